@@ -1,0 +1,33 @@
+//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, and the
+//! error codes. The client and the local org both read them; neither defines them.
+#![deny(missing_docs)]
+
+mod error_codes;
+mod generated;
+mod operation;
+mod unlisted;
+
+pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
+pub use operation::{Body, Kind, Method, Operation, Paging, Query};
+
+/// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.
+pub mod op {
+    pub use crate::generated::operations::*;
+    pub use crate::unlisted::*;
+}
+
+/// All operations of Okta's description, in the order of their ids.
+pub fn operations() -> &'static [&'static Operation] {
+    generated::operations::ALL
+}
+
+/// Operations that real orgs serve and Okta's description leaves out: primary authentication, creating
+/// a session, the retired Events call, the token endpoint.
+pub fn unlisted() -> &'static [&'static Operation] {
+    unlisted::ALL
+}
+
+/// Finds an operation by its id, listed or not.
+pub fn operation(id: &str) -> Option<&'static Operation> {
+    operations().iter().chain(unlisted()).copied().find(|operation| operation.id == id)
+}

@@ -1,0 +1,129 @@
+/// What is known of one operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Operation {
+    /// The operation id, for example `listUsers`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path with its parameters in braces, for example `/api/v1/users/{id}`.
+    pub path: &'static str,
+    /// The tag that Okta files it under, for example `User`.
+    pub tag: &'static str,
+    /// The query parameters.
+    pub query: &'static [Query],
+    /// What body the request takes.
+    pub body: Body,
+    /// How the answer pages.
+    pub paging: Paging,
+    /// The OAuth scopes of which a token needs one; empty where no scope is asked for.
+    pub scopes: &'static [&'static str],
+    /// Okta has deprecated it.
+    pub deprecated: bool,
+}
+
+impl Operation {
+    /// The names in the braces of the path, in order.
+    pub fn path_parameters(&self) -> impl Iterator<Item = &'static str> {
+        self.path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+    }
+
+    /// The query parameter of this name.
+    pub fn query_parameter(&self, name: &str) -> Option<&'static Query> {
+        self.query.iter().find(|query| query.name == name)
+    }
+
+    /// Whether sending it twice does no more than sending it once.
+    pub fn is_idempotent(&self) -> bool {
+        matches!(self.method, Method::Get | Method::Put | Method::Delete)
+    }
+}
+
+/// An HTTP method that Okta uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Method {
+    /// `GET`
+    Get,
+    /// `POST`
+    Post,
+    /// `PUT`
+    Put,
+    /// `PATCH`
+    Patch,
+    /// `DELETE`
+    Delete,
+}
+
+impl Method {
+    /// The method as it stands in a request line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+            Method::Patch => "PATCH",
+            Method::Delete => "DELETE",
+        }
+    }
+}
+
+/// A query parameter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Query {
+    /// Its name.
+    pub name: &'static str,
+    /// The request fails without it.
+    pub required: bool,
+    /// The type of its value.
+    pub kind: Kind,
+}
+
+/// The type of a query parameter's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// `true` or `false`.
+    Boolean,
+    /// Several texts.
+    Array,
+}
+
+/// What body a request takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// None.
+    None,
+    /// JSON that may be left out.
+    Optional,
+    /// JSON that must be there.
+    Json,
+    /// A form or a file: something other than JSON.
+    Other,
+}
+
+/// How an answer pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paging {
+    /// It is no list.
+    None,
+    /// A list that comes whole.
+    Whole,
+    /// An array with a `next` link in the `Link` header; the default and the greatest page size, where known.
+    Link {
+        /// The page size when the request names none.
+        default: Option<u32>,
+        /// The greatest page size.
+        max: Option<u32>,
+    },
+    /// An object with the items in this member and the next link in `_links.next`.
+    Object(&'static str),
+}
+
+impl Paging {
+    /// Whether the answer comes in pages.
+    pub fn pages(self) -> bool {
+        matches!(self, Paging::Link { .. } | Paging::Object(_))
+    }
+}

@@ -1,0 +1,2 @@
+use crate::Operation;
+pub(crate) const ALL: &[&Operation] = &[];
