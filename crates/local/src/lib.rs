@@ -1,1 +1,25 @@
-//! Under construction.
+//! A local org: a server that behaves as an Okta org does, in the same process or on a port.
+#![deny(missing_docs)]
+
+mod access;
+mod clock;
+mod context;
+mod control;
+mod event;
+mod id;
+mod index;
+mod org;
+mod page;
+mod problem;
+mod rate;
+mod resource;
+mod route;
+mod seed;
+mod service;
+mod store;
+
+pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
+pub use rate::RateLimits;
+pub use seed::Seed;
+pub use service::Service;
+pub use store::OpenError;

@@ -1,0 +1,315 @@
+//! The org: a store, a clock, and the way from a request to an answer.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, RwLock};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
+
+use crate::clock::Clock;
+use crate::context::{Caller, Context, Reply, Request};
+use crate::control::Control;
+use crate::id::{self, Ids};
+use crate::problem::Problem;
+use crate::rate::RateLimits;
+use crate::route::{self, Route};
+use crate::seed::{self, Facts, Seed};
+use crate::service::Service;
+use crate::store::{OpenError, Store, StoreError, Tx};
+use crate::{access, control};
+
+/// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
+pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
+
+/// A local org. Clones are the same org.
+///
+/// ```
+/// use bytes::Bytes;
+/// use oktars_local::Org;
+///
+/// let org = Org::in_memory();
+/// let request = http::Request::get("http://localhost/api/v1/users/me")
+///     .header("authorization", format!("SSWS {}", org.token()))
+///     .body(Bytes::new())
+///     .unwrap();
+/// let response = org.handle(request);
+/// assert_eq!(response.status(), 200);
+/// ```
+#[derive(Clone)]
+pub struct Org(pub(crate) Arc<Inner>);
+
+/// What all clones of an org share.
+pub struct Inner {
+    pub(crate) store: Store,
+    pub(crate) clock: Clock,
+    pub(crate) ids: Ids,
+    pub(crate) facts: RwLock<Arc<Facts>>,
+    pub(crate) control: Control,
+    pub(crate) rate: RateLimits,
+    pub(crate) token: String,
+    pub(crate) seed: Seed,
+}
+
+/// How an org is made. See [`Org::builder`].
+#[derive(Debug, Clone, Default)]
+pub struct Builder {
+    file: Option<PathBuf>,
+    token: Option<String>,
+    seed: Seed,
+    rate: RateLimits,
+}
+
+impl Builder {
+    /// Keeps the org in this file; without it, in memory. A write that was answered survives a crash.
+    #[must_use]
+    pub fn file(mut self, path: impl AsRef<Path>) -> Self {
+        self.file = Some(path.as_ref().to_owned());
+        self
+    }
+
+    /// The API token to accept, instead of [`DEFAULT_TOKEN`].
+    #[must_use]
+    pub fn token(mut self, token: impl Into<String>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// What a new org holds beyond the least. A file that holds an org already is left as it is.
+    #[must_use]
+    pub fn seed(mut self, seed: Seed) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Enforces rate limits; without it the headers are sent and nothing is refused.
+    #[must_use]
+    pub fn rate_limits(mut self, limits: RateLimits) -> Self {
+        self.rate = limits;
+        self
+    }
+
+    /// Makes the org.
+    ///
+    /// # Errors
+    ///
+    /// The file is in use by another process, cannot be read, or holds something else.
+    pub fn build(self) -> Result<Org, OpenError> {
+        let store = match &self.file {
+            Some(path) => Store::open(path)?,
+            None => Store::memory(),
+        };
+        let token = self.token.unwrap_or_else(|| DEFAULT_TOKEN.to_owned());
+        let clock = Clock::default();
+        let ids = Ids::default();
+        let facts = seed::prepare(&store, &ids, clock.now(), &self.seed, &token).map_err(|error| {
+            OpenError::Unreadable { path: self.file.clone().unwrap_or_default(), reason: error.to_string() }
+        })?;
+        Ok(Org(Arc::new(Inner {
+            store,
+            clock,
+            ids,
+            facts: RwLock::new(Arc::new(facts)),
+            control: Control::default(),
+            rate: self.rate,
+            token,
+            seed: self.seed,
+        })))
+    }
+}
+
+/// An answer with what is to happen to it on its way.
+#[derive(Debug)]
+pub struct Answer {
+    /// The response.
+    pub response: Response<Bytes>,
+    /// How long to hold it back.
+    pub delay: Duration,
+    /// Whether it arrives.
+    pub fate: Fate,
+}
+
+/// What happens to an answer on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It arrives.
+    Arrives,
+    /// The connection is dropped before it.
+    Dropped,
+    /// The connection is dropped after this many bytes of the body.
+    Cut(usize),
+}
+
+impl Org {
+    /// A fresh org in memory: its administrator, `Everyone`, the default user type and schemas.
+    pub fn in_memory() -> Self {
+        Builder::default().build().expect("an org in memory can be made")
+    }
+
+    /// Chooses file, token, seed and limits.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// The API token that this org accepts.
+    pub fn token(&self) -> &str {
+        &self.0.token
+    }
+
+    /// The org as a `tower` service, for a client in the same process. A dropped connection is an error.
+    pub fn service(&self) -> Service {
+        Service::new(self.clone())
+    }
+
+    /// Answers a request. Delays and dropped connections that were asked for are not played: see
+    /// [`Org::answer`].
+    pub fn handle(&self, request: HttpRequest<Bytes>) -> Response<Bytes> {
+        self.answer(request).response
+    }
+
+    /// Answers a request, with what is to happen to the answer on its way.
+    pub fn answer(&self, request: HttpRequest<Bytes>) -> Answer {
+        let (parts, body) = request.into_parts();
+        let path = route::normalize(parts.uri.path());
+        let base = base_url(&parts.uri, &parts.headers);
+        let query = parts.uri.query().unwrap_or_default();
+        if path.starts_with("/_local/") {
+            let response = control::handle(self, &parts.method, &path, &base, &body);
+            return Answer { response, delay: Duration::ZERO, fate: Fate::Arrives };
+        }
+        let request_id = id::random(22);
+        let injected = self.0.control.observe(&parts.method, &path, query, &parts.headers, &body);
+        let limits = self.0.rate.count(&parts.method, &path, self.0.clock.now());
+        let reply = match (&injected.reply, limits.exceeded) {
+            (Some(reply), _) => reply.to_reply(),
+            (None, true) => Reply::problem(&Problem::too_many_requests()),
+            (None, false) => {
+                let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+                let incoming =
+                    Incoming { method: parts.method, path, query, headers: parts.headers, body, base };
+                self.0.dispatch(incoming, &request_id)
+            }
+        };
+        let mut response = response(reply, self.0.clock.now(), &request_id);
+        limits.write(response.headers_mut());
+        Answer { response, delay: injected.delay, fate: injected.fate }
+    }
+}
+
+/// A request before it is matched to an operation.
+struct Incoming {
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: HeaderMap,
+    body: Bytes,
+    base: String,
+}
+
+impl Inner {
+    pub(crate) fn facts(&self) -> Arc<Facts> {
+        self.facts.read().expect("the facts are not poisoned").clone()
+    }
+
+    fn dispatch(&self, incoming: Incoming, request_id: &str) -> Reply {
+        self.serve(incoming, request_id).unwrap_or_else(|problem| Reply::problem(&problem))
+    }
+
+    fn serve(&self, incoming: Incoming, request_id: &str) -> Result<Reply, Problem> {
+        let (operation, params) = match route::find(&incoming.method, &incoming.path) {
+            Route::Operation { operation, params } => (operation, params),
+            Route::WrongMethod => return Err(Problem::wrong_method()),
+            Route::Unknown => return Err(Problem::path_not_found()),
+        };
+        let now = self.clock.now();
+        let tx = self.transaction(&incoming.method)?;
+        let caller = access::check(self, &tx, operation, &incoming.headers, now)?;
+        let Some(handler) = route::handler(operation.id) else {
+            return Err(Problem::not_served(operation.id));
+        };
+        let Incoming { path, query, headers, body, base, .. } = incoming;
+        let request = Request {
+            operation,
+            params,
+            query,
+            headers,
+            body,
+            base,
+            path,
+            request_id: request_id.to_owned(),
+        };
+        let mut context = Context { org: self, tx, request, caller, now };
+        let reply = handler(&mut context)?;
+        context.tx.commit()?;
+        Ok(reply)
+    }
+
+    fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {
+        if method == Method::GET { self.store.read() } else { self.store.write() }
+    }
+
+    /// Runs work in one writing transaction, outside any request.
+    pub(crate) fn facts_reloaded(&self) -> Result<(), StoreError> {
+        let facts = Facts::load(&self.store.read()?)?.unwrap_or_default();
+        *self.facts.write().expect("the facts are not poisoned") = Arc::new(facts);
+        Ok(())
+    }
+
+    /// Who acts where no request does: the org's administrator.
+    pub(crate) fn administrator(&self) -> Caller {
+        Caller { user_id: self.facts().admin.clone(), token_id: None, session_id: None }
+    }
+}
+
+fn base_url(uri: &http::Uri, headers: &HeaderMap) -> String {
+    let scheme = uri.scheme_str().unwrap_or("http");
+    let from_header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let host =
+        from_header.or_else(|| uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost");
+    format!("{scheme}://{host}")
+}
+
+/// Headers that every answer of a real org bears.
+const FIXED_HEADERS: [(&str, &str); 12] = [
+    ("server", "nginx"),
+    ("cache-control", "no-cache, no-store"),
+    ("pragma", "no-cache"),
+    ("expires", "0"),
+    ("p3p", "CP=\"HONK\""),
+    ("x-xss-protection", "0"),
+    ("x-content-type-options", "nosniff"),
+    ("strict-transport-security", "max-age=315360000; includeSubDomains"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("content-security-policy", "frame-ancestors 'self'"),
+    ("accept-ch", "Sec-CH-UA-Platform-Version"),
+    ("vary", "Accept-Encoding"),
+];
+
+fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<Bytes> {
+    let mut response = Response::new(reply.body);
+    *response.status_mut() = reply.status;
+    let headers = response.headers_mut();
+    for (name, value) in FIXED_HEADERS {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    headers.insert(header::DATE, HeaderValue::from_str(&date).expect("a date is a header value"));
+    headers.insert("x-okta-request-id", HeaderValue::from_str(request_id).expect("an id is a header value"));
+    for (name, value) in reply.headers {
+        headers.append(name, value);
+    }
+    response
+}
+
+/// For tests and tools that look into the answer of the org's own clock.
+impl Org {
+    /// The org's time.
+    pub fn now(&self) -> jiff::Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Moves the org's clock by this many seconds, forwards or back.
+    pub fn advance(&self, seconds: i64) {
+        self.0.clock.advance(jiff::SignedDuration::from_secs(seconds));
+    }
+}

@@ -1,0 +1,143 @@
+//! What a new org holds.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::access;
+use crate::clock;
+use crate::id::Ids;
+use crate::store::{Store, StoreError, Tx};
+
+/// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Seed {
+    /// Nothing more.
+    #[default]
+    Empty,
+}
+
+/// Ids that the org's behaviour needs to know.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Facts {
+    pub org: String,
+    pub admin: String,
+    pub everyone: String,
+    pub administrators: String,
+    /// The default user type, without its prefix: its schema bears the same name with another one.
+    pub default_type: String,
+}
+
+impl Facts {
+    pub fn load(tx: &Tx) -> Result<Option<Self>, StoreError> {
+        Ok(tx
+            .get("org", "facts")?
+            .map(|facts| serde_json::from_value(facts).expect("facts were written as facts")))
+    }
+
+    pub fn user_type(&self) -> String {
+        format!("oty{}", self.default_type)
+    }
+
+    pub fn user_schema(&self) -> String {
+        format!("osc{}", self.default_type)
+    }
+}
+
+/// Finds the org in the store, or makes it; in both cases the token is accepted afterwards.
+pub fn prepare(
+    store: &Store,
+    ids: &Ids,
+    now: Timestamp,
+    seed: &Seed,
+    token: &str,
+) -> Result<Facts, StoreError> {
+    let tx = store.write()?;
+    let facts = match Facts::load(&tx)? {
+        Some(facts) => facts,
+        None => make(&tx, ids, now, seed)?,
+    };
+    accept_token(&tx, ids, now, &facts, token)?;
+    tx.commit()?;
+    Ok(facts)
+}
+
+fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreError> {
+    let facts = Facts {
+        org: ids.next("00o"),
+        admin: ids.next("00u"),
+        everyone: ids.next("00g"),
+        administrators: ids.next("00g"),
+        default_type: ids.next("oty")[3..].to_owned(),
+    };
+    let now = clock::seconds(now);
+    tx.put("org", "facts", &serde_json::to_value(&facts).expect("facts are JSON"))?;
+    tx.put(
+        "group",
+        &facts.everyone,
+        &group(&facts.everyone, &now, "Everyone", "All users in your organization"),
+    )?;
+    let administrators = "Okta manages this group, which contains all administrators in your organization.";
+    tx.put(
+        "group",
+        &facts.administrators,
+        &group(&facts.administrators, &now, "Okta Administrators", administrators),
+    )?;
+    tx.put("user", &facts.admin, &administrator(&facts, &now))?;
+    let Seed::Empty = seed;
+    Ok(facts)
+}
+
+fn group(id: &str, now: &str, name: &str, description: &str) -> Value {
+    json!({
+        "id": id,
+        "created": now,
+        "lastUpdated": now,
+        "lastMembershipUpdated": now,
+        "objectClass": ["okta:user_group"],
+        "type": "BUILT_IN",
+        "profile": { "name": name, "description": description },
+    })
+}
+
+fn administrator(facts: &Facts, now: &str) -> Value {
+    json!({
+        "id": facts.admin,
+        "status": "ACTIVE",
+        "created": now,
+        "activated": null,
+        "statusChanged": now,
+        "lastLogin": null,
+        "lastUpdated": now,
+        "passwordChanged": null,
+        "type": { "id": facts.user_type() },
+        "profile": {
+            "firstName": "Add-Min",
+            "lastName": "O'Cloudy Tud",
+            "mobilePhone": null,
+            "secondEmail": null,
+            "login": "admin@localhost.example",
+            "email": "admin@localhost.example",
+        },
+        "credentials": { "provider": { "type": "OKTA", "name": "OKTA" } },
+    })
+}
+
+fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
+    let key = access::fingerprint(token);
+    if tx.exists("token", &key)? {
+        return Ok(());
+    }
+    let now = clock::seconds(now);
+    let document = json!({
+        "id": ids.next("00T"),
+        "name": "local",
+        "userId": facts.admin,
+        "clientName": "Okta API",
+        "tokenWindow": "P30D",
+        "network": { "connection": "ANYWHERE" },
+        "created": now,
+        "lastUpdated": now,
+    });
+    tx.put("token", &key, &document)
+}

@@ -1,0 +1,463 @@
+//! The store: JSON documents by kind and id, relations between them, and indexes over the attributes that
+//! are often searched. One transaction a request: a handler that fails leaves nothing behind.
+//!
+//! Keys are `kind NUL id` for documents and `kind NUL field NUL value NUL id` for index entries. Index values
+//! are folded and cut, so an index yields candidates and the document decides.
+
+use std::ops::{Bound, ControlFlow};
+use std::path::{Path, PathBuf};
+
+use redb::backends::InMemoryBackend;
+use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction};
+use serde_json::Value;
+
+use crate::index;
+
+const DOCUMENTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("documents");
+const INDEX: TableDefinition<'_, &[u8], ()> = TableDefinition::new("index");
+
+/// A memory page cache that is enough for the hot part of a million users.
+const CACHE_BYTES: usize = 512 * 1024 * 1024;
+
+/// Why a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Another process holds the file.
+    #[error("{0} is in use by another process: stop it, or choose another file")]
+    InUse(PathBuf),
+    /// The file cannot be read as a store.
+    #[error("{path} cannot be opened as a local org's store: {reason}")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the database said.
+        reason: String,
+    },
+}
+
+/// The storage failed underneath: a full disk, a broken file.
+#[derive(Debug, thiserror::Error)]
+#[error("the store failed: {0}")]
+pub struct StoreError(String);
+
+impl<E: Into<redb::Error>> From<E> for StoreError {
+    fn from(error: E) -> Self {
+        StoreError(error.into().to_string())
+    }
+}
+
+type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// Every document and index entry: what a snapshot keeps.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    documents: Vec<(Vec<u8>, Vec<u8>)>,
+    index: Vec<Vec<u8>>,
+}
+
+pub struct Store {
+    database: Database,
+}
+
+impl Store {
+    pub fn memory() -> Self {
+        let database = Database::builder()
+            .create_with_backend(InMemoryBackend::new())
+            .expect("a database in memory can be created");
+        Store::prepared(database).expect("a database in memory can be written")
+    }
+
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let unreadable = |reason: String| OpenError::Unreadable { path: path.to_owned(), reason };
+        create_private(path).map_err(|error| unreadable(error.to_string()))?;
+        let database =
+            Database::builder().set_cache_size(CACHE_BYTES).create(path).map_err(|error| match error {
+                redb::DatabaseError::DatabaseAlreadyOpen => OpenError::InUse(path.to_owned()),
+                other => unreadable(other.to_string()),
+            })?;
+        Store::prepared(database).map_err(|error| unreadable(error.to_string()))
+    }
+
+    fn prepared(database: Database) -> Result<Self> {
+        let write = database.begin_write()?;
+        write.open_table(DOCUMENTS)?;
+        write.open_table(INDEX)?;
+        write.commit()?;
+        Ok(Store { database })
+    }
+
+    pub fn read(&self) -> Result<Tx> {
+        let read = self.database.begin_read()?;
+        Ok(Tx::Read { documents: read.open_table(DOCUMENTS)?, index: read.open_table(INDEX)? })
+    }
+
+    pub fn write(&self) -> Result<Tx> {
+        Ok(Tx::Write(self.database.begin_write()?))
+    }
+
+    pub fn snapshot(&self) -> Result<Snapshot> {
+        let read = self.database.begin_read()?;
+        let mut snapshot = Snapshot::default();
+        for entry in read.open_table(DOCUMENTS)?.iter()? {
+            let (key, value) = entry?;
+            snapshot.documents.push((key.value().to_vec(), value.value().to_vec()));
+        }
+        for entry in read.open_table(INDEX)?.iter()? {
+            snapshot.index.push(entry?.0.value().to_vec());
+        }
+        Ok(snapshot)
+    }
+
+    /// Replaces everything by what the snapshot holds.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<()> {
+        let write = self.database.begin_write()?;
+        write.delete_table(DOCUMENTS)?;
+        write.delete_table(INDEX)?;
+        {
+            let mut documents = write.open_table(DOCUMENTS)?;
+            for (key, value) in &snapshot.documents {
+                documents.insert(key.as_slice(), value.as_slice())?;
+            }
+            let mut index = write.open_table(INDEX)?;
+            for key in &snapshot.index {
+                index.insert(key.as_slice(), ())?;
+            }
+        }
+        Ok(write.commit()?)
+    }
+}
+
+/// A store holds password hashes: only its owner may read it.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+/// One transaction: reads see one state, writes land together or not at all.
+pub enum Tx {
+    Read { documents: ReadOnlyTable<&'static [u8], &'static [u8]>, index: ReadOnlyTable<&'static [u8], ()> },
+    Write(WriteTransaction),
+}
+
+/// What a scan hands over: continue or stop.
+pub type Visit = Result<ControlFlow<()>>;
+
+impl Tx {
+    pub fn commit(self) -> Result<()> {
+        match self {
+            Tx::Read { .. } => Ok(()),
+            Tx::Write(write) => Ok(write.commit()?),
+        }
+    }
+
+    fn writer(&self) -> &WriteTransaction {
+        match self {
+            Tx::Write(write) => write,
+            Tx::Read { .. } => unreachable!("an operation that writes was given a reading transaction"),
+        }
+    }
+
+    pub fn get_bytes(&self, kind: &str, id: &str) -> Result<Option<Vec<u8>>> {
+        let key = key(&[kind, id]);
+        Ok(match self {
+            Tx::Read { documents, .. } => documents.get(key.as_slice())?.map(|value| value.value().to_vec()),
+            Tx::Write(write) => {
+                write.open_table(DOCUMENTS)?.get(key.as_slice())?.map(|value| value.value().to_vec())
+            }
+        })
+    }
+
+    pub fn get(&self, kind: &str, id: &str) -> Result<Option<Value>> {
+        Ok(self.get_bytes(kind, id)?.map(|bytes| decode(&bytes)))
+    }
+
+    pub fn exists(&self, kind: &str, id: &str) -> Result<bool> {
+        Ok(self.get_bytes(kind, id)?.is_some())
+    }
+
+    /// Writes a document and keeps its index entries in step.
+    pub fn put(&self, kind: &str, id: &str, document: &Value) -> Result<()> {
+        let fields = index::fields(kind);
+        let old = if fields.is_empty() { None } else { self.get(kind, id)? };
+        let write = self.writer();
+        let bytes = serde_json::to_vec(document).expect("a JSON value can be written");
+        write.open_table(DOCUMENTS)?.insert(key(&[kind, id]).as_slice(), bytes.as_slice())?;
+        if fields.is_empty() {
+            return Ok(());
+        }
+        let mut table = write.open_table(INDEX)?;
+        for field in fields {
+            let new_value = field.value(document);
+            let old_value = old.as_ref().map(|old| field.value(old));
+            if old_value.as_ref() == Some(&new_value) {
+                continue;
+            }
+            if let Some(old_value) = old_value {
+                table.remove(key(&[kind, field.name, &old_value, id]).as_slice())?;
+            }
+            table.insert(key(&[kind, field.name, &new_value, id]).as_slice(), ())?;
+        }
+        Ok(())
+    }
+
+    /// Writes many new documents at once, in key order, which is several times faster than one by one.
+    pub fn put_new(&self, kind: &str, documents: &[(String, Value)]) -> Result<()> {
+        let write = self.writer();
+        let mut table = write.open_table(DOCUMENTS)?;
+        for (id, document) in documents {
+            let bytes = serde_json::to_vec(document).expect("a JSON value can be written");
+            table.insert(key(&[kind, id]).as_slice(), bytes.as_slice())?;
+        }
+        drop(table);
+        let mut keys: Vec<Vec<u8>> = index::fields(kind)
+            .iter()
+            .flat_map(|field| {
+                documents.iter().map(|(id, document)| key(&[kind, field.name, &field.value(document), id]))
+            })
+            .collect();
+        keys.sort_unstable();
+        let mut table = write.open_table(INDEX)?;
+        for key in keys {
+            table.insert(key.as_slice(), ())?;
+        }
+        Ok(())
+    }
+
+    pub fn delete(&self, kind: &str, id: &str) -> Result<bool> {
+        let fields = index::fields(kind);
+        let write = self.writer();
+        if !fields.is_empty()
+            && let Some(old) = self.get(kind, id)?
+        {
+            let mut table = write.open_table(INDEX)?;
+            for field in fields {
+                table.remove(key(&[kind, field.name, &field.value(&old), id]).as_slice())?;
+            }
+        }
+        Ok(write.open_table(DOCUMENTS)?.remove(key(&[kind, id]).as_slice())?.is_some())
+    }
+
+    /// Visits the documents of a kind in the order of their ids, after `after` where it is given.
+    pub fn scan(
+        &self,
+        kind: &str,
+        after: Option<&str>,
+        visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
+    ) -> Result<()> {
+        self.scan_prefix(&key(&[kind, ""]), after, visit)
+    }
+
+    fn scan_prefix(
+        &self,
+        prefix: &[u8],
+        after: Option<&str>,
+        visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
+    ) -> Result<()> {
+        let (low, high) = bounds(prefix, after, false);
+        let range = (as_slice(&low), as_slice(&high));
+        match self {
+            Tx::Read { documents, .. } => visit_all(documents, range, prefix.len(), visit),
+            Tx::Write(write) => visit_all(&write.open_table(DOCUMENTS)?, range, prefix.len(), visit),
+        }
+    }
+
+    /// All documents of a kind, in the order of their ids.
+    pub fn all(&self, kind: &str) -> Result<Vec<(String, Value)>> {
+        let mut found = Vec::new();
+        self.scan(kind, None, &mut |id, bytes| {
+            found.push((id.to_owned(), decode(bytes)));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(found)
+    }
+
+    /// Relates two objects, readable from both sides: `user` in `group`.
+    pub fn link(&self, relation: &str, from: &str, to: &str, value: &Value) -> Result<()> {
+        let bytes = serde_json::to_vec(value).expect("a JSON value can be written");
+        let mut table = self.writer().open_table(DOCUMENTS)?;
+        table.insert(key(&[relation, ">", from, to]).as_slice(), bytes.as_slice())?;
+        table.insert(key(&[relation, "<", to, from]).as_slice(), bytes.as_slice())?;
+        Ok(())
+    }
+
+    pub fn unlink(&self, relation: &str, from: &str, to: &str) -> Result<bool> {
+        let mut table = self.writer().open_table(DOCUMENTS)?;
+        table.remove(key(&[relation, "<", to, from]).as_slice())?;
+        Ok(table.remove(key(&[relation, ">", from, to]).as_slice())?.is_some())
+    }
+
+    pub fn linked(&self, relation: &str, from: &str, to: &str) -> Result<Option<Value>> {
+        self.get(&format!("{relation}\0>\0{from}"), to)
+    }
+
+    /// Visits what `from` is related to, in the order of the ids.
+    pub fn links(
+        &self,
+        relation: &str,
+        from: &str,
+        after: Option<&str>,
+        visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
+    ) -> Result<()> {
+        self.scan_prefix(&key(&[relation, ">", from, ""]), after, visit)
+    }
+
+    /// Visits what is related to `to`, in the order of the ids.
+    pub fn links_to(
+        &self,
+        relation: &str,
+        to: &str,
+        after: Option<&str>,
+        visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
+    ) -> Result<()> {
+        self.scan_prefix(&key(&[relation, "<", to, ""]), after, visit)
+    }
+
+    /// The ids that `from` is related to.
+    pub fn link_ids(&self, relation: &str, from: &str) -> Result<Vec<String>> {
+        let mut ids = Vec::new();
+        self.links(relation, from, None, &mut |id, _| {
+            ids.push(id.to_owned());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
+    }
+
+    /// The ids that are related to `to`.
+    pub fn link_ids_to(&self, relation: &str, to: &str) -> Result<Vec<String>> {
+        let mut ids = Vec::new();
+        self.links_to(relation, to, None, &mut |id, _| {
+            ids.push(id.to_owned());
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(ids)
+    }
+
+    /// Visits index entries as (folded value, id), in the order of value and id, or backwards.
+    pub fn scan_index(
+        &self,
+        kind: &str,
+        field: &str,
+        range: &index::Range,
+        backwards: bool,
+        visit: &mut dyn FnMut(&str, &str) -> Visit,
+    ) -> Result<()> {
+        let prefix = key(&[kind, field, ""]);
+        let (low, high) = range.bounds(&prefix);
+        let range = (as_slice(&low), as_slice(&high));
+        match self {
+            Tx::Read { index, .. } => visit_index(index, range, prefix.len(), backwards, visit),
+            Tx::Write(write) => visit_index(&write.open_table(INDEX)?, range, prefix.len(), backwards, visit),
+        }
+    }
+
+    /// The first id whose indexed field has exactly this (unfolded) value.
+    pub fn find(&self, kind: &str, field: &str, value: &str) -> Result<Option<String>> {
+        Ok(self.find_all(kind, field, value, 1)?.pop())
+    }
+
+    /// Up to `limit` ids whose indexed field has exactly this (unfolded) value.
+    pub fn find_all(&self, kind: &str, field: &str, value: &str, limit: usize) -> Result<Vec<String>> {
+        let mut found = Vec::new();
+        let range = index::Range::exactly(&index::fold(value));
+        self.scan_index(kind, field, &range, false, &mut |_, id| {
+            found.push(id.to_owned());
+            Ok(if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) })
+        })?;
+        Ok(found)
+    }
+
+    /// The last id of a kind.
+    pub fn last_id(&self, kind: &str) -> Result<Option<String>> {
+        let prefix = key(&[kind, ""]);
+        let (low, high) = bounds(&prefix, None, false);
+        let range = (as_slice(&low), as_slice(&high));
+        let last = |table: &dyn Fn() -> Result<Option<Vec<u8>>>| table();
+        let found = match self {
+            Tx::Read { documents, .. } => last(&|| last_key(documents, range))?,
+            Tx::Write(write) => last(&|| last_key(&write.open_table(DOCUMENTS)?, range))?,
+        };
+        Ok(found.map(|key| String::from_utf8_lossy(&key[prefix.len()..]).into_owned()))
+    }
+}
+
+type ByteRange<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
+
+fn last_key(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
+    range: ByteRange<'_>,
+) -> Result<Option<Vec<u8>>> {
+    Ok(table.range::<&[u8]>(range)?.next_back().transpose()?.map(|(key, _)| key.value().to_vec()))
+}
+
+fn visit_all(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
+    range: ByteRange<'_>,
+    prefix: usize,
+    visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
+) -> Result<()> {
+    for entry in table.range::<&[u8]>(range)? {
+        let (key, value) = entry?;
+        let id = std::str::from_utf8(&key.value()[prefix..]).expect("ids are text");
+        if visit(id, value.value())?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn visit_index(
+    table: &impl ReadableTable<&'static [u8], ()>,
+    range: ByteRange<'_>,
+    prefix: usize,
+    backwards: bool,
+    visit: &mut dyn FnMut(&str, &str) -> Visit,
+) -> Result<()> {
+    let mut entries = table.range::<&[u8]>(range)?;
+    while let Some(entry) = if backwards { entries.next_back() } else { entries.next() } {
+        let (key, _) = entry?;
+        let rest = std::str::from_utf8(&key.value()[prefix..]).expect("index keys are text");
+        let (value, id) = rest.split_once('\0').expect("an index key ends with an id");
+        if visit(value, id)?.is_break() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Everything that starts with `prefix`, after `prefix + after` where it is given.
+fn bounds(prefix: &[u8], after: Option<&str>, inclusive: bool) -> (Bound<Vec<u8>>, Bound<Vec<u8>>) {
+    let low = match after {
+        Some(after) if inclusive => Bound::Included([prefix, after.as_bytes()].concat()),
+        Some(after) => Bound::Excluded([prefix, after.as_bytes()].concat()),
+        None => Bound::Included(prefix.to_vec()),
+    };
+    let mut high = prefix.to_vec();
+    *high.last_mut().expect("a prefix ends with NUL") = 1;
+    (low, Bound::Excluded(high))
+}
+
+fn as_slice(bound: &Bound<Vec<u8>>) -> Bound<&[u8]> {
+    match bound {
+        Bound::Included(bytes) => Bound::Included(bytes),
+        Bound::Excluded(bytes) => Bound::Excluded(bytes),
+        Bound::Unbounded => Bound::Unbounded,
+    }
+}
+
+pub fn key(parts: &[&str]) -> Vec<u8> {
+    let mut key = Vec::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
+    for (position, part) in parts.iter().enumerate() {
+        if position > 0 {
+            key.push(0);
+        }
+        key.extend_from_slice(part.as_bytes());
+    }
+    key
+}
+
+pub fn decode(bytes: &[u8]) -> Value {
+    serde_json::from_slice(bytes).expect("a stored document is JSON")
+}
