@@ -6,10 +6,13 @@ mod clock;
 mod context;
 mod control;
 mod event;
+mod filter;
 mod id;
 mod index;
 mod org;
+
 mod page;
+mod password;
 mod problem;
 mod rate;
 mod resource;
