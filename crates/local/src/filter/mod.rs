@@ -1,6 +1,8 @@
 //! Okta's filter language: `filter` and `search` expressions, parsed, checked against what an endpoint
 //! allows, and evaluated over stored documents.
 
+use crate::problem::Problem;
+
 mod evaluate;
 mod parse;
 mod probe;
@@ -104,6 +106,24 @@ pub enum FilterError {
     Attribute(String),
     /// The operator cannot be used with this attribute or this value.
     Unsupported(String),
+}
+
+impl FilterError {
+    /// The answer to a bad `filter` parameter.
+    pub fn into_problem(self, text: &str) -> Problem {
+        match self {
+            FilterError::Syntax { message, position } => {
+                let expected =
+                    if message.contains("operator") { ". Expected: eq,co,sw,pr,gt,ge,lt,le" } else { "" };
+                let summary = format!("Invalid filter '{text}': {message} at position {position}{expected}");
+                Problem::new("E0000053", summary)
+            }
+            FilterError::Attribute(attribute) => {
+                Problem::new("E0000053", format!("Invalid filter '{text}': field is not valid: {attribute}"))
+            }
+            FilterError::Unsupported(_) => Problem::invalid_search(),
+        }
+    }
 }
 
 impl Filter {

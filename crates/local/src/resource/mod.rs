@@ -3,7 +3,9 @@
 use crate::context::Handler;
 
 mod user;
+mod user_credential;
+mod user_lifecycle;
 
 pub fn handlers() -> impl Iterator<Item = &'static (&'static str, Handler)> {
-    user::HANDLERS.iter()
+    user::HANDLERS.iter().chain(user_lifecycle::HANDLERS).chain(user_credential::HANDLERS)
 }

@@ -1,0 +1,142 @@
+//! A user's own changes of password and recovery question, and the forgotten password.
+
+use serde_json::Value;
+
+use super::user::{id_of, set_status, show_password, show_question, status_of};
+use super::user_lifecycle::{new_recovery, reset_answer};
+use crate::context::{Context, Handler, Reply};
+use crate::event::Target;
+use crate::password::{self, Secrets};
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("changePassword", change_password),
+    ("changeRecoveryQuestion", change_recovery_question),
+    ("forgotPassword", forgot_password),
+    ("forgotPasswordLegacy", forgot_password),
+    ("forgotPasswordSetNewPassword", set_new_password),
+];
+
+fn refused(cause: &str) -> Problem {
+    Problem::new("E0000014", "Update of credentials failed").cause(cause)
+}
+
+fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut user = context.user("userId")?;
+    if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
+        return Err(Problem::new("E0000035", "Change password not allowed on specified user."));
+    }
+    let body = context.object()?;
+    let (old, new) = (value_of(&body, "oldPassword")?, value_of(&body, "newPassword")?);
+    let mut secrets = context.secrets(id_of(&user))?;
+    if !secrets.verify(&old) {
+        return Err(refused("Old Password is not correct"));
+    }
+    set_password(context, &mut user, &mut secrets, &new)?;
+    credentials_answer(&user)
+}
+
+fn value_of(body: &Value, member: &str) -> Result<String, Problem> {
+    match body[member]["value"].as_str() {
+        Some(value) if !value.is_empty() => Ok(value.to_owned()),
+        _ => Err(Problem::blank(member)),
+    }
+}
+
+/// Sets a password that the user chose: history and policy are checked, and the user is active again.
+pub fn set_password(
+    context: &mut Context<'_>,
+    user: &mut Value,
+    secrets: &mut Secrets,
+    new: &str,
+) -> Result<(), Problem> {
+    if secrets.verify(new) {
+        return Err(refused("Password cannot be your current password"));
+    }
+    if secrets.used_recently(new) {
+        return Err(refused("Password has been used too recently"));
+    }
+    if let Some(violation) = password::violation(new, user["profile"]["login"].as_str().unwrap_or_default()) {
+        return Err(refused(&violation));
+    }
+    secrets.set_password(new);
+    secrets.recovery = None;
+    context.put_secrets(id_of(user), secrets)?;
+    let now = context.now_text();
+    show_password(user, &now);
+    if matches!(status_of(user), "PASSWORD_EXPIRED" | "RECOVERY") {
+        set_status(user, "ACTIVE", &now);
+    }
+    context.put_user(user)?;
+    context.log("user.account.update_password", &[Target::user(user)])
+}
+
+fn change_recovery_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut user = context.user("userId")?;
+    if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "RECOVERY") {
+        return Err(Problem::new("E0000036", "Change recovery question not allowed on specified user."));
+    }
+    let body = context.object()?;
+    let password = value_of(&body, "password")?;
+    let mut secrets = context.secrets(id_of(&user))?;
+    if !secrets.verify(&password) {
+        return Err(refused("Old Password is not correct"));
+    }
+    let text = |name: &str| body["recovery_question"][name].as_str().unwrap_or_default().to_owned();
+    let (question, answer) = (text("question"), text("answer"));
+    if question.is_empty() {
+        return Err(Problem::blank("recovery_question.question"));
+    }
+    if answer.is_empty() {
+        return Err(Problem::blank("recovery_question.answer"));
+    }
+    secrets.set_answer(&answer);
+    context.put_secrets(id_of(&user), &secrets)?;
+    show_question(&mut user, &question);
+    context.put_user(&mut user)?;
+    context.log("user.account.update_profile", &[Target::user(&user)])?;
+    credentials_answer(&user)
+}
+
+/// Without a body, a reset link; with one, the historic form of setting a new password by answer.
+fn forgot_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object_or_empty()?;
+    if !body["password"].is_null() || !body["recovery_question"].is_null() {
+        return set_new_password(context);
+    }
+    let user = context.user("userId")?;
+    let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
+    if status_of(&user) != "ACTIVE" {
+        return Err(not_allowed());
+    }
+    if user["credentials"]["recovery_question"].is_null() {
+        return Err(not_allowed().cause("Recovery credential not set."));
+    }
+    let token = new_recovery(context, &user, "dfp")?;
+    let url = format!("{}/signin/reset-password/{token}", context.request.base);
+    reset_answer(context, &user, &token, &url)
+}
+
+fn set_new_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut user = context.user("userId")?;
+    let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
+    if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
+        return Err(not_allowed());
+    }
+    let mut secrets = context.secrets(id_of(&user))?;
+    if secrets.answer.is_none() {
+        return Err(not_allowed().cause("Recovery credential not set."));
+    }
+    let body = context.object()?;
+    let new = value_of(&body, "password")?;
+    let answer = body["recovery_question"]["answer"].as_str().unwrap_or_default();
+    if !secrets.verify_answer(answer) {
+        return Err(refused("The recovery question answer did not match our records."));
+    }
+    set_password(context, &mut user, &mut secrets, &new)?;
+    credentials_answer(&user)
+}
+
+fn credentials_answer(user: &Value) -> Result<Reply, Problem> {
+    Ok(Reply::ok(&user["credentials"]))
+}
