@@ -218,7 +218,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn blocks(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    context.user("userId")?;
+    context.user("id")?;
     Ok(Reply::ok(&json!([])))
 }
 
