@@ -1,1 +1,83 @@
-fn main() {}
+//! Chores of this repository. `cargo xtask` alone lists them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to the person who runs them")]
+
+mod generate;
+mod paging;
+mod spec;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it";
+
+/// How a chore ends: well, or with a message for the person who ran it.
+type Outcome = Result<(), String>;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("xtask: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &[String]) -> Outcome {
+    let (chore, rest) = arguments.split_first().ok_or(USAGE)?;
+    match chore.as_str() {
+        "gen" => {
+            let options = Options::parse(rest, &["--check"], &["--spec"])?;
+            generate::run(options.value("--spec"), options.flag("--check"))
+        }
+        _ => Err(format!("there is no chore `{chore}`\n{USAGE}")),
+    }
+}
+
+/// The arguments of one chore.
+struct Options {
+    flags: Vec<String>,
+    values: Vec<(String, String)>,
+    positional: Vec<String>,
+}
+
+impl Options {
+    fn parse(arguments: &[String], flags: &[&str], valued: &[&str]) -> Result<Options, String> {
+        let mut options = Options { flags: vec![], values: vec![], positional: vec![] };
+        let mut rest = arguments.iter();
+        while let Some(argument) = rest.next() {
+            if flags.contains(&argument.as_str()) {
+                options.flags.push(argument.clone());
+            } else if valued.contains(&argument.as_str()) {
+                let value = rest.next().ok_or_else(|| format!("{argument} needs a value\n{USAGE}"))?;
+                options.values.push((argument.clone(), value.clone()));
+            } else if argument.starts_with('-') {
+                return Err(format!("{argument} is not known here\n{USAGE}"));
+            } else {
+                options.positional.push(argument.clone());
+            }
+        }
+        Ok(options)
+    }
+
+    fn flag(&self, name: &str) -> bool {
+        self.flags.iter().any(|flag| flag == name)
+    }
+
+    fn value(&self, name: &str) -> Option<PathBuf> {
+        self.values.iter().find(|(key, _)| key == name).map(|(_, value)| PathBuf::from(value))
+    }
+}
+
+/// The root of the repository.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// A file of the reference material that may stand next to the repository, where it is there.
+fn reference(name: &str) -> Option<PathBuf> {
+    let path = root().join("../shared/okta").join(name);
+    path.exists().then_some(path)
+}

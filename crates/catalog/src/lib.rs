@@ -4,6 +4,7 @@
 
 mod error_codes;
 mod generated;
+mod line;
 mod operation;
 mod unlisted;
 

@@ -15,7 +15,7 @@ pub struct Operation {
     pub body: Body,
     /// How the answer pages.
     pub paging: Paging,
-    /// The OAuth scopes of which a token needs one; empty where no scope is asked for.
+    /// The OAuth scopes that a token needs; empty where no scope is asked for.
     pub scopes: &'static [&'static str],
     /// Okta has deprecated it.
     pub deprecated: bool,
@@ -99,7 +99,7 @@ pub enum Body {
     Optional,
     /// JSON that must be there.
     Json,
-    /// A form or a file: something other than JSON.
+    /// Another media type than `application/json`: a form, a file, a merge patch.
     Other,
 }
 

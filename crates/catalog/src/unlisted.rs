@@ -1,2 +1,62 @@
+//! Operations that real orgs serve and Okta's description leaves out.
 use crate::Operation;
-pub(crate) const ALL: &[&Operation] = &[];
+use crate::line::{delete, get, integer, post, put, text};
+
+#[rustfmt::skip]
+#[allow(missing_docs, reason = "one operation a line, as in the generated table")]
+mod table {
+    use super::*;
+
+    // Primary authentication. No token is asked for.
+    pub const AUTHENTICATE: Operation = post("authenticate", "/api/v1/authn", "Authentication").json();
+    pub const AUTHN_CANCEL: Operation = post("authnCancel", "/api/v1/authn/cancel", "Authentication").json();
+    pub const AUTHN_CHANGE_PASSWORD: Operation = post("authnChangePassword", "/api/v1/authn/credentials/change_password", "Authentication").json();
+    pub const AUTHN_RESET_PASSWORD: Operation = post("authnResetPassword", "/api/v1/authn/credentials/reset_password", "Authentication").json();
+    pub const AUTHN_SKIP: Operation = post("authnSkip", "/api/v1/authn/skip", "Authentication").json();
+    pub const AUTHN_RECOVER_PASSWORD: Operation = post("authnRecoverPassword", "/api/v1/authn/recovery/password", "Authentication").json();
+    pub const AUTHN_RECOVER_UNLOCK: Operation = post("authnRecoverUnlock", "/api/v1/authn/recovery/unlock", "Authentication").json();
+    pub const AUTHN_VERIFY_RECOVERY_TOKEN: Operation = post("authnVerifyRecoveryToken", "/api/v1/authn/recovery/token", "Authentication").json();
+    pub const AUTHN_ANSWER_RECOVERY_QUESTION: Operation = post("authnAnswerRecoveryQuestion", "/api/v1/authn/recovery/answer", "Authentication").json();
+
+    // Sessions: those of the caller's cookie, the exchange of a session token, and the old way to extend one.
+    pub const CREATE_SESSION: Operation = post("createSession", "/api/v1/sessions", "Session").query(&[text("additionalFields")]).json();
+    pub const EXTEND_SESSION: Operation = put("extendSession", "/api/v1/sessions/{sessionId}", "Session").scopes(&["okta.sessions.manage"]).deprecated();
+    pub const GET_CURRENT_SESSION: Operation = get("getCurrentSession", "/api/v1/sessions/me", "Session");
+    pub const REFRESH_CURRENT_SESSION: Operation = post("refreshCurrentSession", "/api/v1/sessions/me/lifecycle/refresh", "Session");
+    pub const CLOSE_CURRENT_SESSION: Operation = delete("closeCurrentSession", "/api/v1/sessions/me", "Session");
+
+    // The forms of today's operations that older clients send.
+    pub const FORGOT_PASSWORD_LEGACY: Operation = post("forgotPasswordLegacy", "/api/v1/users/{id}/lifecycle/forgot_password", "UserCred").query(&[text("sendEmail")]).json_optional().scopes(&["okta.users.manage"]).deprecated();
+    pub const LIST_EVENTS: Operation = get("listEvents", "/api/v1/events", "Event").query(&[text("startDate"), text("filter"), text("after"), integer("limit")]).pages(Some(1000), Some(1000)).scopes(&["okta.logs.read"]).deprecated();
+
+    // The org's own authorization server.
+    pub const REQUEST_TOKEN: Operation = post("requestToken", "/oauth2/v1/token", "OAuth").other_body();
+    pub const LIST_ORG_SIGNING_KEYS: Operation = get("listOrgSigningKeys", "/oauth2/v1/keys", "OAuth");
+
+    // What connectors ask orgs for beside the described API.
+    pub const GET_IDENTITY_PROVIDER_METADATA: Operation = get("getIdentityProviderMetadata", "/api/v1/idps/{idpId}/metadata.xml", "IdentityProvider").scopes(&["okta.idps.read"]);
+
+    pub(crate) const ALL: &[&Operation] = &[
+        &AUTHENTICATE,
+        &AUTHN_ANSWER_RECOVERY_QUESTION,
+        &AUTHN_CANCEL,
+        &AUTHN_CHANGE_PASSWORD,
+        &AUTHN_RECOVER_PASSWORD,
+        &AUTHN_RECOVER_UNLOCK,
+        &AUTHN_RESET_PASSWORD,
+        &AUTHN_SKIP,
+        &AUTHN_VERIFY_RECOVERY_TOKEN,
+        &CLOSE_CURRENT_SESSION,
+        &CREATE_SESSION,
+        &EXTEND_SESSION,
+        &FORGOT_PASSWORD_LEGACY,
+        &GET_CURRENT_SESSION,
+        &GET_IDENTITY_PROVIDER_METADATA,
+        &LIST_EVENTS,
+        &LIST_ORG_SIGNING_KEYS,
+        &REFRESH_CURRENT_SESSION,
+        &REQUEST_TOKEN,
+    ];
+}
+
+pub use table::*;
