@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to the person who runs them")]
 
 mod generate;
+mod house;
 mod paging;
 mod spec;
 
@@ -9,7 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it";
+cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
+cargo xtask house                         check the rules that no compiler checks";
 
 /// How a chore ends: well, or with a message for the person who ran it.
 type Outcome = Result<(), String>;
@@ -32,6 +34,7 @@ fn run(arguments: &[String]) -> Outcome {
             let options = Options::parse(rest, &["--check"], &["--spec"])?;
             generate::run(options.value("--spec"), options.flag("--check"))
         }
+        "house" => Options::parse(rest, &[], &[]).and_then(|_| house::run()),
         _ => Err(format!("there is no chore `{chore}`\n{USAGE}")),
     }
 }
