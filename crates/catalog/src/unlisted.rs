@@ -9,14 +9,14 @@ mod table {
 
     // Primary authentication. No token is asked for.
     pub const AUTHENTICATE: Operation = post("authenticate", "/api/v1/authn", "Authentication").json();
-    pub const AUTHN_CANCEL: Operation = post("authnCancel", "/api/v1/authn/cancel", "Authentication").json();
-    pub const AUTHN_CHANGE_PASSWORD: Operation = post("authnChangePassword", "/api/v1/authn/credentials/change_password", "Authentication").json();
-    pub const AUTHN_RESET_PASSWORD: Operation = post("authnResetPassword", "/api/v1/authn/credentials/reset_password", "Authentication").json();
-    pub const AUTHN_SKIP: Operation = post("authnSkip", "/api/v1/authn/skip", "Authentication").json();
-    pub const AUTHN_RECOVER_PASSWORD: Operation = post("authnRecoverPassword", "/api/v1/authn/recovery/password", "Authentication").json();
-    pub const AUTHN_RECOVER_UNLOCK: Operation = post("authnRecoverUnlock", "/api/v1/authn/recovery/unlock", "Authentication").json();
-    pub const AUTHN_VERIFY_RECOVERY_TOKEN: Operation = post("authnVerifyRecoveryToken", "/api/v1/authn/recovery/token", "Authentication").json();
-    pub const AUTHN_ANSWER_RECOVERY_QUESTION: Operation = post("authnAnswerRecoveryQuestion", "/api/v1/authn/recovery/answer", "Authentication").json();
+    pub const CANCEL_AUTHENTICATION: Operation = post("cancelAuthentication", "/api/v1/authn/cancel", "Authentication").json();
+    pub const CHANGE_EXPIRED_PASSWORD: Operation = post("changeExpiredPassword", "/api/v1/authn/credentials/change_password", "Authentication").json();
+    pub const RESET_PASSWORD_WITH_STATE: Operation = post("resetPasswordWithState", "/api/v1/authn/credentials/reset_password", "Authentication").json();
+    pub const SKIP_AUTHENTICATION_STEP: Operation = post("skipAuthenticationStep", "/api/v1/authn/skip", "Authentication").json();
+    pub const RECOVER_PASSWORD: Operation = post("recoverPassword", "/api/v1/authn/recovery/password", "Authentication").json();
+    pub const RECOVER_UNLOCK: Operation = post("recoverUnlock", "/api/v1/authn/recovery/unlock", "Authentication").json();
+    pub const VERIFY_RECOVERY_TOKEN: Operation = post("verifyRecoveryToken", "/api/v1/authn/recovery/token", "Authentication").json();
+    pub const ANSWER_RECOVERY_QUESTION: Operation = post("answerRecoveryQuestion", "/api/v1/authn/recovery/answer", "Authentication").json();
 
     // Sessions: those of the caller's cookie, the exchange of a session token, and the old way to extend one.
     pub const CREATE_SESSION: Operation = post("createSession", "/api/v1/sessions", "Session").query(&[text("additionalFields")]).json();
@@ -30,32 +30,32 @@ mod table {
     pub const LIST_EVENTS: Operation = get("listEvents", "/api/v1/events", "Event").query(&[text("startDate"), text("filter"), text("after"), integer("limit")]).pages(Some(1000), Some(1000)).scopes(&["okta.logs.read"]).deprecated();
 
     // The org's own authorization server.
-    pub const REQUEST_TOKEN: Operation = post("requestToken", "/oauth2/v1/token", "OAuth").other_body();
-    pub const LIST_ORG_SIGNING_KEYS: Operation = get("listOrgSigningKeys", "/oauth2/v1/keys", "OAuth");
+    pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body();
+    pub const LIST_ORG_KEYS: Operation = get("listOrgKeys", "/oauth2/v1/keys", "OAuth");
 
     // What connectors ask orgs for beside the described API.
     pub const GET_IDENTITY_PROVIDER_METADATA: Operation = get("getIdentityProviderMetadata", "/api/v1/idps/{idpId}/metadata.xml", "IdentityProvider").scopes(&["okta.idps.read"]);
 
     pub(crate) const ALL: &[&Operation] = &[
+        &ANSWER_RECOVERY_QUESTION,
         &AUTHENTICATE,
-        &AUTHN_ANSWER_RECOVERY_QUESTION,
-        &AUTHN_CANCEL,
-        &AUTHN_CHANGE_PASSWORD,
-        &AUTHN_RECOVER_PASSWORD,
-        &AUTHN_RECOVER_UNLOCK,
-        &AUTHN_RESET_PASSWORD,
-        &AUTHN_SKIP,
-        &AUTHN_VERIFY_RECOVERY_TOKEN,
+        &CANCEL_AUTHENTICATION,
+        &CHANGE_EXPIRED_PASSWORD,
         &CLOSE_CURRENT_SESSION,
         &CREATE_SESSION,
+        &CREATE_TOKEN,
         &EXTEND_SESSION,
         &FORGOT_PASSWORD_LEGACY,
         &GET_CURRENT_SESSION,
         &GET_IDENTITY_PROVIDER_METADATA,
         &LIST_EVENTS,
-        &LIST_ORG_SIGNING_KEYS,
+        &LIST_ORG_KEYS,
+        &RECOVER_PASSWORD,
+        &RECOVER_UNLOCK,
         &REFRESH_CURRENT_SESSION,
-        &REQUEST_TOKEN,
+        &RESET_PASSWORD_WITH_STATE,
+        &SKIP_AUTHENTICATION_STEP,
+        &VERIFY_RECOVERY_TOKEN,
     ];
 }
 
