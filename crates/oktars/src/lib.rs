@@ -1,1 +1,33 @@
-//! Under construction.
+//! An Okta client that never loses a field and never ends a listing early.
+#![deny(missing_docs)]
+
+mod admission;
+mod call;
+mod client;
+mod decide;
+mod error;
+mod expression;
+mod link;
+mod listing;
+mod model;
+mod org_url;
+mod query;
+mod resource;
+mod send;
+#[cfg(test)]
+mod testing;
+mod transport;
+
+pub use call::Call;
+pub use client::{Builder, Okta};
+pub use error::{BoxError, Error, ErrorCode, Result};
+pub use expression::{Attribute, Expression, Operand, attr};
+pub use listing::{Listing, Page, Pages, Position};
+pub use model::{Map, Secret, Timestamp};
+pub use oktars_catalog::op;
+pub use org_url::OrgUrl;
+pub use query::SortOrder;
+pub use resource::group::*;
+pub use resource::user::*;
+pub use resource::user_body::*;
+pub use send::Answer;

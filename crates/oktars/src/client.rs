@@ -1,0 +1,306 @@
+//! The client, and how it is built.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response};
+use oktars_catalog::Operation;
+use tower::Service;
+
+use crate::admission::{Admission, DEFAULT_CONCURRENCY};
+use crate::call::Call;
+use crate::error::{BoxError, Error, Result};
+use crate::model::Secret;
+use crate::org_url::OrgUrl;
+use crate::transport::Transport;
+
+/// Where an org in the same process is taken to be, unless the builder says otherwise.
+const IN_PROCESS: &str = "http://localhost";
+
+/// The token that a local org accepts unless it was given another one. It opens nothing else.
+pub(crate) const LOCAL_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
+
+/// A client of one org. It is cheap to clone, and to build: nothing runs before a call is sent.
+///
+/// ```
+/// use oktars::Okta;
+///
+/// let okta = Okta::builder().org_url("https://acme.okta.com").token("00abc").build()?;
+/// assert!(!format!("{okta:?}").contains("00abc"));
+/// # Ok::<(), oktars::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct Okta {
+    pub(crate) client: Arc<Client>,
+}
+
+pub(crate) struct Client {
+    pub org: OrgUrl,
+    pub transport: Transport,
+    pub authorization: Option<HeaderValue>,
+    pub user_agent: HeaderValue,
+    pub policy: Policy,
+    pub admission: Admission,
+}
+
+/// How long and how often a call is tried.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Policy {
+    pub deadline: Duration,
+    pub attempts: u32,
+}
+
+impl Okta {
+    /// Starts to build a client.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// A client of the org that the environment names: `OKTA_CLIENT_ORGURL` and `OKTA_CLIENT_TOKEN`.
+    pub fn from_env() -> Result<Self> {
+        Builder::from_env()?.build()
+    }
+
+    /// A client whose requests go to a [`tower::Service`] instead of the network: a local org in the same
+    /// process, or a stand-in of your own.
+    ///
+    /// It has the token that a local org accepts; [`Builder::over`] takes any other, and another address.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// use bytes::Bytes;
+    /// use oktars::Okta;
+    ///
+    /// let okta = Okta::over(tower::service_fn(|request: http::Request<Bytes>| async move {
+    ///     Ok::<_, std::io::Error>(http::Response::new(format!("{:?}", request.uri().path())))
+    /// }));
+    /// let path: String = okta.get("users/me").json().await?;
+    /// assert_eq!(path, "/api/v1/users/me");
+    /// # Ok(()) }
+    /// ```
+    pub fn over<S, B>(service: S) -> Self
+    where
+        S: Service<Request<Bytes>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: Into<Bytes>,
+    {
+        let local = Builder::default().token(LOCAL_TOKEN).over(service);
+        local.expect("address and token are constants that a test checks")
+    }
+
+    /// Where the org is.
+    pub fn org_url(&self) -> &OrgUrl {
+        &self.client.org
+    }
+
+    /// A call of any operation of the catalogue.
+    pub fn call(&self, operation: Operation) -> Call {
+        Call::operation(self.clone(), operation)
+    }
+
+    /// A call of any path, for example `/api/v1/users/me`, `users/me`, or a link that Okta sent.
+    ///
+    /// What does not begin with a slash is taken below `/api/v1/`. The path is taken as encoded. An
+    /// address of another origin is refused when the call is sent.
+    pub fn request(&self, method: Method, path: &str) -> Call {
+        Call::address(self.clone(), method, path)
+    }
+
+    /// GET of any path; see [`request`](Okta::request).
+    pub fn get(&self, path: &str) -> Call {
+        self.request(Method::GET, path)
+    }
+
+    /// POST to any path; see [`request`](Okta::request).
+    pub fn post(&self, path: &str) -> Call {
+        self.request(Method::POST, path)
+    }
+
+    /// PUT to any path; see [`request`](Okta::request).
+    pub fn put(&self, path: &str) -> Call {
+        self.request(Method::PUT, path)
+    }
+
+    /// PATCH of any path; see [`request`](Okta::request).
+    pub fn patch(&self, path: &str) -> Call {
+        self.request(Method::PATCH, path)
+    }
+
+    /// DELETE of any path; see [`request`](Okta::request).
+    pub fn delete(&self, path: &str) -> Call {
+        self.request(Method::DELETE, path)
+    }
+}
+
+impl fmt::Debug for Okta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Okta").field("org", &self.client.org).finish_non_exhaustive()
+    }
+}
+
+/// Builds an [`Okta`].
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Builder {
+    org_url: Option<String>,
+    token: Option<Secret>,
+    user_agent: Option<String>,
+    deadline: Duration,
+    attempts: u32,
+    concurrency: usize,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        Builder {
+            org_url: None,
+            token: None,
+            user_agent: None,
+            deadline: Duration::from_secs(180),
+            attempts: 6,
+            concurrency: DEFAULT_CONCURRENCY,
+        }
+    }
+}
+
+impl Builder {
+    /// Takes `OKTA_CLIENT_ORGURL` and `OKTA_CLIENT_TOKEN` from the environment.
+    pub fn from_env() -> Result<Self> {
+        let variable = |name: &str, example: &str| {
+            std::env::var(name).map_err(|_| Error::config(format!("{name} is not set: set it to {example}")))
+        };
+        let org_url =
+            variable("OKTA_CLIENT_ORGURL", "the address of your org, such as https://acme.okta.com")?;
+        let token = variable("OKTA_CLIENT_TOKEN", "an API token of that org")?;
+        Ok(Builder::default().org_url(org_url).token(token))
+    }
+
+    /// Where the org is, for example `https://acme.okta.com`.
+    pub fn org_url(mut self, url: impl Into<String>) -> Self {
+        self.org_url = Some(url.into());
+        self
+    }
+
+    /// The API token. Without one, only the few public operations work.
+    pub fn token(mut self, token: impl Into<Secret>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// The name of your program, for example `acme-sync/1.2`, which Okta writes into its System Log.
+    pub fn user_agent(mut self, name: impl Into<String>) -> Self {
+        self.user_agent = Some(name.into());
+        self
+    }
+
+    /// The longest that one call may take, all attempts and the waits between them included. Default: three
+    /// minutes. A list takes so long for each page.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// The most attempts of one call. Default: 6. With 1, nothing is tried again.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The most requests of this client at once. Default: 20. Okta allows an org 35 to 75.
+    pub fn concurrency(mut self, requests: usize) -> Self {
+        self.concurrency = requests;
+        self
+    }
+
+    /// A client that speaks to the org over the network.
+    pub fn build(self) -> Result<Okta> {
+        let missing = || Error::config("no org URL is given: write it as https://acme.okta.com");
+        let org: OrgUrl = self.org_url.as_deref().ok_or_else(missing)?.parse()?;
+        let transport = Transport::network(&org)?;
+        self.assemble(org, transport)
+    }
+
+    /// A client that speaks to a [`tower::Service`]; see [`Okta::over`].
+    ///
+    /// Without an org URL it is `http://localhost`. Without a token, none is sent.
+    pub fn over<S, B>(self, service: S) -> Result<Okta>
+    where
+        S: Service<Request<Bytes>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Error: Into<BoxError>,
+        S::Future: Send + 'static,
+        B: Into<Bytes>,
+    {
+        let org: OrgUrl = self.org_url.as_deref().unwrap_or(IN_PROCESS).parse()?;
+        self.assemble(org, Transport::service(service))
+    }
+
+    fn authorization(&self) -> Result<Option<HeaderValue>> {
+        let Some(token) = &self.token else { return Ok(None) };
+        let token = token.expose().trim();
+        if token.is_empty() || token.contains(['{', '}']) {
+            return Err(Error::config(
+                "the API token is empty or a placeholder: put your org's own token in",
+            ));
+        }
+        let mut value = HeaderValue::try_from(format!("SSWS {token}"))
+            .map_err(|_| Error::config("the API token holds characters that no token has"))?;
+        value.set_sensitive(true);
+        Ok(Some(value))
+    }
+
+    fn user_agent_header(&self) -> Result<HeaderValue> {
+        let own = concat!("oktars/", env!("CARGO_PKG_VERSION"));
+        let text = match &self.user_agent {
+            Some(name) => format!("{name} {own}"),
+            None => own.to_owned(),
+        };
+        HeaderValue::try_from(text)
+            .map_err(|_| Error::config("the user agent holds characters that a header cannot have"))
+    }
+
+    fn assemble(self, org: OrgUrl, transport: Transport) -> Result<Okta> {
+        let client = Client {
+            org,
+            transport,
+            authorization: self.authorization()?,
+            user_agent: self.user_agent_header()?,
+            policy: Policy { deadline: self.deadline, attempts: self.attempts },
+            admission: Admission::new(self.concurrency),
+        };
+        Ok(Okta { client: Arc::new(client) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_token_of_a_local_org_is_the_one_that_it_accepts() {
+        assert_eq!(LOCAL_TOKEN, oktars_local::DEFAULT_TOKEN);
+    }
+
+    #[test]
+    fn what_cannot_be_a_client_is_told_without_the_token() {
+        let good = || Okta::builder().org_url("https://acme.okta.com").token("00abc");
+        let cases = [
+            (Okta::builder().token("00abc"), "no org URL"),
+            (good().org_url("https://acme-admin.okta.com"), "write https://acme.okta.com"),
+            (good().token(""), "empty or a placeholder"),
+            (good().token("{apiToken}"), "empty or a placeholder"),
+            (good().token("00s3cret\nx"), "no token has"),
+            (good().user_agent("a\nb"), "user agent"),
+        ];
+        for (builder, message) in cases {
+            assert!(!format!("{builder:?}").contains("00"), "{builder:?}");
+            let error = builder.build().unwrap_err();
+            assert!(error.is_config() && error.to_string().contains(message), "{error}");
+            assert!(!error.to_string().contains("s3cret"), "{error}");
+        }
+        good().token(" 00abc\n").build().unwrap();
+    }
+}

@@ -1,0 +1,548 @@
+//! What can go wrong, and what is known about it.
+
+use std::borrow::Cow;
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use serde_json::Value;
+
+/// Any error source, as a transport gives it.
+pub type BoxError = Box<dyn StdError + Send + Sync>;
+
+/// The result of everything that can fail here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A failed call: what was tried, what Okta said, and how often it was tried.
+///
+/// The predicates answer the questions that programs ask; [`Display`](fmt::Display) answers a reader's.
+/// Neither it nor `Debug` shows a token, or the body of the request or of the answer; [`Error::body`]
+/// has the latter, for those who ask for it.
+///
+/// ```
+/// # use oktars::ErrorCode;
+/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// match okta.users().get("nobody@example.com").await {
+///     Ok(user) => println!("{}", user.status),
+///     Err(e) if e.is(ErrorCode::RESOURCE_NOT_FOUND) => println!("no such user"),
+///     Err(e) => return Err(e),
+/// }
+/// # Ok(()) }
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    operation: String,
+    attempts: u32,
+    kind: Kind,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Kind {
+    /// The client cannot be built this way.
+    #[error("{0}")]
+    Config(String),
+    /// The request cannot be built from what was given.
+    #[error("the request cannot be made: {0}")]
+    Input(String),
+    /// Okta answered, and it was no success.
+    #[error("{0}")]
+    Refused(Refusal),
+    /// No whole answer came back.
+    #[error("no answer came back: {}", chain(.0.as_ref()))]
+    Connection(BoxError),
+    /// The deadline passed.
+    #[error(
+        "no answer within {0:?}, waiting between attempts included; a longer deadline is set on the builder"
+    )]
+    Deadline(std::time::Duration),
+    /// The answer is a success whose body is not what was asked for.
+    #[error("the answer of status {status} cannot be read: {reason}")]
+    Decode { status: StatusCode, reason: String, headers: HeaderMap, body: Bytes },
+    /// A link or an address leads away from the org, where the token must not go.
+    #[error("{found} is not of {org}: the token is sent to its own org alone, so this was not followed")]
+    ForeignOrigin { found: String, org: String },
+    /// The pages lead nowhere.
+    #[error("the next link leads back to the page that it came with, so the listing would never end")]
+    EndlessPages,
+}
+
+/// An answer that is no success.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    status: StatusCode,
+    code: Option<ErrorCode>,
+    summary: Option<String>,
+    causes: Vec<String>,
+    error_id: Option<String>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Error {
+    fn new(kind: Kind) -> Self {
+        Error(Box::new(Inner { operation: String::new(), attempts: 0, kind }))
+    }
+
+    pub(crate) fn config(text: impl Into<String>) -> Self {
+        Error::new(Kind::Config(text.into()))
+    }
+
+    pub(crate) fn input(text: impl Into<String>) -> Self {
+        Error::new(Kind::Input(text.into()))
+    }
+
+    pub(crate) fn connection(source: BoxError) -> Self {
+        Error::new(Kind::Connection(source))
+    }
+
+    pub(crate) fn deadline(limit: std::time::Duration) -> Self {
+        Error::new(Kind::Deadline(limit))
+    }
+
+    pub(crate) fn foreign_origin(found: impl Into<String>, org: impl Into<String>) -> Self {
+        Error::new(Kind::ForeignOrigin { found: found.into(), org: org.into() })
+    }
+
+    pub(crate) fn endless_pages() -> Self {
+        Error::new(Kind::EndlessPages)
+    }
+
+    pub(crate) fn decode(answer: &crate::Answer, error: &serde_json::Error) -> Self {
+        Error::new(Kind::Decode {
+            status: answer.status(),
+            reason: without_values(&error.to_string()),
+            headers: answer.headers().clone(),
+            body: answer.body().clone(),
+        })
+    }
+
+    pub(crate) fn refused(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        Error::new(Kind::Refused(Refusal::read(status, headers, body)))
+    }
+
+    /// Says which call it was, and how often it was tried.
+    pub(crate) fn of(mut self, operation: &str, attempts: u32) -> Self {
+        operation.clone_into(&mut self.0.operation);
+        self.0.attempts = attempts;
+        self
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match &self.0.kind {
+            Kind::Refused(refusal) => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// The operation id, or method and path where the call was made by path.
+    pub fn operation(&self) -> &str {
+        &self.0.operation
+    }
+
+    /// How often the request was sent; 0 when it never was.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// The status of Okta's answer.
+    pub fn status(&self) -> Option<StatusCode> {
+        match &self.0.kind {
+            Kind::Refused(refusal) => Some(refusal.status),
+            Kind::Decode { status, .. } => Some(*status),
+            _ => None,
+        }
+    }
+
+    /// Okta's error code, for example `E0000007`; or that of an OAuth endpoint, for example `invalid_client`.
+    pub fn code(&self) -> Option<&ErrorCode> {
+        self.refusal()?.code.as_ref()
+    }
+
+    /// Okta's summary of the error. Its wording changes; decide by the [code](Error::code).
+    pub fn summary(&self) -> Option<&str> {
+        self.refusal()?.summary.as_deref()
+    }
+
+    /// The causes that Okta names, for example which fields are wrong and why.
+    pub fn causes(&self) -> &[String] {
+        self.refusal().map_or(&[], |refusal| &refusal.causes)
+    }
+
+    /// The id that Okta gave this very error.
+    pub fn error_id(&self) -> Option<&str> {
+        self.refusal()?.error_id.as_deref()
+    }
+
+    /// The id of the request, which Okta's support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers()?.get("x-okta-request-id")?.to_str().ok()
+    }
+
+    /// The headers of Okta's answer.
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        match &self.0.kind {
+            Kind::Refused(refusal) => Some(&refusal.headers),
+            Kind::Decode { headers, .. } => Some(headers),
+            _ => None,
+        }
+    }
+
+    /// The body of Okta's answer, as it came. It may hold what should not be logged.
+    pub fn body(&self) -> Option<&Bytes> {
+        match &self.0.kind {
+            Kind::Refused(refusal) => Some(&refusal.body),
+            Kind::Decode { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+
+    /// Whether Okta answered with this code.
+    pub fn is(&self, code: ErrorCode) -> bool {
+        self.code() == Some(&code)
+    }
+
+    fn has_status(&self, status: StatusCode) -> bool {
+        self.refusal().is_some_and(|refusal| refusal.status == status)
+    }
+
+    /// Okta does not know what was asked for (404).
+    pub fn is_not_found(&self) -> bool {
+        self.has_status(StatusCode::NOT_FOUND)
+    }
+
+    /// The token is missing, unknown, expired or revoked, or a password is wrong (401).
+    pub fn is_unauthorized(&self) -> bool {
+        self.has_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// The token may not do this, or the state of the object does not allow it (403).
+    pub fn is_forbidden(&self) -> bool {
+        self.has_status(StatusCode::FORBIDDEN)
+    }
+
+    /// Something of the kind exists already (409).
+    pub fn is_conflict(&self) -> bool {
+        self.has_status(StatusCode::CONFLICT)
+    }
+
+    /// The object changed since it was read (412).
+    pub fn is_precondition_failed(&self) -> bool {
+        self.has_status(StatusCode::PRECONDITION_FAILED)
+    }
+
+    /// The rate limit still held when the last attempt was made (429).
+    pub fn is_rate_limited(&self) -> bool {
+        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    /// What was sent did not pass Okta's validation; [`Error::causes`] says why.
+    pub fn is_validation(&self) -> bool {
+        self.is(ErrorCode::VALIDATION_FAILED)
+    }
+
+    /// The connection failed, or broke before the whole answer was there.
+    pub fn is_connection(&self) -> bool {
+        matches!(self.0.kind, Kind::Connection(_))
+    }
+
+    /// The deadline passed.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self.0.kind, Kind::Deadline(_))
+    }
+
+    /// Okta answered with success, and the body is not what was asked for.
+    pub fn is_decode(&self) -> bool {
+        matches!(self.0.kind, Kind::Decode { .. })
+    }
+
+    /// The request could not be made from what was given, and nothing was sent.
+    pub fn is_input(&self) -> bool {
+        matches!(self.0.kind, Kind::Input(_))
+    }
+
+    /// The client could not be built.
+    pub fn is_config(&self) -> bool {
+        matches!(self.0.kind, Kind::Config(_))
+    }
+
+    /// A link or an address of another origin was refused.
+    pub fn is_foreign_origin(&self) -> bool {
+        matches!(self.0.kind, Kind::ForeignOrigin { .. })
+    }
+
+    /// What the reader can do about it, where that is known.
+    pub fn hint(&self) -> Option<&'static str> {
+        let code = self.code()?;
+        HINTS.iter().find(|(known, _)| known == code).map(|(_, hint)| *hint)
+    }
+}
+
+const HINTS: &[(ErrorCode, &str)] = &[
+    (
+        ErrorCode::INVALID_TOKEN,
+        "check the token and that it is of this org; a token dies after 30 days without use, and with its creator",
+    ),
+    (ErrorCode::ACCESS_DENIED, "the token has the rights of the admin who made it, and these do not suffice"),
+    (ErrorCode::TOO_MANY_REQUESTS, "wait for the reset time, ask for less, or set a longer deadline"),
+    (ErrorCode::FEATURE_NOT_AVAILABLE, "the token is right, but the org does not have this feature"),
+];
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.0.operation.is_empty() {
+            write!(f, "{}: ", self.0.operation)?;
+        }
+        self.0.kind.fmt(f)?;
+        match self.0.attempts {
+            0 | 1 => Ok(()),
+            many => write!(f, " ({many} attempts)"),
+        }
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("message", &self.to_string())
+            .field("status", &self.status())
+            .field("code", &self.code())
+            .finish_non_exhaustive()
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0.kind {
+            Kind::Connection(source) => Some(source.as_ref()),
+            _ => None,
+        }
+    }
+}
+
+impl Refusal {
+    fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+        let json: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
+        let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
+        let causes = json.get("errorCauses").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        Refusal {
+            status,
+            code: text("errorCode").or_else(|| text("error")).map(ErrorCode::from),
+            summary: text("errorSummary").or_else(|| text("error_description")).or_else(|| text("message")),
+            causes: causes.iter().filter_map(cause).collect(),
+            error_id: text("errorId"),
+            headers,
+            body,
+        }
+    }
+}
+
+fn cause(value: &Value) -> Option<String> {
+    ["errorSummary", "reason"].iter().find_map(|name| value.get(name)?.as_str()).map(str::to_owned)
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "status {}", self.status.as_u16())?;
+        match (&self.code, &self.summary) {
+            (None, None) => write!(f, ", with {}", self.shape())?,
+            (code, summary) => {
+                code.iter().try_for_each(|code| write!(f, ", {code}"))?;
+                summary.iter().try_for_each(|summary| write!(f, ": {summary}"))?;
+            }
+        }
+        for (n, cause) in self.causes.iter().enumerate() {
+            write!(f, "{}{cause}", if n == 0 { ": " } else { "; " })?;
+        }
+        let request = self.headers.get("x-okta-request-id").and_then(|id| id.to_str().ok());
+        request.iter().try_for_each(|id| write!(f, " [request {id}]"))?;
+        self.error_id.iter().try_for_each(|id| write!(f, " [error {id}]"))
+    }
+}
+
+impl Refusal {
+    /// What an answer is that Okta's API did not write: a proxy's page, or nothing.
+    fn shape(&self) -> String {
+        if self.status.is_redirection() {
+            return "a redirect, which is not followed; is this the address of the org?".to_owned();
+        }
+        if self.body.is_empty() {
+            return "no body".to_owned();
+        }
+        let media = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        format!("a body that is not Okta's ({}, {} bytes)", media.unwrap_or("no media type"), self.body.len())
+    }
+}
+
+/// An error code: Okta's, for example `E0000007`, or OAuth's, for example `invalid_client`.
+///
+/// The constants name those that programs ask for; any other is made from its text.
+///
+/// ```
+/// use oktars::ErrorCode;
+///
+/// assert_eq!(ErrorCode::from("E0000007"), ErrorCode::RESOURCE_NOT_FOUND);
+/// assert_eq!(ErrorCode::from("E0000133").as_str(), "E0000133");
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ErrorCode(Cow<'static, str>);
+
+macro_rules! error_codes {
+    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
+        impl ErrorCode {
+            $($(#[$doc])* pub const $name: ErrorCode = ErrorCode(Cow::Borrowed($code));)*
+        }
+    };
+}
+
+error_codes! {
+    /// `E0000001`: what was sent is not valid; the causes say why.
+    VALIDATION_FAILED = "E0000001";
+    /// `E0000003`: the body is missing or is no JSON.
+    MALFORMED_BODY = "E0000003";
+    /// `E0000004`: a wrong user name, password or session token.
+    AUTHENTICATION_FAILED = "E0000004";
+    /// `E0000006`: the token may not do this.
+    ACCESS_DENIED = "E0000006";
+    /// `E0000007`: nothing has this id.
+    RESOURCE_NOT_FOUND = "E0000007";
+    /// `E0000008`: no such path.
+    PATH_NOT_FOUND = "E0000008";
+    /// `E0000009`: Okta failed.
+    INTERNAL = "E0000009";
+    /// `E0000011`: the token is missing, unknown, expired or revoked.
+    INVALID_TOKEN = "E0000011";
+    /// `E0000014`: the old password or answer is wrong, or the new one breaks the policy.
+    CREDENTIALS_UPDATE_FAILED = "E0000014";
+    /// `E0000015`: the org does not have this feature.
+    FEATURE_NOT_AVAILABLE = "E0000015";
+    /// `E0000016`: the user is active already.
+    ALREADY_ACTIVE = "E0000016";
+    /// `E0000017`: the password cannot be reset.
+    PASSWORD_RESET_FAILED = "E0000017";
+    /// `E0000022`: the path is not for this method.
+    METHOD_NOT_ALLOWED = "E0000022";
+    /// `E0000031`: the search expression is wrong.
+    INVALID_SEARCH = "E0000031";
+    /// `E0000032`: the user is not locked out.
+    UNLOCK_NOT_ALLOWED = "E0000032";
+    /// `E0000034`: the user cannot use forgot-password now.
+    FORGOT_PASSWORD_NOT_ALLOWED = "E0000034";
+    /// `E0000035`: the user cannot change the password now.
+    CHANGE_PASSWORD_NOT_ALLOWED = "E0000035";
+    /// `E0000036`: the user cannot change the recovery question now.
+    CHANGE_RECOVERY_QUESTION_NOT_ALLOWED = "E0000036";
+    /// `E0000038`: the user's status does not allow it.
+    STATUS_NOT_ALLOWED = "E0000038";
+    /// `E0000047`: too many requests.
+    TOO_MANY_REQUESTS = "E0000047";
+    /// `E0000053`: the filter is wrong.
+    INVALID_FILTER = "E0000053";
+    /// `E0000056`: the app must be deactivated first.
+    DELETE_APP_FORBIDDEN = "E0000056";
+    /// `E0000062`: the user has the app already.
+    ALREADY_ASSIGNED = "E0000062";
+    /// `E0000090`: the role is assigned already.
+    ROLE_ALREADY_ASSIGNED = "E0000090";
+    /// `E0000231`: the object changed since it was read.
+    VERSION_MISMATCH = "E0000231";
+}
+
+impl ErrorCode {
+    /// The code as Okta writes it.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for ErrorCode {
+    fn from(code: &str) -> Self {
+        ErrorCode(Cow::Owned(code.to_owned()))
+    }
+}
+
+impl From<String> for ErrorCode {
+    fn from(code: String) -> Self {
+        ErrorCode(Cow::Owned(code))
+    }
+}
+
+impl fmt::Display for ErrorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An error with what lies under it: the first line of a transport error rarely says what happened.
+fn chain(error: &(dyn StdError + 'static)) -> String {
+    let causes = std::iter::successors(Some(error), |error| <dyn StdError>::source(*error));
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+}
+
+/// Takes the values out of a decoder's message, where a secret could stand.
+fn without_values(message: &str) -> String {
+    match (message.find('"'), message.rfind('"')) {
+        (Some(first), Some(last)) if first < last => {
+            format!("{}\"…\"{}", &message[..first], &message[last + 1..])
+        }
+        _ => message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(status: u16, body: &'static str) -> Error {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-okta-request-id", "req1".parse().unwrap());
+        headers.insert("content-type", "text/html".parse().unwrap());
+        Error::refused(StatusCode::from_u16(status).unwrap(), headers, Bytes::from_static(body.as_bytes()))
+            .of("getUser", 2)
+    }
+
+    #[test]
+    fn an_okta_error_keeps_everything_okta_said() {
+        let error = refused(
+            400,
+            r#"{"errorCode":"E0000001","errorSummary":"Api validation failed: login","errorLink":"E0000001",
+               "errorId":"oae1","errorCauses":[{"errorSummary":"login: taken"},{"reason":"why"}]}"#,
+        );
+        assert!(error.is(ErrorCode::VALIDATION_FAILED) && error.is_validation() && !error.is_not_found());
+        assert_eq!(error.causes(), ["login: taken", "why"]);
+        assert_eq!((error.error_id(), error.request_id()), (Some("oae1"), Some("req1")));
+        assert_eq!(
+            error.to_string(),
+            "getUser: status 400, E0000001: Api validation failed: login: login: taken; why \
+             [request req1] [error oae1] (2 attempts)"
+        );
+    }
+
+    #[test]
+    fn other_bodies_become_errors_too() {
+        let cases = [
+            (r#"{"error":"invalid_client","error_description":"no"}"#, Some("invalid_client"), Some("no")),
+            (r#"{"status":404,"message":"Resource not found"}"#, None, Some("Resource not found")),
+            ("<html>secret</html>", None, None),
+            ("", None, None),
+            ("[1]", None, None),
+            (r#"{"errorCode":7,"errorCauses":"x"}"#, None, None),
+        ];
+        for (body, code, summary) in cases {
+            let error = refused(502, body);
+            assert_eq!(error.code().map(ErrorCode::as_str), code, "{body}");
+            assert_eq!(error.summary(), summary, "{body}");
+            assert!(!format!("{error} {error:?}").contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_decoders_message_shows_no_value() {
+        assert_eq!(
+            without_values(r#"invalid type: string "s3cr\"et", expected u8 at line 1"#),
+            r#"invalid type: string "…", expected u8 at line 1"#
+        );
+        assert_eq!(without_values("missing field `id`"), "missing field `id`");
+    }
+}

@@ -1,0 +1,580 @@
+//! Lists that come in pages.
+
+use std::collections::{HashMap, VecDeque};
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::str::FromStr;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use http::HeaderMap;
+use oktars_catalog::Paging;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use crate::call::Call;
+use crate::client::Okta;
+use crate::error::{Error, Result};
+use crate::link;
+use crate::send::Answer;
+
+/// A list, of which nothing is requested before it is asked for.
+///
+/// It is a [`Stream`] of items that follows every page; with [`pages`](Listing::pages) a stream of pages;
+/// with [`page`](Listing::page) one page and where the next one is. It ends when Okta names no next page,
+/// or with an error, never otherwise: an empty page that names a next one is followed.
+///
+/// An item that cannot be read is an error in its place; the items behind it still come. After an error
+/// of a whole page the stream is over, and [`position`](Listing::position) is where to go on.
+///
+/// ```
+/// # use oktars::User;
+/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// let mut users = okta.users().list(&Default::default());
+/// while let Some(user) = users.try_next().await? {
+///     println!("{}", user.profile.login);
+/// }
+/// # Ok(()) }
+/// ```
+#[must_use = "a listing requests nothing until it is polled"]
+pub struct Listing<T> {
+    okta: Okta,
+    items: VecDeque<Result<T>>,
+    /// The page that `items` are of.
+    current: Option<Position>,
+    state: State<T>,
+}
+
+enum State<T> {
+    /// The next page is to be requested.
+    Ready(Box<Pager>),
+    /// It is being requested.
+    Fetching(Fetching<T>),
+    /// There is no further page, or the last request failed and would go to this position.
+    Over(Option<Position>),
+}
+
+type Fetching<T> = Pin<Box<dyn Future<Output = Fetched<T>> + Send>>;
+
+/// A page as it was fetched, and from where to go on.
+struct Fetched<T> {
+    outcome: Result<Content<T>>,
+    /// The position that was requested.
+    position: Option<Position>,
+    next: Option<Box<Pager>>,
+}
+
+struct Content<T> {
+    items: Vec<Result<T>>,
+    headers: HeaderMap,
+}
+
+/// Follows the pages of one call.
+struct Pager(Call);
+
+impl<T: DeserializeOwned + Send + 'static> Listing<T> {
+    pub(crate) fn new(call: Call) -> Self {
+        let okta = call.okta().clone();
+        Listing { okta, items: VecDeque::new(), current: None, state: State::Ready(Box::new(Pager(call))) }
+    }
+
+    /// Goes on where another listing was left, perhaps in another process.
+    ///
+    /// `T` is what the items are read as; it must fit what was listed.
+    pub fn resume(okta: &Okta, position: &Position) -> Self {
+        Listing::new(Call::resumed(okta.clone(), position.known_operation(), position.local.clone()))
+    }
+
+    /// The same list with its items read as another type, from its [position](Listing::position) on.
+    pub fn read_as<U: DeserializeOwned + Send + 'static>(self) -> Listing<U> {
+        match (self.position(), self.state) {
+            (_, State::Ready(pager)) if self.items.is_empty() => Listing::new(pager.0),
+            (Some(position), _) => Listing::resume(&self.okta, &position),
+            (None, _) => {
+                Listing { okta: self.okta, items: VecDeque::new(), current: None, state: State::Over(None) }
+            }
+        }
+    }
+
+    /// The same list with each item as the JSON text that Okta sent, which costs a fraction of reading it.
+    pub fn raw(self) -> Listing<Box<RawValue>> {
+        self.read_as()
+    }
+
+    /// The next item, or `None` at the end.
+    pub async fn try_next(&mut self) -> Result<Option<T>> {
+        self.next().await.transpose()
+    }
+
+    /// The next item or error, or `None` at the end.
+    pub async fn next(&mut self) -> Option<Result<T>> {
+        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
+    }
+
+    /// All items of all pages, held in memory at once.
+    pub async fn all(mut self) -> Result<Vec<T>> {
+        let mut items = Vec::new();
+        while let Some(item) = self.try_next().await? {
+            items.push(item);
+        }
+        Ok(items)
+    }
+
+    /// One page, with where the next one is.
+    ///
+    /// After items were taken from it, this is the next page.
+    pub async fn page(mut self) -> Result<Page<T>> {
+        match poll_fn(|context| self.poll_page(context)).await {
+            Some(page) => page,
+            None => {
+                Ok(Page { items: Vec::new(), unreadable: Vec::new(), next: None, headers: HeaderMap::new() })
+            }
+        }
+    }
+
+    /// The pages, as a stream.
+    pub fn pages(self) -> Pages<T> {
+        Pages(self)
+    }
+
+    fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Page<T>>>> {
+        let Some(content) = ready!(self.poll_content(context)) else { return Poll::Ready(None) };
+        Poll::Ready(Some(content.map(|content| {
+            let mut page = Page {
+                items: Vec::with_capacity(content.items.len()),
+                unreadable: Vec::new(),
+                next: self.upcoming(),
+                headers: content.headers,
+            };
+            for item in content.items {
+                match item {
+                    Ok(item) => page.items.push(item),
+                    Err(error) => page.unreadable.push(error),
+                }
+            }
+            page
+        })))
+    }
+
+    fn poll_content(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Content<T>>>> {
+        if matches!(self.state, State::Ready(_))
+            && let State::Ready(pager) = std::mem::replace(&mut self.state, State::Over(None))
+        {
+            self.state = State::Fetching(Box::pin(pager.fetch()));
+        }
+        let State::Fetching(fetching) = &mut self.state else { return Poll::Ready(None) };
+        let fetched = ready!(fetching.as_mut().poll(context));
+        self.state = match (&fetched.outcome, fetched.next) {
+            (Ok(_), Some(pager)) => State::Ready(pager),
+            (Ok(_), None) => State::Over(None),
+            (Err(_), _) => State::Over(fetched.position.clone()),
+        };
+        self.current = fetched.position;
+        Poll::Ready(Some(fetched.outcome))
+    }
+}
+
+impl<T> Listing<T> {
+    /// Where to go on later; `None` when all was listed.
+    ///
+    /// While items of a page are still to come, this is that page, so that going on repeats some items
+    /// and misses none. To go on exactly, take the position between pages: [`Page::next`].
+    pub fn position(&self) -> Option<Position> {
+        let within_a_page = !self.items.is_empty() || matches!(self.state, State::Fetching(_));
+        match &self.current {
+            Some(current) if within_a_page => Some(current.clone()),
+            _ => self.upcoming(),
+        }
+    }
+
+    /// The page that would be requested next.
+    fn upcoming(&self) -> Option<Position> {
+        match &self.state {
+            State::Ready(pager) => pager.position(),
+            State::Fetching(_) => None,
+            State::Over(position) => position.clone(),
+        }
+    }
+}
+
+/// Nothing in it is pinned by its place.
+impl<T> Unpin for Listing<T> {}
+
+impl<T: DeserializeOwned + Send + 'static> Stream for Listing<T> {
+    type Item = Result<T>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<T>>> {
+        loop {
+            if let Some(item) = self.items.pop_front() {
+                return Poll::Ready(Some(item));
+            }
+            match ready!(self.poll_content(context)) {
+                Some(Ok(content)) => self.items = content.items.into(),
+                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
+                None => return Poll::Ready(None),
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for Listing<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Listing").field("waiting_items", &self.items.len()).finish_non_exhaustive()
+    }
+}
+
+/// A stream of pages, made by [`Listing::pages`].
+#[derive(Debug)]
+#[must_use = "a listing requests nothing until it is polled"]
+pub struct Pages<T>(Listing<T>);
+
+impl<T: DeserializeOwned + Send + 'static> Pages<T> {
+    /// The next page, or `None` at the end.
+    pub async fn try_next(&mut self) -> Result<Option<Page<T>>> {
+        poll_fn(|context| self.0.poll_page(context)).await.transpose()
+    }
+
+    /// Where to go on later; `None` when all was listed.
+    pub fn position(&self) -> Option<Position> {
+        self.0.position()
+    }
+}
+
+impl<T: DeserializeOwned + Send + 'static> Stream for Pages<T> {
+    type Item = Result<Page<T>>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.0.poll_page(context)
+    }
+}
+
+/// One page of a list.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// One error for each item that could not be read.
+    pub unreadable: Vec<Error>,
+    /// Where the next page is; `None` on the last one.
+    pub next: Option<Position>,
+    /// The headers of the answer.
+    pub headers: HeaderMap,
+}
+
+/// Where a list goes on, as text that outlives the process.
+///
+/// It holds the operation and the path with its query; no host, so that it leads to no other org, and no
+/// token. A query with a filter is part of it, so whoever may not see the filter may not see the position.
+///
+/// ```
+/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// use oktars::{ListUsers, Position};
+///
+/// let page = okta.users().list(&ListUsers::new().limit(2)).page().await?;
+/// let text = page.next.map(|position| position.to_string());
+///
+/// if let Some(text) = text {
+///     let position: Position = text.parse()?;
+///     let more = okta.users().resume(&position).all().await?;
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Position {
+    operation: String,
+    local: String,
+}
+
+impl Position {
+    /// Path and query of the page.
+    pub fn path(&self) -> &str {
+        &self.local
+    }
+
+    /// The id of the operation, or `GET` where a path was listed.
+    pub fn operation(&self) -> &str {
+        &self.operation
+    }
+
+    fn known_operation(&self) -> Option<&'static oktars_catalog::Operation> {
+        oktars_catalog::operation(&self.operation)
+    }
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.operation, self.local)
+    }
+}
+
+impl fmt::Debug for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Position({self})")
+    }
+}
+
+impl FromStr for Position {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let wrong = || Error::input(format!("{text:?} is no position of a listing"));
+        let (operation, local) = text.split_once(' ').ok_or_else(wrong)?;
+        let known = operation == "GET" || oktars_catalog::operation(operation).is_some();
+        if !known || !local.starts_with('/') || local.starts_with("//") || local.contains(char::is_whitespace)
+        {
+            return Err(wrong());
+        }
+        Ok(Position { operation: operation.to_owned(), local: local.to_owned() })
+    }
+}
+
+impl Pager {
+    /// The position of the page that it would request.
+    fn position(&self) -> Option<Position> {
+        let local = self.0.encoded().ok()?;
+        let operation = self.0.name().split(' ').next().unwrap_or_default().to_owned();
+        Some(Position { operation, local })
+    }
+
+    async fn fetch<T: DeserializeOwned>(mut self: Box<Self>) -> Fetched<T> {
+        let position = self.position();
+        let (outcome, next) = match self.0.dispatch().await {
+            Ok(answer) => match self.read(&answer) {
+                Ok((items, next)) => (Ok(Content { items, headers: answer.headers().clone() }), next),
+                Err(error) => (Err(answer.explain(error)), None),
+            },
+            Err(error) => (Err(error), None),
+        };
+        let next = next.map(|local| {
+            self.0.turn_to(&local);
+            self
+        });
+        Fetched { outcome, position, next }
+    }
+
+    /// The items of a page, and path and query of the next one.
+    fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<(Vec<Result<T>>, Option<String>)> {
+        let (items, link) = match answer.body().first() {
+            Some(b'{') => self.read_object(answer)?,
+            _ => (read_items(answer, answer.body())?, None),
+        };
+        let link = link.or_else(|| link::next(answer.headers()).map(str::to_owned));
+        let Some(link) = link else { return Ok((items, None)) };
+        let next = self.0.okta().client.org.local_part(&link)?;
+        if self.position().is_some_and(|here| here.local == next) {
+            return Err(Error::endless_pages());
+        }
+        Ok((items, Some(next)))
+    }
+
+    /// A page that is an object: one member has the items, `_links.next` the next page.
+    fn read_object<T: DeserializeOwned>(&self, answer: &Answer) -> Result<(Vec<Result<T>>, Option<String>)> {
+        #[derive(Deserialize)]
+        struct Links {
+            next: Option<Href>,
+        }
+        #[derive(Deserialize)]
+        struct Href {
+            href: String,
+        }
+        let page: HashMap<String, &RawValue> =
+            serde_json::from_slice(answer.body()).map_err(|error| answer.unreadable(&error))?;
+        let items = match self.0.paging() {
+            Paging::Object(member) => page.get(member).copied(),
+            _ => only_array(&page),
+        };
+        let items = items.ok_or_else(|| {
+            let error = <serde_json::Error as serde::de::Error>::custom("the answer holds no list");
+            answer.unreadable(&error)
+        })?;
+        let links = page.get("_links").and_then(|links| serde_json::from_str::<Links>(links.get()).ok());
+        let next = links.and_then(|links| links.next).map(|next| next.href);
+        Ok((read_items(answer, items.get().as_bytes())?, next))
+    }
+}
+
+/// The member that is an array, provided that there is one alone.
+fn only_array<'a>(page: &HashMap<String, &'a RawValue>) -> Option<&'a RawValue> {
+    let mut arrays = page.values().filter(|value| value.get().starts_with('['));
+    let first = arrays.next()?;
+    arrays.next().is_none().then_some(*first)
+}
+
+/// Reads all items at once; when that fails, each for itself, so that a strange one fails alone.
+fn read_items<T: DeserializeOwned>(answer: &Answer, json: &[u8]) -> Result<Vec<Result<T>>> {
+    if let Ok(items) = serde_json::from_slice::<Vec<T>>(json) {
+        return Ok(items.into_iter().map(Ok).collect());
+    }
+    let items: Vec<&RawValue> = serde_json::from_slice(json).map_err(|error| answer.unreadable(&error))?;
+    let read = |item: &RawValue| serde_json::from_str(item.get()).map_err(|error| answer.unreadable(&error));
+    Ok(items.into_iter().map(read).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Scripted;
+    use crate::{ListUsers, User, op};
+    use serde_json::Value;
+
+    const NEXT: &str = r#"<https://acme.okta.com/api/v1/users?after=2&limit=200>; rel="next""#;
+
+    fn ids(users: &[User]) -> Vec<&str> {
+        users.iter().map(|user| user.id.as_str()).collect()
+    }
+
+    fn two_pages() -> Scripted {
+        Scripted::new().then_page(NEXT, r#"[{"id":"1"},{"id":"2"}]"#).then_page("", r#"[{"id":"3"}]"#)
+    }
+
+    #[tokio::test]
+    async fn a_list_follows_every_page_at_the_greatest_size() {
+        let org = two_pages();
+        let listing = org.okta().users().list(&ListUsers::new());
+        assert!(org.seen().is_empty(), "nothing is requested before it is asked for");
+        assert_eq!(ids(&listing.all().await.unwrap()), ["1", "2", "3"]);
+        assert_eq!(org.lines(), ["GET /api/v1/users?limit=200", "GET /api/v1/users?after=2&limit=200"]);
+    }
+
+    #[tokio::test]
+    async fn it_is_a_stream_that_needs_no_pinning() {
+        use futures_util::TryStreamExt;
+        let okta = two_pages().okta();
+        let users: Vec<User> = okta.users().list(&ListUsers::new()).try_collect().await.unwrap();
+        assert_eq!(ids(&users), ["1", "2", "3"]);
+        let mut listing = two_pages().okta().users().list(&ListUsers::new());
+        assert!(TryStreamExt::try_next(&mut listing).await.unwrap().is_some());
+    }
+
+    #[tokio::test]
+    async fn an_empty_page_with_a_next_link_is_not_the_end() {
+        let org = Scripted::new().then_page(NEXT, "[]").then_page("", r#"[{"id":"1"}]"#);
+        assert_eq!(org.okta().users().list(&ListUsers::new()).all().await.unwrap().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn pages_and_one_page() {
+        let mut pages = two_pages().okta().users().list(&ListUsers::new()).pages();
+        let first = pages.try_next().await.unwrap().unwrap();
+        assert_eq!(ids(&first.items), ["1", "2"]);
+        assert_eq!(first.next.unwrap().path(), "/api/v1/users?after=2&limit=200");
+        let second = pages.try_next().await.unwrap().unwrap();
+        assert!(second.next.is_none() && pages.position().is_none());
+        assert!(pages.try_next().await.unwrap().is_none());
+
+        let org = two_pages();
+        let page = org.okta().users().list(&ListUsers::new().limit(2)).page().await.unwrap();
+        assert_eq!((page.items.len(), org.lines()), (2, vec!["GET /api/v1/users?limit=2".to_owned()]));
+    }
+
+    #[tokio::test]
+    async fn a_position_goes_on_in_another_process() {
+        let org = two_pages();
+        let okta = org.okta();
+        let mut listing = okta.users().list(&ListUsers::new());
+        assert_eq!(listing.position().unwrap().to_string(), "listUsers /api/v1/users?limit=200");
+        listing.try_next().await.unwrap();
+        let within = listing.position().unwrap();
+        assert_eq!(within.path(), "/api/v1/users?limit=200", "an item of this page is still to come");
+        listing.try_next().await.unwrap();
+        let text = listing.position().unwrap().to_string();
+        drop(listing);
+
+        let position: Position = text.parse().unwrap();
+        let rest = okta.users().resume(&position).all().await.unwrap();
+        assert_eq!(ids(&rest), ["3"]);
+    }
+
+    #[tokio::test]
+    async fn a_failed_page_is_an_error_and_the_position_to_try_again() {
+        let org = Scripted::new().then_page(NEXT, r#"[{"id":"1"}]"#).then(500, &[], "").then_page("", "[]");
+        let mut listing = org.okta().users().list(&ListUsers::new());
+        listing.try_next().await.unwrap();
+        assert_eq!(listing.try_next().await.unwrap_err().status().unwrap().as_u16(), 500);
+        assert!(listing.try_next().await.unwrap().is_none());
+        assert_eq!(listing.position().unwrap().path(), "/api/v1/users?after=2&limit=200");
+    }
+
+    #[tokio::test]
+    async fn a_next_link_of_another_origin_is_refused() {
+        for link in [
+            "<https://evil.example/api/v1/users>; rel=next",
+            "<http://acme.okta.com/api/v1/users>; rel=next",
+            "<//evil.example/users>; rel=next",
+            "<https://acme.okta.com:8443/api/v1/users>; rel=next",
+        ] {
+            let org = Scripted::new().then_page(link, r#"[{"id":"1"}]"#);
+            let error = org.okta().users().list(&ListUsers::new()).all().await.unwrap_err();
+            assert!(error.is_foreign_origin() && org.seen().len() == 1, "{link}: {error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_next_link_to_the_same_page_is_an_error_not_a_circle() {
+        let org = Scripted::new().then_page("</api/v1/users?limit=200>; rel=next", "[]");
+        let error = org.okta().users().list(&ListUsers::new()).all().await.unwrap_err();
+        assert!(error.to_string().contains("never end"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn one_strange_item_fails_alone() {
+        let body = r#"[{"id":"1"},null,{"id":7,"status":["x"]},5,{"id":"2"}]"#;
+        let mut listing = Scripted::new().then(200, &[], body).okta().users().list(&ListUsers::new());
+        let mut seen = Vec::new();
+        while let Some(item) = listing.next().await {
+            seen.push(item.map(|user| user.id).map_err(|error| error.is_decode()));
+        }
+        let expected = [Ok("1".to_owned()), Err(true), Ok(String::new()), Err(true), Ok("2".to_owned())];
+        assert_eq!(seen, expected);
+
+        let page = Scripted::new().then(200, &[], body).okta().users().list(&ListUsers::new()).page().await;
+        let page = page.unwrap();
+        assert_eq!((page.items.len(), page.unreadable.len()), (3, 2));
+    }
+
+    #[tokio::test]
+    async fn what_is_no_list_is_an_error() {
+        for body in ["{}", "null", "7", "<html>", "", "[{\"id\":"] {
+            let org = Scripted::new().then(200, &[], body);
+            let error = org.okta().users().list(&ListUsers::new()).all().await.unwrap_err();
+            assert!(error.is_decode() && error.operation() == "listUsers", "{body}: {error}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_list_within_an_object_pages_by_its_links() {
+        let first = r#"{"roles":[{"id":"1"}],"_links":{"next":{"href":"https://acme.okta.com/api/v1/iam/roles?after=x"}}}"#;
+        let org =
+            || Scripted::new().then(200, &[], first).then(200, &[], r#"{"roles":[{"id":"2"}],"_links":{}}"#);
+        let scripted = org();
+        let roles = scripted.okta().call(op::LIST_ROLES).list::<Value>().all().await.unwrap();
+        assert_eq!(roles.len(), 2);
+        assert_eq!(scripted.lines(), ["GET /api/v1/iam/roles", "GET /api/v1/iam/roles?after=x"]);
+        let roles = org().okta().get("iam/roles").list::<Value>().all().await.unwrap();
+        assert_eq!(roles.len(), 2, "by path as well");
+    }
+
+    #[tokio::test]
+    async fn raw_items_are_the_text_that_came() {
+        let body = r#"[{"b":1.50,"a":null}, {"id":"2" }]"#;
+        let okta = Scripted::new().then(200, &[], body).okta();
+        let items = okta.users().list(&ListUsers::new()).raw().all().await.unwrap();
+        let texts: Vec<&str> = items.iter().map(|item| item.get()).collect();
+        assert_eq!(texts, [r#"{"b":1.50,"a":null}"#, r#"{"id":"2" }"#]);
+    }
+
+    #[test]
+    fn a_position_is_a_path_of_a_known_list() {
+        for text in ["listUsers /api/v1/users?after=x&q=a%20b", "GET /x"] {
+            assert_eq!(text.parse::<Position>().unwrap().to_string(), text);
+        }
+        for text in
+            ["", "/x", "listUsers", "listUsers //evil.example/x", "listUsers https://evil.example/", "x /y"]
+        {
+            assert!(text.parse::<Position>().is_err(), "{text}");
+        }
+    }
+}

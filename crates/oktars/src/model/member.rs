@@ -1,0 +1,252 @@
+//! What a field of a model must be able to do.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::Map;
+
+/// A type that a value can be read into.
+pub(crate) trait Read: Sized {
+    /// Takes a value, or gives it back when it does not fit.
+    fn from_json(value: Value) -> Result<Self, Value>;
+
+    /// Reads a value: one of this type, or the value that does not fit.
+    fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
+        Value::deserialize(decoder).map(Self::from_json)
+    }
+}
+
+/// A type that a field of a model can have. Its default stands for an absent member.
+pub(crate) trait Member: Read + Default {
+    /// Whether there is nothing to write.
+    fn is_absent(&self) -> bool;
+}
+
+/// A struct made by `model!`.
+pub(crate) trait Model: Default {
+    /// The members that have a field.
+    const MEMBERS: &'static [&'static str];
+
+    /// Reads one member into its field, or into the rest.
+    fn read<'de, A: MapAccess<'de>>(&mut self, name: Cow<'de, str>, object: &mut A) -> Result<(), A::Error>;
+
+    /// Whether it holds nothing at all.
+    fn is_empty(&self) -> bool;
+}
+
+/// Reads a member that has a field. What does not fit the field, or is not told from an absent
+/// member by it, is kept in the rest.
+pub(crate) fn known<'de, T: Member + serde::Serialize, A: MapAccess<'de>>(
+    name: &'static str,
+    field: &mut T,
+    rest: &mut Map,
+    object: &mut A,
+) -> Result<(), A::Error> {
+    let value = match object.next_value_seed(Seed(PhantomData::<T>))? {
+        Ok(value) if !value.is_absent() => {
+            *field = value;
+            return Ok(());
+        }
+        Ok(empty) => serde_json::to_value(empty).map_err(serde::de::Error::custom)?,
+        Err(strange) => strange,
+    };
+    rest.insert(name.to_owned(), value);
+    Ok(())
+}
+
+struct Seed<T>(PhantomData<T>);
+
+impl<'de, T: Member> serde::de::DeserializeSeed<'de> for Seed<T> {
+    type Value = Result<T, Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, decoder: D) -> Result<Self::Value, D::Error> {
+        T::decode(decoder)
+    }
+}
+
+/// Reads a model from an object; anything else is given back.
+pub(crate) fn decode<'de, T: Model, D: Deserializer<'de>>(decoder: D) -> Result<Result<T, Value>, D::Error> {
+    decoder.deserialize_any(ModelVisitor(PhantomData))
+}
+
+struct ModelVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Model> Visitor<'de> for ModelVisitor<T> {
+    type Value = Result<T, Value>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut object: A) -> Result<Self::Value, A::Error> {
+        let mut model = T::default();
+        while let Some(Name(name)) = object.next_key()? {
+            model.read(name, &mut object)?;
+        }
+        Ok(Ok(model))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = array.next_element()? {
+            items.push(item);
+        }
+        Ok(Err(Value::Array(items)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Err(text.into()))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Err(value.into()))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Err(number.into()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Err(number.into()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<Self::Value, E> {
+        Ok(Err(number.into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Err(Value::Null))
+    }
+}
+
+/// The name of a member, borrowed from the text where that is possible.
+struct Name<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Name<'de> {
+    fn deserialize<D: Deserializer<'de>>(decoder: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+
+        impl<'de> Visitor<'de> for NameVisitor {
+            type Value = Name<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a member name")
+            }
+
+            fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Borrowed(name)))
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Name<'de>, E> {
+                Ok(Name(Cow::Owned(name.to_owned())))
+            }
+        }
+
+        decoder.deserialize_str(NameVisitor)
+    }
+}
+
+impl<T: Model> Member for T {
+    fn is_absent(&self) -> bool {
+        Model::is_empty(self)
+    }
+}
+
+impl<T: Model> Read for T {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        if !value.is_object() {
+            return Err(value);
+        }
+        // An object always makes a model, so no value is lost here.
+        decode(value).unwrap_or(Err(Value::Null))
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
+        decode(decoder)
+    }
+}
+
+impl<T: Read> Member for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+}
+
+impl<T: Read> Read for Option<T> {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        T::from_json(value).map(Some)
+    }
+
+    fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
+        Ok(T::decode(decoder)?.map(Some))
+    }
+}
+
+impl<T: Read> Member for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl<T: Read> Read for Vec<T> {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        let Value::Array(items) = value else { return Err(value) };
+        let read: Result<Vec<T>, Value> = items.iter().cloned().map(T::from_json).collect();
+        read.map_err(|_| Value::Array(items))
+    }
+}
+
+impl Member for String {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Read for String {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::String(text) => Ok(text),
+            other => Err(other),
+        }
+    }
+}
+
+impl Member for Map {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+}
+
+impl Read for Map {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Object(map) => Ok(map),
+            other => Err(other),
+        }
+    }
+}
+
+impl Read for bool {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        value.as_bool().ok_or(value)
+    }
+}
+
+impl Read for i64 {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        value.as_i64().ok_or(value)
+    }
+}
+
+impl Read for Value {
+    fn from_json(value: Value) -> Result<Self, Value> {
+        match value {
+            Value::Null => Err(value),
+            value => Ok(value),
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! Enumerations that Okta may extend.
+
+/// Defines an open enum: constants for the values that are known, any other text kept as it came.
+macro_rules! open_enum {
+    (
+        $(#[$doc:meta])*
+        pub enum $name:ident {
+            $($(#[$value_doc:meta])* $value:ident = $text:literal,)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+        pub struct $name(std::borrow::Cow<'static, str>);
+
+        impl $name {
+            $($(#[$value_doc])* pub const $value: $name = $name(std::borrow::Cow::Borrowed($text));)*
+
+            const KNOWN: &'static [&'static str] = &[$($text),*];
+
+            /// The value as Okta writes it; empty where Okta sent none.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// Whether it is one of the constants.
+            pub fn is_known(&self) -> bool {
+                $name::KNOWN.contains(&self.as_str())
+            }
+        }
+
+        impl From<String> for $name {
+            fn from(text: String) -> Self {
+                match $name::KNOWN.iter().find(|known| **known == text) {
+                    Some(known) => $name(std::borrow::Cow::Borrowed(known)),
+                    None => $name(std::borrow::Cow::Owned(text)),
+                }
+            }
+        }
+
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                text.to_owned().into()
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, text: &str) -> bool {
+                self.as_str() == text
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, text: &&str) -> bool {
+                self.as_str() == *text
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl From<$name> for $crate::expression::Operand {
+            fn from(value: $name) -> Self {
+                value.as_str().into()
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, encoder: S) -> std::result::Result<S::Ok, S::Error> {
+                encoder.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(decoder: D) -> std::result::Result<Self, D::Error> {
+                String::deserialize(decoder).map($name::from)
+            }
+        }
+
+        impl $crate::model::Member for $name {
+            fn is_absent(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
+        impl $crate::model::Read for $name {
+            fn from_json(value: serde_json::Value) -> std::result::Result<Self, serde_json::Value> {
+                <String as $crate::model::Read>::from_json(value).map($name::from)
+            }
+        }
+    };
+}
+pub(crate) use open_enum;

@@ -1,0 +1,159 @@
+//! What every model promises, on a model made for it.
+
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use super::*;
+
+open_enum! {
+    /// A colour.
+    pub enum Colour {
+        /// Red.
+        RED = "RED",
+    }
+}
+
+model! {
+    /// A part.
+    pub struct Part {
+        /// The name.
+        name: String = "name",
+        ..extra
+    }
+}
+
+model! {
+    /// A thing.
+    pub struct Thing {
+        /// The id.
+        id: String = "id",
+        /// The colour.
+        colour: Colour = "colour",
+        /// When.
+        created: Option<Timestamp> = "created",
+        /// Whether.
+        hidden: Option<bool> = "hidden",
+        /// How many.
+        count: Option<i64> = "count",
+        /// Names.
+        tags: Vec<String> = "tags",
+        /// A part that always is there.
+        part: Part = "part",
+        /// A part that may be there.
+        spare: Option<Part> = "spare",
+        /// Links.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+fn round_trip(json: &Value) -> Value {
+    let streamed: Thing = serde_json::from_str(&json.to_string()).unwrap();
+    let from_value: Thing = serde_json::from_value(json.clone()).unwrap();
+    assert_eq!(streamed, from_value);
+    serde_json::to_value(&streamed).unwrap()
+}
+
+#[test]
+fn what_fits_is_in_the_fields() {
+    let thing: Thing = serde_json::from_str(
+        r#"{"id":"t1","colour":"RED","created":"2026-02-02T11:15:32.000Z","hidden":false,"count":-3,
+            "tags":["a"],"part":{"name":"p","x":1},"spare":{},"_links":{"self":1},"more":[1]}"#,
+    )
+    .unwrap();
+    assert_eq!((thing.id.as_str(), thing.colour.clone(), thing.hidden), ("t1", Colour::RED, Some(false)));
+    assert_eq!((thing.count, thing.tags.as_slice()), (Some(-3), &["a".to_owned()][..]));
+    assert_eq!((thing.part.name.as_str(), &thing.part.extra["x"]), ("p", &json!(1)));
+    assert!(thing.spare.is_some() && thing.links.contains_key("self"));
+    assert_eq!(thing.extra, *json!({"more": [1]}).as_object().unwrap());
+}
+
+#[test]
+fn what_does_not_fit_is_kept() {
+    let strange = [
+        json!({"id": 7}),
+        json!({"id": null}),
+        json!({"id": ""}),
+        json!({"colour": {"r": 1}}),
+        json!({"colour": "ULTRAVIOLET"}),
+        json!({"created": 1700000000}),
+        json!({"created": "soon"}),
+        json!({"hidden": "false"}),
+        json!({"hidden": null}),
+        json!({"count": 1.5}),
+        json!({"tags": ["a", 1]}),
+        json!({"tags": []}),
+        json!({"tags": null}),
+        json!({"part": "none"}),
+        json!({"part": {}}),
+        json!({"part": {"name": ["x"]}}),
+        json!({"part": [1, {"a": null}]}),
+        json!({"spare": null}),
+        json!({"spare": true}),
+        json!({"_links": {}}),
+        json!({"unknown": null, "other": {"deep": [null]}}),
+        json!({}),
+    ];
+    for json in strange {
+        assert_eq!(round_trip(&json), json);
+    }
+}
+
+#[test]
+fn a_field_goes_before_what_was_read() {
+    let mut thing: Thing = serde_json::from_str(r#"{"id":7,"hidden":null}"#).unwrap();
+    thing.id = "t1".into();
+    thing.hidden = Some(true);
+    assert_eq!(serde_json::to_value(&thing).unwrap(), json!({"id": "t1", "hidden": true}));
+}
+
+#[test]
+fn an_unknown_enum_value_is_opaque() {
+    let colour = Colour::from("ULTRAVIOLET");
+    assert!(!colour.is_known() && Colour::RED.is_known());
+    assert_eq!((colour.as_str(), colour.to_string().as_str()), ("ULTRAVIOLET", "ULTRAVIOLET"));
+    assert!(colour == "ULTRAVIOLET" && colour != Colour::RED);
+}
+
+#[test]
+fn what_is_no_object_is_no_model() {
+    for json in ["null", "1", "[]", "\"x\"", "true", "1.5", "-1"] {
+        assert!(serde_json::from_str::<Thing>(json).is_err(), "{json}");
+    }
+}
+
+fn any_json() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<u64>().prop_map(Value::from),
+        (-1.0e9..1.0e9).prop_map(Value::from),
+        ".{0,8}".prop_map(Value::from),
+        Just(json!("RED")),
+    ];
+    leaf.prop_recursive(3, 24, 5, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            members(inner).prop_map(Value::Object),
+        ]
+    })
+}
+
+fn members(value: impl Strategy<Value = Value>) -> impl Strategy<Value = Map> {
+    let name = prop_oneof![
+        "[a-z]{1,6}",
+        proptest::sample::select(Thing::MEMBERS).prop_map(str::to_owned),
+        Just("name".to_owned()),
+    ];
+    proptest::collection::vec((name, value), 0..8).prop_map(|members| members.into_iter().collect())
+}
+
+proptest! {
+    /// Any object at all, with any value under any of the known names, comes back the same.
+    #[test]
+    fn no_object_loses_anything(object in members(any_json())) {
+        let json = Value::Object(object);
+        prop_assert_eq!(round_trip(&json), json);
+    }
+}
