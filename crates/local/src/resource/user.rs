@@ -11,7 +11,7 @@ use crate::index;
 use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
-use crate::resource::user_lifecycle;
+use crate::resource::{group_member, schema, user_lifecycle};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("createUser", create),
@@ -391,7 +391,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let activate = context.flag("activate", true);
     let expire = context.query("nextLogin") == Some("changePassword");
     let user_type = requested_type(context, &body)?;
-    let profile = new_profile(context, &body)?;
+    let profile = new_profile(context, &user_type, &body)?;
     let credentials = Credentials::of(&body, context.flag("provider", false), &profile)?;
     if expire && credentials.password.is_none() {
         let summary = "Could not create user. To create a user and expire their password immediately, a password must be specified";
@@ -435,8 +435,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         user_lifecycle::send_activation(context, &user)?;
     }
     for group in groups {
-        context.tx.link("member", id_of(&group), &id, &json!({}))?;
-        context.log("group.user_membership.add", &[Target::user(&user), Target::group(&group)])?;
+        group_member::add(context, &group, &user)?;
     }
     Ok(Reply::ok(&render(context, &user)))
 }
@@ -464,12 +463,12 @@ fn requested_groups(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, P
 }
 
 /// The profile of a new user: what was sent, checked, with the two attributes that always show.
-fn new_profile(context: &Context<'_>, body: &Value) -> Result<Value, Problem> {
+fn new_profile(context: &Context<'_>, type_id: &str, body: &Value) -> Result<Value, Problem> {
     let Some(sent) = body["profile"].as_object() else {
         return Err(Problem::malformed_body());
     };
     let profile = stored_profile(sent);
-    check_profile(context, &profile, None)?;
+    check_profile(context, type_id, &profile, None)?;
     Ok(profile)
 }
 
@@ -490,37 +489,20 @@ fn stored_profile(sent: &Map<String, Value>) -> Value {
     Value::Object(profile)
 }
 
-fn check_profile(context: &Context<'_>, profile: &Value, own_id: Option<&str>) -> Result<(), Problem> {
-    let text = |name: &str| profile[name].as_str().unwrap_or_default();
-    for name in ["login", "email", "firstName", "lastName"] {
-        if text(name).trim().is_empty() {
-            return Err(Problem::blank(name));
-        }
-    }
-    let mut causes = Vec::new();
-    if !is_email(text("login")) {
-        causes.push(("login", "login: Username must be in the form of an email address"));
-    }
-    if !is_email(text("email")) {
-        causes.push(("email", "email: Does not match required pattern"));
-    }
-    if let Some((field, _)) = causes.first() {
-        let problem = Problem::new("E0000001", format!("Api validation failed: {field}"));
-        return Err(causes.iter().fold(problem, |problem, (_, cause)| problem.cause(*cause)));
-    }
-    let key = index::unaccented(text("login"));
+/// The profile must follow the schema of the user's type, and no other user may have the login.
+fn check_profile(
+    context: &Context<'_>,
+    type_id: &str,
+    profile: &Value,
+    own_id: Option<&str>,
+) -> Result<(), Problem> {
+    schema::validate_profile(context, type_id, profile, own_id)?;
+    let key = index::unaccented(profile["login"].as_str().unwrap_or_default());
     let holders = context.tx.find_all("user", index::LOGIN_KEY, &key, 2)?;
     if holders.iter().any(|holder| Some(holder.as_str()) != own_id) {
         return Err(Problem::duplicate("login"));
     }
     Ok(())
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
-    plain && !local.is_empty() && labels && (domain.contains('.') || domain == "localhost")
 }
 
 /// The credentials of a request, checked.
@@ -661,7 +643,8 @@ fn change(
     change_type(context, &mut user, &body)?;
     if let Some(sent) = body["profile"].as_object() {
         let profile = profile_of(&user["profile"], sent);
-        check_profile(context, &profile, Some(id_of(&user)))?;
+        let type_id = user["type"]["id"].as_str().unwrap_or_default();
+        check_profile(context, type_id, &profile, Some(id_of(&user)))?;
         if profile != user["profile"] {
             user["profile"] = profile;
             context.log("user.account.update_profile", &[Target::user(&user)])?;

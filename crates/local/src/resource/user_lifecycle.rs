@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use super::group_member;
 use super::user::{applied_preference, id_of, render, set_status, show_password, status_of};
 use crate::access;
 use crate::clock;
@@ -105,9 +106,7 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// Takes everything from the user but the profile: password, groups, apps, sessions.
 pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
-    for group_id in context.tx.link_ids_to("member", &id)? {
-        context.tx.unlink("member", &group_id, &id)?;
-    }
+    group_member::user_left(context, user)?;
     if let Some(credentials) = user["credentials"].as_object_mut() {
         credentials.shift_remove("password");
     }
