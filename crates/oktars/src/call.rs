@@ -186,6 +186,11 @@ impl Call {
         self.send().await?.json()
     }
 
+    /// Sends it, and reads the answer as JSON, where Okta may as well send nothing.
+    pub(crate) async fn json_or_default<T: DeserializeOwned + Default>(self) -> Result<T> {
+        Ok(self.json::<Option<T>>().await?.unwrap_or_default())
+    }
+
     /// Sends it, and leaves the answer's body unread: where Okta sends `{}` or nothing, as it pleases.
     pub async fn empty(self) -> Result<()> {
         self.send().await.map(drop)

@@ -30,4 +30,7 @@ pub use query::SortOrder;
 pub use resource::group::*;
 pub use resource::user::*;
 pub use resource::user_body::*;
+pub use resource::user_credential::*;
+pub use resource::user_lifecycle::*;
+pub use resource::user_query::*;
 pub use send::Answer;

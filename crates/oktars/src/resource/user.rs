@@ -1,21 +1,20 @@
 //! Users.
 //!
 //! Each method takes the id of a user; the login, and its part before the `@` where that names one user
-//! alone, do as well. Bodies and options stand in `user_body.rs`.
+//! alone, do as well. Queries stand in `user_query.rs`, bodies in `user_body.rs`, the lifecycle and the
+//! credentials in files of their own.
 
 use oktars_catalog::{Operation, op};
 
 use super::group::Group;
-use super::user_body::{
-    ActivateUser, ChangePassword, ChangeRecoveryQuestion, ClearSessions, CreateUser, DeactivateUser,
-    ForgotPassword, GetUser, ListUsers, NewUser, RecoverPassword, ResetPassword, UpdateUser, UserPatch,
-    UserReplacement,
-};
+use super::user_body::{NewUser, UserPatch, UserReplacement};
+use super::user_credential::UserCredentials;
+use super::user_query::{ClearSessions, CreateUser, GetUser, ListUsers, UpdateUser};
 use crate::call::Call;
 use crate::client::Okta;
 use crate::error::Result;
 use crate::listing::{Listing, Position};
-use crate::model::{Map, Secret, Timestamp, model, open_enum};
+use crate::model::{Map, Timestamp, model, open_enum};
 
 /// The users of an org; made by [`Okta::users`].
 ///
@@ -58,7 +57,7 @@ impl Okta {
 
 impl Users<'_> {
     /// A call about one user. The catalogue names its path parameter `id` here and `userId` there.
-    fn call(self, operation: Operation, id: impl AsRef<str>) -> Call {
+    pub(super) fn call(self, operation: Operation, id: impl AsRef<str>) -> Call {
         let name = operation.path_parameters().next().unwrap_or("id");
         self.okta.call(operation).path(name, id)
     }
@@ -138,28 +137,6 @@ impl Users<'_> {
         options.apply(self.call(op::REPLACE_USER, id)).body(replacement).json().await
     }
 
-    /// Deactivates a user, or removes one that is deactivated already: `DELETE /api/v1/users/{id}`.
-    ///
-    /// It is Okta's own call with its two meanings, and because of the second it is never sent again
-    /// where it is not known whether it arrived.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.delete_with(id, &DeactivateUser::default()).await
-    }
-
-    /// [`delete`](Users::delete) with options.
-    pub async fn delete_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Result<()> {
-        options.apply(self.call(op::DELETE_USER, id)).empty().await
-    }
-
-    /// Removes a user for good, whatever the status: deactivates where needed, then deletes.
-    pub async fn delete_for_good(self, id: impl AsRef<str>) -> Result<()> {
-        let user = self.get(id).await?;
-        if user.status != UserStatus::DEPROVISIONED {
-            self.deactivate(&user.id).await?;
-        }
-        self.delete(&user.id).await
-    }
-
     /// The apps that the user sees: `GET /api/v1/users/{id}/appLinks`.
     pub fn app_links(self, id: impl AsRef<str>) -> Listing<AppLink> {
         self.call(op::LIST_APP_LINKS, id).list()
@@ -178,137 +155,6 @@ impl Users<'_> {
     /// Ends all sessions of the user, and tokens as well if so chosen: `DELETE /api/v1/users/{id}/sessions`.
     pub async fn clear_sessions_with(self, id: impl AsRef<str>, options: &ClearSessions) -> Result<()> {
         options.apply(self.call(op::REVOKE_USER_SESSIONS, id)).empty().await
-    }
-
-    /// Activates a user, by mail unless a password is set: `POST .../lifecycle/activate`.
-    ///
-    /// Okta refuses it for one that is active already
-    /// ([`ErrorCode::ALREADY_ACTIVE`](crate::ErrorCode::ALREADY_ACTIVE)).
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<Activation> {
-        self.activate_with(id, &ActivateUser::default()).await
-    }
-
-    /// Activates a user; without mail, the answer has the link: `POST .../lifecycle/activate`.
-    pub async fn activate_with(self, id: impl AsRef<str>, options: &ActivateUser) -> Result<Activation> {
-        options.apply(self.call(op::ACTIVATE_USER, id)).json().await
-    }
-
-    /// Makes a new activation link for a user who did not use the first: `POST .../lifecycle/reactivate`.
-    ///
-    /// By default Okta sends no mail, and the answer has the link.
-    pub async fn reactivate(self, id: impl AsRef<str>) -> Result<Activation> {
-        self.reactivate_with(id, &ActivateUser::default()).await
-    }
-
-    /// [`reactivate`](Users::reactivate) with options.
-    pub async fn reactivate_with(self, id: impl AsRef<str>, options: &ActivateUser) -> Result<Activation> {
-        options.apply(self.call(op::REACTIVATE_USER, id)).json().await
-    }
-
-    /// Deactivates a user, who loses all apps: `POST .../lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.deactivate_with(id, &DeactivateUser::default()).await
-    }
-
-    /// [`deactivate`](Users::deactivate) with options.
-    pub async fn deactivate_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Result<()> {
-        options.apply(self.call(op::DEACTIVATE_USER, id)).empty().await
-    }
-
-    /// Suspends an active user: `POST .../lifecycle/suspend`.
-    pub async fn suspend(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::SUSPEND_USER, id).empty().await
-    }
-
-    /// Ends a suspension: `POST .../lifecycle/unsuspend`.
-    pub async fn unsuspend(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNSUSPEND_USER, id).empty().await
-    }
-
-    /// Unlocks a user who is locked out: `POST .../lifecycle/unlock`.
-    pub async fn unlock(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNLOCK_USER, id).empty().await
-    }
-
-    /// Removes all factors of the user: `POST .../lifecycle/reset_factors`.
-    pub async fn reset_factors(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::RESET_FACTORS, id).empty().await
-    }
-
-    /// Sends the user a mail to choose a new password: `POST .../lifecycle/reset_password`.
-    pub async fn reset_password(self, id: impl AsRef<str>) -> Result<PasswordReset> {
-        self.reset_password_with(id, &ResetPassword::default()).await
-    }
-
-    /// Lets the user choose a new password; without mail, the answer has the link.
-    pub async fn reset_password_with(
-        self,
-        id: impl AsRef<str>,
-        options: &ResetPassword,
-    ) -> Result<PasswordReset> {
-        options.apply(self.call(op::RESET_PASSWORD, id)).json().await
-    }
-
-    /// Makes the user change the password at the next sign-in: `POST .../lifecycle/expire_password`.
-    pub async fn expire_password(self, id: impl AsRef<str>) -> Result<User> {
-        self.call(op::EXPIRE_PASSWORD, id).json().await
-    }
-
-    /// Expires the password and sets a temporary one, which the answer has:
-    /// `POST .../lifecycle/expire_password_with_temp_password`.
-    pub async fn expire_password_with_temp_password(
-        self,
-        id: impl AsRef<str>,
-        revoke_sessions: bool,
-    ) -> Result<TempPassword> {
-        let call = self.call(op::EXPIRE_PASSWORD_WITH_TEMP_PASSWORD, id);
-        call.query("revokeSessions", revoke_sessions).json().await
-    }
-
-    /// Changes the password, knowing the old one: `POST .../credentials/change_password`.
-    ///
-    /// A wrong old one, or a new one against the policy, is
-    /// [`CREDENTIALS_UPDATE_FAILED`](crate::ErrorCode::CREDENTIALS_UPDATE_FAILED). To set a password
-    /// without the old one, use [`UserPatch::password`].
-    pub async fn change_password(
-        self,
-        id: impl AsRef<str>,
-        change: &ChangePassword,
-    ) -> Result<UserCredentials> {
-        change.apply(self.call(op::CHANGE_PASSWORD, id)).json().await
-    }
-
-    /// Changes question and answer, knowing the password: `POST .../credentials/change_recovery_question`.
-    pub async fn change_recovery_question(
-        self,
-        id: impl AsRef<str>,
-        change: &ChangeRecoveryQuestion,
-    ) -> Result<UserCredentials> {
-        self.call(op::CHANGE_RECOVERY_QUESTION, id).body(change).json().await
-    }
-
-    /// Sends the user a mail for a forgotten password: `POST .../credentials/forgot_password`.
-    pub async fn forgot_password(self, id: impl AsRef<str>) -> Result<PasswordReset> {
-        self.forgot_password_with(id, &ForgotPassword::default()).await
-    }
-
-    /// Starts to recover a forgotten password; without mail, the answer has the link.
-    pub async fn forgot_password_with(
-        self,
-        id: impl AsRef<str>,
-        options: &ForgotPassword,
-    ) -> Result<PasswordReset> {
-        options.apply(self.call(op::FORGOT_PASSWORD, id)).json().await
-    }
-
-    /// Sets a new password, knowing the answer to the recovery question:
-    /// `POST .../credentials/forgot_password_recovery_question`.
-    pub async fn forgot_password_recovery(
-        self,
-        id: impl AsRef<str>,
-        recovery: &RecoverPassword,
-    ) -> Result<UserCredentials> {
-        self.call(op::FORGOT_PASSWORD_SET_NEW_PASSWORD, id).body(recovery).json().await
     }
 }
 
@@ -371,51 +217,18 @@ model! {
     }
 }
 
-model! {
-    /// What is known of a user's credentials.
-    pub struct UserCredentials {
-        /// There, and empty, where the user has a password.
-        password: Option<Map> = "password",
-        /// The mail addresses.
-        emails: Vec<UserEmail> = "emails",
-        /// The recovery question.
-        recovery_question: Option<RecoveryQuestion> = "recovery_question",
-        /// Who checks the password.
-        provider: Option<AuthenticationProvider> = "provider",
-        ..extra
-    }
-}
-
-model! {
-    /// A mail address of a user.
-    pub struct UserEmail {
-        /// The address.
-        value: String = "value",
-        /// Whether it is verified: `VERIFIED` or `UNVERIFIED`.
-        status: String = "status",
-        /// Which it is: `PRIMARY` or `SECONDARY`.
-        kind: String = "type",
-        ..extra
-    }
-}
-
-model! {
-    /// A recovery question; Okta never tells the answer.
-    pub struct RecoveryQuestion {
-        /// The question.
-        question: String = "question",
-        ..extra
-    }
-}
-
-model! {
-    /// Who checks a user's password.
-    pub struct AuthenticationProvider {
-        /// What it is.
-        kind: ProviderType = "type",
-        /// Its name; for many types the same as the type.
-        name: String = "name",
-        ..extra
+impl UserProfile {
+    /// The text of an attribute by its name in the schema, whether it has a field or not.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        match name {
+            "firstName" => Some(&self.first_name),
+            "lastName" => Some(&self.last_name),
+            "login" => Some(&self.login),
+            "email" => Some(&self.email),
+            "mobilePhone" => self.mobile_phone.as_deref(),
+            "secondEmail" => self.second_email.as_deref(),
+            _ => self.custom.get(name)?.as_str(),
+        }
     }
 }
 
@@ -425,6 +238,28 @@ model! {
         /// The id.
         id: String = "id",
         ..extra
+    }
+}
+
+open_enum! {
+    /// The status of a user.
+    pub enum UserStatus {
+        /// Made, and not activated yet.
+        STAGED = "STAGED",
+        /// Activated, and without credentials yet.
+        PROVISIONED = "PROVISIONED",
+        /// Able to sign in.
+        ACTIVE = "ACTIVE",
+        /// In the middle of a password reset.
+        RECOVERY = "RECOVERY",
+        /// Locked out after too many wrong passwords.
+        LOCKED_OUT = "LOCKED_OUT",
+        /// With a password that must be changed.
+        PASSWORD_EXPIRED = "PASSWORD_EXPIRED",
+        /// Suspended by an admin.
+        SUSPENDED = "SUSPENDED",
+        /// Deactivated.
+        DEPROVISIONED = "DEPROVISIONED",
     }
 }
 
@@ -455,86 +290,128 @@ model! {
     }
 }
 
-model! {
-    /// What an activation without mail gives: where the user goes on. Empty when a mail was sent.
-    pub struct Activation {
-        /// The link for the user.
-        activation_url: Option<Secret> = "activationUrl",
-        /// The token in it.
-        activation_token: Option<Secret> = "activationToken",
-        ..extra
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Scripted;
+    use crate::{Omit, Result, SortOrder, attr};
 
-model! {
-    /// What a password reset without mail gives: where the user goes on. Empty when a mail was sent.
-    pub struct PasswordReset {
-        /// The link for the user.
-        reset_password_url: Option<Secret> = "resetPasswordUrl",
-        ..extra
-    }
-}
+    /// What every method sends, with nothing chosen and with everything chosen.
+    #[tokio::test]
+    async fn requests() -> Result<()> {
+        let org = Scripted::new();
+        let okta = org.okta();
+        let users = okta.users();
+        let new = NewUser::new("a@b.test").first_name("A");
+        let patch = UserPatch::new().set("title", "x").clear("nickName");
+        let profile = UserProfile { login: "a@b.test".into(), ..UserProfile::default() };
 
-model! {
-    /// A temporary password.
-    pub struct TempPassword {
-        /// The password.
-        temp_password: Option<Secret> = "tempPassword",
-        ..extra
-    }
-}
+        users.create(&new).await?;
+        let staged = CreateUser::new().activate(false).provider(true).change_password_at_next_login();
+        users.create_with(&new, &staged).await?;
+        users.get("a/b@c.test").await?;
+        users.get_with("me", &GetUser::new().expand("blocks")).await?;
+        users.update("1", &patch).await?;
+        users.update_with("1", &UserPatch::new(), &UpdateUser::new().strict(true)).await?;
+        users.replace("1", &UserReplacement::new().profile(profile)).await?;
+        users.replace("1", &UserReplacement::new().password("pw").user_type("oty1")).await?;
+        users.clear_sessions("1").await?;
+        let clear = ClearSessions::new().oauth_tokens(true).forget_devices(false);
+        users.clear_sessions_with("1", &clear).await?;
 
-open_enum! {
-    /// The status of a user.
-    pub enum UserStatus {
-        /// Made, and not activated yet.
-        STAGED = "STAGED",
-        /// Activated, and without credentials yet.
-        PROVISIONED = "PROVISIONED",
-        /// Able to sign in.
-        ACTIVE = "ACTIVE",
-        /// In the middle of a password reset.
-        RECOVERY = "RECOVERY",
-        /// Locked out after too many wrong passwords.
-        LOCKED_OUT = "LOCKED_OUT",
-        /// With a password that must be changed.
-        PASSWORD_EXPIRED = "PASSWORD_EXPIRED",
-        /// Suspended by an admin.
-        SUSPENDED = "SUSPENDED",
-        /// Deactivated.
-        DEPROVISIONED = "DEPROVISIONED",
+        let expected = [
+            r#"POST /api/v1/users {"profile":{"firstName":"A","login":"a@b.test","email":"a@b.test"}}"#,
+            "POST /api/v1/users?activate=false&provider=true&nextLogin=changePassword \
+             {\"profile\":{\"firstName\":\"A\",\"login\":\"a@b.test\",\"email\":\"a@b.test\"}}",
+            "GET /api/v1/users/a%2Fb%40c.test",
+            "GET /api/v1/users/me?expand=blocks",
+            r#"POST /api/v1/users/1 {"profile":{"title":"x","nickName":null}}"#,
+            "POST /api/v1/users/1?strict=true {}",
+            r#"PUT /api/v1/users/1 {"profile":{"login":"a@b.test"}}"#,
+            r#"PUT /api/v1/users/1 {"credentials":{"password":{"value":"pw"}},"type":{"id":"oty1"}}"#,
+            "DELETE /api/v1/users/1/sessions",
+            "DELETE /api/v1/users/1/sessions?oauthTokens=true&forgetDevices=false",
+        ];
+        assert_eq!(org.lines(), expected);
+        Ok(())
     }
-}
 
-open_enum! {
-    /// What checks a user's password.
-    pub enum ProviderType {
-        /// Okta itself.
-        OKTA = "OKTA",
-        /// Active Directory.
-        ACTIVE_DIRECTORY = "ACTIVE_DIRECTORY",
-        /// An LDAP directory.
-        LDAP = "LDAP",
-        /// Another identity provider.
-        FEDERATION = "FEDERATION",
-        /// A social network.
-        SOCIAL = "SOCIAL",
-        /// Okta, with a hash that was imported and is replaced at the first sign-in.
-        IMPORT = "IMPORT",
+    #[tokio::test]
+    async fn lists() -> Result<()> {
+        let org = (0..4).fold(Scripted::new(), |org, _| org.then(200, &[], "[]"));
+        let okta = org.okta();
+        let users = okta.users();
+        users.list(&ListUsers::new().q("tmcgee+1")).all().await?;
+        let query = ListUsers::new()
+            .search(attr("status").eq(UserStatus::ACTIVE))
+            .filter("id eq \"1\"")
+            .sort_by("profile.login")
+            .sort_order(SortOrder::Descending)
+            .limit(5)
+            .after("x")
+            .fields("id")
+            .expand("classification")
+            .omit(Omit::Credentials)
+            .omit(Omit::CredentialsLinks);
+        users.list(&query).all().await?;
+        users.app_links("1").all().await?;
+        users.groups("1").all().await?;
+        let expected = [
+            "GET /api/v1/users?q=tmcgee%2B1&limit=200",
+            "GET /api/v1/users?search=status%20eq%20%22ACTIVE%22&filter=id%20eq%20%221%22&sortBy=profile.login\
+             &sortOrder=desc&limit=5&after=x&fields=id&expand=classification",
+            "GET /api/v1/users/1/appLinks",
+            "GET /api/v1/users/1/groups",
+        ];
+        assert_eq!(org.lines(), expected);
+        assert_eq!(
+            org.seen()[1].headers()["content-type"],
+            "application/json; okta-response=\"omitCredentials,omitCredentialsLinks\""
+        );
+        Ok(())
     }
-}
 
-impl UserProfile {
-    /// The text of an attribute by its name in the schema, whether it has a field or not.
-    pub fn text(&self, name: &str) -> Option<&str> {
-        match name {
-            "firstName" => Some(&self.first_name),
-            "lastName" => Some(&self.last_name),
-            "login" => Some(&self.login),
-            "email" => Some(&self.email),
-            "mobilePhone" => self.mobile_phone.as_deref(),
-            "secondEmail" => self.second_email.as_deref(),
-            _ => self.custom.get(name)?.as_str(),
-        }
+    #[tokio::test]
+    async fn a_version_guards_an_update() -> Result<()> {
+        let version = "W/\"abc\"";
+        let org = Scripted::new().then(200, &[("etag", version)], "{}").then(
+            412,
+            &[],
+            r#"{"errorCode":"E0000231"}"#,
+        );
+        let okta = org.okta();
+        let (_, seen) = okta.users().get_versioned("1").await?;
+        let guard = UpdateUser::new().if_match(seen.unwrap());
+        let error = okta.users().update_with("1", &UserPatch::new(), &guard).await.unwrap_err();
+        assert!(error.is_precondition_failed() && error.is(crate::ErrorCode::VERSION_MISMATCH));
+        assert_eq!(org.seen()[1].headers()["if-match"], version);
+        Ok(())
+    }
+
+    /// The user that stands in Okta's answers: what was read, changed and written lost nothing.
+    #[test]
+    fn a_user_survives_read_change_write() {
+        let json = serde_json::json!({
+            "id": "00u1", "status": "ACTIVE", "created": "2025-09-29T03:49:50.000Z", "activated": null,
+            "lastLogin": null, "transitioningToStatus": "HIBERNATING", "realmId": "guo1",
+            "type": {"id": "oty1"},
+            "profile": {"firstName": "John", "lastName": "Doe", "mobilePhone": null, "secondEmail": null,
+                        "login": "j@d.test", "email": "j@d.test", "costCenter": "10", "tags": ["a", null]},
+            "credentials": {"password": {}, "emails": [{"value": "j@d.test", "status": "VERIFIED", "type": "PRIMARY"}],
+                            "recovery_question": {"question": "Pet?"}, "provider": {"type": "OKTA", "name": "OKTA"}},
+            "_links": {"self": {"href": "https://x.okta.com/api/v1/users/00u1"}}, "new": {"in": 2027}
+        });
+        let mut user: User = serde_json::from_value(json.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&user).unwrap(), json);
+        assert_eq!(user.profile.custom["costCenter"], "10");
+        assert_eq!(user.profile.text("login"), Some("j@d.test"));
+        assert_eq!(user.profile.text("costCenter"), Some("10"));
+        assert_eq!(user.profile.text("mobilePhone"), None);
+        assert!(!user.transitioning_to_status.as_ref().unwrap().is_known());
+
+        user.profile.mobile_phone = Some("1".into());
+        let written = serde_json::to_value(UserReplacement::from(&user)).unwrap();
+        assert_eq!(written["profile"]["mobilePhone"], "1");
+        assert!(written["profile"]["secondEmail"].is_null() && written["profile"]["tags"][1].is_null());
     }
 }
