@@ -6,8 +6,11 @@ use oktars_catalog::Operation;
 use sha2::{Digest, Sha256};
 
 use crate::context::Caller;
+use crate::dpop::{self, Expected};
+use crate::jose::Jwt;
 use crate::org::Inner;
 use crate::problem::Problem;
+use crate::resource::oauth;
 use crate::store::Tx;
 
 /// Operations that ask for no token.
@@ -21,25 +24,95 @@ const PUBLIC: &[&str] = &[
     "listOrgKeys",
 ];
 
+/// What a request shows of itself.
+pub struct Asked<'a> {
+    pub headers: &'a HeaderMap,
+    pub method: &'a str,
+    /// The URL without its query.
+    pub url: String,
+}
+
 pub fn check(
     org: &Inner,
     tx: &Tx,
     operation: &Operation,
-    headers: &HeaderMap,
+    asked: &Asked<'_>,
     now: Timestamp,
 ) -> Result<Caller, Problem> {
-    let _ = (org, now);
-    match token(headers) {
-        Some(token) => token_owner(tx, token),
-        None if PUBLIC.contains(&operation.id) => Ok(Caller::default()),
-        None => Err(Problem::invalid_token()),
+    match authorization(asked.headers) {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("SSWS") => token_owner(tx, token),
+        Some((scheme, token))
+            if scheme.eq_ignore_ascii_case("Bearer") || scheme.eq_ignore_ascii_case("DPoP") =>
+        {
+            let caller = token_client(org, tx, asked, scheme, token, now)?;
+            check_scope(operation, &caller)?;
+            Ok(caller)
+        }
+        _ if PUBLIC.contains(&operation.id) => Ok(Caller::default()),
+        _ => Err(Problem::invalid_token()),
     }
 }
 
-/// The token of `Authorization: SSWS token`; the scheme's case does not matter.
-fn token(headers: &HeaderMap) -> Option<&str> {
+fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
     let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("SSWS").then_some(token.trim())
+    Some((scheme, token.trim()))
+}
+
+/// The service app that an access token was given to. A token that is bound to a key needs a proof.
+fn token_client(
+    org: &Inner,
+    tx: &Tx,
+    asked: &Asked<'_>,
+    scheme: &str,
+    token: &str,
+    now: Timestamp,
+) -> Result<Caller, Problem> {
+    let challenge = |error: &str, text: &str| {
+        let value = format!("{scheme} error=\"{error}\", error_description=\"{text}\"");
+        Problem::invalid_token().header("www-authenticate", value)
+    };
+    let invalid = || challenge("invalid_token", "The access token is invalid.");
+    let jwt = Jwt::parse(token).ok_or_else(invalid)?;
+    let key = oauth::signing_key(org, tx)?.ok_or_else(invalid)?;
+    let expires = jwt.claims["exp"].as_i64().unwrap_or_default();
+    if !jwt.is_signed_by(&key.jwk()) || expires <= now.as_second() {
+        return Err(invalid());
+    }
+    let bound_to = jwt.claims["cnf"]["jkt"].as_str();
+    if bound_to.is_some() != scheme.eq_ignore_ascii_case("DPoP") {
+        return Err(challenge("invalid_dpop_proof", "The access token is bound to a key, or is not."));
+    }
+    if let Some(thumbprint) = bound_to {
+        let proof = asked.headers.get("dpop").and_then(|proof| proof.to_str().ok()).unwrap_or_default();
+        let expected = Expected { method: asked.method, url: &asked.url, token: Some(token) };
+        let proof = dpop::check(proof, &expected, now, &org.seen)
+            .map_err(|wrong| challenge("invalid_dpop_proof", wrong))?;
+        if proof.thumbprint != thumbprint {
+            return Err(challenge("invalid_dpop_proof", "The DPoP proof is of another key."));
+        }
+    }
+    let scopes = jwt.claims["scp"].as_array().into_iter().flatten();
+    Ok(Caller {
+        client_id: jwt.claim("cid").map(str::to_owned),
+        scopes: scopes.filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
+        ..Caller::default()
+    })
+}
+
+/// The token needs one of the operation's scopes; `manage` includes `read`.
+fn check_scope(operation: &Operation, caller: &Caller) -> Result<(), Problem> {
+    let has = |needed: &str| {
+        let manage = needed.strip_suffix(".read").map(|family| format!("{family}.manage"));
+        caller.scopes.iter().any(|scope| scope == needed || Some(scope) == manage.as_ref())
+    };
+    if PUBLIC.contains(&operation.id) || operation.scopes.iter().any(|needed| has(needed)) {
+        return Ok(());
+    }
+    let needed = operation.scopes.join(" ");
+    let value = format!(
+        "Bearer error=\"insufficient_scope\", error_description=\"The access token has no scope for this request.\", scope=\"{needed}\""
+    );
+    Err(Problem::forbidden().header("www-authenticate", value))
 }
 
 fn token_owner(tx: &Tx, token: &str) -> Result<Caller, Problem> {
@@ -47,7 +120,7 @@ fn token_owner(tx: &Tx, token: &str) -> Result<Caller, Problem> {
     Ok(Caller {
         user_id: found["userId"].as_str().unwrap_or_default().to_owned(),
         token_id: found["id"].as_str().map(str::to_owned),
-        session_id: None,
+        ..Caller::default()
     })
 }
 

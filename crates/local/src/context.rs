@@ -38,6 +38,9 @@ pub struct Caller {
     pub user_id: String,
     /// The id of the API token, where one was used.
     pub token_id: Option<String>,
+    /// The client and the scopes of an access token, where one was used.
+    pub client_id: Option<String>,
+    pub scopes: Vec<String>,
     /// The id of the session, where a cookie was used.
     pub session_id: Option<String>,
 }

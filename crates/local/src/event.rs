@@ -131,6 +131,8 @@ static KNOWN: &[Known] = &[
     known("application.user_membership.update", "app.generic.config.app_user_property_update", "Change user's application membership"),
     known("application.user_membership.change_username", "app.generic.config.app_username_update", "Change user's application username"),
     known("application.user_membership.change_password", "app.generic.config.app_password_update", "Change user's application password"),
+    known("app.oauth2.token.grant.access_token", "app.oauth2.token.grant.access_token_success", "OAuth2 access token is granted"),
+    known("app.oauth2.token.grant", "app.oauth2.token.grant_failure", "OAuth2 token request"),
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),
 ];
 
@@ -214,6 +216,11 @@ impl Context<'_> {
     fn actor(&self, targets: &[Target]) -> Result<Value, Problem> {
         if let Some(user) = self.tx.get("user", &self.caller.user_id)? {
             return Ok(Target::user(&user).json());
+        }
+        if let Some(client) = &self.caller.client_id {
+            let app = self.tx.find("app", "credentials.oauthClient.client_id", client)?;
+            let app = app.map(|id| self.tx.get("app", &id)).transpose()?.flatten().unwrap_or_default();
+            return Ok(Target { id: client.clone(), kind: "PublicClientApp", ..Target::app(&app) }.json());
         }
         let unknown = Target {
             id: "unknown".into(),

@@ -53,7 +53,12 @@ static GROUP: &[Field] = &[
     attribute("lastMembershipUpdated"),
     attribute("profile.name"),
 ];
-static APP: &[Field] = &[attribute("status"), attribute("name"), attribute("label")];
+static APP: &[Field] = &[
+    attribute("status"),
+    attribute("name"),
+    attribute("label"),
+    attribute("credentials.oauthClient.client_id"),
+];
 static LOG: &[Field] = &[attribute("published")];
 
 /// The indexed fields of a kind; none for most kinds.

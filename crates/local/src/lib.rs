@@ -5,10 +5,12 @@ mod access;
 mod clock;
 mod context;
 mod control;
+mod dpop;
 mod event;
 mod filter;
 mod id;
 mod index;
+mod jose;
 mod org;
 
 mod page;

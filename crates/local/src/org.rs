@@ -1,7 +1,7 @@
 //! The org: a store, a clock, and the way from a request to an answer.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,7 +10,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, R
 use crate::clock::Clock;
 use crate::context::{Caller, Context, Reply, Request};
 use crate::control::Control;
+use crate::dpop::{Nonces, Seen};
 use crate::id::{self, Ids};
+use crate::jose::SigningKey;
 use crate::problem::Problem;
 use crate::rate::RateLimits;
 use crate::route::{self, Route};
@@ -49,6 +51,11 @@ pub struct Inner {
     pub(crate) rate: RateLimits,
     pub(crate) token: String,
     pub(crate) seed: Seed,
+    /// Assertions and proofs that were used already.
+    pub(crate) seen: Seen,
+    pub(crate) nonces: Nonces,
+    /// The key read last, by its stored text: reading a key costs more than using it.
+    key: Mutex<Option<(String, Arc<SigningKey>)>>,
 }
 
 /// How an org is made. See [`Org::builder`].
@@ -114,6 +121,9 @@ impl Builder {
             rate: self.rate,
             token,
             seed: self.seed,
+            seen: Seen::default(),
+            nonces: Nonces::default(),
+            key: Mutex::default(),
         })))
     }
 }
@@ -206,9 +216,28 @@ struct Incoming {
     base: String,
 }
 
+impl Incoming {
+    fn asked(&self) -> access::Asked<'_> {
+        let url = format!("{}{}", self.base, self.path);
+        access::Asked { headers: &self.headers, method: self.method.as_str(), url }
+    }
+}
+
 impl Inner {
     pub(crate) fn facts(&self) -> Arc<Facts> {
         self.facts.read().expect("the facts are not poisoned").clone()
+    }
+
+    pub(crate) fn signing_key(&self, text: &str) -> Option<Arc<SigningKey>> {
+        let mut known = self.key.lock().expect("the key is not poisoned");
+        match &*known {
+            Some((stored, key)) if stored == text => Some(key.clone()),
+            _ => {
+                let key = Arc::new(SigningKey::read(text)?);
+                *known = Some((text.to_owned(), key.clone()));
+                Some(key)
+            }
+        }
     }
 
     fn dispatch(&self, incoming: Incoming, request_id: &str) -> Reply {
@@ -223,7 +252,7 @@ impl Inner {
         };
         let now = self.clock.now();
         let tx = self.transaction(&incoming.method)?;
-        let caller = access::check(self, &tx, operation, &incoming.headers, now)?;
+        let caller = access::check(self, &tx, operation, &incoming.asked(), now)?;
         let Some(handler) = route::handler(operation.id) else {
             return Err(Problem::not_served(operation.id));
         };
@@ -257,7 +286,7 @@ impl Inner {
 
     /// Who acts where no request does: the org's administrator.
     pub(crate) fn administrator(&self) -> Caller {
-        Caller { user_id: self.facts().admin.clone(), token_id: None, session_id: None }
+        Caller { user_id: self.facts().admin.clone(), ..Caller::default() }
     }
 }
 

@@ -38,6 +38,11 @@ impl Problem {
         self
     }
 
+    pub fn header(mut self, name: &'static str, value: String) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
     /// 404: no object of this type has this id.
     pub fn not_found(id: &str, kind: &str) -> Self {
         Problem::new("E0000007", format!("Not found: Resource not found: {id} ({kind})"))

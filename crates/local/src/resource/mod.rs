@@ -4,18 +4,23 @@ use crate::context::Handler;
 
 mod group;
 mod group_member;
+pub mod oauth;
 mod schema;
 mod schema_base;
 mod user;
 mod user_credential;
 mod user_lifecycle;
 
+const ALL: &[&[(&str, Handler)]] = &[
+    group::HANDLERS,
+    group_member::HANDLERS,
+    oauth::HANDLERS,
+    schema::HANDLERS,
+    user::HANDLERS,
+    user_credential::HANDLERS,
+    user_lifecycle::HANDLERS,
+];
+
 pub fn handlers() -> impl Iterator<Item = &'static (&'static str, Handler)> {
-    user::HANDLERS
-        .iter()
-        .chain(user_lifecycle::HANDLERS)
-        .chain(user_credential::HANDLERS)
-        .chain(group::HANDLERS)
-        .chain(group_member::HANDLERS)
-        .chain(schema::HANDLERS)
+    ALL.iter().copied().flatten()
 }

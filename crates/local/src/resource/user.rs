@@ -37,6 +37,12 @@ impl Context<'_> {
         self.user_named(self.param(param))
     }
 
+    /// The user that the path names first: the parameter's name differs between Okta's operations.
+    pub fn user_of_path(&self) -> Result<Value, Problem> {
+        let name = self.request.params.first().map(|(_, value)| value.as_str()).unwrap_or_default();
+        self.user_named(name)
+    }
+
     pub fn user_named(&self, name: &str) -> Result<Value, Problem> {
         let missing = || Problem::not_found(name, "User");
         let id = if name == "me" { self.caller.user_id.as_str() } else { name };

@@ -22,7 +22,7 @@ fn refused(cause: &str) -> Problem {
 }
 
 fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut user = context.user("userId")?;
+    let mut user = context.user_of_path()?;
     if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
         return Err(Problem::new("E0000035", "Change password not allowed on specified user."));
     }
@@ -72,7 +72,7 @@ pub fn set_password(
 }
 
 fn change_recovery_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut user = context.user("userId")?;
+    let mut user = context.user_of_path()?;
     if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "RECOVERY") {
         return Err(Problem::new("E0000036", "Change recovery question not allowed on specified user."));
     }
@@ -104,7 +104,7 @@ fn forgot_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !body["password"].is_null() || !body["recovery_question"].is_null() {
         return set_new_password(context);
     }
-    let user = context.user("userId")?;
+    let user = context.user_of_path()?;
     let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
     if status_of(&user) != "ACTIVE" {
         return Err(not_allowed());
@@ -118,7 +118,7 @@ fn forgot_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn set_new_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut user = context.user("userId")?;
+    let mut user = context.user_of_path()?;
     let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
     if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
         return Err(not_allowed());

@@ -1,0 +1,277 @@
+//! The org's own authorization server: access tokens for service apps, and the keys that sign them.
+
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderName, StatusCode, header};
+use jiff::{SignedDuration, Timestamp};
+use percent_encoding::percent_decode_str;
+use serde_json::{Value, json};
+
+use super::user::id_of;
+use crate::context::{Context, Handler, Reply};
+use crate::dpop::{self, Expected};
+use crate::event::{Outcome, Target};
+use crate::id;
+use crate::jose::{Jwt, SigningKey};
+use crate::org::Inner;
+use crate::problem::Problem;
+use crate::store::Tx;
+
+pub const HANDLERS: &[(&str, Handler)] = &[("createToken", create_token), ("listOrgKeys", keys)];
+
+/// Fixed by Okta.
+const TOKEN_SECONDS: i64 = 3600;
+const TOKEN_TYPE: &str = "application/okta-internal-at+jwt";
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+/// An assertion may be valid for this long at most.
+const ASSERTION_LIFE: SignedDuration = SignedDuration::from_hours(1);
+
+/// An OAuth error: its own shape, not Okta's.
+struct Refused {
+    status: StatusCode,
+    error: &'static str,
+    description: String,
+    nonce: Option<String>,
+}
+
+fn refused(status: u16, error: &'static str, description: impl Into<String>) -> Refused {
+    let status = StatusCode::from_u16(status).expect("a status");
+    Refused { status, error, description: description.into(), nonce: None }
+}
+
+fn invalid_client(description: &str) -> Refused {
+    refused(401, "invalid_client", description)
+}
+
+fn create_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let form: Vec<(String, String)> = form_urlencoded::parse(&context.request.body).into_owned().collect();
+    match grant(context, &form)? {
+        Ok(answer) => Ok(Reply::ok(&answer)),
+        Err(refused) => {
+            let outcome = Outcome::failure(refused.error);
+            context.log_outcome("app.oauth2.token.grant", outcome, &[])?;
+            let body = json!({ "error": refused.error, "error_description": refused.description });
+            let reply = Reply::json(refused.status, &body);
+            Ok(match refused.nonce {
+                Some(nonce) => reply.header(HeaderName::from_static("dpop-nonce"), &nonce),
+                None => reply,
+            })
+        }
+    }
+}
+
+/// The outer error is the store's, the inner one is the client's.
+fn grant(context: &mut Context<'_>, form: &[(String, String)]) -> Result<Result<Value, Refused>, Problem> {
+    let field = |name: &str| form.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    match field("grant_type") {
+        None => {
+            return Ok(Err(refused(
+                400,
+                "invalid_request",
+                "The request is missing the 'grant_type' parameter.",
+            )));
+        }
+        Some("client_credentials") => {}
+        Some(_) => {
+            let text = "The authorization grant type is not supported by the authorization server.";
+            return Ok(Err(refused(400, "unsupported_grant_type", text)));
+        }
+    }
+    let app = match client(context, &field)? {
+        Ok(app) => app,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let scopes: Vec<&str> = field("scope").unwrap_or_default().split_whitespace().collect();
+    if scopes.is_empty() {
+        return Ok(Err(refused(
+            400,
+            "invalid_scope",
+            "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+        )));
+    }
+    let granted = granted_scopes(&context.tx, id_of(&app))?;
+    if !scopes.iter().all(|scope| granted.iter().any(|granted| granted == scope)) {
+        let text = "One or more scopes are not configured for the authorization server resource.";
+        return Ok(Err(refused(400, "invalid_scope", text)));
+    }
+    let thumbprint = match bound_key(context, &app) {
+        Ok(thumbprint) => thumbprint,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let token = sign_token(context, &app, &scopes, thumbprint.as_deref())?;
+    context.log("app.oauth2.token.grant.access_token", &[Target::app(&app)])?;
+    Ok(Ok(json!({
+        "token_type": if thumbprint.is_some() { "DPoP" } else { "Bearer" },
+        "expires_in": TOKEN_SECONDS,
+        "access_token": token,
+        "scope": scopes.join(" "),
+    })))
+}
+
+/// The service app that makes the request, once it has proved to be it.
+fn client<'a>(
+    context: &Context<'_>,
+    field: &impl Fn(&str) -> Option<&'a str>,
+) -> Result<Result<Value, Refused>, Problem> {
+    let Some(assertion) = field("client_assertion") else {
+        let by_secret = field("client_secret").is_some() || basic_user(context).is_some();
+        let text = if by_secret {
+            "Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method."
+        } else {
+            "Client authentication failed. Either the client or the client credentials are invalid."
+        };
+        return Ok(Err(invalid_client(text)));
+    };
+    if field("client_assertion_type") != Some(ASSERTION_TYPE) {
+        return Ok(Err(refused(400, "invalid_request", "The client_assertion_type is not supported.")));
+    }
+    let Some(assertion) = Jwt::parse(assertion) else {
+        return Ok(Err(invalid_client("The client_assertion token is malformed.")));
+    };
+    let id = assertion.claim("sub").unwrap_or_default().to_owned();
+    let Some(app) = app_of_client(&context.tx, &id)? else {
+        return Ok(Err(invalid_client("The client_id is invalid or the client is not found.")));
+    };
+    let checked = check_assertion(context, &assertion, &app, &id);
+    Ok(checked.map(|()| app))
+}
+
+fn basic_user(context: &Context<'_>) -> Option<String> {
+    let encoded = context.header("authorization")?.strip_prefix("Basic ")?;
+    let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    let user = text.split_once(':')?.0;
+    Some(percent_decode_str(user).decode_utf8_lossy().into_owned())
+}
+
+fn app_of_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
+    let named = match tx.find("app", "credentials.oauthClient.client_id", id)? {
+        Some(app_id) => tx.get("app", &app_id)?,
+        None => tx.get("app", id)?,
+    };
+    Ok(named.filter(|app| {
+        app["status"] == "ACTIVE"
+            && app["settings"]["oauthClient"]["application_type"] == "service"
+            && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
+    }))
+}
+
+fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: &str) -> Result<(), Refused> {
+    let keys =
+        app["settings"]["oauthClient"]["jwks"]["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let kid = &assertion.header["kid"];
+    let mut candidates =
+        keys.iter().filter(|key| kid.is_null() || key["kid"].is_null() || key["kid"] == *kid);
+    if !candidates.any(|key| assertion.is_signed_by(key)) {
+        return Err(invalid_client("The client_assertion signature is invalid."));
+    }
+    if assertion.claim("iss") != Some(id) {
+        return Err(invalid_client("The issuer and subject of the client_assertion must be the client_id."));
+    }
+    let endpoint = format!("{}{}", context.request.base, context.request.path);
+    let audience = &assertion.claims["aud"];
+    let named = audience.as_array().is_some_and(|all| all.iter().any(|one| one == endpoint.as_str()));
+    if !named && audience != endpoint.as_str() {
+        return Err(invalid_client(
+            "The audience claim for client_assertion must be the endpoint invoked for the request.",
+        ));
+    }
+    let time =
+        |name: &str| assertion.claims[name].as_f64().and_then(|at| Timestamp::from_second(at as i64).ok());
+    let Some(expires) = time("exp") else {
+        return Err(invalid_client("The client_assertion token must contain an expiration time."));
+    };
+    if expires <= context.now {
+        return Err(invalid_client("The client_assertion token is expired."));
+    }
+    if expires.duration_since(context.now) > ASSERTION_LIFE {
+        return Err(invalid_client("The client_assertion token has an expiration too far into the future."));
+    }
+    if time("iat").is_some_and(|issued| issued > context.now + SignedDuration::from_mins(5)) {
+        return Err(invalid_client("The client_assertion token was issued in the future."));
+    }
+    let jti = assertion.claim("jti");
+    if jti.is_some_and(|jti| !context.org.seen.first_time(&format!("{id} {jti}"), context.now, expires)) {
+        return Err(invalid_client("The client_assertion token has already been used."));
+    }
+    Ok(())
+}
+
+/// The scopes that an administrator has granted to an app.
+fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
+    let mut scopes = Vec::new();
+    tx.links("app_grant", app_id, None, &mut |_, stored| {
+        scopes.extend(crate::store::decode(stored)["scopeId"].as_str().map(str::to_owned));
+        Ok(std::ops::ControlFlow::Continue(()))
+    })?;
+    Ok(scopes)
+}
+
+/// The key that the token is bound to: asked for by the app, or offered by the client.
+fn bound_key(context: &Context<'_>, app: &Value) -> Result<Option<String>, Refused> {
+    let Some(text) = context.header("dpop") else {
+        return match app["settings"]["oauthClient"]["dpop_bound_access_tokens"].as_bool() {
+            Some(true) => Err(refused(400, "invalid_dpop_proof", "The DPoP proof JWT header is missing.")),
+            _ => Ok(None),
+        };
+    };
+    let url = format!("{}{}", context.request.base, context.request.path);
+    let expected = Expected { method: "POST", url: &url, token: None };
+    let proof = dpop::check(text, &expected, context.now, &context.org.seen)
+        .map_err(|wrong| refused(400, "invalid_dpop_proof", wrong))?;
+    match proof.nonce {
+        Some(nonce) if context.org.nonces.accepts(&nonce, context.now) => Ok(Some(proof.thumbprint)),
+        _ => {
+            let mut refused =
+                refused(400, "use_dpop_nonce", "Authorization server requires nonce in DPoP proof.");
+            refused.nonce = Some(context.org.nonces.current(context.now));
+            Err(refused)
+        }
+    }
+}
+
+fn sign_token(
+    context: &Context<'_>,
+    app: &Value,
+    scopes: &[&str],
+    thumbprint: Option<&str>,
+) -> Result<String, Problem> {
+    let key = match signing_key(context.org, &context.tx)? {
+        Some(key) => key,
+        None => {
+            context.tx.put("org", "signing_key", &json!({ "pkcs8": SigningKey::generate() }))?;
+            signing_key(context.org, &context.tx)?.ok_or_else(Problem::internal)?
+        }
+    };
+    let client = app["credentials"]["oauthClient"]["client_id"].as_str().unwrap_or_else(|| id_of(app));
+    let issued = context.now.as_second();
+    let mut claims = json!({
+        "ver": 1,
+        "jti": format!("AT.{}", id::random(43)),
+        "iss": context.request.base,
+        "aud": context.request.base,
+        "sub": client,
+        "iat": issued,
+        "exp": issued + TOKEN_SECONDS,
+        "cid": client,
+        "scp": scopes,
+    });
+    if let Some(thumbprint) = thumbprint {
+        claims["cnf"] = json!({ "jkt": thumbprint });
+    }
+    Ok(key.sign(TOKEN_TYPE, &claims))
+}
+
+/// The key of this org's tokens, made with the first of them.
+pub fn signing_key(org: &Inner, tx: &Tx) -> Result<Option<Arc<SigningKey>>, Problem> {
+    let Some(stored) = tx.get("org", "signing_key")? else { return Ok(None) };
+    let text = stored["pkcs8"].as_str().unwrap_or_default();
+    Ok(org.signing_key(text))
+}
+
+fn keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = signing_key(context.org, &context.tx)?;
+    let keys: Vec<Value> = key.iter().map(|key| key.jwk()).collect();
+    Ok(Reply::ok(&json!({ "keys": keys })).header(header::VARY, "Origin"))
+}
