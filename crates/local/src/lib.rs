@@ -7,6 +7,7 @@ mod context;
 mod control;
 mod dpop;
 mod event;
+mod features;
 mod filter;
 mod id;
 mod index;
@@ -23,6 +24,7 @@ mod seed;
 mod service;
 mod store;
 
+pub use features::{Features, UniversalLogout};
 pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
 pub use rate::RateLimits;
 pub use seed::Seed;

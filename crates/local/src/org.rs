@@ -11,6 +11,7 @@ use crate::clock::Clock;
 use crate::context::{Caller, Context, Reply, Request};
 use crate::control::Control;
 use crate::dpop::{Nonces, Seen};
+use crate::features::Features;
 use crate::id::{self, Ids};
 use crate::jose::SigningKey;
 use crate::problem::Problem;
@@ -56,6 +57,7 @@ pub struct Inner {
     pub(crate) nonces: Nonces,
     /// The key read last, by its stored text: reading a key costs more than using it.
     key: Mutex<Option<(String, Arc<SigningKey>)>>,
+    pub(crate) features: Features,
 }
 
 /// How an org is made. See [`Org::builder`].
@@ -65,6 +67,7 @@ pub struct Builder {
     token: Option<String>,
     seed: Seed,
     rate: RateLimits,
+    features: Features,
 }
 
 impl Builder {
@@ -96,6 +99,13 @@ impl Builder {
         self
     }
 
+    /// What the org is licensed for and has switched on; by default everything that is known here.
+    #[must_use]
+    pub fn features(mut self, features: Features) -> Self {
+        self.features = features;
+        self
+    }
+
     /// Makes the org.
     ///
     /// # Errors
@@ -124,6 +134,7 @@ impl Builder {
             seen: Seen::default(),
             nonces: Nonces::default(),
             key: Mutex::default(),
+            features: self.features,
         })))
     }
 }

@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
+use super::app_group;
 use super::group;
 use super::user::{self, id_of, status_of};
 use crate::context::{Context, Handler, Reply};
@@ -114,6 +115,7 @@ pub fn add(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<(),
     context.tx.link(MEMBER, group_id, user_id, &json!({}))?;
     if !was_member {
         changed(context, "group.user_membership.add", group, user)?;
+        app_group::member_added(context, group_id, user_id)?;
     }
     Ok(())
 }
@@ -130,6 +132,7 @@ pub fn add_by_rule(
         None => {
             context.tx.link(MEMBER, group_id, user_id, &json!({ "rules": [rule] }))?;
             changed(context, "group.user_membership.add", group, user)?;
+            app_group::member_added(context, group_id, user_id)?;
             Ok(true)
         }
         Some(mut rules) if !rules.is_empty() && !rules.iter().any(|known| known == rule) => {
@@ -174,6 +177,7 @@ pub fn remove(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<
         return Ok(false);
     }
     changed(context, "group.user_membership.remove", group, user)?;
+    app_group::member_removed(context, id_of(group), id_of(user))?;
     Ok(true)
 }
 

@@ -2,6 +2,13 @@
 
 use crate::context::Handler;
 
+mod app;
+mod app_group;
+mod app_key;
+mod app_link;
+mod app_schema;
+mod app_secret;
+mod app_user;
 mod group;
 mod group_member;
 pub mod oauth;
@@ -12,6 +19,13 @@ mod user_credential;
 mod user_lifecycle;
 
 const ALL: &[&[(&str, Handler)]] = &[
+    app::HANDLERS,
+    app_group::HANDLERS,
+    app_key::HANDLERS,
+    app_link::HANDLERS,
+    app_schema::HANDLERS,
+    app_secret::HANDLERS,
+    app_user::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
     oauth::HANDLERS,

@@ -11,7 +11,7 @@ use crate::index;
 use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
-use crate::resource::{group_member, schema, user_lifecycle};
+use crate::resource::{app_group, group_member, schema, user_lifecycle};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("createUser", create),
@@ -440,6 +440,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if status == "PROVISIONED" {
         user_lifecycle::send_activation(context, &user)?;
     }
+    app_group::member_added(context, &context.org.facts().everyone, &id)?;
     for group in groups {
         group_member::add(context, &group, &user)?;
     }

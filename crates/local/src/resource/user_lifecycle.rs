@@ -3,8 +3,8 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::group_member;
 use super::user::{applied_preference, id_of, render, set_status, show_password, status_of};
+use super::{app_group, app_user, group_member};
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -42,6 +42,8 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     user["activated"] = json!(now);
     context.put_user(&mut user)?;
     context.log("user.lifecycle.activate", &[Target::user(&user)])?;
+    // Who comes back from being deactivated comes back to `Everyone`.
+    app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
 }
 
@@ -107,6 +109,7 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
     group_member::user_left(context, user)?;
+    app_user::forget_user(context, &id)?;
     if let Some(credentials) = user["credentials"].as_object_mut() {
         credentials.shift_remove("password");
     }

@@ -1,0 +1,224 @@
+//! What an OIDC app adds: `credentials.oauthClient` and `settings.oauthClient`.
+
+use serde_json::{Value, json};
+
+use super::build::{Base, given};
+use crate::context::Context;
+use crate::problem::Problem;
+
+/// What an application type may do, and how its client authenticates unless it says so.
+struct Kind {
+    name: &'static str,
+    grants: &'static [&'static str],
+    must: Option<&'static str>,
+    method: &'static str,
+    pkce: bool,
+}
+
+const EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
+const SAML_BEARER: &str = "urn:ietf:params:oauth:grant-type:saml2-bearer";
+const DEVICE: &str = "urn:ietf:params:oauth:grant-type:device_code";
+const JWT_BEARER: &str = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+const CIBA: &str = "urn:openid:params:grant-type:ciba";
+
+#[rustfmt::skip]
+static KINDS: &[Kind] = &[
+    Kind {
+        name: "web",
+        grants: &[
+            "authorization_code", "implicit", "refresh_token", "client_credentials", "interaction_code",
+            SAML_BEARER, EXCHANGE, JWT_BEARER, CIBA,
+        ],
+        must: Some("authorization_code"),
+        method: "client_secret_basic",
+        pkce: false,
+    },
+    Kind {
+        name: "native",
+        grants: &[
+            "authorization_code", "implicit", "password", "refresh_token", "interaction_code", DEVICE, SAML_BEARER,
+            EXCHANGE, JWT_BEARER, CIBA,
+        ],
+        must: Some("authorization_code"),
+        method: "none",
+        pkce: true,
+    },
+    Kind {
+        name: "browser",
+        grants: &["authorization_code", "implicit", "refresh_token", "interaction_code"],
+        must: None,
+        method: "none",
+        pkce: true,
+    },
+    Kind {
+        name: "service",
+        grants: &["client_credentials", EXCHANGE],
+        must: Some("client_credentials"),
+        method: "client_secret_basic",
+        pkce: false,
+    },
+];
+
+const METHODS: [&str; 5] =
+    ["none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"];
+
+/// Members that are there only when they were sent, in Okta's order.
+const BEFORE_TYPES: [&str; 5] =
+    ["initiate_login_uri", "tos_uri", "policy_uri", "redirect_uris", "post_logout_redirect_uris"];
+const AFTER_GRANTS: [&str; 2] = ["jwks", "jwks_uri"];
+const AT_THE_END: [&str; 9] = [
+    "network",
+    "refresh_token",
+    "request_object_signing_alg",
+    "frontchannel_logout_uri",
+    "frontchannel_logout_session_required",
+    "backchannel_token_delivery_mode",
+    "backchannel_custom_authenticator_id",
+    "backchannel_authentication_request_signing_alg",
+    "id_token_encrypted_response_alg",
+];
+
+fn kind(asked: &Value) -> Result<&'static Kind, Problem> {
+    let name = asked["application_type"].as_str().unwrap_or("web");
+    KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
+        Problem::validation("application_type", format!("application_type: {name} is no application type"))
+    })
+}
+
+/// Whether the client shows a secret.
+pub fn uses_secret(app: &Value) -> bool {
+    let method = &app["credentials"]["oauthClient"]["token_endpoint_auth_method"];
+    method.as_str().is_some_and(|method| method.starts_with("client_secret"))
+}
+
+/// The client as it is stored: its secrets are kept apart.
+pub fn credentials(
+    context: &Context<'_>,
+    base: &Base,
+    request: &Value,
+    old: Option<&Value>,
+) -> Result<Value, Problem> {
+    let asked = &request["credentials"]["oauthClient"];
+    let kind = kind(&request["settings"]["oauthClient"])?;
+    let method = given(&asked["token_endpoint_auth_method"], json!(kind.method));
+    if !METHODS.iter().any(|known| method == *known) {
+        let cause = "token_endpoint_auth_method: is no known method";
+        return Err(Problem::validation("token_endpoint_auth_method", cause));
+    }
+    let pkce = given(&asked["pkce_required"], json!(kind.pkce || method == "none"));
+    if method == "none" && pkce != true {
+        let cause = "pkce_required: must be true when the token endpoint authentication method is 'none'";
+        return Err(Problem::validation("pkce_required", cause));
+    }
+    let client_id = match old {
+        Some(old) => old["credentials"]["oauthClient"]["client_id"].clone(),
+        None => new_client_id(context, base, &asked["client_id"])?,
+    };
+    Ok(json!({
+        "autoKeyRotation": given(&asked["autoKeyRotation"], json!(true)),
+        "client_id": client_id,
+        "token_endpoint_auth_method": method,
+        "pkce_required": pkce,
+    }))
+}
+
+/// The app's id, unless another one is asked for that is well formed and not taken.
+fn new_client_id(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Value, Problem> {
+    let Some(id) = asked.as_str().filter(|id| !id.is_empty()) else { return Ok(json!(base.id)) };
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "$-_.+!*'(),".contains(c);
+    if !(6..=100).contains(&id.len()) || !id.chars().all(allowed) || id == "ALL_CLIENTS" {
+        let cause = "client_id: must be 6 to 100 characters, each a letter, a digit or one of $-_.+!*'(),";
+        return Err(Problem::validation("client_id", cause));
+    }
+    if context.tx.find("app", "credentials.oauthClient.client_id", id)?.is_some() {
+        return Err(Problem::duplicate("client_id"));
+    }
+    Ok(json!(id))
+}
+
+pub fn settings(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> {
+    let kind = kind(asked)?;
+    let grants = given(&asked["grant_types"], json!([kind.must.unwrap_or("authorization_code")]));
+    check_grants(kind, &grants)?;
+    let responses = given(&asked["response_types"], response_types(&grants));
+    if kind.name != "service" {
+        check_redirects(&asked["redirect_uris"], &responses)?;
+    }
+    let mut settings = json!({
+        "client_uri": given(&asked["client_uri"], Value::Null),
+        "logo_uri": given(&asked["logo_uri"], Value::Null),
+    });
+    let copy = |settings: &mut Value, names: &[&str]| {
+        for name in names.iter().filter(|name| !asked[**name].is_null()) {
+            settings[*name] = asked[*name].clone();
+        }
+    };
+    copy(&mut settings, &BEFORE_TYPES);
+    if settings["redirect_uris"].is_null() {
+        settings["redirect_uris"] = json!([]);
+    }
+    settings["response_types"] = responses;
+    settings["grant_types"] = grants;
+    copy(&mut settings, &AFTER_GRANTS);
+    settings["application_type"] = json!(kind.name);
+    settings["consent_method"] = given(&asked["consent_method"], json!("TRUSTED"));
+    settings["issuer_mode"] = given(&asked["issuer_mode"], json!("DYNAMIC"));
+    let initiated = json!({ "mode": "DISABLED", "default_scope": [] });
+    settings["idp_initiated_login"] = given(&asked["idp_initiated_login"], initiated);
+    settings["wildcard_redirect"] = given(&asked["wildcard_redirect"], json!("DISABLED"));
+    settings["dpop_bound_access_tokens"] = given(&asked["dpop_bound_access_tokens"], json!(false));
+    copy(&mut settings, &AT_THE_END);
+    if context.org.features.single_logout {
+        settings["participate_slo"] = given(&asked["participate_slo"], json!(false));
+    }
+    Ok(settings)
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str)
+}
+
+fn check_grants(kind: &Kind, grants: &Value) -> Result<(), Problem> {
+    for grant in texts(grants) {
+        if !kind.grants.contains(&grant) {
+            let cause = format!("grant_types: '{grant}' is not allowed for application type '{}'", kind.name);
+            return Err(Problem::validation("grant_types", cause));
+        }
+    }
+    match kind.must {
+        Some(must) if !texts(grants).any(|grant| grant == must) => {
+            let cause = format!("grant_types: application type '{}' needs '{must}'", kind.name);
+            Err(Problem::validation("grant_types", cause))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn response_types(grants: &Value) -> Value {
+    let mut types = Vec::new();
+    for grant in texts(grants) {
+        match grant {
+            "authorization_code" => types.push("code"),
+            "implicit" => types.extend(["token", "id_token"]),
+            "client_credentials" => types.push("token"),
+            _ => {}
+        }
+    }
+    types.sort_unstable();
+    types.dedup();
+    json!(types)
+}
+
+fn check_redirects(uris: &Value, responses: &Value) -> Result<(), Problem> {
+    if texts(responses).next().is_some() && texts(uris).next().is_none() {
+        return Err(Problem::validation("redirect_uris", "redirect_uris: The field cannot be left blank"));
+    }
+    for uri in texts(uris) {
+        let scheme = uri.split_once(':').map_or("", |(scheme, _)| scheme);
+        if scheme.is_empty() || uri.contains('#') || uri.contains(char::is_whitespace) {
+            let cause = format!("redirect_uris: '{uri}' must be an absolute URI without a fragment");
+            return Err(Problem::validation("redirect_uris", cause));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,112 @@
+//! `settings.signOn`: how custom apps sign on, and what other SAML apps let one override.
+
+use serde_json::{Value, json};
+
+use super::build::{Base, fill, given};
+use super::definition::{Preset, Setting};
+use crate::context::Context;
+use crate::problem::Problem;
+
+const fn setting(name: &'static str, preset: Preset) -> Setting {
+    Setting { name, preset }
+}
+
+/// The plain members of a custom SAML app's sign-on settings.
+#[rustfmt::skip]
+static SAML: &[Setting] = &[
+    setting("ssoAcsUrl", Preset::Required),
+    setting("idpIssuer", Preset::Text("http://www.okta.com/${org.externalKey}")),
+    setting("audience", Preset::Required),
+    setting("recipient", Preset::Required),
+    setting("destination", Preset::Required),
+    setting("subjectNameIdTemplate", Preset::Required),
+    setting("subjectNameIdFormat", Preset::Required),
+    setting("responseSigned", Preset::Is(false)),
+    setting("assertionSigned", Preset::Is(false)),
+    setting("signatureAlgorithm", Preset::Required),
+    setting("digestAlgorithm", Preset::Required),
+    setting("honorForceAuthn", Preset::Is(false)),
+    setting("authnContextClassRef", Preset::Required),
+    setting("spIssuer", Preset::Null),
+    setting("requestCompressed", Preset::Is(false)),
+];
+
+/// Members that are there only when they were sent.
+const WHEN_SENT: [&str; 3] =
+    ["participateSlo", "samlAssertionLifetimeSeconds", "configuredAttributeStatements"];
+
+const OVERRIDES: [&str; 4] =
+    ["ssoAcsUrlOverride", "audienceOverride", "recipientOverride", "destinationOverride"];
+
+/// The sign-on settings; none for apps that have no such member.
+pub fn settings(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Option<Value>, Problem> {
+    let template = matches!(base.name.as_str(), "template_saml_2_0" | "template_wsfed");
+    match base.mode.as_str() {
+        Some("SAML_2_0") if base.custom => custom_saml(context, asked).map(Some),
+        Some("SAML_2_0" | "SAML_1_1") if !template => Ok(Some(overrides(asked))),
+        Some("AUTO_LOGIN") if base.custom => custom_swa(asked).map(Some),
+        _ => Ok(None),
+    }
+}
+
+fn custom_saml(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> {
+    let mut sign_on = json!({ "defaultRelayState": relay_state(context, &asked["defaultRelayState"]) });
+    for setting in SAML {
+        sign_on[setting.name] = fill(setting, asked, "settings")?;
+    }
+    if sign_on["responseSigned"] != true && sign_on["assertionSigned"] != true {
+        let cause = "responseSigned: the response, the assertion or both must be signed";
+        return Err(Problem::validation("settings", cause));
+    }
+    sign_on["attributeStatements"] = given(&asked["attributeStatements"], json!([]));
+    sign_on["inlineHooks"] = given(&asked["inlineHooks"], json!([]));
+    if asked["spCertificate"].is_object() {
+        sign_on["spCertificate"] = asked["spCertificate"].clone();
+    }
+    sign_on["assertionEncryption"] = given(&asked["assertionEncryption"], json!({ "enabled": false }));
+    sign_on["allowMultipleAcsEndpoints"] = given(&asked["allowMultipleAcsEndpoints"], json!(false));
+    sign_on["acsEndpoints"] = given(&asked["acsEndpoints"], json!([]));
+    sign_on["samlSignedRequestEnabled"] = given(&asked["samlSignedRequestEnabled"], json!(false));
+    sign_on["slo"] = single_logout(asked, &mut sign_on)?;
+    for name in WHEN_SENT {
+        if !asked[name].is_null() {
+            sign_on[name] = asked[name].clone();
+        }
+    }
+    Ok(sign_on)
+}
+
+fn relay_state(context: &Context<'_>, asked: &Value) -> Value {
+    if asked == "" && !context.org.features.keeps_blank_relay_state { Value::Null } else { asked.clone() }
+}
+
+fn single_logout(asked: &Value, sign_on: &mut Value) -> Result<Value, Problem> {
+    let slo = &asked["slo"];
+    if slo["enabled"] != true {
+        return Ok(json!({ "enabled": false }));
+    }
+    if !sign_on["spCertificate"].is_object() {
+        let cause = "spCertificate: Single Logout needs the certificate of the service provider";
+        return Err(Problem::validation("settings", cause));
+    }
+    sign_on["spIssuer"] = given(&slo["issuer"], Value::Null);
+    Ok(slo.clone())
+}
+
+fn overrides(asked: &Value) -> Value {
+    let text = |name: &str| if asked[name] == "" { Value::Null } else { asked[name].clone() };
+    let mut sign_on = json!({ "defaultRelayState": text("defaultRelayState") });
+    for name in OVERRIDES {
+        sign_on[name] = text(name);
+    }
+    sign_on["attributeStatements"] = given(&asked["attributeStatements"], json!([]));
+    sign_on
+}
+
+fn custom_swa(asked: &Value) -> Result<Value, Problem> {
+    let login = setting("loginUrl", Preset::Required);
+    Ok(json!({
+        "redirectUrl": given(&asked["redirectUrl"], Value::Null),
+        "loginUrl": fill(&login, asked, "settings")?,
+    }))
+}
