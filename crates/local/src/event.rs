@@ -131,6 +131,8 @@ static KNOWN: &[Known] = &[
     known("application.user_membership.update", "app.generic.config.app_user_property_update", "Change user's application membership"),
     known("application.user_membership.change_username", "app.generic.config.app_username_update", "Change user's application username"),
     known("application.user_membership.change_password", "app.generic.config.app_password_update", "Change user's application password"),
+    known("app.oauth2.admin.consent.grant", "app.oauth2.admin.consent.grant_success", "Grant user consent to OAuth2 scope"),
+    known("app.oauth2.admin.consent.revoke", "app.oauth2.admin.consent.revoke_success", "Revoke user consent to OAuth2 scope"),
     known("app.oauth2.token.grant.access_token", "app.oauth2.token.grant.access_token_success", "OAuth2 access token is granted"),
     known("app.oauth2.token.grant", "app.oauth2.token.grant_failure", "OAuth2 token request"),
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),

@@ -10,8 +10,10 @@ pub struct Features {
     pub universal_logout: UniversalLogout,
     /// Apps tell whether early-access features were opted into (`settings.emOptInStatus`).
     pub opt_in_status: bool,
-    /// OIDC apps can take part in Single Logout (`participate_slo`).
+    /// Apps can take part in Single Logout: OIDC apps say whether they do, SAML apps may ask for it.
     pub single_logout: bool,
+    /// Users may add apps to their dashboard themselves, so apps may allow it.
+    pub self_service: bool,
     /// An empty default relay state of a SAML app is kept as the empty text, as orgs did until early 2026,
     /// instead of being taken for none.
     pub keeps_blank_relay_state: bool,
@@ -35,6 +37,7 @@ impl Default for Features {
             universal_logout: UniversalLogout::Licensed,
             opt_in_status: true,
             single_logout: true,
+            self_service: true,
             keeps_blank_relay_state: false,
         }
     }

@@ -9,13 +9,17 @@ mod sign_on;
 use serde_json::{Value, json};
 
 use self::build::Base;
+use self::definition::Mode;
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::page::{Limits, Page};
 use crate::problem::Problem;
 use crate::resource::user::id_of;
-use crate::resource::{app_group, app_key, app_secret, app_user, group};
+use crate::resource::{
+    app_connection, app_csr, app_feature, app_grant, app_group, app_jwk, app_key, app_schema, app_secret,
+    app_user, group, group_push_mapping,
+};
 
 pub use self::build::{INTERNAL, has_scheme};
 pub use self::definition::OIDC;
@@ -85,6 +89,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if uses_secret(&app) {
         app_secret::set(context, &base.id, &request["credentials"]["oauthClient"]["client_secret"])?;
     }
+    app_jwk::keep(context, &app)?;
     context.log("application.lifecycle.create", &[Target::app(&app)])?;
     Ok(Reply::ok(&render_with_secret(context, &app)?))
 }
@@ -104,6 +109,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {
         app_secret::set(context, &base.id, secret)?;
+    }
+    if app["settings"]["oauthClient"]["jwks"] != old["settings"]["oauthClient"]["jwks"] {
+        app_jwk::keep(context, &app)?;
     }
     context.log("application.lifecycle.update", &[Target::app(&app)])?;
     Ok(Reply::ok(&render_with_secret(context, &app)?))
@@ -131,12 +139,29 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = id_of(&app).to_owned();
     app_user::forget_app(context, &id)?;
     app_group::forget_app(context, &id)?;
-    for part in [app_key::KIND, app_secret::KIND] {
-        forget_parts(context, part, &id)?;
+    app_grant::forget_app(context, &id)?;
+    for kind in [
+        app_key::KIND,
+        app_csr::KIND,
+        app_jwk::KIND,
+        app_secret::KIND,
+        app_feature::KIND,
+        group_push_mapping::KIND,
+    ] {
+        forget_parts(context, kind, &id)?;
+    }
+    for kind in [app_schema::KIND, app_connection::KIND] {
+        context.tx.delete(kind, &id)?;
     }
     context.tx.delete("app", &id)?;
     context.log("application.lifecycle.delete", &[Target::app(&app)])?;
     Ok(Reply::no_content())
+}
+
+/// Whether users can be provisioned to the app: it is one of the integration network.
+pub fn provisions(app: &Value) -> bool {
+    let base = Base::of(app);
+    !base.custom && matches!(base.definition.mode, Mode::Requested)
 }
 
 /// The kind under which one app's keys, secrets and the like are stored.

@@ -3,14 +3,23 @@
 use crate::context::Handler;
 
 mod app;
+mod app_connection;
+mod app_csr;
+mod app_feature;
+mod app_grant;
 mod app_group;
+mod app_jwk;
 mod app_key;
 mod app_link;
+mod app_logo;
+mod app_policy;
 mod app_schema;
 mod app_secret;
+mod app_token;
 mod app_user;
 mod group;
 mod group_member;
+mod group_push_mapping;
 pub mod oauth;
 mod schema;
 mod schema_base;
@@ -20,14 +29,23 @@ mod user_lifecycle;
 
 const ALL: &[&[(&str, Handler)]] = &[
     app::HANDLERS,
+    app_connection::HANDLERS,
+    app_csr::HANDLERS,
+    app_feature::HANDLERS,
+    app_grant::HANDLERS,
     app_group::HANDLERS,
+    app_jwk::HANDLERS,
     app_key::HANDLERS,
     app_link::HANDLERS,
+    app_logo::HANDLERS,
+    app_policy::HANDLERS,
     app_schema::HANDLERS,
     app_secret::HANDLERS,
+    app_token::HANDLERS,
     app_user::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
+    group_push_mapping::HANDLERS,
     oauth::HANDLERS,
     schema::HANDLERS,
     user::HANDLERS,

@@ -138,7 +138,7 @@ pub fn document(
         "status": base.status,
         "lastUpdated": context.now_text(),
         "created": base.created,
-        "accessibility": accessibility(&request["accessibility"]),
+        "accessibility": accessibility(context, &request["accessibility"])?,
     });
     if base.definition.licensed {
         app["licensing"] = json!({ "seatCount": 0 });
@@ -165,12 +165,17 @@ pub fn given(value: &Value, preset: Value) -> Value {
     if value.is_null() { preset } else { value.clone() }
 }
 
-fn accessibility(request: &Value) -> Value {
-    json!({
+fn accessibility(context: &Context<'_>, request: &Value) -> Result<Value, Problem> {
+    if request["selfService"] == true && !context.org.features.self_service {
+        let cause = "Self service application assignment for organization managed apps must be enabled.";
+        let summary = "Self service application assignment is not enabled.";
+        return Err(Problem::new("E0000043", summary).cause(cause));
+    }
+    Ok(json!({
         "selfService": given(&request["selfService"], json!(false)),
         "errorRedirectUrl": given(&request["errorRedirectUrl"], Value::Null),
         "loginRedirectUrl": given(&request["loginRedirectUrl"], Value::Null),
-    })
+    }))
 }
 
 fn visibility(base: &Base, request: &Value) -> Value {
@@ -346,6 +351,11 @@ fn app_settings(base: &Base, asked: &Value) -> Result<Value, Problem> {
     let mut settings = json!({});
     for setting in base.definition.settings {
         settings[setting.name] = fill(setting, asked, "generalSettings")?;
+    }
+    let federated = matches!(base.mode.as_str(), Some("SAML_1_1" | "WS_FEDERATION"));
+    if federated && settings["wsFedConfigureType"] == "AUTO" && settings["requireAdminConsent"] != true {
+        let cause = "In order to continue using WS-FED Auto for SSO, you must grant admin consent.";
+        return Err(Problem::validation("settings", cause));
     }
     Ok(settings)
 }

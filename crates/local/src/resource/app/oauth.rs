@@ -52,7 +52,7 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         name: "service",
-        grants: &["client_credentials", EXCHANGE],
+        grants: &["client_credentials", "implicit", EXCHANGE],
         must: Some("client_credentials"),
         method: "client_secret_basic",
         pkce: false,

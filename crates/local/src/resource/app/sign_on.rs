@@ -67,7 +67,7 @@ fn custom_saml(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> {
     sign_on["allowMultipleAcsEndpoints"] = given(&asked["allowMultipleAcsEndpoints"], json!(false));
     sign_on["acsEndpoints"] = given(&asked["acsEndpoints"], json!([]));
     sign_on["samlSignedRequestEnabled"] = given(&asked["samlSignedRequestEnabled"], json!(false));
-    sign_on["slo"] = single_logout(asked, &mut sign_on)?;
+    sign_on["slo"] = single_logout(context, asked, &mut sign_on)?;
     for name in WHEN_SENT {
         if !asked[name].is_null() {
             sign_on[name] = asked[name].clone();
@@ -80,10 +80,14 @@ fn relay_state(context: &Context<'_>, asked: &Value) -> Value {
     if asked == "" && !context.org.features.keeps_blank_relay_state { Value::Null } else { asked.clone() }
 }
 
-fn single_logout(asked: &Value, sign_on: &mut Value) -> Result<Value, Problem> {
+fn single_logout(context: &Context<'_>, asked: &Value, sign_on: &mut Value) -> Result<Value, Problem> {
     let slo = &asked["slo"];
     if slo["enabled"] != true {
         return Ok(json!({ "enabled": false }));
+    }
+    if !context.org.features.single_logout {
+        let summary = "You do not have permission to access the feature you are requesting";
+        return Err(Problem::new("E0000015", summary));
     }
     if !sign_on["spCertificate"].is_object() {
         let cause = "spCertificate: Single Logout needs the certificate of the service provider";

@@ -1,0 +1,220 @@
+//! Certificate signing requests of an application.
+//!
+//! Each is real: made and signed by an RSA key of its own, which is dropped afterwards, since the local org
+//! signs no assertions.
+
+use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::rsa::{KeyPair, KeySize};
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::context::{Context, Handler, Reply};
+use crate::id;
+use crate::problem::Problem;
+use crate::resource::app::{part, path};
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listCsrsForApplication", list),
+    ("generateCsrForApplication", generate),
+    ("getCsrForApplication", get),
+    ("revokeCsrFromApplication", revoke),
+];
+
+pub const KIND: &str = "app_csr";
+
+fn own_path(context: &Context<'_>, app_id: &str, csr: &Value) -> String {
+    path(context, app_id, &format!("/credentials/csrs/{}", id_of(csr)))
+}
+
+fn render(context: &Context<'_>, app_id: &str, csr: &Value) -> Value {
+    let own = own_path(context, app_id, csr);
+    let mut shown = csr.clone();
+    shown["_links"] = json!({
+        "publish": { "href": format!("{own}/lifecycle/publish"), "hints": { "allow": ["POST"] } },
+        "self": { "href": own, "hints": { "allow": ["GET", "DELETE"] } },
+    });
+    shown
+}
+
+/// JSON, or the request alone where PKCS #10 is asked for.
+fn answer(context: &Context<'_>, status: StatusCode, app_id: &str, csr: &Value) -> Reply {
+    if context.header("accept").is_some_and(|accept| accept.contains("application/pkcs10")) {
+        let mut reply = Reply::no_content();
+        reply.status = status;
+        reply.body = csr["csr"].as_str().unwrap_or_default().to_owned().into();
+        return reply.header(header::CONTENT_TYPE, "application/pkcs10");
+    }
+    Reply::json(status, &render(context, app_id, csr))
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let csrs = context.tx.all(&part(KIND, id_of(&app)))?;
+    let csrs: Vec<Value> = csrs.iter().map(|(_, csr)| render(context, id_of(&app), csr)).collect();
+    Ok(Reply::ok(&csrs))
+}
+
+fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let request = context.object()?;
+    if request["subject"]["commonName"].as_str().unwrap_or_default().is_empty() {
+        return Err(Problem::blank("subject.commonName"));
+    }
+    let der = signed_request(&request).map_err(|_| Problem::internal())?;
+    let csr = json!({
+        "id": id::random(43),
+        "created": context.now_text(),
+        "csr": STANDARD.encode(der),
+        "kty": "RSA",
+    });
+    context.tx.put(&part(KIND, id_of(&app)), id_of(&csr), &csr)?;
+    let location = own_path(context, id_of(&app), &csr);
+    Ok(answer(context, StatusCode::CREATED, id_of(&app), &csr).header(header::LOCATION, &location))
+}
+
+fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
+    let app = context.app()?;
+    let id = context.param("csrId");
+    let csr = context.tx.get(&part(KIND, id_of(&app)), id)?;
+    Ok((app, csr.ok_or_else(|| Problem::not_found(id, "CSR"))?))
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (app, csr) = find(context)?;
+    Ok(answer(context, StatusCode::OK, id_of(&app), &csr))
+}
+
+fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (app, csr) = find(context)?;
+    context.tx.delete(&part(KIND, id_of(&app)), id_of(&csr))?;
+    Ok(Reply::no_content())
+}
+
+// ---- PKCS #10 ----
+
+const SEQUENCE: u8 = 0x30;
+const SET: u8 = 0x31;
+const OID: u8 = 0x06;
+const UTF8: u8 = 0x0c;
+const SHA256_WITH_RSA: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b];
+const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x0e];
+const SUBJECT_ALT_NAME: [u8; 3] = [0x55, 0x1d, 0x11];
+
+/// The members of a subject with the last step of their object ids, which all begin with 2.5.4.
+const SUBJECT: [(&str, u8); 6] = [
+    ("countryName", 6),
+    ("stateOrProvinceName", 8),
+    ("localityName", 7),
+    ("organizationName", 10),
+    ("organizationalUnitName", 11),
+    ("commonName", 3),
+];
+
+/// A DER element.
+fn element(tag: u8, content: &[u8]) -> Vec<u8> {
+    let length = content.len().to_be_bytes();
+    let length = &length[length.iter().position(|byte| *byte != 0).unwrap_or(length.len() - 1)..];
+    let mut der = vec![tag];
+    if content.len() < 0x80 {
+        der.push(content.len() as u8);
+    } else {
+        der.push(0x80 | length.len() as u8);
+        der.extend_from_slice(length);
+    }
+    der.extend_from_slice(content);
+    der
+}
+
+fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
+    element(SEQUENCE, &parts.concat())
+}
+
+fn subject(request: &Value) -> Vec<u8> {
+    let named = SUBJECT.iter().filter_map(|(name, step)| Some((request["subject"][*name].as_str()?, *step)));
+    let parts = named.map(|(text, step)| {
+        let attribute = [element(OID, &[0x55, 0x04, step]), element(UTF8, text.as_bytes())];
+        element(SET, &sequence(&attribute))
+    });
+    sequence(&parts.collect::<Vec<_>>())
+}
+
+/// The attributes of the request: the other names of its subject, where it has any.
+fn attributes(request: &Value) -> Vec<u8> {
+    let names = request["subjectAltNames"]["dnsNames"].as_array().into_iter().flatten();
+    let names: Vec<Vec<u8>> =
+        names.filter_map(Value::as_str).map(|name| element(0x82, name.as_bytes())).collect();
+    if names.is_empty() {
+        return element(0xa0, &[]);
+    }
+    let extension = [element(OID, &SUBJECT_ALT_NAME), element(0x04, &sequence(&names))];
+    let extensions = sequence(&[sequence(&extension)]);
+    element(0xa0, &sequence(&[element(OID, &EXTENSION_REQUEST), element(SET, &extensions)]))
+}
+
+fn signed_request(request: &Value) -> Result<Vec<u8>, aws_lc_rs::error::Unspecified> {
+    let pair = KeyPair::generate(KeySize::Rsa2048)?;
+    let public = pair.public_key().as_der()?;
+    let version = element(0x02, &[0]);
+    let info = sequence(&[version, subject(request), public.as_ref().to_vec(), attributes(request)]);
+    let mut signature = vec![0; pair.public_modulus_len()];
+    pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &info, &mut signature)?;
+    let algorithm = sequence(&[element(OID, &SHA256_WITH_RSA), element(0x05, &[])]);
+    // A bit string tells first how many bits of its last byte are not used: none.
+    let signature = element(0x03, &[&[0], signature.as_slice()].concat());
+    Ok(sequence(&[info, algorithm, signature]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
+
+    /// Splits the first element off.
+    fn split(der: &[u8]) -> (&[u8], &[u8], &[u8]) {
+        let (header, length) = match der[1] {
+            short if short < 0x80 => (2, usize::from(short)),
+            long => {
+                let bytes = usize::from(long & 0x7f);
+                let length = der[2..2 + bytes].iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
+                (2 + bytes, length)
+            }
+        };
+        (&der[..header + length], &der[header..header + length], &der[header + length..])
+    }
+
+    #[test]
+    fn a_request_is_signed_by_the_key_that_it_names() {
+        let names = json!({
+            "subject": { "countryName": "US", "organizationName": "Okta", "commonName": "SP Issuer" },
+            "subjectAltNames": { "dnsNames": ["dev.example.com"] },
+        });
+        let der = signed_request(&names).expect("a request");
+        let (whole, body, rest) = split(&der);
+        assert!(rest.is_empty());
+        assert_eq!(whole, der);
+        let (info, content, rest) = split(body);
+        let (_, _, signature) = split(rest);
+        let signature = &split(signature).1[1..];
+        let (_, _, after_version) = split(content);
+        let (_, _, after_subject) = split(after_version);
+        let (public, _, attributes) = split(after_subject);
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, public)
+            .verify(info, signature)
+            .expect("the signature is right");
+        let has = |der: &[u8], text: &str| der.windows(text.len()).any(|window| window == text.as_bytes());
+        assert!(has(content, "SP Issuer") && has(attributes, "dev.example.com"));
+    }
+
+    #[test]
+    fn lengths_are_written_as_der_asks() {
+        for (length, header) in [(0, vec![4, 0]), (127, vec![4, 127]), (128, vec![4, 0x81, 128])] {
+            assert_eq!(element(4, &vec![7; length])[..header.len()], header);
+        }
+        assert_eq!(element(4, &[7; 256])[..4], [4, 0x82, 1, 0]);
+    }
+}

@@ -1,0 +1,229 @@
+//! What hangs on an application: policy, logo, provisioning, grants, tokens, keys, group push.
+
+mod client;
+
+use client::Client;
+use serde_json::{Value, json};
+
+struct Scene {
+    client: Client,
+    app: String,
+}
+
+impl Scene {
+    fn new(app: &Value) -> Self {
+        let client = Client::new();
+        let app = client.post("/api/v1/apps", app).expect(200).json();
+        let app = format!("/api/v1/apps/{}", app["id"].as_str().expect("an id"));
+        Scene { client, app }
+    }
+
+    fn send(&self, method: &str, rest: &str, body: &Value, status: u16) -> Value {
+        self.client.send(method, &format!("{}{rest}", self.app), body).expect(status).json()
+    }
+
+    fn get(&self, rest: &str) -> Value {
+        self.send("GET", rest, &Value::Null, 200)
+    }
+
+    fn post(&self, rest: &str, status: u16) -> Value {
+        self.send("POST", rest, &Value::Null, status)
+    }
+}
+
+fn bookmark() -> Value {
+    json!({ "name": "bookmark", "label": "Book", "settings": { "app": { "url": "https://example.com" } } })
+}
+
+fn org2org() -> Value {
+    let app = json!({ "acsUrl": "https://x/acs", "audRestriction": "https://x", "baseUrl": "https://x" });
+    json!({ "name": "okta_org2org", "label": "Other", "signOnMode": "SAML_2_0", "settings": { "app": app } })
+}
+
+fn service() -> Value {
+    json!({
+        "name": "oidc_client", "label": "Robot",
+        "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },
+        "settings": { "oauthClient": { "application_type": "service", "grant_types": ["client_credentials"] } },
+    })
+}
+
+fn id(object: &Value) -> &str {
+    object["id"].as_str().expect("an id")
+}
+
+#[test]
+fn an_access_policy_shows_in_the_links() {
+    let scene = Scene::new(&bookmark());
+    scene.send("PUT", "/policies/rstabcdefghijkl5d7", &Value::Null, 204);
+    let link = scene.get("")["_links"]["accessPolicy"]["href"].clone();
+    assert_eq!(link, "http://localhost/api/v1/policies/rstabcdefghijkl5d7");
+    scene.send("PUT", "/policies/nonsense", &Value::Null, 404);
+}
+
+#[test]
+fn a_logo_is_a_form_with_a_file() {
+    let scene = Scene::new(&bookmark());
+    let form = [("content-type", "multipart/form-data; boundary=x")];
+    let path = format!("{}/logo", scene.app);
+    let answer = scene.client.send_with("POST", &path, &json!("--x picture"), &form).expect(201);
+    let location = answer.headers["location"].to_str().expect("text").to_owned();
+    assert_eq!(answer.text(), "");
+    assert_eq!(scene.get("")["_links"]["logo"][0]["href"], location);
+    scene.client.send("POST", &path, &json!({ "file": "x" })).expect(400);
+}
+
+#[test]
+fn apps_without_provisioning_say_so() {
+    let scene = Scene::new(&bookmark());
+    let unknown = json!({ "status": "UNKNOWN", "profile": { "authScheme": "UNKNOWN" } });
+    assert_eq!(scene.get("/connections/default"), unknown);
+    scene.post("/connections/default/lifecycle/activate", 204);
+    assert_eq!(scene.get("/connections/default"), unknown);
+    let cases = [
+        ("GET", "/features", Value::Null, 400, "E0000001"),
+        ("GET", "/features/USER_PROVISIONING", Value::Null, 400, "E0000001"),
+        ("GET", "/features/NONSENSE", Value::Null, 404, "E0000007"),
+        ("PUT", "/features/USER_PROVISIONING", Value::Null, 400, "E0000003"),
+    ];
+    for (method, path, body, status, code) in cases {
+        assert_eq!(scene.send(method, path, &body, status)["errorCode"], code, "{method} {path}");
+    }
+}
+
+#[test]
+fn a_connection_opens_the_features_and_never_shows_its_token() {
+    let scene = Scene::new(&org2org());
+    scene.send("GET", "/features", &Value::Null, 400);
+    let request =
+        json!({ "baseUrl": "https://x", "profile": { "authScheme": "TOKEN", "token": "t0p secret" } });
+    let connection = scene.send("POST", "/connections/default", &request, 200);
+    assert_eq!(connection["status"], "DISABLED");
+    assert!(!connection.to_string().contains("t0p secret"), "{connection}");
+    scene.post("/connections/default/lifecycle/activate", 204);
+    let connection = scene.get("/connections/default");
+    assert_eq!(connection["status"], "ENABLED");
+    assert!(connection["_links"].get("deactivate").is_some());
+    assert_eq!(scene.get("/features").as_array().map(Vec::len), Some(2));
+    let change = json!({ "create": { "lifecycleCreate": { "status": "ENABLED" } } });
+    let feature = scene.send("PUT", "/features/USER_PROVISIONING", &change, 200);
+    assert_eq!(feature["capabilities"]["create"], change["create"]);
+    assert_eq!(feature["capabilities"]["update"]["password"]["seed"], "RANDOM");
+    assert_eq!(scene.get("/features/USER_PROVISIONING"), feature);
+}
+
+#[test]
+fn scopes_are_granted_once_and_revoked() {
+    let scene = Scene::new(&service());
+    let request = json!({ "issuer": "http://localhost", "scopeId": "okta.users.read" });
+    let grant = scene.send("POST", "/grants", &request, 200);
+    assert_eq!(grant["_embedded"]["scope"]["id"], "okta.users.read");
+    assert_eq!(id(&scene.send("POST", "/grants", &request, 200)), id(&grant), "twice is once");
+    let path = format!("/grants/{}", id(&grant));
+    assert!(scene.get(&path).get("_embedded").is_none());
+    assert!(scene.get(&format!("{path}?expand=scope")).get("_embedded").is_some());
+    assert_eq!(scene.get("/grants").as_array().map(Vec::len), Some(1));
+    for wrong in [
+        json!({}),
+        json!({ "issuer": "x", "scopeId": "okta.cats.read" }),
+        json!({ "scopeId": "okta.users.read" }),
+    ] {
+        scene.send("POST", "/grants", &wrong, 400);
+    }
+    scene.send("DELETE", &path, &Value::Null, 204);
+    scene.send("GET", &path, &Value::Null, 404);
+    assert_eq!(scene.get("/grants"), json!([]));
+}
+
+#[test]
+fn there_are_no_refresh_tokens() {
+    let scene = Scene::new(&service());
+    assert_eq!(scene.get("/tokens"), json!([]));
+    scene.send("DELETE", "/tokens", &Value::Null, 204);
+    let problem = scene.send("GET", "/tokens/oar1", &Value::Null, 404);
+    let summary = problem["errorSummary"].as_str().expect("text");
+    assert!(summary.ends_with(".oar1 (OAuth2RefreshTokenTx)"), "{summary}");
+}
+
+#[test]
+fn public_keys_stand_in_the_settings_while_they_are_active() {
+    let scene = Scene::new(&service());
+    let modulus = "A".repeat(342);
+    let key = json!({ "kty": "RSA", "use": "sig", "kid": "mine", "e": "AQAB", "n": modulus });
+    let kept = scene.send("POST", "/credentials/jwks", &key, 201);
+    let in_settings = || scene.get("")["settings"]["oauthClient"]["jwks"]["keys"].as_array().map(Vec::len);
+    assert_eq!(in_settings(), Some(1));
+    scene.send("POST", "/credentials/jwks", &key, 400);
+    let path = format!("/credentials/jwks/{}", id(&kept));
+    scene.send("DELETE", &path, &Value::Null, 400);
+    assert_eq!(scene.post(&format!("{path}/lifecycle/deactivate"), 200)["status"], "INACTIVE");
+    assert_eq!(in_settings(), Some(0));
+    scene.post(&format!("{path}/lifecycle/activate"), 200);
+    assert_eq!(in_settings(), Some(1));
+    scene.post(&format!("{path}/lifecycle/deactivate"), 200);
+    scene.send("DELETE", &path, &Value::Null, 204);
+    assert_eq!(scene.get("/credentials/jwks"), json!([]));
+    for weak in
+        [json!({ "kty": "RSA", "use": "sig" }), json!({ "kty": "RSA", "e": "AQAB", "n": "AAAA" }), json!({})]
+    {
+        let problem = scene.send("POST", "/credentials/jwks", &weak, 400);
+        assert_eq!(problem["errorSummary"], "Api validation failed: JsonWebKey", "{weak}");
+    }
+}
+
+#[test]
+fn signing_requests_are_made_and_revoked() {
+    let scene = Scene::new(&bookmark());
+    let request =
+        json!({ "subject": { "commonName": "SP" }, "subjectAltNames": { "dnsNames": ["x.example.com"] } });
+    let made = scene.client.post(&format!("{}/credentials/csrs", scene.app), &request).expect(201);
+    let csr = made.json();
+    let location = made.headers["location"].to_str().expect("text");
+    assert_eq!(csr["_links"]["self"]["href"], location);
+    let path = format!("/credentials/csrs/{}", id(&csr));
+    assert_eq!(scene.get(&path), csr);
+    assert_eq!(scene.get("/credentials/csrs"), json!([csr]));
+    let pkcs10 = [("accept", "application/pkcs10")];
+    let alone = scene.client.send_with("GET", &format!("{}{path}", scene.app), &Value::Null, &pkcs10);
+    assert_eq!(csr["csr"], alone.expect(200).text());
+    scene.send("DELETE", &path, &Value::Null, 204);
+    scene.send("GET", &path, &Value::Null, 404);
+    scene.send("POST", "/credentials/csrs", &json!({ "subject": {} }), 400);
+}
+
+#[test]
+fn a_group_is_pushed_once_and_taken_back_when_it_is_off() {
+    let scene = Scene::new(&org2org());
+    let group =
+        scene.client.post("/api/v1/groups", &json!({ "profile": { "name": "g" } })).expect(200).json();
+    let request = json!({ "sourceGroupId": id(&group), "targetGroupName": "there", "status": "ACTIVE" });
+    let mapping = scene.send("POST", "/group-push/mappings", &request, 200);
+    assert!(!mapping["created"].as_str().expect("a date").contains('.'), "these dates have no fraction");
+    let target = format!("/api/v1/groups/{}", mapping["targetGroupId"].as_str().expect("an id"));
+    assert_eq!(scene.client.get(&target).expect(200).json()["type"], "APP_GROUP");
+    scene.send("POST", "/group-push/mappings", &request, 400);
+    let listed = |query: &str| scene.get(&format!("/group-push/mappings?{query}")).as_array().map(Vec::len);
+    assert_eq!(listed(&format!("sourceGroupId={}", id(&group))), Some(1));
+    assert_eq!(listed("status=INACTIVE"), Some(0));
+    let path = format!("/group-push/mappings/{}", id(&mapping));
+    scene.send("DELETE", &path, &Value::Null, 400);
+    assert_eq!(scene.send("PATCH", &path, &json!({ "status": "INACTIVE" }), 200)["status"], "INACTIVE");
+    scene.send("DELETE", &format!("{path}?deleteTargetGroup=true"), &Value::Null, 200);
+    scene.send("GET", &path, &Value::Null, 404);
+    scene.client.get(&target).expect(404);
+}
+
+#[test]
+fn a_deleted_app_takes_its_parts_along() {
+    let scene = Scene::new(&service());
+    let request = json!({ "issuer": "http://localhost", "scopeId": "okta.users.read" });
+    scene.send("POST", "/grants", &request, 200);
+    scene.post("/lifecycle/deactivate", 200);
+    scene.send("DELETE", "", &Value::Null, 204);
+    for part in
+        ["/grants", "/credentials/keys", "/credentials/secrets", "/credentials/jwks", "/users", "/groups"]
+    {
+        let problem = scene.send("GET", part, &Value::Null, 404);
+        assert!(problem["errorSummary"].as_str().expect("text").ends_with("(AppInstance)"), "{part}");
+    }
+}
