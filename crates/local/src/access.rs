@@ -3,6 +3,7 @@
 use http::{HeaderMap, header};
 use jiff::Timestamp;
 use oktars_catalog::Operation;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::context::Caller;
@@ -10,7 +11,7 @@ use crate::dpop::{self, Expected};
 use crate::jose::Jwt;
 use crate::org::Inner;
 use crate::problem::Problem;
-use crate::resource::oauth;
+use crate::resource::{oauth, role, session};
 use crate::store::Tx;
 
 /// Operations that ask for no token.
@@ -19,7 +20,13 @@ const PUBLIC: &[&str] = &[
     "authenticate",
     "cancelAuthentication",
     "changeExpiredPassword",
+    "resetPasswordWithState",
+    "verifyRecoveryToken",
     "createSession",
+    // Without a session there is none to find, which is what they answer.
+    "getCurrentSession",
+    "refreshCurrentSession",
+    "closeCurrentSession",
     "createToken",
     "listOrgKeys",
 ];
@@ -48,9 +55,57 @@ pub fn check(
             check_scope(operation, &caller)?;
             Ok(caller)
         }
-        _ if PUBLIC.contains(&operation.id) => Ok(Caller::default()),
-        _ => Err(Problem::invalid_token()),
+        _ => session_caller(tx, operation, asked.headers, now),
     }
+}
+
+fn session_caller(
+    tx: &Tx,
+    operation: &Operation,
+    headers: &HeaderMap,
+    now: Timestamp,
+) -> Result<Caller, Problem> {
+    let public = PUBLIC.contains(&operation.id);
+    match cookie(headers, "sid") {
+        Some(id) => match session::find(tx, now, id)? {
+            Some(session) => Ok(session_owner(&session)),
+            None if public => Ok(Caller::default()),
+            None => Err(Problem::new("E0000005", "Invalid session")),
+        },
+        None if public => Ok(Caller::default()),
+        None => Err(Problem::invalid_token()),
+    }
+}
+
+/// What a session of someone who is no administrator is good for, on himself.
+const SELF_SERVICE: &[&str] =
+    &["getUser", "updateUser", "changePassword", "changeRecoveryQuestion", "listAppLinks"];
+
+/// Whether the caller may make this request. An API token may do what its owner may, who is an administrator;
+/// with a session, who is no administrator sees himself and little else.
+pub fn permit(tx: &Tx, caller: &Caller, operation: &Operation, path: &str) -> Result<(), Problem> {
+    if caller.session_id.is_none() || PUBLIC.contains(&operation.id) || role::has_any(tx, &caller.user_id)? {
+        return Ok(());
+    }
+    let of_self = ["me", &caller.user_id].iter().any(|name| {
+        let rest = path.strip_prefix("/api/v1/users/").and_then(|rest| rest.strip_prefix(name));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    });
+    if of_self && SELF_SERVICE.contains(&operation.id) { Ok(()) } else { Err(Problem::forbidden()) }
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(found, _)| *found == name)
+        .map(|(_, value)| value.trim_matches('"'))
+        .filter(|value| !value.is_empty())
+}
+
+fn session_owner(session: &Value) -> Caller {
+    let text = |name: &str| session[name].as_str().unwrap_or_default().to_owned();
+    Caller { user_id: text("userId"), session_id: Some(text("id")), ..Caller::default() }
 }
 
 fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {

@@ -113,6 +113,8 @@ static KNOWN: &[Known] = &[
     known("user.mfa.factor.reset_all", "core.user.factor.reset_all", "Reset all factors for user"),
     known("user.account.privilege.grant", "core.user.admin_privilege.granted", "Grant user privilege"),
     known("user.account.privilege.revoke", "core.user.admin_privilege.revoked", "Revoke user privilege"),
+    known("group.privilege.grant", "core.group.admin_privilege.granted", "Grant group privilege"),
+    known("group.privilege.revoke", "core.group.admin_privilege.revoked", "Revoke group privilege"),
     known("group.lifecycle.create", "group.lifecycle.create", "Create Okta group"),
     known("group.lifecycle.delete", "group.lifecycle.delete", "Delete Okta group"),
     recent("group.profile.update", "Update Okta group profile"),

@@ -264,6 +264,7 @@ impl Inner {
         let now = self.clock.now();
         let tx = self.transaction(&incoming.method)?;
         let caller = access::check(self, &tx, operation, &incoming.asked(), now)?;
+        access::permit(&tx, &caller, operation, &incoming.path)?;
         let Some(handler) = route::handler(operation.id) else {
             return Err(Problem::not_served(operation.id));
         };

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::access;
 use crate::clock;
 use crate::id::Ids;
+use crate::resource::role;
 use crate::store::{Store, StoreError, Tx};
 
 /// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
@@ -84,6 +85,7 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
         &group(&facts.administrators, &now, "Okta Administrators", administrators),
     )?;
     tx.put("user", &facts.admin, &administrator(&facts, &now))?;
+    role::seed(tx, ids, &facts.admin, &now)?;
     let Seed::Empty = seed;
     Ok(facts)
 }

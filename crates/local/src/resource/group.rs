@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value, json};
 
 use super::user::{id_of, is_descending};
-use super::{app_group, group_member, schema};
+use super::{app_group, group_member, role, schema};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
@@ -98,6 +98,8 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = id_of(&group).to_owned();
     group_member::remove_all(context, &group)?;
     app_group::forget_group(context, &id)?;
+    role::assignee_left(context, &id)?;
+    role::target_deleted(context, &id)?;
     context.tx.delete("group", &id)?;
     context.log("group.lifecycle.delete", &[Target::group(&group)])?;
     Ok(Reply::no_content())
@@ -283,7 +285,7 @@ fn stats(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
         "usersCount": group_member::count(context, id)?,
         "appsCount": context.tx.link_ids_to(app_group::RELATION, id)?.len(),
         "groupPushMappingsCount": 0,
-        "hasAdminPrivilege": false,
+        "hasAdminPrivilege": role::has_any(&context.tx, id)?,
         "_links": { "self": { "href": format!("{url}?expand=stats") }, "users": { "href": format!("{url}/users") } },
     }))
 }

@@ -227,3 +227,14 @@ pub fn count(context: &Context<'_>, group: &str) -> Result<usize, Problem> {
     })?;
     Ok(count)
 }
+
+/// Whether a rule gave the group any of its members.
+pub fn has_members_by_rule(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
+    let mut found = false;
+    context.tx.links(MEMBER, group, None, &mut |_, value| {
+        let value: Value = crate::store::decode(value);
+        found = value["rules"].as_array().is_some_and(|rules| !rules.is_empty());
+        Ok(if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(found)
+}

@@ -17,12 +17,15 @@ mod app_schema;
 mod app_secret;
 mod app_token;
 mod app_user;
+mod authn;
 mod group;
 mod group_member;
 mod group_push_mapping;
 pub mod oauth;
+pub mod role;
 mod schema;
 mod schema_base;
+pub mod session;
 mod user;
 mod user_credential;
 mod user_lifecycle;
@@ -43,11 +46,14 @@ const ALL: &[&[(&str, Handler)]] = &[
     app_secret::HANDLERS,
     app_token::HANDLERS,
     app_user::HANDLERS,
+    authn::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
     group_push_mapping::HANDLERS,
     oauth::HANDLERS,
+    role::HANDLERS,
     schema::HANDLERS,
+    session::HANDLERS,
     user::HANDLERS,
     user_credential::HANDLERS,
     user_lifecycle::HANDLERS,

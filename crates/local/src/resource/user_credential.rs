@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::user::{id_of, set_status, show_password, show_question, status_of};
-use super::user_lifecycle::{new_recovery, reset_answer};
+use super::user_lifecycle::{new_recovery, reset_answer, revoke_sessions_if_asked};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::password::{self, Secrets};
@@ -33,6 +33,7 @@ fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(refused("Old Password is not correct"));
     }
     set_password(context, &mut user, &mut secrets, &new)?;
+    revoke_sessions_if_asked(context, &user, body["revokeSessions"] == true)?;
     credentials_answer(&user)
 }
 

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::user::{applied_preference, id_of, render, set_status, show_password, status_of};
-use super::{app_group, app_user, group_member};
+use super::{app_group, app_user, group_member, role, session};
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -110,6 +110,8 @@ pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<()
     let id = id_of(user).to_owned();
     group_member::user_left(context, user)?;
     app_user::forget_user(context, &id)?;
+    role::assignee_left(context, &id)?;
+    session::end_all(context, user)?;
     if let Some(credentials) = user["credentials"].as_object_mut() {
         credentials.shift_remove("password");
     }
@@ -125,6 +127,7 @@ fn suspend(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED") {
         return Err(Problem::validation("suspendUser", "Cannot suspend a user that is not active"));
     }
+    session::end_all(context, &user)?;
     change_status(context, &mut user, "SUSPENDED", "user.lifecycle.suspend")
 }
 
@@ -182,11 +185,16 @@ fn reset_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if status_of(&user) != "RECOVERY" {
         set_status(&mut user, "RECOVERY", &context.now_text());
     }
+    revoke_sessions_if_asked(context, &user, context.flag("revokeSessions", false))?;
     context.put_user(&mut user)?;
     context.log("user.account.reset_password", &[Target::user(&user)])?;
     let token = new_recovery(context, &user, "drp")?;
     let url = format!("{}/reset_password/{token}", context.request.base);
     reset_answer(context, &user, &token, &url)
+}
+
+pub fn revoke_sessions_if_asked(context: &Context<'_>, user: &Value, asked: bool) -> Result<(), Problem> {
+    if asked { session::end_all(context, user) } else { Ok(()) }
 }
 
 /// The historic `provider=FEDERATION`: the user signs in elsewhere from now on.
@@ -229,6 +237,7 @@ fn expire_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn expire_password_with_temp_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
     expire(context, &mut user)?;
+    revoke_sessions_if_asked(context, &user, context.flag("revokeSessions", false))?;
     let temporary = password::temporary();
     let mut secrets = context.secrets(id_of(&user))?;
     secrets.set_password(&temporary);

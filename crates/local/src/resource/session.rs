@@ -1,0 +1,241 @@
+//! Sessions: made of a session token, kept for two hours from their last refresh.
+//!
+//! A session has two ids that mean the same: an answer bears the one that was asked for and links by the
+//! other, as Okta does, so that nobody comes to compare them.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::authn;
+use super::user::id_of;
+use crate::access;
+use crate::clock;
+use crate::context::{Context, Handler, Reply};
+use crate::event::Target;
+use crate::id;
+use crate::problem::Problem;
+use crate::store::{StoreError, Tx};
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("createSession", create),
+    ("getSession", get),
+    ("refreshSession", refresh),
+    ("extendSession", refresh),
+    ("revokeSession", revoke),
+    ("getCurrentSession", get_current),
+    ("refreshCurrentSession", refresh_current),
+    ("closeCurrentSession", close_current),
+    ("revokeUserSessions", revoke_of_user),
+];
+
+const LIFETIME: SignedDuration = SignedDuration::from_hours(2);
+/// From user to his sessions.
+const OF_USER: &str = "user_session";
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let user = match body["sessionToken"].as_str() {
+        Some(token) => authn::redeem_session_token(context, token)?,
+        None => match user_of_password(context, &body)? {
+            Ok(user) => user,
+            Err(problem) => return Ok(Reply::problem(&problem)),
+        },
+    };
+    let session = open(context, &user)?;
+    let mut answer = answer(context, &session, id_of(&session), Shown::Own)?;
+    for field in context.query("additionalFields").unwrap_or_default().split(',') {
+        let token = format!("00{}", id::random(40));
+        match field.trim() {
+            "cookieToken" => answer["cookieToken"] = json!(token),
+            "cookieTokenUrl" => {
+                let known = answer["cookieToken"].as_str().unwrap_or(&token);
+                answer["cookieTokenUrl"] =
+                    json!(format!("{}/login/sessionCookie?token={known}", context.request.base));
+            }
+            _ => {}
+        }
+    }
+    Ok(Reply::ok(&answer))
+}
+
+/// The historic form: name and password, vouched for by an API token. The inner error keeps what was counted.
+fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Value, Problem>, Problem> {
+    let (Some(name), Some(password)) = (body["username"].as_str(), body["password"].as_str()) else {
+        return Err(Problem::authentication_failed());
+    };
+    if context.caller.token_id.is_none() {
+        return Err(Problem::invalid_token());
+    }
+    let user = match authn::verify_password(context, name, password)? {
+        Ok(user) => user,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    Ok(if user["status"] == "ACTIVE" { Ok(user) } else { Err(Problem::authentication_failed()) })
+}
+
+fn open(context: &mut Context<'_>, user: &Value) -> Result<Value, Problem> {
+    let now = context.now_text();
+    let id = format!("102{}", id::random(22));
+    let alias = format!("102{}", id::random(22));
+    let session = json!({
+        "id": id,
+        "alias": alias,
+        "userId": id_of(user),
+        "login": user["profile"]["login"],
+        "createdAt": now,
+        "expiresAt": clock::seconds(context.now + LIFETIME),
+        "status": "ACTIVE",
+        "lastPasswordVerification": now,
+        "lastFactorVerification": null,
+        "amr": ["pwd"],
+        "idp": { "id": context.org.facts().org, "type": "OKTA" },
+        "mfaActive": false,
+    });
+    context.tx.put("session", &id, &session)?;
+    context.tx.put("session_alias", &alias, &json!(id))?;
+    context.tx.link(OF_USER, id_of(user), &id, &json!({}))?;
+    Ok(session)
+}
+
+/// The session that this id stands for, unless it has expired.
+pub fn find(tx: &Tx, now: jiff::Timestamp, id: &str) -> Result<Option<Value>, StoreError> {
+    let own_id = match tx.get("session_alias", id)? {
+        Some(Value::String(own_id)) => own_id,
+        _ => id.to_owned(),
+    };
+    let session = tx.get("session", &own_id)?;
+    Ok(session.filter(|session| {
+        session["expiresAt"].as_str().and_then(clock::parse).is_some_and(|expires| expires > now)
+    }))
+}
+
+fn named(context: &Context<'_>) -> Result<Value, Problem> {
+    let id = context.param("sessionId");
+    find(&context.tx, context.now, id)?.ok_or_else(|| Problem::not_found(id, "AppSession"))
+}
+
+fn current(context: &Context<'_>) -> Result<Value, Problem> {
+    let missing = || Problem::not_found("me", "AppSession");
+    let id = context.caller.session_id.as_deref().ok_or_else(missing)?;
+    find(&context.tx, context.now, id)?.ok_or_else(missing)
+}
+
+/// How the links of an answer name the session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    /// `me`: to its owner.
+    Own,
+    /// By id: to an administrator.
+    ById,
+}
+
+fn answer(context: &Context<'_>, session: &Value, asked: &str, shown: Shown) -> Result<Value, Problem> {
+    let text = |name: &str| session[name].as_str().unwrap_or_default();
+    let user = context.tx.get("user", text("userId"))?.unwrap_or_default();
+    let other = if asked == text("id") { text("alias") } else { text("id") };
+    let (session_path, user_path) = match shown {
+        Shown::Own => ("/sessions/me".to_owned(), "/users/me".to_owned()),
+        Shown::ById => (format!("/sessions/{other}"), format!("/users/{}", text("userId"))),
+    };
+    let mut answer = session.clone();
+    answer["id"] = json!(asked);
+    answer.as_object_mut().expect("a session is an object").shift_remove("alias");
+    answer["_links"] = json!({
+        "self": { "href": context.url(&session_path), "hints": { "allow": ["GET", "DELETE"] } },
+        "refresh": {
+            "href": context.url(&format!("{session_path}/lifecycle/refresh")),
+            "hints": { "allow": ["POST"] },
+        },
+        "user": {
+            "name": Target::user(&user).display_name,
+            "href": context.url(&user_path),
+            "hints": { "allow": ["GET"] },
+        },
+    });
+    Ok(answer)
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let session = named(context)?;
+    Ok(Reply::ok(&answer(context, &session, context.param("sessionId"), Shown::ById)?))
+}
+
+fn get_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let session = current(context)?;
+    Ok(Reply::ok(&answer(context, &session, id_of(&session), Shown::Own)?))
+}
+
+fn refresh(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let session = extended(context, named(context)?)?;
+    Ok(Reply::ok(&answer(context, &session, context.param("sessionId"), Shown::ById)?))
+}
+
+fn refresh_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let session = extended(context, current(context)?)?;
+    Ok(Reply::ok(&answer(context, &session, id_of(&session), Shown::Own)?))
+}
+
+fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
+    session["expiresAt"] = json!(clock::seconds(context.now + LIFETIME));
+    context.tx.put("session", id_of(&session), &session)?;
+    Ok(session)
+}
+
+fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let session = named(context)?;
+    end(context, &session)
+}
+
+fn close_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let session = current(context)?;
+    end(context, &session)
+}
+
+fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
+    remove(context, session)?;
+    let user = context.tx.get("user", session["userId"].as_str().unwrap_or_default())?;
+    if let Some(user) = user {
+        context.log("user.session.end", &[Target::user(&user)])?;
+    }
+    Ok(Reply::no_content())
+}
+
+fn remove(context: &Context<'_>, session: &Value) -> Result<(), Problem> {
+    let text = |name: &str| session[name].as_str().unwrap_or_default();
+    context.tx.delete("session", text("id"))?;
+    context.tx.delete("session_alias", text("alias"))?;
+    context.tx.unlink(OF_USER, text("userId"), text("id"))?;
+    Ok(())
+}
+
+fn revoke_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let user = context.user("userId")?;
+    end_all(context, &user)?;
+    context.log("user.session.clear", &[Target::user(&user)])?;
+    Ok(Reply::no_content())
+}
+
+/// Ends all sessions of a user.
+pub fn end_all(context: &Context<'_>, user: &Value) -> Result<(), Problem> {
+    for id in context.tx.link_ids(OF_USER, id_of(user))? {
+        match context.tx.get("session", &id)? {
+            Some(session) => remove(context, &session)?,
+            None => drop(context.tx.unlink(OF_USER, id_of(user), &id)?),
+        }
+    }
+    Ok(())
+}
+
+/// Keeps a one-time token for a user, by its digest.
+pub fn keep_token(
+    context: &Context<'_>,
+    kind: &str,
+    token: &str,
+    lifetime: SignedDuration,
+    mut about: Value,
+) -> Result<String, Problem> {
+    let expires = clock::seconds(context.now + lifetime);
+    about["expiresAt"] = json!(expires);
+    context.tx.put(kind, &access::fingerprint(token), &about)?;
+    Ok(expires)
+}
