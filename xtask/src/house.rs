@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::{Outcome, root};
 
 /// A hand-written file above this is asked for its reason.
-const LINES: usize = 900;
+const LINES: usize = 1000;
 
 /// Files above the limit, each with its reason. A row that is no longer needed is an error.
 const LARGE: &[(&str, &str)] = &[];

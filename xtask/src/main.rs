@@ -4,14 +4,18 @@
 mod generate;
 mod house;
 mod paging;
+mod recording;
+mod replay;
 mod spec;
+mod tally;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
-cargo xtask house                         check the rules that no compiler checks";
+cargo xtask house                         check the rules that no compiler checks
+cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org";
 
 /// How a chore ends: well, or with a message for the person who ran it.
 type Outcome = Result<(), String>;
@@ -35,6 +39,10 @@ fn run(arguments: &[String]) -> Outcome {
             generate::run(options.value("--spec"), options.flag("--check"))
         }
         "house" => Options::parse(rest, &[], &[]).and_then(|_| house::run()),
+        "replay" => {
+            let options = Options::parse(rest, &["--verbose"], &[])?;
+            replay::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))
+        }
         _ => Err(format!("there is no chore `{chore}`\n{USAGE}")),
     }
 }
