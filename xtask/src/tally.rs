@@ -65,10 +65,10 @@ impl Tally {
 
 /// The differences that are known, each with its reason: `operation | what | reason` a line. It may only
 /// shrink: what is not listed is a failure, and so is what is listed and does not occur.
-#[cfg_attr(not(test), allow(dead_code, reason = "the list is checked by a test"))]
+#[allow(dead_code, reason = "the list is checked by tests")]
 pub struct Known(Vec<(Difference, String)>);
 
-#[cfg_attr(not(test), allow(dead_code, reason = "the list is checked by a test"))]
+#[allow(dead_code, reason = "the list is checked by tests")]
 impl Known {
     pub fn read(path: &Path) -> Result<Known, String> {
         let text =

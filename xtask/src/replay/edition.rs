@@ -21,7 +21,6 @@ const VARIES: &[Varies] = &[
     varies("/definitions/base/properties/*/master", "orgs that let attributes have sources of their own"),
     varies("/definitions/custom/properties/*/master", "orgs that let attributes have sources of their own"),
     varies("/definitions/base/properties/lastName/required", "newer orgs let names be left out"),
-    varies("/definitions/base/properties/firstName/required", "newer orgs let names be left out"),
 ];
 
 /// Whether a difference is a member that only one of two real orgs would send, too.
