@@ -36,6 +36,10 @@ impl Clock {
         setting.offset = now.duration_since(Timestamp::now());
     }
 
+    pub fn is_stopped(&self) -> bool {
+        self.setting().stopped_at.is_some()
+    }
+
     /// Back to the machine's time.
     pub fn reset(&self) {
         *self.0.lock().expect("the clock is not poisoned") = Setting::default();

@@ -13,7 +13,6 @@ mod id;
 mod index;
 mod jose;
 mod org;
-
 mod page;
 mod password;
 mod problem;
@@ -21,12 +20,15 @@ mod rate;
 mod resource;
 mod route;
 mod seed;
+mod server;
 mod service;
 mod store;
 
 pub use features::{Features, UniversalLogout};
+pub use control::{Fault, Lost, Mail, SeenRequest, TooMany};
 pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
 pub use rate::RateLimits;
 pub use seed::Seed;
+pub use server::Server;
 pub use service::Service;
-pub use store::OpenError;
+pub use store::{OpenError, Snapshot, StoreError};

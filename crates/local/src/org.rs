@@ -15,7 +15,7 @@ use crate::features::Features;
 use crate::id::{self, Ids};
 use crate::jose::SigningKey;
 use crate::problem::Problem;
-use crate::rate::RateLimits;
+use crate::rate::{InProgress, Meter, RateLimits};
 use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
@@ -42,6 +42,13 @@ pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
 #[derive(Clone)]
 pub struct Org(pub(crate) Arc<Inner>);
 
+/// The token stays out of it.
+impl std::fmt::Debug for Org {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Org")
+    }
+}
+
 /// What all clones of an org share.
 pub struct Inner {
     pub(crate) store: Store,
@@ -49,7 +56,7 @@ pub struct Inner {
     pub(crate) ids: Ids,
     pub(crate) facts: RwLock<Arc<Facts>>,
     pub(crate) control: Control,
-    pub(crate) rate: RateLimits,
+    pub(crate) rate: Meter,
     pub(crate) token: String,
     pub(crate) seed: Seed,
     /// Assertions and proofs that were used already.
@@ -128,7 +135,7 @@ impl Builder {
             ids,
             facts: RwLock::new(Arc::new(facts)),
             control: Control::default(),
-            rate: self.rate,
+            rate: Meter::new(self.rate),
             token,
             seed: self.seed,
             seen: Seen::default(),
@@ -148,6 +155,15 @@ pub struct Answer {
     pub delay: Duration,
     /// Whether it arrives.
     pub fate: Fate,
+    /// A request is in progress until its answer is gone.
+    in_progress: Option<InProgress>,
+}
+
+impl Answer {
+    /// An answer to which nothing happens.
+    pub(crate) fn arrives(response: Response<Bytes>) -> Self {
+        Answer { response, delay: Duration::ZERO, fate: Fate::Arrives, in_progress: None }
+    }
 }
 
 /// What happens to an answer on its way.
@@ -192,28 +208,28 @@ impl Org {
     pub fn answer(&self, request: HttpRequest<Bytes>) -> Answer {
         let (parts, body) = request.into_parts();
         let path = route::normalize(parts.uri.path());
-        let base = base_url(&parts.uri, &parts.headers);
-        let query = parts.uri.query().unwrap_or_default();
-        if path.starts_with("/_local/") {
-            let response = control::handle(self, &parts.method, &path, &base, &body);
-            return Answer { response, delay: Duration::ZERO, fate: Fate::Arrives };
+        if control::is_control(&path) {
+            return Answer::arrives(control::handle(self, &parts.method, &path, &body));
         }
+        let Inner { control, rate, clock, .. } = &*self.0;
+        let in_progress = rate.begin();
+        let noted = control.requests.note(&parts.method, &parts.uri, &parts.headers, &body);
+        let injected = control.faults.strike(&parts.method, &path, parts.uri.query().unwrap_or_default());
+        let counted = rate.count(&parts.method, &path, &parts.headers, clock.now());
+        let counted = counted.forced(injected.limits, clock.now());
         let request_id = id::random(22);
-        let injected = self.0.control.observe(&parts.method, &path, query, &parts.headers, &body);
-        let limits = self.0.rate.count(&parts.method, &path, self.0.clock.now());
-        let reply = match (&injected.reply, limits.exceeded) {
-            (Some(reply), _) => reply.to_reply(),
-            (None, true) => Reply::problem(&Problem::too_many_requests()),
-            (None, false) => {
-                let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-                let incoming =
-                    Incoming { method: parts.method, path, query, headers: parts.headers, body, base };
-                self.0.dispatch(incoming, &request_id)
-            }
+        let reply = match injected.reply {
+            Some(reply) => reply,
+            None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
+            None => self.0.dispatch(Incoming::of(parts, path, body), &request_id),
         };
-        let mut response = response(reply, self.0.clock.now(), &request_id);
-        limits.write(response.headers_mut());
-        Answer { response, delay: injected.delay, fate: injected.fate }
+        let mut response = response(reply, clock.now(), &request_id);
+        counted.write(response.headers_mut());
+        if let Some(noted) = noted {
+            let status = (injected.fate != Fate::Dropped).then_some(response.status().as_u16());
+            control.requests.keep(noted, status);
+        }
+        Answer { response, delay: injected.delay, fate: injected.fate, in_progress: Some(in_progress) }
     }
 }
 
@@ -231,6 +247,13 @@ impl Incoming {
     fn asked(&self) -> access::Asked<'_> {
         let url = format!("{}{}", self.base, self.path);
         access::Asked { headers: &self.headers, method: self.method.as_str(), url }
+    }
+
+    fn of(parts: http::request::Parts, path: String, body: Bytes) -> Self {
+        let base = base_url(&parts.uri, &parts.headers);
+        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
+        let query = query.into_owned().collect();
+        Incoming { method: parts.method, path, query, headers: parts.headers, body, base }
     }
 }
 
@@ -289,11 +312,14 @@ impl Inner {
         if method == Method::GET { self.store.read() } else { self.store.write() }
     }
 
-    /// Runs work in one writing transaction, outside any request.
+    /// Reads the facts again after the store was changed outside any request.
     pub(crate) fn facts_reloaded(&self) -> Result<(), StoreError> {
-        let facts = Facts::load(&self.store.read()?)?.unwrap_or_default();
-        *self.facts.write().expect("the facts are not poisoned") = Arc::new(facts);
+        self.set_facts(Facts::load(&self.store.read()?)?.unwrap_or_default());
         Ok(())
+    }
+
+    pub(crate) fn set_facts(&self, facts: Facts) {
+        *self.facts.write().expect("the facts are not poisoned") = Arc::new(facts);
     }
 
     /// Who acts where no request does: the org's administrator.

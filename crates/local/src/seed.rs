@@ -54,12 +54,32 @@ pub fn prepare(
     token: &str,
 ) -> Result<Facts, StoreError> {
     let tx = store.write()?;
-    let facts = match Facts::load(&tx)? {
-        Some(facts) => facts,
-        None => make(&tx, ids, now, seed)?,
-    };
-    accept_token(&tx, ids, now, &facts, token)?;
+    let facts = fill(&tx, ids, now, seed, token)?;
     tx.commit()?;
+    Ok(facts)
+}
+
+/// Forgets everything and makes the org anew.
+pub fn renew(
+    store: &Store,
+    ids: &Ids,
+    now: Timestamp,
+    seed: &Seed,
+    token: &str,
+) -> Result<Facts, StoreError> {
+    let tx = store.write()?;
+    tx.clear()?;
+    let facts = fill(&tx, ids, now, seed, token)?;
+    tx.commit()?;
+    Ok(facts)
+}
+
+fn fill(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed, token: &str) -> Result<Facts, StoreError> {
+    let facts = match Facts::load(tx)? {
+        Some(facts) => facts,
+        None => make(tx, ids, now, seed)?,
+    };
+    accept_token(tx, ids, now, &facts, token)?;
     Ok(facts)
 }
 

@@ -48,11 +48,18 @@ impl<E: Into<redb::Error>> From<E> for StoreError {
 
 type Result<T, E = StoreError> = std::result::Result<T, E>;
 
-/// Every document and index entry: what a snapshot keeps.
-#[derive(Debug, Clone, Default)]
+/// Everything that an org holds, at one moment.
+#[derive(Clone, Default)]
 pub struct Snapshot {
     documents: Vec<(Vec<u8>, Vec<u8>)>,
     index: Vec<Vec<u8>>,
+}
+
+/// What it holds is private: password hashes are among it.
+impl std::fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Snapshot({} documents)", self.documents.len())
+    }
 }
 
 pub struct Store {
@@ -110,9 +117,9 @@ impl Store {
 
     /// Replaces everything by what the snapshot holds.
     pub fn restore(&self, snapshot: &Snapshot) -> Result<()> {
-        let write = self.database.begin_write()?;
-        write.delete_table(DOCUMENTS)?;
-        write.delete_table(INDEX)?;
+        let tx = self.write()?;
+        tx.clear()?;
+        let write = tx.writer();
         {
             let mut documents = write.open_table(DOCUMENTS)?;
             for (key, value) in &snapshot.documents {
@@ -123,7 +130,7 @@ impl Store {
                 index.insert(key.as_slice(), ())?;
             }
         }
-        Ok(write.commit()?)
+        tx.commit()
     }
 }
 
@@ -158,6 +165,17 @@ impl Tx {
             Tx::Write(write) => write,
             Tx::Read { .. } => unreachable!("an operation that writes was given a reading transaction"),
         }
+    }
+
+    /// Takes everything out.
+    pub fn clear(&self) -> Result<()> {
+        let write = self.writer();
+        for table in [write.delete_table(DOCUMENTS)?, write.delete_table(INDEX)?] {
+            debug_assert!(table, "both tables are always there");
+        }
+        write.open_table(DOCUMENTS)?;
+        write.open_table(INDEX)?;
+        Ok(())
     }
 
     pub fn get_bytes(&self, kind: &str, id: &str) -> Result<Option<Vec<u8>>> {

@@ -8,6 +8,7 @@ use super::{app_group, app_user, group_member, role, session};
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
+use crate::control::Mail;
 use crate::event::Target;
 use crate::id;
 use crate::password::{self, OneTime};
@@ -90,7 +91,16 @@ fn one_time(context: &Context<'_>, token: &str) -> OneTime {
     }
 }
 
-fn mail(_context: &Context<'_>, _user: &Value, _kind: &str, _token: &str, _url: &str) {}
+fn mail(context: &Context<'_>, user: &Value, kind: &str, token: &str, url: &str) {
+    context.org.control.mail(Mail {
+        kind: kind.to_owned(),
+        to: user["profile"]["email"].as_str().unwrap_or_default().to_owned(),
+        user_id: id_of(user).to_owned(),
+        token: token.to_owned(),
+        url: url.to_owned(),
+        sent: context.now_text(),
+    });
+}
 
 fn is_federated(user: &Value) -> bool {
     matches!(user["credentials"]["provider"]["type"].as_str(), Some("FEDERATION" | "SOCIAL"))

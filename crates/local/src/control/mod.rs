@@ -1,0 +1,389 @@
+//! `/_local/`: what a test may do to an org that no client of Okta may.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, MutexGuard};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header, request};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+mod fault;
+mod record;
+
+use fault::Faults;
+pub use fault::{Fault, Lost, TooMany};
+pub use record::{Mail, SeenRequest};
+use record::{Outbox, Requests};
+
+use crate::clock;
+use crate::org::{Inner, Org};
+use crate::rate::RateLimits;
+use crate::seed;
+use crate::store::{Snapshot, StoreError};
+
+/// The snapshot of a caller who gives no name.
+const UNNAMED: &str = "default";
+
+/// Faults to play, requests seen, mails sent, snapshots taken.
+#[derive(Default)]
+pub struct Control {
+    pub(crate) faults: Faults,
+    pub(crate) requests: Requests,
+    pub(crate) outbox: Outbox,
+    snapshots: Mutex<BTreeMap<String, Snapshot>>,
+}
+
+impl Control {
+    /// Puts a mail into the outbox. A handler does it last: what fails after it takes nothing back.
+    pub fn mail(&self, mail: Mail) {
+        self.outbox.send(mail);
+    }
+
+    /// Forgets everything but the snapshots, which are there to come back to.
+    pub fn reset(&self) {
+        self.faults.clear();
+        self.requests.clear();
+        self.outbox.clear();
+    }
+
+    fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Snapshot>> {
+        self.snapshots.lock().expect("the snapshots are not poisoned")
+    }
+}
+
+/// Whether a path is under `/_local/`, however many slashes it has.
+pub fn is_control(path: &str) -> bool {
+    path.split('/').find(|segment| !segment.is_empty()) == Some("_local")
+}
+
+/// `/_local/` asks for no token, so it is for programs of this machine alone: not for another machine, and
+/// not for a web page that a browser here happens to show.
+pub fn refuse_strangers(peer: IpAddr, request: &request::Parts) -> Result<(), Response<Bytes>> {
+    let forbidden = |reason: &str| Err(answer(StatusCode::FORBIDDEN, &json!({ "error": reason })));
+    if !peer.to_canonical().is_loopback() {
+        return forbidden("/_local/ answers programs of its own machine only");
+    }
+    let host = text(&request.headers, header::HOST);
+    let host = host.or_else(|| request.uri.authority().map(|authority| authority.as_str()));
+    if !host.is_some_and(is_local_host) {
+        return forbidden("/_local/ answers under a loopback address or localhost only");
+    }
+    let origin = text(&request.headers, header::ORIGIN);
+    let own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == host;
+    let cross_site = text(&request.headers, "sec-fetch-site").is_some_and(|site| site == "cross-site");
+    if cross_site || origin.is_some_and(|origin| !own(origin)) {
+        return forbidden("/_local/ does not answer web pages of other sites");
+    }
+    Ok(())
+}
+
+fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn is_local_host(host: &str) -> bool {
+    let Ok(authority) = host.parse::<http::uri::Authority>() else { return false };
+    let name = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+    name == "localhost"
+        || name.ends_with(".localhost")
+        || name.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
+}
+
+/// Why a request under `/_local/` is not answered.
+struct Refusal(StatusCode, String);
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Refusal(StatusCode::BAD_REQUEST, reason)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    }
+}
+
+/// Answers a request under `/_local/`.
+pub fn handle(org: &Org, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
+    match respond(org, method, path, body) {
+        Ok(value) => answer(StatusCode::OK, &value),
+        Err(Refusal(status, reason)) => answer(status, &json!({ "error": reason })),
+    }
+}
+
+fn answer(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(format!("{body}\n")));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// What there is, for somebody who asks.
+const PATHS: &[(&str, &[&str])] = &[
+    ("/_local", &["GET"]),
+    ("/_local/clock", &["GET", "POST"]),
+    ("/_local/documents", &["POST"]),
+    ("/_local/faults", &["GET", "POST", "DELETE"]),
+    ("/_local/outbox", &["GET", "DELETE"]),
+    ("/_local/rate-limits", &["GET", "POST"]),
+    ("/_local/requests", &["GET", "POST", "DELETE"]),
+    ("/_local/reset", &["POST"]),
+    ("/_local/restore", &["POST"]),
+    ("/_local/snapshot", &["POST"]),
+];
+
+fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value, Refusal> {
+    let control = &org.0.control;
+    match (method.as_str(), path) {
+        ("GET", "/_local") => Ok(PATHS.iter().map(|(path, methods)| json!([path, methods])).collect()),
+        ("GET", "/_local/clock") => Ok(show_clock(org)),
+        ("POST", "/_local/clock") => set_clock(org, &read(body)?),
+        ("POST", "/_local/documents") => Ok(json!({ "written": org.import(&read(body)?)? })),
+        ("GET", "/_local/faults") => Ok(control.faults.report()),
+        ("POST", "/_local/faults") => inject(org, body),
+        ("DELETE", "/_local/faults") => Ok(json!({ "deleted": control.faults.clear() })),
+        ("GET", "/_local/outbox") => Ok(json!(org.outbox())),
+        ("DELETE", "/_local/outbox") => Ok(json!({ "deleted": control.outbox.clear() })),
+        ("GET", "/_local/rate-limits") => Ok(org.0.rate.limits().to_json()),
+        ("POST", "/_local/rate-limits") => {
+            org.set_rate_limits(RateLimits::from_json(&read(body)?)?);
+            Ok(org.0.rate.limits().to_json())
+        }
+        ("GET", "/_local/requests") => Ok(json!(org.requests())),
+        ("POST", "/_local/requests") => {
+            control.requests.switch(read::<Recording>(body)?.record);
+            Ok(json!({ "record": control.requests.is_on() }))
+        }
+        ("DELETE", "/_local/requests") => Ok(json!({ "deleted": control.requests.clear() })),
+        ("POST", "/_local/reset") => {
+            org.reset()?;
+            Ok(json!({}))
+        }
+        ("POST", "/_local/snapshot") => {
+            let name = name(body)?;
+            let snapshot = org.snapshot()?;
+            control.snapshots().insert(name.clone(), snapshot);
+            Ok(json!({ "name": name }))
+        }
+        ("POST", "/_local/restore") => restore(org, &name(body)?),
+        _ => Err(unknown(path)),
+    }
+}
+
+fn unknown(path: &str) -> Refusal {
+    match PATHS.iter().find(|(known, _)| *known == path) {
+        Some((_, methods)) => {
+            let reason = format!("{path} takes {}", methods.join(", "));
+            Refusal(StatusCode::METHOD_NOT_ALLOWED, reason)
+        }
+        None => {
+            Refusal(StatusCode::NOT_FOUND, format!("there is no {path}; GET /_local lists what there is"))
+        }
+    }
+}
+
+/// Reads a body; none at all counts as `{}`.
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+    let body = if body.trim_ascii().is_empty() { b"{}" } else { &body[..] };
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}")))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recording {
+    record: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    name: Option<String>,
+}
+
+fn name(body: &Bytes) -> Result<String, Refusal> {
+    Ok(read::<Name>(body)?.name.unwrap_or_else(|| UNNAMED.to_owned()))
+}
+
+fn restore(org: &Org, name: &str) -> Result<Value, Refusal> {
+    let snapshot = org.0.control.snapshots().get(name).cloned();
+    let Some(snapshot) = snapshot else {
+        return Err(Refusal(StatusCode::NOT_FOUND, format!("there is no snapshot {name:?}")));
+    };
+    org.restore(&snapshot)?;
+    Ok(json!({ "name": name }))
+}
+
+/// One fault, or a list of them; all or none.
+fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
+    let value: Value = read(body)?;
+    let faults: Vec<Fault> = match value {
+        Value::Array(_) => serde_json::from_value(value),
+        one => serde_json::from_value(one).map(|fault| vec![fault]),
+    }
+    .map_err(|error| format!("this is no fault: {error}"))?;
+    for fault in &faults {
+        fault.check()?;
+    }
+    for fault in faults {
+        org.0.control.faults.add(fault);
+    }
+    Ok(org.0.control.faults.report())
+}
+
+/// Exactly one of these, but `stop`, which goes with `set`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockChange {
+    set: Option<String>,
+    #[serde(default)]
+    stop: bool,
+    /// In seconds.
+    advance: Option<i64>,
+    #[serde(default)]
+    reset: bool,
+}
+
+fn show_clock(org: &Org) -> Value {
+    json!({ "now": clock::millis(org.now()), "stopped": org.0.clock.is_stopped() })
+}
+
+fn set_clock(org: &Org, change: &ClockChange) -> Result<Value, Refusal> {
+    let clock = &org.0.clock;
+    match change {
+        ClockChange { set: Some(date), stop, advance: None, reset: false } => {
+            let date = clock::parse(date).ok_or_else(|| format!("{date:?} is no date"))?;
+            clock.set(date, *stop);
+        }
+        ClockChange { set: None, stop: true, advance: None, reset: false } => clock.set(clock.now(), true),
+        ClockChange { set: None, stop: false, advance: Some(seconds), reset: false } => {
+            clock.advance(SignedDuration::from_secs(*seconds));
+        }
+        ClockChange { set: None, stop: false, advance: None, reset: true } => clock.reset(),
+        _ => {
+            let choice =
+                "give one of `set` (a date, with `stop` or without), `stop`, `advance` (seconds), `reset`";
+            return Err(choice.to_owned().into());
+        }
+    }
+    Ok(show_clock(org))
+}
+
+/// Documents as the store keeps them, for tests and for replaying what was recorded elsewhere.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Import {
+    #[serde(default)]
+    documents: Vec<ImportedDocument>,
+    #[serde(default)]
+    links: Vec<ImportedLink>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImportedDocument {
+    kind: String,
+    id: String,
+    json: Value,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ImportedLink {
+    relation: String,
+    from: String,
+    to: String,
+    #[serde(default)]
+    value: Value,
+}
+
+impl Org {
+    /// The last requests that the org saw, oldest first; those under `/_local/` are not among them.
+    pub fn requests(&self) -> Vec<SeenRequest> {
+        self.0.control.requests.list()
+    }
+
+    /// Whether requests are kept to be looked at. They are unless this is called; benchmarks spare it.
+    pub fn record_requests(&self, on: bool) {
+        self.0.control.requests.switch(on);
+    }
+
+    /// The mails that a real org would have sent, oldest first.
+    pub fn outbox(&self) -> Vec<Mail> {
+        self.0.control.outbox.list()
+    }
+
+    /// Lets something go wrong. Faults are tried in the order in which they were injected.
+    ///
+    /// # Panics
+    ///
+    /// The fault makes no sense: a status that HTTP does not have, a path without a slash.
+    pub fn inject(&self, fault: Fault) {
+        if let Err(reason) = fault.check() {
+            panic!("{reason}");
+        }
+        self.0.control.faults.add(fault);
+    }
+
+    /// Takes all faults back.
+    pub fn clear_faults(&self) {
+        self.0.control.faults.clear();
+    }
+
+    /// Changes the rate limits; all windows start anew.
+    pub fn set_rate_limits(&self, limits: RateLimits) {
+        self.0.rate.set(limits);
+    }
+
+    /// Everything that the org holds. The clock, the faults and what was recorded are not part of it.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.0.store.snapshot()
+    }
+
+    /// Puts the org back to what it was.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.0.store.restore(snapshot)?;
+        self.0.facts_reloaded()
+    }
+
+    /// Makes the org anew, as it was seeded. Faults, requests, mails and the clock's setting are forgotten;
+    /// snapshots that were taken under `/_local/` stay.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn reset(&self) -> Result<(), StoreError> {
+        let Inner { store, ids, clock, control, rate, seed, token, .. } = &*self.0;
+        control.reset();
+        clock.reset();
+        rate.set(rate.limits());
+        self.0.set_facts(seed::renew(store, ids, clock.now(), seed, token)?);
+        Ok(())
+    }
+
+    fn import(&self, import: &Import) -> Result<usize, StoreError> {
+        let tx = self.0.store.write()?;
+        for document in &import.documents {
+            tx.put(&document.kind, &document.id, &document.json)?;
+        }
+        for link in &import.links {
+            tx.link(&link.relation, &link.from, &link.to, &link.value)?;
+        }
+        tx.commit()?;
+        self.0.facts_reloaded()?;
+        Ok(import.documents.len() + import.links.len())
+    }
+}

@@ -1,0 +1,254 @@
+//! The org on a TCP port: HTTP/1.1 and HTTP/2 without TLS, and the faults that only a wire can have.
+
+use std::convert::Infallible;
+use std::future::{Future, pending};
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Request, Response, StatusCode, Version, header};
+use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Frame, Incoming, SizeHint};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::net::TcpStream;
+use tokio::sync::Notify;
+
+use crate::context::Reply;
+use crate::control;
+use crate::org::{Answer, Fate, Org};
+use crate::problem::Problem;
+
+/// Greater bodies are refused with 413. No operation of Okta's takes as much.
+const MAX_BODY: usize = 16 << 20;
+/// `/_local/` takes whole orgs.
+const MAX_CONTROL_BODY: usize = 1 << 30;
+/// How long requests in progress may take once the server is told to stop.
+const GRACE: Duration = Duration::from_secs(5);
+/// The pause after a connection could not be accepted, which is for want of file descriptors.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// An org on a port.
+///
+/// ```
+/// use oktars_local::{Org, Server};
+/// use tokio::io::{AsyncReadExt, AsyncWriteExt};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> std::io::Result<()> {
+/// let server = Server::bind(Org::in_memory(), ([127, 0, 0, 1], 0).into())?;
+/// let addr = server.addr();
+/// tokio::spawn(server.serve(std::future::pending()));
+///
+/// let mut connection = tokio::net::TcpStream::connect(addr).await?;
+/// let request = b"GET /.well-known/none HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n";
+/// connection.write_all(request).await?;
+/// let mut answer = String::new();
+/// connection.read_to_string(&mut answer).await?;
+/// assert!(answer.starts_with("HTTP/1.1 404"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct Server {
+    org: Org,
+    listener: TcpListener,
+    addr: SocketAddr,
+}
+
+impl Server {
+    /// Takes the port, 0 for any that is free. Connections wait until [`Server::serve`] runs.
+    ///
+    /// # Errors
+    ///
+    /// The address is taken, or not one of this machine.
+    pub fn bind(org: Org, addr: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(addr)?;
+        listener.set_nonblocking(true)?;
+        let addr = listener.local_addr()?;
+        Ok(Server { org, listener, addr })
+    }
+
+    /// The address in use.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr
+    }
+
+    /// The org's URL, such as `http://127.0.0.1:40123`.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.addr)
+    }
+
+    /// Serves until `shutdown` is done; requests in progress are then answered within five seconds.
+    ///
+    /// # Errors
+    ///
+    /// The listening socket cannot be handed to the runtime. A broken connection is no error.
+    pub async fn serve(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
+        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let graceful = GracefulShutdown::new();
+        let mut shutdown = std::pin::pin!(shutdown);
+        loop {
+            tokio::select! {
+                accepted = listener.accept() => match accepted {
+                    Ok((stream, peer)) => {
+                        tokio::spawn(connection(self.org.clone(), stream, peer.ip(), graceful.watcher()));
+                    }
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        tokio::time::sleep(ACCEPT_PAUSE).await;
+                    }
+                },
+                () = &mut shutdown => break,
+            }
+        }
+        drop(listener);
+        let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+        Ok(())
+    }
+}
+
+async fn connection(org: Org, stream: TcpStream, peer: IpAddr, watcher: Watcher) {
+    let _ = stream.set_nodelay(true);
+    let drop_it = Arc::new(Notify::new());
+    let service = service_fn(|request| {
+        let (org, drop_it) = (org.clone(), drop_it.clone());
+        async move { Ok::<_, Infallible>(respond(org, peer, request, &drop_it).await) }
+    });
+    let builder = auto::Builder::new(TokioExecutor::new());
+    let serving = watcher.watch(builder.serve_connection(TokioIo::new(stream), service).into_owned());
+    tokio::select! {
+        result = serving => if let Err(error) = result {
+            tracing::debug!(%error, "a connection ended early");
+        },
+        () = drop_it.notified() => {}
+    }
+}
+
+async fn respond(org: Org, peer: IpAddr, request: Request<Incoming>, drop_it: &Notify) -> Response<Wire> {
+    let answer = match read(peer, request).await {
+        Ok(request) => answer(org, request).await,
+        Err(refusal) => return whole(refusal),
+    };
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
+    }
+    match answer.fate {
+        Fate::Arrives => whole(answer.response),
+        Fate::Cut(at) => cut(answer.response, at),
+        Fate::Dropped => {
+            drop_it.notify_one();
+            pending().await
+        }
+    }
+}
+
+/// Reads the body, or says why the request goes no further.
+async fn read(peer: IpAddr, request: Request<Incoming>) -> Result<Request<Bytes>, Response<Bytes>> {
+    let (parts, body) = request.into_parts();
+    let is_control = control::is_control(parts.uri.path());
+    if is_control {
+        control::refuse_strangers(peer, &parts)?;
+    }
+    let needs_length = parts.method == Method::POST || parts.method == Method::PUT;
+    if needs_length && parts.version <= Version::HTTP_11 && !has_length(&parts.headers) {
+        let text = "411 Length Required: send Content-Length: 0 where there is no body.\n";
+        return Err(plain(StatusCode::LENGTH_REQUIRED, text));
+    }
+    let limit = if is_control { MAX_CONTROL_BODY } else { MAX_BODY };
+    match Limited::new(body, limit).collect().await {
+        Ok(body) => Ok(Request::from_parts(parts, body.to_bytes())),
+        Err(error) if error.is::<LengthLimitError>() => {
+            let text = format!("413 Content Too Large: at most {limit} bytes are taken.\n");
+            Err(plain(StatusCode::PAYLOAD_TOO_LARGE, &text))
+        }
+        Err(_) => Err(plain(StatusCode::BAD_REQUEST, "400 Bad Request: the body broke off.\n")),
+    }
+}
+
+fn has_length(headers: &http::HeaderMap) -> bool {
+    headers.contains_key(header::CONTENT_LENGTH) || headers.contains_key(header::TRANSFER_ENCODING)
+}
+
+/// What a proxy in front of the org says, not the org.
+fn plain(status: StatusCode, text: &str) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::copy_from_slice(text.as_bytes()));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+    response
+}
+
+/// Writes wait for one another and for the disk, and a search may read everything: they leave the threads
+/// that serve connections alone. Anything else is done before another thread would have woken up.
+async fn answer(org: Org, request: Request<Bytes>) -> Answer {
+    let searches = |query: &str| ["search=", "filter=", "q="].iter().any(|name| query.contains(name));
+    if request.method() == Method::GET && !request.uri().query().is_some_and(searches) {
+        return org.answer(request);
+    }
+    tokio::task::spawn_blocking(move || org.answer(request)).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "a request could not be answered");
+        let reply = Reply::problem(&Problem::internal());
+        let mut response = Response::new(reply.body);
+        *response.status_mut() = reply.status;
+        Answer::arrives(response)
+    })
+}
+
+type Wire = Either<Full<Bytes>, Cut>;
+
+fn whole(response: Response<Bytes>) -> Response<Wire> {
+    response.map(|body| Either::Left(Full::new(body)))
+}
+
+/// Promises all of the body and sends its start.
+fn cut(mut response: Response<Bytes>, at: usize) -> Response<Wire> {
+    let length = HeaderValue::from(response.body().len());
+    response.headers_mut().insert(header::CONTENT_LENGTH, length);
+    response.map(|body| Either::Right(Cut { start: body.slice(..at.min(body.len())), step: Step::Data }))
+}
+
+/// A body that breaks off.
+struct Cut {
+    start: Bytes,
+    step: Step,
+}
+
+enum Step {
+    Data,
+    /// Once with nothing to give, so that hyper sends what it has before it hears of the failure.
+    Flush,
+    Fail,
+}
+
+impl Body for Cut {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+        match self.step {
+            Step::Data => {
+                self.step = Step::Flush;
+                Poll::Ready(Some(Ok(Frame::data(self.start.clone()))))
+            }
+            Step::Flush => {
+                self.step = Step::Fail;
+                context.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Step::Fail => Poll::Ready(Some(Err(io::Error::other("cut on request")))),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::default()
+    }
+}
