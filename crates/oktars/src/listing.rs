@@ -26,6 +26,9 @@ use crate::send::Answer;
 /// with [`page`](Listing::page) one page and where the next one is. It ends when Okta names no next page,
 /// or with an error, never otherwise: an empty page that names a next one is followed.
 ///
+/// The System Log alone always names a next page; a list of it ends when it has caught up, and its
+/// [`position`](Listing::position) is then where the news will be.
+///
 /// An item that cannot be read is an error in its place; the items behind it still come. After an error
 /// of a whole page the stream is over, and [`position`](Listing::position) is where to go on.
 ///
@@ -52,7 +55,7 @@ enum State<T> {
     Ready(Box<Pager>),
     /// It is being requested.
     Fetching(Fetching<T>),
-    /// There is no further page, or the last request failed and would go to this position.
+    /// There is no further page now; if there may be one later, it is at this position.
     Over(Option<Position>),
 }
 
@@ -63,7 +66,15 @@ struct Fetched<T> {
     outcome: Result<Content<T>>,
     /// The position that was requested.
     position: Option<Position>,
-    next: Option<Box<Pager>>,
+    next: Next,
+}
+
+/// What follows a page.
+enum Next {
+    Page(Box<Pager>),
+    /// Nothing yet: a log was read up to now, and goes on here.
+    Later(Option<Position>),
+    End,
 }
 
 struct Content<T> {
@@ -167,9 +178,10 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
         let State::Fetching(fetching) = &mut self.state else { return Poll::Ready(None) };
         let fetched = ready!(fetching.as_mut().poll(context));
         self.state = match (&fetched.outcome, fetched.next) {
-            (Ok(_), Some(pager)) => State::Ready(pager),
-            (Ok(_), None) => State::Over(None),
             (Err(_), _) => State::Over(fetched.position.clone()),
+            (Ok(_), Next::Page(pager)) => State::Ready(pager),
+            (Ok(_), Next::Later(position)) => State::Over(position),
+            (Ok(_), Next::End) => State::Over(None),
         };
         self.current = fetched.position;
         Poll::Ready(Some(fetched.outcome))
@@ -348,11 +360,20 @@ impl Pager {
             },
             Err(error) => (Err(error), None),
         };
-        let next = next.map(|local| {
-            self.0.turn_to(&local);
-            self
-        });
+        let Some(local) = next else { return Fetched { outcome, position, next: Next::End } };
+        let caught_up = self.polls() && outcome.as_ref().is_ok_and(|content| content.items.is_empty());
+        self.0.turn_to(&local);
+        let next = if caught_up { Next::Later(self.position()) } else { Next::Page(self) };
         Fetched { outcome, position, next }
+    }
+
+    /// Whether it reads a log that always names a next page, where what is new will be. An empty page
+    /// is the sign that all was read up to now.
+    fn polls(&self) -> bool {
+        let Ok(local) = self.0.encoded() else { return false };
+        let (path, query) = local.split_once('?').unwrap_or((&local, ""));
+        let bounded = query.split('&').any(|pair| pair.starts_with("until=") || pair == "sortOrder=DESCENDING");
+        path == "/api/v1/logs" && !bounded || path == "/api/v1/events"
     }
 
     /// The items of a page, and path and query of the next one.
@@ -364,7 +385,7 @@ impl Pager {
         let link = link.or_else(|| link::next(answer.headers()).map(str::to_owned));
         let Some(link) = link else { return Ok((items, None)) };
         let next = self.0.okta().client.org.local_part(&link)?;
-        if self.position().is_some_and(|here| here.local == next) {
+        if !self.polls() && self.position().is_some_and(|here| here.local == next) {
             return Err(Error::endless_pages());
         }
         Ok((items, Some(next)))
