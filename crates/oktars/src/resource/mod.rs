@@ -1,6 +1,18 @@
 //! One file for each resource of Okta; a few for one that has much to say.
 
+pub(crate) mod app;
+pub(crate) mod app_body;
+pub(crate) mod app_credentials;
+pub(crate) mod app_group;
+pub(crate) mod app_key;
+pub(crate) mod app_oauth;
+pub(crate) mod app_saml;
+pub(crate) mod app_settings;
+pub(crate) mod app_template;
+pub(crate) mod app_user;
+pub(crate) mod authn;
 pub(crate) mod group;
+pub(crate) mod session;
 pub(crate) mod user;
 pub(crate) mod user_body;
 pub(crate) mod user_credential;

@@ -1,0 +1,257 @@
+//! The groups of an app.
+
+use oktars_catalog::{Operation, op};
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::call::Call;
+use crate::client::Okta;
+use crate::error::Result;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+
+/// The groups of one app, whose members have the app; made by [`Okta::app_groups`].
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let org = oktars_local::Org::in_memory();
+/// # let okta = oktars::Okta::over(org.service());
+/// # let app = okta.apps().create(&oktars::NewApp::bookmark("Wiki", "https://wiki.example.gov")).await?;
+/// # let group = okta.groups().create(&oktars::NewGroup::new("Engineering")).await?;
+/// use oktars::{AppGroupAssignment, AppGroupPatch, ListAppGroups};
+///
+/// let groups = okta.app_groups(&app.id);
+/// let assigned = groups.assign(&group.id, &AppGroupAssignment::new().priority(0)).await?;
+/// assert_eq!(assigned.priority, Some(0));
+///
+/// groups.update(&group.id, &AppGroupPatch::new().priority(3)).await?;
+/// assert_eq!(groups.list(&ListAppGroups::new()).all().await?[0].priority, Some(3));
+/// groups.remove(&group.id).await?;
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct AppGroups<'a> {
+    okta: &'a Okta,
+    app_id: &'a str,
+}
+
+impl Okta {
+    /// The groups of an app.
+    pub fn app_groups<'a>(&'a self, app_id: &'a str) -> AppGroups<'a> {
+        AppGroups { okta: self, app_id }
+    }
+}
+
+impl AppGroups<'_> {
+    fn call(self, operation: Operation) -> Call {
+        self.okta.call(operation).path("appId", self.app_id)
+    }
+
+    fn call_group(self, operation: Operation, group_id: impl AsRef<str>) -> Call {
+        self.call(operation).path("groupId", group_id)
+    }
+
+    /// Lists the groups that have the app: `GET /api/v1/apps/{appId}/groups`. Pages hold 200 groups.
+    pub fn list(self, query: &ListAppGroups) -> Listing<AppGroup> {
+        query.apply(self.call(op::LIST_APPLICATION_GROUP_ASSIGNMENTS)).list()
+    }
+
+    /// Reads an assignment: `GET /api/v1/apps/{appId}/groups/{groupId}`.
+    ///
+    /// A group that does not have the app is [not found](crate::Error::is_not_found).
+    pub async fn get(self, group_id: impl AsRef<str>) -> Result<AppGroup> {
+        self.call_group(op::GET_APPLICATION_GROUP_ASSIGNMENT, group_id).json().await
+    }
+
+    /// Gives a group the app, or replaces its assignment: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
+    pub async fn assign(
+        self,
+        group_id: impl AsRef<str>,
+        assignment: &AppGroupAssignment,
+    ) -> Result<AppGroup> {
+        self.call_group(op::ASSIGN_GROUP_TO_APPLICATION, group_id).body(assignment).json().await
+    }
+
+    /// Changes what the patch names, and nothing else: `PATCH /api/v1/apps/{appId}/groups/{groupId}`.
+    pub async fn update(self, group_id: impl AsRef<str>, patch: &AppGroupPatch) -> Result<AppGroup> {
+        self.call_group(op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, group_id).body(patch).json().await
+    }
+
+    /// Takes the app from a group: `DELETE /api/v1/apps/{appId}/groups/{groupId}`. Members who have the
+    /// app through this group alone lose it.
+    pub async fn remove(self, group_id: impl AsRef<str>) -> Result<()> {
+        self.call_group(op::UNASSIGN_APPLICATION_FROM_GROUP, group_id).empty().await
+    }
+}
+
+/// Which groups of an app to list, and how.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ListAppGroups {
+    /// The start of a name.
+    pub q: Option<String>,
+    /// The size of a page, from 20 to 200; the greatest unless set.
+    pub limit: Option<u32>,
+    /// The cursor of a page, as it stands in a next link.
+    pub after: Option<String>,
+    /// What to send along: `group` or `metadata`.
+    pub expand: Option<String>,
+}
+
+impl ListAppGroups {
+    /// All groups of the app.
+    pub fn new() -> Self {
+        ListAppGroups::default()
+    }
+
+    /// Lists only groups whose name begins so.
+    #[must_use]
+    pub fn q(mut self, start: impl Into<String>) -> Self {
+        self.q = Some(start.into());
+        self
+    }
+
+    /// Sets the size of a page. The list goes on over all pages nevertheless.
+    #[must_use]
+    pub fn limit(mut self, groups: u32) -> Self {
+        self.limit = Some(groups);
+        self
+    }
+
+    /// Starts at a cursor.
+    #[must_use]
+    pub fn after(mut self, cursor: impl Into<String>) -> Self {
+        self.after = Some(cursor.into());
+        self
+    }
+
+    /// Asks for more with each: `group` or `metadata`.
+    #[must_use]
+    pub fn expand(mut self, relation: impl Into<String>) -> Self {
+        self.expand = Some(relation.into());
+        self
+    }
+
+    fn apply(&self, call: Call) -> Call {
+        call.query_opt("q", self.q.as_ref())
+            .query_opt("limit", self.limit)
+            .query_opt("after", self.after.as_ref())
+            .query_opt("expand", self.expand.as_ref())
+    }
+}
+
+/// How a group is given an app. What is not said is left to Okta.
+///
+/// ```
+/// use oktars::AppGroupAssignment;
+///
+/// let assignment = AppGroupAssignment::new().priority(0).attribute("role", "editor");
+/// assert_eq!(serde_json::to_string(&assignment).unwrap(), r#"{"priority":0,"profile":{"role":"editor"}}"#);
+/// assert_eq!(serde_json::to_string(&AppGroupAssignment::new()).unwrap(), "{}");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct AppGroupAssignment {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    priority: Option<u32>,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    profile: Map,
+}
+
+impl AppGroupAssignment {
+    /// After all others, with no attributes.
+    pub fn new() -> Self {
+        AppGroupAssignment::default()
+    }
+
+    /// Goes before groups of a greater number, where several give a user attributes.
+    #[must_use]
+    pub fn priority(mut self, priority: u32) -> Self {
+        self.priority = Some(priority);
+        self
+    }
+
+    /// Gives the members this attribute at the app, by its name in the app's schema.
+    #[must_use]
+    pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.profile.insert(name.into(), value.into());
+        self
+    }
+}
+
+/// Changes to a group's assignment, which Okta takes as a JSON Patch.
+///
+/// ```
+/// use oktars::AppGroupPatch;
+///
+/// let patch = AppGroupPatch::new().priority(1).set("a/b", "x");
+/// assert_eq!(
+///     serde_json::to_string(&patch).unwrap(),
+///     r#"[{"op":"replace","path":"/priority","value":1},{"op":"replace","path":"/profile/a~1b","value":"x"}]"#
+/// );
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct AppGroupPatch(Vec<Step>);
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Step {
+    op: &'static str,
+    path: String,
+    value: Value,
+}
+
+impl AppGroupPatch {
+    /// No change.
+    pub fn new() -> Self {
+        AppGroupPatch::default()
+    }
+
+    /// Sets the priority.
+    #[must_use]
+    pub fn priority(self, priority: u32) -> Self {
+        self.replace("/priority".to_owned(), priority.into())
+    }
+
+    /// Sets an attribute of the members at the app, by its name in the app's schema.
+    #[must_use]
+    pub fn set(self, attribute: impl AsRef<str>, value: impl Into<Value>) -> Self {
+        let path = format!("/profile/{}", pointer(attribute.as_ref()));
+        self.replace(path, value.into())
+    }
+
+    /// Clears an attribute.
+    #[must_use]
+    pub fn clear(self, attribute: impl AsRef<str>) -> Self {
+        self.set(attribute, Value::Null)
+    }
+
+    fn replace(mut self, path: String, value: Value) -> Self {
+        self.0.push(Step { op: "replace", path, value });
+        self
+    }
+}
+
+/// A name as one step of a JSON Pointer.
+fn pointer(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+model! {
+    /// A group of an app.
+    pub struct AppGroup {
+        /// The group's id.
+        id: String = "id",
+        /// When the assignment changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Its place among the groups of the app; the least goes first.
+        priority: Option<i64> = "priority",
+        /// What it gives its members at the app.
+        profile: Map = "profile",
+        /// What was asked for with `expand`.
+        embedded: Map = "_embedded",
+        /// Links to app and group.
+        links: Map = "_links",
+        ..extra
+    }
+}

@@ -1,0 +1,142 @@
+//! Sessions of users.
+
+use oktars_catalog::{Operation, op};
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::client::Okta;
+use crate::error::Result;
+use crate::model::{Map, Secret, Timestamp, model, open_enum};
+
+/// The sessions of an org; made by [`Okta::sessions`].
+///
+/// A session begins with a session token, which [primary authentication](crate::Authn) gives.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let org = oktars_local::Org::in_memory();
+/// # let okta = oktars::Okta::over(org.service());
+/// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
+/// # okta.users().create(&new).await?;
+/// let transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
+/// let token = transaction.session_token.expect("no further step is asked for");
+///
+/// let session = okta.sessions().create(token).await?;
+/// assert_eq!(session.login, "tim@example.gov");
+/// let refreshed = okta.sessions().refresh(&session.id).await?;
+/// assert!(refreshed.expires_at >= session.expires_at);
+/// okta.sessions().close(&session.id).await?;
+/// assert!(okta.sessions().get(&session.id).await.unwrap_err().is_not_found());
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Sessions<'a> {
+    okta: &'a Okta,
+}
+
+impl Okta {
+    /// The sessions of the org's users.
+    pub fn sessions(&self) -> Sessions<'_> {
+        Sessions { okta: self }
+    }
+}
+
+impl Sessions<'_> {
+    fn call(self, operation: Operation, id: impl AsRef<str>) -> Call {
+        self.okta.call(operation).path("sessionId", id)
+    }
+
+    /// Begins a session: `POST /api/v1/sessions`.
+    ///
+    /// A session token works once and for five minutes; one that does not is refused with status 401
+    /// ([`is_unauthorized`](crate::Error::is_unauthorized)).
+    pub async fn create(self, session_token: impl Into<Secret>) -> Result<Session> {
+        let body = NewSession { session_token: session_token.into() };
+        self.okta.call(op::CREATE_SESSION).body(&body).json().await
+    }
+
+    /// Reads a session: `GET /api/v1/sessions/{id}`.
+    ///
+    /// One that is over is [not found](crate::Error::is_not_found). Okta may give a session other ids
+    /// later on, so two ids that differ can mean the same session.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<Session> {
+        self.call(op::GET_SESSION, id).json().await
+    }
+
+    /// Lets a session last longer: `POST /api/v1/sessions/{id}/lifecycle/refresh`.
+    pub async fn refresh(self, id: impl AsRef<str>) -> Result<Session> {
+        self.call(op::REFRESH_SESSION, id).json().await
+    }
+
+    /// Ends a session: `DELETE /api/v1/sessions/{id}`.
+    pub async fn close(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::REVOKE_SESSION, id).empty().await
+    }
+
+    /// Ends all sessions of a user: `DELETE /api/v1/users/{userId}/sessions`. With options, it is
+    /// [`Users::clear_sessions_with`](crate::Users::clear_sessions_with).
+    pub async fn clear_user(self, user_id: impl AsRef<str>) -> Result<()> {
+        self.okta.users().clear_sessions(user_id).await
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewSession {
+    session_token: Secret,
+}
+
+model! {
+    /// A session.
+    pub struct Session {
+        /// The id.
+        id: String = "id",
+        /// The user's id.
+        user_id: String = "userId",
+        /// The user's login.
+        login: String = "login",
+        /// When it began.
+        created_at: Option<Timestamp> = "createdAt",
+        /// When it ends unless it is refreshed.
+        expires_at: Option<Timestamp> = "expiresAt",
+        /// Whether it is in use, or waits for a further factor.
+        status: SessionStatus = "status",
+        /// When the password was checked last.
+        last_password_verification: Option<Timestamp> = "lastPasswordVerification",
+        /// When a further factor was checked last.
+        last_factor_verification: Option<Timestamp> = "lastFactorVerification",
+        /// How the user was authenticated, for example `pwd`.
+        amr: Vec<String> = "amr",
+        /// Who authenticated the user.
+        idp: Option<SessionIdp> = "idp",
+        /// Whether the user has to use a further factor.
+        mfa_active: Option<bool> = "mfaActive",
+        /// Links to what can be done with it.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+model! {
+    /// Who authenticated a session's user.
+    pub struct SessionIdp {
+        /// The id; the org's, where it was Okta itself.
+        id: String = "id",
+        /// The kind, for example `OKTA`.
+        kind: String = "type",
+        ..extra
+    }
+}
+
+open_enum! {
+    /// The state of a session.
+    pub enum SessionStatus {
+        /// In use.
+        ACTIVE = "ACTIVE",
+        /// Waiting for a further factor.
+        MFA_REQUIRED = "MFA_REQUIRED",
+        /// Waiting for the user to enroll a further factor.
+        MFA_ENROLL = "MFA_ENROLL",
+    }
+}
