@@ -1,1 +1,59 @@
-fn main() {}
+//! The `oktars` command: an Okta org from a shell.
+
+mod args;
+mod command;
+mod failure;
+mod local_store;
+mod output;
+mod printer;
+mod redact;
+mod run;
+mod trace;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Args, Command};
+use crate::failure::{Exit, Failure, Stop};
+use crate::printer::Printer;
+use crate::run::Run;
+
+/// Worth a fifth of the time of a long listing.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> ExitCode {
+    failure::report_bugs();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            // Help, the version, or what is wrong with the arguments.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
+        }
+    };
+    let mut run = Run::new(args.global, Printer::new());
+    let outcome = block_on(until_cancelled(&mut run, args.command));
+    match outcome.and_then(|()| run.printer.flush()) {
+        // Whoever reads has seen enough.
+        Ok(()) | Err(Stop::PipeClosed) => ExitCode::SUCCESS,
+        Err(Stop::Failed(failure)) => {
+            run.report(&failure);
+            ExitCode::from(failure.exit as u8)
+        }
+    }
+}
+
+/// One thread is enough, and costs the least to start.
+fn block_on(work: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|error| Failure::new(Exit::Failed, format!("cannot start: {error}")))?.block_on(work)
+}
+
+async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {
+    tokio::select! {
+        outcome = command.run(run) => outcome,
+        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Cancelled, "cancelled").into()),
+    }
+}

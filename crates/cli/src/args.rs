@@ -1,0 +1,110 @@
+//! The command line as it is written. What it means is decided in `command`.
+
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::command;
+use crate::failure::Stop;
+use crate::output::{Fields, Format};
+use crate::run::Run;
+
+/// Manage an Okta org from a shell
+///
+/// The org is the one that OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN name, or with `--org local` one that
+/// is kept on this machine, for trying things out. Results go to stdout, everything else to stderr.
+#[derive(Debug, Parser)]
+#[command(name = "oktars", version, max_term_width = 100, after_help = EXIT_CODES)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0   done; also when the reader of a pipe has seen enough
+  1   failed
+  2   usage: the command line, the configuration or the input is wrong
+  3   not found
+  4   not allowed: the token is not accepted, or may not do this
+  5   rate limited, Okta failing, or no answer: try again later
+  6   refused or cancelled
+  70  a bug of oktars";
+
+/// Options of every command
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// The org: `local`, or none for the one in the environment
+    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG")]
+    pub org: Option<String>,
+
+    /// The file that keeps the org `local`, instead of one in your data directory
+    #[arg(long, global = true, value_name = "PATH", env = "OKTARS_LOCAL_STORE")]
+    pub local_store: Option<PathBuf>,
+
+    /// The form of the results [default: table on a terminal, ndjson in a pipe]
+    #[arg(short, long, global = true, value_name = "FORMAT")]
+    pub output: Option<Format>,
+
+    /// Which fields to print: `status,login=profile.login`
+    #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse)]
+    pub fields: Option<Fields>,
+
+    /// Show each request on stderr, without secrets
+    #[arg(short, long, global = true)]
+    pub verbose: bool,
+
+    /// Say nothing on stderr but errors
+    #[arg(long, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// People and their accounts
+    #[command(subcommand, visible_alias = "user")]
+    Users(command::users::Users),
+    /// Groups and who is in them
+    #[command(subcommand, visible_alias = "group")]
+    Groups(command::groups::Groups),
+}
+
+impl Command {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        match self {
+            Command::Users(command) => command.run(run).await,
+            Command::Groups(command) => command.run(run).await,
+        }
+    }
+}
+
+/// Options of every command that lists
+#[derive(Debug, clap::Args)]
+pub struct ListArgs {
+    /// The most items to print, over all pages [default: all]
+    #[arg(long, value_name = "N")]
+    pub limit: Option<NonZeroU64>,
+}
+
+/// Options of every command that changes something
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct WriteArgs {
+    /// Print the request instead of sending it, without secrets
+    #[arg(long)]
+    pub dry_run: bool,
+
+    /// Print the request as a curl command instead of sending it, without secrets
+    #[arg(long, conflicts_with = "dry_run")]
+    pub curl: bool,
+}
+
+impl WriteArgs {
+    /// Whether nothing is to be changed.
+    pub fn shows_only(self) -> bool {
+        self.dry_run || self.curl
+    }
+}

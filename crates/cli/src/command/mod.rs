@@ -1,0 +1,162 @@
+//! The commands: one file for each noun, and what they have in common.
+
+pub mod groups;
+pub mod users;
+
+use std::io::{IsTerminal, Read, Write};
+use std::path::Path;
+
+use oktars::{Call, Okta, Secret, op};
+use oktars_catalog::Operation;
+use serde_json::Value;
+
+use crate::failure::{Exit, Failure, Stop};
+use crate::run::Run;
+
+/// A call of an operation with the values of its path, in order.
+pub fn call(okta: &Okta, operation: Operation, values: &[&str]) -> Call {
+    let named = operation.path_parameters().zip(values);
+    named.fold(okta.call(operation), |call, (name, value)| call.path(name, value))
+}
+
+/// An attribute to set: `title=Boss` for a text, `remote:=true` for any JSON.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Assignment {
+    pub name: String,
+    pub value: Value,
+}
+
+impl Assignment {
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once('=').ok_or("write it as NAME=TEXT or NAME:=JSON")?;
+        let (name, value) = match name.strip_suffix(':') {
+            Some(name) => {
+                let value =
+                    serde_json::from_str(value).map_err(|error| format!("{value:?} is no JSON: {error}"))?;
+                (name, value)
+            }
+            None => (name, Value::from(value)),
+        };
+        if name.is_empty() {
+            return Err("the name before the = is missing".to_owned());
+        }
+        Ok(Assignment { name: name.to_owned(), value })
+    }
+}
+
+/// Options of lists that can be sorted
+#[derive(Debug, clap::Args)]
+pub struct SortArgs {
+    /// Sort by this attribute, such as `profile.lastName`; goes with --search
+    #[arg(long, value_name = "ATTRIBUTE", requires = "search")]
+    sort_by: Option<String>,
+    /// From the greatest to the least
+    #[arg(long, requires = "sort_by")]
+    descending: bool,
+}
+
+impl SortArgs {
+    pub fn apply(&self, call: Call) -> Call {
+        call.query_opt("sortBy", self.sort_by.as_ref())
+            .query_opt("sortOrder", self.descending.then_some("desc"))
+    }
+}
+
+/// A body that the reader wrote.
+pub fn json_from(path: &Path) -> Result<Value, Failure> {
+    let bytes = read(path)?;
+    serde_json::from_slice(&bytes)
+        .map_err(|error| Failure::usage(format!("{} is no JSON: {error}", path.display())))
+}
+
+/// The password that stands on stdin, where no list of processes and no history shows it.
+pub fn password_from_stdin() -> Result<Secret, Stop> {
+    if std::io::stdin().is_terminal() {
+        return Err(Failure::usage(
+            "--password-stdin reads the password from a pipe, and stdin is a terminal",
+        )
+        .hint("`pass show ann | oktars users create ... --password-stdin`")
+        .into());
+    }
+    let text = read(Path::new("-"))?;
+    let text = String::from_utf8(text).map_err(|_| Failure::usage("the password on stdin is not UTF-8"))?;
+    let password = text.strip_suffix('\n').unwrap_or(&text);
+    let password = password.strip_suffix('\r').unwrap_or(password);
+    if password.is_empty() || password.contains('\n') {
+        return Err(Failure::usage("stdin must hold the password and nothing else, on one line").into());
+    }
+    Ok(Secret::from(password))
+}
+
+/// The id of a user who may be named by login. Where Okta takes an id alone, the login is looked up.
+pub async fn user_id(run: &mut Run, user: &str) -> Result<String, Stop> {
+    if user.len() == 20 && user.starts_with("00u") && user.chars().all(|c| c.is_ascii_alphanumeric()) {
+        return Ok(user.to_owned());
+    }
+    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[user])).await?.json()?;
+    Ok(found["id"].as_str().unwrap_or(user).to_owned())
+}
+
+/// All of a file, or of stdin where it is `-`.
+pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let outcome = if path == Path::new("-") {
+        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
+    } else {
+        std::fs::read(path).map(|content| bytes = content)
+    };
+    outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
+    Ok(bytes)
+}
+
+/// Asks before something that cannot be undone. Without anybody to ask, the answer is no.
+pub fn confirm(run: &mut Run, yes: bool, question: &str) -> Result<(), Stop> {
+    if yes {
+        return Ok(());
+    }
+    if !std::io::stdin().is_terminal() {
+        return Err(Failure::new(Exit::Cancelled, format!("{question} Nobody is there to answer"))
+            .hint("add --yes to do it without a question")
+            .into());
+    }
+    let shown = crate::printer::visible(question).into_owned();
+    let _ = write!(anstream::stderr(), "{shown} [y/N] ");
+    let mut answer = String::new();
+    let _ = std::io::stdin().read_line(&mut answer);
+    match answer.trim() {
+        "y" | "Y" | "yes" => Ok(()),
+        _ => {
+            run.printer.flush()?;
+            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn assignments_are_texts_unless_json_is_asked_for() {
+        let cases = [
+            ("title=Boss", "title", json!("Boss")),
+            ("title=", "title", json!("")),
+            ("title=a=b", "title", json!("a=b")),
+            ("n=1", "n", json!("1")),
+            ("n:=1", "n", json!(1)),
+            ("tags:=[\"a\"]", "tags", json!(["a"])),
+            ("x:=null", "x", json!(null)),
+        ];
+        for (text, name, value) in cases {
+            assert_eq!(
+                Assignment::parse(text).unwrap(),
+                Assignment { name: name.to_owned(), value },
+                "{text}"
+            );
+        }
+        for text in ["", "title", "=x", ":=1", "n:=x"] {
+            assert!(Assignment::parse(text).is_err(), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,439 @@
+//! `oktars users`
+
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use oktars::{NewUser, Okta, UserPatch, op};
+use oktars_catalog::Operation;
+use serde_json::Value;
+
+use super::{Assignment, SortArgs, call, confirm, groups, json_from, password_from_stdin};
+use crate::args::{ListArgs, WriteArgs};
+use crate::failure::{Failure, Stop};
+use crate::output::Columns;
+use crate::run::Run;
+
+pub const COLUMNS: Columns = Columns {
+    table: "id,status,login=profile.login,firstName=profile.firstName,lastName=profile.lastName",
+    csv: "email=profile.email,created,activated,lastLogin,lastUpdated",
+};
+
+const APP_LINKS: Columns = Columns {
+    table: "appInstanceId,appName,label,linkUrl",
+    csv: "id,appAssignmentId,credentialsSetup,hidden,sortOrder",
+};
+
+#[derive(Debug, Subcommand)]
+pub enum Users {
+    /// List users; without --search or --filter, those that are not deactivated
+    #[command(after_help = "Example:\n  oktars users list --search 'profile.department eq \"R&D\"' -o csv")]
+    List {
+        /// An expression, such as `profile.department eq "R&D"`
+        #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["filter", "q"])]
+        search: Option<String>,
+        /// An expression over status, lastUpdated, id, login, email and names
+        #[arg(long, value_name = "EXPRESSION", conflicts_with = "q")]
+        filter: Option<String>,
+        /// The start of a first name, last name or email; finds 200 users at most
+        #[arg(long, value_name = "START")]
+        q: Option<String>,
+        #[command(flatten)]
+        sort: SortArgs,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Show a user
+    #[command(after_help = "Example:\n  oktars users get ann@acme.example")]
+    Get(User),
+    /// Create a user, activated unless told otherwise
+    #[command(
+        after_help = "Example:\n  oktars users create --login ann@acme.example --first-name Ann --last-name Lee \\\n      --set department=R&D --set remote:=true"
+    )]
+    Create(Box<Create>),
+    /// Change some of a user's attributes; the others stay as they are
+    #[command(
+        after_help = "Example:\n  oktars users update ann@acme.example --set title=Boss --clear nickName"
+    )]
+    Update(Box<Update>),
+    /// Activate a user who is staged or deactivated
+    #[command(after_help = "Example:\n  oktars users activate ann@acme.example --no-email")]
+    Activate {
+        #[command(flatten)]
+        user: User,
+        /// Send no mail; the activation link is printed instead
+        #[arg(long)]
+        no_email: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Make a new activation link for a user who did not use the first
+    #[command(after_help = "Example:\n  oktars users reactivate ann@acme.example --send-email")]
+    Reactivate {
+        #[command(flatten)]
+        user: User,
+        /// Send the link by mail instead of printing it
+        #[arg(long)]
+        send_email: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Deactivate a user, who loses all apps
+    #[command(after_help = "Example:\n  oktars users deactivate ann@acme.example")]
+    Deactivate {
+        #[command(flatten)]
+        user: User,
+        /// Tell the administrators by mail
+        #[arg(long)]
+        send_email: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Suspend an active user, who keeps everything but cannot sign in
+    #[command(after_help = "Example:\n  oktars users suspend ann@acme.example")]
+    Suspend(Change),
+    /// End a suspension
+    #[command(after_help = "Example:\n  oktars users unsuspend ann@acme.example")]
+    Unsuspend(Change),
+    /// Unlock a user who is locked out
+    #[command(after_help = "Example:\n  oktars users unlock ann@acme.example")]
+    Unlock(Change),
+    /// Delete a user for good, deactivating first where needed
+    #[command(after_help = "Example:\n  oktars users delete ann@acme.example --yes")]
+    Delete {
+        #[command(flatten)]
+        user: User,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Let a user choose a new password
+    #[command(after_help = "Example:\n  oktars users reset-password ann@acme.example --no-email")]
+    ResetPassword {
+        #[command(flatten)]
+        user: User,
+        /// Send no mail; the link is printed instead
+        #[arg(long)]
+        no_email: bool,
+        /// End all sessions of the user as well
+        #[arg(long)]
+        revoke_sessions: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Make a user change the password at the next sign-in
+    #[command(after_help = "Example:\n  oktars users expire-password ann@acme.example --temp-password")]
+    ExpirePassword {
+        #[command(flatten)]
+        user: User,
+        /// Set a temporary password and print it
+        #[arg(long)]
+        temp_password: bool,
+        /// End all sessions of the user as well
+        #[arg(long, requires = "temp_password")]
+        revoke_sessions: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// End all sessions of a user
+    #[command(after_help = "Example:\n  oktars users clear-sessions ann@acme.example --oauth-tokens")]
+    ClearSessions {
+        #[command(flatten)]
+        user: User,
+        /// Revoke OAuth tokens as well
+        #[arg(long)]
+        oauth_tokens: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// List the groups that a user is in
+    #[command(after_help = "Example:\n  oktars users groups ann@acme.example")]
+    Groups {
+        #[command(flatten)]
+        user: User,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// List the apps that a user sees
+    #[command(after_help = "Example:\n  oktars users apps ann@acme.example")]
+    Apps {
+        #[command(flatten)]
+        user: User,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+}
+
+#[derive(Debug, clap::Args)]
+pub struct User {
+    /// The id or the login; `me` is the owner of the token
+    #[arg(value_name = "USER")]
+    id: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Change {
+    #[command(flatten)]
+    user: User,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Create {
+    /// The login
+    #[arg(long, required_unless_present = "input")]
+    login: Option<String>,
+    #[command(flatten)]
+    profile: Profile,
+    /// Leave the user staged
+    #[arg(long)]
+    no_activate: bool,
+    /// Make the user change the password at the first sign-in
+    #[arg(long, requires = "password_stdin", conflicts_with = "no_activate")]
+    change_password: bool,
+    /// Add the user to this group; may be repeated
+    #[arg(long = "group", value_name = "GROUP_ID", conflicts_with = "input")]
+    groups: Vec<String>,
+    /// The id of the user's type
+    #[arg(long = "type", value_name = "TYPE_ID", conflicts_with = "input")]
+    user_type: Option<String>,
+    /// The whole body as JSON from a file, or from stdin with `-`, for what has no option
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["login", "Profile"])]
+    input: Option<PathBuf>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Update {
+    #[command(flatten)]
+    user: User,
+    /// The new login
+    #[arg(long)]
+    login: Option<String>,
+    #[command(flatten)]
+    profile: Profile,
+    /// Empty an attribute; may be repeated
+    #[arg(long, value_name = "NAME", conflicts_with = "input")]
+    clear: Vec<String>,
+    /// Hold a new password to the rules on age and history too
+    #[arg(long, requires = "password_stdin")]
+    strict: bool,
+    /// The whole body as JSON from a file, or from stdin with `-`, for what has no option
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["login", "Profile"])]
+    input: Option<PathBuf>,
+    #[command(flatten)]
+    write: WriteArgs,
+}
+
+/// Attributes that create and update have in common.
+#[derive(Debug, clap::Args)]
+#[group(multiple = true)]
+struct Profile {
+    /// The email [default for a new user: the login]
+    #[arg(long)]
+    email: Option<String>,
+    /// The first name
+    #[arg(long, value_name = "NAME")]
+    first_name: Option<String>,
+    /// The last name
+    #[arg(long, value_name = "NAME")]
+    last_name: Option<String>,
+    /// The second email
+    #[arg(long, value_name = "EMAIL")]
+    second_email: Option<String>,
+    /// The mobile phone
+    #[arg(long, value_name = "NUMBER")]
+    mobile_phone: Option<String>,
+    /// Any attribute: NAME=TEXT, or NAME:=JSON for numbers, booleans and lists; may be repeated
+    #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
+    set: Vec<Assignment>,
+    /// Read the password from stdin
+    #[arg(long)]
+    password_stdin: bool,
+}
+
+impl Profile {
+    fn attributes(&self) -> Vec<(&str, Value)> {
+        let named = [
+            ("email", &self.email),
+            ("firstName", &self.first_name),
+            ("lastName", &self.last_name),
+            ("secondEmail", &self.second_email),
+            ("mobilePhone", &self.mobile_phone),
+        ];
+        let named = named.into_iter().filter_map(|(name, text)| Some((name, Value::from(text.as_deref()?))));
+        named.chain(self.set.iter().map(|set| (attribute(&set.name), set.value.clone()))).collect()
+    }
+}
+
+/// `profile.title` is what `--fields` and searches call an attribute.
+fn attribute(name: &str) -> &str {
+    name.strip_prefix("profile.").unwrap_or(name)
+}
+
+impl Users {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        match self {
+            Users::List { search, filter, q, sort, list } => {
+                let call = sort.apply(run.okta()?.call(op::LIST_USERS));
+                let call = call.query_opt("search", search).query_opt("filter", filter).query_opt("q", q);
+                run.list(op::LIST_USERS, call, &list, &COLUMNS).await
+            }
+            Users::Get(user) => run.get(&COLUMNS, |okta| call(okta, op::GET_USER, &[&user.id])).await,
+            Users::Create(create) => create.run(run).await,
+            Users::Update(update) => update.run(run).await,
+            Users::Activate { user, no_email, write } => {
+                let query = [("sendEmail", !no_email)];
+                change(run, write, op::ACTIVATE_USER, &user, &query, "activated").await
+            }
+            Users::Reactivate { user, send_email, write } => {
+                let query = [("sendEmail", send_email)];
+                change(run, write, op::REACTIVATE_USER, &user, &query, "made a new activation link for").await
+            }
+            Users::Deactivate { user, send_email, write } => {
+                let query = [("sendEmail", send_email)];
+                change(run, write, op::DEACTIVATE_USER, &user, &query, "deactivated").await
+            }
+            Users::Suspend(Change { user, write }) => {
+                change(run, write, op::SUSPEND_USER, &user, &[], "suspended").await
+            }
+            Users::Unsuspend(Change { user, write }) => {
+                change(run, write, op::UNSUSPEND_USER, &user, &[], "unsuspended").await
+            }
+            Users::Unlock(Change { user, write }) => {
+                change(run, write, op::UNLOCK_USER, &user, &[], "unlocked").await
+            }
+            Users::Delete { user, yes, write } => delete(run, &user, yes, write).await,
+            Users::ResetPassword { user, no_email, revoke_sessions, write } => {
+                let query = [("sendEmail", !no_email), ("revokeSessions", revoke_sessions)];
+                change(run, write, op::RESET_PASSWORD, &user, &query, "reset the password of").await
+            }
+            Users::ExpirePassword { user, temp_password: false, write, .. } => {
+                change(run, write, op::EXPIRE_PASSWORD, &user, &[], "expired the password of").await
+            }
+            Users::ExpirePassword { user, revoke_sessions, write, .. } => {
+                let operation = op::EXPIRE_PASSWORD_WITH_TEMP_PASSWORD;
+                let query = [("revokeSessions", revoke_sessions)];
+                change(run, write, operation, &user, &query, "set a temporary password for").await
+            }
+            Users::ClearSessions { user, oauth_tokens, write } => {
+                let query = [("oauthTokens", oauth_tokens)];
+                change(run, write, op::REVOKE_USER_SESSIONS, &user, &query, "ended all sessions of").await
+            }
+            Users::Groups { user, list } => {
+                let listed = call(&run.okta()?, op::LIST_USER_GROUPS, &[&user.id]);
+                run.list(op::LIST_USER_GROUPS, listed, &list, &groups::COLUMNS).await
+            }
+            Users::Apps { user, list } => {
+                let listed = call(&run.okta()?, op::LIST_APP_LINKS, &[&user.id]);
+                run.list(op::LIST_APP_LINKS, listed, &list, &APP_LINKS).await
+            }
+        }
+    }
+}
+
+/// One step of a user's life.
+async fn change(
+    run: &mut Run,
+    write: WriteArgs,
+    operation: Operation,
+    user: &User,
+    query: &[(&str, bool)],
+    done: &str,
+) -> Result<(), Stop> {
+    let request = |okta: &Okta| {
+        let call = call(okta, operation, &[&user.id]);
+        query.iter().fold(call, |call, (name, value)| call.query(name, value))
+    };
+    run.change(write, &COLUMNS, &format!("{done} {}", user.id), request).await
+}
+
+impl Create {
+    async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let body = match &self.input {
+            Some(path) => json_from(path)?,
+            None => {
+                serde_json::to_value(self.new_user()?).map_err(|error| Failure::usage(error.to_string()))?
+            }
+        };
+        let request = |okta: &Okta| {
+            let next_login = self.change_password.then_some("changePassword");
+            let call = okta.call(op::CREATE_USER).query("activate", !self.no_activate);
+            call.query_opt("nextLogin", next_login).body(&body)
+        };
+        run.change(self.write, &COLUMNS, "created the user", request).await
+    }
+
+    fn new_user(&self) -> Result<NewUser, Stop> {
+        let login = self.login.as_deref().unwrap_or_default();
+        let mut user = NewUser::new(login).login(login);
+        for (name, value) in self.profile.attributes() {
+            user = user.attribute(name, value);
+        }
+        for group in &self.groups {
+            user = user.group(group);
+        }
+        if let Some(id) = &self.user_type {
+            user = user.user_type(id);
+        }
+        if self.profile.password_stdin {
+            user = user.password(password_from_stdin()?);
+        }
+        Ok(user)
+    }
+}
+
+impl Update {
+    async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let body = match &self.input {
+            Some(path) => json_from(path)?,
+            None => serde_json::to_value(self.patch()?).map_err(|error| Failure::usage(error.to_string()))?,
+        };
+        if body.as_object().is_some_and(serde_json::Map::is_empty) {
+            return Err(Failure::usage("nothing is to be changed").hint("name it: --set title=Boss").into());
+        }
+        let request = |okta: &Okta| {
+            let call = call(okta, op::UPDATE_USER, &[&self.user.id]);
+            call.query_opt("strict", self.strict.then_some(true)).body(&body)
+        };
+        run.change(self.write, &COLUMNS, &format!("updated {}", self.user.id), request).await
+    }
+
+    fn patch(&self) -> Result<UserPatch, Stop> {
+        let mut patch = UserPatch::new();
+        if let Some(login) = &self.login {
+            patch = patch.login(login);
+        }
+        for (name, value) in self.profile.attributes() {
+            patch = patch.set(name, value);
+        }
+        for name in &self.clear {
+            patch = patch.clear(attribute(name));
+        }
+        if self.profile.password_stdin {
+            patch = patch.password(password_from_stdin()?);
+        }
+        Ok(patch)
+    }
+}
+
+/// Okta deletes in two steps with one call, whose meaning depends on the user's status: so that is read.
+async fn delete(run: &mut Run, user: &User, yes: bool, write: WriteArgs) -> Result<(), Stop> {
+    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[&user.id])).await?.json()?;
+    let id = found["id"].as_str().unwrap_or(&user.id);
+    let status = found["status"].as_str().unwrap_or_default();
+    let login = found["profile"]["login"].as_str().unwrap_or(&user.id);
+    if !write.shows_only() {
+        confirm(run, yes, &format!("Delete {login} ({status}) for good?"))?;
+    }
+    if status != "DEPROVISIONED" {
+        run.write(write, |okta| call(okta, op::DEACTIVATE_USER, &[id])).await?;
+    }
+    if run.write(write, |okta| call(okta, op::DELETE_USER, &[id])).await?.is_some() {
+        run.note(&format!("deleted {login} for good"));
+    }
+    Ok(())
+}

@@ -1,0 +1,191 @@
+//! What ends a command before its work is done, and the exit code that says so.
+
+use std::io;
+use std::process;
+
+use serde_json::{Value, json};
+
+use crate::printer;
+
+/// The exit codes. Scripts rely on them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// It failed for a reason that has no code of its own.
+    Failed = 1,
+    /// The command line, the configuration or the input is wrong; nothing was sent.
+    Usage = 2,
+    /// What was named does not exist.
+    NotFound = 3,
+    /// The token is not accepted, or may not do this.
+    NotAllowed = 4,
+    /// Rate limited, Okta failing, or no answer: the same command may work later.
+    TryLater = 5,
+    /// A question was answered with no, something dangerous was refused, or Ctrl-C.
+    Cancelled = 6,
+    /// A bug of ours.
+    Bug = 70,
+}
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Stop {
+    /// Nobody reads the output any more, which is no failure.
+    PipeClosed,
+    Failed(Box<Failure>),
+}
+
+/// A failure, told to the reader in [`Failure::text`] and to programs in [`Failure::json`].
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: Exit,
+    message: String,
+    hint: Option<String>,
+    okta: Option<oktars::Error>,
+}
+
+impl Failure {
+    pub fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Failure { exit, message: message.into(), hint: None, okta: None }
+    }
+
+    pub fn usage(message: impl Into<String>) -> Self {
+        Failure::new(Exit::Usage, message)
+    }
+
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    fn of(error: oktars::Error) -> Self {
+        let message = match error.summary() {
+            Some(summary) => summary.to_owned(),
+            None => error.to_string(),
+        };
+        let hint = hint(&error).map(str::to_owned);
+        Failure { exit: exit(&error), message, hint, okta: Some(error) }
+    }
+
+    /// Several lines: what is wrong, what was tried, what Okta said, what to do.
+    pub fn text(&self, tried: Option<&str>) -> String {
+        let mut lines = vec![self.message.clone()];
+        let mut add = |label: &str, text: &str| lines.push(format!("  {label:<8} {text}"));
+        if let Some(error) = self.okta.as_ref().filter(|error| error.attempts() > 0) {
+            if let Some(tried) = tried {
+                let times = if error.attempts() > 1 {
+                    format!(", {} times", error.attempts())
+                } else {
+                    String::new()
+                };
+                add("tried:", &format!("{tried} ({}{times})", error.operation()));
+            }
+            error.causes().iter().for_each(|cause| add("cause:", cause));
+            let code = error.code().map_or("", |code| code.as_str());
+            if let Some(status) = error.status() {
+                add("status:", format!("{} {code}", status.as_u16()).trim_end());
+            }
+            if let Some(id) = error.request_id() {
+                add("request:", id);
+            }
+        }
+        if let Some(hint) = &self.hint {
+            add("hint:", hint);
+        }
+        lines.join("\n")
+    }
+
+    /// The same for programs, as one JSON object.
+    pub fn json(&self, tried: Option<&str>) -> Value {
+        let mut error = json!({ "message": self.message, "exitCode": self.exit as u8, "hint": self.hint });
+        if let Some(okta) = self.okta.as_ref().filter(|error| error.attempts() > 0) {
+            error["tried"] = json!(tried);
+            error["operation"] = json!(okta.operation());
+            error["attempts"] = json!(okta.attempts());
+            error["status"] = json!(okta.status().map(|status| status.as_u16()));
+            error["errorCode"] = json!(okta.code().map(|code| code.as_str()));
+            error["errorSummary"] = json!(okta.summary());
+            error["errorCauses"] = json!(okta.causes());
+            error["errorId"] = json!(okta.error_id());
+            error["requestId"] = json!(okta.request_id());
+        }
+        json!({ "error": error })
+    }
+}
+
+/// A 403 may be about rights, or about the state that a user or an app is in; only the first is
+/// "not allowed", for the second no other token would help.
+fn exit(error: &oktars::Error) -> Exit {
+    use oktars::ErrorCode;
+    let about_rights = error.code().is_none() || error.is(ErrorCode::ACCESS_DENIED);
+    match error.status().map(|status| status.as_u16()) {
+        _ if error.is_input() || error.is_config() => Exit::Usage,
+        _ if error.is_foreign_origin() => Exit::Cancelled,
+        _ if error.is_connection() || error.is_timeout() => Exit::TryLater,
+        Some(404 | 410) => Exit::NotFound,
+        Some(401) => Exit::NotAllowed,
+        Some(403) if about_rights => Exit::NotAllowed,
+        // What a local org does not serve, it will not serve later either.
+        Some(501) => Exit::Failed,
+        Some(429 | 500..) => Exit::TryLater,
+        _ => Exit::Failed,
+    }
+}
+
+/// What the reader can do, for what is common at a shell.
+fn hint(error: &oktars::Error) -> Option<&'static str> {
+    use oktars::ErrorCode;
+    let taken = || error.causes().iter().any(|cause| cause.contains("already exists"));
+    if error.is_not_found() {
+        return match error.operation() {
+            "getUser" => Some("a user is named by id or login; `oktars users list --q START` looks for one"),
+            name if name.contains("Group") => {
+                Some("a group is named by id; `oktars groups list --q START` looks for one by its name")
+            }
+            name if name.contains("Application") => {
+                Some("an app is named by id; `oktars apps list --q START` looks for one by its label")
+            }
+            _ => None,
+        };
+    }
+    if error.is(ErrorCode::STATUS_NOT_ALLOWED) {
+        return Some("`oktars users get ID --fields status` shows the user's status");
+    }
+    if error.is_validation() && taken() {
+        return Some("the name is in use; a deactivated user keeps the login until it is deleted");
+    }
+    error.hint()
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Stop::Failed(Box::new(failure))
+    }
+}
+
+impl From<oktars::Error> for Stop {
+    fn from(error: oktars::Error) -> Self {
+        Failure::of(error).into()
+    }
+}
+
+impl From<io::Error> for Stop {
+    /// All I/O that is not the org's is writing the output.
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Stop::PipeClosed,
+            _ => Failure::new(Exit::Failed, format!("the output cannot be written: {error}")).into(),
+        }
+    }
+}
+
+/// Makes a panic tell that it is a bug, and exit with its code.
+pub fn report_bugs() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let text = format!("this is a bug in oktars, at {place}: {}", panic.payload_as_str().unwrap_or("?"));
+        printer::last_words(&text);
+        process::exit(Exit::Bug as i32);
+    }));
+}

@@ -1,0 +1,63 @@
+//! Results in the form that was asked for: a table for people, records for programs.
+
+mod csv;
+mod field;
+mod json;
+mod table;
+
+use std::io::{self, Write};
+
+use clap::ValueEnum;
+use serde_json::value::RawValue;
+
+pub use field::{Columns, Fields};
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Aligned columns, fitted to the terminal
+    Table,
+    /// One JSON document, as Okta sent it
+    Json,
+    /// One JSON object a line, as Okta sent it
+    Ndjson,
+    /// Comma-separated values that are safe to open in a spreadsheet
+    Csv,
+}
+
+/// Writes items, a page at a time.
+pub trait Sink {
+    fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()>;
+
+    /// Writes what stands behind the last page. It is not called where a listing broke off, so that a
+    /// JSON array which is not closed is not complete.
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// What a sink needs to know of where it writes to.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Place {
+    /// The columns of the terminal; `None` where there is none.
+    pub width: Option<usize>,
+    /// Whether headings may stand out.
+    pub color: bool,
+}
+
+/// The sink of a list.
+pub fn list(format: Format, fields: Option<&Fields>, columns: &Columns, place: Place) -> Box<dyn Sink> {
+    match format {
+        Format::Json => Box::new(json::Array::new(fields.cloned())),
+        Format::Ndjson => Box::new(json::Lines::new(fields.cloned())),
+        Format::Csv => Box::new(csv::Csv::new(fields.cloned().or_else(|| columns.csv()))),
+        Format::Table => Box::new(table::Table::new(fields.cloned().or_else(|| columns.table()), place)),
+    }
+}
+
+/// The sink of a single object.
+pub fn object(format: Format, fields: Option<&Fields>, columns: &Columns, place: Place) -> Box<dyn Sink> {
+    match format {
+        Format::Json | Format::Ndjson => Box::new(json::Lines::new(fields.cloned())),
+        Format::Csv => list(format, fields, columns, place),
+        Format::Table => Box::new(table::Sheet::new(fields.cloned())),
+    }
+}

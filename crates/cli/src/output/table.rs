@@ -1,0 +1,204 @@
+//! Tables for people: aligned, fitted to the terminal, and harmless to it.
+
+use std::io::{self, Write};
+
+use serde_json::value::RawValue;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::field::leaves;
+use super::{Fields, Place, Sink};
+use crate::printer::visible;
+
+/// Between two columns.
+const GAP: usize = 2;
+/// No column is made narrower, even if the lines then wrap.
+const NARROWEST: usize = 5;
+
+/// A list: one item a line, one field a column.
+///
+/// The first page decides how wide the columns are, so that no more than a page is held.
+pub struct Table {
+    fields: Option<Fields>,
+    place: Place,
+    widths: Option<Vec<usize>>,
+}
+
+impl Table {
+    pub fn new(fields: Option<Fields>, place: Place) -> Self {
+        Table { fields, place, widths: None }
+    }
+
+    fn write_rows(&mut self, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
+        let Some(fields) = &self.fields else { return Ok(()) };
+        // Without a terminal there is no reason to cut anything: a long value moves what follows it.
+        let line = |cells: Vec<String>, widths: &[usize]| line(cells, widths, self.place.width.is_some());
+        if self.widths.is_none() {
+            let labels: Vec<&str> = fields.labels().collect();
+            let widths = fit(&labels, natural(&labels, rows), self.place.width);
+            let heading = line(labels.iter().map(|label| label.to_uppercase()).collect(), &widths);
+            if self.place.color {
+                writeln!(out, "\x1b[1m{heading}\x1b[0m")?;
+            } else {
+                writeln!(out, "{heading}")?;
+            }
+            self.widths = Some(widths);
+        }
+        let widths = self.widths.as_deref().unwrap_or_default();
+        rows.iter().try_for_each(|row| writeln!(out, "{}", line(row.clone(), widths)))
+    }
+}
+
+impl Sink for Table {
+    fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
+        let Some(first) = items.first() else { return Ok(()) };
+        let fields = self.fields.get_or_insert_with(|| Fields::of(first));
+        let cells = |item: &RawValue| -> Vec<String> {
+            fields.pick(item).iter().map(|found| visible(&found.short()).into_owned()).collect()
+        };
+        let rows: Vec<Vec<String>> = items.iter().map(|item| cells(item)).collect();
+        self.write_rows(&rows, out)
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.widths.is_none() { self.write_rows(&[], out) } else { Ok(()) }
+    }
+}
+
+/// A single object: one field a line.
+pub struct Sheet {
+    fields: Option<Fields>,
+}
+
+impl Sheet {
+    pub fn new(fields: Option<Fields>) -> Self {
+        Sheet { fields }
+    }
+}
+
+impl Sink for Sheet {
+    fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
+        for item in items {
+            let pairs = match &self.fields {
+                Some(fields) => {
+                    let texts = fields.pick(item).into_iter().map(|found| found.short().into_owned());
+                    fields.labels().map(str::to_owned).zip(texts).collect()
+                }
+                None => leaves(item),
+            };
+            let width = pairs.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
+            for (label, text) in &pairs {
+                let label = pad(&visible(label), width);
+                writeln!(out, "{}", format!("{label}  {}", visible(text)).trim_end())?;
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn natural(labels: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
+    let widest = |n: usize| rows.iter().map(|row| row[n].width()).max().unwrap_or_default();
+    labels.iter().enumerate().map(|(n, label)| label.width().max(widest(n))).collect()
+}
+
+/// Takes from the widest columns what the terminal lacks. An id is never cut: it is there to be copied.
+fn fit(labels: &[&str], natural: Vec<usize>, width: Option<usize>) -> Vec<usize> {
+    let Some(width) = width else { return natural };
+    let room = width.saturating_sub(GAP * natural.len().saturating_sub(1));
+    let cut = |cap: usize| -> Vec<usize> {
+        let each = labels.iter().zip(&natural);
+        each.map(|(label, natural)| if *label == "id" { *natural } else { (*natural).min(cap) }).collect()
+    };
+    let widest = natural.iter().copied().max().unwrap_or_default();
+    let fits = |cap: &usize| cut(*cap).iter().sum::<usize>() <= room;
+    cut((NARROWEST..=widest).rev().find(fits).unwrap_or(NARROWEST))
+}
+
+fn line(cells: Vec<String>, widths: &[usize], cut: bool) -> String {
+    let fitted = |cell: String, width| if cut { shorten(&cell, width) } else { cell };
+    let padded: Vec<String> =
+        cells.into_iter().zip(widths).map(|(cell, width)| pad(&fitted(cell, *width), *width)).collect();
+    padded.join(&" ".repeat(GAP)).trim_end().to_owned()
+}
+
+/// What `{:<width$}` counts are characters, of which some take two places and some none.
+fn pad(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+fn shorten(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let mut short = String::new();
+    let mut used = 0;
+    for c in text.chars() {
+        used += c.width().unwrap_or_default();
+        if used >= width {
+            break;
+        }
+        short.push(c);
+    }
+    short.push('…');
+    short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(fields: &str, width: Option<usize>, pages: &[&[&str]]) -> String {
+        let mut table = Table::new(Some(Fields::parse(fields).unwrap()), Place { width, color: false });
+        let mut out = Vec::new();
+        for page in pages {
+            let items: Vec<_> =
+                page.iter().map(|item| RawValue::from_string((*item).to_owned()).unwrap()).collect();
+            table.page(&items, &mut out).unwrap();
+        }
+        table.finish(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_they_look() {
+        let items = [r#"{"id":"1","n":"日本"}"#, r#"{"id":"22","n":"e\u0301","x":true}"#];
+        assert_eq!(print("id,n,x", None, &[&items]), "ID  N     X\n1   日本\n22  e\u{301}     true\n");
+    }
+
+    #[test]
+    fn a_narrow_terminal_cuts_the_widest_column_and_never_an_id() {
+        let items = [r#"{"id":"00u1234567890123","n":"a long name that goes on","s":"ACTIVE"}"#];
+        let printed = print("id,n,s", Some(40), &[&items]);
+        assert_eq!(printed, "ID                N              S\n00u1234567890123  a long name t…  ACTIVE\n");
+        assert!(printed.lines().all(|line| line.width() <= 40));
+        assert!(print("id,n,s", Some(1), &[&items]).contains("00u1234567890123  a lo…  ACTI…"));
+    }
+
+    #[test]
+    fn the_first_page_decides_and_later_ones_are_cut() {
+        let pages: [&[&str]; 2] = [&[r#"{"n":"abcdef","x":1}"#], &[r#"{"n":"abcdefghi","x":1}"#]];
+        assert_eq!(print("n,x", Some(80), &pages), "N       X\nabcdef  1\nabcde…  1\n");
+        assert_eq!(
+            print("n,x", None, &pages),
+            "N       X\nabcdef  1\nabcdefghi  1\n",
+            "nothing is lost in a pipe"
+        );
+    }
+
+    #[test]
+    fn an_empty_list_has_its_heading() {
+        assert_eq!(print("id,n", None, &[&[]]), "ID  N\n");
+    }
+
+    #[test]
+    fn values_cannot_break_the_table() {
+        let items = [r#"{"n":"a\nb\u001b[2J\u202e","t":["x","y"]}"#];
+        assert_eq!(
+            print("n,t", None, &[&items]),
+            "N                     T\na\\nb\\u{1b}[2J\\u{202e}  x, y\n"
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! The one place that writes to the terminal: results to stdout, everything else to stderr.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+
+use crate::failure::Stop;
+
+pub struct Printer {
+    out: BufWriter<Stdout>,
+    /// Whether a person reads stdout.
+    pub terminal: bool,
+}
+
+impl Printer {
+    pub fn new() -> Self {
+        let out = io::stdout();
+        let terminal = out.is_terminal();
+        Printer { out: BufWriter::with_capacity(1 << 16, out), terminal }
+    }
+
+    /// Stdout, for results.
+    pub fn out(&mut self) -> &mut impl Write {
+        &mut self.out
+    }
+
+    /// Hands over what was written, so that the reader of a pipe has it, and that its end is noticed.
+    pub fn flush(&mut self) -> Result<(), Stop> {
+        Ok(self.out.flush()?)
+    }
+
+    /// How many columns stdout has; `None` where nobody looks at it.
+    pub fn width(&self) -> Option<usize> {
+        let (terminal_size::Width(columns), _) =
+            self.terminal.then(|| terminal_size::terminal_size_of(io::stdout()))??;
+        Some(columns.into())
+    }
+
+    /// Whether headings may stand out.
+    pub fn color(&self) -> bool {
+        self.terminal && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+    }
+
+    /// A line on stderr, for the reader.
+    pub fn note(&mut self, text: &str) {
+        // What was printed so far belongs before it.
+        let _ = self.out.flush();
+        let _ = writeln!(anstream::stderr(), "{}", visible_lines(text));
+    }
+
+    /// What went wrong, on stderr.
+    pub fn error(&mut self, text: &str) {
+        let _ = self.out.flush();
+        last_words(text);
+    }
+}
+
+/// What went wrong, where there may be no printer any more.
+pub fn last_words(text: &str) {
+    let _ = writeln!(anstream::stderr(), "\x1b[1;31merror:\x1b[0m {}", visible_lines(text));
+}
+
+fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// Text that shows what it is and does nothing to the terminal: control characters, and those that turn
+/// the direction of the text around, are written as escapes.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            _ if acts(c) => {
+                let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
+            }
+            _ => shown.push(c),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn acts(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_act_on_the_terminal() {
+        let cases = [
+            ("Ann Lee", "Ann Lee"),
+            ("שלום", "שלום"),
+            ("a\nb\tc\r", "a\\nb\\tc\\r"),
+            ("\x1b[2J\x07", "\\u{1b}[2J\\u{7}"),
+            ("\u{9b}31m\0\x7f", "\\u{9b}31m\\u{0}\\u{7f}"),
+            ("\u{202e}gpj.exe", "\\u{202e}gpj.exe"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(visible(text), shown);
+        }
+    }
+}
