@@ -372,7 +372,8 @@ impl Pager {
     fn polls(&self) -> bool {
         let Ok(local) = self.0.encoded() else { return false };
         let (path, query) = local.split_once('?').unwrap_or((&local, ""));
-        let bounded = query.split('&').any(|pair| pair.starts_with("until=") || pair == "sortOrder=DESCENDING");
+        let bounded =
+            query.split('&').any(|pair| pair.starts_with("until=") || pair == "sortOrder=DESCENDING");
         path == "/api/v1/logs" && !bounded || path == "/api/v1/events"
     }
 

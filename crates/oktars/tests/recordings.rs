@@ -92,7 +92,7 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 fn operation_of(exchange: &Exchange) -> Option<&'static str> {
-    let candidates = oktars_catalog::operations().filter(|operation| {
+    let candidates = oktars_catalog::operations().iter().filter(|operation| {
         format!("{:?}", operation.method).eq_ignore_ascii_case(&exchange.method)
             && fits(operation.path, &exchange.path)
     });
