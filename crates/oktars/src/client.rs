@@ -11,6 +11,7 @@ use tower::Service;
 
 use crate::admission::{Admission, DEFAULT_CONCURRENCY};
 use crate::call::Call;
+use crate::credential::Credential;
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 use crate::org_url::OrgUrl;
@@ -39,7 +40,7 @@ pub struct Okta {
 pub(crate) struct Client {
     pub org: OrgUrl,
     pub transport: Transport,
-    pub authorization: Option<HeaderValue>,
+    pub credential: Credential,
     pub user_agent: HeaderValue,
     pub policy: Policy,
     pub admission: Admission,
@@ -238,18 +239,8 @@ impl Builder {
         self.assemble(org, Transport::service(service))
     }
 
-    fn authorization(&self) -> Result<Option<HeaderValue>> {
-        let Some(token) = &self.token else { return Ok(None) };
-        let token = token.expose().trim();
-        if token.is_empty() || token.contains(['{', '}']) {
-            return Err(Error::config(
-                "the API token is empty or a placeholder: put your org's own token in",
-            ));
-        }
-        let mut value = HeaderValue::try_from(format!("SSWS {token}"))
-            .map_err(|_| Error::config("the API token holds characters that no token has"))?;
-        value.set_sensitive(true);
-        Ok(Some(value))
+    fn credential(&self) -> Result<Credential> {
+        self.token.as_ref().map_or(Ok(Credential::None), Credential::api_token)
     }
 
     fn user_agent_header(&self) -> Result<HeaderValue> {
@@ -266,7 +257,7 @@ impl Builder {
         let client = Client {
             org,
             transport,
-            authorization: self.authorization()?,
+            credential: self.credential()?,
             user_agent: self.user_agent_header()?,
             policy: Policy { deadline: self.deadline, attempts: self.attempts },
             admission: Admission::new(self.concurrency),

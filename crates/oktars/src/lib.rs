@@ -4,6 +4,7 @@
 mod admission;
 mod call;
 mod client;
+mod credential;
 mod decide;
 mod error;
 mod expression;

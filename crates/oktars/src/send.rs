@@ -4,12 +4,13 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, CONTENT_LENGTH, USER_AGENT};
+use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::Client;
+use crate::credential::{Access, Credential};
 use crate::decide::{Attempt, Decision, Outcome, decide};
 use crate::error::{Error, Result};
 use crate::transport::Failure;
@@ -72,18 +73,39 @@ impl std::fmt::Debug for Answer {
     }
 }
 
-/// Sends a request until [`decide`] says that an outcome stands.
-pub(crate) async fn send(client: &Client, operation: &str, mut request: Request<Bytes>) -> Result<Answer> {
-    sign(client, &mut request);
+/// Sends a request, with the client's credential, until [`decide`] says that an outcome stands.
+pub(crate) async fn send(client: &Client, operation: &str, request: Request<Bytes>) -> Result<Answer> {
+    send_as(client, &client.credential, operation, request).await
+}
+
+/// The same with another credential.
+pub(crate) async fn send_as(
+    client: &Client,
+    credential: &Credential,
+    operation: &str,
+    mut request: Request<Bytes>,
+) -> Result<Answer> {
+    prepare(client, &mut request);
     let repeatable = is_repeatable(&request);
     let deadline = Instant::now() + client.policy.deadline;
+    let late = |number| Error::deadline(client.policy.deadline).of(operation, number);
+    let mut renewed = false;
     let mut number = 1;
     loop {
-        let outcome = match timeout_at(deadline, attempt(client, request.clone())).await {
+        let Ok(access) = timeout_at(deadline, credential.access(client)).await else {
+            return Err(late(number - 1));
+        };
+        let access = access.map_err(|error| error.of(operation, number - 1))?;
+        let outcome = match timeout_at(deadline, attempt(client, &access, request.clone())).await {
             Ok(outcome) => outcome,
-            Err(_) => return Err(Error::deadline(client.policy.deadline).of(operation, number)),
+            Err(_) => return Err(late(number)),
         };
         trace(operation, number, &outcome);
+        if !renewed && access.is_refused_by(&outcome) && credential.discard(&access) {
+            renewed = true;
+            number += 1;
+            continue;
+        }
         let facts = Attempt {
             number,
             most: client.policy.attempts,
@@ -103,8 +125,14 @@ pub(crate) async fn send(client: &Client, operation: &str, mut request: Request<
     }
 }
 
-async fn attempt(client: &Client, request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
+/// The credential is put on last, when the request may go out: a proof of it is for one attempt, and for now.
+async fn attempt(
+    client: &Client,
+    access: &Access,
+    mut request: Request<Bytes>,
+) -> Result<Response<Bytes>, Failure> {
     let _place = client.admission.enter().await;
+    access.sign(&mut request).map_err(|source| Failure { source, sent: false })?;
     client.transport.send(request).await
 }
 
@@ -113,17 +141,13 @@ async fn pause(operation: &str, wait: Duration) {
     sleep(wait).await;
 }
 
-/// Adds what no request shows before it is sent: who sends it, and with which token.
-fn sign(client: &Client, request: &mut Request<Bytes>) {
+/// Adds what every attempt has in common.
+fn prepare(client: &Client, request: &mut Request<Bytes>) {
     if request.body().is_empty() && !matches!(*request.method(), Method::GET | Method::DELETE) {
         // Without it, Okta answers a POST that has no body with 411.
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
-    let headers = request.headers_mut();
-    headers.entry(USER_AGENT).or_insert_with(|| client.user_agent.clone());
-    if let Some(authorization) = &client.authorization {
-        headers.insert(AUTHORIZATION, authorization.clone());
-    }
+    request.headers_mut().entry(USER_AGENT).or_insert_with(|| client.user_agent.clone());
 }
 
 /// Whether sending the request twice does no more than sending it once.
@@ -189,6 +213,8 @@ fn spread() -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use http::header::AUTHORIZATION;
+
     use super::*;
     use crate::testing::Scripted;
     use crate::{NewUser, Okta, op};

@@ -24,8 +24,6 @@ pub(crate) struct Failure {
 
 impl Transport {
     pub(crate) fn network(org: &OrgUrl) -> Result<Self> {
-        // Another provider that the program chose is fine too.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = configured(org)
             .build()
             // With no certificate store on the system, take the one that comes with the client.
