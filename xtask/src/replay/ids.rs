@@ -1,4 +1,5 @@
 //! What the org of a recording called something, and what ours calls it.
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
@@ -78,6 +79,12 @@ impl Names {
         cursor.map_or_else(|| self.translate(value), str::to_owned)
     }
 
+    /// The name of a member; some are made of an app's name: `APPNAME_link`.
+    pub fn member<'a>(&'a self, recorded: &'a str) -> Cow<'a, str> {
+        let app = recorded.strip_suffix("_link").and_then(|app| self.get(app));
+        app.map_or(Cow::Borrowed(recorded), |app| Cow::Owned(format!("{app}_link")))
+    }
+
     /// A request's text in our names.
     pub fn translate(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
@@ -135,7 +142,14 @@ fn words(text: &str) -> Vec<&str> {
 }
 
 fn is_name(word: &str) -> bool {
-    word.len() >= LEAST && word.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+    let has_mark = word.bytes().any(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase());
+    (word.len() >= LEAST && has_mark) || is_app_name(word)
+}
+
+/// The name that an org makes up for a custom app: `org_label_number`.
+pub fn is_app_name(word: &str) -> bool {
+    let number = word.rsplit_once('_').filter(|(name, _)| name.contains('_')).map(|(_, number)| number);
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -196,6 +210,14 @@ mod tests {
             names.translate_body(&body),
             json!({"sessionToken": "20111secret", "password": "REDACTED"})
         );
+    }
+
+    #[test]
+    fn members_named_after_an_app_are_translated() {
+        let mut names = Names::default();
+        names.insert("org-00_testapp_14", "local_testapp_1");
+        assert_eq!(names.member("org-00_testapp_14_link"), "local_testapp_1_link");
+        assert_eq!(names.member("login"), "login");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Replays recorded requests against a local org and compares the answers with those of real orgs.
 mod edition;
+mod features;
 mod headers;
 mod ids;
 mod org;
@@ -70,7 +71,7 @@ fn not_covered(reason: &str) -> Noted {
 
 impl Story {
     fn begin(story: &[Exchange]) -> Story {
-        let org = Org::in_memory();
+        let org = Org::builder().features(features::of(story)).build().expect("an org in memory can be made");
         let mut names = Names::default();
         precondition::prepare(&org, story, &mut names);
         Story { org, names, lost: HashSet::new(), unserved: HashSet::new(), sign_in: Value::Null }

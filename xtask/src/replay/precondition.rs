@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use oktars_local::Org;
 use serde_json::{Map, Value, json};
 
-use super::ids::{Names, is_id};
+use super::ids::{Names, is_app_name, is_id};
 use super::org::{Answer, ask_json};
 use crate::recording::Exchange;
 
@@ -295,6 +295,7 @@ fn make(org: &Org, need: &Need, names: &Names) -> Option<String> {
         Kind::Group if document["type"] != "OKTA_GROUP" => return None,
         Kind::Group => create(org, "/api/v1/groups", pick(&document, &["profile"])),
         Kind::User => make_user(org, &document),
+        Kind::App if is_oktas_own(&document) => return None,
         Kind::App => make_app(org, &document),
         Kind::Rule => make_rule(org, &document),
     };
@@ -349,16 +350,18 @@ fn make_user(org: &Org, document: &Value) -> Answer {
 /// The password of users made beforehand.
 pub const PASSWORD: &str = "Replay-Pw-2914!";
 
+/// Apps that Okta itself puts into an org cannot be made by anyone else.
+fn is_oktas_own(app: &Value) -> bool {
+    let name = app["name"].as_str().unwrap_or_default();
+    name.starts_with("okta_") || ["saasure", "flow", "ldap_interface", "partner_portal"].contains(&name)
+}
+
 fn make_app(org: &Org, document: &Value) -> Answer {
     let mut body = pick(
         document,
         &["name", "label", "signOnMode", "accessibility", "visibility", "credentials", "settings", "profile"],
     );
-    // Custom apps have names that the org makes up: label and a number.
-    let name = document["name"].as_str().unwrap_or_default();
-    let made_up = name
-        .rsplit_once('_')
-        .is_some_and(|(_, number)| !number.is_empty() && number.bytes().all(|digit| digit.is_ascii_digit()));
+    let made_up = is_app_name(document["name"].as_str().unwrap_or_default());
     if made_up && let Some(members) = body.as_object_mut() {
         members.remove("name");
     }

@@ -1,4 +1,5 @@
 //! Whether two answers have the same shape: members, types of values, and what the items of lists look like.
+use std::borrow::Cow;
 use std::fmt;
 
 use serde_json::Value;
@@ -59,12 +60,15 @@ fn compare_at(path: &str, recorded: &Value, ours: &Value, names: &Names, found: 
         (Value::Object(left), Value::Object(right)) => {
             for (member, value) in left {
                 let path = format!("{path}/{member}");
-                match right.get(member) {
+                match right.get(&*names.member(member)) {
                     Some(our_value) => compare_at(&path, value, our_value, names, found),
                     None => push(found, difference(&path, kind(value), "missing")),
                 }
             }
-            for (member, value) in right.iter().filter(|(member, _)| !left.contains_key(*member)) {
+            let known: Vec<Cow<'_, str>> = left.keys().map(|member| names.member(member)).collect();
+            for (member, value) in
+                right.iter().filter(|(member, _)| known.iter().all(|known| known != *member))
+            {
                 push(found, difference(&format!("{path}/{member}"), "missing", kind(value)));
             }
         }

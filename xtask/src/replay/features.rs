@@ -1,0 +1,76 @@
+//! What the org of a story was licensed for, by what its answers show.
+use oktars_local::{Features, UniversalLogout};
+use serde_json::Value;
+
+use crate::recording::Exchange;
+
+/// The features of the org that told the story; what the story does not show is as it is by default.
+pub fn of(story: &[Exchange]) -> Features {
+    let mut features = Features::default();
+    let refused = |code: &str| story.iter().any(|exchange| exchange.error_code() == Some(code));
+    features.self_service = !refused("E0000043");
+    let apps = apps(story);
+    if apps.is_empty() {
+        return features;
+    }
+    let any = |place: &str| apps.iter().any(|app| app.pointer(place).is_some());
+    features.identity_engine = any("/_links/accessPolicy");
+    features.opt_in_status = any("/settings/emOptInStatus");
+    features.universal_logout = match apps
+        .iter()
+        .filter_map(|app| app.get("universalLogout"))
+        .max_by_key(|value| value.is_object())
+    {
+        None => UniversalLogout::Absent,
+        Some(Value::Null) => UniversalLogout::Unlicensed,
+        Some(_) => UniversalLogout::Licensed,
+    };
+    if any("/settings/oauthClient") {
+        features.single_logout = any("/settings/oauthClient/participate_slo");
+    }
+    features.keeps_blank_relay_state = apps
+        .iter()
+        .any(|app| app.pointer("/settings/signOn/defaultRelayState").is_some_and(|state| state == ""));
+    features
+}
+
+/// Apps that the story's answers show.
+fn apps(story: &[Exchange]) -> Vec<&Value> {
+    let answers = story.iter().filter(|exchange| exchange.succeeded() && !exchange.suspect);
+    let items = answers.flat_map(|exchange| {
+        exchange.response_body.as_array().map_or(std::slice::from_ref(&exchange.response_body), Vec::as_slice)
+    });
+    items.filter(|item| item["signOnMode"].is_string() && item["settings"].is_object()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn story(answers: &[Value]) -> Vec<Exchange> {
+        let exchange = |body: &Value| json!({"source": "s", "cassette": "c", "n": 0, "method": "GET", "path": "/", "status": 200, "response_body": body});
+        answers
+            .iter()
+            .map(|body| serde_json::from_value(exchange(body)).expect("it is an exchange"))
+            .collect()
+    }
+
+    #[test]
+    fn features_are_read_from_the_apps_of_a_story() {
+        assert_eq!(of(&story(&[json!({"id": "00u"})])), Features::default(), "no app shows nothing");
+        let old = json!({"signOnMode": "SAML_2_0", "settings": {"signOn": {"defaultRelayState": ""}}, "_links": {}});
+        let features = of(&story(&[json!([old])]));
+        assert!(!features.identity_engine && !features.opt_in_status && features.keeps_blank_relay_state);
+        assert_eq!(features.universal_logout, UniversalLogout::Absent);
+        let new = json!({
+            "signOnMode": "OPENID_CONNECT",
+            "universalLogout": null,
+            "settings": {"emOptInStatus": "NONE", "oauthClient": {}},
+            "_links": {"accessPolicy": {}},
+        });
+        let features = of(&story(&[new]));
+        assert!(features.identity_engine && features.opt_in_status && !features.single_logout);
+        assert_eq!(features.universal_logout, UniversalLogout::Unlicensed);
+    }
+}
