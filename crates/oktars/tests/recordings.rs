@@ -1,6 +1,7 @@
 //! Recorded answers of real orgs, into the models and back: nothing may be lost on the way.
 //!
 //! The recordings are no part of the repository; where they are not beside it, there is nothing to do.
+#![allow(clippy::print_stderr, reason = "a check that was skipped says so")]
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -92,10 +93,10 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 fn operation_of(exchange: &Exchange) -> Option<&'static str> {
-    let candidates = oktars_catalog::operations().iter().filter(|operation| {
-        format!("{:?}", operation.method).eq_ignore_ascii_case(&exchange.method)
-            && fits(operation.path, &exchange.path)
-    });
+    let candidates =
+        oktars_catalog::operations().iter().chain(oktars_catalog::unlisted()).filter(|operation| {
+            operation.method.as_str() == exchange.method && fits(operation.path, &exchange.path)
+        });
     // A fixed path goes before one with braces: `/groups/rules` is no group.
     candidates.min_by_key(|operation| operation.path_parameters().count()).map(|operation| operation.id)
 }
@@ -119,9 +120,6 @@ fn every_recorded_success_comes_back_the_same() {
         let back = round_trip(&exchange.response_body).unwrap_or_else(|error| panic!("{origin}: {error}"));
         assert_eq!(back, exchange.response_body, "{origin}");
         *seen.entry(name).or_default() += 1;
-    }
-    for (operation, count) in &seen {
-        eprintln!("{count:5} {operation}");
     }
     assert!(seen.values().sum::<usize>() > 2000, "the recordings hold more than was found");
 }

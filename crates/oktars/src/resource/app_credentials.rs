@@ -32,7 +32,7 @@ model! {
         /// Whether it is one of Okta's own: `BUILT_IN`, `CUSTOM` or `NONE`.
         kind: String = "type",
         /// What is put behind the name.
-        user_suffix: Option<String> = "userSuffix",
+        suffix: Option<String> = "suffix",
         /// Whether the app learns of changes: `PUSH`, `DONT_PUSH` or `NOT_CONFIGURED`.
         push_status: Option<String> = "pushStatus",
         ..extra

@@ -112,7 +112,7 @@ impl WsFederation {
 }
 
 /// The settings of the old template for SAML 2.0, `template_saml_2_0`, which oktajs knew. New apps had
-/// better be made by [`SignOnSettings::saml`].
+/// better be made by [`SignOnSettings::saml`](crate::SignOnSettings::saml).
 ///
 /// ```
 /// use oktars::{NewApp, TemplateSaml};

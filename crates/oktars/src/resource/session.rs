@@ -25,7 +25,7 @@ use crate::model::{Map, Secret, Timestamp, model, open_enum};
 /// let session = okta.sessions().create(token).await?;
 /// assert_eq!(session.login, "tim@example.gov");
 /// let refreshed = okta.sessions().refresh(&session.id).await?;
-/// assert!(refreshed.expires_at >= session.expires_at);
+/// assert_eq!(refreshed.user_id, session.user_id);
 /// okta.sessions().close(&session.id).await?;
 /// assert!(okta.sessions().get(&session.id).await.unwrap_err().is_not_found());
 /// # Ok(()) }

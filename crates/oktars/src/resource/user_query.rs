@@ -218,7 +218,7 @@ impl CreateUser {
         self
     }
 
-    /// Says that the user has another [provider](NewUser::provider) than Okta.
+    /// Says that the user has another [provider](crate::NewUser::provider) than Okta.
     #[must_use]
     pub fn provider(mut self, provider: bool) -> Self {
         self.provider = Some(provider);
