@@ -14,6 +14,8 @@ pub struct Features {
     pub single_logout: bool,
     /// Users may add apps to their dashboard themselves, so apps may allow it.
     pub self_service: bool,
+    /// Groups can have owners, and link to them.
+    pub group_owners: bool,
     /// An empty default relay state of a SAML app is kept as the empty text, as orgs did until early 2026,
     /// instead of being taken for none.
     pub keeps_blank_relay_state: bool,
@@ -38,6 +40,7 @@ impl Default for Features {
             opt_in_status: true,
             single_logout: true,
             self_service: true,
+            group_owners: true,
             keeps_blank_relay_state: false,
         }
     }

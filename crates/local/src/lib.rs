@@ -7,6 +7,7 @@ mod context;
 mod control;
 mod dpop;
 mod event;
+mod expression;
 mod features;
 mod filter;
 mod id;
@@ -24,8 +25,8 @@ mod server;
 mod service;
 mod store;
 
-pub use features::{Features, UniversalLogout};
 pub use control::{Fault, Lost, Mail, SeenRequest, TooMany};
+pub use features::{Features, UniversalLogout};
 pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
 pub use rate::RateLimits;
 pub use seed::Seed;

@@ -14,17 +14,23 @@ use crate::problem::Problem;
 pub struct Limits {
     pub default: usize,
     pub max: usize,
+    /// The smallest limit: 1, or 0 where an empty page may be asked for.
+    pub min: usize,
     /// A greater limit is taken for the maximum; otherwise it is refused.
     pub clamps: bool,
 }
 
 impl Limits {
     pub const fn clamping(default: usize, max: usize) -> Self {
-        Limits { default, max, clamps: true }
+        Limits { default, max, min: 1, clamps: true }
     }
 
     pub const fn strict(default: usize, max: usize) -> Self {
-        Limits { default, max, clamps: false }
+        Limits { default, max, min: 1, clamps: false }
+    }
+
+    pub const fn from_zero(self) -> Self {
+        Limits { min: 0, ..self }
     }
 }
 
@@ -91,12 +97,13 @@ impl Page {
 }
 
 fn parse_limit(text: &str, limits: Limits) -> Result<usize, Problem> {
-    let refused =
-        || Problem::validation("limit", format!("limit: must be a number from 1 to {}", limits.max));
+    let refused = || {
+        Problem::validation("limit", format!("limit: must be a number from {} to {}", limits.min, limits.max))
+    };
     match text.parse::<i64>() {
         // The description gives -1 as the default of some lists.
         Ok(-1) => Ok(limits.default),
-        Ok(number) if number < 1 => Err(refused()),
+        Ok(number) if number < limits.min as i64 => Err(refused()),
         Ok(number) if number as u64 > limits.max as u64 => {
             if limits.clamps {
                 Ok(limits.max)
@@ -151,7 +158,7 @@ fn check(context: &Context<'_>) -> String {
     format!("{:08x}", hasher.finish() as u32)
 }
 
-fn write_cursor(context: &Context<'_>, cursor: &Cursor) -> String {
+pub fn write_cursor(context: &Context<'_>, cursor: &Cursor) -> String {
     URL_SAFE_NO_PAD.encode(format!("{}\0{}\0{}", check(context), cursor.value, cursor.id))
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value, json};
 
 use super::user::{id_of, is_descending};
-use super::{app_group, group_member, role, schema};
+use super::{app_group, group_member, group_rule, role, schema};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
@@ -43,12 +43,12 @@ pub fn answer(context: &Context<'_>, mut group: Value) -> Value {
         let href = format!("{}/assets/img/logos/groups/odyssey/okta-{size}.png", context.request.base);
         json!({ "name": size, "href": href, "type": "image/png" })
     };
-    let mut links = json!({
-        "logo": [logo("medium"), logo("large")],
-        "owners": { "href": format!("{url}/owners") },
-        "users": { "href": format!("{url}/users") },
-        "apps": { "href": format!("{url}/apps") },
-    });
+    let mut links = json!({ "logo": [logo("medium"), logo("large")] });
+    if context.org.features.group_owners {
+        links["owners"] = json!({ "href": format!("{url}/owners") });
+    }
+    links["users"] = json!({ "href": format!("{url}/users") });
+    links["apps"] = json!({ "href": format!("{url}/apps") });
     if let Some(app) = group["source"]["id"].as_str() {
         links["source"] = json!({ "href": context.url(&format!("/apps/{app}")) });
     }
@@ -98,6 +98,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = id_of(&group).to_owned();
     group_member::remove_all(context, &group)?;
     app_group::forget_group(context, &id)?;
+    group_rule::group_deleted(context, &id)?;
     role::assignee_left(context, &id)?;
     role::target_deleted(context, &id)?;
     context.tx.delete("group", &id)?;

@@ -5,9 +5,8 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::app_group;
-use super::group;
 use super::user::{self, id_of, status_of};
+use super::{app_group, group, group_rule};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter;
@@ -81,7 +80,10 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if group["type"] != "OKTA_GROUP" {
         return Err(Problem::forbidden());
     }
-    remove(context, &group, &user)?;
+    group_rule::removed_by_hand(context, id_of(&group), &user)?;
+    if remove(context, &group, &user)? {
+        group_rule::reevaluate(context, id_of(&user))?;
+    }
     Ok(Reply::no_content())
 }
 
@@ -116,6 +118,7 @@ pub fn add(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<(),
     if !was_member {
         changed(context, "group.user_membership.add", group, user)?;
         app_group::member_added(context, group_id, user_id)?;
+        group_rule::reevaluate(context, user_id)?;
     }
     Ok(())
 }
@@ -165,7 +168,7 @@ pub fn remove_by_rule(
 }
 
 /// The rules that gave a membership, none where it was made by hand; `None` where there is no membership.
-pub fn rules_of(context: &Context<'_>, group: &str, user: &str) -> Result<Option<Vec<String>>, Problem> {
+fn rules_of(context: &Context<'_>, group: &str, user: &str) -> Result<Option<Vec<String>>, Problem> {
     let Some(value) = context.tx.linked(MEMBER, group, user)? else { return Ok(None) };
     let rules = value["rules"].as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(Some(rules.iter().filter_map(Value::as_str).map(str::to_owned).collect()))

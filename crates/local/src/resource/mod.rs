@@ -21,6 +21,9 @@ mod authn;
 mod group;
 mod group_member;
 mod group_push_mapping;
+mod group_rule;
+mod legacy_event;
+mod log;
 pub mod oauth;
 pub mod role;
 mod schema;
@@ -29,6 +32,7 @@ pub mod session;
 mod user;
 mod user_credential;
 mod user_lifecycle;
+mod well_known;
 
 const ALL: &[&[(&str, Handler)]] = &[
     app::HANDLERS,
@@ -49,7 +53,10 @@ const ALL: &[&[(&str, Handler)]] = &[
     authn::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
+    group_rule::HANDLERS,
     group_push_mapping::HANDLERS,
+    legacy_event::HANDLERS,
+    log::HANDLERS,
     oauth::HANDLERS,
     role::HANDLERS,
     schema::HANDLERS,
@@ -57,6 +64,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     user::HANDLERS,
     user_credential::HANDLERS,
     user_lifecycle::HANDLERS,
+    well_known::HANDLERS,
 ];
 
 pub fn handlers() -> impl Iterator<Item = &'static (&'static str, Handler)> {

@@ -11,7 +11,7 @@ use crate::index;
 use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
-use crate::resource::{app_group, group_member, schema, user_lifecycle};
+use crate::resource::{app_group, group_member, group_rule, schema, user_lifecycle};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("createUser", create),
@@ -444,6 +444,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     for group in groups {
         group_member::add(context, &group, &user)?;
     }
+    group_rule::reevaluate(context, &id)?;
     Ok(Reply::ok(&render(context, &user)))
 }
 
@@ -659,6 +660,7 @@ fn change(
     }
     change_credentials(context, &mut user, &body["credentials"])?;
     context.put_user(&mut user)?;
+    group_rule::reevaluate(context, id_of(&user))?;
     Ok(Reply::ok(&render(context, &user)))
 }
 

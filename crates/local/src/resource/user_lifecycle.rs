@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::user::{applied_preference, id_of, render, set_status, show_password, status_of};
-use super::{app_group, app_user, group_member, role, session};
+use super::{app_group, app_user, group_member, group_rule, role, session};
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -45,6 +45,7 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     context.log("user.lifecycle.activate", &[Target::user(&user)])?;
     // Who comes back from being deactivated comes back to `Everyone`.
     app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
+    group_rule::reevaluate(context, id_of(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
 }
 
@@ -170,6 +171,7 @@ fn change_status(
     set_status(user, status, &context.now_text());
     context.put_user(user)?;
     context.log(event, &[Target::user(user)])?;
+    group_rule::reevaluate(context, id_of(user))?;
     Ok(Reply::empty_object())
 }
 

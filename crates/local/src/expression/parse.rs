@@ -1,0 +1,275 @@
+//! The grammar. From weak to strong: choice and default, or, and, comparison, plus, not, element.
+
+use serde_json::{Number, Value};
+
+use super::function::{self, whole};
+use super::{Expression, Operator};
+
+/// Deeper nesting is refused, so that no expression exhausts the stack.
+const MAX_DEPTH: usize = 50;
+
+/// Why an expression is not one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyntaxError;
+
+type Result<T> = std::result::Result<T, SyntaxError>;
+
+pub fn parse(text: &str) -> Result<Expression> {
+    let mut parser = Parser { tokens: tokens(text)?, position: 0, depth: 0 };
+    let expression = parser.choice()?;
+    if parser.position < parser.tokens.len() { Err(SyntaxError) } else { Ok(expression) }
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Text(String),
+    Number(Number),
+    /// A name, with its dots.
+    Word(String),
+    Mark(&'static str),
+}
+
+/// Longer marks first: `==` is not two `=`.
+const MARKS: [&str; 21] = [
+    "==", "!=", "<=", ">=", "&&", "||", "?:", "<", ">", "!", "?", ":", "(", ")", "[", "]", "{", "}", ",",
+    "+", "-",
+];
+
+fn tokens(text: &str) -> Result<Vec<Token>> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let (token, length) = match first {
+            '"' | '\'' => quoted(rest, first)?,
+            '0'..='9' => number(rest)?,
+            c if c.is_ascii_alphabetic() || c == '_' => word(rest),
+            _ => {
+                let mark = MARKS.into_iter().find(|mark| rest.starts_with(mark)).ok_or(SyntaxError)?;
+                (Token::Mark(mark), mark.len())
+            }
+        };
+        tokens.push(token);
+        rest = rest[length..].trim_start();
+    }
+    Ok(tokens)
+}
+
+/// A text in quotes. A quote within is doubled, or stands behind a backslash.
+fn quoted(rest: &str, quote: char) -> Result<(Token, usize)> {
+    let mut text = String::new();
+    let mut chars = rest.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|(_, next)| *next);
+        if c == '\\' && next.is_some_and(|next| next == quote || next == '\\') {
+            text.extend(chars.next().map(|(_, escaped)| escaped));
+        } else if c == quote && next == Some(quote) {
+            text.push(quote);
+            chars.next();
+        } else if c == quote {
+            return Ok((Token::Text(text), at + 1));
+        } else {
+            text.push(c);
+        }
+    }
+    Err(SyntaxError)
+}
+
+fn number(rest: &str) -> Result<(Token, usize)> {
+    let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
+    let number: Number = rest[..length].parse().map_err(|_| SyntaxError)?;
+    Ok((Token::Number(number), length))
+}
+
+fn word(rest: &str) -> (Token, usize) {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    let length = rest.find(|c: char| !part(c)).unwrap_or(rest.len());
+    (Token::Word(rest[..length].to_owned()), length)
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    position: usize,
+    depth: usize,
+}
+
+impl Parser {
+    fn peek(&self) -> Option<&Token> {
+        self.tokens.get(self.position)
+    }
+
+    fn take(&mut self, mark: &str) -> bool {
+        let found = matches!(self.peek(), Some(Token::Mark(found)) if *found == mark);
+        self.position += usize::from(found);
+        found
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = matches!(self.peek(), Some(Token::Word(found)) if found.eq_ignore_ascii_case(word));
+        self.position += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, mark: &str) -> Result<()> {
+        if self.take(mark) { Ok(()) } else { Err(SyntaxError) }
+    }
+
+    fn choice(&mut self) -> Result<Expression> {
+        self.depth += 1;
+        if self.depth > MAX_DEPTH {
+            return Err(SyntaxError);
+        }
+        let condition = self.either()?;
+        let expression = if self.take("?:") {
+            Expression::Default(Box::new(condition), Box::new(self.choice()?))
+        } else if self.take("?") {
+            let then = self.choice()?;
+            self.expect(":")?;
+            Expression::Choice(Box::new(condition), Box::new(then), Box::new(self.choice()?))
+        } else {
+            condition
+        };
+        self.depth -= 1;
+        Ok(expression)
+    }
+
+    fn either(&mut self) -> Result<Expression> {
+        let mut left = self.both()?;
+        while self.take("||") || self.take_word("or") {
+            left = binary(Operator::Or, left, self.both()?);
+        }
+        Ok(left)
+    }
+
+    fn both(&mut self) -> Result<Expression> {
+        let mut left = self.comparison()?;
+        while self.take("&&") || self.take_word("and") {
+            left = binary(Operator::And, left, self.comparison()?);
+        }
+        Ok(left)
+    }
+
+    fn comparison(&mut self) -> Result<Expression> {
+        let left = self.sum()?;
+        let Some(operator) = self.comparison_operator() else { return Ok(left) };
+        let right = self.sum()?;
+        if operator == Operator::Matches
+            && let Expression::Literal(Value::String(pattern)) = &right
+            && whole(pattern).is_none()
+        {
+            return Err(SyntaxError);
+        }
+        Ok(binary(operator, left, right))
+    }
+
+    fn comparison_operator(&mut self) -> Option<Operator> {
+        const FORMS: [(&str, &str, Operator); 6] = [
+            ("==", "eq", Operator::Equal),
+            ("!=", "ne", Operator::Unequal),
+            ("<=", "le", Operator::LessOrEqual),
+            (">=", "ge", Operator::GreaterOrEqual),
+            ("<", "lt", Operator::Less),
+            (">", "gt", Operator::Greater),
+        ];
+        if self.take_word("matches") {
+            return Some(Operator::Matches);
+        }
+        let found = FORMS.into_iter().find(|(mark, word, _)| self.take(mark) || self.take_word(word));
+        found.map(|(_, _, operator)| operator)
+    }
+
+    fn sum(&mut self) -> Result<Expression> {
+        let mut left = self.unary()?;
+        while self.take("+") {
+            left = binary(Operator::Plus, left, self.unary()?);
+        }
+        Ok(left)
+    }
+
+    fn unary(&mut self) -> Result<Expression> {
+        let mut negations = 0;
+        while self.take("!") || self.take_word("not") {
+            negations += 1;
+        }
+        if negations > MAX_DEPTH {
+            return Err(SyntaxError);
+        }
+        if self.take("-") {
+            return match self.tokens.get(self.position) {
+                Some(Token::Number(number)) if negations == 0 => {
+                    let negative = format!("-{number}").parse::<Number>().map_err(|_| SyntaxError)?;
+                    self.position += 1;
+                    Ok(Expression::Literal(Value::Number(negative)))
+                }
+                _ => Err(SyntaxError),
+            };
+        }
+        let expression = self.element()?;
+        Ok((0..negations).fold(expression, |inner, _| Expression::Not(Box::new(inner))))
+    }
+
+    fn element(&mut self) -> Result<Expression> {
+        let mut expression = self.primary()?;
+        while self.take("[") {
+            let at = self.choice()?;
+            self.expect("]")?;
+            expression = Expression::Element(Box::new(expression), Box::new(at));
+        }
+        Ok(expression)
+    }
+
+    fn primary(&mut self) -> Result<Expression> {
+        if self.take("(") {
+            let expression = self.choice()?;
+            self.expect(")")?;
+            return Ok(expression);
+        }
+        if self.take("{") {
+            return Ok(Expression::Array(self.list("}")?));
+        }
+        let token = self.peek().cloned().ok_or(SyntaxError)?;
+        self.position += 1;
+        match token {
+            Token::Text(text) => Ok(Expression::Literal(Value::String(text))),
+            Token::Number(number) => Ok(Expression::Literal(Value::Number(number))),
+            Token::Word(word) if self.take("(") => {
+                let arguments = self.list(")")?;
+                let function = function::named(&word).ok_or(SyntaxError)?;
+                if function.takes(arguments.len()) {
+                    Ok(Expression::Call(function, arguments))
+                } else {
+                    Err(SyntaxError)
+                }
+            }
+            Token::Word(word) => match word.as_str() {
+                "true" => Ok(Expression::Literal(Value::Bool(true))),
+                "false" => Ok(Expression::Literal(Value::Bool(false))),
+                "null" => Ok(Expression::Literal(Value::Null)),
+                word => match word.strip_prefix("user.") {
+                    Some(name) if !name.is_empty() && !name.contains('.') => {
+                        Ok(Expression::Attribute(name.to_owned()))
+                    }
+                    _ => Err(SyntaxError),
+                },
+            },
+            Token::Mark(_) => Err(SyntaxError),
+        }
+    }
+
+    fn list(&mut self, end: &str) -> Result<Vec<Expression>> {
+        let mut list = Vec::new();
+        if self.take(end) {
+            return Ok(list);
+        }
+        loop {
+            list.push(self.choice()?);
+            if self.take(end) {
+                return Ok(list);
+            }
+            self.expect(",")?;
+        }
+    }
+}
+
+fn binary(operator: Operator, left: Expression, right: Expression) -> Expression {
+    Expression::Binary(operator, Box::new(left), Box::new(right))
+}

@@ -1,0 +1,305 @@
+//! Group rules: whom they put where, and when they stop.
+
+mod client;
+
+use client::{Answer, Client};
+use serde_json::{Value, json};
+
+fn group(client: &Client, name: &str) -> String {
+    id(&client.post("/api/v1/groups", &json!({ "profile": { "name": name } })).expect(200).json())
+}
+
+fn user(client: &Client, name: &str, department: &str) -> String {
+    let login = format!("{name}@example.com");
+    let profile = json!({ "login": login, "email": login, "firstName": name, "lastName": "Lee", "department": department });
+    id(&client.post("/api/v1/users?activate=false", &json!({ "profile": profile })).expect(200).json())
+}
+
+fn id(object: &Value) -> String {
+    object["id"].as_str().expect("an id").to_owned()
+}
+
+fn body(name: &str, expression: &str, group: &str) -> Value {
+    json!({
+        "type": "group_rule",
+        "name": name,
+        "conditions": {
+            "expression": { "type": "urn:okta:expression:1.0", "value": expression },
+            "people": { "users": {} },
+        },
+        "actions": { "assignUserToGroups": { "groupIds": [group] } },
+    })
+}
+
+fn rule(client: &Client, name: &str, expression: &str, group: &str) -> String {
+    let path = "/api/v1/groups/rules";
+    format!("{path}/{}", id(&client.post(path, &body(name, expression, group)).expect(200).json()))
+}
+
+fn active_rule(client: &Client, name: &str, expression: &str, group: &str) -> String {
+    let path = rule(client, name, expression, group);
+    activate(client, &path).expect(204);
+    path
+}
+
+fn activate(client: &Client, path: &str) -> Answer {
+    client.post(&format!("{path}/lifecycle/activate"), &Value::Null)
+}
+
+fn deactivate(client: &Client, path: &str) -> Answer {
+    client.post(&format!("{path}/lifecycle/deactivate"), &Value::Null)
+}
+
+fn members(client: &Client, group: &str) -> Vec<String> {
+    let list = client.get(&format!("/api/v1/groups/{group}/users")).expect(200).json();
+    let name = |user: &Value| user["profile"]["firstName"].as_str().expect("a name").to_owned();
+    list.as_array().expect("a list").iter().map(name).collect()
+}
+
+fn set_department(client: &Client, user: &str, department: &str) {
+    let body = json!({ "profile": { "department": department } });
+    client.post(&format!("/api/v1/users/{user}"), &body).expect(200);
+}
+
+const SALES: &str = r#"user.department == "sales""#;
+
+#[test]
+fn a_rule_is_shown_as_okta_shows_it() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    let made = client.post("/api/v1/groups/rules", &body("R", SALES, &sales)).expect(200).json();
+    let conditions = json!({
+        "people": { "users": { "exclude": [] }, "groups": { "exclude": [] } },
+        "expression": { "value": SALES, "type": "urn:okta:expression:1.0" },
+    });
+    assert_eq!(made["conditions"], conditions);
+    assert_eq!(made["status"], "INACTIVE");
+    assert_eq!(
+        made.as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["type", "id", "status", "name", "created", "lastUpdated", "conditions", "actions", "allGroupsValid"]
+    );
+    let path = format!("/api/v1/groups/rules/{}", id(&made));
+    assert_eq!(client.get(&path).expect(200).json(), made);
+    let expanded = client.get(&format!("{path}?expand=groupIdToGroupNameMap")).json();
+    assert_eq!(expanded["_embedded"]["groupIdToGroupNameMap"][&sales], "Sales");
+    let gone = client.send("DELETE", &path, &Value::Null).expect(202);
+    assert_eq!(gone.text(), "{}");
+    let missing = client.get(&path).expect(404).json();
+    assert!(missing["errorSummary"].as_str().unwrap().ends_with("(PolicyRule)"));
+}
+
+#[test]
+fn what_a_rule_must_not_be() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    let everyone = id(&client.get("/api/v1/groups?q=Everyone").json()[0]);
+    rule(&client, "Taken", SALES, &sales);
+    let mut other_type = body("N", SALES, &sales);
+    other_type["type"] = json!("other");
+    let cases = [
+        (body("", SALES, &sales), "Api validation failed: name", "name: The field cannot be left blank"),
+        (
+            body("Taken", SALES, &sales),
+            "Api validation failed: name",
+            "name: An object with this field already exists in the current organization",
+        ),
+        (
+            body(&"x".repeat(51), SALES, &sales),
+            "Api validation failed: name",
+            "name: String is too long, maximum 50",
+        ),
+        (other_type, "Api validation failed: type", "type: must be group_rule"),
+        (
+            body("N", "(user.firstName == \"x\"", &sales),
+            "Api validation failed: validateRule",
+            "Invalid expression syntax (user.firstName == \"x\"",
+        ),
+        (
+            body("N", "user.nope == 1", &sales),
+            "Api validation failed: validateRule",
+            "Invalid property nope in expression user.nope == 1",
+        ),
+        (
+            body("N", "String.len(user.firstName)", &sales),
+            "Api validation failed: validateRule",
+            "The expression must be true or false of a user: String.len(user.firstName)",
+        ),
+        (
+            body("N", SALES, "00gnope"),
+            "Api validation failed: validateRule",
+            "groupIds: 00gnope is not a group that a rule can assign users to",
+        ),
+        (
+            body("N", SALES, &everyone),
+            "Api validation failed: validateRule",
+            &format!("groupIds: {everyone} is not a group that a rule can assign users to"),
+        ),
+    ];
+    for (body, summary, cause) in cases {
+        let answer = client.post("/api/v1/groups/rules", &body).expect(400).json();
+        assert_eq!(answer["errorSummary"], summary);
+        assert_eq!(answer["errorCauses"][0]["errorSummary"], cause);
+    }
+}
+
+#[test]
+fn members_follow_the_expression() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    let ann = user(&client, "ann", "sales");
+    let bob = user(&client, "bob", "ops");
+    let path = rule(&client, "R", SALES, &sales);
+    assert_eq!(members(&client, &sales), [""; 0], "an inactive rule does nothing");
+    activate(&client, &path).expect(204);
+    activate(&client, &path).expect(204);
+    assert_eq!(members(&client, &sales), ["ann"]);
+    user(&client, "cid", "sales");
+    set_department(&client, &bob, "sales");
+    set_department(&client, &ann, "ops");
+    assert_eq!(members(&client, &sales), ["bob", "cid"]);
+    client.post(&format!("/api/v1/users/{bob}/lifecycle/deactivate"), &Value::Null).expect(200);
+    assert_eq!(members(&client, &sales), ["cid"]);
+    client.post(&format!("/api/v1/users/{bob}/lifecycle/activate"), &Value::Null).expect(200);
+    assert_eq!(members(&client, &sales), ["bob", "cid"]);
+    deactivate(&client, &path).expect(204);
+    assert_eq!(members(&client, &sales), [""; 0]);
+}
+
+#[test]
+fn who_was_added_by_hand_stays() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    let (ann, bob) = (user(&client, "ann", "sales"), user(&client, "bob", "sales"));
+    let by_hand = |user: &str| {
+        client.send("PUT", &format!("/api/v1/groups/{sales}/users/{user}"), &Value::Null).expect(204);
+    };
+    by_hand(&ann);
+    let path = active_rule(&client, "R", SALES, &sales);
+    by_hand(&bob);
+    user(&client, "cid", "sales");
+    set_department(&client, &ann, "ops");
+    assert_eq!(members(&client, &sales), ["ann", "bob", "cid"]);
+    deactivate(&client, &path).expect(204);
+    assert_eq!(members(&client, &sales), ["ann", "bob"]);
+}
+
+#[test]
+fn who_is_removed_by_hand_is_excluded() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    let ann = user(&client, "ann", "sales");
+    let path = active_rule(&client, "R", SALES, &sales);
+    client.send("DELETE", &format!("/api/v1/groups/{sales}/users/{ann}"), &Value::Null).expect(204);
+    assert_eq!(members(&client, &sales), [""; 0]);
+    let excluded = client.get(&path).json()["conditions"]["people"]["users"]["exclude"].clone();
+    assert_eq!(excluded, json!([ann]));
+    set_department(&client, &ann, "ops");
+    set_department(&client, &ann, "sales");
+    assert_eq!(members(&client, &sales), [""; 0]);
+}
+
+#[test]
+fn two_rules_may_want_the_same_member() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    user(&client, "ann", "sales");
+    let first = active_rule(&client, "R1", SALES, &sales);
+    let second = active_rule(&client, "R2", r#"user.firstName == "ann""#, &sales);
+    deactivate(&client, &first).expect(204);
+    assert_eq!(members(&client, &sales), ["ann"]);
+    deactivate(&client, &second).expect(204);
+    assert_eq!(members(&client, &sales), [""; 0]);
+}
+
+#[test]
+fn one_rule_may_build_on_another() {
+    let client = Client::new();
+    let (sales, all) = (group(&client, "Sales"), group(&client, "Both"));
+    let in_sales = format!("isMemberOfGroup(\"{sales}\")");
+    active_rule(&client, "R2", &in_sales, &all);
+    active_rule(&client, "R1", SALES, &sales);
+    let ann = user(&client, "ann", "sales");
+    assert_eq!(members(&client, &all), ["ann"]);
+    set_department(&client, &ann, "ops");
+    assert_eq!(members(&client, &all), [""; 0]);
+    let bob = user(&client, "bob", "ops");
+    client.send("PUT", &format!("/api/v1/groups/{sales}/users/{bob}"), &Value::Null).expect(204);
+    assert_eq!(members(&client, &all), ["bob"]);
+}
+
+#[test]
+fn rules_that_contradict_each_other_come_to_an_end() {
+    let client = Client::new();
+    let (a, b) = (group(&client, "A"), group(&client, "B"));
+    active_rule(&client, "R1", &format!("!isMemberOfGroup(\"{b}\")"), &a);
+    active_rule(&client, "R2", &format!("isMemberOfGroup(\"{a}\")"), &b);
+    user(&client, "ann", "sales");
+}
+
+#[test]
+fn deleting_a_rule_keeps_or_removes_its_members() {
+    for (query, expected) in
+        [("", vec!["ann"]), ("?removeUsers=false", vec!["ann"]), ("?removeUsers=true", vec![])]
+    {
+        let client = Client::new();
+        let sales = group(&client, "Sales");
+        let ann = user(&client, "ann", "sales");
+        let path = active_rule(&client, "R", SALES, &sales);
+        client.send("DELETE", &format!("{path}{query}"), &Value::Null).expect(202);
+        assert_eq!(members(&client, &sales), expected, "{query}");
+        set_department(&client, &ann, "ops");
+        assert_eq!(members(&client, &sales), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_rule_without_its_group_is_invalid() {
+    let client = Client::new();
+    let sales = group(&client, "Sales");
+    let path = active_rule(&client, "R", SALES, &sales);
+    client.send("DELETE", &format!("/api/v1/groups/{sales}"), &Value::Null).expect(204);
+    let rule = client.get(&path).expect(200).json();
+    assert_eq!((rule["status"].as_str(), rule["allGroupsValid"].as_bool()), (Some("INVALID"), Some(false)));
+    for answer in [activate(&client, &path), deactivate(&client, &path)] {
+        let answer = answer.expect(400).json();
+        assert_eq!(answer["errorSummary"], "Api validation failed: updateRuleStatus");
+    }
+    user(&client, "ann", "sales");
+}
+
+#[test]
+fn a_rule_is_changed_while_it_is_inactive() {
+    let client = Client::new();
+    let (sales, ops) = (group(&client, "Sales"), group(&client, "Ops"));
+    let path = rule(&client, "R", SALES, &sales);
+    let changed = body("R", r#"user.department == "ops""#, &sales);
+    let answer = client.send("PUT", &path, &changed).expect(200).json();
+    assert_eq!(answer["conditions"]["expression"], changed["conditions"]["expression"]);
+    client.send("PUT", &path, &body("R", SALES, &ops)).expect(400);
+    activate(&client, &path).expect(204);
+    client.send("PUT", &path, &changed).expect(400);
+}
+
+#[test]
+fn rules_are_listed_by_page_and_keyword() {
+    let client = Client::new();
+    let (sales, ops) = (group(&client, "Sales"), group(&client, "Ops"));
+    rule(&client, "One", SALES, &sales);
+    rule(&client, "Two", r#"user.title == "x""#, &ops);
+    let cases = [
+        ("", 2),
+        ("search=one", 1),
+        ("search=TITLE", 1),
+        ("search=ops", 1),
+        ("search=zzz", 0),
+        ("limit=1", 1),
+    ];
+    for (query, count) in cases {
+        let answer = client.get(&format!("/api/v1/groups/rules?{query}")).expect(200);
+        assert_eq!(answer.json().as_array().unwrap().len(), count, "{query}");
+        assert_eq!(answer.link("next").is_some(), query == "limit=1");
+    }
+    let whole = client.get("/api/v1/groups/rules");
+    assert!(whole.link("self").unwrap().ends_with("/rules?limit=50"));
+    client.get("/api/v1/groups/rules?limit=201").expect(400);
+}
