@@ -71,6 +71,17 @@ pub enum Command {
     /// Groups and who is in them
     #[command(subcommand, visible_alias = "group")]
     Groups(command::groups::Groups),
+    /// Applications and who uses them
+    #[command(subcommand, visible_alias = "app")]
+    Apps(command::apps::Apps),
+    /// The System Log: who did what, and when
+    #[command(subcommand, visible_alias = "log")]
+    Logs(command::logs::Logs),
+    /// Send any request
+    Api(command::api::Api),
+    /// A local org that behaves as an Okta org does
+    #[command(subcommand)]
+    Org(command::org::Org),
 }
 
 impl Command {
@@ -78,6 +89,10 @@ impl Command {
         match self {
             Command::Users(command) => command.run(run).await,
             Command::Groups(command) => command.run(run).await,
+            Command::Apps(command) => command.run(run).await,
+            Command::Logs(command) => command.run(run).await,
+            Command::Api(command) => command.run(run).await,
+            Command::Org(command) => command.run(run).await,
         }
     }
 }

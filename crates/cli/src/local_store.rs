@@ -41,7 +41,7 @@ fn wait_for(path: &Path) -> Result<Org, Failure> {
     }
     let start = Instant::now();
     loop {
-        match Org::builder().file(path).seed(Seed::default()).build() {
+        match Org::builder().file(path).seed(Seed::Demo).build() {
             Ok(org) => return Ok(org),
             Err(OpenError::InUse(_)) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
             Err(error @ OpenError::InUse(_)) => {

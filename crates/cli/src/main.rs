@@ -52,6 +52,10 @@ fn block_on(work: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
 }
 
 async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {
+    if matches!(command, Command::Org(_)) {
+        // A server ends in its own way when it is interrupted.
+        return command.run(run).await;
+    }
     tokio::select! {
         outcome = command.run(run) => outcome,
         Ok(()) = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Cancelled, "cancelled").into()),

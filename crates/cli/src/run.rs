@@ -49,19 +49,9 @@ impl Run {
                     .hint("`--org local` is a local org; without --org, it is the one in OKTA_CLIENT_ORGURL")
                     .into());
             }
-            None => self.from_environment()?,
+            None => from_environment()?,
         };
         Ok(self.okta.insert(okta).clone())
-    }
-
-    fn from_environment(&self) -> Result<Okta, Stop> {
-        let name = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
-        let built = oktars::Builder::from_env().and_then(|builder| builder.user_agent(name).build());
-        built.map_err(|error| {
-            Failure::usage(error.to_string())
-                .hint("to try things out without an org, add `--org local`")
-                .into()
-        })
     }
 
     /// Prints the items of a list, page after page, as they come.
@@ -193,11 +183,6 @@ impl Run {
         }
     }
 
-    /// Whether the form of the results was chosen, and which one it is.
-    pub fn chosen_format(&self) -> Option<Format> {
-        self.global.output
-    }
-
     fn format(&self) -> Format {
         let usual = if self.printer.terminal { Format::Table } else { Format::Ndjson };
         self.global.output.unwrap_or(usual)
@@ -206,6 +191,14 @@ impl Run {
     fn place(&self) -> Place {
         Place { width: self.printer.width(), color: self.printer.color() }
     }
+}
+
+fn from_environment() -> Result<Okta, Stop> {
+    let name = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
+    let built = oktars::Builder::from_env().and_then(|builder| builder.user_agent(name).build());
+    built.map_err(|error| {
+        Failure::usage(error.to_string()).hint("to try things out without an org, add `--org local`").into()
+    })
 }
 
 /// How many items to ask for at once, where fewer than a full page are wanted.

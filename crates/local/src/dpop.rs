@@ -55,7 +55,7 @@ pub fn check(
         return Err("The DPoP proof JWT's 'htu' claim does not match the URL.");
     }
     let issued = proof.claims["iat"].as_i64().and_then(|seconds| Timestamp::from_second(seconds).ok());
-    if !issued.is_some_and(|issued| now.duration_since(issued).abs() <= TOLERANCE) {
+    if issued.is_none_or(|issued| now.duration_since(issued).abs() > TOLERANCE) {
         return Err("The DPoP proof JWT's 'iat' claim is missing or too far from now.");
     }
     if let Some(token) = expected.token

@@ -5,6 +5,7 @@ mod access;
 mod clock;
 mod context;
 mod control;
+mod demo;
 mod dpop;
 mod event;
 mod expression;

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
 
 use crate::clock::Clock;
-use crate::context::{Caller, Context, Reply, Request};
+use crate::context::{Context, Reply, Request};
 use crate::control::Control;
 use crate::dpop::{Nonces, Seen};
 use crate::features::Features;
@@ -20,7 +20,7 @@ use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
 use crate::store::{OpenError, Store, StoreError, Tx};
-use crate::{access, control};
+use crate::{access, control, demo};
 
 /// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
 pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
@@ -126,6 +126,12 @@ impl Builder {
         let token = self.token.unwrap_or_else(|| DEFAULT_TOKEN.to_owned());
         let clock = Clock::default();
         let ids = Ids::default();
+        if self.seed == Seed::Demo {
+            Org::fill_with_demo(&store, &token).map_err(|error| OpenError::Unreadable {
+                path: self.file.clone().unwrap_or_default(),
+                reason: error.to_string(),
+            })?;
+        }
         let facts = seed::prepare(&store, &ids, clock.now(), &self.seed, &token).map_err(|error| {
             OpenError::Unreadable { path: self.file.clone().unwrap_or_default(), reason: error.to_string() }
         })?;
@@ -156,6 +162,7 @@ pub struct Answer {
     /// Whether it arrives.
     pub fate: Fate,
     /// A request is in progress until its answer is gone.
+    #[allow(dead_code, reason = "it counts by being there, until it is dropped")]
     in_progress: Option<InProgress>,
 }
 
@@ -186,6 +193,16 @@ impl Org {
     /// Chooses file, token, seed and limits.
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// Puts the demo company into a store that holds no org yet: made in memory, written at once.
+    pub(crate) fn fill_with_demo(store: &Store, token: &str) -> Result<(), StoreError> {
+        if Facts::load(&store.read()?)?.is_some() {
+            return Ok(());
+        }
+        let model = Org::builder().token(token).build().expect("an org in memory can be made");
+        demo::fill(&model);
+        store.restore(&model.0.store.snapshot()?)
     }
 
     /// The API token that this org accepts.
@@ -320,11 +337,6 @@ impl Inner {
 
     pub(crate) fn set_facts(&self, facts: Facts) {
         *self.facts.write().expect("the facts are not poisoned") = Arc::new(facts);
-    }
-
-    /// Who acts where no request does: the org's administrator.
-    pub(crate) fn administrator(&self) -> Caller {
-        Caller { user_id: self.facts().admin.clone(), ..Caller::default() }
     }
 }
 

@@ -89,7 +89,7 @@ mod tests {
     #[test]
     fn every_operation_of_the_catalogue_is_found_by_its_own_path() {
         for operation in oktars_catalog::operations().iter().chain(oktars_catalog::unlisted()) {
-            let path = operation.path.replace('{', "x").replace('}', "x");
+            let path = operation.path.replace(['{', '}'], "x");
             let method = operation.method.as_str().parse().expect("a method");
             match find(&method, &path) {
                 Route::Operation { operation: found, params } => {

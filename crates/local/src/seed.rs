@@ -16,6 +16,10 @@ pub enum Seed {
     /// Nothing more.
     #[default]
     Empty,
+    /// A company of 300 people with groups and apps, the same each time.
+    Demo,
+    /// So many people and nothing else, for tests of scale.
+    Users(usize),
 }
 
 /// Ids that the org's behaviour needs to know.
@@ -106,8 +110,55 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
     )?;
     tx.put("user", &facts.admin, &administrator(&facts, &now))?;
     role::seed(tx, ids, &facts.admin, &now)?;
-    let Seed::Empty = seed;
+    if let Seed::Users(count) = seed {
+        people(tx, ids, &facts, &now, *count)?;
+    }
     Ok(facts)
+}
+
+/// How many people are written at once.
+const BATCH: usize = 20_000;
+
+fn people(tx: &Tx, ids: &Ids, facts: &Facts, now: &str, count: usize) -> Result<(), StoreError> {
+    for start in (0..count).step_by(BATCH) {
+        let batch = start..(start + BATCH).min(count);
+        let users: Vec<(String, Value)> = batch
+            .map(|number| {
+                let id = ids.next("00u");
+                let user = person(&id, facts, now, number);
+                (id, user)
+            })
+            .collect();
+        tx.put_new("user", &users)?;
+    }
+    Ok(())
+}
+
+fn person(id: &str, facts: &Facts, now: &str, number: usize) -> Value {
+    let staged = number.is_multiple_of(20);
+    let login = format!("user{number:07}@scale.example");
+    json!({
+        "id": id,
+        "status": if staged { "STAGED" } else { "ACTIVE" },
+        "created": now,
+        "activated": if staged { Value::Null } else { json!(now) },
+        "statusChanged": now,
+        "lastLogin": null,
+        "lastUpdated": now,
+        "passwordChanged": null,
+        "type": { "id": facts.user_type() },
+        "profile": {
+            "firstName": format!("First{}", number % 1_000),
+            "lastName": format!("Last{}", number % 5_000),
+            "mobilePhone": null,
+            "secondEmail": null,
+            "login": login,
+            "email": login,
+            "department": format!("Department {}", number % 50),
+            "employeeNumber": number.to_string(),
+        },
+        "credentials": { "provider": { "type": "OKTA", "name": "OKTA" } },
+    })
 }
 
 fn group(id: &str, now: &str, name: &str, description: &str) -> Value {

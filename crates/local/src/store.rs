@@ -144,6 +144,7 @@ fn create_private(path: &Path) -> std::io::Result<()> {
 }
 
 /// One transaction: reads see one state, writes land together or not at all.
+#[allow(clippy::large_enum_variant, reason = "there is one a request, and it is not moved about")]
 pub enum Tx {
     Read { documents: ReadOnlyTable<&'static [u8], &'static [u8]>, index: ReadOnlyTable<&'static [u8], ()> },
     Write(WriteTransaction),
@@ -386,29 +387,9 @@ impl Tx {
         })?;
         Ok(found)
     }
-
-    /// The last id of a kind.
-    pub fn last_id(&self, kind: &str) -> Result<Option<String>> {
-        let prefix = key(&[kind, ""]);
-        let (low, high) = bounds(&prefix, None, false);
-        let range = (as_slice(&low), as_slice(&high));
-        let last = |table: &dyn Fn() -> Result<Option<Vec<u8>>>| table();
-        let found = match self {
-            Tx::Read { documents, .. } => last(&|| last_key(documents, range))?,
-            Tx::Write(write) => last(&|| last_key(&write.open_table(DOCUMENTS)?, range))?,
-        };
-        Ok(found.map(|key| String::from_utf8_lossy(&key[prefix.len()..]).into_owned()))
-    }
 }
 
 type ByteRange<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
-
-fn last_key(
-    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
-    range: ByteRange<'_>,
-) -> Result<Option<Vec<u8>>> {
-    Ok(table.range::<&[u8]>(range)?.next_back().transpose()?.map(|(key, _)| key.value().to_vec()))
-}
 
 fn visit_all(
     table: &impl ReadableTable<&'static [u8], &'static [u8]>,

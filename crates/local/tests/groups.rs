@@ -105,7 +105,7 @@ fn everyone_holds_everybody_and_cannot_be_changed() {
         "behind the administrator"
     );
     let listed = client.get(&format!("/api/v1/users/{ann}/groups")).expect(200);
-    assert_eq!(ids(&listed.json()), [everyone.clone()]);
+    assert_eq!(ids(&listed.json()), std::slice::from_ref(&everyone));
     assert!(listed.link("self").expect("a self link").ends_with("/groups?limit=200"));
 
     let path = format!("/api/v1/groups/{everyone}");

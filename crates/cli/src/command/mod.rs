@@ -1,6 +1,10 @@
 //! The commands: one file for each noun, and what they have in common.
 
+pub mod api;
+pub mod apps;
 pub mod groups;
+pub mod logs;
+pub mod org;
 pub mod users;
 
 use std::io::{IsTerminal, Read, Write};

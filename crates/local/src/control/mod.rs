@@ -62,6 +62,7 @@ pub fn is_control(path: &str) -> bool {
 
 /// `/_local/` asks for no token, so it is for programs of this machine alone: not for another machine, and
 /// not for a web page that a browser here happens to show.
+#[allow(clippy::result_large_err, reason = "the error is the answer")]
 pub fn refuse_strangers(peer: IpAddr, request: &request::Parts) -> Result<(), Response<Bytes>> {
     let forbidden = |reason: &str| Err(answer(StatusCode::FORBIDDEN, &json!({ "error": reason })));
     if !peer.to_canonical().is_loopback() {

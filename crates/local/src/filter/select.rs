@@ -18,12 +18,15 @@ use crate::store::{StoreError, Tx};
 /// With more candidates than this, walking finds a page sooner than collecting and sorting them.
 const FEW: usize = 5_000;
 
+/// A condition on a stored document.
+pub type Keep<'a> = &'a dyn Fn(&[u8]) -> bool;
+
 pub struct Query<'a> {
     pub kind: &'a str,
     /// The expression, for choosing an index, and the matcher made of it, which decides.
     pub filter: Option<(&'a Filter, &'a Matcher)>,
     /// A further condition that is cheap.
-    pub keep: Option<&'a dyn Fn(&[u8]) -> bool>,
+    pub keep: Option<Keep<'a>>,
     pub sort: Option<Sort<'a>>,
 }
 

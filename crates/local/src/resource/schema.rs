@@ -409,6 +409,7 @@ pub fn group_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Pr
 }
 
 /// The attributes of the default user type with their types.
+#[allow(dead_code, reason = "search will refuse attributes that no schema has by it")]
 pub fn user_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Problem> {
     Ok(attributes(&find(context, Owner::User, &context.org.facts().user_schema())?))
 }
