@@ -387,9 +387,28 @@ impl Tx {
         })?;
         Ok(found)
     }
+
+    /// The last id of a kind.
+    pub fn last_id(&self, kind: &str) -> Result<Option<String>> {
+        let prefix = key(&[kind, ""]);
+        let (low, high) = bounds(&prefix, None, false);
+        let range = (as_slice(&low), as_slice(&high));
+        let found = match self {
+            Tx::Read { documents, .. } => last_key(documents, range)?,
+            Tx::Write(write) => last_key(&write.open_table(DOCUMENTS)?, range)?,
+        };
+        Ok(found.map(|key| String::from_utf8_lossy(&key[prefix.len()..]).into_owned()))
+    }
 }
 
 type ByteRange<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
+
+fn last_key(
+    table: &impl ReadableTable<&'static [u8], &'static [u8]>,
+    range: ByteRange<'_>,
+) -> Result<Option<Vec<u8>>> {
+    Ok(table.range::<&[u8]>(range)?.next_back().transpose()?.map(|(key, _)| key.value().to_vec()))
+}
 
 fn visit_all(
     table: &impl ReadableTable<&'static [u8], &'static [u8]>,
