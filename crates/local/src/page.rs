@@ -29,7 +29,7 @@ impl Limits {
         Limits { default, max, min: 1, clamps: false }
     }
 
-    pub const fn from_zero(self) -> Self {
+    pub const fn with_zero(self) -> Self {
         Limits { min: 0, ..self }
     }
 }

@@ -19,7 +19,7 @@ pub const LOG: &str = "log";
 /// Older events are not shown.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
-const LIMITS: Limits = Limits::clamping(100, 1000).from_zero();
+const LIMITS: Limits = Limits::clamping(100, 1000).with_zero();
 const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(7 * 24);
 const OLDEST_SINCE: SignedDuration = SignedDuration::from_hours(180 * 24);
 const MAX_TERMS: usize = 10;
@@ -73,7 +73,7 @@ impl Asked {
             let text = String::from_utf8_lossy(stored).to_lowercase();
             self.terms.iter().all(|term| text.contains(term))
         };
-        let keep: Option<&dyn Fn(&[u8]) -> bool> =
+        let keep: Option<crate::filter::Keep<'_>> =
             if self.terms.is_empty() { None } else { Some(&has_terms) };
         let query = Query { kind: LOG, filter: Some((&filter, &matcher)), keep, sort };
         Ok(select(&context.tx, &query, page)?)
