@@ -10,7 +10,7 @@ mod select;
 
 pub use evaluate::Matcher;
 pub use parse::parse;
-pub use select::{Keep, Query, Sort, select};
+pub use select::{Keep, Query, Selected, Sort, select};
 
 /// An expression.
 #[derive(Debug, Clone, PartialEq)]
