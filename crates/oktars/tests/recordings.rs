@@ -2,7 +2,6 @@
 //!
 //! The recordings are no part of the repository; where they are not beside it, there is nothing to do.
 #![allow(clippy::print_stderr, reason = "a check that was skipped says so")]
-#![allow(clippy::print_stderr, reason = "a skipped test says so")]
 
 use std::collections::BTreeMap;
 use std::path::Path;

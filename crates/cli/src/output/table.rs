@@ -172,7 +172,10 @@ mod tests {
     fn a_narrow_terminal_cuts_the_widest_column_and_never_an_id() {
         let items = [r#"{"id":"00u1234567890123","n":"a long name that goes on","s":"ACTIVE"}"#];
         let printed = print("id,n,s", Some(40), &[&items]);
-        assert_eq!(printed, "ID                N              S\n00u1234567890123  a long name t…  ACTIVE\n");
+        assert_eq!(
+            printed,
+            "ID                N               S\n00u1234567890123  a long name t…  ACTIVE\n"
+        );
         assert!(printed.lines().all(|line| line.width() <= 40));
         assert!(print("id,n,s", Some(1), &[&items]).contains("00u1234567890123  a lo…  ACTI…"));
     }
@@ -198,7 +201,7 @@ mod tests {
         let items = [r#"{"n":"a\nb\u001b[2J\u202e","t":["x","y"]}"#];
         assert_eq!(
             print("n,t", None, &[&items]),
-            "N                     T\na\\nb\\u{1b}[2J\\u{202e}  x, y\n"
+            "N                      T\na\\nb\\u{1b}[2J\\u{202e}  x, y\n"
         );
     }
 }
