@@ -5,6 +5,7 @@ mod generate;
 mod house;
 mod paging;
 mod recording;
+mod recordings;
 mod replay;
 mod spec;
 mod tally;
@@ -15,6 +16,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
 cargo xtask house                         check the rules that no compiler checks
+cargo xtask recordings [FILE] [--verbose] put recorded answers before the SDK
 cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org";
 
 /// How a chore ends: well, or with a message for the person who ran it.
@@ -39,6 +41,10 @@ fn run(arguments: &[String]) -> Outcome {
             generate::run(options.value("--spec"), options.flag("--check"))
         }
         "house" => Options::parse(rest, &[], &[]).and_then(|_| house::run()),
+        "recordings" => {
+            let options = Options::parse(rest, &["--verbose"], &[])?;
+            recordings::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))
+        }
         "replay" => {
             let options = Options::parse(rest, &["--verbose"], &[])?;
             replay::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))

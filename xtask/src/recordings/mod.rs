@@ -1,0 +1,168 @@
+//! Puts recorded answers before the SDK: what it makes of them, and whether it can ask as the recording did.
+mod asked;
+mod call;
+mod wire;
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::recording::{self, Exchange};
+use crate::tally::{Tally, Verdict};
+use crate::{Outcome, reference};
+use asked::Asked;
+
+pub fn run(file: Option<PathBuf>, verbose: bool) -> Outcome {
+    let Some(path) = file.or_else(|| reference("recordings.ndjson")) else {
+        println!("recordings: skipped, no recordings at ../shared/okta/recordings.ndjson; name a file");
+        return Ok(());
+    };
+    let tally = check(&recording::read(&path)?, verbose)?;
+    if verbose {
+        println!("{}", tally.details());
+    }
+    println!("{}", tally.line());
+    Ok(())
+}
+
+pub fn check(exchanges: &[Exchange], verbose: bool) -> Result<Tally, String> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    let runtime = runtime.map_err(|error| format!("cannot start a runtime: {error}"))?;
+    let mut tally = Tally::default();
+    for exchange in exchanges {
+        let (verdict, notes) = runtime.block_on(one(exchange));
+        if verbose && let Verdict::Different(_) = &verdict {
+            println!("{} {}\n  {}", exchange.origin(), exchange.request_line(), notes.join("\n  "));
+        }
+        tally.add(exchange.operation().map_or("no operation", |operation| operation.id), verdict);
+    }
+    Ok(tally)
+}
+
+async fn one(exchange: &Exchange) -> (Verdict, Vec<String>) {
+    let not_covered = |reason: &str| (Verdict::NotCovered(reason.to_owned()), Vec::new());
+    let Some(operation) = exchange.operation() else { return not_covered("no such operation") };
+    if exchange.suspect {
+        return not_covered("suspect");
+    }
+    let (okta, wire) = wire::Wire::answering(exchange);
+    let asked = Asked::new(operation, exchange);
+    let Some(answer) = call::typed(&okta, &asked).await else {
+        return not_covered("not typed by the SDK");
+    };
+    let mut found = match answer {
+        Ok(value) if exchange.succeeded() => differences(&exchange.response_body, &value),
+        Ok(_) => vec![("the refusal is not told".to_owned(), String::new())],
+        Err(error) if exchange.succeeded() => {
+            vec![("the answer cannot be read".to_owned(), error.to_string())]
+        }
+        Err(error) => wire::error_differences(exchange, &error),
+    };
+    found.extend(wire.request_differences(operation, exchange, &okta, &asked));
+    if found.is_empty() {
+        return (Verdict::Same, Vec::new());
+    }
+    let (kinds, notes) =
+        found.into_iter().map(|(kind, note)| (kind.clone(), format!("{kind} {note}"))).unzip();
+    (Verdict::Different(kinds), notes)
+}
+
+/// A difference: its kind, and what exactly.
+type Found = (String, String);
+
+/// Where what was written again is not what was read, explicit nulls aside.
+fn differences(recorded: &Value, written: &Value) -> Vec<Found> {
+    let mut found = Vec::new();
+    // A call whose answer holds nothing has read all that `{}` says.
+    if !(written.is_null() && recorded.as_object().is_some_and(serde_json::Map::is_empty)) {
+        compare("", recorded, written, &mut found);
+    }
+    found
+}
+
+fn compare(path: &str, recorded: &Value, written: &Value, found: &mut Vec<Found>) {
+    let differs = || (format!("written again: {path}"), format!("expected {recorded} / got {written}"));
+    match (recorded, written) {
+        (Value::Object(left), Value::Object(right)) => {
+            let names = left.keys().chain(right.keys().filter(|name| !left.contains_key(*name)));
+            for name in names {
+                let side =
+                    |map: &serde_json::Map<String, Value>| map.get(name).cloned().unwrap_or(Value::Null);
+                compare(&format!("{path}/{name}"), &side(left), &side(right), found);
+            }
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => {
+            left.iter()
+                .zip(right)
+                .for_each(|(left, right)| compare(&format!("{path}[]"), left, right, found));
+        }
+        _ if recorded != written => found.push(differs()),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tally::Known;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_compared_and_explicit_nulls_are_not() {
+        let cases: [(Value, Value, &[&str]); 7] = [
+            (json!({"a": 1, "b": null}), json!({"a": 1}), &[]),
+            (json!({"a": 1}), json!({"a": 1, "b": null}), &[]),
+            (json!({"a": 1}), json!({"a": 2}), &["written again: /a"]),
+            (json!({"a": null}), json!({"a": ""}), &["written again: /a"]),
+            (json!([{"a": [1, 2]}]), json!([{"a": [1]}]), &["written again: []/a"]),
+            (json!({}), Value::Null, &[]),
+            (json!({"a": 1}), Value::Null, &["written again: "]),
+        ];
+        for (recorded, written, expected) in cases {
+            let kinds: Vec<String> =
+                differences(&recorded, &written).into_iter().map(|(kind, _)| kind).collect();
+            assert_eq!(kinds, expected, "{recorded} {written}");
+        }
+    }
+
+    #[test]
+    fn an_answer_that_fits_no_type_and_a_request_that_we_cannot_make_are_found() {
+        let exchange = |path: &str, status: u16, body: Value| -> Exchange {
+            serde_json::from_value(json!({
+                "source": "s", "cassette": "c", "n": 0, "method": "GET", "path": path, "status": status,
+                "response_body": body,
+            }))
+            .expect("it is an exchange")
+        };
+        let cases = [
+            (
+                exchange("/api/v1/users/00u1", 200, json!({"id": "00u1"})),
+                "1 same, 0 different, 0 not covered",
+            ),
+            (exchange("/api/v1/users/00u1", 200, json!([])), "0 same, 1 different, 0 not covered"),
+            (exchange("/api/v1/features", 200, json!([])), "0 same, 0 different, 1 not covered"),
+            (
+                exchange("/api/v1/users/00u1", 404, json!({"errorCode": "E0000007"})),
+                "1 same, 0 different, 0 not covered",
+            ),
+        ];
+        for (exchange, expected) in cases {
+            let tally = check(std::slice::from_ref(&exchange), false).expect("it runs");
+            assert_eq!(tally.line(), format!("1 exchanges: {expected}"), "{exchange:?}");
+        }
+    }
+
+    /// Real answers that the SDK cannot read, or would write back as something else.
+    #[test]
+    fn recorded_answers_come_through_the_sdk() {
+        let Some(path) = reference("recordings.ndjson") else {
+            println!("skipped: no recordings");
+            return;
+        };
+        let exchanges = recording::read(&path).expect("the recordings can be read");
+        let tally = check(&exchanges, false).expect("it runs");
+        let known = Known::read(&crate::root().join("xtask/recordings-differences.txt")).expect("a list");
+        let wrong = known.check(&tally.differences);
+        assert!(wrong.is_empty(), "{}\n{}", tally.line(), wrong.join("\n"));
+    }
+}
