@@ -9,7 +9,10 @@ pub fn of(story: &[Exchange]) -> Features {
     let mut features = Features::default();
     let refused = |code: &str| story.iter().any(|exchange| exchange.error_code() == Some(code));
     features.self_service = !refused("E0000043");
-    let apps = apps(story);
+    let groups = items(story, |item| item["objectClass"].is_array());
+    features.group_owners =
+        groups.is_empty() || groups.iter().any(|group| group.pointer("/_links/owners").is_some());
+    let apps = items(story, |item| item["signOnMode"].is_string() && item["settings"].is_object());
     if apps.is_empty() {
         return features;
     }
@@ -34,13 +37,13 @@ pub fn of(story: &[Exchange]) -> Features {
     features
 }
 
-/// Apps that the story's answers show.
-fn apps(story: &[Exchange]) -> Vec<&Value> {
+/// What the story's answers show of one kind, alone or in lists.
+fn items(story: &[Exchange], is_one: fn(&Value) -> bool) -> Vec<&Value> {
     let answers = story.iter().filter(|exchange| exchange.succeeded() && !exchange.suspect);
     let items = answers.flat_map(|exchange| {
         exchange.response_body.as_array().map_or(std::slice::from_ref(&exchange.response_body), Vec::as_slice)
     });
-    items.filter(|item| item["signOnMode"].is_string() && item["settings"].is_object()).collect()
+    items.filter(|item| is_one(item)).collect()
 }
 
 #[cfg(test)]
@@ -59,6 +62,8 @@ mod tests {
     #[test]
     fn features_are_read_from_the_apps_of_a_story() {
         assert_eq!(of(&story(&[json!({"id": "00u"})])), Features::default(), "no app shows nothing");
+        let group = json!({"objectClass": ["okta:user_group"], "_links": {"users": {}}});
+        assert!(!of(&story(&[group])).group_owners);
         let old = json!({"signOnMode": "SAML_2_0", "settings": {"signOn": {"defaultRelayState": ""}}, "_links": {}});
         let features = of(&story(&[json!([old])]));
         assert!(!features.identity_engine && !features.opt_in_status && features.keeps_blank_relay_state);

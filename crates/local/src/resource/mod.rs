@@ -20,9 +20,11 @@ mod app_user;
 mod authn;
 mod group;
 mod group_member;
+mod group_owner;
 mod group_push_mapping;
 mod group_rule;
 mod legacy_event;
+mod linked_object;
 mod log;
 pub mod oauth;
 pub mod role;
@@ -32,6 +34,7 @@ pub mod session;
 mod user;
 mod user_credential;
 mod user_lifecycle;
+mod user_type;
 mod well_known;
 
 const ALL: &[&[(&str, Handler)]] = &[
@@ -53,9 +56,11 @@ const ALL: &[&[(&str, Handler)]] = &[
     authn::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
+    group_owner::HANDLERS,
     group_rule::HANDLERS,
     group_push_mapping::HANDLERS,
     legacy_event::HANDLERS,
+    linked_object::HANDLERS,
     log::HANDLERS,
     oauth::HANDLERS,
     role::HANDLERS,
@@ -64,6 +69,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     user::HANDLERS,
     user_credential::HANDLERS,
     user_lifecycle::HANDLERS,
+    user_type::HANDLERS,
     well_known::HANDLERS,
 ];
 

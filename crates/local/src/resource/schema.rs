@@ -135,8 +135,25 @@ fn find(context: &Context<'_>, owner: Owner, id: &str) -> Result<Value, Problem>
 
 pub const DEFAULT_USER_DESCRIPTION: &str = "Okta user profile template with default permission settings";
 
-/// The schema of a new user type.
-pub fn new_user_schema(name: &str, title: &str, description: &str, now: &str) -> Value {
+/// Gives a new user type its schema.
+pub fn create_for_type(
+    context: &Context<'_>,
+    id: &str,
+    name: &str,
+    title: &str,
+    description: &str,
+) -> Result<(), Problem> {
+    let schema = new_user_schema(name, title, description, &context.now_text());
+    Ok(context.tx.put(Owner::User.schemas(), id, &schema)?)
+}
+
+/// The schema of a user type goes with it.
+pub fn delete_of_type(context: &Context<'_>, id: &str) -> Result<(), Problem> {
+    context.tx.delete(Owner::User.schemas(), id)?;
+    Ok(())
+}
+
+fn new_user_schema(name: &str, title: &str, description: &str, now: &str) -> Value {
     let required = ["login", "firstName", "lastName", "email"];
     new_schema(name, title, description, schema_base::user_properties(), &required, now)
 }
@@ -412,6 +429,11 @@ pub fn group_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Pr
 #[allow(dead_code, reason = "search will refuse attributes that no schema has by it")]
 pub fn user_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Problem> {
     Ok(attributes(&find(context, Owner::User, &context.org.facts().user_schema())?))
+}
+
+pub fn has_custom_user_attribute(context: &Context<'_>, name: &str) -> Result<bool, Problem> {
+    let schema = find(context, Owner::User, &context.org.facts().user_schema())?;
+    Ok(!schema["definitions"]["custom"]["properties"][name].is_null())
 }
 
 fn attributes(schema: &Value) -> Vec<(String, Kind)> {

@@ -11,7 +11,9 @@ use crate::index;
 use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
-use crate::resource::{app_group, group_member, group_rule, schema, user_lifecycle};
+use crate::resource::{
+    app_group, group_member, group_owner, group_rule, linked_object, schema, user_lifecycle,
+};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("createUser", create),
@@ -800,6 +802,8 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
     context.tx.delete("user", &id)?;
     context.tx.delete("user_secret", &id)?;
+    linked_object::forget_user(context, &id)?;
+    group_owner::forget(context, &id)?;
     context.log("user.lifecycle.delete.completed", &[Target::user(&user)])?;
     Ok(applied_preference(context, Reply::no_content()))
 }

@@ -1,0 +1,183 @@
+//! Linked objects: relations between users, such as manager and subordinate. A user has one primary in a
+//! relation and may be the primary of many.
+
+use std::ops::ControlFlow;
+
+use serde_json::{Value, json};
+
+use super::schema;
+use super::user::id_of;
+use crate::context::{Context, Handler, Reply};
+use crate::page::{Limits, Page};
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listLinkedObjectDefinitions", list),
+    ("createLinkedObjectDefinition", create),
+    ("getLinkedObjectDefinition", get),
+    ("deleteLinkedObjectDefinition", delete),
+    ("assignLinkedObjectValueForPrimary", assign),
+    ("listLinkedObjectsForUser", list_of_user),
+    ("deleteLinkedObjectForUser", delete_of_user),
+];
+
+const DEFINITION: &str = "linked_object";
+const LIMITS: Limits = Limits::clamping(1000, 1000);
+
+/// From the associated user to the primary one.
+fn relation(primary: &str) -> String {
+    format!("linked_value\0{primary}")
+}
+
+fn primary_name(definition: &Value) -> &str {
+    definition["primary"]["name"].as_str().unwrap_or_default()
+}
+
+/// The definition in which a relation bears this name, from either side.
+fn find(context: &Context<'_>, name: &str) -> Result<Option<Value>, Problem> {
+    let bears =
+        |definition: &Value| ["primary", "associated"].iter().any(|side| definition[side]["name"] == name);
+    let definitions = context.tx.all(DEFINITION)?;
+    Ok(definitions.into_iter().map(|(_, definition)| definition).find(bears))
+}
+
+fn named(context: &Context<'_>) -> Result<Value, Problem> {
+    let name = context.param("linkedObjectName");
+    find(context, name)?.ok_or_else(|| Problem::not_found(name, "LinkedObjectProperty"))
+}
+
+fn answer(context: &Context<'_>, mut definition: Value) -> Value {
+    let href = context.url(&format!("/meta/schemas/user/linkedObjects/{}", primary_name(&definition)));
+    definition["_links"] = json!({ "self": { "href": href } });
+    definition
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let page = Page::of(context, LIMITS)?;
+    let definitions = context.tx.all(DEFINITION)?.into_iter();
+    let shown =
+        definitions.map(|(id, definition)| (id, answer(context, definition).to_string().into_bytes()));
+    let shown = shown.collect();
+    Ok(page.slice(context, shown))
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let definition = named(context)?;
+    Ok(Reply::ok(&answer(context, definition)))
+}
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let definition = json!({
+        "primary": side(context, &body, "primary")?,
+        "associated": side(context, &body, "associated")?,
+    });
+    if definition["primary"]["name"] == definition["associated"]["name"] {
+        return Err(taken(primary_name(&definition)));
+    }
+    context.tx.put(DEFINITION, primary_name(&definition), &definition)?;
+    Ok(Reply::created(&answer(context, definition)))
+}
+
+/// One side of a definition. Its name must not be that of another relation or of a custom attribute.
+fn side(context: &Context<'_>, body: &Value, side: &str) -> Result<Value, Problem> {
+    let sent = &body[side];
+    let name = sent["name"].as_str().unwrap_or_default();
+    for member in ["name", "title"] {
+        if sent[member].as_str().unwrap_or_default().trim().is_empty() {
+            return Err(Problem::blank(&format!("{side}.{member}")));
+        }
+    }
+    let proper = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    if !proper {
+        let cause = format!("{side}.name: must begin with a letter and have letters, digits and _");
+        return Err(Problem::validation(&format!("{side}.name"), cause));
+    }
+    if sent["type"].as_str().unwrap_or("USER") != "USER" {
+        return Err(Problem::validation(&format!("{side}.type"), format!("{side}.type: must be USER")));
+    }
+    if schema::has_custom_user_attribute(context, name)? || find(context, name)?.is_some() {
+        return Err(taken(name));
+    }
+    Ok(json!({ "name": name, "title": sent["title"], "description": sent["description"], "type": "USER" }))
+}
+
+fn taken(name: &str) -> Problem {
+    Problem::new("E0000127", format!("The linked object definition is not valid: {name} is in use already."))
+}
+
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let definition = named(context)?;
+    let relation = relation(primary_name(&definition));
+    let mut pairs = Vec::new();
+    context.tx.scan(&format!("{relation}\0>"), None, &mut |pair, _| {
+        pairs.extend(pair.split_once('\0').map(|(from, to)| (from.to_owned(), to.to_owned())));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    for (from, to) in pairs {
+        context.tx.unlink(&relation, &from, &to)?;
+    }
+    context.tx.delete(DEFINITION, primary_name(&definition))?;
+    Ok(Reply::no_content())
+}
+
+// ---- values ----
+
+/// The relation that a user's path names by its primary side.
+fn relation_named(context: &Context<'_>, name: &str) -> Result<String, Problem> {
+    match find(context, name)? {
+        Some(definition) if primary_name(&definition) == name => Ok(relation(name)),
+        _ => Err(Problem::not_found(name, "LinkedObject")),
+    }
+}
+
+fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let associated = context.user("userIdOrLogin")?;
+    let primary = context.user("primaryUserId")?;
+    let relation = relation_named(context, context.param("primaryRelationshipName"))?;
+    clear(context, &relation, id_of(&associated))?;
+    context.tx.link(&relation, id_of(&associated), id_of(&primary), &json!({}))?;
+    Ok(Reply::no_content())
+}
+
+fn clear(context: &Context<'_>, relation: &str, associated: &str) -> Result<(), Problem> {
+    for primary in context.tx.link_ids(relation, associated)? {
+        context.tx.unlink(relation, associated, &primary)?;
+    }
+    Ok(())
+}
+
+fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let user = context.user("userIdOrLogin")?;
+    let name = context.param("relationshipName");
+    let definition = find(context, name)?.ok_or_else(|| Problem::not_found(name, "LinkedObject"))?;
+    let relation = relation(primary_name(&definition));
+    let others = if primary_name(&definition) == name {
+        context.tx.link_ids(&relation, id_of(&user))?
+    } else {
+        context.tx.link_ids_to(&relation, id_of(&user))?
+    };
+    let link =
+        |id: &String| json!({ "_links": { "self": { "href": context.url(&format!("/users/{id}")) } } });
+    Ok(Reply::ok(&others.iter().map(link).collect::<Vec<_>>()))
+}
+
+fn delete_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let user = context.user("userIdOrLogin")?;
+    let relation = relation_named(context, context.param("relationshipName"))?;
+    clear(context, &relation, id_of(&user))?;
+    Ok(Reply::no_content())
+}
+
+/// A user who is deleted is related to nobody.
+pub fn forget_user(context: &Context<'_>, user: &str) -> Result<(), Problem> {
+    for (name, _) in context.tx.all(DEFINITION)? {
+        let relation = relation(&name);
+        clear(context, &relation, user)?;
+        for associated in context.tx.link_ids_to(&relation, user)? {
+            context.tx.unlink(&relation, &associated, user)?;
+        }
+    }
+    Ok(())
+}
