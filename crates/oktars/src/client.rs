@@ -11,7 +11,7 @@ use tower::Service;
 
 use crate::admission::{Admission, DEFAULT_CONCURRENCY};
 use crate::call::Call;
-use crate::credential::Credential;
+use crate::credential::{Authority, Credential};
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 use crate::org_url::OrgUrl;
@@ -40,7 +40,7 @@ pub struct Okta {
 pub(crate) struct Client {
     pub org: OrgUrl,
     pub transport: Transport,
-    pub credential: Credential,
+    pub authority: Authority,
     pub user_agent: HeaderValue,
     pub policy: Policy,
     pub admission: Admission,
@@ -148,7 +148,7 @@ impl fmt::Debug for Okta {
 #[must_use]
 pub struct Builder {
     org_url: Option<String>,
-    token: Option<Secret>,
+    credential: Option<Credential>,
     user_agent: Option<String>,
     deadline: Duration,
     attempts: u32,
@@ -159,7 +159,7 @@ impl Default for Builder {
     fn default() -> Self {
         Builder {
             org_url: None,
-            token: None,
+            credential: None,
             user_agent: None,
             deadline: Duration::from_secs(180),
             attempts: 6,
@@ -187,8 +187,14 @@ impl Builder {
     }
 
     /// The API token. Without one, only the few public operations work.
-    pub fn token(mut self, token: impl Into<Secret>) -> Self {
-        self.token = Some(token.into());
+    pub fn token(self, token: impl Into<Secret>) -> Self {
+        self.credential(Credential::api_token(token))
+    }
+
+    /// What the client shows itself with, if it is no API token: a [`ServiceApp`](crate::ServiceApp), an
+    /// access token, or a function that yields access tokens.
+    pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
+        self.credential = Some(credential.into());
         self
     }
 
@@ -239,10 +245,6 @@ impl Builder {
         self.assemble(org, Transport::service(service))
     }
 
-    fn credential(&self) -> Result<Credential> {
-        self.token.as_ref().map_or(Ok(Credential::None), Credential::api_token)
-    }
-
     fn user_agent_header(&self) -> Result<HeaderValue> {
         let own = concat!("oktars/", env!("CARGO_PKG_VERSION"));
         let text = match &self.user_agent {
@@ -254,10 +256,14 @@ impl Builder {
     }
 
     fn assemble(self, org: OrgUrl, transport: Transport) -> Result<Okta> {
+        let authority = match &self.credential {
+            Some(credential) => credential.start(&org)?,
+            None => Authority::None,
+        };
         let client = Client {
             org,
             transport,
-            credential: self.credential()?,
+            authority,
             user_agent: self.user_agent_header()?,
             policy: Policy { deadline: self.deadline, attempts: self.attempts },
             admission: Admission::new(self.concurrency),

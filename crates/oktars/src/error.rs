@@ -1,8 +1,10 @@
 //! What can go wrong, and what is known about it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -52,6 +54,12 @@ pub(crate) enum Kind {
     /// No whole answer came back.
     #[error("no answer came back: {}", chain(.0.as_ref()))]
     Connection(BoxError),
+    /// There is no access token to send with, since asking for one failed.
+    #[error("no access token could be had, and nothing was sent without one: {0}")]
+    NoToken(Arc<Error>),
+    /// The program's own function gave no token.
+    #[error("the callback gave none: {}", chain(.0.as_ref()))]
+    Callback(BoxError),
     /// The deadline passed.
     #[error(
         "no answer within {0:?}, waiting between attempts included; a longer deadline is set on the builder"
@@ -76,8 +84,17 @@ pub(crate) struct Refusal {
     summary: Option<String>,
     causes: Vec<String>,
     error_id: Option<String>,
+    scopes: Option<Scopes>,
     headers: HeaderMap,
     body: Bytes,
+}
+
+/// What a refused access token would have had to be good for.
+#[derive(Debug)]
+struct Scopes {
+    needed: Vec<String>,
+    /// None where the token does not tell.
+    held: Option<BTreeSet<String>>,
 }
 
 impl Error {
@@ -95,6 +112,14 @@ impl Error {
 
     pub(crate) fn connection(source: BoxError) -> Self {
         Error::new(Kind::Connection(source))
+    }
+
+    pub(crate) fn no_token(cause: Arc<Error>) -> Self {
+        Error::new(Kind::NoToken(cause))
+    }
+
+    pub(crate) fn callback(source: BoxError) -> Self {
+        Error::new(Kind::Callback(source))
     }
 
     pub(crate) fn deadline(limit: std::time::Duration) -> Self {
@@ -129,8 +154,29 @@ impl Error {
         self
     }
 
-    fn refusal(&self) -> Option<&Refusal> {
+    /// Where Okta refused an access token for what it may do, adds what it would have to be good for.
+    pub(crate) fn explain_scopes(mut self, needed: &[&str], held: Option<BTreeSet<String>>) -> Self {
+        if let Kind::Refused(refusal) = &mut self.0.kind
+            && refusal.is_about_scopes()
+        {
+            let challenged = refusal.challenged_scopes();
+            let needed =
+                if needed.is_empty() { challenged } else { needed.iter().map(|s| (*s).into()).collect() };
+            refusal.scopes = Some(Scopes { needed, held });
+        }
+        self
+    }
+
+    /// What went wrong in the end: where no token could be had, why that is so.
+    fn kind(&self) -> &Kind {
         match &self.0.kind {
+            Kind::NoToken(cause) => cause.kind(),
+            kind => kind,
+        }
+    }
+
+    fn refusal(&self) -> Option<&Refusal> {
+        match self.kind() {
             Kind::Refused(refusal) => Some(refusal),
             _ => None,
         }
@@ -148,7 +194,7 @@ impl Error {
 
     /// The status of Okta's answer.
     pub fn status(&self) -> Option<StatusCode> {
-        match &self.0.kind {
+        match self.kind() {
             Kind::Refused(refusal) => Some(refusal.status),
             Kind::Decode { status, .. } => Some(*status),
             _ => None,
@@ -182,7 +228,7 @@ impl Error {
 
     /// The headers of Okta's answer.
     pub fn headers(&self) -> Option<&HeaderMap> {
-        match &self.0.kind {
+        match self.kind() {
             Kind::Refused(refusal) => Some(&refusal.headers),
             Kind::Decode { headers, .. } => Some(headers),
             _ => None,
@@ -191,7 +237,7 @@ impl Error {
 
     /// The body of Okta's answer, as it came. It may hold what should not be logged.
     pub fn body(&self) -> Option<&Bytes> {
-        match &self.0.kind {
+        match self.kind() {
             Kind::Refused(refusal) => Some(&refusal.body),
             Kind::Decode { body, .. } => Some(body),
             _ => None,
@@ -244,32 +290,48 @@ impl Error {
 
     /// The connection failed, or broke before the whole answer was there.
     pub fn is_connection(&self) -> bool {
-        matches!(self.0.kind, Kind::Connection(_))
+        matches!(self.kind(), Kind::Connection(_))
     }
 
     /// The deadline passed.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.0.kind, Kind::Deadline(_))
+        matches!(self.kind(), Kind::Deadline(_))
     }
 
     /// Okta answered with success, and the body is not what was asked for.
     pub fn is_decode(&self) -> bool {
-        matches!(self.0.kind, Kind::Decode { .. })
+        matches!(self.kind(), Kind::Decode { .. })
+    }
+
+    /// No access token could be had, and the call was not sent; the other questions are answered about the
+    /// token request then.
+    pub fn is_no_token(&self) -> bool {
+        matches!(self.0.kind, Kind::NoToken(_))
+    }
+
+    /// The OAuth scopes that the operation needs, any of them, where Okta refused an access token (403).
+    pub fn needed_scopes(&self) -> &[String] {
+        self.refusal().and_then(|refusal| refusal.scopes.as_ref()).map_or(&[], |scopes| &scopes.needed)
+    }
+
+    /// The OAuth scopes of the access token that Okta refused (403), where they are known.
+    pub fn token_scopes(&self) -> Option<&BTreeSet<String>> {
+        self.refusal()?.scopes.as_ref()?.held.as_ref()
     }
 
     /// The request could not be made from what was given, and nothing was sent.
     pub fn is_input(&self) -> bool {
-        matches!(self.0.kind, Kind::Input(_))
+        matches!(self.kind(), Kind::Input(_))
     }
 
     /// The client could not be built.
     pub fn is_config(&self) -> bool {
-        matches!(self.0.kind, Kind::Config(_))
+        matches!(self.kind(), Kind::Config(_))
     }
 
     /// A link or an address of another origin was refused.
     pub fn is_foreign_origin(&self) -> bool {
-        matches!(self.0.kind, Kind::ForeignOrigin { .. })
+        matches!(self.kind(), Kind::ForeignOrigin { .. })
     }
 
     /// What the reader can do about it, where that is known.
@@ -315,7 +377,8 @@ impl fmt::Debug for Error {
 impl StdError for Error {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match &self.0.kind {
-            Kind::Connection(source) => Some(source.as_ref()),
+            Kind::Connection(source) | Kind::Callback(source) => Some(source.as_ref()),
+            Kind::NoToken(cause) => Some(cause.as_ref()),
             _ => None,
         }
     }
@@ -332,6 +395,7 @@ impl Refusal {
             summary: text("errorSummary").or_else(|| text("error_description")).or_else(|| text("message")),
             causes: causes.iter().filter_map(cause).collect(),
             error_id: text("errorId"),
+            scopes: None,
             headers,
             body,
         }
@@ -357,11 +421,29 @@ impl fmt::Display for Refusal {
         }
         let request = self.headers.get("x-okta-request-id").and_then(|id| id.to_str().ok());
         request.iter().try_for_each(|id| write!(f, " [request {id}]"))?;
-        self.error_id.iter().try_for_each(|id| write!(f, " [error {id}]"))
+        self.error_id.iter().try_for_each(|id| write!(f, " [error {id}]"))?;
+        self.scopes.iter().try_for_each(|scopes| write!(f, "; {scopes}"))
     }
 }
 
 impl Refusal {
+    fn challenge(&self) -> Option<&str> {
+        self.headers.get(http::header::WWW_AUTHENTICATE)?.to_str().ok()
+    }
+
+    fn is_about_scopes(&self) -> bool {
+        let challenged = self.challenge().is_some_and(|challenge| challenge.contains("insufficient_scope"));
+        self.status == StatusCode::FORBIDDEN && (challenged || self.code == Some(ErrorCode::ACCESS_DENIED))
+    }
+
+    /// The scopes that the answer itself asks for.
+    fn challenged_scopes(&self) -> Vec<String> {
+        let quoted =
+            self.challenge().and_then(|challenge| challenge.split_once(" scope=\"")).map(|(_, rest)| rest);
+        let scopes = quoted.and_then(|rest| rest.split('"').next()).unwrap_or_default();
+        scopes.split_whitespace().map(str::to_owned).collect()
+    }
+
     /// What an answer is that Okta's API did not write: a proxy's page, or nothing.
     fn shape(&self) -> String {
         if self.status.is_redirection() {
@@ -373,6 +455,33 @@ impl Refusal {
         let media = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         format!("a body that is not Okta's ({}, {} bytes)", media.unwrap_or("no media type"), self.body.len())
     }
+}
+
+impl fmt::Display for Scopes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(held) = &self.held else {
+            return write!(f, "the operation needs the scope {}", self.needed.join(" or "));
+        };
+        let list = held.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        if self.needed.iter().any(|needed| includes(held, needed)) {
+            return write!(
+                f,
+                "the token has the scope that the operation needs ({list}), so the app lacks an admin role that \
+                 allows it"
+            );
+        }
+        let needed = if self.needed.is_empty() { "another scope".into() } else { self.needed.join(" or ") };
+        write!(
+            f,
+            "the operation needs {needed} and the token has {list}: grant the scope to the app and ask for it"
+        )
+    }
+}
+
+/// Whether one of the scopes is the one that is needed; `manage` includes `read`.
+fn includes(held: &BTreeSet<String>, needed: &str) -> bool {
+    let manage = needed.strip_suffix(".read").map(|family| format!("{family}.manage"));
+    held.contains(needed) || manage.is_some_and(|manage| held.contains(&manage))
 }
 
 /// An error code: Okta's, for example `E0000007`, or OAuth's, for example `invalid_client`.

@@ -21,6 +21,7 @@ mod transport;
 
 pub use call::Call;
 pub use client::{Builder, Okta};
+pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
 pub use error::{BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};
 pub use listing::{Listing, Page, Pages, Position};

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::client::Client;
-use crate::credential::{Access, Credential};
+use crate::credential::{Access, Authority};
 use crate::decide::{Attempt, Decision, Outcome, decide};
 use crate::error::{Error, Result};
 use crate::transport::Failure;
@@ -75,13 +75,13 @@ impl std::fmt::Debug for Answer {
 
 /// Sends a request, with the client's credential, until [`decide`] says that an outcome stands.
 pub(crate) async fn send(client: &Client, operation: &str, request: Request<Bytes>) -> Result<Answer> {
-    send_as(client, &client.credential, operation, request).await
+    send_as(client, &client.authority, operation, request).await
 }
 
 /// The same with another credential.
 pub(crate) async fn send_as(
     client: &Client,
-    credential: &Credential,
+    authority: &Authority,
     operation: &str,
     mut request: Request<Bytes>,
 ) -> Result<Answer> {
@@ -89,10 +89,10 @@ pub(crate) async fn send_as(
     let repeatable = is_repeatable(&request);
     let deadline = Instant::now() + client.policy.deadline;
     let late = |number| Error::deadline(client.policy.deadline).of(operation, number);
-    let mut renewed = false;
+    let mut renewals = authority.renewals();
     let mut number = 1;
     loop {
-        let Ok(access) = timeout_at(deadline, credential.access(client)).await else {
+        let Ok(access) = timeout_at(deadline, authority.access(client)).await else {
             return Err(late(number - 1));
         };
         let access = access.map_err(|error| error.of(operation, number - 1))?;
@@ -101,8 +101,8 @@ pub(crate) async fn send_as(
             Err(_) => return Err(late(number)),
         };
         trace(operation, number, &outcome);
-        if !renewed && access.is_refused_by(&outcome) && credential.discard(&access) {
-            renewed = true;
+        if access.learn(&outcome) && renewals > 0 {
+            renewals -= 1;
             number += 1;
             continue;
         }
@@ -115,7 +115,7 @@ pub(crate) async fn send_as(
             spread: spread(),
         };
         match decide(&seen(&outcome), facts) {
-            Decision::Stop => return finish(operation, number, outcome),
+            Decision::Stop => return finish(operation, number, &access, outcome),
             Decision::Again(wait) => {
                 mark_retry(&mut request, number, &outcome);
                 pause(operation, wait).await;
@@ -155,11 +155,14 @@ fn prepare(client: &Client, request: &mut Request<Bytes>) {
 /// To delete a user is no such request: the first time deactivates, the second time removes for good.
 fn is_repeatable(request: &Request<Bytes>) -> bool {
     let path = request.uri().path().split('/').filter(|segment| !segment.is_empty());
-    let deletes_user = matches!(path.collect::<Vec<_>>()[..], ["api", "v1", "users", _]);
+    let path = path.collect::<Vec<_>>();
+    let deletes_user = matches!(path[..], ["api", "v1", "users", _]);
+    // Each attempt at a token carries an assertion of its own.
+    let asks_for_token = matches!(path[..], ["oauth2", .., "v1", "token"]);
     match *request.method() {
         Method::GET | Method::PUT => true,
         Method::DELETE => !deletes_user,
-        _ => false,
+        _ => asks_for_token,
     }
 }
 
@@ -181,18 +184,33 @@ fn seen(outcome: &Result<Response<Bytes>, Failure>) -> Outcome<'_> {
     }
 }
 
-fn finish(operation: &str, attempts: u32, outcome: Result<Response<Bytes>, Failure>) -> Result<Answer> {
+fn finish(
+    operation: &str,
+    attempts: u32,
+    access: &Access,
+    outcome: Result<Response<Bytes>, Failure>,
+) -> Result<Answer> {
     let error = match outcome {
         Ok(response) if response.status().is_success() => {
             return Ok(Answer { operation: operation.to_owned(), attempts, response });
         }
         Ok(response) => {
             let (parts, body) = response.into_parts();
-            Error::refused(parts.status, parts.headers, body)
+            let error = Error::refused(parts.status, parts.headers, body);
+            if access.is_token() {
+                error.explain_scopes(needed_scopes(operation), access.scopes())
+            } else {
+                error
+            }
         }
         Err(failure) => Error::connection(failure.source),
     };
     Err(error.of(operation, attempts))
+}
+
+/// The scopes of an operation of the catalogue. A call by path is none.
+fn needed_scopes(operation: &str) -> &'static [&'static str] {
+    oktars_catalog::operation(operation).map_or(&[], |operation| operation.scopes)
 }
 
 /// Status and request id; never a header, a query or a body, any of which may hold what is secret.

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 
 use crate::client::{Builder, Okta};
+use crate::credential::Credential;
 
 type Script = VecDeque<std::io::Result<Response<Bytes>>>;
 
@@ -48,12 +49,20 @@ impl Scripted {
     }
 
     pub(crate) fn okta_with(&self, builder: Builder) -> Okta {
+        self.build(builder.token("00secret"))
+    }
+
+    pub(crate) fn okta_with_credential(&self, credential: impl Into<Credential>) -> Okta {
+        self.build(Okta::builder().credential(credential))
+    }
+
+    fn build(&self, builder: Builder) -> Okta {
         let org = self.clone();
         let service = tower::service_fn(move |request: Request<Bytes>| {
             let org = org.clone();
             async move { org.answer(request) }
         });
-        builder.org_url("https://acme.okta.com").token("00secret").over(service).unwrap()
+        builder.org_url("https://acme.okta.com").over(service).unwrap()
     }
 
     fn answer(&self, request: Request<Bytes>) -> std::io::Result<Response<Bytes>> {
