@@ -41,6 +41,7 @@ pub use resource::app_template::*;
 pub use resource::app_user::*;
 pub use resource::authn::*;
 pub use resource::group::*;
+pub use resource::log::*;
 pub use resource::session::*;
 pub use resource::user::*;
 pub use resource::user_body::*;

@@ -4,7 +4,7 @@ use oktars_catalog::{Operation, op};
 use serde::Serialize;
 
 use crate::client::Okta;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::{Map, Secret, Timestamp, model, open_enum};
 
 /// Primary authentication; made by [`Okta::authn`].
@@ -281,6 +281,22 @@ model! {
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+impl Transaction {
+    /// The session token, which [`Sessions::create`](crate::Sessions::create) takes.
+    ///
+    /// While a further step is to be taken, this is an [error of input](crate::Error::is_input) that names
+    /// the step.
+    pub fn into_session_token(self) -> Result<Secret> {
+        let status = self.status;
+        self.session_token.ok_or_else(|| {
+            Error::input(format!(
+                "the user is not signed in yet, the authentication stands at {status}: take the next step \
+                 with its state token, for example a change of the expired password"
+            ))
+        })
     }
 }
 

@@ -102,7 +102,9 @@ impl LogTail {
             if let Some(event) = self.listing.try_next().await? {
                 return Ok(event);
             }
-            let ended = || Error::input("a log whose query has an end cannot be followed: leave out `until` and order");
+            let ended = || {
+                Error::input("a log whose query has an end cannot be followed: leave out `until` and order")
+            };
             let position = self.listing.position().ok_or_else(ended)?;
             tokio::time::sleep(self.pause).await;
             self.listing = Listing::resume(&self.okta, &position);
@@ -456,7 +458,11 @@ mod tests {
         assert_eq!(tail.next().await?.uuid, "1");
         assert!(tail.next().await.is_err());
         assert_eq!(tail.next().await?.uuid, "2");
-        assert_eq!(start.elapsed(), Duration::from_secs(30), "two empty pages and one failure, each with a pause");
+        assert_eq!(
+            start.elapsed(),
+            Duration::from_secs(30),
+            "two empty pages and one failure, each with a pause"
+        );
         assert!(org.lines()[2..].iter().all(|line| line == "GET /api/v1/logs?after=3&limit=1000"));
 
         let position = tail.position().unwrap().to_string().parse()?;

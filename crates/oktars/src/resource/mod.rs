@@ -12,6 +12,7 @@ pub(crate) mod app_template;
 pub(crate) mod app_user;
 pub(crate) mod authn;
 pub(crate) mod group;
+pub(crate) mod log;
 pub(crate) mod session;
 pub(crate) mod user;
 pub(crate) mod user_body;

@@ -1,12 +1,15 @@
 //! Sessions of users.
 
+use std::fmt;
+
 use oktars_catalog::{Operation, op};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::call::Call;
 use crate::client::Okta;
 use crate::error::Result;
-use crate::model::{Map, Secret, Timestamp, model, open_enum};
+use crate::model::{Map, Member, Read, Secret, Timestamp, model, open_enum};
 
 /// The sessions of an org; made by [`Okta::sessions`].
 ///
@@ -20,9 +23,7 @@ use crate::model::{Map, Secret, Timestamp, model, open_enum};
 /// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
 /// # okta.users().create(&new).await?;
 /// let transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
-/// let token = transaction.session_token.expect("no further step is asked for");
-///
-/// let session = okta.sessions().create(token).await?;
+/// let session = okta.sessions().create(transaction.into_session_token()?).await?;
 /// assert_eq!(session.login, "tim@example.gov");
 /// let refreshed = okta.sessions().refresh(&session.id).await?;
 /// assert_eq!(refreshed.user_id, session.user_id);
@@ -54,6 +55,15 @@ impl Sessions<'_> {
     pub async fn create(self, session_token: impl Into<Secret>) -> Result<Session> {
         let body = NewSession { session_token: session_token.into() };
         self.okta.call(op::CREATE_SESSION).body(&body).json().await
+    }
+
+    /// Begins a session by name and password: `POST /api/v1/authn`, then `POST /api/v1/sessions`.
+    ///
+    /// Where authentication asks for a further step, this is an error that names it; take it with
+    /// [`Okta::authn`].
+    pub async fn sign_in(self, username: impl Into<String>, password: impl Into<Secret>) -> Result<Session> {
+        let transaction = self.okta.authn().sign_in(username, password).await?;
+        self.create(transaction.into_session_token()?).await
     }
 
     /// Reads a session: `GET /api/v1/sessions/{id}`.
@@ -90,8 +100,8 @@ struct NewSession {
 model! {
     /// A session.
     pub struct Session {
-        /// The id.
-        id: String = "id",
+        /// The id, with which a browser acts as the user.
+        id: SessionId = "id",
         /// The user's id.
         user_id: String = "userId",
         /// The user's login.
@@ -115,6 +125,48 @@ model! {
         /// Links to what can be done with it.
         links: Map = "_links",
         ..extra
+    }
+}
+
+/// The id of a session. Whoever has it has the session, so `Debug` does not show it.
+///
+/// ```
+/// let session: oktars::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();
+/// assert_eq!(session.id.as_str(), "102abc");
+/// assert!(!format!("{session:?}").contains("102abc"));
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SessionId(String);
+
+impl SessionId {
+    /// The id itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl AsRef<str> for SessionId {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
+}
+
+impl Read for SessionId {
+    fn from_json(value: Value) -> std::result::Result<Self, Value> {
+        String::from_json(value).map(SessionId)
+    }
+}
+
+impl Member for SessionId {
+    fn is_absent(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
