@@ -40,6 +40,7 @@ pub use resource::app_settings::*;
 pub use resource::app_template::*;
 pub use resource::app_user::*;
 pub use resource::authn::*;
+pub use resource::event::*;
 pub use resource::group::*;
 pub use resource::log::*;
 pub use resource::session::*;

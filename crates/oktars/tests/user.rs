@@ -145,6 +145,7 @@ async fn the_whole_life_of_a_user() -> Result<()> {
     assert!(reset.reset_password_url.is_some());
     assert_eq!(status().await?, UserStatus::RECOVERY);
     users.reset_factors(&id).await?;
+    users.clear_sessions(&id).await?;
 
     users.deactivate(&id).await?;
     assert_eq!(status().await?, UserStatus::DEPROVISIONED);
@@ -226,5 +227,14 @@ async fn a_wrong_user_is_refused_with_the_reasons() -> Result<()> {
     assert!(error.is_validation() && error.causes()[0].contains("already exists"), "{error}");
     let error = okta.users().create(&NewUser::new("x@example.test").password("x")).await.unwrap_err();
     assert!(error.is_validation() && !error.causes().is_empty(), "{error}");
+    Ok(())
+}
+#[tokio::test]
+async fn groups_and_apps_of_a_user() -> Result<()> {
+    let okta = okta();
+    let user = active(&okta).await?;
+    let groups = okta.users().groups(&user.id).all().await?;
+    assert!(groups.iter().any(|group| group.profile.name == "Everyone"), "{groups:?}");
+    assert_eq!(okta.users().app_links(&user.id).all().await?.len(), 0);
     Ok(())
 }

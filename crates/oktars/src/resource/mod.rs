@@ -11,6 +11,7 @@ pub(crate) mod app_settings;
 pub(crate) mod app_template;
 pub(crate) mod app_user;
 pub(crate) mod authn;
+pub(crate) mod event;
 pub(crate) mod group;
 pub(crate) mod log;
 pub(crate) mod session;
