@@ -7,8 +7,8 @@ use std::pin::Pin;
 use oktars::{
     ActivateUser, AppGroupAssignment, AppUserPatch, ChangePassword, ChangeRecoveryQuestion, CreateUser,
     ForgotPassword, ListAppGroups, ListAppUsers, ListApps, ListGroups, ListLogs, ListUsers, NewApp,
-    NewAppUser, NewGroup, NewUser, Okta, PageQuery, RecoverPassword, ResetPassword, Result, UserPatch,
-    UserReplacement, attr, op,
+    NewAppUser, NewGroup, NewUser, Okta, RecoverPassword, ResetPassword, Result, UserPatch, UserReplacement,
+    attr, op,
 };
 use oktars_local::Org;
 use serde::Serialize;
@@ -205,7 +205,7 @@ const CASES: &[Case] = cases! {
     "groups.delete" Plain [okta, group]
         okta.groups().delete(group);
     "groups.getUsers" Member [okta, group]
-        okta.groups().users_with(group, &PageQuery::new().limit(200)).all();
+        okta.groups().users(group).all();
     "groups.addUser" Plain [okta, group, user]
         okta.groups().add_user(group, user);
     "groups.removeUser" Member [okta, group, user]
