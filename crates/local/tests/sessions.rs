@@ -233,6 +233,27 @@ fn a_cookie_is_good_for_oneself_and_an_administrators_for_all() {
 }
 
 #[test]
+fn with_a_session_one_changes_of_oneself_what_the_schema_allows() {
+    let client = Client::new();
+    let id = user(&client, "ann@example.com");
+    let cookie = format!("sid={}", session(&client, "ann")["id"].as_str().unwrap());
+    let cases = [
+        (json!({ "profile": { "firstName": "Anna", "mobilePhone": "1" } }), 200),
+        (json!({ "profile": { "title": "Queen" } }), 403),
+        (json!({ "profile": { "firstName": "Anne", "login": "queen@example.com" } }), 403),
+        (json!({ "credentials": { "password": { "value": "superPass9" } } }), 403),
+        (json!({ "profile": {}, "credentials": { "password": { "value": "superPass9" } } }), 403),
+    ];
+    for (body, status) in cases {
+        let answer = anonymous(&client, "POST", "/api/v1/users/me", &body, &[("cookie", cookie.as_str())]);
+        assert_eq!(answer.status, status, "{body}: {}", answer.text());
+    }
+    let seen = client.get(&format!("/api/v1/users/{id}")).json();
+    assert_eq!(seen["profile"]["firstName"], "Anna");
+    sign_in(&client, "ann", PASSWORD).expect(200);
+}
+
+#[test]
 fn an_expired_password_is_changed_before_one_is_in() {
     let client = Client::new();
     let id = user(&client, "ann@example.com");

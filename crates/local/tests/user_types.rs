@@ -202,7 +202,7 @@ fn groups_have_owners() {
     assert_eq!(listed.json().as_array().unwrap().len(), 2);
     assert_eq!(listed.link("self"), None);
     let users = client.get(&format!("{owners}?search=type+eq+%22USER%22")).expect(200).json();
-    assert_eq!(users.as_array().unwrap().iter().map(id).collect::<Vec<_>>(), [ann.clone()]);
+    assert_eq!(users.as_array().unwrap().iter().map(id).collect::<Vec<_>>(), [ann.as_str()]);
     client.get(&format!("{owners}?search=nope+eq+%22USER%22")).expect(400);
     assert!(client.get(&format!("{owners}?limit=1")).expect(200).link("next").is_some());
     client.send("DELETE", &format!("{owners}/{ann}"), &Value::Null).expect(204);

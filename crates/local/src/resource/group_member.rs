@@ -124,7 +124,6 @@ pub fn add(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<(),
 }
 
 /// Makes a user a member because a rule says so.
-#[allow(dead_code, reason = "group rules, which are not served yet, add members by it")]
 pub fn add_by_rule(
     context: &mut Context<'_>,
     group: &Value,
@@ -149,7 +148,6 @@ pub fn add_by_rule(
 }
 
 /// Takes back what a rule gave; a membership by hand or by another rule stays.
-#[allow(dead_code, reason = "group rules, which are not served yet, remove members by it")]
 pub fn remove_by_rule(
     context: &mut Context<'_>,
     group: &Value,

@@ -29,7 +29,6 @@ mod log;
 pub mod oauth;
 pub mod role;
 mod schema;
-mod schema_base;
 pub mod session;
 mod user;
 mod user_credential;

@@ -12,7 +12,7 @@ use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
 use crate::resource::{
-    app_group, group_member, group_owner, group_rule, linked_object, schema, user_lifecycle,
+    app_group, group_member, group_owner, group_rule, linked_object, role, schema, user_lifecycle,
 };
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -650,11 +650,15 @@ fn change(
     if status_of(&user) == "DEPROVISIONED" {
         return Err(Problem::wrong_status());
     }
+    if body["profile"].is_null() {
+        check_own_change(context, &user, &body, &user["profile"])?;
+    }
     change_type(context, &mut user, &body)?;
     if let Some(sent) = body["profile"].as_object() {
         let profile = profile_of(&user["profile"], sent);
         let type_id = user["type"]["id"].as_str().unwrap_or_default();
         check_profile(context, type_id, &profile, Some(id_of(&user)))?;
+        check_own_change(context, &user, &body, &profile)?;
         if profile != user["profile"] {
             user["profile"] = profile;
             context.log("user.account.update_profile", &[Target::user(&user)])?;
@@ -664,6 +668,24 @@ fn change(
     context.put_user(&mut user)?;
     group_rule::reevaluate(context, id_of(&user))?;
     Ok(Reply::ok(&render(context, &user)))
+}
+
+/// Who is no administrator and changes himself may change what the schema lets him write, and nothing else.
+fn check_own_change(
+    context: &Context<'_>,
+    user: &Value,
+    body: &Value,
+    profile: &Value,
+) -> Result<(), Problem> {
+    if context.caller.session_id.is_none() || role::has_any(&context.tx, &context.caller.user_id)? {
+        return Ok(());
+    }
+    let type_id = user["type"]["id"].as_str().unwrap_or_default();
+    let only_profile = ["credentials", "type"].iter().all(|member| body[member].is_null());
+    if only_profile && schema::is_own_change(context, type_id, &user["profile"], profile)? {
+        return Ok(());
+    }
+    Err(Problem::forbidden())
 }
 
 fn check_if_match(context: &Context<'_>, user: &Value) -> Result<(), Problem> {

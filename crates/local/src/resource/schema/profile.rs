@@ -1,0 +1,186 @@
+//! Whether a profile follows its schema.
+
+use std::ops::ControlFlow;
+
+use serde_json::Value;
+
+use super::{Owner, all_properties, base, find};
+use crate::clock;
+use crate::context::Context;
+use crate::problem::Problem;
+
+/// Checks a user's profile against the schema of his type. `own` is the id of the user who has it already.
+pub fn validate_profile(
+    context: &Context<'_>,
+    type_id: &str,
+    profile: &Value,
+    own: Option<&str>,
+) -> Result<(), Problem> {
+    let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
+    let subject = if own.is_none() { "newUser" } else { "user" };
+    check_login(&schema, profile)?;
+    validate(context, Owner::User, &schema, profile, subject, own)
+}
+
+/// Where the schema gives no pattern of its own, a login has the form of an e-mail address.
+fn check_login(schema: &Value, profile: &Value) -> Result<(), Problem> {
+    let own_pattern = !schema["definitions"]["base"]["properties"]["login"]["pattern"].is_null();
+    let login = profile["login"].as_str().unwrap_or_default();
+    if own_pattern || login.is_empty() || is_email(login) {
+        return Ok(());
+    }
+    let problem = Problem::validation("login", "login: Username must be in the form of an email address");
+    let bad_email = !is_email(profile["email"].as_str().unwrap_or_default());
+    Err(if bad_email { problem.cause("email: Does not match required pattern") } else { problem })
+}
+
+/// Whether the only attributes that differ are those that a user may write himself.
+pub fn is_own_change(
+    context: &Context<'_>,
+    type_id: &str,
+    old: &Value,
+    new: &Value,
+) -> Result<bool, Problem> {
+    let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
+    let mut changed = all_properties(&schema).filter(|(name, _)| old[name.as_str()] != new[name.as_str()]);
+    Ok(changed.all(|(_, property)| {
+        let permissions = property["permissions"].as_array().into_iter().flatten();
+        permissions.into_iter().any(|own| own["principal"] == "SELF" && own["action"] == "READ_WRITE")
+    }))
+}
+
+/// Checks a group's profile.
+pub fn validate_group(context: &Context<'_>, profile: &Value, own: Option<&str>) -> Result<(), Problem> {
+    let schema = find(context, Owner::Group, "default")?;
+    validate(context, Owner::Group, &schema, profile, "profile", own)
+}
+
+fn validate(
+    context: &Context<'_>,
+    owner: Owner,
+    schema: &Value,
+    profile: &Value,
+    subject: &str,
+    own: Option<&str>,
+) -> Result<(), Problem> {
+    let Some(members) = profile.as_object() else { return Err(Problem::malformed_body()) };
+    let property = |name: &str| all_properties(schema).find(|(known, _)| *known == name).map(|(_, p)| p);
+    for name in members.keys() {
+        if property(name).is_none() {
+            let cause = format!("Property name '{name}' is not defined in profile");
+            return Err(Problem::validation(subject, cause));
+        }
+    }
+    for (name, property) in all_properties(schema) {
+        let value = &profile[name];
+        if is_unset(value) {
+            if property["required"] == true {
+                return Err(Problem::blank(name));
+            }
+            continue;
+        }
+        if let Some(fault) = fault(name, property, value) {
+            return Err(Problem::validation(name, format!("{name}: {fault}")));
+        }
+        if property["unique"] == "UNIQUE_VALIDATED" && is_taken(context, owner, name, value, own)? {
+            return Err(Problem::duplicate(name));
+        }
+    }
+    Ok(())
+}
+
+fn is_unset(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// What is wrong with a value, in the words that follow the attribute's name.
+fn fault(name: &str, property: &Value, value: &Value) -> Option<String> {
+    let kind = property["type"].as_str().unwrap_or_default();
+    let fits = match kind {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "array" => value.is_array(),
+        _ => true,
+    };
+    if !fits {
+        return Some(format!("Value type mismatch exception: the value must be of the type {kind}"));
+    }
+    if let Some(elements) = value.as_array() {
+        return elements.iter().find_map(|element| fault(name, &property["items"], element));
+    }
+    if let Some(choices) = property["enum"].as_array()
+        && !choices.iter().any(|choice| same(choice, value))
+    {
+        return Some("is not one of the allowed values".into());
+    }
+    match value {
+        Value::String(text) => text_fault(name, property, text),
+        Value::Number(number) => number_fault(property, number.as_f64().unwrap_or_default()),
+        _ => None,
+    }
+}
+
+/// `1` and `1.0` are the same number.
+fn same(left: &Value, right: &Value) -> bool {
+    left == right || (left.is_number() && left.as_f64() == right.as_f64())
+}
+
+fn text_fault(name: &str, property: &Value, text: &str) -> Option<String> {
+    let length = text.chars().count() as u64;
+    if let Some(least) = property["minLength"].as_u64().filter(|least| length < *least) {
+        return Some(format!("String is too short ({length} chars), minimum {least}"));
+    }
+    let most = property["maxLength"].as_u64().or_else(|| base::silent_limit(name));
+    if let Some(most) = most.filter(|most| length > *most) {
+        return Some(format!("String is too long ({length} chars), maximum {most}"));
+    }
+    let of_format = match property["format"].as_str().unwrap_or_default() {
+        "email" => is_email(text),
+        "uri" => text.contains(':') && !text.contains(char::is_whitespace),
+        "country-code" => text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic()),
+        "date-time" => clock::parse(text).is_some(),
+        _ => true,
+    };
+    let of_pattern = match property["pattern"].as_str() {
+        Some(pattern) => {
+            regex_lite::Regex::new(&format!("^(?:{pattern})$")).map_or(true, |regex| regex.is_match(text))
+        }
+        None => true,
+    };
+    (!of_format || !of_pattern).then(|| "Does not match required pattern".to_owned())
+}
+
+fn number_fault(property: &Value, number: f64) -> Option<String> {
+    if let Some(least) = property["minimum"].as_f64().filter(|least| number < *least) {
+        return Some(format!("The value is too small, minimum {least}"));
+    }
+    property["maximum"]
+        .as_f64()
+        .filter(|most| number > *most)
+        .map(|most| format!("The value is too great, maximum {most}"))
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
+    plain && !local.is_empty() && labels && (domain.contains('.') || domain == "localhost")
+}
+
+fn is_taken(
+    context: &Context<'_>,
+    owner: Owner,
+    name: &str,
+    value: &Value,
+    own: Option<&str>,
+) -> Result<bool, Problem> {
+    let mut taken = false;
+    context.tx.scan(owner.objects(), None, &mut |id, bytes| {
+        let object: Value = crate::store::decode(bytes);
+        taken = own != Some(id) && object["profile"][name] == *value;
+        Ok(if taken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(taken)
+}
