@@ -11,11 +11,13 @@ use tower::Service;
 
 use crate::admission::{Admission, DEFAULT_CONCURRENCY};
 use crate::call::Call;
+use crate::config::Config;
 use crate::credential::{Authority, Credential};
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 use crate::org_url::OrgUrl;
 use crate::transport::Transport;
+use crate::wire::Wire;
 
 /// Where an org in the same process is taken to be, unless the builder says otherwise.
 const IN_PROCESS: &str = "http://localhost";
@@ -44,6 +46,8 @@ pub(crate) struct Client {
     pub user_agent: HeaderValue,
     pub policy: Policy,
     pub admission: Admission,
+    /// The greatest body that is taken, in bytes.
+    pub max_body: usize,
 }
 
 /// How long and how often a call is tried.
@@ -59,9 +63,21 @@ impl Okta {
         Builder::default()
     }
 
-    /// A client of the org that the environment names: `OKTA_CLIENT_ORGURL` and `OKTA_CLIENT_TOKEN`.
+    /// A client of the org that the environment names: `OKTA_CLIENT_ORGURL`, and `OKTA_CLIENT_TOKEN` or the
+    /// variables of a service app; see [`Config`].
+    ///
+    /// # Errors
+    /// A variable is missing, or has a value that it does not take.
     pub fn from_env() -> Result<Self> {
         Builder::from_env()?.build()
+    }
+
+    /// A client of the org that `okta.yaml` and the environment name; see [`Config::load`].
+    ///
+    /// # Errors
+    /// A setting is missing, or has a value that it does not take; the error names file and line, or variable.
+    pub fn from_config() -> Result<Self> {
+        Builder::from_config()?.build()
     }
 
     /// A client whose requests go to a [`tower::Service`] instead of the network: a local org in the same
@@ -153,6 +169,7 @@ pub struct Builder {
     deadline: Duration,
     attempts: u32,
     concurrency: usize,
+    pub(crate) wire: Wire,
 }
 
 impl Default for Builder {
@@ -164,20 +181,20 @@ impl Default for Builder {
             deadline: Duration::from_secs(180),
             attempts: 6,
             concurrency: DEFAULT_CONCURRENCY,
+            wire: Wire::default(),
         }
     }
 }
 
 impl Builder {
-    /// Takes `OKTA_CLIENT_ORGURL` and `OKTA_CLIENT_TOKEN` from the environment.
+    /// What the environment says; see [`Okta::from_env`].
     pub fn from_env() -> Result<Self> {
-        let variable = |name: &str, example: &str| {
-            std::env::var(name).map_err(|_| Error::config(format!("{name} is not set: set it to {example}")))
-        };
-        let org_url =
-            variable("OKTA_CLIENT_ORGURL", "the address of your org, such as https://acme.okta.com")?;
-        let token = variable("OKTA_CLIENT_TOKEN", "an API token of that org")?;
-        Ok(Builder::default().org_url(org_url).token(token))
+        Config::from_env()?.complete_builder()
+    }
+
+    /// What `okta.yaml` and the environment say; see [`Okta::from_config`].
+    pub fn from_config() -> Result<Self> {
+        Config::load()?.complete_builder()
     }
 
     /// Where the org is, for example `https://acme.okta.com`.
@@ -227,7 +244,7 @@ impl Builder {
     pub fn build(self) -> Result<Okta> {
         let missing = || Error::config("no org URL is given: write it as https://acme.okta.com");
         let org: OrgUrl = self.org_url.as_deref().ok_or_else(missing)?.parse()?;
-        let transport = Transport::network(&org)?;
+        let transport = Transport::network(&org, &self.wire)?;
         self.assemble(org, transport)
     }
 
@@ -267,6 +284,7 @@ impl Builder {
             user_agent: self.user_agent_header()?,
             policy: Policy { deadline: self.deadline, attempts: self.attempts },
             admission: Admission::new(self.concurrency),
+            max_body: self.wire.max_body,
         };
         Ok(Okta { client: Arc::new(client) })
     }
@@ -293,7 +311,8 @@ mod tests {
             (good().user_agent("a\nb"), "user agent"),
         ];
         for (builder, message) in cases {
-            assert!(!format!("{builder:?}").contains("00"), "{builder:?}");
+            let shown = format!("{builder:?}");
+            assert!(!shown.contains("00abc") && !shown.contains("s3cret"), "{shown}");
             let error = builder.build().unwrap_err();
             assert!(error.is_config() && error.to_string().contains(message), "{error}");
             assert!(!error.to_string().contains("s3cret"), "{error}");

@@ -54,6 +54,9 @@ pub(crate) enum Kind {
     /// No whole answer came back.
     #[error("no answer came back: {}", chain(.0.as_ref()))]
     Connection(BoxError),
+    /// The answer is larger than what is taken.
+    #[error("{0}")]
+    TooLarge(BoxError),
     /// There is no access token to send with, since asking for one failed.
     #[error("no access token could be had, and nothing was sent without one: {0}")]
     NoToken(Arc<Error>),
@@ -112,6 +115,10 @@ impl Error {
 
     pub(crate) fn connection(source: BoxError) -> Self {
         Error::new(Kind::Connection(source))
+    }
+
+    pub(crate) fn too_large(source: BoxError) -> Self {
+        Error::new(Kind::TooLarge(source))
     }
 
     pub(crate) fn no_token(cause: Arc<Error>) -> Self {
@@ -301,6 +308,11 @@ impl Error {
     /// Okta answered with success, and the body is not what was asked for.
     pub fn is_decode(&self) -> bool {
         matches!(self.kind(), Kind::Decode { .. })
+    }
+
+    /// The answer was larger than the builder's `max_body`.
+    pub fn is_too_large(&self) -> bool {
+        matches!(self.kind(), Kind::TooLarge(_))
     }
 
     /// No access token could be had, and the call was not sent; the other questions are answered about the

@@ -4,6 +4,7 @@
 mod admission;
 mod call;
 mod client;
+mod config;
 mod credential;
 mod decide;
 mod error;
@@ -18,9 +19,11 @@ mod send;
 #[cfg(test)]
 mod testing;
 mod transport;
+mod wire;
 
 pub use call::Call;
 pub use client::{Builder, Okta};
+pub use config::Config;
 pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
 pub use error::{BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};

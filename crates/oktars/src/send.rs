@@ -101,6 +101,9 @@ pub(crate) async fn send_as(
             Err(_) => return Err(late(number)),
         };
         trace(operation, number, &outcome);
+        if outcome.as_ref().is_err_and(|failure| failure.lasting) {
+            return finish(operation, number, &access, outcome);
+        }
         if access.learn(&outcome) && renewals > 0 {
             renewals -= 1;
             number += 1;
@@ -132,8 +135,8 @@ async fn attempt(
     mut request: Request<Bytes>,
 ) -> Result<Response<Bytes>, Failure> {
     let _place = client.admission.enter().await;
-    access.sign(&mut request).map_err(|source| Failure { source, sent: false })?;
-    client.transport.send(request).await
+    access.sign(&mut request).map_err(|source| Failure::passing(source, false))?;
+    client.transport.send(request, client.max_body).await
 }
 
 async fn pause(operation: &str, wait: Duration) {
@@ -203,6 +206,7 @@ fn finish(
                 error
             }
         }
+        Err(failure) if failure.lasting => Error::too_large(failure.source),
         Err(failure) => Error::connection(failure.source),
     };
     Err(error.of(operation, attempts))

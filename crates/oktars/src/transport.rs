@@ -1,12 +1,13 @@
 //! What carries a request to the org and its answer back.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 use tower::util::BoxCloneSyncService;
 use tower::{Service, ServiceExt};
 
 use crate::error::{BoxError, Error, Result};
 use crate::org_url::OrgUrl;
+use crate::wire::Wire;
 
 /// The network, or a service in the same process.
 #[derive(Clone)]
@@ -20,15 +21,43 @@ pub(crate) struct Failure {
     pub source: BoxError,
     /// Whether the request may have reached the org.
     pub sent: bool,
+    /// Whether it would fail again in the same way.
+    pub lasting: bool,
+}
+
+/// An answer whose body goes beyond what is taken.
+#[derive(Debug, thiserror::Error)]
+#[error("the body of the answer is larger than {0} bytes: ask for less, or raise max_body on the builder")]
+struct TooLarge(usize);
+
+impl Failure {
+    fn too_large(limit: usize) -> Self {
+        Failure { source: TooLarge(limit).into(), sent: true, lasting: true }
+    }
+
+    /// A failure that another attempt may not meet again.
+    pub(crate) fn passing(source: impl Into<BoxError>, sent: bool) -> Self {
+        Failure { source: source.into(), sent, lasting: false }
+    }
 }
 
 impl Transport {
-    pub(crate) fn network(org: &OrgUrl) -> Result<Self> {
-        let client = configured(org)
-            .build()
+    pub(crate) fn network(org: &OrgUrl, wire: &Wire) -> Result<Self> {
+        let configured = || {
+            let client = reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false);
+            wire.put_on(client, org.as_str().starts_with("https:"))
+        };
+        let bundled = || -> Result<_> { Ok([bundled_certificates(), wire.certificates()?].concat()) };
+        let client = match configured()?.build() {
+            Ok(client) => Ok(client),
             // With no certificate store on the system, take the one that comes with the client.
-            .or_else(|_| configured(org).tls_certs_only(bundled_certificates()).build())
-            .map_err(|error| Error::config(format!("the HTTP client cannot be built: {error}")))?;
+            Err(_) => configured()?.tls_certs_only(bundled()?).build(),
+        };
+        let client =
+            client.map_err(|error| Error::config(format!("the HTTP client cannot be built: {error}")))?;
         Ok(Transport::Network(client))
     }
 
@@ -43,23 +72,17 @@ impl Transport {
         Transport::Service(BoxCloneSyncService::new(service))
     }
 
-    /// Sends a request and reads the whole answer. Redirects are not followed.
-    pub(crate) async fn send(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
+    /// Sends a request and reads the whole answer, up to a size. Redirects are not followed.
+    pub(crate) async fn send(
+        &self,
+        request: Request<Bytes>,
+        max_body: usize,
+    ) -> Result<Response<Bytes>, Failure> {
         match self {
-            Transport::Network(client) => over_network(client, request).await,
-            Transport::Service(service) => over_service(service.clone(), request).await,
+            Transport::Network(client) => over_network(client, request, max_body).await,
+            Transport::Service(service) => over_service(service.clone(), request, max_body).await,
         }
     }
-}
-
-fn configured(org: &OrgUrl) -> reqwest::ClientBuilder {
-    let client = reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .retry(reqwest::retry::never())
-        .referer(false)
-        .connect_timeout(std::time::Duration::from_secs(30));
-    // Plain HTTP is for loopback alone: through a proxy, the token would leave the machine in the clear.
-    if org.as_str().starts_with("https:") { client.https_only(true) } else { client.no_proxy() }
 }
 
 fn bundled_certificates() -> Vec<reqwest::Certificate> {
@@ -67,27 +90,55 @@ fn bundled_certificates() -> Vec<reqwest::Certificate> {
     certificates.filter_map(|der| reqwest::Certificate::from_der(der).ok()).collect()
 }
 
-async fn over_network(client: &reqwest::Client, request: Request<Bytes>) -> Result<Response<Bytes>, Failure> {
-    let failed = |error: reqwest::Error| {
-        let sent = !(error.is_connect() || error.is_builder());
-        Failure { source: error.without_url().into(), sent }
-    };
+fn failed(error: reqwest::Error) -> Failure {
+    let sent = !(error.is_connect() || error.is_builder());
+    Failure::passing(error.without_url(), sent)
+}
+
+async fn over_network(
+    client: &reqwest::Client,
+    request: Request<Bytes>,
+    max_body: usize,
+) -> Result<Response<Bytes>, Failure> {
     let request = reqwest::Request::try_from(request).map_err(failed)?;
     let mut answer = client.execute(request).await.map_err(failed)?;
     let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
-    let mut response = Response::new(answer.bytes().await.map_err(failed)?);
+    let mut response = Response::new(body(answer, max_body).await?);
     *response.status_mut() = status;
     *response.headers_mut() = headers;
     Ok(response)
 }
 
+/// Reads a body piece by piece, so that one that is packed small cannot unpack to anything.
+async fn body(mut answer: reqwest::Response, max_body: usize) -> Result<Bytes, Failure> {
+    let Some(first) = answer.chunk().await.map_err(failed)? else { return Ok(Bytes::new()) };
+    if first.len() > max_body {
+        return Err(Failure::too_large(max_body));
+    }
+    let Some(second) = answer.chunk().await.map_err(failed)? else { return Ok(first) };
+    let announced = answer.content_length().map_or(0, |length| usize::try_from(length).unwrap_or(max_body));
+    let mut whole = BytesMut::with_capacity(announced.min(max_body));
+    whole.extend_from_slice(&first);
+    let mut next = Some(second);
+    while let Some(piece) = next {
+        if whole.len() + piece.len() > max_body {
+            return Err(Failure::too_large(max_body));
+        }
+        whole.extend_from_slice(&piece);
+        next = answer.chunk().await.map_err(failed)?;
+    }
+    Ok(whole.freeze())
+}
+
 async fn over_service(
     service: BoxCloneSyncService<Request<Bytes>, Response<Bytes>, BoxError>,
     mut request: Request<Bytes>,
+    max_body: usize,
 ) -> Result<Response<Bytes>, Failure> {
     // On the network the HTTP library writes this header.
     if let Some(host) = request.uri().authority().and_then(|authority| authority.as_str().parse().ok()) {
         request.headers_mut().entry(http::header::HOST).or_insert(host);
     }
-    service.oneshot(request).await.map_err(|source| Failure { source, sent: true })
+    let response = service.oneshot(request).await.map_err(|source| Failure::passing(source, true))?;
+    if response.body().len() > max_body { Err(Failure::too_large(max_body)) } else { Ok(response) }
 }

@@ -1,0 +1,128 @@
+//! How the client reaches the org: proxy, certificates, connections, and how much it takes back.
+
+use std::time::Duration;
+
+use crate::client::Builder;
+use crate::error::{Error, Result};
+use crate::model::Secret;
+
+/// The settings of the network.
+#[derive(Clone, Debug)]
+pub(crate) struct Wire {
+    pub proxy: Proxy,
+    /// Certificates that are trusted besides those of the system, as PEM.
+    pub certificates: Vec<String>,
+    pub connect_timeout: Duration,
+    pub idle_connections: usize,
+    /// The greatest body of an answer, in bytes, once unpacked.
+    pub max_body: usize,
+}
+
+/// The way out.
+#[derive(Clone, Debug)]
+pub(crate) enum Proxy {
+    /// What `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` say.
+    Environment,
+    None,
+    Address(Secret),
+}
+
+impl Default for Wire {
+    fn default() -> Self {
+        Wire {
+            proxy: Proxy::Environment,
+            certificates: Vec::new(),
+            connect_timeout: Duration::from_secs(30),
+            idle_connections: 32,
+            max_body: 100 * 1024 * 1024,
+        }
+    }
+}
+
+impl Wire {
+    /// Puts the settings on a client in the making. Plain HTTP is for loopback alone and takes no proxy: the
+    /// token would leave the machine in the clear.
+    pub(crate) fn put_on(
+        &self,
+        client: reqwest::ClientBuilder,
+        https: bool,
+    ) -> Result<reqwest::ClientBuilder> {
+        let mut client =
+            client.connect_timeout(self.connect_timeout).pool_max_idle_per_host(self.idle_connections);
+        client = if https { client.https_only(true) } else { client.no_proxy() };
+        match &self.proxy {
+            Proxy::Address(address) if https => client = client.proxy(proxy(address)?),
+            Proxy::None => client = client.no_proxy(),
+            Proxy::Address(_) | Proxy::Environment => {}
+        }
+        if !self.certificates.is_empty() {
+            client = client.tls_certs_merge(self.certificates()?);
+        }
+        Ok(client)
+    }
+
+    pub(crate) fn certificates(&self) -> Result<Vec<reqwest::Certificate>> {
+        let mut all = Vec::new();
+        for pem in &self.certificates {
+            let read =
+                reqwest::Certificate::from_pem_bundle(pem.as_bytes()).ok().filter(|read| !read.is_empty());
+            all.extend(read.ok_or_else(|| {
+                Error::config(
+                    "the CA certificates hold none: they must be PEM, with -----BEGIN CERTIFICATE-----",
+                )
+            })?);
+        }
+        Ok(all)
+    }
+}
+
+fn proxy(address: &Secret) -> Result<reqwest::Proxy> {
+    // The address may hold a password, so no error shows it.
+    let wrong = |why: &str| Error::config(format!("the address of the proxy cannot be used: {why}"));
+    let url = url::Url::parse(address.expose().trim()).map_err(|error| wrong(&error.to_string()))?;
+    if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+        return Err(wrong("write it as http://proxy.example:3128"));
+    }
+    reqwest::Proxy::all(url).map_err(|_| wrong("write it as http://proxy.example:3128"))
+}
+
+impl Builder {
+    /// The proxy that all requests go through, for example `http://name:password@proxy.example:3128`. Without
+    /// it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are heeded. An org on loopback, over plain HTTP, is
+    /// always reached directly.
+    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
+        self.wire.proxy = Proxy::Address(address.into());
+        self
+    }
+
+    /// Goes through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.wire.proxy = Proxy::None;
+        self
+    }
+
+    /// Trusts these certificates besides those of the system: PEM, one or more of them.
+    pub fn ca_certificates(mut self, pem: impl Into<String>) -> Self {
+        self.wire.certificates.push(pem.into());
+        self
+    }
+
+    /// The longest that it may take to connect. Default: 30 seconds.
+    pub fn connect_timeout(mut self, time: Duration) -> Self {
+        self.wire.connect_timeout = time;
+        self
+    }
+
+    /// How many connections are kept for later when nothing uses them. Default: 32.
+    pub fn idle_connections(mut self, connections: usize) -> Self {
+        self.wire.idle_connections = connections;
+        self
+    }
+
+    /// The greatest body of an answer that is taken, in bytes, once unpacked. A greater one is an error.
+    /// Default: 100 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.wire.max_body = bytes;
+        self
+    }
+}
