@@ -12,6 +12,7 @@ mod expression;
 mod link;
 mod listing;
 mod model;
+mod observe;
 mod org_url;
 mod query;
 mod resource;

@@ -18,7 +18,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::error::{Error, Result};
 use crate::link;
-use crate::send::Answer;
+use crate::send::{Answer, REQUEST_ID};
 
 /// A list, of which nothing is requested before it is asked for.
 ///
@@ -274,6 +274,13 @@ pub struct Page<T> {
     pub next: Option<Position>,
     /// The headers of the answer.
     pub headers: HeaderMap,
+}
+
+impl<T> Page<T> {
+    /// The id of the request that gave the page, which Okta's support asks for.
+    pub fn request_id(&self) -> Option<&str> {
+        self.headers.get(REQUEST_ID)?.to_str().ok()
+    }
 }
 
 /// Where a list goes on, as text that outlives the process.

@@ -1,23 +1,24 @@
 //! The only place that waits for the network: attempts, one deadline over all of them, and the answer.
 
 use std::hash::{BuildHasher, RandomState};
-use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
+use tracing::Instrument;
 
 use crate::client::Client;
 use crate::credential::{Access, Authority};
 use crate::decide::{Attempt, Decision, Outcome, decide};
 use crate::error::{Error, Result};
+use crate::observe;
 use crate::transport::Failure;
 
 const RETRY_FOR: HeaderName = HeaderName::from_static("x-okta-retry-for");
 const RETRY_COUNT: HeaderName = HeaderName::from_static("x-okta-retry-count");
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
 
 /// A successful answer, with its body as it came.
 pub struct Answer {
@@ -30,6 +31,11 @@ impl Answer {
     /// The status, which is one of success.
     pub fn status(&self) -> StatusCode {
         self.response.status()
+    }
+
+    /// How often the request was sent.
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The headers.
@@ -83,6 +89,18 @@ pub(crate) async fn send_as(
     client: &Client,
     authority: &Authority,
     operation: &str,
+    request: Request<Bytes>,
+) -> Result<Answer> {
+    let span = observe::call(client, operation, &request);
+    let result = attempts(client, authority, operation, request).instrument(span.clone()).await;
+    observe::result(&span, &result);
+    result
+}
+
+async fn attempts(
+    client: &Client,
+    authority: &Authority,
+    operation: &str,
     mut request: Request<Bytes>,
 ) -> Result<Answer> {
     prepare(client, &mut request);
@@ -100,7 +118,7 @@ pub(crate) async fn send_as(
             Ok(outcome) => outcome,
             Err(_) => return Err(late(number)),
         };
-        trace(operation, number, &outcome);
+        observe::attempt(number, &outcome);
         if outcome.as_ref().is_err_and(|failure| failure.lasting) {
             return finish(operation, number, &access, outcome);
         }
@@ -121,7 +139,8 @@ pub(crate) async fn send_as(
             Decision::Stop => return finish(operation, number, &access, outcome),
             Decision::Again(wait) => {
                 mark_retry(&mut request, number, &outcome);
-                pause(operation, wait).await;
+                observe::waits(wait);
+                sleep(wait).await;
             }
         }
         number += 1;
@@ -137,11 +156,6 @@ async fn attempt(
     let _place = client.admission.enter().await;
     access.sign(&mut request).map_err(|source| Failure::passing(source, false))?;
     client.transport.send(request, client.max_body).await
-}
-
-async fn pause(operation: &str, wait: Duration) {
-    tracing::debug!(operation, seconds = wait.as_secs_f64(), "trying again after a while");
-    sleep(wait).await;
 }
 
 /// Adds what every attempt has in common.
@@ -215,17 +229,6 @@ fn finish(
 /// The scopes of an operation of the catalogue. A call by path is none.
 fn needed_scopes(operation: &str) -> &'static [&'static str] {
     oktars_catalog::operation(operation).map_or(&[], |operation| operation.scopes)
-}
-
-/// Status and request id; never a header, a query or a body, any of which may hold what is secret.
-fn trace(operation: &str, attempt: u32, outcome: &Result<Response<Bytes>, Failure>) {
-    match outcome {
-        Ok(response) => {
-            let request_id = response.headers().get(REQUEST_ID).and_then(|id| id.to_str().ok());
-            tracing::debug!(operation, attempt, status = response.status().as_u16(), request_id, "answered");
-        }
-        Err(failure) => tracing::debug!(operation, attempt, sent = failure.sent, "no answer"),
-    }
 }
 
 /// A number from 0 to 1 that differs between processes and between calls.
