@@ -238,6 +238,8 @@ fn spread() -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use http::header::AUTHORIZATION;
 
     use super::*;
