@@ -162,12 +162,17 @@ async fn read(peer: IpAddr, request: Request<Incoming>) -> Result<Request<Bytes>
         return Err(plain(StatusCode::LENGTH_REQUIRED, text));
     }
     let limit = if is_control { MAX_CONTROL_BODY } else { MAX_BODY };
+    let too_large = || {
+        let text = format!("413 Content Too Large: at most {limit} bytes are taken.\n");
+        plain(StatusCode::PAYLOAD_TOO_LARGE, &text)
+    };
+    // What announces itself as too large is not waited for.
+    if body.size_hint().lower() > limit as u64 {
+        return Err(too_large());
+    }
     match Limited::new(body, limit).collect().await {
         Ok(body) => Ok(Request::from_parts(parts, body.to_bytes())),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let text = format!("413 Content Too Large: at most {limit} bytes are taken.\n");
-            Err(plain(StatusCode::PAYLOAD_TOO_LARGE, &text))
-        }
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large()),
         Err(_) => Err(plain(StatusCode::BAD_REQUEST, "400 Bad Request: the body broke off.\n")),
     }
 }
