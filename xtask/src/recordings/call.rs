@@ -1,9 +1,10 @@
 //! Which typed call of the SDK makes which operation.
 use oktars::{
-    ActivateUser, AppGroupAssignment, AppUserPatch, ChangePassword, ChangeRecoveryQuestion, ClearSessions,
-    CreateApp, CreateUser, DeactivateUser, ForgotPassword, GetUser, GroupProfile, ListAppGroups,
-    ListAppUsers, ListApps, ListGroups, ListUsers, Listing, NewApp, NewAppUser, NewGroup, NewUser, Okta,
-    RecoverPassword, ResetPassword, Result, UpdateUser, UserPatch, UserReplacement,
+    ActivateUser, AppGroupAssignment, AppGroupPatch, AppUserPatch, ChangePassword, ChangeRecoveryQuestion,
+    ClearSessions, CreateApp, CreateUser, DeactivateUser, ForgotPassword, GetUser, GroupProfile,
+    ListAppGroups, ListAppUsers, ListApps, ListGroups, ListUsers, Listing, NewApp, NewAppUser, NewGroup,
+    NewUser, NewUserType, Okta, RecoverPassword, ResetPassword, Result, SchemaPatch, UpdateUser, UserPatch,
+    UserReplacement, UserTypePatch,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,7 +18,8 @@ pub async fn typed(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let answer = if answer.is_none() { credential(okta, asked).await } else { answer };
     let answer = if answer.is_none() { group(okta, asked).await } else { answer };
     let answer = if answer.is_none() { app(okta, asked).await } else { answer };
-    if answer.is_none() { session(okta, asked).await } else { answer }
+    let answer = if answer.is_none() { session(okta, asked).await } else { answer };
+    if answer.is_none() { schema(okta, asked).await } else { answer }
 }
 
 async fn user(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
@@ -237,6 +239,32 @@ async fn session(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "getSession" => value(okta.sessions().get(asked.path(0)).await),
         "refreshSession" => value(okta.sessions().refresh(asked.path(0)).await),
         "revokeSession" => nothing(okta.sessions().close(asked.path(0)).await),
+        _ => return None,
+    })
+}
+
+async fn schema(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
+    let (schemas, types) = (okta.schemas(), okta.user_types());
+    Some(match asked.operation.id {
+        "getUserSchema" => value(schemas.user(asked.path(0)).await),
+        "updateUserProfile" => value(schemas.update_user(asked.path(0), &SchemaPatch::new()).await),
+        "getGroupSchema" => value(schemas.group().await),
+        "updateGroupSchema" => value(schemas.update_group(&SchemaPatch::new()).await),
+        "getApplicationUserSchema" => value(schemas.app_user(asked.path(0)).await),
+        "updateApplicationUserProfile" => {
+            value(schemas.update_app_user(asked.path(0), &SchemaPatch::new()).await)
+        }
+        "listUserTypes" => page(types.list()).await,
+        "createUserType" => value(types.create(&NewUserType::new("name", "display name")).await),
+        "getUserType" => value(types.get(asked.path(0)).await),
+        "updateUserType" => value(types.update(asked.path(0), &UserTypePatch::new()).await),
+        "replaceUserType" => {
+            value(types.replace(asked.path(0), &NewUserType::new("name", "display name")).await)
+        }
+        "deleteUserType" => nothing(types.delete(asked.path(0)).await),
+        "updateGroupAssignmentToApplication" => {
+            value(okta.app_groups(asked.path(0)).update(asked.path(1), &AppGroupPatch::new()).await)
+        }
         _ => return None,
     })
 }
