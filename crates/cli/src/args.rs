@@ -77,8 +77,14 @@ pub enum Command {
     /// The System Log: who did what, and when
     #[command(subcommand, visible_alias = "log")]
     Logs(command::logs::Logs),
-    /// Send any request
     Api(command::api::Api),
+    /// Call any operation of Okta's API by its id
+    #[command(
+        subcommand,
+        subcommand_value_name = "OPERATION_ID",
+        after_help = "Example:\n  oktars call listPolicies --type OKTA_SIGN_ON"
+    )]
+    Call(command::call::Call),
     /// A local org that behaves as an Okta org does
     #[command(subcommand)]
     Org(command::org::Org),
@@ -92,13 +98,14 @@ impl Command {
             Command::Apps(command) => command.run(run).await,
             Command::Logs(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
+            Command::Call(command) => command.run(run).await,
             Command::Org(command) => command.run(run).await,
         }
     }
 }
 
 /// Options of every command that lists
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct ListArgs {
     /// The most items to print, over all pages [default: all]
     #[arg(long, value_name = "N")]
@@ -106,7 +113,7 @@ pub struct ListArgs {
 }
 
 /// Options of every command that changes something
-#[derive(Debug, Clone, Copy, clap::Args)]
+#[derive(Debug, Default, Clone, Copy, clap::Args)]
 pub struct WriteArgs {
     /// Print the request instead of sending it, without secrets
     #[arg(long)]

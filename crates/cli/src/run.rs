@@ -183,6 +183,11 @@ impl Run {
         }
     }
 
+    /// The form of the results, if one was chosen.
+    pub fn chosen_format(&self) -> Option<Format> {
+        self.global.output
+    }
+
     fn format(&self) -> Format {
         let usual = if self.printer.terminal { Format::Table } else { Format::Ndjson };
         self.global.output.unwrap_or(usual)

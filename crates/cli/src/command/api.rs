@@ -1,56 +1,258 @@
-//! `oktars api`: any request, by method and path.
+//! `oktars api`: any request, for what has no command.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use http::Method;
-use oktars::{Call, Okta};
+use oktars::{Answer, Call, Okta};
+use serde_json::{Map, Value};
 
-use super::read;
-use crate::args::WriteArgs;
+use super::{Assignment, read};
+use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
+use crate::redact::REDACTED;
 use crate::run::Run;
 
+/// Send any request to the org
+///
+/// Without -o, the answer is printed as it came. A path without a leading slash is below /api/v1/.
+/// Addresses of other hosts are refused: the token is for the org alone.
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  oktars api GET users/me\n  oktars api GET '/api/v1/groups?q=Every' --paginate\n  echo '{\"profile\":{\"name\":\"Ops\"}}' | oktars api POST groups --input -"
-)]
+#[command(after_help = "Examples:
+  oktars api GET users/me
+  oktars api GET 'users?search=status eq \"ACTIVE\"' --paginate
+  oktars api POST groups -f profile[name]=Engineering
+  oktars api PUT users/me --input user.json")]
 pub struct Api {
-    /// GET, POST, PUT, PATCH or DELETE
-    method: Method,
-    /// A path of the org; what does not begin with a slash is below /api/v1/
-    path: String,
-    /// The body: a file with JSON, or - for stdin
-    #[arg(long, value_name = "FILE")]
+    /// The method; without one, GET, or POST where there is a body
+    #[arg(value_name = "METHOD] [PATH", num_args = 1..=2, required = true)]
+    method_and_path: Vec<String>,
+    /// A text: of the query for GET, of the body otherwise. profile[login]=x stands deeper
+    #[arg(short = 'f', long = "raw-field", value_name = "NAME=TEXT")]
+    texts: Vec<String>,
+    /// The same for a number, true, false, null or other JSON; what is none of these is a text
+    #[arg(short = 'F', long = "field", value_name = "NAME=VALUE")]
+    values: Vec<String>,
+    /// A header
+    #[arg(short = 'H', long = "header", value_name = "NAME:VALUE")]
+    headers: Vec<String>,
+    /// The body, from a file, or from stdin with `-`
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["texts", "values"])]
     input: Option<PathBuf>,
-    /// Follow every page
-    #[arg(long)]
+    /// Follow the links to the next pages, and print the items of all
+    #[arg(long, conflicts_with_all = ["include", "input"])]
     paginate: bool,
+    /// Print status and headers too
+    #[arg(short, long)]
+    include: bool,
+    #[command(flatten)]
+    list: ListArgs,
     #[command(flatten)]
     write: WriteArgs,
 }
 
+/// What is to be sent.
+struct Request {
+    method: Method,
+    path: String,
+    query: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    body: Option<Vec<u8>>,
+}
+
 impl Api {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let columns = Columns::OF_FIRST_ITEM;
-        let body = self.input.as_deref().map(read).transpose()?;
-        let call = |okta: &Okta| -> Call {
-            let call = okta.request(self.method.clone(), &self.path);
-            match &body {
-                Some(body) => call.body_bytes("application/json", body.clone()),
-                None => call,
+        let request = self.request()?;
+        if self.paginate && !self.write.shows_only() {
+            let call = request.call(&run.okta()?);
+            run.pages(call, self.list.limit, &Columns::OF_FIRST_ITEM).await?;
+            return Ok(());
+        }
+        let Some(answer) = run.write(self.write, |okta| request.call(okta)).await? else { return Ok(()) };
+        if self.include {
+            write_head(run, &answer)?;
+        }
+        if run.chosen_format().is_some() {
+            return run.print(&answer, &Columns::OF_FIRST_ITEM);
+        }
+        let out = run.printer.out();
+        out.write_all(answer.body())?;
+        if !answer.body().is_empty() && !answer.body().ends_with(b"\n") {
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    fn request(&self) -> Result<Request, Failure> {
+        let has_body = self.input.is_some() || !(self.texts.is_empty() && self.values.is_empty());
+        let (method, path) = match &self.method_and_path[..] {
+            [method, path] => (method.to_ascii_uppercase(), path.clone()),
+            [path, ..] => (if has_body { "POST" } else { "GET" }.to_owned(), path.clone()),
+            [] => return Err(Failure::usage("the path is missing")),
+        };
+        let method = match method.as_str() {
+            "GET" => Method::GET,
+            "POST" => Method::POST,
+            "PUT" => Method::PUT,
+            "PATCH" => Method::PATCH,
+            "DELETE" => Method::DELETE,
+            _ => {
+                return Err(Failure::usage(format!(
+                    "{method:?} is none of GET, POST, PUT, PATCH and DELETE"
+                )));
             }
         };
-        if self.paginate {
-            if self.method != Method::GET {
-                return Err(Failure::usage("--paginate follows the pages of a GET").into());
-            }
-            let listed = call(&run.okta()?);
-            return run.pages(listed, None, &columns).await.map(drop);
+        let fields = self.fields()?;
+        let in_query = method == Method::GET;
+        let body = match &self.input {
+            Some(path) => Some(read(path)?),
+            None if in_query || fields.is_empty() => None,
+            None => Some(nested(&fields)?.to_string().into_bytes()),
+        };
+        let query = if in_query { fields.into_iter().map(as_query).collect() } else { Vec::new() };
+        Ok(Request { method, path, query, headers: self.headers()?, body })
+    }
+
+    fn fields(&self) -> Result<Vec<Assignment>, Failure> {
+        let text = |field: &String| pair(field, '=').map(|(name, value)| (name, Value::from(value)));
+        let typed = |field: &String| {
+            let json = |value: String| serde_json::from_str(&value).unwrap_or(Value::String(value));
+            pair(field, '=').map(|(name, value)| (name, json(value)))
+        };
+        let pairs = self.texts.iter().map(text).chain(self.values.iter().map(typed));
+        pairs.map(|pair| pair.map(|(name, value)| Assignment { name, value })).collect()
+    }
+
+    fn headers(&self) -> Result<Vec<(String, String)>, Failure> {
+        let headers = self.headers.iter().map(|header| pair(header, ':'));
+        headers
+            .map(|header| match header? {
+                (name, _) if name.eq_ignore_ascii_case("authorization") => {
+                    Err(Failure::usage("the token is not given as a header: arguments can be seen by others"))
+                }
+                (name, value) => Ok((name, value.trim().to_owned())),
+            })
+            .collect()
+    }
+}
+
+impl Request {
+    fn call(&self, okta: &Okta) -> Call {
+        let mut call = okta.request(self.method.clone(), &self.path);
+        for (name, value) in &self.query {
+            call = call.query(name, value);
         }
-        match run.write(self.write, call).await? {
-            Some(answer) => run.print(&answer, &columns),
-            None => Ok(()),
+        if let Some(body) = &self.body {
+            call = call.body_bytes("application/json", body.clone());
+        }
+        for (name, value) in &self.headers {
+            call = call.header(name, value);
+        }
+        call
+    }
+}
+
+fn pair(text: &str, separator: char) -> Result<(String, String), Failure> {
+    let (name, value) = text.split_once(separator).filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
+        Failure::usage(format!("{text:?} lacks its name or its {separator:?}: write NAME{separator}VALUE"))
+    })?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+fn as_query(field: Assignment) -> (String, String) {
+    let value = match field.value {
+        Value::String(text) => text,
+        other => other.to_string(),
+    };
+    (field.name, value)
+}
+
+/// `profile[login]=x` and `groupIds[]=y` as `{"profile":{"login":"x"},"groupIds":["y"]}`.
+fn nested(fields: &[Assignment]) -> Result<Value, Failure> {
+    let mut body = Value::Object(Map::new());
+    for field in fields {
+        let wrong =
+            || Failure::usage(format!("the field {:?} does not fit the others, or is malformed", field.name));
+        let mut place = &mut body;
+        for step in steps(&field.name).ok_or_else(wrong)? {
+            if place.is_null() {
+                *place = if step.is_empty() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+            }
+            place = match place {
+                Value::Array(items) if step.is_empty() => {
+                    items.push(Value::Null);
+                    items.last_mut().ok_or_else(wrong)?
+                }
+                Value::Object(members) if !step.is_empty() => {
+                    members.entry(step.to_owned()).or_insert(Value::Null)
+                }
+                _ => return Err(wrong()),
+            };
+        }
+        if !place.is_null() {
+            return Err(wrong());
+        }
+        *place = field.value.clone();
+    }
+    Ok(body)
+}
+
+fn steps(name: &str) -> Option<Vec<&str>> {
+    let Some((first, rest)) = name.split_once('[') else { return Some(vec![name]) };
+    let inner = rest.strip_suffix(']')?;
+    let mut steps = vec![first];
+    steps.extend(inner.split("]["));
+    (!first.is_empty() && !steps.iter().any(|step| step.contains(['[', ']']))).then_some(steps)
+}
+
+fn write_head(run: &mut Run, answer: &Answer) -> Result<(), Stop> {
+    let out = run.printer.out();
+    writeln!(out, "{}", answer.status())?;
+    for (name, value) in answer.headers() {
+        // Whoever has the cookie has the session.
+        let value = if name == http::header::SET_COOKIE { REDACTED.as_bytes() } else { value.as_bytes() };
+        out.write_all(format!("{name}: ").as_bytes())?;
+        out.write_all(value)?;
+        out.write_all(b"\n")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(fields: &[&str]) -> Result<String, Failure> {
+        let fields = fields.iter().map(|field| Assignment::parse(field).unwrap()).collect::<Vec<_>>();
+        nested(&fields).map(|body| body.to_string())
+    }
+
+    #[test]
+    fn fields_make_a_body_of_any_depth() {
+        let cases: [(&[&str], &str); 5] = [
+            (&["a=1", "b:=1"], r#"{"a":"1","b":1}"#),
+            (
+                &["profile[name]=x", "profile[tags][]=y", "profile[tags][]=z"],
+                r#"{"profile":{"name":"x","tags":["y","z"]}}"#,
+            ),
+            (&["keys[][kty]=RSA", "keys[][kty]=EC"], r#"{"keys":[{"kty":"RSA"},{"kty":"EC"}]}"#),
+            (&["a[b][c]=x", "a[b][d]=y"], r#"{"a":{"b":{"c":"x","d":"y"}}}"#),
+            (&["a.b=x"], r#"{"a.b":"x"}"#),
+        ];
+        for (fields, expected) in cases {
+            assert_eq!(body(fields).unwrap(), expected, "{fields:?}");
+        }
+        for fields in [
+            &["a=1", "a=2"] as &[_],
+            &["a=1", "a[b]=2"],
+            &["a[]=1", "a[b]=2"],
+            &["a[b=1"],
+            &["[a]=1"],
+            &["a[b]c=1"],
+        ] {
+            assert!(body(fields).is_err(), "{fields:?}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod apps;
+pub mod call;
 pub mod groups;
 pub mod logs;
 pub mod org;
