@@ -13,6 +13,7 @@ mod trace;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::{ContextKind, ContextValue};
 
 use crate::args::{Args, Command};
 use crate::failure::{Exit, Failure, Stop};
@@ -27,8 +28,9 @@ fn main() -> ExitCode {
     failure::report_bugs();
     let args = match Args::try_parse() {
         Ok(args) => args,
-        Err(error) => {
+        Err(mut error) => {
             // Help, the version, or what is wrong with the arguments.
+            keep_best_suggestions(&mut error);
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
@@ -42,6 +44,15 @@ fn main() -> ExitCode {
             run.report(&failure);
             ExitCode::from(failure.exit as u8)
         }
+    }
+}
+
+/// Of hundreds of operations, dozens are similar to a misspelt one. The most similar stand last.
+fn keep_best_suggestions(error: &mut clap::Error) {
+    const MOST: usize = 3;
+    if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
+        let best = names.iter().rev().take(MOST).cloned().collect();
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(best));
     }
 }
 

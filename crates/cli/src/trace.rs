@@ -24,7 +24,7 @@ impl Subscriber for Answers {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line::default();
         event.record(&mut line);
-        Printer::new().note(&format!("< {}{}", line.message, line.fields));
+        Printer::new().note(&format!("< {}{}", line.message, line.facts));
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -40,19 +40,23 @@ impl Subscriber for Answers {
 #[derive(Default)]
 struct Line {
     message: String,
-    fields: String,
+    facts: String,
 }
 
 impl Visit for Line {
     fn record_str(&mut self, field: &Field, value: &str) {
-        let _ = write!(self.fields, " {}={value}", field.name());
+        let _ = write!(self.facts, ", {} {value}", spoken(field));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
         if field.name() == "message" {
             self.message = format!("{value:?}");
         } else {
-            let _ = write!(self.fields, " {}={value:?}", field.name());
+            let _ = write!(self.facts, ", {} {value:?}", spoken(field));
         }
     }
+}
+
+fn spoken(field: &Field) -> String {
+    field.name().replace('_', " ")
 }
