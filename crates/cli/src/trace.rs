@@ -4,7 +4,7 @@ use std::fmt::{Debug, Write};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::printer::Printer;
 
@@ -18,7 +18,8 @@ struct Answers;
 
 impl Subscriber for Answers {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.is_event() && metadata.target().split("::").next() == Some("oktars")
+        let told = metadata.is_event() && *metadata.level() <= Level::DEBUG;
+        told && metadata.target().split("::").next() == Some("oktars")
     }
 
     fn event(&self, event: &Event<'_>) {

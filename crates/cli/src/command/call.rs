@@ -109,11 +109,11 @@ fn has_body(operation: &Operation) -> bool {
 }
 
 fn subcommand(operation: &'static Operation) -> clap::Command {
-    let about = format!("{} {}", operation.method.as_str(), operation.path);
-    clap::Command::new(operation.id).about(about).defer(|mut command| {
+    clap::Command::new(operation.id).about(about(operation)).defer(|mut command| {
         let Some(operation) = oktars_catalog::operation(command.get_name()) else { return command };
         for name in operation.path_parameters() {
-            command = command.arg(Arg::new(name).required(true).value_name(kebab(name).to_uppercase()));
+            let argument = Arg::new(name).help(format!("`{name}` of the path"));
+            command = command.arg(argument.required(true).value_name(kebab(name).to_uppercase()));
         }
         for query in own_query(operation) {
             command = command.arg(query_argument(query));
@@ -130,8 +130,14 @@ fn subcommand(operation: &'static Operation) -> clap::Command {
         if writes(operation) {
             command = WriteArgs::augment_args(command);
         }
-        command
+        // The options that were added brought their own.
+        command.about(about(operation)).long_about(None)
     })
+}
+
+fn about(operation: &Operation) -> String {
+    let deprecated = if operation.deprecated { " (deprecated)" } else { "" };
+    format!("{} {}{deprecated}", operation.method.as_str(), operation.path)
 }
 
 /// The query parameters that are options. `--limit` is over all pages, as everywhere.
@@ -142,6 +148,7 @@ fn own_query(operation: &'static Operation) -> impl Iterator<Item = &'static Que
 
 fn query_argument(query: &'static Query) -> Arg {
     let argument = Arg::new(identity(query)).long(option(query.name)).required(query.required);
+    let argument = argument.help(format!("`{}` of the query", query.name));
     match query.kind {
         Kind::String => argument.value_name("TEXT"),
         Kind::Integer => argument.value_name("N").value_parser(clap::value_parser!(i64)),

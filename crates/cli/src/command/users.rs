@@ -355,9 +355,7 @@ impl Create {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
         let body = match &self.input {
             Some(path) => json_from(path)?,
-            None => {
-                serde_json::to_value(self.new_user()?).map_err(|error| Failure::usage(error.to_string()))?
-            }
+            None => self.body()?,
         };
         let request = |okta: &Okta| {
             let next_login = self.change_password.then_some("changePassword");
@@ -367,12 +365,9 @@ impl Create {
         run.change(self.write, &COLUMNS, "created the user", request).await
     }
 
-    fn new_user(&self) -> Result<NewUser, Stop> {
+    fn body(&self) -> Result<Value, Stop> {
         let login = self.login.as_deref().unwrap_or_default();
         let mut user = NewUser::new(login).login(login);
-        for (name, value) in self.profile.attributes() {
-            user = user.attribute(name, value);
-        }
         for group in &self.groups {
             user = user.group(group);
         }
@@ -382,7 +377,12 @@ impl Create {
         if self.profile.password_stdin {
             user = user.password(password_from_stdin()?);
         }
-        Ok(user)
+        let mut body = serde_json::to_value(user).map_err(|error| Failure::usage(error.to_string()))?;
+        // `--set email=x` names the same attribute as `--email x`: what is written last counts.
+        for (name, value) in self.profile.attributes() {
+            body["profile"][name] = value;
+        }
+        Ok(body)
     }
 }
 

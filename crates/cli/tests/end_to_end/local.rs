@@ -1,0 +1,81 @@
+//! `--org local`, and `org serve`.
+
+#[cfg(unix)]
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use oktars_local::Org;
+
+#[cfg(unix)]
+use crate::shell::start;
+use crate::shell::{Ran, bare, finish};
+
+fn run(store: &Path, arguments: &[&str]) -> Ran {
+    let mut command = bare(arguments);
+    command.env("OKTARS_LOCAL_STORE", store).env("OKTARS_ORG", "local");
+    finish(command, "")
+}
+
+#[test]
+fn the_first_use_makes_a_company_and_the_next_finds_it() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut command = bare(&["--org", "local", "users", "list", "--limit", "100", "-o", "csv"]);
+    command.env("XDG_DATA_HOME", directory.path()).env("HOME", directory.path());
+    command.env("LOCALAPPDATA", directory.path());
+    let first = finish(command, "");
+    assert_eq!(first.code, 0, "{}", first.err);
+    assert_eq!(first.out.lines().count(), 101, "a heading and a hundred users");
+    assert!(first.err.starts_with("made a local org in "), "{}", first.err);
+    let path = first.err.trim_start_matches("made a local org in ").trim_end();
+    let again = run(Path::new(path), &["users", "list", "--limit", "100", "-o", "csv"]);
+    assert_eq!((again.out, again.err.as_str()), (first.out, ""));
+}
+
+#[test]
+fn what_was_written_is_there_in_the_next_process() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("deep/er/org.redb");
+    let created = run(&store, &["groups", "create", "--name", "Zebra", "--fields", "id", "-o", "csv"]);
+    let id = created.out.lines().nth(1).unwrap();
+    assert!(run(&store, &["groups", "get", id]).out.contains("Zebra"));
+}
+
+#[test]
+fn a_file_that_is_in_use_or_none_of_ours_is_told() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let org = Org::builder().file(&store).build().unwrap();
+    let ran = run(&store, &["users", "list"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("in use") && ran.err.contains("hint:"), "{}", ran.err);
+    drop(org);
+    assert_eq!(run(&store, &["users", "list"]).code, 0);
+    let letter = directory.path().join("letter.txt");
+    std::fs::write(&letter, "Dear Ann").unwrap();
+    let ran = run(&letter, &["users", "list"]);
+    assert!(ran.code == 1 && ran.err.contains("letter.txt"), "{}", ran.err);
+    assert_eq!(std::fs::read_to_string(letter).unwrap(), "Dear Ann");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_served_org_says_where_it_is_and_ends_when_told() {
+    for signal in ["-INT", "-TERM"] {
+        let directory = tempfile::tempdir().unwrap();
+        let store = directory.path().join("org.redb");
+        let mut child = start(bare(&["org", "serve", "--store", store.to_str().unwrap(), "--seed", "3"]));
+        let mut ready = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut ready).unwrap();
+        let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
+        let mut command = bare(&["users", "list", "--fields", "id"]);
+        command.env("OKTA_CLIENT_ORGURL", ready["url"].as_str().unwrap());
+        command.env("OKTA_CLIENT_TOKEN", ready["token"].as_str().unwrap());
+        let listed = finish(command, "");
+        assert_eq!((listed.code, listed.out.lines().count()), (0, 4), "{}", listed.err);
+        let id = child.id().to_string();
+        assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{signal}");
+        assert_eq!(run(&store, &["users", "list", "--fields", "id"]).out, listed.out, "it is kept");
+    }
+}

@@ -1,0 +1,168 @@
+//! What is printed, to the byte.
+
+use std::io::{BufRead, BufReader};
+
+use bytes::Bytes;
+use serde_json::value::RawValue;
+
+use crate::shell::{Shell, line, start};
+
+/// What the org answers, byte for byte.
+fn answer(shell: &Shell, target: &str) -> String {
+    let request = http::Request::get(format!("{}{target}", shell.url))
+        .header("authorization", format!("SSWS {}", shell.org.token()));
+    let response = shell.org.handle(request.body(Bytes::new()).unwrap());
+    assert_eq!(response.status(), 200);
+    String::from_utf8(response.body().to_vec()).unwrap()
+}
+
+fn items(json: &str) -> Vec<String> {
+    let items: Vec<Box<RawValue>> = serde_json::from_str(json).unwrap();
+    items.iter().map(|item| item.get().to_owned()).collect()
+}
+
+#[test]
+fn json_is_what_okta_sent() {
+    let shell = Shell::with_users(5);
+    let page = answer(&shell, "/api/v1/users?limit=200");
+    let users = items(&page);
+    assert!(users.len() >= 5);
+    let lines: String = users.iter().map(|user| format!("{user}\n")).collect();
+    assert_eq!(shell.ok(&["users", "list"]), lines, "a pipe gets NDJSON");
+    assert_eq!(shell.ok(&["users", "list", "-o", "ndjson"]), lines);
+    assert_eq!(shell.ok(&["users", "list", "-o", "json"]), format!("[\n{}\n]\n", users.join(",\n")));
+    assert_eq!(shell.ok(&["api", "GET", "users?limit=200"]), format!("{page}\n"));
+    assert_eq!(shell.ok(&["api", "GET", "users?limit=2", "--paginate"]), lines);
+    let me = answer(&shell, "/api/v1/users/me");
+    for format in ["json", "ndjson"] {
+        assert_eq!(shell.ok(&["users", "get", "me", "-o", format]), format!("{me}\n"));
+    }
+    assert_eq!(shell.ok(&["users", "list", "--search", "id eq \"none\"", "-o", "json"]), "[]\n");
+}
+
+#[test]
+fn a_spreadsheet_gets_values_and_no_formulas() {
+    let shell = Shell::new();
+    let hostile = [
+        ("=HYPERLINK(\"http://evil.example\")", "\"'=HYPERLINK(\"\"http://evil.example\"\")\""),
+        ("+1+1", "'+1+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1:A9)", "'@SUM(A1:A9)"),
+        ("a, \"b\"", "\"a, \"\"b\"\"\""),
+        ("two\nlines", "\"two\nlines\""),
+        ("\u{202e}gpj.exe", "\u{202e}gpj.exe"),
+        ("\u{1b}[31mred", "\u{1b}[31mred"),
+        ("Łukasz 日本 😀", "Łukasz 日本 😀"),
+    ];
+    for (name, cell) in hostile {
+        let body = serde_json::json!({"profile": {
+            "login": "h@acme.example", "email": "h@acme.example", "firstName": name, "lastName": "L",
+        }});
+        let ran = shell.run_with(&body.to_string(), &["users", "create", "--input", "-", "-o", "csv"]);
+        assert_eq!(ran.code, 0, "{name:?}: {}", ran.err);
+        let id = ran.out.lines().nth(1).unwrap().split(',').next().unwrap().to_owned();
+        let csv = shell.ok(&[
+            "users",
+            "get",
+            &id,
+            "-o",
+            "csv",
+            "--fields",
+            "first=profile.firstName,last=profile.lastName",
+        ]);
+        assert_eq!(csv, format!("first,last\n{cell},L\n"));
+        let table = shell.ok(&["users", "get", &id, "-o", "table", "--fields", "profile.firstName"]);
+        assert!(!table.trim_end().contains(char::is_control) && !table.contains('\u{202e}'), "{table:?}");
+        shell.ok(&["users", "delete", &id, "--yes"]);
+    }
+}
+
+#[test]
+fn fields_are_chosen_in_every_form() {
+    let shell = Shell::new();
+    let fields = "login=profile.login,status,none,provider=credentials.provider.type";
+    let cases = [
+        (
+            "ndjson",
+            "{\"login\":\"admin@localhost.example\",\"status\":\"ACTIVE\",\"none\":null,\"provider\":\"OKTA\"}\n",
+        ),
+        ("csv", "login,status,none,provider\nadmin@localhost.example,ACTIVE,,OKTA\n"),
+        (
+            "table",
+            "LOGIN                    STATUS  NONE  PROVIDER\nadmin@localhost.example  ACTIVE        OKTA\n",
+        ),
+    ];
+    for (format, expected) in cases {
+        assert_eq!(shell.ok(&["users", "list", "--fields", fields, "-o", format]), expected);
+    }
+    assert_eq!(shell.run(&["users", "list", "--fields", "a,,b"]).code, 2);
+}
+
+#[test]
+fn a_limit_is_a_total_and_asks_for_no_more_than_it_needs() {
+    let shell = Shell::with_users(450);
+    let cases: [(&[&str], usize, &[u32]); 4] = [
+        (&["--limit", "5"], 5, &[5]),
+        (&["--limit", "200"], 200, &[200]),
+        (&["--limit", "250"], 250, &[200, 200]),
+        (&["--limit", "1000000"], 451, &[200, 200, 200]),
+    ];
+    for (arguments, printed, pages) in cases {
+        let (out, seen) = shell.seen(|| shell.ok(&[&["users", "list"], arguments].concat()));
+        assert_eq!(out.lines().count(), printed, "{arguments:?}");
+        let asked: Vec<u32> = seen
+            .iter()
+            .map(|request| request.query.iter().find(|(name, _)| name == "limit").unwrap().1.parse().unwrap())
+            .collect();
+        assert_eq!(asked, pages, "{arguments:?}");
+    }
+    assert_eq!(shell.run(&["users", "list", "--limit", "0"]).code, 2);
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_failure() {
+    let shell = Shell::with_users(3000);
+    let (_, seen) = shell.seen(|| {
+        let mut child = start(shell.command(&["users", "list"]));
+        let mut first = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut first).unwrap();
+        assert!(first.starts_with("{\"id\":"));
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), b"".as_slice()));
+    });
+    assert!(seen.len() < 15, "{} pages were asked for though nobody read them", seen.len());
+}
+
+#[test]
+fn a_listing_that_breaks_off_is_not_closed() {
+    let shell = Shell::with_users(300);
+    shell.org.inject(oktars_local::Fault::status(500).on("GET", "/api/v1/users").after(1));
+    let ran = shell.run(&["users", "list", "-o", "json"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (5, 201), "the bracket and a page");
+    assert!(serde_json::from_str::<Vec<Box<RawValue>>>(&ran.out).is_err(), "nobody takes it for the whole");
+    assert!(ran.err.contains("\"status\":500"), "{}", ran.err);
+}
+
+#[test]
+fn verbose_shows_requests_on_stderr_alone() {
+    let shell = Shell::with_users(250);
+    let quiet = shell.run(&["users", "list"]);
+    assert_eq!(quiet.err, "");
+    let (verbose, seen) = shell.seen(|| shell.run(&["users", "list", "-v"]));
+    assert_eq!(verbose.out, quiet.out);
+    for request in &seen {
+        assert!(verbose.err.contains(&format!("> {}\n", line(request))), "{}", verbose.err);
+    }
+    assert_eq!(verbose.err.matches("status 200").count(), 2, "{}", verbose.err);
+    assert!(!verbose.err.contains('\u{1b}'), "no colours in a pipe");
+}
+
+#[test]
+fn what_was_done_is_said_on_stderr_unless_nobody_wants_to_know() {
+    let shell = Shell::new();
+    let id = shell.user("ann@acme.example");
+    let ran = shell.run(&["users", "update", &id, "--set", "title=Boss", "--quiet"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let ran = shell.run(&["users", "deactivate", &id]);
+    assert_eq!((ran.out.as_str(), ran.err), ("", format!("deactivated {id}\n")));
+}

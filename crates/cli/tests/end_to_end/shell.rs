@@ -1,0 +1,121 @@
+//! An org on a port, and commands that are run against it.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::process::{Child, Command, Output, Stdio};
+
+use oktars_local::{Org, Seed, SeenRequest, Server};
+use serde_json::Value;
+
+pub struct Shell {
+    pub org: Org,
+    pub url: String,
+    pub directory: tempfile::TempDir,
+}
+
+/// What a command left.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
+}
+
+impl Shell {
+    /// With an org that holds as little as can be.
+    pub fn new() -> Self {
+        Shell::over(Org::in_memory())
+    }
+
+    /// With an org of so many users.
+    pub fn with_users(count: usize) -> Self {
+        Shell::over(Org::builder().seed(Seed::Users(count)).build().unwrap())
+    }
+
+    fn over(org: Org) -> Self {
+        let server = Server::bind(org.clone(), SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+        let url = server.url();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(server.serve(std::future::pending()))
+        });
+        Shell { org, url, directory: tempfile::tempdir().unwrap() }
+    }
+
+    /// The command with no other environment than the org's.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = bare(arguments);
+        command.current_dir(&self.directory);
+        command.env("OKTA_CLIENT_ORGURL", &self.url).env("OKTA_CLIENT_TOKEN", self.org.token());
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Ran {
+        self.run_with("", arguments)
+    }
+
+    pub fn run_with(&self, input: &str, arguments: &[&str]) -> Ran {
+        finish(self.command(arguments), input)
+    }
+
+    /// Runs what is to succeed, and gives what it printed.
+    pub fn ok(&self, arguments: &[&str]) -> String {
+        let ran = self.run(arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
+        ran.out
+    }
+
+    /// Runs what is to print one object.
+    pub fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(arguments)).unwrap()
+    }
+
+    /// Makes a user and gives the id.
+    pub fn user(&self, login: &str) -> String {
+        let names = ["--first-name", "Ann", "--last-name", "Lee"];
+        let create = [&["users", "create", "--login", login], &names[..]].concat();
+        self.json(&create)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// The requests that were made by some work.
+    pub fn seen<T>(&self, work: impl FnOnce() -> T) -> (T, Vec<SeenRequest>) {
+        let before = self.org.requests().last().map_or(0, |request| request.number);
+        let done = work();
+        (done, self.org.requests().into_iter().filter(|request| request.number > before).collect())
+    }
+}
+
+pub fn bare(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oktars"));
+    command.args(arguments);
+    for (name, _) in std::env::vars() {
+        if name.starts_with("OKTA") || ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"].contains(&name.as_str()) {
+            command.env_remove(name);
+        }
+    }
+    command
+}
+
+pub fn start(mut command: Command) -> Child {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+}
+
+pub fn finish(command: Command, input: &str) -> Ran {
+    let mut child = start(command);
+    // A command that reads nothing may be over by now.
+    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+    ran(child.wait_with_output().unwrap())
+}
+
+pub fn ran(output: Output) -> Ran {
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// Method and address of a request, as one reads it.
+pub fn line(request: &SeenRequest) -> String {
+    format!("{} {}", request.method, request.target)
+}
