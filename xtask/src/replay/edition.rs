@@ -15,7 +15,6 @@ const fn varies(path: &'static str, reason: &'static str) -> Varies {
 
 const VARIES: &[Varies] = &[
     varies("/realmId", "orgs with realms"),
-    varies("/_links/owners", "orgs with group owners"),
     varies("/_links/resetFactors", "older orgs leave it out for users without factors"),
     varies("/credentials/emails", "orgs that verify mail addresses"),
     varies("/definitions/base/properties/*/master", "orgs that let attributes have sources of their own"),

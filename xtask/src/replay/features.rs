@@ -9,6 +9,9 @@ pub fn of(story: &[Exchange]) -> Features {
     let mut features = Features::default();
     let refused = |code: &str| story.iter().any(|exchange| exchange.error_code() == Some(code));
     features.self_service = !refused("E0000043");
+    if let Some(identity_engine) = identity_engine_by_users(story) {
+        features.identity_engine = identity_engine;
+    }
     let groups = items(story, |item| item["objectClass"].is_array());
     features.group_owners =
         groups.is_empty() || groups.iter().any(|group| group.pointer("/_links/owners").is_some());
@@ -35,6 +38,18 @@ pub fn of(story: &[Exchange]) -> Features {
         .iter()
         .any(|app| app.pointer("/settings/signOn/defaultRelayState").is_some_and(|state| state == ""));
     features
+}
+
+/// On Identity Engine users with a password can recover it without a recovery question.
+fn identity_engine_by_users(story: &[Exchange]) -> Option<bool> {
+    let answers = story.iter().filter(|exchange| exchange.succeeded() && !exchange.suspect);
+    let mut without_question = answers.map(|exchange| &exchange.response_body).filter(|user| {
+        user["status"] == "ACTIVE"
+            && user["credentials"]["password"].is_object()
+            && user["credentials"]["recovery_question"].is_null()
+            && user["_links"]["changePassword"].is_object()
+    });
+    without_question.next().map(|user| user["_links"]["forgotPassword"].is_object())
 }
 
 /// What the story's answers show of one kind, alone or in lists.

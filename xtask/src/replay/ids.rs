@@ -1,6 +1,6 @@
 //! What the org of a recording called something, and what ours calls it.
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
@@ -15,6 +15,8 @@ pub struct Names {
     /// Secrets are blacked out in recordings: what stands for them is the last one that we were given.
     secrets: HashMap<String, String>,
     cursors: HashMap<String, String>,
+    /// Objects of which a recording shows no more than that they were there.
+    guessed: HashSet<String>,
 }
 
 impl Names {
@@ -62,6 +64,14 @@ impl Names {
                 self.insert(left, right);
             }
         }
+    }
+
+    pub fn guess(&mut self, recorded: &str) {
+        self.guessed.insert(recorded.to_owned());
+    }
+
+    pub fn is_guessed(&self, recorded: &str) -> bool {
+        self.guessed.contains(recorded)
     }
 
     pub fn insert_cursor(&mut self, recorded: &str, ours: &str) {

@@ -6,6 +6,7 @@ mod ids;
 mod org;
 mod precondition;
 mod relation;
+mod secrets;
 mod shape;
 
 use std::collections::HashSet;
@@ -61,6 +62,8 @@ struct Story {
     unserved: HashSet<String>,
     /// Who can sign in, for the exchanges whose credentials were taken out of the recording.
     sign_in: Value,
+    /// A password was changed: what the recording still calls the same is the new one.
+    changed: bool,
 }
 
 type Noted = (Verdict, Vec<String>);
@@ -74,7 +77,14 @@ impl Story {
         let org = Org::builder().features(features::of(story)).build().expect("an org in memory can be made");
         let mut names = Names::default();
         precondition::prepare(&org, story, &mut names);
-        Story { org, names, lost: HashSet::new(), unserved: HashSet::new(), sign_in: Value::Null }
+        Story {
+            org,
+            names,
+            lost: HashSet::new(),
+            unserved: HashSet::new(),
+            sign_in: Value::Null,
+            changed: false,
+        }
     }
 
     fn next(&mut self, exchange: &Exchange) -> Noted {
@@ -86,18 +96,10 @@ impl Story {
         {
             return not_covered("a cursor of an org that is not ours");
         }
-        if exchange.succeeded() {
-            let unknown = self.names.unknown_in(&exchange.path);
-            if unknown.iter().any(|id| self.lost.contains(id)) {
-                let what = "an object that an earlier answer should have brought is not there".to_owned();
-                return (Verdict::Different(vec![what.clone()]), vec![what]);
-            }
-            if unknown.iter().any(|id| self.unserved.contains(id)) {
-                return not_covered("needs what the local org does not serve");
-            }
-            if !unknown.is_empty() {
-                return not_covered("precondition not in the recording");
-            }
+        if exchange.status != 404
+            && let Some(noted) = self.cannot_refer(exchange)
+        {
+            return noted;
         }
         let answer = self.ask(operation, exchange);
         if answer.status == 501 {
@@ -105,7 +107,28 @@ impl Story {
             return not_covered("not served by the local org");
         }
         self.remember(exchange, &answer);
-        judge(operation, exchange, &answer, &self.names)
+        let verdict = judge(operation, exchange, &answer, &self.names);
+        let guessed = exchange.path.split('/').any(|part| self.names.is_guessed(part));
+        match verdict {
+            // Another object in its place may well answer otherwise.
+            (Verdict::Different(_), _) if guessed => not_covered("precondition not in the recording"),
+            verdict => verdict,
+        }
+    }
+
+    /// Whether an exchange is about something that our org does not have, and why not.
+    fn cannot_refer(&self, exchange: &Exchange) -> Option<Noted> {
+        let unknown = self.names.unknown_in(&exchange.path);
+        let mut used = unknown.clone();
+        precondition::ids_inside(&exchange.request_body, &mut used);
+        if used.iter().any(|id| self.unserved.contains(id)) {
+            return Some(not_covered("needs what the local org does not serve"));
+        }
+        if unknown.iter().any(|id| self.lost.contains(id)) {
+            let what = "an object that an earlier answer should have brought is not there".to_owned();
+            return Some((Verdict::Different(vec![what.clone()]), vec![what]));
+        }
+        (!unknown.is_empty()).then(|| not_covered("precondition not in the recording"))
     }
 
     fn ask(&self, operation: &Operation, exchange: &Exchange) -> Answer {
@@ -119,7 +142,7 @@ impl Story {
             Value::Null if operation.id == "authenticate" => self.sign_in.to_string().into(),
             Value::Null => Bytes::new(),
             Value::String(text) => text.clone().into(),
-            body => self.names.translate_body(body).to_string().into(),
+            body => self.names.translate_body(&secrets::restore(body, self.changed)).to_string().into(),
         };
         let json = ("content-type".to_owned(), "application/json".to_owned());
         let missing =
@@ -159,6 +182,7 @@ impl Story {
         {
             self.lost.insert(id.to_owned());
         }
+        self.changed |= secrets::changes_password(&exchange.request_body) && answer.succeeded();
         let password = exchange.request_body.pointer("/credentials/password/value");
         if let (Some(password), Some(login)) = (password, exchange.request_body.pointer("/profile/login")) {
             self.sign_in = json!({"username": login, "password": password});
@@ -210,15 +234,29 @@ fn judge(operation: &Operation, exchange: &Exchange, answer: &Answer, names: &Na
         None => return not_covered("nothing in common to compare"),
         Some(found) => {
             let found = found.iter().filter(|found| !edition::explains(found));
-            differences.extend(found.map(ToString::to_string));
+            differences.extend(found.map(kind));
         }
     }
+    differences.sort();
+    differences.dedup();
     if differences.is_empty() {
         return (Verdict::Same, Vec::new());
     }
     (Verdict::Different(differences.clone()), differences)
 }
 
+/// A difference without the names that somebody gave to attributes and links.
+fn kind(difference: &shape::Difference) -> String {
+    let mut previous = "";
+    let mut path = Vec::new();
+    for step in difference.path.split('/') {
+        let named = matches!(previous, "properties" | "appLinks");
+        path.push(if named { "*" } else { step });
+        previous = step;
+    }
+    format!("{}: {} / {}", path.join("/"), difference.expected, difference.got)
+}
+
 fn shorten(text: &str) -> String {
-    text.chars().take(600).collect()
+    text.chars().take(2400).collect()
 }

@@ -26,6 +26,8 @@ struct Need {
     id: String,
     kind: Kind,
     document: Value,
+    /// The recording shows no document: any object of this kind stands in.
+    guessed: bool,
 }
 
 /// Makes all that the story needs, as far as the org's own API allows, and remembers what it is called.
@@ -38,6 +40,9 @@ pub fn prepare(org: &Org, story: &[Exchange], names: &mut Names) {
             && let Some(id) = make(org, need, names)
         {
             names.insert(&need.id, &id);
+            if need.guessed {
+                names.guess(&need.id);
+            }
         }
     }
     super::relation::prepare(org, story, names);
@@ -55,11 +60,12 @@ fn needs(story: &[Exchange]) -> Vec<Need> {
             if !seen.insert(id.clone()) {
                 continue;
             }
-            let document = document(story, &id, kind)
-                .or_else(|| found_it(exchange).then(|| unknown(&id, kind)).flatten());
+            let shown = document(story, &id, kind);
+            let guessed = shown.is_none();
+            let document = shown.or_else(|| found_it(exchange).then(|| unknown(&id, kind)).flatten());
             if let Some(document) = document {
                 let document = before(story, &id, document);
-                needs.push(Need { id, kind, document });
+                needs.push(Need { id, kind, document, guessed });
             }
         }
     }
@@ -95,7 +101,7 @@ fn mentioned(exchange: &Exchange) -> Vec<String> {
     ids
 }
 
-fn ids_inside(value: &Value, ids: &mut Vec<String>) {
+pub fn ids_inside(value: &Value, ids: &mut Vec<String>) {
     match value {
         Value::String(text) => {
             let words = text.split(|letter: char| !letter.is_ascii_alphanumeric());
@@ -178,30 +184,41 @@ fn before(story: &[Exchange], id: &str, mut document: Value) -> Value {
     let on_it =
         |exchange: &&Exchange| exchange.succeeded() && exchange.path.split('/').any(|part| part == id);
     let first = story.iter().find(on_it).and_then(Exchange::operation).map(|operation| operation.id);
-    let status = match first {
-        Some(
-            "deactivateUser"
-            | "suspendUser"
-            | "expirePassword"
-            | "expirePasswordWithTempPassword"
-            | "resetPassword",
-        ) => "ACTIVE",
-        Some(
-            "changePassword"
-            | "changeRecoveryQuestion"
-            | "forgotPassword"
-            | "deactivateApplication"
-            | "deactivateGroupRule",
-        ) => "ACTIVE",
-        Some("activateUser") => "STAGED",
-        Some("unsuspendUser") => "SUSPENDED",
-        Some("reactivateUser") => "PROVISIONED",
-        Some("unlockUser") => "LOCKED_OUT",
-        Some("activateApplication" | "deleteApplication" | "activateGroupRule") => "INACTIVE",
-        _ => return document,
+    if let Some(status) = first.and_then(status_before) {
+        document["status"] = status.into();
+    }
+    // What the story takes for the password is the password.
+    let password = |exchange: &Exchange| {
+        let places = ["/oldPassword/value", "/password/value"];
+        places.iter().find_map(|place| exchange.request_body.pointer(place)).cloned()
     };
-    document["status"] = status.into();
+    if let Some(password) = story.iter().filter(on_it).find_map(password) {
+        document["credentials"]["password"]["value"] = password;
+    }
     document
+}
+
+/// The status in which an object must be for an operation to succeed.
+fn status_before(operation: &str) -> Option<&'static str> {
+    match operation {
+        "deactivateUser"
+        | "deleteUser"
+        | "suspendUser"
+        | "expirePassword"
+        | "expirePasswordWithTempPassword"
+        | "resetPassword"
+        | "changePassword"
+        | "changeRecoveryQuestion"
+        | "forgotPassword"
+        | "deactivateApplication"
+        | "deactivateGroupRule" => Some("ACTIVE"),
+        "activateUser" => Some("STAGED"),
+        "unsuspendUser" => Some("SUSPENDED"),
+        "reactivateUser" => Some("PROVISIONED"),
+        "unlockUser" => Some("LOCKED_OUT"),
+        "activateApplication" | "deleteApplication" | "activateGroupRule" => Some("INACTIVE"),
+        _ => None,
+    }
 }
 
 /// The org's own user type, its built-in groups: every org has them, under ids of its own.
@@ -323,7 +340,8 @@ fn make_user(org: &Org, document: &Value) -> Answer {
         body["credentials"] = pick(&document["credentials"], &["provider"]);
     } else if !["STAGED", "PROVISIONED"].contains(&status) || document["credentials"]["password"].is_object()
     {
-        body["credentials"]["password"]["value"] = PASSWORD.into();
+        let password = document["credentials"]["password"]["value"].as_str().unwrap_or(PASSWORD);
+        body["credentials"]["password"]["value"] = password.into();
     }
     if document["credentials"]["recovery_question"].is_object() {
         body["credentials"]["recovery_question"] =
@@ -341,14 +359,26 @@ fn make_user(org: &Org, document: &Value) -> Answer {
         "DEPROVISIONED" => "deactivate",
         "PASSWORD_EXPIRED" => "expire_password",
         "RECOVERY" => "reset_password",
+        "LOCKED_OUT" => {
+            lock_out(org, &document["profile"]["login"]);
+            return answer;
+        }
         _ => return answer,
     };
     ask_json(org, "POST", &format!("/api/v1/users/{id}/lifecycle/{step}"), &[("sendEmail", "false")], None);
     answer
 }
 
+fn lock_out(org: &Org, login: &Value) {
+    /// More than the default policy allows.
+    const ATTEMPTS: usize = 12;
+    for _ in 0..ATTEMPTS {
+        create(org, "/api/v1/authn", json!({"username": login, "password": "not the password"}));
+    }
+}
+
 /// The password of users made beforehand.
-pub const PASSWORD: &str = "Replay-Pw-2914!";
+const PASSWORD: &str = "Replay-Pw-2914!";
 
 /// Apps that Okta itself puts into an org cannot be made by anyone else.
 fn is_oktas_own(app: &Value) -> bool {

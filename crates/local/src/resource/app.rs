@@ -106,7 +106,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = if is_key_change(&request) { with_rest_of(&old, request) } else { request };
     let app = build::document(context, &base, &request, Some(&old))?;
     context.tx.put("app", &base.id, &app)?;
+    // An empty secret is none: the one that is there stays.
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
+    let secret = if secret == "" { &Value::Null } else { secret };
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {
         app_secret::set(context, &base.id, secret)?;
     }

@@ -123,7 +123,10 @@ fn links(context: &Context<'_>, user: &Value) -> Value {
     let schema = type_id.replacen("oty", "osc", 1);
     let mut links = Map::new();
     for action in actions {
-        if *action == "forgotPassword" && user["credentials"]["recovery_question"].is_null() {
+        // Identity Engine has other ways to recover than the question.
+        let recoverable =
+            context.org.features.identity_engine || !user["credentials"]["recovery_question"].is_null();
+        if *action == "forgotPassword" && !recoverable {
             continue;
         }
         let link = match action_path(action) {
@@ -425,7 +428,8 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "status": status,
         "created": now,
         "activated": if activate { json!(now) } else { Value::Null },
-        "statusChanged": now,
+        // A user who is merely put in store has no status to speak of until something happens to it.
+        "statusChanged": if activate || credentials.password.is_some() { json!(now) } else { Value::Null },
         "lastLogin": null,
         "lastUpdated": now,
         "passwordChanged": if credentials.password.is_some() { json!(now) } else { Value::Null },
