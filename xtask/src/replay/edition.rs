@@ -14,6 +14,12 @@ const fn varies(path: &'static str, reason: &'static str) -> Varies {
 }
 
 const VARIES: &[Varies] = &[
+    varies("/orn", "apps had no resource name until 2022"),
+    varies("/settings/implicitAssignment", "apps had no such setting until 2021"),
+    varies("/settings/manualProvisioning", "apps had no such setting until 2021"),
+    varies("/settings/notes", "apps had no notes until 2022, and Okta's own have none"),
+    varies("/visibility/autoLaunch", "apps had no such setting until 2022, and Okta's own have none"),
+    varies("/_links/uploadLogo", "apps had no such link until 2021"),
     varies("/realmId", "orgs with realms"),
     varies("/_links/resetFactors", "older orgs leave it out for users without factors"),
     varies("/credentials/emails", "orgs that verify mail addresses"),

@@ -35,6 +35,7 @@ pub fn prepare(org: &Org, story: &[Exchange], names: &mut Names) {
     let needs = needs(story);
     name_what_every_org_has(org, story, &needs, names);
     define_attributes(org, story, &needs);
+    define_relations(org, story);
     for need in &needs {
         if names.get(&need.id).is_none()
             && let Some(id) = make(org, need, names)
@@ -52,7 +53,7 @@ fn needs(story: &[Exchange]) -> Vec<Need> {
     let mut seen = HashSet::new();
     let mut needs = Vec::new();
     for exchange in story.iter().filter(|exchange| exchange.status != 404 && !exchange.suspect) {
-        if let Some(id) = created(exchange) {
+        if let Some(id) = created(exchange).filter(|_| super::cannot_be_asked(exchange).is_none()) {
             seen.insert(id.to_owned());
         }
         for id in mentioned(exchange) {
@@ -286,6 +287,19 @@ fn define_attributes(org: &Org, story: &[Exchange], needs: &[Need]) {
             let body = json!({"definitions": {"custom": {"id": "#custom", "type": "object", "properties": {name: definition}}}});
             ask_json(org, "POST", &path, &[], Some(&body));
         }
+    }
+}
+
+/// Linked objects whose definition was sent in a body that was not recorded.
+fn define_relations(org: &Org, story: &[Exchange]) {
+    let defined = |exchange: &&Exchange| {
+        let defines =
+            exchange.operation().is_some_and(|operation| operation.id == "createLinkedObjectDefinition");
+        defines && exchange.succeeded() && exchange.request_body.is_null()
+    };
+    for exchange in story.iter().filter(defined) {
+        let body = pick(&exchange.response_body, &["primary", "associated"]);
+        create(org, "/api/v1/meta/schemas/user/linkedObjects", body);
     }
 }
 
