@@ -1,0 +1,246 @@
+//! `oktars org serve` as a process: ready, stopped, killed, and started twice on one file.
+#![cfg(unix)]
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+const TOKEN: &str = "00token-of-the-serve-tests-with-42-signs-00";
+/// How often the server is killed while it writes.
+const KILLS: usize = 20;
+const WRITERS: usize = 4;
+
+fn oktars(store: &Path, more: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oktars"));
+    command.args(["org", "serve", "--store"]).arg(store).args(more);
+    command
+        .env("OKTARS_LOCAL_TOKEN", TOKEN)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// A server that is ready. It is killed when it is dropped.
+struct Server {
+    process: Child,
+    ready: Value,
+}
+
+impl Server {
+    fn start(store: &Path, more: &[&str]) -> Self {
+        let mut process = oktars(store, more).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let Ok(ready) = serde_json::from_str(&line) else {
+            let mut errors = String::new();
+            let _ = process.stderr.take().unwrap().read_to_string(&mut errors);
+            panic!("the server is not ready: {line}{errors}");
+        };
+        Server { process, ready }
+    }
+
+    fn client(&self) -> Client {
+        let address = self.ready["url"].as_str().unwrap().strip_prefix("http://").unwrap();
+        Client { stream: BufReader::new(TcpStream::connect(address).unwrap()), host: address.to_owned() }
+    }
+
+    fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.process.id().to_string();
+        assert!(Command::new("kill").args([name, &id]).status().unwrap().success());
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// One connection. Its answers are `None` once the server is gone.
+struct Client {
+    stream: BufReader<TcpStream>,
+    host: String,
+}
+
+impl Client {
+    fn ask(&mut self, method: &str, path: &str, body: &Value) -> Option<(u16, Value)> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let request = format!(
+            "{method} /api/v1{path} HTTP/1.1\r\nhost: {}\r\nauthorization: SSWS {TOKEN}\r\n\
+             content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
+        );
+        self.stream.get_mut().write_all(request.as_bytes()).ok()?;
+        let mut line = String::new();
+        self.stream.read_line(&mut line).ok()?;
+        let status = line.split(' ').nth(1)?.parse().ok()?;
+        let mut length = 0;
+        loop {
+            line.clear();
+            self.stream.read_line(&mut line).ok()?;
+            let Some((name, value)) = line.trim_end().split_once(": ") else { break };
+            if name == "content-length" {
+                length = value.parse().ok()?;
+            }
+        }
+        let mut body = vec![0; length];
+        self.stream.read_exact(&mut body).ok()?;
+        Some((status, serde_json::from_slice(&body).unwrap_or(Value::Null)))
+    }
+}
+
+/// What a writer was told is done.
+#[derive(Default)]
+struct Acknowledged {
+    /// The title of each user, by login. A title is a number that grows.
+    titles: HashMap<String, u64>,
+    groups: Vec<String>,
+}
+
+/// Creates a user and a group and changes the user, again and again, until the server is gone.
+fn write(mut client: Client, name: &str) -> Acknowledged {
+    let mut done = Acknowledged::default();
+    for number in 0.. {
+        let login = format!("{name}.{number}@example.com");
+        let profile =
+            json!({ "login": login, "email": login, "firstName": "Ann", "lastName": "Lee", "title": "0" });
+        let Some((status, user)) =
+            client.ask("POST", "/users?activate=false", &json!({ "profile": profile }))
+        else {
+            break;
+        };
+        assert_eq!(status, 200, "{user}");
+        done.titles.insert(login.clone(), 0);
+        let group = format!("{name} {number}");
+        let Some((status, _)) = client.ask("POST", "/groups", &json!({ "profile": { "name": group } }))
+        else {
+            break;
+        };
+        assert_eq!(status, 200);
+        done.groups.push(group);
+        let path = format!("/users/{}", user["id"].as_str().unwrap());
+        for title in 1..4 {
+            let change = json!({ "profile": { "title": title.to_string() } });
+            let Some((status, _)) = client.ask("POST", &path, &change) else { return done };
+            assert_eq!(status, 200);
+            done.titles.insert(login.clone(), title);
+        }
+    }
+    done
+}
+
+fn check(client: &mut Client, done: &Acknowledged) {
+    for (login, title) in &done.titles {
+        let (status, user) = client.ask("GET", &format!("/users/{login}"), &Value::Null).unwrap();
+        assert_eq!(status, 200, "{login} was acknowledged and is lost");
+        let found: u64 = user["profile"]["title"].as_str().unwrap().parse().unwrap();
+        // One more change may have been written without its answer getting through.
+        assert!(
+            (*title..=title + 1).contains(&found),
+            "{login} has the title {found}, acknowledged is {title}"
+        );
+    }
+    for group in &done.groups {
+        let query = form(&format!("profile.name eq \"{group}\""));
+        let (_, found) = client.ask("GET", &format!("/groups?search={query}"), &Value::Null).unwrap();
+        assert_eq!(found.as_array().map(Vec::len), Some(1), "{group} was acknowledged and is lost: {found}");
+    }
+}
+
+fn form(text: &str) -> String {
+    text.replace(' ', "%20").replace('"', "%22")
+}
+
+/// A different moment each time, up to `most`.
+fn some_moment(most: u64) -> Duration {
+    Duration::from_millis(RandomState::new().hash_one(0) % most)
+}
+
+#[test]
+fn an_acknowledged_write_survives_a_kill() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let mut total = 0;
+    let mut server = Server::start(&store, &[]);
+    for round in 0..KILLS {
+        let writers: Vec<_> = (0..WRITERS)
+            .map(|number| {
+                let client = server.client();
+                std::thread::spawn(move || write(client, &format!("round{round}.writer{number}")))
+            })
+            .collect();
+        std::thread::sleep(some_moment(200));
+        server.kill();
+        server = Server::start(&store, &[]);
+        let mut client = server.client();
+        for writer in writers {
+            let done = writer.join().unwrap();
+            check(&mut client, &done);
+            total += done.titles.len();
+        }
+    }
+    assert!(total > KILLS, "the writers got to write: {total}");
+}
+
+#[test]
+fn a_store_is_filled_whole_or_not_at_all() {
+    let directory = tempfile::tempdir().unwrap();
+    for round in 0..5 {
+        let store = directory.path().join(format!("{round}.redb"));
+        let mut process = oktars(&store, &["--seed", "5000"]).spawn().unwrap();
+        std::thread::sleep(some_moment(1000));
+        process.kill().unwrap();
+        process.wait().unwrap();
+        let server = Server::start(&store, &["--seed", "5000"]);
+        let path = format!("/users?limit=1&search={}", form("profile.employeeNumber eq \"4999\""));
+        let (status, last) = server.client().ask("GET", &path, &Value::Null).unwrap();
+        assert_eq!((status, last.as_array().map(Vec::len)), (200, Some(1)), "the last of all users is there");
+    }
+}
+
+#[test]
+fn a_second_process_on_one_file_says_why_it_cannot_start() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let first = Server::start(&store, &[]);
+    let second = oktars(&store, &[]).output().unwrap();
+    let errors = String::from_utf8(second.stderr).unwrap();
+    assert!(!second.status.success());
+    assert!(errors.contains("org.redb is in use by another process"), "{errors}");
+    assert!(second.stdout.is_empty(), "nothing says that it is ready");
+    let (status, _) = first.client().ask("GET", "/users/me", &Value::Null).unwrap();
+    assert_eq!(status, 200, "the first goes on");
+}
+
+#[test]
+fn it_says_that_it_is_ready_and_ends_well_when_told_to() {
+    for signal in ["-INT", "-TERM"] {
+        let directory = tempfile::tempdir().unwrap();
+        let store = directory.path().join("org.redb");
+        let mut server = Server::start(&store, &["--port", "0"]);
+        assert_eq!(server.ready["token"], TOKEN);
+        assert_eq!(server.ready["store"], store.to_str().unwrap());
+        assert!(server.ready["url"].as_str().unwrap().starts_with("http://127.0.0.1:"));
+        let (status, _) = server.client().ask("GET", "/users/me", &Value::Null).unwrap();
+        assert_eq!(status, 200);
+        server.signal(signal);
+        assert!(server.process.wait().unwrap().success(), "{signal}");
+        let mut errors = String::new();
+        server.process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        assert_eq!(errors, "", "{signal}");
+    }
+}
