@@ -56,3 +56,12 @@ pub use resource::user_lifecycle::*;
 pub use resource::user_query::*;
 pub use resource::user_type::*;
 pub use send::Answer;
+
+/// The guides' examples run as tests.
+#[cfg(doctest)]
+mod guides {
+    #[doc = include_str!("../../../README.md")]
+    struct Readme;
+    #[doc = include_str!("../../../docs/local-org.md")]
+    struct LocalOrg;
+}
