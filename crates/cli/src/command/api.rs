@@ -28,7 +28,7 @@ pub struct Api {
     /// The method; without one, GET, or POST where there is a body
     #[arg(value_name = "METHOD] [PATH", num_args = 1..=2, required = true)]
     method_and_path: Vec<String>,
-    /// A text: of the query for GET, of the body otherwise. profile[login]=x stands deeper
+    /// A text: of the query for GET, of the body otherwise. `profile[login]=x` stands deeper
     #[arg(short = 'f', long = "raw-field", value_name = "NAME=TEXT")]
     texts: Vec<String>,
     /// The same for a number, true, false, null or other JSON; what is none of these is a text
