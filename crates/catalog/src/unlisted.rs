@@ -29,6 +29,10 @@ mod table {
     pub const FORGOT_PASSWORD_LEGACY: Operation = post("forgotPasswordLegacy", "/api/v1/users/{id}/lifecycle/forgot_password", "UserCred").query(&[text("sendEmail")]).json_optional().scopes(&["okta.users.manage"]).deprecated();
     pub const LIST_EVENTS: Operation = get("listEvents", "/api/v1/events", "Event").query(&[text("startDate"), text("filter"), text("after"), integer("limit")]).pages(Some(1000), Some(1000)).scopes(&["okta.logs.read"]).deprecated();
 
+    // Factors: what is described elsewhere of the flow that a push takes.
+    pub const CANCEL_FACTOR_TRANSACTION: Operation = delete("cancelFactorTransaction", "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}", "UserFactor").scopes(&["okta.users.manage"]);
+    pub const POLL_FACTOR_ACTIVATION: Operation = post("pollFactorActivation", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll", "UserFactor").scopes(&["okta.users.manage"]);
+
     // The org's own authorization server.
     pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body();
     pub const LIST_ORG_KEYS: Operation = get("listOrgKeys", "/oauth2/v1/keys", "OAuth");
@@ -40,6 +44,7 @@ mod table {
         &ANSWER_RECOVERY_QUESTION,
         &AUTHENTICATE,
         &CANCEL_AUTHENTICATION,
+        &CANCEL_FACTOR_TRANSACTION,
         &CHANGE_EXPIRED_PASSWORD,
         &CLOSE_CURRENT_SESSION,
         &CREATE_SESSION,
@@ -50,6 +55,7 @@ mod table {
         &GET_IDENTITY_PROVIDER_METADATA,
         &LIST_EVENTS,
         &LIST_ORG_KEYS,
+        &POLL_FACTOR_ACTIVATION,
         &RECOVER_PASSWORD,
         &RECOVER_UNLOCK,
         &REFRESH_CURRENT_SESSION,

@@ -111,6 +111,7 @@ static KNOWN: &[Known] = &[
     known("user.mfa.factor.activate", "core.user.factor.activate", "Enroll factor for user"),
     known("user.mfa.factor.deactivate", "core.user.factor.deactivate", "Reset factor for user"),
     known("user.mfa.factor.reset_all", "core.user.factor.reset_all", "Reset all factors for user"),
+    known("user.authentication.auth_via_mfa", "core.user.factor.attempt_success", "Authentication of user via MFA"),
     known("user.account.privilege.grant", "core.user.admin_privilege.granted", "Grant user privilege"),
     known("user.account.privilege.revoke", "core.user.admin_privilege.revoked", "Revoke user privilege"),
     known("group.privilege.grant", "core.group.admin_privilege.granted", "Grant group privilege"),

@@ -32,6 +32,8 @@ pub struct Secrets {
     pub answer: Option<Hash>,
     /// Wrong passwords since the last right one.
     pub failures: u64,
+    /// Wrong codes and answers of factors since the last right one.
+    pub factor_failures: u64,
     pub activation: Option<OneTime>,
     pub recovery: Option<OneTime>,
 }
@@ -83,7 +85,8 @@ impl Secrets {
     }
 }
 
-fn normal_answer(answer: &str) -> String {
+/// Answers are compared without blanks around them and regardless of case.
+pub fn normal_answer(answer: &str) -> String {
     answer.trim().to_lowercase()
 }
 

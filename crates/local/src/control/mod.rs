@@ -22,6 +22,7 @@ use record::{Outbox, Requests};
 use crate::clock;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
+use crate::resource::user_factor::push;
 use crate::seed;
 use crate::store::{Snapshot, StoreError};
 
@@ -131,6 +132,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/documents", &["POST"]),
     ("/_local/faults", &["GET", "POST", "DELETE"]),
     ("/_local/outbox", &["GET", "DELETE"]),
+    ("/_local/push", &["POST"]),
     ("/_local/rate-limits", &["GET", "POST"]),
     ("/_local/requests", &["GET", "POST", "DELETE"]),
     ("/_local/reset", &["POST"]),
@@ -150,6 +152,7 @@ fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value
         ("DELETE", "/_local/faults") => Ok(json!({ "deleted": control.faults.clear() })),
         ("GET", "/_local/outbox") => Ok(json!(org.outbox())),
         ("DELETE", "/_local/outbox") => Ok(json!({ "deleted": control.outbox.clear() })),
+        ("POST", "/_local/push") => answer_push(org, &read(body)?),
         ("GET", "/_local/rate-limits") => Ok(org.0.rate.limits().to_json()),
         ("POST", "/_local/rate-limits") => {
             org.set_rate_limits(RateLimits::from_json(&read(body)?)?);
@@ -209,6 +212,25 @@ struct Name {
 
 fn name(body: &Bytes) -> Result<String, Refusal> {
     Ok(read::<Name>(body)?.name.unwrap_or_else(|| UNNAMED.to_owned()))
+}
+
+/// What a device says to a push.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct PushAnswer {
+    factor_id: String,
+    approve: bool,
+}
+
+fn answer_push(org: &Org, answer: &PushAnswer) -> Result<Value, Refusal> {
+    let tx = org.0.store.write()?;
+    let PushAnswer { factor_id, approve } = answer;
+    if !push::play(&tx, &org.0.ids, org.now(), factor_id, *approve)? {
+        let reason = format!("the factor {factor_id:?} waits for no answer");
+        return Err(Refusal(StatusCode::NOT_FOUND, reason));
+    }
+    tx.commit()?;
+    Ok(json!({ "factorId": factor_id }))
 }
 
 fn restore(org: &Org, name: &str) -> Result<Value, Refusal> {

@@ -32,6 +32,7 @@ mod schema;
 pub mod session;
 mod user;
 mod user_credential;
+pub mod user_factor;
 mod user_lifecycle;
 mod user_type;
 mod well_known;
@@ -67,6 +68,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     session::HANDLERS,
     user::HANDLERS,
     user_credential::HANDLERS,
+    user_factor::HANDLERS,
     user_lifecycle::HANDLERS,
     user_type::HANDLERS,
     well_known::HANDLERS,

@@ -12,7 +12,8 @@ use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
 use crate::resource::{
-    app_group, group_member, group_owner, group_rule, linked_object, role, schema, user_lifecycle,
+    app_group, group_member, group_owner, group_rule, linked_object, role, schema, user_factor,
+    user_lifecycle,
 };
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -134,6 +135,11 @@ fn links(context: &Context<'_>, user: &Value) -> Value {
             path => json!({ "href": format!("{base}{path}"), "method": "POST" }),
         };
         links.insert((*action).to_owned(), link);
+    }
+    // A user whose factors cannot be read shows no link to reset them.
+    if user_factor::has_any(&context.tx, id_of(user)).unwrap_or_default() {
+        let href = format!("{base}/lifecycle/reset_factors");
+        links.insert("resetFactors".into(), json!({ "href": href, "method": "POST" }));
     }
     let schema = if schema.is_empty() { facts.user_schema() } else { schema };
     links.insert("schema".into(), json!({ "href": context.url(&format!("/meta/schemas/user/{schema}")) }));

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::user::{applied_preference, id_of, render, set_status, show_password, status_of};
-use super::{app_group, app_user, group_member, group_rule, role, session};
+use super::{app_group, app_user, group_member, group_rule, role, session, user_factor};
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -123,6 +123,7 @@ pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<()
     app_user::forget_user(context, &id)?;
     role::assignee_left(context, &id)?;
     session::end_all(context, user)?;
+    user_factor::remove_all(&context.tx, &id)?;
     if let Some(credentials) = user["credentials"].as_object_mut() {
         credentials.shift_remove("password");
     }
@@ -180,6 +181,7 @@ fn reset_factors(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if status_of(&user) == "DEPROVISIONED" {
         return Err(Problem::not_found(context.param("id"), "User"));
     }
+    user_factor::remove_all(&context.tx, id_of(&user))?;
     context.log("user.mfa.factor.reset_all", &[Target::user(&user)])?;
     Ok(Reply::empty_object())
 }

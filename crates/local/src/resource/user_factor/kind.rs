@@ -1,0 +1,102 @@
+//! The kinds of factor, what each is proven with, and the supported security questions.
+
+use serde_json::{Value, json};
+
+/// What proves that a factor is at hand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// The answer to a security question.
+    Answer,
+    /// A code that is sent: by text message, by call, by mail.
+    SentCode,
+    /// A code that a device computes from a shared secret and the time.
+    Totp,
+    /// A yes or no on a device.
+    Push,
+    /// Hardware and services of others, whose part nobody can play here.
+    Foreign,
+}
+
+/// One kind of factor.
+#[derive(Debug)]
+pub struct Kind {
+    pub factor_type: &'static str,
+    pub provider: &'static str,
+    /// The beginning of its ids.
+    pub prefix: &'static str,
+    /// Its name among the org's factors and in policies.
+    pub key: &'static str,
+    pub proof: Proof,
+}
+
+const fn kind(
+    key: &'static str,
+    factor_type: &'static str,
+    provider: &'static str,
+    prefix: &'static str,
+    proof: Proof,
+) -> Kind {
+    Kind { factor_type, provider, prefix, key, proof }
+}
+
+#[rustfmt::skip]
+pub static KINDS: [Kind; 14] = [
+    kind("okta_question", "question", "OKTA", "ufs", Proof::Answer),
+    kind("okta_otp", "token:software:totp", "OKTA", "ost", Proof::Totp),
+    kind("google_otp", "token:software:totp", "GOOGLE", "uft", Proof::Totp),
+    kind("okta_push", "push", "OKTA", "opf", Proof::Push),
+    kind("okta_sms", "sms", "OKTA", "mbl", Proof::SentCode),
+    kind("okta_call", "call", "OKTA", "clf", Proof::SentCode),
+    kind("okta_email", "email", "OKTA", "emf", Proof::SentCode),
+    kind("rsa_token", "token", "RSA", "rsa", Proof::Foreign),
+    kind("symantec_vip", "token", "SYMANTEC", "ufv", Proof::Foreign),
+    kind("yubikey_token", "token:hardware", "YUBICO", "ykf", Proof::Foreign),
+    kind("hotp", "token:hotp", "CUSTOM", "chf", Proof::Foreign),
+    kind("fido_u2f", "u2f", "FIDO", "fuf", Proof::Foreign),
+    kind("fido_webauthn", "webauthn", "FIDO", "fwf", Proof::Foreign),
+    kind("duo", "web", "DUO", "dsf", Proof::Foreign),
+];
+
+/// The kind of this type and provider.
+pub fn find(factor_type: &str, provider: &str) -> Option<&'static Kind> {
+    KINDS.iter().find(|kind| kind.factor_type == factor_type && kind.provider == provider)
+}
+
+/// The kind of a stored factor.
+pub fn of(factor: &Value) -> &'static Kind {
+    let text = |name: &str| factor[name].as_str().unwrap_or_default();
+    find(text("factorType"), text("provider")).expect("a stored factor is of a known kind")
+}
+
+const QUESTIONS: [(&str, &str); 20] = [
+    ("disliked_food", "What is the food you least liked as a child?"),
+    ("name_of_first_plush_toy", "What is the name of your first stuffed animal?"),
+    ("first_award", "What did you earn your first medal or award for?"),
+    ("favorite_security_question", "What is your favorite security question?"),
+    ("favorite_toy", "What is the toy/stuffed animal you liked the most as a kid?"),
+    ("first_computer_game", "What was the first computer game you played?"),
+    ("favorite_movie_quote", "What is your favorite movie quote?"),
+    ("first_sports_team_mascot", "What was the mascot of the first sports team you played on?"),
+    ("first_music_purchase", "What music album or song did you first purchase?"),
+    ("favorite_art_piece", "What is your favorite piece of art?"),
+    ("grandmother_favorite_desert", "What was your grandmother's favorite dessert?"),
+    ("first_thing_cooked", "What was the first thing you learned to cook?"),
+    ("childhood_dream_job", "What was your dream job as a child?"),
+    ("first_kiss_location", "Where did you have your first kiss?"),
+    ("place_where_significant_other_was_met", "Where did you meet your spouse/significant other?"),
+    ("favorite_vacation_location", "Where did you go for your favorite vacation?"),
+    ("new_years_two_thousand", "Where were you on New Year's Eve in the year 2000?"),
+    ("favorite_speaker_actor", "Who is your favorite speaker/orator?"),
+    ("favorite_book_movie_character", "Who is your favorite book/movie character?"),
+    ("favorite_sports_player", "Who is your favorite sports player?"),
+];
+
+/// All supported questions, as they are listed.
+pub fn questions() -> Vec<Value> {
+    QUESTIONS.iter().map(|(key, text)| json!({ "question": key, "questionText": text })).collect()
+}
+
+/// The text of a supported question.
+pub fn question_text(question: &str) -> Option<&'static str> {
+    QUESTIONS.iter().find(|(key, _)| *key == question).map(|(_, text)| *text)
+}
