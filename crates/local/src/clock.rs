@@ -3,6 +3,7 @@
 
 use std::sync::Mutex;
 
+use http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
 
 #[derive(Debug, Default)]
@@ -58,6 +59,12 @@ pub fn seconds(time: Timestamp) -> String {
 /// A log entry's timestamp, with milliseconds.
 pub fn millis(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+/// The value of a `Date` header.
+pub fn http_date(time: Timestamp) -> HeaderValue {
+    let date = time.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    HeaderValue::try_from(date).expect("a date is a header value")
 }
 
 /// Reads a date as Okta accepts it: ISO 8601 with any offset, or a date alone.

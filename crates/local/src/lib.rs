@@ -2,7 +2,9 @@
 #![deny(missing_docs)]
 
 mod access;
+mod body;
 mod clock;
+mod connection;
 mod context;
 mod control;
 mod demo;
@@ -26,7 +28,7 @@ mod server;
 mod service;
 mod store;
 
-pub use control::{Fault, Lost, Mail, SeenRequest, TooMany};
+pub use control::{BadLinks, BadPage, Fault, Lost, Mail, SeenRequest, TooMany};
 pub use features::{Features, UniversalLogout};
 pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
 pub use rate::RateLimits;

@@ -7,9 +7,9 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
 
-use crate::clock::Clock;
+use crate::clock::{self, Clock};
 use crate::context::{Context, Reply, Request};
-use crate::control::Control;
+use crate::control::{Control, Fault};
 use crate::dpop::{Nonces, Seen};
 use crate::features::Features;
 use crate::id::{self, Ids};
@@ -159,6 +159,10 @@ pub struct Answer {
     pub response: Response<Bytes>,
     /// How long to hold it back.
     pub delay: Duration,
+    /// How long its headers take.
+    pub slow_head: Duration,
+    /// How long its body takes, after the headers.
+    pub slow_body: Duration,
     /// Whether it arrives.
     pub fate: Fate,
     /// A request is in progress until its answer is gone.
@@ -169,19 +173,27 @@ pub struct Answer {
 impl Answer {
     /// An answer to which nothing happens.
     pub(crate) fn arrives(response: Response<Bytes>) -> Self {
-        Answer { response, delay: Duration::ZERO, fate: Fate::Arrives, in_progress: None }
+        let [delay, slow_head, slow_body] = [Duration::ZERO; 3];
+        Answer { response, delay, slow_head, slow_body, fate: Fate::Arrives, in_progress: None }
     }
 }
 
 /// What happens to an answer on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Fate {
     /// It arrives.
     Arrives,
+    /// There is none: the connection is refused, and the org never heard of the request.
+    Refused,
     /// The connection is dropped before it.
     Dropped,
+    /// The connection is dropped in the middle of its headers.
+    CutHead,
     /// The connection is dropped after this many bytes of the body.
     Cut(usize),
+    /// It arrives, and the connection is closed behind it.
+    ClosedAfter,
 }
 
 impl Org {
@@ -229,24 +241,33 @@ impl Org {
             return Answer::arrives(control::handle(self, &parts.method, &path, &body));
         }
         let Inner { control, rate, clock, .. } = &*self.0;
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let fault = control.faults.strike(&parts.method, &path, &query);
+        let fate = fault.as_ref().map_or(Fate::Arrives, Fault::fate);
+        if fate == Fate::Refused {
+            return Answer { fate, ..Answer::arrives(Response::default()) };
+        }
         let in_progress = rate.begin();
         let noted = control.requests.note(&parts.method, &parts.uri, &parts.headers, &body);
-        let injected = control.faults.strike(&parts.method, &path, parts.uri.query().unwrap_or_default());
         let counted = rate.count(&parts.method, &path, &parts.headers, clock.now());
-        let counted = counted.forced(injected.limits, clock.now());
+        let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
         let request_id = id::random(22);
-        let reply = match injected.reply {
+        let reply = match fault.as_ref().and_then(Fault::reply) {
             Some(reply) => reply,
             None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
             None => self.0.dispatch(Incoming::of(parts, path, body), &request_id),
         };
         let mut response = response(reply, clock.now(), &request_id);
         counted.write(response.headers_mut());
+        if let Some(fault) = &fault {
+            fault.distort(&mut response, &query, clock.now());
+        }
         if let Some(noted) = noted {
-            let status = (injected.fate != Fate::Dropped).then_some(response.status().as_u16());
+            let status = (fate != Fate::Dropped).then_some(response.status().as_u16());
             control.requests.keep(noted, status);
         }
-        Answer { response, delay: injected.delay, fate: injected.fate, in_progress: Some(in_progress) }
+        let [delay, slow_head, slow_body] = fault.map_or([Duration::ZERO; 3], |fault| fault.durations());
+        Answer { response, delay, slow_head, slow_body, fate, in_progress: Some(in_progress) }
     }
 }
 
@@ -269,9 +290,15 @@ impl Incoming {
     fn of(parts: http::request::Parts, path: String, body: Bytes) -> Self {
         let base = base_url(&parts.uri, &parts.headers);
         let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        let query = query.into_owned().collect();
+        let query = query.into_owned().filter_map(meant).collect();
         Incoming { method: parts.method, path, query, headers: parts.headers, body, base }
     }
+}
+
+/// A query parameter, as a fault that changed the last page's link means it.
+fn meant((name, value): (String, String)) -> Option<(String, String)> {
+    let value = if name == "after" { control::unmarked(&value)?.to_owned() } else { value };
+    Some((name, value))
 }
 
 impl Inner {
@@ -371,8 +398,7 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
     for (name, value) in FIXED_HEADERS {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
-    let date = now.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string();
-    headers.insert(header::DATE, HeaderValue::from_str(&date).expect("a date is a header value"));
+    headers.insert(header::DATE, clock::http_date(now));
     headers.insert("x-okta-request-id", HeaderValue::from_str(request_id).expect("an id is a header value"));
     for (name, value) in reply.headers {
         headers.append(name, value);

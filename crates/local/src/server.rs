@@ -4,24 +4,24 @@ use std::convert::Infallible;
 use std::future::{Future, pending};
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response, StatusCode, Version, header};
-use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Frame, Incoming, SizeHint};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use hyper::body::{Body, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::TcpStream;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 
+use crate::body::{Wire, played, whole};
+use crate::connection::{Connection, Manner};
 use crate::context::Reply;
-use crate::control;
+use crate::control::{self, Faults};
 use crate::org::{Answer, Fate, Org};
 use crate::problem::Problem;
 
@@ -91,35 +91,69 @@ impl Server {
     ///
     /// The listening socket cannot be handed to the runtime. A broken connection is no error.
     pub async fn serve(self, shutdown: impl Future<Output = ()>) -> io::Result<()> {
-        let listener = tokio::net::TcpListener::from_std(self.listener)?;
+        let mut listener = tokio::net::TcpListener::from_std(self.listener)?;
         let graceful = GracefulShutdown::new();
+        let faults = &self.org.0.control.faults;
+        let (mut down, mut up) = watch::channel(());
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => {
-                        tokio::spawn(connection(self.org.clone(), stream, peer.ip(), graceful.watcher()));
+                        let over = up.clone();
+                        tokio::spawn(connection(self.org.clone(), stream, peer.ip(), graceful.watcher(), over));
                     }
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
                         tokio::time::sleep(ACCEPT_PAUSE).await;
                     }
                 },
+                () = faults.is_down() => {
+                    drop((listener, down));
+                    tokio::select! {
+                        again = come_up(faults, self.addr) => listener = again,
+                        () = &mut shutdown => return Ok(()),
+                    }
+                    (down, up) = watch::channel(());
+                }
                 () = &mut shutdown => break,
             }
         }
         drop(listener);
         let _ = tokio::time::timeout(GRACE, graceful.shutdown()).await;
+        drop(down);
         Ok(())
     }
 }
 
-async fn connection(org: Org, stream: TcpStream, peer: IpAddr, watcher: Watcher) {
+/// Takes the port again, when connections are no longer to be refused.
+async fn come_up(faults: &Faults, addr: SocketAddr) -> tokio::net::TcpListener {
+    faults.is_up().await;
+    loop {
+        match tokio::net::TcpListener::bind(addr).await {
+            Ok(listener) => return listener,
+            Err(error) => {
+                tracing::warn!(%error, "the port could not be taken again");
+                tokio::time::sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+/// Serves a connection until it ends, is to be dropped, or the server goes down.
+async fn connection(
+    org: Org,
+    stream: TcpStream,
+    peer: IpAddr,
+    watcher: Watcher,
+    mut over: watch::Receiver<()>,
+) {
     let _ = stream.set_nodelay(true);
-    let drop_it = Arc::new(Notify::new());
+    let (drop_it, manner) = (Arc::new(Notify::new()), Manner::default());
+    let stream = Connection::new(stream, manner.clone());
     let service = service_fn(|request| {
-        let (org, drop_it) = (org.clone(), drop_it.clone());
-        async move { Ok::<_, Infallible>(respond(org, peer, request, &drop_it).await) }
+        let (org, drop_it, manner) = (org.clone(), drop_it.clone(), manner.clone());
+        async move { Ok::<_, Infallible>(respond(org, peer, request, &drop_it, &manner).await) }
     });
     let builder = auto::Builder::new(TokioExecutor::new());
     let serving = watcher.watch(builder.serve_connection(TokioIo::new(stream), service).into_owned());
@@ -128,10 +162,17 @@ async fn connection(org: Org, stream: TcpStream, peer: IpAddr, watcher: Watcher)
             tracing::debug!(%error, "a connection ended early");
         },
         () = drop_it.notified() => {}
+        _ = over.changed() => {}
     }
 }
 
-async fn respond(org: Org, peer: IpAddr, request: Request<Incoming>, drop_it: &Notify) -> Response<Wire> {
+async fn respond(
+    org: Org,
+    peer: IpAddr,
+    request: Request<Incoming>,
+    drop_it: &Notify,
+    manner: &Manner,
+) -> Response<Wire> {
     let answer = match read(peer, request).await {
         Ok(request) => answer(org, request).await,
         Err(refusal) => return whole(refusal),
@@ -139,10 +180,22 @@ async fn respond(org: Org, peer: IpAddr, request: Request<Incoming>, drop_it: &N
     if !answer.delay.is_zero() {
         tokio::time::sleep(answer.delay).await;
     }
+    if !answer.slow_head.is_zero() {
+        manner.slow(answer.slow_head);
+    }
     match answer.fate {
-        Fate::Arrives => whole(answer.response),
-        Fate::Cut(at) => cut(answer.response, at),
-        Fate::Dropped => {
+        Fate::Arrives if answer.slow_body.is_zero() => whole(answer.response),
+        Fate::Arrives => played(answer.response, answer.slow_body, None),
+        Fate::Cut(at) => played(answer.response, answer.slow_body, Some(at)),
+        Fate::CutHead => {
+            manner.break_off();
+            whole(answer.response)
+        }
+        Fate::ClosedAfter => {
+            manner.hang_up();
+            whole(answer.response)
+        }
+        Fate::Dropped | Fate::Refused => {
             drop_it.notify_one();
             pending().await
         }
@@ -203,57 +256,4 @@ async fn answer(org: Org, request: Request<Bytes>) -> Answer {
         *response.status_mut() = reply.status;
         Answer::arrives(response)
     })
-}
-
-type Wire = Either<Full<Bytes>, Cut>;
-
-fn whole(response: Response<Bytes>) -> Response<Wire> {
-    response.map(|body| Either::Left(Full::new(body)))
-}
-
-/// Promises all of the body and sends its start.
-fn cut(mut response: Response<Bytes>, at: usize) -> Response<Wire> {
-    let length = HeaderValue::from(response.body().len());
-    response.headers_mut().insert(header::CONTENT_LENGTH, length);
-    response.map(|body| Either::Right(Cut { start: body.slice(..at.min(body.len())), step: Step::Data }))
-}
-
-/// A body that breaks off.
-struct Cut {
-    start: Bytes,
-    step: Step,
-}
-
-enum Step {
-    Data,
-    /// Once with nothing to give, so that hyper sends what it has before it hears of the failure.
-    Flush,
-    Fail,
-}
-
-impl Body for Cut {
-    type Data = Bytes;
-    type Error = io::Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
-        match self.step {
-            Step::Data => {
-                self.step = Step::Flush;
-                Poll::Ready(Some(Ok(Frame::data(self.start.clone()))))
-            }
-            Step::Flush => {
-                self.step = Step::Fail;
-                context.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Step::Fail => Poll::Ready(Some(Err(io::Error::other("cut on request")))),
-        }
-    }
-
-    fn size_hint(&self) -> SizeHint {
-        SizeHint::default()
-    }
 }

@@ -10,7 +10,7 @@ use http::{Request, Response};
 
 use crate::org::{Answer, Fate, Org};
 
-/// A client's transport to an org in the same process. An error is a dropped connection.
+/// A client's transport to an org in the same process. An error is a dropped or a refused connection.
 #[derive(Clone)]
 pub struct Service(Org);
 
@@ -42,12 +42,16 @@ impl tower::Service<Request<Bytes>> for Service {
 }
 
 async fn play(answer: Answer) -> io::Result<Response<Bytes>> {
-    if !answer.delay.is_zero() {
-        tokio::time::sleep(answer.delay).await;
+    let time = answer.delay + answer.slow_head + answer.slow_body;
+    if !time.is_zero() {
+        tokio::time::sleep(time).await;
     }
+    let lost = |kind, what| Err(io::Error::new(kind, what));
     match answer.fate {
-        Fate::Arrives => Ok(answer.response),
-        Fate::Dropped => Err(io::Error::new(io::ErrorKind::ConnectionReset, "connection dropped")),
-        Fate::Cut(_) => Err(io::Error::new(io::ErrorKind::UnexpectedEof, "body cut")),
+        Fate::Arrives | Fate::ClosedAfter => Ok(answer.response),
+        Fate::Refused => lost(io::ErrorKind::ConnectionRefused, "connection refused"),
+        Fate::Dropped => lost(io::ErrorKind::ConnectionReset, "connection dropped"),
+        Fate::CutHead => lost(io::ErrorKind::UnexpectedEof, "headers cut"),
+        Fate::Cut(_) => lost(io::ErrorKind::UnexpectedEof, "body cut"),
     }
 }

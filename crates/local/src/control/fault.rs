@@ -1,20 +1,11 @@
 //! Faults: what is to go wrong, for which requests, and how often.
 
 use std::collections::BTreeMap;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use rand::rngs::StdRng;
-use rand::{RngExt, SeedableRng};
+use http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
-
-use crate::context::Reply;
-use crate::org::Fate;
-use crate::problem::Problem;
-use crate::rate::Forced;
+use serde_json::Value;
 
 /// What is to go wrong, and for which requests. The first fault that matches a request is played on it.
 ///
@@ -65,16 +56,32 @@ pub struct Fault {
     /// Headers of that answer.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
-    /// Answer with a page for people, as a proxy in front of an org does.
+    /// Answer with a page for people, as a proxy in front of an org does, and without the org's headers.
     pub html: bool,
+    /// Answer without the headers that an org adds: no request id, and nothing of rate limits.
+    pub bare: bool,
     /// Answer with 429 of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub too_many: Option<TooMany>,
+    /// Show a `Date` that is off by so many seconds. The rest of the answer keeps to the org's clock.
+    pub skew_seconds: i64,
+    /// Change the `Link` headers of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub links: Option<BadLinks>,
+    /// Put something else before a page of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub page: Option<BadPage>,
     /// Hold the answer back this long.
     pub delay_ms: u64,
+    /// Let the answer's headers trickle in over this long.
+    pub slow_head_ms: u64,
+    /// Let the answer's body trickle in over this long, once its headers are there.
+    pub slow_body_ms: u64,
     /// Drop the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub drop: Option<Lost>,
+    /// With a refused connection: how long all others are refused as well.
+    pub down_ms: u64,
     /// Send this many bytes of the answer's body, and drop the connection.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut: Option<usize>,
@@ -93,11 +100,47 @@ pub enum TooMany {
 /// What gets lost with a dropped connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Lost {
+    /// The connection itself: it is refused. A server closes its port and every connection it has; the
+    /// request that met the fault is lost with its own.
+    Connection,
     /// The request: the org never hears of it.
     Request,
     /// The answer: the org did what it was asked.
     Answer,
+    /// The answer from the middle of its headers on.
+    Head,
+    /// Nothing of the answer; the connection is closed behind it without notice. In process nobody sees it.
+    Nothing,
+}
+
+/// What is wrong with the `Link` headers of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum BadLinks {
+    /// Nothing: all links stand in one header, with commas.
+    Folded,
+    /// Nothing: each stands there twice.
+    Doubled,
+    /// There are none, as if the page was the last one.
+    Missing,
+    /// `next` leads to the same path at another origin, on the last page as well.
+    Foreign,
+    /// `next` leads to the page that it came with.
+    Circle,
+}
+
+/// What stands before a page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub enum BadPage {
+    /// An empty page, whose `next` leads to the page that was asked for.
+    Empty,
+    /// The page itself, whose `next` leads to the same page under another address.
+    Again,
 }
 
 impl Default for Fault {
@@ -115,9 +158,16 @@ impl Default for Fault {
             body: None,
             headers: BTreeMap::new(),
             html: false,
+            bare: false,
             too_many: None,
+            skew_seconds: 0,
+            links: None,
+            page: None,
             delay_ms: 0,
+            slow_head_ms: 0,
+            slow_body_ms: 0,
             drop: None,
+            down_ms: 0,
             cut: None,
         }
     }
@@ -154,6 +204,21 @@ impl Fault {
         Fault::default().delayed(delay)
     }
 
+    /// Lets the headers of the org's answer trickle in over this long.
+    pub fn slow_head(time: Duration) -> Self {
+        Fault { slow_head_ms: millis(time), ..Fault::default() }
+    }
+
+    /// Lets the body of the org's answer trickle in over this long.
+    pub fn slow_body(time: Duration) -> Self {
+        Fault { slow_body_ms: millis(time), ..Fault::default() }
+    }
+
+    /// Refuses the connection, and all others for this long.
+    pub fn refused(down: Duration) -> Self {
+        Fault { drop: Some(Lost::Connection), down_ms: millis(down), ..Fault::default() }
+    }
+
     /// Drops the connection before the org hears of the request.
     pub fn lost_request() -> Self {
         Fault { drop: Some(Lost::Request), ..Fault::default() }
@@ -162,6 +227,31 @@ impl Fault {
     /// Drops the connection after the org did what it was asked.
     pub fn lost_answer() -> Self {
         Fault { drop: Some(Lost::Answer), ..Fault::default() }
+    }
+
+    /// Drops the connection in the middle of the answer's headers.
+    pub fn cut_head() -> Self {
+        Fault { drop: Some(Lost::Head), ..Fault::default() }
+    }
+
+    /// Closes the connection after the answer without notice: the next request on it fails.
+    pub fn closed_after() -> Self {
+        Fault { drop: Some(Lost::Nothing), ..Fault::default() }
+    }
+
+    /// Shows a `Date` that is off by so many seconds.
+    pub fn skewed(seconds: i64) -> Self {
+        Fault { skew_seconds: seconds, ..Fault::default() }
+    }
+
+    /// Changes the `Link` headers of a list.
+    pub fn links(links: BadLinks) -> Self {
+        Fault { links: Some(links), ..Fault::default() }
+    }
+
+    /// Puts something else before a page of a list.
+    pub fn page(page: BadPage) -> Self {
+        Fault { page: Some(page), ..Fault::default() }
     }
 
     /// Sends this many bytes of the org's answer and drops the connection.
@@ -221,10 +311,17 @@ impl Fault {
         self
     }
 
+    /// Leaves out the headers that an org adds: the request id, and what tells of rate limits.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.bare = true;
+        self
+    }
+
     /// Holds the answer back as well.
     #[must_use]
     pub fn delayed(mut self, delay: Duration) -> Self {
-        self.delay_ms = u64::try_from(delay.as_millis()).unwrap_or(u64::MAX);
+        self.delay_ms = millis(delay);
         self
     }
 
@@ -246,261 +343,45 @@ impl Fault {
             HeaderName::try_from(name).map_err(|_| format!("{name:?} is no header name"))?;
             HeaderValue::try_from(value).map_err(|_| format!("{value:?} is no header value"))?;
         }
-        if !self.answers() && self.delay_ms == 0 && self.drop.is_none() && self.cut.is_none() {
+        if self.down_ms > 0 && self.drop != Some(Lost::Connection) {
+            return Err("downMs goes with \"drop\":\"connection\" alone".into());
+        }
+        if self.changes_nothing() {
             return Err(
-                "nothing goes wrong: give status, code, html, body, tooMany, delayMs, drop or cut".into()
+                "nothing goes wrong: give status, code, html, body, bare, tooMany, skewSeconds, links, \
+                        page, delayMs, slowHeadMs, slowBodyMs, drop or cut"
+                    .into(),
             );
         }
         Ok(())
     }
 
+    fn changes_nothing(&self) -> bool {
+        let in_time = self.delay_ms == 0 && self.slow_head_ms == 0 && self.slow_body_ms == 0;
+        let as_it_is = !self.bare && self.skew_seconds == 0 && self.links.is_none() && self.page.is_none();
+        let whole = self.drop.is_none() && self.cut.is_none();
+        !self.answers() && in_time && as_it_is && whole
+    }
+
     /// Whether it answers in the org's place.
-    fn answers(&self) -> bool {
+    pub(super) fn answers(&self) -> bool {
         self.status.is_some()
             || self.code.is_some()
             || self.body.is_some()
             || self.html
             || self.too_many.is_some()
     }
-
-    fn concerns(&self, method: &Method, path: &str, query: &str) -> bool {
-        let same_method =
-            self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method.as_str()));
-        same_method && path_matches(&self.path, path) && self.query_matches(query)
-    }
-
-    fn query_matches(&self, query: &str) -> bool {
-        self.query.iter().all(|(name, value)| {
-            form_urlencoded::parse(query.as_bytes())
-                .any(|(found, text)| found == name.as_str() && (value == "*" || text == value.as_str()))
-        })
-    }
-
-    fn injected(&self) -> Injected {
-        let lost_request = self.drop == Some(Lost::Request);
-        let reply = (self.answers() || lost_request).then(|| self.reply());
-        let limits = self.too_many.map(|kind| match kind {
-            TooMany::Requests => Forced::Empty,
-            TooMany::AtOnce => Forced::AtOnce,
-        });
-        let fate = match (self.drop, self.cut) {
-            (Some(_), _) => Fate::Dropped,
-            (None, Some(at)) => Fate::Cut(at),
-            (None, None) => Fate::Arrives,
-        };
-        Injected { reply, limits, delay: Duration::from_millis(self.delay_ms), fate }
-    }
-
-    fn reply(&self) -> Reply {
-        let status = self.status.and_then(|status| StatusCode::from_u16(status).ok());
-        let mut problem = match (&self.code, self.too_many) {
-            (Some(code), _) => known_problem(code),
-            (None, Some(_)) => Problem::too_many_requests(),
-            (None, None) => Problem::internal(),
-        };
-        problem.status = status.unwrap_or(problem.status);
-        let mut reply = match &self.body {
-            _ if self.html => page(problem.status),
-            Some(Value::String(text)) => Reply::bytes(problem.status, text.clone()),
-            Some(body) => Reply::json(problem.status, body),
-            None => Reply::problem(&problem),
-        };
-        for (name, value) in &self.headers {
-            let name = HeaderName::try_from(name).expect("header names were checked");
-            reply.headers.retain(|(known, _)| *known != name);
-            reply = reply.header(name, value);
-        }
-        reply
-    }
 }
 
-fn known_problem(code: &str) -> Problem {
-    match oktars_catalog::error_code(code) {
-        Some(fact) => Problem::new(fact.code, fact.meaning),
-        None => Problem::internal(),
-    }
-}
-
-fn page(status: StatusCode) -> Reply {
-    let title = status.to_string();
-    let text = format!("<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>\n");
-    let mut reply = Reply::bytes(status, text);
-    reply.headers = vec![(header::CONTENT_TYPE, HeaderValue::from_static("text/html"))];
-    reply
-}
-
-fn path_matches(pattern: &str, path: &str) -> bool {
-    let mut segments = path.split('/');
-    for wanted in pattern.split('/') {
-        match (wanted, segments.next()) {
-            ("**", _) => return true,
-            ("*", Some(_)) => {}
-            (wanted, Some(found)) if wanted == found => {}
-            _ => return false,
-        }
-    }
-    segments.next().is_none()
-}
-
-/// What is to happen to a request.
-pub struct Injected {
-    /// The answer that stands in for the org's own.
-    pub reply: Option<Reply>,
-    pub limits: Option<Forced>,
-    pub delay: Duration,
-    pub fate: Fate,
-}
-
-impl Injected {
-    fn nothing() -> Self {
-        Injected { reply: None, limits: None, delay: Duration::ZERO, fate: Fate::Arrives }
-    }
-}
-
-/// The faults that were asked for.
-#[derive(Debug, Default)]
-pub struct Faults {
-    any: AtomicBool,
-    list: Mutex<Vec<Armed>>,
-}
-
-#[derive(Debug)]
-struct Armed {
-    fault: Fault,
-    chance: StdRng,
-    matched: u64,
-    played: u64,
-}
-
-impl Armed {
-    /// Whether it is played on this request, which it concerns.
-    fn strikes(&mut self) -> bool {
-        self.matched += 1;
-        let live =
-            self.matched > self.fault.after && self.fault.times.is_none_or(|times| self.played < times);
-        let strikes =
-            live && (self.fault.probability >= 1.0 || self.chance.random_bool(self.fault.probability));
-        self.played += u64::from(strikes);
-        strikes
-    }
-}
-
-impl Faults {
-    pub fn add(&self, fault: Fault) {
-        let chance = StdRng::seed_from_u64(fault.seed);
-        self.list().push(Armed { fault, chance, matched: 0, played: 0 });
-        self.any.store(true, Ordering::Release);
-    }
-
-    /// Takes all back, and says how many there were.
-    pub fn clear(&self) -> usize {
-        self.any.store(false, Ordering::Release);
-        std::mem::take(&mut *self.list()).len()
-    }
-
-    /// The faults, with how many requests they matched and how often they were played.
-    pub fn report(&self) -> Value {
-        let report = |armed: &Armed| {
-            let mut fault = serde_json::to_value(&armed.fault).expect("a fault is JSON");
-            fault["matched"] = json!(armed.matched);
-            fault["played"] = json!(armed.played);
-            fault
-        };
-        self.list().iter().map(report).collect()
-    }
-
-    pub fn strike(&self, method: &Method, path: &str, query: &str) -> Injected {
-        if !self.any.load(Ordering::Acquire) {
-            return Injected::nothing();
-        }
-        let mut list = self.list();
-        let mut concerned = list.iter_mut().filter(|armed| armed.fault.concerns(method, path, query));
-        match concerned.find_map(|armed| armed.strikes().then_some(&armed.fault)) {
-            Some(fault) => fault.injected(),
-            None => Injected::nothing(),
-        }
-    }
-
-    fn list(&self) -> std::sync::MutexGuard<'_, Vec<Armed>> {
-        self.list.lock().expect("the faults are not poisoned")
-    }
+fn millis(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
-
-    #[test]
-    fn patterns_match_whole_paths() {
-        let cases = [
-            ("/api/v1/users", "/api/v1/users", true),
-            ("/api/v1/users", "/api/v1/users/x", false),
-            ("/api/v1/users/*", "/api/v1/users/x", true),
-            ("/api/v1/users/*", "/api/v1/users", false),
-            ("/api/v1/users/*/groups", "/api/v1/users/x/groups", true),
-            ("/api/v1/users/*/groups", "/api/v1/users/x/apps", false),
-            ("/api/v1/users/**", "/api/v1/users/x/groups", true),
-            ("/api/v1/users/**", "/api/v1/users", true),
-            ("/api/v1/users/**", "/api/v1/groups", false),
-            ("/**", "/anything/at/all", true),
-        ];
-        for (pattern, path, expected) in cases {
-            assert_eq!(path_matches(pattern, path), expected, "{pattern} on {path}");
-        }
-    }
-
-    fn struck(faults: &Faults, requests: usize) -> Vec<bool> {
-        let strike = |_| faults.strike(&Method::GET, "/api/v1/users", "limit=1&after=x").reply.is_some();
-        (0..requests).map(strike).collect()
-    }
-
-    #[test]
-    fn after_and_times_bound_when_a_fault_is_played() {
-        let faults = Faults::default();
-        faults.add(Fault::status(503).after(1).times(2));
-        assert_eq!(struck(&faults, 5), [false, true, true, false, false]);
-        let report = faults.report();
-        assert_eq!((&report[0]["matched"], &report[0]["played"]), (&json!(5), &json!(2)));
-    }
-
-    #[test]
-    fn a_spent_fault_leaves_the_request_to_the_next_one() {
-        let faults = Faults::default();
-        faults.add(Fault::status(503).times(1));
-        faults.add(Fault::status(502));
-        let statuses =
-            [(); 2].map(|()| faults.strike(&Method::GET, "/x", "").reply.map(|reply| reply.status.as_u16()));
-        assert_eq!(statuses, [Some(503), Some(502)]);
-    }
-
-    #[test]
-    fn chance_repeats_with_its_seed() {
-        let play = |seed| {
-            let faults = Faults::default();
-            faults.add(Fault::status(503).probability(0.5, seed));
-            struck(&faults, 64)
-        };
-        assert_eq!(play(7), play(7));
-        assert_ne!(play(7), play(8));
-        assert!(play(7).contains(&true) && play(7).contains(&false));
-    }
-
-    #[test]
-    fn method_path_and_query_select() {
-        let cases = [
-            (Fault::status(503).on("get", "/api/v1/users"), true),
-            (Fault::status(503).on("POST", "/api/v1/users"), false),
-            (Fault::status(503).with_query("after", "x"), true),
-            (Fault::status(503).with_query("after", "*"), true),
-            (Fault::status(503).with_query("after", "y"), false),
-            (Fault::status(503).with_query("search", "*"), false),
-        ];
-        for (fault, expected) in cases {
-            let faults = Faults::default();
-            faults.add(fault.clone());
-            assert_eq!(struck(&faults, 1), [expected], "{fault:?}");
-        }
-    }
 
     #[test]
     fn a_fault_that_makes_no_sense_is_refused() {
@@ -512,11 +393,15 @@ mod tests {
             json!({ "status": 503, "headers": { "a b": "c" } }),
             json!({ "status": 503, "headers": { "a": "\n" } }),
             json!({ "code": "E1" }),
+            json!({ "downMs": 5 }),
+            json!({ "drop": "request", "downMs": 5 }),
         ];
         for fault in refused {
             let parsed: Fault = serde_json::from_value(fault.clone()).unwrap();
             assert!(parsed.check().is_err(), "{fault}");
         }
-        assert!(serde_json::from_value::<Fault>(json!({ "stauts": 503 })).is_err());
+        for unread in [json!({ "stauts": 503 }), json!({ "drop": "x" }), json!({ "links": "x" })] {
+            assert!(serde_json::from_value::<Fault>(unread.clone()).is_err(), "{unread}");
+        }
     }
 }

@@ -12,12 +12,15 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 mod fault;
+mod play;
 mod record;
+mod strike;
 
-use fault::Faults;
-pub use fault::{Fault, Lost, TooMany};
+pub use fault::{BadLinks, BadPage, Fault, Lost, TooMany};
+pub use play::unmarked;
 pub use record::{Mail, SeenRequest};
 use record::{Outbox, Requests};
+pub use strike::Faults;
 
 use crate::clock;
 use crate::org::{Inner, Org};
