@@ -21,6 +21,7 @@ const DIRECTIONS: &[(&str, &[&str], &[&str])] = &[
     ("oktars", &["oktars-catalog"], &["oktars-local"]),
     ("oktars-local", &["oktars-catalog"], &[]),
     ("oktars-cli", &["oktars", "oktars-catalog", "oktars-local"], &[]),
+    ("oktars-bench", &["oktars", "oktars-catalog", "oktars-local"], &[]),
     ("xtask", &["oktars", "oktars-catalog", "oktars-local"], &[]),
 ];
 

@@ -103,6 +103,37 @@ impl Client {
     }
 }
 
+/// The example of a seed file in the guide, as a file.
+fn guides_seed(directory: &Path) -> std::path::PathBuf {
+    let guide =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/local-org.md")).unwrap();
+    let (_, after) = guide.split_once("```json\n").unwrap();
+    let (example, _) = after.split_once("```").unwrap();
+    let file = directory.join("seed.json");
+    std::fs::write(&file, example).unwrap();
+    file
+}
+
+#[test]
+fn the_seed_file_of_the_guide_makes_an_org() {
+    let directory = tempfile::tempdir().unwrap();
+    let seed = guides_seed(directory.path());
+    let server = Server::start(&directory.path().join("org"), &["--seed", seed.to_str().unwrap()]);
+    let mut client = server.client();
+    let (_, ann) = client.ask("GET", "/users/ann@acme.example", &Value::Null).unwrap();
+    assert_eq!((&ann["status"], &ann["profile"]["badge"]), (&json!("ACTIVE"), &json!("B-7")));
+    let links = format!("/users/{}/appLinks", ann["id"].as_str().unwrap());
+    let (_, links) = client.ask("GET", &links, &Value::Null).unwrap();
+    assert_eq!(links[0]["label"], "Wiki", "Ann has the app through her group");
+
+    std::fs::write(&seed, r#"{ "groups": [{ "profile": { "name": "A" }, "members": ["nobody"] }] }"#)
+        .unwrap();
+    let refused =
+        oktars(&directory.path().join("other"), &["--seed", seed.to_str().unwrap()]).output().unwrap();
+    let told = String::from_utf8_lossy(&refused.stderr);
+    assert!(!refused.status.success() && told.contains("groups[0]") && told.contains("nobody"), "{told}");
+}
+
 /// What a writer was told is done.
 #[derive(Default)]
 struct Acknowledged {

@@ -1,10 +1,10 @@
 //! A believable company, the same each time: it is made through the org's own API, so that every object
 //! has the shape that a client would have given it.
 
-use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
+use crate::contents::Filler;
 use crate::org::Org;
 
 const PEOPLE: usize = 300;
@@ -102,17 +102,8 @@ struct Company<'a> {
 
 impl Company<'_> {
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
-        let body = if body.is_null() { Bytes::new() } else { body.to_string().into() };
-        let request = http::Request::builder()
-            .method(method)
-            .uri(format!("http://localhost/api/v1{path}"))
-            .header("authorization", format!("SSWS {}", self.org.token()))
-            .header("user-agent", "oktars-demo")
-            .body(body)
-            .expect("the demo's requests are well-formed");
-        let response = self.org.handle(request);
-        assert!(response.status().is_success(), "{method} {path} is refused: {:?}", response.body());
-        serde_json::from_slice(response.body()).unwrap_or(Value::Null)
+        let answer = Filler { org: self.org }.send(method, path, body);
+        answer.unwrap_or_else(|refusal| panic!("the demo is wrong: {refusal}"))
     }
 
     fn post(&self, path: &str, body: &Value) -> String {

@@ -5,6 +5,7 @@ mod access;
 mod body;
 mod clock;
 mod connection;
+mod contents;
 mod context;
 mod control;
 mod demo;
@@ -28,6 +29,7 @@ mod server;
 mod service;
 mod store;
 
+pub use contents::Contents;
 pub use control::{BadLinks, BadPage, Fault, Lost, Mail, SeenRequest, TooMany};
 pub use features::{Features, UniversalLogout};
 pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};

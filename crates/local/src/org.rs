@@ -20,7 +20,7 @@ use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
 use crate::store::{OpenError, Store, StoreError, Tx};
-use crate::{access, control, demo};
+use crate::{access, control};
 
 /// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
 pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
@@ -117,7 +117,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// The file is in use by another process, cannot be read, or holds something else.
+    /// The file is in use by another process, cannot be read, or holds something else; or the seed asks for
+    /// what an org refuses.
     pub fn build(self) -> Result<Org, OpenError> {
         let store = match &self.file {
             Some(path) => Store::open(path)?,
@@ -126,15 +127,12 @@ impl Builder {
         let token = self.token.unwrap_or_else(|| DEFAULT_TOKEN.to_owned());
         let clock = Clock::default();
         let ids = Ids::default();
-        if self.seed == Seed::Demo {
-            Org::fill_with_demo(&store, &token).map_err(|error| OpenError::Unreadable {
-                path: self.file.clone().unwrap_or_default(),
-                reason: error.to_string(),
-            })?;
+        if !seed::is_made(&store)?
+            && let Some(model) = self.seed.model(&token).map_err(OpenError::Seed)?
+        {
+            store.restore(&model)?;
         }
-        let facts = seed::prepare(&store, &ids, clock.now(), &self.seed, &token).map_err(|error| {
-            OpenError::Unreadable { path: self.file.clone().unwrap_or_default(), reason: error.to_string() }
-        })?;
+        let facts = seed::prepare(&store, &ids, clock.now(), &self.seed, &token)?;
         Ok(Org(Arc::new(Inner {
             store,
             clock,
@@ -205,16 +203,6 @@ impl Org {
     /// Chooses file, token, seed and limits.
     pub fn builder() -> Builder {
         Builder::default()
-    }
-
-    /// Puts the demo company into a store that holds no org yet: made in memory, written at once.
-    pub(crate) fn fill_with_demo(store: &Store, token: &str) -> Result<(), StoreError> {
-        if Facts::load(&store.read()?)?.is_some() {
-            return Ok(());
-        }
-        let model = Org::builder().token(token).build().expect("an org in memory can be made");
-        demo::fill(&model);
-        store.restore(&model.0.store.snapshot()?)
     }
 
     /// The API token that this org accepts.

@@ -6,9 +6,12 @@ use serde_json::{Value, json};
 
 use crate::access;
 use crate::clock;
+use crate::contents::Contents;
+use crate::demo;
 use crate::id::Ids;
+use crate::org::Org;
 use crate::resource::role;
-use crate::store::{Store, StoreError, Tx};
+use crate::store::{Snapshot, Store, StoreError, Tx};
 
 /// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -20,6 +23,27 @@ pub enum Seed {
     Demo,
     /// So many people and nothing else, for tests of scale.
     Users(usize),
+    /// These people, groups and apps.
+    Contents(Contents),
+}
+
+impl Seed {
+    /// What the seed makes through an org's own API: an org in memory is filled, and then taken as it is.
+    ///
+    /// # Errors
+    ///
+    /// The org refuses what the seed asks for.
+    pub(crate) fn model(&self, token: &str) -> Result<Option<Snapshot>, String> {
+        if !matches!(self, Seed::Demo | Seed::Contents(_)) {
+            return Ok(None);
+        }
+        let model = Org::builder().token(token).build().map_err(|error| error.to_string())?;
+        match self {
+            Seed::Contents(contents) => contents.fill(&model)?,
+            _ => demo::fill(&model),
+        }
+        model.snapshot().map(Some).map_err(|error| error.to_string())
+    }
 }
 
 /// Ids that the org's behaviour needs to know.
@@ -47,6 +71,11 @@ impl Facts {
     pub fn user_schema(&self) -> String {
         format!("osc{}", self.default_type)
     }
+}
+
+/// Whether the store holds an org.
+pub fn is_made(store: &Store) -> Result<bool, StoreError> {
+    Ok(Facts::load(&store.read()?)?.is_some())
 }
 
 /// Finds the org in the store, or makes it; in both cases the token is accepted afterwards.

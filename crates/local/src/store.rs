@@ -25,6 +25,12 @@ pub enum OpenError {
     /// Another process holds the file.
     #[error("{0} is in use by another process: stop it, or choose another file")]
     InUse(PathBuf),
+    /// An org refuses what it was to hold.
+    #[error("the seed cannot be used: {0}")]
+    Seed(String),
+    /// The storage failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
     /// The file cannot be read as a store.
     #[error("{path} cannot be opened as a local org's store: {reason}")]
     Unreadable {
@@ -39,6 +45,12 @@ pub enum OpenError {
 #[derive(Debug, thiserror::Error)]
 #[error("the store failed: {0}")]
 pub struct StoreError(String);
+
+impl StoreError {
+    pub(crate) fn new(reason: String) -> Self {
+        StoreError(reason)
+    }
+}
 
 impl<E: Into<redb::Error>> From<E> for StoreError {
     fn from(error: E) -> Self {

@@ -2,10 +2,10 @@
 
 use std::io::Write;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use oktars_local::{RateLimits, Seed, Server};
+use oktars_local::{Contents, RateLimits, Seed, Server};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure, Stop};
@@ -28,7 +28,7 @@ pub struct Serve {
     /// The port; 0 takes any that is free
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// What a new org holds: `empty`, `demo`, or a number of users
+    /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
     /// The API token to accept, where it is no secret; better in the environment
@@ -43,10 +43,13 @@ fn seed(text: &str) -> Result<Seed, String> {
     match text {
         "empty" => Ok(Seed::Empty),
         "demo" => Ok(Seed::Demo),
-        count => count
-            .parse()
-            .map(Seed::Users)
-            .map_err(|_| "write `empty`, `demo` or a number of users".to_owned()),
+        other => match other.parse() {
+            Ok(count) => Ok(Seed::Users(count)),
+            Err(_) if other.contains(['.', '/', '\\']) => {
+                Contents::read(Path::new(other)).map(Seed::Contents)
+            }
+            Err(_) => Err("write `empty`, `demo`, a number of users, or the path of a JSON file".to_owned()),
+        },
     }
 }
 

@@ -390,12 +390,15 @@ impl Org {
     ///
     /// # Errors
     ///
-    /// The store fails.
+    /// The store fails, or the org refuses its seed.
     pub fn reset(&self) -> Result<(), StoreError> {
         let Inner { store, ids, clock, control, rate, seed, token, .. } = &*self.0;
         control.reset();
         clock.reset();
         rate.set(rate.limits());
+        if let Some(model) = seed.model(token).map_err(StoreError::new)? {
+            return self.restore(&model);
+        }
         self.0.set_facts(seed::renew(store, ids, clock.now(), seed, token)?);
         Ok(())
     }

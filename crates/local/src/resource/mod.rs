@@ -33,7 +33,7 @@ pub mod session;
 mod user;
 mod user_credential;
 pub mod user_factor;
-mod user_lifecycle;
+pub(crate) mod user_lifecycle;
 mod user_type;
 mod well_known;
 

@@ -11,8 +11,10 @@ use crate::context::{Context, Handler, Reply};
 use crate::control::Mail;
 use crate::event::Target;
 use crate::id;
+use crate::org::Org;
 use crate::password::{self, OneTime};
 use crate::problem::Problem;
+use crate::store::StoreError;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("activateUser", activate),
@@ -47,6 +49,28 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
     group_rule::reevaluate(context, id_of(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
+}
+
+/// Puts a user who was just made into a status, past the ways that lead there: for what an org begins with.
+pub fn put_into_status(org: &Org, id: &str, status: &str) -> Result<(), String> {
+    const TAKEN: [&str; 7] =
+        ["STAGED", "PROVISIONED", "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT", "SUSPENDED"];
+    if !TAKEN.contains(&status) {
+        return Err(format!("there is no status {status:?}"));
+    }
+    let put = || -> Result<(), StoreError> {
+        let tx = org.0.store.write()?;
+        if let Some(mut user) = tx.get("user", id)? {
+            let created = user["created"].clone();
+            set_status(&mut user, status, created.as_str().unwrap_or_default());
+            if status != "STAGED" {
+                user["activated"] = created;
+            }
+            tx.put("user", id, &user)?;
+        }
+        tx.commit()
+    };
+    put().map_err(|error| error.to_string())
 }
 
 fn reactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {

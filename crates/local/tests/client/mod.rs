@@ -17,7 +17,11 @@ pub struct Answer {
 
 impl Client {
     pub fn new() -> Self {
-        Client { org: Org::in_memory() }
+        Client::of(Org::in_memory())
+    }
+
+    pub fn of(org: Org) -> Self {
+        Client { org }
     }
 
     pub fn get(&self, path: &str) -> Answer {
