@@ -104,7 +104,7 @@ fn query_parameter(parameter: &spec::QueryParameter) -> String {
 }
 
 /// `listUsers` becomes `LIST_USERS`, `getOAuth2Scope` becomes `GET_OAUTH2_SCOPE`.
-fn constant(id: &str) -> String {
+pub fn constant(id: &str) -> String {
     let id: Vec<char> = id.replace("OAuth", "Oauth").chars().collect();
     let mut name = String::new();
     for (index, &letter) in id.iter().enumerate() {

@@ -113,6 +113,15 @@ impl Call {
         self
     }
 
+    /// Gives the values of the path parameters in their order.
+    pub(crate) fn at<'v>(mut self, values: impl IntoIterator<Item = &'v str>) -> Self {
+        if let Target::Template { operation, values: given } = &mut self.target {
+            let names = operation.path_parameters().map(str::to_owned);
+            given.extend(names.zip(values.into_iter().map(str::to_owned)));
+        }
+        self
+    }
+
     /// Adds a query parameter. It is percent-encoded.
     pub fn query(mut self, name: &str, value: impl ToString) -> Self {
         self.query.push((name.to_owned(), value.to_string()));

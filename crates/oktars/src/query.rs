@@ -3,6 +3,87 @@
 use std::fmt;
 
 use crate::call::Call;
+use crate::expression::Expression;
+
+/// Defines the query of a list: `field: Type = "name"`, each with a setter, none of them set at first.
+macro_rules! query {
+    (
+        $(#[$doc:meta])*
+        pub struct $name:ident {
+            $($(#[$field_doc:meta])* $field:ident: $type:ident = $parameter:literal,)*
+        }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default, PartialEq)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: Option<$type>,)*
+        }
+
+        impl $name {
+            /// With nothing set.
+            pub fn new() -> Self {
+                $name::default()
+            }
+
+            $($crate::query::setter! { $(#[$field_doc])* $field $type })*
+
+            #[allow(dead_code, reason = "where it is public, the call is made elsewhere")]
+            pub(crate) fn apply(&self, call: $crate::call::Call) -> $crate::call::Call {
+                $(let call = match &self.$field {
+                    Some(value) => $crate::query::Parameter::put(value, call, $parameter),
+                    None => call,
+                };)*
+                call
+            }
+        }
+    };
+}
+
+/// Defines the setter of one field: numbers and flags as they are, all else as what becomes it.
+macro_rules! setter {
+    ($(#[$doc:meta])* $field:ident u32) => {
+        $crate::query::setter! { $(#[$doc])* $field, u32 }
+    };
+    ($(#[$doc:meta])* $field:ident bool) => {
+        $crate::query::setter! { $(#[$doc])* $field, bool }
+    };
+    ($(#[$doc:meta])* $field:ident $type:ident) => {
+        $crate::query::setter! { $(#[$doc])* $field, impl Into<$type> }
+    };
+    ($(#[$doc:meta])* $field:ident, $given:ty) => {
+        $(#[$doc])*
+        #[must_use]
+        pub fn $field(mut self, value: $given) -> Self {
+            self.$field = Some(value.into());
+            self
+        }
+    };
+}
+
+pub(crate) use {query, setter};
+
+/// What a field of a query can be.
+pub(crate) trait Parameter {
+    fn put(&self, call: Call, name: &str) -> Call;
+}
+
+impl Parameter for Expression {
+    fn put(&self, call: Call, name: &str) -> Call {
+        call.expression(name, Some(self))
+    }
+}
+
+macro_rules! parameter {
+    ($($type:ty)*) => {
+        $(impl Parameter for $type {
+            fn put(&self, call: Call, name: &str) -> Call {
+                call.query(name, self)
+            }
+        })*
+    };
+}
+
+parameter! { String u32 bool SortOrder }
 
 /// The order of a sorted list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -5,6 +5,7 @@ mod wire;
 
 use std::path::PathBuf;
 
+use oktars_catalog::{Operation, Paging};
 use serde_json::Value;
 
 use crate::recording::{self, Exchange};
@@ -51,7 +52,7 @@ async fn one(exchange: &Exchange) -> (Verdict, Vec<String>) {
         return not_covered("not typed by the SDK");
     };
     let mut found = match answer {
-        Ok(value) if exchange.succeeded() => differences(&exchange.response_body, &value),
+        Ok(value) if exchange.succeeded() => differences(told(operation, exchange), &value),
         Ok(_) => vec![("the refusal is not told".to_owned(), String::new())],
         Err(error) if exchange.succeeded() => {
             vec![("the answer cannot be read".to_owned(), error.to_string())]
@@ -65,6 +66,15 @@ async fn one(exchange: &Exchange) -> (Verdict, Vec<String>) {
     let (kinds, notes) =
         found.into_iter().map(|(kind, note)| (kind.clone(), format!("{kind} {note}"))).unzip();
     (Verdict::Different(kinds), notes)
+}
+
+/// What an answer says: the items of a list that stand in an object, nothing where a status allows no body.
+fn told<'a>(operation: &Operation, exchange: &'a Exchange) -> &'a Value {
+    match operation.paging {
+        _ if exchange.status == 204 => &Value::Null,
+        Paging::Object(member) => &exchange.response_body[member],
+        _ => &exchange.response_body,
+    }
 }
 
 /// A difference: its kind, and what exactly.
@@ -103,6 +113,9 @@ fn compare(path: &str, recorded: &Value, written: &Value, found: &mut Vec<Found>
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
     use super::*;
     use crate::tally::Known;
     use serde_json::json;
@@ -150,6 +163,59 @@ mod tests {
             let tally = check(std::slice::from_ref(&exchange), false).expect("it runs");
             assert_eq!(tally.line(), format!("1 exchanges: {expected}"), "{exchange:?}");
         }
+    }
+
+    /// An exchange whose answer holds nothing.
+    fn bare(operation: &Operation) -> Exchange {
+        let path: Vec<String> =
+            operation.path.replace('{', "a-").replace('}', "").split('/').map(str::to_owned).collect();
+        let body = match operation.paging {
+            Paging::None => json!({}),
+            Paging::Whole | Paging::Link { .. } => json!([]),
+            Paging::Object(member) => json!({ member: [] }),
+        };
+        serde_json::from_value(json!({
+            "source": "s", "cassette": "c", "n": 0, "method": operation.method.as_str(), "path": path.join("/"),
+            "status": 200, "response_body": body,
+        }))
+        .expect("it is an exchange")
+    }
+
+    /// Which operations the sources of the SDK's resources name.
+    fn named_by_the_sdk() -> BTreeSet<String> {
+        let folder = crate::root().join("crates/oktars/src/resource");
+        let files = fs::read_dir(folder).expect("the resources are there");
+        let mut names = BTreeSet::new();
+        for file in files {
+            let text = fs::read_to_string(file.expect("a file").path()).expect("a source is text");
+            let words = text.split("op::").skip(1);
+            names.extend(words.filter_map(|rest| {
+                rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().map(str::to_owned)
+            }));
+        }
+        names.retain(|name| name.chars().any(|c| c.is_ascii_uppercase()));
+        names
+    }
+
+    /// A typed call that goes elsewhere than its operation, or that no recording would ever be put before.
+    #[test]
+    fn every_typed_call_makes_its_request_and_is_known_here() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
+        let named = named_by_the_sdk();
+        let mut known = BTreeSet::new();
+        for operation in oktars_catalog::operations().iter().chain(oktars_catalog::unlisted()) {
+            let exchange = bare(operation);
+            let (okta, wire) = wire::Wire::answering(&exchange);
+            let asked = Asked::new(operation, &exchange);
+            if runtime.block_on(call::typed(&okta, &asked)).is_some() {
+                let mut found = wire.request_differences(operation, &exchange, &okta, &asked);
+                found.retain(|(kind, _)| kind != "query");
+                assert!(found.is_empty(), "{}: {found:?}", operation.id);
+                known.insert(crate::generate::constant(operation.id));
+            }
+        }
+        let unknown: Vec<&String> = named.difference(&known).collect();
+        assert!(unknown.is_empty(), "typed calls without an arm in recordings/call: {unknown:?}");
     }
 
     /// Real answers that the SDK cannot read, or would write back as something else.

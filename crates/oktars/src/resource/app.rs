@@ -55,7 +55,7 @@ impl Okta {
 
 impl Apps<'_> {
     /// A call about one app.
-    fn call(self, operation: Operation, id: impl AsRef<str>) -> Call {
+    pub(super) fn call(self, operation: Operation, id: impl AsRef<str>) -> Call {
         self.okta.call(operation).path("appId", id)
     }
 

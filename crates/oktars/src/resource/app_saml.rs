@@ -1,5 +1,9 @@
 //! How users sign in to an app by SAML.
 
+use oktars_catalog::op;
+
+use super::app::Apps;
+use crate::error::Result;
 use crate::model::{Map, model, open_enum};
 
 /// The address that a SAML assertion names as its issuer unless another is chosen.
@@ -9,6 +13,29 @@ pub(super) const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:
 pub(super) const PASSWORD_OVER_TLS: &str =
     "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
 const UNSPECIFIED_NAME: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified";
+
+impl Apps<'_> {
+    /// The SAML metadata that the app's side is set up with, as XML, for one of the app's signing keys:
+    /// `GET /api/v1/apps/{appId}/sso/saml/metadata?kid={kid}`. Okta's page is "Application SSO".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// # let saml = oktars::SignOnSettings::saml("https://pay.example.gov/acs", "https://pay.example.gov");
+    /// # let app = okta.apps().create(&oktars::NewApp::saml("Payroll", saml)).await?;
+    /// let key = &okta.app_keys(&app.id).list().all().await?[0];
+    /// let metadata = okta.apps().saml_metadata(&app.id, &key.kid).await?;
+    /// assert!(metadata.contains("EntityDescriptor"));
+    /// # Ok(()) }
+    /// ```
+    pub async fn saml_metadata(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Result<String> {
+        let call = self.call(op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, id).query("kid", kid.as_ref());
+        let answer = call.header("accept", "application/xml").send().await?;
+        Ok(String::from_utf8_lossy(answer.body()).into_owned())
+    }
+}
 
 model! {
     /// How users sign in to an app by SAML, or where its own sign-in form is.

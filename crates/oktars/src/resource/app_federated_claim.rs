@@ -1,0 +1,84 @@
+//! Claims that Okta adds to what it tells an app about its users.
+
+use oktars_catalog::op;
+
+use crate::error::Result;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Timestamp, model};
+
+handle! {
+    /// The federated claims of one app; made by
+    /// [`Okta::app_federated_claims`](crate::Okta::app_federated_claims). Okta's page is "Application
+    /// Federated Claims".
+    ///
+    /// ```
+    /// # use std::convert::Infallible;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let claim = r#"{"id":"ofc1","name":"role","expression":"user.profile.title"}"#;
+    /// # let okta = oktars::Okta::over(tower::service_fn(move |_| async move {
+    /// #     Ok::<_, Infallible>(http::Response::new(claim))
+    /// # }));
+    /// use oktars::FederatedClaim;
+    ///
+    /// let claim = FederatedClaim::new("role", "user.profile.title");
+    /// let claim = okta.app_federated_claims("0oa1").create(&claim).await?;
+    /// assert_eq!(claim.name, "role");
+    /// # Ok(()) }
+    /// ```
+    pub struct AppFederatedClaims;
+    /// The federated claims of an app.
+    okta.app_federated_claims(app_id)
+}
+
+impl AppFederatedClaims<'_> {
+    /// Lists the claims: `GET /api/v1/apps/{appId}/federated-claims`.
+    pub fn list(self) -> Listing<FederatedClaim> {
+        self.call(op::LIST_FEDERATED_CLAIMS, []).list()
+    }
+
+    /// Creates a claim: `POST /api/v1/apps/{appId}/federated-claims`.
+    pub async fn create(self, claim: &FederatedClaim) -> Result<FederatedClaim> {
+        self.call(op::CREATE_FEDERATED_CLAIM, []).body(claim).json().await
+    }
+
+    /// Reads a claim: `GET /api/v1/apps/{appId}/federated-claims/{claimId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<FederatedClaim> {
+        self.call(op::GET_FEDERATED_CLAIM, [id.as_ref()]).json().await
+    }
+
+    /// Replaces a claim: `PUT /api/v1/apps/{appId}/federated-claims/{claimId}`.
+    pub async fn replace(self, id: impl AsRef<str>, claim: &FederatedClaim) -> Result<FederatedClaim> {
+        self.call(op::REPLACE_FEDERATED_CLAIM, [id.as_ref()]).body(claim).json().await
+    }
+
+    /// Deletes a claim: `DELETE /api/v1/apps/{appId}/federated-claims/{claimId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_FEDERATED_CLAIM, [id.as_ref()]).empty().await
+    }
+}
+
+model! {
+    /// A federated claim, read or to be made.
+    pub struct FederatedClaim {
+        /// Its id.
+        id: String = "id",
+        /// The name that the app sees.
+        name: String = "name",
+        /// What its value is made of, in the Okta Expression Language.
+        expression: String = "expression",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        ..extra
+    }
+}
+
+impl FederatedClaim {
+    /// A claim by its name and an expression.
+    pub fn new(name: impl Into<String>, expression: impl Into<String>) -> Self {
+        FederatedClaim { name: name.into(), expression: expression.into(), ..FederatedClaim::default() }
+    }
+}

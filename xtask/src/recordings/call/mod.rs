@@ -1,0 +1,58 @@
+//! Which typed call of the SDK makes which operation.
+
+mod app;
+mod group;
+mod role;
+mod schema;
+mod user;
+
+use oktars::{Listing, Okta, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::asked::Asked;
+
+/// Asks by the typed call and writes the answer again as JSON; `None` where the SDK has no typed call.
+pub async fn typed(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
+    /// The first of these that knows the operation.
+    macro_rules! first {
+        ($($ask:path),* $(,)?) => {
+            $(if let Some(answer) = $ask(okta, asked).await {
+                return Some(answer);
+            })*
+        };
+    }
+    first![
+        app::app,
+        app::part,
+        group::group,
+        role::role,
+        schema::schema,
+        user::credential,
+        user::factor,
+        user::part,
+        user::session,
+        user::user,
+    ];
+    None
+}
+
+/// What was read, written again.
+fn value<T: Serialize>(answer: Result<T>) -> Result<Value> {
+    answer.map(|answer| serde_json::to_value(answer).expect("what was read can be written"))
+}
+
+/// The items of the page that was recorded; the pages behind it are exchanges of their own.
+async fn page<T: Serialize + DeserializeOwned + Send + 'static>(list: Listing<T>) -> Result<Value> {
+    let page = list.page().await?;
+    match page.unreadable.into_iter().next() {
+        Some(error) => Err(error),
+        None => value(Ok(page.items)),
+    }
+}
+
+/// Calls whose answer holds nothing do not look into it.
+fn nothing(answer: Result<()>) -> Result<Value> {
+    answer.map(|()| Value::Null)
+}
