@@ -12,6 +12,16 @@ pub async fn role(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "assignAllAppsAsTargetToRoleForUser" => {
             return Some(nothing(okta.user_roles(asked.path(0)).target_all_apps(asked.path(1)).await));
         }
+        "listSubscriptionsRole" => return Some(page(okta.role_subscriptions(asked.path(0)).list()).await),
+        "getSubscriptionsNotificationTypeRole" => {
+            return Some(value(okta.role_subscriptions(asked.path(0)).get(asked.path(1)).await));
+        }
+        "subscribeByNotificationTypeRole" => {
+            return Some(nothing(okta.role_subscriptions(asked.path(0)).subscribe(asked.path(1)).await));
+        }
+        "unsubscribeByNotificationTypeRole" => {
+            return Some(nothing(okta.role_subscriptions(asked.path(0)).unsubscribe(asked.path(1)).await));
+        }
         _ => {}
     }
     let path = asked.operation.path;

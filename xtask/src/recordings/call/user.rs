@@ -2,8 +2,9 @@
 
 use oktars::{
     ActivateUser, ChangePassword, ChangeRecoveryQuestion, ClearSessions, CreateUser, DeactivateUser,
-    EnrollFactor, FactorAnswer, ForgotPassword, GetUser, ListUserGrants, ListUsers, NewFactor, NewUser, Okta,
-    RecoverPassword, ResetPassword, Result, RiskLevel, UpdateUser, UserPatch, UserReplacement, VerifyFactor,
+    EnrollFactor, FactorAnswer, ForgotPassword, GetUser, ListLogs, ListUserGrants, ListUsers, NewFactor,
+    NewUser, Okta, RecoverPassword, ResetPassword, Result, RiskLevel, Timestamp, UpdateUser, UserPatch,
+    UserReplacement, VerifyFactor,
 };
 use serde_json::Value;
 
@@ -122,6 +123,24 @@ pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
 pub async fn session(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
         "authenticate" => value(okta.authn().sign_in("user", "password").await),
+        "changeExpiredPassword" => value(okta.authn().change_password("state", "old", "new").await),
+        "resetPasswordWithState" => value(okta.authn().reset_password("state", "new").await),
+        "recoverPassword" => value(okta.authn().recover_password("user").await),
+        "recoverUnlock" => value(okta.authn().recover_unlock("user").await),
+        "verifyRecoveryToken" => value(okta.authn().verify_recovery_token("token").await),
+        "answerRecoveryQuestion" => value(okta.authn().answer_recovery_question("state", "answer").await),
+        "skipAuthenticationStep" => value(okta.authn().skip("state").await),
+        "cancelAuthentication" => nothing(okta.authn().cancel("state").await),
+        "listLogEvents" => {
+            let mut query = ListLogs::new();
+            query.since = asked.text("since").map(Timestamp::from);
+            query.until = asked.text("until").map(Timestamp::from);
+            query.filter = asked.expression("filter");
+            query.q = asked.text("q");
+            query.sort_order = asked.order();
+            query.limit = asked.number("limit");
+            page(okta.logs().list(&query)).await
+        }
         "createSession" => value(okta.sessions().create("token").await),
         "getSession" => value(okta.sessions().get(asked.path(0)).await),
         "refreshSession" => value(okta.sessions().refresh(asked.path(0)).await),
