@@ -3,19 +3,20 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::failure::Stop;
-use crate::output::{Fields, Format};
+use crate::output::{self, Fields, Format, Zone};
 use crate::run::Run;
 
 /// Manage an Okta org from a shell
 ///
-/// The org is the one that OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN name, or with `--org local` one that
-/// is kept on this machine, for trying things out. Results go to stdout, everything else to stderr.
+/// The org is the one that `auth login` made known, or the one that OKTA_CLIENT_ORGURL and
+/// OKTA_CLIENT_TOKEN name, or with `--org local` one that is kept on this machine, for trying things out.
+/// Results go to stdout, everything else to stderr.
 #[derive(Debug, Parser)]
-#[command(name = "oktars", version, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "oktars", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -23,7 +24,13 @@ pub struct Args {
     pub command: Command,
 }
 
-const EXIT_CODES: &str = "\
+const AFTER: &str = "\
+Begin with:
+  oktars --org local users list --limit 10     an org on this machine, to try things out
+  oktars auth login                            an org of your own
+  oktars help topics                           exit codes, output, profiles, safety, ...";
+
+pub const EXIT_CODES: &str = "\
 Exit codes:
   0   done; also when the reader of a pipe has seen enough
   1   failed
@@ -32,14 +39,15 @@ Exit codes:
   4   not allowed: the token is not accepted, or may not do this
   5   rate limited, Okta failing, or no answer: try again later
   6   refused or cancelled
+  7   of many changes, some were made and some were not
   70  a bug of oktars";
 
 /// Options of every command
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// The org: `local`, or none for the one in the environment
-    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG")]
+    /// The org: a profile's name, or `local` for one on this machine
+    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG", add = crate::completion::orgs())]
     pub org: Option<String>,
 
     /// The file that keeps the org `local`, instead of one in your data directory
@@ -51,20 +59,50 @@ pub struct Global {
     pub output: Option<Format>,
 
     /// Which fields to print: `status,login=profile.login`
-    #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse)]
+    #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse, add = crate::completion::fields())]
     pub fields: Option<Fields>,
+
+    /// Print what a jq program makes of each result, or with -o json of the array of all
+    #[arg(long, global = true, value_name = "PROGRAM", value_parser = output::check_jq)]
+    pub jq: Option<String>,
+
+    /// Show dates of tables and CSV in this zone [default: as Okta writes them]
+    #[arg(long, global = true, value_name = "ZONE")]
+    pub time: Option<Zone>,
+
+    /// Whether to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    pub color: Color,
 
     /// Show each request on stderr, without secrets
     #[arg(short, long, global = true)]
     pub verbose: bool,
+
+    /// Say on stderr where the time went
+    #[arg(long, global = true)]
+    pub timing: bool,
 
     /// Say nothing on stderr but errors
     #[arg(long, global = true)]
     pub quiet: bool,
 }
 
+/// When colours are used.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set; anywhere, if CLICOLOR_FORCE is
+    Auto,
+    /// Anywhere
+    Always,
+    /// Nowhere
+    Never,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The orgs that you work with, and how they let you in
+    #[command(subcommand)]
+    Auth(command::auth::Auth),
     /// People and their accounts
     #[command(subcommand, visible_alias = "user")]
     Users(command::users::Users),
@@ -77,6 +115,8 @@ pub enum Command {
     /// The System Log: who did what, and when
     #[command(subcommand, visible_alias = "log")]
     Logs(command::logs::Logs),
+    #[command(flatten)]
+    Resource(command::resource::AnyResource),
     Api(command::api::Api),
     /// Call any operation of Okta's API by its id
     #[command(
@@ -88,18 +128,26 @@ pub enum Command {
     /// A local org that behaves as an Okta org does
     #[command(subcommand)]
     Org(command::org::Org),
+    Completion(command::shell::Completion),
+    Man(command::shell::Man),
+    Help(command::help::Help),
 }
 
 impl Command {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
+            Command::Auth(command) => command.run(run).await,
             Command::Users(command) => command.run(run).await,
             Command::Groups(command) => command.run(run).await,
             Command::Apps(command) => command.run(run).await,
             Command::Logs(command) => command.run(run).await,
+            Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,
             Command::Org(command) => command.run(run).await,
+            Command::Completion(command) => command.run(run),
+            Command::Man(command) => command.run(run),
+            Command::Help(command) => command.run(run),
         }
     }
 }
@@ -122,11 +170,30 @@ pub struct WriteArgs {
     /// Print the request as a curl command instead of sending it, without secrets
     #[arg(long, conflicts_with = "dry_run")]
     pub curl: bool,
+
+    /// Do not ask before what is not easily undone
+    #[arg(short, long)]
+    pub yes: bool,
+
+    /// Change even what is protected: the caller, Everyone, and what the profile lists
+    #[arg(long)]
+    pub force: bool,
 }
 
 impl WriteArgs {
     /// Whether nothing is to be changed.
     pub fn shows_only(self) -> bool {
         self.dry_run || self.curl
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_whole_command_line_fits_together() {
+        Args::command().debug_assert();
     }
 }

@@ -1,5 +1,6 @@
 //! What ends a command before its work is done, and the exit code that says so.
 
+use std::fmt;
 use std::io;
 use std::process;
 
@@ -23,6 +24,9 @@ pub enum Exit {
     TryLater = 5,
     /// A question was answered with no, something dangerous was refused, or Ctrl-C.
     Cancelled = 6,
+    /// Of many changes, some were made and some were not.
+    #[allow(dead_code, reason = "for commands over many")]
+    Partial = 7,
     /// A bug of ours.
     Bug = 70,
 }
@@ -111,6 +115,12 @@ impl Failure {
             error["requestId"] = json!(okta.request_id());
         }
         json!({ "error": error })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
     }
 }
 

@@ -2,20 +2,25 @@
 
 mod args;
 mod command;
+mod completion;
 mod failure;
 mod local_store;
 mod output;
 mod printer;
+mod profile;
 mod redact;
 mod run;
+mod safety;
+mod target;
 mod trace;
 
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::{ContextKind, ContextValue};
+use clap::{CommandFactory, Parser};
 
 use crate::args::{Args, Command};
+use crate::command::shell::VARIABLE;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::Printer;
 use crate::run::Run;
@@ -26,6 +31,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     failure::report_bugs();
+    clap_complete::CompleteEnv::with_factory(Args::command).var(VARIABLE).complete();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(mut error) => {

@@ -24,6 +24,11 @@ impl Printer {
         &mut self.out
     }
 
+    /// Stdout, for results that are made harmless for a terminal on the way if they are to be.
+    pub fn out_to(&mut self, harmless: bool) -> Out<'_> {
+        Out { out: &mut self.out, harmless, begun: Vec::new() }
+    }
+
     /// Hands over what was written, so that the reader of a pipe has it, and that its end is noticed.
     pub fn flush(&mut self) -> Result<(), Stop> {
         Ok(self.out.flush()?)
@@ -38,7 +43,7 @@ impl Printer {
 
     /// Whether headings may stand out.
     pub fn color(&self) -> bool {
-        self.terminal && anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
+        anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
     }
 
     /// A line on stderr, for the reader.
@@ -85,9 +90,51 @@ pub fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn acts(c: char) -> bool {
+/// Whether a character does something to a terminal other than to be shown.
+pub fn acts(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Stdout of results.
+pub struct Out<'a> {
+    out: &'a mut BufWriter<Stdout>,
+    harmless: bool,
+    /// The start of a character whose end was not written yet.
+    begun: Vec<u8>,
+}
+
+impl Write for Out<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.harmless {
+            return self.out.write(bytes);
+        }
+        let mut all = std::mem::take(&mut self.begun);
+        all.extend_from_slice(bytes);
+        let whole = match std::str::from_utf8(&all) {
+            Ok(_) => all.len(),
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            Err(_) => all.len(),
+        };
+        self.begun = all.split_off(whole);
+        let text = String::from_utf8_lossy(&all);
+        let mut shown = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\n' | '\t' => shown.push(c),
+                _ if acts(c) => {
+                    let _ = write!(shown, "\\u{:04x}", u32::from(c));
+                }
+                _ => shown.push(c),
+            }
+        }
+        self.out.write_all(shown.as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
 }
 
 #[cfg(test)]

@@ -3,55 +3,112 @@
 use std::num::NonZeroU64;
 
 use bytes::Bytes;
-use http::Request;
-use oktars::{Answer, Call, Okta};
+use http::{Method, Request};
+use oktars::{Answer, Call, Okta, op};
 use oktars_catalog::{Operation, Paging};
+use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::args::{Global, ListArgs, WriteArgs};
-use crate::failure::{Failure, Stop};
-use crate::local_store;
-use crate::output::{self, Columns, Format, Place, Sink};
-use crate::printer::Printer;
+use crate::args::{Color, Global, ListArgs, WriteArgs};
+use crate::command::call;
+use crate::failure::{Exit, Failure, Stop};
+use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
+use crate::printer::{Out, Printer};
+use crate::safety::{self, Protected};
+use crate::target::{Choice, Target};
 use crate::{redact, trace};
 
 pub struct Run {
     pub printer: Printer,
     global: Global,
-    okta: Option<Okta>,
+    target: Option<Target>,
+    protected: Option<Protected>,
     /// The request under way, for whoever reads the error.
     tried: Option<String>,
 }
 
 impl Run {
     pub fn new(global: Global, printer: Printer) -> Self {
+        match global.color {
+            Color::Auto => {}
+            Color::Always => anstream::ColorChoice::Always.write_global(),
+            Color::Never => anstream::ColorChoice::Never.write_global(),
+        }
         if global.verbose {
             trace::show_answers();
         }
-        Run { printer, global, okta: None, tried: None }
+        Run { printer, global, target: None, protected: None, tried: None }
     }
 
     /// The client of the chosen org, made when it is needed first.
     pub fn okta(&mut self) -> Result<Okta, Stop> {
-        if let Some(okta) = &self.okta {
-            return Ok(okta.clone());
+        Ok(self.target()?.okta.clone())
+    }
+
+    /// The chosen org, opened when it is needed first.
+    fn target(&mut self) -> Result<&Target, Stop> {
+        if self.target.is_none() {
+            let target = Choice::of(&self.global)?.open(&self.global)?;
+            if let Some(note) = &target.note {
+                self.note(note);
+            }
+            self.target = Some(target);
         }
-        let okta = match self.global.org.as_deref() {
-            Some("local") => {
-                let opened = local_store::open(self.global.local_store.as_deref())?;
-                if let Some(note) = opened.note {
-                    self.note(&note);
-                }
-                opened.okta
-            }
-            Some(other) => {
-                return Err(Failure::usage(format!("there is no org called {other:?}"))
-                    .hint("`--org local` is a local org; without --org, it is the one in OKTA_CLIENT_ORGURL")
-                    .into());
-            }
-            None => from_environment()?,
+        self.target.as_ref().ok_or_else(|| Failure::new(Exit::Failed, "no org is open").into())
+    }
+
+    /// The options of every command.
+    pub fn global(&self) -> &Global {
+        &self.global
+    }
+
+    /// What the reader calls the org.
+    pub fn org_label(&mut self) -> Result<String, Stop> {
+        Ok(self.target()?.label.clone())
+    }
+
+    /// Refuses where the org is to be read alone.
+    pub fn may_write(&mut self) -> Result<(), Stop> {
+        let target = self.target()?;
+        match &target.read_only {
+            None => Ok(()),
+            Some(why) => Err(Failure::new(
+                Exit::Cancelled,
+                format!("{} is read-only; nothing was changed", target.label),
+            )
+            .hint(why.clone())
+            .into()),
+        }
+    }
+
+    /// What the profile protects, by id, login or name.
+    pub fn protected_names(&self) -> &[String] {
+        self.target.as_ref().map_or(&[], |target| &target.protected)
+    }
+
+    /// What is not to be changed without `--force`: what the profile lists, Everyone, and the caller, for
+    /// whom the org is asked once.
+    pub async fn protected(&mut self) -> Result<Protected, Stop> {
+        if let Some(protected) = &self.protected {
+            return Ok(protected.clone());
+        }
+        let listed = Protected::new(&self.target()?.protected);
+        let protected = match self.look("users", "me").await? {
+            Some(caller) => listed.with_caller(&caller),
+            None => listed,
         };
-        Ok(self.okta.insert(okta).clone())
+        Ok(self.protected.insert(protected).clone())
+    }
+
+    /// A user or a group as it is, if there is one and it may be looked at.
+    pub async fn look(&mut self, collection: &str, name: &str) -> Result<Option<Value>, Stop> {
+        let operation = if collection == "users" { op::GET_USER } else { op::GET_GROUP };
+        let call = call(&self.okta()?, operation, &[name]);
+        match call.send().await {
+            Ok(answer) => Ok(Some(answer.json()?)),
+            Err(error) if matches!(error.status().map(|status| status.as_u16()), Some(400..=404)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Prints the items of a list, page after page, as they come.
@@ -76,7 +133,17 @@ impl Run {
         limit: Option<NonZeroU64>,
         columns: &Columns,
     ) -> Result<u64, Stop> {
-        let mut sink = self.sink(columns);
+        let sink = self.sink(columns)?;
+        self.pages_into(sink, call, limit).await
+    }
+
+    /// The same into a sink that was chosen.
+    pub async fn pages_into(
+        &mut self,
+        mut sink: Box<dyn Sink>,
+        call: Call,
+        limit: Option<NonZeroU64>,
+    ) -> Result<u64, Stop> {
         let mut pages = call.list::<Box<RawValue>>().pages();
         let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
         let mut printed = 0;
@@ -88,15 +155,42 @@ impl Run {
             page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
             left -= page.items.len() as u64;
             printed += page.items.len() as u64;
-            sink.page(&page.items, self.printer.out())?;
+            sink.page(&page.items, &mut self.out())?;
             self.printer.flush()?;
         }
-        sink.finish(self.printer.out())?;
+        sink.finish(&mut self.out())?;
         Ok(printed)
     }
 
-    fn sink(&self, columns: &Columns) -> Box<dyn Sink> {
-        output::list(self.format(), self.global.fields.as_ref(), columns, self.place())
+    fn sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
+        let over = if self.global.output == Some(Format::Json) { Over::All } else { Over::Items };
+        match self.jq(over)? {
+            Some(jq) => Ok(Box::new(jq)),
+            None => Ok(output::list(self.format(), self.global.fields.as_ref(), columns, self.place())),
+        }
+    }
+
+    /// The program of `--jq`, if there is one.
+    pub fn jq(&self, over: Over) -> Result<Option<Jq>, Stop> {
+        let Some(program) = &self.global.jq else { return Ok(None) };
+        if !matches!(self.global.output, None | Some(Format::Json | Format::Ndjson)) {
+            return Err(Failure::usage(
+                "--jq makes its own output, which goes with -o json and -o ndjson alone",
+            )
+            .into());
+        }
+        if self.global.fields.is_some() {
+            return Err(
+                Failure::usage("--jq and --fields both choose what is printed: use one of them").into()
+            );
+        }
+        Ok(Some(Jq::new(program, over).map_err(Failure::usage)?))
+    }
+
+    /// Stdout. A table has seen to its values; what else goes to a terminal is made harmless on the way.
+    pub fn out(&mut self) -> Out<'_> {
+        let harmless = self.printer.terminal && (self.format() != Format::Table || self.global.jq.is_some());
+        self.printer.out_to(harmless)
     }
 
     /// Reads one object and prints it.
@@ -111,12 +205,20 @@ impl Run {
         args: WriteArgs,
         call: impl Fn(&Okta) -> Call,
     ) -> Result<Option<Answer>, Stop> {
-        if !args.shows_only() {
-            return self.send(call).await.map(Some);
-        }
         let okta = self.okta()?;
         let request = call(&okta).request()?;
-        let shown = if args.curl { curl(&request) } else { plain(&request) };
+        if !args.shows_only() {
+            // Without a body and without effect, a request by path may come here too.
+            if request.method() != Method::GET {
+                self.may_write()?;
+                if !args.force {
+                    safety::guard(self, &request).await?;
+                }
+            }
+            return self.send(call).await.map(Some);
+        }
+        let authorization = self.target()?.authorization;
+        let shown = if args.curl { curl(&request, authorization) } else { plain(&request) };
         use std::io::Write;
         writeln!(self.printer.out(), "{shown}")?;
         Ok(None)
@@ -160,12 +262,22 @@ impl Run {
         }
         let fields = self.global.fields.as_ref();
         let (mut sink, items) = match answer.body().trim_ascii_start().first() {
-            Some(b'[') => (self.sink(columns), answer.json::<Vec<Box<RawValue>>>()?),
-            _ => (output::object(self.format(), fields, columns, self.place()), vec![answer.json()?]),
+            Some(b'[') => (self.sink(columns)?, answer.json::<Vec<Box<RawValue>>>()?),
+            _ => match self.jq(Over::Items)? {
+                Some(jq) => (Box::new(jq) as Box<dyn Sink>, vec![answer.json()?]),
+                None => (output::object(self.format(), fields, columns, self.place()), vec![answer.json()?]),
+            },
         };
-        sink.page(&items, self.printer.out())?;
-        sink.finish(self.printer.out())?;
+        sink.page(&items, &mut self.out())?;
+        sink.finish(&mut self.out())?;
         Ok(())
+    }
+
+    /// Prints rows of our own as a list.
+    pub fn print_items(&mut self, items: &[Box<RawValue>], columns: &Columns) -> Result<(), Stop> {
+        let mut sink = self.sink(columns)?;
+        sink.page(items, &mut self.out())?;
+        Ok(sink.finish(&mut self.out())?)
     }
 
     /// A line on stderr, unless nobody wants one.
@@ -183,9 +295,9 @@ impl Run {
         }
     }
 
-    /// The form of the results, if one was chosen.
-    pub fn chosen_format(&self) -> Option<Format> {
-        self.global.output
+    /// Whether something was chosen that an answer is not printed as it came.
+    pub fn shapes_output(&self) -> bool {
+        self.global.output.is_some() || self.global.fields.is_some()
     }
 
     fn format(&self) -> Format {
@@ -194,16 +306,8 @@ impl Run {
     }
 
     fn place(&self) -> Place {
-        Place { width: self.printer.width(), color: self.printer.color() }
+        Place { width: self.printer.width(), color: self.printer.color(), zone: self.global.time }
     }
-}
-
-fn from_environment() -> Result<Okta, Stop> {
-    let name = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
-    let built = oktars::Builder::from_env().and_then(|builder| builder.user_agent(name).build());
-    built.map_err(|error| {
-        Failure::usage(error.to_string()).hint("to try things out without an org, add `--org local`").into()
-    })
 }
 
 /// How many items to ask for at once, where fewer than a full page are wanted.
@@ -218,13 +322,12 @@ fn plain(request: &Request<Bytes>) -> String {
     if request.body().is_empty() { line } else { format!("{line}\n{}", redact::body(request.body())) }
 }
 
-fn curl(request: &Request<Bytes>) -> String {
+fn curl(request: &Request<Bytes>, authorization: &str) -> String {
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
     let line = redact::request_line(request);
     let (method, address) = line.split_once(' ').unwrap_or_default();
     // The shell puts the token in, so that no history has it.
-    let mut command =
-        format!("curl -X {method} {} -H \"Authorization: SSWS $OKTA_CLIENT_TOKEN\"", quoted(address));
+    let mut command = format!("curl -X {method} {} -H \"Authorization: {authorization}\"", quoted(address));
     for (name, value) in request.headers() {
         let value = value.to_str().unwrap_or_default();
         let header = format!("{name}: {value}");

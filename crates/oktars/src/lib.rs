@@ -26,7 +26,7 @@ mod wire;
 
 pub use call::Call;
 pub use client::{Builder, Okta};
-pub use config::Config;
+pub use config::{Config, ConfigSetting};
 pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
 pub use error::{BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};

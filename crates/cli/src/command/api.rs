@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{Assignment, read};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
-use crate::output::Columns;
+use crate::output::{Columns, Over};
 use crate::redact::REDACTED;
 use crate::run::Run;
 
@@ -20,14 +20,17 @@ use crate::run::Run;
 /// Addresses of other hosts are refused: the token is for the org alone.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
-  oktars api GET users/me
-  oktars api GET 'users?search=status eq \"ACTIVE\"' --paginate
-  oktars api POST groups -f profile[name]=Engineering
-  oktars api PUT users/me --input user.json")]
+  oktars api users/me
+  oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
+  oktars api groups -f profile[name]=Engineering
+  oktars api -X PUT users/me --input user.json")]
 pub struct Api {
-    /// The method; without one, GET, or POST where there is a body
+    /// The path, such as `users/me`; the method may stand before it
     #[arg(value_name = "METHOD] [PATH", num_args = 1..=2, required = true)]
     method_and_path: Vec<String>,
+    /// The method [default: GET, or POST where there are fields or a body]
+    #[arg(short = 'X', long, value_name = "METHOD")]
+    method: Option<String>,
     /// A text: of the query for GET, of the body otherwise. `profile[login]=x` stands deeper
     #[arg(short = 'f', long = "raw-field", value_name = "NAME=TEXT")]
     texts: Vec<String>,
@@ -64,19 +67,28 @@ struct Request {
 impl Api {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         let request = self.request()?;
+        if self.paginate && request.method != Method::GET {
+            return Err(Failure::usage("--paginate follows lists, which are read with GET").into());
+        }
         if self.paginate && !self.write.shows_only() {
             let call = request.call(&run.okta()?);
-            run.pages(call, self.list.limit, &Columns::OF_FIRST_ITEM).await?;
+            match run.jq(Over::Pages)? {
+                Some(jq) => run.pages_into(Box::new(jq), call, self.list.limit).await?,
+                None => run.pages(call, self.list.limit, &Columns::OF_FIRST_ITEM).await?,
+            };
             return Ok(());
         }
         let Some(answer) = run.write(self.write, |okta| request.call(okta)).await? else { return Ok(()) };
         if self.include {
             write_head(run, &answer)?;
         }
-        if run.chosen_format().is_some() {
+        if let Some(jq) = run.jq(Over::Items)? {
+            return Ok(jq.run(answer.body(), &mut run.out())?);
+        }
+        if run.shapes_output() {
             return run.print(&answer, &Columns::OF_FIRST_ITEM);
         }
-        let out = run.printer.out();
+        let mut out = run.out();
         out.write_all(answer.body())?;
         if !answer.body().is_empty() && !answer.body().ends_with(b"\n") {
             out.write_all(b"\n")?;
@@ -86,10 +98,16 @@ impl Api {
 
     fn request(&self) -> Result<Request, Failure> {
         let has_body = self.input.is_some() || !(self.texts.is_empty() && self.values.is_empty());
-        let (method, path) = match &self.method_and_path[..] {
-            [method, path] => (method.to_ascii_uppercase(), path.clone()),
-            [path, ..] => (if has_body { "POST" } else { "GET" }.to_owned(), path.clone()),
-            [] => return Err(Failure::usage("the path is missing")),
+        let (method, path) = match (&self.method, &self.method_and_path[..]) {
+            (Some(method), [path]) | (None, [method, path]) => (method.to_ascii_uppercase(), path.clone()),
+            // What is listed in pages is read, whatever fields go with it.
+            (None, [path]) if has_body && !self.paginate => ("POST".to_owned(), path.clone()),
+            (None, [path]) => ("GET".to_owned(), path.clone()),
+            _ => {
+                return Err(Failure::usage(
+                    "the method stands before the path or behind -X, and not in both",
+                ));
+            }
         };
         let method = match method.as_str() {
             "GET" => Method::GET,
@@ -207,7 +225,7 @@ fn steps(name: &str) -> Option<Vec<&str>> {
 }
 
 fn write_head(run: &mut Run, answer: &Answer) -> Result<(), Stop> {
-    let out = run.printer.out();
+    let mut out = run.out();
     writeln!(out, "{}", answer.status())?;
     for (name, value) in answer.headers() {
         // Whoever has the cookie has the session.

@@ -1,14 +1,20 @@
 //! `oktars apps`
 
+use std::path::PathBuf;
+
 use clap::Subcommand;
 use oktars::{Okta, op};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
-use super::{Assignment, call, user_id};
+use super::name::{app_id, user_id};
+use super::operation::{assigned, merged};
+use super::resource::nothing_to_change;
+use super::{Assignment, call, json_from};
 use crate::args::{ListArgs, WriteArgs};
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
+use crate::safety::{self, Question};
 
 pub const COLUMNS: Columns =
     Columns { table: "id,status,label,name,signOnMode", csv: "created,lastUpdated,features" };
@@ -17,6 +23,8 @@ const USERS: Columns = Columns {
     table: "id,status,scope,userName=credentials.userName",
     csv: "externalId,created,statusChanged,lastSync,syncState",
 };
+
+const GROUPS: Columns = Columns { table: "id,priority,profile", csv: "lastUpdated" };
 
 #[derive(Debug, Subcommand)]
 pub enum Apps {
@@ -33,16 +41,45 @@ pub enum Apps {
         list: ListArgs,
     },
     /// Show an app
-    #[command(after_help = "Example:\n  oktars apps get 0oa1gjh63g214q0Hq0g4")]
+    #[command(after_help = "Example:\n  oktars apps get Wiki")]
     Get(App),
+    /// Create an app from a body as Okta documents it
+    ///
+    /// Kinds with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and the rest.
+    #[command(after_help = "Examples:
+  oktars apps create --input app.json
+  oktars apps create --set name=bookmark --set label=Wiki --set signOnMode=BOOKMARK \\
+      --set settings.app.url=https://wiki.acme.example --set settings.app.requestIntegration:=false")]
+    Create {
+        #[command(flatten)]
+        body: Body,
+        /// Leave the app inactive
+        #[arg(long)]
+        no_activate: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Change some members of an app; the others stay as they are
+    #[command(after_help = "Example:\n  oktars apps update Wiki --set label='The wiki'")]
+    Update {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        body: Body,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Delete an app for good, deactivating it first where needed
+    #[command(after_help = "Example:\n  oktars apps delete Wiki --yes")]
+    Delete(Change),
     /// Activate an app
-    #[command(after_help = "Example:\n  oktars apps activate 0oa1gjh63g214q0Hq0g4")]
+    #[command(after_help = "Example:\n  oktars apps activate Wiki")]
     Activate(Change),
     /// Deactivate an app: nobody can open it until it is activated
-    #[command(after_help = "Example:\n  oktars apps deactivate 0oa1gjh63g214q0Hq0g4")]
+    #[command(after_help = "Example:\n  oktars apps deactivate Wiki")]
     Deactivate(Change),
     /// List the users of an app
-    #[command(after_help = "Example:\n  oktars apps users 0oa1gjh63g214q0Hq0g4 -o csv")]
+    #[command(after_help = "Example:\n  oktars apps users Wiki -o csv")]
     Users {
         #[command(flatten)]
         app: App,
@@ -52,10 +89,68 @@ pub enum Apps {
         #[command(flatten)]
         list: ListArgs,
     },
-    /// Assign a user to an app
+    /// List the groups that an app is assigned to
+    #[command(after_help = "Example:\n  oktars apps groups Wiki")]
+    Groups {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Assign a group to an app: all its members may use it
+    #[command(after_help = "Example:\n  oktars apps assign-group Wiki Engineering --priority 0")]
+    AssignGroup {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        group: super::groups::Group,
+        /// Which of several groups decides about a user: 0 comes first
+        #[arg(long, value_name = "N")]
+        priority: Option<u32>,
+        /// An attribute of the users in the app: NAME=TEXT or NAME:=JSON; may be repeated
+        #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
+        set: Vec<Assignment>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Take an app from a group; its members lose what they had through it
+    #[command(after_help = "Example:\n  oktars apps unassign-group Wiki Engineering --yes")]
+    UnassignGroup {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        group: super::groups::Group,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Show what an app knows of a user
+    #[command(after_help = "Example:\n  oktars apps get-user Wiki ann@acme.example")]
+    GetUser {
+        #[command(flatten)]
+        app: App,
+        /// The id or the login of the user
+        user: String,
+    },
+    /// Change what an app knows of a user
     #[command(
-        after_help = "Example:\n  oktars apps assign-user 0oa1gjh63g214q0Hq0g4 ann@acme.example --user-name ann"
+        after_help = "Example:\n  oktars apps update-user Wiki ann@acme.example --user-name ann --set role=editor"
     )]
+    UpdateUser {
+        #[command(flatten)]
+        app: App,
+        /// The id or the login of the user
+        user: String,
+        /// The name in the app
+        #[arg(long, value_name = "NAME")]
+        user_name: Option<String>,
+        /// An attribute of the user in the app: NAME=TEXT or NAME:=JSON; may be repeated
+        #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
+        set: Vec<Assignment>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Assign a user to an app
+    #[command(after_help = "Example:\n  oktars apps assign-user Wiki ann@acme.example --user-name ann")]
     AssignUser {
         #[command(flatten)]
         app: App,
@@ -71,7 +166,7 @@ pub enum Apps {
         write: WriteArgs,
     },
     /// Take an app from a user
-    #[command(after_help = "Example:\n  oktars apps unassign-user 0oa1gjh63g214q0Hq0g4 ann@acme.example")]
+    #[command(after_help = "Example:\n  oktars apps unassign-user Wiki ann@acme.example")]
     UnassignUser {
         #[command(flatten)]
         app: App,
@@ -84,9 +179,37 @@ pub enum Apps {
 
 #[derive(Debug, clap::Args)]
 pub struct App {
-    /// The id of the app
+    /// The id or the label of the app
     #[arg(value_name = "APP")]
-    id: String,
+    app: String,
+}
+
+impl App {
+    async fn id(&self, run: &mut Run) -> Result<String, Stop> {
+        app_id(run, &self.app).await
+    }
+}
+
+/// A body that is given
+#[derive(Debug, clap::Args)]
+#[group(required = true, multiple = true)]
+pub struct Body {
+    /// The body as JSON, from a file, or from stdin with `-`
+    #[arg(long, value_name = "FILE")]
+    input: Option<PathBuf>,
+    /// A member of the body: `settings.app.url=TEXT`, or NAME:=JSON for numbers, booleans and lists; may be repeated
+    #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
+    set: Vec<Assignment>,
+}
+
+impl Body {
+    fn over(self, object: Value) -> Result<Value, Failure> {
+        let object = match self.input {
+            Some(path) => merged(object, json_from(&path)?),
+            None => object,
+        };
+        assigned(object, &self.set)
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -105,38 +228,146 @@ impl Apps {
                 let call = call.query_opt("filter", filter).query_opt("q", q);
                 run.list(op::LIST_APPLICATIONS, call, &list, &COLUMNS).await
             }
-            Apps::Get(app) => run.get(&COLUMNS, |okta| call(okta, op::GET_APPLICATION, &[&app.id])).await,
+            Apps::Get(app) => {
+                let id = app.id(run).await?;
+                run.get(&COLUMNS, |okta| call(okta, op::GET_APPLICATION, &[&id])).await
+            }
+            Apps::Create { body, no_activate, write } => {
+                let body = body.over(json!({}))?;
+                let request = |okta: &Okta| {
+                    okta.call(op::CREATE_APPLICATION).query("activate", !no_activate).body(&body)
+                };
+                run.change(write, &COLUMNS, "created the app", request).await
+            }
+            Apps::Update { app, body, write } => {
+                let id = app.id(run).await?;
+                let found: Value = run.send(|okta| call(okta, op::GET_APPLICATION, &[&id])).await?.json()?;
+                let body = body.over(writable(found))?;
+                let request = |okta: &Okta| call(okta, op::REPLACE_APPLICATION, &[&id]).body(&body);
+                run.change(write, &COLUMNS, &format!("updated {}", app.app), request).await
+            }
+            Apps::Delete(Change { app, write }) => delete(run, &app, write).await,
             Apps::Activate(Change { app, write }) => {
-                let request = |okta: &Okta| call(okta, op::ACTIVATE_APPLICATION, &[&app.id]);
-                run.change(write, &COLUMNS, &format!("activated {}", app.id), request).await
+                let id = app.id(run).await?;
+                let request = |okta: &Okta| call(okta, op::ACTIVATE_APPLICATION, &[&id]);
+                run.change(write, &COLUMNS, &format!("activated {}", app.app), request).await
             }
             Apps::Deactivate(Change { app, write }) => {
-                let request = |okta: &Okta| call(okta, op::DEACTIVATE_APPLICATION, &[&app.id]);
-                run.change(write, &COLUMNS, &format!("deactivated {}", app.id), request).await
+                let id = app.id(run).await?;
+                if !write.shows_only() {
+                    let example = [format!("{} ({id})", app.app)];
+                    safety::confirm(
+                        run,
+                        write,
+                        &Question::one("Deactivate, for all who use it", "app", &example),
+                    )?;
+                }
+                let request = |okta: &Okta| call(okta, op::DEACTIVATE_APPLICATION, &[&id]);
+                run.change(write, &COLUMNS, &format!("deactivated {}", app.app), request).await
             }
             Apps::Users { app, q, list } => {
-                let listed = call(&run.okta()?, op::LIST_APPLICATION_USERS, &[&app.id]).query_opt("q", q);
+                let id = app.id(run).await?;
+                let listed = call(&run.okta()?, op::LIST_APPLICATION_USERS, &[&id]).query_opt("q", q);
                 run.list(op::LIST_APPLICATION_USERS, listed, &list, &USERS).await
             }
-            Apps::AssignUser { app, user, user_name, set, write } => {
-                let id = user_id(run, &user).await?;
-                let mut body = json!({ "id": id, "scope": "USER" });
-                if let Some(name) = user_name {
-                    body["credentials"] = json!({ "userName": name });
-                }
+            Apps::Groups { app, list } => {
+                let id = app.id(run).await?;
+                let operation = op::LIST_APPLICATION_GROUP_ASSIGNMENTS;
+                let listed = call(&run.okta()?, operation, &[&id]);
+                run.list(operation, listed, &list, &GROUPS).await
+            }
+            Apps::AssignGroup { app, group, priority, set, write } => {
+                let (id, group_id) = (app.id(run).await?, group.id(run).await?);
+                let mut body = Map::new();
+                body.extend(priority.map(|priority| ("priority".to_owned(), priority.into())));
                 if !set.is_empty() {
-                    let profile = set.into_iter().map(|set| (set.name, set.value));
-                    body["profile"] = profile.collect::<Map<_, _>>().into();
+                    body.insert("profile".to_owned(), profile(set));
                 }
                 let request =
-                    |okta: &Okta| call(okta, op::ASSIGN_USER_TO_APPLICATION, &[&app.id]).body(&body);
-                run.change(write, &USERS, &format!("assigned {user} to {}", app.id), request).await
+                    |okta: &Okta| call(okta, op::ASSIGN_GROUP_TO_APPLICATION, &[&id, &group_id]).body(&body);
+                run.change(write, &GROUPS, &format!("assigned {} to {}", app.app, group.group), request).await
+            }
+            Apps::UnassignGroup { app, group, write } => {
+                let (id, group_id) = (app.id(run).await?, group.id(run).await?);
+                if !write.shows_only() {
+                    let example = [format!("{} from all of {}", app.app, group.group)];
+                    safety::confirm(run, write, &Question::one("Take away", "app", &example))?;
+                }
+                let request =
+                    |okta: &Okta| call(okta, op::UNASSIGN_APPLICATION_FROM_GROUP, &[&id, &group_id]);
+                run.change(write, &GROUPS, &format!("took {} from {}", app.app, group.group), request).await
+            }
+            Apps::GetUser { app, user } => {
+                let (id, user) = (app.id(run).await?, user_id(run, &user).await?);
+                run.get(&USERS, |okta| call(okta, op::GET_APPLICATION_USER, &[&id, &user])).await
+            }
+            Apps::UpdateUser { app, user, user_name, set, write } => {
+                if user_name.is_none() && set.is_empty() {
+                    return Err(nothing_to_change());
+                }
+                let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
+                let body = assignment(user_name, set);
+                let request =
+                    |okta: &Okta| call(okta, op::UPDATE_APPLICATION_USER, &[&id, &user_id]).body(&body);
+                run.change(write, &USERS, &format!("updated {user} in {}", app.app), request).await
+            }
+            Apps::AssignUser { app, user, user_name, set, write } => {
+                let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
+                let mut body = json!({ "id": user_id, "scope": "USER" });
+                body.as_object_mut()
+                    .into_iter()
+                    .for_each(|body| body.extend(assignment(user_name.clone(), set.clone())));
+                let request = |okta: &Okta| call(okta, op::ASSIGN_USER_TO_APPLICATION, &[&id]).body(&body);
+                run.change(write, &USERS, &format!("assigned {user} to {}", app.app), request).await
             }
             Apps::UnassignUser { app, user, write } => {
-                let id = user_id(run, &user).await?;
-                let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_APPLICATION, &[&app.id, &id]);
-                run.change(write, &USERS, &format!("took {} from {user}", app.id), request).await
+                let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
+                let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_APPLICATION, &[&id, &user_id]);
+                run.change(write, &USERS, &format!("took {} from {user}", app.app), request).await
             }
         }
     }
+}
+
+/// What an app knows of a user.
+fn assignment(user_name: Option<String>, set: Vec<Assignment>) -> Map<String, Value> {
+    let mut body = Map::new();
+    body.extend(user_name.map(|name| ("credentials".to_owned(), json!({ "userName": name }))));
+    if !set.is_empty() {
+        body.insert("profile".to_owned(), profile(set));
+    }
+    body
+}
+
+fn profile(set: Vec<Assignment>) -> Value {
+    set.into_iter().map(|set| (set.name, set.value)).collect::<Map<_, _>>().into()
+}
+
+/// What a replacement takes of an app as it was read: not what Okta alone sets.
+fn writable(mut app: Value) -> Value {
+    const READ_ONLY: [&str; 8] =
+        ["id", "status", "created", "lastUpdated", "features", "orn", "_links", "_embedded"];
+    if let Some(members) = app.as_object_mut() {
+        members.retain(|name, _| !READ_ONLY.contains(&name.as_str()));
+    }
+    app
+}
+
+/// Okta deletes inactive apps alone.
+async fn delete(run: &mut Run, app: &App, write: WriteArgs) -> Result<(), Stop> {
+    let id = app.id(run).await?;
+    let found: Value = run.send(|okta| call(okta, op::GET_APPLICATION, &[&id])).await?.json()?;
+    let label = found["label"].as_str().unwrap_or(&id);
+    let status = found["status"].as_str().unwrap_or("?");
+    if !write.shows_only() {
+        let example = [format!("{label} ({status}, {id})")];
+        safety::confirm(run, write, &Question::one("Delete for good", "app", &example))?;
+    }
+    if status == "ACTIVE" {
+        run.write(write, |okta| call(okta, op::DEACTIVATE_APPLICATION, &[&id])).await?;
+    }
+    if run.write(write, |okta| call(okta, op::DELETE_APPLICATION, &[&id])).await?.is_some() {
+        run.note(&format!("deleted the app {label:?} for good"));
+    }
+    Ok(())
 }

@@ -1,14 +1,10 @@
 //! `oktars call`: any operation of the catalogue, with arguments made from what the catalogue knows of it.
 
-use std::path::PathBuf;
-
 use clap::error::ErrorKind;
-use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches, Subcommand};
-use oktars::Okta;
-use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
+use clap::{ArgMatches, FromArgMatches, Subcommand};
+use oktars_catalog::{Body, Operation};
 
-use super::read;
-use crate::args::{ListArgs, WriteArgs};
+use super::operation::{Given, arguments, lists, writes};
 use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
@@ -17,36 +13,23 @@ use crate::run::Run;
 #[derive(Debug)]
 pub struct Call {
     operation: &'static Operation,
-    path: Vec<String>,
-    query: Vec<(&'static str, String)>,
-    input: Option<PathBuf>,
-    list: ListArgs,
-    write: WriteArgs,
+    given: Given,
 }
 
 impl Call {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let operation = *self.operation;
-        let body = self.input.as_deref().map(read).transpose()?;
-        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
-        let request = |okta: &Okta| {
-            let mut call = super::call(okta, operation, &path);
-            for (name, value) in &self.query {
-                call = call.query(name, value);
-            }
-            match &body {
-                Some(body) => call.body_bytes("application/json", body.clone()),
-                None => call,
-            }
-        };
-        match (operation.method, operation.paging) {
-            (Method::Get, Paging::None) => run.get(&Columns::OF_FIRST_ITEM, request).await,
-            (Method::Get, _) => {
-                let call = request(&run.okta()?);
-                run.list(operation, call, &self.list, &Columns::OF_FIRST_ITEM).await
-            }
-            _ => run.change(self.write, &Columns::OF_FIRST_ITEM, operation.id, request).await,
+        let Call { operation, given } = self;
+        let body = given.body()?;
+        let columns = &Columns::OF_FIRST_ITEM;
+        let request = |okta: &oktars::Okta| given.call(okta, *operation, body.as_deref());
+        if lists(operation) {
+            let call = request(&run.okta()?);
+            return run.list(*operation, call, &given.list, columns).await;
         }
+        if writes(operation) {
+            return run.change(given.write, columns, operation.id, request).await;
+        }
+        run.get(columns, request).await
     }
 }
 
@@ -74,20 +57,7 @@ impl FromArgMatches for Call {
             matches.subcommand().ok_or_else(|| clap::Error::new(ErrorKind::MissingSubcommand))?;
         let operation =
             oktars_catalog::operation(id).ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
-        let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
-        let lists = lists(operation);
-        Ok(Call {
-            operation,
-            path: operation.path_parameters().map(text).collect(),
-            query: query_values(operation, matches),
-            input: has_body(operation).then(|| matches.get_one::<PathBuf>("input").cloned()).flatten(),
-            list: if lists { ListArgs::from_arg_matches(matches)? } else { ListArgs::default() },
-            write: if writes(operation) {
-                WriteArgs::from_arg_matches(matches)?
-            } else {
-                WriteArgs::default()
-            },
-        })
+        Ok(Call { operation, given: Given::from_matches(operation, matches)? })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -96,42 +66,11 @@ impl FromArgMatches for Call {
     }
 }
 
-fn lists(operation: &Operation) -> bool {
-    operation.method == Method::Get && operation.paging != Paging::None
-}
-
-fn writes(operation: &Operation) -> bool {
-    operation.method != Method::Get
-}
-
-fn has_body(operation: &Operation) -> bool {
-    operation.body != Body::None
-}
-
 fn subcommand(operation: &'static Operation) -> clap::Command {
-    clap::Command::new(operation.id).about(about(operation)).defer(|mut command| {
+    clap::Command::new(operation.id).about(about(operation)).defer(|command| {
         let Some(operation) = oktars_catalog::operation(command.get_name()) else { return command };
-        for name in operation.path_parameters() {
-            let argument = Arg::new(name).help(format!("`{name}` of the path"));
-            command = command.arg(argument.required(true).value_name(kebab(name).to_uppercase()));
-        }
-        for query in own_query(operation) {
-            command = command.arg(query_argument(query));
-        }
-        if has_body(operation) {
-            let input = Arg::new("input").long("input").value_name("FILE");
-            let input = input.help("The body as JSON, from a file, or from stdin with `-`");
-            let input = input.value_parser(clap::value_parser!(PathBuf));
-            command = command.arg(input.required(operation.body == Body::Json));
-        }
-        if lists(operation) {
-            command = ListArgs::augment_args(command);
-        }
-        if writes(operation) {
-            command = WriteArgs::augment_args(command);
-        }
-        // The options that were added brought their own.
-        command.about(about(operation)).long_about(None)
+        // The options that are added bring their own description.
+        arguments(command, operation).about(about(operation)).long_about(None).after_help(notes(operation))
     })
 }
 
@@ -140,80 +79,21 @@ fn about(operation: &Operation) -> String {
     format!("{} {}{deprecated}", operation.method.as_str(), operation.path)
 }
 
-/// The query parameters that are options. `--limit` is over all pages, as everywhere.
-fn own_query(operation: &'static Operation) -> impl Iterator<Item = &'static Query> {
-    let lists = lists(operation);
-    operation.query.iter().filter(move |query| !(lists && query.name == "limit"))
-}
-
-fn query_argument(query: &'static Query) -> Arg {
-    let argument = Arg::new(identity(query)).long(option(query.name)).required(query.required);
-    let argument = argument.help(format!("`{}` of the query", query.name));
-    match query.kind {
-        Kind::String => argument.value_name("TEXT"),
-        Kind::Integer => argument.value_name("N").value_parser(clap::value_parser!(i64)),
-        Kind::Boolean => argument
-            .value_name("true|false")
-            .value_parser(clap::value_parser!(bool))
-            .num_args(0..=1)
-            .require_equals(true)
-            .default_missing_value("true"),
-        Kind::Array => argument.value_name("TEXT").action(ArgAction::Append),
+/// What Okta files it under, the scopes that it needs, and how it is called.
+fn notes(operation: &Operation) -> String {
+    let mut notes = format!("Filed under {}.", operation.tag);
+    if !operation.scopes.is_empty() {
+        notes.push_str(&format!(" An access token needs the scope {}.", operation.scopes.join(" or ")));
     }
-}
-
-/// Apart from the names of our own options.
-fn identity(query: &Query) -> String {
-    format!("query {}", query.name)
-}
-
-/// What our own options are called, parameters of a query are called otherwise.
-fn option(name: &str) -> String {
-    const OURS: [&str; 11] = [
-        "org",
-        "local-store",
-        "output",
-        "fields",
-        "verbose",
-        "quiet",
-        "help",
-        "input",
-        "limit",
-        "dry-run",
-        "curl",
-    ];
-    let name = kebab(name);
-    if OURS.contains(&name.as_str()) { format!("query-{name}") } else { name }
-}
-
-/// `sortBy` as `sort-by`.
-fn kebab(name: &str) -> String {
-    let mut kebab = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !kebab.is_empty() && !kebab.ends_with('-') {
-            kebab.push('-');
-        }
-        kebab.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    notes.push_str(&format!("\n\nExample:\n  oktars call {}", operation.id));
+    operation.path_parameters().for_each(|name| notes.push_str(&format!(" {}", name.to_uppercase())));
+    for query in operation.query.iter().filter(|query| query.required) {
+        notes.push_str(&format!(" --{} VALUE", super::operation::option(query.name)));
     }
-    kebab
-}
-
-fn query_values(operation: &'static Operation, matches: &ArgMatches) -> Vec<(&'static str, String)> {
-    let mut values = Vec::new();
-    for query in own_query(operation) {
-        let id = identity(query);
-        let given: Vec<String> = match query.kind {
-            Kind::Integer => texts::<i64>(matches, &id),
-            Kind::Boolean => texts::<bool>(matches, &id),
-            Kind::String | Kind::Array => texts::<String>(matches, &id),
-        };
-        values.extend(given.into_iter().map(|value| (query.name, value)));
+    if operation.body == Body::Json {
+        notes.push_str(" --input body.json");
     }
-    values
-}
-
-fn texts<T: ToString + Clone + Send + Sync + 'static>(matches: &ArgMatches, id: &str) -> Vec<String> {
-    matches.get_many::<T>(id).into_iter().flatten().map(ToString::to_string).collect()
+    notes
 }
 
 #[cfg(test)]
@@ -228,15 +108,6 @@ mod tests {
             let mut command = clap::Command::new("call").subcommand(subcommand(operation));
             command.build();
             command.debug_assert();
-        }
-    }
-
-    #[test]
-    fn names_are_written_as_options_are() {
-        for (name, option_name) in
-            [("sortBy", "sort-by"), ("q", "q"), ("fields", "query-fields"), ("OAuth", "o-auth")]
-        {
-            assert_eq!(option(name), option_name);
         }
     }
 }

@@ -4,11 +4,15 @@ use clap::Subcommand;
 use oktars::{Okta, op};
 use serde_json::{Map, Value, json};
 
-use super::{Assignment, SortArgs, call, confirm, user_id, users};
+use super::name::{group_id, user_id};
+use super::operation::assigned;
+use super::resource::nothing_to_change;
+use super::{Assignment, SortArgs, apps, call, users};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
+use crate::safety::{self, Question};
 
 pub const COLUMNS: Columns = Columns {
     table: "id,type,name=profile.name,description=profile.description",
@@ -35,7 +39,7 @@ pub enum Groups {
         list: ListArgs,
     },
     /// Show a group
-    #[command(after_help = "Example:\n  oktars groups get 00g1emaKYZTWRYYRRTSK")]
+    #[command(after_help = "Example:\n  oktars groups get Engineering")]
     Get(Group),
     /// Create a group
     #[command(
@@ -54,40 +58,66 @@ pub enum Groups {
         #[command(flatten)]
         write: WriteArgs,
     },
+    /// Change the name, the description or other attributes of a group
+    #[command(after_help = "Example:\n  oktars groups update Engineering --description 'All engineers'")]
+    Update {
+        #[command(flatten)]
+        group: Group,
+        /// The new name
+        #[arg(long)]
+        name: Option<String>,
+        /// What it is for
+        #[arg(long, value_name = "TEXT")]
+        description: Option<String>,
+        /// Any attribute: NAME=TEXT, or NAME:=JSON for numbers, booleans and lists; may be repeated
+        #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
+        set: Vec<Assignment>,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
     /// Delete a group; its members stay
-    #[command(after_help = "Example:\n  oktars groups delete 00g1emaKYZTWRYYRRTSK --yes")]
+    #[command(after_help = "Example:\n  oktars groups delete Engineering --yes")]
     Delete {
         #[command(flatten)]
         group: Group,
-        /// Do not ask
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
     /// List the members of a group
-    #[command(
-        after_help = "Example:\n  oktars groups members 00g1emaKYZTWRYYRRTSK --fields login=profile.login"
-    )]
+    #[command(after_help = "Example:\n  oktars groups members Engineering --fields login=profile.login")]
     Members {
         #[command(flatten)]
         group: Group,
         #[command(flatten)]
         list: ListArgs,
     },
+    /// List the apps that a group is assigned to
+    #[command(after_help = "Example:\n  oktars groups apps Engineering")]
+    Apps {
+        #[command(flatten)]
+        group: Group,
+        #[command(flatten)]
+        list: ListArgs,
+    },
     /// Add a user to a group
-    #[command(after_help = "Example:\n  oktars groups add-user 00g1emaKYZTWRYYRRTSK ann@acme.example")]
+    #[command(after_help = "Example:\n  oktars groups add-user Engineering ann@acme.example")]
     AddUser(Membership),
     /// Remove a user from a group
-    #[command(after_help = "Example:\n  oktars groups remove-user 00g1emaKYZTWRYYRRTSK ann@acme.example")]
+    #[command(after_help = "Example:\n  oktars groups remove-user Engineering ann@acme.example")]
     RemoveUser(Membership),
 }
 
 #[derive(Debug, clap::Args)]
 pub struct Group {
-    /// The id of the group
-    #[arg(value_name = "GROUP")]
-    id: String,
+    /// The id or the name of the group
+    #[arg(value_name = "GROUP", add = crate::completion::groups())]
+    pub group: String,
+}
+
+impl Group {
+    pub async fn id(&self, run: &mut Run) -> Result<String, Stop> {
+        group_id(run, &self.group).await
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -108,7 +138,10 @@ impl Groups {
                 let call = call.query_opt("search", search).query_opt("filter", filter).query_opt("q", q);
                 run.list(op::LIST_GROUPS, call, &list, &COLUMNS).await
             }
-            Groups::Get(group) => run.get(&COLUMNS, |okta| call(okta, op::GET_GROUP, &[&group.id])).await,
+            Groups::Get(group) => {
+                let id = group.id(run).await?;
+                run.get(&COLUMNS, |okta| call(okta, op::GET_GROUP, &[&id])).await
+            }
             Groups::Create { name, description, set, write } => {
                 let mut profile = Map::from_iter([("name".to_owned(), Value::from(name))]);
                 profile.extend(description.map(|text| ("description".to_owned(), text.into())));
@@ -117,32 +150,67 @@ impl Groups {
                 let request = |okta: &Okta| okta.call(op::ADD_GROUP).body(&body);
                 run.change(write, &COLUMNS, "created the group", request).await
             }
-            Groups::Delete { group, yes, write } => delete(run, &group, yes, write).await,
+            Groups::Update { group, name, description, set, write } => {
+                let named = [("name", name), ("description", description)];
+                let named =
+                    named.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into())));
+                let named = named.map(|(name, value)| Assignment { name, value });
+                let set: Vec<Assignment> = named.chain(set).map(in_profile).collect();
+                update(run, &group, &set, write).await
+            }
+            Groups::Delete { group, write } => delete(run, &group, write).await,
             Groups::Members { group, list } => {
-                let listed = call(&run.okta()?, op::LIST_GROUP_USERS, &[&group.id]);
+                let id = group.id(run).await?;
+                let listed = call(&run.okta()?, op::LIST_GROUP_USERS, &[&id]);
                 run.list(op::LIST_GROUP_USERS, listed, &list, &users::COLUMNS).await
             }
+            Groups::Apps { group, list } => {
+                let id = group.id(run).await?;
+                let operation = op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP;
+                let listed = call(&run.okta()?, operation, &[&id]);
+                run.list(operation, listed, &list, &apps::COLUMNS).await
+            }
             Groups::AddUser(Membership { group, user, write }) => {
-                let id = user_id(run, &user).await?;
-                let request = |okta: &Okta| call(okta, op::ASSIGN_USER_TO_GROUP, &[&group.id, &id]);
-                run.change(write, &COLUMNS, &format!("added {user} to {}", group.id), request).await
+                let (to, id) = (group.id(run).await?, user_id(run, &user).await?);
+                let request = |okta: &Okta| call(okta, op::ASSIGN_USER_TO_GROUP, &[&to, &id]);
+                run.change(write, &COLUMNS, &format!("added {user} to {}", group.group), request).await
             }
             Groups::RemoveUser(Membership { group, user, write }) => {
-                let id = user_id(run, &user).await?;
-                let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_GROUP, &[&group.id, &id]);
-                run.change(write, &COLUMNS, &format!("removed {user} from {}", group.id), request).await
+                let (from, id) = (group.id(run).await?, user_id(run, &user).await?);
+                let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_GROUP, &[&from, &id]);
+                run.change(write, &COLUMNS, &format!("removed {user} from {}", group.group), request).await
             }
         }
     }
 }
 
-async fn delete(run: &mut Run, group: &Group, yes: bool, write: WriteArgs) -> Result<(), Stop> {
-    let found: Value = run.send(|okta| call(okta, op::GET_GROUP, &[&group.id])).await?.json()?;
-    let name = found["profile"]["name"].as_str().unwrap_or(&group.id);
-    if !write.shows_only() {
-        confirm(run, yes, &format!("Delete the group {name:?}?"))?;
+/// A group's attributes stand in its profile.
+fn in_profile(set: Assignment) -> Assignment {
+    let name = set.name.strip_prefix("profile.").unwrap_or(&set.name);
+    Assignment { name: format!("profile.{name}"), ..set }
+}
+
+/// Okta replaces the whole profile, so that it is read first.
+async fn update(run: &mut Run, group: &Group, set: &[Assignment], write: WriteArgs) -> Result<(), Stop> {
+    if set.is_empty() {
+        return Err(nothing_to_change());
     }
-    if run.write(write, |okta| call(okta, op::DELETE_GROUP, &[&group.id])).await?.is_some() {
+    let id = group.id(run).await?;
+    let found: Value = run.send(|okta| call(okta, op::GET_GROUP, &[&id])).await?.json()?;
+    let body = assigned(json!({ "profile": found["profile"] }), set)?;
+    let request = |okta: &Okta| call(okta, op::REPLACE_GROUP, &[&id]).body(&body);
+    run.change(write, &COLUMNS, &format!("updated {}", group.group), request).await
+}
+
+async fn delete(run: &mut Run, group: &Group, write: WriteArgs) -> Result<(), Stop> {
+    let id = group.id(run).await?;
+    let found: Value = run.send(|okta| call(okta, op::GET_GROUP, &[&id])).await?.json()?;
+    let name = found["profile"]["name"].as_str().unwrap_or(&id);
+    if !write.shows_only() {
+        safety::protect(run, write, &found).await?;
+        safety::confirm(run, write, &Question::one("Delete", "group", &[format!("{name} ({id})")]))?;
+    }
+    if run.write(write, |okta| call(okta, op::DELETE_GROUP, &[&id])).await?.is_some() {
         run.note(&format!("deleted the group {name:?}"));
     }
     Ok(())

@@ -2,21 +2,26 @@
 
 pub mod api;
 pub mod apps;
+pub mod auth;
 pub mod call;
 pub mod groups;
+pub mod help;
 pub mod logs;
+mod name;
+pub mod operation;
 pub mod org;
+pub mod resource;
+pub mod shell;
 pub mod users;
 
-use std::io::{IsTerminal, Read, Write};
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
-use oktars::{Call, Okta, Secret, op};
+use oktars::{Call, Okta, Secret};
 use oktars_catalog::Operation;
 use serde_json::Value;
 
-use crate::failure::{Exit, Failure, Stop};
-use crate::run::Run;
+use crate::failure::{Failure, Stop};
 
 /// A call of an operation with the values of its path, in order.
 pub fn call(okta: &Okta, operation: Operation, values: &[&str]) -> Call {
@@ -93,15 +98,6 @@ pub fn password_from_stdin() -> Result<Secret, Stop> {
     Ok(Secret::from(password))
 }
 
-/// The id of a user who may be named by login. Where Okta takes an id alone, the login is looked up.
-pub async fn user_id(run: &mut Run, user: &str) -> Result<String, Stop> {
-    if user.len() == 20 && user.starts_with("00u") && user.chars().all(|c| c.is_ascii_alphanumeric()) {
-        return Ok(user.to_owned());
-    }
-    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[user])).await?.json()?;
-    Ok(found["id"].as_str().unwrap_or(user).to_owned())
-}
-
 /// All of a file, or of stdin where it is `-`.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
@@ -112,29 +108,6 @@ pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     };
     outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
     Ok(bytes)
-}
-
-/// Asks before something that cannot be undone. Without anybody to ask, the answer is no.
-pub fn confirm(run: &mut Run, yes: bool, question: &str) -> Result<(), Stop> {
-    if yes {
-        return Ok(());
-    }
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::new(Exit::Cancelled, format!("{question} Nobody is there to answer"))
-            .hint("add --yes to do it without a question")
-            .into());
-    }
-    let shown = crate::printer::visible(question).into_owned();
-    let _ = write!(anstream::stderr(), "{shown} [y/N] ");
-    let mut answer = String::new();
-    let _ = std::io::stdin().read_line(&mut answer);
-    match answer.trim() {
-        "y" | "Y" | "yes" => Ok(()),
-        _ => {
-            run.printer.flush()?;
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
-        }
-    }
 }
 
 #[cfg(test)]

@@ -7,11 +7,13 @@ use oktars::{NewUser, Okta, UserPatch, op};
 use oktars_catalog::Operation;
 use serde_json::Value;
 
-use super::{Assignment, SortArgs, call, confirm, groups, json_from, password_from_stdin};
+use super::resource::nothing_to_change;
+use super::{Assignment, SortArgs, call, groups, json_from, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
+use crate::safety::{self, Question};
 
 pub const COLUMNS: Columns = Columns {
     table: "id,status,login=profile.login,firstName=profile.firstName,lastName=profile.lastName",
@@ -102,9 +104,6 @@ pub enum Users {
     Delete {
         #[command(flatten)]
         user: User,
-        /// Do not ask
-        #[arg(long)]
-        yes: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
@@ -147,6 +146,9 @@ pub enum Users {
         #[command(flatten)]
         write: WriteArgs,
     },
+    /// Remove all second factors of a user, who enrolls anew
+    #[command(after_help = "Example:\n  oktars users reset-factors ann@acme.example --yes")]
+    ResetFactors(Change),
     /// List the groups that a user is in
     #[command(after_help = "Example:\n  oktars users groups ann@acme.example")]
     Groups {
@@ -294,6 +296,7 @@ impl Users {
                 change(run, write, op::REACTIVATE_USER, &user, &query, "made a new activation link for").await
             }
             Users::Deactivate { user, send_email, write } => {
+                certain(run, write, "Deactivate", &user).await?;
                 let query = [("sendEmail", send_email)];
                 change(run, write, op::DEACTIVATE_USER, &user, &query, "deactivated").await
             }
@@ -306,7 +309,7 @@ impl Users {
             Users::Unlock(Change { user, write }) => {
                 change(run, write, op::UNLOCK_USER, &user, &[], "unlocked").await
             }
-            Users::Delete { user, yes, write } => delete(run, &user, yes, write).await,
+            Users::Delete { user, write } => delete(run, &user, write).await,
             Users::ResetPassword { user, no_email, revoke_sessions, write } => {
                 let query = [("sendEmail", !no_email), ("revokeSessions", revoke_sessions)];
                 change(run, write, op::RESET_PASSWORD, &user, &query, "reset the password of").await
@@ -323,6 +326,10 @@ impl Users {
                 let query = [("oauthTokens", oauth_tokens)];
                 change(run, write, op::REVOKE_USER_SESSIONS, &user, &query, "ended all sessions of").await
             }
+            Users::ResetFactors(Change { user, write }) => {
+                certain(run, write, "Reset all factors", &user).await?;
+                change(run, write, op::RESET_FACTORS, &user, &[], "reset all factors of").await
+            }
             Users::Groups { user, list } => {
                 let listed = call(&run.okta()?, op::LIST_USER_GROUPS, &[&user.id]);
                 run.list(op::LIST_USER_GROUPS, listed, &list, &groups::COLUMNS).await
@@ -333,6 +340,16 @@ impl Users {
             }
         }
     }
+}
+
+/// Makes certain that it is meant, before something is taken from a user.
+async fn certain(run: &mut Run, write: WriteArgs, what: &str, user: &User) -> Result<(), Stop> {
+    if write.shows_only() {
+        return Ok(());
+    }
+    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[&user.id])).await?.json()?;
+    safety::protect(run, write, &found).await?;
+    ask(run, write, what, &found)
 }
 
 /// One step of a user's life.
@@ -393,7 +410,7 @@ impl Update {
             None => serde_json::to_value(self.patch()?).map_err(|error| Failure::usage(error.to_string()))?,
         };
         if body.as_object().is_some_and(serde_json::Map::is_empty) {
-            return Err(Failure::usage("nothing is to be changed").hint("name it: --set title=Boss").into());
+            return Err(nothing_to_change());
         }
         let request = |okta: &Okta| {
             let call = call(okta, op::UPDATE_USER, &[&self.user.id]);
@@ -420,14 +437,21 @@ impl Update {
     }
 }
 
+fn ask(run: &mut Run, write: WriteArgs, what: &str, user: &Value) -> Result<(), Stop> {
+    let login = user["profile"]["login"].as_str().unwrap_or("?");
+    let example = format!("{login} ({})", user["status"].as_str().unwrap_or("?"));
+    safety::confirm(run, write, &Question::one(what, "user", &[example]))
+}
+
 /// Okta deletes in two steps with one call, whose meaning depends on the user's status: so that is read.
-async fn delete(run: &mut Run, user: &User, yes: bool, write: WriteArgs) -> Result<(), Stop> {
+async fn delete(run: &mut Run, user: &User, write: WriteArgs) -> Result<(), Stop> {
     let found: Value = run.send(|okta| call(okta, op::GET_USER, &[&user.id])).await?.json()?;
     let id = found["id"].as_str().unwrap_or(&user.id);
     let status = found["status"].as_str().unwrap_or_default();
     let login = found["profile"]["login"].as_str().unwrap_or(&user.id);
     if !write.shows_only() {
-        confirm(run, yes, &format!("Delete {login} ({status}) for good?"))?;
+        safety::protect(run, write, &found).await?;
+        ask(run, write, "Delete for good", &found)?;
     }
     if status != "DEPROVISIONED" {
         run.write(write, |okta| call(okta, op::DEACTIVATE_USER, &[id])).await?;

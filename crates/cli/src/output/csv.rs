@@ -6,17 +6,18 @@ use std::io::{self, Write};
 use serde_json::value::RawValue;
 
 use super::field::Found;
-use super::{Fields, Sink};
+use super::{Fields, Sink, Zone, time};
 
 pub struct Csv {
     /// `None` until the first item shows which there are.
     fields: Option<Fields>,
     header: bool,
+    zone: Option<Zone>,
 }
 
 impl Csv {
-    pub fn new(fields: Option<Fields>) -> Self {
-        Csv { fields, header: false }
+    pub fn new(fields: Option<Fields>, zone: Option<Zone>) -> Self {
+        Csv { fields, header: false, zone }
     }
 
     fn write_header(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -35,7 +36,7 @@ impl Sink for Csv {
         self.write_header(out)?;
         let Some(fields) = &self.fields else { return Ok(()) };
         for item in items {
-            write_record(out, fields.pick(item).iter().map(cell))?;
+            write_record(out, fields.pick(item).iter().map(|found| cell(found, self.zone)))?;
         }
         Ok(())
     }
@@ -54,11 +55,11 @@ fn write_record<'a>(out: &mut dyn Write, cells: impl Iterator<Item = Cow<'a, str
     writer.flush()
 }
 
-fn cell<'a>(found: &Found<'a>) -> Cow<'a, str> {
+fn cell<'a>(found: &Found<'a>, zone: Option<Zone>) -> Cow<'a, str> {
     match found {
         // A number cannot be a formula, not even a negative one.
         Found::One(raw) if !raw.get().starts_with('"') && !raw.get().starts_with("null") => raw.get().into(),
-        _ => inert(found.text()),
+        _ => inert(time::shown(found.text(), zone)),
     }
 }
 
@@ -73,7 +74,7 @@ mod tests {
     use super::*;
 
     fn print(fields: Option<&str>, items: &[&str]) -> String {
-        let mut csv = Csv::new(fields.map(|fields| Fields::parse(fields).unwrap()));
+        let mut csv = Csv::new(fields.map(|fields| Fields::parse(fields).unwrap()), None);
         let mut out = Vec::new();
         for item in items {
             csv.page(&[RawValue::from_string((*item).to_owned()).unwrap()], &mut out).unwrap();

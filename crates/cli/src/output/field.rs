@@ -176,8 +176,13 @@ fn find<'a>(value: &'a RawValue, path: &[String]) -> Found<'a> {
     Found::Many(each.collect())
 }
 
+/// The elements of an array.
+pub fn elements(array: &RawValue) -> Vec<&RawValue> {
+    serde_json::from_str(array.get()).unwrap_or_default()
+}
+
 /// The members of an object in their order.
-fn members(object: &RawValue) -> Vec<(String, &RawValue)> {
+pub fn members(object: &RawValue) -> Vec<(String, &RawValue)> {
     struct InOrder;
     impl<'de> serde::de::Visitor<'de> for InOrder {
         type Value = Vec<(String, &'de RawValue)>;

@@ -2,8 +2,11 @@
 
 mod csv;
 mod field;
+mod jq;
 mod json;
 mod table;
+mod time;
+mod yaml;
 
 use std::io::{self, Write};
 
@@ -11,6 +14,8 @@ use clap::ValueEnum;
 use serde_json::value::RawValue;
 
 pub use field::{Columns, Fields};
+pub use jq::{Jq, Over, check as check_jq};
+pub use time::Zone;
 
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -23,6 +28,8 @@ pub enum Format {
     Ndjson,
     /// Comma-separated values that are safe to open in a spreadsheet
     Csv,
+    /// YAML, for reading whole objects
+    Yaml,
 }
 
 /// Writes items, a page at a time.
@@ -41,6 +48,8 @@ pub struct Place {
     pub width: Option<usize>,
     /// Whether headings may stand out.
     pub color: bool,
+    /// The zone of dates for people; Okta's own text without one.
+    pub zone: Option<Zone>,
 }
 
 /// The sink of a list.
@@ -48,7 +57,8 @@ pub fn list(format: Format, fields: Option<&Fields>, columns: &Columns, place: P
     match format {
         Format::Json => Box::new(json::Array::new(fields.cloned())),
         Format::Ndjson => Box::new(json::Lines::new(fields.cloned())),
-        Format::Csv => Box::new(csv::Csv::new(fields.cloned().or_else(|| columns.csv()))),
+        Format::Csv => Box::new(csv::Csv::new(fields.cloned().or_else(|| columns.csv()), place.zone)),
+        Format::Yaml => Box::new(yaml::Yaml::new(fields.cloned(), true)),
         Format::Table => Box::new(table::Table::new(fields.cloned().or_else(|| columns.table()), place)),
     }
 }
@@ -58,6 +68,7 @@ pub fn object(format: Format, fields: Option<&Fields>, columns: &Columns, place:
     match format {
         Format::Json | Format::Ndjson => Box::new(json::Lines::new(fields.cloned())),
         Format::Csv => list(format, fields, columns, place),
-        Format::Table => Box::new(table::Sheet::new(fields.cloned())),
+        Format::Yaml => Box::new(yaml::Yaml::new(fields.cloned(), false)),
+        Format::Table => Box::new(table::Sheet::new(fields.cloned(), place)),
     }
 }

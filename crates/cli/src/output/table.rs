@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use serde_json::value::RawValue;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::field::leaves;
-use super::{Fields, Place, Sink};
+use super::field::{Found, leaves};
+use super::{Fields, Place, Sink, time};
 use crate::printer::visible;
 
 /// Between two columns.
@@ -31,11 +31,12 @@ impl Table {
     fn write_rows(&mut self, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
         let Some(fields) = &self.fields else { return Ok(()) };
         // Without a terminal there is no reason to cut anything: a long value moves what follows it.
-        let line = |cells: Vec<String>, widths: &[usize]| line(cells, widths, self.place.width.is_some());
+        let cut = self.place.width.is_some();
         if self.widths.is_none() {
             let labels: Vec<&str> = fields.labels().collect();
             let widths = fit(&labels, natural(&labels, rows), self.place.width);
-            let heading = line(labels.iter().map(|label| label.to_uppercase()).collect(), &widths);
+            let heading =
+                line(labels.iter().map(|label| label.to_uppercase()).collect(), &widths, cut, false);
             if self.place.color {
                 writeln!(out, "\x1b[1m{heading}\x1b[0m")?;
             } else {
@@ -44,16 +45,19 @@ impl Table {
             self.widths = Some(widths);
         }
         let widths = self.widths.as_deref().unwrap_or_default();
-        rows.iter().try_for_each(|row| writeln!(out, "{}", line(row.clone(), widths)))
+        let color = self.place.color;
+        rows.iter().try_for_each(|row| writeln!(out, "{}", line(row.clone(), widths, cut, color)))
     }
 }
 
 impl Sink for Table {
     fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
         let Some(first) = items.first() else { return Ok(()) };
+        let zone = self.place.zone;
         let fields = self.fields.get_or_insert_with(|| Fields::of(first));
         let cells = |item: &RawValue| -> Vec<String> {
-            fields.pick(item).iter().map(|found| visible(&found.short()).into_owned()).collect()
+            let shown = |found: &Found<'_>| time::shown(found.short(), zone).into_owned();
+            fields.pick(item).iter().map(|found| visible(&shown(found)).into_owned()).collect()
         };
         let rows: Vec<Vec<String>> = items.iter().map(|item| cells(item)).collect();
         self.write_rows(&rows, out)
@@ -67,11 +71,12 @@ impl Sink for Table {
 /// A single object: one field a line.
 pub struct Sheet {
     fields: Option<Fields>,
+    place: Place,
 }
 
 impl Sheet {
-    pub fn new(fields: Option<Fields>) -> Self {
-        Sheet { fields }
+    pub fn new(fields: Option<Fields>, place: Place) -> Self {
+        Sheet { fields, place }
     }
 }
 
@@ -88,7 +93,10 @@ impl Sink for Sheet {
             let width = pairs.iter().map(|(label, _)| label.width()).max().unwrap_or_default();
             for (label, text) in &pairs {
                 let label = pad(&visible(label), width);
-                writeln!(out, "{}", format!("{label}  {}", visible(text)).trim_end())?;
+                let label = if self.place.color { format!("\x1b[2m{label}\x1b[0m") } else { label };
+                let text = time::shown(text.into(), self.place.zone);
+                let text = painted(visible(&text).into_owned(), self.place.color);
+                writeln!(out, "{}", format!("{label}  {text}").trim_end())?;
             }
         }
         Ok(())
@@ -117,11 +125,31 @@ fn fit(labels: &[&str], natural: Vec<usize>, width: Option<usize>) -> Vec<usize>
     cut((NARROWEST..=widest).rev().find(fits).unwrap_or(NARROWEST))
 }
 
-fn line(cells: Vec<String>, widths: &[usize], cut: bool) -> String {
+fn line(cells: Vec<String>, widths: &[usize], cut: bool, color: bool) -> String {
     let fitted = |cell: String, width| if cut { shorten(&cell, width) } else { cell };
-    let padded: Vec<String> =
-        cells.into_iter().zip(widths).map(|(cell, width)| pad(&fitted(cell, *width), *width)).collect();
-    padded.join(&" ".repeat(GAP)).trim_end().to_owned()
+    let mut text = String::new();
+    for (n, (cell, width)) in cells.into_iter().zip(widths).enumerate() {
+        let cell = fitted(cell, *width);
+        let blank = width.saturating_sub(cell.width());
+        text.push_str(if n == 0 { "" } else { "  " });
+        text.push_str(&painted(cell, color));
+        text.push_str(&" ".repeat(blank));
+    }
+    text.trim_end().to_owned()
+}
+
+/// A state in the colour of what it means: green goes well, yellow needs a look, red went wrong, dim is over.
+fn painted(cell: String, color: bool) -> String {
+    let style = match cell.as_str() {
+        _ if !color => return cell,
+        "ACTIVE" | "SUCCESS" | "ALLOW" => "32",
+        "LOCKED_OUT" | "SUSPENDED" | "PASSWORD_EXPIRED" | "RECOVERY" | "WARN" | "CHALLENGE" => "33",
+        "FAILURE" | "DENY" | "ERROR" => "31",
+        "STAGED" | "PROVISIONED" | "PENDING" => "36",
+        "DEPROVISIONED" | "INACTIVE" => "2",
+        _ => return cell,
+    };
+    format!("\x1b[{style}m{cell}\x1b[0m")
 }
 
 /// What `{:<width$}` counts are characters, of which some take two places and some none.
@@ -151,7 +179,7 @@ mod tests {
     use super::*;
 
     fn print(fields: &str, width: Option<usize>, pages: &[&[&str]]) -> String {
-        let mut table = Table::new(Some(Fields::parse(fields).unwrap()), Place { width, color: false });
+        let mut table = Table::new(Some(Fields::parse(fields).unwrap()), Place { width, ..Place::default() });
         let mut out = Vec::new();
         for page in pages {
             let items: Vec<_> =

@@ -15,7 +15,7 @@ fn the_exit_code_says_what_kind_of_failure_it_is() {
         shell.org.clear_faults();
         shell.org.inject(fault.on("POST", "/api/v1/users/*/lifecycle/unlock"));
     };
-    let cases: [(&[&str], i32); 9] = [
+    let cases: [(&[&str], i32); 10] = [
         (&["users", "get", &id], 0),
         (&["users", "unsuspend", &id], 1),
         (&["users", "nonsense"], 2),
@@ -24,6 +24,7 @@ fn the_exit_code_says_what_kind_of_failure_it_is() {
         (&["--org", "elsewhere", "users", "list"], 2),
         (&["users", "get", "nobody"], 3),
         (&["users", "delete", &id], 6),
+        (&["users", "deactivate", &id], 6),
         (&["api", "GET", "https://evil.example/api/v1/users"], 6),
     ];
     for (arguments, code) in cases {

@@ -163,6 +163,6 @@ fn what_was_done_is_said_on_stderr_unless_nobody_wants_to_know() {
     let id = shell.user("ann@acme.example");
     let ran = shell.run(&["users", "update", &id, "--set", "title=Boss", "--quiet"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
-    let ran = shell.run(&["users", "deactivate", &id]);
+    let ran = shell.run(&["users", "deactivate", &id, "--yes"]);
     assert_eq!((ran.out.as_str(), ran.err), ("", format!("deactivated {id}\n")));
 }

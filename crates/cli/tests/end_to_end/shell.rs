@@ -89,10 +89,13 @@ pub fn bare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oktars"));
     command.args(arguments);
     for (name, _) in std::env::vars() {
+        // Neither the environment nor the home directory of whoever runs the tests has a say.
         if name.starts_with("OKTA") || ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"].contains(&name.as_str()) {
             command.env_remove(name);
         }
     }
+    let nowhere = std::env::temp_dir().join("oktars-tests-have-no-home");
+    command.env("HOME", &nowhere).env("OKTARS_CONFIG_DIR", nowhere.join("config"));
     command
 }
 

@@ -40,6 +40,18 @@ pub struct Config {
     entries: Vec<Entry>,
 }
 
+/// A setting of a [`Config`] that has a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ConfigSetting {
+    /// Its name in `okta.yaml`, such as `orgUrl`.
+    pub name: &'static str,
+    /// Its value; `None` where that is secret.
+    pub value: Option<String>,
+    /// Where it came from: a variable, or a file and its line.
+    pub source: String,
+}
+
 /// The value of a setting.
 #[derive(Clone)]
 struct Entry {
@@ -191,6 +203,27 @@ impl Config {
         self.entries.retain(|entry| entry.setting.name != setting.name);
         self.entries.push(Entry { setting, text, source });
         Ok(())
+    }
+
+    /// The settings that have a value, in the order of the documentation.
+    ///
+    /// ```
+    /// use oktars::Config;
+    ///
+    /// let config = Config::from_variables([("OKTA_CLIENT_TOKEN", "00abc")])?;
+    /// let token = &config.settings()[0];
+    /// assert_eq!((token.name, token.value.as_deref()), ("token", None));
+    /// assert_eq!(token.source, "OKTA_CLIENT_TOKEN");
+    /// # Ok::<(), oktars::Error>(())
+    /// ```
+    pub fn settings(&self) -> Vec<ConfigSetting> {
+        let entries = SETTINGS.iter().filter_map(|setting| self.entry(setting.name));
+        let told = entries.map(|entry| ConfigSetting {
+            name: entry.setting.name,
+            value: (!entry.setting.secret).then(|| entry.text.expose().to_owned()),
+            source: entry.source.to_string(),
+        });
+        told.collect()
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {

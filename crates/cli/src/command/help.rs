@@ -1,0 +1,95 @@
+//! `oktars help`: the help of a command, and topics that no single command has.
+
+use std::io::Write;
+
+use clap::Parser;
+
+use crate::args::Args;
+use crate::failure::{Exit, Failure, Stop};
+use crate::run::Run;
+
+/// Show the help of a command, or a topic
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  oktars help users list\n  oktars help call listPolicies\n  oktars help exit-codes"
+)]
+pub struct Help {
+    /// A command and its subcommands, or a topic
+    #[arg(value_name = "COMMAND|TOPIC")]
+    words: Vec<String>,
+}
+
+struct Topic {
+    name: &'static str,
+    about: &'static str,
+    text: &'static str,
+}
+
+const TOPICS: [Topic; 7] = [
+    Topic {
+        name: "api",
+        about: "Requests without a command of their own",
+        text: include_str!("help/api.txt"),
+    },
+    Topic {
+        name: "environment",
+        about: "The variables that are read",
+        text: include_str!("help/environment.txt"),
+    },
+    Topic { name: "exit-codes", about: "What the exit codes say", text: crate::args::EXIT_CODES },
+    Topic { name: "logs", about: "How the System Log is followed", text: include_str!("help/logs.txt") },
+    Topic {
+        name: "output",
+        about: "Forms, fields, jq, dates, colours",
+        text: include_str!("help/output.txt"),
+    },
+    Topic {
+        name: "profiles",
+        about: "Several orgs, and where their secrets are",
+        text: include_str!("help/profiles.txt"),
+    },
+    Topic {
+        name: "safety",
+        about: "Questions, protected accounts, read-only orgs",
+        text: include_str!("help/safety.txt"),
+    },
+];
+
+impl Help {
+    pub fn run(self, run: &mut Run) -> Result<(), Stop> {
+        if let [name] = &self.words[..]
+            && let Some(topic) = TOPICS.iter().find(|topic| topic.name == name)
+        {
+            return Ok(writeln!(run.printer.out(), "{}", topic.text.trim_end())?);
+        }
+        if self.words == ["topics"] {
+            return Ok(writeln!(run.printer.out(), "{}", list())?);
+        }
+        let words = self.words.iter().map(String::as_str);
+        let asked: Vec<&str> = ["oktars"].into_iter().chain(words).chain(["--help"]).collect();
+        match Args::try_parse_from(&asked) {
+            Err(error) if !error.use_stderr() => {
+                write!(run.printer.out(), "{}", error.render())?;
+                if self.words.is_empty() {
+                    writeln!(run.printer.out(), "\n{}", list())?;
+                }
+                Ok(())
+            }
+            _ => {
+                let what = self.words.join(" ");
+                Err(Failure::new(Exit::Usage, format!("there is no command and no topic {what:?}"))
+                    .hint(format!("`oktars help` lists the commands; the topics are {}", names()))
+                    .into())
+            }
+        }
+    }
+}
+
+fn names() -> String {
+    TOPICS.iter().map(|topic| topic.name).collect::<Vec<_>>().join(", ")
+}
+
+fn list() -> String {
+    let lines = TOPICS.iter().map(|topic| format!("\n  {:<12} {}", topic.name, topic.about));
+    format!("Topics, shown by `oktars help TOPIC`:{}", lines.collect::<String>())
+}

@@ -1,0 +1,276 @@
+//! The arguments of an operation, made from what the catalogue knows of it.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
+use oktars::{Call, Okta};
+use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
+use serde_json::{Map, Value};
+
+use super::{Assignment, json_from, read};
+use crate::args::{ListArgs, WriteArgs};
+use crate::failure::{Failure, Stop};
+
+/// What our own options are called, parameters of a query are called otherwise.
+const OURS: [&str; 20] = [
+    "color",
+    "curl",
+    "dry-run",
+    "fields",
+    "force",
+    "help",
+    "input",
+    "jq",
+    "limit",
+    "local-store",
+    "org",
+    "output",
+    "query-fields",
+    "quiet",
+    "set",
+    "time",
+    "timing",
+    "verbose",
+    "version",
+    "yes",
+];
+
+/// The values that were given for an operation.
+#[derive(Debug)]
+pub struct Given {
+    pub path: Vec<String>,
+    query: Vec<(&'static str, String)>,
+    input: Option<PathBuf>,
+    pub set: Vec<Assignment>,
+    pub list: ListArgs,
+    pub write: WriteArgs,
+}
+
+impl Given {
+    pub fn from_matches(operation: &'static Operation, matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
+        let has_body = has_body(operation);
+        let set = has_body.then(|| matches.get_many::<Assignment>("set")).flatten();
+        Ok(Given {
+            path: operation.path_parameters().map(text).collect(),
+            query: query_values(operation, matches),
+            input: has_body.then(|| matches.get_one::<PathBuf>("input").cloned()).flatten(),
+            set: set.into_iter().flatten().cloned().collect(),
+            list: if lists(operation) { ListArgs::from_arg_matches(matches)? } else { ListArgs::default() },
+            write: if writes(operation) {
+                WriteArgs::from_arg_matches(matches)?
+            } else {
+                WriteArgs::default()
+            },
+        })
+    }
+
+    /// The operation with these values, and with this body.
+    pub fn call(&self, okta: &Okta, operation: Operation, body: Option<&[u8]>) -> Call {
+        let path: Vec<&str> = self.path.iter().map(String::as_str).collect();
+        let call = super::call(okta, operation, &path);
+        let call = self.query.iter().fold(call, |call, (name, value)| call.query(name, value));
+        match body {
+            Some(body) => call.body_bytes("application/json", body.to_vec()),
+            None => call,
+        }
+    }
+
+    /// The body that was given, byte for byte from a file, or with what `--set` puts in.
+    pub fn body(&self) -> Result<Option<Vec<u8>>, Stop> {
+        match (&self.input, &self.set[..]) {
+            (Some(path), []) => Ok(Some(read(path)?)),
+            (None, []) => Ok(None),
+            (Some(path), set) => Ok(Some(assigned(json_from(path)?, set)?.to_string().into_bytes())),
+            (None, set) => Ok(Some(assigned(Value::Object(Map::new()), set)?.to_string().into_bytes())),
+        }
+    }
+
+    /// The same over an object that is there already.
+    pub fn body_over(&self, object: Value) -> Result<Vec<u8>, Stop> {
+        let object = match &self.input {
+            Some(path) => merged(object, json_from(path)?),
+            None => object,
+        };
+        Ok(assigned(object, &self.set)?.to_string().into_bytes())
+    }
+
+    /// Whether there is nothing for a body to say.
+    pub fn says_nothing(&self) -> bool {
+        self.input.is_none() && self.set.is_empty()
+    }
+}
+
+/// `object` with the members of `patch`, objects within objects included; null removes nothing, it is set.
+pub fn merged(object: Value, patch: Value) -> Value {
+    match (object, patch) {
+        (Value::Object(mut members), Value::Object(patch)) => {
+            for (name, value) in patch {
+                let old = members.get_mut(&name).map(Value::take).unwrap_or_default();
+                members.insert(name, merged(old, value));
+            }
+            Value::Object(members)
+        }
+        (_, patch) => patch,
+    }
+}
+
+/// `object` with each assignment, whose name is a path: `profile.title=Boss`.
+pub fn assigned(mut object: Value, set: &[Assignment]) -> Result<Value, Failure> {
+    for Assignment { name, value } in set {
+        let mut place = &mut object;
+        for step in name.split('.') {
+            if place.is_null() {
+                *place = Value::Object(Map::new());
+            }
+            let members = place.as_object_mut();
+            let members = members.ok_or_else(|| {
+                Failure::usage(format!("--set {name}: there is no object to put {step:?} into"))
+            })?;
+            place = members.entry(step).or_insert(Value::Null);
+        }
+        *place = value.clone();
+    }
+    Ok(object)
+}
+
+pub fn lists(operation: &Operation) -> bool {
+    operation.method == Method::Get && operation.paging != Paging::None
+}
+
+pub fn writes(operation: &Operation) -> bool {
+    operation.method != Method::Get
+}
+
+pub fn has_body(operation: &Operation) -> bool {
+    operation.body != Body::None
+}
+
+/// The command with the operation's arguments.
+pub fn arguments(mut command: clap::Command, operation: &'static Operation) -> clap::Command {
+    for name in operation.path_parameters() {
+        let argument = Arg::new(name).help(format!("`{name}` of the path"));
+        command = command.arg(argument.required(true).value_name(kebab(name).to_uppercase()));
+    }
+    for query in own_query(operation) {
+        command = command.arg(query_argument(query));
+    }
+    if has_body(operation) {
+        let input = Arg::new("input").long("input").value_name("FILE");
+        let input = input.help("The body as JSON, from a file, or from stdin with `-`");
+        command = command.arg(input.value_parser(clap::value_parser!(PathBuf)));
+        let set = Arg::new("set").long("set").value_name("NAME=TEXT").action(ArgAction::Append);
+        let set = set.value_parser(Assignment::parse).help(
+            "A member of the body: `profile.name=Ops`, or NAME:=JSON for numbers, booleans and lists; may be repeated",
+        );
+        command = command.arg(set);
+        if operation.body == Body::Json {
+            command = command
+                .group(clap::ArgGroup::new("body").args(["input", "set"]).multiple(true).required(true));
+        }
+    }
+    if lists(operation) {
+        command = ListArgs::augment_args(command);
+    }
+    if writes(operation) {
+        command = WriteArgs::augment_args(command);
+    }
+    command
+}
+
+/// The query parameters that are options. `--limit` is over all pages, as everywhere.
+fn own_query(operation: &'static Operation) -> impl Iterator<Item = &'static Query> {
+    let lists = lists(operation);
+    operation.query.iter().filter(move |query| !(lists && query.name == "limit"))
+}
+
+fn query_argument(query: &'static Query) -> Arg {
+    let argument = Arg::new(identity(query)).long(option(query.name)).required(query.required);
+    let argument = argument.help(format!("`{}` of the query", query.name));
+    match query.kind {
+        Kind::String => argument.value_name("TEXT"),
+        Kind::Integer => argument.value_name("N").value_parser(clap::value_parser!(i64)),
+        Kind::Boolean => argument
+            .value_name("true|false")
+            .value_parser(clap::value_parser!(bool))
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true"),
+        Kind::Array => argument.value_name("TEXT").action(ArgAction::Append),
+    }
+}
+
+/// Apart from the names of our own options.
+fn identity(query: &Query) -> String {
+    format!("query {}", query.name)
+}
+
+pub fn option(name: &str) -> String {
+    let name = kebab(name);
+    if OURS.contains(&name.as_str()) { format!("query-{name}") } else { name }
+}
+
+/// `sortBy` as `sort-by`.
+fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !kebab.is_empty() && !kebab.ends_with('-') {
+            kebab.push('-');
+        }
+        kebab.push(if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    }
+    kebab
+}
+
+fn query_values(operation: &'static Operation, matches: &ArgMatches) -> Vec<(&'static str, String)> {
+    let mut values = Vec::new();
+    for query in own_query(operation) {
+        let id = identity(query);
+        let given: Vec<String> = match query.kind {
+            Kind::Integer => texts::<i64>(matches, &id),
+            Kind::Boolean => texts::<bool>(matches, &id),
+            Kind::String | Kind::Array => texts::<String>(matches, &id),
+        };
+        values.extend(given.into_iter().map(|value| (query.name, value)));
+    }
+    values
+}
+
+fn texts<T: ToString + Clone + Send + Sync + 'static>(matches: &ArgMatches, id: &str) -> Vec<String> {
+    matches.get_many::<T>(id).into_iter().flatten().map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use serde_json::json;
+
+    #[test]
+    fn names_are_written_as_options_are() {
+        for (name, option_name) in
+            [("sortBy", "sort-by"), ("q", "q"), ("fields", "query-fields"), ("OAuth", "o-auth")]
+        {
+            assert_eq!(option(name), option_name);
+        }
+    }
+
+    #[test]
+    fn no_parameter_of_a_query_takes_the_name_of_an_option_of_ours() {
+        let root = crate::args::Args::command();
+        let ours = root.get_arguments().filter_map(|arg| arg.get_long());
+        for name in ours.chain(["limit", "dry-run", "curl", "yes", "force", "input", "set"]) {
+            assert!(OURS.contains(&name), "--{name}");
+        }
+    }
+
+    #[test]
+    fn assignments_are_put_where_their_names_lead() {
+        let set =
+            |texts: &[&str]| texts.iter().map(|text| Assignment::parse(text).unwrap()).collect::<Vec<_>>();
+        let object = json!({"a": {"b": 1, "c": 2}});
+        let changed = assigned(object.clone(), &set(&["a.b=x", "d.e:=[1]", "f:=null"])).unwrap();
+        assert_eq!(changed, json!({"a": {"b": "x", "c": 2}, "d": {"e": [1]}, "f": null}));
+        assert!(assigned(object, &set(&["a.b.z=x"])).is_err());
+    }
+}

@@ -1,0 +1,48 @@
+//! `oktars factors`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "factors",
+    one: "factor",
+    about: "The second factors of a user",
+    columns: Columns {
+        table: "id,status,factorType,provider,lastUpdated",
+        csv: "vendorName,created,phone=profile.phoneNumber,email=profile.email",
+    },
+    verbs: &[
+        Verb::read("list", "List the factors of a user", op::LIST_FACTORS, "ann@acme.example"),
+        Verb::read("get", "Show a factor of a user", op::GET_FACTOR, "ann@acme.example opf3hkfocI4JTLAju0g4"),
+        Verb::read(
+            "supported",
+            "List the factors that a user may enroll",
+            op::LIST_SUPPORTED_FACTORS,
+            "ann@acme.example",
+        )
+        .columns(Columns { table: "factorType,provider,status,enrollment", csv: "vendorName" }),
+        Verb::step(
+            "create",
+            "Enroll a factor for a user",
+            op::ENROLL_FACTOR,
+            "enrolled",
+            "ann@acme.example --set factorType=sms --set provider=OKTA --set profile.phoneNumber=+1-555-415-1337",
+        ),
+        Verb::step(
+            "activate",
+            "Finish the enrollment of a factor with a code of it",
+            op::ACTIVATE_FACTOR,
+            "activated",
+            "ann@acme.example opf3hkfocI4JTLAju0g4 --input code.json",
+        ),
+        Verb::remove(
+            "delete",
+            "Remove a factor of a user, who may enroll it anew",
+            op::UNENROLL_FACTOR,
+            "Remove",
+            "ann@acme.example opf3hkfocI4JTLAju0g4 --yes",
+        ),
+    ],
+};

@@ -1,0 +1,120 @@
+//! `--jq`: what a jq program makes of the results.
+
+use std::io::{self, Write};
+
+use jaq_core::load::{Arena, File, Loader};
+use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+use jaq_json::{Val, read};
+use serde_json::value::RawValue;
+
+use super::Sink;
+
+type Filter = jaq_core::Filter<data::JustLut<Val>>;
+
+/// What of a list a program sees at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// Each item.
+    Items,
+    /// The array of a page's items.
+    Pages,
+    /// The array of all items, which are held until the list has ended.
+    All,
+}
+
+/// A program, and what it sees.
+pub struct Jq {
+    filter: Filter,
+    over: Over,
+    held: Vec<Box<RawValue>>,
+}
+
+/// Whether a program can be run; what is wrong with it otherwise.
+pub fn check(program: &str) -> Result<String, String> {
+    compile(program).map(|_| program.to_owned())
+}
+
+fn compile(program: &str) -> Result<Filter, String> {
+    let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
+    let functions = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
+    let arena = Arena::default();
+    let modules = Loader::new(definitions).load(&arena, File { code: program, path: () });
+    let modules = modules.map_err(|_| "it is no jq program".to_owned())?;
+    Compiler::default().with_funs(functions).compile(modules).map_err(|errors| {
+        let names = errors.iter().flat_map(|(_, undefined)| undefined).map(|(name, _)| name.to_string());
+        format!("not defined: {}", names.collect::<Vec<_>>().join(", "))
+    })
+}
+
+impl Jq {
+    pub fn new(program: &str, over: Over) -> Result<Self, String> {
+        Ok(Jq { filter: compile(program)?, over, held: Vec::new() })
+    }
+
+    /// Prints what the program makes of one value: texts as they are, the rest as JSON, one a line.
+    pub fn run(&self, json: &[u8], out: &mut dyn Write) -> io::Result<()> {
+        let wrong = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("--jq: {error}"));
+        let input = read::parse_single(json).map_err(|error| wrong(error.to_string()))?;
+        let context = Ctx::<data::JustLut<Val>>::new(&self.filter.lut, Vars::new([]));
+        for value in self.filter.id.run((context, input)).map(unwrap_valr) {
+            match value.map_err(|error| wrong(error.to_string()))? {
+                Val::TStr(text) | Val::BStr(text) => out.write_all(&text)?,
+                other => write!(out, "{other}")?,
+            }
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+}
+
+impl Sink for Jq {
+    fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
+        match self.over {
+            Over::Items => items.iter().try_for_each(|item| self.run(item.get().as_bytes(), out)),
+            Over::Pages => self.run(array(items).as_bytes(), out),
+            Over::All => {
+                self.held.extend_from_slice(items);
+                Ok(())
+            }
+        }
+    }
+
+    fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        if self.over == Over::All { self.run(array(&self.held).as_bytes(), out) } else { Ok(()) }
+    }
+}
+
+fn array(items: &[Box<RawValue>]) -> String {
+    let texts: Vec<&str> = items.iter().map(|item| item.get()).collect();
+    format!("[{}]", texts.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn print(program: &str, over: Over, items: &[&str]) -> String {
+        let mut jq = Jq::new(program, over).unwrap();
+        let mut out = Vec::new();
+        for item in items {
+            jq.page(&[RawValue::from_string((*item).to_owned()).unwrap()], &mut out).unwrap();
+        }
+        jq.finish(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn each_item_or_all_of_them() {
+        let items = [r#"{"a":"x y","n":1}"#, r#"{"a":null,"n":2}"#];
+        assert_eq!(print(".a", Over::Items, &items), "x y\nnull\n");
+        assert_eq!(print("map(.n) | add", Over::All, &items), "3\n");
+        assert_eq!(print("length", Over::All, &[]), "0\n");
+        assert_eq!(print("select(.n > 1) | {n}", Over::Items, &items), "{\"n\":2}\n");
+    }
+
+    #[test]
+    fn what_is_no_program_is_told() {
+        assert!(check(".a |").is_err());
+        assert!(check("nosuch(1)").unwrap_err().contains("nosuch"));
+    }
+}

@@ -1,0 +1,410 @@
+//! Profiles: the orgs that a user works with, by name, in `config.toml`.
+//!
+//! The file holds no secret. It may be edited by hand: comments and order survive what the commands write.
+
+mod secret;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use oktars::{Builder, Credential, PrivateKey, ServiceApp};
+use serde::Deserialize;
+use toml_edit::{Array, DocumentMut, Item, Table, value};
+
+use crate::failure::Failure;
+
+pub use secret::{Keep, write_private};
+
+/// The name of the org that is always there.
+pub const LOCAL: &str = "local";
+
+/// One org and how to be let in.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    pub org_url: String,
+    pub credential: Kind,
+    pub client_id: Option<String>,
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    pub key_id: Option<String>,
+    #[serde(default)]
+    pub dpop: bool,
+    /// Where the secret is.
+    pub secret: Keep,
+    /// What prints the secret, where it is kept elsewhere.
+    pub token_command: Option<String>,
+    /// Whether every change is refused.
+    #[serde(default)]
+    pub read_only: bool,
+    /// Logins, ids and names of groups that are changed with `--force` alone.
+    #[serde(default)]
+    pub protected: Vec<String>,
+}
+
+/// With what a profile is let in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// An API token of the org (SSWS)
+    ApiToken,
+    /// An access token that something else renews
+    AccessToken,
+    /// The private key of a service app, as PEM or JWK
+    PrivateKey,
+    /// The client secret of a service app
+    ClientSecret,
+    /// An assertion of a service app that was signed elsewhere
+    ClientAssertion,
+}
+
+impl Kind {
+    pub fn is_service_app(self) -> bool {
+        !matches!(self, Kind::ApiToken | Kind::AccessToken)
+    }
+
+    /// The header of a request, with a variable in place of the secret.
+    pub fn authorization(self) -> &'static str {
+        match self {
+            Kind::ApiToken => API_TOKEN,
+            _ => ACCESS_TOKEN,
+        }
+    }
+}
+
+/// What a shown request has for its header, so that the shell puts the secret in and no history has it.
+pub const API_TOKEN: &str = "SSWS $OKTA_CLIENT_TOKEN";
+pub const ACCESS_TOKEN: &str = "Bearer $OKTA_CLIENT_ACCESSTOKEN";
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Kind::ApiToken => "api-token",
+            Kind::AccessToken => "access-token",
+            Kind::PrivateKey => "private-key",
+            Kind::ClientSecret => "client-secret",
+            Kind::ClientAssertion => "client-assertion",
+        })
+    }
+}
+
+impl Profile {
+    /// A client of the org in the making. The secret is fetched from where it is kept.
+    pub fn builder(&self, name: &str) -> Result<Builder, Failure> {
+        Ok(Builder::default().org_url(&self.org_url).credential(self.credential(name)?))
+    }
+
+    fn credential(&self, name: &str) -> Result<Credential, Failure> {
+        if let (Kind::AccessToken, Some(command)) = (self.credential, self.token_command.clone()) {
+            // Asked again when the token ends.
+            return Ok(secret::renewed_by(command));
+        }
+        let secret = secret::load(name, self)?;
+        let app = |app: ServiceApp| Credential::from(app.scopes(self.scopes.iter().cloned()).dpop(self.dpop));
+        let id = self.client_id.clone().unwrap_or_default();
+        Ok(match self.credential {
+            Kind::ApiToken => Credential::api_token(secret),
+            Kind::AccessToken => Credential::bearer(secret),
+            Kind::ClientSecret => app(ServiceApp::with_secret(id, secret)),
+            Kind::ClientAssertion => app(ServiceApp::with_assertion(id, secret)),
+            Kind::PrivateKey => {
+                let wrong = |error: oktars::Error| {
+                    Failure::usage(format!("the private key of the profile {name} cannot be used: {error}"))
+                };
+                let key = PrivateKey::parse(secret.expose()).map_err(wrong)?;
+                let key = match &self.key_id {
+                    Some(id) => key.with_kid(id),
+                    None => key,
+                };
+                app(ServiceApp::new(id, key))
+            }
+        })
+    }
+
+    fn to_table(&self) -> Table {
+        let mut table = Table::new();
+        let mut set = |name: &str, item: Item| {
+            table.insert(name, item);
+        };
+        let list = |texts: &[String]| value(texts.iter().collect::<Array>());
+        set("org_url", value(&self.org_url));
+        set("credential", value(self.credential.to_string()));
+        for (name, text) in [("client_id", &self.client_id), ("key_id", &self.key_id)] {
+            text.iter().for_each(|text| set(name, value(text)));
+        }
+        if !self.scopes.is_empty() {
+            set("scopes", list(&self.scopes));
+        }
+        if self.dpop {
+            set("dpop", value(true));
+        }
+        set("secret", value(self.secret.to_string()));
+        self.token_command.iter().for_each(|command| set("token_command", value(command)));
+        if self.read_only {
+            set("read_only", value(true));
+        }
+        if !self.protected.is_empty() {
+            set("protected", list(&self.protected));
+        }
+        table
+    }
+}
+
+/// The profiles, and the file that they are in.
+pub struct Profiles {
+    path: PathBuf,
+    document: DocumentMut,
+    known: Known,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    current: Option<String>,
+    #[serde(default)]
+    profile: BTreeMap<String, Profile>,
+}
+
+impl Profiles {
+    /// Reads the file; one that is not there holds no profile.
+    pub fn load() -> Result<Self, Failure> {
+        let Some(directory) = directory() else {
+            return Ok(Profiles {
+                path: PathBuf::new(),
+                document: DocumentMut::new(),
+                known: Known::default(),
+            });
+        };
+        Profiles::read(&directory.join("config.toml"))
+    }
+
+    fn read(path: &Path) -> Result<Self, Failure> {
+        let text = match std::fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(Failure::usage(format!("{} cannot be read: {error}", path.display()))),
+        };
+        let wrong = |error: String| {
+            Failure::usage(format!("{} is no list of profiles: {}", path.display(), error.trim_end()))
+                .hint("`oktars help profiles` shows what it looks like")
+        };
+        let document: DocumentMut =
+            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string()))?;
+        let known: Known = toml_edit::de::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        Ok(Profiles { path: path.to_owned(), document, known })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The profile that commands use where none is named.
+    pub fn current(&self) -> Option<&str> {
+        self.known.current.as_deref()
+    }
+
+    pub fn get(&self, name: &str) -> Option<&Profile> {
+        self.known.profile.get(name)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Profile)> {
+        self.known.profile.iter().map(|(name, profile)| (name.as_str(), profile))
+    }
+
+    /// The profile of a name, or what to do instead.
+    pub fn named(&self, name: &str) -> Result<&Profile, Failure> {
+        self.get(name).ok_or_else(|| unknown(name, self.iter().map(|(name, _)| name)))
+    }
+
+    pub fn set(&mut self, name: &str, profile: Profile) {
+        let profiles = self.document.entry("profile").or_insert_with(|| {
+            let mut table = Table::new();
+            table.set_implicit(true);
+            Item::Table(table)
+        });
+        match profiles.get_mut(name).and_then(Item::as_table_mut) {
+            // Comments beside what stays the same stay too.
+            Some(old) => {
+                let new = profile.to_table();
+                old.retain(|key, _| new.contains_key(key));
+                for (key, item) in new {
+                    match old.get_mut(&key) {
+                        Some(place) if bare(place) == bare(&item) => {}
+                        Some(place) => *place = item,
+                        None => {
+                            old.insert(&key, item);
+                        }
+                    }
+                }
+            }
+            None => profiles[name] = Item::Table(profile.to_table()),
+        }
+        self.known.profile.insert(name.to_owned(), profile);
+    }
+
+    pub fn remove(&mut self, name: &str) {
+        if let Some(profiles) = self.document.get_mut("profile").and_then(Item::as_table_mut) {
+            profiles.remove(name);
+        }
+        self.known.profile.remove(name);
+        if self.current() == Some(name) {
+            self.set_current(None);
+        }
+    }
+
+    pub fn set_current(&mut self, name: Option<&str>) {
+        match name {
+            Some(name) => self.document["current"] = value(name),
+            None => {
+                self.document.remove("current");
+            }
+        }
+        self.known.current = name.map(str::to_owned);
+    }
+
+    /// Writes the file, whole or not at all.
+    pub fn save(&self) -> Result<(), Failure> {
+        if self.path.as_os_str().is_empty() {
+            return Err(no_directory());
+        }
+        write_private(&self.path, self.document.to_string().as_bytes())
+    }
+}
+
+/// A value without the comments around it.
+fn bare(item: &Item) -> String {
+    let value = item.as_value().cloned().map(|mut value| {
+        value.decor_mut().clear();
+        value.to_string()
+    });
+    value.unwrap_or_default()
+}
+
+/// Stores a secret where its profile says, which is not asked for where a command yields it.
+pub fn store_secret(name: &str, profile: &Profile, secret: &oktars::Secret) -> Result<(), Failure> {
+    secret::store(name, profile.secret, secret)
+}
+
+/// Forgets the secret of a profile. Whether there was one.
+pub fn forget_secret(name: &str, profile: &Profile) -> Result<bool, Failure> {
+    secret::forget(name, profile.secret)
+}
+
+/// The names that `--org` takes.
+pub fn names() -> Vec<String> {
+    let profiles = Profiles::load().ok();
+    let names = profiles.iter().flat_map(Profiles::iter).map(|(name, _)| name.to_owned());
+    names.chain([LOCAL.to_owned()]).collect()
+}
+
+pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Failure {
+    let mut known: Vec<&str> = known.chain([LOCAL]).collect();
+    known.sort_by(|a, b| strsim::jaro(b, name).total_cmp(&strsim::jaro(a, name)));
+    let best = known.first().filter(|best| strsim::jaro(best, name) > 0.7);
+    let hint = match best {
+        Some(best) => format!("did you mean {best}? `oktars auth status` shows all"),
+        None => format!("there is: {}; `oktars auth login` makes a profile", known.join(", ")),
+    };
+    Failure::usage(format!("there is no org called {name:?}")).hint(hint)
+}
+
+/// A name that can stand in a file's name and in a shell without quotes.
+pub fn check_name(name: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if name == LOCAL {
+        return Err("`local` is the local org; choose another name".to_owned());
+    }
+    if name.is_empty() || name.starts_with('.') || !name.chars().all(fits) {
+        return Err("a name has letters, digits, dots, - and _".to_owned());
+    }
+    Ok(name.to_owned())
+}
+
+/// Where the profiles are: `oktars` where this system keeps a user's configuration.
+pub fn directory() -> Option<PathBuf> {
+    let absolute = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    if let Some(directory) = absolute("OKTARS_CONFIG_DIR") {
+        return Some(directory);
+    }
+    let config = if cfg!(windows) { absolute("APPDATA") } else { absolute("XDG_CONFIG_HOME") };
+    let config = config.or_else(|| Some(std::env::home_dir()?.join(".config")))?;
+    Some(config.join("oktars"))
+}
+
+fn no_directory() -> Failure {
+    Failure::usage("it is not known where your configuration directory is")
+        .hint("name one with OKTARS_CONFIG_DIR")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn profile() -> Profile {
+        Profile {
+            org_url: "https://acme.okta.com".to_owned(),
+            credential: Kind::PrivateKey,
+            client_id: Some("0oa1".to_owned()),
+            scopes: vec!["okta.users.read".to_owned()],
+            key_id: None,
+            dpop: true,
+            secret: Keep::Command,
+            token_command: Some("pass show okta".to_owned()),
+            read_only: true,
+            protected: vec!["break@acme.example".to_owned()],
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_and_the_readers_own_notes_stay() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("deep/config.toml");
+        let mut profiles = Profiles::read(&path).unwrap();
+        profiles.set("acme", profile());
+        profiles.set_current(Some("acme"));
+        profiles.save().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(
+            &path,
+            format!("# mine\n{}", text.replace("read_only = true", "read_only = true # prod!")),
+        )
+        .unwrap();
+
+        let mut profiles = Profiles::read(&path).unwrap();
+        assert_eq!((profiles.current(), profiles.get("acme")), (Some("acme"), Some(&profile())));
+        profiles.set("acme", Profile { dpop: false, ..profile() });
+        profiles.set("test", Profile { read_only: false, ..profile() });
+        profiles.save().unwrap();
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains("# mine") && text.contains("# prod!"), "{text}");
+
+        let mut profiles = Profiles::read(&path).unwrap();
+        assert!(!profiles.get("acme").unwrap().dpop);
+        profiles.remove("acme");
+        assert_eq!((profiles.current(), profiles.iter().count()), (None, 1));
+    }
+
+    #[test]
+    fn a_file_that_says_something_else_is_told_with_its_line() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("config.toml");
+        for text in ["current = 1", "[profile.a]\norg_url = \"x\"\nread_onyl = true\n", "[[["] {
+            std::fs::write(&path, text).unwrap();
+            let failure = Profiles::read(&path).err().unwrap();
+            assert!(failure.text(None).contains("config.toml"), "{}", failure.text(None));
+            assert!(failure.text(None).contains("line"), "{}", failure.text(None));
+        }
+    }
+
+    #[test]
+    fn names_can_be_typed() {
+        for name in ["acme", "acme-prod", "a.b_c"] {
+            assert!(check_name(name).is_ok());
+        }
+        for name in ["", "local", "a b", "../x", ".x", "ä"] {
+            assert!(check_name(name).is_err(), "{name:?}");
+        }
+    }
+}

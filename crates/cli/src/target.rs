@@ -1,0 +1,132 @@
+//! Which org a command works on, and what opens it.
+
+use oktars::{Builder, Config, Okta};
+
+use crate::args::Global;
+use crate::failure::{Exit, Failure};
+use crate::local_store;
+use crate::profile::{ACCESS_TOKEN, API_TOKEN, LOCAL, Profile, Profiles};
+
+const USER_AGENT: &str = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
+
+/// What is known of the org before it is opened, and why it is this one.
+pub enum Choice {
+    Local,
+    Profile {
+        name: String,
+        profile: Profile,
+        why: &'static str,
+    },
+    /// Okta's own variables and files.
+    Config,
+}
+
+/// An org that is open.
+pub struct Target {
+    pub okta: Okta,
+    /// What the reader calls it: the profile's name, `local`, or the host.
+    pub label: String,
+    /// Why nothing may be changed, as a hint.
+    pub read_only: Option<String>,
+    pub protected: Vec<String>,
+    /// What stands in the header of a request that is only shown.
+    pub authorization: &'static str,
+    pub note: Option<String>,
+}
+
+impl Choice {
+    /// What `--org` names; else the org of the environment; else the current profile; else `okta.yaml`.
+    ///
+    /// The parts of these are never mixed: a token goes to the org that it was written down for.
+    pub fn of(global: &Global) -> Result<Self, Failure> {
+        match global.org.as_deref() {
+            Some(LOCAL) => return Ok(Choice::Local),
+            Some(name) => {
+                let profile = Profiles::load()?.named(name)?.clone();
+                return Ok(Choice::Profile { name: name.to_owned(), profile, why: "--org or OKTARS_ORG" });
+            }
+            None => {}
+        }
+        if names_org(&Config::from_env().map_err(wrong)?) {
+            return Ok(Choice::Config);
+        }
+        let profiles = Profiles::load()?;
+        match profiles.current() {
+            Some(LOCAL) => Ok(Choice::Local),
+            Some(name) => {
+                let profile = profiles.named(name)?.clone();
+                Ok(Choice::Profile { name: name.to_owned(), profile, why: "the current profile" })
+            }
+            None => Ok(Choice::Config),
+        }
+    }
+
+    pub fn open(self, global: &Global) -> Result<Target, Failure> {
+        let mut target = match self {
+            Choice::Local => local(global)?,
+            Choice::Profile { name, profile, .. } => of_profile(name, profile)?,
+            Choice::Config => of_config()?,
+        };
+        let set = std::env::var("OKTARS_READ_ONLY")
+            .is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
+        if set && target.read_only.is_none() {
+            target.read_only = Some("the variable OKTARS_READ_ONLY is set".to_owned());
+        }
+        Ok(target)
+    }
+}
+
+fn names_org(config: &Config) -> bool {
+    config.settings().iter().any(|setting| setting.name == "orgUrl")
+}
+
+fn local(global: &Global) -> Result<Target, Failure> {
+    let opened = local_store::open(global.local_store.as_deref())?;
+    Ok(Target {
+        okta: opened.okta,
+        label: LOCAL.to_owned(),
+        read_only: None,
+        protected: Vec::new(),
+        authorization: API_TOKEN,
+        note: opened.note,
+    })
+}
+
+fn of_profile(name: String, profile: Profile) -> Result<Target, Failure> {
+    let okta = build(profile.builder(&name)?)?;
+    let read_only =
+        profile.read_only.then(|| format!("`oktars auth set {name} --read-only false` allows changes again"));
+    Ok(Target {
+        okta,
+        label: name,
+        read_only,
+        protected: profile.protected,
+        authorization: profile.credential.authorization(),
+        note: None,
+    })
+}
+
+fn of_config() -> Result<Target, Failure> {
+    let settings = Config::load().map_err(wrong)?.settings();
+    let is_set = |name: &str| settings.iter().any(|setting| setting.name == name);
+    let mode = settings.iter().find(|setting| setting.name == "authorizationMode");
+    let by_token = mode.map_or(is_set("token"), |mode| mode.value.as_deref() == Some("SSWS"));
+    let okta = build(Builder::from_config().map_err(wrong)?)?;
+    Ok(Target {
+        label: okta.org_url().to_string().trim_start_matches("https://").to_owned(),
+        okta,
+        read_only: None,
+        protected: Vec::new(),
+        authorization: if by_token { API_TOKEN } else { ACCESS_TOKEN },
+        note: None,
+    })
+}
+
+fn build(builder: Builder) -> Result<Okta, Failure> {
+    builder.user_agent(USER_AGENT).build().map_err(|error| Failure::new(Exit::Usage, error.to_string()))
+}
+
+fn wrong(error: oktars::Error) -> Failure {
+    Failure::usage(error.to_string())
+        .hint("`oktars auth login` makes an org known; to try things out without one, add `--org local`")
+}
