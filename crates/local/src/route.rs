@@ -9,14 +9,15 @@ use oktars_catalog::Operation;
 use percent_encoding::percent_decode_str;
 
 use crate::context::Handler;
-use crate::resource;
+use crate::{document, resource};
 
 /// The operations of one path shape.
 type Methods = Vec<&'static Operation>;
 
 static ROUTER: LazyLock<Router<Methods>> = LazyLock::new(build);
 static HANDLERS: LazyLock<HashMap<&'static str, Handler>> =
-    LazyLock::new(|| resource::handlers().copied().collect());
+    // What has code of its own goes before what is only described.
+    LazyLock::new(|| document::handlers().chain(resource::handlers().copied()).collect());
 
 /// What a method and a path mean.
 pub enum Route {

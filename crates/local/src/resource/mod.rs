@@ -1,6 +1,7 @@
 //! One file, one Okta resource. Each gives its handlers by operation id.
 
 use crate::context::Handler;
+use crate::document::{Collection, Setting};
 
 mod app;
 mod app_connection;
@@ -17,23 +18,52 @@ mod app_schema;
 mod app_secret;
 mod app_token;
 mod app_user;
+mod authenticator;
 mod authn;
-mod group;
+mod behavior;
+mod brand;
+mod brand_page;
+mod captcha;
+mod device;
+mod device_assurance;
+mod device_integration;
+mod device_posture_check;
+mod domain;
+mod email_domain;
+mod email_server;
+mod email_template;
+pub mod group;
 mod group_member;
 mod group_owner;
 mod group_push_mapping;
 mod group_rule;
+mod hook_key;
+mod identity_provider;
+mod inline_hook;
 mod legacy_event;
 mod linked_object;
 mod log;
+mod log_stream;
+mod network_zone;
 pub mod oauth;
+mod org_setting;
+mod principal_rate_limit;
+mod push_provider;
+mod realm;
 pub mod role;
 mod schema;
+mod security_events_provider;
 pub mod session;
-mod user;
+mod sms_template;
+mod subscription;
+mod telephony_provider;
+mod trusted_origin;
+mod ui_schema;
+pub mod user;
 mod user_credential;
 pub mod user_factor;
 pub(crate) mod user_lifecycle;
+mod user_risk;
 mod user_type;
 mod well_known;
 
@@ -74,6 +104,57 @@ const ALL: &[&[(&str, Handler)]] = &[
     well_known::HANDLERS,
 ];
 
+/// What is described, and served by the engine of documents.
+const COLLECTIONS: &[&[Collection]] = &[
+    authenticator::COLLECTIONS,
+    behavior::COLLECTIONS,
+    brand::COLLECTIONS,
+    brand_page::COLLECTIONS,
+    captcha::COLLECTIONS,
+    device::COLLECTIONS,
+    device_assurance::COLLECTIONS,
+    device_integration::COLLECTIONS,
+    device_posture_check::COLLECTIONS,
+    domain::COLLECTIONS,
+    email_domain::COLLECTIONS,
+    email_server::COLLECTIONS,
+    email_template::COLLECTIONS,
+    hook_key::COLLECTIONS,
+    identity_provider::COLLECTIONS,
+    inline_hook::COLLECTIONS,
+    log_stream::COLLECTIONS,
+    network_zone::COLLECTIONS,
+    org_setting::COLLECTIONS,
+    principal_rate_limit::COLLECTIONS,
+    push_provider::COLLECTIONS,
+    realm::COLLECTIONS,
+    security_events_provider::COLLECTIONS,
+    sms_template::COLLECTIONS,
+    subscription::COLLECTIONS,
+    telephony_provider::COLLECTIONS,
+    trusted_origin::COLLECTIONS,
+    ui_schema::COLLECTIONS,
+];
+
+const SETTINGS: &[&[Setting]] = &[
+    brand_page::SETTINGS,
+    captcha::SETTINGS,
+    domain::SETTINGS,
+    email_server::SETTINGS,
+    email_template::SETTINGS,
+    org_setting::SETTINGS,
+    user_risk::SETTINGS,
+];
+
+pub fn collections() -> impl Iterator<Item = &'static Collection> {
+    COLLECTIONS.iter().copied().flatten()
+}
+
+pub fn settings() -> impl Iterator<Item = &'static Setting> {
+    SETTINGS.iter().copied().flatten()
+}
+
+/// What has code of its own.
 pub fn handlers() -> impl Iterator<Item = &'static (&'static str, Handler)> {
     ALL.iter().copied().flatten()
 }

@@ -1,0 +1,477 @@
+//! Serving a collection: one function an operation, the same for every resource.
+
+use http::StatusCode;
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::description::{Answer, Collection, Guard, Hint, Id, Link, Listing, Stamps, Verb};
+use super::{body, place};
+use crate::clock;
+use crate::context::{Context, Reply};
+use crate::event::Target;
+use crate::filter::{Filter, Kind, Matcher, Operator, Rules};
+use crate::id;
+use crate::page::Page;
+use crate::problem::Problem;
+
+/// The documents of which collections a parent or the org had from the beginning.
+const SEEDED: &str = "seeded";
+
+pub fn serve(
+    context: &mut Context<'_>,
+    collection: &'static Collection,
+    verb: Verb,
+) -> Result<Reply, Problem> {
+    let place = place::of(context, collection.path())?;
+    let (path, id) = (place.path.as_str(), place.id.as_str());
+    if verb == Verb::List {
+        return list(context, collection, path);
+    }
+    if verb == Verb::Create {
+        return create(context, collection, path);
+    }
+    if verb == Verb::Clear {
+        return clear(context, path);
+    }
+    let document = find(context, collection, path, id)?;
+    refuse(context, collection, &document)?;
+    match verb {
+        Verb::Replace => replace(context, collection, path, document),
+        Verb::Update => update(context, collection, path, document),
+        Verb::Delete => delete(context, collection, path, &document),
+        Verb::Act(at) => act(context, collection, path, document, at),
+        _ => Ok(Reply::ok(&answer(context, collection, path, document))),
+    }
+}
+
+// ---- finding ----
+
+/// A document by its id; a 404 names the resource's type.
+pub fn find(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    id: &str,
+) -> Result<Value, Problem> {
+    prepare(context, collection, path)?;
+    context.tx.get(path, id)?.ok_or_else(|| Problem::not_found(id, collection.kind))
+}
+
+/// Puts in what is there from the beginning, when somebody looks for the first time.
+fn prepare(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<(), Problem> {
+    let seeds = match collection.seeds_of {
+        Some(seeds_of) => seeds_of(&parent(context, path)?),
+        None => (collection.seeds)(),
+    };
+    let seeds = seeds.as_array().map_or(&[][..], Vec::as_slice);
+    if seeds.is_empty() || context.tx.exists(SEEDED, path)? {
+        return Ok(());
+    }
+    if context.request.operation.method == oktars_catalog::Method::Get {
+        let write = context.org.store.write()?;
+        let read = std::mem::replace(&mut context.tx, write);
+        drop(read);
+        plant(context, collection, path, seeds)?;
+        let read = context.org.store.read()?;
+        let write = std::mem::replace(&mut context.tx, read);
+        write.commit()?;
+        context.tx = context.org.store.read()?;
+        return Ok(());
+    }
+    plant(context, collection, path, seeds)
+}
+
+/// The document below which a path is: `/…/parent/{id}/children`.
+fn parent(context: &Context<'_>, path: &str) -> Result<Value, Problem> {
+    let parent = path.rsplit_once('/').and_then(|(parent, _)| parent.rsplit_once('/'));
+    let (kind, id) = parent.unwrap_or_default();
+    Ok(context.tx.get(kind, id)?.unwrap_or_default())
+}
+
+fn plant(context: &Context<'_>, collection: &Collection, path: &str, seeds: &[Value]) -> Result<(), Problem> {
+    if context.tx.exists(SEEDED, path)? {
+        return Ok(());
+    }
+    context.tx.put(SEEDED, path, &json!(true))?;
+    for seed in seeds {
+        let document = filled(context, body::over((collection.shows)(), seed), seed);
+        let document = named(context, collection, document);
+        context.tx.put(path, key(collection, &document), &document)?;
+    }
+    Ok(())
+}
+
+fn key<'a>(collection: &Collection, document: &'a Value) -> &'a str {
+    document[collection.id.member()].as_str().unwrap_or_default()
+}
+
+/// A new document with its id first, and with its times.
+fn named(context: &Context<'_>, collection: &Collection, document: Value) -> Value {
+    let member = collection.id.member();
+    let mut whole = json!({});
+    match (&document[member], collection.id) {
+        (Value::String(given), _) => whole[member] = json!(given),
+        (_, Id::Made(prefix)) => whole[member] = json!(context.new_id(prefix)),
+        (_, Id::Uuid(_)) => whole[member] = json!(id::uuid()),
+        (_, Id::Given(_)) => {}
+    }
+    let mut whole = body::over(whole, &document);
+    let Stamps { created, created_by, .. } = collection.stamps;
+    stamp(context, &mut whole, created, created_by);
+    touch(context, collection, &mut whole);
+    whole
+}
+
+/// The document was changed now, by the caller.
+pub fn touch(context: &Context<'_>, collection: &Collection, document: &mut Value) {
+    let Stamps { changed, changed_by, .. } = collection.stamps;
+    stamp(context, document, changed, changed_by);
+}
+
+fn stamp(context: &Context<'_>, document: &mut Value, when: &str, whom: &str) {
+    if !when.is_empty() {
+        document[when] = json!(context.now_text());
+    }
+    if !whom.is_empty() {
+        document[whom] = json!(context.caller.user_id);
+    }
+}
+
+/// Puts in what the texts of a description stand for.
+pub fn filled(context: &Context<'_>, value: Value, members: &Value) -> Value {
+    match value {
+        Value::String(text) if text.contains('{') => Value::String(text_filled(context, &text, members)),
+        Value::Array(items) => items.into_iter().map(|item| filled(context, item, members)).collect(),
+        Value::Object(own) => {
+            own.into_iter().map(|(name, value)| (name, filled(context, value, members))).collect()
+        }
+        other => other,
+    }
+}
+
+fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
+    let Some((before, rest)) = text.split_once('{') else { return text.to_owned() };
+    let Some((name, after)) = rest.split_once('}') else { return text.to_owned() };
+    let value = match name {
+        "org" => Some(context.org.facts().org.clone()),
+        "admin" => Some(context.org.facts().admin.clone()),
+        "soon" => Some(clock::seconds(context.now + SignedDuration::from_hours(8))),
+        "now" => Some(context.now_text()),
+        "uuid" => Some(id::uuid()),
+        "hex" => Some(id::uuid().replace('-', "")),
+        name => members[name].as_str().or_else(|| param(context, name)).map(str::to_owned),
+    };
+    let after = text_filled(context, after, members);
+    match value {
+        Some(value) => format!("{before}{value}{after}"),
+        None => format!("{before}{{{name}}}{after}"),
+    }
+}
+
+fn param<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {
+    let params = &context.request.params;
+    params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+}
+
+// ---- answers ----
+
+/// A document as it is shown: without secrets, with its links.
+pub fn answer(context: &Context<'_>, collection: &Collection, path: &str, mut document: Value) -> Value {
+    body::hide(collection.fields, &mut document);
+    let own = format!("{}{path}/{}", context.request.base, key(collection, &document));
+    if let Some(links) = links(context, collection.links, &own, &document) {
+        document[collection.linked] = links;
+    }
+    document
+}
+
+/// The links of a document; a link may stand for one state only.
+pub fn links(context: &Context<'_>, described: &[Link], own: &str, document: &Value) -> Option<Value> {
+    if described.is_empty() {
+        return None;
+    }
+    let applies = |link: &&Link| {
+        let set = link.where_set.is_none_or(|member| !document[member].is_null());
+        set && link.when.is_none_or(|(member, values)| match &document[member] {
+            Value::String(text) => values.contains(&text.as_str()),
+            other => values.contains(&other.to_string().as_str()),
+        })
+    };
+    let mut links = json!({});
+    for link in described.iter().filter(applies) {
+        let path = text_filled(context, link.path, document);
+        let href = match path.strip_prefix('~') {
+            Some(path) => format!("{}{path}", context.request.base),
+            None => format!("{own}{path}"),
+        };
+        let mut shown = body::over(json!({ "href": href }), &(link.more)());
+        match link.hint {
+            Hint::None => {}
+            Hint::Allow(methods) => shown["hints"] = json!({ "allow": methods }),
+            Hint::Method(method) => shown["method"] = json!(method),
+        }
+        links[link.rel] = shown;
+    }
+    Some(links)
+}
+
+// ---- the operations ----
+
+fn list(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Reply, Problem> {
+    prepare(context, collection, path)?;
+    if let Some(cause) = collection.needs_filter
+        && context.query("filter").is_none()
+    {
+        return Err(Problem::validation("filter", cause));
+    }
+    let filter = filter(context, collection)?;
+    let keyword = context.query("q").unwrap_or_default().to_lowercase();
+    let mut found = Vec::new();
+    for (id, document) in context.tx.all(path)? {
+        let written = document.to_string();
+        let wanted = filter.as_ref().is_none_or(|filter| filter.matches(written.as_bytes()));
+        if wanted && begins(collection, &document, &keyword) {
+            found.push((id, answer(context, collection, path, document)));
+        }
+    }
+    let bytes = |(id, document): (String, Value)| (id, document.to_string().into_bytes());
+    match collection.listing {
+        Listing::Whole => Ok(Reply::ok(&found.into_iter().map(|(_, document)| document).collect::<Vec<_>>())),
+        Listing::Paged(limits) => {
+            let page = Page::of(context, limits)?;
+            Ok(page.slice(context, found.into_iter().map(bytes).collect()))
+        }
+        Listing::Wrapped(member) => {
+            let all: Vec<Value> = found.into_iter().map(|(_, document)| document).collect();
+            Ok(Reply::ok(&json!({ member: all })))
+        }
+    }
+}
+
+fn begins(collection: &Collection, document: &Value, keyword: &str) -> bool {
+    let begins = |member: &&str| {
+        document[*member].as_str().is_some_and(|text| text.to_lowercase().starts_with(keyword))
+    };
+    keyword.is_empty() || collection.keyword.is_empty() || collection.keyword.iter().any(begins)
+}
+
+/// `filter` or `search`, where the resource knows it.
+fn filter(context: &Context<'_>, collection: &Collection) -> Result<Option<Matcher>, Problem> {
+    let search = context.query("search");
+    let Some(text) = context.query("filter").or(search).filter(|_| !collection.filter.is_empty()) else {
+        return Ok(None);
+    };
+    let rules = Rules {
+        attribute: &|name| collection.filter.contains(&name).then(|| kind(name)),
+        operator: &|_, _, operator| operator != Some(Operator::Ne),
+        not: false,
+        or: true,
+        and: true,
+        elements: false,
+    };
+    match (Filter::checked(text, &rules), search.is_some()) {
+        (Ok(filter), true) => Ok(Some(Matcher::insensitive(&filter))),
+        (Ok(filter), false) => Ok(Some(Matcher::sensitive(&filter))),
+        (Err(_), true) => Err(Problem::invalid_search()),
+        (Err(error), false) => Err(error.into_problem(text)),
+    }
+}
+
+fn kind(attribute: &str) -> Kind {
+    match attribute {
+        "created" | "lastUpdated" => Kind::Date,
+        _ => Kind::Text,
+    }
+}
+
+fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Reply, Problem> {
+    prepare(context, collection, path)?;
+    let sent = body::complete(collection.fields, &context.object()?)?;
+    refuse_taken(context, collection, path, &sent, None)?;
+    if let Some(most) = collection.most
+        && context.tx.all(path)?.len() >= most.count
+    {
+        return Err(Problem::new(most.code, most.summary));
+    }
+    let shown = filled(context, (collection.shows)(), &sent);
+    let document = named(context, collection, body::over(shown, &sent));
+    save(context, collection, path, &document, "create")?;
+    let status = StatusCode::from_u16(collection.created).unwrap_or(StatusCode::OK);
+    Ok(Reply::json(status, &answer(context, collection, path, document)))
+}
+
+fn replace(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    old: Value,
+) -> Result<Reply, Problem> {
+    let mut sent = body::known(collection.fields, &context.object()?)?;
+    body::keep_secrets(collection.fields, &old, &mut sent);
+    for field in collection.fields.iter().filter(|field| field.fixed && !old[field.path].is_null()) {
+        sent[field.path] = old[field.path].clone();
+    }
+    let sent = body::complete(collection.fields, &sent)?;
+    refuse_taken(context, collection, path, &sent, Some(key(collection, &old)))?;
+    let mut document = old;
+    for field in collection.fields.iter().filter(|field| sent.get(field.top()).is_none()) {
+        if let Some(members) = document.as_object_mut() {
+            members.shift_remove(field.top());
+        }
+    }
+    finish(context, collection, path, body::over(document, &sent))
+}
+
+fn update(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    old: Value,
+) -> Result<Reply, Problem> {
+    let mut sent = body::known(collection.fields, &context.object()?)?;
+    for field in collection.fields.iter().filter(|field| field.fixed) {
+        if let Some(members) = sent.as_object_mut() {
+            members.shift_remove(field.path);
+        }
+    }
+    let mut document = old;
+    body::merge(&mut document, &sent);
+    body::complete(collection.fields, &document)?;
+    refuse_taken(context, collection, path, &document, Some(key(collection, &document)))?;
+    finish(context, collection, path, document)
+}
+
+fn finish(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    mut document: Value,
+) -> Result<Reply, Problem> {
+    touch(context, collection, &mut document);
+    save(context, collection, path, &document, "update")?;
+    Ok(Reply::ok(&answer(context, collection, path, document)))
+}
+
+fn clear(context: &mut Context<'_>, path: &str) -> Result<Reply, Problem> {
+    for (id, _) in context.tx.all(path)? {
+        context.tx.delete(path, &id)?;
+    }
+    Ok(Reply::no_content())
+}
+
+fn delete(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    document: &Value,
+) -> Result<Reply, Problem> {
+    context.tx.delete(path, key(collection, document))?;
+    log(context, collection, document, "delete")?;
+    Ok(Reply::no_content())
+}
+
+fn act(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    document: Value,
+    at: usize,
+) -> Result<Reply, Problem> {
+    let action = &collection.actions[at];
+    let sets = filled(context, (action.sets)(), &document);
+    let mut document = body::over(document, &sets);
+    touch(context, collection, &mut document);
+    save(context, collection, path, &document, action.event)?;
+    Ok(match action.answer {
+        Answer::Document => Reply::ok(&answer(context, collection, path, document)),
+        Answer::Nothing => Reply { status: StatusCode::OK, ..Reply::no_content() },
+        Answer::NoContent => Reply::no_content(),
+    })
+}
+
+// ---- rules ----
+
+fn refuse(context: &Context<'_>, collection: &Collection, document: &Value) -> Result<(), Problem> {
+    let forbids = |guard: &&Guard| {
+        guard.operations.contains(&context.request.operation.id) && document[guard.member] == (guard.is)()
+    };
+    let Some(guard) = collection.guards.iter().find(forbids) else { return Ok(()) };
+    let problem = Problem::new(guard.code, guard.summary);
+    Err(if guard.cause.is_empty() { problem } else { problem.cause(guard.cause) })
+}
+
+/// Refuses what another document has already.
+fn refuse_taken(
+    context: &Context<'_>,
+    collection: &Collection,
+    path: &str,
+    sent: &Value,
+    own: Option<&str>,
+) -> Result<(), Problem> {
+    if let Id::Given(member) = collection.id
+        && own.is_none()
+        && context.tx.exists(path, sent[member].as_str().unwrap_or_default())?
+    {
+        return Err(Problem::duplicate(member));
+    }
+    for field in collection.fields {
+        let Some((code, summary)) = field.unique else { continue };
+        let Some(value) = sent.pointer(&field.pointer()).filter(|value| is_somebodys(value)) else {
+            continue;
+        };
+        let same = |(id, other): &(String, Value)| {
+            own != Some(id.as_str()) && is_same(other.pointer(&field.pointer()), value)
+        };
+        match context.tx.all(path)?.into_iter().find(same) {
+            None => {}
+            // What only one may be, such as the default, passes from one to the other.
+            Some((id, mut other)) if own.is_some() && value.is_boolean() => {
+                other[field.path] = json!(false);
+                context.tx.put(path, &id, &other)?;
+            }
+            Some(_) if summary.is_empty() => return Err(Problem::duplicate(field.path)),
+            Some(_) => return Err(Problem::new(code, summary)),
+        }
+    }
+    Ok(())
+}
+
+fn is_somebodys(value: &Value) -> bool {
+    value.is_string() || *value == true
+}
+
+fn is_same(other: Option<&Value>, value: &Value) -> bool {
+    match (other, value) {
+        (Some(Value::String(other)), Value::String(text)) => other.eq_ignore_ascii_case(text),
+        (other, value) => other == Some(value),
+    }
+}
+
+/// Writes a document and says so in the System Log.
+pub fn save(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    document: &Value,
+    event: &str,
+) -> Result<(), Problem> {
+    context.tx.put(path, key(collection, document), document)?;
+    log(context, collection, document, event)
+}
+
+fn log(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    document: &Value,
+    event: &str,
+) -> Result<(), Problem> {
+    let Some(prefix) = collection.events else { return Ok(()) };
+    let name = ["name", "label", "displayName"].iter().find_map(|member| document[*member].as_str());
+    let target = Target {
+        id: key(collection, document).to_owned(),
+        kind: collection.kind,
+        alternate_id: "unknown".into(),
+        display_name: name.unwrap_or("unknown").to_owned(),
+    };
+    context.log(&format!("{prefix}.{event}"), &[target])
+}

@@ -1,0 +1,446 @@
+//! What is said of a resource so that the engine can serve it. Descriptions are plain data.
+
+use serde_json::{Value, json};
+
+use crate::page::Limits;
+
+/// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{soon}`, `{uuid}` and `{hex}`
+/// stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
+pub type Make = fn() -> Value;
+
+/// Documents at `/…/{id}` below one path: created, read, listed, replaced, updated, deleted, and moved
+/// through states, as far as the catalogue has an operation for it.
+pub struct Collection {
+    /// The path of one document, as the catalogue writes it.
+    pub item: &'static str,
+    /// The type that a 404 names.
+    pub kind: &'static str,
+    pub id: Id,
+    /// What a body may say. Other members are ignored, as Okta does.
+    pub fields: &'static [Field],
+    /// Members of a new document that no body sets.
+    pub shows: Make,
+    pub stamps: Stamps,
+    pub links: &'static [Link],
+    /// The member that holds the links.
+    pub linked: &'static str,
+    pub listing: Listing,
+    /// The status of an answer to a create.
+    pub created: u16,
+    pub actions: &'static [Action],
+    pub guards: &'static [Guard],
+    /// What every org has, or every parent.
+    pub seeds: Make,
+    /// What a parent has, where it depends on the parent.
+    pub seeds_of: Option<fn(&Value) -> Value>,
+    /// Attributes of `filter` and of `search`.
+    pub filter: &'static [&'static str],
+    /// Why a listing without `filter` is refused, where it is.
+    pub needs_filter: Option<&'static str>,
+    /// Members that begin with `q`.
+    pub keyword: &'static [&'static str],
+    /// The first words of the event types that changes leave in the System Log.
+    pub events: Option<&'static str>,
+    pub most: Option<Most>,
+    /// Operations at these paths that are not served.
+    pub except: &'static [&'static str],
+    /// A body from which a document can be made.
+    pub sample: Make,
+}
+
+/// How a document is named.
+#[derive(Clone, Copy)]
+pub enum Id {
+    /// `id`, made with this prefix.
+    Made(&'static str),
+    /// This member, which the body gives.
+    Given(&'static str),
+    /// This member, a UUID.
+    Uuid(&'static str),
+}
+
+impl Id {
+    pub const fn member(self) -> &'static str {
+        match self {
+            Id::Made(_) => "id",
+            Id::Given(member) | Id::Uuid(member) => member,
+        }
+    }
+}
+
+/// The members that tell when and by whom; none where the name is empty.
+#[derive(Clone, Copy)]
+pub struct Stamps {
+    pub created: &'static str,
+    pub changed: &'static str,
+    pub created_by: &'static str,
+    pub changed_by: &'static str,
+}
+
+impl Stamps {
+    pub const NONE: Stamps = Stamps { created: "", changed: "", created_by: "", changed_by: "" };
+    pub const TIMES: Stamps = Stamps { created: "created", changed: "lastUpdated", ..Stamps::NONE };
+    pub const PEOPLE: Stamps =
+        Stamps { created_by: "createdBy", changed_by: "lastUpdatedBy", ..Stamps::TIMES };
+    /// As resources of devices and rate limits call them.
+    pub const DATES: Stamps = Stamps { created: "createdDate", changed: "lastUpdate", ..Stamps::PEOPLE };
+}
+
+#[derive(Clone, Copy)]
+pub enum Listing {
+    /// An array of all.
+    Whole,
+    /// An array with `Link` headers.
+    Paged(Limits),
+    /// An object with all in one member.
+    Wrapped(&'static str),
+}
+
+/// At most this many, and the error of one more.
+#[derive(Clone, Copy)]
+pub struct Most {
+    pub count: usize,
+    pub code: &'static str,
+    pub summary: &'static str,
+}
+
+/// A link of a document. A path that begins with `~` is the org's, and any other is added to the document's
+/// own.
+pub struct Link {
+    pub rel: &'static str,
+    pub path: &'static str,
+    pub hint: Hint,
+    /// Only where this member of the document is one of these.
+    pub when: Option<(&'static str, &'static [&'static str])>,
+    /// Only where this member of the document is there.
+    pub where_set: Option<&'static str>,
+    /// Further members.
+    pub more: Make,
+}
+
+/// How a link says with which methods it is followed.
+#[derive(Clone, Copy)]
+pub enum Hint {
+    None,
+    Allow(&'static [&'static str]),
+    Method(&'static str),
+}
+
+pub const fn link(rel: &'static str, path: &'static str, allow: &'static [&'static str]) -> Link {
+    let hint = if allow.is_empty() { Hint::None } else { Hint::Allow(allow) };
+    Link { rel, path, hint, when: None, where_set: None, more: nothing }
+}
+
+/// The link of a document to itself.
+pub const fn own(allow: &'static [&'static str]) -> Link {
+    link("self", "", allow)
+}
+
+impl Link {
+    pub const fn when(self, member: &'static str, values: &'static [&'static str]) -> Self {
+        Link { when: Some((member, values)), ..self }
+    }
+
+    pub const fn when_set(self, member: &'static str) -> Self {
+        Link { where_set: Some(member), ..self }
+    }
+
+    pub const fn method(self, method: &'static str) -> Self {
+        Link { hint: Hint::Method(method), ..self }
+    }
+
+    pub const fn more(self, more: Make) -> Self {
+        Link { more, ..self }
+    }
+}
+
+/// `POST {document}/{path}`.
+pub struct Action {
+    pub path: &'static str,
+    /// What the action sets.
+    pub sets: Make,
+    pub answer: Answer,
+    /// The last words of the event type.
+    pub event: &'static str,
+}
+
+/// What an action answers with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    Document,
+    /// 200 with no body.
+    Nothing,
+    NoContent,
+}
+
+pub const fn action(path: &'static str, sets: Make, answer: Answer) -> Action {
+    Action { path, sets, answer, event: "update" }
+}
+
+pub const fn activate(answer: Answer) -> Action {
+    Action { path: "lifecycle/activate", sets: || json!({ "status": "ACTIVE" }), answer, event: "activate" }
+}
+
+pub const fn deactivate(answer: Answer) -> Action {
+    Action {
+        path: "lifecycle/deactivate",
+        sets: || json!({ "status": "INACTIVE" }),
+        answer,
+        event: "deactivate",
+    }
+}
+
+/// The links between the two states that most resources have.
+pub const ACTIVATE: Link = link("activate", "/lifecycle/activate", &["POST"]).when("status", &["INACTIVE"]);
+pub const DEACTIVATE: Link =
+    link("deactivate", "/lifecycle/deactivate", &["POST"]).when("status", &["ACTIVE"]);
+
+/// What may not be done with some documents.
+pub struct Guard {
+    /// The operations, by id.
+    pub operations: &'static [&'static str],
+    /// A member of the document, and the value that forbids.
+    pub member: &'static str,
+    pub is: Make,
+    pub code: &'static str,
+    pub summary: &'static str,
+    /// The only cause, where it is not empty.
+    pub cause: &'static str,
+}
+
+/// Documents that have `true` for this member are kept from these operations.
+pub const fn keeps(
+    operations: &'static [&'static str],
+    member: &'static str,
+    code: &'static str,
+    summary: &'static str,
+) -> Guard {
+    Guard { operations, member, is: || json!(true), code, summary, cause: "" }
+}
+
+/// A document that is active must be deactivated before it is deleted.
+pub const fn only_inactive(
+    operations: &'static [&'static str],
+    code: &'static str,
+    summary: &'static str,
+    cause: &'static str,
+) -> Guard {
+    Guard { operations, member: "status", is: || json!("ACTIVE"), code, summary, cause }
+}
+
+/// What an operation does with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verb {
+    List,
+    Create,
+    /// Deletes all.
+    Clear,
+    Get,
+    Replace,
+    Update,
+    Delete,
+    /// The action at this place of the list.
+    Act(usize),
+}
+
+fn nothing() -> Value {
+    json!({})
+}
+
+fn none() -> Value {
+    json!([])
+}
+
+impl Collection {
+    pub const fn new(item: &'static str, kind: &'static str, id: Id) -> Self {
+        Collection {
+            item,
+            kind,
+            id,
+            fields: &[],
+            shows: nothing,
+            stamps: Stamps::TIMES,
+            links: &[],
+            linked: "_links",
+            listing: Listing::Whole,
+            created: 200,
+            actions: &[],
+            guards: &[],
+            seeds: none,
+            seeds_of: None,
+            filter: &[],
+            needs_filter: None,
+            keyword: &[],
+            events: None,
+            most: None,
+            except: &[],
+            sample: nothing,
+        }
+    }
+
+    /// The path of all documents.
+    pub fn path(&self) -> &'static str {
+        self.item.rsplit_once('/').map_or("", |(path, _)| path)
+    }
+}
+
+/// One document at a fixed path, which is always there.
+pub struct Setting {
+    pub path: &'static str,
+    /// The type that a 404 names, where it is not there until somebody sets it.
+    pub kind: Option<&'static str>,
+    pub initial: Make,
+    pub fields: &'static [Field],
+    pub links: &'static [Link],
+    pub actions: &'static [Action],
+    /// The status of an answer to the first change, and to those that follow.
+    pub created: u16,
+    pub replaced: u16,
+    pub except: &'static [&'static str],
+    /// A body that it takes.
+    pub sample: Make,
+}
+
+impl Setting {
+    pub const fn new(path: &'static str, initial: Make) -> Self {
+        Setting {
+            path,
+            kind: None,
+            initial,
+            fields: &[],
+            links: &[],
+            actions: &[],
+            created: 200,
+            replaced: 200,
+            except: &[],
+            sample: nothing,
+        }
+    }
+}
+
+/// A member of a body, or a place inside one: `settings.region`.
+#[derive(Clone, Copy)]
+pub struct Field {
+    pub path: &'static str,
+    pub form: Form,
+    pub required: bool,
+    pub unique: Option<(&'static str, &'static str)>,
+    /// Set when the document is created, and kept from then on.
+    pub fixed: bool,
+    /// Never shown.
+    pub secret: bool,
+    pub default: Option<Make>,
+    pub longest: usize,
+    /// The least and the greatest number.
+    pub range: (i64, i64),
+    /// Required, and with its default, only where another member of the body is one of these.
+    pub when: Option<(&'static str, &'static [&'static str])>,
+}
+
+#[derive(Clone, Copy)]
+pub enum Form {
+    Any,
+    Text,
+    Flag,
+    Number,
+    Object,
+    List,
+    OneOf(&'static [&'static str]),
+}
+
+const fn field(path: &'static str, form: Form) -> Field {
+    Field {
+        path,
+        form,
+        required: false,
+        unique: None,
+        fixed: false,
+        secret: false,
+        default: None,
+        longest: usize::MAX,
+        range: (i64::MIN, i64::MAX),
+        when: None,
+    }
+}
+
+pub const fn text(path: &'static str) -> Field {
+    field(path, Form::Text)
+}
+
+pub const fn flag(path: &'static str) -> Field {
+    field(path, Form::Flag)
+}
+
+pub const fn number(path: &'static str) -> Field {
+    field(path, Form::Number)
+}
+
+pub const fn object(path: &'static str) -> Field {
+    field(path, Form::Object)
+}
+
+pub const fn list(path: &'static str) -> Field {
+    field(path, Form::List)
+}
+
+pub const fn any(path: &'static str) -> Field {
+    field(path, Form::Any)
+}
+
+pub const fn one_of(path: &'static str, values: &'static [&'static str]) -> Field {
+    field(path, Form::OneOf(values))
+}
+
+impl Field {
+    pub const fn required(self) -> Self {
+        Field { required: true, ..self }
+    }
+
+    /// Refused with E0000001 where another document has the same.
+    pub const fn unique(self) -> Self {
+        Field { unique: Some(("E0000001", "")), ..self }
+    }
+
+    /// Refused with this code and summary where another document has the same.
+    pub const fn unique_or(self, code: &'static str, summary: &'static str) -> Self {
+        Field { unique: Some((code, summary)), ..self }
+    }
+
+    pub const fn fixed(self) -> Self {
+        Field { fixed: true, ..self }
+    }
+
+    pub const fn secret(self) -> Self {
+        Field { secret: true, ..self }
+    }
+
+    pub const fn or(self, default: Make) -> Self {
+        Field { default: Some(default), ..self }
+    }
+
+    pub const fn between(self, least: i64, greatest: i64) -> Self {
+        Field { range: (least, greatest), ..self }
+    }
+
+    pub const fn when(self, member: &'static str, values: &'static [&'static str]) -> Self {
+        Field { when: Some((member, values)), ..self }
+    }
+
+    /// Shown as null where it is not set.
+    pub const fn or_null(self) -> Self {
+        self.or(|| Value::Null)
+    }
+
+    pub const fn at_most(self, longest: usize) -> Self {
+        Field { longest, ..self }
+    }
+
+    /// The member of the document that it stands in.
+    pub fn top(&self) -> &'static str {
+        self.path.split('.').next().unwrap_or(self.path)
+    }
+
+    pub fn pointer(&self) -> String {
+        format!("/{}", self.path.replace('.', "/"))
+    }
+}

@@ -1,0 +1,69 @@
+//! Where the documents of a request are kept: below the path of their collection, with the ids of all that
+//! stands before them.
+
+use super::{Collection, Served, collection};
+use crate::context::Context;
+use crate::problem::Problem;
+use crate::resource::group;
+use crate::resource::user::id_of;
+
+/// A path of the request with ids as they are stored: a login became an id, and everything named is there.
+pub struct Place {
+    /// The kind under which the store keeps what is here.
+    pub path: String,
+    /// The id of the document, where the operation names one.
+    pub id: String,
+}
+
+/// Finds the place that an operation is about. `template` is the path of its collection or setting.
+pub fn of(context: &mut Context<'_>, template: &str) -> Result<Place, Problem> {
+    let params: Vec<String> = context.request.params.iter().map(|(_, value)| value.clone()).collect();
+    let mut params = params.into_iter();
+    let (mut path, mut shape, mut before) = (String::new(), String::new(), "");
+    for segment in template.split('/').skip(1) {
+        if segment.starts_with('{') {
+            let id = parent(context, before, &shape, &path, params.next().unwrap_or_default())?;
+            path = format!("{path}/{id}");
+        } else {
+            path = format!("{path}/{segment}");
+        }
+        shape = format!("{shape}/{segment}");
+        before = segment;
+    }
+    Ok(Place { path, id: params.next().unwrap_or_default() })
+}
+
+/// The id of something that the path goes through, which must be there.
+fn parent(
+    context: &mut Context<'_>,
+    before: &str,
+    shape: &str,
+    path: &str,
+    id: String,
+) -> Result<String, Problem> {
+    match before {
+        "users" => Ok(id_of(&context.user_named(&id)?).to_owned()),
+        "apps" => Ok(id_of(&context.app_with(&id)?).to_owned()),
+        "groups" => Ok(id_of(&group::find(context, &id)?).to_owned()),
+        _ => {
+            if let Some(described) = described(shape) {
+                collection::find(context, described, path, &id)?;
+            }
+            Ok(id)
+        }
+    }
+}
+
+/// The collection at a path, whatever its parameters are called.
+fn described(path: &str) -> Option<&'static Collection> {
+    super::all().find_map(|served| match served {
+        Served::Collection(one) if nameless(one.path()) == nameless(path) => Some(one),
+        _ => None,
+    })
+}
+
+/// A path without the names of its parameters.
+pub fn nameless(path: &str) -> String {
+    let segments = path.split('/').map(|segment| if segment.starts_with('{') { "{}" } else { segment });
+    segments.collect::<Vec<_>>().join("/")
+}

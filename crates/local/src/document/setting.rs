@@ -1,0 +1,85 @@
+//! Serving a setting: one document that is always there, as Okta made it until somebody changes it.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use super::collection::{filled, links};
+use super::description::{Answer, Setting, Verb};
+use super::{body, place};
+use crate::context::{Context, Reply};
+use crate::problem::Problem;
+
+const KIND: &str = "setting";
+
+pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -> Result<Reply, Problem> {
+    let path = place::of(context, setting.path)?.path;
+    let stored = context.tx.get(KIND, &path)?;
+    if let Some(kind) = setting.kind
+        && stored.is_none()
+        && matches!(verb, Verb::Get | Verb::Update)
+    {
+        return Err(Problem::not_found(path.rsplit('/').next().unwrap_or_default(), kind));
+    }
+    let status = if stored.is_none() { setting.created } else { setting.replaced };
+    let document = stored.unwrap_or_else(|| filled(context, (setting.initial)(), &json!({})));
+    match verb {
+        Verb::Replace => {
+            let sent = body::complete(setting.fields, &context.object()?)?;
+            let mut kept = document;
+            for field in setting.fields.iter().filter(|field| sent.get(field.top()).is_none()) {
+                if let Some(members) = kept.as_object_mut() {
+                    members.shift_remove(field.top());
+                }
+            }
+            save(context, setting, &path, body::over(kept, &sent), status)
+        }
+        Verb::Update => {
+            let sent = body::known(setting.fields, &context.object_or_empty()?)?;
+            let mut document = document;
+            body::merge(&mut document, &sent);
+            body::complete(setting.fields, &document)?;
+            save(context, setting, &path, document, 200)
+        }
+        Verb::Delete => {
+            context.tx.delete(KIND, &path)?;
+            Ok(Reply::no_content())
+        }
+        Verb::Act(at) => {
+            let action = &setting.actions[at];
+            let sets = filled(context, (action.sets)(), &document);
+            let reply = save(context, setting, &path, body::over(document, &sets), 200)?;
+            Ok(match action.answer {
+                Answer::Document => reply,
+                Answer::Nothing => Reply { status: StatusCode::OK, ..Reply::no_content() },
+                Answer::NoContent => Reply::no_content(),
+            })
+        }
+        _ => Ok(Reply::ok(&answer(context, setting, &path, document))),
+    }
+}
+
+fn save(
+    context: &mut Context<'_>,
+    setting: &Setting,
+    path: &str,
+    document: Value,
+    status: u16,
+) -> Result<Reply, Problem> {
+    context.tx.put(KIND, path, &document)?;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
+    let shown = if status == StatusCode::NO_CONTENT {
+        return Ok(Reply::no_content());
+    } else {
+        answer(context, setting, path, document)
+    };
+    Ok(Reply::json(status, &shown))
+}
+
+fn answer(context: &Context<'_>, setting: &Setting, path: &str, mut document: Value) -> Value {
+    body::hide(setting.fields, &mut document);
+    let own = format!("{}{path}", context.request.base);
+    if let Some(links) = links(context, setting.links, &own, &document) {
+        document["_links"] = links;
+    }
+    document
+}

@@ -1,0 +1,33 @@
+//! Device posture checks: an administrator's own questions to a device.
+
+use serde_json::json;
+
+use crate::document::Collection;
+use crate::document::description::{Id, Stamps, object, one_of, own, text};
+
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    fields: &[
+        text("name").required().unique(),
+        text("description").or_null(),
+        text("variableName").required().unique().fixed(),
+        one_of("platform", &["MACOS", "WINDOWS"]).required().fixed(),
+        one_of("type", &["BUILTIN", "CUSTOM"]).or(|| json!("CUSTOM")),
+        one_of("mappingType", &["CHECKBOX", "TEXTBOX"]).required(),
+        text("query").required(),
+        object("remediationSettings"),
+    ],
+    stamps: Stamps::DATES,
+    links: &[own(&["DELETE", "GET", "PUT"])],
+    sample: || {
+        json!({
+            "name": "Firewall",
+            "description": "Whether the firewall is on",
+            "variableName": "macOSFirewall",
+            "platform": "MACOS",
+            "type": "CUSTOM",
+            "mappingType": "CHECKBOX",
+            "query": "SELECT global_state FROM alf;",
+        })
+    },
+    ..Collection::new("/api/v1/device-posture-checks/{postureCheckId}", "DevicePostureCheck", Id::Made("dch"))
+}];

@@ -1,0 +1,165 @@
+//! Identity providers, the store of their certificates, their users and their keys.
+
+use serde_json::json;
+
+use crate::document::Collection;
+use crate::document::description::{
+    ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, deactivate, link, list, object,
+    one_of, own, text,
+};
+use crate::page::Limits;
+
+const TYPES: &[&str] = &[
+    "AMAZON",
+    "APPLE",
+    "DISCORD",
+    "FACEBOOK",
+    "GITHUB",
+    "GITLAB",
+    "GOOGLE",
+    "IDV_CLEAR",
+    "IDV_INCODE",
+    "IDV_PERSONA",
+    "IDV_STANDARD",
+    "LINKEDIN",
+    "LOGINGOV",
+    "LOGINGOV_SANDBOX",
+    "MICROSOFT",
+    "OIDC",
+    "OKTA_INTEGRATION",
+    "PAYPAL",
+    "PAYPAL_SANDBOX",
+    "SALESFORCE",
+    "SAML2",
+    "SPOTIFY",
+    "X509",
+    "XERO",
+    "YAHOO",
+    "YAHOOJP",
+];
+
+/// Those that are reached over OAuth.
+const OAUTH: &[&str] = &[
+    "AMAZON",
+    "APPLE",
+    "DISCORD",
+    "FACEBOOK",
+    "GITHUB",
+    "GITLAB",
+    "GOOGLE",
+    "LINKEDIN",
+    "LOGINGOV",
+    "LOGINGOV_SANDBOX",
+    "MICROSOFT",
+    "OIDC",
+    "OKTA_INTEGRATION",
+    "PAYPAL",
+    "PAYPAL_SANDBOX",
+    "SALESFORCE",
+    "SPOTIFY",
+    "XERO",
+    "YAHOO",
+    "YAHOOJP",
+];
+
+const AUTHORIZE: Link = link(
+    "authorize",
+    "~/oauth2/v1/authorize?idp={id}&client_id={clientId}&response_type={responseType}&response_mode={responseMode}&scope={scopes}&redirect_uri={redirectUri}&state={state}&nonce={nonce}",
+    &["GET"],
+)
+.when("type", OAUTH)
+.more(|| json!({ "templated": true }));
+
+pub const COLLECTIONS: &[Collection] = &[
+    // Before the providers, whose ids stand at the same place of the path.
+    Collection {
+        fields: &[list("x5c").required()],
+        shows: || json!({ "kty": "RSA", "use": "sig", "e": "AQAB", "expiresAt": "{now}", "x5t#S256": "{hex}" }),
+        listing: Listing::Paged(Limits::strict(20, 200)),
+        sample: || json!({ "x5c": ["MIIDnjCCAoagAwIBAgIGAVG3MN"] }),
+        ..Collection::new("/api/v1/idps/credentials/keys/{kid}", "IdpTrustCredential", Id::Uuid("kid"))
+    },
+    Collection {
+        fields: &[
+            one_of("type", TYPES).required().fixed(),
+            text("name").required().at_most(100).unique(),
+            one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+            one_of("issuerMode", &["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
+                .or(|| json!("DYNAMIC"))
+                .when("type", OAUTH),
+            object("protocol").required().when("type", &["OIDC", "SAML2"]),
+            object("protocol"),
+            object("policy"),
+            object("properties"),
+        ],
+        listing: Listing::Paged(Limits::strict(20, 200)),
+        keyword: &["name"],
+        filter: &["type", "status", "name"],
+        links: &[
+            own(&["GET", "PUT", "DELETE"]),
+            link("metadata", "/metadata.xml", &["GET"])
+                .when("type", &["SAML2"])
+                .more(|| json!({ "type": "application/xml" })),
+            link("acs", "~/sso/saml2/{id}", &["POST"])
+                .when("type", &["SAML2"])
+                .more(|| json!({ "type": "application/xml" })),
+            AUTHORIZE,
+            link("clientRedirectUri", "~/oauth2/v1/authorize/callback", &["POST"]).when("type", OAUTH),
+            link("users", "/users", &["GET"]),
+            ACTIVATE,
+            DEACTIVATE,
+        ],
+        actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+        events: Some("system.idp.lifecycle"),
+        sample: || {
+            json!({
+                "type": "OIDC",
+                "name": "Partner",
+                "protocol": {
+                    "type": "OIDC",
+                    "endpoints": {
+                        "authorization": { "url": "https://idp.example.com/authorize", "binding": "HTTP-REDIRECT" },
+                        "token": { "url": "https://idp.example.com/token", "binding": "HTTP-POST" },
+                        "jwks": { "url": "https://idp.example.com/keys", "binding": "HTTP-REDIRECT" },
+                    },
+                    "scopes": ["openid"],
+                    "issuer": { "url": "https://idp.example.com" },
+                    "credentials": { "client": { "client_id": "id", "client_secret": "secret" } },
+                },
+                "policy": {
+                    "accountLink": { "action": "AUTO", "filter": null },
+                    "provisioning": {
+                        "action": "AUTO",
+                        "profileMaster": false,
+                        "groups": { "action": "NONE" },
+                        "conditions": {
+                            "deprovisioned": { "action": "NONE" },
+                            "suspended": { "action": "NONE" },
+                        },
+                    },
+                    "maxClockSkew": 0,
+                    "subject": {
+                        "userNameTemplate": { "template": "idpuser.email" },
+                        "filter": null,
+                        "matchType": "USERNAME",
+                    },
+                },
+            })
+        },
+        ..Collection::new("/api/v1/idps/{idpId}", "IdpTrust", Id::Made("0oa"))
+    },
+    Collection {
+        fields: &[text("externalId").required(), object("profile").or(|| json!({}))],
+        listing: Listing::Paged(Limits::strict(20, 200)),
+        links: &[own(&["GET", "DELETE"]), link("user", "~/api/v1/users/{id}", &["GET"])],
+        ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
+    },
+    Collection {
+        stamps: Stamps::NONE,
+        ..Collection::new(
+            "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens/{tokenId}",
+            "SocialAuthToken",
+            Id::Made("sat"),
+        )
+    },
+];

@@ -1,0 +1,70 @@
+//! Inline hooks: what the org asks another service in the middle of its own work. None is called here.
+
+use serde_json::json;
+
+use crate::document::Collection;
+use crate::document::description::{
+    ACTIVATE, Answer, DEACTIVATE, Id, activate, deactivate, link, list, object, one_of, only_inactive, own,
+    text,
+};
+
+const TYPES: &[&str] = &[
+    "com.okta.import.transform",
+    "com.okta.oauth2.tokens.transform",
+    "com.okta.saml.tokens.transform",
+    "com.okta.telephony.provider",
+    "com.okta.user.credential.password.import",
+    "com.okta.user.pre-registration",
+];
+
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    fields: &[
+        text("name").required().at_most(255).unique(),
+        one_of("type", TYPES).required().fixed(),
+        text("version").required(),
+        object("channel").required(),
+        one_of("channel.type", &["HTTP", "OAUTH"]).required(),
+        text("channel.version").required(),
+        object("channel.config").required(),
+        text("channel.config.uri").required(),
+        text("channel.config.method").or(|| json!("POST")),
+        list("channel.config.headers").or(|| json!([])),
+        object("channel.config.authScheme"),
+        text("channel.config.authScheme.value").secret(),
+        text("channel.config.clientSecret").secret(),
+    ],
+    shows: || json!({ "status": "ACTIVE" }),
+    links: &[
+        own(&[]),
+        ACTIVATE,
+        DEACTIVATE,
+        link("execute", "/execute", &["POST"]).when("status", &["ACTIVE"]),
+        link("delete", "", &["DELETE"]).when("status", &["INACTIVE"]),
+    ],
+    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+    guards: &[only_inactive(
+        &["deleteInlineHook"],
+        "E0000001",
+        "Api validation failed: inlineHook",
+        "An active inline hook cannot be deleted: deactivate it first.",
+    )],
+    events: Some("inline_hook"),
+    sample: || {
+        json!({
+            "name": "Tokens",
+            "type": "com.okta.oauth2.tokens.transform",
+            "version": "1.0.0",
+            "channel": {
+                "type": "HTTP",
+                "version": "1.0.0",
+                "config": {
+                    "uri": "https://example.com/hook",
+                    "method": "POST",
+                    "headers": [],
+                    "authScheme": { "type": "HEADER", "key": "Authorization", "value": "secret" },
+                },
+            },
+        })
+    },
+    ..Collection::new("/api/v1/inlineHooks/{inlineHookId}", "InlineHook", Id::Made("cal"))
+}];
