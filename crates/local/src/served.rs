@@ -71,7 +71,9 @@ pub fn described() -> Vec<Described> {
 fn describe(served: Served) -> Described {
     let (path, kind, id, sample, fields, created) = match served {
         Served::Collection(one) => (one.item, one.kind, one.id.member(), one.sample, one.fields, one.created),
-        Served::Setting(one) => (one.path, one.kind.unwrap_or_default(), "", one.sample, one.fields, one.created),
+        Served::Setting(one) => {
+            (one.path, one.kind.unwrap_or_default(), "", one.sample, one.fields, one.created)
+        }
     };
     let places = |wanted: fn(&document::description::Field) -> bool| {
         fields.iter().filter(|field| wanted(field)).map(|field| field.path).collect()

@@ -323,5 +323,6 @@ fn unknown_paths_methods_and_operations_that_are_not_served() {
             "{method} {path}"
         );
     }
-    assert!(client.get("/api/v1/brands").text().contains("listBrands"), "what is not served is named");
+    let refused = client.get("/api/v1/directories/0oa1/groups/00g1/query/q1").text();
+    assert!(refused.contains("getGroupAttributeQueryResult"), "what is not served is named");
 }
