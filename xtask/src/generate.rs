@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::paging::{self, Paging};
 use crate::spec::{self, Body, Described};
-use crate::{Outcome, reference, root};
+use crate::{Outcome, reference, repeatable, root};
 
 const TABLE: &str = "crates/catalog/src/generated/operations.rs";
 const FIX: &str = "run `cargo xtask gen` and commit the result";
@@ -23,6 +23,10 @@ pub fn run(spec: Option<PathBuf>, check: bool) -> Outcome {
     let orphans = paging::corrections_without_operation(&operations);
     if !orphans.is_empty() {
         return Err(format!("corrections of paging for operations that are gone: {}", orphans.join(", ")));
+    }
+    let orphans = repeatable::without_operation(&operations);
+    if !orphans.is_empty() {
+        return Err(format!("marked as safe to repeat, and no POST or PATCH: {}", orphans.join(", ")));
     }
     finish(&table(&operations), operations.len(), check)
 }
@@ -87,6 +91,9 @@ fn line(operation: &Described) -> String {
     }
     if operation.deprecated {
         line.push_str(".deprecated()");
+    }
+    if repeatable::is_repeatable(&operation.id) {
+        line.push_str(".repeatable()");
     }
     line.push(';');
     line

@@ -6,6 +6,7 @@ mod house;
 mod paging;
 mod recording;
 mod recordings;
+mod repeatable;
 mod replay;
 mod spec;
 mod tally;

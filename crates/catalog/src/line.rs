@@ -32,6 +32,7 @@ const fn operation(method: Method, id: &'static str, path: &'static str, tag: &'
         paging: Paging::None,
         scopes: &[],
         deprecated: false,
+        repeatable: false,
     }
 }
 
@@ -78,6 +79,11 @@ impl Operation {
 
     pub(crate) const fn deprecated(mut self) -> Operation {
         self.deprecated = true;
+        self
+    }
+
+    pub(crate) const fn repeatable(mut self) -> Operation {
+        self.repeatable = true;
         self
     }
 }

@@ -19,6 +19,8 @@ pub struct Operation {
     pub scopes: &'static [&'static str],
     /// Okta has deprecated it.
     pub deprecated: bool,
+    /// It is a POST or PATCH that does no more when it is sent twice: it sets what it names, or only looks.
+    pub repeatable: bool,
 }
 
 impl Operation {
@@ -33,8 +35,14 @@ impl Operation {
     }
 
     /// Whether sending it twice does no more than sending it once.
-    pub fn is_idempotent(&self) -> bool {
-        matches!(self.method, Method::Get | Method::Put | Method::Delete)
+    ///
+    /// Deleting a user is the one DELETE that is not so: the first deactivates, the second removes for good.
+    pub fn is_repeatable(&self) -> bool {
+        match self.method {
+            Method::Get | Method::Put => true,
+            Method::Delete => self.id != "deleteUser",
+            Method::Post | Method::Patch => self.repeatable,
+        }
     }
 }
 

@@ -33,8 +33,9 @@ mod table {
     pub const CANCEL_FACTOR_TRANSACTION: Operation = delete("cancelFactorTransaction", "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}", "UserFactor").scopes(&["okta.users.manage"]);
     pub const POLL_FACTOR_ACTIVATION: Operation = post("pollFactorActivation", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll", "UserFactor").scopes(&["okta.users.manage"]);
 
-    // The org's own authorization server.
-    pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body();
+    // The org's own authorization server. Each request for a token shows an assertion of its own, so that a second
+    // one only yields a second token.
+    pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body().repeatable();
     pub const LIST_ORG_KEYS: Operation = get("listOrgKeys", "/oauth2/v1/keys", "OAuth");
 
     // What connectors ask orgs for beside the described API.

@@ -161,7 +161,22 @@ fn well_known_rows() {
     assert_eq!(op::CREATE_AUTHENTICATOR.body, Body::Json);
     assert_eq!(op::UPLOAD_APPLICATION_LOGO.body, Body::Other);
     assert!(op::LIST_POLICIES.query_parameter("type").expect("it filters by type").required);
-    assert!(!op::CREATE_SESSION.is_idempotent() && op::EXTEND_SESSION.is_idempotent());
+    assert!(!op::CREATE_SESSION.is_repeatable() && op::EXTEND_SESSION.is_repeatable());
+}
+
+#[test]
+fn what_is_sent_twice_does_no_harm_only_where_it_is_known() {
+    assert!(op::GET_USER.is_repeatable() && op::REPLACE_USER.is_repeatable());
+    assert!(op::UNASSIGN_USER_FROM_GROUP.is_repeatable() && !op::DELETE_USER.is_repeatable());
+    assert!(op::UPDATE_USER_PROFILE.is_repeatable() && op::CREATE_TOKEN.is_repeatable());
+    assert!(!op::CREATE_USER.is_repeatable() && !op::RESET_PASSWORD.is_repeatable());
+    for operation in all().filter(|operation| operation.repeatable) {
+        assert!(
+            matches!(operation.method, Method::Post | Method::Patch),
+            "{}: marked for nothing",
+            operation.id
+        );
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! One request to the org, before it is sent.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
@@ -10,11 +11,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::client::Okta;
+use crate::admission::Priority;
+use crate::client::{Okta, Policy};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::listing::Listing;
-use crate::send::{Answer, send};
+use crate::send::{Answer, Outgoing, send};
 
 /// All but what RFC 3986 calls unreserved.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -47,6 +49,7 @@ pub struct Call {
     query: Vec<(String, String)>,
     headers: HeaderMap,
     body: Bytes,
+    policy: Policy,
     mistake: Option<Error>,
 }
 
@@ -92,6 +95,7 @@ impl Call {
 
     fn new(okta: Okta, name: String, paging: Paging, method: Method, target: Target) -> Self {
         Call {
+            policy: okta.policy,
             okta,
             name,
             paging,
@@ -174,6 +178,31 @@ impl Call {
     pub fn body_bytes(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
         self.body = body.into();
         self.header(CONTENT_TYPE.as_str(), media_type)
+    }
+
+    /// The longest that this call may take; see [`Builder::deadline`](crate::Builder::deadline). A list takes
+    /// so long for each page.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.policy.deadline = deadline;
+        self
+    }
+
+    /// The most attempts of this call; see [`Builder::attempts`](crate::Builder::attempts).
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.policy.attempts = attempts;
+        self
+    }
+
+    /// The longest that one attempt may take; see [`Builder::attempt_timeout`](crate::Builder::attempt_timeout).
+    pub fn attempt_timeout(mut self, time: Duration) -> Self {
+        self.policy.attempt_timeout = time;
+        self
+    }
+
+    /// Who goes first where calls have to wait.
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.policy.priority = priority;
+        self
     }
 
     fn fail(&mut self, error: Error) {
@@ -278,8 +307,22 @@ impl Call {
 
     pub(crate) async fn dispatch(&mut self) -> Result<Answer> {
         let request = self.build()?;
-        send(&self.okta.client, &self.name, request).await
+        let repeatable = match &self.target {
+            Target::Template { operation, .. } => operation.is_repeatable(),
+            Target::Encoded(path) => is_repeatable(&self.method, path),
+        };
+        let outgoing = Outgoing { operation: &self.name, request, repeatable, policy: self.policy };
+        send(&self.okta.client, outgoing).await
     }
+}
+
+/// Whether a request by path may be sent twice. What the path is about is not known, except for deleting a user:
+/// the first time deactivates, the second time removes for good.
+fn is_repeatable(method: &Method, path: &str) -> bool {
+    let path = path.split('?').next().unwrap_or_default();
+    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let is_user = matches!(segments[..], ["api", "v1", "users", _]);
+    method.is_safe() || *method == Method::PUT || *method == Method::DELETE && !is_user
 }
 
 fn method(operation: &Operation) -> Method {

@@ -9,12 +9,13 @@ use http::{HeaderValue, Method, Request, Response};
 use oktars_catalog::Operation;
 use tower::Service;
 
-use crate::admission::{Admission, DEFAULT_CONCURRENCY};
+use crate::admission::{Admission, DEFAULT_CONCURRENCY, OnWait, Priority, Wait, WaitReason};
 use crate::call::Call;
 use crate::config::Config;
 use crate::credential::{Authority, Credential};
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
+use crate::observe;
 use crate::org_url::OrgUrl;
 use crate::transport::Transport;
 use crate::wire::Wire;
@@ -37,6 +38,7 @@ pub(crate) const LOCAL_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42
 #[derive(Clone)]
 pub struct Okta {
     pub(crate) client: Arc<Client>,
+    pub(crate) policy: Policy,
 }
 
 pub(crate) struct Client {
@@ -44,17 +46,43 @@ pub(crate) struct Client {
     pub transport: Transport,
     pub authority: Authority,
     pub user_agent: HeaderValue,
+    /// That of the client as it was built, which holds for token requests.
     pub policy: Policy,
     pub admission: Admission,
+    pub on_wait: Option<OnWait>,
     /// The greatest body that is taken, in bytes.
     pub max_body: usize,
 }
 
-/// How long and how often a call is tried.
+/// How long and how often a call is tried, and who goes first.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Policy {
     pub deadline: Duration,
     pub attempts: u32,
+    pub attempt_timeout: Duration,
+    pub priority: Priority,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Policy {
+            deadline: Duration::from_secs(180),
+            attempts: 6,
+            attempt_timeout: Duration::from_secs(60),
+            priority: Priority::Interactive,
+        }
+    }
+}
+
+impl Client {
+    /// Tells of a wait that begins.
+    pub(crate) fn tell(&self, operation: &str, bucket: &'static str, reason: WaitReason, time: Duration) {
+        let wait = Wait { operation: operation.to_owned(), bucket, reason, time };
+        observe::waits(&wait);
+        if let Some(OnWait(told)) = &self.on_wait {
+            told(&wait);
+        }
+    }
 }
 
 impl Okta {
@@ -114,6 +142,42 @@ impl Okta {
         &self.client.org
     }
 
+    /// The same client with another deadline for its calls; see [`Builder::deadline`].
+    ///
+    /// Connections, credential and limits are shared. One call alone is given a deadline with
+    /// [`Call::deadline`].
+    ///
+    /// ```
+    /// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+    /// use std::time::Duration;
+    ///
+    /// let user = okta.with_deadline(Duration::from_secs(5)).users().get("tim@example.gov").await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn with_deadline(&self, deadline: Duration) -> Self {
+        self.with_policy(Policy { deadline, ..self.policy })
+    }
+
+    /// The same client with another number of attempts for its calls; see [`Builder::attempts`].
+    pub fn with_attempts(&self, attempts: u32) -> Self {
+        self.with_policy(Policy { attempts, ..self.policy })
+    }
+
+    /// The same client with another time for each attempt; see [`Builder::attempt_timeout`].
+    pub fn with_attempt_timeout(&self, time: Duration) -> Self {
+        self.with_policy(Policy { attempt_timeout: time, ..self.policy })
+    }
+
+    /// The same client with another priority for its calls: [`Priority::Bulk`] for an import, so that it
+    /// lets others of the same client go first.
+    pub fn with_priority(&self, priority: Priority) -> Self {
+        self.with_policy(Policy { priority, ..self.policy })
+    }
+
+    fn with_policy(&self, policy: Policy) -> Self {
+        Okta { client: self.client.clone(), policy }
+    }
+
     /// A call of any operation of the catalogue.
     pub fn call(&self, operation: Operation) -> Call {
         Call::operation(self.clone(), operation)
@@ -166,9 +230,10 @@ pub struct Builder {
     org_url: Option<String>,
     credential: Option<Credential>,
     user_agent: Option<String>,
-    deadline: Duration,
-    attempts: u32,
-    concurrency: usize,
+    pub(crate) policy: Policy,
+    pub(crate) concurrency: usize,
+    pub(crate) max_share: f64,
+    on_wait: Option<OnWait>,
     pub(crate) wire: Wire,
 }
 
@@ -178,9 +243,10 @@ impl Default for Builder {
             org_url: None,
             credential: None,
             user_agent: None,
-            deadline: Duration::from_secs(180),
-            attempts: 6,
+            policy: Policy::default(),
             concurrency: DEFAULT_CONCURRENCY,
+            max_share: 1.0,
+            on_wait: None,
             wire: Wire::default(),
         }
     }
@@ -224,17 +290,53 @@ impl Builder {
     /// The longest that one call may take, all attempts and the waits between them included. Default: three
     /// minutes. A list takes so long for each page.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
+        self.policy.deadline = deadline;
         self
     }
 
     /// The most attempts of one call. Default: 6. With 1, nothing is tried again.
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.attempts = attempts;
+        self.policy.attempts = attempts;
         self
     }
 
-    /// The most requests of this client at once. Default: 20. Okta allows an org 35 to 75.
+    /// The longest that one attempt may take, from when it is sent until its answer is whole. Default: a
+    /// minute. What is given up so is sent again only where this does no harm.
+    pub fn attempt_timeout(mut self, time: Duration) -> Self {
+        self.policy.attempt_timeout = time;
+        self
+    }
+
+    /// Who goes first where calls have to wait. Default: [`Priority::Interactive`].
+    pub fn priority(mut self, priority: Priority) -> Self {
+        self.policy.priority = priority;
+        self
+    }
+
+    /// The part of each rate limit that this client uses, from 0 to 1; the rest is left to others that use the
+    /// same token or org. Default: 1, all of what Okta reports as the limit of the token.
+    pub fn max_share(mut self, share: f64) -> Self {
+        self.max_share = share;
+        self
+    }
+
+    /// Calls a function whenever a call begins to wait for a while: for the rate limit, or before it is tried
+    /// again. It is for progress bars and must not block.
+    ///
+    /// ```
+    /// use oktars::Okta;
+    ///
+    /// let org = Okta::builder().org_url("https://acme.okta.com").token("00abc");
+    /// let okta = org.on_wait(|wait| eprintln!("waiting {:?} for {}", wait.time, wait.bucket)).build()?;
+    /// # Ok::<(), oktars::Error>(())
+    /// ```
+    pub fn on_wait(mut self, told: impl Fn(&Wait) + Send + Sync + 'static) -> Self {
+        self.on_wait = Some(OnWait(Arc::new(told)));
+        self
+    }
+
+    /// The most requests of this client at once. Default: 20. Okta allows an org 35 to 75. Where the org
+    /// finds it too many, it becomes fewer by itself, and more again later.
     pub fn concurrency(mut self, requests: usize) -> Self {
         self.concurrency = requests;
         self
@@ -277,16 +379,21 @@ impl Builder {
             Some(credential) => credential.start(&org)?,
             None => Authority::None,
         };
+        if !(self.max_share > 0.0 && self.max_share <= 1.0) {
+            let share = self.max_share;
+            return Err(Error::config(format!("max_share is {share}: it must be above 0 and at most 1")));
+        }
         let client = Client {
             org,
             transport,
             authority,
             user_agent: self.user_agent_header()?,
-            policy: Policy { deadline: self.deadline, attempts: self.attempts },
-            admission: Admission::new(self.concurrency),
+            policy: self.policy,
+            admission: Admission::new(self.concurrency, self.max_share),
+            on_wait: self.on_wait,
             max_body: self.wire.max_body,
         };
-        Ok(Okta { client: Arc::new(client) })
+        Ok(Okta { client: Arc::new(client), policy: self.policy })
     }
 }
 
@@ -309,6 +416,9 @@ mod tests {
             (good().token("{apiToken}"), "empty or a placeholder"),
             (good().token("00s3cret\nx"), "no token has"),
             (good().user_agent("a\nb"), "user agent"),
+            (good().max_share(0.0), "max_share is 0"),
+            (good().max_share(1.5), "max_share is 1.5"),
+            (good().max_share(f64::NAN), "max_share is NaN"),
         ];
         for (builder, message) in cases {
             let shown = format!("{builder:?}");

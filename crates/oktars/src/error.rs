@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, Response, StatusCode};
 use serde_json::Value;
 
 /// Any error source, as a transport gives it.
@@ -38,6 +39,26 @@ struct Inner {
     operation: String,
     attempts: u32,
     kind: Kind,
+    history: Vec<Attempt>,
+    maybe_executed: bool,
+    /// How long another attempt would have had to wait, where the deadline did not allow it.
+    no_time: Option<Duration>,
+}
+
+/// One attempt of a call that failed in the end; see [`Error::history`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attempt {
+    /// The status of the answer, if one came.
+    pub status: Option<StatusCode>,
+    /// Why it was no success. It shows neither tokens nor bodies.
+    pub cause: String,
+    /// The id of the request, which Okta's support asks for.
+    pub request_id: Option<String>,
+    /// How long it took, from when it was sent.
+    pub took: Duration,
+    /// How long was waited after it; zero after the last one.
+    pub waited: Duration,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -65,9 +86,15 @@ pub(crate) enum Kind {
     Callback(BoxError),
     /// The deadline passed.
     #[error(
-        "no answer within {0:?}, waiting between attempts included; a longer deadline is set on the builder"
+        "no answer within {limit:?}, waiting between attempts included; a longer deadline is set on the builder"
     )]
-    Deadline(std::time::Duration),
+    Deadline { limit: Duration, last: Option<Refusal> },
+    /// The deadline would pass before the rate limit lets the request go.
+    #[error(
+        "not sent: the rate limit of {bucket} lets it go in {wait:.1?} at the earliest, which is beyond the \
+         deadline of {limit:?}; set a longer deadline, or send less at once"
+    )]
+    NoTurn { bucket: &'static str, wait: Duration, limit: Duration, last: Option<Refusal> },
     /// The answer is a success whose body is not what was asked for.
     #[error("the answer of status {status} cannot be read: {reason}")]
     Decode { status: StatusCode, reason: String, headers: HeaderMap, body: Bytes },
@@ -102,7 +129,14 @@ struct Scopes {
 
 impl Error {
     fn new(kind: Kind) -> Self {
-        Error(Box::new(Inner { operation: String::new(), attempts: 0, kind }))
+        Error(Box::new(Inner {
+            operation: String::new(),
+            attempts: 0,
+            kind,
+            history: Vec::new(),
+            maybe_executed: false,
+            no_time: None,
+        }))
     }
 
     pub(crate) fn config(text: impl Into<String>) -> Self {
@@ -129,8 +163,36 @@ impl Error {
         Error::new(Kind::Callback(source))
     }
 
-    pub(crate) fn deadline(limit: std::time::Duration) -> Self {
-        Error::new(Kind::Deadline(limit))
+    pub(crate) fn deadline(limit: Duration) -> Self {
+        Error::new(Kind::Deadline { limit, last: None })
+    }
+
+    pub(crate) fn no_turn(bucket: &'static str, wait: Duration, limit: Duration) -> Self {
+        Error::new(Kind::NoTurn { bucket, wait, limit, last: None })
+    }
+
+    /// Adds the attempts that were made, and the last answer that one of them got.
+    pub(crate) fn after(mut self, history: Vec<Attempt>, last: Option<Response<Bytes>>) -> Self {
+        self.0.history = history;
+        if let (Kind::Deadline { last: place, .. } | Kind::NoTurn { last: place, .. }, Some(answer)) =
+            (&mut self.0.kind, last)
+        {
+            let (parts, body) = answer.into_parts();
+            *place = Some(Refusal::read(parts.status, parts.headers, body));
+        }
+        self
+    }
+
+    /// Says that the org may have done what was asked, although no attempt says so.
+    pub(crate) fn maybe_executed(mut self, maybe: bool) -> Self {
+        self.0.maybe_executed = maybe;
+        self
+    }
+
+    /// Says that another attempt would have had to wait beyond the deadline.
+    pub(crate) fn no_time(mut self, wait: Option<Duration>) -> Self {
+        self.0.no_time = wait;
+        self
     }
 
     pub(crate) fn foreign_origin(found: impl Into<String>, org: impl Into<String>) -> Self {
@@ -152,6 +214,11 @@ impl Error {
 
     pub(crate) fn refused(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         Error::new(Kind::Refused(Refusal::read(status, headers, body)))
+    }
+
+    /// What an answer that is no success says, in a line.
+    pub(crate) fn cause_of(response: &Response<Bytes>) -> String {
+        Refusal::read(response.status(), response.headers().clone(), response.body().clone()).to_string()
     }
 
     /// Says which call it was, and how often it was tried.
@@ -185,6 +252,7 @@ impl Error {
     fn refusal(&self) -> Option<&Refusal> {
         match self.kind() {
             Kind::Refused(refusal) => Some(refusal),
+            Kind::Deadline { last, .. } | Kind::NoTurn { last, .. } => last.as_ref(),
             _ => None,
         }
     }
@@ -199,12 +267,16 @@ impl Error {
         self.0.attempts
     }
 
-    /// The status of Okta's answer.
+    /// The attempts, in their order: what came of each, and how long was waited after it.
+    pub fn history(&self) -> &[Attempt] {
+        &self.0.history
+    }
+
+    /// The status of Okta's answer; where the deadline passed, that of the last answer before it.
     pub fn status(&self) -> Option<StatusCode> {
         match self.kind() {
-            Kind::Refused(refusal) => Some(refusal.status),
             Kind::Decode { status, .. } => Some(*status),
-            _ => None,
+            _ => Some(self.refusal()?.status),
         }
     }
 
@@ -236,18 +308,16 @@ impl Error {
     /// The headers of Okta's answer.
     pub fn headers(&self) -> Option<&HeaderMap> {
         match self.kind() {
-            Kind::Refused(refusal) => Some(&refusal.headers),
             Kind::Decode { headers, .. } => Some(headers),
-            _ => None,
+            _ => Some(&self.refusal()?.headers),
         }
     }
 
     /// The body of Okta's answer, as it came. It may hold what should not be logged.
     pub fn body(&self) -> Option<&Bytes> {
         match self.kind() {
-            Kind::Refused(refusal) => Some(&refusal.body),
             Kind::Decode { body, .. } => Some(body),
-            _ => None,
+            _ => Some(&self.refusal()?.body),
         }
     }
 
@@ -285,9 +355,19 @@ impl Error {
         self.has_status(StatusCode::PRECONDITION_FAILED)
     }
 
-    /// The rate limit still held when the last attempt was made (429).
+    /// The rate limit still held when the last attempt was made (429), or does not let the call go before its
+    /// deadline.
     pub fn is_rate_limited(&self) -> bool {
-        self.has_status(StatusCode::TOO_MANY_REQUESTS)
+        self.has_status(StatusCode::TOO_MANY_REQUESTS) || matches!(self.kind(), Kind::NoTurn { .. })
+    }
+
+    /// The org may have done what was asked, and nobody knows: the connection broke, the time ran out, or an
+    /// answer such as 502 says nothing about it. Only of requests that change something.
+    ///
+    /// Look before you send it again. After [`create`](crate::Users::create), [`find`](crate::Users::find) tells
+    /// whether the user exists.
+    pub fn is_maybe_executed(&self) -> bool {
+        self.0.maybe_executed
     }
 
     /// What was sent did not pass Okta's validation; [`Error::causes`] says why.
@@ -300,9 +380,14 @@ impl Error {
         matches!(self.kind(), Kind::Connection(_))
     }
 
-    /// The deadline passed.
+    /// The time ran out: the deadline passed, or would pass before the call's turn, or the last attempt took too
+    /// long.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind(), Kind::Deadline(_))
+        match self.kind() {
+            Kind::Deadline { .. } | Kind::NoTurn { .. } => true,
+            Kind::Connection(source) => source.is::<TimedOut>(),
+            _ => false,
+        }
     }
 
     /// Okta answered with success, and the body is not what was asked for.
@@ -353,6 +438,11 @@ impl Error {
     }
 }
 
+/// An attempt that was given up.
+#[derive(Debug, thiserror::Error)]
+#[error("nothing within {0:?}; a longer time for each attempt is set on the builder")]
+pub(crate) struct TimedOut(pub Duration);
+
 const HINTS: &[(ErrorCode, &str)] = &[
     (
         ErrorCode::INVALID_TOKEN,
@@ -369,6 +459,12 @@ impl fmt::Display for Error {
             write!(f, "{}: ", self.0.operation)?;
         }
         self.0.kind.fmt(f)?;
+        if let Some(wait) = self.0.no_time {
+            write!(f, "; the next attempt would have had to wait {wait:.1?}, beyond the deadline")?;
+        }
+        if self.0.maybe_executed {
+            f.write_str("; it may have been executed, so look before it is sent again")?;
+        }
         match self.0.attempts {
             0 | 1 => Ok(()),
             many => write!(f, " ({many} attempts)"),
@@ -596,7 +692,7 @@ impl fmt::Display for ErrorCode {
 }
 
 /// An error with what lies under it: the first line of a transport error rarely says what happened.
-fn chain(error: &(dyn StdError + 'static)) -> String {
+pub(crate) fn chain(error: &(dyn StdError + 'static)) -> String {
     let causes = std::iter::successors(Some(error), |error| <dyn StdError>::source(*error));
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -24,11 +24,12 @@ mod testing;
 mod transport;
 mod wire;
 
+pub use admission::{BucketLimits, Limits, Priority, Wait, WaitReason};
 pub use call::Call;
 pub use client::{Builder, Okta};
 pub use config::{Config, ConfigSetting};
 pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
-pub use error::{BoxError, Error, ErrorCode, Result};
+pub use error::{Attempt, BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};
 pub use listing::{Listing, Page, Pages, Position};
 pub use model::{Map, Secret, Timestamp};
@@ -84,4 +85,6 @@ mod guides {
     struct Readme;
     #[doc = include_str!("../../../docs/local-org.md")]
     struct LocalOrg;
+    #[doc = include_str!("../../../docs/rate-limits.md")]
+    struct RateLimits;
 }

@@ -519,10 +519,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_failed_page_is_an_error_and_the_position_to_try_again() {
-        let org = Scripted::new().then_page(NEXT, r#"[{"id":"1"}]"#).then(500, &[], "").then_page("", "[]");
+        let org = Scripted::new().then_page(NEXT, r#"[{"id":"1"}]"#).then(400, &[], "").then_page("", "[]");
         let mut listing = org.okta().users().list(&ListUsers::new());
         listing.try_next().await.unwrap();
-        assert_eq!(listing.try_next().await.unwrap_err().status().unwrap().as_u16(), 500);
+        assert_eq!(listing.try_next().await.unwrap_err().status().unwrap().as_u16(), 400);
         assert!(listing.try_next().await.unwrap().is_none());
         assert_eq!(listing.position().unwrap().path(), "/api/v1/users?after=2&limit=200");
     }

@@ -4,13 +4,12 @@
 //! body. A path holds logins and ids, so its template is shown in its place; the path itself, at the level
 //! of tracing alone.
 
-use std::time::Duration;
-
 use bytes::Bytes;
 use http::{Request, Response};
 use tracing::Span;
 use tracing::field::Empty;
 
+use crate::admission::{Wait, WaitReason};
 use crate::client::Client;
 use crate::error::{Error, Result};
 use crate::send::{Answer, REQUEST_ID};
@@ -56,6 +55,13 @@ fn describe(span: &Span, operation: &str, request: &Request<Bytes>) {
     }
 }
 
+/// The rate limit that counts the call.
+pub(crate) fn bucket(span: &Span, name: &str) {
+    if !span.is_disabled() && !name.is_empty() {
+        span.record("okta.rate_limit.bucket", name);
+    }
+}
+
 /// How an attempt ended.
 pub(crate) fn attempt(number: u32, outcome: &Result<Response<Bytes>, Failure>) {
     match outcome {
@@ -67,9 +73,13 @@ pub(crate) fn attempt(number: u32, outcome: &Result<Response<Bytes>, Failure>) {
     }
 }
 
-/// That the next attempt waits.
-pub(crate) fn waits(time: Duration) {
-    tracing::debug!(seconds = time.as_secs_f64(), "trying again after a while");
+/// That a call waits.
+pub(crate) fn waits(wait: &Wait) {
+    let seconds = wait.time.as_secs_f64();
+    match wait.reason {
+        WaitReason::RateLimit => tracing::debug!(seconds, bucket = wait.bucket, "waiting for the rate limit"),
+        WaitReason::Retry => tracing::debug!(seconds, "trying again after a while"),
+    }
 }
 
 /// How the call ended.

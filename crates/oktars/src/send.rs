@@ -1,18 +1,20 @@
 //! The only place that waits for the network: attempts, one deadline over all of them, and the answer.
 
 use std::hash::{BuildHasher, RandomState};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
-use tracing::Instrument;
+use tracing::{Instrument, Span};
 
-use crate::client::Client;
+use crate::admission::{Place, Told, TooLate, WaitReason};
+use crate::client::{Client, Policy};
 use crate::credential::{Access, Authority};
-use crate::decide::{Attempt, Decision, Outcome, decide};
-use crate::error::{Error, Result};
+use crate::decide::{Decision, Facts, Outcome, decide};
+use crate::error::{self, Attempt, Error, Result, TimedOut};
 use crate::observe;
 use crate::transport::Failure;
 
@@ -79,20 +81,29 @@ impl std::fmt::Debug for Answer {
     }
 }
 
+/// A request that is to be sent, and how.
+pub(crate) struct Outgoing<'a> {
+    /// The operation id, or method and path where the call was made by path.
+    pub operation: &'a str,
+    pub request: Request<Bytes>,
+    /// Whether sending it twice does no more than sending it once.
+    pub repeatable: bool,
+    pub policy: Policy,
+}
+
 /// Sends a request, with the client's credential, until [`decide`] says that an outcome stands.
-pub(crate) async fn send(client: &Client, operation: &str, request: Request<Bytes>) -> Result<Answer> {
-    send_as(client, &client.authority, operation, request).await
+pub(crate) async fn send(client: &Client, outgoing: Outgoing<'_>) -> Result<Answer> {
+    send_as(client, &client.authority, outgoing).await
 }
 
 /// The same with another credential.
 pub(crate) async fn send_as(
     client: &Client,
     authority: &Authority,
-    operation: &str,
-    request: Request<Bytes>,
+    outgoing: Outgoing<'_>,
 ) -> Result<Answer> {
-    let span = observe::call(client, operation, &request);
-    let result = attempts(client, authority, operation, request).instrument(span.clone()).await;
+    let span = observe::call(client, outgoing.operation, &outgoing.request);
+    let result = attempts(client, authority, outgoing, &span).instrument(span.clone()).await;
     observe::result(&span, &result);
     result
 }
@@ -100,62 +111,87 @@ pub(crate) async fn send_as(
 async fn attempts(
     client: &Client,
     authority: &Authority,
-    operation: &str,
-    mut request: Request<Bytes>,
+    outgoing: Outgoing<'_>,
+    span: &Span,
 ) -> Result<Answer> {
+    let Outgoing { operation, mut request, repeatable, policy } = outgoing;
     prepare(client, &mut request);
-    let repeatable = is_repeatable(&request);
-    let deadline = Instant::now() + client.policy.deadline;
-    let late = |number| Error::deadline(client.policy.deadline).of(operation, number);
+    let deadline = Instant::now() + policy.deadline;
+    let line = client.admission.line(request.method(), request.uri().path(), policy.priority, deadline);
+    observe::bucket(span, line.bucket());
+    let mut trail = Trail::new(operation, request.method());
+    let late = || Error::deadline(policy.deadline);
     let mut renewals = authority.renewals();
-    let mut number = 1;
     loop {
-        let Ok(access) = timeout_at(deadline, authority.access(client)).await else {
-            return Err(late(number - 1));
+        let access = match timeout_at(deadline, authority.access(client)).await {
+            Ok(Ok(access)) => access,
+            Ok(Err(error)) => return Err(trail.end(error)),
+            Err(_) => return Err(trail.end(late())),
         };
-        let access = access.map_err(|error| error.of(operation, number - 1))?;
-        let outcome = match timeout_at(deadline, attempt(client, &access, request.clone())).await {
+        let tell = |time| client.tell(operation, line.bucket(), WaitReason::RateLimit, time);
+        let place = match timeout_at(deadline, client.admission.enter(line, tell)).await {
+            Ok(Ok(place)) => place,
+            Ok(Err(TooLate(wait))) => {
+                return Err(trail.end(Error::no_turn(line.bucket(), wait, policy.deadline)));
+            }
+            Err(_) => return Err(trail.end(late())),
+        };
+        trail.begin();
+        let end = deadline.min(Instant::now() + policy.attempt_timeout);
+        let outcome = match timeout_at(end, attempt(client, place, &access, request.clone())).await {
             Ok(outcome) => outcome,
-            Err(_) => return Err(late(number)),
+            Err(_) if end == deadline => {
+                trail.unresolved = true;
+                return Err(trail.end(late()));
+            }
+            Err(_) => Err(Failure::passing(TimedOut(policy.attempt_timeout), true)),
         };
-        observe::attempt(number, &outcome);
+        observe::attempt(trail.number, &outcome);
         if outcome.as_ref().is_err_and(|failure| failure.lasting) {
-            return finish(operation, number, &access, outcome);
+            return trail.finish(&access, outcome, None);
         }
         if access.learn(&outcome) && renewals > 0 {
             renewals -= 1;
-            number += 1;
+            trail.note(&outcome, Duration::ZERO);
             continue;
         }
-        let facts = Attempt {
-            number,
-            most: client.policy.attempts,
+        let facts = Facts {
+            number: trail.number,
+            most: policy.attempts,
             repeatable,
-            now: jiff::Timestamp::now().as_second(),
             left: deadline.saturating_duration_since(Instant::now()),
             spread: spread(),
         };
-        match decide(&seen(&outcome), facts) {
-            Decision::Stop => return finish(operation, number, &access, outcome),
+        match decide(seen(&outcome), facts) {
+            Decision::Stop => return trail.finish(&access, outcome, None),
+            Decision::TooLate(wait) => return trail.finish(&access, outcome, Some(wait)),
             Decision::Again(wait) => {
-                mark_retry(&mut request, number, &outcome);
-                observe::waits(wait);
+                mark_retry(&mut request, trail.number, &outcome);
+                trail.note(&outcome, wait);
+                client.tell(operation, line.bucket(), WaitReason::Retry, wait);
                 sleep(wait).await;
             }
         }
-        number += 1;
     }
 }
 
 /// The credential is put on last, when the request may go out: a proof of it is for one attempt, and for now.
 async fn attempt(
     client: &Client,
+    place: Place<'_>,
     access: &Access,
     mut request: Request<Bytes>,
 ) -> Result<Response<Bytes>, Failure> {
-    let _place = client.admission.enter().await;
-    access.sign(&mut request).map_err(|source| Failure::passing(source, false))?;
-    client.transport.send(request, client.max_body).await
+    let outcome = match access.sign(&mut request) {
+        Ok(()) => client.transport.send(request, client.max_body).await,
+        Err(source) => Err(Failure::passing(source, false)),
+    };
+    match &outcome {
+        Ok(response) => place.answered(response.status(), response.headers()),
+        Err(failure) if !failure.sent => place.unsent(),
+        Err(_) => drop(place),
+    }
+    outcome
 }
 
 /// Adds what every attempt has in common.
@@ -167,19 +203,92 @@ fn prepare(client: &Client, request: &mut Request<Bytes>) {
     request.headers_mut().entry(USER_AGENT).or_insert_with(|| client.user_agent.clone());
 }
 
-/// Whether sending the request twice does no more than sending it once.
-///
-/// To delete a user is no such request: the first time deactivates, the second time removes for good.
-fn is_repeatable(request: &Request<Bytes>) -> bool {
-    let path = request.uri().path().split('/').filter(|segment| !segment.is_empty());
-    let path = path.collect::<Vec<_>>();
-    let deletes_user = matches!(path[..], ["api", "v1", "users", _]);
-    // Each attempt at a token carries an assertion of its own.
-    let asks_for_token = matches!(path[..], ["oauth2", .., "v1", "token"]);
-    match *request.method() {
-        Method::GET | Method::PUT => true,
-        Method::DELETE => !deletes_user,
-        _ => asks_for_token,
+/// What became of a call so far.
+struct Trail<'a> {
+    operation: &'a str,
+    /// Whether the request changes something.
+    changes: bool,
+    /// The attempts that were begun.
+    number: u32,
+    begun: Instant,
+    history: Vec<Attempt>,
+    /// Whether an attempt may have been executed, and nobody knows.
+    unresolved: bool,
+    last: Option<Response<Bytes>>,
+}
+
+impl<'a> Trail<'a> {
+    fn new(operation: &'a str, method: &Method) -> Self {
+        Trail {
+            operation,
+            changes: !method.is_safe(),
+            number: 0,
+            begun: Instant::now(),
+            history: Vec::new(),
+            unresolved: false,
+            last: None,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.number += 1;
+        self.begun = Instant::now();
+    }
+
+    /// Takes down a failed attempt, and how long is waited after it.
+    fn note(&mut self, outcome: &Result<Response<Bytes>, Failure>, waited: Duration) {
+        self.unresolved |= seen(outcome).is_unresolved();
+        let response = outcome.as_ref().ok();
+        let request_id = response.and_then(|response| response.headers().get(REQUEST_ID)?.to_str().ok());
+        self.history.push(Attempt {
+            status: response.map(Response::status),
+            cause: match outcome {
+                Ok(response) => Error::cause_of(response),
+                Err(failure) => error::chain(failure.source.as_ref()),
+            },
+            request_id: request_id.map(str::to_owned),
+            took: self.begun.elapsed(),
+            waited,
+        });
+        if let Some(response) = response {
+            self.last = Some(response.clone());
+        }
+    }
+
+    /// The end without an outcome of its own.
+    fn end(self, error: Error) -> Error {
+        let error = error.after(self.history, self.last).maybe_executed(self.changes && self.unresolved);
+        error.of(self.operation, self.number)
+    }
+
+    /// The end with the outcome of the last attempt. `no_time` is the wait that the deadline did not allow.
+    fn finish(
+        mut self,
+        access: &Access,
+        outcome: Result<Response<Bytes>, Failure>,
+        no_time: Option<Duration>,
+    ) -> Result<Answer> {
+        let outcome = match outcome {
+            Ok(response) if response.status().is_success() => {
+                return Ok(Answer { operation: self.operation.to_owned(), attempts: self.number, response });
+            }
+            failed => failed,
+        };
+        self.note(&outcome, Duration::ZERO);
+        let error = match outcome {
+            Ok(response) => {
+                let (parts, body) = response.into_parts();
+                let error = Error::refused(parts.status, parts.headers, body);
+                if access.is_token() {
+                    error.explain_scopes(needed_scopes(self.operation), access.scopes())
+                } else {
+                    error
+                }
+            }
+            Err(failure) if failure.lasting => Error::too_large(failure.source),
+            Err(failure) => Error::connection(failure.source),
+        };
+        Err(self.end(error.no_time(no_time)))
     }
 }
 
@@ -193,37 +302,15 @@ fn mark_retry(request: &mut Request<Bytes>, number: u32, outcome: &Result<Respon
     }
 }
 
-fn seen(outcome: &Result<Response<Bytes>, Failure>) -> Outcome<'_> {
+fn seen(outcome: &Result<Response<Bytes>, Failure>) -> Outcome {
     match outcome {
-        Ok(response) => Outcome::Answered { status: response.status(), headers: response.headers() },
+        Ok(response) => {
+            let told = Told::read(response.headers(), jiff::Timestamp::now().as_second());
+            Outcome::Answered { status: response.status(), told }
+        }
         Err(failure) if failure.sent => Outcome::Broken,
         Err(_) => Outcome::NotSent,
     }
-}
-
-fn finish(
-    operation: &str,
-    attempts: u32,
-    access: &Access,
-    outcome: Result<Response<Bytes>, Failure>,
-) -> Result<Answer> {
-    let error = match outcome {
-        Ok(response) if response.status().is_success() => {
-            return Ok(Answer { operation: operation.to_owned(), attempts, response });
-        }
-        Ok(response) => {
-            let (parts, body) = response.into_parts();
-            let error = Error::refused(parts.status, parts.headers, body);
-            if access.is_token() {
-                error.explain_scopes(needed_scopes(operation), access.scopes())
-            } else {
-                error
-            }
-        }
-        Err(failure) if failure.lasting => Error::too_large(failure.source),
-        Err(failure) => Error::connection(failure.source),
-    };
-    Err(error.of(operation, attempts))
 }
 
 /// The scopes of an operation of the catalogue. A call by path is none.
@@ -238,8 +325,6 @@ fn spread() -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use http::header::AUTHORIZATION;
 
     use super::*;
@@ -259,7 +344,7 @@ mod tests {
         let org = Scripted::new().then(429, LIMITED, "{}").then(429, LIMITED, "{}");
         let start = Instant::now();
         org.okta().users().get("me").await.unwrap();
-        assert!(start.elapsed() >= Duration::from_secs(62), "two windows of 31 s");
+        assert!(start.elapsed() >= Duration::from_secs(60), "two windows of 30 s");
         let seen = org.seen();
         assert_eq!(seen.len(), 3);
         assert!(!seen[0].headers().contains_key(RETRY_FOR));
@@ -274,7 +359,98 @@ mod tests {
         let start = Instant::now();
         let error = okta.users().get("me").await.unwrap_err();
         assert!(error.is_rate_limited() && error.attempts() == 1);
-        assert!(start.elapsed() < Duration::from_secs(20), "the answer is given, not waited away");
+        assert!(error.to_string().contains("would have had to wait 30."), "{error}");
+        assert!(start.elapsed() < Duration::from_secs(1), "the answer is given, not waited away");
+
+        // What is known of the bucket holds for the next call as well, which is not even sent.
+        let error = okta.users().get("me").await.unwrap_err();
+        assert!(error.is_rate_limited() && error.is_timeout() && error.attempts() == 0, "{error}");
+        assert!(error.to_string().contains("GET /api/v1/users/{id} lets it go in 30.0s"), "{error}");
+        assert_eq!(org.seen().len(), 1);
+        okta.with_deadline(Duration::from_secs(60)).users().get("me").await.unwrap();
+        assert!(start.elapsed() >= Duration::from_secs(30));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_attempt_that_takes_too_long_is_given_up_and_repeated_if_that_does_no_harm() {
+        let org = Scripted::new().then_silence().then_silence().then_silence();
+        let okta = org.okta_with(Okta::builder().attempt_timeout(Duration::from_secs(10)).attempts(2));
+        okta.users().get("me").await.unwrap_err();
+        assert_eq!(org.seen().len(), 2);
+        let error = okta.users().create(&NewUser::new("a@b.test")).await.unwrap_err();
+        assert!(error.is_timeout() && error.is_maybe_executed() && org.seen().len() == 3, "{error}");
+        let call = okta.call(op::GET_USER).path("id", "me").attempt_timeout(Duration::from_secs(1));
+        assert_eq!(call.send().await.unwrap().attempts(), 1, "the script is over");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_error_keeps_all_attempts_with_their_causes_and_the_last_answer() {
+        const BODY: &str = r#"{"errorCode":"E0000009","errorSummary":"Internal Server Error"}"#;
+        let org = Scripted::new()
+            .then(500, &[("x-okta-request-id", "req1")], BODY)
+            .then_drop()
+            .then(503, &[], "<html>busy</html>")
+            .then_silence();
+        let okta = org.okta_with(Okta::builder().deadline(Duration::from_secs(50)));
+        let error = okta.users().get("me").await.unwrap_err();
+        assert!(error.is_timeout() && error.attempts() == 4, "{error}");
+        assert_eq!(error.status().unwrap(), 503, "the last answer is kept");
+        assert_eq!(error.body().unwrap(), "<html>busy</html>");
+        let history: Vec<_> =
+            error.history().iter().map(|attempt| (attempt.status, &*attempt.cause)).collect();
+        assert_eq!(history[0].0.unwrap(), 500);
+        assert!(history[0].1.contains("E0000009: Internal Server Error"), "{history:?}");
+        assert_eq!(error.history()[0].request_id.as_deref(), Some("req1"));
+        assert!(history[1].0.is_none() && history[1].1.contains("reset"), "{history:?}");
+        assert!(history[2].1.contains("status 503") && !history[2].1.contains("busy"), "{history:?}");
+        assert!(!error.is_maybe_executed(), "a GET changes nothing");
+    }
+
+    /// The trap: a POST re-sent when the connection dropped.
+    #[tokio::test(start_paused = true)]
+    async fn what_may_have_been_executed_says_so() {
+        let lost = || Scripted::new().then_drop();
+        let error = lost().okta().users().create(&NewUser::new("a@b.test")).await.unwrap_err();
+        assert!(error.is_maybe_executed() && error.to_string().contains("may have been executed"), "{error}");
+        let org = Scripted::new().then(504, &[], "");
+        assert!(org.okta().users().suspend("00u1").await.unwrap_err().is_maybe_executed());
+        let org = Scripted::new().then(400, &[], "");
+        assert!(!org.okta().users().suspend("00u1").await.unwrap_err().is_maybe_executed(), "Okta said no");
+        let org = Scripted::new().then_drop().then(404, &[], "");
+        let error = org.okta().users().clear_sessions("00u1").await.unwrap_err();
+        assert!(error.is_not_found() && error.is_maybe_executed(), "the first attempt may be why");
+        let org = Scripted::new().then_drop();
+        org.okta().call(op::UPDATE_USER_PROFILE).path("schemaId", "default").empty().await.unwrap();
+        assert_eq!(org.seen().len(), 2, "a POST that the catalogue marks is repeated");
+    }
+
+    /// The trap: waiting a whole window for a concurrency 429.
+    #[tokio::test(start_paused = true)]
+    async fn too_many_at_once_is_waited_for_shortly_and_narrows_the_gate() {
+        let crowded: Vec<_> = LIMITED
+            .iter()
+            .map(|(name, value)| (*name, if *name == "x-rate-limit-limit" { "0" } else { value }))
+            .collect();
+        let org = Scripted::new().then(429, &crowded, "{}");
+        let okta = org.okta_with(Okta::builder().concurrency(8));
+        let start = Instant::now();
+        okta.users().get("me").await.unwrap();
+        assert!(start.elapsed() < Duration::from_secs(1) && org.seen().len() == 2);
+        assert_eq!(okta.limits().concurrency, 2, "one, and one more after the answer");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn waits_are_told() {
+        let told = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let keeps = told.clone();
+        let org = Scripted::new().then(429, LIMITED, "{}");
+        let okta =
+            org.okta_with(Okta::builder().on_wait(move |wait| keeps.lock().unwrap().push(wait.clone())));
+        okta.users().get("me").await.unwrap();
+        let told = told.lock().unwrap();
+        assert_eq!((told[0].operation.as_str(), told[0].bucket), ("getUser", "GET /api/v1/users/{id}"));
+        assert_eq!(told[0].reason, WaitReason::Retry);
+        assert!(told[0].time >= Duration::from_secs(30), "{told:?}");
     }
 
     #[tokio::test(start_paused = true)]
@@ -335,6 +511,9 @@ mod tests {
         let error = org.okta_with(Okta::builder().attempts(3)).users().get("me").await.unwrap_err();
         assert_eq!((error.attempts(), org.seen().len()), (3, 3));
         assert!(error.to_string().ends_with("(3 attempts)"), "{error}");
+        let org = (0..9).fold(Scripted::new(), |org, _| org.then(503, &[], ""));
+        let error = org.okta().with_attempts(2).get("users").attempts(1).empty().await.unwrap_err();
+        assert_eq!(error.attempts(), 1, "what the call says goes before what the client says");
     }
 
     #[tokio::test]

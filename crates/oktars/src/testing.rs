@@ -9,7 +9,7 @@ use http::{Request, Response};
 use crate::client::{Builder, Okta};
 use crate::credential::Credential;
 
-type Script = VecDeque<std::io::Result<Response<Bytes>>>;
+type Script = VecDeque<Option<std::io::Result<Response<Bytes>>>>;
 
 /// Scripted answers, and the requests that came. When the script is at its end, it answers `{}`.
 #[derive(Clone, Default)]
@@ -29,7 +29,7 @@ impl Scripted {
         for (name, value) in headers {
             response = response.header(*name, *value);
         }
-        self.script.lock().unwrap().push_back(Ok(response.body(Bytes::from(body.to_owned())).unwrap()));
+        self.script.lock().unwrap().push_back(Some(Ok(response.body(Bytes::from(body.to_owned())).unwrap())));
         self
     }
 
@@ -40,7 +40,13 @@ impl Scripted {
 
     /// Drops the connection next.
     pub(crate) fn then_drop(self) -> Self {
-        self.script.lock().unwrap().push_back(Err(std::io::ErrorKind::ConnectionReset.into()));
+        self.script.lock().unwrap().push_back(Some(Err(std::io::ErrorKind::ConnectionReset.into())));
+        self
+    }
+
+    /// Does not answer next.
+    pub(crate) fn then_silence(self) -> Self {
+        self.script.lock().unwrap().push_back(None);
         self
     }
 
@@ -60,15 +66,19 @@ impl Scripted {
         let org = self.clone();
         let service = tower::service_fn(move |request: Request<Bytes>| {
             let org = org.clone();
-            async move { org.answer(request) }
+            async move { org.answer(request).await }
         });
         builder.org_url("https://acme.okta.com").over(service).unwrap()
     }
 
-    fn answer(&self, request: Request<Bytes>) -> std::io::Result<Response<Bytes>> {
+    async fn answer(&self, request: Request<Bytes>) -> std::io::Result<Response<Bytes>> {
         self.seen.lock().unwrap().push(request);
         let next = self.script.lock().unwrap().pop_front();
-        next.unwrap_or_else(|| Ok(Response::new(Bytes::from_static(b"{}"))))
+        match next {
+            Some(Some(answer)) => answer,
+            Some(None) => std::future::pending().await,
+            None => Ok(Response::new(Bytes::from_static(b"{}"))),
+        }
     }
 
     /// The requests that came.

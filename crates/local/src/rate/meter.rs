@@ -138,11 +138,26 @@ impl State {
         if let Some(token) = token {
             scopes.insert(0, ((bucket, token), self.limits.token_limit(&BUCKETS[bucket])));
         }
+        if !self.limits.enforced {
+            return self.count_nothing(&scopes, now);
+        }
         if let Some(refused) = self.refusal(&scopes, now) {
             return Counted { exceeded: true, shown: Some(refused) };
         }
         let met: Vec<Shown> = scopes.iter().map(|(key, limit)| self.use_one(*key, *limit, now)).collect();
         Counted { exceeded: false, shown: met.into_iter().min_by_key(|shown| shown.remaining) }
+    }
+
+    /// Shows a window that has just begun: a client that heeds the headers must not be slowed by limits that are
+    /// off.
+    fn count_nothing(&self, scopes: &[((usize, u64), u32)], now: i64) -> Counted {
+        let tightest = scopes.iter().min_by_key(|(_, limit)| *limit);
+        let shown = tightest.map(|((bucket, _), limit)| Shown {
+            limit: *limit,
+            remaining: limit.saturating_sub(1).max(1),
+            reset: now + self.limits.window_of(&BUCKETS[*bucket]),
+        });
+        Counted { exceeded: false, shown }
     }
 
     /// Counts what the pretended clients of a bucket asked for since the last time, in milliseconds.
@@ -183,8 +198,7 @@ impl State {
             let window = self.windows.get(key).filter(|window| window.is_open(now))?;
             (window.used >= *limit).then_some(Shown { limit: *limit, remaining: 0, reset: window.end })
         });
-        let empty = empty.max_by_key(|shown| (shown.reset, Reverse(shown.limit)));
-        empty.filter(|_| self.limits.enforced)
+        empty.max_by_key(|shown| (shown.reset, Reverse(shown.limit)))
     }
 
     fn use_one(&mut self, key: (usize, u64), limit: u32, now: i64) -> Shown {
@@ -361,7 +375,7 @@ mod tests {
         let asked = Asked::of(RateLimits { enforced: false, ..RateLimits::scaled(0.01) });
         let remaining: Vec<_> = (0..5).map(|at| asked.get("/api/v1/users", "SSWS a", at)).collect();
         assert!(remaining.iter().all(|(exceeded, ..)| !exceeded));
-        assert_eq!(remaining.iter().map(|met| met.2).collect::<Vec<_>>(), [2, 1, 0, 2, 1]);
+        assert_eq!(remaining.iter().map(|met| met.2).collect::<Vec<_>>(), [2, 2, 2, 2, 2]);
     }
 
     #[test]

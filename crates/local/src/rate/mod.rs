@@ -68,7 +68,8 @@ impl Default for RateLimits {
 }
 
 impl RateLimits {
-    /// Headers as with the documented limits, and nothing refused: a window that is used up starts anew.
+    /// Headers as with the documented limits, and nothing counted: each answer tells of a window that has just
+    /// begun.
     pub fn off() -> Self {
         RateLimits { enforced: false, ..RateLimits::documented() }
     }

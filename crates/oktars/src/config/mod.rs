@@ -310,7 +310,7 @@ fn apply(builder: Builder, entry: &Entry) -> Builder {
             Some(time) => set(builder, time),
             None => builder,
         },
-        Takes::Number(set) => match number(text) {
+        Takes::Number(set) | Takes::Count(set) | Takes::Percent(set) => match number(text) {
             Some(number) => set(builder, number),
             None => builder,
         },

@@ -25,6 +25,9 @@ pub(super) enum Takes {
     Part,
     Seconds(fn(Builder, Duration) -> Builder),
     Number(fn(Builder, u32) -> Builder),
+    /// A number above zero.
+    Count(fn(Builder, u32) -> Builder),
+    Percent(fn(Builder, u32) -> Builder),
     Flag,
     Text(fn(Builder, &str) -> Builder),
     /// Known, and without effect here.
@@ -56,6 +59,8 @@ impl Setting {
         match self.takes {
             Takes::Seconds(_) => seconds(text).is_some(),
             Takes::Number(_) => number(text).is_some(),
+            Takes::Count(_) => count(text).is_some(),
+            Takes::Percent(_) => percent(text).is_some(),
             Takes::Flag => flag(text).is_some(),
             Takes::Part if self.name == "authorizationMode" => Mode::named(text).is_some(),
             Takes::Part if self.name == "proxy.port" => text.parse::<u16>().is_ok(),
@@ -70,6 +75,14 @@ pub(super) fn seconds(text: &str) -> Option<Duration> {
 
 pub(super) fn number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|number| *number <= 10_000)
+}
+
+fn count(text: &str) -> Option<u32> {
+    number(text).filter(|number| *number > 0)
+}
+
+fn percent(text: &str) -> Option<u32> {
+    count(text).filter(|number| *number <= 100)
 }
 
 pub(super) fn flag(text: &str) -> Option<bool> {
@@ -157,6 +170,26 @@ pub(super) static SETTINGS: &[Setting] = &[
         &["ratelimitmaxretries", "maxretries"],
         "a whole number from 0 to 10000",
         Takes::Number(|builder, retries| builder.attempts(retries + 1)),
+    ),
+    setting(
+        "rateLimit.maxShare",
+        &["ratelimitmaxshare", "ratelimitmaxcapacity", "maxapicapacity"],
+        "a whole number of percent from 1 to 100",
+        Takes::Percent(|builder, percent| builder.max_share(f64::from(percent) / 100.0)),
+    )
+    .or("MAX_API_CAPACITY"),
+    setting("attemptTimeout", &["attempttimeout"], SECONDS, Takes::Seconds(Builder::attempt_timeout)),
+    setting(
+        "concurrency",
+        &["concurrency", "maxconcurrency", "maxconcurrentrequests"],
+        "a whole number from 1 to 10000",
+        Takes::Count(|builder, requests| builder.concurrency(requests as usize)),
+    ),
+    setting(
+        "maxBodySize",
+        &["maxbodysize", "maxbody"],
+        "a whole number of MiB from 1 to 10000",
+        Takes::Count(|builder, mebibytes| builder.max_body((mebibytes as usize).saturating_mul(1024 * 1024))),
     ),
     setting("proxy.host", &["proxyhost"], "the host of a proxy", Takes::Part),
     setting("proxy.port", &["proxyport"], "a port", Takes::Part),

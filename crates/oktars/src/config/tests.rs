@@ -112,6 +112,10 @@ fn settings_reach_the_client() {
         ("OKTA_CLIENT_CONNECTIONTIMEOUT", "12"),
         ("OKTA_CLIENT_REQUESTTIMEOUT", "90"),
         ("OKTA_CLIENT_RATELIMIT_MAXRETRIES", "7"),
+        ("OKTA_CLIENT_ATTEMPTTIMEOUT", "9"),
+        ("OKTA_CLIENT_CONCURRENCY", "3"),
+        ("MAX_API_CAPACITY", "40"),
+        ("OKTA_CLIENT_MAXBODYSIZE", "2"),
         ("OKTA_CLIENT_CONNECTIONPOOLSIZE", "4"),
         ("OKTA_CLIENT_USERAGENT", "acme-sync/1.2"),
         ("OKTA_CLIENT_PROXY_HOST", "proxy.example"),
@@ -124,15 +128,20 @@ fn settings_reach_the_client() {
     let builder = config.builder().unwrap();
     assert_eq!(builder.wire.connect_timeout, Duration::from_secs(12));
     assert_eq!(builder.wire.idle_connections, 4);
+    assert_eq!(builder.wire.max_body, 2 * 1024 * 1024);
+    assert_eq!((builder.concurrency, builder.max_share), (3, 0.4));
     assert!(!format!("{builder:?} {config:?}").contains("s3cr"), "{builder:?}");
     let okta = builder.build().unwrap();
-    assert_eq!(okta.client.policy.deadline, Duration::from_secs(90));
-    assert_eq!(okta.client.policy.attempts, 8);
+    assert_eq!(okta.policy.deadline, Duration::from_secs(90));
+    assert_eq!(okta.policy.attempts, 8);
+    assert_eq!(okta.policy.attempt_timeout, Duration::from_secs(9));
     assert!(okta.client.user_agent.to_str().unwrap().starts_with("acme-sync/1.2 "));
 
-    let zero = [("OKTA_CLIENT_REQUESTTIMEOUT", "0"), ("OKTA_CLIENT_CONNECTIONTIMEOUT", "0")];
-    let builder = Config::from_variables(zero).unwrap().builder().unwrap();
+    let names = ["OKTA_CLIENT_REQUESTTIMEOUT", "OKTA_CLIENT_CONNECTIONTIMEOUT", "OKTA_CLIENT_ATTEMPTTIMEOUT"];
+    let builder = Config::from_variables(names.map(|name| (name, "0"))).unwrap().builder().unwrap();
     assert_eq!(builder.wire.connect_timeout, Duration::from_secs(30), "0 is no time to connect in");
+    assert_eq!(builder.policy.deadline, Duration::from_secs(180));
+    assert_eq!(builder.policy.attempt_timeout, Duration::from_secs(60));
 }
 
 #[tokio::test]

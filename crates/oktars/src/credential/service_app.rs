@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, Uri};
+use oktars_catalog::op;
 use serde::Deserialize;
 use serde_json::json;
 use url::form_urlencoded;
@@ -21,7 +22,7 @@ use crate::client::Client;
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 use crate::org_url::OrgUrl;
-use crate::send::{Answer, send_as};
+use crate::send::{Answer, Outgoing, send_as};
 
 pub(super) const DPOP: HeaderName = HeaderName::from_static("dpop");
 const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
@@ -181,7 +182,13 @@ impl Grant {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let own = super::Authority::TokenRequest(self.clone());
-        let answer = send_as(client, &own, "createToken", request).await?;
+        let outgoing = Outgoing {
+            operation: op::CREATE_TOKEN.id,
+            request,
+            repeatable: op::CREATE_TOKEN.is_repeatable(),
+            policy: client.policy,
+        };
+        let answer = send_as(client, &own, outgoing).await?;
         read(&answer)
     }
 

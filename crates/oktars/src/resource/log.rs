@@ -450,7 +450,7 @@ mod tests {
             .then_page(NEXT, r#"[{"uuid":"1"}]"#)
             .then_page(SAME, "[]")
             .then_page(SAME, "[]")
-            .then(500, &[], "")
+            .then(501, &[], "")
             .then_page(NEXT, r#"[{"uuid":"2"}]"#);
         let okta = org.okta();
         let start = tokio::time::Instant::now();

@@ -12,7 +12,7 @@ use super::user_credential::UserCredentials;
 use super::user_query::{ClearSessions, CreateUser, GetUser, ListUsers, UpdateUser};
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
+use crate::error::{ErrorCode, Result};
 use crate::listing::{Listing, Position};
 use crate::model::{Map, Timestamp, model, open_enum};
 
@@ -83,7 +83,20 @@ impl Users<'_> {
     /// Creates a user in a status of choice: `POST /api/v1/users`.
     ///
     /// A login that is taken, or a password against the policy, is a [validation
-    /// error](crate::Error::is_validation) whose causes say so.
+    /// error](crate::Error::is_validation) whose causes say so. Where nobody knows whether the user was created,
+    /// [`Error::is_maybe_executed`](crate::Error::is_maybe_executed) says so, and [`find`](Users::find) finds out:
+    ///
+    /// ```
+    /// # async fn example(okta: oktars::Okta, new: oktars::NewUser) -> oktars::Result<()> {
+    /// let user = match okta.users().create(&new).await {
+    ///     Err(error) if error.is_maybe_executed() => match okta.users().find("tim@example.gov").await? {
+    ///         Some(user) => user,
+    ///         None => okta.users().create(&new).await?,
+    ///     },
+    ///     created => created?,
+    /// };
+    /// # Ok(()) }
+    /// ```
     pub async fn create_with(self, user: &NewUser, options: &CreateUser) -> Result<User> {
         options.apply(self.okta.call(op::CREATE_USER)).body(user).json().await
     }
@@ -91,6 +104,16 @@ impl Users<'_> {
     /// Reads a user: `GET /api/v1/users/{id}`. `me` is the user whose token it is.
     pub async fn get(self, id: impl AsRef<str>) -> Result<User> {
         self.get_with(id, &GetUser::default()).await
+    }
+
+    /// Looks whether there is a user of this login or id: `GET /api/v1/users/{id}`.
+    ///
+    /// It sees what was written before at once, other than a search.
+    pub async fn find(self, login: impl AsRef<str>) -> Result<Option<User>> {
+        match self.get(login).await {
+            Err(error) if error.is(ErrorCode::RESOURCE_NOT_FOUND) && !error.is_no_token() => Ok(None),
+            found => found.map(Some),
+        }
     }
 
     /// Reads a user with more or less of it: `GET /api/v1/users/{id}`.
@@ -383,7 +406,7 @@ mod tests {
         let (_, seen) = okta.users().get_versioned("1").await?;
         let guard = UpdateUser::new().if_match(seen.unwrap());
         let error = okta.users().update_with("1", &UserPatch::new(), &guard).await.unwrap_err();
-        assert!(error.is_precondition_failed() && error.is(crate::ErrorCode::VERSION_MISMATCH));
+        assert!(error.is_precondition_failed() && error.is(ErrorCode::VERSION_MISMATCH));
         assert_eq!(org.seen()[1].headers()["if-match"], version);
         Ok(())
     }

@@ -1,0 +1,109 @@
+//! What can be seen of the limits, and what is told of waits.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::client::Okta;
+use crate::model::Timestamp;
+
+/// Who goes first where requests have to wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Priority {
+    /// Somebody waits for the answer. The default.
+    #[default]
+    Interactive,
+    /// One of many: an import, an export. It goes when nothing interactive waits.
+    Bulk,
+}
+
+/// The limits of an org as far as its answers told of them; given by [`Okta::limits`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// The buckets of which something is known or for which something waits, by their names.
+    pub buckets: Vec<BucketLimits>,
+    /// How many requests are on their way.
+    pub in_flight: usize,
+    /// How many may be at once now: what was configured, or less after the org found it too many.
+    pub concurrency: usize,
+    /// How many requests wait.
+    pub waiting: usize,
+}
+
+/// One rate limit of an org.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BucketLimits {
+    /// The requests that it counts, as Okta's "Rate limits" page names them: a path with all below it that has
+    /// no bucket of its own, for example `/api/v1/apps`; behind a method where it is for one alone.
+    pub name: &'static str,
+    /// How many requests a window holds, of the token or of the org, whichever is tighter. `None` before the
+    /// first answer.
+    pub limit: Option<u32>,
+    /// How many may still be sent in this window, less those on their way.
+    pub remaining: Option<u32>,
+    /// When the window ends, by Okta's clock. `None` while none has begun.
+    pub reset: Option<Timestamp>,
+    /// How many requests wait for it.
+    pub waiting: usize,
+    /// How many requests that it counts are on their way.
+    pub in_flight: usize,
+}
+
+/// A wait that begins, as [`Builder::on_wait`](crate::Builder::on_wait) is told of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Wait {
+    /// The operation id, or method and path where the call was made by path.
+    pub operation: String,
+    /// The name of the bucket; empty where Okta counts the operation in none.
+    pub bucket: &'static str,
+    /// What is waited for.
+    pub reason: WaitReason,
+    /// How long it takes at least, as far as that is known.
+    pub time: Duration,
+}
+
+/// What a request waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WaitReason {
+    /// The bucket is used up: its next window is awaited.
+    RateLimit,
+    /// The attempt before failed, and the next one is made after a while.
+    Retry,
+}
+
+/// A function that is told of waits.
+#[derive(Clone)]
+pub(crate) struct OnWait(pub Arc<dyn Fn(&Wait) + Send + Sync>);
+
+impl fmt::Debug for OnWait {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OnWait")
+    }
+}
+
+impl Okta {
+    /// What is known of the org's rate limits, and what waits for them.
+    ///
+    /// It is learned from the headers of each answer, so a client that has sent nothing knows nothing. All
+    /// clones of a client share it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// okta.users().get("me").await?;
+    /// for bucket in okta.limits().buckets {
+    ///     println!("{}: {:?} of {:?} left until {:?}", bucket.name, bucket.remaining, bucket.limit, bucket.reset);
+    /// }
+    /// # assert_eq!(okta.limits().buckets[0].name, "GET /api/v1/users/{id}");
+    /// # Ok(()) }
+    /// ```
+    pub fn limits(&self) -> Limits {
+        self.client.admission.limits()
+    }
+}
