@@ -104,16 +104,16 @@ pub enum Command {
     #[command(subcommand)]
     Auth(command::auth::Auth),
     /// People and their accounts
-    #[command(subcommand, visible_alias = "user")]
+    #[command(subcommand, alias = "user")]
     Users(command::users::Users),
     /// Groups and who is in them
-    #[command(subcommand, visible_alias = "group")]
+    #[command(subcommand, alias = "group")]
     Groups(command::groups::Groups),
     /// Applications and who uses them
-    #[command(subcommand, visible_alias = "app")]
+    #[command(subcommand, alias = "app")]
     Apps(command::apps::Apps),
     /// The System Log: who did what, and when
-    #[command(subcommand, visible_alias = "log")]
+    #[command(subcommand, alias = "log")]
     Logs(command::logs::Logs),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
@@ -134,6 +134,11 @@ pub enum Command {
 }
 
 impl Command {
+    /// Whether it ends in its own way when it is interrupted, as a server does.
+    pub fn ends_itself(&self) -> bool {
+        matches!(self, Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)))
+    }
+
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Command::Auth(command) => command.run(run).await,

@@ -1,10 +1,14 @@
 //! What the shell offers when it completes an argument.
 
 use std::ffi::OsStr;
+use std::time::Duration;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
+use oktars::op;
+use serde_json::Value;
 
 use crate::profile;
+use crate::target::Choice;
 
 /// The names of orgs.
 pub fn orgs() -> ArgValueCompleter {
@@ -72,7 +76,37 @@ fn among(current: &OsStr, names: Vec<String>) -> Vec<CompletionCandidate> {
     fitting.map(CompletionCandidate::new).collect()
 }
 
-/// The names of the groups that were seen last.
+/// The names of groups.
 pub fn groups() -> ArgValueCompleter {
-    ArgValueCompleter::new(|current: &OsStr| among(current, Vec::new()))
+    ArgValueCompleter::new(|current: &OsStr| among(current, group_names().unwrap_or_default()))
+}
+
+/// How long names that were asked for are good enough for a shell.
+const FRESH: Duration = Duration::from_secs(300);
+/// How long somebody who pressed a key waits.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// The groups of the org that the command line so far means: those that were asked for a while ago, or those
+/// that the org has now.
+fn group_names() -> Option<Vec<String>> {
+    let arguments: Vec<String> = std::env::args().collect();
+    let named = arguments.windows(2).find(|pair| pair[0] == "--org").map(|pair| pair[1].clone());
+    let org = named.or_else(|| std::env::var("OKTARS_ORG").ok());
+    let choice = Choice::named(org.as_deref()).ok()?;
+    let path = profile::directory()?.join("cache").join(format!("groups-{}.json", choice.name()?));
+    let age =
+        std::fs::metadata(&path).and_then(|found| found.modified()).ok().and_then(|time| time.elapsed().ok());
+    if age.is_some_and(|age| age < FRESH) {
+        return serde_json::from_slice(&std::fs::read(&path).ok()?).ok();
+    }
+    let okta = choice.open(None).ok()?.okta;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
+    let groups = runtime.block_on(async {
+        let call = okta.call(op::LIST_GROUPS).query("limit", 1000);
+        tokio::time::timeout(PATIENCE, call.json::<Vec<Value>>()).await.ok()?.ok()
+    })?;
+    let names = groups.iter().filter_map(|group| group["profile"]["name"].as_str().map(str::to_owned));
+    let names: Vec<String> = names.collect();
+    let _ = profile::write_private(&path, &serde_json::to_vec(&names).ok()?);
+    Some(names)
 }

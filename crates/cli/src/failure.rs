@@ -63,6 +63,13 @@ impl Failure {
         self
     }
 
+    /// Whether a name was refused because something else has it.
+    pub fn is_taken(&self) -> bool {
+        let taken =
+            |error: &oktars::Error| error.causes().iter().any(|cause| cause.contains("already exists"));
+        self.okta.as_ref().is_some_and(taken)
+    }
+
     fn of(error: oktars::Error) -> Self {
         let message = match error.summary() {
             Some(summary) => summary.to_owned(),
@@ -166,6 +173,22 @@ fn hint(error: &oktars::Error) -> Option<&'static str> {
         return Some("the name is in use; a deactivated user keeps the login until it is deleted");
     }
     error.hint()
+}
+
+impl Stop {
+    /// Whether the same may work a while later.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Stop::Failed(failure) if failure.exit == Exit::TryLater)
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stop::PipeClosed => f.write_str("nobody reads the output any more"),
+            Stop::Failed(failure) => failure.fmt(f),
+        }
+    }
 }
 
 impl From<Failure> for Stop {

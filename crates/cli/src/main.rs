@@ -8,6 +8,7 @@ mod local_store;
 mod output;
 mod printer;
 mod profile;
+mod progress;
 mod redact;
 mod run;
 mod safety;
@@ -15,6 +16,7 @@ mod target;
 mod trace;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
@@ -30,6 +32,7 @@ use crate::run::Run;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    let started = Instant::now();
     failure::report_bugs();
     clap_complete::CompleteEnv::with_factory(Args::command).var(VARIABLE).complete();
     let args = match Args::try_parse() {
@@ -43,7 +46,9 @@ fn main() -> ExitCode {
     };
     let mut run = Run::new(args.global, Printer::new());
     let outcome = block_on(until_cancelled(&mut run, args.command));
-    match outcome.and_then(|()| run.printer.flush()) {
+    let outcome = outcome.and_then(|()| run.printer.flush());
+    run.tell_times(started);
+    match outcome {
         // Whoever reads has seen enough.
         Ok(()) | Err(Stop::PipeClosed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
@@ -69,8 +74,7 @@ fn block_on(work: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
 }
 
 async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {
-    if matches!(command, Command::Org(_)) {
-        // A server ends in its own way when it is interrupted.
+    if command.ends_itself() {
         return command.run(run).await;
     }
     tokio::select! {

@@ -10,13 +10,15 @@ pub struct Printer {
     out: BufWriter<Stdout>,
     /// Whether a person reads stdout.
     pub terminal: bool,
+    /// Whether a line that is written over stands on stderr.
+    passing: bool,
 }
 
 impl Printer {
     pub fn new() -> Self {
         let out = io::stdout();
         let terminal = out.is_terminal();
-        Printer { out: BufWriter::with_capacity(1 << 16, out), terminal }
+        Printer { out: BufWriter::with_capacity(1 << 16, out), terminal, passing: false }
     }
 
     /// Stdout, for results.
@@ -46,8 +48,30 @@ impl Printer {
         anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
     }
 
+    /// Whether a person waits, and does not see the results come.
+    pub fn shows_progress(&self) -> bool {
+        io::stderr().is_terminal() && !self.terminal
+    }
+
+    /// A line on stderr that the next one is written over.
+    pub fn progress(&mut self, text: &str) {
+        let width =
+            terminal_size::terminal_size_of(io::stderr()).map_or(80, |(width, _)| usize::from(width.0));
+        let text: String = visible(text).chars().take(width.saturating_sub(1)).collect();
+        let _ = write!(io::stderr(), "\r{text}\x1b[K");
+        self.passing = true;
+    }
+
+    /// Takes the line of progress away.
+    pub fn end_progress(&mut self) {
+        if std::mem::take(&mut self.passing) {
+            let _ = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+
     /// A line on stderr, for the reader.
     pub fn note(&mut self, text: &str) {
+        self.end_progress();
         // What was printed so far belongs before it.
         let _ = self.out.flush();
         let _ = writeln!(anstream::stderr(), "{}", visible_lines(text));
@@ -55,6 +79,7 @@ impl Printer {
 
     /// What went wrong, on stderr.
     pub fn error(&mut self, text: &str) {
+        self.end_progress();
         let _ = self.out.flush();
         last_words(text);
     }

@@ -1,6 +1,7 @@
 //! One run of a command: the org, the printer, and the few ways in which commands use both.
 
 use std::num::NonZeroU64;
+use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Method, Request};
@@ -14,6 +15,7 @@ use crate::command::call;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
 use crate::printer::{Out, Printer};
+use crate::progress::Progress;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
 use crate::{redact, trace};
@@ -25,6 +27,9 @@ pub struct Run {
     protected: Option<Protected>,
     /// The request under way, for whoever reads the error.
     tried: Option<String>,
+    /// When the first request was made, and how long the org was waited for.
+    first: Option<Instant>,
+    waited: Duration,
 }
 
 impl Run {
@@ -34,10 +39,18 @@ impl Run {
             Color::Always => anstream::ColorChoice::Always.write_global(),
             Color::Never => anstream::ColorChoice::Never.write_global(),
         }
-        if global.verbose {
-            trace::show_answers();
+        if global.verbose || global.timing {
+            trace::listen(global.verbose);
         }
-        Run { printer, global, target: None, protected: None, tried: None }
+        Run {
+            printer,
+            global,
+            target: None,
+            protected: None,
+            tried: None,
+            first: None,
+            waited: Duration::ZERO,
+        }
     }
 
     /// The client of the chosen org, made when it is needed first.
@@ -48,7 +61,8 @@ impl Run {
     /// The chosen org, opened when it is needed first.
     fn target(&mut self) -> Result<&Target, Stop> {
         if self.target.is_none() {
-            let target = Choice::of(&self.global)?.open(&self.global)?;
+            let target = Choice::named(self.global.org.as_deref())?;
+            let target = self.open(target)?;
             if let Some(note) = &target.note {
                 self.note(note);
             }
@@ -60,6 +74,11 @@ impl Run {
     /// The options of every command.
     pub fn global(&self) -> &Global {
         &self.global
+    }
+
+    /// Opens an org that was chosen.
+    pub fn open(&self, choice: Choice) -> Result<Target, Failure> {
+        choice.open(self.global.local_store.as_deref())
     }
 
     /// What the reader calls the org.
@@ -144,6 +163,8 @@ impl Run {
         call: Call,
         limit: Option<NonZeroU64>,
     ) -> Result<u64, Stop> {
+        let shows = self.printer.shows_progress() && !self.global.quiet && !self.global.verbose;
+        let mut progress = shows.then(|| Progress::new(limit.map(NonZeroU64::get)));
         let mut pages = call.list::<Box<RawValue>>().pages();
         let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
         let mut printed = 0;
@@ -151,18 +172,26 @@ impl Run {
             if let Some(position) = pages.position() {
                 self.trying(format!("GET {}", redact::target(position.path())));
             }
-            let Some(mut page) = pages.try_next().await? else { break };
+            let begun = Instant::now();
+            let page = pages.try_next().await;
+            self.waited += begun.elapsed();
+            let Some(mut page) = page? else { break };
             page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
             left -= page.items.len() as u64;
             printed += page.items.len() as u64;
             sink.page(&page.items, &mut self.out())?;
             self.printer.flush()?;
+            if let Some(line) = progress.as_mut().and_then(|progress| progress.line(printed, &page.headers)) {
+                self.printer.progress(&line);
+            }
         }
+        self.printer.end_progress();
         sink.finish(&mut self.out())?;
         Ok(printed)
     }
 
-    fn sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
+    /// What prints a list.
+    pub fn sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
         let over = if self.global.output == Some(Format::Json) { Over::All } else { Over::Items };
         match self.jq(over)? {
             Some(jq) => Ok(Box::new(jq)),
@@ -190,6 +219,12 @@ impl Run {
     /// Stdout. A table has seen to its values; what else goes to a terminal is made harmless on the way.
     pub fn out(&mut self) -> Out<'_> {
         let harmless = self.printer.terminal && (self.format() != Format::Table || self.global.jq.is_some());
+        self.printer.out_to(harmless)
+    }
+
+    /// Stdout for an answer as it came, made harmless on the way to a terminal.
+    pub fn raw_out(&mut self) -> Out<'_> {
+        let harmless = self.printer.terminal;
         self.printer.out_to(harmless)
     }
 
@@ -245,10 +280,35 @@ impl Run {
         let request = call(&okta).request()?;
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
         self.trying(format!("{} {}", request.method(), redact::target(target)));
-        Ok(call(&okta).send().await?)
+        let begun = Instant::now();
+        let answer = call(&okta).send().await;
+        self.waited += begun.elapsed();
+        Ok(answer?)
+    }
+
+    /// With `--timing`, says where the time went.
+    pub fn tell_times(&mut self, started: Instant) {
+        if !self.global.timing {
+            return;
+        }
+        let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
+        let total = started.elapsed();
+        let until_first = self.first.map_or(total, |first| first.saturating_duration_since(started));
+        let (attempts, held) = trace::times();
+        let text = format!(
+            "{} in all: {} until the first request; {} for the org ({attempts} attempts), of which {} were waits between \
+             attempts; {} for the rest",
+            ms(total),
+            ms(until_first),
+            ms(self.waited),
+            ms(held),
+            ms(total.saturating_sub(until_first).saturating_sub(self.waited)),
+        );
+        self.printer.note(&text);
     }
 
     fn trying(&mut self, request: String) {
+        self.first.get_or_insert_with(Instant::now);
         if self.global.verbose {
             self.printer.note(&format!("> {request}"));
         }

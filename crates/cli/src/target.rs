@@ -1,8 +1,9 @@
 //! Which org a command works on, and what opens it.
 
+use std::path::Path;
+
 use oktars::{Builder, Config, Okta};
 
-use crate::args::Global;
 use crate::failure::{Exit, Failure};
 use crate::local_store;
 use crate::profile::{ACCESS_TOKEN, API_TOKEN, LOCAL, Profile, Profiles};
@@ -38,8 +39,8 @@ impl Choice {
     /// What `--org` names; else the org of the environment; else the current profile; else `okta.yaml`.
     ///
     /// The parts of these are never mixed: a token goes to the org that it was written down for.
-    pub fn of(global: &Global) -> Result<Self, Failure> {
-        match global.org.as_deref() {
+    pub fn named(org: Option<&str>) -> Result<Self, Failure> {
+        match org {
             Some(LOCAL) => return Ok(Choice::Local),
             Some(name) => {
                 let profile = Profiles::load()?.named(name)?.clone();
@@ -61,9 +62,19 @@ impl Choice {
         }
     }
 
-    pub fn open(self, global: &Global) -> Result<Target, Failure> {
+    /// What it is called; `None` where there is no profile.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Choice::Local => Some(LOCAL),
+            Choice::Profile { name, .. } => Some(name),
+            Choice::Config => None,
+        }
+    }
+
+    /// Opens it; the org `local` is kept in this file, if one is named.
+    pub fn open(self, local_store: Option<&Path>) -> Result<Target, Failure> {
         let mut target = match self {
-            Choice::Local => local(global)?,
+            Choice::Local => local(local_store)?,
             Choice::Profile { name, profile, .. } => of_profile(name, profile)?,
             Choice::Config => of_config()?,
         };
@@ -80,8 +91,8 @@ fn names_org(config: &Config) -> bool {
     config.settings().iter().any(|setting| setting.name == "orgUrl")
 }
 
-fn local(global: &Global) -> Result<Target, Failure> {
-    let opened = local_store::open(global.local_store.as_deref())?;
+fn local(store: Option<&Path>) -> Result<Target, Failure> {
+    let opened = local_store::open(store)?;
     Ok(Target {
         okta: opened.okta,
         label: LOCAL.to_owned(),

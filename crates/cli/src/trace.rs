@@ -1,6 +1,8 @@
 //! `--verbose`: what the client says of its attempts, on stderr.
 
 use std::fmt::{Debug, Write};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -8,13 +10,24 @@ use tracing::{Event, Level, Metadata, Subscriber};
 
 use crate::printer::Printer;
 
-/// Shows each answer and each wait of the client from now on.
-pub fn show_answers() {
-    let _ = tracing::subscriber::set_global_default(Answers);
+/// How many attempts ended, and for how many milliseconds the client waited between attempts.
+static ATTEMPTS: AtomicU64 = AtomicU64::new(0);
+static HELD: AtomicU64 = AtomicU64::new(0);
+
+/// Counts each answer and each wait of the client from now on, and shows them if they are to be.
+pub fn listen(show: bool) {
+    let _ = tracing::subscriber::set_global_default(Answers { show });
+}
+
+/// How many attempts there were, and how long the client waited between attempts.
+pub fn times() -> (u64, Duration) {
+    (ATTEMPTS.load(Ordering::Relaxed), Duration::from_millis(HELD.load(Ordering::Relaxed)))
 }
 
 /// Prints the client's events and nobody else's. The client puts no secret into them.
-struct Answers;
+struct Answers {
+    show: bool,
+}
 
 impl Subscriber for Answers {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
@@ -25,7 +38,13 @@ impl Subscriber for Answers {
     fn event(&self, event: &Event<'_>) {
         let mut line = Line::default();
         event.record(&mut line);
-        Printer::new().note(&format!("< {}{}", line.message, line.facts));
+        match line.seconds {
+            Some(seconds) => HELD.fetch_add((seconds * 1000.0) as u64, Ordering::Relaxed),
+            None => ATTEMPTS.fetch_add(1, Ordering::Relaxed),
+        };
+        if self.show {
+            Printer::new().note(&format!("< {}{}", line.message, line.facts));
+        }
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
@@ -42,11 +61,20 @@ impl Subscriber for Answers {
 struct Line {
     message: String,
     facts: String,
+    /// How long a wait is.
+    seconds: Option<f64>,
 }
 
 impl Visit for Line {
     fn record_str(&mut self, field: &Field, value: &str) {
         let _ = write!(self.facts, ", {} {value}", spoken(field));
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        if field.name() == "seconds" {
+            self.seconds = Some(value);
+        }
+        self.record_debug(field, &value);
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {

@@ -88,7 +88,7 @@ impl Api {
         if run.shapes_output() {
             return run.print(&answer, &Columns::OF_FIRST_ITEM);
         }
-        let mut out = run.out();
+        let mut out = run.raw_out();
         out.write_all(answer.body())?;
         if !answer.body().is_empty() && !answer.body().ends_with(b"\n") {
             out.write_all(b"\n")?;
@@ -225,7 +225,7 @@ fn steps(name: &str) -> Option<Vec<&str>> {
 }
 
 fn write_head(run: &mut Run, answer: &Answer) -> Result<(), Stop> {
-    let mut out = run.out();
+    let mut out = run.raw_out();
     writeln!(out, "{}", answer.status())?;
     for (name, value) in answer.headers() {
         // Whoever has the cookie has the session.

@@ -148,6 +148,7 @@ impl Login {
             None => check_name(first_label(&org_url)).map_err(Failure::usage)?,
         };
         let profile = self.profile(org_url)?;
+        profile::check_keep(profile.secret)?;
         let secret = match profile.secret {
             Keep::Command => None,
             _ => Some(self.secret(profile.credential)?),
@@ -275,7 +276,7 @@ fn first_label(org_url: &str) -> &str {
 /// Who the org takes the caller for; a service app is no user, and known by its client id.
 async fn checked(run: &mut Run, name: &str, profile: &Profile) -> Result<String, Stop> {
     let choice = Choice::Profile { name: name.to_owned(), profile: profile.clone(), why: "" };
-    let okta = choice.open(run.global())?.okta;
+    let okta = run.open(choice)?.okta;
     Ok(caller(&okta, profile.client_id.as_deref()).await?)
 }
 
@@ -386,7 +387,7 @@ fn list(run: &mut Run) -> Result<(), Stop> {
 type Told = (String, String, String);
 
 async fn status(run: &mut Run, offline: bool) -> Result<(), Stop> {
-    let choice = Choice::of(run.global())?;
+    let choice = Choice::named(run.global().org.as_deref())?;
     let org = if run.global().org.is_some() { "--org or OKTARS_ORG" } else { "the current profile" };
     let (told, client_id) = match &choice {
         Choice::Local => (vec![of("org", LOCAL, org)], None),
@@ -412,7 +413,7 @@ async fn status(run: &mut Run, offline: bool) -> Result<(), Stop> {
     let refused = if offline {
         None
     } else {
-        let okta = choice.open(run.global());
+        let okta = run.open(choice);
         match okta {
             Ok(target) => match caller(&target.okta, client_id.as_deref()).await {
                 Ok(caller) => {

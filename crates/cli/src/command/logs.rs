@@ -4,12 +4,13 @@ use clap::Subcommand;
 use jiff::{Timestamp, ZonedDateTime};
 use oktars::op;
 
+use super::log_tail::Tail;
 use crate::args::ListArgs;
 use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
 
-const COLUMNS: Columns = Columns {
+pub const COLUMNS: Columns = Columns {
     table: "published,eventType,result=outcome.result,actor=actor.alternateId,target=target.displayName",
     csv: "displayMessage,severity,reason=outcome.reason,ip=client.ipAddress,actorId=actor.id,targetId=target.id,uuid",
 };
@@ -18,7 +19,7 @@ const COLUMNS: Columns = Columns {
 pub enum Logs {
     /// List what happened in the org, of the last seven days unless told otherwise
     #[command(
-        after_help = "Example:\n  oktars logs list --since 2h --filter 'eventType eq \"user.session.start\"'"
+        after_help = "Example:\n  oktars logs list --since 2h --where eventType=user.session.start --where outcome.result=FAILURE"
     )]
     List {
         /// Since when: a time such as 2026-01-31T08:00:00Z, a day, or how long ago: 2h, 7d
@@ -27,40 +28,107 @@ pub enum Logs {
         /// Until when, as --since [default: now]
         #[arg(long, value_name = "TIME", value_parser = instant)]
         until: Option<Timestamp>,
-        /// An expression over any attribute but the time
-        #[arg(long, value_name = "EXPRESSION")]
-        filter: Option<String>,
-        /// Words that stand anywhere in an event
-        #[arg(long, value_name = "WORDS")]
-        q: Option<String>,
+        #[command(flatten)]
+        which: Which,
         /// The latest first
         #[arg(long)]
         descending: bool,
         #[command(flatten)]
         list: ListArgs,
     },
+    /// Show what happens in the org, as it arrives
+    #[command(after_help = "Examples:
+  oktars logs tail -f --where outcome.result=FAILURE
+  oktars logs tail -f --checkpoint okta.position --to okta.ndjson
+  oktars help logs")]
+    Tail(Tail),
+}
+
+/// Which events
+#[derive(Debug, clap::Args)]
+pub struct Which {
+    /// Where an attribute has a value: `eventType=user.session.start`; `^=` begins with, `~=` contains. May be
+    /// repeated: of one attribute either value, of several attributes all of them
+    #[arg(long = "where", value_name = "NAME=VALUE", value_parser = Condition::parse)]
+    conditions: Vec<Condition>,
+    /// An expression over any attribute but the time
+    #[arg(long, value_name = "EXPRESSION")]
+    filter: Option<String>,
+    /// Words that stand anywhere in an event
+    #[arg(long, value_name = "WORDS")]
+    pub q: Option<String>,
+}
+
+/// One of `--where`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Condition {
+    name: String,
+    expression: String,
+}
+
+impl Condition {
+    fn parse(text: &str) -> Result<Self, String> {
+        let (name, value) = text.split_once('=').ok_or("write it as NAME=VALUE")?;
+        let (name, operator) = match (name.strip_suffix('^'), name.strip_suffix('~')) {
+            (Some(name), _) => (name, "sw"),
+            (_, Some(name)) => (name, "co"),
+            _ => (name, "eq"),
+        };
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_')) {
+            return Err(format!("{name:?} is no attribute, such as eventType or actor.alternateId"));
+        }
+        // The strings of expressions are written as those of JSON are.
+        let expression = format!("{name} {operator} {}", serde_json::Value::from(value));
+        Ok(Condition { name: name.to_owned(), expression })
+    }
+}
+
+impl Which {
+    /// All of it as one expression.
+    pub fn filter(&self) -> Option<String> {
+        let mut parts: Vec<String> = Vec::new();
+        let mut names: Vec<&str> = self.conditions.iter().map(|condition| condition.name.as_str()).collect();
+        names.dedup();
+        for (n, name) in names.iter().enumerate() {
+            if names[..n].contains(name) {
+                continue;
+            }
+            let either = self.conditions.iter().filter(|condition| condition.name == *name);
+            let either: Vec<&str> = either.map(|condition| condition.expression.as_str()).collect();
+            parts.push(if either.len() > 1 { format!("({})", either.join(" or ")) } else { either.concat() });
+        }
+        parts.extend(
+            self.filter.as_ref().map(|filter| {
+                if self.conditions.is_empty() { filter.clone() } else { format!("({filter})") }
+            }),
+        );
+        (!parts.is_empty()).then(|| parts.join(" and "))
+    }
 }
 
 impl Logs {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let Logs::List { since, until, filter, q, descending, list } = self;
+        let (since, until, which, descending, list) = match self {
+            Logs::List { since, until, which, descending, list } => (since, until, which, descending, list),
+            Logs::Tail(tail) => return tail.run(run).await,
+        };
         // Without an end, the log would be polled for what is still to happen, and the list would not end.
         let until = until.unwrap_or_else(Timestamp::now);
         let call = run.okta()?.call(op::LIST_LOG_EVENTS);
         let call = call.query_opt("since", since.map(text)).query("until", text(until));
-        let call = call.query_opt("filter", filter).query_opt("q", q);
+        let call = call.query_opt("filter", which.filter()).query_opt("q", which.q);
         let call = call.query_opt("sortOrder", descending.then_some("DESCENDING"));
         run.list(op::LIST_LOG_EVENTS, call, &list, &COLUMNS).await
     }
 }
 
 /// As Okta writes times.
-fn text(time: Timestamp) -> String {
+pub fn text(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
 /// A time, a day (its start, here), or how long ago.
-fn instant(text: &str) -> Result<Timestamp, String> {
+pub fn instant(text: &str) -> Result<Timestamp, String> {
     instant_from(text, &ZonedDateTime::now())
 }
 
@@ -84,6 +152,23 @@ fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn conditions_make_one_expression() {
+        let cases: [(&[&str], Option<&str>, Option<&str>); 5] = [
+            (&[], None, None),
+            (&[], Some("a eq 1"), Some("a eq 1")),
+            (&["a=x \"y\""], None, Some(r#"a eq "x \"y\"""#)),
+            (&["a=x", "b.c^=y", "a~=z"], None, Some(r#"(a eq "x" or a co "z") and b.c sw "y""#)),
+            (&["a=x"], Some("b pr or c pr"), Some(r#"a eq "x" and (b pr or c pr)"#)),
+        ];
+        for (conditions, filter, expected) in cases {
+            let conditions = conditions.iter().map(|text| Condition::parse(text).unwrap()).collect();
+            let which = Which { conditions, filter: filter.map(str::to_owned), q: None };
+            assert_eq!(which.filter().as_deref(), expected);
+        }
+        assert!(Condition::parse("a b=c").is_err() && Condition::parse("a").is_err());
+    }
 
     #[test]
     fn times_are_points_days_or_how_long_ago() {

@@ -6,6 +6,7 @@ pub mod auth;
 pub mod call;
 pub mod groups;
 pub mod help;
+mod log_tail;
 pub mod logs;
 mod name;
 pub mod operation;

@@ -28,6 +28,11 @@ pub async fn group_id(run: &mut Run, group: &str) -> Result<String, Stop> {
     }
     let answer = run.send(|okta| okta.call(op::LIST_GROUPS).query("q", group).query("limit", 100)).await?;
     let found: Vec<Value> = answer.json()?;
+    let found = match found.iter().any(|found| found["profile"]["name"] == group) {
+        true => found,
+        // Nothing begins so: what is similar helps whoever misspelt it.
+        false => run.send(|okta| okta.call(op::LIST_GROUPS).query("limit", 1000)).await?.json()?,
+    };
     only(("group", "groups"), group, &found, |found| found["profile"]["name"].as_str())
 }
 
@@ -53,10 +58,12 @@ fn only<'a>(
     match exact[..] {
         [only] => Ok(only["id"].as_str().unwrap_or_default().to_owned()),
         [] => {
-            let similar: Vec<&str> = found.iter().filter_map(&name_of).take(3).collect();
+            let mut similar: Vec<&str> = found.iter().filter_map(&name_of).collect();
+            similar.retain(|other| strsim::jaro_winkler(other, name) > 0.8);
+            similar.truncate(3);
             let hint = match similar[..] {
                 [] => format!("`oktars {many} list --q START` looks for one"),
-                _ => format!("there is: {}", similar.join(", ")),
+                _ => format!("did you mean {}?", similar.join(" or ")),
             };
             Err(Failure::new(Exit::NotFound, format!("there is no {one} called {name:?}")).hint(hint).into())
         }

@@ -97,7 +97,7 @@ impl Org {
 }
 
 /// Done at SIGINT or SIGTERM.
-async fn stop_signal() {
+pub async fn stop_signal() {
     #[cfg(unix)]
     {
         use tokio::signal::unix::{SignalKind, signal};

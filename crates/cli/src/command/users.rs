@@ -379,7 +379,12 @@ impl Create {
             let call = okta.call(op::CREATE_USER).query("activate", !self.no_activate);
             call.query_opt("nextLogin", next_login).body(&body)
         };
-        run.change(self.write, &COLUMNS, "created the user", request).await
+        match run.change(self.write, &COLUMNS, "created the user", request).await {
+            Err(Stop::Failed(failure)) if failure.is_taken() => {
+                Err(told_by_whom(run, *failure, body["profile"]["login"].as_str()).await)
+            }
+            other => other,
+        }
     }
 
     fn body(&self) -> Result<Value, Stop> {
@@ -416,7 +421,12 @@ impl Update {
             let call = call(okta, op::UPDATE_USER, &[&self.user.id]);
             call.query_opt("strict", self.strict.then_some(true)).body(&body)
         };
-        run.change(self.write, &COLUMNS, &format!("updated {}", self.user.id), request).await
+        match run.change(self.write, &COLUMNS, &format!("updated {}", self.user.id), request).await {
+            Err(Stop::Failed(failure)) if failure.is_taken() => {
+                Err(told_by_whom(run, *failure, body["profile"]["login"].as_str()).await)
+            }
+            other => other,
+        }
     }
 
     fn patch(&self) -> Result<UserPatch, Stop> {
@@ -435,6 +445,23 @@ impl Update {
         }
         Ok(patch)
     }
+}
+
+/// Names the user who has the login that was refused, if that can be seen.
+async fn told_by_whom(run: &mut Run, failure: Failure, login: Option<&str>) -> Stop {
+    let Some(login) = login else { return failure.into() };
+    let Ok(Some(user)) = run.look("users", login).await else { return failure.into() };
+    let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
+    let (id, status) = (text(&user["id"]), text(&user["status"]));
+    let hint = match status.as_str() {
+        "DEPROVISIONED" => {
+            format!(
+                "{login} is {id}, who is deactivated: activate or delete that user, or choose another login"
+            )
+        }
+        _ => format!("{login} is {id} ({status}): `oktars users update` changes that user"),
+    };
+    failure.hint(hint).into()
 }
 
 fn ask(run: &mut Run, write: WriteArgs, what: &str, user: &Value) -> Result<(), Stop> {

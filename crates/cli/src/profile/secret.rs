@@ -67,6 +67,14 @@ pub fn store(name: &str, keep: Keep, secret: &Secret) -> Result<(), Failure> {
     }
 }
 
+/// Whether a secret can be kept there, before anybody is asked for one.
+pub fn check(keep: Keep) -> Result<(), Failure> {
+    match keep {
+        Keep::Keyring => in_keyring(|| keyring::Entry::new(SERVICE, SERVICE).map(drop)),
+        Keep::File | Keep::Command => Ok(()),
+    }
+}
+
 /// Whether there was something to forget.
 pub fn forget(name: &str, keep: Keep) -> Result<bool, Failure> {
     match keep {
@@ -118,7 +126,11 @@ fn in_keyring<T: Send + 'static>(
     match receiver.recv_timeout(KEYRING_PATIENCE) {
         Ok(Ok(done)) => Ok(done),
         Ok(Err(error)) => {
-            Err(Failure::new(Exit::Failed, format!("there is no keyring to be used here: {error}"))
+            let why = match (&error, keyring::Entry::store_status()) {
+                (keyring::Error::NoDefaultStore, Err(why)) => why.to_string(),
+                _ => error.to_string(),
+            };
+            Err(Failure::new(Exit::Failed, format!("there is no keyring to be used here: {why}"))
                 .hint(elsewhere))
         }
         Err(_) => Err(Failure::new(

@@ -1,8 +1,14 @@
 //! The real binary against a local org: as a server for what goes over a wire, and as `--org local`.
 
+mod around;
 mod commands;
 mod failures;
 mod help;
 mod local;
 mod output;
+mod profiles;
+mod safety;
 mod shell;
+mod tail;
+#[cfg(target_os = "linux")]
+mod terminal;

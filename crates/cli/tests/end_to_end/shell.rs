@@ -45,9 +45,24 @@ impl Shell {
     /// The command with no other environment than the org's.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = bare(arguments);
-        command.current_dir(&self.directory);
+        command.current_dir(&self.directory).env("OKTARS_CONFIG_DIR", self.directory.path().join("config"));
         command.env("OKTA_CLIENT_ORGURL", &self.url).env("OKTA_CLIENT_TOKEN", self.org.token());
         command
+    }
+
+    /// The command with nothing but the profiles that were made.
+    pub fn by_profile(&self, input: &str, arguments: &[&str]) -> Ran {
+        let mut command = self.command(arguments);
+        command.env_remove("OKTA_CLIENT_ORGURL").env_remove("OKTA_CLIENT_TOKEN");
+        finish(command, input)
+    }
+
+    /// Makes a profile of the org, and the current one.
+    pub fn log_in(&self, name: &str, more: &[&str]) {
+        let arguments =
+            [&["auth", "login", name, "--org-url", &self.url, "--insecure-storage"], more].concat();
+        let ran = self.by_profile(&format!("{}\n", self.org.token()), &arguments);
+        assert_eq!(ran.code, 0, "{}", ran.err);
     }
 
     pub fn run(&self, arguments: &[&str]) -> Ran {

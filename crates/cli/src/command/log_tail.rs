@@ -1,0 +1,276 @@
+//! `oktars logs tail`: the System Log as it grows, with a place to go on from.
+//!
+//! The place is written down after the events were: an event may come again after a crash, and none is lost.
+//! What comes again is known by its uuid and left out.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use oktars::{Listing, Okta, Page, Position, op};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::logs::{COLUMNS, Which, instant, text};
+use super::org::stop_signal;
+use crate::failure::{Exit, Failure, Stop};
+use crate::output::Sink;
+use crate::profile::write_private;
+use crate::run::Run;
+
+/// How many events are remembered, to know what comes again.
+const REMEMBERED: usize = 5_000;
+/// How much of the end of a file is looked through for events that are in it already.
+const LOOKED_THROUGH: u64 = 8 << 20;
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+#[derive(Debug, clap::Args)]
+pub struct Tail {
+    /// Go on asking, until interrupted
+    #[arg(short, long)]
+    follow: bool,
+    /// Since when, where there is no checkpoint [default: now]
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    since: Option<Timestamp>,
+    #[command(flatten)]
+    which: Which,
+    /// How long to wait when there was nothing new
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = pause)]
+    interval: Duration,
+    /// Keep in this file where to go on, and go on there
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Option<PathBuf>,
+    /// Append the events to this file as NDJSON, instead of printing them
+    #[arg(long, value_name = "FILE")]
+    to: Option<PathBuf>,
+}
+
+/// A time such as `10s`.
+fn pause(text: &str) -> Result<Duration, String> {
+    let wrong = || format!("{text:?} is no time: write 10s or 1m");
+    let span: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
+    Duration::try_from(span).ok().filter(|pause| !pause.is_zero()).ok_or_else(wrong)
+}
+
+/// Where to go on, as it is kept in a file.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Checkpoint {
+    org: String,
+    filter: Option<String>,
+    q: Option<String>,
+    position: Option<String>,
+    /// The events that were written last, the latest at the end.
+    recent: VecDeque<String>,
+}
+
+/// An event, as far as it matters here.
+#[derive(Deserialize)]
+struct Uuid {
+    uuid: String,
+}
+
+/// What was written already.
+#[derive(Default)]
+struct Seen {
+    known: HashSet<String>,
+    order: VecDeque<String>,
+}
+
+impl Seen {
+    /// Whether it is new; it is known from now on.
+    fn take(&mut self, uuid: String) -> bool {
+        if !self.known.insert(uuid.clone()) {
+            return false;
+        }
+        self.order.push_back(uuid);
+        if self.order.len() > REMEMBERED
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+        true
+    }
+}
+
+impl Tail {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let okta = run.okta()?;
+        let mut checkpoint = self.checkpoint(&okta)?;
+        let mut seen = Seen::default();
+        checkpoint.recent.drain(..).for_each(|uuid| {
+            seen.take(uuid);
+        });
+        if let Some(path) = &self.to {
+            mend(path, &mut seen)?;
+        }
+        let mut target = self.target(run)?;
+        let mut position = match &checkpoint.position {
+            Some(text) => Some(
+                text.parse::<Position>()
+                    .map_err(|error| wrong(self.checkpoint.as_deref(), &error.to_string()))?,
+            ),
+            None => None,
+        };
+        let mut failures = 0;
+        loop {
+            let listing = match &position {
+                Some(position) => Listing::resume(&okta, position),
+                None => self.from_the_beginning(&okta),
+            };
+            let mut pages = listing.pages();
+            let waits = loop {
+                let page = tokio::select! {
+                    page = pages.try_next() => page,
+                    () = stop_signal() => return Ok(()),
+                };
+                match page {
+                    Ok(Some(page)) => {
+                        failures = 0;
+                        position = page.next.clone().or(position);
+                        write(&mut target, run, page, &mut seen)?;
+                        checkpoint.position = position.as_ref().map(ToString::to_string);
+                        checkpoint.recent = seen.order.clone();
+                        self.save(&checkpoint)?;
+                    }
+                    Ok(None) => break self.interval,
+                    Err(error) => {
+                        let stop = Stop::from(error);
+                        if !self.follow || !stop.may_pass() {
+                            return Err(stop);
+                        }
+                        failures += 1;
+                        let waits =
+                            self.interval.saturating_mul(1 << u32::min(failures, 8)).min(LONGEST_PAUSE);
+                        run.note(&format!("{stop}; trying again in {} seconds", waits.as_secs()));
+                        break waits;
+                    }
+                }
+            };
+            if !self.follow {
+                return Ok(());
+            }
+            tokio::select! {
+                () = tokio::time::sleep(waits) => {}
+                () = stop_signal() => return Ok(()),
+            }
+        }
+    }
+
+    fn from_the_beginning(&self, okta: &Okta) -> Listing<Box<RawValue>> {
+        let since = self.since.unwrap_or_else(Timestamp::now);
+        let call = okta.call(op::LIST_LOG_EVENTS).query("since", text(since));
+        let call = call.query_opt("filter", self.which.filter()).query_opt("q", self.which.q.as_ref());
+        call.query("limit", 1000).list()
+    }
+
+    /// What was kept; a place in another log is none in this one.
+    fn checkpoint(&self, okta: &Okta) -> Result<Checkpoint, Stop> {
+        let own = Checkpoint {
+            org: okta.org_url().to_string(),
+            filter: self.which.filter(),
+            q: self.which.q.clone(),
+            ..Checkpoint::default()
+        };
+        let Some(path) = self.checkpoint.as_deref() else { return Ok(own) };
+        let text = match std::fs::read(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(own),
+            Err(error) => return Err(wrong(Some(path), &error.to_string())),
+        };
+        let kept: Checkpoint =
+            serde_json::from_slice(&text).map_err(|error| wrong(Some(path), &error.to_string()))?;
+        if (&kept.org, &kept.filter, &kept.q) != (&own.org, &own.filter, &own.q) {
+            return Err(wrong(Some(path), "it is of another org or of another filter"));
+        }
+        Ok(kept)
+    }
+
+    fn save(&self, checkpoint: &Checkpoint) -> Result<(), Stop> {
+        let Some(path) = &self.checkpoint else { return Ok(()) };
+        let text =
+            serde_json::to_vec(checkpoint).map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
+        Ok(write_private(path, &text)?)
+    }
+
+    fn target(&self, run: &Run) -> Result<Target, Stop> {
+        match &self.to {
+            Some(path) => Ok(Target::File(path.clone())),
+            None => Ok(Target::Stdout(run.sink(&COLUMNS)?)),
+        }
+    }
+}
+
+fn wrong(path: Option<&Path>, why: &str) -> Stop {
+    let path = path.unwrap_or(Path::new("-")).display();
+    Failure::usage(format!("the checkpoint {path} cannot be used: {why}"))
+        .hint("name another file, or remove it to begin anew")
+        .into()
+}
+
+/// Where the events go.
+enum Target {
+    Stdout(Box<dyn Sink>),
+    File(PathBuf),
+}
+
+/// Writes what of a page is new, and hands it over before the place is written down.
+fn write(target: &mut Target, run: &mut Run, page: Page<Box<RawValue>>, seen: &mut Seen) -> Result<(), Stop> {
+    let uuid = |event: &RawValue| serde_json::from_str(event.get()).map(|event: Uuid| event.uuid);
+    let is_new = |event: &Box<RawValue>| uuid(event).map_or(true, |uuid| seen.take(uuid));
+    let events: Vec<Box<RawValue>> = page.items.into_iter().filter(is_new).collect();
+    if events.is_empty() {
+        return Ok(());
+    }
+    match target {
+        Target::Stdout(sink) => {
+            sink.page(&events, &mut run.out())?;
+            run.printer.flush()
+        }
+        Target::File(path) => {
+            let lines: String = events.iter().map(|event| format!("{}\n", event.get())).collect();
+            let written = append_to(path).and_then(|mut file| {
+                file.write_all(lines.as_bytes())?;
+                file.sync_data()
+            });
+            written.map_err(|error| unwritable(path, &error))
+        }
+    }
+}
+
+/// The file is opened for each page: who moves it away gets a new one.
+fn append_to(path: &Path) -> std::io::Result<File> {
+    OpenOptions::new().append(true).create(true).open(path)
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
+    Failure::new(Exit::Failed, format!("{} cannot be written: {error}", path.display())).into()
+}
+
+/// Learns which events a file has, and takes away a last line that was not written to its end: its event
+/// comes again.
+fn mend(path: &Path, seen: &mut Seen) -> Result<(), Stop> {
+    let mended = (|| {
+        let mut file = match OpenOptions::new().read(true).write(true).open(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+            file => file?,
+        };
+        let length = file.metadata()?.len();
+        file.seek(SeekFrom::Start(length.saturating_sub(LOOKED_THROUGH)))?;
+        let mut end = Vec::new();
+        file.read_to_end(&mut end)?;
+        let whole = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        if whole < end.len() && (whole > 0 || length <= LOOKED_THROUGH) {
+            file.set_len(length - (end.len() - whole) as u64)?;
+        }
+        for line in end[..whole].split(|byte| *byte == b'\n') {
+            if let Ok(event) = serde_json::from_slice::<Uuid>(line) {
+                seen.take(event.uuid);
+            }
+        }
+        Ok(())
+    })();
+    mended.map_err(|error| unwritable(path, &error))
+}
