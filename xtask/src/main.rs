@@ -4,6 +4,7 @@
 mod generate;
 mod house;
 mod paging;
+mod picture;
 mod recording;
 mod recordings;
 mod repeatable;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
 cargo xtask house                         check the rules that no compiler checks
+cargo xtask picture [BINARY]              draw docs/terminal.svg: a session of the binary under tmux
 cargo xtask recordings [FILE] [--verbose] put recorded answers before the SDK
 cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org";
 
@@ -42,6 +44,14 @@ fn run(arguments: &[String]) -> Outcome {
             generate::run(options.value("--spec"), options.flag("--check"))
         }
         "house" => Options::parse(rest, &[], &[]).and_then(|_| house::run()),
+        "picture" => {
+            let options = Options::parse(rest, &[], &[])?;
+            let built = PathBuf::from("target/release/oktars");
+            picture::run(
+                &options.positional.first().map_or(built, PathBuf::from),
+                Path::new("docs/terminal.svg"),
+            )
+        }
         "recordings" => {
             let options = Options::parse(rest, &["--verbose"], &[])?;
             recordings::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))

@@ -118,7 +118,7 @@ impl Tail {
         loop {
             let listing = match &position {
                 Some(position) => Listing::resume(&okta, position),
-                None => self.from_the_beginning(&okta),
+                None => self.anew(&okta),
             };
             let mut pages = listing.pages();
             let waits = loop {
@@ -159,7 +159,7 @@ impl Tail {
         }
     }
 
-    fn from_the_beginning(&self, okta: &Okta) -> Listing<Box<RawValue>> {
+    fn anew(&self, okta: &Okta) -> Listing<Box<RawValue>> {
         let since = self.since.unwrap_or_else(Timestamp::now);
         let call = okta.call(op::LIST_LOG_EVENTS).query("since", text(since));
         let call = call.query_opt("filter", self.which.filter()).query_opt("q", self.which.q.as_ref());
@@ -219,8 +219,8 @@ enum Target {
 /// Writes what of a page is new, and hands it over before the place is written down.
 fn write(target: &mut Target, run: &mut Run, page: Page<Box<RawValue>>, seen: &mut Seen) -> Result<(), Stop> {
     let uuid = |event: &RawValue| serde_json::from_str(event.get()).map(|event: Uuid| event.uuid);
-    let is_new = |event: &Box<RawValue>| uuid(event).map_or(true, |uuid| seen.take(uuid));
-    let events: Vec<Box<RawValue>> = page.items.into_iter().filter(is_new).collect();
+    let mut events = page.items;
+    events.retain(|event| uuid(event).map_or(true, |uuid| seen.take(uuid)));
     if events.is_empty() {
         return Ok(());
     }
