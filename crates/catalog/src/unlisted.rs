@@ -1,6 +1,6 @@
 //! Operations that real orgs serve and Okta's description leaves out.
 use crate::Operation;
-use crate::line::{delete, get, integer, post, put, text};
+use crate::line::{delete, flag, get, integer, post, put, text};
 
 #[rustfmt::skip]
 #[allow(missing_docs, reason = "one operation a line, as in the generated table")]
@@ -17,6 +17,13 @@ mod table {
     pub const RECOVER_UNLOCK: Operation = post("recoverUnlock", "/api/v1/authn/recovery/unlock", "Authentication").json();
     pub const VERIFY_RECOVERY_TOKEN: Operation = post("verifyRecoveryToken", "/api/v1/authn/recovery/token", "Authentication").json();
     pub const ANSWER_RECOVERY_QUESTION: Operation = post("answerRecoveryQuestion", "/api/v1/authn/recovery/answer", "Authentication").json();
+    pub const PREVIOUS_AUTHENTICATION_STEP: Operation = post("previousAuthenticationStep", "/api/v1/authn/previous", "Authentication").json();
+    pub const ENROLL_FACTOR_WITH_STATE: Operation = post("enrollFactorWithState", "/api/v1/authn/factors", "Authentication").query(&[flag("updatePhone")]).json();
+    pub const ACTIVATE_FACTOR_WITH_STATE: Operation = post("activateFactorWithState", "/api/v1/authn/factors/{factorId}/lifecycle/activate", "Authentication").json();
+    pub const POLL_FACTOR_ACTIVATION_WITH_STATE: Operation = post("pollFactorActivationWithState", "/api/v1/authn/factors/{factorId}/lifecycle/activate/poll", "Authentication").json();
+    pub const RESEND_FACTOR_ACTIVATION_WITH_STATE: Operation = post("resendFactorActivationWithState", "/api/v1/authn/factors/{factorId}/lifecycle/resend", "Authentication").json();
+    pub const VERIFY_FACTOR_WITH_STATE: Operation = post("verifyFactorWithState", "/api/v1/authn/factors/{factorId}/verify", "Authentication").query(&[flag("rememberDevice")]).json();
+    pub const RESEND_FACTOR_CHALLENGE_WITH_STATE: Operation = post("resendFactorChallengeWithState", "/api/v1/authn/factors/{factorId}/verify/resend", "Authentication").json();
 
     // Sessions: those of the caller's cookie, the exchange of a session token, and the old way to extend one.
     pub const CREATE_SESSION: Operation = post("createSession", "/api/v1/sessions", "Session").query(&[text("additionalFields")]).json();
@@ -42,6 +49,7 @@ mod table {
     pub const GET_IDENTITY_PROVIDER_METADATA: Operation = get("getIdentityProviderMetadata", "/api/v1/idps/{idpId}/metadata.xml", "IdentityProvider").scopes(&["okta.idps.read"]);
 
     pub(crate) const ALL: &[&Operation] = &[
+        &ACTIVATE_FACTOR_WITH_STATE,
         &ANSWER_RECOVERY_QUESTION,
         &AUTHENTICATE,
         &CANCEL_AUTHENTICATION,
@@ -50,6 +58,7 @@ mod table {
         &CLOSE_CURRENT_SESSION,
         &CREATE_SESSION,
         &CREATE_TOKEN,
+        &ENROLL_FACTOR_WITH_STATE,
         &EXTEND_SESSION,
         &FORGOT_PASSWORD_LEGACY,
         &GET_CURRENT_SESSION,
@@ -57,11 +66,16 @@ mod table {
         &LIST_EVENTS,
         &LIST_ORG_KEYS,
         &POLL_FACTOR_ACTIVATION,
+        &POLL_FACTOR_ACTIVATION_WITH_STATE,
+        &PREVIOUS_AUTHENTICATION_STEP,
         &RECOVER_PASSWORD,
         &RECOVER_UNLOCK,
         &REFRESH_CURRENT_SESSION,
+        &RESEND_FACTOR_ACTIVATION_WITH_STATE,
+        &RESEND_FACTOR_CHALLENGE_WITH_STATE,
         &RESET_PASSWORD_WITH_STATE,
         &SKIP_AUTHENTICATION_STEP,
+        &VERIFY_FACTOR_WITH_STATE,
         &VERIFY_RECOVERY_TOKEN,
     ];
 }

@@ -142,6 +142,16 @@ static KNOWN: &[Known] = &[
     known("app.oauth2.admin.consent.revoke", "app.oauth2.admin.consent.revoke_success", "Revoke user consent to OAuth2 scope"),
     known("app.oauth2.token.grant.access_token", "app.oauth2.token.grant.access_token_success", "OAuth2 access token is granted"),
     known("app.oauth2.token.grant", "app.oauth2.token.grant_failure", "OAuth2 token request"),
+    known("policy.lifecycle.create", "policy.created", "Create policy"),
+    known("policy.lifecycle.update", "policy.updated", "Update policy"),
+    known("policy.lifecycle.activate", "policy.activated", "Activate policy"),
+    known("policy.lifecycle.deactivate", "policy.deactivated", "Deactivate policy"),
+    known("policy.lifecycle.delete", "policy.deleted", "Delete policy"),
+    known("policy.rule.add", "policy.rule.added", "Add policy rule"),
+    known("policy.rule.update", "policy.rule.updated", "Update policy rule"),
+    known("policy.rule.activate", "policy.rule.activated", "Activate policy rule"),
+    known("policy.rule.deactivate", "policy.rule.deactivated", "Deactivate policy rule"),
+    known("policy.rule.delete", "policy.rule.deleted", "Delete policy rule"),
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),
 ];
 

@@ -23,6 +23,7 @@ mod page;
 mod password;
 mod problem;
 mod rate;
+mod requirements;
 mod resource;
 mod route;
 mod seed;

@@ -1,4 +1,5 @@
-//! Passwords and recovery answers: the policy, hashing, imported hashes. Nothing is kept in the clear.
+//! Passwords and recovery answers: hashing, imported hashes. Nothing is kept in the clear. What a password
+//! must be like is in [`crate::requirements`].
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
@@ -13,14 +14,8 @@ use sha2::{Digest, Sha256, Sha512};
 
 use crate::problem::Problem;
 
-/// Wrong passwords in a row before a user is locked out.
-pub const MAX_ATTEMPTS: u64 = 10;
-/// How many former passwords may not be used again.
-const HISTORY: usize = 4;
-const MIN_LENGTH: usize = 8;
-const MAX_LENGTH: usize = 72;
-/// A login's parts of this length on must not stand in the password.
-const LOGIN_PART: usize = 4;
+/// How many former passwords are remembered: a policy can ask for no more.
+const MAX_HISTORY: usize = 30;
 
 /// What is kept of a user's credentials: hashes only.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -69,7 +64,7 @@ impl Secrets {
     pub fn set_password(&mut self, password: &str) {
         if let Some(old) = self.password.take() {
             self.history.insert(0, old);
-            self.history.truncate(HISTORY);
+            self.history.truncate(MAX_HISTORY);
         }
         self.password = Some(Hash::of(password));
         self.failures = 0;
@@ -79,9 +74,10 @@ impl Secrets {
         self.answer = Some(Hash::of(&normal_answer(answer)));
     }
 
-    /// Whether this is the present password or one of the last few.
-    pub fn used_recently(&self, password: &str) -> bool {
-        self.verify(password) || self.history.iter().any(|old| old.verify(password))
+    /// Whether this is the present password or one of so many before it; of none is none.
+    pub fn used_recently(&self, password: &str, history: usize) -> bool {
+        history > 0
+            && (self.verify(password) || self.history.iter().take(history).any(|old| old.verify(password)))
     }
 }
 
@@ -109,23 +105,6 @@ impl Hash {
 fn argon2() -> Argon2<'static> {
     let params = Params::new(Params::MIN_M_COST, 1, 1, None).expect("the least cost is allowed");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
-/// Why a password does not pass the policy, in Okta's words; none if it does.
-pub fn violation(password: &str, login: &str) -> Option<String> {
-    let lower = password.to_lowercase();
-    let parts = login.split([',', '.', '_', '#', '@', '-']).filter(|part| part.chars().count() >= LOGIN_PART);
-    let passes = (MIN_LENGTH..=MAX_LENGTH).contains(&password.chars().count())
-        && password.chars().any(char::is_lowercase)
-        && password.chars().any(char::is_uppercase)
-        && password.chars().any(|c| c.is_ascii_digit())
-        && !parts.map(str::to_lowercase).any(|part| lower.contains(&part));
-    (!passes).then(|| {
-        format!(
-            "Password requirements were not met. Password requirements: at least {MIN_LENGTH} characters, \
-             a lowercase letter, an uppercase letter, a number, no parts of your username."
-        )
-    })
 }
 
 /// Checks that an imported hash has what its algorithm needs.
@@ -201,41 +180,10 @@ fn derive_pbkdf2(hash: &Value, password: &str, salt: &[u8]) -> Vec<u8> {
     key
 }
 
-/// A random password that satisfies the policy.
-pub fn temporary() -> String {
-    loop {
-        let candidate = crate::id::random(10);
-        if violation(&candidate, "").is_none() {
-            return candidate;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
-
-    #[test]
-    fn the_policy() {
-        let login = "tmcgee@example.gov";
-        let cases = [
-            ("superPass1", true),
-            ("superPass239", true),
-            ("short1A", false),
-            ("nouppercase1", false),
-            ("NOLOWERCASE1", false),
-            ("noNumberHere", false),
-            ("xTMCGEEx12", false),
-            ("Example1234", false),
-            ("xGovernment1", true),
-        ];
-        for (password, passes) in cases {
-            assert_eq!(violation(password, login).is_none(), passes, "{password}");
-        }
-        assert!(violation(&format!("aA1{}", "x".repeat(70)), login).is_some(), "more than 72 characters");
-        assert!(violation(&temporary(), login).is_none());
-    }
 
     #[test]
     fn a_secret_is_hashed_and_found_again() {
@@ -245,8 +193,9 @@ mod tests {
         }
         assert!(secrets.verify("superPass6"));
         assert!(!secrets.verify("superPass5"));
-        assert!(secrets.used_recently("superPass2"));
-        assert!(!secrets.used_recently("superPass1"), "four are remembered");
+        assert!(secrets.used_recently("superPass2", 4));
+        assert!(!secrets.used_recently("superPass1", 4), "four before the present one");
+        assert!(!secrets.used_recently("superPass6", 0), "without a history nothing is remembered");
         secrets.set_answer("Annie Oakley");
         assert!(secrets.verify_answer("  annie OAKLEY"));
         assert!(!serde_json::to_string(&secrets).unwrap().contains("superPass"));

@@ -10,7 +10,7 @@ use crate::contents::Contents;
 use crate::demo;
 use crate::id::Ids;
 use crate::org::Org;
-use crate::resource::role;
+use crate::resource::{policy, role};
 use crate::store::{Snapshot, Store, StoreError, Tx};
 
 /// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
@@ -112,6 +112,9 @@ fn fill(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed, token: &str) -> Result<
         Some(facts) => facts,
         None => make(tx, ids, now, seed)?,
     };
+    if !policy::is_seeded(tx)? {
+        policy::seed(tx, ids, &facts, &clock::seconds(now))?;
+    }
     accept_token(tx, ids, now, &facts, token)?;
     Ok(facts)
 }

@@ -55,9 +55,12 @@ fn id(object: &Value) -> &str {
 #[test]
 fn an_access_policy_shows_in_the_links() {
     let scene = Scene::new(&bookmark());
-    scene.send("PUT", "/policies/rstabcdefghijkl5d7", &Value::Null, 204);
+    let policy = json!({ "type": "ACCESS_POLICY", "name": "Strict" });
+    let policy = scene.client.post("/api/v1/policies", &policy).expect(200).json();
+    let policy = policy["id"].as_str().expect("an id").to_owned();
+    scene.send("PUT", &format!("/policies/{policy}"), &Value::Null, 204);
     let link = scene.get("")["_links"]["accessPolicy"]["href"].clone();
-    assert_eq!(link, "http://localhost/api/v1/policies/rstabcdefghijkl5d7");
+    assert_eq!(link, format!("http://localhost/api/v1/policies/{policy}"));
     scene.send("PUT", "/policies/nonsense", &Value::Null, 404);
 }
 

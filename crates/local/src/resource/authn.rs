@@ -1,8 +1,16 @@
-//! Primary authentication: from a password to a session token.
+//! Primary authentication: from a password to a session token, by the steps that policies ask for.
+
+mod mfa;
+mod recovery;
+mod state;
+
+pub use mfa::{enrollment, enrollment_settings, session_lifetime};
 
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
+use self::state::{State, embedded_user, link};
+use super::policy::effect;
 use super::session::keep_token;
 use super::user::{id_of, set_status, status_of};
 use super::user_credential;
@@ -11,38 +19,88 @@ use crate::clock;
 use crate::context::{Context, Handler, Reply};
 use crate::event::{Outcome, Target};
 use crate::id;
-use crate::password::{Hash, MAX_ATTEMPTS, OneTime};
+use crate::password::{Hash, OneTime};
 use crate::problem::Problem;
+use crate::requirements::Age;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("authenticate", authenticate),
     ("cancelAuthentication", cancel),
+    ("previousAuthenticationStep", mfa::previous),
+    ("skipAuthenticationStep", mfa::skip),
     ("changeExpiredPassword", change_password),
     ("resetPasswordWithState", reset_password),
-    ("verifyRecoveryToken", verify_recovery_token),
+    ("enrollFactorWithState", mfa::enroll),
+    ("activateFactorWithState", mfa::activate),
+    ("pollFactorActivationWithState", mfa::activate),
+    ("resendFactorActivationWithState", mfa::resend_activation),
+    ("verifyFactorWithState", mfa::verify),
+    ("resendFactorChallengeWithState", mfa::resend_challenge),
+    ("recoverPassword", recovery::recover_password),
+    ("recoverUnlock", recovery::recover_unlock),
+    ("verifyRecoveryToken", recovery::verify_token),
+    ("answerRecoveryQuestion", recovery::answer_question),
 ];
 
 const SESSION_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
-const STATE_LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 const SESSION_TOKEN: &str = "session_token";
-const STATE: &str = "authn_state";
 
 fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     if let Some(token) = body["token"].as_str() {
         return with_one_time_token(context, token, &body["relayState"]);
     }
+    if body["stateToken"].is_string() {
+        let state = State::of(context, &body)?;
+        return Ok(Reply::ok(&state.shown(context)?));
+    }
     let (Some(name), Some(password)) = (body["username"].as_str(), body["password"].as_str()) else {
         return Err(Problem::authentication_failed());
     };
     let user = match verify_password(context, name, password)? {
         Ok(user) => user,
-        Err(problem) => return Ok(Reply::problem(&problem)),
+        Err(problem) => return locked_or(context, name, &problem, &body),
     };
-    if status_of(&user) == "PASSWORD_EXPIRED" {
-        return pending(context, &user, "PASSWORD_EXPIRED", &body["relayState"]);
+    let mut state = State::begin(context, user, &body["relayState"]);
+    match effect::requirements_for(context, &state.user)?.age(&state.user, context.now) {
+        _ if status_of(&state.user) == "PASSWORD_EXPIRED" => state.reply(context, "PASSWORD_EXPIRED"),
+        Age::Expired => {
+            set_status(&mut state.user, "PASSWORD_EXPIRED", &context.now_text());
+            context.put_user(&mut state.user)?;
+            state.reply(context, "PASSWORD_EXPIRED")
+        }
+        Age::Warn(days) if body["options"]["warnBeforePasswordExpired"] == true => {
+            state.note("passwordExpireDays", json!(days));
+            state.reply(context, "PASSWORD_WARN")
+        }
+        _ => go_on(context, state),
     }
-    success(context, user, &body["relayState"])
+}
+
+/// Who is locked out is told so where the policy allows it; everybody else learns nothing.
+fn locked_or(context: &Context<'_>, name: &str, problem: &Problem, body: &Value) -> Result<Reply, Problem> {
+    let user = user_to_sign_in(context, name)?.filter(|user| status_of(user) == "LOCKED_OUT");
+    let Some(user) = user else { return Ok(Reply::problem(problem)) };
+    if !effect::requirements_for(context, &user)?.shows_lockout {
+        return Ok(Reply::problem(problem));
+    }
+    let mut answer = json!({
+        "status": "LOCKED_OUT",
+        "_embedded": {},
+        "_links": { "next": state::named(context, "unlock", "/authn/recovery/unlock") },
+    });
+    if !body["relayState"].is_null() {
+        answer["relayState"] = body["relayState"].clone();
+    }
+    Ok(Reply::ok(&answer))
+}
+
+/// To the next step that a policy asks for, or to success.
+fn go_on(context: &mut Context<'_>, mut state: State) -> Result<Reply, Problem> {
+    match mfa::next(context, &state)? {
+        Some(status) => state.reply(context, status),
+        None => success(context, state),
+    }
 }
 
 /// The user of this name, if the password is his and he may sign in. The inner error is the answer to a
@@ -57,6 +115,10 @@ pub fn verify_password(
         context.log_outcome("user.session.start", Outcome::failure("INVALID_CREDENTIALS"), &[])?;
         return failed();
     };
+    let required = effect::requirements_for(context, &user)?;
+    if status_of(&user) == "LOCKED_OUT" && required.unlocks(&user, context.now) {
+        unlock(context, &mut user)?;
+    }
     if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED") {
         let reason = if status_of(&user) == "LOCKED_OUT" { "LOCKED_OUT" } else { "INVALID_CREDENTIALS" };
         context.log_outcome("user.session.start", Outcome::failure(reason), &[Target::user(&user)])?;
@@ -68,7 +130,7 @@ pub fn verify_password(
         context.put_secrets(id_of(&user), &secrets)?;
         let wrong = Outcome::failure("INVALID_CREDENTIALS");
         context.log_outcome("user.session.start", wrong, &[Target::user(&user)])?;
-        if secrets.failures >= MAX_ATTEMPTS {
+        if required.max_attempts > 0 && secrets.failures >= required.max_attempts {
             set_status(&mut user, "LOCKED_OUT", &context.now_text());
             context.put_user(&mut user)?;
             context.log("user.account.lock", &[Target::user(&user)])?;
@@ -88,6 +150,16 @@ pub fn verify_password(
     Ok(Ok(user))
 }
 
+/// Lets a user in again whose lock has lasted as long as the policy wants.
+fn unlock(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
+    let mut secrets = context.secrets(id_of(user))?;
+    secrets.failures = 0;
+    context.put_secrets(id_of(user), &secrets)?;
+    set_status(user, "ACTIVE", &context.now_text());
+    context.put_user(user)?;
+    context.log("user.account.unlock", &[Target::user(user)])
+}
+
 /// One signs in by login or short login, not by id and not as `me`.
 fn user_to_sign_in(context: &Context<'_>, name: &str) -> Result<Option<Value>, Problem> {
     match context.user_named(name) {
@@ -97,16 +169,22 @@ fn user_to_sign_in(context: &Context<'_>, name: &str) -> Result<Option<Value>, P
     }
 }
 
-fn success(context: &mut Context<'_>, mut user: Value, relay_state: &Value) -> Result<Reply, Problem> {
+fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
+    state.end(context)?;
+    let State { mut user, about, .. } = state;
     user["lastLogin"] = json!(context.now_text());
     context.tx.put("user", id_of(&user), &user)?;
     context.log("user.session.start", &[Target::user(&user)])?;
     let token = format!("20111{}", id::random(52));
-    let about = json!({ "userId": id_of(&user) });
-    let expires = keep_token(context, SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, about)?;
+    let proven = json!({
+        "userId": id_of(&user),
+        "amr": about["amr"],
+        "factorVerified": about["factorVerified"],
+    });
+    let expires = keep_token(context, SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, proven)?;
     let mut answer = json!({ "expiresAt": expires, "status": "SUCCESS" });
-    if !relay_state.is_null() {
-        answer["relayState"] = relay_state.clone();
+    if !about["relayState"].is_null() {
+        answer["relayState"] = about["relayState"].clone();
     }
     answer["sessionToken"] = json!(token);
     answer["_embedded"] = json!({ "user": embedded_user(&user) });
@@ -114,64 +192,15 @@ fn success(context: &mut Context<'_>, mut user: Value, relay_state: &Value) -> R
     Ok(Reply::ok(&answer))
 }
 
-/// The user is known, but has a step to take first: a new password.
-fn pending(
-    context: &mut Context<'_>,
-    user: &Value,
-    status: &str,
-    relay_state: &Value,
-) -> Result<Reply, Problem> {
-    let token = format!("00{}", id::random(40));
-    let about = json!({ "userId": id_of(user), "status": status, "relayState": relay_state });
-    let expires = keep_token(context, STATE, &token, STATE_LIFETIME, about)?;
-    let (name, path) = match status {
-        "PASSWORD_EXPIRED" => ("changePassword", "/authn/credentials/change_password"),
-        _ => ("resetPassword", "/authn/credentials/reset_password"),
-    };
-    let mut answer = json!({ "stateToken": token, "expiresAt": expires, "status": status });
-    if !relay_state.is_null() {
-        answer["relayState"] = relay_state.clone();
-    }
-    answer["_embedded"] = json!({
-        "user": embedded_user(user),
-        "policy": {
-            "complexity": {
-                "minLength": 8,
-                "minLowerCase": 1,
-                "minUpperCase": 1,
-                "minNumber": 1,
-                "minSymbol": 0,
-                "excludeUsername": true,
-            },
-        },
-    });
-    let mut next = link(context, path);
-    next["name"] = json!(name);
-    answer["_links"] = json!({ "next": next, "cancel": link(context, "/authn/cancel") });
-    Ok(Reply::ok(&answer))
-}
-
-fn embedded_user(user: &Value) -> Value {
-    let profile = &user["profile"];
-    let or = |name: &str, default: &str| match profile[name].as_str() {
-        Some(text) => text.to_owned(),
-        None => default.to_owned(),
-    };
-    json!({
-        "id": user["id"],
-        "passwordChanged": user["passwordChanged"],
-        "profile": {
-            "login": profile["login"],
-            "firstName": profile["firstName"],
-            "lastName": profile["lastName"],
-            "locale": or("locale", "en_US"),
-            "timeZone": or("timezone", "America/Los_Angeles"),
-        },
-    })
-}
-
-fn link(context: &Context<'_>, path: &str) -> Value {
-    json!({ "href": context.url(path), "hints": { "allow": ["POST"] } })
+/// What a new password must be like, for who has to choose one.
+fn complexity(context: &Context<'_>, user: &Value) -> Result<Value, Problem> {
+    let subject = effect::Subject::of(context, user)?;
+    let policy = effect::governing(context, "PASSWORD", &subject)?.unwrap_or_default();
+    let complexity = &policy["settings"]["password"]["complexity"];
+    let members = ["minLength", "minLowerCase", "minUpperCase", "minNumber", "minSymbol", "excludeUsername"];
+    let shown: serde_json::Map<String, Value> =
+        members.iter().map(|name| ((*name).to_owned(), complexity[*name].clone())).collect();
+    Ok(json!({ "complexity": shown }))
 }
 
 // ---- one-time tokens ----
@@ -190,27 +219,19 @@ fn is_fresh(context: &Context<'_>, expires_at: &str) -> bool {
     clock::parse(expires_at).is_some_and(|expires| expires > context.now)
 }
 
-/// The user to whom a session token was given. It works once.
-pub fn redeem_session_token(context: &Context<'_>, token: &str) -> Result<Value, Problem> {
+/// The user to whom a session token was given, and what was proven. It works once.
+pub fn redeem_session_token(context: &Context<'_>, token: &str) -> Result<(Value, Value), Problem> {
     let failed = Problem::authentication_failed;
     let about = take_token(context, SESSION_TOKEN, token)?.ok_or_else(failed)?;
     let user = context.tx.get("user", about["userId"].as_str().unwrap_or_default())?.ok_or_else(failed)?;
-    if status_of(&user) == "ACTIVE" { Ok(user) } else { Err(failed()) }
-}
-
-/// The user and the state of a transaction that is under way.
-fn take_state(context: &Context<'_>, body: &Value) -> Result<(Value, Value), Problem> {
-    let invalid = Problem::invalid_token;
-    let token = body["stateToken"].as_str().ok_or_else(invalid)?;
-    let state = take_token(context, STATE, token)?.ok_or_else(invalid)?;
-    let user = context.tx.get("user", state["userId"].as_str().unwrap_or_default())?.ok_or_else(invalid)?;
-    Ok((user, state))
+    if status_of(&user) == "ACTIVE" { Ok((user, about)) } else { Err(failed()) }
 }
 
 fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let (_, state) = take_state(context, &body)?;
-    Ok(match &state["relayState"] {
+    let state = State::of(context, &body)?;
+    state.end(context)?;
+    Ok(match &state.about["relayState"] {
         Value::Null => Reply::empty_object(),
         relay_state => Reply::ok(&json!({ "relayState": relay_state })),
     })
@@ -218,39 +239,30 @@ fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let (mut user, state) = take_state(context, &body)?;
+    let mut state = State::of(context, &body)?.expect(&["PASSWORD_EXPIRED", "PASSWORD_WARN"])?;
     let text = |name: &str| body[name].as_str().unwrap_or_default();
-    let mut secrets = context.secrets(id_of(&user))?;
+    let mut secrets = context.secrets(id_of(&state.user))?;
     if !secrets.verify(text("oldPassword")) {
         let cause = "oldPassword: The credentials provided were incorrect.";
         return Err(Problem::new("E0000014", "Update of credentials failed").cause(cause));
     }
-    user_credential::set_password(context, &mut user, &mut secrets, text("newPassword"))?;
-    success(context, user, &state["relayState"])
+    user_credential::set_password(context, &mut state.user, &mut secrets, text("newPassword"))?;
+    go_on(context, state)
 }
 
 /// The second half of an activation or a recovery: the user chooses a password and is active.
 fn reset_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let (mut user, state) = take_state(context, &body)?;
-    if state["status"] != "PASSWORD_RESET" {
-        return Err(Problem::invalid_token());
-    }
-    let mut secrets = context.secrets(id_of(&user))?;
+    let mut state = State::of(context, &body)?.expect(&["PASSWORD_RESET"])?;
+    let mut secrets = context.secrets(id_of(&state.user))?;
     secrets.activation = None;
     let new = body["newPassword"].as_str().unwrap_or_default();
-    user_credential::set_password(context, &mut user, &mut secrets, new)?;
-    if status_of(&user) == "PROVISIONED" {
-        set_status(&mut user, "ACTIVE", &context.now_text());
-        context.put_user(&mut user)?;
+    user_credential::set_password(context, &mut state.user, &mut secrets, new)?;
+    if status_of(&state.user) == "PROVISIONED" {
+        set_status(&mut state.user, "ACTIVE", &context.now_text());
+        context.put_user(&mut state.user)?;
     }
-    success(context, user, &state["relayState"])
-}
-
-fn verify_recovery_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let body = context.object()?;
-    let token = body["recoveryToken"].as_str().ok_or_else(Problem::invalid_token)?;
-    with_one_time_token(context, token, &body["relayState"])
+    go_on(context, state)
 }
 
 /// A token of an activation or recovery mail.
@@ -260,7 +272,17 @@ fn with_one_time_token(
     relay_state: &Value,
 ) -> Result<Reply, Problem> {
     let user = user_of_mail(context, token)?.ok_or_else(Problem::invalid_token)?;
-    pending(context, &user, "PASSWORD_RESET", relay_state)
+    let has_question = context.secrets(id_of(&user))?.answer.is_some();
+    let (is_locked, is_new) = (status_of(&user) == "LOCKED_OUT", status_of(&user) == "PROVISIONED");
+    let mut state = State::begin(context, user, relay_state);
+    if has_question && !is_new {
+        state.note("recoveryType", json!(if is_locked { "UNLOCK" } else { "PASSWORD" }));
+        return state.reply(context, "RECOVERY");
+    }
+    if is_locked {
+        return recovery::unlock(context, state);
+    }
+    state.reply(context, "PASSWORD_RESET")
 }
 
 /// Whose mail the token came with. Nothing leads from a token to its user, so all secrets are looked at.
@@ -283,7 +305,7 @@ fn user_of_mail(context: &Context<'_>, token: &str) -> Result<Option<Value>, Pro
     let user = context.tx.get("user", &id)?;
     Ok(user.filter(|user| match status_of(user) {
         "PROVISIONED" => valid(&secrets.activation),
-        "RECOVERY" | "ACTIVE" | "PASSWORD_EXPIRED" => valid(&secrets.recovery),
+        "RECOVERY" | "ACTIVE" | "PASSWORD_EXPIRED" | "LOCKED_OUT" => valid(&secrets.recovery),
         _ => false,
     }))
 }

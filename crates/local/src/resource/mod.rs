@@ -47,6 +47,9 @@ mod log_stream;
 mod network_zone;
 pub mod oauth;
 mod org_setting;
+pub mod policy;
+mod policy_mapping;
+mod policy_rule;
 mod principal_rate_limit;
 mod push_provider;
 mod realm;
@@ -93,6 +96,9 @@ const ALL: &[&[(&str, Handler)]] = &[
     linked_object::HANDLERS,
     log::HANDLERS,
     oauth::HANDLERS,
+    policy::HANDLERS,
+    policy_mapping::HANDLERS,
+    policy_rule::HANDLERS,
     role::HANDLERS,
     schema::HANDLERS,
     session::HANDLERS,

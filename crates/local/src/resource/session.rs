@@ -1,4 +1,5 @@
-//! Sessions: made of a session token, kept for two hours from their last refresh.
+//! Sessions: made of a session token, kept from their last refresh for as long as the
+//! sign-on policy lets them be idle: two hours unless it says otherwise.
 //!
 //! A session has two ids that mean the same: an answer bears the one that was asked for and links by the
 //! other, as Okta does, so that nobody comes to compare them.
@@ -8,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::authn;
 use super::user::id_of;
+use super::user_factor;
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -28,20 +30,19 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("revokeUserSessions", revoke_of_user),
 ];
 
-const LIFETIME: SignedDuration = SignedDuration::from_hours(2);
 /// From user to his sessions.
 const OF_USER: &str = "user_session";
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let user = match body["sessionToken"].as_str() {
+    let (user, proven) = match body["sessionToken"].as_str() {
         Some(token) => authn::redeem_session_token(context, token)?,
         None => match user_of_password(context, &body)? {
-            Ok(user) => user,
+            Ok(user) => (user, Value::Null),
             Err(problem) => return Ok(Reply::problem(&problem)),
         },
     };
-    let session = open(context, &user)?;
+    let session = open(context, &user, &proven)?;
     let mut answer = answer(context, &session, id_of(&session), Shown::Own)?;
     for field in context.query("additionalFields").unwrap_or_default().split(',') {
         let token = format!("00{}", id::random(40));
@@ -73,8 +74,15 @@ fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Va
     Ok(if user["status"] == "ACTIVE" { Ok(user) } else { Err(Problem::authentication_failed()) })
 }
 
-fn open(context: &mut Context<'_>, user: &Value) -> Result<Value, Problem> {
+/// `proven` tells of the factor that was proven beside the password.
+fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value, Problem> {
     let now = context.now_text();
+    let lifetime = authn::session_lifetime(context, user)?;
+    let has_factors = !user_factor::active(&context.tx, id_of(user))?.is_empty();
+    let amr = match proven["amr"].as_str() {
+        Some(method) => json!(["pwd", method, "mfa"]),
+        None => json!(["pwd"]),
+    };
     let id = format!("102{}", id::random(22));
     let alias = format!("102{}", id::random(22));
     let session = json!({
@@ -83,13 +91,13 @@ fn open(context: &mut Context<'_>, user: &Value) -> Result<Value, Problem> {
         "userId": id_of(user),
         "login": user["profile"]["login"],
         "createdAt": now,
-        "expiresAt": clock::seconds(context.now + LIFETIME),
+        "expiresAt": clock::seconds(context.now + lifetime),
         "status": "ACTIVE",
         "lastPasswordVerification": now,
-        "lastFactorVerification": null,
-        "amr": ["pwd"],
+        "lastFactorVerification": proven["factorVerified"],
+        "amr": amr,
         "idp": { "id": context.org.facts().org, "type": "OKTA" },
-        "mfaActive": false,
+        "mfaActive": has_factors,
     });
     context.tx.put("session", &id, &session)?;
     context.tx.put("session_alias", &alias, &json!(id))?;
@@ -176,7 +184,9 @@ fn refresh_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
-    session["expiresAt"] = json!(clock::seconds(context.now + LIFETIME));
+    let user = context.tx.get("user", session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
+    let lifetime = authn::session_lifetime(context, &user)?;
+    session["expiresAt"] = json!(clock::seconds(context.now + lifetime));
     context.tx.put("session", id_of(&session), &session)?;
     Ok(session)
 }

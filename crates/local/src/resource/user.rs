@@ -11,8 +11,9 @@ use crate::index;
 use crate::page::{Limits, Page};
 use crate::password::{self, Hash, Secrets};
 use crate::problem::Problem;
+use crate::requirements::Requirements;
 use crate::resource::{
-    app_group, group_member, group_owner, group_rule, linked_object, role, schema, user_factor,
+    app_group, group_member, group_owner, group_rule, linked_object, policy, role, schema, user_factor,
     user_lifecycle,
 };
 
@@ -409,7 +410,8 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let expire = context.query("nextLogin") == Some("changePassword");
     let user_type = requested_type(context, &body)?;
     let profile = new_profile(context, &user_type, &body)?;
-    let credentials = Credentials::of(&body, context.flag("provider", false), &profile)?;
+    let required = policy::effect::requirements(context, &newcomer(context, &body))?;
+    let credentials = Credentials::of(&body, context.flag("provider", false), &profile, &required)?;
     if expire && credentials.password.is_none() {
         let summary = "Could not create user. To create a user and expire their password immediately, a password must be specified";
         return Err(Problem::new("E0000124", summary));
@@ -458,6 +460,14 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     group_rule::reevaluate(context, &id)?;
     Ok(Reply::ok(&render(context, &user)))
+}
+
+/// A new user as policies see him: by the groups that he will be in.
+fn newcomer(context: &Context<'_>, body: &Value) -> policy::effect::Subject {
+    let asked = body["groupIds"].as_array().into_iter().flatten();
+    let mut group_ids: Vec<String> = asked.filter_map(|id| id.as_str().map(str::to_owned)).collect();
+    group_ids.push(context.org.facts().everyone.clone());
+    policy::effect::Subject { user_id: String::new(), group_ids }
 }
 
 fn requested_type(context: &Context<'_>, body: &Value) -> Result<String, Problem> {
@@ -533,12 +543,16 @@ struct Credentials {
 }
 
 impl Credentials {
-    fn of(body: &Value, with_provider: bool, profile: &Value) -> Result<Self, Problem> {
+    fn of(
+        body: &Value,
+        with_provider: bool,
+        profile: &Value,
+        required: &Requirements,
+    ) -> Result<Self, Problem> {
         let sent = &body["credentials"];
-        let login = profile["login"].as_str().unwrap_or_default();
         let mut credentials = Credentials {
-            password: new_password(&sent["password"], login)?,
-            question: new_question(&sent["recovery_question"])?,
+            password: new_password(&sent["password"], required, profile)?,
+            question: new_question(&sent["recovery_question"], required)?,
             provider: json!({ "type": "OKTA", "name": "OKTA" }),
         };
         if is_import(&sent["password"]) {
@@ -587,9 +601,9 @@ fn is_import(password: &Value) -> bool {
 }
 
 /// A password given by value, hash or hook. An empty object is no password.
-fn new_password(password: &Value, login: &str) -> Result<Option<Hash>, Problem> {
+fn new_password(password: &Value, required: &Requirements, profile: &Value) -> Result<Option<Hash>, Problem> {
     if let Some(value) = password["value"].as_str() {
-        return match password::violation(value, login) {
+        return match required.violation(value, profile) {
             Some(violation) => Err(Problem::validation("password", format!("password: {violation}"))),
             None => Ok(Some(Hash::of(value))),
         };
@@ -602,15 +616,16 @@ fn new_password(password: &Value, login: &str) -> Result<Option<Hash>, Problem> 
     Ok((!password["hook"].is_null()).then(|| Hash::Imported(json!({ "hook": password["hook"] }))))
 }
 
-fn new_question(sent: &Value) -> Result<Option<(String, String)>, Problem> {
+fn new_question(sent: &Value, required: &Requirements) -> Result<Option<(String, String)>, Problem> {
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     let (question, answer) = (text("question"), text("answer"));
     match (question.is_empty(), answer.is_empty()) {
         (true, true) => Ok(None),
         (true, false) => Err(Problem::blank("recovery_question.question")),
         (false, true) => Err(Problem::blank("recovery_question.answer")),
-        (false, false) if answer.chars().count() < 4 => {
-            let cause = "The security question answer must be at least 4 characters in length";
+        (false, false) if answer.chars().count() < required.min_answer => {
+            let least = required.min_answer;
+            let cause = format!("The security question answer must be at least {least} characters in length");
             Err(Problem::validation("recovery_question", cause))
         }
         (false, false) => Ok(Some((question, answer))),
@@ -739,17 +754,18 @@ fn change_type(context: &mut Context<'_>, user: &mut Value, body: &Value) -> Res
 fn change_credentials(context: &mut Context<'_>, user: &mut Value, sent: &Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
     let mut secrets = context.secrets(&id)?;
+    let required = policy::effect::requirements_for(context, user)?;
     let mut changed = false;
     if is_import(&sent["password"]) {
         if status_of(user) != "STAGED" {
             let cause = "password: a hash or hook can be set only when the user is created or staged";
             return Err(Problem::validation("password", cause));
         }
-        secrets.password = new_password(&sent["password"], "")?;
+        secrets.password = new_password(&sent["password"], &required, &user["profile"])?;
         user["credentials"]["provider"] = json!({ "type": "IMPORT", "name": "IMPORT" });
         changed = true;
     } else if let Some(password) = sent["password"]["value"].as_str() {
-        check_new_password(context, user, &secrets, password)?;
+        check_new_password(context, user, &secrets, password, &required)?;
         secrets.set_password(password);
         changed = true;
     }
@@ -760,7 +776,7 @@ fn change_credentials(context: &mut Context<'_>, user: &mut Value, sent: &Value)
         }
         context.log("user.account.update_password", &[Target::user(user)])?;
     }
-    if let Some((question, answer)) = new_question(&sent["recovery_question"])? {
+    if let Some((question, answer)) = new_question(&sent["recovery_question"], &required)? {
         show_question(user, &question);
         secrets.set_answer(&answer);
         changed = true;
@@ -776,17 +792,22 @@ fn check_new_password(
     user: &Value,
     secrets: &Secrets,
     password: &str,
+    required: &Requirements,
 ) -> Result<(), Problem> {
     let refused = |cause: &str| Err(Problem::validation("password", format!("password: {cause}")));
     if !matches!(user["credentials"]["provider"]["type"].as_str(), Some("OKTA" | "IMPORT")) {
         return refused("Password");
     }
-    if let Some(violation) =
-        password::violation(password, user["profile"]["login"].as_str().unwrap_or_default())
-    {
+    if let Some(violation) = required.violation(password, &user["profile"]) {
         return refused(&violation);
     }
-    if context.flag("strict", false) && secrets.used_recently(password) {
+    if !context.flag("strict", false) {
+        return Ok(());
+    }
+    if let Some(violation) = required.too_young(user, context.now) {
+        return refused(&violation);
+    }
+    if secrets.used_recently(password, required.history) {
         return refused("Password has been used too recently");
     }
     Ok(())

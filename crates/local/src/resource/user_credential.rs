@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
+use super::policy;
 use super::user::{id_of, set_status, show_password, show_question, status_of};
 use super::user_lifecycle::{new_recovery, reset_answer, revoke_sessions_if_asked};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
-use crate::password::{self, Secrets};
+use crate::password::Secrets;
 use crate::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -24,6 +25,9 @@ fn refused(cause: &str) -> Problem {
 fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user_of_path()?;
     if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
+        return Err(Problem::new("E0000035", "Change password not allowed on specified user."));
+    }
+    if policy::effect::is_denied(context, &user, "passwordChange")? {
         return Err(Problem::new("E0000035", "Change password not allowed on specified user."));
     }
     let body = context.object()?;
@@ -54,10 +58,16 @@ pub fn set_password(
     if secrets.verify(new) {
         return Err(refused("Password cannot be your current password"));
     }
-    if secrets.used_recently(new) {
+    let required = policy::effect::requirements_for(context, user)?;
+    if secrets.used_recently(new, required.history) {
         return Err(refused("Password has been used too recently"));
     }
-    if let Some(violation) = password::violation(new, user["profile"]["login"].as_str().unwrap_or_default()) {
+    // Who was told to choose a new password does not have to wait.
+    let is_own_choice = status_of(user) == "ACTIVE";
+    if let Some(violation) = required.too_young(user, context.now).filter(|_| is_own_choice) {
+        return Err(refused(&violation));
+    }
+    if let Some(violation) = required.violation(new, &user["profile"]) {
         return Err(refused(&violation));
     }
     secrets.set_password(new);
@@ -108,6 +118,9 @@ fn forgot_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user_of_path()?;
     let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
     if status_of(&user) != "ACTIVE" {
+        return Err(not_allowed());
+    }
+    if policy::effect::is_denied(context, &user, "selfServicePasswordReset")? {
         return Err(not_allowed());
     }
     if user["credentials"]["recovery_question"].is_null() {

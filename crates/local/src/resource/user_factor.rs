@@ -7,6 +7,7 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::authn;
 use super::user::{id_of, status_of};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
@@ -19,6 +20,7 @@ pub mod proof;
 pub mod push;
 mod secret;
 
+pub use enroll::enroll as enroll_for;
 use kind::{KINDS, Kind, Proof};
 use secret::FactorSecret;
 
@@ -63,6 +65,13 @@ pub fn all(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
 
 pub fn has_any(tx: &Tx, user_id: &str) -> Result<bool, StoreError> {
     Ok(!tx.link_ids(OF_USER, user_id)?.is_empty())
+}
+
+/// The factors of a user that are ready to be used.
+pub fn active(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
+    let mut factors = all(tx, user_id)?;
+    factors.retain(|factor| factor["status"] == "ACTIVE");
+    Ok(factors)
 }
 
 /// The factor of this user and id.
@@ -169,13 +178,15 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn list_supported(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let factors = all(&context.tx, id_of(&user))?;
+    let settings = authn::enrollment_settings(context, &user)?;
     let playable = KINDS.iter().filter(|kind| kind.proof != Proof::Foreign);
     let supported: Vec<Value> =
-        playable.map(|kind| supported(context, id_of(&user), kind, &factors)).collect();
+        playable.map(|kind| supported(context, &user, kind, &factors, &settings)).collect();
     Ok(Reply::ok(&supported))
 }
 
-fn supported(context: &Context<'_>, user_id: &str, kind: &Kind, factors: &[Value]) -> Value {
+fn supported(context: &Context<'_>, user: &Value, kind: &Kind, factors: &[Value], settings: &Value) -> Value {
+    let user_id = id_of(user);
     let mut links = serde_json::Map::new();
     if kind.proof == Proof::Answer {
         links.insert("questions".into(), link(url(context, user_id, "/questions"), &["GET"]));
@@ -188,7 +199,7 @@ fn supported(context: &Context<'_>, user_id: &str, kind: &Kind, factors: &[Value
         "vendorName": kind.provider,
         "_links": links,
         "status": present.map_or(json!("NOT_SETUP"), |factor| factor["status"].clone()),
-        "enrollment": "OPTIONAL",
+        "enrollment": authn::enrollment(settings, kind).replace("NOT_ALLOWED", "PROHIBITED"),
     })
 }
 

@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::user::{applied_preference, id_of, render, set_status, show_password, status_of};
-use super::{app_group, app_user, group_member, group_rule, role, session, user_factor};
+use super::{app_group, app_user, group_member, group_rule, policy, role, session, user_factor};
 use crate::access;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -12,7 +12,7 @@ use crate::control::Mail;
 use crate::event::Target;
 use crate::id;
 use crate::org::Org;
-use crate::password::{self, OneTime};
+use crate::password::OneTime;
 use crate::problem::Problem;
 use crate::store::StoreError;
 
@@ -29,8 +29,8 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("expirePasswordWithTempPassword", expire_password_with_temp_password),
 ];
 
-/// How long an activation or a recovery link works: the default of a real org's policy.
-const LINK_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long an activation link works. The password policy says it of a recovery link.
+const ACTIVATION_LIFETIME: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
@@ -104,19 +104,16 @@ pub fn send_activation(context: &mut Context<'_>, user: &Value) -> Result<(), Pr
 fn new_activation(context: &mut Context<'_>, user: &Value) -> Result<String, Problem> {
     let token = id::random(20);
     let mut secrets = context.secrets(id_of(user))?;
-    secrets.activation = Some(one_time(context, &token));
+    secrets.activation = Some(one_time(context, &token, ACTIVATION_LIFETIME));
     context.put_secrets(id_of(user), &secrets)?;
     Ok(token)
 }
 
-fn one_time(context: &Context<'_>, token: &str) -> OneTime {
-    OneTime {
-        fingerprint: access::fingerprint(token),
-        expires_at: clock::seconds(context.now + LINK_LIFETIME),
-    }
+fn one_time(context: &Context<'_>, token: &str, lifetime: SignedDuration) -> OneTime {
+    OneTime { fingerprint: access::fingerprint(token), expires_at: clock::seconds(context.now + lifetime) }
 }
 
-fn mail(context: &Context<'_>, user: &Value, kind: &str, token: &str, url: &str) {
+pub fn mail(context: &Context<'_>, user: &Value, kind: &str, token: &str, url: &str) {
     context.org.control.mail(Mail {
         kind: kind.to_owned(),
         to: user["profile"]["email"].as_str().unwrap_or_default().to_owned(),
@@ -249,7 +246,8 @@ fn federate(context: &mut Context<'_>, user: &mut Value) -> Result<Reply, Proble
 pub fn new_recovery(context: &mut Context<'_>, user: &Value, prefix: &str) -> Result<String, Problem> {
     let token = format!("{prefix}{}", id::random(17));
     let mut secrets = context.secrets(id_of(user))?;
-    secrets.recovery = Some(one_time(context, &token));
+    let lifetime = policy::effect::requirements_for(context, user)?.recovery_lifetime;
+    secrets.recovery = Some(one_time(context, &token, lifetime));
     context.put_secrets(id_of(user), &secrets)?;
     Ok(token)
 }
@@ -276,7 +274,7 @@ fn expire_password_with_temp_password(context: &mut Context<'_>) -> Result<Reply
     let mut user = context.user("id")?;
     expire(context, &mut user)?;
     revoke_sessions_if_asked(context, &user, context.flag("revokeSessions", false))?;
-    let temporary = password::temporary();
+    let temporary = policy::effect::requirements_for(context, &user)?.temporary();
     let mut secrets = context.secrets(id_of(&user))?;
     secrets.set_password(&temporary);
     context.put_secrets(id_of(&user), &secrets)?;

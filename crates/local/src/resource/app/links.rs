@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::build::{Base, INTERNAL, link_names};
 use super::{definition, oauth};
 use crate::context::Context;
+use crate::resource::app_policy;
 use crate::resource::user::id_of;
 
 const LOGO: &str = "default.png";
@@ -31,8 +32,7 @@ pub fn of(context: &Context<'_>, app: &Value) -> Value {
     links.insert("appLinks".into(), app_links(context, &base));
     let identity_engine = context.org.features.identity_engine;
     if identity_engine {
-        let enrollment = policy(context, &default_policy(context, 'e'));
-        links.insert("profileEnrollment".into(), enrollment);
+        links.insert("profileEnrollment".into(), policy(context, app, "PROFILE_ENROLLMENT"));
     }
     let active = base.status == "ACTIVE";
     if !active {
@@ -49,9 +49,7 @@ pub fn of(context: &Context<'_>, app: &Value) -> Value {
         links.insert("clientCredentials".into(), secrets);
     }
     if identity_engine {
-        let assigned = app[INTERNAL]["accessPolicy"].as_str().map(str::to_owned);
-        let assigned = assigned.unwrap_or_else(|| default_policy(context, 'a'));
-        links.insert("accessPolicy".into(), policy(context, &assigned));
+        links.insert("accessPolicy".into(), policy(context, app, "ACCESS_POLICY"));
     }
     links.insert("users".into(), href("/users"));
     if active {
@@ -99,11 +97,7 @@ fn shows_secrets(base: &Base, app: &Value) -> bool {
     base.signs_on_by("OPENID_CONNECT") && (!base.is_client() || oauth::uses_secret(app))
 }
 
-fn policy(context: &Context<'_>, id: &str) -> Value {
+fn policy(context: &Context<'_>, app: &Value, kind: &str) -> Value {
+    let id = app_policy::id_for(context, app, kind);
     json!({ "href": context.url(&format!("/policies/{id}")) })
-}
-
-/// The ids of the org's default policies follow from its own: the org keeps no policies.
-fn default_policy(context: &Context<'_>, mark: char) -> String {
-    format!("rst{mark}{}", &context.org.facts().org[4..])
 }

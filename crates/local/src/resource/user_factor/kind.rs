@@ -26,6 +26,10 @@ pub struct Kind {
     pub prefix: &'static str,
     /// Its name among the org's factors and in policies.
     pub key: &'static str,
+    /// Its name among authenticators, as Identity Engine has it.
+    pub authenticator: &'static str,
+    /// What it adds to the `amr` of a session.
+    pub amr: &'static str,
     pub proof: Proof,
 }
 
@@ -34,27 +38,29 @@ const fn kind(
     factor_type: &'static str,
     provider: &'static str,
     prefix: &'static str,
+    authenticator: &'static str,
+    amr: &'static str,
     proof: Proof,
 ) -> Kind {
-    Kind { factor_type, provider, prefix, key, proof }
+    Kind { factor_type, provider, prefix, key, authenticator, amr, proof }
 }
 
 #[rustfmt::skip]
 pub static KINDS: [Kind; 14] = [
-    kind("okta_question", "question", "OKTA", "ufs", Proof::Answer),
-    kind("okta_otp", "token:software:totp", "OKTA", "ost", Proof::Totp),
-    kind("google_otp", "token:software:totp", "GOOGLE", "uft", Proof::Totp),
-    kind("okta_push", "push", "OKTA", "opf", Proof::Push),
-    kind("okta_sms", "sms", "OKTA", "mbl", Proof::SentCode),
-    kind("okta_call", "call", "OKTA", "clf", Proof::SentCode),
-    kind("okta_email", "email", "OKTA", "emf", Proof::SentCode),
-    kind("rsa_token", "token", "RSA", "rsa", Proof::Foreign),
-    kind("symantec_vip", "token", "SYMANTEC", "ufv", Proof::Foreign),
-    kind("yubikey_token", "token:hardware", "YUBICO", "ykf", Proof::Foreign),
-    kind("hotp", "token:hotp", "CUSTOM", "chf", Proof::Foreign),
-    kind("fido_u2f", "u2f", "FIDO", "fuf", Proof::Foreign),
-    kind("fido_webauthn", "webauthn", "FIDO", "fwf", Proof::Foreign),
-    kind("duo", "web", "DUO", "dsf", Proof::Foreign),
+    kind("okta_question", "question", "OKTA", "ufs", "security_question", "kba", Proof::Answer),
+    kind("okta_otp", "token:software:totp", "OKTA", "ost", "okta_verify", "otp", Proof::Totp),
+    kind("google_otp", "token:software:totp", "GOOGLE", "uft", "google_otp", "otp", Proof::Totp),
+    kind("okta_push", "push", "OKTA", "opf", "okta_verify", "swk", Proof::Push),
+    kind("okta_sms", "sms", "OKTA", "mbl", "phone_number", "sms", Proof::SentCode),
+    kind("okta_call", "call", "OKTA", "clf", "phone_number", "tel", Proof::SentCode),
+    kind("okta_email", "email", "OKTA", "emf", "okta_email", "otp", Proof::SentCode),
+    kind("rsa_token", "token", "RSA", "rsa", "rsa_token", "otp", Proof::Foreign),
+    kind("symantec_vip", "token", "SYMANTEC", "ufv", "symantec_vip", "otp", Proof::Foreign),
+    kind("yubikey_token", "token:hardware", "YUBICO", "ykf", "yubikey_token", "hwk", Proof::Foreign),
+    kind("hotp", "token:hotp", "CUSTOM", "chf", "custom_otp", "otp", Proof::Foreign),
+    kind("fido_u2f", "u2f", "FIDO", "fuf", "fido_u2f", "hwk", Proof::Foreign),
+    kind("fido_webauthn", "webauthn", "FIDO", "fwf", "webauthn", "hwk", Proof::Foreign),
+    kind("duo", "web", "DUO", "dsf", "duo", "swk", Proof::Foreign),
 ];
 
 /// The kind of this type and provider.

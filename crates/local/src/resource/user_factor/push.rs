@@ -79,6 +79,13 @@ pub fn ask(context: &mut Context<'_>, user: &Value, factor: &Value) -> Result<Pu
     Ok(push)
 }
 
+/// What the device said to the last question: `WAITING`, `SUCCESS`, `REJECTED` or `TIMEOUT`; `None` where
+/// nothing was asked.
+pub fn outcome(context: &Context<'_>, factor: &Value) -> Result<Option<String>, Problem> {
+    let secret = FactorSecret::load(&context.tx, id_of(factor))?;
+    Ok(secret.push.map(|push| result(&push, context.now).to_owned()))
+}
+
 fn shown(context: &Context<'_>, user: &Value, factor: &Value, push: &Push) -> Value {
     let own = |rest: &str| url(context, id_of(user), &format!("/{}{rest}", id_of(factor)));
     let transaction = own(&format!("/transactions/{}", push.transaction));

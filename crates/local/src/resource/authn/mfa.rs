@@ -1,0 +1,401 @@
+//! The part of factors in primary authentication: which are asked for, enrolling and proving them.
+
+use jiff::SignedDuration;
+use serde_json::{Map, Value, json};
+
+use super::state::{State, link, named, wrong_state};
+use super::{go_on, success};
+use crate::context::{Context, Reply};
+use crate::problem::Problem;
+use crate::resource::policy::effect::{self, Subject};
+use crate::resource::user::id_of;
+use crate::resource::user_factor::kind::{self, KINDS, Kind, Proof};
+use crate::resource::user_factor::{self, proof, push};
+
+// ---- what policies ask for ----
+
+/// Whether the sign-on policy asks for a second factor; the error where it lets nobody in.
+pub fn is_required(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
+    let rule = effect::deciding(context, "OKTA_SIGN_ON", &Subject::of(context, user)?)?.unwrap_or_default();
+    let signon = &rule["actions"]["signon"];
+    if signon["access"] == "DENY" {
+        let summary = "You do not have permission to access your account at this time.";
+        return Err(Problem::new("E0000085", summary));
+    }
+    Ok(signon["requireFactor"] == true)
+}
+
+/// How long a session may be idle, as the sign-on policy has it.
+pub fn session_lifetime(context: &Context<'_>, user: &Value) -> Result<SignedDuration, Problem> {
+    let rule = effect::deciding(context, "OKTA_SIGN_ON", &Subject::of(context, user)?)?.unwrap_or_default();
+    let minutes = rule["actions"]["signon"]["session"]["maxSessionIdleMinutes"].as_i64();
+    Ok(SignedDuration::from_mins(minutes.filter(|minutes| *minutes > 0).unwrap_or(120)))
+}
+
+/// What the enrollment policy says of a kind: `REQUIRED`, `OPTIONAL` or `NOT_ALLOWED`.
+pub fn enrollment(settings: &Value, kind: &Kind) -> String {
+    let said = match settings["factors"].as_object() {
+        Some(factors) => factors.get(kind.key).map(|factor| &factor["enroll"]["self"]),
+        None => {
+            let authenticators = settings["authenticators"].as_array().into_iter().flatten();
+            authenticators
+                .filter(|known| known["key"] == kind.authenticator)
+                .map(|known| &known["enroll"]["self"])
+                .next()
+        }
+    };
+    said.and_then(Value::as_str).unwrap_or("NOT_ALLOWED").to_owned()
+}
+
+/// The settings of the enrollment policy that governs a user.
+pub fn enrollment_settings(context: &Context<'_>, user: &Value) -> Result<Value, Problem> {
+    let policy = effect::governing(context, "MFA_ENROLL", &Subject::of(context, user)?)?;
+    Ok(policy.map(|policy| policy["settings"].clone()).unwrap_or_default())
+}
+
+/// Whether the policy requires a factor that the user has not got, and wants it at sign-in.
+pub fn lacks_required(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
+    let subject = Subject::of(context, user)?;
+    let Some(policy) = effect::governing(context, "MFA_ENROLL", &subject)? else { return Ok(false) };
+    let rule = effect::rule_of(context, &policy, &subject)?.unwrap_or_default();
+    if !matches!(rule["actions"]["enroll"]["self"].as_str(), Some("LOGIN" | "CHALLENGE")) {
+        return Ok(false);
+    }
+    let active = user_factor::active(&context.tx, id_of(user))?;
+    let has = |wanted: &Kind| {
+        let by_key = policy["settings"]["factors"].is_object();
+        active.iter().map(kind::of).any(|kind| match by_key {
+            true => kind.key == wanted.key,
+            false => kind.authenticator == wanted.authenticator,
+        })
+    };
+    let playable = KINDS.iter().filter(|kind| kind.proof != Proof::Foreign);
+    let mut required = playable.filter(|kind| enrollment(&policy["settings"], kind) == "REQUIRED");
+    Ok(required.any(|kind| !has(kind)))
+}
+
+/// The state that comes before success, if any.
+pub fn next(context: &Context<'_>, state: &State) -> Result<Option<&'static str>, Problem> {
+    let user = &state.user;
+    let required = is_required(context, user)?;
+    let has_any = !user_factor::active(&context.tx, id_of(user))?.is_empty();
+    if required && has_any && state.about["amr"].is_null() {
+        return Ok(Some("MFA_REQUIRED"));
+    }
+    if (required && !has_any) || lacks_required(context, user)? {
+        return Ok(Some("MFA_ENROLL"));
+    }
+    Ok(None)
+}
+
+// ---- answers ----
+
+pub fn add_step(
+    context: &Context<'_>,
+    state: &State,
+    embedded: &mut Value,
+    links: &mut Map<String, Value>,
+) -> Result<(), Problem> {
+    let user_id = id_of(&state.user);
+    match state.status() {
+        "MFA_REQUIRED" => {
+            let active = user_factor::active(&context.tx, user_id)?;
+            embedded["factors"] = active.iter().map(|factor| challengeable(context, factor)).collect();
+            embedded["policy"] = remembering();
+        }
+        "MFA_ENROLL" => {
+            embedded["factors"] = json!(enrollable(context, &state.user)?);
+            if can_skip(context, &state.user)? {
+                links.insert("skip".into(), named(context, "skip", "/authn/skip"));
+            }
+        }
+        "MFA_CHALLENGE" => {
+            let factor = chosen(context, state)?;
+            let path = format!("/authn/factors/{}/verify", id_of(&factor));
+            let is_push = kind::of(&factor).proof == Proof::Push;
+            embedded["factor"] = shown(&factor);
+            embedded["policy"] = remembering();
+            links.insert("next".into(), named(context, if is_push { "poll" } else { "verify" }, &path));
+            links.insert("prev".into(), link(context, "/authn/previous"));
+            add_resend(context, &factor, &format!("{path}/resend"), links);
+        }
+        _ => {
+            let factor = chosen(context, state)?;
+            let path = format!("/authn/factors/{}/lifecycle", id_of(&factor));
+            let is_push = kind::of(&factor).proof == Proof::Push;
+            let (name, action) = if is_push { ("poll", "activate/poll") } else { ("activate", "activate") };
+            embedded["factor"] = shown(&factor);
+            if let Some(activation) = user_factor::activation(context, &factor)? {
+                embedded["factor"]["_embedded"] = json!({ "activation": activation });
+            }
+            links.insert("next".into(), named(context, name, &format!("{path}/{action}")));
+            links.insert("prev".into(), link(context, "/authn/previous"));
+            add_resend(context, &factor, &format!("{path}/resend"), links);
+        }
+    }
+    Ok(())
+}
+
+fn add_resend(context: &Context<'_>, factor: &Value, path: &str, links: &mut Map<String, Value>) {
+    let kind = kind::of(factor);
+    if kind.proof == Proof::SentCode || kind.proof == Proof::Push {
+        links.insert("resend".into(), json!([named(context, kind.factor_type, path)]));
+    }
+}
+
+fn remembering() -> Value {
+    json!({
+        "allowRememberDevice": false,
+        "rememberDeviceLifetimeInMinutes": 0,
+        "rememberDeviceByDefault": false,
+        "factorsPolicyInfo": {},
+    })
+}
+
+/// A factor as one sees it who has not proven yet who he is.
+fn shown(factor: &Value) -> Value {
+    let mut profile = factor["profile"].clone();
+    if let Some(number) = profile["phoneNumber"].as_str() {
+        profile["phoneNumber"] = json!(masked_phone(number));
+    }
+    if let Some(email) = profile["email"].as_str() {
+        profile["email"] = json!(masked_email(email));
+    }
+    json!({
+        "id": factor["id"],
+        "factorType": factor["factorType"],
+        "provider": factor["provider"],
+        "vendorName": factor["vendorName"],
+        "profile": profile,
+    })
+}
+
+fn masked_phone(number: &str) -> String {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    let end = &digits[digits.len().saturating_sub(4)..];
+    if number.starts_with('+') {
+        let country = &digits[..digits.len().saturating_sub(10)];
+        format!("+{country} XXX-XXX-{end}")
+    } else {
+        format!("XXX-XXX-{end}")
+    }
+}
+
+fn masked_email(email: &str) -> String {
+    let (name, domain) = email.split_once('@').unwrap_or((email, ""));
+    let mut letters = name.chars();
+    let first = letters.next().map(String::from).unwrap_or_default();
+    let last = letters.next_back().map(String::from).unwrap_or_default();
+    format!("{first}...{last}@{domain}")
+}
+
+fn challengeable(context: &Context<'_>, factor: &Value) -> Value {
+    let mut shown = shown(factor);
+    let path = format!("/authn/factors/{}/verify", id_of(factor));
+    shown["_links"] = json!({ "verify": link(context, &path) });
+    shown
+}
+
+fn enrollable(context: &Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
+    let settings = enrollment_settings(context, user)?;
+    let active = user_factor::active(&context.tx, id_of(user))?;
+    let playable = KINDS.iter().filter(|kind| kind.proof != Proof::Foreign);
+    let allowed = playable.filter(|kind| enrollment(&settings, kind) != "NOT_ALLOWED");
+    Ok(allowed
+        .map(|kind| {
+            let is_active = active.iter().any(|factor| std::ptr::eq(kind::of(factor), kind));
+            let mut links = Map::new();
+            if kind.proof == Proof::Answer {
+                let href = context.url(&format!("/users/{}/factors/questions", id_of(user)));
+                links.insert("questions".into(), json!({ "href": href, "hints": { "allow": ["GET"] } }));
+            }
+            links.insert("enroll".into(), link(context, "/authn/factors"));
+            json!({
+                "factorType": kind.factor_type,
+                "provider": kind.provider,
+                "vendorName": kind.provider,
+                "_links": links,
+                "status": if is_active { "ACTIVE" } else { "NOT_SETUP" },
+                "enrollment": enrollment(&settings, kind),
+            })
+        })
+        .collect())
+}
+
+/// What is required cannot be skipped.
+fn can_skip(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
+    let has_any = !user_factor::active(&context.tx, id_of(user))?.is_empty();
+    Ok(!lacks_required(context, user)? && (has_any || !is_required(context, user)?))
+}
+
+// ---- steps ----
+
+/// The factor that the transaction is about at present.
+fn chosen(context: &Context<'_>, state: &State) -> Result<Value, Problem> {
+    user_factor::find(context, &state.user, state.about["factorId"].as_str().unwrap_or_default())
+}
+
+/// The factor that the path names, from now on the chosen one.
+fn choose(context: &Context<'_>, state: &mut State) -> Result<Value, Problem> {
+    let factor = user_factor::find(context, &state.user, context.param("factorId"))?;
+    state.note("factorId", factor["id"].clone());
+    Ok(factor)
+}
+
+/// Chooses a kind to enroll.
+pub fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let mut state = State::of(context, &body)?.expect(&["MFA_ENROLL", "MFA_ENROLL_ACTIVATE"])?;
+    let settings = enrollment_settings(context, &state.user)?;
+    let text = |name: &str| body[name].as_str().unwrap_or_default();
+    let is_allowed = kind::find(text("factorType"), text("provider"))
+        .is_none_or(|kind| enrollment(&settings, kind) != "NOT_ALLOWED");
+    if !is_allowed {
+        return Err(Problem::validation("factorEnrollRequest", "The policy does not allow this factor."));
+    }
+    let factor = user_factor::enroll_for(context, &state.user, &body)?;
+    if factor["status"] == "ACTIVE" {
+        return enrolled(context, state, &factor);
+    }
+    state.note("factorId", factor["id"].clone());
+    if kind::of(&factor).proof == Proof::Push {
+        state.note("factorResult", json!("WAITING"));
+    }
+    state.reply(context, "MFA_ENROLL_ACTIVATE")
+}
+
+/// What was enrolled just now has been proven as well.
+fn enrolled(context: &mut Context<'_>, mut state: State, factor: &Value) -> Result<Reply, Problem> {
+    prove(context, &mut state, factor);
+    go_on(context, state)
+}
+
+fn prove(context: &Context<'_>, state: &mut State, factor: &Value) {
+    state.note("amr", json!(kind::of(factor).amr));
+    state.note("factorVerified", json!(context.now_text()));
+    state.note("factorResult", Value::Null);
+}
+
+pub fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let mut state = State::of(context, &body)?.expect(&["MFA_ENROLL_ACTIVATE"])?;
+    let factor = choose(context, &mut state)?;
+    if kind::of(&factor).proof == Proof::Push {
+        return poll_enrollment(context, state, &factor);
+    }
+    match proof::activate(context, &mut state.user, &factor, &body)? {
+        Ok(factor) => enrolled(context, state, &factor),
+        Err(problem) => Ok(Reply::problem(&problem)),
+    }
+}
+
+fn poll_enrollment(context: &mut Context<'_>, mut state: State, factor: &Value) -> Result<Reply, Problem> {
+    if factor["status"] == "ACTIVE" {
+        return enrolled(context, state, factor);
+    }
+    let result = push::outcome(context, factor)?.unwrap_or_else(|| "TIMEOUT".to_owned());
+    state.note("factorResult", json!(result));
+    state.reply(context, "MFA_ENROLL_ACTIVATE")
+}
+
+pub fn resend_activation(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let state = State::of(context, &body)?.expect(&["MFA_ENROLL_ACTIVATE"])?;
+    resend(context, state, "MFA_ENROLL_ACTIVATE")
+}
+
+pub fn resend_challenge(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let state = State::of(context, &body)?.expect(&["MFA_CHALLENGE"])?;
+    resend(context, state, "MFA_CHALLENGE")
+}
+
+fn resend(context: &mut Context<'_>, mut state: State, status: &str) -> Result<Reply, Problem> {
+    let factor = choose(context, &mut state)?;
+    match kind::of(&factor).proof {
+        Proof::SentCode => proof::send_code(context, &state.user, &factor)?,
+        Proof::Push if status == "MFA_CHALLENGE" => drop(push::ask(context, &state.user, &factor)?),
+        _ => {}
+    }
+    state.reply(context, status)
+}
+
+/// Asks for the proof, or takes it.
+pub fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let mut state = State::of(context, &body)?.expect(&["MFA_REQUIRED", "MFA_CHALLENGE"])?;
+    let was_asked = state.status() == "MFA_CHALLENGE" && state.about["factorId"] == context.param("factorId");
+    let factor = choose(context, &mut state)?;
+    if factor["status"] != "ACTIVE" {
+        return Err(Problem::new("E0000180", "The factor is inactive."));
+    }
+    let proof = kind::of(&factor).proof;
+    if proof == Proof::Push {
+        return verify_push(context, state, &factor, was_asked);
+    }
+    let given = if proof == Proof::Answer { &body["answer"] } else { &body["passCode"] };
+    if given.is_null() {
+        if proof == Proof::SentCode && !was_asked {
+            proof::send_code(context, &state.user, &factor)?;
+        }
+        return state.reply(context, "MFA_CHALLENGE");
+    }
+    match proof::check(context, &mut state.user, &factor, &body)? {
+        Ok(()) => enrolled(context, state, &factor),
+        Err(problem) => Ok(Reply::problem(&problem)),
+    }
+}
+
+fn verify_push(
+    context: &mut Context<'_>,
+    mut state: State,
+    factor: &Value,
+    was_asked: bool,
+) -> Result<Reply, Problem> {
+    if !was_asked {
+        push::ask(context, &state.user, factor)?;
+    }
+    let result = push::outcome(context, factor)?.unwrap_or_else(|| "TIMEOUT".to_owned());
+    if result == "SUCCESS" {
+        return enrolled(context, state, factor);
+    }
+    state.note("factorResult", json!(result));
+    state.reply(context, "MFA_CHALLENGE")
+}
+
+/// Back to the choice of a factor.
+pub fn previous(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let mut state = State::of(context, &body)?.expect(&["MFA_CHALLENGE", "MFA_ENROLL_ACTIVATE"])?;
+    state.note("factorId", Value::Null);
+    state.note("factorResult", Value::Null);
+    let before = if state.status() == "MFA_CHALLENGE" { "MFA_REQUIRED" } else { "MFA_ENROLL" };
+    state.reply(context, before)
+}
+
+/// Skips what can be skipped: a warning, or factors that nobody requires.
+pub fn skip(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let state = State::of(context, &body)?.expect(&["PASSWORD_WARN", "MFA_ENROLL"])?;
+    if state.status() == "PASSWORD_WARN" {
+        return go_on(context, state);
+    }
+    if !can_skip(context, &state.user)? {
+        return Err(wrong_state());
+    }
+    success(context, state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{masked_email, masked_phone};
+
+    #[test]
+    fn numbers_and_addresses_are_masked() {
+        let cases = [("+1-555-415-1337", "+1 XXX-XXX-1337"), ("5554151337", "XXX-XXX-1337")];
+        for (number, masked) in cases {
+            assert_eq!(masked_phone(number), masked);
+        }
+        assert_eq!(masked_email("ann.lee@example.com"), "a...e@example.com");
+    }
+}
