@@ -45,6 +45,11 @@ mod table {
     pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body().repeatable();
     pub const LIST_ORG_KEYS: Operation = get("listOrgKeys", "/oauth2/v1/keys", "OAuth");
 
+    // What custom authorization servers tell everybody of themselves.
+    pub const GET_AUTHORIZATION_SERVER_METADATA: Operation = get("getAuthorizationServerMetadata", "/oauth2/{authServerId}/.well-known/oauth-authorization-server", "OAuth");
+    pub const GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA: Operation = get("getAuthorizationServerOpenIdMetadata", "/oauth2/{authServerId}/.well-known/openid-configuration", "OAuth");
+    pub const LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS: Operation = get("listAuthorizationServerPublicKeys", "/oauth2/{authServerId}/v1/keys", "OAuth");
+
     // What connectors ask orgs for beside the described API.
     pub const GET_IDENTITY_PROVIDER_METADATA: Operation = get("getIdentityProviderMetadata", "/api/v1/idps/{idpId}/metadata.xml", "IdentityProvider").scopes(&["okta.idps.read"]);
 
@@ -61,8 +66,11 @@ mod table {
         &ENROLL_FACTOR_WITH_STATE,
         &EXTEND_SESSION,
         &FORGOT_PASSWORD_LEGACY,
+        &GET_AUTHORIZATION_SERVER_METADATA,
+        &GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA,
         &GET_CURRENT_SESSION,
         &GET_IDENTITY_PROVIDER_METADATA,
+        &LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS,
         &LIST_EVENTS,
         &LIST_ORG_KEYS,
         &POLL_FACTOR_ACTIVATION,

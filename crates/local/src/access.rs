@@ -10,6 +10,7 @@ use crate::context::Caller;
 use crate::dpop::{self, Expected};
 use crate::jose::Jwt;
 use crate::org::Inner;
+use crate::privilege::{self, Wanted};
 use crate::problem::Problem;
 use crate::resource::{oauth, role, session};
 use crate::store::Tx;
@@ -39,6 +40,9 @@ const PUBLIC: &[&str] = &[
     "refreshCurrentSession",
     "closeCurrentSession",
     "createToken",
+    "getAuthorizationServerMetadata",
+    "getAuthorizationServerOpenIdMetadata",
+    "listAuthorizationServerPublicKeys",
     "listOrgKeys",
 ];
 
@@ -92,17 +96,34 @@ fn session_caller(
 const SELF_SERVICE: &[&str] =
     &["getUser", "updateUser", "changePassword", "changeRecoveryQuestion", "listAppLinks"];
 
-/// Whether the caller may make this request. An API token may do what its owner may, who is an administrator;
-/// with a session, who is no administrator sees himself and little else.
-pub fn permit(tx: &Tx, caller: &Caller, operation: &Operation, path: &str) -> Result<(), Problem> {
-    if caller.session_id.is_none() || PUBLIC.contains(&operation.id) || role::has_any(tx, &caller.user_id)? {
+/// Whether the caller may make this request: a token may do what its owner's roles allow. Everybody may see
+/// himself and little else.
+pub fn permit(org: &Inner, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: &str) -> Result<(), Problem> {
+    let operation = wanted.operation;
+    if PUBLIC.contains(&operation.id) {
         return Ok(());
     }
     let of_self = ["me", &caller.user_id].iter().any(|name| {
         let rest = path.strip_prefix("/api/v1/users/").and_then(|rest| rest.strip_prefix(name));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    if of_self && SELF_SERVICE.contains(&operation.id) { Ok(()) } else { Err(Problem::forbidden()) }
+    if of_self && caller.client_id.is_none() && SELF_SERVICE.contains(&operation.id) {
+        return Ok(());
+    }
+    // A service app without a role may do what its scopes say, as in orgs that trust their own apps.
+    if let Some(client) = &caller.client_id
+        && !has_role(tx, client)?
+    {
+        return Ok(());
+    }
+    privilege::check(tx, &org.facts(), caller, wanted)
+}
+
+fn has_role(tx: &Tx, client: &str) -> Result<bool, Problem> {
+    match tx.find("app", "credentials.oauthClient.client_id", client)? {
+        Some(app) => Ok(role::has_any(tx, &app)?),
+        None => Ok(false),
+    }
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -183,6 +204,10 @@ fn check_scope(operation: &Operation, caller: &Caller) -> Result<(), Problem> {
 
 fn token_owner(tx: &Tx, token: &str) -> Result<Caller, Problem> {
     let found = tx.get("token", &fingerprint(token))?.ok_or_else(Problem::invalid_token)?;
+    let owner = tx.get("user", found["userId"].as_str().unwrap_or_default())?;
+    if owner.is_none_or(|owner| owner["status"] == "DEPROVISIONED") {
+        return Err(Problem::invalid_token());
+    }
     Ok(Caller {
         user_id: found["userId"].as_str().unwrap_or_default().to_owned(),
         token_id: found["id"].as_str().map(str::to_owned),

@@ -21,6 +21,7 @@ mod jose;
 mod org;
 mod page;
 mod password;
+mod privilege;
 mod problem;
 mod rate;
 mod requirements;

@@ -14,6 +14,7 @@ use crate::dpop::{Nonces, Seen};
 use crate::features::Features;
 use crate::id::{self, Ids};
 use crate::jose::SigningKey;
+use crate::privilege::Wanted;
 use crate::problem::Problem;
 use crate::rate::{InProgress, Meter, RateLimits};
 use crate::route::{self, Route};
@@ -319,7 +320,8 @@ impl Inner {
         let now = self.clock.now();
         let tx = self.transaction(&incoming.method)?;
         let caller = access::check(self, &tx, operation, &incoming.asked(), now)?;
-        access::permit(&tx, &caller, operation, &incoming.path)?;
+        let wanted = Wanted { operation, params: &params, body: &incoming.body };
+        access::permit(self, &tx, &caller, &wanted, &incoming.path)?;
         let Some(handler) = route::handler(operation.id) else {
             return Err(Problem::not_served(operation.id));
         };

@@ -10,7 +10,7 @@ use crate::contents::Contents;
 use crate::demo;
 use crate::id::Ids;
 use crate::org::Org;
-use crate::resource::{policy, role};
+use crate::resource::{authorization_server, policy, role};
 use crate::store::{Snapshot, Store, StoreError, Tx};
 
 /// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
@@ -114,6 +114,9 @@ fn fill(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed, token: &str) -> Result<
     };
     if !policy::is_seeded(tx)? {
         policy::seed(tx, ids, &facts, &clock::seconds(now))?;
+    }
+    if !authorization_server::is_seeded(tx)? {
+        authorization_server::seed(tx, ids, &facts, &clock::seconds(now))?;
     }
     accept_token(tx, ids, now, &facts, token)?;
     Ok(facts)
@@ -229,20 +232,24 @@ fn administrator(facts: &Facts, now: &str) -> Value {
 }
 
 fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
-    let key = access::fingerprint(token);
-    if tx.exists("token", &key)? {
+    if tx.exists("token", &access::fingerprint(token))? {
         return Ok(());
     }
+    keep_token(tx, ids, now, &facts.admin, token)
+}
+
+/// Keeps an API token of a user, by its digest.
+pub fn keep_token(tx: &Tx, ids: &Ids, now: Timestamp, user: &str, token: &str) -> Result<(), StoreError> {
     let now = clock::seconds(now);
     let document = json!({
         "id": ids.next("00T"),
         "name": "local",
-        "userId": facts.admin,
+        "userId": user,
         "clientName": "Okta API",
         "tokenWindow": "P30D",
         "network": { "connection": "ANYWHERE" },
         "created": now,
         "lastUpdated": now,
     });
-    tx.put("token", &key, &document)
+    tx.put("token", &access::fingerprint(token), &document)
 }

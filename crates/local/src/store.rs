@@ -173,6 +173,10 @@ impl Tx {
         }
     }
 
+    pub fn is_writable(&self) -> bool {
+        matches!(self, Tx::Write(_))
+    }
+
     fn writer(&self) -> &WriteTransaction {
         match self {
             Tx::Write(write) => write,

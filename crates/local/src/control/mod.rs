@@ -23,6 +23,7 @@ use record::{Outbox, Requests};
 pub use strike::Faults;
 
 use crate::clock;
+use crate::id;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
 use crate::resource::user_factor::push;
@@ -141,6 +142,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/reset", &["POST"]),
     ("/_local/restore", &["POST"]),
     ("/_local/snapshot", &["POST"]),
+    ("/_local/tokens", &["POST"]),
 ];
 
 fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value, Refusal> {
@@ -176,6 +178,13 @@ fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value
             let snapshot = org.snapshot()?;
             control.snapshots().insert(name.clone(), snapshot);
             Ok(json!({ "name": name }))
+        }
+        ("POST", "/_local/tokens") => {
+            let user = read::<TokenOwner>(body)?.user;
+            match org.token_of(&user)? {
+                Some(token) => Ok(json!({ "token": token })),
+                None => Err(Refusal(StatusCode::NOT_FOUND, format!("there is no user {user:?}"))),
+            }
         }
         ("POST", "/_local/restore") => restore(org, &name(body)?),
         _ => Err(unknown(path)),
@@ -215,6 +224,13 @@ struct Name {
 
 fn name(body: &Bytes) -> Result<String, Refusal> {
     Ok(read::<Name>(body)?.name.unwrap_or_else(|| UNNAMED.to_owned()))
+}
+
+/// Whose token is wanted: an id or a login.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenOwner {
+    user: String,
 }
 
 /// What a device says to a push.
@@ -359,6 +375,24 @@ impl Org {
     /// Takes all faults back.
     pub fn clear_faults(&self) {
         self.0.control.faults.clear();
+    }
+
+    /// A new API token of a user, who is named by id or login. It may do what the user's roles allow.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn token_of(&self, user: &str) -> Result<Option<String>, StoreError> {
+        let tx = self.0.store.write()?;
+        let id = match tx.exists("user", user)? {
+            true => Some(user.to_owned()),
+            false => tx.find("user", "profile.login", user)?,
+        };
+        let Some(id) = id else { return Ok(None) };
+        let token = format!("00{}", id::random(40));
+        seed::keep_token(&tx, &self.0.ids, self.now(), &id, &token)?;
+        tx.commit()?;
+        Ok(Some(token))
     }
 
     /// Changes the rate limits; all windows start anew.

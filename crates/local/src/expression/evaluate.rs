@@ -24,7 +24,8 @@ impl Expression {
         self.evaluate(subject) == true
     }
 
-    fn evaluate(&self, subject: &Subject<'_>) -> Value {
+    /// What the expression makes of the user's profile.
+    pub fn evaluate(&self, subject: &Subject<'_>) -> Value {
         match self {
             Expression::Literal(value) => value.clone(),
             Expression::Array(parts) => parts.iter().map(|part| part.evaluate(subject)).collect(),

@@ -18,7 +18,7 @@ use crate::problem::Problem;
 use crate::resource::user::id_of;
 use crate::resource::{
     app_connection, app_csr, app_feature, app_grant, app_group, app_jwk, app_key, app_schema, app_secret,
-    app_user, group, group_push_mapping,
+    app_user, group, group_push_mapping, profile_mapping, role,
 };
 
 pub use self::build::{INTERNAL, has_scheme};
@@ -140,6 +140,8 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = id_of(&app).to_owned();
     app_user::forget_app(context, &id)?;
+    profile_mapping::forget_app(context, &id)?;
+    role::assignee_left(context, &id)?;
     app_group::forget_app(context, &id)?;
     app_grant::forget_app(context, &id)?;
     for kind in [

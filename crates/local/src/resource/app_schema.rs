@@ -92,15 +92,25 @@ const MEMBERS: [&str; 16] = [
     "union",
 ];
 
-/// What a new assignment takes from the user's profile.
-pub fn profile_of(app: &Value, user: &Value) -> Value {
+/// The attributes that every user of the app shows, filled with nothing.
+pub fn blank_profile(app: &Value) -> Value {
     let mut profile = json!({});
-    if app["name"] == OIDC {
-        for claim in CLAIMS {
-            profile[claim.name] = claim.source.map_or(Value::Null, |source| user["profile"][source].clone());
-        }
+    for claim in CLAIMS.iter().filter(|_| app["name"] == OIDC) {
+        profile[claim.name] = Value::Null;
     }
     profile
+}
+
+/// Which attribute of the Okta profile fills which of the app's, unless the mapping was changed.
+pub fn preset_sources(app: &Value) -> Vec<(&'static str, &'static str)> {
+    let claims = CLAIMS.iter().filter(|_| app["name"] == OIDC);
+    claims.filter_map(|claim| Some((claim.name, claim.source?))).collect()
+}
+
+/// Whether the app's users have this attribute.
+pub fn has_attribute(context: &Context<'_>, app: &Value, name: &str) -> Result<bool, Problem> {
+    let definitions = &stored(context, app)?["definitions"];
+    Ok(["base", "custom"].iter().any(|part| !definitions[*part]["properties"][name].is_null()))
 }
 
 /// A profile may have the attributes of the schema and no others.

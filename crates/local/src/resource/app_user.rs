@@ -10,7 +10,7 @@ use crate::page::{Cursor, Limits, Page};
 use crate::problem::Problem;
 use crate::resource::app::{has_scheme, path};
 use crate::resource::user::{self, id_of, status_of};
-use crate::resource::{app_group, app_schema};
+use crate::resource::{app_group, app_schema, profile_mapping};
 use crate::store::decode;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -81,7 +81,7 @@ fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str)
         "passwordChanged": null,
         "syncState": "DISABLED",
         "credentials": { "userName": user_name(app, user) },
-        "profile": app_schema::profile_of(app, user),
+        "profile": profile_mapping::apply(context, app, user)?,
     }))
 }
 

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value, json};
 
 use super::user::{id_of, is_descending};
-use super::{app_group, group_member, group_owner, group_rule, role, schema};
+use super::{app_group, group_member, group_owner, group_rule, role, role_target, schema};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
@@ -101,7 +101,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     group_rule::group_deleted(context, &id)?;
     group_owner::forget(context, &id)?;
     role::assignee_left(context, &id)?;
-    role::target_deleted(context, &id)?;
+    role_target::group_deleted(&context.tx, &id)?;
     context.tx.delete("group", &id)?;
     context.log("group.lifecycle.delete", &[Target::group(&group)])?;
     Ok(Reply::no_content())

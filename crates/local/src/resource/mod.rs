@@ -20,6 +20,11 @@ mod app_token;
 mod app_user;
 mod authenticator;
 mod authn;
+pub mod authorization_server;
+mod authorization_server_claim;
+mod authorization_server_policy;
+mod authorization_server_rule;
+mod authorization_server_scope;
 mod behavior;
 mod brand;
 mod brand_page;
@@ -33,11 +38,12 @@ mod email_domain;
 mod email_server;
 mod email_template;
 pub mod group;
-mod group_member;
+pub mod group_member;
 mod group_owner;
 mod group_push_mapping;
 mod group_rule;
 mod hook_key;
+pub mod iam_role;
 mod identity_provider;
 mod inline_hook;
 mod legacy_event;
@@ -51,9 +57,13 @@ pub mod policy;
 mod policy_mapping;
 mod policy_rule;
 mod principal_rate_limit;
+mod profile_mapping;
 mod push_provider;
 mod realm;
+pub mod resource_set;
+mod resource_set_binding;
 pub mod role;
+pub mod role_target;
 mod schema;
 mod security_events_provider;
 pub mod session;
@@ -87,11 +97,17 @@ const ALL: &[&[(&str, Handler)]] = &[
     app_token::HANDLERS,
     app_user::HANDLERS,
     authn::HANDLERS,
+    authorization_server::HANDLERS,
+    authorization_server_claim::HANDLERS,
+    authorization_server_policy::HANDLERS,
+    authorization_server_rule::HANDLERS,
+    authorization_server_scope::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
     group_owner::HANDLERS,
-    group_rule::HANDLERS,
     group_push_mapping::HANDLERS,
+    group_rule::HANDLERS,
+    iam_role::HANDLERS,
     legacy_event::HANDLERS,
     linked_object::HANDLERS,
     log::HANDLERS,
@@ -99,7 +115,11 @@ const ALL: &[&[(&str, Handler)]] = &[
     policy::HANDLERS,
     policy_mapping::HANDLERS,
     policy_rule::HANDLERS,
+    profile_mapping::HANDLERS,
+    resource_set::HANDLERS,
+    resource_set_binding::HANDLERS,
     role::HANDLERS,
+    role_target::HANDLERS,
     schema::HANDLERS,
     session::HANDLERS,
     user::HANDLERS,

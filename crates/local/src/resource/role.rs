@@ -1,67 +1,56 @@
-//! Administrator roles of users and groups, and what they are limited to.
+//! Administrator roles of users, groups and clients: standard ones and custom ones.
 
 use std::ops::ControlFlow;
 
-use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::group;
-use super::group_member;
+use super::resource_set_binding as binding;
 use super::user::id_of;
+use super::{group, group_member, iam_role, resource_set, role_target};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::id::Ids;
-use crate::page::{Limits, Page};
+use crate::page::{Cursor, Limits, Page};
 use crate::problem::Problem;
 use crate::store::{StoreError, Tx};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAssignedRolesForUser", list_of_user),
-    ("assignRoleToUser", assign_to_user),
-    ("getUserAssignedRole", get_of_user),
-    ("unassignRoleFromUser", unassign_from_user),
-    ("listGroupAssignedRoles", list_of_group),
-    ("assignRoleToGroup", assign_to_group),
-    ("getGroupAssignedRole", get_of_group),
-    ("unassignRoleFromGroup", unassign_from_group),
-    ("listGroupTargetsForRole", list_group_targets),
-    ("assignGroupTargetToUserRole", add_group_target),
-    ("unassignGroupTargetFromUserAdminRole", remove_group_target),
-    ("listGroupTargetsForGroupRole", list_group_targets),
-    ("assignGroupTargetToGroupAdminRole", add_group_target),
-    ("unassignGroupTargetFromGroupAdminRole", remove_group_target),
-    ("listApplicationTargetsForApplicationAdministratorRoleForUser", list_app_targets),
-    ("assignAllAppsAsTargetToRoleForUser", clear_app_targets),
-    ("assignAppTargetToAdminRoleForUser", add_app_target),
-    ("unassignAppTargetFromAppAdminRoleForUser", remove_app_target),
-    ("assignAppInstanceTargetToAppAdminRoleForUser", add_app_target),
-    ("unassignAppInstanceTargetFromAdminRoleForUser", remove_app_target),
-    ("listApplicationTargetsForApplicationAdministratorRoleForGroup", list_app_targets),
-    ("assignAppTargetToAdminRoleForGroup", add_app_target),
-    ("unassignAppTargetToAdminRoleForGroup", remove_app_target),
-    ("assignAppInstanceTargetToAppAdminRoleForGroup", add_app_target),
-    ("unassignAppInstanceTargetToAppAdminRoleForGroup", remove_app_target),
+    ("listAssignedRolesForUser", list),
+    ("assignRoleToUser", assign),
+    ("getUserAssignedRole", get),
+    ("unassignRoleFromUser", unassign),
+    ("listGroupAssignedRoles", list),
+    ("assignRoleToGroup", assign),
+    ("getGroupAssignedRole", get),
+    ("unassignRoleFromGroup", unassign),
+    ("listRolesForClient", list),
+    ("assignRoleToClient", assign),
+    ("retrieveClientRole", get),
+    ("deleteRoleFromClient", unassign),
+    ("listUsersWithRoleAssignments", list_users),
 ];
 
 /// What a role may be limited to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
+pub enum Scope {
     Nothing,
     Apps,
     Groups,
 }
 
-struct Role {
-    kind: &'static str,
+/// A standard role.
+#[derive(Debug)]
+pub struct Role {
+    pub kind: &'static str,
     label: &'static str,
-    scope: Scope,
+    pub scope: Scope,
 }
 
 const fn role(kind: &'static str, label: &'static str, scope: Scope) -> Role {
     Role { kind, label, scope }
 }
 
-static ROLES: [Role; 13] = [
+pub static ROLES: [Role; 13] = [
     role("SUPER_ADMIN", "Super Administrator", Scope::Nothing),
     role("ORG_ADMIN", "Organizational Administrator", Scope::Nothing),
     role("APP_ADMIN", "Application Administrator", Scope::Apps),
@@ -77,19 +66,130 @@ static ROLES: [Role; 13] = [
     role("WORKFLOWS_ADMIN", "Workflows Administrator", Scope::Nothing),
 ];
 
-/// From an assignment to the groups, and to the apps, that it is limited to.
-const GROUP_TARGET: &str = "role_group_target";
-const APP_TARGET: &str = "role_app_target";
-const TARGET_LIMITS: Limits = Limits::clamping(20, 200);
+/// The standard role of this type.
+pub fn standard(kind: &str) -> Option<&'static Role> {
+    ROLES.iter().find(|role| role.kind == kind)
+}
 
-/// The kind of the stored assignments of one user or group.
-fn assignments(assignee: &str) -> String {
-    format!("role\0{assignee}")
+// ---- who has roles ----
+
+/// Who can be given a role.
+#[derive(Debug)]
+pub enum Assignee {
+    User(Value),
+    Group(Value),
+    /// An app that is a client of the org's authorization server.
+    Client(Value),
+}
+
+impl Assignee {
+    /// The one that the path names.
+    pub fn of(context: &Context<'_>) -> Result<Self, Problem> {
+        let path = context.request.operation.path;
+        if path.starts_with("/api/v1/users/") {
+            return Ok(Assignee::User(context.user("userId")?));
+        }
+        if path.starts_with("/api/v1/groups/") {
+            return Ok(Assignee::Group(group::find(context, context.param("groupId"))?));
+        }
+        Ok(Assignee::Client(client(context, context.param("clientId"))?))
+    }
+
+    /// The one whose URL or resource name this is.
+    pub fn named(context: &Context<'_>, name: &str) -> Result<Self, Problem> {
+        let unknown =
+            || Problem::validation("members", format!("members: {name} is no user, group or client"));
+        let mut parts = name.trim_end_matches('/').rsplit(['/', ':']);
+        let (id, family) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        match family {
+            "users" => Ok(Assignee::User(context.user_named(id)?)),
+            "groups" => Ok(Assignee::Group(group::find(context, id)?)),
+            "clients" | "apps" => Ok(Assignee::Client(client(context, id)?)),
+            _ => Err(unknown()),
+        }
+    }
+
+    fn document(&self) -> &Value {
+        match self {
+            Assignee::User(document) | Assignee::Group(document) | Assignee::Client(document) => document,
+        }
+    }
+
+    pub fn id(&self) -> &str {
+        id_of(self.document())
+    }
+
+    fn kind(&self) -> &'static str {
+        match self {
+            Assignee::User(_) => "USER",
+            Assignee::Group(_) => "GROUP",
+            Assignee::Client(_) => "CLIENT",
+        }
+    }
+
+    pub fn href(&self, context: &Context<'_>) -> String {
+        match self {
+            Assignee::User(user) => context.url(&format!("/users/{}", id_of(user))),
+            Assignee::Group(group) => context.url(&format!("/groups/{}", id_of(group))),
+            Assignee::Client(app) => {
+                let id = app["credentials"]["oauthClient"]["client_id"].as_str().unwrap_or_default();
+                format!("{}/oauth2/v1/clients/{id}", context.request.base)
+            }
+        }
+    }
+
+    fn target(&self) -> Target {
+        match self {
+            Assignee::User(user) => Target::user(user),
+            Assignee::Group(group) => Target::group(group),
+            Assignee::Client(app) => Target { kind: "PublicClientApp", ..Target::app(app) },
+        }
+    }
+
+    /// Why somebody cannot be given a role.
+    fn check(&self, context: &Context<'_>) -> Result<(), Problem> {
+        match self {
+            Assignee::User(user) if user["status"] == "DEPROVISIONED" => {
+                Err(Problem::not_found(id_of(user), "User"))
+            }
+            Assignee::Group(group) if group["type"] == "BUILT_IN" => {
+                Err(Problem::new("E0000211", "Roles cannot be assigned to a built-in group."))
+            }
+            Assignee::Group(group) if group_member::has_members_by_rule(context, id_of(group))? => {
+                let summary = "Roles cannot be assigned to a group with group membership rules.";
+                Err(Problem::new("E0000192", summary))
+            }
+            Assignee::Client(app) if app["settings"]["oauthClient"]["application_type"] != "service" => {
+                Err(Problem::new("E0000227", "Roles can be assigned to service apps only."))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+fn client(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
+    let missing = || Problem::not_found(id, "PublicClientApp");
+    let app_id = context.tx.find("app", "credentials.oauthClient.client_id", id)?.ok_or_else(missing)?;
+    context.tx.get("app", &app_id)?.ok_or_else(missing)
 }
 
 // ---- assignments ----
 
-/// Whether a user or a group has any role of its own.
+/// The kind of the stored assignments of one assignee.
+fn assignments(assignee: &str) -> String {
+    format!("role\0{assignee}")
+}
+
+/// All own assignments of an assignee.
+pub fn all_of(tx: &Tx, assignee: &str) -> Result<Vec<Value>, StoreError> {
+    Ok(tx.all(&assignments(assignee))?.into_iter().map(|(_, assignment)| assignment).collect())
+}
+
+pub fn find(tx: &Tx, assignee: &str, id: &str) -> Result<Option<Value>, StoreError> {
+    tx.get(&assignments(assignee), id)
+}
+
+/// Whether a user, a group or a client has any role of its own.
 pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
     let mut found = false;
     tx.scan(&assignments(assignee), None, &mut |_, _| {
@@ -101,11 +201,11 @@ pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
 
 /// Makes the administrator of a new org one.
 pub fn seed(tx: &Tx, ids: &Ids, user: &str, now: &str) -> Result<(), StoreError> {
-    let assignment = assignment(ids.next("ra1"), &ROLES[0], "USER", now);
+    let assignment = standard_assignment(ids.next("ra1"), &ROLES[0], "USER", now);
     tx.put(&assignments(user), id_of(&assignment), &assignment)
 }
 
-fn assignment(id: String, role: &Role, assignment_type: &str, now: &str) -> Value {
+fn standard_assignment(id: String, role: &Role, assignment_type: &str, now: &str) -> Value {
     json!({
         "id": id,
         "label": role.label,
@@ -118,10 +218,11 @@ fn assignment(id: String, role: &Role, assignment_type: &str, now: &str) -> Valu
 }
 
 /// Roles that can be limited have the same assignment id everywhere: the role's name in Base32.
-fn assignment_id(context: &Context<'_>, role: &Role, assignment_type: &str) -> String {
-    match (role.scope, assignment_type) {
-        (Scope::Nothing, "GROUP") => context.new_id("gra"),
-        (Scope::Nothing, _) => context.new_id("ra1"),
+fn assignment_id(context: &Context<'_>, role: &Role, assignee: &Assignee) -> String {
+    match (role.scope, assignee) {
+        (Scope::Nothing, Assignee::Group(_)) => context.new_id("gra"),
+        (Scope::Nothing, Assignee::Client(_)) => context.new_id("cra"),
+        (Scope::Nothing, Assignee::User(_)) => context.new_id("ra1"),
         _ => base32(role.kind),
     }
 }
@@ -133,299 +234,197 @@ fn base32(text: &str) -> String {
     bits.chunks(5).map(|bits| DIGITS[usize::from(digit(bits))] as char).collect()
 }
 
-fn answer(context: &Context<'_>, assignee: &Value, mut assignment: Value) -> Value {
-    let path = if assignee["objectClass"].is_null() { "users" } else { "groups" };
-    let href = context.url(&format!("/{path}/{}", id_of(assignee)));
-    assignment["_links"] = json!({ "assignee": { "href": href } });
+fn answer(context: &Context<'_>, assignee: &Assignee, mut assignment: Value) -> Value {
+    let mut links = json!({ "assignee": { "href": assignee.href(context) } });
+    if assignment["type"] == "CUSTOM" {
+        let text = |name: &str| assignment[name].as_str().unwrap_or_default();
+        let (role, set) = (text("role"), text("resource-set"));
+        let link = |path: String| json!({ "href": context.url(&path) });
+        links["role"] = link(format!("/iam/roles/{role}"));
+        links["resource-set"] = link(format!("/iam/resource-sets/{set}"));
+        links["permissions"] = link(format!("/iam/roles/{role}/permissions"));
+        let member = id_of(&assignment);
+        links["member"] = link(format!("/iam/resource-sets/{set}/bindings/{role}/members/{member}"));
+    }
+    assignment["_links"] = links;
     assignment
 }
 
-fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let user = context.user("userId")?;
-    let mut roles = own_roles(context, &user)?;
-    for id in group_member::group_ids_of(context, &user)? {
-        if !has_any(&context.tx, &id)? {
-            continue;
+/// Own roles; of a user, also those of the groups.
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let assignee = Assignee::of(context)?;
+    let mut roles = own_roles(context, &assignee)?;
+    if let Assignee::User(user) = &assignee {
+        for id in group_member::group_ids_of(context, user)? {
+            if has_any(&context.tx, &id)? {
+                roles.extend(own_roles(context, &Assignee::Group(group::find(context, &id)?))?);
+            }
         }
-        let group = group::find(context, &id)?;
-        roles.extend(own_roles(context, &group)?);
     }
     Ok(Reply::ok(&roles))
 }
 
-fn list_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
-    Ok(Reply::ok(&own_roles(context, &group)?))
+fn own_roles(context: &Context<'_>, assignee: &Assignee) -> Result<Vec<Value>, Problem> {
+    let stored = all_of(&context.tx, assignee.id())?;
+    Ok(stored.into_iter().map(|assignment| answer(context, assignee, assignment)).collect())
 }
 
-fn own_roles(context: &Context<'_>, assignee: &Value) -> Result<Vec<Value>, Problem> {
-    let stored = context.tx.all(&assignments(id_of(assignee)))?;
-    Ok(stored.into_iter().map(|(_, assignment)| answer(context, assignee, assignment)).collect())
-}
-
-fn assign_to_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let user = context.user("userId")?;
-    if user["status"] == "DEPROVISIONED" {
-        return Err(Problem::not_found(context.param("userId"), "User"));
-    }
-    assign(context, &user, "USER")
-}
-
-fn assign_to_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
-    if group["type"] == "BUILT_IN" {
-        return Err(Problem::new("E0000211", "Roles cannot be assigned to a built-in group."));
-    }
-    if group_member::has_members_by_rule(context, id_of(&group))? {
-        return Err(Problem::new(
-            "E0000192",
-            "Roles cannot be assigned to a group with group membership rules.",
-        ));
-    }
-    assign(context, &group, "GROUP")
-}
-
-fn assign(context: &mut Context<'_>, assignee: &Value, assignment_type: &str) -> Result<Reply, Problem> {
+fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let assignee = Assignee::of(context)?;
+    assignee.check(context)?;
     let body = context.object()?;
     let kind = body["type"].as_str().unwrap_or_default();
-    if kind == "CUSTOM" {
-        // Custom roles cannot be made here, so there is none of this id.
-        return Err(Problem::not_found(body["role"].as_str().unwrap_or_default(), "CustomRole"));
+    if kind.is_empty() {
+        return Err(Problem::blank("type"));
     }
-    let Some(role) = ROLES.iter().find(|role| role.kind == kind) else {
+    if kind == "CUSTOM" {
+        let text = |name: &str| body[name].as_str().unwrap_or_default();
+        let role = iam_role::find(context, text("role"))?;
+        let set = resource_set::find(context, text("resource-set"))?;
+        let assignment =
+            assign_custom(context, &assignee, &role, &set)?.ok_or_else(|| already_assigned(&assignee))?;
+        return Ok(Reply::created(&answer(context, &assignee, assignment)));
+    }
+    let Some(role) = standard(kind) else {
         return Err(Problem::validation("type", "type: The role type is not known"));
     };
-    let present = context.tx.all(&assignments(id_of(assignee)))?;
-    if present.iter().any(|(_, assignment)| assignment["type"] == kind) {
-        let whom = if assignment_type == "USER" { "user" } else { "group" };
-        let summary = format!("The role specified is already assigned to the {whom}.");
-        return Err(Problem::new("E0000090", summary));
+    if all_of(&context.tx, assignee.id())?.iter().any(|assignment| assignment["type"] == kind) {
+        return Err(already_assigned(&assignee));
     }
-    let id = assignment_id(context, role, assignment_type);
-    let assignment = assignment(id, role, assignment_type, &context.now_text());
-    context.tx.put(&assignments(id_of(assignee)), id_of(&assignment), &assignment)?;
-    log(context, "grant", assignee, &assignment)?;
-    Ok(Reply::created(&answer(context, assignee, assignment)))
+    let id = assignment_id(context, role, &assignee);
+    let assignment = standard_assignment(id, role, assignee.kind(), &context.now_text());
+    context.tx.put(&assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    log(context, "grant", &assignee, &assignment)?;
+    Ok(Reply::created(&answer(context, &assignee, assignment)))
 }
 
-fn log(context: &mut Context<'_>, what: &str, assignee: &Value, assignment: &Value) -> Result<(), Problem> {
-    let of_user = assignee["objectClass"].is_null();
-    let target = if of_user { Target::user(assignee) } else { Target::group(assignee) };
+fn already_assigned(assignee: &Assignee) -> Problem {
+    let whom = assignee.kind().to_lowercase();
+    Problem::new("E0000090", format!("The role specified is already assigned to the {whom}."))
+}
+
+/// Gives somebody a custom role for a set of resources; nothing where he has it already.
+pub fn assign_custom(
+    context: &mut Context<'_>,
+    assignee: &Assignee,
+    role: &Value,
+    set: &Value,
+) -> Result<Option<Value>, Problem> {
+    assignee.check(context)?;
+    let same = |other: &Value| other["role"] == role["id"] && other["resource-set"] == set["id"];
+    if all_of(&context.tx, assignee.id())?.iter().any(same) {
+        return Ok(None);
+    }
+    let now = context.now_text();
+    let assignment = json!({
+        "id": context.new_id("irb"),
+        "role": role["id"],
+        "label": role["label"],
+        "type": "CUSTOM",
+        "status": "ACTIVE",
+        "created": now,
+        "lastUpdated": now,
+        "assignmentType": assignee.kind(),
+        "resource-set": set["id"],
+    });
+    context.tx.put(&assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    binding::keep_member(context, &assignment, assignee)?;
+    log(context, "grant", assignee, &assignment)?;
+    Ok(Some(assignment))
+}
+
+fn log(
+    context: &mut Context<'_>,
+    what: &str,
+    assignee: &Assignee,
+    assignment: &Value,
+) -> Result<(), Problem> {
     let role = Target {
         id: id_of(assignment).to_owned(),
         kind: "ROLE",
         alternate_id: assignment["type"].as_str().unwrap_or_default().to_owned(),
         display_name: assignment["label"].as_str().unwrap_or_default().to_owned(),
     };
-    let subject = if of_user { "user.account" } else { "group" };
-    context.log(&format!("{subject}.privilege.{what}"), &[target, role])
+    let subject = if matches!(assignee, Assignee::Group(_)) { "group" } else { "user.account" };
+    context.log(&format!("{subject}.privilege.{what}"), &[assignee.target(), role])
 }
 
-fn get_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let user = context.user("userId")?;
-    get(context, &user)
-}
-
-fn get_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
-    get(context, &group)
-}
-
-fn get(context: &Context<'_>, assignee: &Value) -> Result<Reply, Problem> {
-    let assignment = named(context, assignee)?;
-    Ok(Reply::ok(&answer(context, assignee, assignment)))
-}
-
-fn named(context: &Context<'_>, assignee: &Value) -> Result<Value, Problem> {
-    let id = context.param("roleAssignmentId");
-    let found = context.tx.get(&assignments(id_of(assignee)), id)?;
-    found.ok_or_else(|| Problem::not_found(id, "RoleAssignment"))
-}
-
-fn unassign_from_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let user = context.user("userId")?;
-    unassign(context, &user)
-}
-
-fn unassign_from_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
-    unassign(context, &group)
-}
-
-fn unassign(context: &mut Context<'_>, assignee: &Value) -> Result<Reply, Problem> {
-    let assignment = named(context, assignee)?;
-    remove(context, id_of(assignee), id_of(&assignment))?;
-    log(context, "revoke", assignee, &assignment)?;
-    Ok(Reply::no_content())
-}
-
-fn remove(context: &Context<'_>, assignee: &str, assignment: &str) -> Result<(), Problem> {
-    let key = target_key(assignee, assignment);
-    for relation in [GROUP_TARGET, APP_TARGET] {
-        for target in context.tx.link_ids(relation, &key)? {
-            context.tx.unlink(relation, &key, &target)?;
-        }
-    }
-    context.tx.delete(&assignments(assignee), assignment)?;
-    Ok(())
-}
-
-/// Takes all roles from a user who is deactivated or a group that is deleted.
-pub fn assignee_left(context: &Context<'_>, assignee: &str) -> Result<(), Problem> {
-    for (id, _) in context.tx.all(&assignments(assignee))? {
-        remove(context, assignee, &id)?;
-    }
-    Ok(())
-}
-
-/// A group that is deleted is no target any longer.
-pub fn target_deleted(context: &Context<'_>, group: &str) -> Result<(), Problem> {
-    for key in context.tx.link_ids_to(GROUP_TARGET, group)? {
-        context.tx.unlink(GROUP_TARGET, &key, group)?;
-    }
-    Ok(())
-}
-
-// ---- targets ----
-
-fn target_key(assignee: &str, assignment: &str) -> String {
-    format!("{assignee}/{assignment}")
-}
-
-/// The assignment that the path names, whose targets must be of this kind.
-fn target_of(context: &Context<'_>, scope: Scope) -> Result<String, Problem> {
-    let of_group = context.request.path.starts_with("/api/v1/groups/");
-    let assignee =
-        if of_group { group::find(context, context.param("groupId"))? } else { context.user("userId")? };
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let assignee = Assignee::of(context)?;
     let assignment = named(context, &assignee)?;
-    let role = ROLES.iter().find(|role| assignment["type"] == role.kind);
-    if role.is_none_or(|role| role.scope != scope) && context.request.operation.method.as_str() != "GET" {
-        return Err(Problem::new(
-            "E0000091",
-            "The provided role type was not the same as required role type.",
-        ));
-    }
-    Ok(target_key(id_of(&assignee), id_of(&assignment)))
+    Ok(Reply::ok(&answer(context, &assignee, assignment)))
 }
 
-fn list_group_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Groups)?;
-    let page = Page::of(context, TARGET_LIMITS)?;
-    let mut found = Vec::new();
-    for id in context.tx.link_ids(GROUP_TARGET, &key)? {
-        if let Some(group) = context.tx.get("group", &id)? {
-            found.push((id, group::answer(context, group).to_string().into_bytes()));
-        }
-    }
-    Ok(page.slice(context, found))
+/// The assignment that the path names.
+pub fn named(context: &Context<'_>, assignee: &Assignee) -> Result<Value, Problem> {
+    let id = context.param("roleAssignmentId");
+    find(&context.tx, assignee.id(), id)?.ok_or_else(|| Problem::not_found(id, "RoleAssignment"))
 }
 
-/// The group that is the target; for a group's role the path names two.
-fn target_group(context: &Context<'_>) -> Result<Value, Problem> {
-    let of_group = context.request.path.starts_with("/api/v1/groups/");
-    group::find(context, context.param(if of_group { "targetGroupId" } else { "groupId" }))
-}
-
-fn add_group_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Groups)?;
-    let group = target_group(context)?;
-    context.tx.link(GROUP_TARGET, &key, id_of(&group), &json!({}))?;
+fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let assignee = Assignee::of(context)?;
+    let assignment = named(context, &assignee)?;
+    remove(context, assignee.id(), &assignment)?;
+    log(context, "revoke", &assignee, &assignment)?;
     Ok(Reply::no_content())
 }
 
-fn remove_group_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Groups)?;
-    let group = target_group(context)?;
-    remove_target(context, GROUP_TARGET, &key, id_of(&group))
+/// Takes a role away, with its targets.
+pub fn remove(context: &Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
+    role_target::remove_all(&context.tx, assignee, id_of(assignment))?;
+    binding::forget_member(&context.tx, assignment)?;
+    context.tx.delete(&assignments(assignee), id_of(assignment))?;
+    Ok(())
 }
 
-/// Without targets a role is unlimited, so the last one cannot be taken away.
-fn remove_target(context: &Context<'_>, relation: &str, key: &str, target: &str) -> Result<Reply, Problem> {
-    let present = context.tx.link_ids(relation, key)?;
-    if present == [target] {
-        let cause = "The last target of a role cannot be removed: remove the role instead";
-        return Err(Problem::validation("roleTarget", cause));
+/// Takes all roles from a user who is deactivated, or a group or an app that is deleted.
+pub fn assignee_left(context: &Context<'_>, assignee: &str) -> Result<(), Problem> {
+    for assignment in all_of(&context.tx, assignee)? {
+        remove(context, assignee, &assignment)?;
     }
-    context.tx.unlink(relation, key, target)?;
-    Ok(Reply::no_content())
+    Ok(())
 }
 
-fn list_app_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Apps)?;
-    let page = Page::of(context, TARGET_LIMITS)?;
-    let mut found = Vec::new();
-    for target in context.tx.link_ids(APP_TARGET, &key)? {
-        if let Some(answer) = app_answer(context, &target)? {
-            found.push((target, answer.to_string().into_bytes()));
+// ---- who has any ----
+
+/// The users who have a role of their own.
+fn list_users(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let page = Page::of(context, Limits::strict(100, 200))?;
+    let mut ids = Vec::new();
+    let mut last = String::new();
+    context.tx.scan("role", None, &mut |key, _| {
+        let assignee = key.split('\0').next().unwrap_or_default();
+        if assignee != last {
+            last = assignee.to_owned();
+            ids.push(last.clone());
         }
-    }
-    Ok(page.slice(context, found))
-}
-
-/// An instance is shown with its label, an app of the catalogue with what the catalogue says of it.
-fn app_answer(context: &Context<'_>, target: &str) -> Result<Option<Value>, Problem> {
-    if let Some((_, id)) = target.split_once('/') {
-        let app = context.tx.get("app", id)?;
-        return Ok(app.map(|app| {
+        Ok(ControlFlow::Continue(()))
+    })?;
+    let mut users = ids.into_iter().filter(|id| id.starts_with("00u"));
+    let mut rest = users.by_ref().skip_while(|id| page.after_id().is_some_and(|after| id.as_str() <= after));
+    let shown: Vec<String> = rest.by_ref().take(page.limit).collect();
+    let more = rest.next().is_some();
+    let org = context.org.facts().org.clone();
+    let value: Vec<Value> = shown
+        .iter()
+        .map(|id| {
             json!({
-                "name": app["label"],
-                "status": app["status"],
                 "id": id,
-                "_links": { "self": { "href": context.url(&format!("/apps/{id}")) } },
+                "orn": format!("orn:okta:directory:{org}:users:{id}"),
+                "_links": {
+                    "self": { "href": context.url(&format!("/users/{id}")) },
+                    "roles": { "href": context.url(&format!("/users/{id}/roles")) },
+                },
             })
-        }));
+        })
+        .collect();
+    let mut answer = json!({ "value": value, "_links": {} });
+    if let Some(last) = shown.last().filter(|_| more) {
+        let after = crate::page::write_cursor(context, &Cursor::at(last.clone()));
+        let href = context.url(&format!("/iam/assignees/users?after={after}&limit={}", page.limit));
+        answer["_links"] = json!({ "next": { "href": href } });
     }
-    let logo = format!("{}/assets/img/logos/apps/{target}.png", context.request.base);
-    Ok(Some(json!({
-        "name": target,
-        "displayName": target,
-        "description": "",
-        "status": "ACTIVE",
-        "lastUpdated": context.now_text(),
-        "category": "OTHER",
-        "verificationStatus": "OKTA_VERIFIED",
-        "website": "",
-        "signOnModes": ["BROWSER_PLUGIN"],
-        "_links": {
-            "logo": [{ "name": "medium", "href": logo }],
-            "self": { "href": context.url(&format!("/catalog/apps/{target}")) },
-        },
-    })))
-}
-
-/// `name`, or `name/id` for one instance.
-fn target_app(context: &Context<'_>) -> Result<String, Problem> {
-    let name = context.param("appName");
-    if !context.request.operation.path.ends_with("/{appId}") {
-        return Ok(name.to_owned());
-    }
-    let id = context.param("appId");
-    if !context.tx.exists("app", id)? {
-        return Err(Problem::not_found(id, "AppInstance"));
-    }
-    Ok(format!("{name}/{id}"))
-}
-
-fn add_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Apps)?;
-    let target = target_app(context)?;
-    context.tx.link(APP_TARGET, &key, &target, &json!({}))?;
-    Ok(Reply::no_content())
-}
-
-fn remove_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Apps)?;
-    let target = target_app(context)?;
-    remove_target(context, APP_TARGET, &key, &target)
-}
-
-/// The role is for all apps again.
-fn clear_app_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key = target_of(context, Scope::Apps)?;
-    for target in context.tx.link_ids(APP_TARGET, &key)? {
-        context.tx.unlink(APP_TARGET, &key, &target)?;
-    }
-    Ok(Reply { status: StatusCode::OK, ..Reply::no_content() })
+    Ok(Reply::ok(&answer))
 }
 
 #[cfg(test)]

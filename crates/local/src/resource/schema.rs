@@ -402,6 +402,11 @@ pub fn user_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Pro
     Ok(attributes(&find(context, Owner::User, &context.org.facts().user_schema())?))
 }
 
+/// Whether users of the default type have this attribute.
+pub fn has_user_attribute(context: &Context<'_>, name: &str) -> Result<bool, Problem> {
+    Ok(user_attributes(context)?.iter().any(|(known, _)| known == name))
+}
+
 pub fn has_custom_user_attribute(context: &Context<'_>, name: &str) -> Result<bool, Problem> {
     let schema = find(context, Owner::User, &context.org.facts().user_schema())?;
     Ok(!schema["definitions"]["custom"]["properties"][name].is_null())

@@ -1,0 +1,410 @@
+//! What an administrator may do: the permissions of the roles, limited to what the roles are for.
+//!
+//! Standard roles are written as permissions as well, so that there is one way to look at all. A token can do
+//! what its owner's roles allow, and nothing more.
+
+use std::collections::BTreeSet;
+
+use oktars_catalog::Operation;
+use serde_json::Value;
+
+use crate::context::Caller;
+use crate::problem::Problem;
+use crate::resource::group_member::MEMBER;
+use crate::resource::user::id_of;
+use crate::resource::{iam_role, resource_set, role, role_target};
+use crate::seed::Facts;
+use crate::store::{StoreError, Tx};
+
+/// What a request wants to do, and to what.
+pub struct Wanted<'a> {
+    pub operation: &'static Operation,
+    pub params: &'a [(&'static str, String)],
+    pub body: &'a [u8],
+}
+
+/// What one role allows, and on what.
+#[derive(Debug)]
+struct Grant {
+    permissions: Vec<String>,
+    range: Range,
+}
+
+/// What a role is for.
+#[derive(Debug)]
+enum Range {
+    All,
+    /// These groups and their members.
+    Groups(BTreeSet<String>),
+    /// These apps, by name or `name/id`.
+    Apps(BTreeSet<String>),
+    /// The paths of a resource set.
+    Resources(Vec<String>),
+}
+
+/// What a standard role allows. `*` stands for anything.
+fn permissions_of(role: &str) -> &'static [&'static str] {
+    match role {
+        "SUPER_ADMIN" => &["*"],
+        "ORG_ADMIN" => &["* but okta.roles.manage"],
+        "READ_ONLY_ADMIN" => &["*.read"],
+        "APP_ADMIN" => &[
+            "okta.apps.manage",
+            "okta.groups.read",
+            "okta.policies.read",
+            "okta.profileMappings.manage",
+            "okta.schemas.manage",
+            "okta.users.appAssignment.manage",
+            "okta.users.read",
+        ],
+        "USER_ADMIN" => &[
+            "okta.factors.manage",
+            "okta.groups.manage",
+            "okta.linkedObjects.read",
+            "okta.schemas.read",
+            "okta.sessions.manage",
+            "okta.userTypes.read",
+            "okta.users.manage",
+        ],
+        "GROUP_MEMBERSHIP_ADMIN" => &[
+            "okta.groups.members.manage",
+            "okta.groups.read",
+            "okta.users.groupMembership.manage",
+            "okta.users.read",
+        ],
+        "HELP_DESK_ADMIN" => &[
+            "okta.groups.read",
+            "okta.users.credentials.expirePassword",
+            "okta.users.credentials.resetFactors",
+            "okta.users.credentials.resetPassword",
+            "okta.users.lifecycle.clearSessions",
+            "okta.users.lifecycle.unlock",
+            "okta.users.read",
+        ],
+        "MOBILE_ADMIN" => &["okta.devices.manage", "okta.groups.read", "okta.users.read"],
+        "REPORT_ADMIN" => &["okta.logs.read"],
+        "API_ACCESS_MANAGEMENT_ADMIN" => {
+            &["okta.apps.manage", "okta.authorizationServers.manage", "okta.groups.read", "okta.users.read"]
+        }
+        _ => &[],
+    }
+}
+
+/// The permission that an operation needs: the finer ones of users, groups and apps, and otherwise its scope.
+fn needed(operation: &Operation) -> &str {
+    match operation.id {
+        "createUser" => "okta.users.create",
+        "updateUser" | "replaceUser" => "okta.users.userprofile.manage",
+        "deleteUser" => "okta.users.lifecycle.delete",
+        "activateUser" | "reactivateUser" => "okta.users.lifecycle.activate",
+        "deactivateUser" => "okta.users.lifecycle.deactivate",
+        "suspendUser" => "okta.users.lifecycle.suspend",
+        "unsuspendUser" => "okta.users.lifecycle.unsuspend",
+        "unlockUser" => "okta.users.lifecycle.unlock",
+        "revokeUserSessions" => "okta.users.lifecycle.clearSessions",
+        "resetFactors" | "unenrollFactor" => "okta.users.credentials.resetFactors",
+        "resetPassword" => "okta.users.credentials.resetPassword",
+        "expirePassword" | "expirePasswordWithTempPassword" => "okta.users.credentials.expirePassword",
+        "enrollFactor"
+        | "activateFactor"
+        | "verifyFactor"
+        | "resendEnrollFactor"
+        | "changePassword"
+        | "changeRecoveryQuestion"
+        | "forgotPassword"
+        | "forgotPasswordLegacy"
+        | "forgotPasswordSetNewPassword" => "okta.users.credentials.manage",
+        "listFactors" | "getFactor" | "listSupportedFactors" | "listSupportedSecurityQuestions" => {
+            "okta.users.read"
+        }
+        "addGroup" => "okta.groups.create",
+        "assignUserToGroup" | "unassignUserFromGroup" => "okta.groups.members.manage",
+        "assignUserToApplication"
+        | "unassignUserFromApplication"
+        | "updateApplicationUser"
+        | "assignGroupToApplication"
+        | "unassignApplicationFromGroup"
+        | "updateGroupAssignmentToApplication" => "okta.apps.assignment.manage",
+        "listEvents" => "okta.logs.read",
+        _ if is_about_roles(operation) && operation.method.as_str() == "GET" => "okta.roles.read",
+        _ if is_about_roles(operation) => "okta.roles.manage",
+        _ => operation.scopes.first().copied().unwrap_or_default(),
+    }
+}
+
+fn is_about_roles(operation: &Operation) -> bool {
+    ["RoleAssignment", "RoleB", "RoleC", "RoleD", "RoleE"].iter().any(|tag| operation.tag.starts_with(tag))
+}
+
+impl Grant {
+    fn permits(&self, needed: &str) -> bool {
+        self.permissions.iter().any(|permission| match permission.as_str() {
+            "*" => true,
+            "*.read" => needed.ends_with(".read"),
+            "* but okta.roles.manage" => needed != "okta.roles.manage",
+            permission => covers(permission, needed),
+        })
+    }
+}
+
+/// `okta.users.manage` includes everything on users, `okta.users.credentials.manage` all on their credentials.
+/// The permissions of custom roles have some other names than the scopes.
+fn covers(permission: &str, needed: &str) -> bool {
+    let permission = match permission {
+        "okta.authzServers.manage" => "okta.authorizationServers.manage",
+        "okta.authzServers.read" => "okta.authorizationServers.read",
+        "okta.identityProviders.manage" => "okta.idps.manage",
+        "okta.identityProviders.read" => "okta.idps.read",
+        "okta.iam.read" => "okta.roles.read",
+        same => same,
+    };
+    let family = permission.strip_suffix("manage").filter(|family| family.ends_with('.'));
+    permission == needed || family.is_some_and(|family| needed.starts_with(family))
+}
+
+/// Whether the caller may make this request. Who is no administrator may not.
+pub fn check(tx: &Tx, facts: &Facts, caller: &Caller, wanted: &Wanted<'_>) -> Result<(), Problem> {
+    let needed = needed(wanted.operation);
+    let changes_admin = changes_administrator(tx, wanted)?;
+    for grant in grants(tx, facts, caller)? {
+        let is_enough = !changes_admin || grant.permissions == ["*"];
+        if is_enough && grant.permits(needed) && grant.range.holds(tx, facts, wanted)? {
+            return Ok(());
+        }
+    }
+    Err(Problem::forbidden())
+}
+
+/// Administrators are changed by super administrators alone.
+fn changes_administrator(tx: &Tx, wanted: &Wanted<'_>) -> Result<bool, StoreError> {
+    if wanted.operation.method.as_str() == "GET" || !wanted.operation.path.starts_with("/api/v1/users/") {
+        return Ok(false);
+    }
+    for object in objects(wanted) {
+        if let Object::User(name) = object
+            && let Some(id) = user_id(tx, name)?
+            && role::has_any(tx, &id)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What all roles of the caller allow: own ones and those of the groups.
+fn grants(tx: &Tx, facts: &Facts, caller: &Caller) -> Result<Vec<Grant>, StoreError> {
+    let mut assignees = vec![caller.user_id.clone()];
+    if let Some(client) = &caller.client_id {
+        assignees = tx.find("app", "credentials.oauthClient.client_id", client)?.into_iter().collect();
+    } else {
+        assignees.extend(tx.link_ids_to(MEMBER, &caller.user_id)?);
+        assignees.push(facts.everyone.clone());
+    }
+    let mut grants = Vec::new();
+    for assignee in assignees {
+        for assignment in role::all_of(tx, &assignee)? {
+            grants.push(grant(tx, &assignee, &assignment)?);
+        }
+    }
+    Ok(grants)
+}
+
+fn grant(tx: &Tx, assignee: &str, assignment: &Value) -> Result<Grant, StoreError> {
+    let text = |name: &str| assignment[name].as_str().unwrap_or_default();
+    if text("type") == "CUSTOM" {
+        let permissions = iam_role::permitted(tx, text("role"))?;
+        let range = Range::Resources(resource_set::paths(tx, text("resource-set"))?);
+        return Ok(Grant { permissions, range });
+    }
+    let permissions = permissions_of(text("type")).iter().map(|name| (*name).to_owned()).collect();
+    let groups = role_target::group_ids(tx, assignee, id_of(assignment))?;
+    let apps = role_target::apps(tx, assignee, id_of(assignment))?;
+    let range = match (groups.is_empty(), apps.is_empty()) {
+        (true, true) => Range::All,
+        (false, _) => Range::Groups(groups.into_iter().collect()),
+        (true, false) => Range::Apps(apps.into_iter().collect()),
+    };
+    Ok(Grant { permissions, range })
+}
+
+// ---- what a request is about ----
+
+/// An object that the path of a request names.
+enum Object<'a> {
+    User(&'a str),
+    Group(&'a str),
+    App(&'a str),
+}
+
+/// The objects that the path names, by the parameters that follow a family's name.
+fn objects<'a>(wanted: &'a Wanted<'_>) -> Vec<Object<'a>> {
+    let template: Vec<&str> = wanted.operation.path.split('/').collect();
+    let value = |part: &str| {
+        let name = part.strip_prefix('{')?.strip_suffix('}')?;
+        wanted.params.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
+    };
+    template
+        .windows(2)
+        .filter_map(|pair| {
+            let id = value(pair[1])?;
+            match pair[0] {
+                "users" => Some(Object::User(id)),
+                "groups" => Some(Object::Group(id)),
+                "apps" => Some(Object::App(id)),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+impl Range {
+    /// Whether everything that the request is about is inside.
+    fn holds(&self, tx: &Tx, facts: &Facts, wanted: &Wanted<'_>) -> Result<bool, Problem> {
+        let objects = objects(wanted);
+        match self {
+            Range::All => Ok(true),
+            Range::Groups(groups) => {
+                if objects.is_empty() {
+                    return Ok(creates_inside(groups, wanted));
+                }
+                for object in &objects {
+                    // Of a membership, the group decides.
+                    let inside = match object {
+                        Object::Group(id) => groups.contains(*id),
+                        Object::User(_) if objects.len() > 1 => true,
+                        Object::User(name) => is_member(tx, facts, groups.iter(), name)?,
+                        Object::App(_) => false,
+                    };
+                    if !inside {
+                        return Ok(false);
+                    }
+                }
+                Ok(true)
+            }
+            Range::Apps(apps) => {
+                let known = |id: &str| -> Result<bool, StoreError> {
+                    let name =
+                        tx.get("app", id)?.map(|app| app["name"].as_str().unwrap_or_default().to_owned());
+                    Ok(name
+                        .is_some_and(|name| apps.contains(&name) || apps.contains(&format!("{name}/{id}"))))
+                };
+                for object in &objects {
+                    if let Object::App(id) = object
+                        && !known(id)?
+                    {
+                        return Ok(false);
+                    }
+                }
+                Ok(!objects.is_empty() || wanted.operation.method.as_str() == "GET")
+            }
+            Range::Resources(paths) => {
+                for object in &objects {
+                    if !is_in(tx, facts, paths, object)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(!objects.is_empty() || is_family_in(paths, wanted.operation))
+            }
+        }
+    }
+}
+
+/// Without an object: lists may be read, and a user may be created in groups of one's own.
+fn creates_inside(groups: &BTreeSet<String>, wanted: &Wanted<'_>) -> bool {
+    match wanted.operation.id {
+        "createUser" => {
+            let body: Value = serde_json::from_slice(wanted.body).unwrap_or_default();
+            let asked: Vec<&str> =
+                body["groupIds"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            !asked.is_empty() && asked.iter().all(|id| groups.contains(*id))
+        }
+        _ => wanted.operation.method.as_str() == "GET",
+    }
+}
+
+fn is_member<'a>(
+    tx: &Tx,
+    facts: &Facts,
+    groups: impl Iterator<Item = &'a String>,
+    name: &str,
+) -> Result<bool, Problem> {
+    let Some(user) = user_id(tx, name)? else { return Ok(true) };
+    for group in groups {
+        if *group == facts.everyone || tx.linked(MEMBER, group, &user)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// The id of a user who is named by id or login; none where there is none, which the handler will say.
+fn user_id(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
+    if tx.exists("user", name)? {
+        return Ok(Some(name.to_owned()));
+    }
+    tx.find("user", "profile.login", name)
+}
+
+/// Whether an object is in a resource set: itself, all of its kind, or the members of a group.
+fn is_in(tx: &Tx, facts: &Facts, paths: &[String], object: &Object<'_>) -> Result<bool, Problem> {
+    let has = |path: &str| paths.iter().any(|known| known == path);
+    match object {
+        Object::Group(id) => Ok(has("groups") || has(&format!("groups/{id}"))),
+        Object::User(name) => {
+            let Some(id) = user_id(tx, name)? else { return Ok(true) };
+            if has("users") || has(&format!("users/{id}")) {
+                return Ok(true);
+            }
+            let groups: Vec<String> = paths
+                .iter()
+                .filter_map(|path| path.strip_prefix("groups/")?.strip_suffix("/users"))
+                .map(str::to_owned)
+                .collect();
+            is_member(tx, facts, groups.iter(), &id)
+        }
+        Object::App(id) => {
+            let name = tx.get("app", id)?.map(|app| app["name"].clone()).unwrap_or_default();
+            let of_kind = format!("apps?filter=name+eq+\"{}\"", name.as_str().unwrap_or_default());
+            let decoded = |path: &String| path.replace("%22", "\"").replace("%20", "+") == of_kind;
+            Ok(has("apps") || has(&format!("apps/{id}")) || paths.iter().any(decoded))
+        }
+    }
+}
+
+/// Whether a set holds anything of the family that a listing or a creation is about.
+fn is_family_in(paths: &[String], operation: &Operation) -> bool {
+    let family = operation.path.trim_start_matches("/api/v1/").split('/').next().unwrap_or_default();
+    let is_of = |path: &String| {
+        path.split(['/', '?']).next() == Some(family) || (family == "users" && path.ends_with("/users"))
+    };
+    paths.iter().any(is_of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn permissions_cover_what_is_below_them() {
+        let cases = [
+            ("okta.users.manage", "okta.users.read", true),
+            ("okta.users.manage", "okta.users.credentials.resetPassword", true),
+            ("okta.users.credentials.manage", "okta.users.credentials.resetPassword", true),
+            ("okta.users.credentials.manage", "okta.users.read", false),
+            ("okta.users.read", "okta.users.manage", false),
+            ("okta.authzServers.manage", "okta.authorizationServers.read", true),
+            ("okta.groups.manage", "okta.users.read", false),
+        ];
+        for (permission, needed, covered) in cases {
+            assert_eq!(covers(permission, needed), covered, "{permission} {needed}");
+        }
+    }
+
+    #[test]
+    fn every_operation_that_takes_a_token_needs_a_permission() {
+        for operation in oktars_catalog::operations() {
+            let free = ["getWellknownOrgMetadata", "createOrg"].contains(&operation.id);
+            assert!(free || !needed(operation).is_empty() || operation.scopes.is_empty(), "{}", operation.id);
+        }
+    }
+}
