@@ -1,6 +1,7 @@
 //! Chores of this repository. `cargo xtask` alone lists them.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "chores talk to the person who runs them")]
 
+mod coverage;
 mod generate;
 mod house;
 mod paging;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 const USAGE: &str = "\
+cargo xtask coverage [--check]            count what there is of each tag of the API, or check the count
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
 cargo xtask house                         check the rules that no compiler checks
 cargo xtask picture [BINARY]              draw docs/terminal.svg: a session of the binary under tmux
@@ -39,6 +41,10 @@ fn main() -> ExitCode {
 fn run(arguments: &[String]) -> Outcome {
     let (chore, rest) = arguments.split_first().ok_or(USAGE)?;
     match chore.as_str() {
+        "coverage" => {
+            let options = Options::parse(rest, &["--check"], &[])?;
+            coverage::run(options.flag("--check"))
+        }
         "gen" => {
             let options = Options::parse(rest, &["--check"], &["--spec"])?;
             generate::run(options.value("--spec"), options.flag("--check"))

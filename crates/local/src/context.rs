@@ -51,6 +51,8 @@ pub struct Context<'a> {
     pub request: Request,
     pub caller: Caller,
     pub now: Timestamp,
+    /// What this request leaves in the System Log.
+    pub logged: Vec<Value>,
 }
 
 impl Context<'_> {

@@ -229,7 +229,9 @@ impl Context<'_> {
             "target": targets.iter().map(Target::json).collect::<Vec<_>>(),
         });
         let key = format!("{:016x}", self.org.ids.tick());
-        Ok(self.tx.put("log", &key, &event)?)
+        self.tx.put("log", &key, &event)?;
+        self.logged.push(event);
+        Ok(())
     }
 
     fn actor(&self, targets: &[Target]) -> Result<Value, Problem> {

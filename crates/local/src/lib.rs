@@ -15,6 +15,7 @@ mod event;
 mod expression;
 mod features;
 mod filter;
+mod hook;
 mod id;
 mod index;
 mod jose;

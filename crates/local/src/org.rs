@@ -12,11 +12,13 @@ use crate::context::{Context, Reply, Request};
 use crate::control::{Control, Fault};
 use crate::dpop::{Nonces, Seen};
 use crate::features::Features;
+use crate::hook::Hooks;
 use crate::id::{self, Ids};
 use crate::jose::SigningKey;
 use crate::privilege::Wanted;
 use crate::problem::Problem;
 use crate::rate::{InProgress, Meter, RateLimits};
+use crate::resource::event_hook;
 use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
@@ -53,6 +55,7 @@ impl std::fmt::Debug for Org {
 /// What all clones of an org share.
 pub struct Inner {
     pub(crate) store: Store,
+    pub(crate) hooks: Hooks,
     pub(crate) clock: Clock,
     pub(crate) ids: Ids,
     pub(crate) facts: RwLock<Arc<Facts>>,
@@ -136,6 +139,7 @@ impl Builder {
         let facts = seed::prepare(&store, &ids, clock.now(), &self.seed, &token)?;
         Ok(Org(Arc::new(Inner {
             store,
+            hooks: Hooks::default(),
             clock,
             ids,
             facts: RwLock::new(Arc::new(facts)),
@@ -336,10 +340,22 @@ impl Inner {
             path,
             request_id: request_id.to_owned(),
         };
-        let mut context = Context { org: self, tx, request, caller, now };
+        let logged = Vec::new();
+        let mut context = Context { org: self, tx, request, caller, now, logged };
         let reply = handler(&mut context)?;
-        context.tx.commit()?;
+        let Context { tx, request, logged, .. } = context;
+        tx.commit()?;
+        self.tell_hooks(&request.base, &logged)?;
         Ok(reply)
+    }
+
+    /// Event hooks are told what was logged, once it is certain.
+    fn tell_hooks(&self, base: &str, logged: &[serde_json::Value]) -> Result<(), StoreError> {
+        if !logged.is_empty() {
+            let calls = event_hook::deliveries(&self.store.read()?, base, logged)?;
+            calls.into_iter().for_each(|call| self.hooks.tell(call));
+        }
+        Ok(())
     }
 
     fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {

@@ -48,6 +48,8 @@ pub struct Described {
     pub unique: Vec<&'static str>,
     /// Places in a body that no answer shows.
     pub secret: Vec<&'static str>,
+    /// Members that only the answer to a create shows.
+    pub once: &'static [&'static str],
     /// The status of an answer to a create.
     pub created: u16,
     /// The operations, by id.
@@ -87,6 +89,10 @@ fn describe(served: Served) -> Described {
         required: places(|field| field.required && field.when.is_none()),
         unique: places(|field| field.unique.is_some()),
         secret: places(|field| field.secret),
+        once: match served {
+            Served::Collection(one) => one.once,
+            Served::Setting(_) => &[],
+        },
         created,
         operations: document::operations_of(served),
     }

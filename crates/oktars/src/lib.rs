@@ -56,6 +56,7 @@ pub use resource::app_token::*;
 pub use resource::app_user::*;
 pub use resource::authn::*;
 pub use resource::event::*;
+pub use resource::event_hook_delivery::*;
 pub use resource::factor::*;
 pub use resource::group::*;
 pub use resource::group_owner::*;

@@ -1,4 +1,5 @@
 //! Replays recorded requests against a local org and compares the answers with those of real orgs.
+mod document;
 mod edition;
 mod features;
 mod headers;

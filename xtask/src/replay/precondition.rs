@@ -9,7 +9,7 @@ use super::org::{Answer, ask_json};
 use crate::recording::Exchange;
 
 /// Items of a listing that are made beforehand. Real orgs list hundreds; a few show what they look like.
-const OF_A_LISTING: usize = 10;
+pub const OF_A_LISTING: usize = 10;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -46,6 +46,7 @@ pub fn prepare(org: &Org, story: &[Exchange], names: &mut Names) {
             }
         }
     }
+    super::document::prepare(org, story, names);
     super::relation::prepare(org, story, names);
 }
 
@@ -83,8 +84,9 @@ fn found_it(exchange: &Exchange) -> bool {
 pub fn created(exchange: &Exchange) -> Option<&str> {
     const CREATE: [&str; 5] =
         ["createUser", "addGroup", "createApplication", "createGroupRule", "createUserType"];
-    let creates = CREATE.contains(&exchange.operation()?.id) && exchange.succeeded();
-    exchange.response_body["id"].as_str().filter(|_| creates)
+    let operation = exchange.operation()?;
+    let creates = CREATE.contains(&operation.id) || super::document::creates(operation);
+    exchange.response_body["id"].as_str().filter(|_| creates && exchange.succeeded())
 }
 
 /// Ids that an exchange names: in its path, its body, and as the objects of its answer.

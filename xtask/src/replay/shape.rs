@@ -142,7 +142,17 @@ fn is_same(recorded: &Value, ours: &Value, names: &Names) -> bool {
 
 /// What people call an object.
 fn natural_name(item: &Value) -> Option<&str> {
-    let places = ["/profile/login", "/profile/name", "/label", "/name", "/displayName", "/title"];
+    let places = [
+        "/profile/login",
+        "/profile/name",
+        "/label",
+        "/name",
+        "/displayName",
+        "/title",
+        "/domain",
+        "/notificationType",
+        "/contactType",
+    ];
     places.iter().find_map(|place| item.pointer(place).and_then(Value::as_str))
 }
 

@@ -101,13 +101,20 @@ fn set(document: &mut Value, path: &str, value: Value) {
     }
 }
 
+/// Takes a member out of an object.
+pub fn take(document: &mut Value, member: &str) {
+    if let Some(members) = document.as_object_mut() {
+        members.shift_remove(member);
+    }
+}
+
 /// Takes out what is never shown.
 pub fn hide(fields: &[Field], document: &mut Value) {
     for field in fields.iter().filter(|field| field.secret) {
         let pointer = field.pointer();
         let (parent, member) = pointer.rsplit_once('/').expect("a pointer begins with a slash");
-        if let Some(members) = document.pointer_mut(parent).and_then(Value::as_object_mut) {
-            members.shift_remove(member);
+        if let Some(holder) = document.pointer_mut(parent) {
+            take(holder, member);
         }
     }
 }

@@ -33,7 +33,12 @@ pub fn serve(
     if verb == Verb::Clear {
         return clear(context, path);
     }
-    let document = find(context, collection, path, id)?;
+    let document = match find(context, collection, path, id) {
+        Err(problem) if problem.code == "E0000007" && verb == Verb::Delete && collection.deletes_anything => {
+            return Ok(Reply::no_content());
+        }
+        found => found?,
+    };
     refuse(context, collection, &document)?;
     match verb {
         Verb::Replace => replace(context, collection, path, document),
@@ -178,6 +183,9 @@ fn param<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {
 /// A document as it is shown: without secrets, with its links.
 pub fn answer(context: &Context<'_>, collection: &Collection, path: &str, mut document: Value) -> Value {
     body::hide(collection.fields, &mut document);
+    for member in collection.once {
+        body::take(&mut document, member);
+    }
     let own = format!("{}{path}/{}", context.request.base, key(collection, &document));
     if let Some(links) = links(context, collection.links, &own, &document) {
         document[collection.linked] = links;
@@ -286,7 +294,9 @@ fn kind(attribute: &str) -> Kind {
 
 fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Reply, Problem> {
     prepare(context, collection, path)?;
-    let sent = body::complete(collection.fields, &context.object()?)?;
+    // Some things are made without a body.
+    let body = if collection.fields.is_empty() { context.object_or_empty()? } else { context.object()? };
+    let sent = body::complete(collection.fields, &body)?;
     refuse_taken(context, collection, path, &sent, None)?;
     if let Some(most) = collection.most
         && context.tx.all(path)?.len() >= most.count
@@ -297,7 +307,11 @@ fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Res
     let document = named(context, collection, body::over(shown, &sent));
     save(context, collection, path, &document, "create")?;
     let status = StatusCode::from_u16(collection.created).unwrap_or(StatusCode::OK);
-    Ok(Reply::json(status, &answer(context, collection, path, document)))
+    let mut shown = answer(context, collection, path, document.clone());
+    for member in collection.once {
+        shown[*member] = document[*member].clone();
+    }
+    Ok(Reply::json(status, &shown))
 }
 
 fn replace(
@@ -315,9 +329,7 @@ fn replace(
     refuse_taken(context, collection, path, &sent, Some(key(collection, &old)))?;
     let mut document = old;
     for field in collection.fields.iter().filter(|field| sent.get(field.top()).is_none()) {
-        if let Some(members) = document.as_object_mut() {
-            members.shift_remove(field.top());
-        }
+        body::take(&mut document, field.top());
     }
     finish(context, collection, path, body::over(document, &sent))
 }
@@ -330,9 +342,7 @@ fn update(
 ) -> Result<Reply, Problem> {
     let mut sent = body::known(collection.fields, &context.object()?)?;
     for field in collection.fields.iter().filter(|field| field.fixed) {
-        if let Some(members) = sent.as_object_mut() {
-            members.shift_remove(field.path);
-        }
+        body::take(&mut sent, field.path);
     }
     let mut document = old;
     body::merge(&mut document, &sent);
@@ -382,11 +392,18 @@ fn act(
     let mut document = body::over(document, &sets);
     touch(context, collection, &mut document);
     save(context, collection, path, &document, action.event)?;
-    Ok(match action.answer {
-        Answer::Document => Reply::ok(&answer(context, collection, path, document)),
+    let shown = || answer(context, collection, path, document);
+    Ok(reply(action.answer, shown))
+}
+
+/// What an action answers with.
+pub fn reply(answer: Answer, shown: impl FnOnce() -> Value) -> Reply {
+    match answer {
+        Answer::Document => Reply::ok(&shown()),
         Answer::Nothing => Reply { status: StatusCode::OK, ..Reply::no_content() },
+        Answer::Accepted => Reply { status: StatusCode::ACCEPTED, ..Reply::no_content() },
         Answer::NoContent => Reply::no_content(),
-    })
+    }
 }
 
 // ---- rules ----

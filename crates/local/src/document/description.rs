@@ -27,8 +27,12 @@ pub struct Collection {
     pub listing: Listing,
     /// The status of an answer to a create.
     pub created: u16,
+    /// Members that only the answer to a create shows.
+    pub once: &'static [&'static str],
     pub actions: &'static [Action],
     pub guards: &'static [Guard],
+    /// What is not there is deleted, too: the answer is 204 and no 404.
+    pub deletes_anything: bool,
     /// What every org has, or every parent.
     pub seeds: Make,
     /// What a parent has, where it depends on the parent.
@@ -170,6 +174,8 @@ pub enum Answer {
     Document,
     /// 200 with no body.
     Nothing,
+    /// 202 with no body.
+    Accepted,
     NoContent,
 }
 
@@ -264,8 +270,10 @@ impl Collection {
             linked: "_links",
             listing: Listing::Whole,
             created: 200,
+            once: &[],
             actions: &[],
             guards: &[],
+            deletes_anything: false,
             seeds: none,
             seeds_of: None,
             filter: &[],

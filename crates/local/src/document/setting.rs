@@ -3,8 +3,8 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::collection::{filled, links};
-use super::description::{Answer, Setting, Verb};
+use super::collection::{self, filled, links};
+use super::description::{Setting, Verb};
 use super::{body, place};
 use crate::context::{Context, Reply};
 use crate::problem::Problem;
@@ -27,9 +27,7 @@ pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -
             let sent = body::complete(setting.fields, &context.object()?)?;
             let mut kept = document;
             for field in setting.fields.iter().filter(|field| sent.get(field.top()).is_none()) {
-                if let Some(members) = kept.as_object_mut() {
-                    members.shift_remove(field.top());
-                }
+                body::take(&mut kept, field.top());
             }
             save(context, setting, &path, body::over(kept, &sent), status)
         }
@@ -47,12 +45,9 @@ pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -
         Verb::Act(at) => {
             let action = &setting.actions[at];
             let sets = filled(context, (action.sets)(), &document);
-            let reply = save(context, setting, &path, body::over(document, &sets), 200)?;
-            Ok(match action.answer {
-                Answer::Document => reply,
-                Answer::Nothing => Reply { status: StatusCode::OK, ..Reply::no_content() },
-                Answer::NoContent => Reply::no_content(),
-            })
+            let changed = body::over(document, &sets);
+            context.tx.put(KIND, &path, &changed)?;
+            Ok(collection::reply(action.answer, || answer(context, setting, &path, changed)))
         }
         _ => Ok(Reply::ok(&answer(context, setting, &path, document))),
     }
@@ -67,12 +62,10 @@ fn save(
 ) -> Result<Reply, Problem> {
     context.tx.put(KIND, path, &document)?;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
-    let shown = if status == StatusCode::NO_CONTENT {
+    if status == StatusCode::NO_CONTENT {
         return Ok(Reply::no_content());
-    } else {
-        answer(context, setting, path, document)
-    };
-    Ok(Reply::json(status, &shown))
+    }
+    Ok(Reply::json(status, &answer(context, setting, path, document)))
 }
 
 fn answer(context: &Context<'_>, setting: &Setting, path: &str, mut document: Value) -> Value {

@@ -79,81 +79,8 @@ pub const COLLECTIONS: &[Collection] = &[
         sample: || json!({ "x5c": ["MIIDnjCCAoagAwIBAgIGAVG3MN"] }),
         ..Collection::new("/api/v1/idps/credentials/keys/{kid}", "IdpTrustCredential", Id::Uuid("kid"))
     },
-    Collection {
-        fields: &[
-            one_of("type", TYPES).required().fixed(),
-            text("name").required().at_most(100).unique(),
-            one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
-            one_of("issuerMode", &["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
-                .or(|| json!("DYNAMIC"))
-                .when("type", OAUTH),
-            object("protocol").required().when("type", &["OIDC", "SAML2"]),
-            object("protocol"),
-            object("policy"),
-            object("properties"),
-        ],
-        listing: Listing::Paged(Limits::strict(20, 200)),
-        keyword: &["name"],
-        filter: &["type", "status", "name"],
-        links: &[
-            own(&["GET", "PUT", "DELETE"]),
-            link("metadata", "/metadata.xml", &["GET"])
-                .when("type", &["SAML2"])
-                .more(|| json!({ "type": "application/xml" })),
-            link("acs", "~/sso/saml2/{id}", &["POST"])
-                .when("type", &["SAML2"])
-                .more(|| json!({ "type": "application/xml" })),
-            AUTHORIZE,
-            link("clientRedirectUri", "~/oauth2/v1/authorize/callback", &["POST"]).when("type", OAUTH),
-            link("users", "/users", &["GET"]),
-            ACTIVATE,
-            DEACTIVATE,
-        ],
-        actions: &[activate(Answer::Document), deactivate(Answer::Document)],
-        events: Some("system.idp.lifecycle"),
-        sample: || {
-            json!({
-                "type": "OIDC",
-                "name": "Partner",
-                "protocol": {
-                    "type": "OIDC",
-                    "endpoints": {
-                        "authorization": { "url": "https://idp.example.com/authorize", "binding": "HTTP-REDIRECT" },
-                        "token": { "url": "https://idp.example.com/token", "binding": "HTTP-POST" },
-                        "jwks": { "url": "https://idp.example.com/keys", "binding": "HTTP-REDIRECT" },
-                    },
-                    "scopes": ["openid"],
-                    "issuer": { "url": "https://idp.example.com" },
-                    "credentials": { "client": { "client_id": "id", "client_secret": "secret" } },
-                },
-                "policy": {
-                    "accountLink": { "action": "AUTO", "filter": null },
-                    "provisioning": {
-                        "action": "AUTO",
-                        "profileMaster": false,
-                        "groups": { "action": "NONE" },
-                        "conditions": {
-                            "deprovisioned": { "action": "NONE" },
-                            "suspended": { "action": "NONE" },
-                        },
-                    },
-                    "maxClockSkew": 0,
-                    "subject": {
-                        "userNameTemplate": { "template": "idpuser.email" },
-                        "filter": null,
-                        "matchType": "USERNAME",
-                    },
-                },
-            })
-        },
-        ..Collection::new("/api/v1/idps/{idpId}", "IdpTrust", Id::Made("0oa"))
-    },
-    Collection {
-        fields: &[text("externalId").required(), object("profile").or(|| json!({}))],
-        listing: Listing::Paged(Limits::strict(20, 200)),
-        links: &[own(&["GET", "DELETE"]), link("user", "~/api/v1/users/{id}", &["GET"])],
-        ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
-    },
+    PROVIDERS,
+    USERS,
     Collection {
         stamps: Stamps::NONE,
         ..Collection::new(
@@ -163,3 +90,80 @@ pub const COLLECTIONS: &[Collection] = &[
         )
     },
 ];
+
+pub const PROVIDERS: Collection = Collection {
+    fields: &[
+        one_of("type", TYPES).required().fixed(),
+        text("name").required().at_most(100).unique(),
+        one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+        one_of("issuerMode", &["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
+            .or(|| json!("DYNAMIC"))
+            .when("type", OAUTH),
+        object("protocol").required().when("type", &["OIDC", "SAML2"]),
+        object("protocol"),
+        object("policy"),
+        object("properties"),
+    ],
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    keyword: &["name"],
+    filter: &["type", "status", "name"],
+    links: &[
+        own(&["GET", "PUT", "DELETE"]),
+        link("metadata", "/metadata.xml", &["GET"])
+            .when("type", &["SAML2"])
+            .more(|| json!({ "type": "application/xml" })),
+        link("acs", "~/sso/saml2/{id}", &["POST"])
+            .when("type", &["SAML2"])
+            .more(|| json!({ "type": "application/xml" })),
+        AUTHORIZE,
+        link("clientRedirectUri", "~/oauth2/v1/authorize/callback", &["POST"]).when("type", OAUTH),
+        link("users", "/users", &["GET"]),
+        ACTIVATE,
+        DEACTIVATE,
+    ],
+    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+    events: Some("system.idp.lifecycle"),
+    sample: || {
+        json!({
+            "type": "OIDC",
+            "name": "Partner",
+            "protocol": {
+                "type": "OIDC",
+                "endpoints": {
+                    "authorization": { "url": "https://idp.example.com/authorize", "binding": "HTTP-REDIRECT" },
+                    "token": { "url": "https://idp.example.com/token", "binding": "HTTP-POST" },
+                    "jwks": { "url": "https://idp.example.com/keys", "binding": "HTTP-REDIRECT" },
+                },
+                "scopes": ["openid"],
+                "issuer": { "url": "https://idp.example.com" },
+                "credentials": { "client": { "client_id": "id", "client_secret": "secret" } },
+            },
+            "policy": {
+                "accountLink": { "action": "AUTO", "filter": null },
+                "provisioning": {
+                    "action": "AUTO",
+                    "profileMaster": false,
+                    "groups": { "action": "NONE" },
+                    "conditions": {
+                        "deprovisioned": { "action": "NONE" },
+                        "suspended": { "action": "NONE" },
+                    },
+                },
+                "maxClockSkew": 0,
+                "subject": {
+                    "userNameTemplate": { "template": "idpuser.email" },
+                    "filter": null,
+                    "matchType": "USERNAME",
+                },
+            },
+        })
+    },
+    ..Collection::new("/api/v1/idps/{idpId}", "IdpTrust", Id::Made("0oa"))
+};
+
+pub const USERS: Collection = Collection {
+    fields: &[text("externalId").required(), object("profile").or(|| json!({}))],
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    links: &[own(&["GET", "DELETE"]), link("user", "~/api/v1/users/{id}", &["GET"])],
+    ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
+};

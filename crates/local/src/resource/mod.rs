@@ -3,10 +3,14 @@
 use crate::context::Handler;
 use crate::document::{Collection, Setting};
 
+mod agent_pool;
+mod api_service;
+mod api_token;
 mod app;
 mod app_connection;
 mod app_csr;
 mod app_feature;
+mod app_federated_claim;
 mod app_grant;
 mod app_group;
 mod app_jwk;
@@ -37,6 +41,8 @@ mod domain;
 mod email_domain;
 mod email_server;
 mod email_template;
+pub mod event_hook;
+mod feature;
 pub mod group;
 pub mod group_member;
 mod group_owner;
@@ -45,6 +51,8 @@ mod group_rule;
 mod hook_key;
 pub mod iam_role;
 mod identity_provider;
+mod identity_provider_user;
+mod identity_source;
 mod inline_hook;
 mod legacy_event;
 mod linked_object;
@@ -66,6 +74,7 @@ pub mod role;
 pub mod role_target;
 mod schema;
 mod security_events_provider;
+mod service_account;
 pub mod session;
 mod sms_template;
 mod subscription;
@@ -73,6 +82,7 @@ mod telephony_provider;
 mod trusted_origin;
 mod ui_schema;
 pub mod user;
+mod user_client;
 mod user_credential;
 pub mod user_factor;
 pub(crate) mod user_lifecycle;
@@ -81,6 +91,7 @@ mod user_type;
 mod well_known;
 
 const ALL: &[&[(&str, Handler)]] = &[
+    api_token::HANDLERS,
     app::HANDLERS,
     app_connection::HANDLERS,
     app_csr::HANDLERS,
@@ -102,12 +113,15 @@ const ALL: &[&[(&str, Handler)]] = &[
     authorization_server_policy::HANDLERS,
     authorization_server_rule::HANDLERS,
     authorization_server_scope::HANDLERS,
+    event_hook::HANDLERS,
+    feature::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
     group_owner::HANDLERS,
     group_push_mapping::HANDLERS,
     group_rule::HANDLERS,
     iam_role::HANDLERS,
+    identity_provider_user::HANDLERS,
     legacy_event::HANDLERS,
     linked_object::HANDLERS,
     log::HANDLERS,
@@ -132,6 +146,9 @@ const ALL: &[&[(&str, Handler)]] = &[
 
 /// What is described, and served by the engine of documents.
 const COLLECTIONS: &[&[Collection]] = &[
+    agent_pool::COLLECTIONS,
+    api_service::COLLECTIONS,
+    app_federated_claim::COLLECTIONS,
     authenticator::COLLECTIONS,
     behavior::COLLECTIONS,
     brand::COLLECTIONS,
@@ -145,8 +162,11 @@ const COLLECTIONS: &[&[Collection]] = &[
     email_domain::COLLECTIONS,
     email_server::COLLECTIONS,
     email_template::COLLECTIONS,
+    event_hook::COLLECTIONS,
+    feature::COLLECTIONS,
     hook_key::COLLECTIONS,
     identity_provider::COLLECTIONS,
+    identity_source::COLLECTIONS,
     inline_hook::COLLECTIONS,
     log_stream::COLLECTIONS,
     network_zone::COLLECTIONS,
@@ -155,14 +175,17 @@ const COLLECTIONS: &[&[Collection]] = &[
     push_provider::COLLECTIONS,
     realm::COLLECTIONS,
     security_events_provider::COLLECTIONS,
+    service_account::COLLECTIONS,
     sms_template::COLLECTIONS,
     subscription::COLLECTIONS,
     telephony_provider::COLLECTIONS,
     trusted_origin::COLLECTIONS,
     ui_schema::COLLECTIONS,
+    user_client::COLLECTIONS,
 ];
 
 const SETTINGS: &[&[Setting]] = &[
+    agent_pool::SETTINGS,
     brand_page::SETTINGS,
     captcha::SETTINGS,
     domain::SETTINGS,

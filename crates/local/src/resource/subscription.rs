@@ -16,27 +16,28 @@ const ACTIONS: &[Action] = &[
     action("unsubscribe", || json!({ "status": "unsubscribed" }), Answer::Nothing),
 ];
 
-const KINDS: &[&str] = &[
-    "AD_AGENT",
-    "AGENT_AUTO_UPDATE_NOTIFICATION",
-    "APP_IMPORT",
-    "CONNECTOR_AGENT",
-    "IWA_AGENT",
-    "LDAP_AGENT",
-    "OKTA_ANNOUNCEMENT",
-    "OKTA_ISSUE",
-    "OKTA_UPDATE",
-    "RATELIMIT_NOTIFICATION",
-    "REPORT_SUSPICIOUS_ACTIVITY",
-    "USER_DEPROVISION",
-    "USER_LOCKED_OUT",
+/// Each kind of mail, and whether an administrator gets it who has said nothing.
+const KINDS: &[(&str, bool)] = &[
+    ("AD_AGENT", true),
+    ("APP_IMPORT", false),
+    ("CONNECTOR_AGENT", true),
+    ("IWA_AGENT", true),
+    ("LDAP_AGENT", true),
+    ("OKTA_ANNOUNCEMENT", true),
+    ("OKTA_ISSUE", false),
+    ("OKTA_UPDATE", false),
+    ("RATELIMIT_NOTIFICATION", true),
+    ("REPORT_SUSPICIOUS_ACTIVITY", true),
+    ("USER_DEPROVISION", false),
+    ("USER_LOCKED_OUT", false),
 ];
 
 fn all() -> Value {
-    let kinds = KINDS.iter();
-    kinds
-        .map(|kind| json!({ "notificationType": kind, "channels": ["email"], "status": "subscribed" }))
-        .collect()
+    let subscription = |(kind, subscribed): &(&str, bool)| {
+        let status = if *subscribed { "subscribed" } else { "unsubscribed" };
+        json!({ "notificationType": kind, "channels": ["email"], "status": status })
+    };
+    KINDS.iter().map(subscription).collect()
 }
 
 pub const COLLECTIONS: &[Collection] = &[

@@ -7,6 +7,7 @@ use crate::document::description::{Id, object, own};
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[object("uiSchema").required()],
+    deletes_anything: true,
     links: &[own(&["GET", "PUT", "DELETE"])],
     sample: || {
         json!({

@@ -9,6 +9,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         fields: &[
             one_of("riskLevel", &["HIGH", "MEDIUM", "LOW"]).required(),
+            text("reason").or(|| json!("Admin override risk")),
             text("riskReason").at_most(500).secret(),
         ],
         links: &[own(&["GET", "PUT"]), link("user", "~/api/v1/users/{userId}", &["GET"])],

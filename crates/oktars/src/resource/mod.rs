@@ -21,6 +21,7 @@ pub(crate) mod app_token;
 pub(crate) mod app_user;
 pub(crate) mod authn;
 pub(crate) mod event;
+pub(crate) mod event_hook_delivery;
 pub(crate) mod factor;
 pub(crate) mod group;
 pub(crate) mod group_owner;

@@ -1,0 +1,246 @@
+//! Counts, for each tag of Okta's description, what there is of it: typed in the SDK, served by the local org,
+//! reached by the command line, backed by recorded traffic. The counts come from the code itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use oktars_local::Serving;
+
+use crate::recording;
+use crate::{Outcome, reference, root};
+
+const DOCUMENT: &str = "docs/coverage.md";
+
+/// Writes `docs/coverage.md`, or says that it is stale.
+pub fn run(check: bool) -> Outcome {
+    let path = root().join(DOCUMENT);
+    let present = std::fs::read_to_string(&path).unwrap_or_default();
+    let recorded = match reference("recordings.ndjson") {
+        Some(file) => recorded_operations(&file)?,
+        None => {
+            println!("coverage: no recordings at hand, so their column is left as it stands");
+            column_of(&present)
+        }
+    };
+    let wanted = document(&Facts::gather()?, &recorded);
+    if check && wanted != present {
+        return Err(format!("{DOCUMENT} is stale: run `cargo xtask coverage`"));
+    }
+    if !check {
+        std::fs::write(&path, &wanted).map_err(|error| format!("{DOCUMENT} cannot be written: {error}"))?;
+    }
+    println!("{}", wanted.lines().find(|line| line.starts_with("| **all**")).unwrap_or_default());
+    Ok(())
+}
+
+/// Which operations are there, by id.
+struct Facts {
+    typed: BTreeSet<&'static str>,
+    commands: BTreeSet<&'static str>,
+    served: BTreeMap<&'static str, Serving>,
+}
+
+impl Facts {
+    fn gather() -> Result<Facts, String> {
+        let names = constants()?;
+        let sdk = root().join("crates/oktars/src/resource");
+        // `call` reaches every operation, and so shows nothing.
+        let commands = root().join("crates/cli/src/command");
+        Ok(Facts {
+            typed: named(&sdk, &[], &names)?,
+            commands: named(&commands, &["call.rs", "api.rs", "operation.rs"], &names)?,
+            served: oktars_local::operations(),
+        })
+    }
+}
+
+/// Operations by the names of their constants in the catalogue.
+fn constants() -> Result<BTreeMap<String, &'static str>, String> {
+    let mut names = BTreeMap::new();
+    for file in ["generated/operations.rs", "unlisted.rs"] {
+        let path = root().join("crates/catalog/src").join(file);
+        for line in read(&path)?.split("pub const ").skip(1) {
+            let name = line.split(':').next().unwrap_or_default();
+            let id = line.split('"').nth(1).and_then(oktars_catalog::operation);
+            if let Some(operation) = id {
+                names.insert(name.to_owned(), operation.id);
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// The operations that the code of a folder names, without its tests and its documentation.
+fn named(
+    folder: &Path,
+    except: &[&str],
+    names: &BTreeMap<String, &'static str>,
+) -> Result<BTreeSet<&'static str>, String> {
+    let mut found = BTreeSet::new();
+    for path in files(folder)? {
+        let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if except.contains(&file) || file == "tests.rs" {
+            continue;
+        }
+        let text = read(&path)?;
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+        for line in code {
+            let words = line.split("op::").skip(1);
+            let constants = words.map(|rest| {
+                rest.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_').next()
+            });
+            found.extend(constants.flatten().filter_map(|name| names.get(name)).copied());
+        }
+    }
+    Ok(found)
+}
+
+fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let mut found = Vec::new();
+    let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    for path in entries.flatten().map(|entry| entry.path()) {
+        if path.is_dir() {
+            found.extend(files(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+fn read(path: &Path) -> Result<String, String> {
+    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// How many operations of each tag real orgs were recorded at, by tag.
+type Recorded = BTreeMap<String, usize>;
+
+fn recorded_operations(file: &Path) -> Result<Recorded, String> {
+    let mut operations = BTreeSet::new();
+    for exchange in recording::read(file)?.iter().filter(|exchange| !exchange.suspect) {
+        operations.extend(exchange.operation().map(|operation| (operation.tag, operation.id)));
+    }
+    let mut recorded = Recorded::new();
+    for (tag, _) in operations {
+        *recorded.entry(tag.to_owned()).or_default() += 1;
+    }
+    Ok(recorded)
+}
+
+/// The last column of the document as it stands.
+fn column_of(document: &str) -> Recorded {
+    let rows = document.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| **"));
+    rows.filter_map(|row| {
+        let cells: Vec<&str> = row.trim_matches('|').split('|').map(str::trim).collect();
+        Some((cells.first()?.to_string(), cells.last()?.parse().ok()?))
+    })
+    .collect()
+}
+
+#[derive(Default)]
+struct Row {
+    operations: usize,
+    typed: usize,
+    behaviour: usize,
+    documents: usize,
+    commands: usize,
+    recorded: usize,
+}
+
+impl Row {
+    fn add(&mut self, other: &Row) {
+        self.operations += other.operations;
+        self.typed += other.typed;
+        self.behaviour += other.behaviour;
+        self.documents += other.documents;
+        self.commands += other.commands;
+        self.recorded += other.recorded;
+    }
+
+    fn line(&self, name: &str) -> String {
+        let Row { operations, typed, behaviour, documents, commands, recorded } = self;
+        let served = behaviour + documents;
+        format!(
+            "| {name} | {operations} | {typed} | {served} | {behaviour} | {documents} | {commands} | {recorded} |"
+        )
+    }
+}
+
+fn document(facts: &Facts, recorded: &Recorded) -> String {
+    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
+    let mut missing: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for operation in oktars_catalog::operations().iter().chain(oktars_catalog::unlisted()) {
+        let row = rows.entry(operation.tag).or_default();
+        row.operations += 1;
+        row.typed += usize::from(facts.typed.contains(operation.id));
+        row.commands += usize::from(facts.commands.contains(operation.id));
+        match facts.served.get(operation.id) {
+            Some(Serving::Behaviour) => row.behaviour += 1,
+            Some(Serving::Documents) => row.documents += 1,
+            None => missing.entry(operation.tag).or_default().push(operation.id),
+        }
+    }
+    let mut all = Row::default();
+    for (tag, row) in &mut rows {
+        row.recorded = recorded.get(*tag).copied().unwrap_or_default();
+        all.add(row);
+    }
+    let mut text = HEAD.to_owned();
+    for (tag, row) in &rows {
+        let _ = writeln!(text, "{}", row.line(tag));
+    }
+    let _ = writeln!(text, "{}", all.line("**all**"));
+    text.push_str(TAIL);
+    for (tag, operations) in missing {
+        let _ = writeln!(text, "- {tag}: {}", operations.join(", "));
+    }
+    text
+}
+
+const HEAD: &str = "\
+# Coverage
+
+Written by `cargo xtask coverage`, from the code: an operation is *typed* where a method of the SDK names it,
+*served* where the local org answers it, by code that does what Okta does (*behaviour*) or as *documents* that
+are stored, listed and moved through states, reached by a *command* where one other than `call` and `api` names
+it, and *recorded* where traffic of real orgs shows it, which the replay holds against the local org. Every
+operation is reached by id, from the SDK (`okta.call`) and from the command line (`oktars call`).
+
+| Tag | Operations | Typed | Served | Behaviour | Documents | Command | Recorded |
+|---|--:|--:|--:|--:|--:|--:|--:|
+";
+
+const TAIL: &str = "
+## Not served
+
+The local org answers 501 with the operation's name:
+
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_column_of_recordings_outlives_a_machine_that_has_none() {
+        let facts = Facts { typed: BTreeSet::new(), commands: BTreeSet::new(), served: BTreeMap::new() };
+        let recorded = Recorded::from([("User".to_owned(), 7), ("Group".to_owned(), 3)]);
+        let text = document(&facts, &recorded);
+        let column = column_of(&text);
+        assert_eq!((column["User"], column["Group"], column["Brands"]), (7, 3, 0));
+        assert_eq!(document(&facts, &column), text);
+    }
+
+    #[test]
+    fn operations_are_counted_where_code_names_them() {
+        let facts = Facts::gather().expect("the sources are there");
+        assert!(facts.typed.contains("listUsers"));
+        assert!(facts.commands.contains("listUsers"));
+        assert!(!facts.typed.contains("getGroupAttributeQueryResult"));
+        assert_eq!(facts.served.get("listUsers"), Some(&Serving::Behaviour));
+        assert_eq!(facts.served.get("listBrands"), Some(&Serving::Documents));
+    }
+}
