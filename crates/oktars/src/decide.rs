@@ -111,7 +111,7 @@ mod tests {
     }
 
     fn told(limit: u32, remaining: u32, left: i64) -> Option<Told> {
-        Some(Told { limit, remaining, reset: 1_770_030_900, left })
+        Some(Told { limit, remaining, reset: 1_770_030_900, left, date: 1_770_030_900 - left })
     }
 
     fn again(seconds: f64) -> Decision {

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Time;
+use super::clock::Clock;
 use super::told::Told;
 
 /// The most requests that are risked at once in a bucket of which nothing is known.
@@ -13,10 +14,14 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const RELEASE: f64 = 0.03;
 /// Where more wait than a window holds, sends are spread over this part of what is left of it.
 const SPREAD: f64 = 0.5;
+/// How much longer than an answer takes others are given to take from the bucket.
+const HEADSTART: f64 = 1.5;
 /// By how much a send may catch up with its time; timers are that coarse.
 const SLACK: Duration = Duration::from_millis(5);
 /// How long a refusal without a reset holds sends back.
 const PAUSE: Duration = Duration::from_secs(1);
+/// A window of which a second is a notable part.
+const SHORT: Duration = Duration::from_secs(20);
 /// By how much windows are taken to last longer, each time that one lasts beyond its reset.
 const LAG: Duration = Duration::from_millis(250);
 
@@ -34,6 +39,13 @@ pub(crate) struct Bucket {
     /// When the next one may be sent, after those before it were spread.
     next_send: Time,
     last_send: Time,
+    /// The longest that was left of a window: as long as they last, as far as that is known.
+    longest: Duration,
+    /// How many were given up, and until when they may still arrive.
+    lost: u32,
+    lost_until: Time,
+    /// How long the last answer took.
+    travel: Duration,
     /// Until when nothing is sent, since a refusal did not say.
     paused: Time,
     /// By how much windows last longer than their reset says, which is in whole seconds.
@@ -56,12 +68,20 @@ struct Window {
     used: u32,
     /// Whether its very first request was ours.
     ours: bool,
-    /// Whether requests of others are counted in it.
-    shared: bool,
+    /// How many requests of others are counted in it, at least.
+    others: u32,
     /// Whether requests had to wait for its end.
     ran_out: bool,
     /// Whether requests waited for its beginning.
     awaited: bool,
+}
+
+/// What is known of an answer besides what it tells.
+struct Answer<'a> {
+    refused: bool,
+    sent: Time,
+    now: Time,
+    clock: &'a Clock,
 }
 
 /// Whether a request may be sent.
@@ -110,7 +130,7 @@ impl Bucket {
 
     fn room_in(&self, window: &Window, now: Time) -> Room {
         if window.end > now {
-            match window.room(self.in_flight, self.share) {
+            match self.room_now(window, now) {
                 0 => Room::Until(window.end),
                 room => Room::For(room),
             }
@@ -120,6 +140,15 @@ impl Bucket {
         } else {
             self.risk(window.budget(self.share), now)
         }
+    }
+
+    /// How many an open window has room for besides what is in flight, and what others may take meanwhile.
+    fn room_now(&self, window: &Window, now: Time) -> u32 {
+        let begun = window.end.saturating_sub(self.longest);
+        let taken = window.taken(now.saturating_sub(begun), self.travel.mul_f64(HEADSTART));
+        // How long it has been open is known by the second, so what they may take is never thought to be all.
+        let remaining = window.remaining - taken.min(window.remaining / 2);
+        remaining.min(window.allowance(self.share)).saturating_sub(self.under_way(now))
     }
 
     /// Room for so many at once of which nothing is known.
@@ -155,9 +184,12 @@ impl Bucket {
     fn gap(&self, now: Time, waiting: usize) -> Duration {
         let open = self.windows.iter().filter(|window| window.end > now);
         let gaps = open.map(|window| {
-            let room = window.room(self.in_flight, self.share);
-            // Whom the window cannot hold gains nothing by haste of those before; others might, though.
-            if !window.shared && waiting > room as usize {
+            let room = self.room_now(window, now);
+            if window.others > 0 {
+                // What is left for later, others take.
+                Duration::ZERO
+            } else if waiting > room as usize {
+                // Whom the window cannot hold gains nothing by the haste of those before.
                 let rest = (window.end - now) / (room + 1);
                 rest.min(window.length / window.budget(self.share)).mul_f64(SPREAD)
             } else if window.awaited {
@@ -171,10 +203,24 @@ impl Bucket {
 
     /// Remembers that requests have to wait for the end of a window.
     pub(crate) fn hold_back(&mut self, now: Time) {
-        for window in self.windows.iter_mut().filter(|window| window.end > now && !window.ran_out) {
-            window.ran_out = window.room(self.in_flight, self.share) == 0;
-            self.news |= window.ran_out;
+        for index in 0..self.windows.len() {
+            let window = &self.windows[index];
+            if window.end > now && !window.ran_out && self.room_now(window, now) == 0 {
+                self.windows[index].ran_out = true;
+                self.news = true;
+            }
         }
+    }
+
+    /// How many are in flight, or were given up so lately that they may still be.
+    fn under_way(&self, now: Time) -> u32 {
+        self.in_flight + if now < self.lost_until { self.lost } else { 0 }
+    }
+
+    /// A request was given up, and may still arrive at the org.
+    fn lose(&mut self, now: Time) {
+        let still = if now < self.lost_until { self.lost } else { 0 };
+        (self.lost, self.lost_until) = (still + 1, now + PAUSE.max(self.travel));
     }
 
     /// A request ended that the org did not count.
@@ -182,8 +228,16 @@ impl Bucket {
         self.in_flight -= 1;
     }
 
-    /// A request ended. `told` is what the answer said; without it, the org may have counted it or not.
-    pub(crate) fn learn(&mut self, told: Option<&Told>, refused: bool, answered: bool, now: Time) {
+    /// A request ended. `told` is what the answer said; without it, the org may have counted it or not. `travel`
+    /// is how long the answer took, if one came.
+    pub(crate) fn learn(
+        &mut self,
+        told: Option<&Told>,
+        refused: bool,
+        travel: Option<Duration>,
+        clock: &Clock,
+        now: Time,
+    ) {
         self.in_flight -= 1;
         for window in self.windows.iter_mut().filter(|window| window.end > now) {
             window.used += u32::from(!refused);
@@ -192,37 +246,44 @@ impl Bucket {
             }
         }
         match told {
-            Some(told) => self.read(told, refused, now),
+            Some(told) => {
+                let sent = now.saturating_sub(travel.unwrap_or_default());
+                self.read(told, &Answer { refused, sent, now, clock });
+            }
             None if refused => self.paused = now + PAUSE,
-            None => self.silent |= answered && self.windows.is_empty(),
+            None if travel.is_none() => self.lose(now),
+            None => self.silent |= self.windows.is_empty(),
         }
+        self.travel = travel.unwrap_or(self.travel);
     }
 
-    fn read(&mut self, told: &Told, refused: bool, now: Time) {
+    fn read(&mut self, told: &Told, answer: &Answer<'_>) {
+        let Answer { refused, now, .. } = *answer;
         let mut left = Duration::from_secs(told.left.unsigned_abs());
         if refused && left.is_zero() {
             self.lag += LAG;
             left = LAG;
         }
-        let (in_flight, lag) = (self.in_flight, self.lag);
+        if left.is_zero() {
+            // The limits that it tells of are over, and it opened no others: nothing is known any more.
+            self.windows.retain(|window| window.end > answer.sent);
+            self.silent |= self.windows.is_empty();
+            return;
+        }
+        self.longest = self.longest.max(whole(left));
+        let (in_flight, lag) = (self.under_way(now), self.lag);
         let same = |window: &&mut Window| (window.limit, window.reset) == (told.limit, told.reset);
         if let Some(window) = self.windows.iter_mut().find(same) {
-            window.correct(told, now, left, lag, refused, in_flight);
+            window.correct(told, answer, left, lag, in_flight);
             self.news |= refused;
             return;
         }
-        // By the clock of a window that is open, it ended: an answer that others overtook.
-        let over = |window: &Window| {
-            window.end > now
-                && told.reset <= window.reset
-                && window.end - now <= Duration::from_secs(window.reset.abs_diff(told.reset))
-        };
-        if left.is_zero() || !refused && self.windows.iter().any(over) {
+        if !refused && self.windows.iter().any(|window| window.outlasts(told, now)) {
             return;
         }
         let awaited = self.windows.iter().any(Window::is_contested);
         let mut window = Window::begin(told, now, left + lag, awaited);
-        window.correct(told, now, left, lag, refused, in_flight);
+        window.correct(told, answer, left, lag, in_flight);
         // What the windows before it were like is known, and what the new one is like.
         self.windows.retain(|window| window.end > now);
         self.windows.push(window);
@@ -234,15 +295,24 @@ impl Bucket {
         std::mem::take(&mut self.news)
     }
 
-    /// When a request could be sent that has so many before it; never later than it really could.
+    /// When a request may be sent that has so many before it.
     pub(crate) fn estimate(&self, before: usize, now: Time) -> Time {
+        self.turn(before.saturating_add(self.in_flight as usize), now)
+    }
+
+    /// The same, and never later than it really could be: what is in flight may be counted already.
+    pub(crate) fn earliest(&self, before: usize, now: Time) -> Time {
+        self.turn(before, now)
+    }
+
+    fn turn(&self, before: usize, now: Time) -> Time {
         let open = self.windows.iter().filter(|window| window.end > now);
         let times = open.map(|window| {
-            // What is in flight may be counted already.
-            let room = window.remaining.min(window.budget(self.share).saturating_sub(window.used)) as usize;
-            let Some(beyond) = before.checked_sub(room) else { return now };
-            let windows = beyond / window.budget(self.share) as usize;
-            window.end + window.length * u32::try_from(windows).unwrap_or(u32::MAX)
+            let budget = window.budget(self.share);
+            let room = window.remaining.min(window.allowance(self.share));
+            let Some(beyond) = before.checked_sub(room as usize) else { return now };
+            let windows = u32::try_from(beyond / budget as usize).unwrap_or(u32::MAX);
+            window.end.saturating_add(window.length.saturating_mul(windows))
         });
         times.max().unwrap_or(now).max(self.paused)
     }
@@ -272,7 +342,7 @@ impl Window {
             length: left,
             used: 1,
             ours: false,
-            shared: false,
+            others: 0,
             ran_out: false,
             awaited,
         }
@@ -280,38 +350,44 @@ impl Window {
 
     /// Whether others want it as well, or more waited for it than it held.
     fn is_contested(&self) -> bool {
-        self.ran_out || self.shared
+        self.ran_out || self.others > 0
     }
 
-    /// Learns from another answer about it.
-    ///
-    /// The reset is in whole seconds, and so is the date that it is held against: the end is never sooner than
-    /// the answer that says the least. Where the window's first request was ours, its answer tells the end better
-    /// than the reset does: windows begin with their first request, and the reset may be rounded in either way.
-    fn correct(
-        &mut self,
-        told: &Told,
-        now: Time,
-        left: Duration,
-        lag: Duration,
-        refused: bool,
-        in_flight: u32,
-    ) {
-        if refused {
+    /// Whether what is told of it ended before, by the clock of this one: other answers overtook that one.
+    fn outlasts(&self, told: &Told, now: Time) -> bool {
+        let before = Duration::from_secs(self.reset.abs_diff(told.reset));
+        self.end > now && told.reset <= self.reset && self.end - now <= before
+    }
+
+    /// Learns from an answer about it.
+    fn correct(&mut self, told: &Told, answer: &Answer<'_>, left: Duration, lag: Duration, in_flight: u32) {
+        self.remaining = self.remaining.min(told.remaining);
+        let counted = told.limit.saturating_sub(told.remaining);
+        self.others = self.others.max(counted.saturating_sub(self.used + in_flight));
+        if answer.refused {
             self.remaining = 0;
             self.ran_out = true;
-            self.end = self.end.max(now + left);
-            return;
         }
-        self.remaining = self.remaining.min(told.remaining);
-        self.shared |= told.limit.saturating_sub(told.remaining) > self.used + in_flight;
-        if told.remaining + 1 == told.limit {
+        let told_end = answer.now + left + lag;
+        if let Some(aim) = self.aim(answer.clock) {
+            self.end = (answer.now + SLACK).max(aim + lag);
+        } else if answer.refused {
+            self.end = told_end;
+        } else if told.remaining + 1 == told.limit {
             self.ours = true;
             self.length = whole(left);
-            self.end = now + self.length;
+            self.end = answer.now + self.length;
         } else if !self.ours {
-            self.end = self.end.min(now + left + lag);
+            self.end = self.end.min(told_end);
         }
+    }
+
+    /// When to be there for the next window, where others take much of this one, so that a second later nothing
+    /// may be left of it: the time which is neither sure to be too late nor too early. For a long window a second
+    /// is not worth the risk.
+    fn aim(&self, clock: &Clock) -> Option<Time> {
+        let matters = self.others > self.limit / 4 && self.length <= SHORT;
+        matters.then(|| clock.middle(self.reset))
     }
 
     /// How many of its requests we may use.
@@ -319,12 +395,15 @@ impl Window {
         ((f64::from(self.limit) * share) as u32).max(1)
     }
 
-    /// How many may be sent besides those in flight. Where others take from it as well, half of what remains
-    /// is left until it is known what they took.
-    fn room(&self, in_flight: u32, share: f64) -> u32 {
-        let remaining = if self.shared { self.remaining.div_ceil(2) } else { self.remaining };
-        let budget = self.budget(share).saturating_sub(self.used);
-        remaining.min(budget).saturating_sub(in_flight)
+    /// How many of them are left to us.
+    fn allowance(&self, share: f64) -> u32 {
+        if share < 1.0 { self.budget(share).saturating_sub(self.used) } else { u32::MAX }
+    }
+
+    /// How many requests of others it will count within some time, at the pace that they had since it began.
+    fn taken(&self, elapsed: Duration, time: Duration) -> u32 {
+        let pace = f64::from(self.others) / elapsed.max(time).as_secs_f64().max(f64::EPSILON);
+        (pace * time.as_secs_f64()).round() as u32
     }
 }
 

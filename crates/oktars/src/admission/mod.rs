@@ -4,6 +4,7 @@
 //! wakes those whom it concerns.
 
 mod bucket;
+mod clock;
 mod gate;
 mod limits;
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use super::Time;
 use super::bucket::{Bucket, Room};
+use super::clock::Clock;
 use super::gate::Gate;
 use super::limits::Priority;
 use super::route::ROUTES;
@@ -18,6 +19,7 @@ pub(crate) struct Ticket(u64);
 #[derive(Debug)]
 pub(crate) struct Scheduler {
     gate: Gate,
+    clock: Clock,
     /// One for each route, and one behind them for what Okta does not count.
     buckets: Vec<Bucket>,
     queues: Vec<Queue>,
@@ -73,7 +75,15 @@ impl Scheduler {
         let known = ROUTES.iter().map(|route| Bucket::new(route.guess, share));
         let buckets: Vec<_> = known.chain([Bucket::uncounted()]).collect();
         let queues = buckets.iter().map(|_| Queue::default()).collect();
-        Scheduler { gate: Gate::new(concurrency), buckets, queues, waiting: 0, last: 0, told: Vec::new() }
+        Scheduler {
+            gate: Gate::new(concurrency),
+            clock: Clock::default(),
+            buckets,
+            queues,
+            waiting: 0,
+            last: 0,
+            told: Vec::new(),
+        }
     }
 
     /// The place of a bucket.
@@ -96,7 +106,7 @@ impl Scheduler {
             return Verdict::Send;
         }
         let before = self.queues[ask.bucket].before(ticket, ask.priority);
-        let turn = bucket.estimate(before, now);
+        let turn = bucket.earliest(before, now);
         if turn > ask.deadline {
             return Verdict::TooLate(turn);
         }
@@ -111,7 +121,7 @@ impl Scheduler {
         self.pump(now);
         let queue = &self.queues[ask.bucket];
         let Some(before) = queue.position(ticket, ask.priority) else { return Verdict::Send };
-        let turn = self.buckets[ask.bucket].estimate(before, now);
+        let turn = self.buckets[ask.bucket].earliest(before, now);
         if turn > ask.deadline {
             self.cancel(ticket, ask, now);
             return Verdict::TooLate(turn);
@@ -120,7 +130,7 @@ impl Scheduler {
         Verdict::Wait(leads.then(|| self.buckets[ask.bucket].ready(now)))
     }
 
-    /// When the turn of a request may come at the earliest.
+    /// When the turn of a request may come.
     pub(crate) fn turn(&self, ticket: Ticket, ask: Ask, now: Time) -> Time {
         self.buckets[ask.bucket].estimate(self.queues[ask.bucket].before(ticket, ask.priority), now)
     }
@@ -145,10 +155,14 @@ impl Scheduler {
                 bucket.forget();
             }
             Ended::Answered { told, too_many } => {
-                bucket.learn(told.filter(|told| told.limit > 0).as_ref(), too_many, true, now);
+                let told = told.filter(|told| told.limit > 0);
+                if let Some(told) = told {
+                    self.clock.learn(told.date, sent, now);
+                }
+                bucket.learn(told.as_ref(), too_many, Some(now.saturating_sub(sent)), &self.clock, now);
                 self.gate.widen(sent);
             }
-            Ended::Unknown => bucket.learn(None, false, false, now),
+            Ended::Unknown => bucket.learn(None, false, None, &self.clock, now),
             Ended::Unsent => bucket.forget(),
         }
         self.stir(now);
@@ -205,7 +219,7 @@ impl Scheduler {
         let late = queue
             .iter()
             .enumerate()
-            .filter(|(before, waiter)| bucket.estimate(*before, now) > waiter.deadline);
+            .filter(|(before, waiter)| bucket.earliest(*before, now) > waiter.deadline);
         self.told.extend(late.map(|(_, waiter)| waiter.ticket));
     }
 

@@ -16,6 +16,8 @@ pub(crate) struct Told {
     pub reset: i64,
     /// The same as seconds from the answer on: reset and date are both Okta's, so our clock may be wrong.
     pub left: i64,
+    /// When it was told, by Okta's clock.
+    pub date: i64,
 }
 
 impl Told {
@@ -32,6 +34,7 @@ impl Told {
             remaining: clamped(remaining),
             reset,
             left: reset.saturating_sub(date).clamp(0, LONGEST),
+            date,
         });
         told.min_by_key(|told| (told.remaining, -told.left))
     }

@@ -1,6 +1,8 @@
 //! What can go wrong, and what is known about it.
 
-use std::borrow::Cow;
+mod code;
+mod refusal;
+
 use std::collections::BTreeSet;
 use std::error::Error as StdError;
 use std::fmt;
@@ -9,7 +11,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
-use serde_json::Value;
+
+pub use self::code::ErrorCode;
+use self::refusal::{Refusal, Scopes};
 
 /// Any error source, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -104,27 +108,6 @@ pub(crate) enum Kind {
     /// The pages lead nowhere.
     #[error("the next link leads back to the page that it came with, so the listing would never end")]
     EndlessPages,
-}
-
-/// An answer that is no success.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    status: StatusCode,
-    code: Option<ErrorCode>,
-    summary: Option<String>,
-    causes: Vec<String>,
-    error_id: Option<String>,
-    scopes: Option<Scopes>,
-    headers: HeaderMap,
-    body: Bytes,
-}
-
-/// What a refused access token would have had to be good for.
-#[derive(Debug)]
-struct Scopes {
-    needed: Vec<String>,
-    /// None where the token does not tell.
-    held: Option<BTreeSet<String>>,
 }
 
 impl Error {
@@ -489,205 +472,6 @@ impl StdError for Error {
             Kind::NoToken(cause) => Some(cause.as_ref()),
             _ => None,
         }
-    }
-}
-
-impl Refusal {
-    fn read(status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        let json: Value = serde_json::from_slice(&body).unwrap_or(Value::Null);
-        let text = |name: &str| json.get(name).and_then(Value::as_str).map(str::to_owned);
-        let causes = json.get("errorCauses").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-        Refusal {
-            status,
-            code: text("errorCode").or_else(|| text("error")).map(ErrorCode::from),
-            summary: text("errorSummary").or_else(|| text("error_description")).or_else(|| text("message")),
-            causes: causes.iter().filter_map(cause).collect(),
-            error_id: text("errorId"),
-            scopes: None,
-            headers,
-            body,
-        }
-    }
-}
-
-fn cause(value: &Value) -> Option<String> {
-    ["errorSummary", "reason"].iter().find_map(|name| value.get(name)?.as_str()).map(str::to_owned)
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "status {}", self.status.as_u16())?;
-        match (&self.code, &self.summary) {
-            (None, None) => write!(f, ", with {}", self.shape())?,
-            (code, summary) => {
-                code.iter().try_for_each(|code| write!(f, ", {code}"))?;
-                summary.iter().try_for_each(|summary| write!(f, ": {summary}"))?;
-            }
-        }
-        for (n, cause) in self.causes.iter().enumerate() {
-            write!(f, "{}{cause}", if n == 0 { ": " } else { "; " })?;
-        }
-        let request = self.headers.get("x-okta-request-id").and_then(|id| id.to_str().ok());
-        request.iter().try_for_each(|id| write!(f, " [request {id}]"))?;
-        self.error_id.iter().try_for_each(|id| write!(f, " [error {id}]"))?;
-        self.scopes.iter().try_for_each(|scopes| write!(f, "; {scopes}"))
-    }
-}
-
-impl Refusal {
-    fn challenge(&self) -> Option<&str> {
-        self.headers.get(http::header::WWW_AUTHENTICATE)?.to_str().ok()
-    }
-
-    fn is_about_scopes(&self) -> bool {
-        let challenged = self.challenge().is_some_and(|challenge| challenge.contains("insufficient_scope"));
-        self.status == StatusCode::FORBIDDEN && (challenged || self.code == Some(ErrorCode::ACCESS_DENIED))
-    }
-
-    /// The scopes that the answer itself asks for.
-    fn challenged_scopes(&self) -> Vec<String> {
-        let quoted =
-            self.challenge().and_then(|challenge| challenge.split_once(" scope=\"")).map(|(_, rest)| rest);
-        let scopes = quoted.and_then(|rest| rest.split('"').next()).unwrap_or_default();
-        scopes.split_whitespace().map(str::to_owned).collect()
-    }
-
-    /// What an answer is that Okta's API did not write: a proxy's page, or nothing.
-    fn shape(&self) -> String {
-        if self.status.is_redirection() {
-            return "a redirect, which is not followed; is this the address of the org?".to_owned();
-        }
-        if self.body.is_empty() {
-            return "no body".to_owned();
-        }
-        let media = self.headers.get(http::header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        format!("a body that is not Okta's ({}, {} bytes)", media.unwrap_or("no media type"), self.body.len())
-    }
-}
-
-impl fmt::Display for Scopes {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Some(held) = &self.held else {
-            return write!(f, "the operation needs the scope {}", self.needed.join(" or "));
-        };
-        let list = held.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-        if self.needed.iter().any(|needed| includes(held, needed)) {
-            return write!(
-                f,
-                "the token has the scope that the operation needs ({list}), so the app lacks an admin role that \
-                 allows it"
-            );
-        }
-        let needed = if self.needed.is_empty() { "another scope".into() } else { self.needed.join(" or ") };
-        write!(
-            f,
-            "the operation needs {needed} and the token has {list}: grant the scope to the app and ask for it"
-        )
-    }
-}
-
-/// Whether one of the scopes is the one that is needed; `manage` includes `read`.
-fn includes(held: &BTreeSet<String>, needed: &str) -> bool {
-    let manage = needed.strip_suffix(".read").map(|family| format!("{family}.manage"));
-    held.contains(needed) || manage.is_some_and(|manage| held.contains(&manage))
-}
-
-/// An error code: Okta's, for example `E0000007`, or OAuth's, for example `invalid_client`.
-///
-/// The constants name those that programs ask for; any other is made from its text.
-///
-/// ```
-/// use oktars::ErrorCode;
-///
-/// assert_eq!(ErrorCode::from("E0000007"), ErrorCode::RESOURCE_NOT_FOUND);
-/// assert_eq!(ErrorCode::from("E0000133").as_str(), "E0000133");
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ErrorCode(Cow<'static, str>);
-
-macro_rules! error_codes {
-    ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
-        impl ErrorCode {
-            $($(#[$doc])* pub const $name: ErrorCode = ErrorCode(Cow::Borrowed($code));)*
-        }
-    };
-}
-
-error_codes! {
-    /// `E0000001`: what was sent is not valid; the causes say why.
-    VALIDATION_FAILED = "E0000001";
-    /// `E0000003`: the body is missing or is no JSON.
-    MALFORMED_BODY = "E0000003";
-    /// `E0000004`: a wrong user name, password or session token.
-    AUTHENTICATION_FAILED = "E0000004";
-    /// `E0000006`: the token may not do this.
-    ACCESS_DENIED = "E0000006";
-    /// `E0000007`: nothing has this id.
-    RESOURCE_NOT_FOUND = "E0000007";
-    /// `E0000008`: no such path.
-    PATH_NOT_FOUND = "E0000008";
-    /// `E0000009`: Okta failed.
-    INTERNAL = "E0000009";
-    /// `E0000011`: the token is missing, unknown, expired or revoked.
-    INVALID_TOKEN = "E0000011";
-    /// `E0000014`: the old password or answer is wrong, or the new one breaks the policy.
-    CREDENTIALS_UPDATE_FAILED = "E0000014";
-    /// `E0000015`: the org does not have this feature.
-    FEATURE_NOT_AVAILABLE = "E0000015";
-    /// `E0000016`: the user is active already.
-    ALREADY_ACTIVE = "E0000016";
-    /// `E0000017`: the password cannot be reset.
-    PASSWORD_RESET_FAILED = "E0000017";
-    /// `E0000022`: the path is not for this method.
-    METHOD_NOT_ALLOWED = "E0000022";
-    /// `E0000031`: the search expression is wrong.
-    INVALID_SEARCH = "E0000031";
-    /// `E0000032`: the user is not locked out.
-    UNLOCK_NOT_ALLOWED = "E0000032";
-    /// `E0000034`: the user cannot use forgot-password now.
-    FORGOT_PASSWORD_NOT_ALLOWED = "E0000034";
-    /// `E0000035`: the user cannot change the password now.
-    CHANGE_PASSWORD_NOT_ALLOWED = "E0000035";
-    /// `E0000036`: the user cannot change the recovery question now.
-    CHANGE_RECOVERY_QUESTION_NOT_ALLOWED = "E0000036";
-    /// `E0000038`: the user's status does not allow it.
-    STATUS_NOT_ALLOWED = "E0000038";
-    /// `E0000047`: too many requests.
-    TOO_MANY_REQUESTS = "E0000047";
-    /// `E0000053`: the filter is wrong.
-    INVALID_FILTER = "E0000053";
-    /// `E0000056`: the app must be deactivated first.
-    DELETE_APP_FORBIDDEN = "E0000056";
-    /// `E0000062`: the user has the app already.
-    ALREADY_ASSIGNED = "E0000062";
-    /// `E0000090`: the role is assigned already.
-    ROLE_ALREADY_ASSIGNED = "E0000090";
-    /// `E0000231`: the object changed since it was read.
-    VERSION_MISMATCH = "E0000231";
-}
-
-impl ErrorCode {
-    /// The code as Okta writes it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl From<&str> for ErrorCode {
-    fn from(code: &str) -> Self {
-        ErrorCode(Cow::Owned(code.to_owned()))
-    }
-}
-
-impl From<String> for ErrorCode {
-    fn from(code: String) -> Self {
-        ErrorCode(Cow::Owned(code))
-    }
-}
-
-impl fmt::Display for ErrorCode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
