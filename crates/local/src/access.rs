@@ -12,7 +12,7 @@ use crate::jose::Jwt;
 use crate::org::Inner;
 use crate::privilege::{self, Wanted};
 use crate::problem::Problem;
-use crate::resource::{oauth, role, session};
+use crate::resource::{oauth, session};
 use crate::store::Tx;
 
 /// Operations that ask for no token.
@@ -110,20 +110,10 @@ pub fn permit(org: &Inner, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: 
     if of_self && caller.client_id.is_none() && SELF_SERVICE.contains(&operation.id) {
         return Ok(());
     }
-    // A service app without a role may do what its scopes say, as in orgs that trust their own apps.
-    if let Some(client) = &caller.client_id
-        && !has_role(tx, client)?
-    {
+    if privilege::client_without_role(tx, caller)? {
         return Ok(());
     }
     privilege::check(tx, &org.facts(), caller, wanted)
-}
-
-fn has_role(tx: &Tx, client: &str) -> Result<bool, Problem> {
-    match tx.find("app", "credentials.oauthClient.client_id", client)? {
-        Some(app) => Ok(role::has_any(tx, &app)?),
-        None => Ok(false),
-    }
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {

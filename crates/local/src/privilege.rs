@@ -3,6 +3,8 @@
 //! Standard roles are written as permissions as well, so that there is one way to look at all. A token can do
 //! what its owner's roles allow, and nothing more.
 
+mod sight;
+
 use std::collections::BTreeSet;
 
 use oktars_catalog::Operation;
@@ -191,6 +193,16 @@ fn changes_administrator(tx: &Tx, wanted: &Wanted<'_>) -> Result<bool, StoreErro
     Ok(false)
 }
 
+/// Whether the caller is a service app that has no role: it may do what its scopes say, as in orgs that trust
+/// their own apps.
+pub fn client_without_role(tx: &Tx, caller: &Caller) -> Result<bool, StoreError> {
+    let Some(client) = &caller.client_id else { return Ok(false) };
+    match tx.find("app", "credentials.oauthClient.client_id", client)? {
+        Some(app) => Ok(!role::has_any(tx, &app)?),
+        None => Ok(true),
+    }
+}
+
 /// What all roles of the caller allow: own ones and those of the groups.
 fn grants(tx: &Tx, facts: &Facts, caller: &Caller) -> Result<Vec<Grant>, StoreError> {
     let mut assignees = vec![caller.user_id.clone()];
@@ -258,6 +270,15 @@ fn objects<'a>(wanted: &'a Wanted<'_>) -> Vec<Object<'a>> {
 }
 
 impl Range {
+    /// Whether an app is inside: by its name, or itself.
+    fn has_app(&self, app: &Value) -> bool {
+        let name = app["name"].as_str().unwrap_or_default();
+        match self {
+            Range::Apps(apps) => apps.contains(name) || apps.contains(&format!("{name}/{}", id_of(app))),
+            _ => false,
+        }
+    }
+
     /// Whether everything that the request is about is inside.
     fn holds(&self, tx: &Tx, facts: &Facts, wanted: &Wanted<'_>) -> Result<bool, Problem> {
         let objects = objects(wanted);
@@ -281,16 +302,10 @@ impl Range {
                 }
                 Ok(true)
             }
-            Range::Apps(apps) => {
-                let known = |id: &str| -> Result<bool, StoreError> {
-                    let name =
-                        tx.get("app", id)?.map(|app| app["name"].as_str().unwrap_or_default().to_owned());
-                    Ok(name
-                        .is_some_and(|name| apps.contains(&name) || apps.contains(&format!("{name}/{id}"))))
-                };
+            Range::Apps(_) => {
                 for object in &objects {
                     if let Object::App(id) = object
-                        && !known(id)?
+                        && !tx.get("app", id)?.is_some_and(|app| self.has_app(&app))
                     {
                         return Ok(false);
                     }

@@ -480,6 +480,13 @@ fn the_schema_of_an_apps_users_can_be_extended() {
     let custom = &changed["definitions"]["custom"];
     assert_eq!(names(&custom["properties"]["size"]), ["title", "type", "required", "scope", "enum"]);
     assert_eq!(custom["required"], json!(["size"]));
+    let app_users = format!("/api/v1/apps/{}/users", app["id"].as_str().expect("an id"));
+    let assign =
+        |size: Value| client.post(&app_users, &json!({ "id": me(&client), "profile": { "size": size } }));
+    for wrong in [json!("M"), json!(1)] {
+        assert_eq!(assign(wrong).expect(400).json()["errorCode"], "E0000001");
+    }
+    assert_eq!(assign(json!("L")).expect(200).json()["profile"]["size"], "L");
     let removed = client.post(&path, &change(json!({ "size": null }))).expect(200).json();
     assert_eq!(
         removed["definitions"]["custom"],
@@ -487,4 +494,9 @@ fn the_schema_of_an_apps_users_can_be_extended() {
     );
     client.post(&path, &change(json!({ "email": size }))).expect(400);
     client.post(&path, &change(json!({ "size": { "type": "string" } }))).expect(400);
+}
+
+/// The id of the org's administrator.
+fn me(client: &Client) -> String {
+    client.get("/api/v1/users/me").expect(200).json()["id"].as_str().expect("an id").to_owned()
 }

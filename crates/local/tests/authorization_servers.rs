@@ -315,3 +315,34 @@ fn servers_trust_each_other_and_have_no_tokens() {
     assert_eq!(client.get(&format!("{BASE}/default/clients")).expect(200).json(), json!([]));
     refused(client.get(&format!("{BASE}/default/clients/nope/tokens")), 404, "E0000007", "(PublicClientApp)");
 }
+
+#[test]
+fn resource_servers_have_keys_for_encryption() {
+    let client = Client::new();
+    let server = create(&client, "Mine");
+    let path = format!("{BASE}/{}/resourceservercredentials/keys", id(&server));
+    let key =
+        |kid: &str| json!({ "kid": kid, "kty": "RSA", "use": "enc", "e": "AQAB", "n": "A".repeat(342) });
+    let one = client.post(&path, &key("one")).expect(201).json();
+    assert_eq!((one["status"].as_str(), id(&one).starts_with("apk")), (Some("INACTIVE"), true));
+    let mut active = key("two");
+    active["status"] = json!("ACTIVE");
+    refused(client.post(&path, &active), 400, "E0000001", "Create an 'INACTIVE' key");
+    refused(client.post(&path, &key("one")), 400, "E0000001", "unique 'kid'");
+    let mut short = key("two");
+    short["n"] = json!("AQAB");
+    refused(client.post(&path, &short), 400, "E0000001", "2,048");
+    let two = client.post(&path, &key("two")).expect(201).json();
+    let own = |key: &Value| format!("{path}/{}", id(key));
+    client.post(&format!("{}/lifecycle/activate", own(&one)), &Value::Null).expect(200);
+    client.post(&format!("{}/lifecycle/activate", own(&two)), &Value::Null).expect(200);
+    assert_eq!(client.get(&own(&one)).expect(200).json()["status"], "INACTIVE", "one is active at a time");
+    refused(client.send("DELETE", &own(&two), &Value::Null), 400, "E0000001", "cannot be deleted");
+    client.post(&format!("{}/lifecycle/deactivate", own(&two)), &Value::Null).expect(200);
+    client.send("DELETE", &own(&two), &Value::Null).expect(204);
+    assert_eq!(client.get(&path).json().as_array().unwrap().len(), 1);
+    for number in 0..4 {
+        client.post(&path, &key(&number.to_string())).expect(201);
+    }
+    refused(client.post(&path, &key("six")), 400, "E0000001", "maximum number of keys allowed (5)");
+}

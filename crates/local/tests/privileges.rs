@@ -250,6 +250,29 @@ fn a_custom_role_allows_what_it_names_on_what_its_set_holds() {
     scene.may(&[("GET", format!("/api/v1/users/{}", scene.ann), none(), false)]);
 }
 
+/// The ids that a list shows to the administrator.
+fn seen(scene: &Scene, path: &str) -> Vec<String> {
+    scene.ask("GET", path, &none()).expect(200).json().as_array().expect("a list").iter().map(id).collect()
+}
+
+#[test]
+fn lists_show_what_the_role_is_for() {
+    let scene = Scene::with_role(&json!({ "type": "USER_ADMIN" }));
+    assert_eq!(seen(&scene, "/api/v1/users").len(), 4, "an unlimited role sees all");
+    let target = format!("groups/{}", scene.east);
+    let scene = scene.limited_to("KVJUKUS7IFCE2SKO", &target);
+    assert_eq!(seen(&scene, "/api/v1/users"), [scene.ann.as_str()]);
+    assert_eq!(seen(&scene, "/api/v1/users?q=Ann"), [scene.ann.as_str()]);
+    assert_eq!(seen(&scene, "/api/v1/users?search=status%20eq%20%22ACTIVE%22"), [scene.ann.as_str()]);
+    assert_eq!(seen(&scene, "/api/v1/groups"), [scene.east.as_str()]);
+    assert_eq!(seen(&scene, "/api/v1/groups?q=West"), [] as [&str; 0]);
+
+    let scene = Scene::with_role(&json!({ "type": "APP_ADMIN" }));
+    let scene = scene.limited_to("IFIFAX2BIRGUSTQ", "catalog/apps/template_swa");
+    assert_eq!(seen(&scene, "/api/v1/apps"), [] as [&str; 0]);
+    assert_eq!(seen(&scene, "/api/v1/users").len(), 4, "an app administrator sees all users");
+}
+
 #[test]
 fn a_role_of_a_group_counts() {
     let scene = Scene::new();

@@ -227,6 +227,8 @@ fn a_verified_phone_stays_on_file() {
     assert_eq!(other["status"], "PENDING_ACTIVATION");
     let update = client.post(&format!("{factors}?updatePhone=true"), &sms("+15554150001")).expect(200).json();
     assert_ne!(id(&update), id(&other), "what was never activated gives way");
+    let copied = sms("162 840 01133\u{202c}");
+    client.post(&format!("{factors}?updatePhone=true"), &copied).expect(200);
     let vouched = client.post(&format!("{factors}?activate=true"), &sms("+15554150001")).expect(200).json();
     assert_eq!(vouched["status"], "ACTIVE");
 }

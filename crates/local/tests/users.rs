@@ -326,3 +326,20 @@ fn unknown_paths_methods_and_operations_that_are_not_served() {
     let refused = client.get("/api/v1/directories/0oa1/groups/00g1/query/q1").text();
     assert!(refused.contains("getGroupAttributeQueryResult"), "what is not served is named");
 }
+
+#[test]
+fn nobody_has_consented_to_anything_yet() {
+    let client = Client::new();
+    let base = "/api/v1/users/me";
+    let grants = client.get(&format!("{base}/grants")).expect(200);
+    assert_eq!((grants.json(), grants.link("self").is_some()), (serde_json::json!([]), true));
+    assert_eq!(client.get(&format!("{base}/clients")).expect(200).json(), serde_json::json!([]));
+    let nothing = serde_json::Value::Null;
+    client.send("DELETE", &format!("{base}/grants"), &nothing).expect(204);
+    for (path, kind) in
+        [("grants/oag1", "OAuth2ScopeConsentGrant"), ("clients/0oa1/tokens", "PublicClientApp")]
+    {
+        let missing = client.get(&format!("{base}/{path}")).expect(404);
+        assert!(missing.text().contains(kind), "{}", missing.text());
+    }
+}

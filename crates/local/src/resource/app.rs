@@ -239,7 +239,10 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let filter = asked.map(|filter| resolve(context, filter)).transpose()?;
     let matcher = filter.as_ref().map(Matcher::sensitive);
     let prefix = context.query("q").map(str::to_lowercase);
-    let starts = |stored: &[u8]| prefix.as_deref().is_none_or(|prefix| starts_with(stored, prefix));
+    let sight = context.sight("app")?;
+    let starts = |stored: &[u8]| {
+        sight.holds(stored) && prefix.as_deref().is_none_or(|prefix| starts_with(stored, prefix))
+    };
     let query =
         Query { kind: "app", filter: filter.as_ref().zip(matcher.as_ref()), keep: Some(&starts), sort: None };
     let selected = select(&context.tx, &query, &page)?;

@@ -32,7 +32,8 @@ fn refused(cause: &str) -> Problem {
     Problem::validation("JsonWebKey", cause)
 }
 
-fn check(key: &Value) -> Result<(), Problem> {
+/// Checks that a key is one that can be used.
+pub fn check(key: &Value) -> Result<(), Problem> {
     let long = |name: &str, least: usize| {
         let bytes =
             key[name].as_str().and_then(|text| URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).ok());

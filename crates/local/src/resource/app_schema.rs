@@ -7,6 +7,7 @@ use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::problem::Problem;
 use crate::resource::app::OIDC;
+use crate::resource::schema;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] =
@@ -117,11 +118,14 @@ pub fn has_attribute(context: &Context<'_>, app: &Value, name: &str) -> Result<b
 pub fn check_profile(context: &Context<'_>, app: &Value, profile: &Value) -> Result<(), Problem> {
     let Some(profile) = profile.as_object().filter(|profile| !profile.is_empty()) else { return Ok(()) };
     let definitions = &stored(context, app)?["definitions"];
-    for name in profile.keys() {
-        let known = |part: &str| !definitions[part]["properties"][name].is_null();
-        if !known("base") && !known("custom") {
+    for (name, value) in profile {
+        let of = |part: &str| Some(&definitions[part]["properties"][name]).filter(|found| !found.is_null());
+        let Some(property) = of("custom").or(of("base")) else {
             let cause = format!("Property name '{name}' is not defined in profile");
             return Err(Problem::validation("profile", cause));
+        };
+        if let Some(fault) = schema::fault(name, property, value).filter(|_| !value.is_null()) {
+            return Err(Problem::validation(name, format!("{name}: {fault}")));
         }
     }
     Ok(())

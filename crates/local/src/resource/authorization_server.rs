@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::authorization_server_claim as claim;
 use super::authorization_server_policy as policy;
+use super::authorization_server_resource_key as resource_key;
 use super::authorization_server_scope as scope;
 use super::policy::refuse_system;
 use super::user::id_of;
@@ -236,6 +237,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     scope::remove_all(&context.tx, id_of(&server))?;
     claim::remove_all(&context.tx, id_of(&server))?;
     policy::remove_all(&context.tx, id_of(&server))?;
+    resource_key::remove_all(&context.tx, id_of(&server))?;
     for other in context.tx.link_ids(TRUSTED, id_of(&server))? {
         context.tx.unlink(TRUSTED, id_of(&server), &other)?;
     }

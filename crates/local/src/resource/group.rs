@@ -158,10 +158,12 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (Some(_), Some(attribute)) => Some(sort(context, attribute)?),
         _ => None,
     };
+    let sight = context.sight("group")?;
+    let keep = |stored: &[u8]| sight.holds(stored);
     let query = filter::Query {
         kind: "group",
         filter: expression.as_ref().map(|(filter, matcher)| (filter, matcher)),
-        keep: None,
+        keep: Some(&keep),
         sort,
     };
     let selected = filter::select(&context.tx, &query, &page)?;
@@ -179,6 +181,7 @@ fn list_by_name(
     expression: Option<&(Filter, Matcher)>,
 ) -> Result<Reply, Problem> {
     let limit = Page::of(context, Limits::clamping(FOUND_BY_NAME, 10_000))?.limit;
+    let sight = context.sight("group")?;
     let mut ids = Vec::new();
     let range = index::Range::starting_with(&index::fold(q));
     context.tx.scan_index("group", "profile.name", &range, false, &mut |_, id| {
@@ -187,7 +190,9 @@ fn list_by_name(
     })?;
     let mut found = Vec::new();
     for id in ids {
-        let Some(bytes) = context.tx.get_bytes("group", &id)? else { continue };
+        let Some(bytes) = context.tx.get_bytes("group", &id)?.filter(|bytes| sight.holds(bytes)) else {
+            continue;
+        };
         let group: Value = crate::store::decode(&bytes);
         let name = text(&group["profile"]["name"]).to_lowercase();
         if name.starts_with(q) && expression.is_none_or(|(_, matcher)| matcher.matches(&bytes)) {

@@ -27,6 +27,7 @@ mod authn;
 pub mod authorization_server;
 mod authorization_server_claim;
 mod authorization_server_policy;
+mod authorization_server_resource_key;
 mod authorization_server_rule;
 mod authorization_server_scope;
 mod behavior;
@@ -85,6 +86,7 @@ pub mod user;
 mod user_client;
 mod user_credential;
 pub mod user_factor;
+mod user_grant;
 pub(crate) mod user_lifecycle;
 mod user_risk;
 mod user_type;
@@ -111,6 +113,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     authorization_server::HANDLERS,
     authorization_server_claim::HANDLERS,
     authorization_server_policy::HANDLERS,
+    authorization_server_resource_key::HANDLERS,
     authorization_server_rule::HANDLERS,
     authorization_server_scope::HANDLERS,
     event_hook::HANDLERS,
@@ -139,6 +142,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     user::HANDLERS,
     user_credential::HANDLERS,
     user_factor::HANDLERS,
+    user_grant::HANDLERS,
     user_lifecycle::HANDLERS,
     user_type::HANDLERS,
     well_known::HANDLERS,

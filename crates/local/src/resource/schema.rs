@@ -15,7 +15,7 @@ use crate::problem::Problem;
 mod base;
 mod profile;
 
-pub use profile::{is_own_change, validate_group, validate_profile};
+pub use profile::{fault, is_own_change, validate_group, validate_profile};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("getUserSchema", get_user),

@@ -268,10 +268,13 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if sort.is_some_and(|attribute| search_attribute(attribute).is_none()) {
         return Err(Problem::invalid_search());
     }
+    let sight = context.sight("user")?;
+    let is_open = filter.is_some();
+    let keep = |stored: &[u8]| (is_open || is_not_deprovisioned(stored)) && sight.holds(stored);
     let query = Query {
         kind: "user",
         filter: filter.as_ref().zip(matcher.as_ref()),
-        keep: if filter.is_none() { Some(&is_not_deprovisioned) } else { None },
+        keep: Some(&keep),
         sort: sort.map(|attribute| Sort { attribute, descending: is_descending(context) }),
     };
     let selected = select(&context.tx, &query, &page)?;
@@ -342,12 +345,9 @@ fn find_by_prefix(context: &Context<'_>, page: &Page, text: &str) -> Result<Repl
     let filter =
         Filter::Or(vec![starts("profile.firstName"), starts("profile.lastName"), starts("profile.email")]);
     let matcher = Matcher::insensitive(&filter);
-    let query = Query {
-        kind: "user",
-        filter: Some((&filter, &matcher)),
-        keep: Some(&is_not_deprovisioned),
-        sort: None,
-    };
+    let sight = context.sight("user")?;
+    let keep = |stored: &[u8]| is_not_deprovisioned(stored) && sight.holds(stored);
+    let query = Query { kind: "user", filter: Some((&filter, &matcher)), keep: Some(&keep), sort: None };
     let selected = select(&context.tx, &query, page)?;
     let items: Vec<Vec<u8>> =
         selected.documents.iter().map(|(id, stored)| shape_item(context, id, stored)).collect();

@@ -94,7 +94,7 @@ fn is_unset(value: &Value) -> bool {
 }
 
 /// What is wrong with a value, in the words that follow the attribute's name.
-fn fault(name: &str, property: &Value, value: &Value) -> Option<String> {
+pub fn fault(name: &str, property: &Value, value: &Value) -> Option<String> {
     let kind = property["type"].as_str().unwrap_or_default();
     let fits = match kind {
         "string" => value.is_string(),

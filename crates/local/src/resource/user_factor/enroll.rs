@@ -145,9 +145,11 @@ fn phone(context: &Context<'_>, user: &Value, kind: &Kind, given: &Value) -> Res
     Ok(profile)
 }
 
-/// Digits with the usual separators between them, with a country or without.
+/// Digits with the usual separators between them, with a country or without. Marks of writing direction come
+/// along when a number is copied from a page.
 fn is_phone_number(number: &str) -> bool {
-    let rest = number.trim().strip_prefix('+').unwrap_or(number.trim());
+    let number = number.trim_matches(|c: char| c.is_whitespace() || ('\u{200e}'..='\u{202e}').contains(&c));
+    let rest = number.strip_prefix('+').unwrap_or(number);
     let digits = rest.chars().filter(char::is_ascii_digit).count();
     (7..=15).contains(&digits) && rest.chars().all(|c| c.is_ascii_digit() || " -.()".contains(c))
 }
