@@ -4,6 +4,7 @@
 mod coverage;
 mod generate;
 mod house;
+mod observed;
 mod paging;
 mod picture;
 mod recording;
@@ -20,6 +21,7 @@ const USAGE: &str = "\
 cargo xtask coverage [--check]            count what there is of each tag of the API, or check the count
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
 cargo xtask house                         check the rules that no compiler checks
+cargo xtask observed LOCAL LIVE           compare what conformance/run saw of two orgs
 cargo xtask picture [BINARY]              draw docs/terminal.svg: a session of the binary under tmux
 cargo xtask recordings [FILE] [--verbose] put recorded answers before the SDK
 cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org";
@@ -58,6 +60,10 @@ fn run(arguments: &[String]) -> Outcome {
                 Path::new("docs/terminal.svg"),
             )
         }
+        "observed" => match Options::parse(rest, &[], &[])?.positional.as_slice() {
+            [local, live] => observed::run(Path::new(local), Path::new(live)),
+            _ => Err(format!("observed compares two files\n{USAGE}")),
+        },
         "recordings" => {
             let options = Options::parse(rest, &["--verbose"], &[])?;
             recordings::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))

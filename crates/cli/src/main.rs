@@ -14,7 +14,6 @@ mod run;
 mod safety;
 mod target;
 mod trace;
-mod wait;
 
 use std::process::ExitCode;
 use std::time::Instant;

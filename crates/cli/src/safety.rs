@@ -12,7 +12,6 @@ use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible;
 use crate::run::Run;
-use crate::wait::{Waited, interruptible};
 
 /// How many names a question shows.
 const EXAMPLES: usize = 5;
@@ -221,19 +220,11 @@ fn ask(prompt: &str) -> Result<String, Stop> {
     let mut err = anstream::stderr();
     let _ = write!(err, "{}", visible(prompt));
     let _ = err.flush();
-    let read = || {
-        let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer).map(|_| answer)
-    };
-    match interruptible(None, read) {
-        Waited::Done(Ok(answer)) => Ok(answer.trim().to_owned()),
-        Waited::Done(Err(error)) => {
-            Err(Failure::new(Exit::Failed, format!("the answer cannot be read: {error}")).into())
-        }
-        Waited::Interrupted | Waited::TooLong => {
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
-        }
-    }
+    let mut answer = String::new();
+    std::io::stdin()
+        .read_line(&mut answer)
+        .map_err(|error| Failure::new(Exit::Failed, format!("the answer cannot be read: {error}")))?;
+    Ok(answer.trim().to_owned())
 }
 
 #[cfg(test)]

@@ -257,6 +257,83 @@ fn a_second_process_on_one_file_says_why_it_cannot_start() {
     assert_eq!(status, 200, "the first goes on");
 }
 
+/// The command line as a client of the server, with what it printed.
+fn as_client(server: &Server, certificates: Option<&Path>, arguments: &[&str]) -> (bool, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oktars"));
+    command.args(arguments).env_clear().env("HOME", "/nonexistent");
+    command.env("OKTA_CLIENT_ORGURL", server.ready["url"].as_str().unwrap());
+    command.env("OKTA_CLIENT_TOKEN", TOKEN);
+    if let Some(path) = certificates {
+        command.env("OKTA_CLIENT_CACERTIFICATES", path);
+    }
+    let output = command.output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.success(), String::from_utf8(text).unwrap())
+}
+
+#[test]
+fn it_serves_tls_to_who_trusts_its_authority() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut server = Server::start(&directory.path().join("org.redb"), &["--tls"]);
+    let url = server.ready["url"].as_str().unwrap();
+    assert!(url.starts_with("https://127.0.0.1:"), "{url}");
+    let authority = Path::new(server.ready["ca"].as_str().unwrap()).to_owned();
+    let pem = std::fs::read_to_string(&authority).unwrap();
+    assert!(pem.starts_with("-----BEGIN CERTIFICATE-----") && !pem.contains("PRIVATE"), "{pem}");
+
+    let (done, text) = as_client(&server, Some(&authority), &["api", "/api/v1/users/me"]);
+    assert!(done, "{text}");
+    let user: Value = serde_json::from_str(&text).unwrap();
+    let link = user["_links"]["self"]["href"].as_str().unwrap();
+    assert!(link.starts_with(&format!("{url}/api/v1/users/")), "links are of the scheme in use: {link}");
+
+    let (done, text) = as_client(&server, None, &["--max-retries", "0", "api", "/api/v1/users/me"]);
+    assert!(!done, "a certificate of an unknown authority is taken: {text}");
+    server.signal("-TERM");
+    assert!(server.process.wait().unwrap().success());
+    assert!(!authority.exists(), "the temporary file is gone with the server");
+}
+
+#[test]
+fn the_certificate_stays_where_it_was_put() {
+    let directory = tempfile::tempdir().unwrap();
+    let authority = directory.path().join("ca.pem");
+    let more = ["--tls", "--host", "okta.test", "--ca", authority.to_str().unwrap()];
+    let mut server = Server::start(&directory.path().join("org.redb"), &more);
+    assert_eq!(server.ready["ca"], authority.to_str().unwrap());
+    let port = server.ready["url"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+    server.ready["url"] = json!(format!("https://localhost:{port}"));
+    let (done, text) = as_client(&server, Some(&authority), &["api", "/api/v1/users/me"]);
+    assert!(done, "{text}");
+    server.signal("-TERM");
+    assert!(server.process.wait().unwrap().success());
+    assert!(authority.exists());
+}
+
+#[test]
+fn a_name_that_is_not_its_own_is_refused() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = Server::start(&directory.path().join("org.redb"), &["--host", "okta.test"]);
+    for (host, status) in [("evil.example", 403), ("okta.test", 200), ("localhost:8080", 200)] {
+        let mut client = server.client();
+        client.host = host.to_owned();
+        let (found, _) = client.ask("GET", "/users/me", &Value::Null).unwrap();
+        assert_eq!(found, status, "{host}");
+    }
+}
+
+#[test]
+fn it_serves_as_in_a_container() {
+    let directory = tempfile::tempdir().unwrap();
+    let more = ["--address", "0.0.0.0", "--host", "okta"];
+    let mut server = Server::start(&directory.path().join("org.redb"), &more);
+    let port = server.ready["url"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+    server.ready["url"] = json!(format!("http://127.0.0.1:{port}"));
+    let mut client = server.client();
+    client.host = format!("okta:{port}");
+    assert_eq!(client.ask("GET", "/users/me", &Value::Null).unwrap().0, 200);
+}
+
 #[test]
 fn it_says_that_it_is_ready_and_ends_well_when_told_to() {
     for signal in ["-INT", "-TERM"] {

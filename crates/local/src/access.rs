@@ -131,8 +131,17 @@ fn session_owner(session: &Value) -> Caller {
 }
 
 fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
-    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
-    Some((scheme, token.trim()))
+    scheme_and_token(headers.get(header::AUTHORIZATION)?.to_str().ok()?)
+}
+
+/// Okta's SDK for Python sends its API token right after the scheme, without a blank, and Okta takes it.
+pub fn scheme_and_token(value: &str) -> Option<(&str, &str)> {
+    match value.split_once(' ') {
+        Some((scheme, token)) => Some((scheme, token.trim())),
+        None => {
+            value.split_at_checked("SSWS".len()).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("SSWS"))
+        }
+    }
 }
 
 /// The service app that an access token was given to. A token that is bound to a key needs a proof.

@@ -7,7 +7,6 @@ use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 /// A slow head comes in so many pieces of so many bytes, and then the rest of it at once. No head is so
@@ -55,17 +54,17 @@ impl Manner {
     }
 }
 
-/// A TCP connection with manners.
-pub struct Connection {
-    stream: TcpStream,
+/// A connection with manners.
+pub struct Connection<S> {
+    stream: S,
     manner: Manner,
     pause: Option<Pin<Box<Sleep>>>,
     /// Who waits for the next request.
     reader: Option<Waker>,
 }
 
-impl Connection {
-    pub fn new(stream: TcpStream, manner: Manner) -> Self {
+impl<S> Connection<S> {
+    pub fn new(stream: S, manner: Manner) -> Self {
         Connection { stream, manner, pause: None, reader: None }
     }
 
@@ -99,7 +98,7 @@ impl Connection {
     }
 }
 
-impl AsyncRead for Connection {
+impl<S: AsyncRead + Unpin> AsyncRead for Connection<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -113,7 +112,7 @@ impl AsyncRead for Connection {
     }
 }
 
-impl AsyncWrite for Connection {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Connection<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

@@ -373,11 +373,11 @@ impl Inner {
     }
 }
 
+/// The URL itself names the host before the header does.
 fn base_url(uri: &http::Uri, headers: &HeaderMap) -> String {
     let scheme = uri.scheme_str().unwrap_or("http");
     let from_header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let host =
-        from_header.or_else(|| uri.authority().map(|authority| authority.as_str())).unwrap_or("localhost");
+    let host = uri.authority().map(|authority| authority.as_str()).or(from_header).unwrap_or("localhost");
     format!("{scheme}://{host}")
 }
 

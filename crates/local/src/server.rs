@@ -1,4 +1,4 @@
-//! The org on a TCP port: HTTP/1.1 and HTTP/2 without TLS, and the faults that only a wire can have.
+//! The org on a TCP port: HTTP/1.1 and HTTP/2, with or without TLS, and the faults that only a wire can have.
 
 use std::convert::Infallible;
 use std::future::{Future, pending};
@@ -15,6 +15,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::sync::{Notify, watch};
 
@@ -24,6 +25,8 @@ use crate::context::Reply;
 use crate::control::{self, Faults};
 use crate::org::{Answer, Fate, Org};
 use crate::problem::Problem;
+use crate::reach::Reach;
+use crate::tls::Tls;
 
 /// Greater bodies are refused with 413. No operation of Okta's takes as much.
 const MAX_BODY: usize = 16 << 20;
@@ -31,6 +34,8 @@ const MAX_BODY: usize = 16 << 20;
 const MAX_CONTROL_BODY: usize = 1 << 30;
 /// How long requests in progress may take once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(5);
+/// How long a client may take over its part of a TLS handshake.
+const HANDSHAKE: Duration = Duration::from_secs(10);
 /// The pause after a connection could not be accepted, which is for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -60,6 +65,8 @@ pub struct Server {
     org: Org,
     listener: TcpListener,
     addr: SocketAddr,
+    tls: Option<Tls>,
+    reach: Reach,
 }
 
 impl Server {
@@ -72,7 +79,30 @@ impl Server {
         let listener = TcpListener::bind(addr)?;
         listener.set_nonblocking(true)?;
         let addr = listener.local_addr()?;
-        Ok(Server { org, listener, addr })
+        Ok(Server { org, listener, addr, tls: None, reach: Reach::default() })
+    }
+
+    /// Serves TLS alone; without it, the server speaks plain HTTP.
+    #[must_use]
+    pub fn tls(mut self, tls: Tls) -> Self {
+        self.tls = Some(tls);
+        self
+    }
+
+    /// Answers under this name too, besides `localhost` and addresses. Requests under other names are refused
+    /// (403): so would a foreign page call that has its name resolve to this machine.
+    #[must_use]
+    pub fn host(mut self, name: impl Into<String>) -> Self {
+        self.reach.hosts.push(name.into().to_ascii_lowercase());
+        self
+    }
+
+    /// Builds links from `X-Forwarded-Proto` and `X-Forwarded-Host`, where a proxy in front of the server
+    /// sets them. The name has to be one of [`Server::host`].
+    #[must_use]
+    pub fn trust_forwarded(mut self) -> Self {
+        self.reach.trusts_forwarded = true;
+        self
     }
 
     /// The address in use.
@@ -82,7 +112,8 @@ impl Server {
 
     /// The org's URL, such as `http://127.0.0.1:40123`.
     pub fn url(&self) -> String {
-        format!("http://{}", self.addr)
+        let scheme = if self.tls.is_some() { "https" } else { "http" };
+        format!("{scheme}://{}", self.addr)
     }
 
     /// Serves until `shutdown` is done; requests in progress are then answered within five seconds.
@@ -95,13 +126,14 @@ impl Server {
         let graceful = GracefulShutdown::new();
         let faults = &self.org.0.control.faults;
         let (mut down, mut up) = watch::channel(());
+        let reach = Arc::new(self.reach);
         let mut shutdown = std::pin::pin!(shutdown);
         loop {
             tokio::select! {
                 accepted = listener.accept() => match accepted {
                     Ok((stream, peer)) => {
-                        let over = up.clone();
-                        tokio::spawn(connection(self.org.clone(), stream, peer.ip(), graceful.watcher(), over));
+                        let caller = Caller { org: self.org.clone(), peer: peer.ip(), scheme: "http", reach: reach.clone() };
+                        tokio::spawn(accept(caller, stream, self.tls.clone(), graceful.watcher(), up.clone()));
                     }
                     Err(error) => {
                         tracing::warn!(%error, "a connection could not be accepted");
@@ -140,20 +172,43 @@ async fn come_up(faults: &Faults, addr: SocketAddr) -> tokio::net::TcpListener {
     }
 }
 
+/// What is the same for all requests of a connection.
+#[derive(Clone)]
+struct Caller {
+    org: Org,
+    peer: IpAddr,
+    scheme: &'static str,
+    reach: Arc<Reach>,
+}
+
+async fn accept(
+    caller: Caller,
+    stream: TcpStream,
+    tls: Option<Tls>,
+    watcher: Watcher,
+    over: watch::Receiver<()>,
+) {
+    let _ = stream.set_nodelay(true);
+    let Some(tls) = tls else { return connection(caller, stream, watcher, over).await };
+    match tokio::time::timeout(HANDSHAKE, tls.acceptor().accept(stream)).await {
+        Ok(Ok(stream)) => connection(Caller { scheme: "https", ..caller }, stream, watcher, over).await,
+        Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+        Err(_) => tracing::debug!("a TLS handshake took too long"),
+    }
+}
+
 /// Serves a connection until it ends, is to be dropped, or the server goes down.
 async fn connection(
-    org: Org,
-    stream: TcpStream,
-    peer: IpAddr,
+    caller: Caller,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     watcher: Watcher,
     mut over: watch::Receiver<()>,
 ) {
-    let _ = stream.set_nodelay(true);
     let (drop_it, manner) = (Arc::new(Notify::new()), Manner::default());
     let stream = Connection::new(stream, manner.clone());
     let service = service_fn(|request| {
-        let (org, drop_it, manner) = (org.clone(), drop_it.clone(), manner.clone());
-        async move { Ok::<_, Infallible>(respond(org, peer, request, &drop_it, &manner).await) }
+        let (caller, drop_it, manner) = (caller.clone(), drop_it.clone(), manner.clone());
+        async move { Ok::<_, Infallible>(respond(caller, request, &drop_it, &manner).await) }
     });
     let builder = auto::Builder::new(TokioExecutor::new());
     let serving = watcher.watch(builder.serve_connection(TokioIo::new(stream), service).into_owned());
@@ -167,14 +222,13 @@ async fn connection(
 }
 
 async fn respond(
-    org: Org,
-    peer: IpAddr,
+    caller: Caller,
     request: Request<Incoming>,
     drop_it: &Notify,
     manner: &Manner,
 ) -> Response<Wire> {
-    let answer = match read(peer, request).await {
-        Ok(request) => answer(org, request).await,
+    let answer = match read(&caller, request).await {
+        Ok(request) => answer(caller.org, request).await,
         Err(refusal) => return whole(refusal),
     };
     if !answer.delay.is_zero() {
@@ -203,12 +257,14 @@ async fn respond(
 }
 
 /// Reads the body, or says why the request goes no further.
-async fn read(peer: IpAddr, request: Request<Incoming>) -> Result<Request<Bytes>, Response<Bytes>> {
-    let (parts, body) = request.into_parts();
+async fn read(caller: &Caller, request: Request<Incoming>) -> Result<Request<Bytes>, Response<Bytes>> {
+    let (mut parts, body) = request.into_parts();
+    let url = caller.reach.url(caller.scheme, &parts).map_err(|(status, text)| plain(status, &text))?;
     let is_control = control::is_control(parts.uri.path());
     if is_control {
-        control::refuse_strangers(peer, &parts)?;
+        control::refuse_strangers(caller.peer, &parts, caller.org.token())?;
     }
+    parts.uri = url;
     let needs_length = parts.method == Method::POST || parts.method == Method::PUT;
     if needs_length && parts.version <= Version::HTTP_11 && !has_length(&parts.headers) {
         let text = "411 Length Required: send Content-Length: 0 where there is no body.\n";

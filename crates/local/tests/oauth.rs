@@ -179,6 +179,18 @@ fn a_token_tells_its_client_and_its_scopes() {
 }
 
 #[test]
+fn all_but_the_assertion_may_stand_in_the_query() {
+    let scene = Scene::new(false);
+    let (assertion, query) = (scene.assertion(), scene.form("", "okta.users.read"));
+    let query: Vec<_> = query.into_iter().filter(|(name, _)| *name != "client_assertion").collect();
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(query).finish();
+    let body =
+        form_urlencoded::Serializer::new(String::new()).append_pair("client_assertion", &assertion).finish();
+    let kind = ("content-type", "application/x-www-form-urlencoded");
+    scene.raw("POST", &format!("/oauth2/v1/token?{query}"), body, &[kind]).expect(200);
+}
+
+#[test]
 fn what_is_wrong_with_an_assertion_is_told() {
     let scene = Scene::new(false);
     let with = |name: &str, value: Value| {

@@ -15,8 +15,12 @@ struct Running {
 }
 
 fn start() -> Running {
+    start_with(|server| server)
+}
+
+fn start_with(configure: impl FnOnce(Server) -> Server) -> Running {
     let org = Org::in_memory();
-    let server = Server::bind(org.clone(), ([127, 0, 0, 1], 0).into()).unwrap();
+    let server = configure(Server::bind(org.clone(), ([127, 0, 0, 1], 0).into()).unwrap());
     let addr = server.addr();
     let (stop, stopped) = oneshot::channel::<()>();
     let served = tokio::spawn(server.serve(async { drop(stopped.await) }));
@@ -62,6 +66,29 @@ async fn an_answer_tells_its_length_and_links_to_the_host_that_was_called() {
     assert!(answer.starts_with("HTTP/1.1 200 OK\r\n"), "{answer}");
     assert_eq!(header(&answer, "content-length"), Some(body(&answer).len().to_string().as_str()));
     assert!(body(&answer).contains(&format!("http://{}/api/v1/users/", server.addr)), "{answer}");
+}
+
+#[tokio::test]
+async fn links_follow_a_trusted_proxy_and_no_foreign_page_is_answered() {
+    let server = start_with(|server| server.host("okta.test").trust_forwarded());
+    let proxied = "x-forwarded-proto: https\r\nx-forwarded-host: okta.test\r\n";
+    let answer = server.raw(&server.request("GET", "/api/v1/users/me", proxied)).await;
+    assert!(body(&answer).contains("\"https://okta.test/api/v1/users/"), "{answer}");
+    let with_token = server.request("GET", "/_local/outbox", proxied);
+    assert!(server.raw(&with_token).await.starts_with("HTTP/1.1 200 "));
+    let without = with_token.replace(server.org.token(), "another");
+    let control = server.raw(&without).await;
+    assert!(control.starts_with("HTTP/1.1 403 "), "who comes through a proxy shows the token: {control}");
+
+    let page = "origin: https://evil.example\r\ncontent-length: 2\r\n";
+    let answer = server.raw(&format!("{}{{}}", server.request("POST", "/api/v1/authn", page))).await;
+    assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
+    let rebound = server.get("/api/v1/users/me").replace(&server.addr.to_string(), "evil.example");
+    assert!(server.raw(&rebound).await.starts_with("HTTP/1.1 403 "));
+
+    let plain = start();
+    let answer = plain.raw(&plain.request("GET", "/api/v1/users/me", proxied)).await;
+    assert!(body(&answer).contains(&format!("http://{}/api/v1/users/", plain.addr)), "{answer}");
 }
 
 #[tokio::test]

@@ -88,4 +88,6 @@ mod guides {
     struct LocalOrg;
     #[doc = include_str!("../../../docs/rate-limits.md")]
     struct RateLimits;
+    #[doc = include_str!("../../../docs/testing-with-oktars.md")]
+    struct Testing;
 }

@@ -114,9 +114,6 @@ impl Tail {
             ),
             None => None,
         };
-        // One for the whole time: an interrupt that comes while events are written is not lost.
-        let stop = stop_signal();
-        tokio::pin!(stop);
         let mut failures = 0;
         loop {
             let listing = match &position {
@@ -127,7 +124,7 @@ impl Tail {
             let waits = loop {
                 let page = tokio::select! {
                     page = pages.try_next() => page,
-                    () = &mut stop => return Ok(()),
+                    () = stop_signal() => return Ok(()),
                 };
                 match page {
                     Ok(Some(page)) => {
@@ -157,7 +154,7 @@ impl Tail {
             }
             tokio::select! {
                 () = tokio::time::sleep(waits) => {}
-                () = &mut stop => return Ok(()),
+                () = stop_signal() => return Ok(()),
             }
         }
     }

@@ -1,11 +1,12 @@
 //! `oktars org`: a local org as a server.
 
-use std::io::Write;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use oktars_local::{Contents, RateLimits, Seed, Server};
+use oktars_local::{Contents, RateLimits, Seed, Server, Tls};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure, Stop};
@@ -17,7 +18,7 @@ pub enum Org {
     #[command(
         after_help = "When it is ready, it prints one line of JSON with its url and its token.\n\nExample:\n  oktars org serve --port 0 --seed demo"
     )]
-    Serve(Serve),
+    Serve(Box<Serve>),
 }
 
 #[derive(Debug, clap::Args)]
@@ -28,6 +29,21 @@ pub struct Serve {
     /// The port; 0 takes any that is free
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// The address to listen on; 0.0.0.0 lets other machines in
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    address: IpAddr,
+    /// A name under which to answer, besides localhost and addresses; may be repeated
+    #[arg(long = "host", value_name = "NAME")]
+    hosts: Vec<String>,
+    /// Serve https, with a certificate that is made on the spot
+    #[arg(long)]
+    tls: bool,
+    /// Where to put the certificate that clients have to trust [default: a temporary file]
+    #[arg(long, value_name = "FILE", requires = "tls")]
+    ca: Option<PathBuf>,
+    /// Build links from X-Forwarded-Proto and X-Forwarded-Host, as a proxy sets them
+    #[arg(long)]
+    trust_forwarded: bool,
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
@@ -67,6 +83,7 @@ fn limits(text: &str) -> Result<RateLimits, String> {
 impl Org {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         let Org::Serve(serve) = self;
+        let serve = *serve;
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let mut builder = oktars_local::Org::builder().seed(serve.seed).rate_limits(serve.rate_limits);
         if let Some(path) = &serve.store {
@@ -76,10 +93,28 @@ impl Org {
             builder = builder.token(token);
         }
         let org = builder.build().map_err(|error| failed(error.to_string()))?;
-        let address = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), serve.port);
-        let server = Server::bind(org.clone(), address)
+        let address = SocketAddr::new(serve.address, serve.port);
+        let mut server = Server::bind(org.clone(), address)
             .map_err(|error| failed(format!("{address} cannot be served: {error}")))?;
-        let ready = json!({ "url": server.url(), "token": org.token(), "store": serve.store });
+        let authority = if serve.tls {
+            let tls = Tls::new(&serve.hosts).map_err(|error| failed(format!("no certificate: {error}")))?;
+            let authority = Authority::write(&tls, serve.ca.as_deref())
+                .map_err(|error| failed(format!("the certificate cannot be written: {error}")))?;
+            server = server.tls(tls);
+            Some(authority)
+        } else {
+            None
+        };
+        server = serve.hosts.iter().fold(server, Server::host);
+        if serve.trust_forwarded {
+            server = server.trust_forwarded();
+        }
+        let ready = json!({
+            "url": server.url(),
+            "token": org.token(),
+            "store": serve.store,
+            "ca": authority.as_ref().map(|authority| &authority.path),
+        });
         writeln!(run.printer.out(), "{ready}")?;
         run.printer.flush()?;
         // A server has use for all processors; the other commands have not.
@@ -92,6 +127,43 @@ impl Org {
             Ok(Ok(Ok(()))) => Ok(()),
             Ok(Ok(Err(error))) => Err(failed(error.to_string()).into()),
             _ => Err(failed("the server ended unexpectedly".to_owned()).into()),
+        }
+    }
+}
+
+/// The file with the certificate that clients have to trust. It is gone with the server, unless it was asked for.
+struct Authority {
+    path: PathBuf,
+    is_temporary: bool,
+}
+
+impl Authority {
+    fn write(tls: &Tls, path: Option<&Path>) -> io::Result<Self> {
+        if let Some(path) = path {
+            std::fs::write(path, tls.authority())?;
+            return Ok(Authority { path: std::path::absolute(path)?, is_temporary: false });
+        }
+        let names = (0..).map(|number| format!("oktars-{}-{number}-ca.pem", std::process::id()));
+        for name in names {
+            let path = std::env::temp_dir().join(name);
+            // What stands there already may be somebody's trap, and is left alone.
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+                Ok(mut file) => {
+                    file.write_all(tls.authority().as_bytes())?;
+                    return Ok(Authority { path, is_temporary: true });
+                }
+            }
+        }
+        unreachable!("the numbers never end")
+    }
+}
+
+impl Drop for Authority {
+    fn drop(&mut self) {
+        if self.is_temporary {
+            let _ = std::fs::remove_file(&self.path);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header, request};
+use http::{HeaderValue, Method, Response, StatusCode, header, request};
 use jiff::SignedDuration;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -22,10 +22,12 @@ pub use record::{Mail, SeenRequest};
 use record::{Outbox, Requests};
 pub use strike::Faults;
 
+use crate::access;
 use crate::clock;
 use crate::id;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
+use crate::reach;
 use crate::resource::user_factor::push;
 use crate::seed;
 use crate::store::{Snapshot, StoreError};
@@ -65,38 +67,32 @@ pub fn is_control(path: &str) -> bool {
     path.split('/').find(|segment| !segment.is_empty()) == Some("_local")
 }
 
-/// `/_local/` asks for no token, so it is for programs of this machine alone: not for another machine, and
-/// not for a web page that a browser here happens to show.
+/// `/_local/` asks programs of this machine for no token. Who comes from elsewhere, as from outside of a
+/// container, shows the org's API token; a web page that a browser here happens to show cannot.
 #[allow(clippy::result_large_err, reason = "the error is the answer")]
-pub fn refuse_strangers(peer: IpAddr, request: &request::Parts) -> Result<(), Response<Bytes>> {
+pub fn refuse_strangers(peer: IpAddr, request: &request::Parts, token: &str) -> Result<(), Response<Bytes>> {
+    let shown = reach::text(&request.headers, header::AUTHORIZATION).and_then(access::scheme_and_token);
+    if shown.is_some_and(|(_, shown)| access::fingerprint(shown) == access::fingerprint(token)) {
+        return Ok(());
+    }
     let forbidden = |reason: &str| Err(answer(StatusCode::FORBIDDEN, &json!({ "error": reason })));
     if !peer.to_canonical().is_loopback() {
-        return forbidden("/_local/ answers programs of its own machine only");
+        return forbidden("/_local/ answers programs of its own machine, and others who show the API token");
     }
-    let host = text(&request.headers, header::HOST);
-    let host = host.or_else(|| request.uri.authority().map(|authority| authority.as_str()));
-    if !host.is_some_and(is_local_host) {
+    let host = reach::host(request);
+    if !host.is_some_and(reach::is_loopback) {
         return forbidden("/_local/ answers under a loopback address or localhost only");
     }
-    let origin = text(&request.headers, header::ORIGIN);
+    if ["x-forwarded-for", "x-forwarded-host"].iter().any(|name| request.headers.contains_key(*name)) {
+        return forbidden("/_local/ does not answer through a proxy");
+    }
+    let origin = reach::text(&request.headers, header::ORIGIN);
     let own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == host;
-    let cross_site = text(&request.headers, "sec-fetch-site").is_some_and(|site| site == "cross-site");
+    let cross_site = reach::text(&request.headers, "sec-fetch-site").is_some_and(|site| site == "cross-site");
     if cross_site || origin.is_some_and(|origin| !own(origin)) {
         return forbidden("/_local/ does not answer web pages of other sites");
     }
     Ok(())
-}
-
-fn text(headers: &HeaderMap, name: impl header::AsHeaderName) -> Option<&str> {
-    headers.get(name).and_then(|value| value.to_str().ok())
-}
-
-fn is_local_host(host: &str) -> bool {
-    let Ok(authority) = host.parse::<http::uri::Authority>() else { return false };
-    let name = authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-    name == "localhost"
-        || name.ends_with(".localhost")
-        || name.parse::<IpAddr>().is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 /// Why a request under `/_local/` is not answered.

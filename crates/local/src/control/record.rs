@@ -8,6 +8,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Method, header};
 use serde::Serialize;
 
+use crate::access;
+
 /// Older requests are forgotten.
 const MAX_REQUESTS: usize = 1000;
 /// Requests are forgotten sooner where their bodies take more room than this.
@@ -76,8 +78,8 @@ impl Noted {
 fn shown(name: &header::HeaderName, value: &header::HeaderValue) -> String {
     let text = String::from_utf8_lossy(value.as_bytes());
     if name == header::AUTHORIZATION {
-        let scheme = text.split(' ').next().unwrap_or_default();
-        return format!("{scheme} (not shown)");
+        let scheme = access::scheme_and_token(&text).map_or("", |(scheme, _)| scheme);
+        return format!("{scheme} (not shown)").trim_start().to_owned();
     }
     if name == header::COOKIE { "(not shown)".to_owned() } else { text.into_owned() }
 }
@@ -195,6 +197,19 @@ mod tests {
         let uri = "http://localhost/api/v1//users/a%20b?q=%C3%A9&limit=".parse().unwrap();
         let noted = requests.note(&Method::GET, &uri, &headers, body).unwrap();
         requests.keep(noted, Some(200));
+    }
+
+    #[test]
+    fn no_way_of_writing_a_token_shows_it() {
+        for (value, shown_as) in [
+            ("SSWS 00secret", "SSWS (not shown)"),
+            ("SSWS00secret", "SSWS (not shown)"),
+            ("00secret", "(not shown)"),
+            ("secret", "(not shown)"),
+        ] {
+            let value = header::HeaderValue::from_static(value);
+            assert_eq!(shown(&header::AUTHORIZATION, &value), shown_as, "{value:?}");
+        }
     }
 
     #[test]

@@ -1,0 +1,172 @@
+#!/usr/bin/env bash
+# Plain curl: what no SDK shows, the wire itself.
+set -uo pipefail
+
+ORG=$OKTA_CLIENT_ORGURL
+PREFIX=${CONFORMANCE_PREFIX:-oktars-curl}
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+failed=0
+story=
+
+# call METHOD PATH [BODY] [curl arguments]: leaves $status, $head and $body.
+call() {
+    local method=$1 path=$2 data=${3:-}
+    shift 2
+    [ $# -gt 0 ] && shift
+    local arguments=(--silent --show-error --request "$method" --dump-header "$WORK/head" --output "$WORK/body"
+        --write-out '%{http_code}' --header "Accept: application/json" --header "Authorization: SSWS $OKTA_CLIENT_TOKEN")
+    if [ -n "$data" ]; then
+        arguments+=(--header "Content-Type: application/json" --data "$data")
+    elif [ "$method" = POST ] || [ "$method" = PUT ]; then
+        arguments+=(--header "Content-Length: 0")
+    fi
+    : >"$WORK/body"
+    status=$(curl "${arguments[@]}" "$@" "$ORG$path")
+    head=$(tr -d '\r' <"$WORK/head")
+    body=$(cat "$WORK/body")
+}
+
+report() {
+    local step=$1 wrong=$2
+    if [ -z "$wrong" ]; then
+        echo "ok curl $story: $step"
+    else
+        failed=1
+        printf 'not ok curl %s: %s\n    %s\n    %s %s\n' "$story" "$step" "$wrong" "$status" "$body"
+    fi
+    [ -n "${CONFORMANCE_OBSERVED:-}" ] || return
+    local saw=${body:-null}
+    case $saw in [\[\{n]*) ;; *) saw='"(no JSON)"' ;; esac
+    printf '{"client":"curl","story":"%s","step":"%s","saw":{"status":%s,"body":%s}}\n' "$story" "$step" "$status" "$saw" >>"$CONFORMANCE_OBSERVED"
+}
+
+# answers STEP STATUS [PATTERN...]: each pattern is a glob (`[[]` is a bracket) that stands somewhere in the body.
+answers() {
+    local step=$1 expected=$2 wrong=
+    shift 2
+    [ "$status" = "$expected" ] || wrong="expected $expected"
+    local pattern
+    for pattern in "$@"; do
+        # shellcheck disable=SC2053
+        [[ $body == *$pattern* ]] || wrong+="; expected $pattern"
+    done
+    report "$step" "$wrong"
+}
+
+# bears STEP PATTERN...: each is an extended regular expression for one line of the head.
+bears() {
+    local step=$1 wrong= pattern
+    shift
+    for pattern in "$@"; do
+        grep -qiE "^$pattern\$" <<<"$head" || wrong+="; no header $pattern"
+    done
+    report "$step" "$wrong"
+}
+
+# The id of the object in the body.
+first_id() { sed -E 's/^\[?\{"id":"([^"]*)".*/\1/; q' <<<"$body"; }
+code() { printf '"errorCode":"%s"*"errorLink":"%s","errorId":"oae*"errorCauses":' "$1" "$1"; }
+user() { printf '{"profile":{"firstName":"%s","lastName":"Curl","email":"%s@example.com","login":"%s@example.com"}}' "$1" "$PREFIX-$1" "$PREFIX-$1"; }
+
+story=errors
+call GET /api/v1/users/nobody@example.com
+answers "an unknown user" 404 "$(code E0000007)" '"errorSummary":"Not found: Resource not found: nobody@example.com (User)"' '"errorCauses":[[]]'
+OKTA_CLIENT_TOKEN=wrong call GET /api/v1/users
+answers "a token that is none" 401 "$(code E0000011)" '"errorSummary":"Invalid token provided"'
+call GET /api/v1/nothing
+answers "an unknown path" 404 '"errorCode":"E00000' '"errorSummary"'
+call PATCH /api/v1/users
+answers "a method that the path does not take" 405 "$(code E0000022)" '"errorSummary":"The endpoint does not support the provided HTTP method"'
+call GET /api/v1/sessions
+answers "sessions are not listed" 405 E0000022
+call POST /api/v1/users '{"profile":'
+answers "a body that is no JSON" 400 "$(code E0000003)" '"errorSummary":"The request body was not well-formed."'
+call POST /api/v1/users null
+answers "a body that is null" 400 E0000003
+call POST /api/v1/users '{"profile":{}}'
+answers "an empty profile" 400 E0000001 '"errorSummary":"Api validation failed: ' 'The field cannot be left blank'
+call GET '/api/v1/users?limit=0'
+answers "a limit of none" 400 E00000
+call GET '/api/v1/logs?since=yesterday'
+answers "a date that is none" 400 E0000001 "'since': must be a valid date-time or empty."
+
+story=users
+call POST '/api/v1/users?activate=false' "$(user ann)"
+id=$(first_id)
+answers "created, members in Okta's order" 200 '{"id":"00u*","status":"STAGED","created":"*","activated":null,"statusChanged":*"lastLogin":null,"lastUpdated":"*","passwordChanged":null,"type":{"id":"oty*"},"profile":{' '"mobilePhone":null,"secondEmail":null' '"credentials":{*"provider":{"type":"OKTA","name":"OKTA"}}' '"_links":{' "\"activate\":{\"href\":\"$ORG/api/v1/users/$id/lifecycle/activate\",\"method\":\"POST\"}"
+bears "headers of every answer" 'content-type: application/json(;.*)?' 'x-okta-request-id: [A-Za-z0-9_-]{20,27}' 'x-rate-limit-limit: [0-9]+' 'x-rate-limit-remaining: [0-9]+' 'x-rate-limit-reset: [0-9]{10}' 'date: .* GMT' 'cache-control: no-cache, no-store' 'pragma: no-cache' 'expires: 0' 'x-content-type-options: nosniff' 'strict-transport-security: max-age=315360000; includeSubDomains'
+call GET "/api/v1/users/$id"
+answers "read" 200 "{\"id\":\"$id\"" "\"self\":{\"href\":\"$ORG/api/v1/users/$id\"}"
+bears "with its version" 'etag: W/"[0-9a-f]{64}"'
+etag=$(sed -n 's/^[Ee][Tt][Aa][Gg]: //p' <<<"$head")
+call POST "/api/v1/users/$id" '{"profile":{"title":"One"}}' --header "If-Match: $etag"
+answers "changed if it is still this version" 200 '"title":"One"'
+call POST "/api/v1/users/$id" '{"profile":{"title":"Two"}}' --header "If-Match: $etag"
+answers "refused if it is not" 412 E0000231
+call POST "/api/v1/users/$id" '{"profile":{"title":"Two"}}' --header "If-Match: nonsense"
+answers "refused if it is no version" 400 E0000242
+call GET "/api/v1/users/$id" "" --header 'Content-Type: application/json; okta-response="omitCredentials,omitCredentialsLinks,omitTransitioningToStatus"'
+[[ $body == *'"credentials"'* ]] && status="credentials were shown"
+answers "without credentials, when told so" 200 "\"id\":\"$id\""
+call GET "//api/v1//users/$id"
+answers "slashes too many" 200 "\"id\":\"$id\""
+call POST "/api/v1/users/$id/lifecycle/activate?sendEmail=false"
+answers "activated without a mail" 200 '{"activationUrl":"'"$ORG"'/*","activationToken":"*"}'
+call POST "/api/v1/users/$id/lifecycle/deactivate"
+answers "an empty object when it is done" 200 '{}'
+call DELETE "/api/v1/users/$id"
+answers "removed" 204 ''
+call GET "/api/v1/users/$id"
+answers "gone" 404 E0000007
+
+story=pages
+ids=()
+for name in p1 p2 p3; do
+    call POST '/api/v1/users?activate=false' "$(user $name)"
+    ids+=("$(first_id)")
+done
+call GET "/api/v1/users?limit=2&filter=profile.lastName+eq+%22Curl%22"
+bears "one header line for each link" "link: <$ORG/api/v1/users\?limit=2&filter=profile.lastName\+eq\+%22Curl%22>; rel=\"self\"" "link: <$ORG/api/v1/users\?after=[^&>]+&limit=2&filter=profile.lastName\+eq\+%22Curl%22>; rel=\"next\""
+next=$(sed -nE 's/^[Ll]ink: <([^>]*)>; rel="next"/\1/p' <<<"$head")
+call GET "${next#"$ORG"}"
+answers "the next page" 200 "$PREFIX-p3@example.com"
+[[ $head == *'rel="next"'* ]] && status="there is a page after the last"
+answers "which is the last" 200 ''
+call GET "${next#"$ORG"}x&limit=1"
+answers "a cursor that is none" 400 'Invalid cursor.'
+for id in "${ids[@]}"; do
+    call DELETE "/api/v1/users/$id"
+    call DELETE "/api/v1/users/$id"
+done
+
+story=groups
+call POST /api/v1/groups "{\"profile\":{\"name\":\"$PREFIX eng\"}}"
+group=$(first_id)
+answers "created, members in Okta's order" 200 '{"id":"00g*","created":"*","lastUpdated":"*","lastMembershipUpdated":"*","objectClass":[[]"okta:user_group"],"type":"OKTA_GROUP","profile":{"name":"'"$PREFIX"' eng","description":null},"_links":{"logo":[[]' '"owners":{"href":"'"$ORG"'/api/v1/groups/' '"users":{"href":"' '"apps":{"href":"'
+call GET "/api/v1/groups/$group/users"
+answers "nobody in it" 200 '[[]]'
+bears "its page names the limit in force" "link: <$ORG/api/v1/groups/$group/users\?limit=[0-9]+>; rel=\"self\""
+call DELETE "/api/v1/groups/$group"
+answers "removed" 204 ''
+
+story=apps
+call POST /api/v1/apps "{\"name\":\"bookmark\",\"label\":\"$PREFIX mark\",\"signOnMode\":\"BOOKMARK\",\"settings\":{\"app\":{\"url\":\"https://example.com\",\"requestIntegration\":false}}}"
+app=$(first_id)
+answers "created, members in Okta's order" 200 '{"id":"0oa*","orn":"orn:*","name":"bookmark","label":"'"$PREFIX"' mark","status":"ACTIVE","lastUpdated":"*","created":"*","accessibility":{"selfService":false,"errorRedirectUrl":null,"loginRedirectUrl":null},"visibility":{' '"features":[[]],"signOnMode":"BOOKMARK"'
+call DELETE "/api/v1/apps/$app"
+answers "an active one is not removed" 403 E0000056 '"errorSummary":"Delete application forbidden."'
+call POST "/api/v1/apps/$app/lifecycle/deactivate"
+answers "an empty object when it is done" 200 '{}'
+call DELETE "/api/v1/apps/$app"
+answers "removed" 204 ''
+
+story="well known"
+status=$(curl --silent --output "$WORK/body" --write-out '%{http_code}' "$ORG/.well-known/okta-organization")
+body=$(cat "$WORK/body")
+answers "the org, without a token" 200 '{"id":"00o*"cell":"*"_links":{"organization":{"href":"'"$ORG"'"}' '"pipeline":"idx"'
+status=$(curl --silent --output "$WORK/body" --write-out '%{http_code}' --request POST --data 'grant_type=client_credentials&scope=okta.users.read' "$ORG/oauth2/v1/token")
+body=$(cat "$WORK/body")
+answers "no token for nobody" 401 '"error":"invalid_client"' '"error_description":'
+
+exit $failed

@@ -1,0 +1,20 @@
+// Okta's SDK for Node, all stories. `OKTA_CLIENT_ORGURL` and `OKTA_CLIENT_TOKEN` say which org.
+
+import okta from '@okta/okta-sdk-nodejs';
+import { ORG, TOKEN, outcome } from './story.mjs';
+import apps from './apps.mjs';
+import documents from './documents.mjs';
+import factors from './factors.mjs';
+import groups from './groups.mjs';
+import logs from './logs.mjs';
+import roles from './roles.mjs';
+import schemas from './schemas.mjs';
+import sessions from './sessions.mjs';
+import tokens from './tokens.mjs';
+import users from './users.mjs';
+
+const client = new okta.Client({ orgUrl: ORG, token: TOKEN, cacheMiddleware: null });
+for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, logs, tokens]) {
+  await stories(client);
+}
+process.exit(outcome());
