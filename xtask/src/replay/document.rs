@@ -155,3 +155,64 @@ fn inside<'a>(value: &'a Value, member: &str, id: &str) -> Option<&'a Value> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(lines: &[Value]) -> String {
+        let exchange = |(n, line): (usize, &Value)| {
+            let mut exchange = json!({"source": "s", "cassette": "c", "n": n, "method": "GET", "auth": "SSWS", "status": 200});
+            let members = line.as_object().into_iter().flatten();
+            members.for_each(|(name, value)| exchange[name] = value.clone());
+            serde_json::from_value(exchange).expect("it is an exchange")
+        };
+        super::super::replay(lines.iter().enumerate().map(exchange).collect(), false).line()
+    }
+
+    fn origin(status: &str) -> Value {
+        let id = "tos1aaaaaaaaaaaaaaaa";
+        let own = format!("https://org.okta.test/api/v1/trustedOrigins/{id}");
+        let step = if status == "ACTIVE" { "deactivate" } else { "activate" };
+        json!({
+            "id": id,
+            "name": "Portal",
+            "origin": "https://portal.example.com",
+            "status": status,
+            "scopes": [{"type": "CORS"}],
+            "created": "2020-01-01T00:00:00.000Z",
+            "createdBy": "00u1aaaaaaaaaaaaaaaa",
+            "lastUpdated": "2020-01-01T00:00:00.000Z",
+            "lastUpdatedBy": "00u1aaaaaaaaaaaaaaaa",
+            "_links": {
+                "self": {"href": own, "hints": {"allow": ["GET", "PUT", "DELETE"]}},
+                step: {"href": format!("{own}/lifecycle/{step}"), "hints": {"allow": ["POST"]}},
+            },
+        })
+    }
+
+    #[test]
+    fn what_a_story_finds_is_there_in_the_state_that_it_needs() {
+        let path = "/api/v1/trustedOrigins/tos1aaaaaaaaaaaaaaaa";
+        let activate = format!("{path}/lifecycle/activate");
+        let story = [
+            json!({"path": activate, "method": "POST", "response_body": origin("ACTIVE")}),
+            json!({"path": path, "response_body": origin("ACTIVE")}),
+            json!({"path": path, "method": "DELETE", "status": 204}),
+        ];
+        assert_eq!(line(&story), "3 exchanges: 3 same, 0 different, 0 not covered");
+        let read = json!({"path": path, "response_body": origin("INACTIVE")});
+        assert_eq!(line(&[read]), "1 exchanges: 1 same, 0 different, 0 not covered");
+    }
+
+    #[test]
+    fn what_every_org_has_is_recognized() {
+        let id = "bnd1aaaaaaaaaaaaaaaa";
+        let listed = json!({"path": "/api/v1/brands", "response_body": [{"id": id, "name": "Their Brand", "isDefault": true}]});
+        let refused = json!({
+            "path": format!("/api/v1/brands/{id}"), "method": "DELETE", "status": 409,
+            "response_body": {"errorCode": "E0000200", "errorSummary": "", "errorLink": "", "errorId": "", "errorCauses": []},
+        });
+        assert!(line(&[listed, refused]).contains(" 1 same"), "the default brand is ours");
+    }
+}

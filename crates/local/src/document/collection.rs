@@ -163,6 +163,7 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
         "soon" => Some(clock::seconds(context.now + SignedDuration::from_hours(8))),
         "now" => Some(context.now_text()),
         "uuid" => Some(id::uuid()),
+        "00g" | "00u" => Some(context.new_id(name)),
         "hex" => Some(id::uuid().replace('-', "")),
         name => members[name].as_str().or_else(|| param(context, name)).map(str::to_owned),
     };
@@ -200,10 +201,8 @@ pub fn links(context: &Context<'_>, described: &[Link], own: &str, document: &Va
     }
     let applies = |link: &&Link| {
         let set = link.where_set.is_none_or(|member| !document[member].is_null());
-        set && link.when.is_none_or(|(member, values)| match &document[member] {
-            Value::String(text) => values.contains(&text.as_str()),
-            other => values.contains(&other.to_string().as_str()),
-        })
+        set && link.when.is_none_or(|when| holds(when, document))
+            && link.and.is_none_or(|and| holds(and, document))
     };
     let mut links = json!({});
     for link in described.iter().filter(applies) {
@@ -221,6 +220,13 @@ pub fn links(context: &Context<'_>, described: &[Link], own: &str, document: &Va
         links[link.rel] = shown;
     }
     Some(links)
+}
+
+fn holds((member, values): (&str, &[&str]), document: &Value) -> bool {
+    match &document[member] {
+        Value::String(text) => values.contains(&text.as_str()),
+        other => values.contains(&other.to_string().as_str()),
+    }
 }
 
 // ---- the operations ----

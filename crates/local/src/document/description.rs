@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::page::Limits;
 
-/// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{soon}`, `{uuid}` and `{hex}`
-/// stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
+/// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{soon}`, `{uuid}`, `{hex}`,
+/// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
 pub type Make = fn() -> Value;
 
 /// Documents at `/…/{id}` below one path: created, read, listed, replaced, updated, deleted, and moved
@@ -116,6 +116,8 @@ pub struct Link {
     pub hint: Hint,
     /// Only where this member of the document is one of these.
     pub when: Option<(&'static str, &'static [&'static str])>,
+    /// And only where this one is one of these.
+    pub and: Option<(&'static str, &'static [&'static str])>,
     /// Only where this member of the document is there.
     pub where_set: Option<&'static str>,
     /// Further members.
@@ -132,7 +134,7 @@ pub enum Hint {
 
 pub const fn link(rel: &'static str, path: &'static str, allow: &'static [&'static str]) -> Link {
     let hint = if allow.is_empty() { Hint::None } else { Hint::Allow(allow) };
-    Link { rel, path, hint, when: None, where_set: None, more: nothing }
+    Link { rel, path, hint, when: None, and: None, where_set: None, more: nothing }
 }
 
 /// The link of a document to itself.
@@ -143,6 +145,10 @@ pub const fn own(allow: &'static [&'static str]) -> Link {
 impl Link {
     pub const fn when(self, member: &'static str, values: &'static [&'static str]) -> Self {
         Link { when: Some((member, values)), ..self }
+    }
+
+    pub const fn and(self, member: &'static str, values: &'static [&'static str]) -> Self {
+        Link { and: Some((member, values)), ..self }
     }
 
     pub const fn when_set(self, member: &'static str) -> Self {

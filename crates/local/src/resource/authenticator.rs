@@ -40,9 +40,25 @@ pub const COLLECTIONS: &[Collection] = &[
                 .unique_or("E0000157", "An authenticator with this key is active already."),
             text("name").required(),
             text("description"),
+            one_of("type", TYPES)
+                .or(|| json!("security_key"))
+                .fixed()
+                .when("key", &["webauthn", "yubikey_token"]),
+            one_of("type", TYPES)
+                .or(|| json!("federated"))
+                .fixed()
+                .when("key", &["external_idp", "smart_card_idp"]),
+            one_of("type", TYPES).or(|| json!("tac")).fixed().when("key", &["tac"]),
+            one_of("type", TYPES).or(|| json!("phone")).fixed().when("key", &["phone_number"]),
+            one_of("type", TYPES).or(|| json!("email")).fixed().when("key", &["okta_email"]),
+            one_of("type", TYPES)
+                .or(|| json!("security_question"))
+                .fixed()
+                .when("key", &["security_question"]),
             one_of("type", TYPES).or(|| json!("app")).fixed(),
             object("settings"),
             object("provider"),
+            text("provider.configuration.integrationKey").secret(),
             text("provider.configuration.secretKey").secret(),
             text("provider.configuration.sharedSecret").secret(),
         ],

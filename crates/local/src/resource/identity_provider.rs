@@ -1,11 +1,11 @@
 //! Identity providers, the store of their certificates, their users and their keys.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::document::Collection;
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, deactivate, link, list, object,
-    one_of, own, text,
+    ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, any, deactivate, flag, link, list,
+    number, object, one_of, own, text,
 };
 use crate::page::Limits;
 
@@ -62,6 +62,38 @@ const OAUTH: &[&str] = &[
     "YAHOOJP",
 ];
 
+/// Those that are trusted by their certificate, and those that prove identities: they link what may be done.
+const CERTIFIED: &[&str] = &["SAML2", "X509", "IDV_CLEAR", "IDV_INCODE", "IDV_PERSONA", "IDV_STANDARD"];
+
+fn endpoints(authorization: &str, token: &str) -> Value {
+    json!({
+        "authorization": { "url": authorization, "binding": "HTTP-REDIRECT" },
+        "token": { "url": token, "binding": "HTTP-POST" },
+    })
+}
+
+fn facebook() -> Value {
+    endpoints("https://www.facebook.com/dialog/oauth", "https://graph.facebook.com/v2.5/oauth/access_token")
+}
+
+fn google() -> Value {
+    endpoints("https://accounts.google.com/o/oauth2/auth", "https://www.googleapis.com/oauth2/v3/token")
+}
+
+fn microsoft() -> Value {
+    const BASE: &str = "https://login.microsoftonline.com/common/oauth2/v2.0";
+    endpoints(&format!("{BASE}/authorize"), &format!("{BASE}/token"))
+}
+
+fn apple() -> Value {
+    endpoints("https://appleid.apple.com/auth/authorize", "https://appleid.apple.com/auth/token")
+}
+
+fn linkedin() -> Value {
+    const BASE: &str = "https://www.linkedin.com/uas/oauth2";
+    endpoints(&format!("{BASE}/authorization"), &format!("{BASE}/accessToken"))
+}
+
 const AUTHORIZE: Link = link(
     "authorize",
     "~/oauth2/v1/authorize?idp={id}&client_id={clientId}&response_type={responseType}&response_mode={responseMode}&scope={scopes}&redirect_uri={redirectUri}&state={state}&nonce={nonce}",
@@ -101,14 +133,25 @@ pub const PROVIDERS: Collection = Collection {
             .when("type", OAUTH),
         object("protocol").required().when("type", &["OIDC", "SAML2"]),
         object("protocol"),
+        object("protocol.endpoints").or(facebook).when("type", &["FACEBOOK"]),
+        object("protocol.endpoints").or(google).when("type", &["GOOGLE"]),
+        object("protocol.endpoints").or(microsoft).when("type", &["MICROSOFT"]),
+        object("protocol.endpoints").or(apple).when("type", &["APPLE"]),
+        object("protocol.endpoints").or(linkedin).when("type", &["LINKEDIN"]),
         object("policy"),
+        flag("policy.provisioning.profileMaster").or(|| json!(false)),
+        any("policy.accountLink.filter").or_null(),
+        any("policy.subject.filter").or_null(),
+        any("policy.subject.matchAttribute").or_null(),
+        flag("policy.mapAMRClaims").or(|| json!(false)),
+        flag("policy.trustClaims").or(|| json!(false)),
+        number("policy.maxClockSkew").or(|| json!(0)),
         object("properties"),
     ],
     listing: Listing::Paged(Limits::strict(20, 200)),
     keyword: &["name"],
     filter: &["type", "status", "name"],
     links: &[
-        own(&["GET", "PUT", "DELETE"]),
         link("metadata", "/metadata.xml", &["GET"])
             .when("type", &["SAML2"])
             .more(|| json!({ "type": "application/xml" })),
@@ -117,9 +160,9 @@ pub const PROVIDERS: Collection = Collection {
             .more(|| json!({ "type": "application/xml" })),
         AUTHORIZE,
         link("clientRedirectUri", "~/oauth2/v1/authorize/callback", &["POST"]).when("type", OAUTH),
-        link("users", "/users", &["GET"]),
-        ACTIVATE,
-        DEACTIVATE,
+        link("users", "/users", &["GET"]).when("type", CERTIFIED),
+        ACTIVATE.and("type", CERTIFIED),
+        DEACTIVATE.and("type", CERTIFIED),
     ],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
     events: Some("system.idp.lifecycle"),
@@ -149,11 +192,14 @@ pub const PROVIDERS: Collection = Collection {
                         "suspended": { "action": "NONE" },
                     },
                 },
+                "mapAMRClaims": false,
+                "trustClaims": false,
                 "maxClockSkew": 0,
                 "subject": {
                     "userNameTemplate": { "template": "idpuser.email" },
                     "filter": null,
                     "matchType": "USERNAME",
+                    "matchAttribute": null,
                 },
             },
         })

@@ -4,7 +4,7 @@
 use serde_json::json;
 
 use crate::document::Collection;
-use crate::document::description::{Action, Answer, Id, action, any, object, text};
+use crate::document::description::{Action, Answer, Id, Stamps, action, object, text};
 
 const fn upload(path: &'static str) -> Action {
     action(path, || json!({}), Answer::Accepted)
@@ -36,11 +36,8 @@ pub const COLLECTIONS: &[Collection] = &[
         )
     },
     Collection {
-        fields: &[
-            any("id"),
-            text("externalId").required().fixed().at_most(512),
-            object("profile").required(),
-        ],
+        fields: &[text("externalId").required().fixed().at_most(512), object("profile").required()],
+        shows: || json!({ "id": "{00u}" }),
         sample: || {
             json!({
                 "externalId": "EXT1",
@@ -54,11 +51,9 @@ pub const COLLECTIONS: &[Collection] = &[
         )
     },
     Collection {
-        fields: &[
-            any("id"),
-            text("externalId").required().fixed().at_most(255),
-            object("profile").required(),
-        ],
+        fields: &[text("externalId").required().fixed().at_most(255), object("profile").required()],
+        shows: || json!({ "id": "{00g}" }),
+        stamps: Stamps::NONE,
         sample: || json!({ "externalId": "GROUP1", "profile": { "displayName": "West", "description": null } }),
         ..Collection::new(
             "/api/v1/identity-sources/{identitySourceId}/groups/{groupOrExternalId}",

@@ -28,7 +28,7 @@ pub const COLLECTIONS: &[Collection] = &[
     },
     // Before the assignments, whose ids stand at the same place of the path.
     Collection {
-        fields: &[text("assignmentId").required()],
+        fields: &[text("assignmentId").required().secret()],
         shows: || {
             json!({
                 "type": "realm:assignment",
