@@ -49,6 +49,7 @@ mod tests {
         lines.into_iter().map(|line| (LINK, line.parse().unwrap())).collect()
     }
 
+    /// The trap: reading only the first of two Link headers.
     #[test]
     fn next_is_found_in_every_form() {
         let cases: &[(&[&str], Option<&str>)] = &[

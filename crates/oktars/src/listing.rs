@@ -478,6 +478,7 @@ mod tests {
         assert!(TryStreamExt::try_next(&mut listing).await.unwrap().is_some());
     }
 
+    /// The trap: stopping at an empty page.
     #[tokio::test]
     async fn an_empty_page_with_a_next_link_is_not_the_end() {
         let org = Scripted::new().then_page(NEXT, "[]").then_page("", r#"[{"id":"1"}]"#);

@@ -352,6 +352,7 @@ mod tests {
         assert_eq!(seen[2].headers()[RETRY_COUNT], "2");
     }
 
+    /// The trap: a time-out that does not bound the sleeping.
     #[tokio::test(start_paused = true)]
     async fn the_deadline_bounds_the_sleeping() {
         let org = Scripted::new().then(429, LIMITED, "{}");

@@ -68,6 +68,7 @@ async fn a_body_that_is_not_ascii_arrives_whole() {
     assert!(head.contains(&format!("content-length: {}", body.len())), "{head}");
 }
 
+/// The trap: a port lost from the address of the org.
 #[tokio::test]
 async fn pages_keep_the_port() {
     let link = "200 OK\r\nlink: <http://127.0.0.1:PORT/api/v1/users?limit=1>; rel=\"self\"\r\n\

@@ -81,6 +81,7 @@ async fn a_call_is_a_span_with_the_usual_names() {
         "error.type=\"404\"",
         "okta.operation=\"createUser\"",
         "okta.attempts=1",
+        "okta.rate_limit.bucket=\"GET /api/v1/users/{id}\"",
         "okta.request_id=",
     ];
     for line in expected {

@@ -77,6 +77,7 @@ async fn a_user_is_read_by_id_login_short_name_and_me() -> Result<()> {
     Ok(())
 }
 
+/// The trap: a null dropped from a body.
 #[tokio::test]
 async fn an_update_tells_absent_from_null() -> Result<()> {
     let okta = okta();

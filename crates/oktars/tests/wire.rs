@@ -105,6 +105,24 @@ async fn a_certificate_of_a_ca_is_taken_where_the_ca_is_named_and_nowhere_else()
 }
 
 #[tokio::test]
+async fn one_connection_carries_many_calls() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let server = tokio::spawn(async move {
+        let (mut connection, _) = listener.accept().await.unwrap();
+        for _ in 0..3 {
+            head(&mut connection).await;
+            connection.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}").await.unwrap();
+        }
+    });
+    let okta = client(port).deadline(std::time::Duration::from_secs(20)).build().unwrap();
+    for _ in 0..3 {
+        okta.get("users/me").empty().await.unwrap();
+    }
+    server.await.unwrap();
+}
+
+#[tokio::test]
 async fn http_2_is_offered() {
     let (port, mut protocols) = secure(&[b"h2", b"http/1.1"]).await;
     let org = Okta::builder().org_url(format!("https://localhost:{port}")).token("00secret").attempts(1);

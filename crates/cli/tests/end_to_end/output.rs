@@ -136,11 +136,11 @@ fn a_reader_who_has_seen_enough_is_no_failure() {
 #[test]
 fn a_listing_that_breaks_off_is_not_closed() {
     let shell = Shell::with_users(300);
-    shell.org.inject(oktars_local::Fault::status(500).on("GET", "/api/v1/users").after(1));
+    shell.org.inject(oktars_local::Fault::status(505).on("GET", "/api/v1/users").after(1));
     let ran = shell.run(&["users", "list", "-o", "json"]);
     assert_eq!((ran.code, ran.out.lines().count()), (5, 201), "the bracket and a page");
     assert!(serde_json::from_str::<Vec<Box<RawValue>>>(&ran.out).is_err(), "nobody takes it for the whole");
-    assert!(ran.err.contains("\"status\":500"), "{}", ran.err);
+    assert!(ran.err.contains("\"status\":505"), "{}", ran.err);
 }
 
 #[test]

@@ -107,6 +107,7 @@ fn a_field_goes_before_what_was_read() {
     assert_eq!(serde_json::to_value(&thing).unwrap(), json!({"id": "t1", "hidden": true}));
 }
 
+/// The trap: an unknown value failing the page, or written back as something else.
 #[test]
 fn an_unknown_enum_value_is_opaque() {
     let colour = Colour::from("ULTRAVIOLET");

@@ -319,7 +319,8 @@ mod tests {
     use crate::testing::Scripted;
     use crate::{Omit, Result, SortOrder, attr};
 
-    /// What every method sends, with nothing chosen and with everything chosen.
+    /// What every method sends, with nothing chosen and with everything chosen. The trap: `activate=false` not
+    /// sent because false looked empty.
     #[tokio::test]
     async fn requests() -> Result<()> {
         let org = Scripted::new();
