@@ -1,8 +1,10 @@
 //! Lists that come in pages.
 
-use std::collections::{HashMap, VecDeque};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 use std::future::{Future, poll_fn};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::str::FromStr;
 use std::task::{Context, Poll, ready};
@@ -83,12 +85,25 @@ struct Content<T> {
 }
 
 /// Follows the pages of one call.
-struct Pager(Call);
+struct Pager {
+    call: Call,
+    trail: Trail,
+}
+
+/// What was read so far, as far as it takes to notice a page that comes again.
+#[derive(Default)]
+struct Trail {
+    /// The addresses of the pages.
+    addresses: HashSet<u64>,
+    /// What the last page that was not empty began with.
+    start: Option<u64>,
+}
 
 impl<T: DeserializeOwned + Send + 'static> Listing<T> {
     pub(crate) fn new(call: Call) -> Self {
         let okta = call.okta().clone();
-        Listing { okta, items: VecDeque::new(), current: None, state: State::Ready(Box::new(Pager(call))) }
+        let pager = Pager { call, trail: Trail::default() };
+        Listing { okta, items: VecDeque::new(), current: None, state: State::Ready(Box::new(pager)) }
     }
 
     /// Goes on where another listing was left, perhaps in another process.
@@ -101,7 +116,7 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
     /// The same list with its items read as another type, from its [position](Listing::position) on.
     pub fn read_as<U: DeserializeOwned + Send + 'static>(self) -> Listing<U> {
         match (self.position(), self.state) {
-            (_, State::Ready(pager)) if self.items.is_empty() => Listing::new(pager.0),
+            (_, State::Ready(pager)) if self.items.is_empty() => Listing::new(pager.call),
             (Some(position), _) => Listing::resume(&self.okta, &position),
             (None, _) => {
                 Listing { okta: self.okta, items: VecDeque::new(), current: None, state: State::Over(None) }
@@ -353,14 +368,14 @@ impl FromStr for Position {
 impl Pager {
     /// The position of the page that it would request.
     fn position(&self) -> Option<Position> {
-        let local = self.0.encoded().ok()?;
-        let operation = self.0.name().split(' ').next().unwrap_or_default().to_owned();
+        let local = self.call.encoded().ok()?;
+        let operation = self.call.name().split(' ').next().unwrap_or_default().to_owned();
         Some(Position { operation, local })
     }
 
     async fn fetch<T: DeserializeOwned>(mut self: Box<Self>) -> Fetched<T> {
         let position = self.position();
-        let (outcome, next) = match self.0.dispatch().await {
+        let (outcome, next) = match self.call.dispatch().await {
             Ok(answer) => match self.read(&answer) {
                 Ok((items, next)) => (Ok(Content { items, headers: answer.headers().clone() }), next),
                 Err(error) => (Err(answer.explain(error)), None),
@@ -369,7 +384,7 @@ impl Pager {
         };
         let Some(local) = next else { return Fetched { outcome, position, next: Next::End } };
         let caught_up = self.polls() && outcome.as_ref().is_ok_and(|content| content.items.is_empty());
-        self.0.turn_to(&local);
+        self.call.turn_to(&local);
         let next = if caught_up { Next::Later(self.position()) } else { Next::Page(self) };
         Fetched { outcome, position, next }
     }
@@ -377,7 +392,7 @@ impl Pager {
     /// Whether it reads a log that always names a next page, where what is new will be. An empty page
     /// is the sign that all was read up to now.
     fn polls(&self) -> bool {
-        let Ok(local) = self.0.encoded() else { return false };
+        let Ok(local) = self.call.encoded() else { return false };
         let (path, query) = local.split_once('?').unwrap_or((&local, ""));
         let bounded =
             query.split('&').any(|pair| pair.starts_with("until=") || pair == "sortOrder=DESCENDING");
@@ -385,22 +400,26 @@ impl Pager {
     }
 
     /// The items of a page, and path and query of the next one.
-    fn read<T: DeserializeOwned>(&self, answer: &Answer) -> Result<(Vec<Result<T>>, Option<String>)> {
-        let (items, link) = match answer.body().first() {
+    fn read<T: DeserializeOwned>(&mut self, answer: &Answer) -> Result<(Vec<Result<T>>, Option<String>)> {
+        let (list, link) = match answer.body().first() {
             Some(b'{') => self.read_object(answer)?,
-            _ => (read_items(answer, answer.body())?, None),
+            _ => (&answer.body()[..], None),
         };
+        let items = read_items(answer, list)?;
+        if !self.polls() {
+            self.trail.walk(&self.call.encoded()?, list)?;
+        }
         let link = link.or_else(|| link::next(answer.headers()).map(str::to_owned));
         let Some(link) = link else { return Ok((items, None)) };
-        let next = self.0.okta().client.org.local_part(&link)?;
-        if !self.polls() && self.position().is_some_and(|here| here.local == next) {
+        let next = self.call.okta().client.org.local_part(&link)?;
+        if !self.polls() && self.trail.knows(&next) {
             return Err(Error::endless_pages());
         }
         Ok((items, Some(next)))
     }
 
     /// A page that is an object: one member has the items, `_links.next` the next page.
-    fn read_object<T: DeserializeOwned>(&self, answer: &Answer) -> Result<(Vec<Result<T>>, Option<String>)> {
+    fn read_object<'a>(&self, answer: &'a Answer) -> Result<(&'a [u8], Option<String>)> {
         #[derive(Deserialize)]
         struct Links {
             next: Option<Href>,
@@ -411,7 +430,7 @@ impl Pager {
         }
         let page: HashMap<String, &RawValue> =
             serde_json::from_slice(answer.body()).map_err(|error| answer.unreadable(&error))?;
-        let items = match self.0.paging() {
+        let items = match self.call.paging() {
             Paging::Object(member) => page.get(member).copied(),
             _ => only_array(&page),
         };
@@ -421,8 +440,55 @@ impl Pager {
         })?;
         let links = page.get("_links").and_then(|links| serde_json::from_str::<Links>(links.get()).ok());
         let next = links.and_then(|links| links.next).map(|next| next.href);
-        Ok((read_items(answer, items.get().as_bytes())?, next))
+        Ok((items.get().as_bytes(), next))
     }
+}
+
+impl Trail {
+    /// Goes on over a page, unless it is the one before it.
+    fn walk(&mut self, address: &str, list: &[u8]) -> Result<()> {
+        self.addresses.insert(digest_of_address(address));
+        let start = start_of(list);
+        if start.is_some() && start == self.start {
+            return Err(Error::same_page());
+        }
+        self.start = start.or(self.start);
+        Ok(())
+    }
+
+    fn knows(&self, address: &str) -> bool {
+        self.addresses.contains(&digest_of_address(address))
+    }
+}
+
+/// The same for an address however it is encoded, and in whatever order its query is.
+fn digest_of_address(address: &str) -> u64 {
+    let (path, query) = address.split_once('?').unwrap_or((address, ""));
+    let mut pairs: Vec<_> = url::form_urlencoded::parse(query.as_bytes()).collect();
+    pairs.sort_unstable();
+    digest(&(path, pairs))
+}
+
+/// The id of the first item, or the item itself where it has none. An item may change between two
+/// requests, its id does not.
+fn start_of(list: &[u8]) -> Option<u64> {
+    #[derive(Deserialize)]
+    struct Identity<'a> {
+        #[serde(borrow)]
+        id: Cow<'a, str>,
+    }
+    let items = list.trim_ascii_start().strip_prefix(b"[")?;
+    let first = serde_json::Deserializer::from_slice(items).into_iter::<&RawValue>().next()?.ok()?;
+    match serde_json::from_str::<Identity<'_>>(first.get()) {
+        Ok(item) => Some(digest(&item.id)),
+        Err(_) => Some(digest(first.get())),
+    }
+}
+
+fn digest(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// The member that is an array, provided that there is one alone.
@@ -547,6 +613,41 @@ mod tests {
         let org = Scripted::new().then_page("</api/v1/users?limit=200>; rel=next", "[]");
         let error = org.okta().users().list(&ListUsers::new()).all().await.unwrap_err();
         assert!(error.to_string().contains("never end"), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_circle_is_noticed_however_its_links_are_written() {
+        let back = "</api/v1/users?search=a+eq+%22b%22&limit=200>; rel=next";
+        let org = Scripted::new().then_page(NEXT, r#"[{"id":"1"}]"#).then_page(back, r#"[{"id":"2"}]"#);
+        let query = ListUsers::new().search(crate::attr("a").eq("b"));
+        let mut listing = org.okta().users().list(&query);
+        assert_eq!(listing.try_next().await.unwrap().unwrap().id, "1");
+        let error = listing.try_next().await.unwrap_err();
+        assert!(error.to_string().contains("never end") && org.seen().len() == 2, "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_page_that_comes_again_under_another_address_is_an_error() {
+        let again = "</api/v1/users?after=x&limit=200>; rel=next";
+        let cases = [
+            (
+                r#"[{"id":"1","status":"ACTIVE"},{"id":"2"}]"#,
+                r#"[{"status":"STAGED","id":"1"},{"id":"2"}]"#,
+                true,
+            ),
+            (r#"[{"name":"a"}]"#, r#"[{"name":"a"}]"#, true),
+            (r#"[{"id":"1"}]"#, r#"[{"id":"2"}]"#, false),
+            (r#"[]"#, r#"[]"#, false),
+            (r#"["a"]"#, r#"["b"]"#, false),
+        ];
+        for (first, second, refused) in cases {
+            let org = Scripted::new().then_page(again, first).then_page("", second);
+            let listed = org.okta().get("users?limit=200").list::<Value>().all().await;
+            assert_eq!(listed.is_err(), refused, "{first} and {second}");
+            if let Err(error) = listed {
+                assert!(error.to_string().contains("came twice"), "{error}");
+            }
+        }
     }
 
     #[tokio::test]

@@ -139,6 +139,14 @@ async fn over_service(
     if let Some(host) = request.uri().authority().and_then(|authority| authority.as_str().parse().ok()) {
         request.headers_mut().entry(http::header::HOST).or_insert(host);
     }
-    let response = service.oneshot(request).await.map_err(|source| Failure::passing(source, true))?;
+    let response = service.oneshot(request).await.map_err(not_answered)?;
     if response.body().len() > max_body { Err(Failure::too_large(max_body)) } else { Ok(response) }
+}
+
+/// A service is refused as a network is: nothing was sent then.
+fn not_answered(source: BoxError) -> Failure {
+    let refused = source
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| error.kind() == std::io::ErrorKind::ConnectionRefused);
+    Failure::passing(source, !refused)
 }

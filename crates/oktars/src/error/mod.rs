@@ -106,8 +106,11 @@ pub(crate) enum Kind {
     #[error("{found} is not of {org}: the token is sent to its own org alone, so this was not followed")]
     ForeignOrigin { found: String, org: String },
     /// The pages lead nowhere.
-    #[error("the next link leads back to the page that it came with, so the listing would never end")]
+    #[error("the next link leads back to a page that was read already, so the listing would never end")]
     EndlessPages,
+    /// A page that came before comes again.
+    #[error("the same page came twice, although the link led on: go on at the listing's position later")]
+    SamePage,
 }
 
 impl Error {
@@ -184,6 +187,10 @@ impl Error {
 
     pub(crate) fn endless_pages() -> Self {
         Error::new(Kind::EndlessPages)
+    }
+
+    pub(crate) fn same_page() -> Self {
+        Error::new(Kind::SamePage)
     }
 
     pub(crate) fn decode(answer: &crate::Answer, error: &serde_json::Error) -> Self {
