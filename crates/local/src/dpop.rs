@@ -14,6 +14,9 @@ const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 const NONCE_LIFE: SignedDuration = SignedDuration::from_hours(24);
 const NONCE_GRACE: SignedDuration = SignedDuration::from_hours(3 * 24);
 
+/// What only a private key has, or a symmetric one.
+const PRIVATE: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
+
 /// What a proof must be for.
 pub struct Expected<'a> {
     pub method: &'a str,
@@ -42,7 +45,7 @@ pub fn check(
     if proof.header["typ"] != "dpop+jwt" {
         return Err("The DPoP proof JWT header must contain the 'dpop+jwt' type.");
     }
-    if !key["d"].is_null() {
+    if PRIVATE.iter().any(|member| !key[*member].is_null()) {
         return Err("The DPoP proof JWT must not contain a private key.");
     }
     if !proof.is_signed_by(key) {

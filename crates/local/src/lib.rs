@@ -15,10 +15,15 @@ mod event;
 mod expression;
 mod features;
 mod filter;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod fuzzing;
 mod hook;
 mod id;
 mod index;
 mod jose;
+mod media;
 mod org;
 mod page;
 mod password;

@@ -23,7 +23,7 @@ use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
 use crate::store::{OpenError, Store, StoreError, Tx};
-use crate::{access, control};
+use crate::{access, control, media};
 
 /// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
 pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
@@ -329,6 +329,7 @@ impl Inner {
         let Some(handler) = route::handler(operation.id) else {
             return Err(Problem::not_served(operation.id));
         };
+        media::check(operation, &incoming.headers, &incoming.body)?;
         let Incoming { path, query, headers, body, base, .. } = incoming;
         let request = Request {
             operation,

@@ -18,19 +18,25 @@ pub struct Limits {
     pub min: usize,
     /// A greater limit is taken for the maximum; otherwise it is refused.
     pub clamps: bool,
+    /// -1 stands for the default.
+    pub takes_minus_one: bool,
 }
 
 impl Limits {
     pub const fn clamping(default: usize, max: usize) -> Self {
-        Limits { default, max, min: 1, clamps: true }
+        Limits { default, max, min: 1, clamps: true, takes_minus_one: false }
     }
 
     pub const fn strict(default: usize, max: usize) -> Self {
-        Limits { default, max, min: 1, clamps: false }
+        Limits { default, max, min: 1, clamps: false, takes_minus_one: false }
     }
 
     pub const fn with_zero(self) -> Self {
         Limits { min: 0, ..self }
+    }
+
+    pub const fn with_minus_one(self) -> Self {
+        Limits { takes_minus_one: true, ..self }
     }
 }
 
@@ -102,7 +108,7 @@ fn parse_limit(text: &str, limits: Limits) -> Result<usize, Problem> {
     };
     match text.parse::<i64>() {
         // The description gives -1 as the default of some lists.
-        Ok(-1) => Ok(limits.default),
+        Ok(-1) if limits.takes_minus_one => Ok(limits.default),
         Ok(number) if number < limits.min as i64 => Err(refused()),
         Ok(number) if number as u64 > limits.max as u64 => {
             if limits.clamps {

@@ -261,6 +261,171 @@ fn an_assertion_is_taken_once() {
 }
 
 #[test]
+fn a_token_ends_with_its_app() {
+    let scene = Scene::new(false);
+    let token = scene.token("okta.users.read");
+    let call = || scene.call("GET", "/api/v1/users", "Bearer", &token, None).status;
+    assert_eq!(call(), 200);
+    scene.client.post(&format!("/api/v1/apps/{}/lifecycle/deactivate", scene.app), &Value::Null).expect(200);
+    assert_eq!(call(), 401);
+    scene.client.send("DELETE", &format!("/api/v1/apps/{}", scene.app), &Value::Null).expect(204);
+    assert_eq!(call(), 401);
+}
+
+#[test]
+fn the_app_must_be_one_for_this_kind_of_request() {
+    let scene = Scene::new(false);
+    let change = |pointer: &str, value: Value| {
+        let mut app = scene.client.get(&format!("/api/v1/apps/{}", scene.app)).expect(200).json();
+        *app.pointer_mut(pointer).expect("a member") = value;
+        scene.client.send("PUT", &format!("/api/v1/apps/{}", scene.app), &app)
+    };
+    let ask = || scene.ask(&scene.form(&scene.assertion(), "okta.users.read"), &[]);
+    ask().expect(200);
+    change("/credentials/oauthClient/token_endpoint_auth_method", json!("client_secret_basic")).expect(200);
+    assert_eq!(ask().expect(401).json()["error"], "invalid_client");
+}
+
+#[test]
+fn with_several_keys_an_assertion_names_its_own() {
+    let scene = Scene::new(false);
+    let (first, second) = (Key::new(), Key::new());
+    let mut app = scene.client.get(&format!("/api/v1/apps/{}", scene.app)).expect(200).json();
+    let named = |key: &Key, kid: &str| {
+        let mut public = key.public();
+        public["kid"] = kid.into();
+        public
+    };
+    app["settings"]["oauthClient"]["jwks"] = json!({ "keys": [named(&first, "one"), named(&second, "two")] });
+    scene.client.send("PUT", &format!("/api/v1/apps/{}", scene.app), &app).expect(200);
+    let ask = |key: &Key, header: Value| {
+        scene.ask(&scene.form(&key.sign(header, &scene.claims()), "okta.users.read"), &[]).status
+    };
+    assert_eq!(ask(&first, json!({ "kid": "one" })), 200);
+    assert_eq!(ask(&second, json!({ "kid": "two" })), 200);
+    assert_eq!(ask(&second, json!({ "kid": "one" })), 401, "the key of another name");
+    assert_eq!(ask(&second, json!({ "kid": "three" })), 401, "a key of no name");
+    assert_eq!(ask(&second, json!({})), 401, "no name");
+}
+
+#[test]
+fn a_key_is_taken_while_it_is_active() {
+    let scene = Scene::new(false);
+    let more = Key::new();
+    let mut public = more.public();
+    public["kid"] = "more".into();
+    let path = format!("/api/v1/apps/{}/credentials/jwks", scene.app);
+    let added = scene.client.post(&path, &public);
+    assert!(added.status < 300, "{}", added.text());
+    let id = added.json()["id"].as_str().expect("an id").to_owned();
+    let ask = || {
+        let assertion = more.sign(json!({ "kid": "more" }), &scene.claims());
+        scene.ask(&scene.form(&assertion, "okta.users.read"), &[]).status
+    };
+    assert_eq!(ask(), 200);
+    assert!(scene.client.post(&format!("{path}/{id}/lifecycle/deactivate"), &Value::Null).status < 300);
+    assert_eq!(ask(), 401);
+    assert!(scene.client.post(&format!("{path}/{id}/lifecycle/activate"), &Value::Null).status < 300);
+    assert_eq!(ask(), 200);
+}
+
+#[test]
+fn what_is_public_looks_at_no_token() {
+    let scene = Scene::new(false);
+    for path in ["/oauth2/v1/keys", "/.well-known/okta-organization"] {
+        for authorization in ["SSWS wrong", "Bearer wrong", "Basic d3Jvbmc="] {
+            scene.raw("GET", path, "", &[("authorization", authorization)]).expect(200);
+        }
+    }
+    let answer = scene.ask(
+        &scene.form(&scene.assertion(), "okta.users.read"),
+        &[("authorization", "Bearer wrong"), ("accept", "application/json")],
+    );
+    let answer = answer.expect(200);
+    assert_eq!(answer.headers["cache-control"], "no-cache, no-store");
+}
+
+#[test]
+fn an_access_token_is_made_as_the_org_makes_it() {
+    let scene = Scene::new(false);
+    let token = scene.token("okta.users.read");
+    let header: Value = serde_json::from_slice(
+        &URL_SAFE_NO_PAD.decode(token.split('.').next().expect("a header")).expect("base64"),
+    )
+    .expect("JSON");
+    let keys = scene.raw("GET", "/oauth2/v1/keys", "", &[]).expect(200).json();
+    assert_eq!(header["kid"], keys["keys"][0]["kid"]);
+    assert_eq!(
+        (&header["typ"], &header["alg"]),
+        (&json!("application/okta-internal-at+jwt"), &json!("RS256"))
+    );
+    let claims = claims(&token);
+    let names: Vec<&str> = claims.as_object().expect("claims").keys().map(String::as_str).collect();
+    assert_eq!(names, ["ver", "jti", "iss", "aud", "sub", "iat", "exp", "cid", "scp"]);
+    assert_eq!(
+        (&claims["ver"], &claims["iss"], &claims["aud"]),
+        (&json!(1), &json!("http://localhost"), &json!("http://localhost"))
+    );
+    assert_eq!(claims["sub"], claims["cid"]);
+    assert!(claims["jti"].as_str().expect("an id").starts_with("AT."));
+}
+
+#[test]
+fn what_is_for_an_api_token_alone_takes_no_access_token() {
+    let scene = Scene::new(false);
+    scene.grant("okta.users.manage");
+    let token = scene.token("okta.users.manage");
+    let call = scene.call("GET", "/api/v1/users/me/factors/questions", "Bearer", &token, None);
+    assert_eq!(call.status, 403, "{}", call.text());
+}
+
+#[test]
+fn a_proof_shows_a_public_key_and_comes_alone() {
+    let scene = Scene::new(true);
+    let key = Key::new();
+    let nonce = scene.nonce(&key);
+    let good = || scene.proof(&key, json!({ "nonce": nonce }));
+    let ask = |headers: &[(&str, &str)]| {
+        scene.ask(&scene.form(&scene.assertion(), "okta.users.read"), headers).expect(400).json()["error"]
+            .clone()
+    };
+    let header = |change: &dyn Fn(&mut Value)| {
+        let mut header = json!({ "typ": "dpop+jwt", "jwk": key.public() });
+        change(&mut header);
+        let claims =
+            json!({ "htm": "POST", "htu": TOKEN, "iat": scene.now(), "jti": random(), "nonce": nonce });
+        key.sign(header, &claims)
+    };
+    let private = ["d", "p", "q", "dp", "dq", "qi", "k"]
+        .map(|name| header(&|header| header["jwk"][name] = "AAAA".into()));
+    let others = [
+        header(&|header| header["typ"] = "JWT".into()),
+        header(&|header| header["jwk"] = Value::Null),
+        header(&|header| header["jwk"]["crv"] = "P-384".into()),
+        "a.b.c".to_owned(),
+    ];
+    for proof in private.iter().chain(&others) {
+        assert_eq!(ask(&[("dpop", proof)]), "invalid_dpop_proof");
+    }
+    let (one, two) = (good(), good());
+    assert_eq!(ask(&[("dpop", &one), ("dpop", &two)]), "invalid_dpop_proof");
+    let made_up = scene.proof(&key, json!({ "nonce": "made up" }));
+    assert_eq!(ask(&[("dpop", &made_up)]), "use_dpop_nonce");
+    scene.ask(&scene.form(&scene.assertion(), "okta.users.read"), &[("dpop", &good())]).expect(200);
+}
+
+#[test]
+fn a_proof_for_the_token_endpoint_needs_a_fresh_assertion_after_the_nonce() {
+    let scene = Scene::new(true);
+    let (key, form) = (Key::new(), scene.form(&scene.assertion(), "okta.users.read"));
+    let proof = scene.proof(&key, json!({}));
+    let told = scene.ask(&form, &[("dpop", &proof)]).expect(400);
+    let nonce = told.headers["dpop-nonce"].to_str().expect("a nonce").to_owned();
+    let proof = scene.proof(&key, json!({ "nonce": nonce }));
+    assert_eq!(scene.ask(&form, &[("dpop", &proof)]).expect(401).json()["error"], "invalid_client");
+}
+
+#[test]
 fn only_an_active_service_app_gets_a_token() {
     let scene = Scene::new(false);
     scene.client.post(&format!("/api/v1/apps/{}/lifecycle/deactivate", scene.app), &Value::Null).expect(200);

@@ -9,6 +9,10 @@ mod credential;
 mod decide;
 mod error;
 mod expression;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+#[allow(missing_docs)]
+pub mod fuzzing;
 mod handle;
 mod link;
 mod listing;

@@ -37,7 +37,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("listAssignedApplicationsForGroup", list_of_group),
 ];
 
-const LIMITS: Limits = Limits::clamping(20, 200);
+const LIMITS: Limits = Limits::clamping(20, 200).with_minus_one();
 
 impl Context<'_> {
     /// The app that the path names.

@@ -26,7 +26,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
             .when("type", &["DYNAMIC_V2"]),
     ],
     shows: || json!({ "system": false }),
-    listing: Listing::Paged(Limits::strict(20, 200)),
+    listing: Listing::Paged(Limits::strict(20, 200).with_minus_one()),
     filter: &["id", "usage", "system", "name", "status"],
     links: &[own(&["GET", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],

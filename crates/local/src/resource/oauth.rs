@@ -85,6 +85,10 @@ fn grant(context: &mut Context<'_>, form: &[(String, String)]) -> Result<Result<
         Ok(app) => app,
         Err(refused) => return Ok(Err(refused)),
     };
+    if !may(&app["settings"]["oauthClient"]["grant_types"], "client_credentials") {
+        let text = "The client is not authorized to use the provided grant type.";
+        return Ok(Err(refused(400, "unauthorized_client", text)));
+    }
     let scopes: Vec<&str> = field("scope").unwrap_or_default().split_whitespace().collect();
     if scopes.is_empty() {
         return Ok(Err(refused(
@@ -140,6 +144,11 @@ fn client<'a>(
     Ok(checked.map(|()| app))
 }
 
+/// Whether a list has this text.
+fn may(list: &Value, text: &str) -> bool {
+    list.as_array().is_some_and(|all| all.iter().any(|one| one == text))
+}
+
 fn basic_user(context: &Context<'_>) -> Option<String> {
     let encoded = context.header("authorization")?.strip_prefix("Basic ")?;
     let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
@@ -147,7 +156,8 @@ fn basic_user(context: &Context<'_>) -> Option<String> {
     Some(percent_decode_str(user).decode_utf8_lossy().into_owned())
 }
 
-fn app_of_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
+/// The active service app of a client id.
+pub fn app_of_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
     let named = match tx.find("app", "credentials.oauthClient.client_id", id)? {
         Some(app_id) => tx.get("app", &app_id)?,
         None => tx.get("app", id)?,
@@ -160,9 +170,17 @@ fn app_of_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
 }
 
 fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: &str) -> Result<(), Refused> {
+    if app["credentials"]["oauthClient"]["token_endpoint_auth_method"] != "private_key_jwt" {
+        return Err(invalid_client(
+            "The client is not configured to authenticate with the private_key_jwt method.",
+        ));
+    }
     let keys =
         app["settings"]["oauthClient"]["jwks"]["keys"].as_array().map(Vec::as_slice).unwrap_or_default();
     let kid = &assertion.header["kid"];
+    if kid.is_null() && keys.len() > 1 {
+        return Err(invalid_client("The client_assertion must name its key, since the client has several."));
+    }
     let mut candidates =
         keys.iter().filter(|key| kid.is_null() || key["kid"].is_null() || key["kid"] == *kid);
     if !candidates.any(|key| assertion.is_signed_by(key)) {
@@ -173,8 +191,7 @@ fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: &str
     }
     let endpoint = format!("{}{}", context.request.base, context.request.path);
     let audience = &assertion.claims["aud"];
-    let named = audience.as_array().is_some_and(|all| all.iter().any(|one| one == endpoint.as_str()));
-    if !named && audience != endpoint.as_str() {
+    if !may(audience, &endpoint) && audience != endpoint.as_str() {
         return Err(invalid_client(
             "The audience claim for client_assertion must be the endpoint invoked for the request.",
         ));
@@ -212,6 +229,9 @@ fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
 
 /// The key that the token is bound to: asked for by the app, or offered by the client.
 fn bound_key(context: &Context<'_>, app: &Value) -> Result<Option<String>, Refused> {
+    if context.request.headers.get_all("dpop").iter().count() > 1 {
+        return Err(refused(400, "invalid_dpop_proof", "There is more than one DPoP proof JWT header."));
+    }
     let Some(text) = context.header("dpop") else {
         return match app["settings"]["oauthClient"]["dpop_bound_access_tokens"].as_bool() {
             Some(true) => Err(refused(400, "invalid_dpop_proof", "The DPoP proof JWT header is missing.")),

@@ -144,7 +144,7 @@ impl Config {
         if path.is_file() { self.read_text(number, path, &read(path)?) } else { Ok(()) }
     }
 
-    fn read_text(&mut self, number: usize, path: &Path, text: &Secret) -> Result<()> {
+    pub(crate) fn read_text(&mut self, number: usize, path: &Path, text: &Secret) -> Result<()> {
         let found = yaml::read(text.expose()).map_err(|wrong| {
             Error::config(format!("{}, line {}: {}", path.display(), wrong.line, wrong.why))
         })?;

@@ -1,0 +1,47 @@
+//! Ways in for the fuzz targets. They are no part of what the crate offers.
+
+use serde_json::json;
+
+use crate::expression::{self, Subject};
+use crate::filter::{self, Filter, Kind, Matcher, Rules};
+
+/// A filter that is parsed can be checked, and held against documents.
+pub fn filter(text: &str) {
+    let rules = Rules {
+        attribute: &|name| match name {
+            "created" => Some(Kind::Date),
+            "active" => Some(Kind::Boolean),
+            "age" => Some(Kind::Number),
+            _ => Some(Kind::Text),
+        },
+        operator: &|_, _, _| true,
+        not: true,
+        or: true,
+        and: true,
+        elements: true,
+    };
+    if let Err(error) = Filter::checked(text, &rules) {
+        error.into_problem(text);
+    }
+    let Ok(filter) = filter::parse(text) else { return };
+    let documents = [
+        json!({ "id": "1", "status": "ACTIVE", "profile": { "login": "é@b.example", "tags": ["a", "b"] } }),
+        json!({ "created": "2026-01-01T00:00:00.000Z", "active": true, "age": 7.5, "emails": [{ "value": "x" }] }),
+        json!({ "profile": null, "status": [], "id": { "a": [[1]] } }),
+    ];
+    for document in documents {
+        let document = document.to_string();
+        Matcher::sensitive(&filter).matches(document.as_bytes());
+        Matcher::insensitive(&filter).matches(document.as_bytes());
+    }
+}
+
+/// A rule that is parsed can be held against a user.
+pub fn rule(text: &str) {
+    let Ok(rule) = expression::parse(text) else { return };
+    rule.attributes();
+    let profile =
+        json!({ "login": "a@b.example", "department": "é", "age": 7, "tags": ["a", 1, null], "on": true });
+    let groups = vec![("00g1".to_owned(), "Everyone".to_owned())];
+    rule.holds(&Subject { id: "00u1", status: "ACTIVE", profile: &profile, groups });
+}
