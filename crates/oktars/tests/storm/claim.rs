@@ -17,15 +17,10 @@ impl Said {
     pub fn by<T>(outcome: &Result<T>) -> Self {
         match outcome {
             Ok(_) => Said::Done,
-            Err(error) if is_maybe_executed(error) => Said::Maybe,
+            Err(error) if error.is_maybe_executed() => Said::Maybe,
             Err(_) => Said::NotDone,
         }
     }
-}
-
-fn is_maybe_executed(error: &Error) -> bool {
-    let unclear = error.status().is_some_and(|status| status.is_server_error());
-    unclear || error.is_connection() || error.is_timeout()
 }
 
 /// What a write was to bring about.

@@ -48,12 +48,16 @@ impl Task<'_> {
         }
     }
 
+    fn name(&self) -> String {
+        format!("storm {}, task {}", self.world.seed, self.number)
+    }
+
     /// Waits no longer than the deadline and a moment.
     async fn timed<T>(&self, call: impl Future<Output = T>) -> T {
         let start = Instant::now();
         let outcome = call.await;
         let late = start.elapsed().saturating_sub(self.deadline);
-        assert!(late <= MOMENT, "task {} passed its deadline by {late:?}", self.number);
+        assert!(late <= MOMENT, "{}: passed its deadline by {late:?}", self.name());
         outcome
     }
 
@@ -144,13 +148,13 @@ impl Task<'_> {
                     Ok(Some(page)) => {
                         assert!(page.unreadable.is_empty(), "{:?}", page.unreadable);
                         for user in page.items {
-                            assert!(seen.insert(user.id.clone()), "task {}: {} twice", self.number, user.id);
+                            assert!(seen.insert(user.id.clone()), "{}: {} twice", self.name(), user.id);
                         }
                     }
                     Ok(None) => {
                         let base = calm().base.iter().filter(|id| seen.contains(*id)).count();
-                        assert!(base == BASE || self.world.lies, "task {}: {base} of {BASE}", self.number);
-                        assert!(!only_base || seen.len() <= BASE, "task {}: too many", self.number);
+                        assert!(base == BASE || self.world.lies, "{}: {base} of {BASE}", self.name());
+                        assert!(!only_base || seen.len() <= BASE, "{}: too many", self.name());
                         return Report { claim: None, listed: Some(true), failed: false };
                     }
                     Err(error) if error.to_string().contains("twice") => {
@@ -159,7 +163,11 @@ impl Task<'_> {
                     Err(_) => break,
                 }
             }
-            let Some(position) = pages.position() else { panic!("task {}: nowhere to go on", self.number) };
+            let Some(position) = pages.position() else { panic!("{}: nowhere to go on", self.name()) };
+            // A listing that begins at a page which was to come twice cannot know that it came.
+            if position.path().contains("after=%7E") {
+                break;
+            }
             pages = self.okta.users().resume(&position).pages();
         }
         Report { claim: None, listed: Some(false), failed: true }
