@@ -58,4 +58,8 @@ pub const COLLECTIONS: &[Collection] = &[
         stamps: Stamps::NONE,
         ..Collection::new("/api/v1/devices/{deviceId}/users/{userId}", "User", Id::Made("00u"))
     },
+    Collection {
+        stamps: Stamps::NONE,
+        ..Collection::new("/api/v1/users/{userId}/devices/{deviceId}", "Device", Id::Made("guo"))
+    },
 ];

@@ -83,7 +83,6 @@ mod telephony_provider;
 mod trusted_origin;
 mod ui_schema;
 pub mod user;
-mod user_client;
 mod user_credential;
 pub mod user_factor;
 mod user_grant;
@@ -185,7 +184,6 @@ const COLLECTIONS: &[&[Collection]] = &[
     telephony_provider::COLLECTIONS,
     trusted_origin::COLLECTIONS,
     ui_schema::COLLECTIONS,
-    user_client::COLLECTIONS,
 ];
 
 const SETTINGS: &[&[Setting]] = &[
