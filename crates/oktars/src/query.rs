@@ -27,7 +27,6 @@ macro_rules! query {
 
             $($crate::query::setter! { $(#[$field_doc])* $field $type })*
 
-            #[allow(dead_code, reason = "where it is public, the call is made elsewhere")]
             pub(crate) fn apply(&self, call: $crate::call::Call) -> $crate::call::Call {
                 $(let call = match &self.$field {
                     Some(value) => $crate::query::Parameter::put(value, call, $parameter),
@@ -105,43 +104,19 @@ impl fmt::Display for SortOrder {
     }
 }
 
-/// How a list that has no other choices is cut into pages. The list goes on over all pages nevertheless.
-///
-/// ```
-/// use oktars::PageQuery;
-///
-/// let query = PageQuery::new().limit(50);
-/// # let _ = query;
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct PageQuery {
-    /// The size of a page; the greatest that the endpoint allows, unless set.
-    pub limit: Option<u32>,
-    /// The cursor of a page, as it stands in a next link.
-    pub after: Option<String>,
-}
-
-impl PageQuery {
-    /// The greatest pages, from the first on.
-    pub fn new() -> Self {
-        PageQuery::default()
-    }
-
-    /// Sets the size of a page.
-    #[must_use]
-    pub fn limit(mut self, items: u32) -> Self {
-        self.limit = Some(items);
-        self
-    }
-
-    /// Starts at a cursor.
-    #[must_use]
-    pub fn after(mut self, cursor: impl Into<String>) -> Self {
-        self.after = Some(cursor.into());
-        self
-    }
-
-    pub(crate) fn apply(&self, call: Call) -> Call {
-        call.query_opt("limit", self.limit).query_opt("after", self.after.as_ref())
+query! {
+    /// How a list that has no other choices is cut into pages. The list goes on over all pages nevertheless.
+    ///
+    /// ```
+    /// use oktars::PageQuery;
+    ///
+    /// let query = PageQuery::new().limit(50);
+    /// # let _ = query;
+    /// ```
+    pub struct PageQuery {
+        /// The size of a page; the greatest that the endpoint allows, unless set.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
     }
 }

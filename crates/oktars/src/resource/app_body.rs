@@ -14,81 +14,33 @@ use super::app_user::AppPassword;
 use crate::call::Call;
 use crate::expression::Expression;
 use crate::model::{Map, Secret, model};
+use crate::query::query;
 
 /// Members of an app that Okta alone writes and that are no part of [`NewApp`].
 const READ_ONLY: [&str; 8] =
     ["id", "orn", "status", "created", "lastUpdated", "universalLogout", "_embedded", "_links"];
 
-/// Which apps to list, and how.
-///
-/// ```
-/// use oktars::{ListApps, attr};
-///
-/// let of_a_group = ListApps::new().filter(attr("group.id").eq("00g1"));
-/// let by_name = ListApps::new().q("Wik").limit(50);
-/// # let _ = (of_a_group, by_name);
-/// ```
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ListApps {
-    /// The start of a name or label.
-    pub q: Option<String>,
-    /// An expression over `id`, `name`, `status`, `user.id`, `group.id` or the id of the signing key.
-    pub filter: Option<Expression>,
-    /// The size of a page; the greatest, 200, unless set.
-    pub limit: Option<u32>,
-    /// The cursor of a page, as it stands in a next link.
-    pub after: Option<String>,
-    /// What to send along: `user/` and an id, together with a filter for the same user.
-    pub expand: Option<String>,
-}
-
-impl ListApps {
-    /// All apps, the inactive ones too.
-    pub fn new() -> Self {
-        ListApps::default()
-    }
-
-    /// Lists only apps whose name or label begins so.
-    #[must_use]
-    pub fn q(mut self, start: impl Into<String>) -> Self {
-        self.q = Some(start.into());
-        self
-    }
-
-    /// Lists only what passes the filter. Text is taken as an expression too.
-    #[must_use]
-    pub fn filter(mut self, expression: impl Into<Expression>) -> Self {
-        self.filter = Some(expression.into());
-        self
-    }
-
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
-    #[must_use]
-    pub fn limit(mut self, apps: u32) -> Self {
-        self.limit = Some(apps);
-        self
-    }
-
-    /// Starts at a cursor.
-    #[must_use]
-    pub fn after(mut self, cursor: impl Into<String>) -> Self {
-        self.after = Some(cursor.into());
-        self
-    }
-
-    /// Asks for more with each app.
-    #[must_use]
-    pub fn expand(mut self, relation: impl Into<String>) -> Self {
-        self.expand = Some(relation.into());
-        self
-    }
-
-    pub(super) fn apply(&self, call: Call) -> Call {
-        call.query_opt("q", self.q.as_ref())
-            .expression("filter", self.filter.as_ref())
-            .query_opt("limit", self.limit)
-            .query_opt("after", self.after.as_ref())
-            .query_opt("expand", self.expand.as_ref())
+query! {
+    /// Which apps to list, and how.
+    ///
+    /// ```
+    /// use oktars::{ListApps, attr};
+    ///
+    /// let of_a_group = ListApps::new().filter(attr("group.id").eq("00g1"));
+    /// let by_name = ListApps::new().q("Wik").limit(50);
+    /// # let _ = (of_a_group, by_name);
+    /// ```
+    pub struct ListApps {
+        /// The start of a name or label.
+        q: String = "q",
+        /// An expression over `id`, `name`, `status`, `user.id`, `group.id` or the id of the signing key.
+        filter: Expression = "filter",
+        /// The size of a page; the greatest, 200, unless set. The list goes on over all pages nevertheless.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+        /// What to send along: `user/` and an id, together with a filter for the same user.
+        expand: String = "expand",
     }
 }
 

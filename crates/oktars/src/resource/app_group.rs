@@ -9,6 +9,7 @@ use crate::client::Okta;
 use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 /// The groups of one app, whose members have the app; made by [`Okta::app_groups`].
 ///
@@ -85,58 +86,18 @@ impl AppGroups<'_> {
     }
 }
 
-/// Which groups of an app to list, and how.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ListAppGroups {
-    /// The start of a name.
-    pub q: Option<String>,
-    /// The size of a page, from 20 to 200; the greatest unless set.
-    pub limit: Option<u32>,
-    /// The cursor of a page, as it stands in a next link.
-    pub after: Option<String>,
-    /// What to send along: `group` or `metadata`.
-    pub expand: Option<String>,
-}
-
-impl ListAppGroups {
-    /// All groups of the app.
-    pub fn new() -> Self {
-        ListAppGroups::default()
-    }
-
-    /// Lists only groups whose name begins so.
-    #[must_use]
-    pub fn q(mut self, start: impl Into<String>) -> Self {
-        self.q = Some(start.into());
-        self
-    }
-
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
-    #[must_use]
-    pub fn limit(mut self, groups: u32) -> Self {
-        self.limit = Some(groups);
-        self
-    }
-
-    /// Starts at a cursor.
-    #[must_use]
-    pub fn after(mut self, cursor: impl Into<String>) -> Self {
-        self.after = Some(cursor.into());
-        self
-    }
-
-    /// Asks for more with each: `group` or `metadata`.
-    #[must_use]
-    pub fn expand(mut self, relation: impl Into<String>) -> Self {
-        self.expand = Some(relation.into());
-        self
-    }
-
-    fn apply(&self, call: Call) -> Call {
-        call.query_opt("q", self.q.as_ref())
-            .query_opt("limit", self.limit)
-            .query_opt("after", self.after.as_ref())
-            .query_opt("expand", self.expand.as_ref())
+query! {
+    /// Which groups of an app to list, and how.
+    pub struct ListAppGroups {
+        /// The start of a name.
+        q: String = "q",
+        /// The size of a page, from 20 to 200; the greatest unless set. The list goes on over all pages
+        /// nevertheless.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+        /// What to send along: `group` or `metadata`.
+        expand: String = "expand",
     }
 }
 

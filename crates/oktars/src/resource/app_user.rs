@@ -9,6 +9,7 @@ use crate::client::Okta;
 use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Secret, Timestamp, model, open_enum};
+use crate::query::query;
 
 /// The users of one app; made by [`Okta::app_users`].
 ///
@@ -98,58 +99,17 @@ impl AppUsers<'_> {
     }
 }
 
-/// Which users of an app to list, and how.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ListAppUsers {
-    /// The start of a name for the app, first name, last name or mail address.
-    pub q: Option<String>,
-    /// The size of a page; the greatest, 500, unless set.
-    pub limit: Option<u32>,
-    /// The cursor of a page, as it stands in a next link.
-    pub after: Option<String>,
-    /// What to send along: `user`.
-    pub expand: Option<String>,
-}
-
-impl ListAppUsers {
-    /// All users of the app.
-    pub fn new() -> Self {
-        ListAppUsers::default()
-    }
-
-    /// Lists only whose name for the app, first name, last name or mail address begins so.
-    #[must_use]
-    pub fn q(mut self, start: impl Into<String>) -> Self {
-        self.q = Some(start.into());
-        self
-    }
-
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
-    #[must_use]
-    pub fn limit(mut self, users: u32) -> Self {
-        self.limit = Some(users);
-        self
-    }
-
-    /// Starts at a cursor.
-    #[must_use]
-    pub fn after(mut self, cursor: impl Into<String>) -> Self {
-        self.after = Some(cursor.into());
-        self
-    }
-
-    /// Asks for more with each: `user`.
-    #[must_use]
-    pub fn expand(mut self, relation: impl Into<String>) -> Self {
-        self.expand = Some(relation.into());
-        self
-    }
-
-    fn apply(&self, call: Call) -> Call {
-        call.query_opt("q", self.q.as_ref())
-            .query_opt("limit", self.limit)
-            .query_opt("after", self.after.as_ref())
-            .query_opt("expand", self.expand.as_ref())
+query! {
+    /// Which users of an app to list, and how.
+    pub struct ListAppUsers {
+        /// The start of a name for the app, first name, last name or mail address.
+        q: String = "q",
+        /// The size of a page; the greatest, 500, unless set. The list goes on over all pages nevertheless.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+        /// What to send along: `user`.
+        expand: String = "expand",
     }
 }
 

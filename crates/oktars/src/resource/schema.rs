@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::client::Okta;
 use crate::error::Result;
+use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model, open_enum};
 
 /// The schemas of an org; made by [`Okta::schemas`].
@@ -72,6 +73,16 @@ impl Schemas<'_> {
     /// Changes the schema of an app's users: `POST /api/v1/meta/schemas/apps/{appId}/default`.
     pub async fn update_app_user(self, app_id: impl AsRef<str>, patch: &SchemaPatch) -> Result<Schema> {
         self.okta.call(op::UPDATE_APPLICATION_USER_PROFILE).path("appId", app_id).body(patch).json().await
+    }
+
+    /// Lists the schemas of log streams: `GET /api/v1/meta/schemas/logStream`.
+    pub fn log_streams(self) -> Listing<Value> {
+        self.okta.call(op::LIST_LOG_STREAM_SCHEMAS).list()
+    }
+
+    /// Reads the schema of a type of log stream: `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
+    pub async fn log_stream(self, kind: impl AsRef<str>) -> Result<Value> {
+        self.okta.call(op::GET_LOG_STREAM_SCHEMA).path("logStreamType", kind).json().await
     }
 }
 

@@ -17,10 +17,8 @@ use crate::model::{Map, model};
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> oktars::Result<()> {
-/// # let one = r#"{"notificationType":"AD_AGENT","channels":["email"],"status":"unsubscribed"}"#;
-/// # let okta = oktars::Okta::over(tower::service_fn(move |_| async move {
-/// #     Ok::<_, std::convert::Infallible>(http::Response::new(one))
-/// # }));
+/// # let org = oktars_local::Org::in_memory();
+/// # let okta = oktars::Okta::over(org.service());
 /// let mails = okta.role_subscriptions("SUPER_ADMIN");
 /// mails.unsubscribe("AD_AGENT").await?;
 /// assert_eq!(mails.get("AD_AGENT").await?.status, "unsubscribed");

@@ -15,10 +15,8 @@ handle! {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> oktars::Result<()> {
-    /// # let one = r##"{"id":"uis1","uiSchema":{"elements":[{"scope":"#/properties/lastName"}]}}"##;
-    /// # let okta = oktars::Okta::over(tower::service_fn(move |_| async move {
-    /// #     Ok::<_, std::convert::Infallible>(http::Response::new(one))
-    /// # }));
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
     /// use oktars::{UiElement, UiForm};
     ///
     /// let form = UiForm::new("Sign up", "Submit").element(UiElement::text("lastName", "Last name"));

@@ -2,8 +2,13 @@
 
 mod app;
 mod group;
+mod hook;
+mod identity;
+mod org;
+mod policy;
 mod role;
 mod schema;
+mod security;
 mod user;
 
 use oktars::{Listing, Okta, Result};
@@ -27,8 +32,22 @@ pub async fn typed(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         app::app,
         app::part,
         group::group,
+        hook::hook,
+        hook::stream,
+        identity::mapping,
+        identity::provider,
+        org::brand,
+        org::domain,
+        org::org,
+        policy::authorization_server,
+        policy::authorization_server_part,
+        policy::policy,
         role::role,
         schema::schema,
+        security::administrator,
+        security::credential,
+        security::device,
+        security::network,
         user::credential,
         user::factor,
         user::part,

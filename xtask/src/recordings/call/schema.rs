@@ -51,6 +51,8 @@ async fn relation(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "deleteLinkedObjectForUser" => {
             nothing(okta.linked_objects(asked.path(0)).remove(asked.path(1)).await)
         }
+        "listLogStreamSchemas" => page(okta.schemas().log_streams()).await,
+        "getLogStreamSchema" => value(okta.schemas().log_stream(asked.path(0)).await),
         "listUISchemas" => page(forms.list()).await,
         "createUISchema" => value(forms.create(&form).await),
         "getUISchema" => value(forms.get(asked.path(0)).await),

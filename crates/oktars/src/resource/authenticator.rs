@@ -1,0 +1,153 @@
+//! Authenticators: what users of the org can prove themselves with.
+
+use oktars_catalog::op;
+use serde_json::Value;
+
+use crate::error::Result;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+
+handle! {
+    /// The authenticators of an org; made by [`Okta::authenticators`](crate::Okta::authenticators). Okta's
+    /// page is "Authenticators". Orgs on the Identity Engine have them.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let all = okta.authenticators().list().all().await?;
+    /// let password = all.iter().find(|one| one.key == "okta_password").unwrap();
+    /// let password = okta.authenticators().get(&password.id).await?;
+    /// assert_eq!(password.status.as_deref(), Some("ACTIVE"));
+    /// # Ok(()) }
+    /// ```
+    pub struct Authenticators;
+    /// The authenticators of the org.
+    okta.authenticators()
+}
+
+impl Authenticators<'_> {
+    /// Lists the authenticators: `GET /api/v1/authenticators`.
+    pub fn list(self) -> Listing<Authenticator> {
+        self.call(op::LIST_AUTHENTICATORS, []).list()
+    }
+
+    /// Adds an authenticator, inactive unless that is asked for:
+    /// `POST /api/v1/authenticators?activate={activate}`.
+    pub async fn create(self, authenticator: &Authenticator, activate: bool) -> Result<Authenticator> {
+        let call = self.call(op::CREATE_AUTHENTICATOR, []).query("activate", activate);
+        call.body(authenticator).json().await
+    }
+
+    /// Reads an authenticator: `GET /api/v1/authenticators/{authenticatorId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<Authenticator> {
+        self.call(op::GET_AUTHENTICATOR, [id.as_ref()]).json().await
+    }
+
+    /// Replaces an authenticator: `PUT /api/v1/authenticators/{authenticatorId}`.
+    pub async fn replace(self, id: impl AsRef<str>, authenticator: &Authenticator) -> Result<Authenticator> {
+        self.call(op::REPLACE_AUTHENTICATOR, [id.as_ref()]).body(authenticator).json().await
+    }
+
+    /// Activates an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
+    pub async fn activate(self, id: impl AsRef<str>) -> Result<Authenticator> {
+        self.call(op::ACTIVATE_AUTHENTICATOR, [id.as_ref()]).json().await
+    }
+
+    /// Deactivates an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
+    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<Authenticator> {
+        self.call(op::DEACTIVATE_AUTHENTICATOR, [id.as_ref()]).json().await
+    }
+
+    /// Lists the methods of an authenticator: `GET /api/v1/authenticators/{authenticatorId}/methods`.
+    pub fn methods(self, id: impl AsRef<str>) -> Listing<AuthenticatorMethod> {
+        self.call(op::LIST_AUTHENTICATOR_METHODS, [id.as_ref()]).list()
+    }
+
+    /// Reads a method: `GET /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
+    pub async fn method(self, id: impl AsRef<str>, method: impl AsRef<str>) -> Result<AuthenticatorMethod> {
+        self.call(op::GET_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json().await
+    }
+
+    /// Replaces a method: `PUT /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
+    pub async fn replace_method(
+        self,
+        id: impl AsRef<str>,
+        method: impl AsRef<str>,
+        new: &Value,
+    ) -> Result<AuthenticatorMethod> {
+        let call = self.call(op::REPLACE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]);
+        call.body(new).json().await
+    }
+
+    /// Activates a method:
+    /// `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/activate`.
+    pub async fn activate_method(
+        self,
+        id: impl AsRef<str>,
+        method: impl AsRef<str>,
+    ) -> Result<AuthenticatorMethod> {
+        self.call(op::ACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json().await
+    }
+
+    /// Deactivates a method:
+    /// `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/deactivate`.
+    pub async fn deactivate_method(
+        self,
+        id: impl AsRef<str>,
+        method: impl AsRef<str>,
+    ) -> Result<AuthenticatorMethod> {
+        self.call(op::DEACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json().await
+    }
+}
+
+model! {
+    /// An authenticator, read or to be added.
+    pub struct Authenticator {
+        /// Its id.
+        id: String = "id",
+        /// What it is, for example `okta_verify`.
+        key: String = "key",
+        /// The kind of thing that it is, for example `app` or `phone`.
+        kind: String = "type",
+        /// What people read.
+        name: String = "name",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// What is peculiar to a kind.
+        settings: Map = "settings",
+        /// The service behind it.
+        provider: Map = "provider",
+        /// When it was added.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Links to what can be done next.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+impl Authenticator {
+    /// An authenticator by its key and what people read.
+    pub fn new(key: impl Into<String>, name: impl Into<String>) -> Self {
+        Authenticator { key: key.into(), name: name.into(), ..Authenticator::default() }
+    }
+}
+
+model! {
+    /// A method of an authenticator, such as `push` of Okta Verify.
+    pub struct AuthenticatorMethod {
+        /// Which method it is.
+        kind: String = "type",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// What is peculiar to it.
+        settings: Map = "settings",
+        /// Links to what can be done next.
+        links: Map = "_links",
+        ..extra
+    }
+}

@@ -1,0 +1,105 @@
+//! Behaviors: what Okta takes for unusual when a user signs in.
+
+use oktars_catalog::op;
+
+use crate::error::Result;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+
+handle! {
+    /// The behavior rules of an org; made by [`Okta::behaviors`](crate::Okta::behaviors). Okta's page is
+    /// "Behavior Rules".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::Behavior;
+    ///
+    /// let fast = Behavior::new("VELOCITY", "Fast travel").setting("velocityKph", 805);
+    /// let fast = okta.behaviors().create(&fast).await?;
+    /// okta.behaviors().deactivate(&fast.id).await?;
+    /// okta.behaviors().delete(&fast.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct Behaviors;
+    /// The behavior rules of the org.
+    okta.behaviors()
+}
+
+impl Behaviors<'_> {
+    /// Lists the rules: `GET /api/v1/behaviors`.
+    pub fn list(self) -> Listing<Behavior> {
+        self.call(op::LIST_BEHAVIOR_DETECTION_RULES, []).list()
+    }
+
+    /// Creates a rule: `POST /api/v1/behaviors`.
+    pub async fn create(self, behavior: &Behavior) -> Result<Behavior> {
+        self.call(op::CREATE_BEHAVIOR_DETECTION_RULE, []).body(behavior).json().await
+    }
+
+    /// Reads a rule: `GET /api/v1/behaviors/{behaviorId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<Behavior> {
+        self.call(op::GET_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json().await
+    }
+
+    /// Replaces a rule: `PUT /api/v1/behaviors/{behaviorId}`.
+    pub async fn replace(self, id: impl AsRef<str>, behavior: &Behavior) -> Result<Behavior> {
+        self.call(op::REPLACE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).body(behavior).json().await
+    }
+
+    /// Deletes a rule: `DELETE /api/v1/behaviors/{behaviorId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).empty().await
+    }
+
+    /// Activates a rule: `POST /api/v1/behaviors/{behaviorId}/lifecycle/activate`.
+    pub async fn activate(self, id: impl AsRef<str>) -> Result<Behavior> {
+        self.call(op::ACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json().await
+    }
+
+    /// Deactivates a rule: `POST /api/v1/behaviors/{behaviorId}/lifecycle/deactivate`.
+    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<Behavior> {
+        self.call(op::DEACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json().await
+    }
+}
+
+model! {
+    /// A behavior rule, read or to be made.
+    pub struct Behavior {
+        /// Its id.
+        id: String = "id",
+        /// What it looks at: `ANOMALOUS_LOCATION`, `ANOMALOUS_IP`, `ANOMALOUS_DEVICE`, `ANOMALOUS_ASN` or
+        /// `VELOCITY`.
+        kind: String = "type",
+        /// Its name.
+        name: String = "name",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// What is peculiar to a type.
+        settings: Map = "settings",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// A link to itself.
+        link: Map = "_link",
+        ..extra
+    }
+}
+
+impl Behavior {
+    /// A rule of a type.
+    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+        Behavior { kind: kind.into(), name: name.into(), ..Behavior::default() }
+    }
+
+    /// Has a setting of its type.
+    #[must_use]
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.settings.insert(name.into(), value.into());
+        self
+    }
+}

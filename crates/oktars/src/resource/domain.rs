@@ -1,0 +1,144 @@
+//! Custom domains: an org under one's own name.
+
+use oktars_catalog::op;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::error::Result;
+use crate::handle::handle;
+use crate::model::{Map, Secret, model};
+
+handle! {
+    /// The custom domains of an org; made by [`Okta::domains`](crate::Okta::domains). Okta's page is "Custom
+    /// Domains".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let domain = okta.domains().create("login.example.gov", "OKTA_MANAGED").await?;
+    /// for record in &domain.dns_records {
+    ///     println!("{} {} {:?}", record.fqdn, record.record_type, record.values);
+    /// }
+    /// okta.domains().delete(&domain.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct Domains;
+    /// The custom domains of the org.
+    okta.domains()
+}
+
+impl Domains<'_> {
+    /// All domains: `GET /api/v1/domains`.
+    pub async fn list(self) -> Result<DomainList> {
+        self.call(op::LIST_CUSTOM_DOMAINS, []).json().await
+    }
+
+    /// Creates a domain; its certificate comes from `OKTA_MANAGED` or `MANUAL`: `POST /api/v1/domains`.
+    pub async fn create(self, domain: impl AsRef<str>, certificate: impl AsRef<str>) -> Result<Domain> {
+        let body = json!({ "domain": domain.as_ref(), "certificateSourceType": certificate.as_ref() });
+        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(&body).json().await
+    }
+
+    /// Reads a domain: `GET /api/v1/domains/{domainId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<Domain> {
+        self.call(op::GET_CUSTOM_DOMAIN, [id.as_ref()]).json().await
+    }
+
+    /// Gives a domain to a brand: `PUT /api/v1/domains/{domainId}`.
+    pub async fn set_brand(self, id: impl AsRef<str>, brand_id: impl AsRef<str>) -> Result<Domain> {
+        let body = json!({ "brandId": brand_id.as_ref() });
+        self.call(op::REPLACE_CUSTOM_DOMAIN, [id.as_ref()]).body(&body).json().await
+    }
+
+    /// Deletes a domain: `DELETE /api/v1/domains/{domainId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_CUSTOM_DOMAIN, [id.as_ref()]).empty().await
+    }
+
+    /// Sets the certificate of a domain: `PUT /api/v1/domains/{domainId}/certificate`.
+    pub async fn set_certificate(self, id: impl AsRef<str>, certificate: &DomainCertificate) -> Result<()> {
+        self.call(op::UPSERT_CERTIFICATE, [id.as_ref()]).body(certificate).empty().await
+    }
+
+    /// Has Okta look whether the records are there: `POST /api/v1/domains/{domainId}/verify`.
+    pub async fn verify(self, id: impl AsRef<str>) -> Result<Domain> {
+        self.call(op::VERIFY_DOMAIN, [id.as_ref()]).json().await
+    }
+}
+
+/// A certificate of one's own, in PEM. The private key shows in no `Debug`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct DomainCertificate {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    certificate: String,
+    certificate_chain: String,
+    private_key: Secret,
+}
+
+impl DomainCertificate {
+    /// A certificate, those behind it, and its key.
+    pub fn new(
+        certificate: impl Into<String>,
+        chain: impl Into<String>,
+        private_key: impl Into<Secret>,
+    ) -> Self {
+        DomainCertificate {
+            kind: "PEM",
+            certificate: certificate.into(),
+            certificate_chain: chain.into(),
+            private_key: private_key.into(),
+        }
+    }
+}
+
+model! {
+    /// The domains as Okta lists them.
+    pub struct DomainList {
+        /// The domains.
+        domains: Vec<Domain> = "domains",
+        ..extra
+    }
+}
+
+model! {
+    /// A custom domain.
+    pub struct Domain {
+        /// Its id.
+        id: String = "id",
+        /// The id of its brand.
+        brand_id: Option<String> = "brandId",
+        /// The domain, for example `login.example.gov`.
+        domain: String = "domain",
+        /// Where its certificate comes from: `OKTA_MANAGED` or `MANUAL`.
+        certificate_source_type: Option<String> = "certificateSourceType",
+        /// `NOT_STARTED`, `IN_PROGRESS`, `VERIFIED` or `COMPLETED`.
+        validation_status: Option<String> = "validationStatus",
+        /// The records that must be there.
+        dns_records: Vec<DnsRecord> = "dnsRecords",
+        /// What is known of its certificate.
+        public_certificate: Map = "publicCertificate",
+        /// Links to what can be done next.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+model! {
+    /// A record of the domain name system.
+    pub struct DnsRecord {
+        /// Its name.
+        fqdn: String = "fqdn",
+        /// `TXT` or `CNAME`.
+        record_type: String = "recordType",
+        /// Its values.
+        values: Vec<String> = "values",
+        /// When it is too late.
+        expiration: Option<String> = "expiration",
+        ..extra
+    }
+}

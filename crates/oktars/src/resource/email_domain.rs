@@ -1,0 +1,130 @@
+//! Email domains: where an org's mails come from.
+
+use oktars_catalog::op;
+use serde::Serialize;
+
+use super::domain::DnsRecord;
+use crate::error::Result;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, model};
+
+handle! {
+    /// The email domains of an org; made by [`Okta::email_domains`](crate::Okta::email_domains). Okta's page
+    /// is "Email Domains".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::NewEmailDomain;
+    ///
+    /// let brand = okta.brands().create("Partners").await?;
+    /// let new = NewEmailDomain::new(&brand.id, "example.gov", "noreply", "Example");
+    /// let domain = okta.email_domains().create(&new).await?;
+    /// okta.email_domains().replace(&domain.id, "no-reply", "Example").await?;
+    /// okta.email_domains().delete(&domain.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct EmailDomains;
+    /// The email domains of the org.
+    okta.email_domains()
+}
+
+impl EmailDomains<'_> {
+    /// Lists the domains: `GET /api/v1/email-domains`.
+    pub fn list(self) -> Listing<EmailDomain> {
+        self.call(op::LIST_EMAIL_DOMAINS, []).list()
+    }
+
+    /// Creates a domain: `POST /api/v1/email-domains`.
+    pub async fn create(self, domain: &NewEmailDomain) -> Result<EmailDomain> {
+        self.call(op::CREATE_EMAIL_DOMAIN, []).body(domain).json().await
+    }
+
+    /// Reads a domain: `GET /api/v1/email-domains/{emailDomainId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<EmailDomain> {
+        self.call(op::GET_EMAIL_DOMAIN, [id.as_ref()]).json().await
+    }
+
+    /// Replaces the sender's name before the `@`, and what people read:
+    /// `PUT /api/v1/email-domains/{emailDomainId}`.
+    pub async fn replace(
+        self,
+        id: impl AsRef<str>,
+        user_name: impl AsRef<str>,
+        display_name: impl AsRef<str>,
+    ) -> Result<EmailDomain> {
+        let sender = Sender { user_name: user_name.as_ref(), display_name: display_name.as_ref() };
+        self.call(op::REPLACE_EMAIL_DOMAIN, [id.as_ref()]).body(&sender).json().await
+    }
+
+    /// Deletes a domain: `DELETE /api/v1/email-domains/{emailDomainId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_EMAIL_DOMAIN, [id.as_ref()]).empty().await
+    }
+
+    /// Has Okta look whether the records are there: `POST /api/v1/email-domains/{emailDomainId}/verify`.
+    pub async fn verify(self, id: impl AsRef<str>) -> Result<EmailDomain> {
+        self.call(op::VERIFY_EMAIL_DOMAIN, [id.as_ref()]).json().await
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Sender<'a> {
+    user_name: &'a str,
+    display_name: &'a str,
+}
+
+/// An email domain to be made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NewEmailDomain {
+    brand_id: String,
+    domain: String,
+    user_name: String,
+    display_name: String,
+}
+
+impl NewEmailDomain {
+    /// A domain of a brand, with the sender's name before the `@`, and what people read.
+    pub fn new(
+        brand_id: impl Into<String>,
+        domain: impl Into<String>,
+        user_name: impl Into<String>,
+        display_name: impl Into<String>,
+    ) -> Self {
+        NewEmailDomain {
+            brand_id: brand_id.into(),
+            domain: domain.into(),
+            user_name: user_name.into(),
+            display_name: display_name.into(),
+        }
+    }
+}
+
+model! {
+    /// An email domain.
+    pub struct EmailDomain {
+        /// Its id.
+        id: String = "id",
+        /// The domain.
+        domain: String = "domain",
+        /// The sender's name before the `@`.
+        user_name: String = "userName",
+        /// The sender that people read.
+        display_name: String = "displayName",
+        /// `NOT_STARTED`, `POLLING`, `VERIFIED`, `ERROR` or `DELETED`.
+        validation_status: Option<String> = "validationStatus",
+        /// The part of the domain for Okta's own records.
+        validation_subdomain: Option<String> = "validationSubdomain",
+        /// The records that must be there.
+        dns_validation_records: Vec<DnsRecord> = "dnsValidationRecords",
+        /// What was asked for with `expand`.
+        embedded: Map = "_embedded",
+        ..extra
+    }
+}

@@ -1,0 +1,122 @@
+//! Log streams: services to which Okta sends the System Log as it grows.
+
+use oktars_catalog::op;
+use serde_json::Value;
+
+use crate::error::Result;
+use crate::expression::Expression;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+use crate::query::query;
+
+handle! {
+    /// The log streams of an org; made by [`Okta::log_streams`](crate::Okta::log_streams). Okta's page is
+    /// "Log Streaming".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::LogStream;
+    ///
+    /// let stream = LogStream::new("aws_eventbridge", "Audit")
+    ///     .setting("eventSourceName", "okta-audit")
+    ///     .setting("accountId", "123456789012")
+    ///     .setting("region", "eu-central-1");
+    /// let stream = okta.log_streams().create(&stream).await?;
+    /// okta.log_streams().deactivate(&stream.id).await?;
+    /// okta.log_streams().delete(&stream.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct LogStreams;
+    /// The log streams of the org.
+    okta.log_streams()
+}
+
+impl LogStreams<'_> {
+    /// Lists the streams: `GET /api/v1/logStreams`.
+    pub fn list(self, query: &ListLogStreams) -> Listing<LogStream> {
+        query.apply(self.call(op::LIST_LOG_STREAMS, [])).list()
+    }
+
+    /// Creates a stream: `POST /api/v1/logStreams`.
+    pub async fn create(self, stream: &LogStream) -> Result<LogStream> {
+        self.call(op::CREATE_LOG_STREAM, []).body(stream).json().await
+    }
+
+    /// Reads a stream: `GET /api/v1/logStreams/{logStreamId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<LogStream> {
+        self.call(op::GET_LOG_STREAM, [id.as_ref()]).json().await
+    }
+
+    /// Replaces a stream: `PUT /api/v1/logStreams/{logStreamId}`.
+    pub async fn replace(self, id: impl AsRef<str>, stream: &LogStream) -> Result<LogStream> {
+        self.call(op::REPLACE_LOG_STREAM, [id.as_ref()]).body(stream).json().await
+    }
+
+    /// Deletes a stream: `DELETE /api/v1/logStreams/{logStreamId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_LOG_STREAM, [id.as_ref()]).empty().await
+    }
+
+    /// Activates a stream: `POST /api/v1/logStreams/{logStreamId}/lifecycle/activate`.
+    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::ACTIVATE_LOG_STREAM, [id.as_ref()]).empty().await
+    }
+
+    /// Deactivates a stream: `POST /api/v1/logStreams/{logStreamId}/lifecycle/deactivate`.
+    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DEACTIVATE_LOG_STREAM, [id.as_ref()]).empty().await
+    }
+}
+
+query! {
+    /// Which log streams to list, and how.
+    pub struct ListLogStreams {
+        /// An expression over the type, for example `type eq "aws_eventbridge"`.
+        filter: Expression = "filter",
+        /// The size of a page; the greatest, 200, unless set.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+model! {
+    /// A log stream, read or to be made.
+    pub struct LogStream {
+        /// Its id.
+        id: String = "id",
+        /// Where it goes: `aws_eventbridge` or `splunk_cloud_logstreaming`.
+        kind: String = "type",
+        /// Its name.
+        name: String = "name",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// What is peculiar to a type.
+        settings: Map = "settings",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Links to what can be done next.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+impl LogStream {
+    /// A stream of a type.
+    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+        LogStream { kind: kind.into(), name: name.into(), ..LogStream::default() }
+    }
+
+    /// Has a setting of its type.
+    #[must_use]
+    pub fn setting(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
+        self.settings.insert(name.into(), value.into());
+        self
+    }
+}

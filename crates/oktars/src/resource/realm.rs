@@ -1,0 +1,205 @@
+//! Realms: parts of an org whose users are kept apart, and which users come into which.
+
+use oktars_catalog::op;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::error::Result;
+use crate::expression::Expression;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+use crate::query::{PageQuery, SortOrder, query};
+
+handle! {
+    /// The realms of an org; made by [`Okta::realms`](crate::Okta::realms). Okta's page is "Realms".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::RealmProfile;
+    ///
+    /// let realm = okta.realms().create(&RealmProfile::new("Partners")).await?;
+    /// let realm = okta.realms().replace(&realm.id, &RealmProfile::new("Suppliers")).await?;
+    /// assert_eq!(realm.profile.name, "Suppliers");
+    /// okta.realms().delete(&realm.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct Realms;
+    /// The realms of the org.
+    okta.realms()
+}
+
+impl Realms<'_> {
+    /// Lists the realms: `GET /api/v1/realms`.
+    pub fn list(self, query: &ListRealms) -> Listing<Realm> {
+        query.apply(self.call(op::LIST_REALMS, [])).list()
+    }
+
+    /// Creates a realm: `POST /api/v1/realms`.
+    pub async fn create(self, profile: &RealmProfile) -> Result<Realm> {
+        self.call(op::CREATE_REALM, []).body(&Profile { profile }).json().await
+    }
+
+    /// Reads a realm: `GET /api/v1/realms/{realmId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<Realm> {
+        self.call(op::GET_REALM, [id.as_ref()]).json().await
+    }
+
+    /// Replaces the profile of a realm: `PUT /api/v1/realms/{realmId}`.
+    pub async fn replace(self, id: impl AsRef<str>, profile: &RealmProfile) -> Result<Realm> {
+        self.call(op::REPLACE_REALM, [id.as_ref()]).body(&Profile { profile }).json().await
+    }
+
+    /// Deletes an empty realm: `DELETE /api/v1/realms/{realmId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_REALM, [id.as_ref()]).empty().await
+    }
+}
+
+#[derive(Serialize)]
+struct Profile<'a> {
+    profile: &'a RealmProfile,
+}
+
+query! {
+    /// Which realms to list, and how.
+    pub struct ListRealms {
+        /// An expression over the profile, for example `profile.name eq "Partners"`.
+        search: Expression = "search",
+        /// What to sort by.
+        sort_by: String = "sortBy",
+        /// The order to sort in.
+        sort_order: SortOrder = "sortOrder",
+        /// The size of a page.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+model! {
+    /// A realm.
+    pub struct Realm {
+        /// Its id.
+        id: String = "id",
+        /// Its name, and more.
+        profile: RealmProfile = "profile",
+        /// Whether it is the one of users who are in no other.
+        is_default: Option<bool> = "isDefault",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+model! {
+    /// The profile of a realm.
+    pub struct RealmProfile {
+        /// Its name.
+        name: String = "name",
+        /// `PARTNER` or `DEFAULT`.
+        realm_type: Option<String> = "realmType",
+        /// The domains of its users' mail addresses.
+        domains: Vec<String> = "domains",
+        ..extra
+    }
+}
+
+impl RealmProfile {
+    /// A realm by its name.
+    pub fn new(name: impl Into<String>) -> Self {
+        RealmProfile { name: name.into(), ..RealmProfile::default() }
+    }
+}
+
+handle! {
+    /// What brings users into realms; made by [`Okta::realm_assignments`](crate::Okta::realm_assignments).
+    /// Okta's page is "Realm Assignments".
+    pub struct RealmAssignments;
+    /// What brings users into realms.
+    okta.realm_assignments()
+}
+
+impl RealmAssignments<'_> {
+    /// Lists the assignments: `GET /api/v1/realm-assignments`.
+    pub fn list(self, pages: &PageQuery) -> Listing<RealmAssignment> {
+        pages.apply(self.call(op::LIST_REALM_ASSIGNMENTS, [])).list()
+    }
+
+    /// Creates an assignment: `POST /api/v1/realm-assignments`.
+    pub async fn create(self, assignment: &RealmAssignment) -> Result<RealmAssignment> {
+        self.call(op::CREATE_REALM_ASSIGNMENT, []).body(assignment).json().await
+    }
+
+    /// Lists what has been applied to users: `GET /api/v1/realm-assignments/operations`.
+    pub fn operations(self, pages: &PageQuery) -> Listing<Value> {
+        pages.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
+    }
+
+    /// Applies an assignment to the users that there are: `POST /api/v1/realm-assignments/operations`.
+    pub async fn execute(self, assignment_id: impl AsRef<str>) -> Result<Value> {
+        let body = serde_json::json!({ "assignmentId": assignment_id.as_ref() });
+        self.call(op::EXECUTE_REALM_ASSIGNMENT, []).body(&body).json().await
+    }
+
+    /// Reads an assignment: `GET /api/v1/realm-assignments/{assignmentId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<RealmAssignment> {
+        self.call(op::GET_REALM_ASSIGNMENT, [id.as_ref()]).json().await
+    }
+
+    /// Replaces an assignment: `PUT /api/v1/realm-assignments/{assignmentId}`.
+    pub async fn replace(self, id: impl AsRef<str>, assignment: &RealmAssignment) -> Result<RealmAssignment> {
+        self.call(op::REPLACE_REALM_ASSIGNMENT, [id.as_ref()]).body(assignment).json().await
+    }
+
+    /// Deletes an inactive assignment: `DELETE /api/v1/realm-assignments/{assignmentId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_REALM_ASSIGNMENT, [id.as_ref()]).empty().await
+    }
+
+    /// Activates an assignment: `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/activate`.
+    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::ACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty().await
+    }
+
+    /// Deactivates an assignment: `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/deactivate`.
+    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DEACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty().await
+    }
+}
+
+model! {
+    /// What brings users into a realm, read or to be made.
+    pub struct RealmAssignment {
+        /// Its id.
+        id: String = "id",
+        /// Its name.
+        name: String = "name",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// Its place; the least number is taken first.
+        priority: Option<i64> = "priority",
+        /// Whether it is the one of users whom no other fits.
+        is_default: Option<bool> = "isDefault",
+        /// The domains that it is for.
+        domains: Vec<String> = "domains",
+        /// Whom it fits: a `profileSourceId` and an `expression`.
+        conditions: Map = "conditions",
+        /// Where it brings them: `assignUserToRealm`.
+        actions: Map = "actions",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
+}

@@ -1,0 +1,58 @@
+//! ThreatInsight: what is done about addresses from which Okta's orgs are attacked.
+
+use oktars_catalog::op;
+
+use crate::error::Result;
+use crate::handle::handle;
+use crate::model::{Map, Timestamp, model};
+
+handle! {
+    /// The ThreatInsight of an org; made by [`Okta::threat_insight`](crate::Okta::threat_insight). Okta's
+    /// page is "ThreatInsight".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let mut configuration = okta.threat_insight().get().await?;
+    /// configuration.action = "block".into();
+    /// assert_eq!(okta.threat_insight().update(&configuration).await?.action, "block");
+    /// # Ok(()) }
+    /// ```
+    pub struct ThreatInsight;
+    /// The ThreatInsight of the org.
+    okta.threat_insight()
+}
+
+impl ThreatInsight<'_> {
+    /// Reads what is done: `GET /api/v1/threats/configuration`.
+    pub async fn get(self) -> Result<ThreatInsightConfiguration> {
+        self.call(op::GET_CURRENT_CONFIGURATION, []).json().await
+    }
+
+    /// Says what is to be done: `POST /api/v1/threats/configuration`.
+    pub async fn update(
+        self,
+        configuration: &ThreatInsightConfiguration,
+    ) -> Result<ThreatInsightConfiguration> {
+        self.call(op::UPDATE_CONFIGURATION, []).body(configuration).json().await
+    }
+}
+
+model! {
+    /// What is done about addresses from which orgs are attacked.
+    pub struct ThreatInsightConfiguration {
+        /// `none`, `audit` or `block`.
+        action: String = "action",
+        /// The ids of network zones to which it is not done.
+        exclude_zones: Vec<String> = "excludeZones",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
+}

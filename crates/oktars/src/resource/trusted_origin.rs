@@ -1,0 +1,137 @@
+//! Trusted origins: websites that may call the org from a browser, or be led to.
+
+use oktars_catalog::op;
+
+use crate::error::Result;
+use crate::expression::Expression;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+use crate::query::query;
+
+handle! {
+    /// The trusted origins of an org; made by [`Okta::trusted_origins`](crate::Okta::trusted_origins).
+    /// Okta's page is "Trusted Origins".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::{ListTrustedOrigins, TrustedOrigin};
+    ///
+    /// let site = TrustedOrigin::new("Portal", "https://portal.example.gov").scope("CORS").scope("REDIRECT");
+    /// let site = okta.trusted_origins().create(&site).await?;
+    /// okta.trusted_origins().deactivate(&site.id).await?;
+    ///
+    /// let all = okta.trusted_origins().list(&ListTrustedOrigins::new()).all().await?;
+    /// assert_eq!((all[0].origin.as_str(), all[0].status.as_deref()), (site.origin.as_str(), Some("INACTIVE")));
+    /// # Ok(()) }
+    /// ```
+    pub struct TrustedOrigins;
+    /// The trusted origins of the org.
+    okta.trusted_origins()
+}
+
+impl TrustedOrigins<'_> {
+    /// Lists the origins: `GET /api/v1/trustedOrigins`.
+    pub fn list(self, query: &ListTrustedOrigins) -> Listing<TrustedOrigin> {
+        query.apply(self.call(op::LIST_TRUSTED_ORIGINS, [])).list()
+    }
+
+    /// Creates an origin: `POST /api/v1/trustedOrigins`.
+    pub async fn create(self, origin: &TrustedOrigin) -> Result<TrustedOrigin> {
+        self.call(op::CREATE_TRUSTED_ORIGIN, []).body(origin).json().await
+    }
+
+    /// Reads an origin: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
+    pub async fn get(self, id: impl AsRef<str>) -> Result<TrustedOrigin> {
+        self.call(op::GET_TRUSTED_ORIGIN, [id.as_ref()]).json().await
+    }
+
+    /// Replaces an origin: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
+    pub async fn replace(self, id: impl AsRef<str>, origin: &TrustedOrigin) -> Result<TrustedOrigin> {
+        self.call(op::REPLACE_TRUSTED_ORIGIN, [id.as_ref()]).body(origin).json().await
+    }
+
+    /// Deletes an origin: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
+    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
+        self.call(op::DELETE_TRUSTED_ORIGIN, [id.as_ref()]).empty().await
+    }
+
+    /// Activates an origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
+    pub async fn activate(self, id: impl AsRef<str>) -> Result<TrustedOrigin> {
+        self.call(op::ACTIVATE_TRUSTED_ORIGIN, [id.as_ref()]).json().await
+    }
+
+    /// Deactivates an origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
+    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<TrustedOrigin> {
+        self.call(op::DEACTIVATE_TRUSTED_ORIGIN, [id.as_ref()]).json().await
+    }
+}
+
+query! {
+    /// Which trusted origins to list, and how.
+    pub struct ListTrustedOrigins {
+        /// Only those whose name or origin holds this.
+        q: String = "q",
+        /// An expression over name, origin, status and dates.
+        filter: Expression = "filter",
+        /// The size of a page; the greatest, 200, unless set.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+model! {
+    /// A trusted origin, read or to be made.
+    pub struct TrustedOrigin {
+        /// Its id.
+        id: String = "id",
+        /// Its name.
+        name: String = "name",
+        /// The origin, for example `https://portal.example.gov`.
+        origin: String = "origin",
+        /// What it is trusted with.
+        scopes: Vec<TrustedOriginScope> = "scopes",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// Who made it.
+        created_by: Option<String> = "createdBy",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Who changed it last.
+        last_updated_by: Option<String> = "lastUpdatedBy",
+        /// Links to what can be done next.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+impl TrustedOrigin {
+    /// An origin by a name for it; it is trusted with nothing yet.
+    pub fn new(name: impl Into<String>, origin: impl Into<String>) -> Self {
+        TrustedOrigin { name: name.into(), origin: origin.into(), ..TrustedOrigin::default() }
+    }
+
+    /// Trusts it with `CORS`, `REDIRECT` or `IFRAME_EMBED`, besides what it is trusted with.
+    #[must_use]
+    pub fn scope(mut self, kind: impl Into<String>) -> Self {
+        self.scopes.push(TrustedOriginScope { kind: kind.into(), ..TrustedOriginScope::default() });
+        self
+    }
+}
+
+model! {
+    /// What an origin is trusted with.
+    pub struct TrustedOriginScope {
+        /// `CORS`, `REDIRECT` or `IFRAME_EMBED`.
+        kind: String = "type",
+        /// The apps of Okta that it may frame: `OKTA_ENDUSER`.
+        allowed_okta_apps: Vec<String> = "allowedOktaApps",
+        ..extra
+    }
+}

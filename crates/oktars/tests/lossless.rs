@@ -1,0 +1,116 @@
+//! What an org shows comes through the models as it was, and a change of one member changes that one alone.
+
+use oktars::{
+    AssignRole, AuthorizationServer, ListGroupOwners, ListNetworkZones, ListTrustedOrigins, Listing,
+    NewFactor, NewGroup, NewRole, NewUser, Okta, PageQuery, RoleType, TrustedOrigin,
+};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// The list, as it is typed and as it came.
+async fn same<T>(okta: &Okta, path: &str, typed: Listing<T>)
+where
+    T: Serialize + DeserializeOwned + Send + 'static,
+{
+    let came: Vec<Value> = okta.get(path).json().await.unwrap();
+    let page = typed.page().await.unwrap();
+    assert!(page.unreadable.is_empty(), "{path}: {:?}", page.unreadable);
+    assert!(!page.items.is_empty(), "{path}: there is nothing to compare");
+    assert_eq!(serde_json::to_value(&page.items).unwrap(), Value::from(came), "{path}");
+}
+
+fn org() -> Okta {
+    Okta::over(oktars_local::Org::in_memory().service())
+}
+
+#[tokio::test]
+async fn what_every_org_has_comes_through_as_it_was() {
+    let okta = org();
+    same(&okta, "authenticators", okta.authenticators().list()).await;
+    same(&okta, "zones", okta.network_zones().list(&ListNetworkZones::new())).await;
+    same(&okta, "roles/SUPER_ADMIN/subscriptions", okta.role_subscriptions("SUPER_ADMIN").list()).await;
+    let brand = okta.brands().create("Partners").await.unwrap();
+    let path = format!("brands/{}", brand.id);
+    same(&okta, &format!("{path}/themes"), okta.brand_themes(&brand.id).list()).await;
+    let mails = okta.email_templates(&brand.id).list(&PageQuery::new().limit(20));
+    same(&okta, &format!("{path}/templates/email"), mails).await;
+    for (path, typed) in [
+        ("org", serde_json::to_value(okta.org_settings().get().await.unwrap()).unwrap()),
+        ("org/preferences", serde_json::to_value(okta.org_settings().preferences().await.unwrap()).unwrap()),
+        ("threats/configuration", serde_json::to_value(okta.threat_insight().get().await.unwrap()).unwrap()),
+    ] {
+        assert_eq!(typed, okta.get(path).json::<Value>().await.unwrap(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_users_and_groups_have_comes_through_as_it_was() {
+    let okta = org();
+    let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
+    let user = okta.users().create(&new).await.unwrap();
+    let group = okta.groups().create(&NewGroup::new("Engineers")).await.unwrap();
+    okta.factors(&user.id).enroll(&NewFactor::sms("+12025550143")).await.unwrap();
+    let quiet = AssignRole::new().disable_notifications(true);
+    let role = NewRole::standard(RoleType::READ_ONLY_ADMIN);
+    okta.user_roles(&user.id).assign_with(&role, &quiet).await.unwrap();
+    okta.group_owners(&group.id).assign(&user.id, oktars::GroupOwnerType::USER).await.unwrap();
+
+    same(&okta, &format!("users/{}/factors", user.id), okta.factors(&user.id).list()).await;
+    same(&okta, &format!("users/{}/factors/questions", user.id), okta.factors(&user.id).questions()).await;
+    same(&okta, &format!("users/{}/roles", user.id), okta.user_roles(&user.id).list()).await;
+    let owners = okta.group_owners(&group.id).list(&ListGroupOwners::new());
+    same(&okta, &format!("groups/{}/owners", group.id), owners).await;
+}
+
+/// Okta may add members at any time; one who reads, changes and replaces must send them back.
+#[tokio::test]
+async fn a_replacement_keeps_what_no_field_knows() {
+    let origin = json!({
+        "id": "tos1", "name": "Portal", "origin": "https://portal.example.gov", "status": "ACTIVE",
+        "scopes": [{"type": "CORS", "newMember": [null, 1]}], "later": {"added": true}, "nothing": null,
+    });
+    let mut typed: TrustedOrigin = serde_json::from_value(origin.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&typed).unwrap(), origin);
+    typed.name = "Website".into();
+    let mut expected = origin;
+    expected["name"] = json!("Website");
+    assert_eq!(serde_json::to_value(&typed).unwrap(), expected);
+
+    let okta = org();
+    let made = TrustedOrigin::new("Portal", "https://portal.example.gov").scope("CORS");
+    let mut read = okta.trusted_origins().create(&made).await.unwrap();
+    read.name = "Website".into();
+    let replaced = okta.trusted_origins().replace(&read.id, &read).await.unwrap();
+    assert_eq!((replaced.name.as_str(), &replaced.scopes, &replaced.id), ("Website", &read.scopes, &read.id));
+    let all = okta.trusted_origins().list(&ListTrustedOrigins::new().q("Web")).all().await.unwrap();
+    assert_eq!(all.len(), 1);
+}
+
+/// A new object says what was said, and no empty members beside it.
+#[test]
+fn a_new_object_holds_what_was_said() {
+    let server = AuthorizationServer::new("Payroll", "https://pay.example.gov");
+    assert_eq!(
+        serde_json::to_value(&server).unwrap(),
+        json!({"name": "Payroll", "audiences": ["https://pay.example.gov"]})
+    );
+}
+
+#[test]
+fn nothing_secret_shows() {
+    let hook = oktars::EventHook::new("Audit", "https://audit.example.gov", ["user.lifecycle.create"]);
+    let shown = [
+        format!("{:?}", hook.auth_header("authorization", "s3cret")),
+        format!("{:?}", NewFactor::question("disliked_food", "s3cret")),
+        format!("{:?}", oktars::FactorAnswer::pass_code("s3cret")),
+        format!("{:?}", oktars::NewAppConnection::token("s3cret")),
+        format!("{:?}", oktars::IdentityProvider::oauth("OIDC", "Partner", "id", "s3cret")),
+        format!("{:?}", oktars::DomainCertificate::new("certificate", "chain", "s3cret")),
+        format!("{:?}", oktars::Captcha::new("Ours", "HCAPTCHA", "site", "s3cret")),
+        format!("{:?}", oktars::PushProvider::new("FCM", "Phones").configuration("key", "s3cret")),
+    ];
+    for text in shown {
+        assert!(!text.contains("s3cret"), "{text}");
+    }
+}
