@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::authorization_server::of_path;
 use super::authorization_server_rule as rule;
-use super::policy::{refuse_system, switch};
+use super::policy::{order, refuse_system, switch};
 use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
 use crate::id::Ids;
@@ -137,20 +137,18 @@ fn reply(
     Ok(answered(&answer(context, server, &policy)))
 }
 
-/// Keeps a policy at its place; without one it comes last.
 fn save_in_order(
     context: &Context<'_>,
     server: &Value,
     policy: Value,
     priority: Option<i64>,
 ) -> Result<(), Problem> {
-    let mut others = all(&context.tx, id_of(server))?;
-    others.retain(|other| id_of(other) != id_of(&policy));
-    let place = priority.and_then(|wanted| usize::try_from(wanted - 1).ok());
-    let place = place.unwrap_or(others.len()).min(others.len());
-    others.insert(place, policy);
-    for (place, mut policy) in others.into_iter().enumerate() {
-        policy["priority"] = json!(place + 1);
+    let present = all(&context.tx, id_of(server))?;
+    put_all(context, server, order::placed(present, policy, priority, 1))
+}
+
+fn put_all(context: &Context<'_>, server: &Value, all: Vec<Value>) -> Result<(), Problem> {
+    for policy in all {
         context.tx.put(&policies(id_of(server)), id_of(&policy), &policy)?;
     }
     Ok(())
@@ -177,10 +175,8 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     refuse_system(&policy)?;
     rule::remove_all(&context.tx, id_of(&policy))?;
     context.tx.delete(&policies(id_of(&server)), id_of(&policy))?;
-    for (place, mut policy) in all(&context.tx, id_of(&server))?.into_iter().enumerate() {
-        policy["priority"] = json!(place + 1);
-        context.tx.put(&policies(id_of(&server)), id_of(&policy), &policy)?;
-    }
+    let rest = all(&context.tx, id_of(&server))?;
+    put_all(context, &server, order::numbered(rest, 1))?;
     Ok(Reply::no_content())
 }
 

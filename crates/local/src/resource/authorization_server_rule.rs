@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::authorization_server::of_path;
 use super::authorization_server_policy as policy;
 use super::policy::kind::filled;
-use super::policy::{refuse_system, switch};
+use super::policy::{order, refuse_system, switch};
 use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
 use crate::id::Ids;
@@ -161,24 +161,18 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::created(&answer(context, &server, &policy, &made)))
 }
 
-/// Keeps a rule at its place; without one it comes last.
 fn save_in_order(
     context: &Context<'_>,
     policy: &Value,
     rule: Value,
     priority: Option<i64>,
 ) -> Result<(), Problem> {
-    let mut others = all(&context.tx, id_of(policy))?;
-    others.retain(|other| id_of(other) != id_of(&rule));
-    let place = priority.and_then(|wanted| usize::try_from(wanted - 1).ok());
-    let place = place.unwrap_or(others.len()).min(others.len());
-    others.insert(place, rule);
-    renumber(context, policy, others)
+    let present = all(&context.tx, id_of(policy))?;
+    put_all(context, policy, order::placed(present, rule, priority, 1))
 }
 
-fn renumber(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
-    for (place, mut rule) in all.into_iter().enumerate() {
-        rule["priority"] = json!(place + 1);
+fn put_all(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
+    for rule in all {
         context.tx.put(&rules(id_of(policy)), id_of(&rule), &rule)?;
     }
     Ok(())
@@ -203,7 +197,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     refuse_system(&rule)?;
     context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
-    renumber(context, &policy, rest)?;
+    put_all(context, &policy, order::numbered(rest, 1))?;
     Ok(Reply::no_content())
 }
 

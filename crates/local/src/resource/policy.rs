@@ -14,6 +14,7 @@ use crate::store::{StoreError, Tx};
 
 pub mod effect;
 pub mod kind;
+pub mod order;
 
 use kind::{KINDS, Kind, Shape};
 
@@ -259,13 +260,7 @@ fn save_in_order(
     if kind.shape != Shape::Ordered {
         return put(context, &policy);
     }
-    let mut others = all_of(&context.tx, kind.name)?;
-    others.retain(|other| id_of(other) != id_of(&policy));
-    let last = others.iter().filter(|other| other["system"] != true).count();
-    let place = priority.map_or(last, |wanted| usize::try_from(wanted - 1).unwrap_or(0).min(last));
-    others.insert(place, policy);
-    for (place, mut policy) in others.into_iter().enumerate() {
-        policy["priority"] = json!(place + 1);
+    for policy in order::placed(all_of(&context.tx, kind.name)?, policy, priority, 1) {
         put(context, &policy)?;
     }
     Ok(())
@@ -350,8 +345,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     context.tx.delete(POLICY, id_of(&policy))?;
     let kind = kind::of(&policy);
     if kind.shape == Shape::Ordered {
-        for (place, mut policy) in all_of(&context.tx, kind.name)?.into_iter().enumerate() {
-            policy["priority"] = json!(place + 1);
+        for policy in order::numbered(all_of(&context.tx, kind.name)?, 1) {
             put(context, &policy)?;
         }
     }

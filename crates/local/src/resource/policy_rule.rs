@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::policy::kind::{self, Kind, Shape};
-use super::policy::{refuse_system, switch, target};
+use super::policy::{order, refuse_system, switch, target};
 use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
 use crate::problem::Problem;
@@ -159,8 +159,11 @@ fn check_access(body: &Value) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Keeps a rule at its place. Without one it comes last, before the one that is built in. Rules of access
-/// policies are counted from 0, others from 1.
+/// Rules of policies that govern apps are counted from 0, others from 1.
+fn first(kind: &Kind) -> i64 {
+    if kind.shape == Shape::OfApps { 0 } else { 1 }
+}
+
 fn save_in_order(
     context: &Context<'_>,
     policy: &Value,
@@ -168,20 +171,12 @@ fn save_in_order(
     rule: Value,
     priority: Option<i64>,
 ) -> Result<(), Problem> {
-    let first = if kind.shape == Shape::OfApps { 0 } else { 1 };
-    let mut others = all(&context.tx, id_of(policy))?;
-    others.retain(|other| id_of(other) != id_of(&rule));
-    let last = others.iter().filter(|other| other["system"] != true).count();
-    let place = priority.map_or(last, |wanted| usize::try_from(wanted - first).unwrap_or(0).min(last));
-    others.insert(place, rule);
-    renumber(context, policy, kind, others)
+    let present = all(&context.tx, id_of(policy))?;
+    put_all(context, policy, order::placed(present, rule, priority, first(kind)))
 }
 
-fn renumber(context: &Context<'_>, policy: &Value, kind: &Kind, rules: Vec<Value>) -> Result<(), Problem> {
-    let first = if kind.shape == Shape::OfApps { 0 } else { 1 };
-    for (place, mut rule) in rules.into_iter().enumerate() {
-        let catches_all = kind.shape == Shape::OfApps && rule["system"] == true;
-        rule["priority"] = json!(if catches_all { 99 } else { place + first });
+fn put_all(context: &Context<'_>, policy: &Value, rules: Vec<Value>) -> Result<(), Problem> {
+    for rule in rules {
         put(&context.tx, id_of(policy), &rule)?;
     }
     Ok(())
@@ -217,7 +212,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     refuse_system(&rule)?;
     context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
-    renumber(context, &policy, kind::of(&policy), rest)?;
+    put_all(context, &policy, order::numbered(rest, first(kind::of(&policy))))?;
     log(context, "delete", &rule)?;
     Ok(Reply::no_content())
 }

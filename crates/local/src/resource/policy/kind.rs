@@ -3,6 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
+use super::order;
+
 /// A type of policy.
 #[derive(Debug)]
 pub struct Kind {
@@ -169,7 +171,7 @@ pub fn last_rule(kind: &Kind, id: String, is_default: bool, now: &str) -> Value 
         "id": id,
         "status": "ACTIVE",
         "name": if catches_all { "Catch-all Rule" } else { "Default Rule" },
-        "priority": if catches_all { 99 } else { 1 },
+        "priority": if catches_all { order::LAST } else { 1 },
         "created": now,
         "lastUpdated": now,
         "system": true,
