@@ -334,7 +334,7 @@ fn nobody_has_consented_to_anything_yet() {
     let grants = client.get(&format!("{base}/grants")).expect(200);
     assert_eq!((grants.json(), grants.link("self").is_some()), (serde_json::json!([]), true));
     assert_eq!(client.get(&format!("{base}/clients")).expect(200).json(), serde_json::json!([]));
-    let nothing = serde_json::Value::Null;
+    let nothing = Value::Null;
     client.send("DELETE", &format!("{base}/grants"), &nothing).expect(204);
     for (path, kind) in
         [("grants/oag1", "OAuth2ScopeConsentGrant"), ("clients/0oa1/tokens", "PublicClientApp")]
