@@ -75,7 +75,7 @@ impl Failure {
             Some(summary) => summary.to_owned(),
             None => error.to_string(),
         };
-        let hint = hint(&error).map(str::to_owned);
+        let hint = scope_hint(&error).or_else(|| hint(&error).map(str::to_owned));
         Failure { exit: exit(&error), message, hint, okta: Some(error) }
     }
 
@@ -148,6 +148,21 @@ fn exit(error: &oktars::Error) -> Exit {
         Some(429 | 500..) => Exit::TryLater,
         _ => Exit::Failed,
     }
+}
+
+/// Which scope an access token lacks.
+fn scope_hint(error: &oktars::Error) -> Option<String> {
+    let needed = error.needed_scopes();
+    let held = error.token_scopes()?;
+    if !error.is_forbidden() || needed.is_empty() || needed.iter().any(|scope| held.contains(scope)) {
+        return None;
+    }
+    let has: Vec<&str> = held.iter().map(String::as_str).collect();
+    Some(format!(
+        "this needs the scope {} and the token has {}: grant it to the app, and ask for it when you log in",
+        needed.join(" or "),
+        if has.is_empty() { "none".to_owned() } else { has.join(", ") }
+    ))
 }
 
 /// What the reader can do, for what is common at a shell.

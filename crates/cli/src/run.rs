@@ -177,6 +177,9 @@ impl Run {
             self.waited += begun.elapsed();
             let Some(mut page) = page? else { break };
             page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+            if printed == 0 {
+                self.warn_of_misspelt(&page.items);
+            }
             left -= page.items.len() as u64;
             printed += page.items.len() as u64;
             sink.page(&page.items, &mut self.out())?;
@@ -328,9 +331,18 @@ impl Run {
                 None => (output::object(self.format(), fields, columns, self.place()), vec![answer.json()?]),
             },
         };
+        self.warn_of_misspelt(&items);
         sink.page(&items, &mut self.out())?;
         sink.finish(&mut self.out())?;
         Ok(())
+    }
+
+    /// An empty column is seldom what somebody asked for.
+    fn warn_of_misspelt(&mut self, items: &[Box<RawValue>]) {
+        let misspelt = self.global.fields.as_ref().and_then(|fields| fields.misspelt(items));
+        if let Some((path, similar)) = misspelt {
+            self.note(&format!("note: none of these has {path}; did you mean {similar}?"));
+        }
     }
 
     /// Prints rows of our own as a list.

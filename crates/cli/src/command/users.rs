@@ -7,6 +7,7 @@ use oktars::{NewUser, Okta, UserPatch, op};
 use oktars_catalog::Operation;
 use serde_json::Value;
 
+use super::name::group_id;
 use super::resource::nothing_to_change;
 use super::{Assignment, SortArgs, call, groups, json_from, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
@@ -195,8 +196,8 @@ pub struct Create {
     /// Make the user change the password at the first sign-in
     #[arg(long, requires = "password_stdin", conflicts_with = "no_activate")]
     change_password: bool,
-    /// Add the user to this group; may be repeated
-    #[arg(long = "group", value_name = "GROUP_ID", conflicts_with = "input")]
+    /// Add the user to this group, by id or name; may be repeated
+    #[arg(long = "group", value_name = "GROUP", conflicts_with = "input", add = crate::completion::groups())]
     groups: Vec<String>,
     /// The id of the user's type
     #[arg(long = "type", value_name = "TYPE_ID", conflicts_with = "input")]
@@ -369,7 +370,10 @@ async fn change(
 }
 
 impl Create {
-    async fn run(self, run: &mut Run) -> Result<(), Stop> {
+    async fn run(mut self, run: &mut Run) -> Result<(), Stop> {
+        for group in &mut self.groups {
+            *group = group_id(run, group).await?;
+        }
         let body = match &self.input {
             Some(path) => json_from(path)?,
             None => self.body()?,

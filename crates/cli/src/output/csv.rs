@@ -63,10 +63,11 @@ fn cell<'a>(found: &Found<'a>, zone: Option<Zone>) -> Cow<'a, str> {
     }
 }
 
-/// A text that a spreadsheet would take for a formula gets an apostrophe in front, which spreadsheets
-/// do not show.
+/// A text that a spreadsheet would take for a formula gets an apostrophe in front, which spreadsheets do not
+/// show. So does one that has apostrophes before such a sign already: taking one away always gives the text back.
 fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}").into() } else { text }
+    let acts = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if acts { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]
@@ -94,6 +95,8 @@ mod tests {
             (r#""+49 30 1""#, "'+49 30 1"),
             (r#""-1+2""#, "'-1+2"),
             (r#""@SUM(A1)""#, "'@SUM(A1)"),
+            (r#""'=1""#, "''=1"),
+            (r#""'quoted'""#, "'quoted'"),
             (r#""\tx""#, "'\tx"),
             (r#""\rx""#, "\"'\rx\""),
             (r#""\u0000\u001b[31m""#, "\0\x1b[31m"),

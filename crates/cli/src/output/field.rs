@@ -83,6 +83,25 @@ impl Fields {
         self.0.iter().map(|field| field.label.as_str())
     }
 
+    /// A path that none of the items has, and one that the first has and that is written much alike.
+    pub fn misspelt(&self, items: &[Box<RawValue>]) -> Option<(String, String)> {
+        let known: Vec<String> = leaves(items.first()?).into_iter().map(|(path, _)| path).collect();
+        let absent = |field: &&Field| {
+            let only = Fields(vec![(*field).clone()]);
+            items.iter().all(|item| match &only.pick(item)[0] {
+                Found::Nothing => true,
+                Found::Many(values) => values.is_empty(),
+                Found::One(_) => false,
+            })
+        };
+        let absent: Vec<String> = self.0.iter().filter(absent).map(|field| field.path.join(".")).collect();
+        absent.into_iter().find_map(|path| {
+            let similar = |known: &&String| strsim::jaro_winkler(known, &path);
+            let best = known.iter().max_by(|a, b| similar(a).total_cmp(&similar(b)))?;
+            (similar(&best) > 0.93).then(|| (path, best.clone()))
+        })
+    }
+
     /// The values of an item, one for each field.
     pub fn pick<'a>(&self, item: &'a RawValue) -> Vec<Found<'a>> {
         let top: HashMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(item.get()).unwrap_or_default();
@@ -255,6 +274,17 @@ mod tests {
         ];
         for (path, json) in cases {
             assert_eq!(Fields::parse(path).unwrap().pick(&item)[0].json(), json, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_nothing_has_is_compared_with_those_that_are_there() {
+        let items = [raw(r#"{"id":"1","profile":{"login":"a","title":null}}"#)];
+        let misspelt = |text: &str| Fields::parse(text).unwrap().misspelt(&items);
+        let found = Some(("profile.lgoin".to_owned(), "profile.login".to_owned()));
+        assert_eq!(misspelt("id,profile.lgoin"), found);
+        for good in ["id,profile.login", "profile.title", "profile.costCenter", "id,nothing"] {
+            assert_eq!(misspelt(good), None, "{good}");
         }
     }
 

@@ -129,6 +129,15 @@ fn colours_are_asked_for_and_refused() {
 }
 
 #[test]
+fn a_field_that_nothing_has_is_told_where_another_is_meant() {
+    let shell = Shell::with_users(3);
+    let ran = shell.run(&["users", "list", "--fields", "id,profile.lgoin"]);
+    assert!(ran.code == 0 && ran.err.contains("did you mean profile.login?"), "{}", ran.err);
+    let ran = shell.run(&["users", "list", "--fields", "id,profile.costCenter"]);
+    assert_eq!(ran.err, "", "an attribute that nobody has may well be one");
+}
+
+#[test]
 fn timing_adds_up_on_stderr() {
     let shell = Shell::new();
     let ran = shell.run(&["users", "list", "--timing"]);

@@ -141,8 +141,65 @@ fn a_command_prints_the_secret_whenever_it_is_needed() {
     assert_eq!(shell.by_profile("", &["users", "list"]).code, 4);
 }
 
+const KEY: &str = include_str!("../../../oktars/tests/keys/ec256.jwk");
+
+/// Makes a service app that may read users, and gives its client id.
+fn robot(shell: &Shell, dpop: bool) -> String {
+    let key = oktars::PrivateKey::parse(KEY).unwrap();
+    let app = json!({
+        "name": "oidc_client", "label": "Robot", "signOnMode": "OPENID_CONNECT",
+        "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },
+        "settings": { "oauthClient": {
+            "application_type": "service", "grant_types": ["client_credentials"],
+            "jwks": { "keys": [key.public_jwk()] }, "dpop_bound_access_tokens": dpop,
+        } },
+    });
+    let ran = shell.run_with(&app.to_string(), &["apps", "create", "--input", "-"]);
+    let app: Value = serde_json::from_str(&ran.out).unwrap();
+    let grant = json!({ "issuer": shell.url, "scopeId": "okta.users.read" }).to_string();
+    let id = app["id"].as_str().unwrap();
+    let ran = shell.run_with(&grant, &["call", "grantConsentToScope", id, "--input", "-"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    app["credentials"]["oauthClient"]["client_id"].as_str().unwrap().to_owned()
+}
+
 #[test]
 fn a_service_app_is_let_in_by_its_key_with_and_without_dpop() {
+    for dpop in [false, true] {
+        let shell = Shell::new();
+        let client_id = robot(&shell, dpop);
+        std::fs::write(shell.directory.path().join("robot.jwk"), KEY).unwrap();
+        let mut login = vec![
+            "auth",
+            "login",
+            "robot",
+            "--org-url",
+            &shell.url,
+            "--insecure-storage",
+            "--client-id",
+            &client_id,
+            "--scopes",
+            "okta.users.read",
+            "--private-key",
+            "robot.jwk",
+        ];
+        login.extend(dpop.then_some("--dpop"));
+        let ran = shell.by_profile("", &login);
+        assert_eq!(ran.code, 0, "dpop {dpop}: {}", ran.err);
+        std::fs::remove_file(shell.directory.path().join("robot.jwk")).unwrap();
+        assert_eq!(shell.by_profile("", &["users", "list", "--fields", "id"]).out.lines().count(), 1);
+        let ran = shell.by_profile("", &["groups", "list"]);
+        assert_eq!(ran.code, 4, "{}", ran.err);
+        assert!(ran.err.contains("okta.groups.read"), "the scope that is missing is named: {}", ran.err);
+        let curl = shell.by_profile("", &["groups", "create", "--name", "x", "--curl"]);
+        assert!(curl.out.contains("Bearer $OKTA_CLIENT_ACCESSTOKEN"), "{}", curl.out);
+        let private = serde_json::from_str::<Value>(KEY).unwrap()["d"].as_str().unwrap().to_owned();
+        assert!(!ran.err.contains(&private));
+    }
+}
+
+#[test]
+fn what_does_not_go_together_is_told_before_anything_is_stored() {
     let key = "-----BEGIN PRIVATE KEY-----\nnot a key\n-----END PRIVATE KEY-----\n";
     let shell = Shell::new();
     std::fs::write(shell.directory.path().join("robot.pem"), key).unwrap();
