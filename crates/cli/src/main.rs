@@ -14,6 +14,7 @@ mod run;
 mod safety;
 mod target;
 mod trace;
+mod wait;
 
 use std::process::ExitCode;
 use std::time::Instant;

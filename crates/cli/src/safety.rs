@@ -12,6 +12,7 @@ use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible;
 use crate::run::Run;
+use crate::wait::{Waited, interruptible};
 
 /// How many names a question shows.
 const EXAMPLES: usize = 5;
@@ -220,11 +221,19 @@ fn ask(prompt: &str) -> Result<String, Stop> {
     let mut err = anstream::stderr();
     let _ = write!(err, "{}", visible(prompt));
     let _ = err.flush();
-    let mut answer = String::new();
-    std::io::stdin()
-        .read_line(&mut answer)
-        .map_err(|error| Failure::new(Exit::Failed, format!("the answer cannot be read: {error}")))?;
-    Ok(answer.trim().to_owned())
+    let read = || {
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).map(|_| answer)
+    };
+    match interruptible(None, read) {
+        Waited::Done(Ok(answer)) => Ok(answer.trim().to_owned()),
+        Waited::Done(Err(error)) => {
+            Err(Failure::new(Exit::Failed, format!("the answer cannot be read: {error}")).into())
+        }
+        Waited::Interrupted | Waited::TooLong => {
+            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
+        }
+    }
 }
 
 #[cfg(test)]

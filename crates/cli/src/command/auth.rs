@@ -14,6 +14,7 @@ use crate::output::Columns;
 use crate::profile::{self, Keep, Kind, LOCAL, Profile, Profiles, check_name};
 use crate::run::Run;
 use crate::target::Choice;
+use crate::wait::{Waited, interruptible};
 
 const PROFILES: Columns =
     Columns { table: "current,name,org,credential,secret,readOnly,protected", csv: "clientId,scopes" };
@@ -234,11 +235,22 @@ impl Login {
 
 /// What the reader types without seeing it, or what stands on stdin.
 fn secret_from_reader(kind: Kind) -> Result<Secret, Stop> {
-    let text = if std::io::stdin().is_terminal() {
-        rpassword::prompt_password(format!("The {}, which is not shown: ", spoken(kind)))
-    } else {
+    let prompt = format!("The {}, which is not shown: ", spoken(kind));
+    let terminal = std::io::stdin().is_terminal();
+    let read = move || {
+        if terminal {
+            return rpassword::prompt_password(prompt);
+        }
         let mut line = String::new();
         std::io::stdin().lock().read_line(&mut line).map(|_| line)
+    };
+    let text = match interruptible(None, read) {
+        Waited::Done(text) => text,
+        Waited::Interrupted | Waited::TooLong => {
+            // Whoever read without showing it did not get to switch that off again.
+            let _ = std::process::Command::new("stty").arg("echo").status();
+            return Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored").into());
+        }
     };
     let text =
         text.map_err(|error| Failure::usage(format!("the {} cannot be read: {error}", spoken(kind))))?;
@@ -263,9 +275,17 @@ fn asked_for(prompt: &str, option: &str) -> Result<String, Failure> {
         return Err(Failure::usage(format!("{option} is missing")));
     }
     let _ = write!(anstream::stderr(), "{prompt}");
-    let mut line = String::new();
-    std::io::stdin().read_line(&mut line).map_err(|error| Failure::usage(error.to_string()))?;
-    Ok(line.trim().to_owned())
+    let read = || {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map(|_| line)
+    };
+    match interruptible(None, read) {
+        Waited::Done(Ok(line)) => Ok(line.trim().to_owned()),
+        Waited::Done(Err(error)) => Err(Failure::usage(error.to_string())),
+        Waited::Interrupted | Waited::TooLong => {
+            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored"))
+        }
+    }
 }
 
 fn first_label(org_url: &str) -> &str {

@@ -22,7 +22,8 @@ use oktars::{Call, Okta, Secret};
 use oktars_catalog::Operation;
 use serde_json::Value;
 
-use crate::failure::{Failure, Stop};
+use crate::failure::{Exit, Failure, Stop};
+use crate::wait::{Waited, interruptible};
 
 /// A call of an operation with the values of its path, in order.
 pub fn call(okta: &Okta, operation: Operation, values: &[&str]) -> Call {
@@ -101,14 +102,21 @@ pub fn password_from_stdin() -> Result<Secret, Stop> {
 
 /// All of a file, or of stdin where it is `-`.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let outcome = if path == Path::new("-") {
-        std::io::stdin().lock().read_to_end(&mut bytes).map(drop)
-    } else {
-        std::fs::read(path).map(|content| bytes = content)
+    let outcome = if path == Path::new("-") { read_stdin()? } else { std::fs::read(path) };
+    outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))
+}
+
+fn read_stdin() -> Result<std::io::Result<Vec<u8>>, Failure> {
+    let read = || {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
     };
-    outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
-    Ok(bytes)
+    match interruptible(None, read) {
+        Waited::Done(outcome) => Ok(outcome),
+        Waited::Interrupted | Waited::TooLong => {
+            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed"))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,6 @@ use std::fmt;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
 use std::time::Duration;
 
 use oktars::{AccessToken, Credential, Secret};
@@ -13,6 +12,7 @@ use serde::Deserialize;
 
 use super::{Profile, directory, no_directory};
 use crate::failure::{Exit, Failure};
+use crate::wait::{Waited, interruptible};
 
 /// How long a keyring may take, which perhaps asks its owner for a password.
 const KEYRING_PATIENCE: Duration = Duration::from_secs(20);
@@ -117,15 +117,11 @@ fn from_keyring(name: &str) -> Result<Secret, Failure> {
 fn in_keyring<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, keyring::Error> + Send + 'static,
 ) -> Result<T, Failure> {
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
-        let _ = sender.send(work());
-    });
     let elsewhere = "keep the secret in a file that only you can read with --insecure-storage, or have a vault's \
                      command print it with --token-command";
-    match receiver.recv_timeout(KEYRING_PATIENCE) {
-        Ok(Ok(done)) => Ok(done),
-        Ok(Err(error)) => {
+    match interruptible(Some(KEYRING_PATIENCE), work) {
+        Waited::Done(Ok(done)) => Ok(done),
+        Waited::Done(Err(error)) => {
             let why = match (&error, keyring::Entry::store_status()) {
                 (keyring::Error::NoDefaultStore, Err(why)) => why.to_string(),
                 _ => error.to_string(),
@@ -133,7 +129,8 @@ fn in_keyring<T: Send + 'static>(
             Err(Failure::new(Exit::Failed, format!("there is no keyring to be used here: {why}"))
                 .hint(elsewhere))
         }
-        Err(_) => Err(Failure::new(
+        Waited::Interrupted => Err(Failure::new(Exit::Cancelled, "cancelled")),
+        Waited::TooLong => Err(Failure::new(
             Exit::Failed,
             format!("the keyring did not answer within {} seconds", KEYRING_PATIENCE.as_secs()),
         )
@@ -238,15 +235,21 @@ fn output_of(command: &str) -> Result<Secret, Failure> {
     let child = shell.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
     let mut child = child.map_err(|error| failed(format!("cannot be run: {error}")))?;
     let mut out = child.stdout.take();
-    let (sender, receiver) = mpsc::channel();
-    std::thread::spawn(move || {
+    let read = move || {
         let mut text = String::new();
         let read = out.as_mut().map(|out| std::io::Read::read_to_string(out, &mut text));
-        let _ = sender.send((read.is_some_and(|read| read.is_ok()), Secret::from(text)));
-    });
-    let Ok((readable, text)) = receiver.recv_timeout(COMMAND_PATIENCE) else {
-        let _ = child.kill();
-        return Err(failed(format!("took more than {} seconds", COMMAND_PATIENCE.as_secs())));
+        (read.is_some_and(|read| read.is_ok()), Secret::from(text))
+    };
+    let (readable, text) = match interruptible(Some(COMMAND_PATIENCE), read) {
+        Waited::Done(read) => read,
+        Waited::Interrupted => {
+            let _ = child.kill();
+            return Err(Failure::new(Exit::Cancelled, "cancelled"));
+        }
+        Waited::TooLong => {
+            let _ = child.kill();
+            return Err(failed(format!("took more than {} seconds", COMMAND_PATIENCE.as_secs())));
+        }
     };
     let status = child.wait().map_err(|error| failed(error.to_string()))?;
     if !status.success() {

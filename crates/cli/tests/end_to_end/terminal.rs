@@ -1,21 +1,16 @@
 //! On a terminal: widths, questions, and what acts on it. `script` of util-linux makes the terminal.
 
+use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 
-use crate::shell::{Ran, Shell, finish};
+use crate::shell::{Ran, Shell, finish, start};
 
-/// Runs a command on a terminal of a width, with something typed.
-fn on_terminal(shell: &Shell, columns: usize, typed: &str, arguments: &[&str]) -> Option<Ran> {
+/// A line of a shell on a terminal of a width; `None` where there is no `script`.
+fn on_terminal_line(shell: &Shell, columns: usize, line: &str) -> Option<Command> {
     if Command::new("script").arg("--version").stdout(Stdio::null()).status().is_err() {
         return None;
     }
-    let quoted: Vec<String> =
-        arguments.iter().map(|word| format!("'{}'", word.replace('\'', r"'\''"))).collect();
-    let line = format!(
-        "stty rows 40 cols {columns} -echo; exec {} {}",
-        env!("CARGO_BIN_EXE_oktars"),
-        quoted.join(" ")
-    );
+    let line = format!("stty rows 40 cols {columns} -echo; {line}");
     let like = shell.command(&[]);
     let mut command = Command::new("script");
     command.args(["-qec", &line, "/dev/null"]);
@@ -26,7 +21,18 @@ fn on_terminal(shell: &Shell, columns: usize, typed: &str, arguments: &[&str]) -
         };
     }
     command.env("SHELL", "/bin/sh").env("TERM", "xterm").env("NO_COLOR", "1").current_dir(&shell.directory);
-    let mut ran = finish(command, typed);
+    Some(command)
+}
+
+fn line(arguments: &[&str]) -> String {
+    let quoted: Vec<String> =
+        arguments.iter().map(|word| format!("'{}'", word.replace('\'', r"'\''"))).collect();
+    format!("exec {} {}", env!("CARGO_BIN_EXE_oktars"), quoted.join(" "))
+}
+
+/// Runs a command on a terminal of a width, with something typed.
+fn on_terminal(shell: &Shell, columns: usize, typed: &str, arguments: &[&str]) -> Option<Ran> {
+    let mut ran = finish(on_terminal_line(shell, columns, &line(arguments))?, typed);
     ran.out = ran.out.replace("\r\n", "\n");
     Some(ran)
 }
@@ -82,4 +88,39 @@ fn no_form_lets_a_value_act_on_the_terminal() {
             assert!(!ran.out.contains(acting), "{arguments:?}: {:?}", ran.out);
         }
     }
+}
+
+#[test]
+fn a_question_can_be_interrupted() {
+    let shell = Shell::new();
+    let id = shell.user("ann@acme.example");
+    let Some(command) = on_terminal_line(&shell, 100, &line(&["users", "deactivate", &id])) else { return };
+    let mut child = start(command);
+    let mut keyboard = child.stdin.take().unwrap();
+    let mut screen = child.stdout.take().unwrap();
+    let mut shown = Vec::new();
+    let mut byte = [0];
+    while !shown.ends_with(b"[y/N] ") {
+        assert_eq!(screen.read(&mut byte).unwrap(), 1, "{}", String::from_utf8_lossy(&shown));
+        shown.push(byte[0]);
+    }
+    // The terminal makes an interrupt of the character that Ctrl-C sends.
+    keyboard.write_all(b"\x03").unwrap();
+    let mut rest = String::new();
+    screen.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(6), "{rest}");
+    assert!(rest.contains("nothing was changed"), "{rest}");
+    assert_eq!(shell.json(&["users", "get", &id])["status"], "PROVISIONED");
+}
+
+#[test]
+fn a_long_listing_shows_how_far_it_is_and_takes_that_away() {
+    let shell = Shell::with_users(450);
+    let line = format!("{} users list --limit 450 > users.ndjson", env!("CARGO_BIN_EXE_oktars"));
+    let Some(command) = on_terminal_line(&shell, 120, &line) else { return };
+    let ran = finish(command, "");
+    assert!(ran.code == 0 && ran.out.contains(" of 450 items, "), "{:?}", ran.out);
+    assert!(ran.out.trim_end().ends_with("\r\u{1b}[K"), "{:?}", ran.out);
+    let written = std::fs::read_to_string(shell.directory.path().join("users.ndjson")).unwrap();
+    assert_eq!(written.lines().count(), 450);
 }
