@@ -114,6 +114,9 @@ impl Tail {
             ),
             None => None,
         };
+        // One for the whole time: an interrupt that comes while events are written is not lost.
+        let stop = stop_signal();
+        tokio::pin!(stop);
         let mut failures = 0;
         loop {
             let listing = match &position {
@@ -124,7 +127,7 @@ impl Tail {
             let waits = loop {
                 let page = tokio::select! {
                     page = pages.try_next() => page,
-                    () = stop_signal() => return Ok(()),
+                    () = &mut stop => return Ok(()),
                 };
                 match page {
                     Ok(Some(page)) => {
@@ -154,7 +157,7 @@ impl Tail {
             }
             tokio::select! {
                 () = tokio::time::sleep(waits) => {}
-                () = stop_signal() => return Ok(()),
+                () = &mut stop => return Ok(()),
             }
         }
     }
