@@ -134,9 +134,15 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it ends in its own way when it is interrupted, as a server does.
+    /// Whether it ends in its own way at Ctrl-C: a server, and what must say where it was interrupted.
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)))
+        match self {
+            Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
+            Command::Users(command) => command.ends_itself(),
+            Command::Groups(command) => command.ends_itself(),
+            Command::Apps(command) => command.ends_itself(),
+            _ => false,
+        }
     }
 
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {

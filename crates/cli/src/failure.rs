@@ -25,7 +25,6 @@ pub enum Exit {
     /// A question was answered with no, something dangerous was refused, or Ctrl-C.
     Cancelled = 6,
     /// Of many changes, some were made and some were not.
-    #[allow(dead_code, reason = "for commands over many")]
     Partial = 7,
     /// A bug of ours.
     Bug = 70,
@@ -77,6 +76,21 @@ impl Failure {
         };
         let hint = scope_hint(&error).or_else(|| hint(&error).map(str::to_owned));
         Failure { exit: exit(&error), message, hint, okta: Some(error) }
+    }
+
+    /// What Okta said, if it was Okta.
+    pub fn okta(&self) -> Option<&oktars::Error> {
+        self.okta.as_ref()
+    }
+
+    /// One line: what is wrong and why.
+    pub fn line(&self) -> String {
+        let causes = self.okta.as_ref().map(oktars::Error::causes).unwrap_or_default();
+        if causes.is_empty() {
+            self.message.clone()
+        } else {
+            format!("{} ({})", self.message, causes.join("; "))
+        }
     }
 
     /// Several lines: what is wrong, what was tried, what Okta said, what to do.

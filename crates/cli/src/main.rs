@@ -1,6 +1,7 @@
 //! The `oktars` command: an Okta org from a shell.
 
 mod args;
+mod bulk;
 mod command;
 mod completion;
 mod failure;

@@ -14,7 +14,8 @@ const SECRET: [&str; 8] =
 /// The private members of a JSON Web Key.
 const KEY_MEMBERS: [&str; 8] = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-fn is_secret(name: &str) -> bool {
+/// Whether a name says that its value is a secret.
+pub fn is_secret(name: &str) -> bool {
     let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
     SECRET.iter().any(|part| name.contains(part))

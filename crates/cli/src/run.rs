@@ -372,6 +372,24 @@ impl Run {
         self.global.output.is_some() || self.global.fields.is_some()
     }
 
+    pub fn is_quiet(&self) -> bool {
+        self.global.quiet
+    }
+
+    pub fn is_verbose(&self) -> bool {
+        self.global.verbose
+    }
+
+    /// Whether JSON was asked for, in either form.
+    pub fn wants_json(&self) -> bool {
+        matches!(self.global.output, Some(Format::Json | Format::Ndjson))
+    }
+
+    /// The form of the results, if one was chosen.
+    pub fn chosen_format(&self) -> Option<Format> {
+        self.global.output
+    }
+
     fn format(&self) -> Format {
         let usual = if self.printer.terminal { Format::Table } else { Format::Ndjson };
         self.global.output.unwrap_or(usual)

@@ -11,6 +11,7 @@ use super::operation::{assigned, merged};
 use super::resource::nothing_to_change;
 use super::{Assignment, call, json_from};
 use crate::args::{ListArgs, WriteArgs};
+use crate::bulk::{self, relation::Relation};
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
@@ -89,6 +90,22 @@ pub enum Apps {
         #[command(flatten)]
         list: ListArgs,
     },
+    /// Assign apps to the users whom a file names, or take them away: columns app, login, userName
+    #[command(
+        after_help = "Apps are named by label or id, users by login or id; profile.x is an attribute of the app's users.\n\nExample:\n  oktars apps import-users assignments.csv --dry-run"
+    )]
+    ImportUsers(ImportRelations),
+    /// Write the users of apps to a file that `apps import-users` reads; not those who have one by a group
+    #[command(after_help = "Example:\n  oktars apps export-users assignments.csv --app 'Acme CRM'")]
+    ExportUsers(ExportRelations),
+    /// Assign apps to the groups that a file names, or take them away: columns app, group, priority
+    #[command(
+        after_help = "Apps are named by label or id, groups by name or id.\n\nExample:\n  oktars apps import-groups assignments.csv --app 'Acme CRM'"
+    )]
+    ImportGroups(ImportRelations),
+    /// Write the groups of apps to a file that `apps import-groups` reads
+    #[command(after_help = "Example:\n  oktars apps export-groups assignments.csv")]
+    ExportGroups(ExportRelations),
     /// List the groups that an app is assigned to
     #[command(after_help = "Example:\n  oktars apps groups Wiki")]
     Groups {
@@ -213,6 +230,24 @@ impl Body {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct ImportRelations {
+    /// The app, where the file has no column for it
+    #[arg(long, value_name = "APP")]
+    app: Option<String>,
+    #[command(flatten)]
+    relations: bulk::relations::Relations,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct ExportRelations {
+    /// The app [default: all]
+    #[arg(long, value_name = "APP")]
+    app: Option<String>,
+    #[command(flatten)]
+    relations: bulk::export::Relations,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Change {
     #[command(flatten)]
     app: App,
@@ -221,6 +256,11 @@ pub struct Change {
 }
 
 impl Apps {
+    /// Whether it says at Ctrl-C where it was interrupted.
+    pub fn ends_itself(&self) -> bool {
+        matches!(self, Apps::ImportUsers(_) | Apps::ImportGroups(_))
+    }
+
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Apps::List { filter, q, list } => {
@@ -269,6 +309,18 @@ impl Apps {
                 let id = app.id(run).await?;
                 let listed = call(&run.okta()?, op::LIST_APPLICATION_USERS, &[&id]).query_opt("q", q);
                 run.list(op::LIST_APPLICATION_USERS, listed, &list, &USERS).await
+            }
+            Apps::ImportUsers(ImportRelations { app, relations }) => {
+                relations.run(Relation::AppUsers, app.as_deref(), run).await
+            }
+            Apps::ExportUsers(ExportRelations { app, relations }) => {
+                relations.run(Relation::AppUsers, app.as_deref(), run).await
+            }
+            Apps::ImportGroups(ImportRelations { app, relations }) => {
+                relations.run(Relation::AppGroups, app.as_deref(), run).await
+            }
+            Apps::ExportGroups(ExportRelations { app, relations }) => {
+                relations.run(Relation::AppGroups, app.as_deref(), run).await
             }
             Apps::Groups { app, list } => {
                 let id = app.id(run).await?;

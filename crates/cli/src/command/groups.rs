@@ -9,6 +9,7 @@ use super::operation::assigned;
 use super::resource::nothing_to_change;
 use super::{Assignment, SortArgs, apps, call, users};
 use crate::args::{ListArgs, WriteArgs};
+use crate::bulk::{self, relation::Relation};
 use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
@@ -83,6 +84,32 @@ pub enum Groups {
         #[command(flatten)]
         write: WriteArgs,
     },
+    /// Create and change groups as a file says: columns name, description and others of the schema
+    #[command(after_help = "Example:\n  oktars groups import groups.csv --dry-run")]
+    Import(bulk::groups::Import),
+    /// Write the org's own groups to a file that `groups import` reads
+    #[command(after_help = "Example:\n  oktars groups export groups.csv")]
+    Export(bulk::export::Groups),
+    /// Add the users whom a file names to groups, or remove them: columns group and login
+    #[command(
+        after_help = "Groups are named by name or id, users by login or id.\n\nExample:\n  oktars groups import-members joiners.csv --group Engineering"
+    )]
+    ImportMembers {
+        /// The group, where the file has no column for it
+        #[arg(long, value_name = "GROUP")]
+        group: Option<String>,
+        #[command(flatten)]
+        relations: bulk::relations::Relations,
+    },
+    /// Write the members of groups to a file that `groups import-members` reads
+    #[command(after_help = "Example:\n  oktars groups export-members members.csv --group Engineering")]
+    ExportMembers {
+        /// The group [default: all of the org's own]
+        #[arg(long, value_name = "GROUP")]
+        group: Option<String>,
+        #[command(flatten)]
+        relations: bulk::export::Relations,
+    },
     /// List the members of a group
     #[command(after_help = "Example:\n  oktars groups members Engineering --fields login=profile.login")]
     Members {
@@ -131,6 +158,11 @@ pub struct Membership {
 }
 
 impl Groups {
+    /// Whether it says at Ctrl-C where it was interrupted.
+    pub fn ends_itself(&self) -> bool {
+        matches!(self, Groups::Import(_) | Groups::ImportMembers { .. })
+    }
+
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Groups::List { search, filter, q, sort, list } => {
@@ -159,6 +191,14 @@ impl Groups {
                 update(run, &group, &set, write).await
             }
             Groups::Delete { group, write } => delete(run, &group, write).await,
+            Groups::Import(import) => import.run(run).await,
+            Groups::Export(export) => export.run(run).await,
+            Groups::ImportMembers { group, relations } => {
+                relations.run(Relation::GroupMembers, group.as_deref(), run).await
+            }
+            Groups::ExportMembers { group, relations } => {
+                relations.run(Relation::GroupMembers, group.as_deref(), run).await
+            }
             Groups::Members { group, list } => {
                 let id = group.id(run).await?;
                 let listed = call(&run.okta()?, op::LIST_GROUP_USERS, &[&id]);

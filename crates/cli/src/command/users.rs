@@ -11,6 +11,7 @@ use super::name::group_id;
 use super::resource::nothing_to_change;
 use super::{Assignment, SortArgs, call, groups, json_from, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
+use crate::bulk;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
@@ -58,6 +59,17 @@ pub enum Users {
         after_help = "Example:\n  oktars users update ann@acme.example --set title=Boss --clear nickName"
     )]
     Update(Box<Update>),
+    /// Create and change users as a file says: plan, question, then all at once
+    #[command(after_help = bulk::IMPORT_HELP)]
+    Import(Box<bulk::users::Import>),
+    /// Write all users to a file that `users import` reads: profiles and statuses, and no credentials
+    #[command(after_help = "Example:\n  oktars users export people.csv")]
+    Export(bulk::export::Users),
+    /// Activate, deactivate, suspend or delete all users whom a file names
+    #[command(
+        after_help = "Columns named login or id say whom; others are left out.\n\nExample:\n  oktars users bulk deactivate leavers.csv --results done.csv"
+    )]
+    Bulk(Box<bulk::lifecycle::Lifecycle>),
     /// Activate a user who is staged or deactivated
     #[command(after_help = "Example:\n  oktars users activate ann@acme.example --no-email")]
     Activate {
@@ -278,6 +290,11 @@ fn attribute(name: &str) -> &str {
 }
 
 impl Users {
+    /// Whether it says at Ctrl-C where it was interrupted.
+    pub fn ends_itself(&self) -> bool {
+        matches!(self, Users::Import(_) | Users::Bulk(_))
+    }
+
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Users::List { search, filter, q, sort, list } => {
@@ -288,6 +305,9 @@ impl Users {
             Users::Get(user) => run.get(&COLUMNS, |okta| call(okta, op::GET_USER, &[&user.id])).await,
             Users::Create(create) => create.run(run).await,
             Users::Update(update) => update.run(run).await,
+            Users::Import(import) => import.run(run).await,
+            Users::Export(export) => export.run(run).await,
+            Users::Bulk(lifecycle) => lifecycle.run(run).await,
             Users::Activate { user, no_email, write } => {
                 let query = [("sendEmail", !no_email)];
                 change(run, write, op::ACTIVATE_USER, &user, &query, "activated").await

@@ -1,0 +1,350 @@
+//! Exports: files that the imports read again, with nothing lost on the way.
+
+use std::collections::HashMap;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+use oktars::{Okta, op};
+use oktars_catalog::Operation;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::cell;
+use super::lookup;
+use super::plan::{create, grouped};
+use super::relation::Relation;
+use super::schema::Schema;
+use crate::command::call;
+use crate::failure::{Exit, Failure, Stop};
+use crate::output::Format;
+use crate::run::Run;
+
+/// Where an export goes
+#[derive(Debug, clap::Args)]
+pub struct Target {
+    /// The file [default: stdout]
+    #[arg(value_name = "FILE")]
+    file: Option<PathBuf>,
+    /// The form [default: that of the file's name, of --output, or ndjson]
+    #[arg(long, value_name = "FORM")]
+    form: Option<Form>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Form {
+    /// Comma-separated values that are safe to open in a spreadsheet
+    Csv,
+    /// One JSON object a line
+    Ndjson,
+}
+
+/// Options of `users export`
+#[derive(Debug, clap::Args)]
+pub struct Users {
+    #[command(flatten)]
+    target: Target,
+    /// An expression, such as `profile.department eq "R&D"` [default: all users, those who are
+    /// deactivated as well]
+    #[arg(long, value_name = "EXPRESSION", conflicts_with = "filter")]
+    search: Option<String>,
+    /// An expression over status, lastUpdated, id, login, email and names
+    #[arg(long, value_name = "EXPRESSION")]
+    filter: Option<String>,
+}
+
+/// Rows on their way into a file.
+struct Export {
+    out: Box<dyn Write>,
+    form: Form,
+    /// What is in which column.
+    header: Vec<String>,
+    /// The file under the name that it bears until it is whole, and under its own.
+    file: Option<(PathBuf, PathBuf)>,
+    count: usize,
+}
+
+impl Target {
+    fn open(&self, run: &Run, header: Vec<String>) -> Result<Export, Stop> {
+        let of_name = self.file.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
+        let form = self.form.or(match (of_name, run.chosen_format()) {
+            (Some("csv"), _) | (None, Some(Format::Csv)) => Some(Form::Csv),
+            _ => None,
+        });
+        let form = form.unwrap_or(Form::Ndjson);
+        let mut export =
+            Export { out: Box::new(std::io::stdout().lock()), form, header, file: None, count: 0 };
+        if let Some(file) = &self.file {
+            let mut part = file.clone().into_os_string();
+            part.push(".part");
+            let part = PathBuf::from(part);
+            export.out = Box::new(create(&part)?);
+            export.file = Some((part, file.clone()));
+        }
+        export.out = Box::new(BufWriter::with_capacity(1 << 16, export.out));
+        if form == Form::Csv {
+            let names = export.header.clone();
+            write_record(&mut export.out, names.iter().map(String::as_str))?;
+        }
+        Ok(export)
+    }
+}
+
+impl Export {
+    /// Writes values, one for each column; those that are not there are left out.
+    fn row(&mut self, values: &[Option<Value>]) -> Result<(), Stop> {
+        self.count += 1;
+        if self.form == Form::Csv {
+            let cells = values.iter().map(|value| cell::write(value.as_ref()));
+            let cells: Vec<_> = cells.collect();
+            write_record(&mut self.out, cells.iter().map(|cell| &**cell))?;
+            return Ok(());
+        }
+        let named = self.header.iter().zip(values);
+        let object: Map<String, Value> =
+            named.filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
+        writeln!(self.out, "{}", Value::Object(object))?;
+        Ok(())
+    }
+
+    /// Writes an object as Okta sent it.
+    fn line(&mut self, object: &RawValue) -> Result<(), Stop> {
+        self.count += 1;
+        // Line ends stand between the tokens of JSON alone, never within one.
+        let line = object.get().replace(['\n', '\r'], "");
+        writeln!(self.out, "{line}")?;
+        Ok(())
+    }
+
+    fn finish(mut self, run: &mut Run, what: &str) -> Result<(), Stop> {
+        self.out.flush()?;
+        if let Some((part, file)) = &self.file {
+            std::fs::rename(part, file).map_err(|error| {
+                Failure::new(Exit::Failed, format!("{} cannot be written: {error}", file.display()))
+            })?;
+        }
+        let place = self.file.map(|(_, file)| format!(" to {}", file.display())).unwrap_or_default();
+        run.note(&format!("exported {} {what}{place}", grouped(self.count)));
+        Ok(())
+    }
+}
+
+fn write_record<'a>(out: &mut dyn Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(4096).from_writer(out);
+    for cell in cells {
+        writer.write_field(cell)?;
+    }
+    writer.write_record(None::<&[u8]>)?;
+    writer.flush()
+}
+
+impl Users {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let okta = run.okta()?;
+        let schema: Value = call(&okta, op::GET_USER_SCHEMA, &["default"]).json().await?;
+        let names: Vec<String> =
+            Schema::of(&schema).attributes().iter().map(|attribute| attribute.name.clone()).collect();
+        let header = ["id", "status"].into_iter().map(str::to_owned).chain(names.iter().cloned()).collect();
+        let mut export = self.target.open(run, header)?;
+        let mut others = 0;
+        for mut pages in self.listings(&okta) {
+            while let Some(page) = pages.try_next().await? {
+                for user in &page.items {
+                    if export.form == Form::Ndjson {
+                        export.line(user)?;
+                    } else {
+                        others += usize::from(!write_user(&mut export, &names, user)?);
+                    }
+                }
+            }
+        }
+        if others > 0 {
+            run.note(&format!(
+                "{} users have attributes of other types of user, for which the CSV has no column; NDJSON has \
+                 them",
+                grouped(others)
+            ));
+        }
+        export.finish(run, "users")
+    }
+
+    fn listings(&self, okta: &Okta) -> Vec<oktars::Pages<Box<RawValue>>> {
+        if self.search.is_none() && self.filter.is_none() {
+            return lookup::everybody(okta).into();
+        }
+        let listed = okta.call(op::LIST_USERS).query_opt("search", self.search.as_ref());
+        vec![listed.query_opt("filter", self.filter.as_ref()).list().pages()]
+    }
+}
+
+/// Writes a user. Gives whether there is a column for each attribute.
+fn write_user(export: &mut Export, names: &[String], user: &RawValue) -> Result<bool, Stop> {
+    let mut user: Map<String, Value> = serde_json::from_str(user.get())
+        .map_err(|error| Failure::new(Exit::Failed, format!("Okta sent a user that is none: {error}")))?;
+    let mut profile = match user.remove("profile") {
+        Some(Value::Object(profile)) => profile,
+        _ => Map::new(),
+    };
+    let mut values = vec![user.remove("id"), user.remove("status")];
+    values.extend(names.iter().map(|name| profile.remove(name)));
+    export.row(&values)?;
+    Ok(profile.is_empty())
+}
+
+/// Options of `groups export`
+#[derive(Debug, clap::Args)]
+pub struct Groups {
+    #[command(flatten)]
+    target: Target,
+}
+
+impl Groups {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let okta = run.okta()?;
+        let schema: Value = okta.call(op::GET_GROUP_SCHEMA).json().await?;
+        let names: Vec<String> =
+            Schema::of(&schema).attributes().iter().map(|attribute| attribute.name.clone()).collect();
+        let header = ["id".to_owned()].into_iter().chain(names.iter().cloned()).collect();
+        let mut export = self.target.open(run, header)?;
+        let mut pages =
+            okta.call(op::LIST_GROUPS).query("filter", OWN_GROUPS).list::<Box<RawValue>>().pages();
+        while let Some(page) = pages.try_next().await? {
+            for group in &page.items {
+                if export.form == Form::Ndjson {
+                    export.line(group)?;
+                    continue;
+                }
+                let group: Value = serde_json::from_str(group.get()).unwrap_or_default();
+                let values = names.iter().map(|name| group["profile"].get(name).cloned());
+                let values: Vec<_> = [group.get("id").cloned()].into_iter().chain(values).collect();
+                export.row(&values)?;
+            }
+        }
+        export.finish(run, "groups")
+    }
+}
+
+/// The groups whose members are managed here.
+const OWN_GROUPS: &str = "type eq \"OKTA_GROUP\"";
+
+/// Options of exports of what groups and apps are given
+#[derive(Debug, clap::Args)]
+pub struct Relations {
+    #[command(flatten)]
+    target: Target,
+}
+
+/// A group or an app, under the name that an import finds it by.
+struct Parent {
+    id: String,
+    name: String,
+}
+
+impl Relations {
+    /// Exports what one parent is given, or what all are.
+    pub async fn run(self, relation: Relation, only: Option<&str>, run: &mut Run) -> Result<(), Stop> {
+        let okta = run.okta()?;
+        let filter = (relation.parent() == "group").then_some(OWN_GROUPS);
+        let mut parents = parents(&okta, relation.parents(), filter).await?;
+        if let Some(only) = only {
+            parents.retain(|parent| parent.id == only || parent.name.eq_ignore_ascii_case(only));
+            if parents.is_empty() {
+                let what = relation.parent();
+                return Err(Failure::new(Exit::NotFound, format!("there is no {what} {only:?}")).into());
+            }
+        }
+        let groups = match relation {
+            Relation::AppGroups => parents_by_id(&okta).await?,
+            _ => HashMap::new(),
+        };
+        let attributes = attributes(&okta, relation, &parents).await?;
+        let mut export = self.target.open(run, header(relation, &attributes))?;
+        for parent in &parents {
+            let mut listed = call(&okta, relation.children(), &[&parent.id]);
+            if relation == Relation::AppUsers {
+                listed = listed.query("expand", "user");
+            }
+            let mut listing = listed.list::<Value>();
+            while let Some(child) = listing.try_next().await? {
+                if !relation.is_indirect(&child) {
+                    export.row(&values(relation, parent, &child, &groups, &attributes))?;
+                }
+            }
+        }
+        export.finish(run, relation.plural())
+    }
+}
+
+fn header(relation: Relation, attributes: &[String]) -> Vec<String> {
+    let own: &[&str] = match relation {
+        Relation::GroupMembers => &["group", "login"],
+        Relation::AppUsers => &["app", "login", "userName"],
+        Relation::AppGroups => &["app", "group", "priority"],
+    };
+    let attributes = attributes.iter().map(|name| format!("profile.{name}"));
+    own.iter().map(|name| (*name).to_owned()).chain(attributes).collect()
+}
+
+fn values(
+    relation: Relation,
+    parent: &Parent,
+    child: &Value,
+    groups: &HashMap<String, String>,
+    attributes: &[String],
+) -> Vec<Option<Value>> {
+    let present = |value: &Value| (!value.is_null()).then(|| value.clone());
+    let mut values = vec![Some(Value::from(parent.name.as_str()))];
+    match relation {
+        Relation::GroupMembers => values.push(present(&child["profile"]["login"])),
+        Relation::AppUsers => {
+            let login = &child["_embedded"]["user"]["profile"]["login"];
+            values.push(present(login).or_else(|| present(&child["id"])));
+            values.push(present(&child["credentials"]["userName"]));
+        }
+        Relation::AppGroups => {
+            let id = child["id"].as_str().unwrap_or_default();
+            values.push(Some(Value::from(groups.get(id).map_or(id, String::as_str))));
+            values.push(present(&child["priority"]));
+        }
+    }
+    values.extend(attributes.iter().map(|name| child["profile"].get(name).and_then(present)));
+    values
+}
+
+/// The attributes that assignments to any of the apps have.
+async fn attributes(okta: &Okta, relation: Relation, parents: &[Parent]) -> Result<Vec<String>, Stop> {
+    let mut names: Vec<String> = Vec::new();
+    for parent in parents {
+        let Some(call) = relation.schema(okta, &parent.id) else { break };
+        let schema: Value = call.json().await?;
+        for attribute in Schema::of(&schema).attributes() {
+            if !names.contains(&attribute.name) {
+                names.push(attribute.name.clone());
+            }
+        }
+    }
+    Ok(names)
+}
+
+/// Groups or apps; where a name is not of one alone, the id stands for it.
+async fn parents(okta: &Okta, operation: Operation, filter: Option<&str>) -> Result<Vec<Parent>, Stop> {
+    let mut parents = Vec::new();
+    let mut times: HashMap<String, usize> = HashMap::new();
+    let mut listing = okta.call(operation).query_opt("filter", filter).list::<Value>();
+    while let Some(item) = listing.try_next().await? {
+        let name = item["profile"]["name"].as_str().or(item["label"].as_str()).unwrap_or_default().to_owned();
+        *times.entry(name.to_lowercase()).or_default() += 1;
+        parents.push(Parent { id: item["id"].as_str().unwrap_or_default().to_owned(), name });
+    }
+    for parent in &mut parents {
+        if times.get(&parent.name.to_lowercase()) != Some(&1) {
+            parent.name.clone_from(&parent.id);
+        }
+    }
+    Ok(parents)
+}
+
+async fn parents_by_id(okta: &Okta) -> Result<HashMap<String, String>, Stop> {
+    let groups = parents(okta, op::LIST_GROUPS, None).await?;
+    Ok(groups.into_iter().map(|group| (group.id, group.name)).collect())
+}

@@ -1,0 +1,223 @@
+//! Bulk runs: many rows of a file, planned, shown, carried out, and gone on with after a crash.
+//!
+//! A command reads its file ([`source`]), gives each column a meaning ([`columns`]) and holds each value
+//! against the schema ([`schema`]); all before the first change. It reads what the org holds and makes a
+//! plan ([`plan`]). [`apply`] carries it out with a [`journal`] on the disk.
+
+pub mod apply;
+pub mod cell;
+pub mod columns;
+pub mod export;
+pub mod groups;
+pub mod journal;
+pub mod lifecycle;
+pub mod lookup;
+pub mod plan;
+pub mod progress;
+pub mod relation;
+pub mod relations;
+pub mod results;
+pub mod schema;
+pub mod sheet;
+pub mod source;
+pub mod status;
+pub mod user_refs;
+pub mod user_row;
+pub mod users;
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+
+use oktars::Okta;
+
+use crate::command::confirm;
+use crate::failure::{Exit, Failure, Stop};
+use crate::run::Run;
+use columns::Mapping;
+use journal::{Identity, Journal};
+use plan::{Entry, Outcome, Plan, Planned, grouped};
+use source::{Form, Source};
+
+/// How many failed rows the screen shows.
+const FAILURES_SHOWN: usize = 10;
+
+pub const IMPORT_HELP: &str = "\
+Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the
+attributes of the org's schema there are id, status, groupIds, password, recovery question, recovery answer
+and hash.* for passwords that come as hashes; credentials and groups are for new users. An empty cell leaves
+an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a;b.
+
+Example:
+  oktars users import people.csv --map 'Dept.=department' --dry-run";
+
+/// Options of every command that works through a file
+#[derive(Debug, clap::Args)]
+pub struct BulkArgs {
+    /// The file: CSV, NDJSON, JSON or XLSX, told by its name or its content; `-` is stdin
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// The form of the file, where neither its name nor its content tells it
+    #[arg(long, value_name = "FORM")]
+    input_format: Option<Form>,
+    /// The sheet of a workbook [default: the first]
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
+    /// What a column means: COLUMN=ATTRIBUTE; with nothing behind the =, it is left out; may be repeated
+    #[arg(long, value_name = "COLUMN=ATTRIBUTE", value_parser = Mapping::parse)]
+    map: Vec<Mapping>,
+    /// Show the plan and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+    /// Do what is valid, even if some rows are not
+    #[arg(long)]
+    skip_invalid: bool,
+    /// Write what is to change for each row to this file, as NDJSON
+    #[arg(long, value_name = "FILE")]
+    plan_out: Option<PathBuf>,
+    /// Write what became of each row to this file: CSV or NDJSON
+    #[arg(long, value_name = "FILE")]
+    results: Option<PathBuf>,
+    /// The journal, with which an interrupted run is gone on with [default: beside the file]
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+    /// The most requests at once; the rate limits are kept in any case
+    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=200))]
+    at_once: u16,
+}
+
+impl BulkArgs {
+    pub fn source(&self) -> Result<Source, Failure> {
+        Source::open(&self.file, self.input_format, self.sheet.as_deref())
+    }
+
+    pub fn mappings(&self) -> &[Mapping] {
+        &self.map
+    }
+}
+
+/// What is done with the rows of a file.
+pub trait Job {
+    /// What is to be done for one row.
+    type Work;
+
+    /// The command, as it is written, with what changes its meaning.
+    fn command(&self) -> String;
+
+    fn source(&self) -> &RefCell<Source>;
+
+    /// Plans all rows, and changes nothing.
+    async fn plan(&self, run: &mut Run, plan: &mut Plan<Self::Work>) -> Result<(), Stop>;
+
+    /// Plans one row by what the org holds at this moment.
+    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Self::Work>, Stop>;
+
+    /// Does one row. Gives the id of what it was done to.
+    async fn carry_out(&self, okta: &Okta, entry: &Entry<Self::Work>) -> Result<Option<String>, Stop>;
+}
+
+/// Plans, shows, asks, and carries out.
+pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<(), Stop> {
+    let okta = run.okta()?;
+    let identity = {
+        let source = job.source().borrow();
+        let (sha256, rows) = (source.digest.clone(), source.len());
+        Identity { org: okta.org_url().to_string(), command: job.command(), sha256, rows }
+    };
+    let path = args.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
+    let earlier = if args.dry_run {
+        Default::default()
+    } else {
+        Journal::read(&path, &identity, args.journal.is_some())?
+    };
+    if !earlier.is_empty() {
+        let done = grouped(earlier.done_rows());
+        run.note(&format!("going on with an interrupted run: {done} rows are done ({})", path.display()));
+    }
+    let mut plan = Plan::new(earlier, run.is_verbose(), args.plan_out.as_deref())?;
+    apply::until_interrupted(job.plan(run, &mut plan)).await?;
+    plan.show(run)?;
+    for note in &plan.notes {
+        run.note(note);
+    }
+    let invalid = plan.invalid_rows();
+    if invalid > 0 && !args.skip_invalid {
+        return Err(Failure::usage(format!("{} invalid; nothing was changed", rows(invalid)))
+            .hint("correct the file, or do the valid rows with --skip-invalid")
+            .into());
+    }
+    if args.dry_run {
+        return Ok(());
+    }
+    if !plan.entries.is_empty() {
+        let question = format!("Apply to {}: {}?", identity.org, plan.summary());
+        confirm(run, args.yes, &question)?;
+    }
+    let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
+    let ended = apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?;
+    if let Some(path) = &args.results {
+        results::write(path, &plan)?;
+    }
+    if let Some(failure) = ended {
+        return Err(failure.hint(format!("the same command goes on from here: {}", same_command())).into());
+    }
+    journal.finish()?;
+    conclude(run, args, &plan)
+}
+
+/// The command line of this run, as a shell takes it.
+fn same_command() -> String {
+    let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "-_./=:@,+".contains(c));
+    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
+    let words = std::env::args().skip(1).map(|word| if plain(&word) { word } else { quoted(&word) });
+    ["oktars".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// `1 row is`, `2 rows are`.
+fn rows(count: usize) -> String {
+    if count == 1 { "1 row is".to_owned() } else { format!("{} rows are", grouped(count)) }
+}
+
+/// Says what was done, and what was not.
+fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
+    let mut counts = std::collections::BTreeMap::new();
+    let mut failed = Vec::new();
+    for row in &plan.rows {
+        match &row.outcome {
+            Outcome::Done(verb, _) => *counts.entry(*verb).or_insert(0_usize) += 1,
+            Outcome::Failed(error) => failed.push((row, error)),
+            _ => {}
+        }
+    }
+    let mut parts: Vec<String> =
+        counts.iter().map(|(verb, count)| format!("{} {}", verb.past(), grouped(*count))).collect();
+    if parts.is_empty() {
+        parts.push("nothing to do".to_owned());
+    }
+    let invalid = plan.invalid_rows();
+    if failed.is_empty() && invalid == 0 {
+        run.note(&parts.join(", "));
+        return Ok(());
+    }
+    for (row, error) in failed.iter().take(FAILURES_SHOWN) {
+        run.note(&format!("  row {} {}: {error}", row.number, row.subject));
+    }
+    if failed.len() > FAILURES_SHOWN {
+        run.note(&format!("  and {} more", grouped(failed.len() - FAILURES_SHOWN)));
+    }
+    if !failed.is_empty() {
+        parts.push(format!("failed {}", grouped(failed.len())));
+    }
+    if invalid > 0 {
+        parts.push(format!("invalid {}", grouped(invalid)));
+    }
+    let hint = match &args.results {
+        Some(path) => format!("{} says what became of each row", path.display()),
+        None => {
+            "--results FILE keeps what became of each row; the same command tries the rest again".to_owned()
+        }
+    };
+    Err(Failure::new(Exit::Partial, parts.join(", ")).hint(hint).into())
+}

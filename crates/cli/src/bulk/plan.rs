@@ -1,0 +1,411 @@
+//! What a bulk run will do: what is to change for each row, counted, with examples.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::{File, OpenOptions};
+use std::io::{BufWriter, Write};
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::journal::Earlier;
+use crate::failure::{Exit, Failure, Stop};
+use crate::redact;
+use crate::run::Run;
+
+/// How many examples of each kind the screen shows.
+const EXAMPLES: usize = 3;
+/// How much of a value an example shows, in characters.
+const SHOWN: usize = 60;
+
+/// What is done for a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verb {
+    Create,
+    Add,
+    Assign,
+    Update,
+    Activate,
+    Unsuspend,
+    Unlock,
+    Suspend,
+    Deactivate,
+    Delete,
+    Remove,
+    Unassign,
+}
+
+impl Verb {
+    const ALL: [(Verb, &str, &str); 12] = [
+        (Verb::Create, "create", "created"),
+        (Verb::Add, "add", "added"),
+        (Verb::Assign, "assign", "assigned"),
+        (Verb::Update, "update", "updated"),
+        (Verb::Activate, "activate", "activated"),
+        (Verb::Unsuspend, "unsuspend", "unsuspended"),
+        (Verb::Unlock, "unlock", "unlocked"),
+        (Verb::Suspend, "suspend", "suspended"),
+        (Verb::Deactivate, "deactivate", "deactivated"),
+        (Verb::Delete, "delete", "deleted"),
+        (Verb::Remove, "remove", "removed"),
+        (Verb::Unassign, "unassign", "unassigned"),
+    ];
+
+    pub fn word(self) -> &'static str {
+        Verb::ALL[self as usize].1
+    }
+
+    pub fn past(self) -> &'static str {
+        Verb::ALL[self as usize].2
+    }
+
+    pub fn of_past(word: &str) -> Option<Self> {
+        Verb::ALL.iter().find(|(_, _, past)| *past == word).map(|(verb, ..)| *verb)
+    }
+
+    fn sign(self) -> char {
+        match self {
+            Verb::Create | Verb::Add | Verb::Assign => '+',
+            Verb::Update | Verb::Activate | Verb::Unsuspend | Verb::Unlock => '~',
+            Verb::Suspend | Verb::Deactivate | Verb::Delete | Verb::Remove | Verb::Unassign => '-',
+        }
+    }
+
+    /// Whether it takes from people what is not easily given back.
+    pub fn is_destructive(self) -> bool {
+        matches!(self, Verb::Deactivate | Verb::Delete)
+    }
+}
+
+/// What became of a row.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Nothing yet.
+    Open,
+    Same,
+    /// Done, with the id of what it was done to.
+    Done(Verb, Option<Box<str>>),
+    Failed(Box<str>),
+    Invalid(Box<str>),
+}
+
+pub struct Row {
+    /// Whom or what the row is about, for its reader.
+    pub subject: Box<str>,
+    /// The number that a spreadsheet or an editor shows beside it.
+    pub number: u64,
+    pub outcome: Outcome,
+}
+
+/// Work to do for one row.
+#[derive(Debug, Clone)]
+pub struct Entry<W> {
+    pub row: usize,
+    pub verb: Verb,
+    /// Whether it may have been done before, with nobody there to read the answer.
+    pub unsure: bool,
+    pub work: W,
+}
+
+/// One value that changes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    pub field: String,
+    pub old: Option<Value>,
+    pub new: Option<Value>,
+}
+
+/// What is planned for a row.
+#[derive(Debug)]
+pub enum Planned<W> {
+    Same,
+    Change(Verb, W, Vec<Difference>),
+    Invalid(String),
+}
+
+pub struct Plan<W> {
+    pub rows: Vec<Row>,
+    pub entries: Vec<Entry<W>>,
+    /// What the reader should know besides.
+    pub notes: Vec<String>,
+    /// What an earlier run began.
+    pub earlier: Earlier,
+    counts: BTreeMap<Verb, usize>,
+    examples: BTreeMap<Verb, Vec<String>>,
+    fields: HashMap<String, usize>,
+    same: usize,
+    invalid: Vec<usize>,
+    verbose: bool,
+    out: Option<BufWriter<File>>,
+}
+
+impl<W> Plan<W> {
+    pub fn new(earlier: Earlier, verbose: bool, out: Option<&Path>) -> Result<Self, Failure> {
+        Ok(Plan {
+            rows: Vec::new(),
+            entries: Vec::new(),
+            notes: Vec::new(),
+            earlier,
+            counts: BTreeMap::new(),
+            examples: BTreeMap::new(),
+            fields: HashMap::new(),
+            same: 0,
+            invalid: Vec::new(),
+            verbose,
+            out: out.map(create).transpose()?.map(BufWriter::new),
+        })
+    }
+
+    /// Takes in the next row of the file. Gives whether it is still to be planned.
+    pub fn row(&mut self, number: u64, subject: &str) -> bool {
+        let done = self.earlier.done(self.rows.len());
+        let is_open = done.is_none();
+        self.rows.push(Row { subject: subject.into(), number, outcome: done.unwrap_or(Outcome::Open) });
+        is_open
+    }
+
+    /// Whether an earlier run may have done this without noting it.
+    pub fn is_unsure(&self, row: usize) -> bool {
+        self.earlier.begun(row).is_some()
+    }
+
+    pub fn invalid(&mut self, row: usize, problem: String) -> Result<(), Failure> {
+        self.note_out(row, "invalid", json!({ "problem": problem }))?;
+        self.invalid.push(row);
+        self.rows[row].outcome = Outcome::Invalid(problem.into());
+        Ok(())
+    }
+
+    pub fn planned(&mut self, run: &mut Run, row: usize, planned: Planned<W>) -> Result<(), Stop> {
+        match planned {
+            Planned::Invalid(problem) => self.invalid(row, problem)?,
+            Planned::Same => match self.earlier.begun(row) {
+                // Begun by a run that was killed before it could note the end.
+                Some(verb) => self.rows[row].outcome = Outcome::Done(verb, None),
+                None => {
+                    self.same += 1;
+                    self.rows[row].outcome = Outcome::Same;
+                }
+            },
+            Planned::Change(verb, work, differences) => {
+                *self.counts.entry(verb).or_default() += 1;
+                if verb != Verb::Create {
+                    for difference in &differences {
+                        *self.fields.entry(difference.field.clone()).or_default() += 1;
+                    }
+                }
+                self.exemplify(run, row, verb, &differences)?;
+                self.note_out(row, verb.word(), json!({ "changes": changes(&differences) }))?;
+                let unsure = self.is_unsure(row);
+                self.entries.push(Entry { row, verb, unsure, work });
+            }
+        }
+        Ok(())
+    }
+
+    fn exemplify(
+        &mut self,
+        run: &mut Run,
+        row: usize,
+        verb: Verb,
+        differences: &[Difference],
+    ) -> Result<(), Stop> {
+        let examples = self.examples.entry(verb).or_default();
+        if !self.verbose && examples.len() >= EXAMPLES {
+            return Ok(());
+        }
+        let Row { subject, number, .. } = &self.rows[row];
+        let mut line = format!("  {} row {number} {subject}", verb.sign());
+        if verb != Verb::Create {
+            let texts: Vec<String> = differences.iter().map(Difference::text).collect();
+            line.push_str(&format!("{}{}", if texts.is_empty() { "" } else { ": " }, texts.join(", ")));
+        }
+        if self.verbose {
+            writeln!(run.printer.out(), "{}", crate::printer::visible(&line))?;
+        } else {
+            examples.push(line);
+        }
+        Ok(())
+    }
+
+    fn note_out(&mut self, row: usize, plan: &str, more: Value) -> Result<(), Failure> {
+        let Some(out) = &mut self.out else { return Ok(()) };
+        let Row { subject, number, .. } = &self.rows[row];
+        let mut line = json!({ "row": number, "subject": subject, "plan": plan });
+        if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
+            line.extend(more);
+        }
+        writeln!(out, "{line}").map_err(unwritable)
+    }
+
+    /// How many rows are to be done in a way that takes from people what is not easily given back.
+    pub fn destructive(&self) -> usize {
+        self.counts.iter().filter(|(verb, _)| verb.is_destructive()).map(|(_, count)| count).sum()
+    }
+
+    pub fn invalid_rows(&self) -> usize {
+        self.invalid.len()
+    }
+
+    /// `+ create 412, ~ update 37 (profile.title 35), = same 9,551, ! invalid 3`
+    pub fn summary(&self) -> String {
+        let mut parts: Vec<String> = Vec::new();
+        for (verb, count) in &self.counts {
+            let fields = if *verb == Verb::Update { self.field_counts() } else { String::new() };
+            parts.push(format!("{} {} {}{fields}", verb.sign(), verb.word(), grouped(*count)));
+        }
+        if self.same > 0 || parts.is_empty() {
+            parts.push(format!("= same {}", grouped(self.same)));
+        }
+        if !self.invalid.is_empty() {
+            parts.push(format!("! invalid {}", grouped(self.invalid.len())));
+        }
+        parts.join(", ")
+    }
+
+    fn sorted_fields(&self) -> Vec<(&str, usize)> {
+        let mut fields: Vec<_> = self.fields.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+        fields.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
+        fields
+    }
+
+    fn field_counts(&self) -> String {
+        const MOST: usize = 5;
+        let fields = self.sorted_fields();
+        let mut texts: Vec<String> =
+            fields.iter().take(MOST).map(|(name, count)| format!("{name} {}", grouped(*count))).collect();
+        if fields.len() > MOST {
+            texts.push(format!("{} more", fields.len() - MOST));
+        }
+        if texts.is_empty() { String::new() } else { format!(" ({})", texts.join(", ")) }
+    }
+
+    /// Prints the plan: the counts, examples, and what is invalid.
+    pub fn show(&mut self, run: &mut Run) -> Result<(), Stop> {
+        if let Some(out) = &mut self.out {
+            out.flush().map_err(unwritable)?;
+        }
+        let text = if run.wants_json() { format!("{}\n", self.json()) } else { self.text() };
+        run.printer.out().write_all(text.as_bytes())?;
+        run.printer.flush()
+    }
+
+    fn text(&self) -> String {
+        let mut lines = vec![self.summary()];
+        lines.extend(self.examples.values().flatten().cloned());
+        let most = if self.verbose { usize::MAX } else { 10 };
+        for row in self.invalid.iter().take(most) {
+            let Row { subject, number, outcome } = &self.rows[*row];
+            let Outcome::Invalid(problem) = outcome else { continue };
+            lines.push(format!("  ! row {number} {subject}: {problem}"));
+        }
+        if self.invalid.len() > most {
+            lines.push(format!("  ! and {} more", grouped(self.invalid.len() - most)));
+        }
+        lines.iter().map(|line| format!("{}\n", crate::printer::visible(line))).collect()
+    }
+
+    fn json(&self) -> Value {
+        let mut plan = Map::new();
+        plan.extend(self.counts.iter().map(|(verb, count)| (verb.word().to_owned(), json!(count))));
+        plan.insert("same".to_owned(), json!(self.same));
+        plan.insert("invalid".to_owned(), json!(self.invalid.len()));
+        let fields: Map<String, Value> =
+            self.sorted_fields().into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect();
+        json!({ "plan": plan, "fields": fields })
+    }
+}
+
+impl Difference {
+    fn text(&self) -> String {
+        let show = |value: &Option<Value>| match value {
+            None => "nothing".to_owned(),
+            Some(value) => shortened(&self.hidden(value).to_string()),
+        };
+        format!("{} {} -> {}", self.field, show(&self.old), show(&self.new))
+    }
+
+    /// The value, unless the name of the field says that it is a secret.
+    fn hidden(&self, value: &Value) -> Value {
+        let hide = redact::is_secret(&self.field) && !value.is_null() && !value.is_boolean();
+        if hide { Value::from(redact::REDACTED) } else { value.clone() }
+    }
+}
+
+fn changes(differences: &[Difference]) -> Map<String, Value> {
+    let one = |difference: &Difference| {
+        let mut change = Map::new();
+        change.extend(difference.old.as_ref().map(|old| ("from".to_owned(), difference.hidden(old))));
+        change.extend(difference.new.as_ref().map(|new| ("to".to_owned(), difference.hidden(new))));
+        (difference.field.clone(), Value::Object(change))
+    };
+    differences.iter().map(one).collect()
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= SHOWN {
+        return text.to_owned();
+    }
+    text.chars().take(SHOWN).chain(['…']).collect()
+}
+
+/// `9551` as `9,551`.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (n, digit) in digits.chars().enumerate() {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A new file that only its owner may read, as it holds what people's accounts hold.
+pub fn create(path: &Path) -> Result<File, Failure> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+        .open(path)
+        .map_err(|error| Failure::usage(format!("{} cannot be written: {error}", path.display())))
+}
+
+pub fn unwritable(error: std::io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("a file cannot be written: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (9_551_000, "9,551,000")] {
+            assert_eq!(grouped(number), text);
+        }
+    }
+
+    #[test]
+    fn every_verb_stands_in_its_place() {
+        for (n, (verb, _, past)) in Verb::ALL.iter().enumerate() {
+            assert_eq!(*verb as usize, n);
+            assert_eq!(Verb::of_past(past), Some(*verb));
+        }
+    }
+
+    #[test]
+    fn differences_hide_secrets_and_cut_what_is_long() {
+        let difference = |field: &str, old: Value, new: Value| Difference {
+            field: field.to_owned(),
+            old: Some(old),
+            new: Some(new),
+        };
+        let shown = difference("profile.title", json!(null), json!("x".repeat(100))).text();
+        assert_eq!(shown, format!("profile.title null -> \"{}…", "x".repeat(59)));
+        let hidden = difference("profile.apiToken", json!("a"), json!("b"));
+        assert!(!hidden.text().contains("\"a\"") && !hidden.text().contains("\"b\""));
+        assert!(!json!(changes(&[hidden])).to_string().contains("\"b\""));
+    }
+}

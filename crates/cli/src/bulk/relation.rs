@@ -1,0 +1,146 @@
+//! What groups and apps are given: members of groups, users of apps, groups of apps.
+
+use oktars::{Call, Okta, op};
+use oktars_catalog::Operation;
+use serde_json::{Map, Value, json};
+
+use super::columns::Known;
+use crate::command::call;
+
+/// One kind of relation between a parent, a group or an app, and a child, a user or a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    GroupMembers,
+    AppUsers,
+    AppGroups,
+}
+
+const MEMBERS: Known = Known {
+    names: &[
+        ("group", &["group name", "group id", "groupId"]),
+        ("user", &["login", "username", "user name", "user id", "userId", "profile.login"]),
+    ],
+    ignored: &[],
+    lenient: true,
+    profiles: false,
+};
+
+const APP_USERS: Known = Known {
+    names: &[
+        ("app", &["app label", "app id", "appId", "label"]),
+        ("user", &["login", "username of the org", "user id", "userId"]),
+        ("credentials.userName", &["userName", "user name"]),
+    ],
+    ignored: &["id", "status", "scope"],
+    lenient: true,
+    profiles: true,
+};
+
+const APP_GROUPS: Known = Known {
+    names: &[
+        ("app", &["app label", "app id", "appId", "label"]),
+        ("group", &["group name", "group id", "groupId"]),
+        ("priority", &[]),
+    ],
+    ignored: &["id"],
+    lenient: true,
+    profiles: true,
+};
+
+impl Relation {
+    pub fn known(self) -> &'static Known {
+        match self {
+            Relation::GroupMembers => &MEMBERS,
+            Relation::AppUsers => &APP_USERS,
+            Relation::AppGroups => &APP_GROUPS,
+        }
+    }
+
+    /// The column that names the group or the app.
+    pub fn parent(self) -> &'static str {
+        match self {
+            Relation::GroupMembers => "group",
+            Relation::AppUsers | Relation::AppGroups => "app",
+        }
+    }
+
+    /// The column that names the user or the group.
+    pub fn child(self) -> &'static str {
+        match self {
+            Relation::GroupMembers | Relation::AppUsers => "user",
+            Relation::AppGroups => "group",
+        }
+    }
+
+    /// What several are called.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Relation::GroupMembers => "members of groups",
+            Relation::AppUsers => "users of apps",
+            Relation::AppGroups => "groups of apps",
+        }
+    }
+
+    /// Where everything that may be a parent is listed.
+    pub fn parents(self) -> Operation {
+        if self.parent() == "group" { op::LIST_GROUPS } else { op::LIST_APPLICATIONS }
+    }
+
+    /// Where the children of a parent are listed.
+    pub fn children(self) -> Operation {
+        match self {
+            Relation::GroupMembers => op::LIST_GROUP_USERS,
+            Relation::AppUsers => op::LIST_APPLICATION_USERS,
+            Relation::AppGroups => op::LIST_APPLICATION_GROUP_ASSIGNMENTS,
+        }
+    }
+
+    /// Where the kinds of a child's attributes stand.
+    pub fn schema(self, okta: &Okta, parent: &str) -> Option<Call> {
+        (self != Relation::GroupMembers).then(|| call(okta, op::GET_APPLICATION_USER_SCHEMA, &[parent]))
+    }
+
+    pub fn add(self, okta: &Okta, parent: &str, child: &str, more: &Map<String, Value>) -> Call {
+        match self {
+            Relation::GroupMembers => call(okta, op::ASSIGN_USER_TO_GROUP, &[parent, child]),
+            Relation::AppGroups => call(okta, op::ASSIGN_GROUP_TO_APPLICATION, &[parent, child]).body(more),
+            Relation::AppUsers => {
+                let mut body = more.clone();
+                body.insert("id".to_owned(), json!(child));
+                body.insert("scope".to_owned(), json!("USER"));
+                call(okta, op::ASSIGN_USER_TO_APPLICATION, &[parent]).body(&body)
+            }
+        }
+    }
+
+    pub fn change(self, okta: &Okta, parent: &str, child: &str, more: &Map<String, Value>) -> Call {
+        match self {
+            Relation::AppUsers => call(okta, op::UPDATE_APPLICATION_USER, &[parent, child]).body(more),
+            _ => self.add(okta, parent, child, more),
+        }
+    }
+
+    pub fn remove(self, okta: &Okta, parent: &str, child: &str) -> Call {
+        let operation = match self {
+            Relation::GroupMembers => op::UNASSIGN_USER_FROM_GROUP,
+            Relation::AppUsers => op::UNASSIGN_USER_FROM_APPLICATION,
+            Relation::AppGroups => op::UNASSIGN_APPLICATION_FROM_GROUP,
+        };
+        call(okta, operation, &[parent, child])
+    }
+
+    /// Whether a child that is there came by itself: a user of an app through a group.
+    pub fn is_indirect(self, child: &Value) -> bool {
+        self == Relation::AppUsers && child["scope"] == "GROUP"
+    }
+
+    /// Whether the parent's children can be changed, or why not.
+    pub fn check_parent(self, parent: &Value) -> Result<(), String> {
+        match (self, parent["type"].as_str()) {
+            (Relation::GroupMembers, Some(kind)) if kind != "OKTA_GROUP" => {
+                Err(format!("the group is a {kind}, whose members are not for others to choose"))
+            }
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! The schema of what is imported: which attributes there are, and which values they take.
+
+use std::collections::HashMap;
+
+use regex_lite::Regex;
+use serde_json::{Map, Value};
+
+use super::cell::Kind;
+
+/// The attributes of users, of groups, or of the users of an app.
+pub struct Schema {
+    attributes: Vec<Attribute>,
+    by_name: HashMap<String, usize>,
+}
+
+pub struct Attribute {
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    pub kind: Kind,
+    pub required: bool,
+    /// Whether no two may have the same value.
+    pub unique: bool,
+    limits: Limits,
+}
+
+#[derive(Default)]
+struct Limits {
+    shortest: Option<u64>,
+    longest: Option<u64>,
+    least: Option<f64>,
+    greatest: Option<f64>,
+    format: String,
+    pattern: Option<Regex>,
+    allowed: Vec<Value>,
+}
+
+/// Longest values that Okta documents and that no schema names.
+const LONGEST: [(&str, u64); 7] = [
+    ("email", 100),
+    ("secondEmail", 100),
+    ("streetAddress", 1024),
+    ("city", 128),
+    ("state", 128),
+    ("zipCode", 50),
+    ("postalAddress", 4096),
+];
+
+impl Schema {
+    /// Reads a schema as Okta shows it: Okta's own attributes first.
+    pub fn of(schema: &Value) -> Self {
+        let mut attributes = Vec::new();
+        for half in ["base", "custom"] {
+            let definitions = &schema["definitions"][half];
+            let listed = definitions["required"].as_array().into_iter().flatten();
+            let listed: Vec<&str> = listed.filter_map(Value::as_str).collect();
+            for (name, property) in definitions["properties"].as_object().into_iter().flatten() {
+                let mut attribute = Attribute::of(name, property);
+                attribute.required |= listed.contains(&name.as_str());
+                if half == "base" {
+                    attribute.limits.longest = attribute.limits.longest.or_else(|| documented_longest(name));
+                }
+                attributes.push(attribute);
+            }
+        }
+        let names = attributes.iter().enumerate();
+        let by_name = names.map(|(n, attribute)| (attribute.name.clone(), n)).collect();
+        Schema { attributes, by_name }
+    }
+
+    /// The same, for users, whose logins are email addresses unless the schema has a pattern for them.
+    pub fn of_users(schema: &Value) -> Self {
+        let mut users = Schema::of(schema);
+        if let Some(n) = users.by_name.get("login").copied() {
+            let limits = &mut users.attributes[n].limits;
+            if limits.pattern.is_none() && limits.format.is_empty() {
+                limits.format = "email".to_owned();
+            }
+        }
+        users
+    }
+
+    pub fn attributes(&self) -> &[Attribute] {
+        &self.attributes
+    }
+
+    /// The place of an attribute among all.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// Which required attributes a new profile lacks.
+    pub fn lacking(&self, profile: &Map<String, Value>) -> Vec<&str> {
+        let blank = |attribute: &&Attribute| profile.get(&attribute.name).is_none_or(is_blank);
+        let lacking = self.attributes.iter().filter(|attribute| attribute.required).filter(blank);
+        lacking.map(|attribute| attribute.name.as_str()).collect()
+    }
+}
+
+fn documented_longest(name: &str) -> Option<u64> {
+    LONGEST.iter().find(|(known, _)| *known == name).map(|(_, longest)| *longest)
+}
+
+fn is_blank(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+impl Attribute {
+    fn of(name: &str, property: &Value) -> Self {
+        let text = |member: &str| property[member].as_str().unwrap_or_default();
+        Attribute {
+            name: name.to_owned(),
+            title: text("title").to_owned(),
+            kind: kind(property),
+            required: property["required"] == true,
+            unique: text("unique") == "UNIQUE_VALIDATED",
+            limits: Limits::of(property),
+        }
+    }
+
+    pub fn is_text(&self) -> bool {
+        self.kind == Kind::Text
+    }
+
+    /// What is wrong with a value, in words that follow the attribute's name.
+    pub fn fault(&self, value: &Value) -> Option<String> {
+        if is_blank(value) {
+            return self.required.then(|| "is required".to_owned());
+        }
+        if !self.kind.fits(value) {
+            return Some(format!("{value} is no {}", self.kind.name()));
+        }
+        match value {
+            Value::Array(items) => items.iter().find_map(|item| self.limits.fault(item)),
+            value => self.limits.fault(value),
+        }
+    }
+}
+
+fn kind(property: &Value) -> Kind {
+    match property["type"].as_str() {
+        Some("string") => Kind::Text,
+        Some("boolean") => Kind::Boolean,
+        Some("integer") => Kind::Integer,
+        Some("number") => Kind::Number,
+        Some("array") => Kind::List(Box::new(kind(&property["items"]))),
+        _ => Kind::Json,
+    }
+}
+
+impl Limits {
+    /// Those of an array are the limits of its items.
+    fn of(property: &Value) -> Self {
+        let of_items = property["type"] == "array";
+        let source = if of_items { &property["items"] } else { property };
+        let choices = source["enum"].as_array().cloned().unwrap_or_default();
+        let one_of = source["oneOf"].as_array().into_iter().flatten();
+        let one_of = one_of.filter_map(|choice| choice.get("const").cloned());
+        Limits {
+            shortest: source["minLength"].as_u64(),
+            longest: source["maxLength"].as_u64(),
+            least: source["minimum"].as_f64(),
+            greatest: source["maximum"].as_f64(),
+            format: source["format"].as_str().unwrap_or_default().to_owned(),
+            // A pattern that only Okta understands is left to Okta.
+            pattern: source["pattern"].as_str().and_then(|text| Regex::new(&format!("^(?:{text})$")).ok()),
+            allowed: if choices.is_empty() { one_of.collect() } else { choices },
+        }
+    }
+
+    fn fault(&self, value: &Value) -> Option<String> {
+        if !self.allowed.is_empty() && !self.allowed.iter().any(|choice| same(choice, value)) {
+            let choices: Vec<String> = self.allowed.iter().map(Value::to_string).collect();
+            return Some(format!("{value} is none of {}", choices.join(", ")));
+        }
+        match value {
+            Value::String(text) => self.fault_of_text(text),
+            Value::Number(number) => self.fault_of_number(number.as_f64()?),
+            _ => None,
+        }
+    }
+
+    fn fault_of_text(&self, text: &str) -> Option<String> {
+        let length = text.chars().count() as u64;
+        if let Some(shortest) = self.shortest.filter(|shortest| length < *shortest) {
+            return Some(format!("is {length} characters long, and must have {shortest} at least"));
+        }
+        if let Some(longest) = self.longest.filter(|longest| length > *longest) {
+            return Some(format!("is {length} characters long, and may have {longest} at most"));
+        }
+        let (fits, form) = match self.format.as_str() {
+            "email" => (is_email(text), "email address"),
+            "uri" => (text.contains(':') && !text.contains(char::is_whitespace), "URI"),
+            "country-code" => (
+                text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()),
+                "country code of two letters",
+            ),
+            "date-time" => (text.parse::<jiff::Timestamp>().is_ok(), "time such as 2026-01-31T09:00:00Z"),
+            _ => (true, ""),
+        };
+        if !fits {
+            return Some(format!("{text:?} is no {form}"));
+        }
+        let pattern = self.pattern.as_ref().filter(|pattern| !pattern.is_match(text))?;
+        Some(format!("{text:?} does not match {}", pattern.as_str()))
+    }
+
+    fn fault_of_number(&self, number: f64) -> Option<String> {
+        if let Some(least) = self.least.filter(|least| number < *least) {
+            return Some(format!("{number} is less than {least}"));
+        }
+        self.greatest
+            .filter(|greatest| number > *greatest)
+            .map(|greatest| format!("{number} is greater than {greatest}"))
+    }
+}
+
+/// Whether two values are the same; `1` and `1.0` are.
+pub fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(left), Value::Number(right)) => left == right || left.as_f64() == right.as_f64(),
+        (Value::Array(left), Value::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(left, right)| same(left, right))
+        }
+        _ => left == right,
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+    plain && !local.is_empty() && !domain.is_empty() && domain.split('.').all(|label| !label.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn schema() -> Schema {
+        Schema::of_users(&json!({"definitions": {
+            "base": {"required": ["login"], "properties": {
+                "login": {"title": "Username", "type": "string", "minLength": 5, "maxLength": 100},
+                "firstName": {"title": "First name", "type": "string", "required": true, "maxLength": 3},
+                "secondEmail": {"title": "Second", "type": "string", "format": "email"},
+                "countryCode": {"type": "string", "format": "country-code"},
+                "city": {"type": "string"},
+            }},
+            "custom": {"properties": {
+                "level": {"type": "integer", "minimum": 1, "maximum": 5},
+                "rate": {"type": "number"},
+                "remote": {"type": "boolean"},
+                "since": {"type": "string", "format": "date-time"},
+                "size": {"type": "string", "enum": ["S", "L"]},
+                "badge": {"type": "string", "pattern": "[A-Z]-\\d+", "unique": "UNIQUE_VALIDATED"},
+                "tags": {"type": "array", "items": {"type": "string", "enum": ["a", "b"]}},
+                "grades": {"type": "array", "items": {"type": "integer"}},
+                "sizes": {"type": "integer", "oneOf": [{"const": 1, "title": "one"}]},
+            }},
+        }}))
+    }
+
+    #[test]
+    fn values_are_held_against_the_schema() {
+        let long = "x".repeat(129);
+        let cases = [
+            ("login", json!("a@b.example"), ""),
+            ("login", json!("a@b"), "3 characters long, and must have 5"),
+            ("login", json!("annlee"), "no email address"),
+            ("login", json!(null), "is required"),
+            ("firstName", json!("  "), "is required"),
+            ("firstName", json!("שלי"), ""),
+            ("firstName", json!("Anna"), "may have 3 at most"),
+            ("firstName", json!(5), "is no text"),
+            ("secondEmail", json!("x"), "no email address"),
+            ("secondEmail", json!(null), ""),
+            ("secondEmail", json!(""), ""),
+            ("countryCode", json!("DEU"), "two letters"),
+            ("city", json!(long), "may have 128 at most"),
+            ("level", json!(3), ""),
+            ("level", json!(0), "less than 1"),
+            ("level", json!(6), "greater than 5"),
+            ("level", json!("3"), "no whole number"),
+            ("level", json!(1.5), "no whole number"),
+            ("rate", json!(1.5), ""),
+            ("remote", json!("true"), "no boolean"),
+            ("since", json!("2026-01-31T09:00:00Z"), ""),
+            ("since", json!("yesterday"), "no time"),
+            ("size", json!("M"), "none of \"S\", \"L\""),
+            ("sizes", json!(2), "none of 1"),
+            ("badge", json!("N-17"), ""),
+            ("badge", json!("xN-17"), "does not match"),
+            ("tags", json!(["a", "c"]), "\"c\" is none of"),
+            ("tags", json!("a"), "is no list"),
+            ("grades", json!([1, "2"]), "is no list"),
+            ("grades", json!([]), ""),
+        ];
+        let schema = schema();
+        for (name, value, fault) in cases {
+            let found = schema.attributes()[schema.place(name).unwrap()].fault(&value);
+            match fault {
+                "" => assert_eq!(found, None, "{name} {value}"),
+                fault => {
+                    assert!(found.as_ref().is_some_and(|found| found.contains(fault)), "{name}: {found:?}")
+                }
+            }
+        }
+        assert!(schema.attributes()[schema.place("badge").unwrap()].unique);
+    }
+
+    #[test]
+    fn what_a_new_user_lacks_is_named() {
+        let profile = json!({"login": "a@b.example", "firstName": ""});
+        assert_eq!(schema().lacking(profile.as_object().unwrap()), ["firstName"]);
+    }
+
+    #[test]
+    fn a_login_follows_the_pattern_of_the_schema_alone_where_it_has_one() {
+        let schema = Schema::of_users(
+            &json!({"definitions": {"base": {"properties": {"login": {"type": "string", "pattern": ".+"}}}}}),
+        );
+        assert_eq!(schema.attributes()[0].fault(&json!("ann")), None);
+    }
+}

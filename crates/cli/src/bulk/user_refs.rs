@@ -1,0 +1,68 @@
+//! Users whom rows of a file name by login or id, and nothing else.
+
+use std::collections::HashMap;
+
+use futures_util::StreamExt;
+use oktars::Okta;
+
+use super::lookup::{self, Found, Key};
+use crate::failure::Stop;
+
+/// As much of a user as is needed to do something to the user.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    pub id: Box<str>,
+    pub status: Box<str>,
+    pub login: Box<str>,
+}
+
+impl From<Found> for Person {
+    fn from(found: Found) -> Self {
+        let login = found.profile.get("login").and_then(|login| login.as_str()).unwrap_or_default();
+        Person { login: login.into(), id: found.id.into(), status: found.status.into() }
+    }
+}
+
+/// By what a text names a user.
+pub fn key(text: &str) -> Key {
+    let is_id =
+        text.len() == 20 && text.starts_with("00u") && text.bytes().all(|b| b.is_ascii_alphanumeric());
+    Key(if is_id { "id" } else { "login" }.to_owned())
+}
+
+/// As texts that name users are compared.
+pub fn fold(text: &str) -> String {
+    key(text).fold(text)
+}
+
+/// The users whom texts name, by the folded text.
+pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<HashMap<String, Person>, Stop> {
+    let (mut ids, mut logins) = (HashMap::new(), HashMap::new());
+    for text in texts {
+        let key = key(&text);
+        let wanted = if key.is_id() { &mut ids } else { &mut logins };
+        wanted.insert(key.fold(&text), 0);
+    }
+    let mut people = HashMap::new();
+    for (name, wanted) in [("id", ids), ("login", logins)] {
+        if wanted.is_empty() {
+            continue;
+        }
+        let key = Key(name.to_owned());
+        let mut pages = lookup::users(okta, &key, &wanted);
+        while let Some(page) = pages.next().await {
+            for found in page? {
+                if let Some(text) = key.of(&found).filter(|text| wanted.contains_key(text)) {
+                    people.insert(text, found.into());
+                }
+            }
+        }
+    }
+    Ok(people)
+}
+
+/// The user whom a text names at this moment.
+pub async fn find_one(okta: &Okta, text: &str) -> Result<Option<Person>, Stop> {
+    let found = lookup::one(okta, &key(text), text).await?;
+    Ok(found.into_iter().next().map(Person::from))
+}

@@ -1,0 +1,432 @@
+//! `oktars users import`: users created and changed as a file says.
+
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use futures_util::stream::{self, StreamExt};
+use oktars::{Okta, op};
+use serde_json::{Map, Value, json};
+
+use super::columns::{Columns, Known};
+use super::lookup::{self, Found, Key};
+use super::plan::{Difference, Entry, Plan, Planned, Verb, grouped};
+use super::schema::Schema;
+use super::source::Source;
+use super::status::{self, Creation, Status, Step};
+use super::user_row::{UserRow, UserRows};
+use super::{BulkArgs, Job, carry};
+use crate::command::call;
+use crate::failure::{Failure, Stop};
+use crate::run::Run;
+
+/// How many rows that an earlier run began are looked at together.
+const LOOKS_AT_ONCE: usize = 16;
+
+const KNOWN: Known = Known {
+    names: &[
+        ("id", &["user id"]),
+        ("status", &[]),
+        ("groupIds", &["group ids"]),
+        ("credentials.password.value", &["password"]),
+        ("credentials.password.hash.algorithm", &["hash.algorithm", "password.hash.algorithm"]),
+        ("credentials.password.hash.value", &["hash.value", "password.hash.value"]),
+        ("credentials.password.hash.salt", &["hash.salt", "password.hash.salt"]),
+        ("credentials.password.hash.saltOrder", &["hash.saltOrder", "password.hash.saltOrder"]),
+        ("credentials.password.hash.workFactor", &["hash.workFactor", "password.hash.workFactor"]),
+        (
+            "credentials.password.hash.iterationCount",
+            &["hash.iterationCount", "password.hash.iterationCount"],
+        ),
+        ("credentials.password.hash.keySize", &["hash.keySize", "password.hash.keySize"]),
+        (
+            "credentials.password.hash.digestAlgorithm",
+            &["hash.digestAlgorithm", "password.hash.digestAlgorithm"],
+        ),
+        ("credentials.recovery_question.question", &["recovery question", "recovery_question.question"]),
+        ("credentials.recovery_question.answer", &["recovery answer", "recovery_question.answer"]),
+        ("credentials.provider.type", &["provider.type"]),
+        ("credentials.provider.name", &["provider.name"]),
+    ],
+    ignored: &[
+        "created",
+        "activated",
+        "statusChanged",
+        "lastLogin",
+        "lastUpdated",
+        "passwordChanged",
+        "transitioningToStatus",
+        "type",
+        "realmId",
+        "credentials.emails",
+        "_links",
+        "_embedded",
+    ],
+    lenient: false,
+    profiles: false,
+};
+
+/// Options of `users import`
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    #[command(flatten)]
+    bulk: BulkArgs,
+    /// The attribute by which a row finds its user: `login`, `id`, or another that no two users share
+    /// [default: login, or id where the file has no login]
+    #[arg(long, value_name = "ATTRIBUTE")]
+    key: Option<String>,
+    /// Change users and create none
+    #[arg(long, conflicts_with = "no_update")]
+    no_create: bool,
+    /// Create users and change none
+    #[arg(long)]
+    no_update: bool,
+    /// Leave new users staged where the file does not give their status
+    #[arg(long)]
+    no_activate: bool,
+    /// Let Okta send no activation mails
+    #[arg(long)]
+    no_email: bool,
+    /// Let an empty cell clear the attribute, instead of leaving it as it is
+    #[arg(long)]
+    clear_empty: bool,
+}
+
+/// What is to be done for one user.
+#[derive(Debug, Clone)]
+pub struct Work {
+    /// The user, if there is one.
+    id: Option<Box<str>>,
+    /// The attributes that change, as places in the schema; their values are in the file.
+    changed: Box<[u16]>,
+    creation: Option<Box<Creation>>,
+    steps: Box<[Step]>,
+}
+
+struct Importing<'a> {
+    options: &'a Import,
+    rows: UserRows<'a>,
+    key: Key,
+    /// Rows of existing users with credentials or groups, which are given to new users only.
+    left_alone: Cell<usize>,
+}
+
+impl Import {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let source = self.bulk.source()?;
+        let schema: Value = call(&run.okta()?, op::GET_USER_SCHEMA, &["default"]).json().await?;
+        let schema = Schema::of_users(&schema);
+        let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, Some(&schema))?;
+        let key = self.key(&source, &columns, &schema)?;
+        let rows = UserRows {
+            source: RefCell::new(source),
+            schema: &schema,
+            columns,
+            clear_empty: self.clear_empty,
+        };
+        let job = Importing { options: &self, rows, key, left_alone: Cell::new(0) };
+        carry(run, &self.bulk, &job).await
+    }
+
+    fn key(&self, source: &Source, columns: &Columns<'_>, schema: &Schema) -> Result<Key, Failure> {
+        let has = |name: &str| source.header.is_empty() || columns.names().any(|column| column == name);
+        let Some(name) = &self.key else {
+            let key = if has("profile.login") { "login" } else { "id" };
+            if !has("id") && key == "id" {
+                return Err(Failure::usage(
+                    "no column says whom a row is about: there is neither login nor id",
+                )
+                .hint("name the column with --map COLUMN=login"));
+            }
+            return Ok(Key(key.to_owned()));
+        };
+        let name = name.strip_prefix("profile.").unwrap_or(name);
+        if name != "id" && !schema.place(name).is_some_and(|place| schema.attributes()[place].is_text()) {
+            return Err(Failure::usage(format!("--key: {name:?} is no text attribute of the org's schema")));
+        }
+        let full = if name == "id" { "id".to_owned() } else { format!("profile.{name}") };
+        if !has(&full) {
+            return Err(Failure::usage(format!("--key: the file has no column for {name}")));
+        }
+        Ok(Key(name.to_owned()))
+    }
+}
+
+impl Job for Importing<'_> {
+    type Work = Work;
+
+    fn command(&self) -> String {
+        let Import { no_create, no_update, no_activate, no_email, clear_empty, bulk, .. } = self.options;
+        format!(
+            "users import --key {} {:?} {:?}",
+            self.key.0,
+            [no_create, no_update, no_activate, no_email, clear_empty],
+            bulk.mappings()
+        )
+    }
+
+    fn source(&self) -> &RefCell<Source> {
+        &self.rows.source
+    }
+
+    async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
+        let okta = run.okta()?;
+        let Checked { keys, unsure } = self.check(plan)?;
+        let okta = &okta;
+        let looks = unsure.into_iter().map(|row| async move { (row, self.look(okta, row).await) });
+        let mut looks = stream::iter(looks).buffered(LOOKS_AT_ONCE);
+        while let Some((row, planned)) = looks.next().await {
+            plan.planned(run, row, planned?)?;
+        }
+        let mut found_rows: HashMap<usize, Vec<Found>> = HashMap::new();
+        let mut pages = lookup::users(okta, &self.key, &keys);
+        while let Some(page) = pages.next().await {
+            for found in page? {
+                let Some(row) = self.key.of(&found).and_then(|key| keys.get(&key)).copied() else { continue };
+                if !self.key.is_unique() {
+                    found_rows.entry(row).or_default().push(found);
+                } else if found_rows.insert(row, Vec::new()).is_none() {
+                    plan.planned(run, row, self.planned(row, &[found])?)?;
+                }
+            }
+        }
+        let mut rows: Vec<usize> = keys.into_values().collect();
+        rows.sort_unstable();
+        for row in rows {
+            match found_rows.remove(&row) {
+                Some(found) if found.is_empty() => {}
+                found => plan.planned(run, row, self.planned(row, &found.unwrap_or_default())?)?,
+            }
+        }
+        plan.entries.sort_by_key(|entry| entry.row);
+        self.say_what_else(plan);
+        Ok(())
+    }
+
+    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Work>, Stop> {
+        let wanted = self.valid(row)?;
+        let key = wanted.key(&self.key).unwrap_or_default();
+        let found = lookup::one(okta, &self.key, &key).await?;
+        Ok(self.planned(row, &found)?)
+    }
+
+    async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
+        let wanted = self.valid(entry.row)?;
+        let work = &entry.work;
+        let id = match (&work.id, &work.creation) {
+            (Some(id), _) => id.to_string(),
+            (None, creation) => self.create(okta, &wanted, creation.as_deref()).await?,
+        };
+        let patch = self.patch(&wanted, &work.changed);
+        // Nothing of a deactivated user can be changed.
+        let patch_first = work.steps.contains(&Step::Deactivate);
+        if patch_first {
+            self.send_patch(okta, &id, &patch).await?;
+        }
+        for step in &work.steps {
+            let call = call(okta, step.operation(), &[&id]);
+            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
+            call.query_opt("sendEmail", send_email).empty().await?;
+        }
+        if !patch_first {
+            self.send_patch(okta, &id, &patch).await?;
+        }
+        Ok(Some(id))
+    }
+}
+
+/// The rows that are valid and not done yet.
+struct Checked {
+    /// By their keys.
+    keys: HashMap<String, usize>,
+    /// Those that an earlier run began.
+    unsure: Vec<usize>,
+}
+
+impl Importing<'_> {
+    /// Holds every row against the schema and against the other rows.
+    fn check(&self, plan: &mut Plan<Work>) -> Result<Checked, Stop> {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut taken: HashMap<(usize, String), u64> = HashMap::new();
+        let mut checked = Checked { keys: HashMap::new(), unsure: Vec::new() };
+        for row in 0..self.rows.len() {
+            let (number, read) = self.rows.read(row)?;
+            let subject = read.subject(&self.key);
+            let is_open = plan.row(number, &subject);
+            let wanted = match read.valid() {
+                Ok(wanted) => wanted,
+                Err(problems) => {
+                    plan.invalid(row, problems)?;
+                    continue;
+                }
+            };
+            let Some(key) =
+                wanted.key(&self.key).map(|key| self.key.fold(&key)).filter(|key| !key.is_empty())
+            else {
+                plan.invalid(row, format!("{} is missing", self.key.0))?;
+                continue;
+            };
+            if let Some(other) = seen.insert(key.clone(), row) {
+                let other = plan.rows[other].number;
+                plan.invalid(row, format!("{} is in row {other} as well", self.key.0))?;
+                continue;
+            }
+            if let Some(problem) = self.shared_value(&wanted, number, &mut taken) {
+                plan.invalid(row, problem)?;
+            } else if is_open && plan.is_unsure(row) {
+                checked.unsure.push(row);
+            } else if is_open {
+                checked.keys.insert(key, row);
+            }
+        }
+        Ok(checked)
+    }
+
+    /// A value that must be unique and is in another row as well.
+    fn shared_value(
+        &self,
+        wanted: &UserRow,
+        number: u64,
+        taken: &mut HashMap<(usize, String), u64>,
+    ) -> Option<String> {
+        for (place, attribute) in self.rows.schema.attributes().iter().enumerate() {
+            let is_login = attribute.name == "login";
+            if !attribute.unique && !is_login {
+                continue;
+            }
+            let Some(Value::String(text)) = wanted.profile.get(&attribute.name) else { continue };
+            let text = if is_login { text.to_lowercase() } else { text.clone() };
+            if let Some(other) = taken.insert((place, text), number) {
+                return Some(format!(
+                    "{} is in row {other} as well, and no two users can have it",
+                    attribute.name
+                ));
+            }
+        }
+        None
+    }
+
+    /// A row that was valid when it was checked.
+    fn valid(&self, row: usize) -> Result<UserRow, Failure> {
+        let (_, read) = self.rows.read(row)?;
+        read.valid().map_err(Failure::usage)
+    }
+
+    fn planned(&self, row: usize, found: &[Found]) -> Result<Planned<Work>, Failure> {
+        let wanted = self.valid(row)?;
+        Ok(match found {
+            [] => self.planned_new(&wanted),
+            [found] => {
+                if wanted.gives_more_than_a_profile() {
+                    self.left_alone.set(self.left_alone.get() + 1);
+                }
+                self.planned_change(&wanted, found)
+            }
+            _ => Planned::Invalid(format!("{} users have this {}", found.len(), self.key.0)),
+        })
+    }
+
+    fn planned_new(&self, wanted: &UserRow) -> Planned<Work> {
+        if self.key.is_id() || self.options.no_create {
+            return Planned::Invalid("there is no such user".to_owned());
+        }
+        let lacking = self.rows.schema.lacking(&wanted.profile);
+        if !lacking.is_empty() {
+            let are = if lacking.len() == 1 { "is" } else { "are" };
+            return Planned::Invalid(format!("{} {are} required of a new user", lacking.join(", ")));
+        }
+        let usual = if self.options.no_activate { Status::Staged } else { Status::Active };
+        let wanted_status = wanted.status.unwrap_or(usual);
+        let creation = status::creation(wanted_status, wanted.is_ready(), !self.options.no_email);
+        let values = wanted.profile.iter().filter(|(_, value)| !value.is_null());
+        let differences = values.map(|(name, value)| Difference {
+            field: format!("profile.{name}"),
+            old: None,
+            new: Some(value.clone()),
+        });
+        let differences = differences.collect();
+        let steps = creation.then.clone().into();
+        let work = Work { id: None, changed: Box::default(), creation: Some(Box::new(creation)), steps };
+        Planned::Change(Verb::Create, work, differences)
+    }
+
+    fn planned_change(&self, wanted: &UserRow, found: &Found) -> Planned<Work> {
+        if self.options.no_update {
+            return Planned::Same;
+        }
+        let Ok(from) = Status::parse(&found.status) else {
+            return Planned::Invalid(format!("the user is {}, which is not known", found.status));
+        };
+        let steps = match wanted.status.map_or(Ok(Vec::new()), |to| status::steps(from, to)) {
+            Ok(steps) => steps,
+            Err(problem) => return Planned::Invalid(problem),
+        };
+        let (changed, mut differences) = wanted.differences(self.rows.schema, found);
+        if changed.is_empty() && steps.is_empty() {
+            return Planned::Same;
+        }
+        if from == Status::Deprovisioned && steps.is_empty() {
+            return Planned::Invalid(
+                "the user is deactivated, and nothing of a deactivated user can be changed; a status of \
+                 ACTIVE activates"
+                    .to_owned(),
+            );
+        }
+        if let Some(to) = wanted.status.filter(|_| !steps.is_empty()) {
+            differences.push(Difference {
+                field: "status".to_owned(),
+                old: Some(Value::from(from.name())),
+                new: Some(Value::from(to.name())),
+            });
+        }
+        let verb = if steps.contains(&Step::Deactivate) { Verb::Deactivate } else { Verb::Update };
+        let id = Some(found.id.as_str().into());
+        let work = Work { id, changed: changed.into(), creation: None, steps: steps.into() };
+        Planned::Change(verb, work, differences)
+    }
+
+    async fn create(
+        &self,
+        okta: &Okta,
+        wanted: &UserRow,
+        creation: Option<&Creation>,
+    ) -> Result<String, Stop> {
+        let usual = Creation::default();
+        let creation = creation.unwrap_or(&usual);
+        let call = okta.call(op::CREATE_USER).query("activate", creation.activate);
+        let call = call.query_opt("provider", wanted.is_federated().then_some(true));
+        let call = call.query_opt("nextLogin", creation.expire.then_some("changePassword"));
+        let made: Value = call.body(&wanted.new_user()).json().await?;
+        Ok(made["id"].as_str().unwrap_or_default().to_owned())
+    }
+
+    fn patch(&self, wanted: &UserRow, changed: &[u16]) -> Map<String, Value> {
+        let names = changed.iter().map(|place| &self.rows.schema.attributes()[usize::from(*place)].name);
+        names.filter_map(|name| Some((name.clone(), wanted.profile.get(name)?.clone()))).collect()
+    }
+
+    async fn send_patch(&self, okta: &Okta, id: &str, patch: &Map<String, Value>) -> Result<(), Stop> {
+        if patch.is_empty() {
+            return Ok(());
+        }
+        Ok(call(okta, op::UPDATE_USER, &[id]).body(&json!({ "profile": patch })).empty().await?)
+    }
+
+    fn say_what_else(&self, plan: &mut Plan<Work>) {
+        let mails = plan.entries.iter().filter(|entry| {
+            entry.work.creation.as_ref().is_some_and(|creation| creation.mail)
+                || (!self.options.no_email && entry.work.steps.contains(&Step::Activate))
+        });
+        let mails = mails.count();
+        if mails > 0 {
+            plan.notes
+                .push(format!("Okta will send {} activation mails; --no-email sends none", grouped(mails)));
+        }
+        let left_alone = self.left_alone.get();
+        if left_alone > 0 {
+            plan.notes.push(format!(
+                "credentials and groups are for new users: those of {} existing users stay as they are",
+                grouped(left_alone)
+            ));
+        }
+    }
+}
