@@ -183,7 +183,7 @@ mod tests {
         ];
         for value in texts {
             let value = Value::from(value);
-            let cell = write(Some(&value));
+            let cell = write(Some(&value)).into_owned();
             assert_eq!(read(&Kind::Text, &cell), Ok(Some(value)), "{cell:?}");
             assert!(!acts(&cell), "{cell:?} does nothing in a spreadsheet");
         }

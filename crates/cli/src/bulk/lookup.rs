@@ -155,7 +155,7 @@ mod tests {
         let searches = searches(&key, logins.iter());
         assert_eq!(searches.len(), 3);
         assert!(searches[0].starts_with("profile.login eq \"user0@acme.example\" or profile.login eq"));
-        let long = ["a\"b".to_owned(), "x".repeat(2400), "y".repeat(2400)];
+        let long = ["a\"b".to_owned(), "x".repeat(2490), "y".repeat(2490)];
         let searches = super::searches(&key, long.iter());
         assert_eq!(searches.len(), 3);
         assert_eq!(searches[0], r#"profile.login eq "a\"b""#);

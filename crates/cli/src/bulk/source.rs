@@ -89,7 +89,10 @@ impl Source {
         source.fill(form, bytes, sheet)?;
         let is_table = matches!(form, Form::Csv | Form::Xlsx);
         if is_table && source.header.is_empty() {
-            return Err(Failure::usage(format!("{} is empty: its first line must name the columns", source.name)));
+            return Err(Failure::usage(format!(
+                "{} is empty: its first line must name the columns",
+                source.name
+            )));
         }
         Ok(source)
     }

@@ -8,7 +8,7 @@
 //! | `STAGED` | the same | stays as it is |
 //! | `ACTIVE` | the same with a password; without, `PROVISIONED` until the user chooses one | is activated, unsuspended or unlocked |
 //! | `PROVISIONED`, `RECOVERY`, `LOCKED_OUT` | as with `ACTIVE` | is activated or unsuspended where needed |
-//! | `PASSWORD_EXPIRED` | the same with a password; without, `PROVISIONED` | is made to change the password, if active |
+//! | `PASSWORD_EXPIRED` | the same with a password; without, `PROVISIONED` | is activated or unsuspended where needed |
 //! | `SUSPENDED` | the same with a password; without, `STAGED`, with which nobody signs in | is suspended |
 //! | `DEPROVISIONED` | the same | is deactivated |
 
@@ -61,7 +61,6 @@ pub enum Step {
     Unsuspend,
     Unlock,
     Suspend,
-    ExpirePassword,
     Deactivate,
     Delete,
 }
@@ -73,7 +72,6 @@ impl Step {
             Step::Unsuspend => op::UNSUSPEND_USER,
             Step::Unlock => op::UNLOCK_USER,
             Step::Suspend => op::SUSPEND_USER,
-            Step::ExpirePassword => op::EXPIRE_PASSWORD,
             Step::Deactivate => op::DEACTIVATE_USER,
             Step::Delete => op::DELETE_USER,
         }
@@ -86,7 +84,6 @@ impl Step {
             Step::Unsuspend => Verb::Unsuspend,
             Step::Unlock => Verb::Unlock,
             Step::Suspend => Verb::Suspend,
-            Step::ExpirePassword => Verb::Update,
             Step::Deactivate => Verb::Deactivate,
             Step::Delete => Verb::Delete,
         }
@@ -140,7 +137,6 @@ pub fn steps(from: Status, to: Status) -> Result<Vec<Step>, String> {
         (Staged | Deprovisioned, _) => &[Step::Activate],
         (Suspended, _) => &[Step::Unsuspend],
         (LockedOut, Active) => &[Step::Unlock],
-        (Active, PasswordExpired) => &[Step::ExpirePassword],
         _ => &[],
     };
     Ok(steps.to_vec())
@@ -166,7 +162,6 @@ mod tests {
             Step::Activate => Status::Provisioned,
             Step::Unsuspend | Step::Unlock => Status::Active,
             Step::Suspend => Status::Suspended,
-            Step::ExpirePassword => Status::PasswordExpired,
             Step::Deactivate | Step::Delete => Status::Deprovisioned,
         }
     }

@@ -1,6 +1,8 @@
 //! The real binary against a local org: as a server for what goes over a wire, and as `--org local`.
 
 mod around;
+mod bulk;
+mod bulk_kills;
 mod commands;
 mod failures;
 mod help;

@@ -1,0 +1,213 @@
+//! Imports that are killed at any moment and gone on with, against an org that is a process of its own.
+//!
+//! `OKTARS_KILLS_ROWS=100000 cargo test --release -p oktars-cli --test end_to_end killed -- --nocapture` is the
+//! same with more rows, under the rate limits that Okta documents for a workforce org, scaled up.
+#![cfg(unix)]
+
+use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
+use std::hash::{BuildHasher, RandomState};
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+use crate::shell::{Ran, bare, finish, ran, start};
+
+const KILLS: usize = 10;
+
+/// An org in a process of its own. It is killed when it is dropped.
+struct Server {
+    process: Child,
+    ready: Value,
+}
+
+impl Server {
+    fn start(more: &[&str]) -> Self {
+        let mut command = bare(&[&["org", "serve", "--port", "0"], more].concat());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut process = command.spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        Server { process, ready: serde_json::from_str(&line).unwrap() }
+    }
+
+    fn command(&self, directory: &Path, arguments: &[&str]) -> Command {
+        let mut command = bare(arguments);
+        command.current_dir(directory);
+        command.env("OKTA_CLIENT_ORGURL", self.ready["url"].as_str().unwrap());
+        command.env("OKTA_CLIENT_TOKEN", self.ready["token"].as_str().unwrap());
+        command
+    }
+
+    fn run(&self, directory: &Path, arguments: &[&str]) -> Ran {
+        finish(self.command(directory, arguments), "")
+    }
+
+    fn ok(&self, directory: &Path, arguments: &[&str]) -> String {
+        let ran = self.run(directory, arguments);
+        assert_eq!(ran.code, 0, "{arguments:?}: {}{}", ran.out, ran.err);
+        ran.out
+    }
+
+    /// How often each user was created, as the System Log tells.
+    fn creations(&self, directory: &Path) -> HashMap<String, usize> {
+        let filter = "eventType eq \"user.lifecycle.create\"";
+        let listed =
+            self.ok(directory, &["logs", "list", "--filter", filter, "--since", "1d", "-o", "ndjson"]);
+        let mut creations = HashMap::new();
+        for line in listed.lines() {
+            let event: Value = serde_json::from_str(line).unwrap();
+            let login = event["target"][0]["alternateId"].as_str().unwrap().to_owned();
+            *creations.entry(login).or_default() += 1;
+        }
+        creations
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A different moment each time, up to `most`.
+fn some_moment(most: Duration) -> Duration {
+    Duration::from_nanos(RandomState::new().hash_one(0) % most.as_nanos() as u64)
+}
+
+fn signal(process: &Child, name: &str) {
+    assert!(Command::new("kill").args([name, &process.id().to_string()]).status().unwrap().success());
+}
+
+fn login(n: usize) -> String {
+    format!("k{n}@acme.example")
+}
+
+/// Rows of about 2 KB if they are many, with every kind of end.
+fn file(directory: &Path, rows: usize) -> HashMap<String, (String, Value)> {
+    let padding = "é".repeat(if rows > 10_000 { 900 } else { 20 });
+    let mut text = "login,email,firstName,lastName,postalAddress,title,status\n".to_owned();
+    let mut expected = HashMap::new();
+    for n in 0..rows {
+        let (login, status) = (login(n), ["STAGED", "PROVISIONED", "DEPROVISIONED"][n % 3]);
+        let address = format!("{n}, \"{padding}\"\nTown");
+        writeln!(text, "{login},{login},Kim,Lee {n},\"{}\",Title {n},{status}", address.replace('"', "\"\""))
+            .unwrap();
+        let profile = serde_json::json!({
+            "login": login, "email": login, "firstName": "Kim", "lastName": format!("Lee {n}"),
+            "postalAddress": address, "title": format!("Title {n}"), "mobilePhone": null, "secondEmail": null,
+        });
+        expected.insert(login, (status.to_owned(), profile));
+    }
+    std::fs::write(directory.join("people.csv"), text).unwrap();
+    expected
+}
+
+fn import<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    [&["users", "import", "people.csv", "--yes", "--no-email"], more].concat()
+}
+
+/// Kills the import again and again, then lets it end.
+fn import_with_kills(server: &Server, directory: &Path, longest: Duration) -> (usize, Ran) {
+    let mut killed = 0;
+    for _ in 0..KILLS {
+        let mut process = start(server.command(directory, &import(&[])));
+        std::thread::sleep(some_moment(longest));
+        let ended = process.try_wait().unwrap().is_some();
+        let _ = process.kill();
+        let ran = ran(process.wait_with_output().unwrap());
+        if ended {
+            return (killed, ran);
+        }
+        killed += 1;
+    }
+    (killed, server.run(directory, &import(&["--results", "results.ndjson"])))
+}
+
+fn rows() -> usize {
+    std::env::var("OKTARS_KILLS_ROWS").map_or(600, |rows| rows.parse().unwrap())
+}
+
+#[test]
+fn an_import_that_is_killed_ten_times_does_nothing_twice() {
+    let rows = rows();
+    let directory = tempfile::tempdir().unwrap();
+    let directory = directory.path();
+    let expected = file(directory, rows);
+    let large = rows > 10_000;
+    let server = Server::start(if large { &["--rate-limits", "100"] } else { &[] });
+    let begin = Instant::now();
+    let longest = if large { Duration::from_secs(60) } else { Duration::from_millis(400) };
+    let (killed, last) = import_with_kills(&server, directory, longest);
+    assert_eq!(last.code, 0, "{}{}", last.out, last.err);
+    let took = begin.elapsed();
+    let again = server.run(directory, &import(&[]));
+    assert_eq!(again.out, format!("= same {}\n", grouped(rows)), "{}", again.err);
+
+    let creations = server.creations(directory);
+    let twice: Vec<_> = creations.iter().filter(|(_, times)| **times > 1).collect();
+    assert!(twice.is_empty(), "created twice: {twice:?}");
+    assert_eq!(creations.keys().filter(|login| login.starts_with('k')).count(), rows);
+    let mut seen = HashSet::new();
+    for line in server.ok(directory, &["users", "export"]).lines() {
+        let user: Value = serde_json::from_str(line).unwrap();
+        let login = user["profile"]["login"].as_str().unwrap();
+        let Some((status, profile)) = expected.get(login) else { continue };
+        assert_eq!((user["status"].as_str(), &user["profile"]), (Some(status.as_str()), profile), "{login}");
+        assert!(seen.insert(login.to_owned()), "{login} is there twice");
+    }
+    assert_eq!(seen.len(), rows, "all are there");
+    let left = std::fs::read_dir(directory)
+        .unwrap()
+        .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("journal"));
+    assert_eq!(left.count(), 0, "no journal is left");
+    if large {
+        println!("{rows} rows, {killed} kills, {:.0} s, ended equal to the file", took.as_secs_f64());
+    }
+}
+
+fn grouped(number: usize) -> String {
+    let digits: Vec<char> = number.to_string().chars().rev().collect();
+    let parts: Vec<String> = digits.chunks(3).map(|part| part.iter().collect()).collect();
+    parts.join(",").chars().rev().collect()
+}
+
+#[test]
+fn ctrl_c_leaves_a_journal_and_says_how_to_go_on() {
+    let directory = tempfile::tempdir().unwrap();
+    let directory = directory.path();
+    file(directory, 3000);
+    let server = Server::start(&[]);
+    let mut process = start(server.command(directory, &import(&["--journal", "journal"])));
+    // Some of it is done once the journal says so.
+    let journal = directory.join("journal");
+    let is_under_way = || std::fs::read_to_string(&journal).is_ok_and(|text| text.contains("\"done\""));
+    while !is_under_way() && process.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    signal(&process, "-INT");
+    let mut errors = String::new();
+    process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+    assert_eq!(process.wait().unwrap().code(), Some(6), "{errors}");
+    assert!(errors.contains("oktars users import people.csv --yes --no-email --journal journal"), "{errors}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&journal.metadata().unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let text = std::fs::read_to_string(&journal).unwrap();
+    assert!(!text.contains("acme.example") && !text.contains("Kim"), "the journal holds nothing of the file");
+
+    let other =
+        server.run(directory, &["users", "bulk", "suspend", "people.csv", "--yes", "--journal", "journal"]);
+    assert!(other.code == 2 && other.err.contains("users import"), "{}", other.err);
+    let rest = server.run(directory, &import(&["--journal", "journal", "--results", "results.ndjson"]));
+    assert_eq!(rest.code, 0, "{}", rest.err);
+    assert!(rest.err.contains("going on with an interrupted run"), "{}", rest.err);
+    let results = std::fs::read_to_string(directory.join("results.ndjson")).unwrap();
+    let all_created = results.lines().all(|line| line.contains("\"outcome\":\"created\""));
+    assert!(all_created && results.lines().count() == 3000, "what the first run did is told as well");
+    assert!(server.creations(directory).values().all(|times| *times == 1));
+    assert!(!journal.exists());
+}
