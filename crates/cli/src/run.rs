@@ -372,14 +372,6 @@ impl Run {
         self.global.output.is_some() || self.global.fields.is_some()
     }
 
-    pub fn is_quiet(&self) -> bool {
-        self.global.quiet
-    }
-
-    pub fn is_verbose(&self) -> bool {
-        self.global.verbose
-    }
-
     /// Whether JSON was asked for, in either form.
     pub fn wants_json(&self) -> bool {
         matches!(self.global.output, Some(Format::Json | Format::Ndjson))

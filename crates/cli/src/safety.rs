@@ -68,12 +68,17 @@ impl Protected {
     /// Why an id, a login or a group's name is not to be harmed, as far as that can be told from it alone.
     pub fn reason_of_name(&self, name: &str) -> Option<String> {
         let plain = name.to_lowercase();
-        if self.listed.contains(&plain) {
-            return Some(format!("{name} is on the protected list"));
+        if let Some(reason) = self.listed_reason_of_name(name) {
+            return Some(reason);
         }
         let (id, login) = self.caller.as_ref()?;
         (plain == *id || plain == *login || plain == "me")
             .then(|| format!("{name} is the owner of the token"))
+    }
+
+    /// Why an id, a login or a group's name is not to be changed at all.
+    pub fn listed_reason_of_name(&self, name: &str) -> Option<String> {
+        self.listed.contains(&name.to_lowercase()).then(|| format!("{name} is on the protected list"))
     }
 
     fn listed_reason(&self, object: &Value) -> Option<String> {

@@ -29,7 +29,7 @@ pub async fn apply<J: Job>(
     journal: &mut Journal,
     at_once: usize,
 ) -> Result<Option<Failure>, Stop> {
-    let mut progress = Progress::new(run.is_quiet(), plan.entries.len());
+    let mut progress = Progress::new(run.global().quiet, plan.entries.len());
     let mut waiting = std::mem::take(&mut plan.entries).into_iter();
     let mut begun: VecDeque<Entry<J::Work>> = VecDeque::new();
     let mut flying = FuturesUnordered::new();
@@ -95,7 +95,7 @@ async fn attempt<J: Job>(job: &J, okta: &Okta, entry: Entry<J::Work>) -> Attempt
 async fn again<J: Job>(job: &J, okta: &Okta, row: usize) -> Result<Option<String>, Stop> {
     match job.look(okta, row).await? {
         Planned::Same => Ok(None),
-        Planned::Invalid(problem) => Err(Failure::new(Exit::Failed, problem).into()),
+        Planned::Invalid(problem) | Planned::Refused(problem) => Err(Failure::new(Exit::Failed, problem).into()),
         Planned::Change(verb, work, _) => job.carry_out(okta, &Entry { row, verb, unsure: true, work }).await,
     }
 }

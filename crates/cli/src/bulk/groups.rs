@@ -11,7 +11,7 @@ use super::columns::{Columns, Given, Known};
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::schema::{Schema, same};
 use super::source::Source;
-use super::{BulkArgs, Job, carry};
+use super::{BulkArgs, Guard, Job, carry};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -49,6 +49,7 @@ pub struct Work {
 
 struct Importing<'a> {
     options: &'a Import,
+    guard: Guard,
     source: RefCell<Source>,
     schema: &'a Schema,
     columns: Columns<'a>,
@@ -60,7 +61,8 @@ impl Import {
         let schema: Value = run.okta()?.call(op::GET_GROUP_SCHEMA).json().await?;
         let schema = Schema::of(&schema);
         let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, Some(&schema))?;
-        let job = Importing { options: &self, source: RefCell::new(source), schema: &schema, columns };
+        let guard = Guard::new(run, &self.bulk).await?;
+        let job = Importing { options: &self, guard, source: RefCell::new(source), schema: &schema, columns };
         carry(run, &self.bulk, &job).await
     }
 }
@@ -186,6 +188,10 @@ impl Importing<'_> {
         }
         if found["type"] != "OKTA_GROUP" {
             return Planned::Invalid("the group is not for others to change".to_owned());
+        }
+        let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
+        if let Some(reason) = self.guard.reason(false, &[&text(&found["id"]), &text(&found["profile"]["name"])]) {
+            return Planned::Refused(reason);
         }
         let id = found["id"].as_str().map(Into::into);
         Planned::Change(Verb::Update, Work { id, profile: whole }, differences)

@@ -11,7 +11,7 @@ use super::plan::{Difference, Entry, Plan, Planned};
 use super::source::Source;
 use super::status::{Status, Step};
 use super::user_refs::{self, Person};
-use super::{BulkArgs, Job, carry};
+use super::{BulkArgs, Guard, Job, carry};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -60,6 +60,7 @@ pub struct Work {
 
 struct Living<'a> {
     options: &'a Lifecycle,
+    guard: Guard,
     source: RefCell<Source>,
     columns: Columns<'a>,
 }
@@ -73,7 +74,8 @@ impl Lifecycle {
                 .hint("name the column with --map COLUMN=login")
                 .into());
         }
-        let job = Living { options: &self, source: RefCell::new(source), columns };
+        let guard = Guard::new(run, &self.bulk).await?;
+        let job = Living { options: &self, guard, source: RefCell::new(source), columns };
         carry(run, &self.bulk, &job).await
     }
 }
@@ -183,6 +185,10 @@ impl Living<'_> {
             (Action::Activate | Action::Unsuspend | Action::Unlock, _) => &[],
         };
         let Some(last) = steps.last() else { return Planned::Same };
+        let is_harmful = matches!(action, Action::Deactivate | Action::Suspend | Action::Delete);
+        if let Some(reason) = self.guard.reason(is_harmful, &[&person.id, &person.login]) {
+            return Planned::Refused(reason);
+        }
         let old = Some(status.name().into());
         let differences = vec![Difference { field: "status".to_owned(), old, new: None }];
         let differences = if *last == Step::Delete { Vec::new() } else { differences };

@@ -30,9 +30,10 @@ use std::path::PathBuf;
 
 use oktars::Okta;
 
-use crate::command::confirm;
+use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
+use crate::safety::{self, Protected, Question};
 use columns::Mapping;
 use journal::{Identity, Journal};
 use plan::{Entry, Outcome, Plan, Planned, grouped};
@@ -40,6 +41,8 @@ use source::{Form, Source};
 
 /// How many failed rows the screen shows.
 const FAILURES_SHOWN: usize = 10;
+/// Above so many deactivations and deletes, a `y` is typed too easily.
+const MANY_TAKEN_AWAY: usize = 10;
 
 pub const IMPORT_HELP: &str = "\
 Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the
@@ -69,8 +72,11 @@ pub struct BulkArgs {
     #[arg(long)]
     dry_run: bool,
     /// Do not ask
-    #[arg(long)]
+    #[arg(short, long)]
     yes: bool,
+    /// Change even what is protected: the caller, and what the profile lists
+    #[arg(long)]
+    force: bool,
     /// Do what is valid, even if some rows are not
     #[arg(long)]
     skip_invalid: bool,
@@ -136,11 +142,16 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         let done = grouped(earlier.done_rows());
         run.note(&format!("going on with an interrupted run: {done} rows are done ({})", path.display()));
     }
-    let mut plan = Plan::new(earlier, run.is_verbose(), args.plan_out.as_deref())?;
+    let mut plan = Plan::new(earlier, run.global().verbose, args.plan_out.as_deref())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
     plan.show(run)?;
     for note in &plan.notes {
         run.note(note);
+    }
+    if let Some((row, reason)) = plan.refused.first() {
+        let count = plan.refused.len();
+        let all = if count > 1 { format!(" (and {} more rows)", grouped(count - 1)) } else { String::new() };
+        return Err(safety::refused(&format!("row {}: {reason}{all}", plan.rows[*row].number)));
     }
     let invalid = plan.invalid_rows();
     if invalid > 0 && !args.skip_invalid {
@@ -152,8 +163,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         return Ok(());
     }
     if !plan.entries.is_empty() {
-        let question = format!("Apply to {}: {}?", identity.org, plan.summary());
-        confirm(run, args.yes, &question)?;
+        ask(run, args, &plan)?;
     }
     let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
     let ended = apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?;
@@ -165,6 +175,41 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     }
     journal.finish()?;
     conclude(run, args, &plan)
+}
+
+/// Asks, and has the org's name typed where much is taken away.
+fn ask<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
+    run.may_write()?;
+    let examples: Vec<String> =
+        plan.entries.iter().take(FAILURES_SHOWN).map(|entry| plan.rows[entry.row].subject.to_string()).collect();
+    let question = Question {
+        what: &plan.summary(),
+        kind: ("row", "rows"),
+        count: plan.entries.len() as u64,
+        examples: &examples,
+        typed: plan.destructive() > MANY_TAKEN_AWAY,
+    };
+    let write = WriteArgs { yes: args.yes, force: args.force, ..WriteArgs::default() };
+    safety::confirm(run, write, &question)
+}
+
+/// Keeps a run from what is protected, unless it is forced.
+pub struct Guard(Option<Protected>);
+
+impl Guard {
+    pub async fn new(run: &mut Run, args: &BulkArgs) -> Result<Self, Stop> {
+        Ok(Guard(if args.force { None } else { Some(run.protected().await?) }))
+    }
+
+    /// Why something with these names is not to be changed, or not to lose anything.
+    pub fn reason(&self, is_harmful: bool, names: &[&str]) -> Option<String> {
+        let protected = self.0.as_ref()?;
+        let reason = |name: &&str| match is_harmful {
+            true => protected.reason_of_name(name),
+            false => protected.listed_reason_of_name(name),
+        };
+        names.iter().find_map(reason)
+    }
 }
 
 /// The command line of this run, as a shell takes it.

@@ -120,6 +120,8 @@ pub enum Planned<W> {
     Same,
     Change(Verb, W, Vec<Difference>),
     Invalid(String),
+    /// What the row is about is protected.
+    Refused(String),
 }
 
 pub struct Plan<W> {
@@ -127,6 +129,8 @@ pub struct Plan<W> {
     pub entries: Vec<Entry<W>>,
     /// What the reader should know besides.
     pub notes: Vec<String>,
+    /// Rows that would change what is protected, with the reason.
+    pub refused: Vec<(usize, String)>,
     /// What an earlier run began.
     pub earlier: Earlier,
     counts: BTreeMap<Verb, usize>,
@@ -144,6 +148,7 @@ impl<W> Plan<W> {
             rows: Vec::new(),
             entries: Vec::new(),
             notes: Vec::new(),
+            refused: Vec::new(),
             earlier,
             counts: BTreeMap::new(),
             examples: BTreeMap::new(),
@@ -178,6 +183,10 @@ impl<W> Plan<W> {
     pub fn planned(&mut self, run: &mut Run, row: usize, planned: Planned<W>) -> Result<(), Stop> {
         match planned {
             Planned::Invalid(problem) => self.invalid(row, problem)?,
+            Planned::Refused(reason) => {
+                self.note_out(row, "refused", json!({ "problem": reason }))?;
+                self.refused.push((row, reason));
+            }
             Planned::Same => match self.earlier.begun(row) {
                 // Begun by a run that was killed before it could note the end.
                 Some(verb) => self.rows[row].outcome = Outcome::Done(verb, None),
@@ -258,6 +267,9 @@ impl<W> Plan<W> {
         }
         if !self.invalid.is_empty() {
             parts.push(format!("! invalid {}", grouped(self.invalid.len())));
+        }
+        if !self.refused.is_empty() {
+            parts.push(format!("! protected {}", grouped(self.refused.len())));
         }
         parts.join(", ")
     }

@@ -13,7 +13,7 @@ use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::relation::Relation;
 use super::schema::{Schema, same};
 use super::source::Source;
-use super::{BulkArgs, Job, carry, user_refs};
+use super::{BulkArgs, Guard, Job, carry, user_refs};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
@@ -37,6 +37,7 @@ pub struct Work {
 struct Relating<'a> {
     relation: Relation,
     options: &'a Relations,
+    guard: Guard,
     /// The group or the app where the command names it, for a file without a column for it.
     parent: Option<&'a str>,
     source: RefCell<Source>,
@@ -87,8 +88,9 @@ impl Relations {
                     .into());
             }
         }
+        let guard = Guard::new(run, &self.bulk).await?;
         let seen = RefCell::default();
-        let job = Relating { relation, options: &self, parent, source: RefCell::new(source), columns, seen };
+        let job = Relating { relation, options: &self, guard, parent, source: RefCell::new(source), columns, seen };
         carry(run, &self.bulk, &job).await
     }
 }
@@ -239,6 +241,16 @@ impl Relating<'_> {
     }
 
     fn planned(&self, row: &Row, child: Option<String>) -> Result<Planned<Work>, Failure> {
+        let planned = self.planned_unguarded(row, child)?;
+        let Planned::Change(_, work, _) = &planned else { return Ok(planned) };
+        let names = [&*row.parent, &*row.child, &*work.parent, &*work.child];
+        Ok(match self.guard.reason(self.options.remove, &names) {
+            Some(reason) => Planned::Refused(reason),
+            None => planned,
+        })
+    }
+
+    fn planned_unguarded(&self, row: &Row, child: Option<String>) -> Result<Planned<Work>, Failure> {
         let seen = self.seen.borrow();
         let Some(parent) = seen.parents.id(&row.parent) else {
             return Ok(Planned::Invalid(seen.parents.missing(self.relation.parent(), &row.parent)));

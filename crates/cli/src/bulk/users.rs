@@ -14,7 +14,7 @@ use super::schema::Schema;
 use super::source::Source;
 use super::status::{self, Creation, Status, Step};
 use super::user_row::{UserRow, UserRows};
-use super::{BulkArgs, Job, carry};
+use super::{BulkArgs, Guard, Job, carry};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -104,6 +104,7 @@ pub struct Work {
 
 struct Importing<'a> {
     options: &'a Import,
+    guard: Guard,
     rows: UserRows<'a>,
     key: Key,
     /// Rows of existing users with credentials or groups, which are given to new users only.
@@ -117,13 +118,14 @@ impl Import {
         let schema = Schema::of_users(&schema);
         let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, Some(&schema))?;
         let key = self.key(&source, &columns, &schema)?;
+        let guard = Guard::new(run, &self.bulk).await?;
         let rows = UserRows {
             source: RefCell::new(source),
             schema: &schema,
             columns,
             clear_empty: self.clear_empty,
         };
-        let job = Importing { options: &self, rows, key, left_alone: Cell::new(0) };
+        let job = Importing { options: &self, guard, rows, key, left_alone: Cell::new(0) };
         carry(run, &self.bulk, &job).await
     }
 
@@ -363,6 +365,11 @@ impl Importing<'_> {
         let (changed, mut differences) = wanted.differences(self.rows.schema, found);
         if changed.is_empty() && steps.is_empty() {
             return Planned::Same;
+        }
+        let is_harmful = steps.iter().any(|step| matches!(step, Step::Deactivate | Step::Suspend));
+        let login = found.profile.get("login").and_then(Value::as_str).unwrap_or_default();
+        if let Some(reason) = self.guard.reason(is_harmful, &[&found.id, login]) {
+            return Planned::Refused(reason);
         }
         if from == Status::Deprovisioned && steps.is_empty() {
             return Planned::Invalid(
