@@ -95,7 +95,9 @@ async fn attempt<J: Job>(job: &J, okta: &Okta, entry: Entry<J::Work>) -> Attempt
 async fn again<J: Job>(job: &J, okta: &Okta, row: usize) -> Result<Option<String>, Stop> {
     match job.look(okta, row).await? {
         Planned::Same => Ok(None),
-        Planned::Invalid(problem) | Planned::Refused(problem) => Err(Failure::new(Exit::Failed, problem).into()),
+        Planned::Invalid(problem) | Planned::Refused(problem) => {
+            Err(Failure::new(Exit::Failed, problem).into())
+        }
         Planned::Change(verb, work, _) => job.carry_out(okta, &Entry { row, verb, unsure: true, work }).await,
     }
 }

@@ -190,7 +190,9 @@ impl Importing<'_> {
             return Planned::Invalid("the group is not for others to change".to_owned());
         }
         let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
-        if let Some(reason) = self.guard.reason(false, &[&text(&found["id"]), &text(&found["profile"]["name"])]) {
+        if let Some(reason) =
+            self.guard.reason(false, &[&text(&found["id"]), &text(&found["profile"]["name"])])
+        {
             return Planned::Refused(reason);
         }
         let id = found["id"].as_str().map(Into::into);

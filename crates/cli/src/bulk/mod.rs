@@ -180,8 +180,12 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
 /// Asks, and has the org's name typed where much is taken away.
 fn ask<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
     run.may_write()?;
-    let examples: Vec<String> =
-        plan.entries.iter().take(FAILURES_SHOWN).map(|entry| plan.rows[entry.row].subject.to_string()).collect();
+    let examples: Vec<String> = plan
+        .entries
+        .iter()
+        .take(FAILURES_SHOWN)
+        .map(|entry| plan.rows[entry.row].subject.to_string())
+        .collect();
     let question = Question {
         what: &plan.summary(),
         kind: ("row", "rows"),

@@ -90,7 +90,8 @@ impl Relations {
         }
         let guard = Guard::new(run, &self.bulk).await?;
         let seen = RefCell::default();
-        let job = Relating { relation, options: &self, guard, parent, source: RefCell::new(source), columns, seen };
+        let job =
+            Relating { relation, options: &self, guard, parent, source: RefCell::new(source), columns, seen };
         carry(run, &self.bulk, &job).await
     }
 }

@@ -5,6 +5,7 @@ mod bulk;
 mod bulk_kills;
 mod commands;
 mod failures;
+mod guide;
 mod help;
 mod local;
 mod output;

@@ -1,0 +1,69 @@
+//! The guide `docs/cli.md`: every command in it is run, in its order, and what it says is printed is printed.
+
+use std::path::Path;
+use std::process::Command;
+
+const GUIDE: &str = include_str!("../../../../docs/cli.md");
+
+/// What stands between two fences.
+#[derive(Debug)]
+struct Block<'a> {
+    /// What stands behind the fence: `sh`, `text`, or `csv` and the name of a file.
+    kind: &'a str,
+    text: String,
+}
+
+fn blocks(guide: &str) -> Vec<Block<'_>> {
+    let mut blocks = Vec::new();
+    let mut lines = guide.lines();
+    while let Some(line) = lines.next() {
+        let Some(kind) = line.strip_prefix("```") else { continue };
+        let text = lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+        blocks.push(Block { kind, text });
+    }
+    blocks
+}
+
+/// Runs a block as a shell would, and gives what it printed on stdout.
+fn run(script: &str, directory: &Path) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_oktars")).parent().unwrap();
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let paths = std::env::join_paths([binary.to_owned()].into_iter().chain(std::env::split_paths(&path)));
+    let output = Command::new("sh")
+        .args(["-e", "-c", script])
+        .current_dir(directory)
+        .env_clear()
+        .env("PATH", paths.unwrap())
+        .env("HOME", directory)
+        .env("XDG_DATA_HOME", directory)
+        .env("OKTARS_CONFIG_DIR", directory.join("config"))
+        .output()
+        .unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    // An invalid file is a part of the story.
+    let ends_well = output.status.success() || printed.starts_with("! invalid");
+    assert!(ends_well, "{script}\n{printed}{errors}");
+    printed
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_guide_works() {
+    let directory = tempfile::tempdir().unwrap();
+    let directory = directory.path();
+    let (mut exports, mut printed, mut commands) = (String::new(), String::new(), 0);
+    for Block { kind, text } in blocks(GUIDE) {
+        match kind.split_once(' ').unwrap_or((kind, "")) {
+            ("sh", "") => {
+                commands += text.matches("oktars ").count();
+                printed = run(&format!("{exports}{text}"), directory);
+                exports.extend(text.lines().filter(|line| line.starts_with("export ")).map(|l| format!("{l}\n")));
+            }
+            ("text", "") => assert_eq!(printed, text, "what the guide says is printed"),
+            ("csv", name) => std::fs::write(directory.join(name), text).unwrap(),
+            _ => panic!("nobody runs a block of {kind:?}"),
+        }
+    }
+    assert!(commands > 30, "the guide has its commands: {commands}");
+}
