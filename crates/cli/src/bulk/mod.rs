@@ -28,7 +28,7 @@ pub mod users;
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use oktars::Okta;
+use oktars::{Okta, Priority};
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
@@ -166,6 +166,8 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         ask(run, args, &plan)?;
     }
     let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
+    // Whoever waits for an answer goes before a run of minutes.
+    let okta = okta.with_priority(Priority::Bulk);
     let ended = apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?;
     if let Some(path) = &args.results {
         results::write(path, &plan)?;

@@ -362,15 +362,7 @@ fn shortened(text: &str) -> String {
 
 /// `9551` as `9,551`.
 pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    crate::progress::grouped(number as u64)
 }
 
 /// A new file that only its owner may read, as it holds what people's accounts hold.
@@ -391,13 +383,6 @@ pub fn unwritable(error: std::io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (9_551_000, "9,551,000")] {
-            assert_eq!(grouped(number), text);
-        }
-    }
 
     #[test]
     fn every_verb_stands_in_its_place() {
