@@ -189,9 +189,14 @@ impl Living<'_> {
         if let Some(reason) = self.guard.reason(is_harmful, &[&person.id, &person.login]) {
             return Planned::Refused(reason);
         }
-        let old = Some(status.name().into());
-        let differences = vec![Difference { field: "status".to_owned(), old, new: None }];
-        let differences = if *last == Step::Delete { Vec::new() } else { differences };
+        let reached = match last {
+            Step::Activate | Step::Unsuspend | Step::Unlock => Some(Status::Active),
+            Step::Suspend => Some(Status::Suspended),
+            Step::Deactivate => Some(Status::Deprovisioned),
+            Step::Delete => None,
+        };
+        let [old, new] = [Some(status), reached].map(|status| status.map(|status| status.name().into()));
+        let differences = vec![Difference { field: "status".to_owned(), old, new }];
         Planned::Change(last.verb(), Work { id: person.id.clone(), steps: steps.into() }, differences)
     }
 }

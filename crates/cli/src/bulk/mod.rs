@@ -130,7 +130,10 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     let identity = {
         let source = job.source().borrow();
         let (sha256, rows) = (source.digest.clone(), source.len());
-        Identity { org: okta.org_url().to_string(), command: job.command(), sha256, rows }
+        // Orgs on this machine have the same address and another file each.
+        let store = run.global().local_store.as_ref().map(|store| format!(" {}", store.display()));
+        let org = format!("{}{}", okta.org_url(), store.unwrap_or_default());
+        Identity { org, command: job.command(), sha256, rows }
     };
     let path = args.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
     let earlier = if args.dry_run {
@@ -162,20 +165,22 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     if args.dry_run {
         return Ok(());
     }
-    if !plan.entries.is_empty() {
+    let ended = if plan.entries.is_empty() {
+        None
+    } else {
         ask(run, args, &plan)?;
-    }
-    let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
-    // Whoever waits for an answer goes before a run of minutes.
-    let okta = okta.with_priority(Priority::Bulk);
-    let ended = apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?;
+        // Whoever waits for an answer goes before a run of minutes.
+        let okta = okta.with_priority(Priority::Bulk);
+        let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
+        apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?
+    };
     if let Some(path) = &args.results {
         results::write(path, &plan)?;
     }
     if let Some(failure) = ended {
         return Err(failure.hint(format!("the same command goes on from here: {}", same_command())).into());
     }
-    journal.finish()?;
+    Journal::finish(&path)?;
     conclude(run, args, &plan)
 }
 

@@ -262,7 +262,7 @@ impl<W> Plan<W> {
             let fields = if *verb == Verb::Update { self.field_counts() } else { String::new() };
             parts.push(format!("{} {} {}{fields}", verb.sign(), verb.word(), grouped(*count)));
         }
-        if self.same > 0 || parts.is_empty() {
+        if self.same > 0 || (parts.is_empty() && self.invalid.is_empty() && self.refused.is_empty()) {
             parts.push(format!("= same {}", grouped(self.same)));
         }
         if !self.invalid.is_empty() {

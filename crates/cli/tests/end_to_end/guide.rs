@@ -58,7 +58,9 @@ fn every_command_of_the_guide_works() {
             ("sh", "") => {
                 commands += text.matches("oktars ").count();
                 printed = run(&format!("{exports}{text}"), directory);
-                exports.extend(text.lines().filter(|line| line.starts_with("export ")).map(|l| format!("{l}\n")));
+                exports.extend(
+                    text.lines().filter(|line| line.starts_with("export ")).map(|l| format!("{l}\n")),
+                );
             }
             ("text", "") => assert_eq!(printed, text, "what the guide says is printed"),
             ("csv", name) => std::fs::write(directory.join(name), text).unwrap(),
