@@ -12,6 +12,7 @@ use serde_json::json;
 use tokio::time::Instant;
 
 const BUCKET: &str = "GET /api/v1/users/{id}";
+const SECOND: Duration = Duration::from_secs(1);
 /// When the org's clock begins, in milliseconds.
 const BEGIN: i64 = 1_770_030_900_400;
 
@@ -83,10 +84,9 @@ impl Limited {
 
     /// The most that came within any second from this time on.
     fn rush(&self, from: Duration) -> usize {
-        let times: Vec<_> = self.answers.lock().unwrap().iter().map(|(at, _)| *at).collect();
-        let later = times.iter().filter(|at| **at >= from);
-        let within = |at: &Duration| (*at..*at + Duration::from_secs(1)).clone();
-        later.map(|at| times.iter().filter(|other| within(at).contains(other)).count()).max().unwrap_or(0)
+        let times: Vec<Duration> = self.answers.lock().unwrap().iter().map(|(at, _)| *at).collect();
+        let within = |at: Duration| times.iter().filter(|other| (at..at + SECOND).contains(*other)).count();
+        times.iter().filter(|at| **at >= from).map(|at| within(*at)).max().unwrap_or(0)
     }
 }
 
