@@ -22,6 +22,8 @@ const SLACK: Duration = Duration::from_millis(5);
 const PAUSE: Duration = Duration::from_secs(1);
 /// A window of which a second is a notable part.
 const SHORT: Duration = Duration::from_secs(20);
+/// By how much what is told of a window's end may be too early, where its beginning was seen.
+const SECOND: Duration = Duration::from_secs(1);
 /// By how much windows are taken to last longer, each time that one lasts beyond its reset.
 const LAG: Duration = Duration::from_millis(250);
 
@@ -370,15 +372,17 @@ impl Window {
         }
         let told_end = answer.now + left + lag;
         if let Some(aim) = self.aim(answer.clock) {
-            self.end = (answer.now + SLACK).max(aim + lag);
+            // One answer with a wrong date sets the clock wrong, until the next one comes.
+            self.end = (answer.now + SLACK).max(aim + lag).min(told_end);
         } else if answer.refused {
             self.end = told_end;
         } else if told.remaining + 1 == told.limit {
             self.ours = true;
             self.length = whole(left);
             self.end = answer.now + self.length;
-        } else if !self.ours {
-            self.end = self.end.min(told_end);
+        } else {
+            let known_by = if self.ours { SECOND } else { Duration::ZERO };
+            self.end = self.end.min(told_end + known_by);
         }
     }
 

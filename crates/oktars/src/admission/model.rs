@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use super::Time;
 use super::limits::Priority;
 use super::scheduler::{Ask, Ended, Scheduler, Ticket, Verdict};
-use super::told::Told;
+use super::told::{LONGEST, Told};
 
 const MILLISECOND: Duration = Duration::from_millis(1);
 
@@ -258,6 +258,48 @@ fn plan() -> impl Strategy<Value = Plan> {
         bulk,
         patience,
     })
+}
+
+/// Lets an answer come, a tenth of a second after its request was sent.
+fn answered(scheduler: &mut Scheduler, ask: Ask, now: Time, told: Told) {
+    let ticket = scheduler.ticket();
+    match scheduler.ask(ticket, ask, now - 100 * MILLISECOND) {
+        Verdict::Send => {
+            let ended = Ended::Answered { told: Some(told), too_many: false };
+            scheduler.end(ask, ended, now - 100 * MILLISECOND, now);
+        }
+        _ => scheduler.cancel(ticket, ask, now),
+    }
+}
+
+/// Windows of 20 requests and 10 seconds, of which answers tell one each second; some have a wrong date.
+#[test]
+fn a_wrong_date_holds_nobody_back_for_longer_than_any_window_lasts() {
+    const DATE: i64 = 1_770_030_000;
+    // How far each date is off and what remains, and when the turn of the next one comes, at the latest.
+    let cases: [(&[(i64, u32)], i64); 6] = [
+        (&[(0, 19), (0, 0)], 11),
+        (&[(0, 19), (0, 8), (0, 0)], 11),
+        (&[(0, 19), (0, 8), (-600, 0)], 3 + LONGEST),
+        (&[(0, 19), (0, 8), (-3600, 3), (0, 0)], 11),
+        (&[(-600, 19), (0, 0)], 12),
+        (&[(-40, 19), (0, 8), (0, 0)], 12),
+    ];
+    for (answers, latest) in cases {
+        let mut scheduler = Scheduler::new(10, 1.0);
+        let ask = Ask { bucket: 0, priority: Priority::Bulk, deadline: Time::MAX };
+        let reset = DATE + 11;
+        let mut now = Time::ZERO;
+        for (passed, (skew, remaining)) in (1..).zip(answers) {
+            now = Duration::from_secs(passed);
+            let date = DATE + passed as i64 + skew;
+            let left = (reset - date).clamp(0, LONGEST);
+            answered(&mut scheduler, ask, now, Told { limit: 20, remaining: *remaining, reset, left, date });
+        }
+        let ticket = scheduler.ticket();
+        let turn = scheduler.turn(ticket, ask, now);
+        assert!(turn > now && turn <= Duration::from_secs(latest as u64), "{answers:?}: {turn:?} at {now:?}");
+    }
 }
 
 proptest! {

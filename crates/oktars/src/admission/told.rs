@@ -4,7 +4,7 @@ use http::HeaderMap;
 
 /// The longest time to a reset that is believed, in seconds. Windows last a minute: where a reset is further off,
 /// the answer's date is wrong, and a client that believed it would not send anything for hours.
-const LONGEST: i64 = 120;
+pub(super) const LONGEST: i64 = 120;
 
 /// The state of one bucket, as Okta tells it in the headers of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
