@@ -126,8 +126,12 @@ impl Job for Importing<'_> {
     }
 }
 
+/// What a row says, or what is wrong with it.
+type Profile = Result<Map<String, Value>, String>;
+
 impl Importing<'_> {
-    fn row(&self, row: usize) -> Result<(u64, Result<Map<String, Value>, String>), Failure> {
+    /// The number of a row in its file, and what it says.
+    fn row(&self, row: usize) -> Result<(u64, Profile), Failure> {
         let mut source = self.source.borrow_mut();
         let number = source.number(row);
         let profile = self.columns.values(source.row(row)?).and_then(|values| {
