@@ -74,7 +74,11 @@ fn the_storm() {
     if asked.is_some() {
         writeln!(std::io::stderr(), "{sum:#?}").unwrap();
     }
-    // A storm in which nothing happens, or nothing works, shows nothing.
+    // One storm may happen to be mild.
+    if sum.storms < SEEDS {
+        return;
+    }
+    // Storms in which nothing happens, or nothing works, show nothing.
     let many = |part: usize, whole: usize| part * 20 > whole;
     assert!(sum.faults > sum.storms * 20, "{sum:?}");
     assert!(many(sum.failed, sum.tasks) && many(sum.tasks - sum.failed, sum.tasks), "{sum:?}");
