@@ -10,6 +10,7 @@ mod help;
 mod local;
 mod output;
 mod profiles;
+mod resources;
 mod safety;
 mod shell;
 mod tail;

@@ -3,10 +3,36 @@
 //!
 //! A resource that needs more than that, such as users, has a file of its own beside this directory.
 
+mod api_token;
+mod app_grant;
+mod app_key;
+mod app_secret;
+mod authenticator;
+mod authorization_server;
+mod behavior;
+mod brand;
+mod custom_role;
+mod device;
+mod event_hook;
 mod factor;
+mod feature;
+mod group_owner;
+mod group_push_mapping;
 mod group_rule;
+mod identity_provider;
+mod inline_hook;
+mod linked_object;
+mod log_stream;
+mod network_zone;
+mod org_setting;
+mod policy;
+mod profile_mapping;
+mod realm;
+mod resource_set;
+mod role;
 mod schema;
 mod session;
+mod trusted_origin;
 mod user_type;
 
 use clap::error::ErrorKind;
@@ -22,8 +48,46 @@ use crate::run::Run;
 use crate::safety::{self, Question};
 
 /// All of them, in the order of the help.
-const RESOURCES: &[&Resource] =
-    &[&group_rule::RESOURCE, &factor::RESOURCE, &session::RESOURCE, &user_type::RESOURCE, &schema::RESOURCE];
+const RESOURCES: &[&Resource] = &[
+    &group_rule::RESOURCE,
+    &group_owner::RESOURCE,
+    &factor::RESOURCE,
+    &session::RESOURCE,
+    &user_type::RESOURCE,
+    &schema::RESOURCE,
+    &linked_object::RESOURCE,
+    &profile_mapping::RESOURCE,
+    &role::USER_ROLES,
+    &role::GROUP_ROLES,
+    &role::CLIENT_ROLES,
+    &custom_role::RESOURCE,
+    &resource_set::RESOURCE,
+    &app_key::RESOURCE,
+    &app_secret::RESOURCE,
+    &app_grant::RESOURCE,
+    &group_push_mapping::RESOURCE,
+    &policy::POLICIES,
+    &policy::POLICY_RULES,
+    &authenticator::RESOURCE,
+    &authorization_server::AUTH_SERVERS,
+    &authorization_server::AUTH_SERVER_SCOPES,
+    &authorization_server::AUTH_SERVER_CLAIMS,
+    &authorization_server::AUTH_SERVER_POLICIES,
+    &authorization_server::AUTH_SERVER_RULES,
+    &api_token::RESOURCE,
+    &trusted_origin::RESOURCE,
+    &network_zone::RESOURCE,
+    &behavior::RESOURCE,
+    &identity_provider::RESOURCE,
+    &event_hook::RESOURCE,
+    &inline_hook::RESOURCE,
+    &log_stream::RESOURCE,
+    &brand::RESOURCE,
+    &device::RESOURCE,
+    &realm::RESOURCE,
+    &feature::RESOURCE,
+    &org_setting::RESOURCE,
+];
 
 /// A resource of Okta as a command.
 pub struct Resource {

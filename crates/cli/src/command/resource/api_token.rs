@@ -1,0 +1,31 @@
+//! `oktars api-tokens`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "api-tokens",
+    one: "API token",
+    about: "API tokens: who has which, and how they end",
+    columns: Columns { table: "id,name,userId,expiresAt,lastUpdated", csv: "clientName,tokenWindow,created" },
+    verbs: &[
+        Verb::read("list", "List the API tokens", op::LIST_API_TOKENS, ""),
+        Verb::read("get", "Show what is known of an API token", op::GET_API_TOKEN, "00T1gjh63g214q0Hq0g4"),
+        Verb::update(
+            "update",
+            "Change name or network of an API token",
+            op::UPSERT_API_TOKEN,
+            op::GET_API_TOKEN,
+            "00T1gjh63g214q0Hq0g4 --set name=Sync",
+        ),
+        Verb::remove(
+            "revoke",
+            "Revoke an API token",
+            op::REVOKE_API_TOKEN,
+            "Revoke",
+            "00T1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};

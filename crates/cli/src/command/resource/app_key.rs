@@ -1,0 +1,29 @@
+//! `oktars app-keys`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "app-keys",
+    one: "key",
+    about: "The keys that sign what Okta sends to an app",
+    columns: Columns { table: "kid,use,expiresAt,created", csv: "kty,lastUpdated" },
+    verbs: &[
+        Verb::read("list", "List the keys of an app", op::LIST_APPLICATION_KEYS, "0oa1gjh63g214q0Hq0g4"),
+        Verb::read(
+            "get",
+            "Show a key of an app",
+            op::GET_APPLICATION_KEY,
+            "0oa1gjh63g214q0Hq0g4 SIMcCQNY3uwXoW3y0vf6VxiBb5n9pf8L2fK8d",
+        ),
+        Verb::step(
+            "create",
+            "Make a key that holds for 2 to 10 years",
+            op::GENERATE_APPLICATION_KEY,
+            "made",
+            "0oa1gjh63g214q0Hq0g4 --validity-years 2",
+        ),
+    ],
+};

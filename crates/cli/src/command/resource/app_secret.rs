@@ -1,0 +1,42 @@
+//! `oktars app-secrets`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "app-secrets",
+    one: "client secret",
+    about: "Client secrets of an app",
+    columns: Columns { table: "id,status,created,lastUpdated", csv: "secretHash=secret_hash" },
+    verbs: &[
+        Verb::read(
+            "list",
+            "List the client secrets of an app, without the secrets themselves",
+            op::LIST_OAUTH2_CLIENT_SECRETS,
+            "0oa1gjh63g214q0Hq0g4",
+        ),
+        Verb::step(
+            "activate",
+            "Activate a client secret",
+            op::ACTIVATE_OAUTH2_CLIENT_SECRET,
+            "activated",
+            "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4",
+        ),
+        Verb::step(
+            "deactivate",
+            "Deactivate a client secret",
+            op::DEACTIVATE_OAUTH2_CLIENT_SECRET,
+            "deactivated",
+            "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "delete",
+            "Delete an inactive client secret",
+            op::DELETE_OAUTH2_CLIENT_SECRET,
+            "Delete",
+            "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};

@@ -1,0 +1,46 @@
+//! `oktars custom-roles`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "custom-roles",
+    one: "custom role",
+    about: "Administrator roles of your own, made of permissions",
+    columns: Columns { table: "id,label,description", csv: "created,lastUpdated" },
+    verbs: &[
+        Verb::read("list", "List custom roles", op::LIST_ROLES, ""),
+        Verb::read("get", "Show a custom role", op::GET_ROLE, "Helpers"),
+        Verb::step("create", "Create a custom role", op::CREATE_ROLE, "created", "--input role.json"),
+        Verb::update(
+            "update",
+            "Change some members of a custom role; the others stay as they are",
+            op::REPLACE_ROLE,
+            op::GET_ROLE,
+            "Helpers --set description='Who help'",
+        ),
+        Verb::remove("delete", "Delete a custom role", op::DELETE_ROLE, "Delete", "Helpers --yes"),
+        Verb::read(
+            "permissions",
+            "List the permissions of a custom role",
+            op::LIST_ROLE_PERMISSIONS,
+            "Helpers -o json",
+        ),
+        Verb::step(
+            "add-permission",
+            "Add a permission to a custom role",
+            op::CREATE_ROLE_PERMISSION,
+            "added a permission to",
+            "Helpers okta.users.read",
+        ),
+        Verb::remove(
+            "remove-permission",
+            "Remove a permission from a custom role",
+            op::DELETE_ROLE_PERMISSION,
+            "Remove a permission of",
+            "Helpers okta.users.read --yes",
+        ),
+    ],
+};

@@ -1,0 +1,54 @@
+//! `oktars devices`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "devices",
+    one: "device",
+    about: "The phones and computers of users",
+    columns: Columns {
+        table: "id,status,platform=profile.platform,name=profile.displayName,serial=profile.serialNumber",
+        csv: "os=profile.osVersion,created,lastUpdated",
+    },
+    verbs: &[
+        Verb::read(
+            "list",
+            "List the devices",
+            op::LIST_DEVICES,
+            "--search 'profile.platform eq \"WINDOWS\"'",
+        ),
+        Verb::read("get", "Show a device", op::GET_DEVICE, "guo1gjh63g214q0Hq0g4"),
+        Verb::step("activate", "Activate a device", op::ACTIVATE_DEVICE, "activated", "guo1gjh63g214q0Hq0g4"),
+        Verb::step(
+            "suspend",
+            "Suspend an active device",
+            op::SUSPEND_DEVICE,
+            "suspended",
+            "guo1gjh63g214q0Hq0g4",
+        ),
+        Verb::step(
+            "unsuspend",
+            "End the suspension of a device",
+            op::UNSUSPEND_DEVICE,
+            "unsuspended",
+            "guo1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "deactivate",
+            "Deactivate a device, and end all that users have on it",
+            op::DEACTIVATE_DEVICE,
+            "Deactivate",
+            "guo1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::remove(
+            "delete",
+            "Delete a deactivated device",
+            op::DELETE_DEVICE,
+            "Delete",
+            "guo1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};

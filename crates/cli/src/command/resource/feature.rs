@@ -1,0 +1,24 @@
+//! `oktars features`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "features",
+    one: "feature",
+    about: "What the org may switch on by itself",
+    columns: Columns { table: "id,status,type,name", csv: "description" },
+    verbs: &[
+        Verb::read("list", "List the self-service features", op::LIST_FEATURES, ""),
+        Verb::read("get", "Show a feature", op::GET_FEATURE, "ftr1gjh63g214q0Hq0g4"),
+        Verb::step(
+            "set",
+            "Switch a feature on or off, by `enable` or `disable`",
+            op::UPDATE_FEATURE_LIFECYCLE,
+            "switched",
+            "ftr1gjh63g214q0Hq0g4 enable",
+        ),
+    ],
+};

@@ -1,0 +1,49 @@
+//! `oktars inline-hooks`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "inline-hooks",
+    one: "inline hook",
+    about: "Services that Okta asks while it does something",
+    columns: Columns {
+        table: "id,status,type,name,uri=channel.config.uri",
+        csv: "version,created,lastUpdated",
+    },
+    verbs: &[
+        Verb::read("list", "List inline hooks", op::LIST_INLINE_HOOKS, ""),
+        Verb::read("get", "Show an inline hook", op::GET_INLINE_HOOK, "cal1gjh63g214q0Hq0g4"),
+        Verb::step("create", "Create an inline hook", op::CREATE_INLINE_HOOK, "created", "--input hook.json"),
+        Verb::update(
+            "update",
+            "Change some members of an inline hook; the others stay as they are",
+            op::REPLACE_INLINE_HOOK,
+            op::GET_INLINE_HOOK,
+            "cal1gjh63g214q0Hq0g4 --set name=Renamed",
+        ),
+        Verb::step(
+            "activate",
+            "Activate an inline hook",
+            op::ACTIVATE_INLINE_HOOK,
+            "activated",
+            "cal1gjh63g214q0Hq0g4",
+        ),
+        Verb::step(
+            "deactivate",
+            "Deactivate an inline hook",
+            op::DEACTIVATE_INLINE_HOOK,
+            "deactivated",
+            "cal1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "delete",
+            "Delete an inline hook",
+            op::DELETE_INLINE_HOOK,
+            "Delete",
+            "cal1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};

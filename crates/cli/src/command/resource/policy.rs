@@ -1,0 +1,100 @@
+//! `oktars policies`, `oktars policy-rules`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const POLICIES: Resource = Resource {
+    name: "policies",
+    one: "policy",
+    about: "What is asked of users, when, and of whom",
+    columns: Columns { table: "id,type,status,priority,name", csv: "description,system,created,lastUpdated" },
+    verbs: &[
+        Verb::read("list", "List policies of a type", op::LIST_POLICIES, "--type OKTA_SIGN_ON"),
+        Verb::read("get", "Show a policy", op::GET_POLICY, "00p1gjh63g214q0Hq0g4"),
+        Verb::step("create", "Create a policy", op::CREATE_POLICY, "created", "--input new.json"),
+        Verb::update(
+            "update",
+            "Change some members of a policy; the others stay as they are",
+            op::REPLACE_POLICY,
+            op::GET_POLICY,
+            "00p1gjh63g214q0Hq0g4 --set name=Renamed",
+        ),
+        Verb::step("activate", "Activate a policy", op::ACTIVATE_POLICY, "activated", "00p1gjh63g214q0Hq0g4"),
+        Verb::step(
+            "deactivate",
+            "Deactivate a policy",
+            op::DEACTIVATE_POLICY,
+            "deactivated",
+            "00p1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "delete",
+            "Delete a policy, with its rules",
+            op::DELETE_POLICY,
+            "Delete",
+            "00p1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::step(
+            "clone",
+            "Make another policy like one, with its rules",
+            op::CLONE_POLICY,
+            "cloned",
+            "00p1gjh63g214q0Hq0g4",
+        ),
+        Verb::read(
+            "resources",
+            "List what a policy holds for",
+            op::LIST_POLICY_MAPPINGS,
+            "00p1gjh63g214q0Hq0g4",
+        )
+        .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
+    ],
+};
+
+pub const POLICY_RULES: Resource = Resource {
+    name: "policy-rules",
+    one: "rule",
+    about: "The rules of a policy",
+    columns: Columns { table: "id,type,status,priority,name", csv: "system,created,lastUpdated" },
+    verbs: &[
+        Verb::read("list", "List the rules of a policy", op::LIST_POLICY_RULES, "00p1gjh63g214q0Hq0g4"),
+        Verb::read("get", "Show a rule", op::GET_POLICY_RULE, "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4"),
+        Verb::step(
+            "create",
+            "Create a rule",
+            op::CREATE_POLICY_RULE,
+            "created",
+            "00p1gjh63g214q0Hq0g4 --input rule.json",
+        ),
+        Verb::update(
+            "update",
+            "Change some members of a rule; the others stay as they are",
+            op::REPLACE_POLICY_RULE,
+            op::GET_POLICY_RULE,
+            "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4 --set name=Renamed",
+        ),
+        Verb::step(
+            "activate",
+            "Activate a rule",
+            op::ACTIVATE_POLICY_RULE,
+            "activated",
+            "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4",
+        ),
+        Verb::step(
+            "deactivate",
+            "Deactivate a rule",
+            op::DEACTIVATE_POLICY_RULE,
+            "deactivated",
+            "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "delete",
+            "Delete a rule",
+            op::DELETE_POLICY_RULE,
+            "Delete",
+            "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};

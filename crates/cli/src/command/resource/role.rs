@@ -1,0 +1,241 @@
+//! `oktars user-roles`, `oktars group-roles`, `oktars client-roles`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const USER_ROLES: Resource = Resource {
+    name: "user-roles",
+    one: "role",
+    about: "Administrator roles of users",
+    columns: Columns {
+        table: "id,type,label,status,assignmentType",
+        csv: "role,resourceSet=resource-set,created,lastUpdated",
+    },
+    verbs: &[
+        Verb::read("list", "List the roles of a user", op::LIST_ASSIGNED_ROLES_FOR_USER, "ann@acme.example"),
+        Verb::read(
+            "get",
+            "Show a role of a user",
+            op::GET_USER_ASSIGNED_ROLE,
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4",
+        ),
+        Verb::step(
+            "assign",
+            "Give a user a role",
+            op::ASSIGN_ROLE_TO_USER,
+            "gave",
+            "ann@acme.example --set type=HELP_DESK_ADMIN",
+        ),
+        Verb::remove(
+            "remove",
+            "Take a role from a user",
+            op::UNASSIGN_ROLE_FROM_USER,
+            "Remove",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 --yes",
+        ),
+        Verb::read(
+            "groups",
+            "List the groups that a role is limited to",
+            op::LIST_GROUP_TARGETS_FOR_ROLE,
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "id,type,name=profile.name", csv: "description=profile.description" }),
+        Verb::step(
+            "add-group",
+            "Limit a role to a group, besides those that it is limited to",
+            op::ASSIGN_GROUP_TARGET_TO_USER_ROLE,
+            "limited",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 00g1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "remove-group",
+            "Take a group from those that a role is limited to",
+            op::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE,
+            "Remove the target of",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 00g1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::read(
+            "apps",
+            "List the apps that a role is limited to",
+            op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "id,name,displayName,status", csv: "category" }),
+        Verb::step(
+            "add-app",
+            "Limit a role to a kind of app, besides those that it is limited to",
+            op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER,
+            "limited",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 salesforce",
+        ),
+        Verb::remove(
+            "remove-app",
+            "Take a kind of app from those that a role is limited to",
+            op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
+            "Remove the target of",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 salesforce --yes",
+        ),
+    ],
+};
+
+pub const GROUP_ROLES: Resource = Resource {
+    name: "group-roles",
+    one: "role",
+    about: "Administrator roles of groups",
+    columns: Columns {
+        table: "id,type,label,status,assignmentType",
+        csv: "role,resourceSet=resource-set,created,lastUpdated",
+    },
+    verbs: &[
+        Verb::read(
+            "list",
+            "List the roles of a group",
+            op::LIST_GROUP_ASSIGNED_ROLES,
+            "00g1gjh63g214q0Hq0g4",
+        ),
+        Verb::read(
+            "get",
+            "Show a role of a group",
+            op::GET_GROUP_ASSIGNED_ROLE,
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4",
+        ),
+        Verb::step(
+            "assign",
+            "Give a group a role",
+            op::ASSIGN_ROLE_TO_GROUP,
+            "gave",
+            "00g1gjh63g214q0Hq0g4 --set type=HELP_DESK_ADMIN",
+        ),
+        Verb::remove(
+            "remove",
+            "Take a role from a group",
+            op::UNASSIGN_ROLE_FROM_GROUP,
+            "Remove",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 --yes",
+        ),
+        Verb::read(
+            "groups",
+            "List the groups that a role is limited to",
+            op::LIST_GROUP_TARGETS_FOR_GROUP_ROLE,
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "id,type,name=profile.name", csv: "description=profile.description" }),
+        Verb::step(
+            "add-group",
+            "Limit a role to a group, besides those that it is limited to",
+            op::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE,
+            "limited",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 00g1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "remove-group",
+            "Take a group from those that a role is limited to",
+            op::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE,
+            "Remove the target of",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 00g1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::read(
+            "apps",
+            "List the apps that a role is limited to",
+            op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "id,name,displayName,status", csv: "category" }),
+        Verb::step(
+            "add-app",
+            "Limit a role to a kind of app, besides those that it is limited to",
+            op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
+            "limited",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce",
+        ),
+        Verb::remove(
+            "remove-app",
+            "Take a kind of app from those that a role is limited to",
+            op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
+            "Remove the target of",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce --yes",
+        ),
+    ],
+};
+
+pub const CLIENT_ROLES: Resource = Resource {
+    name: "client-roles",
+    one: "role",
+    about: "Administrator roles of client apps",
+    columns: Columns {
+        table: "id,type,label,status,assignmentType",
+        csv: "role,resourceSet=resource-set,created,lastUpdated",
+    },
+    verbs: &[
+        Verb::read(
+            "list",
+            "List the roles of a client app",
+            op::LIST_ROLES_FOR_CLIENT,
+            "0oa1gjh63g214q0Hq0g4",
+        ),
+        Verb::read(
+            "get",
+            "Show a role of a client app",
+            op::RETRIEVE_CLIENT_ROLE,
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4",
+        ),
+        Verb::step(
+            "assign",
+            "Give a client app a role",
+            op::ASSIGN_ROLE_TO_CLIENT,
+            "gave",
+            "0oa1gjh63g214q0Hq0g4 --set type=HELP_DESK_ADMIN",
+        ),
+        Verb::remove(
+            "remove",
+            "Take a role from a client app",
+            op::DELETE_ROLE_FROM_CLIENT,
+            "Remove",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 --yes",
+        ),
+        Verb::read(
+            "groups",
+            "List the groups that a role is limited to",
+            op::LIST_GROUP_TARGET_ROLE_FOR_CLIENT,
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "id,type,name=profile.name", csv: "description=profile.description" }),
+        Verb::step(
+            "add-group",
+            "Limit a role to a group, besides those that it is limited to",
+            op::ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT,
+            "limited",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 00g1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "remove-group",
+            "Take a group from those that a role is limited to",
+            op::REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT,
+            "Remove the target of",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 00g1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::read(
+            "apps",
+            "List the apps that a role is limited to",
+            op::LIST_APP_TARGET_ROLE_TO_CLIENT,
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "id,name,displayName,status", csv: "category" }),
+        Verb::step(
+            "add-app",
+            "Limit a role to a kind of app, besides those that it is limited to",
+            op::ASSIGN_APP_TARGET_ROLE_TO_CLIENT,
+            "limited",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce",
+        ),
+        Verb::remove(
+            "remove-app",
+            "Take a kind of app from those that a role is limited to",
+            op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
+            "Remove the target of",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce --yes",
+        ),
+    ],
+};
