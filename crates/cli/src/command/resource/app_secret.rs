@@ -13,7 +13,7 @@ pub const RESOURCE: Resource = Resource {
     verbs: &[
         Verb::read(
             "list",
-            "List the client secrets of an app, without the secrets themselves",
+            "List the client secrets of an app; JSON and YAML show the secrets themselves",
             op::LIST_OAUTH2_CLIENT_SECRETS,
             "0oa1gjh63g214q0Hq0g4",
         ),

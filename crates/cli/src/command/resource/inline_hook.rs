@@ -19,7 +19,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("create", "Create an inline hook", op::CREATE_INLINE_HOOK, "created", "--input hook.json"),
         Verb::update(
             "update",
-            "Change some members of an inline hook; the others stay as they are",
+            "Change some members of an inline hook; give its secrets again, as Okta does not tell them",
             op::REPLACE_INLINE_HOOK,
             op::GET_INLINE_HOOK,
             "cal1gjh63g214q0Hq0g4 --set name=Renamed",

@@ -302,12 +302,25 @@ mod tests {
     use super::*;
     use clap::Parser;
 
+    /// The words that a shell makes of a line.
+    fn words(line: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        let mut quoted = false;
+        for character in line.trim_end().chars() {
+            match character {
+                '\'' => quoted = !quoted,
+                ' ' if !quoted => words.push(String::new()),
+                _ => words.last_mut().unwrap().push(character),
+            }
+        }
+        words
+    }
+
     #[test]
     fn every_verb_makes_a_command_with_an_example_that_it_takes() {
         for resource in RESOURCES {
             for verb in resource.verbs {
-                let words = verb.example.split_whitespace().map(|word| word.trim_matches('\''));
-                let command = ["oktars", resource.name, verb.name].into_iter().chain(words);
+                let command = words(&format!("oktars {} {} {}", resource.name, verb.name, verb.example));
                 let parsed = crate::args::Args::try_parse_from(command);
                 assert!(parsed.is_ok(), "{} {}: {}", resource.name, verb.name, parsed.unwrap_err());
             }
