@@ -69,7 +69,8 @@ pub const AUTH_SERVERS: Resource = Resource {
             op::ROTATE_AUTHORIZATION_SERVER_KEYS,
             "rotated the keys of",
             "aus1gjh63g214q0Hq0g4 --set use=sig",
-        ),
+        )
+        .columns(Columns { table: "kid,status,alg,use", csv: "kty" }),
     ],
 };
 
