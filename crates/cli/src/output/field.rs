@@ -23,7 +23,7 @@ impl Columns {
     }
 
     pub fn csv(&self) -> Option<Fields> {
-        Fields::parse(&format!("{},{}", self.table, self.csv)).ok()
+        Fields::parse(format!("{},{}", self.table, self.csv).trim_matches(',')).ok()
     }
 }
 

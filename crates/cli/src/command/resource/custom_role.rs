@@ -27,7 +27,8 @@ pub const RESOURCE: Resource = Resource {
             "List the permissions of a custom role",
             op::LIST_ROLE_PERMISSIONS,
             "Helpers -o json",
-        ),
+        )
+        .columns(Columns { table: "permissions=permissions.label", csv: "" }),
         Verb::step(
             "add-permission",
             "Add a permission to a custom role",

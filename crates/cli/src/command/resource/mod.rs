@@ -317,6 +317,17 @@ mod tests {
     }
 
     #[test]
+    fn the_columns_of_every_verb_are_fields() {
+        for resource in RESOURCES {
+            for verb in resource.verbs {
+                let columns = verb.columns.unwrap_or(resource.columns);
+                let known = columns.table().is_some() && columns.csv().is_some();
+                assert!(known || columns.table.is_empty(), "{} {}: {columns:?}", resource.name, verb.name);
+            }
+        }
+    }
+
+    #[test]
     fn every_verb_makes_a_command_with_an_example_that_it_takes() {
         for resource in RESOURCES {
             for verb in resource.verbs {
