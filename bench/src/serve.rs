@@ -4,7 +4,7 @@ use std::future::pending;
 
 use bytes::Bytes;
 use http::Request;
-use oktars_local::{Org, Server};
+use oktars_local::{Org, Server, Tls};
 use serde_json::{Value, json};
 
 use crate::Outcome;
@@ -22,12 +22,20 @@ pub fn run(arguments: &[String]) -> Outcome {
         let documents: Vec<_> = (start..(start + BATCH).min(users)).map(document).collect();
         put(&org, &json!({ "documents": documents }))?;
     }
-    let server = Server::bind(org.clone(), ([127, 0, 0, 1], 0).into()).map_err(|error| error.to_string())?;
-    println!("{}", json!({ "url": server.url(), "token": org.token() }));
+    let bind = || Server::bind(org.clone(), ([127, 0, 0, 1], 0).into()).map_err(|error| error.to_string());
+    let tls = Tls::new(&[]).map_err(|error| error.to_string())?;
+    let authority = tls.authority().to_owned();
+    // okta-cli insists on https.
+    let (plain, secure) = (bind()?, bind()?.tls(tls));
+    let ready = json!({
+        "url": plain.url(), "https": secure.url(), "authority": authority, "token": org.token(),
+    });
+    println!("{ready}");
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     // The program that started it ends it.
-    runtime.block_on(server.serve(pending())).map_err(|error| error.to_string())
+    let both = async { tokio::try_join!(plain.serve(pending()), secure.serve(pending())) };
+    runtime.block_on(both).map(drop).map_err(|error| error.to_string())
 }
 
 fn put(org: &Org, body: &Value) -> Outcome {
