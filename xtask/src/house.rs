@@ -190,7 +190,8 @@ fn registry(path: &str, text: &str) -> Vec<String> {
 
 /// A crate that does not take the workspace's lints is free of all of them.
 fn lints(path: &str, text: &str) -> Option<String> {
-    let is_member = path.ends_with("/Cargo.toml");
+    // A program of another client has a workspace of its own, and none of our lints.
+    let is_member = path.ends_with("/Cargo.toml") && !text.contains("[workspace]");
     (is_member && !text.contains("[lints]\nworkspace = true"))
         .then(|| format!("{path}: take the workspace's lints: [lints] workspace = true"))
 }

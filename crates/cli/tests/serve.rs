@@ -7,6 +7,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -143,7 +145,7 @@ struct Acknowledged {
 }
 
 /// Creates a user and a group and changes the user, again and again, until the server is gone.
-fn write(mut client: Client, name: &str) -> Acknowledged {
+fn write(mut client: Client, name: &str, count: &AtomicUsize) -> Acknowledged {
     let mut done = Acknowledged::default();
     for number in 0.. {
         let login = format!("{name}.{number}@example.com");
@@ -156,6 +158,7 @@ fn write(mut client: Client, name: &str) -> Acknowledged {
         };
         assert_eq!(status, 200, "{user}");
         done.titles.insert(login.clone(), 0);
+        count.fetch_add(1, Ordering::Relaxed);
         let group = format!("{name} {number}");
         let Some((status, _)) = client.ask("POST", "/groups", &json!({ "profile": { "name": group } }))
         else {
@@ -208,12 +211,18 @@ fn an_acknowledged_write_survives_a_kill() {
     let mut total = 0;
     let mut server = Server::start(&store, &[]);
     for round in 0..KILLS {
+        let count = Arc::new(AtomicUsize::new(0));
         let writers: Vec<_> = (0..WRITERS)
             .map(|number| {
                 let client = server.client();
-                std::thread::spawn(move || write(client, &format!("round{round}.writer{number}")))
+                let count = count.clone();
+                std::thread::spawn(move || write(client, &format!("round{round}.writer{number}"), &count))
             })
             .collect();
+        // On a busy machine it takes a while until anything is written at all.
+        while count.load(Ordering::Relaxed) == 0 && !writers.iter().all(|writer| writer.is_finished()) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         std::thread::sleep(some_moment(200));
         server.kill();
         server = Server::start(&store, &[]);
