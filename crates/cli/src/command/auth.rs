@@ -82,7 +82,7 @@ pub struct Login {
     /// What to call it [default: the first part of the org's address]
     #[arg(value_parser = check_name)]
     name: Option<String>,
-    /// The org's address, such as https://acme.okta.com
+    /// The org's address, such as `https://acme.okta.com`
     #[arg(long, value_name = "URL")]
     org_url: Option<String>,
     /// What lets you in [default: an API token; a private key with --private-key]
