@@ -1,9 +1,7 @@
 //! What a token may do follows from its owner's roles.
 
-mod client;
-
+use crate::client::{Answer, Client};
 use bytes::Bytes;
-use client::{Answer, Client};
 use serde_json::{Value, json};
 
 fn id(object: &Value) -> String {

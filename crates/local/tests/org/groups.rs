@@ -1,8 +1,6 @@
 //! Groups and their members as a client meets them.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 fn group(client: &Client, name: &str) -> String {

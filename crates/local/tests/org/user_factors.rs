@@ -1,8 +1,6 @@
 //! Factors: enrolling, activating and verifying each kind that can be played, and what is refused.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 

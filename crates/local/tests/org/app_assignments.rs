@@ -1,8 +1,6 @@
 //! Who has which application: directly, through groups, and what follows from changes on either side.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 struct Scene {

@@ -1,8 +1,6 @@
 //! Policies and their rules: what an org begins with, order, lifecycle, apps, and what passwords must be like.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 fn id(object: &Value) -> String {

@@ -1,8 +1,6 @@
 //! Administrator roles of users and groups.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 fn user(client: &Client, login: &str) -> String {

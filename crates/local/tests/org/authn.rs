@@ -1,9 +1,7 @@
 //! Primary authentication with the steps that policies ask for: second factors, enrollment, warnings, locks.
 
-mod client;
-
+use crate::client::{Answer, Client};
 use bytes::Bytes;
-use client::{Answer, Client};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "superPass1";

@@ -1,8 +1,6 @@
 //! What hangs on an application: policy, logo, provisioning, grants, tokens, keys, group push.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 struct Scene {

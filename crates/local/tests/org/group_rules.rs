@@ -1,8 +1,6 @@
 //! Group rules: whom they put where, and when they stop.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 fn group(client: &Client, name: &str) -> String {

@@ -1,8 +1,6 @@
 //! User types, linked objects and group owners.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 const TYPES: &str = "/api/v1/meta/types/user";

@@ -1,5 +1,4 @@
 //! A client for these tests: it speaks JSON and knows the token, and nothing else.
-#![allow(dead_code, reason = "each test file uses its part")]
 
 use bytes::Bytes;
 use oktars_local::Org;

@@ -1,8 +1,6 @@
 //! Signing in and what comes of it: session tokens, sessions, lock-out.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "superPass1";

@@ -1,9 +1,7 @@
 //! Custom authorization servers: the default one, their scopes, claims, policies, rules and keys.
 
-mod client;
-
+use crate::client::{Answer, Client};
 use bytes::Bytes;
-use client::{Answer, Client};
 use serde_json::{Value, json};
 
 const BASE: &str = "/api/v1/authorizationServers";

@@ -1,8 +1,6 @@
 //! Profile mappings: which attribute of a user fills which of an app's user.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 fn id(object: &Value) -> String {

@@ -1,8 +1,6 @@
 //! The System Log, polled and asked for a span of time, and the retired Events call.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 fn group(client: &Client, name: &str) -> String {

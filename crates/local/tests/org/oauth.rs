@@ -1,13 +1,11 @@
 //! Access tokens for service apps: who gets one, what it opens, and that nothing is taken twice.
 
-mod client;
-
+use crate::client::{Answer, Client};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
-use client::{Answer, Client};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 

@@ -1,8 +1,6 @@
 //! Custom administrator roles, their permissions, resource sets, and who has which for what.
 
-mod client;
-
-use client::{Answer, Client};
+use crate::client::{Answer, Client};
 use serde_json::{Value, json};
 
 fn id(object: &Value) -> String {

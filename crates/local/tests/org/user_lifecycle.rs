@@ -1,9 +1,7 @@
 //! Every cell of the user lifecycle: each operation from each status, with the status that it leads to or the
 //! error that it answers.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 const STATUSES: [&str; 8] = [

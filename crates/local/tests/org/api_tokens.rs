@@ -1,8 +1,6 @@
 //! API tokens: what is shown of them, and that a revoked one opens nothing.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 #[test]

@@ -1,8 +1,6 @@
 //! Applications as a client meets them: what is made of a request, what is refused, how they are listed.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use oktars_local::{Features, Org, UniversalLogout};
 use serde_json::{Value, json};
 

@@ -1,18 +1,16 @@
 //! The user and group schemas, and what they make of a profile.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 const USER_SCHEMA: &str = "/api/v1/meta/schemas/user/default";
 
-fn define(client: &Client, name: &str, property: Value) -> client::Answer {
+fn define(client: &Client, name: &str, property: Value) -> crate::client::Answer {
     let body = json!({ "definitions": { "custom": { "id": "#custom", "properties": { name: property } } } });
     client.post(USER_SCHEMA, &body)
 }
 
-fn create(client: &Client, login: &str, extra: &Value) -> client::Answer {
+fn create(client: &Client, login: &str, extra: &Value) -> crate::client::Answer {
     let mut profile = json!({ "login": login, "email": login, "firstName": "Ann", "lastName": "Lee" });
     for (name, value) in extra.as_object().expect("attributes") {
         profile[name] = value.clone();

@@ -1,8 +1,6 @@
 //! Users as a client meets them: creating in every variant, finding, listing, changing.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 fn person(login: &str) -> Value {

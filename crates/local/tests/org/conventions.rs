@@ -1,8 +1,6 @@
 //! What holds for every endpoint: media types, paths, methods, limits and links.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 #[test]

@@ -1,14 +1,12 @@
 //! Event hooks are really called: asked first whether they want it, and then told in order, once more where
 //! they fail. The receivers here are sockets of this process.
 
-mod client;
-
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
-use client::Client;
+use crate::client::Client;
 use serde_json::{Value, json};
 
 /// How long a test waits for what must come. Nothing is slow here: it is reached only where something is wrong.

@@ -1,9 +1,7 @@
 //! Resources that are described and not programmed. What every one of them promises is held against each
 //! description; what real orgs were seen to answer stands below, by hand.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use oktars_catalog::Method;
 use oktars_local::{Described, described};
 use serde_json::{Value, json};

@@ -1,8 +1,6 @@
 //! What an org holds at first.
 
-mod client;
-
-use client::Client;
+use crate::client::Client;
 use oktars_local::{Contents, Org, Seed};
 use serde_json::{Value, json};
 

@@ -1,0 +1,31 @@
+//! The local org, asked as a client asks it. One program, so that it is linked once.
+
+mod api_tokens;
+mod app_assignments;
+mod app_parts;
+mod apps;
+mod authn;
+mod authorization_servers;
+mod client;
+mod control;
+mod conventions;
+mod custom_roles;
+mod documents;
+mod event_hooks;
+mod faults;
+mod group_rules;
+mod groups;
+mod logs;
+mod oauth;
+mod policies;
+mod privileges;
+mod profile_mappings;
+mod roles;
+mod schema;
+mod seed;
+mod server;
+mod sessions;
+mod user_factors;
+mod user_lifecycle;
+mod user_types;
+mod users;
