@@ -38,6 +38,7 @@ mod table {
 
     // Factors: what is described elsewhere of the flow that a push takes.
     pub const CANCEL_FACTOR_TRANSACTION: Operation = delete("cancelFactorTransaction", "/api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}", "UserFactor").scopes(&["okta.users.manage"]);
+    pub const GET_FACTOR_QR_CODE: Operation = get("getFactorQrCode", "/api/v1/users/{userId}/factors/{factorId}/qr/{token}", "UserFactor");
     pub const POLL_FACTOR_ACTIVATION: Operation = post("pollFactorActivation", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll", "UserFactor").scopes(&["okta.users.manage"]);
 
     // The org's own authorization server. Each request for a token shows an assertion of its own, so that a second
@@ -45,9 +46,12 @@ mod table {
     pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body().repeatable();
     pub const LIST_ORG_KEYS: Operation = get("listOrgKeys", "/oauth2/v1/keys", "OAuth");
 
-    // What custom authorization servers tell everybody of themselves.
+    // What custom authorization servers tell everybody of themselves, and their tokens.
     pub const GET_AUTHORIZATION_SERVER_METADATA: Operation = get("getAuthorizationServerMetadata", "/oauth2/{authServerId}/.well-known/oauth-authorization-server", "OAuth");
     pub const GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA: Operation = get("getAuthorizationServerOpenIdMetadata", "/oauth2/{authServerId}/.well-known/openid-configuration", "OAuth");
+    pub const CREATE_AUTHORIZATION_SERVER_TOKEN: Operation = post("createAuthorizationServerToken", "/oauth2/{authServerId}/v1/token", "OAuth").other_body();
+    pub const INTROSPECT_AUTHORIZATION_SERVER_TOKEN: Operation = post("introspectAuthorizationServerToken", "/oauth2/{authServerId}/v1/introspect", "OAuth").other_body();
+    pub const REVOKE_AUTHORIZATION_SERVER_TOKEN: Operation = post("revokeAuthorizationServerToken", "/oauth2/{authServerId}/v1/revoke", "OAuth").other_body();
     pub const LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS: Operation = get("listAuthorizationServerPublicKeys", "/oauth2/{authServerId}/v1/keys", "OAuth");
 
     // What connectors ask orgs for beside the described API.
@@ -61,6 +65,7 @@ mod table {
         &CANCEL_FACTOR_TRANSACTION,
         &CHANGE_EXPIRED_PASSWORD,
         &CLOSE_CURRENT_SESSION,
+        &CREATE_AUTHORIZATION_SERVER_TOKEN,
         &CREATE_SESSION,
         &CREATE_TOKEN,
         &ENROLL_FACTOR_WITH_STATE,
@@ -69,7 +74,9 @@ mod table {
         &GET_AUTHORIZATION_SERVER_METADATA,
         &GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA,
         &GET_CURRENT_SESSION,
+        &GET_FACTOR_QR_CODE,
         &GET_IDENTITY_PROVIDER_METADATA,
+        &INTROSPECT_AUTHORIZATION_SERVER_TOKEN,
         &LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS,
         &LIST_EVENTS,
         &LIST_ORG_KEYS,
@@ -82,6 +89,7 @@ mod table {
         &RESEND_FACTOR_ACTIVATION_WITH_STATE,
         &RESEND_FACTOR_CHALLENGE_WITH_STATE,
         &RESET_PASSWORD_WITH_STATE,
+        &REVOKE_AUTHORIZATION_SERVER_TOKEN,
         &SKIP_AUTHENTICATION_STEP,
         &VERIFY_FACTOR_WITH_STATE,
         &VERIFY_RECOVERY_TOKEN,

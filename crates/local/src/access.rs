@@ -39,7 +39,11 @@ const PUBLIC: &[&str] = &[
     "getCurrentSession",
     "refreshCurrentSession",
     "closeCurrentSession",
+    "getFactorQrCode",
     "createToken",
+    "createAuthorizationServerToken",
+    "introspectAuthorizationServerToken",
+    "revokeAuthorizationServerToken",
     "getAuthorizationServerMetadata",
     "getAuthorizationServerOpenIdMetadata",
     "listAuthorizationServerPublicKeys",
@@ -47,7 +51,15 @@ const PUBLIC: &[&str] = &[
 ];
 
 /// Operations that look at no token, so that a wrong one does no harm.
-const OPEN: &[&str] = &["getWellknownOrgMetadata", "createToken", "listOrgKeys"];
+const OPEN: &[&str] = &[
+    "getWellknownOrgMetadata",
+    "createToken",
+    "createAuthorizationServerToken",
+    "introspectAuthorizationServerToken",
+    "revokeAuthorizationServerToken",
+    "getFactorQrCode",
+    "listOrgKeys",
+];
 
 /// What a request shows of itself.
 pub struct Asked<'a> {

@@ -115,6 +115,11 @@ impl SigningKey {
         Some(SigningKey { pair, kid })
     }
 
+    /// The same key under another id.
+    pub fn named(self, kid: &str) -> Self {
+        SigningKey { kid: kid.to_owned(), ..self }
+    }
+
     pub fn sign(&self, typ: &str, claims: &Value) -> String {
         let header = json!({ "kid": self.kid, "typ": typ, "alg": "RS256" });
         let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());

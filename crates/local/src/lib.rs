@@ -3,6 +3,7 @@
 
 mod access;
 mod body;
+mod certificate;
 mod clock;
 mod connection;
 mod contents;

@@ -6,8 +6,20 @@ use oktars_catalog::{Body, Operation};
 use crate::problem::Problem;
 
 /// Operations that answer with another media type besides, or with another alone.
-const OTHERWISE: &[&str] =
-    &["createToken", "getCsrForApplication", "listOrgKeys", "previewSAMLmetadataForApplication"];
+const OTHERWISE: &[&str] = &[
+    "createAuthorizationServerToken",
+    "createToken",
+    "generateCsrForApplication",
+    "generateCsrForIdentityProvider",
+    "getCsrForApplication",
+    "getCsrForIdentityProvider",
+    "getFactorQrCode",
+    "getIdentityProviderMetadata",
+    "introspectAuthorizationServerToken",
+    "listOrgKeys",
+    "previewSAMLmetadataForApplication",
+    "revokeAuthorizationServerToken",
+];
 
 /// Whether what a request brings and what it takes are JSON.
 pub fn check(operation: &Operation, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {

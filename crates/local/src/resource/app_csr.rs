@@ -1,4 +1,4 @@
-//! Certificate signing requests of an application.
+//! Certificate signing requests of an application and of an identity provider.
 //!
 //! Each is real: made and signed by an RSA key of its own, which is dropped afterwards, since the local org
 //! signs no assertions.
@@ -12,6 +12,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use serde_json::{Value, json};
 
+use super::{app_key, identity_provider, identity_provider_signing_key};
+use crate::certificate::Certificate;
 use crate::context::{Context, Handler, Reply};
 use crate::id;
 use crate::problem::Problem;
@@ -23,16 +25,38 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("generateCsrForApplication", generate),
     ("getCsrForApplication", get),
     ("revokeCsrFromApplication", revoke),
+    ("publishCsrFromApplication", publish),
+    ("listCsrsForIdentityProvider", list),
+    ("generateCsrForIdentityProvider", generate),
+    ("getCsrForIdentityProvider", get),
+    ("revokeCsrForIdentityProvider", revoke),
+    ("publishCsrForIdentityProvider", publish),
 ];
 
 pub const KIND: &str = "app_csr";
 
-fn own_path(context: &Context<'_>, app_id: &str, csr: &Value) -> String {
-    path(context, app_id, &format!("/credentials/csrs/{}", id_of(csr)))
+/// Whose requests they are: an application's or an identity provider's.
+struct Owner {
+    id: String,
+    /// The path of all requests.
+    path: String,
+    is_provider: bool,
 }
 
-fn render(context: &Context<'_>, app_id: &str, csr: &Value) -> Value {
-    let own = own_path(context, app_id, csr);
+fn owner(context: &Context<'_>) -> Result<Owner, Problem> {
+    let is_provider = context.request.params.iter().any(|(name, _)| *name == "idpId");
+    if is_provider {
+        let provider = identity_provider::of_path(context)?;
+        let path = context.url(&format!("/idps/{}/credentials/csrs", id_of(&provider)));
+        return Ok(Owner { id: id_of(&provider).to_owned(), path, is_provider });
+    }
+    let app = context.app()?;
+    let path = path(context, id_of(&app), "/credentials/csrs");
+    Ok(Owner { id: id_of(&app).to_owned(), path, is_provider })
+}
+
+fn render(owner: &Owner, csr: &Value) -> Value {
+    let own = format!("{}/{}", owner.path, id_of(csr));
     let mut shown = csr.clone();
     shown["_links"] = json!({
         "publish": { "href": format!("{own}/lifecycle/publish"), "hints": { "allow": ["POST"] } },
@@ -42,25 +66,25 @@ fn render(context: &Context<'_>, app_id: &str, csr: &Value) -> Value {
 }
 
 /// JSON, or the request alone where PKCS #10 is asked for.
-fn answer(context: &Context<'_>, status: StatusCode, app_id: &str, csr: &Value) -> Reply {
+fn answer(context: &Context<'_>, status: StatusCode, owner: &Owner, csr: &Value) -> Reply {
     if context.header("accept").is_some_and(|accept| accept.contains("application/pkcs10")) {
         let mut reply = Reply::no_content();
         reply.status = status;
         reply.body = csr["csr"].as_str().unwrap_or_default().to_owned().into();
         return reply.header(header::CONTENT_TYPE, "application/pkcs10");
     }
-    Reply::json(status, &render(context, app_id, csr))
+    Reply::json(status, &render(owner, csr))
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
-    let csrs = context.tx.all(&part(KIND, id_of(&app)))?;
-    let csrs: Vec<Value> = csrs.iter().map(|(_, csr)| render(context, id_of(&app), csr)).collect();
+    let owner = owner(context)?;
+    let csrs = context.tx.all(&part(KIND, &owner.id))?;
+    let csrs: Vec<Value> = csrs.iter().map(|(_, csr)| render(&owner, csr)).collect();
     Ok(Reply::ok(&csrs))
 }
 
 fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
+    let owner = owner(context)?;
     let request = context.object()?;
     if request["subject"]["commonName"].as_str().unwrap_or_default().is_empty() {
         return Err(Problem::blank("subject.commonName"));
@@ -72,27 +96,49 @@ fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "csr": STANDARD.encode(der),
         "kty": "RSA",
     });
-    context.tx.put(&part(KIND, id_of(&app)), id_of(&csr), &csr)?;
-    let location = own_path(context, id_of(&app), &csr);
-    Ok(answer(context, StatusCode::CREATED, id_of(&app), &csr).header(header::LOCATION, &location))
+    context.tx.put(&part(KIND, &owner.id), id_of(&csr), &csr)?;
+    let location = format!("{}/{}", owner.path, id_of(&csr));
+    Ok(answer(context, StatusCode::CREATED, &owner, &csr).header(header::LOCATION, &location))
 }
 
-fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
-    let app = context.app()?;
-    let id = context.param("csrId");
-    let csr = context.tx.get(&part(KIND, id_of(&app)), id)?;
-    Ok((app, csr.ok_or_else(|| Problem::not_found(id, "CSR"))?))
+fn find(context: &Context<'_>) -> Result<(Owner, Value), Problem> {
+    let owner = owner(context)?;
+    let id = context.param(if owner.is_provider { "idpCsrId" } else { "csrId" });
+    let csr = context.tx.get(&part(KIND, &owner.id), id)?;
+    Ok((owner, csr.ok_or_else(|| Problem::not_found(id, "CSR"))?))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app, csr) = find(context)?;
-    Ok(answer(context, StatusCode::OK, id_of(&app), &csr))
+    let (owner, csr) = find(context)?;
+    Ok(answer(context, StatusCode::OK, &owner, &csr))
 }
 
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app, csr) = find(context)?;
-    context.tx.delete(&part(KIND, id_of(&app)), id_of(&csr))?;
+    let (owner, csr) = find(context)?;
+    context.tx.delete(&part(KIND, &owner.id), id_of(&csr))?;
     Ok(Reply::no_content())
+}
+
+/// The certificate that an authority issued for the request: it must be of the request's key. It becomes a key
+/// of the owner, and the request is done.
+fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (owner, csr) = find(context)?;
+    let refused = |cause: &str| Problem::new("E0000001", "Api validation failed: publishCsr").cause(cause);
+    let sent = Certificate::read(&context.request.body);
+    let certificate = sent.ok_or_else(|| refused("The certificate is malformed."))?;
+    let request = STANDARD.decode(csr["csr"].as_str().unwrap_or_default()).unwrap_or_default();
+    let is_same_key =
+        request.windows(certificate.public_key.len()).any(|part| part == certificate.public_key);
+    if !is_same_key {
+        return Err(refused("The certificate does not match the CSR."));
+    }
+    let key = certificate.key(&id::random(43), &context.now_text());
+    let kid = key["kid"].as_str().unwrap_or_default();
+    let kind = if owner.is_provider { identity_provider_signing_key::KIND } else { app_key::KIND };
+    context.tx.put(&part(kind, &owner.id), kid, &key)?;
+    context.tx.delete(&part(KIND, &owner.id), id_of(&csr))?;
+    let location = format!("{}/{kid}", owner.path.replace("/csrs", "/keys"));
+    Ok(Reply::created(&key).header(header::LOCATION, &location))
 }
 
 // ---- PKCS #10 ----

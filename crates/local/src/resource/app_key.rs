@@ -29,7 +29,7 @@ pub const KIND: &str = "app_key";
 /// How many years the key of a new application is valid.
 pub const DEFAULT_YEARS: i64 = 10;
 
-const CERTIFICATE: &str = concat!(
+pub const CERTIFICATE: &str = concat!(
     "MIIDCzCCAfOgAwIBAgIBATANBgkqhkiG9w0BAQsFADBIMQswCQYDVQQGEwJVUzEPMA0GA1UECgwGb2t0YXJzMRQwEgYDVQQL",
     "DAtTU09Qcm92aWRlcjESMBAGA1UEAwwJbG9jYWwgb3JnMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjBIMQsw",
     "CQYDVQQGEwJVUzEPMA0GA1UECgwGb2t0YXJzMRQwEgYDVQQLDAtTU09Qcm92aWRlcjESMBAGA1UEAwwJbG9jYWwgb3JnMIIB",
@@ -42,8 +42,8 @@ const CERTIFICATE: &str = concat!(
     "y/nnOqgwpbBP1vpW5EaPXffNPmDubw+I3E8+Ssh8OziU3GzzIs+0OU8jFjuH3aCr/wB5oaKol+fXDbhffrtsIUfK+cuOfU+N",
     "XhSv+2SGFxTN+03p/A/IwG1Co5J5lkNUhxbeT+BJcW4iv0092Jq6eCUGHzOxouNNohGJCvUYXu34lTm8Op21",
 );
-const FINGERPRINT: &str = "2MytbXnVnCPlwGZlTkm-FuTgWt-UCs4jZbf3ZLzLVUs";
-const MODULUS: &str = concat!(
+pub const FINGERPRINT: &str = "2MytbXnVnCPlwGZlTkm-FuTgWt-UCs4jZbf3ZLzLVUs";
+pub const MODULUS: &str = concat!(
     "sFg_gKgyT7B-O1AqF_Q8omNW0YSfhFFMdEnLlhvOR-j5jcqapY_k_DCwTGWpYaKgCBa_Xc8kyzfe2v5vua-aOFjVlQCFQwp6",
     "cEEl1s5__gaUcmU_kfu65CI-cfMzRFW7Wyz-suO3Mzx47CH1CjGoejljUnoEtrfn_Gl45zNYWZP-m4v9qqBCcLGUHP6mtk2W",
     "D_GFOf5DBXHz57oTUihQRusJj88LlHlWlZ5Xf84ZQMdCuAd0UKG1OVYwYcaT6H2dN5jVTtOG1KRyHAmqO8IJtbdbb_wq_hat",
@@ -52,23 +52,40 @@ const MODULUS: &str = concat!(
 
 /// Makes a key for the app, and gives its id.
 pub fn generate(context: &Context<'_>, app_id: &str, years: i64) -> Result<String, Problem> {
-    let kid = id::random(43);
+    let key = new_key(context, years);
+    let kid = key["kid"].as_str().unwrap_or_default();
+    context.tx.put(&part(KIND, app_id), kid, &key)?;
+    Ok(kid.to_owned())
+}
+
+/// A key that is valid for so many years.
+pub fn new_key(context: &Context<'_>, years: i64) -> Value {
     let expires = Offset::UTC.to_datetime(context.now).checked_add(years.years());
     let expires = expires.and_then(|expires| Offset::UTC.to_timestamp(expires)).unwrap_or(context.now);
-    let key = json!({
+    json!({
         "kty": "RSA",
         "created": context.now_text(),
         "lastUpdated": context.now_text(),
         "expiresAt": clock::seconds(expires),
-        "kid": kid,
+        "kid": id::random(43),
         "use": "sig",
         "x5c": [CERTIFICATE],
         "x5t#S256": FINGERPRINT,
         "e": "AQAB",
         "n": MODULUS,
-    });
-    context.tx.put(&part(KIND, app_id), &kid, &key)?;
-    Ok(kid)
+    })
+}
+
+/// The years of `validityYears`.
+pub fn validity_years(context: &Context<'_>) -> Result<i64, Problem> {
+    match context.query("validityYears").map(str::parse) {
+        None => Ok(2),
+        Some(Ok(years)) if (2..=10).contains(&years) => Ok(years),
+        Some(_) => {
+            let cause = "Validity years out of range. It should be 2 - 10 years";
+            Err(Problem::validation("generateKey", cause))
+        }
+    }
 }
 
 pub fn exists(context: &Context<'_>, app_id: &str, kid: &str) -> Result<bool, Problem> {
@@ -101,14 +118,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn generate_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let years = match context.query("validityYears").map(str::parse) {
-        None => 2,
-        Some(Ok(years)) if (2..=10).contains(&years) => years,
-        Some(_) => {
-            let cause = "Validity years out of range. It should be 2 - 10 years";
-            return Err(Problem::validation("generateKey", cause));
-        }
-    };
+    let years = validity_years(context)?;
     let kid = generate(context, id_of(&app), years)?;
     created(context, id_of(&app), &kid)
 }
@@ -147,10 +157,32 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if app["signOnMode"] != "SAML_2_0" || !exists(context, id_of(&app), kid)? {
         return Err(Problem::not_found(kid, "JsonWebKey"));
     }
+    Ok(xml(entity_descriptor(context, &app)))
+}
+
+pub fn xml(text: String) -> Reply {
     let mut reply = Reply::no_content();
     reply.status = http::StatusCode::OK;
-    reply.body = entity_descriptor(context, &app).into();
-    Ok(reply.header(header::CONTENT_TYPE, "application/xml;charset=ISO-8859-1"))
+    reply.body = text.into();
+    reply.header(header::CONTENT_TYPE, "application/xml;charset=ISO-8859-1")
+}
+
+/// The metadata of the org towards an identity provider that it trusts.
+pub fn service_provider(entity: &str, location: &str) -> String {
+    format!(
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+            r#"<md:EntityDescriptor entityID="{entity}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">"#,
+            r#"<md:SPSSODescriptor AuthnRequestsSigned="true" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
+            r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>"#,
+            r#"<ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
+            r#"<md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{location}" index="0" isDefault="true"/>"#,
+            r#"</md:SPSSODescriptor></md:EntityDescriptor>"#,
+        ),
+        entity = escape(entity),
+        certificate = lines(CERTIFICATE),
+        location = location,
+    )
 }
 
 fn entity_descriptor(context: &Context<'_>, app: &Value) -> String {

@@ -49,6 +49,17 @@ pub fn set(context: &Context<'_>, app_id: &str, given: &Value) -> Result<(), Pro
     }
 }
 
+/// Whether a client shows one of its secrets that are active.
+pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool, Problem> {
+    let secrets = context.tx.all(&part(KIND, id_of(app)))?;
+    let shown = access::fingerprint(secret);
+    let same = |known: &Value| {
+        known["status"] == "ACTIVE"
+            && known["client_secret"].as_str().is_some_and(|known| access::fingerprint(known) == shown)
+    };
+    Ok(secrets.iter().any(|(_, known)| same(known)))
+}
+
 fn checked(given: &Value) -> Result<String, Problem> {
     let Some(secret) = given.as_str() else { return Ok(id::random(GENERATED_LENGTH)) };
     let printable = secret.chars().all(|c| c.is_ascii_graphic() || c == ' ');

@@ -114,7 +114,7 @@ fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
 
 // ---- answers ----
 
-fn issuer(context: &Context<'_>, server: &Value) -> String {
+pub fn issuer(context: &Context<'_>, server: &Value) -> String {
     format!("{}/oauth2/{}", context.request.base, id_of(server))
 }
 
@@ -277,9 +277,23 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 
 // ---- keys ----
 
+/// The key that signs the tokens of a server.
+pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
+    let kid = text(&server["credentials"]["signing"], "kid");
+    public_key(context, kid)?;
+    let stored = context.tx.get(KEY, kid)?.unwrap_or_default();
+    let key = SigningKey::read(text(&stored, "pkcs8")).ok_or_else(Problem::internal)?;
+    Ok(key.named(kid))
+}
+
+/// The public keys that may have signed a token of a server.
+pub fn verifying_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+    kids(server).iter().map(|(kid, _)| public_key(context, kid)).collect()
+}
+
 /// The public key of this id. It is made when somebody looks at it for the first time: making one takes
 /// longer than making an org.
-fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
+pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
     if let Some(key) = context.tx.get(KEY, kid)? {
         return Ok(key["public"].clone());
     }
@@ -371,7 +385,7 @@ fn public_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 /// A server that is switched off has no metadata.
-fn active(context: &Context<'_>) -> Result<Value, Problem> {
+pub fn active(context: &Context<'_>) -> Result<Value, Problem> {
     let server = of_path(context)?;
     if server["status"] != "ACTIVE" {
         return Err(Problem::not_found(id_of(&server), "AuthorizationServer"));

@@ -50,6 +50,11 @@ pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// All claims of a server.
+pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+    Ok(context.tx.all(&claims(id_of(server)))?.into_iter().map(|(_, claim)| claim).collect())
+}
+
 fn answer(context: &Context<'_>, server: &Value, claim: &Value) -> Value {
     let href = context.url(&format!("/authorizationServers/{}/claims/{}", id_of(server), id_of(claim)));
     let mut shown = claim.clone();

@@ -40,7 +40,7 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, server: &str, now: &str) -> Resul
 }
 
 /// All policies of a server in the order of their priority.
-fn all(tx: &Tx, server: &str) -> Result<Vec<Value>, StoreError> {
+pub fn all(tx: &Tx, server: &str) -> Result<Vec<Value>, StoreError> {
     let mut found: Vec<Value> = tx.all(&policies(server))?.into_iter().map(|(_, policy)| policy).collect();
     found.sort_by_key(|policy| policy["priority"].as_i64());
     Ok(found)

@@ -46,7 +46,7 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, policy: &str, now: &str) -> Resul
     tx.put(&rules(policy), id_of(&rule), &rule)
 }
 
-fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
+pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
     let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| rule["priority"].as_i64());
     Ok(found)

@@ -68,6 +68,11 @@ pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// All scopes of a server.
+pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+    Ok(context.tx.all(&scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope).collect())
+}
+
 /// The names that stand in the server's metadata.
 pub fn published(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
     let all = context.tx.all(&scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope);

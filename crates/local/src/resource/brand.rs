@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::theme;
 use crate::document::Collection;
 use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
 use crate::page::Limits;
@@ -61,8 +62,8 @@ pub const COLLECTIONS: &[Collection] = &[
         ],
         seeds: || {
             json!([{
-                "logo": "https://static.okta.test/assets/img/logos/okta-logo.png",
-                "favicon": "https://static.okta.test/favicon.ico",
+                "logo": theme::LOGO,
+                "favicon": theme::FAVICON,
                 "backgroundImage": null,
                 "primaryColorHex": "#1662dd",
                 "primaryColorContrastHex": "#ffffff",

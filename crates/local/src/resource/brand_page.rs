@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::document::description::{Id, Stamps};
+use crate::document::description::{Id, Listing, Stamps};
 use crate::document::description::{Make, link, object, one_of, own, text};
 use crate::document::{Collection, Setting};
 
@@ -93,5 +93,6 @@ pub const SETTINGS: &[Setting] = &[
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     stamps: Stamps::NONE,
+    listing: Listing::Wrapped("domains"),
     ..Collection::new("/api/v1/brands/{brandId}/domains/{domainId}", "Domain", Id::Made("OcD"))
 }];

@@ -2,9 +2,17 @@
 
 use serde_json::{Value, json};
 
+use super::user::id_of;
+use crate::context::{Context, Handler, Reply};
+use crate::control::Mail;
 use crate::document::description::{Id, Link, Listing, Stamps, flag, keeps, link, one_of, own, text};
+use crate::document::place;
 use crate::document::{Collection, Setting};
 use crate::page::Limits;
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] =
+    &[("getCustomizationPreview", preview), ("sendTestEmail", send_test)];
 
 const NAMES: &[&str] = &[
     "ADForgotPassword",
@@ -134,3 +142,55 @@ pub const SETTINGS: &[Setting] = &[
         )
     },
 ];
+
+// ---- previews and tests ----
+
+const TEMPLATES: &str = "/api/v1/brands/{brandId}/templates/email/{templateName}";
+
+/// The wording of a brand, with what it says of the caller filled in.
+fn preview(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let place = place::of(context, &format!("{TEMPLATES}/customizations"))?;
+    let missing = || Problem::not_found(&place.id, "EmailCustomization");
+    let words = context.tx.get(&place.path, &place.id)?.ok_or_else(missing)?;
+    let template = format!("{}{}", context.request.base, place.path.trim_end_matches("/customizations"));
+    let own = format!("{template}/customizations/{}", place.id);
+    let link = |href: &str, allow: &[&str]| json!({ "href": href, "hints": { "allow": allow } });
+    Ok(Reply::ok(&json!({
+        "subject": filled(context, &words["subject"])?,
+        "body": filled(context, &words["body"])?,
+        "_links": {
+            "self": link(&format!("{own}/preview"), &["GET"]),
+            "contentSource": link(&own, &["GET", "PUT", "DELETE"]),
+            "template": link(&template, &["GET"]),
+            "test": link(&format!("{template}/test"), &["POST"]),
+            "defaultContent": link(&format!("{template}/default-content"), &["GET"]),
+        },
+    })))
+}
+
+/// A text with the caller's profile in place of what it says of a user.
+fn filled(context: &Context<'_>, text: &Value) -> Result<String, Problem> {
+    let user = context.tx.get("user", &context.caller.user_id)?.unwrap_or_default();
+    let mut text = text.as_str().unwrap_or_default().to_owned();
+    for (name, value) in user["profile"].as_object().into_iter().flatten() {
+        for prefix in ["user", "user.profile"] {
+            text = text.replace(&format!("${{{prefix}.{name}}}"), value.as_str().unwrap_or_default());
+        }
+    }
+    Ok(text)
+}
+
+/// Sends the mail of a template to the caller, as it would go to anybody.
+fn send_test(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let place = place::of(context, TEMPLATES)?;
+    let user = context.tx.get("user", &context.caller.user_id)?.unwrap_or_default();
+    context.org.control.mail(Mail {
+        kind: "test".to_owned(),
+        to: user["profile"]["email"].as_str().unwrap_or_default().to_owned(),
+        user_id: id_of(&user).to_owned(),
+        token: String::new(),
+        url: format!("{}{}", context.request.base, place.path),
+        sent: context.now_text(),
+    });
+    Ok(Reply::no_content())
+}

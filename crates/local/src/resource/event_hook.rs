@@ -117,7 +117,7 @@ fn refused(why: &str) -> Problem {
 }
 
 /// A call to the hook's URL with its own headers and its secret.
-fn call(hook: &Value) -> Call {
+pub fn call(hook: &Value) -> Call {
     let config = &hook["channel"]["config"];
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let mut call = Call::to(&text(&config["uri"]));

@@ -1,14 +1,52 @@
-//! Keys with which hooks can be encrypted.
+//! Keys with which hooks can be encrypted. Of each, only the public half is ever shown.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::document::Collection;
+use super::authorization_server::public_key;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, text};
+use crate::document::{Collection, Verb, collection};
+use crate::problem::Problem;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const HANDLERS: &[(&str, Handler)] =
+    &[("createHookKey", create), ("getHookKey", get), ("getPublicKey", get_public)];
+
+const KEYS: Collection = Collection {
     fields: &[text("name").required().at_most(255).unique()],
     shows: || json!({ "keyId": "{uuid}", "isUsed": "false" }),
     except: &["getPublicKey"],
     sample: || json!({ "name": "Key" }),
     ..Collection::new("/api/v1/hook-keys/{id}", "HookKey", Id::Made("HKY"))
-}];
+};
+
+pub const COLLECTIONS: &[Collection] = &[KEYS];
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let made = collection::serve(context, &KEYS, Verb::Create)?;
+    with_key(context, &made)
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let found = collection::serve(context, &KEYS, Verb::Get)?;
+    with_key(context, &found)
+}
+
+fn with_key(context: &Context<'_>, reply: &Reply) -> Result<Reply, Problem> {
+    let mut key: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    key["_embedded"] = public(context, key["keyId"].as_str().unwrap_or_default())?;
+    Ok(Reply::ok(&key))
+}
+
+fn public(context: &Context<'_>, key_id: &str) -> Result<Value, Problem> {
+    let key = public_key(context, key_id)?;
+    Ok(json!({ "kty": "RSA", "alg": "RSA", "kid": key_id, "use": null, "e": key["e"], "n": key["n"] }))
+}
+
+fn get_public(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key_id = context.param("keyId");
+    let known = context.tx.all(KEYS.path())?.iter().any(|(_, key)| key["keyId"] == key_id);
+    if !known {
+        return Err(Problem::not_found(key_id, "HookKey"));
+    }
+    Ok(Reply::ok(&public(context, key_id)?))
+}

@@ -2,12 +2,29 @@
 
 use serde_json::{Value, json};
 
-use crate::document::Collection;
+use super::app::part;
+use super::app_key::DEFAULT_YEARS;
+use super::identity_provider_signing_key as signing_key;
+use super::{app_csr, app_key};
+use crate::certificate::Certificate;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, any, deactivate, flag, link, list,
     number, object, one_of, own, text,
 };
+use crate::document::{Collection, Verb, collection};
+use crate::id;
 use crate::page::Limits;
+use crate::problem::Problem;
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("createIdentityProvider", create),
+    ("replaceIdentityProvider", replace),
+    ("deleteIdentityProvider", delete),
+    ("createIdentityProviderKey", create_key),
+    ("getIdentityProviderMetadata", metadata),
+];
 
 const TYPES: &[&str] = &[
     "AMAZON",
@@ -108,7 +125,7 @@ pub const COLLECTIONS: &[Collection] = &[
         fields: &[list("x5c").required()],
         shows: || json!({ "kty": "RSA", "use": "sig", "e": "AQAB", "expiresAt": "{now}", "x5t#S256": "{hex}" }),
         listing: Listing::Paged(Limits::strict(20, 200)),
-        sample: || json!({ "x5c": ["MIIDnjCCAoagAwIBAgIGAVG3MN"] }),
+        sample: || json!({ "x5c": [app_key::CERTIFICATE] }),
         ..Collection::new("/api/v1/idps/credentials/keys/{kid}", "IdpTrustCredential", Id::Uuid("kid"))
     },
     PROVIDERS,
@@ -213,3 +230,109 @@ pub const USERS: Collection = Collection {
     links: &[own(&["GET", "DELETE"]), link("user", "~/api/v1/users/{id}", &["GET"])],
     ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
 };
+
+// ---- behaviour ----
+
+const KIND: &str = "/api/v1/idps";
+const KEYS: &str = "/api/v1/idps/credentials/keys";
+
+pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
+    context.tx.get(KIND, id)?.ok_or_else(|| Problem::not_found(id, "IdpTrust"))
+}
+
+/// The identity provider that the path names.
+pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
+    find(context, context.param("idpId"))
+}
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &PROVIDERS, Verb::Create)?;
+    complete(context, &reply)
+}
+
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let old = of_path(context)?;
+    let reply = collection::serve(context, &PROVIDERS, Verb::Replace)?;
+    let signing = &old["protocol"]["credentials"]["signing"];
+    let mut new = of_path(context)?;
+    if new["type"] == "SAML2" && new["protocol"]["credentials"]["signing"].is_null() && !signing.is_null() {
+        new["protocol"]["credentials"]["signing"] = signing.clone();
+        context.tx.put(KIND, id_of(&new), &new)?;
+    }
+    complete(context, &reply)
+}
+
+/// What Okta adds to what was sent for a SAML provider: how it is reached, and the key that signs.
+fn complete(context: &mut Context<'_>, reply: &Reply) -> Result<Reply, Problem> {
+    let shown: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    let mut provider = find(context, id_of(&shown))?;
+    if provider["type"] == "SAML2" {
+        let kid = provider["protocol"]["credentials"]["trust"]["kid"].as_str();
+        if let Some(kid) = kid.filter(|kid| !context.tx.exists(KEYS, kid).unwrap_or_default()) {
+            let cause = format!("protocol.credentials.trust.kid: There is no key {kid}.");
+            return Err(Problem::validation("protocol.credentials.trust.kid", cause));
+        }
+        let id = id_of(&provider).to_owned();
+        let protocol = &mut provider["protocol"];
+        fill(&mut protocol["endpoints"]["acs"], json!({ "binding": "HTTP-POST", "type": "INSTANCE" }));
+        let algorithm = |scope: &str| json!({ "signature": { "algorithm": "SHA-256", "scope": scope } });
+        fill(&mut protocol["algorithms"]["request"], algorithm("REQUEST"));
+        fill(&mut protocol["algorithms"]["response"], algorithm("ANY"));
+        let format = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
+        fill(&mut protocol["settings"]["nameFormat"], json!(format));
+        let audience = format!("https://www.okta.com/saml2/service-provider/sp{}", &id[3..]);
+        fill(&mut protocol["credentials"]["trust"]["audience"], json!(audience));
+        if protocol["credentials"]["signing"]["kid"].is_null() {
+            protocol["credentials"]["signing"] =
+                json!({ "kid": signing_key::generate(context, &id, DEFAULT_YEARS)? });
+        }
+        context.tx.put(KIND, &id, &provider)?;
+    }
+    Ok(Reply::ok(&collection::answer(context, &PROVIDERS, KIND, provider)))
+}
+
+fn fill(place: &mut Value, value: Value) {
+    if place.is_null() {
+        *place = value;
+    }
+}
+
+/// Its keys and requests go with it.
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let provider = of_path(context)?;
+    for kind in [part(signing_key::KIND, id_of(&provider)), part(app_csr::KIND, id_of(&provider))] {
+        for (id, _) in context.tx.all(&kind)? {
+            context.tx.delete(&kind, &id)?;
+        }
+    }
+    collection::serve(context, &PROVIDERS, Verb::Delete)
+}
+
+/// A certificate that is trusted; what a key shows of it is read from it.
+fn create_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let Some(sent) = body["x5c"][0].as_str().filter(|sent| !sent.is_empty()) else {
+        return Err(Problem::blank("x5c"));
+    };
+    let malformed = || Problem::validation("x5c", "x5c: The certificate is malformed.");
+    let certificate = Certificate::read(sent.as_bytes()).ok_or_else(malformed)?;
+    let key = certificate.key(&id::uuid(), &context.now_text());
+    let taken = |(_, other): &(String, Value)| other["x5t#S256"] == key["x5t#S256"];
+    if let Some((_, other)) = context.tx.all(KEYS)?.iter().find(|other| taken(other)) {
+        let cause = format!("A key with the same certificate exists already: {}", other["kid"]);
+        return Err(Problem::validation("x5c", cause));
+    }
+    context.tx.put(KEYS, key["kid"].as_str().unwrap_or_default(), &key)?;
+    Ok(Reply::ok(&key))
+}
+
+/// What a SAML provider wants to know of the org.
+fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let provider = of_path(context)?;
+    if provider["type"] != "SAML2" {
+        return Err(Problem::not_found(id_of(&provider), "IdpTrust"));
+    }
+    let audience = provider["protocol"]["credentials"]["trust"]["audience"].as_str().unwrap_or_default();
+    let location = format!("{}/sso/saml2/{}", context.request.base, id_of(&provider));
+    Ok(app_key::xml(app_key::service_provider(audience, &location)))
+}

@@ -1,12 +1,18 @@
-//! Inline hooks: what the org asks another service in the middle of its own work. None is called here.
+//! Inline hooks: what the org asks another service in the middle of its own work. They are called where a client
+//! asks for it, and nowhere else.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::document::Collection;
+use super::event_hook;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, activate, deactivate, link, list, object, one_of, only_inactive, own,
     text,
 };
+use crate::document::{Collection, collection, place};
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[("executeInlineHook", execute)];
 
 const TYPES: &[&str] = &[
     "com.okta.import.transform",
@@ -17,7 +23,9 @@ const TYPES: &[&str] = &[
     "com.okta.user.pre-registration",
 ];
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const COLLECTIONS: &[Collection] = &[HOOKS];
+
+const HOOKS: Collection = Collection {
     fields: &[
         text("name").required().at_most(255).unique(),
         one_of("type", TYPES).required().fixed(),
@@ -67,4 +75,26 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         })
     },
     ..Collection::new("/api/v1/inlineHooks/{inlineHookId}", "InlineHook", Id::Made("cal"))
-}];
+};
+
+/// Calls the hook with what the client sent, and gives back what it said. Meanwhile the store is free: the
+/// receiver may well call the org.
+fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let place = place::of(context, HOOKS.path())?;
+    let hook = collection::find(context, &HOOKS, &place.path, &place.id)?;
+    let payload = context.object()?;
+    if hook["status"] != "ACTIVE" {
+        let cause = "The inline hook is not active.";
+        return Err(Problem::validation("inlineHook", cause));
+    }
+    let call = event_hook::call(&hook).body(&payload);
+    context.tx = context.org.store.read()?;
+    let answered = context.org.hooks.ask(call);
+    context.tx = context.org.store.write()?;
+    let failed =
+        |why: String| Problem::new("E0000134", "Failed communicating with an inline hook.").cause(why);
+    let said = answered.map_err(failed)?;
+    let said: Value =
+        serde_json::from_str(&said).map_err(|error| failed(format!("it said no JSON: {error}")))?;
+    Ok(Reply::ok(&said))
+}

@@ -14,7 +14,7 @@ mod app_federated_claim;
 mod app_grant;
 mod app_group;
 mod app_jwk;
-mod app_key;
+pub mod app_key;
 mod app_link;
 mod app_logo;
 mod app_policy;
@@ -30,6 +30,7 @@ mod authorization_server_policy;
 mod authorization_server_resource_key;
 mod authorization_server_rule;
 mod authorization_server_scope;
+mod authorization_server_token;
 mod behavior;
 mod brand;
 mod brand_page;
@@ -52,6 +53,7 @@ mod group_rule;
 mod hook_key;
 pub mod iam_role;
 mod identity_provider;
+mod identity_provider_signing_key;
 mod identity_provider_user;
 mod identity_source;
 mod inline_hook;
@@ -80,6 +82,7 @@ pub mod session;
 mod sms_template;
 mod subscription;
 mod telephony_provider;
+mod theme;
 mod trusted_origin;
 mod ui_schema;
 pub mod user;
@@ -115,6 +118,8 @@ const ALL: &[&[(&str, Handler)]] = &[
     authorization_server_resource_key::HANDLERS,
     authorization_server_rule::HANDLERS,
     authorization_server_scope::HANDLERS,
+    authorization_server_token::HANDLERS,
+    email_template::HANDLERS,
     event_hook::HANDLERS,
     feature::HANDLERS,
     group::HANDLERS,
@@ -122,11 +127,17 @@ const ALL: &[&[(&str, Handler)]] = &[
     group_owner::HANDLERS,
     group_push_mapping::HANDLERS,
     group_rule::HANDLERS,
+    hook_key::HANDLERS,
     iam_role::HANDLERS,
+    identity_provider::HANDLERS,
+    identity_provider_signing_key::HANDLERS,
     identity_provider_user::HANDLERS,
+    inline_hook::HANDLERS,
     legacy_event::HANDLERS,
     linked_object::HANDLERS,
     log::HANDLERS,
+    log_stream::HANDLERS,
+    network_zone::HANDLERS,
     oauth::HANDLERS,
     policy::HANDLERS,
     policy_mapping::HANDLERS,
@@ -138,6 +149,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     role_target::HANDLERS,
     schema::HANDLERS,
     session::HANDLERS,
+    theme::HANDLERS,
     user::HANDLERS,
     user_credential::HANDLERS,
     user_factor::HANDLERS,

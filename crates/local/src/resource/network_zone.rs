@@ -1,14 +1,22 @@
 //! Network zones.
 
-use serde_json::json;
+use std::net::IpAddr;
 
-use crate::document::Collection;
+use serde_json::{Value, json};
+
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, activate, any, deactivate, keeps, list, one_of, own, text,
 };
+use crate::document::{Collection, Verb, collection};
 use crate::page::Limits;
+use crate::problem::Problem;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const HANDLERS: &[(&str, Handler)] = &[("createNetworkZone", create), ("replaceNetworkZone", replace)];
+
+pub const COLLECTIONS: &[Collection] = &[ZONES];
+
+const ZONES: Collection = Collection {
     fields: &[
         one_of("type", &["IP", "DYNAMIC", "DYNAMIC_V2"]).required().fixed(),
         text("name").required().at_most(128).unique(),
@@ -63,4 +71,72 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     },
     events: Some("zone"),
     ..Collection::new("/api/v1/zones/{zoneId}", "NetworkZone", Id::Made("nzo"))
-}];
+};
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    check(&context.object()?)?;
+    collection::serve(context, &ZONES, Verb::Create)
+}
+
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    check(&context.object()?)?;
+    collection::serve(context, &ZONES, Verb::Replace)
+}
+
+/// The addresses of a zone must be addresses.
+fn check(zone: &Value) -> Result<(), Problem> {
+    for list in ["gateways", "proxies"] {
+        for address in zone[list].as_array().into_iter().flatten() {
+            let value = address["value"].as_str().unwrap_or_default();
+            let fits = match address["type"].as_str() {
+                Some("CIDR") => is_network(value),
+                Some("RANGE") => is_range(value),
+                _ => false,
+            };
+            if !fits {
+                let kind = address["type"].as_str().unwrap_or("address");
+                let cause = format!("{list}: '{value}' is not a valid {kind}");
+                return Err(Problem::validation(list, cause));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// `192.0.2.0/24`, or one address.
+fn is_network(text: &str) -> bool {
+    let (address, bits) = text.split_once('/').map_or((text, None), |(address, bits)| (address, Some(bits)));
+    let Ok(address) = address.parse::<IpAddr>() else { return false };
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    bits.is_none_or(|bits| bits.parse::<u8>().is_ok_and(|bits| bits <= most))
+}
+
+/// `192.0.2.1-192.0.2.9`, or one address.
+fn is_range(text: &str) -> bool {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (first.trim().parse::<IpAddr>(), last.trim().parse::<IpAddr>()) {
+        (Ok(first), Ok(last)) => first.is_ipv4() == last.is_ipv4() && first <= last,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn networks_and_ranges_are_told_from_other_texts() {
+        for text in ["192.0.2.0/24", "192.0.2.1", "1.2.3.4/0", "2001:db8::/32"] {
+            assert!(is_network(text), "{text}");
+        }
+        for text in ["", "192.0.2/24", "192.0.2.0/33", "192.0.2.0/x", "name", "192.0.2.1-192.0.2.9"] {
+            assert!(!is_network(text), "{text}");
+        }
+        for text in ["192.0.2.1-192.0.2.9", "192.0.2.1", "2001:db8::1-2001:db8::9"] {
+            assert!(is_range(text), "{text}");
+        }
+        for text in ["", "192.0.2.9-192.0.2.1", "192.0.2.1-2001:db8::9", "192.0.2.0/24"] {
+            assert!(!is_range(text), "{text}");
+        }
+    }
+}

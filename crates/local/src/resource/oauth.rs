@@ -24,44 +24,54 @@ pub const HANDLERS: &[(&str, Handler)] = &[("createToken", create_token), ("list
 /// Fixed by Okta.
 const TOKEN_SECONDS: i64 = 3600;
 const TOKEN_TYPE: &str = "application/okta-internal-at+jwt";
-const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+pub const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// An assertion may be valid for this long at most.
 const ASSERTION_LIFE: SignedDuration = SignedDuration::from_hours(1);
 
 /// An OAuth error: its own shape, not Okta's.
-struct Refused {
+pub struct Refused {
     status: StatusCode,
-    error: &'static str,
+    pub error: &'static str,
     description: String,
     nonce: Option<String>,
 }
 
-fn refused(status: u16, error: &'static str, description: impl Into<String>) -> Refused {
+impl Refused {
+    pub fn reply(&self) -> Reply {
+        let body = json!({ "error": self.error, "error_description": self.description });
+        let reply = Reply::json(self.status, &body);
+        match &self.nonce {
+            Some(nonce) => reply.header(HeaderName::from_static("dpop-nonce"), nonce),
+            None => reply,
+        }
+    }
+}
+
+pub fn refused(status: u16, error: &'static str, description: impl Into<String>) -> Refused {
     let status = StatusCode::from_u16(status).expect("a status");
     Refused { status, error, description: description.into(), nonce: None }
 }
 
-fn invalid_client(description: &str) -> Refused {
+pub fn invalid_client(description: &str) -> Refused {
     refused(401, "invalid_client", description)
 }
 
 fn create_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    // The elder of Okta's SDKs for Python puts all but the assertion into the query.
-    let body = form_urlencoded::parse(&context.request.body).into_owned();
-    let form: Vec<(String, String)> = body.chain(context.request.query.clone()).collect();
+    let form = form(context);
     match grant(context, &form)? {
         Ok(answer) => Ok(Reply::ok(&answer)),
         Err(refused) => {
             let outcome = Outcome::failure(refused.error);
             context.log_outcome("app.oauth2.token.grant", outcome, &[])?;
-            let body = json!({ "error": refused.error, "error_description": refused.description });
-            let reply = Reply::json(refused.status, &body);
-            Ok(match refused.nonce {
-                Some(nonce) => reply.header(HeaderName::from_static("dpop-nonce"), &nonce),
-                None => reply,
-            })
+            Ok(refused.reply())
         }
     }
+}
+
+/// What a request says. The elder of Okta's SDKs for Python puts all but the assertion into the query.
+pub fn form(context: &Context<'_>) -> Vec<(String, String)> {
+    let body = form_urlencoded::parse(&context.request.body).into_owned();
+    body.chain(context.request.query.clone()).collect()
 }
 
 /// The outer error is the store's, the inner one is the client's.
@@ -122,7 +132,7 @@ fn client<'a>(
     field: &impl Fn(&str) -> Option<&'a str>,
 ) -> Result<Result<Value, Refused>, Problem> {
     let Some(assertion) = field("client_assertion") else {
-        let by_secret = field("client_secret").is_some() || basic_user(context).is_some();
+        let by_secret = field("client_secret").is_some() || basic(context).is_some();
         let text = if by_secret {
             "Client Credentials requests to the Org Authorization Server must use the private_key_jwt token_endpoint_auth_method."
         } else {
@@ -145,31 +155,37 @@ fn client<'a>(
 }
 
 /// Whether a list has this text.
-fn may(list: &Value, text: &str) -> bool {
+pub fn may(list: &Value, text: &str) -> bool {
     list.as_array().is_some_and(|all| all.iter().any(|one| one == text))
 }
 
-fn basic_user(context: &Context<'_>) -> Option<String> {
+/// Name and secret of a client that shows them in a header.
+pub fn basic(context: &Context<'_>) -> Option<(String, String)> {
     let encoded = context.header("authorization")?.strip_prefix("Basic ")?;
     let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-    let user = text.split_once(':')?.0;
-    Some(percent_decode_str(user).decode_utf8_lossy().into_owned())
+    let (user, secret) = text.split_once(':')?;
+    let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    Some((plain(user), plain(secret)))
 }
 
 /// The active service app of a client id.
 pub fn app_of_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
+    let app = active_client(tx, id)?;
+    Ok(app.filter(|app| app["settings"]["oauthClient"]["application_type"] == "service"))
+}
+
+/// The active app of a client id.
+pub fn active_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
     let named = match tx.find("app", "credentials.oauthClient.client_id", id)? {
         Some(app_id) => tx.get("app", &app_id)?,
         None => tx.get("app", id)?,
     };
     Ok(named.filter(|app| {
-        app["status"] == "ACTIVE"
-            && app["settings"]["oauthClient"]["application_type"] == "service"
-            && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
+        app["status"] == "ACTIVE" && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
     }))
 }
 
-fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: &str) -> Result<(), Refused> {
+pub fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: &str) -> Result<(), Refused> {
     if app["credentials"]["oauthClient"]["token_endpoint_auth_method"] != "private_key_jwt" {
         return Err(invalid_client(
             "The client is not configured to authenticate with the private_key_jwt method.",

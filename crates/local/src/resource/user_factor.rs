@@ -1,8 +1,8 @@
 //! Factors: what a user proves who he is with beside the password.
 //!
 //! Codes are computed and checked for real. What would go to a phone or a mailbox is in the outbox, and a
-//! push is answered under `/_local/push`. Factors that need hardware or the service of another company are
-//! not played.
+//! push is answered under `/_local/push`. Security keys and Duo are enrolled with a challenge of their own, and
+//! nobody can activate them here. Codes of tokens that only their maker could check are taken by their form.
 
 use http::StatusCode;
 use serde_json::{Value, json};
@@ -15,9 +15,11 @@ use crate::problem::Problem;
 use crate::store::{StoreError, Tx};
 
 mod enroll;
+mod key;
 pub mod kind;
 pub mod proof;
 pub mod push;
+mod qr;
 mod secret;
 
 pub use enroll::enroll as enroll_for;
@@ -37,6 +39,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("verifyFactor", verify),
     ("getFactorTransactionStatus", push::transaction),
     ("cancelFactorTransaction", push::cancel),
+    ("getFactorQrCode", qr::get),
 ];
 
 const FACTOR: &str = "factor";
@@ -139,7 +142,10 @@ fn answer(context: &Context<'_>, user: &Value, factor: &Value) -> Result<Value, 
     links.insert("user".into(), link(context.url(&format!("/users/{}", id_of(user))), &["GET"]));
     let mut shown = factor.clone();
     shown["_links"] = Value::Object(links);
-    if !is_active && let Some(activation) = activation(context, factor)? {
+    if !is_active && let Some(mut activation) = activation(context, factor)? {
+        if let Some(links) = qr::links(context, user, factor)? {
+            activation["_links"] = links;
+        }
         shown["_embedded"] = json!({ "activation": activation });
     }
     Ok(shown)
@@ -156,6 +162,12 @@ pub fn activation(context: &Context<'_>, factor: &Value) -> Result<Option<Value>
             "keyLength": secret::KEY_LENGTH,
         })),
         Proof::Push => secret.push.map(|push| push::waiting(context, &push)),
+        Proof::Key => Some(key::challenge(context, factor, secret.challenge.as_deref().unwrap_or_default())?),
+        Proof::Page => Some(json!({
+            "host": "api-local.duosecurity.example",
+            "signature": format!("TX|{}|local", secret.challenge.unwrap_or_default()),
+            "factorResult": "WAITING",
+        })),
         _ => None,
     })
 }
@@ -179,9 +191,9 @@ fn list_supported(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let factors = all(&context.tx, id_of(&user))?;
     let settings = authn::enrollment_settings(context, &user)?;
-    let playable = KINDS.iter().filter(|kind| kind.proof != Proof::Foreign);
+    let offered = KINDS.iter().filter(|kind| kind.is_offered());
     let supported: Vec<Value> =
-        playable.map(|kind| supported(context, &user, kind, &factors, &settings)).collect();
+        offered.map(|kind| supported(context, &user, kind, &factors, &settings)).collect();
     Ok(Reply::ok(&supported))
 }
 
@@ -250,6 +262,7 @@ fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
             let waiting = push::start(context, &user, &factor, &body)?;
             return Ok(Reply::json(StatusCode::CREATED, &waiting));
         }
+        Proof::Key | Proof::Page => return Err(proof::not_played(context, &factor)),
         Proof::SentCode if body["passCode"].is_null() => {
             proof::send_code(context, &user, &factor)?;
             return Ok(Reply::ok(&challenge(context, &user, &factor)));

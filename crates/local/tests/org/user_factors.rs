@@ -127,7 +127,7 @@ fn codes_of_a_device_are_computed_and_none_works_twice() {
         assert_eq!(made["status"], "PENDING_ACTIVATION");
         assert_eq!(
             keys(&made["_embedded"]["activation"]),
-            ["timeStep", "sharedSecret", "encoding", "keyLength"]
+            ["timeStep", "sharedSecret", "encoding", "keyLength", "_links"]
         );
         let own = format!("{factors}/{}", id(&made));
         refused(client.post(&format!("{own}/verify"), &json!({})), 423, "E0000180", "inactive");
@@ -300,8 +300,20 @@ fn what_cannot_be_enrolled_is_refused() {
         (json!({ "factorType": "sms" }), 400, "E0000001", "provider: The field cannot be left blank"),
         (json!({ "factorType": "sms", "provider": "GOOGLE" }), 400, "E0000001", "factorEnrollRequest"),
         (json!({ "factorType": "nose", "provider": "OKTA" }), 400, "E0000001", "factorEnrollRequest"),
-        (json!({ "factorType": "webauthn", "provider": "FIDO" }), 501, "E0000060", "webauthn"),
-        (json!({ "factorType": "token:hardware", "provider": "YUBICO" }), 501, "E0000060", "YUBICO"),
+        (json!({ "factorType": "token:hardware", "provider": "YUBICO" }), 400, "E0000001", "passCode"),
+        (
+            json!({ "factorType": "token:hardware", "provider": "YUBICO", "verify": { "passCode": "123456" } }),
+            403,
+            "E0000068",
+            "passcode",
+        ),
+        (json!({ "factorType": "token:hotp", "provider": "CUSTOM" }), 400, "E0000001", "factorProfileId"),
+        (
+            json!({ "factorType": "token:hotp", "provider": "CUSTOM", "factorProfileId": "fpr1", "profile": { "sharedSecret": "xyz" } }),
+            400,
+            "E0000001",
+            "hexadecimal",
+        ),
         (question("", "mayonnaise"), 400, "E0000001", "question"),
         (question("what_is_love", "mayonnaise"), 400, "E0000001", "security question"),
         (question("disliked_food", "no"), 400, "E0000001", "at least 4 characters"),
@@ -342,4 +354,107 @@ fn resetting_and_deactivating_take_all_factors() {
     client.post(&factors, &question).expect(200);
     client.post("/api/v1/users/ann@example.com/lifecycle/deactivate", &Value::Null).expect(200);
     refused(client.get(&factors), 404, "E0000007", "(User)");
+}
+
+#[test]
+fn security_keys_and_duo_get_a_challenge_and_wait() {
+    let (client, factors) = setting();
+    let key =
+        client.post(&factors, &json!({ "factorType": "webauthn", "provider": "FIDO" })).expect(200).json();
+    assert_eq!(key["status"], "PENDING_ACTIVATION");
+    let activation = &key["_embedded"]["activation"];
+    assert_eq!(activation["user"]["name"], "ann@example.com");
+    assert!(activation["challenge"].as_str().is_some_and(|challenge| challenge.len() > 20));
+    assert_eq!(client.get(&format!("{factors}/{}", id(&key))).json()["_embedded"]["activation"], *activation);
+    let old = client.post(&factors, &json!({ "factorType": "u2f", "provider": "FIDO" })).expect(200).json();
+    assert_eq!(old["_embedded"]["activation"]["version"], "U2F_V2");
+    let duo = client.post(&factors, &json!({ "factorType": "web", "provider": "DUO" })).expect(200).json();
+    assert_eq!(duo["_embedded"]["activation"]["factorResult"], "WAITING");
+    for (factor, name) in [(key, "webauthn"), (old, "u2f"), (duo, "DUO")] {
+        let activate = format!("{factors}/{}/lifecycle/activate", id(&factor));
+        refused(client.post(&activate, &json!({ "attestation": "a" })), 501, "E0000060", name);
+        client.send("DELETE", &format!("{factors}/{}", id(&factor)), &Value::Null).expect(204);
+    }
+}
+
+#[test]
+fn a_makers_token_is_known_by_the_form_of_its_codes() {
+    let (client, factors) = setting();
+    let yubikey = |code: &str| json!({ "factorType": "token:hardware", "provider": "YUBICO", "verify": { "passCode": code } });
+    let code = "cccccceukngdfgkukfctkcvfidnetljjiknckkcjulji";
+    let key = client.post(&factors, &yubikey(code)).expect(200).json();
+    assert_eq!(
+        (key["status"].as_str(), key["profile"]["credentialId"].as_str()),
+        (Some("ACTIVE"), Some(&code[..12]))
+    );
+    let verify = format!("{factors}/{}/verify", id(&key));
+    refused(client.post(&verify, &json!({ "passCode": code })), 403, "E0000082", "");
+    let next = code.replace("julji", "julju");
+    assert_eq!(
+        client.post(&verify, &json!({ "passCode": next })).expect(200).json()["factorResult"],
+        "SUCCESS"
+    );
+    refused(client.post(&verify, &json!({ "passCode": "123456" })), 403, "E0000068", "");
+    for provider in ["RSA", "SYMANTEC"] {
+        let token = json!({
+            "factorType": "token", "provider": provider,
+            "profile": { "credentialId": "VSMT14393584" }, "verify": { "passCode": "875498", "nextPassCode": "678195" },
+        });
+        let made = client.post(&factors, &token).expect(200).json();
+        assert_eq!(
+            (made["status"].as_str(), made["profile"]["credentialId"].as_str()),
+            (Some("ACTIVE"), Some("VSMT14393584"))
+        );
+    }
+}
+
+#[test]
+fn a_token_with_its_users_secret_computes_codes() {
+    let (client, factors) = setting();
+    let secret = "484f97be3213b117e3a20438e291540a";
+    let body = json!({
+        "factorType": "token:hotp", "provider": "CUSTOM", "factorProfileId": "fpr20l2mDyaUGWGCa0g4",
+        "profile": { "sharedSecret": secret },
+    });
+    let made = client.post(&factors, &body).expect(200).json();
+    assert_eq!((made["status"].as_str(), made.to_string().contains(secret)), (Some("ACTIVE"), false));
+    let bytes: Vec<u8> =
+        (0..32).step_by(2).map(|at| u8::from_str_radix(&secret[at..at + 2], 16).unwrap()).collect();
+    let totp = Builder::new()
+        .with_algorithm(totp_rs::Algorithm::SHA256)
+        .with_secret(Secret::from(bytes))
+        .build_noncompliant();
+    let code = totp.generate(client.org.now().as_second().unsigned_abs()).to_string();
+    let verify = format!("{factors}/{}/verify", id(&made));
+    refused(client.post(&verify, &json!({ "passCode": wrong_code(&code) })), 403, "E0000068", "");
+    assert_eq!(
+        client.post(&verify, &json!({ "passCode": code })).expect(200).json()["factorResult"],
+        "SUCCESS"
+    );
+    refused(client.post(&verify, &json!({ "passCode": code })), 403, "E0000082", "");
+}
+
+#[test]
+fn an_app_reads_its_secret_from_a_picture() {
+    let (client, factors) = setting();
+    for body in [
+        json!({ "factorType": "token:software:totp", "provider": "GOOGLE" }),
+        json!({ "factorType": "push", "provider": "OKTA" }),
+    ] {
+        let factor = client.post(&factors, &body).expect(200).json();
+        let link = &factor["_embedded"]["activation"]["_links"]["qrcode"];
+        assert_eq!(link["type"], "image/png");
+        let path = link["href"].as_str().expect("a link").trim_start_matches("http://localhost").to_owned();
+        let ask = |path: &str| {
+            let request =
+                http::Request::builder().uri(format!("http://localhost{path}")).header("accept", "image/*");
+            let (parts, body) =
+                client.org.handle(request.body(Default::default()).expect("a request")).into_parts();
+            Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        };
+        let picture = ask(&path).expect(200);
+        assert_eq!(picture.headers["content-type"], "image/png");
+        assert_eq!(&picture.body[..8], b"\x89PNG\r\n\x1a\n");
+        ask(&format!("{path}x")).expect(404);
+    }
 }

@@ -69,8 +69,8 @@ pub fn lacks_required(context: &Context<'_>, user: &Value) -> Result<bool, Probl
             false => kind.authenticator == wanted.authenticator,
         })
     };
-    let playable = KINDS.iter().filter(|kind| kind.proof != Proof::Foreign);
-    let mut required = playable.filter(|kind| enrollment(&policy["settings"], kind) == "REQUIRED");
+    let offered = KINDS.iter().filter(|kind| kind.is_offered());
+    let mut required = offered.filter(|kind| enrollment(&policy["settings"], kind) == "REQUIRED");
     Ok(required.any(|kind| !has(kind)))
 }
 
@@ -199,8 +199,8 @@ fn challengeable(context: &Context<'_>, factor: &Value) -> Value {
 fn enrollable(context: &Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
     let settings = enrollment_settings(context, user)?;
     let active = user_factor::active(&context.tx, id_of(user))?;
-    let playable = KINDS.iter().filter(|kind| kind.proof != Proof::Foreign);
-    let allowed = playable.filter(|kind| enrollment(&settings, kind) != "NOT_ALLOWED");
+    let offered = KINDS.iter().filter(|kind| kind.is_offered());
+    let allowed = offered.filter(|kind| enrollment(&settings, kind) != "NOT_ALLOWED");
     Ok(allowed
         .map(|kind| {
             let is_active = active.iter().any(|factor| std::ptr::eq(kind::of(factor), kind));

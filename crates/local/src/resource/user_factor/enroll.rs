@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::kind::{self, Kind, Proof};
-use super::secret::FactorSecret;
+use super::secret::{FactorSecret, Verdict};
 use super::{all, proof, push, put, remove};
 use crate::context::Context;
 use crate::event::Target;
+use crate::id;
 use crate::problem::Problem;
 use crate::resource::user::id_of;
 use crate::store::{StoreError, Tx};
@@ -20,13 +21,14 @@ fn refused(cause: &str) -> Problem {
 
 /// Enrolls a factor of the body's kind. Questions are active at once; what sends a code has sent it.
 pub fn enroll(context: &mut Context<'_>, user: &Value, body: &Value) -> Result<Value, Problem> {
-    let kind = kind_of(context, body)?;
+    let kind = kind_of(body)?;
     refuse_second(context, user, kind)?;
     let mut secret = FactorSecret::default();
     let profile = profile(context, user, kind, body, &mut secret)?;
     let is_known =
         known_phone(&context.tx, id_of(user), kind)?.is_some_and(|number| number == profile["phoneNumber"]);
-    let is_active = kind.proof == Proof::Answer || is_known || asks_for_active(context, kind);
+    let at_once = matches!(kind.proof, Proof::Answer | Proof::Hotp | Proof::Token);
+    let is_active = at_once || is_known || asks_for_active(context, kind);
     let factor = new_factor(context, kind, profile, is_active);
     if kind.proof == Proof::Push {
         secret.push = Some(push::new_transaction(context));
@@ -41,7 +43,7 @@ pub fn enroll(context: &mut Context<'_>, user: &Value, body: &Value) -> Result<V
     Ok(factor)
 }
 
-fn kind_of(context: &Context<'_>, body: &Value) -> Result<&'static Kind, Problem> {
+fn kind_of(body: &Value) -> Result<&'static Kind, Problem> {
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     if text("factorType").is_empty() {
         return Err(Problem::blank("factorType"));
@@ -52,10 +54,6 @@ fn kind_of(context: &Context<'_>, body: &Value) -> Result<&'static Kind, Problem
     let Some(kind) = kind::find(text("factorType"), text("provider")) else {
         return Err(refused("Invalid combination of factorType and provider."));
     };
-    if kind.proof == Proof::Foreign {
-        let what = format!("{} ({} of {})", context.request.operation.id, kind.factor_type, kind.provider);
-        return Err(Problem::not_served(&what));
-    }
     Ok(kind)
 }
 
@@ -93,6 +91,16 @@ fn profile(
             Ok(json!({ "credentialId": user["profile"]["login"] }))
         }
         (Proof::SentCode, "email") => email(user, given),
+        (Proof::Hotp, _) => hotp(body, secret),
+        (Proof::Token, _) => token(user, kind, body, secret),
+        (Proof::Key, _) => {
+            secret.challenge = Some(id::random(27));
+            Ok(Value::Null)
+        }
+        (Proof::Page, _) => {
+            secret.challenge = Some(id::random(40));
+            Ok(json!({ "credentialId": user["profile"]["login"] }))
+        }
         (Proof::SentCode, _) => phone(context, user, kind, given),
         _ => Ok(Value::Null),
     }
@@ -116,6 +124,39 @@ fn question(given: &Value, secret: &mut FactorSecret) -> Result<Value, Problem> 
     }
     secret.set_answer(answer);
     Ok(json!({ "question": text("question"), "questionText": question_text }))
+}
+
+/// A token that computes codes from a secret of its own: Okta is told the secret, in hexadecimal.
+fn hotp(body: &Value, secret: &mut FactorSecret) -> Result<Value, Problem> {
+    if body["factorProfileId"].as_str().unwrap_or_default().is_empty() {
+        return Err(Problem::blank("factorProfileId"));
+    }
+    let shared = body["profile"]["sharedSecret"].as_str().unwrap_or_default();
+    if shared.is_empty() {
+        return Err(Problem::blank("sharedSecret"));
+    }
+    if !shared.chars().all(|c| c.is_ascii_hexdigit()) || shared.len() % 2 == 1 {
+        return Err(refused("The shared secret is not in hexadecimal."));
+    }
+    secret.hotp_secret = Some(shared.to_owned());
+    Ok(Value::Null)
+}
+
+/// A token of a maker, which is shown to be at hand by a code of it.
+fn token(user: &Value, kind: &Kind, body: &Value, secret: &mut FactorSecret) -> Result<Value, Problem> {
+    let code = body["verify"]["passCode"].as_str().unwrap_or_default();
+    if code.is_empty() {
+        return Err(Problem::blank("passCode"));
+    }
+    if secret.check_token(kind, code) != Verdict::Right {
+        return Err(proof::wrong_code());
+    }
+    Ok(match (&body["profile"]["credentialId"], kind.provider) {
+        // The first part of a YubiKey's code is its name.
+        (_, "YUBICO") => json!({ "credentialId": code.get(..12).unwrap_or(code) }),
+        (Value::Null, _) => json!({ "credentialId": user["profile"]["login"] }),
+        (given, _) => json!({ "credentialId": given }),
+    })
 }
 
 fn email(user: &Value, given: &Value) -> Result<Value, Problem> {

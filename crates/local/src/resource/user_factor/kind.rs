@@ -13,8 +13,14 @@ pub enum Proof {
     Totp,
     /// A yes or no on a device.
     Push,
-    /// Hardware and services of others, whose part nobody can play here.
-    Foreign,
+    /// A code of a token that its maker checks, which nobody can do here: its form is looked at.
+    Token,
+    /// A code that a token computes from a secret that its user brings, and the time.
+    Hotp,
+    /// A signature of a security key over a challenge. Keys are enrolled and cannot be activated here.
+    Key,
+    /// A page of another company, which nobody can open here.
+    Page,
 }
 
 /// One kind of factor.
@@ -31,6 +37,13 @@ pub struct Kind {
     /// What it adds to the `amr` of a session.
     pub amr: &'static str,
     pub proof: Proof,
+}
+
+impl Kind {
+    /// Whether every org has it. Others need what a maker of tokens or another company sets up.
+    pub fn is_offered(&self) -> bool {
+        matches!(self.proof, Proof::Answer | Proof::SentCode | Proof::Totp | Proof::Push)
+    }
 }
 
 const fn kind(
@@ -54,13 +67,13 @@ pub static KINDS: [Kind; 14] = [
     kind("okta_sms", "sms", "OKTA", "mbl", "phone_number", "sms", Proof::SentCode),
     kind("okta_call", "call", "OKTA", "clf", "phone_number", "tel", Proof::SentCode),
     kind("okta_email", "email", "OKTA", "emf", "okta_email", "otp", Proof::SentCode),
-    kind("rsa_token", "token", "RSA", "rsa", "rsa_token", "otp", Proof::Foreign),
-    kind("symantec_vip", "token", "SYMANTEC", "ufv", "symantec_vip", "otp", Proof::Foreign),
-    kind("yubikey_token", "token:hardware", "YUBICO", "ykf", "yubikey_token", "hwk", Proof::Foreign),
-    kind("hotp", "token:hotp", "CUSTOM", "chf", "custom_otp", "otp", Proof::Foreign),
-    kind("fido_u2f", "u2f", "FIDO", "fuf", "fido_u2f", "hwk", Proof::Foreign),
-    kind("fido_webauthn", "webauthn", "FIDO", "fwf", "webauthn", "hwk", Proof::Foreign),
-    kind("duo", "web", "DUO", "dsf", "duo", "swk", Proof::Foreign),
+    kind("rsa_token", "token", "RSA", "rsa", "rsa_token", "otp", Proof::Token),
+    kind("symantec_vip", "token", "SYMANTEC", "ufv", "symantec_vip", "otp", Proof::Token),
+    kind("yubikey_token", "token:hardware", "YUBICO", "ykf", "yubikey_token", "hwk", Proof::Token),
+    kind("hotp", "token:hotp", "CUSTOM", "chf", "custom_otp", "otp", Proof::Hotp),
+    kind("fido_u2f", "u2f", "FIDO", "fuf", "fido_u2f", "hwk", Proof::Key),
+    kind("fido_webauthn", "webauthn", "FIDO", "fwf", "webauthn", "hwk", Proof::Key),
+    kind("duo", "web", "DUO", "dsf", "duo", "swk", Proof::Page),
 ];
 
 /// The kind of this type and provider.

@@ -84,7 +84,9 @@ pub fn check(
         Proof::Answer => secret.check_answer(text("answer")),
         Proof::SentCode => secret.check_code(context.now, text("passCode")),
         Proof::Totp => secret.check_totp(context.now, text("passCode")),
-        Proof::Push | Proof::Foreign => Verdict::Wrong,
+        Proof::Hotp => secret.check_hotp(context.now, text("passCode")),
+        Proof::Token => secret.check_token(kind::of(factor), text("passCode")),
+        Proof::Push | Proof::Key | Proof::Page => Verdict::Wrong,
     };
     secret.save(&context.tx, id_of(factor))?;
     match verdict {
@@ -143,8 +145,21 @@ fn wrong_answer(factor: &Value) -> Problem {
         .cause(format!("Your {what} doesn't match our records. Please try again."))
 }
 
+/// A token that is not at hand is not enrolled.
+pub fn wrong_code() -> Problem {
+    Problem::new("E0000068", "Invalid Passcode/Answer")
+        .cause("Your passcode doesn't match our records. Please try again.")
+}
+
 fn locked() -> Problem {
     Problem::new("E0000069", "User Locked").cause("Maximum number of unsuccessful attempts reached.")
+}
+
+/// What a security key would sign, or a page of another company.
+pub fn not_played(context: &Context<'_>, factor: &Value) -> Problem {
+    let kind = kind::of(factor);
+    let what = format!("{} ({} of {})", context.request.operation.id, kind.factor_type, kind.provider);
+    Problem::not_served(&what)
 }
 
 /// Activates a factor by its first proof. One that is active stays as it is.
@@ -159,6 +174,9 @@ pub fn activate(
     }
     if kind::of(factor).proof == Proof::Push {
         return Ok(Err(push::not_answered()));
+    }
+    if matches!(kind::of(factor).proof, Proof::Key | Proof::Page) {
+        return Err(not_played(context, factor));
     }
     if body["passCode"].is_null() {
         return Err(Problem::blank("passCode"));

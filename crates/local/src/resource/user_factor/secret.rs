@@ -3,8 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
-use totp_rs::{Builder, Secret};
+use totp_rs::{Algorithm, Builder, Secret};
 
+use super::kind::Kind;
 use crate::access;
 use crate::clock;
 use crate::password::{Hash, OneTime, normal_answer};
@@ -27,6 +28,12 @@ pub struct FactorSecret {
     /// When a code was sent last.
     pub sent_at: Option<String>,
     pub push: Option<Push>,
+    /// What a security key or a page of another company is to sign.
+    pub challenge: Option<String>,
+    /// The secret of a token that its user brought, in hexadecimal.
+    pub hotp_secret: Option<String>,
+    /// The last code of a maker's token: none is taken twice.
+    pub last_code: Option<String>,
 }
 
 /// A question put to a device, and what became of it.
@@ -96,6 +103,41 @@ impl FactorSecret {
                 Verdict::Right
             }
         }
+    }
+
+    /// Checks a code of a token whose secret its user brought: six digits over SHA-256, a new one each half minute.
+    pub fn check_hotp(&mut self, now: Timestamp, code: &str) -> Verdict {
+        let hex = self.hotp_secret.as_deref().unwrap_or_default();
+        let bytes =
+            (0..hex.len()).step_by(2).filter_map(|at| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok());
+        let secret = Secret::from(bytes.collect::<Vec<u8>>());
+        let totp = Builder::new().with_algorithm(Algorithm::SHA256).with_secret(secret).build_noncompliant();
+        match totp.check(code, now.as_second().unsigned_abs()) {
+            None => Verdict::Wrong,
+            Some(step) if self.last_step.is_some_and(|last| step <= last) => Verdict::UsedAlready,
+            Some(step) => {
+                self.last_step = Some(step);
+                Verdict::Right
+            }
+        }
+    }
+
+    /// Looks at the code of a token that only its maker could check: whether it has the form of one.
+    pub fn check_token(&mut self, kind: &Kind, code: &str) -> Verdict {
+        let modhex = |c: char| "cbdefghijklnrtuv".contains(c);
+        let right = match kind.provider {
+            "YUBICO" => code.len() == 44 && code.chars().all(modhex),
+            _ => (6..=16).contains(&code.len()) && code.chars().all(|c| c.is_ascii_digit()),
+        };
+        let code = access::fingerprint(code);
+        if !right {
+            return Verdict::Wrong;
+        }
+        if self.last_code.as_ref() == Some(&code) {
+            return Verdict::UsedAlready;
+        }
+        self.last_code = Some(code);
+        Verdict::Right
     }
 
     /// Makes a code of six digits that is good for a while, and returns it.

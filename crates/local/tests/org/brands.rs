@@ -1,0 +1,69 @@
+//! Brands: the pictures of their themes, and what their mails look like.
+
+use crate::client::Client;
+use serde_json::{Value, json};
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("no text: {value}")).to_owned()
+}
+
+fn brand(client: &Client) -> String {
+    let made = client.post("/api/v1/brands", &json!({ "name": "Acme" })).expect(201).json();
+    format!("/api/v1/brands/{}", text(&made["id"]))
+}
+
+#[test]
+fn a_theme_shows_the_pictures_that_it_was_given() {
+    let client = Client::new();
+    let themes = format!("{}/themes", brand(&client));
+    let before = client.get(&themes).expect(200).json()[0].clone();
+    let theme = format!("{themes}/{}", text(&before["id"]));
+    let form = [("content-type", "multipart/form-data; boundary=x")];
+    for (path, member, status) in
+        [("logo", "logo", 200), ("favicon", "favicon", 201), ("background-image", "backgroundImage", 201)]
+    {
+        let picture = format!("{theme}/{path}");
+        let url = client.send_with("POST", &picture, &json!("a picture"), &form).expect(status).json()["url"]
+            .clone();
+        assert!(text(&url).starts_with("http://localhost/bc/image/fileStoreRecord?id=fs0"), "{url}");
+        assert_eq!(client.get(&theme).json()[member], url);
+        client.post(&picture, &json!({})).expect(400);
+        let large = json!("x".repeat(3 << 20));
+        client.send_with("POST", &picture, &large, &form).expect(400);
+        client.send("DELETE", &picture, &Value::Null).expect(204);
+        assert_eq!(client.get(&theme).json()[member], before[member], "{path} is the org's own again");
+    }
+    client.send_with("POST", &format!("{themes}/thenope/logo"), &json!("x"), &form).expect(404);
+}
+
+#[test]
+fn domains_stand_in_one_member() {
+    let client = Client::new();
+    assert_eq!(
+        client.get(&format!("{}/domains", brand(&client))).expect(200).json(),
+        json!({ "domains": [] })
+    );
+}
+
+#[test]
+fn a_mail_is_shown_and_sent_as_it_would_be() {
+    let client = Client::new();
+    let template = format!("{}/templates/email/UserActivation", brand(&client));
+    let words = json!({ "language": "fr", "isDefault": true, "subject": "Bienvenue, ${user.profile.firstName}", "body": "<p>${user.lastName}: ${activationLink}</p>" });
+    let made = client.post(&format!("{template}/customizations"), &words).expect(201).json();
+    let preview = format!("{template}/customizations/{}/preview", text(&made["id"]));
+    let shown = client.get(&preview).expect(200).json();
+    let me = client.get("/api/v1/users/me").json();
+    assert_eq!(shown["subject"], format!("Bienvenue, {}", text(&me["profile"]["firstName"])));
+    assert_eq!(shown["body"], format!("<p>{}: ${{activationLink}}</p>", text(&me["profile"]["lastName"])));
+    assert_eq!(shown["_links"]["contentSource"]["href"], made["_links"]["self"]["href"]);
+    client.get(&format!("{template}/customizations/oelnope/preview")).expect(404);
+    client.post(&format!("{template}/test"), &Value::Null).expect(204);
+    let sent = client.org.outbox().pop().expect("a mail");
+    assert_eq!((sent.kind.as_str(), sent.to), ("test", text(&me["profile"]["email"])));
+    client.post(&format!("{}/templates/email/Moon/test", brand_of(&template)), &Value::Null).expect(404);
+}
+
+fn brand_of(template: &str) -> &str {
+    template.split("/templates").next().unwrap()
+}

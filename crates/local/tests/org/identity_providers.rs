@@ -1,0 +1,151 @@
+//! Identity providers: what Okta adds to them, their certificates, keys and requests.
+
+use crate::client::{Answer, Client};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use rcgen::{CertificateParams, KeyPair};
+use serde_json::{Value, json};
+
+const BASE: &str = "/api/v1/idps";
+
+fn id(object: &Value) -> &str {
+    object["id"].as_str().unwrap_or_else(|| panic!("no id: {object}"))
+}
+
+/// A certificate of a key of its own, in Base64.
+fn certificate() -> String {
+    let key = KeyPair::generate().expect("a key");
+    let made = CertificateParams::new(vec!["idp.example.com".into()]).expect("names").self_signed(&key);
+    STANDARD.encode(made.expect("a certificate").der())
+}
+
+fn saml(client: &Client, name: &str) -> Value {
+    let kid =
+        client.post(&format!("{BASE}/credentials/keys"), &json!({ "x5c": [certificate()] })).expect(200);
+    let kid = kid.json()["kid"].clone();
+    json!({
+        "type": "SAML2", "name": name,
+        "protocol": {
+            "type": "SAML2",
+            "endpoints": { "sso": { "url": "https://idp.example.com", "binding": "HTTP-POST", "destination": "https://idp.example.com" } },
+            "credentials": { "trust": { "issuer": "https://idp.example.com", "kid": kid } },
+        },
+        "policy": {
+            "provisioning": { "action": "AUTO", "groups": { "action": "NONE" } },
+            "accountLink": { "action": "AUTO" },
+            "subject": { "userNameTemplate": { "template": "saml.subjectNameId" }, "matchType": "USERNAME" },
+        },
+    })
+}
+
+fn refused(answer: Answer, text: &str) {
+    let body = answer.expect(400).json();
+    assert!(body["errorCode"] == "E0000001" && body.to_string().contains(text), "{body}");
+}
+
+#[test]
+fn a_saml_provider_is_completed() {
+    let client = Client::new();
+    let sent = saml(&client, "Partner");
+    let made = client.post(BASE, &sent).expect(200).json();
+    let protocol = &made["protocol"];
+    assert_eq!(protocol["endpoints"]["acs"], json!({ "binding": "HTTP-POST", "type": "INSTANCE" }));
+    assert_eq!(
+        protocol["algorithms"]["request"]["signature"],
+        json!({ "algorithm": "SHA-256", "scope": "REQUEST" })
+    );
+    assert_eq!(protocol["algorithms"]["response"]["signature"]["scope"], "ANY");
+    assert!(protocol["settings"]["nameFormat"].as_str().unwrap().ends_with("unspecified"));
+    let audience = protocol["credentials"]["trust"]["audience"].as_str().unwrap();
+    assert!(audience.starts_with("https://www.okta.com/saml2/service-provider/sp"), "{audience}");
+    let own = format!("{BASE}/{}", id(&made));
+    assert_eq!(client.get(&own).expect(200).json(), made);
+
+    let signing = &protocol["credentials"]["signing"]["kid"];
+    let active = client.get(&format!("{own}/credentials/keys/active")).expect(200).json();
+    assert_eq!((active.as_array().unwrap().len(), &active[0]["kid"]), (1, signing));
+    let replaced = client.send("PUT", &own, &sent).expect(200).json();
+    assert_eq!(&replaced["protocol"]["credentials"]["signing"]["kid"], signing, "its key stays");
+    let metadata = client.send_with(
+        "GET",
+        &format!("{own}/metadata.xml"),
+        &Value::Null,
+        &[("accept", "application/xml")],
+    );
+    assert!(metadata.expect(200).text().contains(audience));
+    let mut stranger = sent;
+    stranger["name"] = json!("Other");
+    stranger["protocol"]["credentials"]["trust"]["kid"] = json!("nope");
+    refused(client.post(BASE, &stranger), "There is no key nope");
+}
+
+#[test]
+fn a_certificate_is_read() {
+    let client = Client::new();
+    let keys = format!("{BASE}/credentials/keys");
+    let sent = certificate();
+    let made = client.post(&keys, &json!({ "x5c": [sent] })).expect(200).json();
+    assert_eq!((&made["x5c"], made["kty"].as_str()), (&json!([sent]), Some("EC")));
+    assert!(made["expiresAt"].is_string() && made["x5t#S256"].is_string() && made["kid"].is_string());
+    refused(client.post(&keys, &json!({ "x5c": ["nonsense"] })), "malformed");
+    refused(client.post(&keys, &json!({ "x5c": [] })), "x5c");
+    refused(client.post(&keys, &json!({ "x5c": [sent] })), "exists already");
+}
+
+#[test]
+fn keys_are_generated_and_shared() {
+    let client = Client::new();
+    let one = client.post(BASE, &saml(&client, "One")).expect(200).json();
+    let other = client.post(BASE, &saml(&client, "Other")).expect(200).json();
+    let keys = format!("{BASE}/{}/credentials/keys", id(&one));
+    let made = client.post(&format!("{keys}/generate?validityYears=2"), &Value::Null).expect(201).json();
+    let kid = made["kid"].as_str().unwrap();
+    assert_eq!(client.get(&keys).expect(200).json().as_array().unwrap().len(), 2);
+    assert_eq!(client.get(&format!("{keys}/{kid}")).expect(200).json(), made);
+    client.get(&format!("{keys}/nope")).expect(404);
+    refused(client.post(&format!("{keys}/generate?validityYears=11"), &Value::Null), "2 - 10 years");
+    let clone = format!("{keys}/{kid}/clone?targetIdpId={}", id(&other));
+    assert_eq!(client.post(&clone, &Value::Null).expect(201).json()["kid"], kid);
+    refused(client.post(&clone, &Value::Null), "already exists");
+    client.get(&format!("{BASE}/{}/credentials/keys/{kid}", id(&other))).expect(200);
+    client.get(&format!("{BASE}/0oanope/credentials/keys")).expect(404);
+}
+
+#[test]
+fn a_request_becomes_a_key_by_the_certificate_of_its_own_key() {
+    let client = Client::new();
+    let one = client.post(BASE, &saml(&client, "One")).expect(200).json();
+    let csrs = format!("{BASE}/{}/credentials/csrs", id(&one));
+    let names = json!({
+        "subject": { "countryName": "US", "organizationName": "Okta", "commonName": "SP Issuer" },
+        "subjectAltNames": { "dnsNames": ["dev.example.com"] },
+    });
+    let csr = client.post(&csrs, &names).expect(201).json();
+    let own = format!("{csrs}/{}", id(&csr));
+    assert_eq!(client.get(&own).expect(200).json(), csr);
+    assert_eq!(client.get(&csrs).expect(200).json(), json!([csr]));
+    let publish = |body: String, kind: &str| {
+        let request = http::Request::builder()
+            .method("POST")
+            .uri(format!("http://localhost{own}/lifecycle/publish"))
+            .header("authorization", format!("SSWS {}", client.org.token()))
+            .header("content-type", kind);
+        let response = client.org.handle(request.body(body.into()).expect("a request"));
+        let (parts, body) = response.into_parts();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+    };
+    refused(publish("nonsense".into(), "application/x-pem-file"), "malformed");
+    refused(publish(certificate(), "application/pkix-cert"), "does not match the CSR");
+
+    let der = STANDARD.decode(csr["csr"].as_str().unwrap()).unwrap().into();
+    let params = rcgen::CertificateSigningRequestParams::from_der(&der).expect("a request that others read");
+    let authority = KeyPair::generate().unwrap();
+    let issuer =
+        rcgen::Issuer::new(CertificateParams::new(vec!["ca.example.com".into()]).unwrap(), authority);
+    let issued = params.signed_by(&issuer).expect("a certificate").pem();
+    let key = publish(issued, "application/x-pem-file").expect(201).json();
+    assert_eq!((key["kty"].as_str(), key["e"].as_str()), (Some("RSA"), Some("AQAB")));
+    let kid = key["kid"].as_str().unwrap();
+    client.get(&format!("{BASE}/{}/credentials/keys/{kid}", id(&one))).expect(200);
+    client.get(&own).expect(404);
+}
