@@ -12,9 +12,10 @@ import schemas from './schemas.mjs';
 import sessions from './sessions.mjs';
 import tokens from './tokens.mjs';
 import users from './users.mjs';
+import walks from './walk.mjs';
 
 const client = new okta.Client({ orgUrl: ORG, token: TOKEN, cacheMiddleware: null });
-for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, logs, tokens]) {
+for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, logs, tokens, walks]) {
   await stories(client);
 }
 process.exit(outcome());

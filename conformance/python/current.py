@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sys
 from datetime import datetime
 from enum import Enum
@@ -13,6 +14,7 @@ from pydantic import BaseModel
 
 from stories import STORIES, service_app
 from story import ORG, TOKEN, Refused, tell
+from walk import parameters, same, walks
 
 if ORG.startswith("http://"):
     os.environ["OKTA_TESTING_TESTINGDISABLEHTTPSCHECK"] = "true"
@@ -63,9 +65,31 @@ async def pages(method, *arguments, **query):
         query["after"] = cursor
 
 
+def model_of(parameter, body):
+    """The body as the class of this parameter; what is no model of Okta's is passed on as it is."""
+    named = re.findall(r"okta\.models\.\w+\.(\w+)", str(parameter.annotation))
+    return getattr(models, named[0]).from_dict(body) if named else body
+
+
 class Org:
+    name = "python"
+
     def __init__(self, **config):
         self.client = Client(config or {"orgUrl": ORG, "token": TOKEN})
+
+    def own_name(self, operation):
+        return operation
+
+    def call(self, method, path, query, body):
+        """An operation of a walk: what the path holds comes first, then the body, and the query by name."""
+        arguments, named = list(path), {}
+        for parameter in parameters(method)[len(path):]:
+            value = next((value for name, value in query.items() if same(name) == same(parameter.name)), None)
+            if value is not None:
+                named[parameter.name] = value
+            elif body is not None and (parameter.default is parameter.empty or "okta.models" in str(parameter.annotation)):
+                named[parameter.name], body = model_of(parameter, body), None
+        return ask(method(*arguments, **named))
 
     def as_service(self, id, key, scopes, **more):
         return Org(orgUrl=ORG, authorizationMode="PrivateKey", clientId=id, privateKey=key, scopes=scopes, kid=key["kid"], **more)
@@ -229,7 +253,7 @@ async def dpop(t, org):
 
 async def main():
     org = Org()
-    stories = {**STORIES, "tokens: DPoP": dpop}
+    stories = {**STORIES, "tokens: DPoP": dpop, **walks()}
     return sum([await tell("python", name, lambda t, story=story: story(t, org)) for name, story in stories.items()])
 
 
