@@ -41,6 +41,12 @@ mod table {
     pub const GET_FACTOR_QR_CODE: Operation = get("getFactorQrCode", "/api/v1/users/{userId}/factors/{factorId}/qr/{token}", "UserFactor");
     pub const POLL_FACTOR_ACTIVATION: Operation = post("pollFactorActivation", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll", "UserFactor").scopes(&["okta.users.manage"]);
 
+    // Factors: which of them the org has switched on, as Classic Engine asks.
+    pub const LIST_ORG_FACTORS: Operation = get("listOrgFactors", "/api/v1/org/factors", "UserFactor").whole().scopes(&["okta.factors.read"]);
+    pub const GET_ORG_FACTOR: Operation = get("getOrgFactor", "/api/v1/org/factors/{factorKey}", "UserFactor").scopes(&["okta.factors.read"]);
+    pub const ACTIVATE_ORG_FACTOR: Operation = post("activateOrgFactor", "/api/v1/org/factors/{factorKey}/lifecycle/activate", "UserFactor").scopes(&["okta.factors.manage"]);
+    pub const DEACTIVATE_ORG_FACTOR: Operation = post("deactivateOrgFactor", "/api/v1/org/factors/{factorKey}/lifecycle/deactivate", "UserFactor").scopes(&["okta.factors.manage"]);
+
     // The org's own authorization server. Each request for a token shows an assertion of its own, so that a second
     // one only yields a second token.
     pub const CREATE_TOKEN: Operation = post("createToken", "/oauth2/v1/token", "OAuth").other_body().repeatable();
@@ -59,6 +65,7 @@ mod table {
 
     pub(crate) const ALL: &[&Operation] = &[
         &ACTIVATE_FACTOR_WITH_STATE,
+        &ACTIVATE_ORG_FACTOR,
         &ANSWER_RECOVERY_QUESTION,
         &AUTHENTICATE,
         &CANCEL_AUTHENTICATION,
@@ -68,6 +75,7 @@ mod table {
         &CREATE_AUTHORIZATION_SERVER_TOKEN,
         &CREATE_SESSION,
         &CREATE_TOKEN,
+        &DEACTIVATE_ORG_FACTOR,
         &ENROLL_FACTOR_WITH_STATE,
         &EXTEND_SESSION,
         &FORGOT_PASSWORD_LEGACY,
@@ -76,9 +84,11 @@ mod table {
         &GET_CURRENT_SESSION,
         &GET_FACTOR_QR_CODE,
         &GET_IDENTITY_PROVIDER_METADATA,
+        &GET_ORG_FACTOR,
         &INTROSPECT_AUTHORIZATION_SERVER_TOKEN,
         &LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS,
         &LIST_EVENTS,
+        &LIST_ORG_FACTORS,
         &LIST_ORG_KEYS,
         &POLL_FACTOR_ACTIVATION,
         &POLL_FACTOR_ACTIVATION_WITH_STATE,

@@ -14,7 +14,7 @@ pub struct Certificate {
     der: Vec<u8>,
     /// As it stands in the certificate.
     pub public_key: Vec<u8>,
-    expires: String,
+    pub expires: Timestamp,
     /// Modulus and exponent of an RSA key.
     rsa: Option<(Vec<u8>, Vec<u8>)>,
 }
@@ -34,7 +34,7 @@ impl Certificate {
             Ok(PublicKey::RSA(key)) => Some((without_zeros(key.modulus), key.exponent.to_vec())),
             _ => None,
         };
-        let (public_key, expires) = (parsed.public_key().raw.to_vec(), clock::seconds(expires));
+        let public_key = parsed.public_key().raw.to_vec();
         Some(Certificate { der, public_key, expires, rsa })
     }
 
@@ -44,7 +44,7 @@ impl Certificate {
             "kty": if self.rsa.is_some() { "RSA" } else { "EC" },
             "created": now,
             "lastUpdated": now,
-            "expiresAt": self.expires,
+            "expiresAt": clock::seconds(self.expires),
             "kid": kid,
             "use": "sig",
             "x5c": [STANDARD.encode(&self.der)],

@@ -5,7 +5,7 @@ mod body;
 pub mod collection;
 pub mod description;
 pub mod place;
-mod setting;
+pub mod setting;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

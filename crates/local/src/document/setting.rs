@@ -9,7 +9,8 @@ use super::{body, place};
 use crate::context::{Context, Reply};
 use crate::problem::Problem;
 
-const KIND: &str = "setting";
+/// The kind under which the store keeps settings, by their paths.
+pub const KIND: &str = "setting";
 
 pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -> Result<Reply, Problem> {
     let path = place::of(context, setting.path)?.path;

@@ -10,6 +10,7 @@ use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::{app_key, identity_provider, identity_provider_signing_key};
@@ -34,6 +35,9 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 ];
 
 pub const KIND: &str = "app_csr";
+
+/// A certificate for a request must be good for longer than this.
+const SHORTEST: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Whose requests they are: an application's or an identity provider's.
 struct Owner {
@@ -123,14 +127,17 @@ fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// of the owner, and the request is done.
 fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (owner, csr) = find(context)?;
-    let refused = |cause: &str| Problem::new("E0000001", "Api validation failed: publishCsr").cause(cause);
+    let refused = |cause: &str| Problem::validation("certificate", cause);
     let sent = Certificate::read(&context.request.body);
     let certificate = sent.ok_or_else(|| refused("The certificate is malformed."))?;
     let request = STANDARD.decode(csr["csr"].as_str().unwrap_or_default()).unwrap_or_default();
     let is_same_key =
         request.windows(certificate.public_key.len()).any(|part| part == certificate.public_key);
     if !is_same_key {
-        return Err(refused("The certificate does not match the CSR."));
+        return Err(refused("The certificate doesn't match the CSR."));
+    }
+    if certificate.expires <= context.now + SHORTEST {
+        return Err(refused("The certificate must be valid for more than 90 days."));
     }
     let key = certificate.key(&id::random(43), &context.now_text());
     let kid = key["kid"].as_str().unwrap_or_default();

@@ -161,10 +161,14 @@ fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<St
         }
         return Ok(Ok(unasked));
     }
-    let known: Vec<String> = known.map(name).collect();
-    if !asked.iter().all(|scope| known.contains(scope)) {
+    let known: Vec<&Value> = known.filter(|scope| asked.contains(&name(scope))).collect();
+    if !asked.iter().all(|wanted| known.iter().any(|scope| name(scope) == *wanted)) {
         let text = "One or more scopes are not configured for the authorization server resource.";
         return Ok(Err(refused(400, "invalid_scope", text)));
+    }
+    if known.iter().any(|scope| scope["consent"] == "REQUIRED") {
+        let text = "The requested scopes need the consent of a user, and a client has none.";
+        return Ok(Err(refused(400, "consent_required", text)));
     }
     Ok(Ok(asked))
 }

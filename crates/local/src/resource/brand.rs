@@ -3,44 +3,50 @@
 use serde_json::json;
 
 use super::theme;
-use crate::document::Collection;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
+use crate::document::{Collection, Verb, collection};
 use crate::page::Limits;
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[("replaceBrand", replace), ("deleteBrand", delete)];
+
+const BRANDS: Collection = Collection {
+    fields: &[
+        text("name").required().at_most(255).unique_or("E0000202", "Brand name already exists."),
+        flag("removePoweredByOkta").or(|| json!(false)),
+        text("customPrivacyPolicyUrl").or_null(),
+        flag("agreeToCustomPrivacyPolicy").or(|| json!(false)),
+        text("locale").or(|| json!("en")),
+        text("emailDomainId"),
+        object("defaultApp")
+            .or(|| json!({ "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null })),
+    ],
+    shows: || json!({ "isDefault": false }),
+    stamps: Stamps::NONE,
+    created: 201,
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    keyword: &["name"],
+    links: &[own(&["GET", "PUT", "DELETE"]), link("themes", "/themes", &["GET"])],
+    guards: &[keeps(&["deleteBrand"], "isDefault", "E0000200", "A default brand cannot be deleted")],
+    seeds: || {
+        json!([{
+            "name": "Okta Default",
+            "isDefault": true,
+            "removePoweredByOkta": false,
+            "customPrivacyPolicyUrl": null,
+            "agreeToCustomPrivacyPolicy": false,
+            "locale": "en",
+            "defaultApp": { "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null },
+        }])
+    },
+    events: Some("system.brand"),
+    sample: || json!({ "name": "Acme" }),
+    ..Collection::new("/api/v1/brands/{brandId}", "Brand", Id::Made("bnd"))
+};
 
 pub const COLLECTIONS: &[Collection] = &[
-    Collection {
-        fields: &[
-            text("name").required().at_most(255).unique_or("E0000202", "Brand name already exists."),
-            flag("removePoweredByOkta").or(|| json!(false)),
-            text("customPrivacyPolicyUrl").or_null(),
-            flag("agreeToCustomPrivacyPolicy").or(|| json!(false)),
-            text("locale").or(|| json!("en")),
-            text("emailDomainId"),
-            object("defaultApp")
-                .or(|| json!({ "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null })),
-        ],
-        shows: || json!({ "isDefault": false }),
-        stamps: Stamps::NONE,
-        created: 201,
-        listing: Listing::Paged(Limits::strict(20, 200)),
-        keyword: &["name"],
-        links: &[own(&["GET", "PUT", "DELETE"]), link("themes", "/themes", &["GET"])],
-        guards: &[keeps(&["deleteBrand"], "isDefault", "E0000200", "A default brand cannot be deleted")],
-        seeds: || {
-            json!([{
-                "name": "Okta Default",
-                "isDefault": true,
-                "removePoweredByOkta": false,
-                "customPrivacyPolicyUrl": null,
-                "agreeToCustomPrivacyPolicy": false,
-                "locale": "en",
-                "defaultApp": { "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null },
-            }])
-        },
-        events: Some("system.brand"),
-        sample: || json!({ "name": "Acme" }),
-        ..Collection::new("/api/v1/brands/{brandId}", "Brand", Id::Made("bnd"))
-    },
+    BRANDS,
     Collection {
         fields: &[
             text("primaryColorHex").required(),
@@ -83,3 +89,24 @@ pub const COLLECTIONS: &[Collection] = &[
 const VARIANTS: &[&str] = &["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"];
 const DASHBOARD_VARIANTS: &[&str] =
     &["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"];
+
+/// Terms of one's own must be agreed to.
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let has_terms = body["customPrivacyPolicyUrl"].as_str().is_some_and(|url| !url.is_empty());
+    if has_terms && body["agreeToCustomPrivacyPolicy"] != true {
+        let cause = "agreeToCustomPrivacyPolicy: It must be true where customPrivacyPolicyUrl is set";
+        return Err(Problem::validation("agreeToCustomPrivacyPolicy", cause));
+    }
+    collection::serve(context, &BRANDS, Verb::Replace)
+}
+
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let id = context.param("brandId");
+    let of_brand = |(_, domain): &(String, serde_json::Value)| domain["brandId"] == id;
+    if context.tx.all("/api/v1/domains")?.iter().any(of_brand) {
+        let summary = "A brand associated with a domain cannot be deleted";
+        return Err(Problem::new("E0000201", summary));
+    }
+    collection::serve(context, &BRANDS, Verb::Delete)
+}

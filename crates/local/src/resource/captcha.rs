@@ -2,10 +2,17 @@
 
 use serde_json::json;
 
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, Most, Stamps, list, one_of, own, text};
-use crate::document::{Collection, Setting};
+use crate::document::{Collection, Setting, Verb, collection, setting};
+use crate::problem::Problem;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const HANDLERS: &[(&str, Handler)] =
+    &[("deleteCaptchaInstance", delete), ("replacesOrgCaptchaSettings", replace_settings)];
+
+pub const COLLECTIONS: &[Collection] = &[CAPTCHAS];
+
+const CAPTCHAS: Collection = Collection {
     fields: &[
         text("name").required().at_most(255),
         text("siteKey").required(),
@@ -17,16 +24,42 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     links: &[own(&["GET", "POST", "PUT", "DELETE"])],
     most: Some(Most {
         count: 1,
-        code: "E0000165",
+        code: "E0000166",
         summary: "CAPTCHA count limit reached. At most one CAPTCHA instance is allowed per Org.",
     }),
     sample: || json!({ "name": "Bots", "siteKey": "a-site-key", "secretKey": "a-secret-key", "type": "HCAPTCHA" }),
     ..Collection::new("/api/v1/captchas/{captchaId}", "Captcha", Id::Made("cap"))
-}];
+};
 
-pub const SETTINGS: &[Setting] = &[Setting {
+pub const SETTINGS: &[Setting] = &[ORG];
+
+const ORG: Setting = Setting {
     fields: &[text("captchaId").or_null(), list("enabledPages").or(|| json!([]))],
     links: &[own(&["GET", "PUT", "DELETE"])],
     sample: || json!({ "captchaId": "cap0000000000000000", "enabledPages": ["SIGN_IN"] }),
     ..Setting::new("/api/v1/org/captcha", || json!({ "captchaId": null, "enabledPages": [] }))
-}];
+};
+
+/// The one that the org asks for cannot go.
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let used = context.tx.get(setting::KIND, ORG.path)?.unwrap_or_default();
+    if used["captchaId"] == context.param("captchaId") {
+        let summary = "Current CAPTCHA is associated with org-wide settings, cannot be removed.";
+        return Err(Problem::new("E0000168", summary));
+    }
+    collection::serve(context, &CAPTCHAS, Verb::Delete)
+}
+
+fn replace_settings(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let id = body["captchaId"].as_str();
+    let pages = body["enabledPages"].as_array().is_some_and(|pages| !pages.is_empty());
+    let known = match id {
+        Some(id) => context.tx.exists(CAPTCHAS.path(), id)?,
+        None => !pages,
+    };
+    if !known {
+        return Err(Problem::validation("captchaId", "captchaId: There is no such CAPTCHA instance"));
+    }
+    setting::serve(context, &ORG, Verb::Replace)
+}

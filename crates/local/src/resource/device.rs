@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::document::Collection;
 use crate::document::description::{
-    ACTIVATE, Action, Answer, Id, Link, Listing, Stamps, activate, link, only_inactive, own,
+    ACTIVATE, Action, Answer, Guard, Id, Link, Listing, Make, Stamps, activate, link, own,
 };
 use crate::page::Limits;
 
@@ -12,8 +12,14 @@ const fn lifecycle(rel: &'static str, path: &'static str, from: &'static [&'stat
     link(rel, path, &["POST"]).when("status", from)
 }
 
-const fn step(path: &'static str, sets: crate::document::description::Make) -> Action {
+const fn step(path: &'static str, sets: Make) -> Action {
     Action { path, sets, answer: Answer::NoContent, event: "update" }
+}
+
+/// What cannot be done with a device in this state.
+const fn refused_from(is: Make, operations: &'static [&'static str]) -> Guard {
+    let summary = "This operation is not allowed in the device's current status.";
+    Guard { operations, member: "status", is, code: "E0000152", summary, cause: "" }
 }
 
 pub const COLLECTIONS: &[Collection] = &[
@@ -46,12 +52,12 @@ pub const COLLECTIONS: &[Collection] = &[
             step("lifecycle/suspend", || json!({ "status": "SUSPENDED" })),
             step("lifecycle/unsuspend", || json!({ "status": "ACTIVE" })),
         ],
-        guards: &[only_inactive(
-            &["deleteDevice"],
-            "E0000152",
-            "This operation is not allowed in the device's current status.",
-            "",
-        )],
+        guards: &[
+            refused_from(|| json!("ACTIVE"), &["deleteDevice", "unsuspendDevice"]),
+            refused_from(|| json!("SUSPENDED"), &["activateDevice", "deleteDevice", "suspendDevice"]),
+            refused_from(|| json!("DEACTIVATED"), &["deactivateDevice", "suspendDevice", "unsuspendDevice"]),
+            refused_from(|| json!("CREATED"), &["deleteDevice", "suspendDevice", "unsuspendDevice"]),
+        ],
         ..Collection::new("/api/v1/devices/{deviceId}", "Device", Id::Made("guo"))
     },
     Collection {

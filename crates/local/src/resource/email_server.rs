@@ -13,7 +13,9 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         text("host").required(),
         number("port").required(),
         text("username").required(),
-        flag("enabled").or(|| json!(false)),
+        flag("enabled")
+            .or(|| json!(false))
+            .unique_or("E0000222", "Only one SMTP server can be enabled at a time."),
         one_of("authType", KINDS).or(|| json!("BASIC_SMTP_AUTH")),
         text("password").secret(),
         any("clientId"),

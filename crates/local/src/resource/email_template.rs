@@ -6,13 +6,16 @@ use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
 use crate::control::Mail;
 use crate::document::description::{Id, Link, Listing, Stamps, flag, keeps, link, one_of, own, text};
-use crate::document::place;
 use crate::document::{Collection, Setting};
+use crate::document::{Verb, collection, place};
 use crate::page::Limits;
 use crate::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("getCustomizationPreview", preview), ("sendTestEmail", send_test)];
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("getCustomizationPreview", preview),
+    ("replaceEmailCustomization", replace),
+    ("sendTestEmail", send_test),
+];
 
 const NAMES: &[&str] = &[
     "ADForgotPassword",
@@ -72,46 +75,48 @@ pub const COLLECTIONS: &[Collection] = &[
             Id::Given("name"),
         )
     },
-    Collection {
-        fields: &[
-            text("language")
-                .required()
-                .unique_or("E0000183", "An email template customization for that language already exists."),
-            text("subject").required(),
-            text("body").required(),
-            flag("isDefault")
-                .or(|| json!(false))
-                .unique_or("E0000182", "A default email template customization already exists."),
-        ],
-        created: 201,
-        listing: Listing::Paged(Limits::strict(20, 200)),
-        links: &[
-            own(&["GET", "PUT", "DELETE"]),
-            TEMPLATE,
-            link("preview", "/preview", &["GET"]),
-            link("test", "~/api/v1/brands/{brandId}/templates/email/{templateName}/test", &["POST"]),
-        ],
-        guards: &[keeps(
-            &["deleteEmailCustomization"],
-            "isDefault",
-            "E0000184",
-            "A default email template customization can't be deleted.",
-        )],
-        sample: || {
-            json!({
-                "language": "fr",
-                "subject": "Bienvenue",
-                "body": "<p>Bonjour ${user.profile.firstName}. ${activationLink}</p>",
-                "isDefault": false,
-            })
-        },
-        ..Collection::new(
-            "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
-            "EmailCustomization",
-            Id::Made("oel"),
-        )
-    },
+    CUSTOMIZATIONS,
 ];
+
+const CUSTOMIZATIONS: Collection = Collection {
+    fields: &[
+        text("language")
+            .required()
+            .unique_or("E0000183", "An email template customization for that language already exists."),
+        text("subject").required(),
+        text("body").required(),
+        flag("isDefault")
+            .or(|| json!(false))
+            .unique_or("E0000182", "A default email template customization already exists."),
+    ],
+    created: 201,
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    links: &[
+        own(&["GET", "PUT", "DELETE"]),
+        TEMPLATE,
+        link("preview", "/preview", &["GET"]),
+        link("test", "~/api/v1/brands/{brandId}/templates/email/{templateName}/test", &["POST"]),
+    ],
+    guards: &[keeps(
+        &["deleteEmailCustomization"],
+        "isDefault",
+        "E0000184",
+        "A default email template customization can't be deleted.",
+    )],
+    sample: || {
+        json!({
+            "language": "fr",
+            "subject": "Bienvenue",
+            "body": "<p>Bonjour ${user.profile.firstName}. ${activationLink}</p>",
+            "isDefault": false,
+        })
+    },
+    ..Collection::new(
+        "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+        "EmailCustomization",
+        Id::Made("oel"),
+    )
+};
 
 pub const SETTINGS: &[Setting] = &[
     Setting {
@@ -166,6 +171,18 @@ fn preview(context: &mut Context<'_>) -> Result<Reply, Problem> {
             "defaultContent": link(&format!("{template}/default-content"), &["GET"]),
         },
     })))
+}
+
+/// The default one is so until another is.
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let place = place::of(context, CUSTOMIZATIONS.path())?;
+    let old = collection::find(context, &CUSTOMIZATIONS, &place.path, &place.id)?;
+    if old["isDefault"] == true && context.object()?["isDefault"] == false {
+        let summary =
+            "The isDefault parameter of the default email template customization can't be set to false.";
+        return Err(Problem::new("E0000185", summary));
+    }
+    collection::serve(context, &CUSTOMIZATIONS, Verb::Replace)
 }
 
 /// A text with the caller's profile in place of what it says of a user.

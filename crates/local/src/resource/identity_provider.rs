@@ -23,6 +23,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("replaceIdentityProvider", replace),
     ("deleteIdentityProvider", delete),
     ("createIdentityProviderKey", create_key),
+    ("deleteIdentityProviderKey", delete_key),
     ("getIdentityProviderMetadata", metadata),
 ];
 
@@ -121,13 +122,7 @@ const AUTHORIZE: Link = link(
 
 pub const COLLECTIONS: &[Collection] = &[
     // Before the providers, whose ids stand at the same place of the path.
-    Collection {
-        fields: &[list("x5c").required()],
-        shows: || json!({ "kty": "RSA", "use": "sig", "e": "AQAB", "expiresAt": "{now}", "x5t#S256": "{hex}" }),
-        listing: Listing::Paged(Limits::strict(20, 200)),
-        sample: || json!({ "x5c": [app_key::CERTIFICATE] }),
-        ..Collection::new("/api/v1/idps/credentials/keys/{kid}", "IdpTrustCredential", Id::Uuid("kid"))
-    },
+    CERTIFICATES,
     PROVIDERS,
     USERS,
     Collection {
@@ -139,6 +134,14 @@ pub const COLLECTIONS: &[Collection] = &[
         )
     },
 ];
+
+const CERTIFICATES: Collection = Collection {
+    fields: &[list("x5c").required()],
+    shows: || json!({ "kty": "RSA", "use": "sig", "e": "AQAB", "expiresAt": "{now}", "x5t#S256": "{hex}" }),
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    sample: || json!({ "x5c": [app_key::CERTIFICATE] }),
+    ..Collection::new("/api/v1/idps/credentials/keys/{kid}", "IdpTrustCredential", Id::Uuid("kid"))
+};
 
 pub const PROVIDERS: Collection = Collection {
     fields: &[
@@ -267,11 +270,6 @@ fn complete(context: &mut Context<'_>, reply: &Reply) -> Result<Reply, Problem> 
     let shown: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
     let mut provider = find(context, id_of(&shown))?;
     if provider["type"] == "SAML2" {
-        let kid = provider["protocol"]["credentials"]["trust"]["kid"].as_str();
-        if let Some(kid) = kid.filter(|kid| !context.tx.exists(KEYS, kid).unwrap_or_default()) {
-            let cause = format!("protocol.credentials.trust.kid: There is no key {kid}.");
-            return Err(Problem::validation("protocol.credentials.trust.kid", cause));
-        }
         let id = id_of(&provider).to_owned();
         let protocol = &mut provider["protocol"];
         fill(&mut protocol["endpoints"]["acs"], json!({ "binding": "HTTP-POST", "type": "INSTANCE" }));
@@ -318,12 +316,26 @@ fn create_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let certificate = Certificate::read(sent.as_bytes()).ok_or_else(malformed)?;
     let key = certificate.key(&id::uuid(), &context.now_text());
     let taken = |(_, other): &(String, Value)| other["x5t#S256"] == key["x5t#S256"];
-    if let Some((_, other)) = context.tx.all(KEYS)?.iter().find(|other| taken(other)) {
-        let cause = format!("A key with the same certificate exists already: {}", other["kid"]);
-        return Err(Problem::validation("x5c", cause));
+    if context.tx.all(KEYS)?.iter().any(taken) {
+        return Err(Problem::new("E0000096", "The certificate is uploaded already."));
     }
     context.tx.put(KEYS, key["kid"].as_str().unwrap_or_default(), &key)?;
     Ok(Reply::ok(&key))
+}
+
+/// One that a provider is known by stays.
+fn delete_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let kid = context.param("kid");
+    let uses = |(_, provider): &(String, Value)| {
+        let trust = &provider["protocol"]["credentials"]["trust"];
+        let others = trust["additionalKids"].as_array().into_iter().flatten();
+        trust["kid"] == kid || others.into_iter().any(|other| other == kid)
+    };
+    if context.tx.all(KIND)?.iter().any(uses) {
+        let cause = "The key is used by an identity provider, and cannot be deleted.";
+        return Err(Problem::validation("kid", cause));
+    }
+    collection::serve(context, &CERTIFICATES, Verb::Delete)
 }
 
 /// What a SAML provider wants to know of the org.

@@ -63,6 +63,7 @@ mod log;
 mod log_stream;
 mod network_zone;
 pub mod oauth;
+mod org_factor;
 mod org_setting;
 pub mod policy;
 mod policy_mapping;
@@ -119,6 +120,8 @@ const ALL: &[&[(&str, Handler)]] = &[
     authorization_server_rule::HANDLERS,
     authorization_server_scope::HANDLERS,
     authorization_server_token::HANDLERS,
+    brand::HANDLERS,
+    captcha::HANDLERS,
     email_template::HANDLERS,
     event_hook::HANDLERS,
     feature::HANDLERS,
@@ -143,13 +146,16 @@ const ALL: &[&[(&str, Handler)]] = &[
     policy_mapping::HANDLERS,
     policy_rule::HANDLERS,
     profile_mapping::HANDLERS,
+    realm::HANDLERS,
     resource_set::HANDLERS,
     resource_set_binding::HANDLERS,
     role::HANDLERS,
     role_target::HANDLERS,
     schema::HANDLERS,
     session::HANDLERS,
+    sms_template::HANDLERS,
     theme::HANDLERS,
+    trusted_origin::HANDLERS,
     user::HANDLERS,
     user_credential::HANDLERS,
     user_factor::HANDLERS,
@@ -185,6 +191,7 @@ const COLLECTIONS: &[&[Collection]] = &[
     inline_hook::COLLECTIONS,
     log_stream::COLLECTIONS,
     network_zone::COLLECTIONS,
+    org_factor::COLLECTIONS,
     org_setting::COLLECTIONS,
     principal_rate_limit::COLLECTIONS,
     push_provider::COLLECTIONS,

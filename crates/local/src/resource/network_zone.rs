@@ -83,8 +83,19 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     collection::serve(context, &ZONES, Verb::Replace)
 }
 
-/// The addresses of a zone must be addresses.
+/// A zone says where it is, and its addresses must be addresses.
 fn check(zone: &Value) -> Result<(), Problem> {
+    let places: &[&str] = match zone["type"].as_str() {
+        Some("IP") => &["gateways", "proxies"],
+        Some("DYNAMIC") => &["asns", "locations", "proxyType"],
+        Some("DYNAMIC_V2") => &["asns", "locations", "ipServiceCategories"],
+        _ => &[],
+    };
+    let says = |member: &&str| !matches!(&zone[*member], Value::Null) && zone[*member] != json!([]);
+    if !places.is_empty() && !places.iter().any(says) {
+        let cause = format!("{}: One of {} must be defined", places[0], places.join(", "));
+        return Err(Problem::validation(places[0], cause));
+    }
     for list in ["gateways", "proxies"] {
         for address in zone[list].as_array().into_iter().flatten() {
             let value = address["value"].as_str().unwrap_or_default();

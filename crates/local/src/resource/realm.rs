@@ -1,13 +1,17 @@
 //! Realms, and the rules that assign users to them.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::document::Collection;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     Answer, Id, Listing, Stamps, activate, deactivate, keeps, link, list, number, object, one_of,
     only_inactive, text,
 };
+use crate::document::{Collection, Verb, collection};
 use crate::page::Limits;
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -27,24 +31,7 @@ pub const COLLECTIONS: &[Collection] = &[
         ..Collection::new("/api/v1/realms/{realmId}", "Realm", Id::Made("guo"))
     },
     // Before the assignments, whose ids stand at the same place of the path.
-    Collection {
-        fields: &[text("assignmentId").required().secret()],
-        shows: || {
-            json!({
-                "type": "realm:assignment",
-                "status": "COMPLETED",
-                "started": "{now}",
-                "completed": "{now}",
-                "numUserMoved": 0,
-            })
-        },
-        stamps: Stamps { created: "created", ..Stamps::NONE },
-        created: 201,
-        listing: Listing::Paged(Limits::strict(20, 200)),
-        links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
-        sample: || json!({ "assignmentId": "rul00000000000000000" }),
-        ..Collection::new("/api/v1/realm-assignments/operations/{operationId}", "Operation", Id::Made("rre"))
-    },
+    OPERATIONS,
     Collection {
         fields: &[
             text("name").required().unique(),
@@ -73,3 +60,49 @@ pub const COLLECTIONS: &[Collection] = &[
         ..Collection::new("/api/v1/realm-assignments/{assignmentId}", "RealmAssignment", Id::Made("rul"))
     },
 ];
+
+const OPERATIONS: Collection = Collection {
+    fields: &[text("assignmentId").required().secret()],
+    shows: || {
+        json!({
+            "type": "realm:assignment",
+            "status": "COMPLETED",
+            "started": "{now}",
+            "completed": "{now}",
+            "numUserMoved": 0,
+        })
+    },
+    stamps: Stamps { created: "created", ..Stamps::NONE },
+    created: 201,
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
+    sample: || json!({ "assignmentId": "rul00000000000000000" }),
+    ..Collection::new("/api/v1/realm-assignments/operations/{operationId}", "Operation", Id::Made("rre"))
+};
+
+/// An assignment that is executed moves nobody here, and is told of as it was then.
+fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &OPERATIONS, Verb::Create)?;
+    let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    let (path, id) = (OPERATIONS.path(), made["id"].as_str().unwrap_or_default().to_owned());
+    let mut operation = context.tx.get(path, &id)?.unwrap_or_default();
+    let assignment_id = operation["assignmentId"].as_str().unwrap_or_default();
+    let configuration = match context.tx.get("/api/v1/realm-assignments", assignment_id)? {
+        Some(assignment) => {
+            let realm_id = assignment["actions"]["assignUserToRealm"]["realmId"].clone();
+            let realm = context.tx.get("/api/v1/realms", realm_id.as_str().unwrap_or_default())?;
+            operation["realmId"] = realm_id;
+            operation["realmName"] = realm.unwrap_or_default()["profile"]["name"].clone();
+            json!({
+                "id": assignment["id"],
+                "name": assignment["name"],
+                "conditions": assignment["conditions"],
+                "actions": assignment["actions"],
+            })
+        }
+        None => json!({ "id": "ALL", "name": "All Assignments" }),
+    };
+    operation["assignmentOperation"] = json!({ "configuration": configuration });
+    context.tx.put(path, &id, &operation)?;
+    Ok(Reply::created(&collection::answer(context, &OPERATIONS, path, operation)))
+}

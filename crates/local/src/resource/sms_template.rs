@@ -1,11 +1,17 @@
 //! Templates of text messages.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::document::Collection;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, object, one_of, text};
+use crate::document::{Collection, Verb, collection};
+use crate::problem::Problem;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const HANDLERS: &[(&str, Handler)] = &[("updateSmsTemplate", update)];
+
+pub const COLLECTIONS: &[Collection] = &[TEMPLATES];
+
+const TEMPLATES: Collection = Collection {
     fields: &[
         text("name").required().at_most(50),
         one_of("type", &["SMS_VERIFY_CODE"])
@@ -23,4 +29,15 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         })
     },
     ..Collection::new("/api/v1/templates/sms/{templateId}", "SmsTemplate", Id::Made("cst"))
-}];
+};
+
+/// A translation that is null or empty is taken out.
+fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &TEMPLATES, Verb::Update)?;
+    let mut template: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    if let Some(translations) = template["translations"].as_object_mut() {
+        translations.retain(|_, text| text.as_str().is_some_and(|text| !text.is_empty()));
+    }
+    context.tx.put(TEMPLATES.path(), context.param("templateId"), &template)?;
+    Ok(Reply::ok(&template))
+}

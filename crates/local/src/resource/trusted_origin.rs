@@ -2,13 +2,20 @@
 
 use serde_json::json;
 
-use crate::document::Collection;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Stamps, activate, deactivate, list, own, text,
 };
+use crate::document::{Collection, Verb, collection};
 use crate::page::Limits;
+use crate::problem::Problem;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const HANDLERS: &[(&str, Handler)] =
+    &[("createTrustedOrigin", create), ("replaceTrustedOrigin", replace)];
+
+pub const COLLECTIONS: &[Collection] = &[ORIGINS];
+
+const ORIGINS: Collection = Collection {
     fields: &[
         text("name").required().at_most(255).unique(),
         text("origin").required().at_most(255).unique(),
@@ -24,4 +31,27 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     sample: || json!({ "name": "Portal", "origin": "https://portal.example.com", "scopes": [{ "type": "CORS" }] }),
     events: Some("security.trusted_origin"),
     ..Collection::new("/api/v1/trustedOrigins/{trustedOriginId}", "TrustedOrigin", Id::Made("tos"))
-}];
+};
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    check(context)?;
+    collection::serve(context, &ORIGINS, Verb::Create)
+}
+
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    check(context)?;
+    collection::serve(context, &ORIGINS, Verb::Replace)
+}
+
+/// An origin has a scheme and a host, be it that of an app on a phone.
+fn check(context: &Context<'_>) -> Result<(), Problem> {
+    let body = context.object()?;
+    let origin = body["origin"].as_str().unwrap_or_default();
+    let fits = origin.split_once("://").is_some_and(|(scheme, host)| {
+        !scheme.is_empty() && !host.is_empty() && !host.contains(char::is_whitespace)
+    });
+    if !origin.is_empty() && !fits {
+        return Err(Problem::validation("origin", format!("origin: '{origin}' is not a valid origin")));
+    }
+    Ok(())
+}

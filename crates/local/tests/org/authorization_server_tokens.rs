@@ -163,6 +163,9 @@ fn what_is_wrong_with_a_request_is_told() {
     refused(post("grant_type=magic&scope=car:drive"), 400, "unsupported_grant_type", "not supported");
     let wrong = scene.post("token", "wrong", "grant_type=client_credentials&scope=car:drive");
     refused(wrong, 401, "invalid_client", "secret");
+    let asking = json!({ "name": "car:sell", "consent": "REQUIRED" });
+    scene.client.post(&format!("{BASE}/{}/scopes", scene.server), &asking).expect(201);
+    refused(scene.ask("car:sell"), 400, "consent_required", "consent");
     let default = json!({ "name": "car:look", "default": true });
     scene.client.post(&format!("{BASE}/{}/scopes", scene.server), &default).expect(201);
     assert_eq!(scene.ask("").expect(200).json()["scope"], "car:look", "given unasked");

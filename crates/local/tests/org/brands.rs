@@ -67,3 +67,34 @@ fn a_mail_is_shown_and_sent_as_it_would_be() {
 fn brand_of(template: &str) -> &str {
     template.split("/templates").next().unwrap()
 }
+
+#[test]
+fn own_terms_are_agreed_to_and_a_brand_with_a_domain_stays() {
+    let client = Client::new();
+    let own = brand(&client);
+    let terms = |agree: Value| json!({ "name": "Acme", "customPrivacyPolicyUrl": "https://acme.example/privacy", "agreeToCustomPrivacyPolicy": agree });
+    for agree in [Value::Null, json!(false)] {
+        assert_eq!(client.send("PUT", &own, &terms(agree)).expect(400).json()["errorCode"], "E0000001");
+    }
+    client.send("PUT", &own, &terms(json!(true))).expect(200);
+    let domain = json!({ "domain": "id.acme.example", "certificateSourceType": "MANUAL" });
+    let domain = client.post("/api/v1/domains", &domain).expect(201).json();
+    let domain = format!("/api/v1/domains/{}", text(&domain["id"]));
+    client.send("PUT", &domain, &json!({ "brandId": own.rsplit('/').next() })).expect(200);
+    assert_eq!(client.send("DELETE", &own, &Value::Null).expect(409).json()["errorCode"], "E0000201");
+    client.send("DELETE", &domain, &Value::Null).expect(204);
+    client.send("DELETE", &own, &Value::Null).expect(204);
+}
+
+#[test]
+fn one_wording_of_a_mail_is_the_default() {
+    let client = Client::new();
+    let path = format!("{}/templates/email/UserActivation/customizations", brand(&client));
+    let words = |language: &str, default: bool| json!({ "language": language, "isDefault": default, "subject": "S", "body": "${activationLink}" });
+    let first = client.post(&path, &words("fr", true)).expect(201).json();
+    let own = format!("{path}/{}", text(&first["id"]));
+    assert_eq!(client.send("PUT", &own, &words("fr", false)).expect(409).json()["errorCode"], "E0000185");
+    let other = client.post(&path, &words("de", false)).expect(201).json();
+    client.send("PUT", &format!("{path}/{}", text(&other["id"])), &words("de", true)).expect(200);
+    assert_eq!(client.get(&own).json()["isDefault"], false, "it passes on");
+}

@@ -363,7 +363,7 @@ fn what_may_be_there_once_is_refused_with_its_own_code() {
         ("/api/v1/brands", json!({ "name": "Acme" }), 409, "E0000202"),
         (customizations.as_str(), fr, 409, "E0000183"),
         ("/api/v1/email-domains", mail, 409, "E0000197"),
-        ("/api/v1/captchas", captcha, 403, "E0000165"),
+        ("/api/v1/captchas", captcha, 403, "E0000166"),
         (
             "/api/v1/trustedOrigins",
             json!({ "name": "A", "origin": "https://a.test", "scopes": [{ "type": "CORS" }] }),

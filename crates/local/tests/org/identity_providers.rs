@@ -73,10 +73,6 @@ fn a_saml_provider_is_completed() {
         &[("accept", "application/xml")],
     );
     assert!(metadata.expect(200).text().contains(audience));
-    let mut stranger = sent;
-    stranger["name"] = json!("Other");
-    stranger["protocol"]["credentials"]["trust"]["kid"] = json!("nope");
-    refused(client.post(BASE, &stranger), "There is no key nope");
 }
 
 #[test]
@@ -89,7 +85,15 @@ fn a_certificate_is_read() {
     assert!(made["expiresAt"].is_string() && made["x5t#S256"].is_string() && made["kid"].is_string());
     refused(client.post(&keys, &json!({ "x5c": ["nonsense"] })), "malformed");
     refused(client.post(&keys, &json!({ "x5c": [] })), "x5c");
-    refused(client.post(&keys, &json!({ "x5c": [sent] })), "exists already");
+    let again = client.post(&keys, &json!({ "x5c": [sent] })).expect(409).json();
+    assert_eq!(again["errorCode"], "E0000096");
+    client.post(BASE, &saml(&client, "Partner")).expect(200);
+    let listed = client.get(&keys).expect(200).json();
+    let (free, used): (Vec<&Value>, Vec<&Value>) =
+        listed.as_array().unwrap().iter().partition(|key| key["kid"] == made["kid"]);
+    let path = |key: &Value| format!("{keys}/{}", key["kid"].as_str().unwrap());
+    refused(client.send("DELETE", &path(used[0]), &Value::Null), "used by an identity provider");
+    client.send("DELETE", &path(free[0]), &Value::Null).expect(204);
 }
 
 #[test]
@@ -114,6 +118,7 @@ fn keys_are_generated_and_shared() {
 #[test]
 fn a_request_becomes_a_key_by_the_certificate_of_its_own_key() {
     let client = Client::new();
+    client.post("/_local/clock", &json!({ "set": "2025-12-01T00:00:00Z" })).expect(200);
     let one = client.post(BASE, &saml(&client, "One")).expect(200).json();
     let csrs = format!("{BASE}/{}/credentials/csrs", id(&one));
     let names = json!({
@@ -135,13 +140,17 @@ fn a_request_becomes_a_key_by_the_certificate_of_its_own_key() {
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     };
     refused(publish("nonsense".into(), "application/x-pem-file"), "malformed");
-    refused(publish(certificate(), "application/pkix-cert"), "does not match the CSR");
+    refused(publish(certificate(), "application/pkix-cert"), "doesn't match the CSR");
 
     let der = STANDARD.decode(csr["csr"].as_str().unwrap()).unwrap().into();
     let params = rcgen::CertificateSigningRequestParams::from_der(&der).expect("a request that others read");
     let authority = KeyPair::generate().unwrap();
     let issuer =
         rcgen::Issuer::new(CertificateParams::new(vec!["ca.example.com".into()]).unwrap(), authority);
+    let mut short = rcgen::CertificateSigningRequestParams::from_der(&der).unwrap();
+    short.params.not_after = rcgen::date_time_ymd(2026, 1, 1);
+    let short = short.signed_by(&issuer).expect("a certificate").pem();
+    refused(publish(short, "application/x-pem-file"), "more than 90 days");
     let issued = params.signed_by(&issuer).expect("a certificate").pem();
     let key = publish(issued, "application/x-pem-file").expect(201).json();
     assert_eq!((key["kty"].as_str(), key["e"].as_str()), (Some("RSA"), Some("AQAB")));

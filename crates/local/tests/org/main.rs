@@ -12,6 +12,7 @@ mod client;
 mod control;
 mod conventions;
 mod custom_roles;
+mod document_rules;
 mod documents;
 mod event_hooks;
 mod faults;

@@ -27,3 +27,18 @@ fn an_address_is_checked() {
     assert_eq!(client.get(&own).json()["gateways"], made["gateways"]);
     client.send("PUT", &own, &zone("gateways", "RANGE", "192.0.2.1-192.0.2.9")).expect(200);
 }
+
+#[test]
+fn a_zone_says_where_it_is() {
+    let client = Client::new();
+    let nowhere = [
+        json!({ "type": "IP", "name": "Z" }),
+        json!({ "type": "IP", "name": "Z", "gateways": [], "proxies": null }),
+        json!({ "type": "DYNAMIC", "name": "Z" }),
+        json!({ "type": "DYNAMIC_V2", "name": "Z", "usage": "BLOCKLIST" }),
+    ];
+    for body in nowhere {
+        client.post("/api/v1/zones", &body).expect(400);
+    }
+    client.post("/api/v1/zones", &json!({ "type": "DYNAMIC", "name": "Z", "proxyType": "Tor" })).expect(200);
+}

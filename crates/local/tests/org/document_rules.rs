@@ -1,0 +1,126 @@
+//! What resources that are described ask for besides: states, what is in use, what a value must be.
+
+use crate::client::{Answer, Client};
+use serde_json::{Value, json};
+
+fn id(object: &Value) -> &str {
+    object["id"].as_str().unwrap_or_else(|| panic!("no id: {object}"))
+}
+
+fn refused(answer: Answer, status: u16, code: &str) {
+    let body = answer.expect(status).json();
+    assert_eq!(body["errorCode"], code, "{body}");
+}
+
+#[test]
+fn a_device_goes_through_its_states() {
+    let client = Client::new();
+    let device = json!({ "kind": "/api/v1/devices", "id": "guo1", "json": { "id": "guo1", "status": "CREATED", "profile": {} } });
+    client.post("/_local/documents", &json!({ "documents": [device] })).expect(200);
+    let step = |name: &str| client.post(&format!("/api/v1/devices/guo1/lifecycle/{name}"), &Value::Null);
+    let delete = || client.send("DELETE", "/api/v1/devices/guo1", &Value::Null);
+    // From each state: what is refused, and then the step to the next.
+    let walk: [(&[&str], &str); 5] = [
+        (&["suspend", "unsuspend", "delete"], "activate"),
+        (&["unsuspend", "delete"], "suspend"),
+        (&["suspend", "activate", "delete"], "unsuspend"),
+        (&["unsuspend", "delete"], "deactivate"),
+        (&["suspend", "unsuspend", "deactivate"], "activate"),
+    ];
+    for (wrong, next) in walk {
+        for name in wrong {
+            let answer = if *name == "delete" { delete() } else { step(name) };
+            refused(answer, 403, "E0000152");
+        }
+        step(next).expect(204);
+    }
+    step("deactivate").expect(204);
+    delete().expect(204);
+}
+
+#[test]
+fn a_captcha_that_the_org_asks_for_stays() {
+    let client = Client::new();
+    let body = json!({ "name": "C", "type": "HCAPTCHA", "siteKey": "k", "secretKey": "s" });
+    let made = client.post("/api/v1/captchas", &body).expect(201).json();
+    refused(client.post("/api/v1/captchas", &body), 403, "E0000166");
+    let own = format!("/api/v1/captchas/{}", id(&made));
+    let settings = |captcha: Value, pages: Value| {
+        client.send("PUT", "/api/v1/org/captcha", &json!({ "captchaId": captcha, "enabledPages": pages }))
+    };
+    refused(settings(json!("capnope"), json!(["SIGN_IN"])), 400, "E0000001");
+    refused(settings(Value::Null, json!(["SIGN_IN"])), 400, "E0000001");
+    settings(made["id"].clone(), json!(["SIGN_IN"])).expect(200);
+    refused(client.send("DELETE", &own, &Value::Null), 403, "E0000168");
+    settings(Value::Null, json!([])).expect(200);
+    client.send("DELETE", &own, &Value::Null).expect(204);
+}
+
+#[test]
+fn a_translation_without_a_text_is_taken_out() {
+    let client = Client::new();
+    let body = json!({ "name": "Custom", "type": "SMS_VERIFY_CODE", "template": "${code}", "translations": { "es": "e ${code}", "fr": "f ${code}", "it": "i ${code}" } });
+    let made = client.post("/api/v1/templates/sms", &body).expect(200).json();
+    let own = format!("/api/v1/templates/sms/{}", id(&made));
+    let changes = json!({ "translations": { "es": null, "fr": "", "de": "d ${code}" } });
+    let changed = client.post(&own, &changes).expect(200).json();
+    assert_eq!(changed["translations"], json!({ "it": "i ${code}", "de": "d ${code}" }));
+    assert_eq!(client.get(&own).json(), changed);
+}
+
+#[test]
+fn an_origin_has_a_scheme_and_a_host() {
+    let client = Client::new();
+    let origin = |origin: &str| json!({ "name": origin, "origin": origin, "scopes": [{ "type": "CORS" }] });
+    for wrong in ["example.com", "not a url", "https://", "://host", "https://two words"] {
+        refused(client.post("/api/v1/trustedOrigins", &origin(wrong)), 400, "E0000001");
+    }
+    for right in ["https://example.com", "http://localhost:8080", "com.example.app://callback"] {
+        client.post("/api/v1/trustedOrigins", &origin(right)).expect(200);
+    }
+}
+
+#[test]
+fn one_mail_server_is_enabled() {
+    let client = Client::new();
+    let server = |alias: &str, enabled: bool| json!({ "alias": alias, "host": "smtp.example.com", "port": 587, "username": "u", "password": "p", "enabled": enabled });
+    client.post("/api/v1/email-servers", &server("one", true)).expect(201);
+    refused(client.post("/api/v1/email-servers", &server("two", true)), 400, "E0000222");
+    client.post("/api/v1/email-servers", &server("two", false)).expect(201);
+}
+
+#[test]
+fn an_executed_realm_assignment_is_told_of() {
+    let client = Client::new();
+    let realm = client.post("/api/v1/realms", &json!({ "profile": { "name": "Car Co" } })).expect(200).json();
+    let body = json!({
+        "name": "Cars", "priority": 1, "conditions": { "profileSourceId": "00o1" },
+        "actions": { "assignUserToRealm": { "realmId": realm["id"] } },
+    });
+    let assignment = client.post("/api/v1/realm-assignments", &body).expect(200).json();
+    let path = "/api/v1/realm-assignments/operations";
+    let one = client.post(path, &json!({ "assignmentId": assignment["id"] })).expect(201).json();
+    assert_eq!((&one["realmId"], &one["realmName"]), (&realm["id"], &json!("Car Co")));
+    let configuration = &one["assignmentOperation"]["configuration"];
+    assert_eq!((&configuration["id"], &configuration["actions"]), (&assignment["id"], &body["actions"]));
+    let all = client.post(path, &json!({ "assignmentId": "ALL" })).expect(201).json();
+    assert_eq!(all["assignmentOperation"]["configuration"]["name"], "All Assignments");
+    assert_eq!(client.get(path).expect(200).json(), json!([one, all]));
+}
+
+#[test]
+fn the_org_switches_factors_on_and_off() {
+    let client = Client::new();
+    let own = "/api/v1/org/factors/okta_sms";
+    let factor = client.get(own).expect(200).json();
+    assert_eq!(
+        (&factor["id"], &factor["provider"], &factor["factorType"], &factor["status"]),
+        (&json!("okta_sms"), &json!("OKTA"), &json!("sms"), &json!("ACTIVE"))
+    );
+    let off = client.post(&format!("{own}/lifecycle/deactivate"), &Value::Null).expect(200).json();
+    assert_eq!(off["status"], "INACTIVE");
+    assert!(off["_links"]["activate"]["href"].as_str().unwrap().ends_with("/okta_sms/lifecycle/activate"));
+    assert_eq!(client.get(own).json(), off);
+    assert_eq!(client.post(&format!("{own}/lifecycle/activate"), &Value::Null).expect(200).json(), factor);
+    client.get("/api/v1/org/factors/moon").expect(404);
+}
