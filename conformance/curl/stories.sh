@@ -161,6 +161,57 @@ answers "an empty object when it is done" 200 '{}'
 call DELETE "/api/v1/apps/$app"
 answers "removed" 204 ''
 
+story=tokens
+# form PATH FORM [curl arguments]: as an OAuth client asks, without the API token.
+form() {
+    local path=$1 data=$2
+    shift 2
+    : >"$WORK/body"
+    status=$(curl --silent --show-error --output "$WORK/body" --write-out '%{http_code}' --data "$data" "$@" "$ORG$path")
+    body=$(cat "$WORK/body")
+}
+member() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p" <<<"$body"; }
+call POST /api/v1/authorizationServers "{\"name\":\"$PREFIX cars\",\"description\":\"d\",\"audiences\":[\"api://$PREFIX\"]}"
+server=$(first_id)
+answers "a server, members in Okta's order" 201 '{"id":"aus*","name":"'"$PREFIX"' cars","description":"d","audiences":[[]"api://'"$PREFIX"'"],"issuer":"'"$ORG"'/oauth2/'
+call POST "/api/v1/authorizationServers/$server/scopes" '{"name":"car:drive"}'
+call POST /api/v1/apps "{\"name\":\"oidc_client\",\"label\":\"$PREFIX robot\",\"signOnMode\":\"OPENID_CONNECT\",\"credentials\":{\"oauthClient\":{\"token_endpoint_auth_method\":\"client_secret_basic\"}},\"settings\":{\"oauthClient\":{\"application_type\":\"service\",\"grant_types\":[\"client_credentials\"],\"response_types\":[\"token\"]}}}"
+app=$(first_id)
+client=$(member client_id) secret=$(member client_secret)
+basic=(--user "$client:$secret")
+ask='grant_type=client_credentials&scope=car:drive'
+form "/oauth2/$server/v1/token" "$ask" "${basic[@]}"
+answers "no policy, no token" 400 '"error":"access_denied"' 'Policy evaluation failed for this request'
+call POST "/api/v1/authorizationServers/$server/policies" '{"type":"OAUTH_AUTHORIZATION_POLICY","status":"ACTIVE","name":"P","description":"d","priority":1,"conditions":{"clients":{"include":["ALL_CLIENTS"]}}}'
+policy=$(first_id)
+call POST "/api/v1/authorizationServers/$server/policies/$policy/rules" '{"type":"RESOURCE_ACCESS","name":"R","priority":1,"conditions":{"people":{"groups":{"include":["EVERYONE"]}},"grantTypes":{"include":["client_credentials"]},"scopes":{"include":["*"]}},"actions":{"token":{"accessTokenLifetimeMinutes":10}}}'
+form "/oauth2/$server/v1/token" "$ask" "${basic[@]}"
+answers "a token by the rule" 200 '"token_type":"Bearer"' '"expires_in":600' '"access_token":"' '"scope":"car:drive"'
+token=$(member access_token)
+form "/oauth2/$server/v1/token" "$ask" --user "$client:wrong"
+answers "a wrong secret" 401 '"error":"invalid_client"'
+form "/oauth2/$server/v1/token" 'grant_type=client_credentials&scope=car:fly' "${basic[@]}"
+answers "a scope that is none" 400 '"error":"invalid_scope"'
+form "/oauth2/$server/v1/introspect" "token=$token" "${basic[@]}"
+answers "the token is known" 200 '"active":true' '"client_id":"'"$client"'"' '"scope":"car:drive"'
+form "/oauth2/$server/v1/revoke" "token=$token" "${basic[@]}"
+answers "and taken back" 200 ''
+form "/oauth2/$server/v1/introspect" "token=$token" "${basic[@]}"
+answers "known no more" 200 '{"active":false}'
+call POST "/api/v1/apps/$app/lifecycle/deactivate"
+call DELETE "/api/v1/apps/$app"
+call POST "/api/v1/authorizationServers/$server/lifecycle/deactivate"
+call DELETE "/api/v1/authorizationServers/$server"
+answers "the server is removed" 204 ''
+
+story=policies
+call GET '/api/v1/policies?type=PASSWORD'
+answers "the default one, members in Okta's order" 200 '[[]{"id":"00p*","status":"ACTIVE","name":"Default Policy","description":"*","priority":1,"system":true,"conditions":{*},"created":"*","lastUpdated":"*"*"_links":{'
+call GET /api/v1/policies
+answers "the type must be named" 400 E0000028
+call GET /api/v1/policies/00pnope
+answers "one that is not there" 404 'Not found: Resource not found: 00pnope (Policy)'
+
 story="well known"
 status=$(curl --silent --output "$WORK/body" --write-out '%{http_code}' "$ORG/.well-known/okta-organization")
 body=$(cat "$WORK/body")

@@ -4,6 +4,7 @@ import okta from '@okta/okta-sdk-nodejs';
 import { ORG, TOKEN, outcome } from './story.mjs';
 import apps from './apps.mjs';
 import documents from './documents.mjs';
+import eventHooks from './event_hooks.mjs';
 import factors from './factors.mjs';
 import groups from './groups.mjs';
 import logs from './logs.mjs';
@@ -15,7 +16,7 @@ import users from './users.mjs';
 import walks from './walk.mjs';
 
 const client = new okta.Client({ orgUrl: ORG, token: TOKEN, cacheMiddleware: null });
-for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, logs, tokens, walks]) {
+for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, eventHooks, logs, tokens, walks]) {
   await stories(client);
 }
 process.exit(outcome());

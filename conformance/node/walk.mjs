@@ -47,7 +47,26 @@ function methodOf(client, operation) {
 /** What a list or a single thing is, without the client's collections. */
 const read = async (answer) => (typeof answer?.each === 'function' ? all(answer) : answer);
 
+/** The list by pages of so many is the list as a whole. */
+async function pages(t, client, step, known) {
+  const title = `${step.do} by pages of ${step.pages}`;
+  const query = filled(step.query ?? {}, known);
+  const path = filled(step.request.split(' ')[1], known);
+  const whole = (await http('GET', `${path}?${new URLSearchParams({ ...query, limit: 200 })}`)).body;
+  const method = methodOf(client, step.do);
+  if (step.not.node || !method?.names.includes('limit')) return;
+  const inPath = [...step.request.matchAll(/\{(\w+)\}/g)].map(([, name], place) => [method.names[place], known[name]]);
+  const found = await read(await method.call({ ...Object.fromEntries(inPath), ...query, limit: step.pages }));
+  const name = (item) => item.id ?? item.name;
+  t.is(title, found.map(name), whole.map(name));
+  t.is(`${title}: there are several`, found.length > step.pages, true);
+}
+
 async function take(t, client, step, known) {
+  if (step.pages) {
+    await pages(t, client, step, known);
+    return;
+  }
   const title = filled(step.say ?? step.do, known);
   const [verb, template] = step.request.split(' ');
   const query = filled(step.query ?? {}, known);

@@ -91,6 +91,13 @@ class Org:
                 named[parameter.name], body = model_of(parameter, body), None
         return ask(method(*arguments, **named))
 
+    def pages(self, method, path, query):
+        named = {parameter.name: parameter for parameter in parameters(method)}
+        given = {known: value for known in named for name, value in query.items() if same(name) == same(known)}
+        # The limit of policies is a text.
+        text = {known for known in given if re.search(r"\bstr\b", str(named[known].annotation))}
+        return pages(method, *path, **{name: str(value) if name in text else value for name, value in given.items()})
+
     def as_service(self, id, key, scopes, **more):
         return Org(orgUrl=ORG, authorizationMode="PrivateKey", clientId=id, privateKey=key, scopes=scopes, kid=key["kid"], **more)
 
@@ -238,6 +245,12 @@ class Org:
 
     def list_user_types(self):
         return ask(self.client.list_user_types())
+
+    def create_event_hook(self, body):
+        return ask(self.client.create_event_hook(models.EventHook.from_dict(body)))
+
+    def verify_event_hook(self, id):
+        return ask(self.client.verify_event_hook(id))
 
 
 async def dpop(t, org):

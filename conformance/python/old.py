@@ -75,6 +75,9 @@ class Org:
                 body = None
         return ask(method(*arguments))
 
+    def pages(self, method, path, query):
+        return pages(method, *path, **as_text(query))
+
     def as_service(self, id, key, scopes):
         return Org(orgUrl=ORG, authorizationMode="PrivateKey", clientId=id, privateKey=json.dumps(key), scopes=scopes)
 
@@ -220,6 +223,12 @@ class Org:
 
     def list_user_types(self):
         return ask(self.client.list_user_types())
+
+    def create_event_hook(self, body):
+        return ask(self.client.create_event_hook(body))
+
+    def verify_event_hook(self, id):
+        return ask(self.client.verify_event_hook(id))
 
 
 async def main():

@@ -1,7 +1,10 @@
 """The stories that both of Okta's SDKs for Python tell. `org` is one of them, see `current.py` and `old.py`."""
 
 import json
+import queue
+import threading
 from datetime import datetime, timedelta, timezone
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from jwcrypto.jwk import JWK
 
@@ -294,7 +297,55 @@ async def private_key_jwt(t, org):
     t.equal("the key of another app", "invalid_client" in await stranger.token_error(), True)
 
 
+class Receiver(BaseHTTPRequestHandler):
+    """Answers the challenge of an event hook, and keeps what it is told."""
+
+    def do_GET(self):
+        self.answer(json.dumps({"verification": self.headers["x-okta-verification-challenge"]}))
+
+    def do_POST(self):
+        self.server.told.put(json.loads(self.rfile.read(int(self.headers["content-length"]))))
+        self.answer("")
+
+    def answer(self, text):
+        self.send_response(200)
+        self.send_header("content-type", "application/json")
+        self.send_header("content-length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_):
+        pass
+
+
+async def event_hooks(t, org):
+    # A real org calls nobody's own machine.
+    if LIVE:
+        return
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    server.told = queue.Queue()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    config = {"uri": f"http://127.0.0.1:{server.server_port}/told"}
+    body = {
+        "name": f"{PREFIX} told",
+        "events": {"type": "EVENT_TYPE", "items": ["user.lifecycle.create"]},
+        "channel": {"type": "HTTP", "version": "1.0.0", "config": config},
+    }
+    hook = await org.create_event_hook(body)
+    path = f"/api/v1/eventHooks/{hook['id']}"
+    t.at_last("DELETE", path)
+    t.at_last("POST", f"{path}/lifecycle/deactivate")
+    t.equal("unverified at first", hook["verificationStatus"], "UNVERIFIED")
+    t.equal("verified by its challenge", (await org.verify_event_hook(hook["id"]))["verificationStatus"], "VERIFIED")
+    user = await new_user(t, org, "told")
+    told = server.told.get(timeout=30)
+    t.equal("told of the event", [event["eventType"] for event in told["data"]["events"]], ["user.lifecycle.create"])
+    t.equal("and of whom it concerns", told["data"]["events"][0]["target"][0]["id"], user["id"])
+    server.shutdown()
+
+
 STORIES = {
+    "event hooks: delivery": event_hooks,
     "users: one user": one_user,
     "users: creation": creation,
     "users: lifecycle": lifecycle,

@@ -77,6 +77,8 @@ async def plainly(step, known):
 async def take(t, org, step, known):
     """One step of the walk; what it answered is kept as far as the step says."""
     title = filled(step.get("say", step["do"]), known)
+    if "pages" in step:
+        return await pages(t, org, step, known)
     method = found_by(org.client).get(same(org.own_name(step["do"])))
     if method is None or org.name in step.get("not", {}):
         status, answer = await plainly(step, known)
@@ -92,6 +94,21 @@ async def take(t, org, step, known):
         known[name] = at(answer, path)
     for path, expected in step.get("is", {}).items():
         t.equal(f"{title}: {path}", at(answer, path), filled(expected, known))
+
+
+async def pages(t, org, step, known):
+    """The list by pages of so many is the list as a whole."""
+    title = f"{step['do']} by pages of {step['pages']}"
+    whole = (await plainly({**step, "query": {**step.get("query", {}), "limit": 200}}, known))[1]
+    method = found_by(org.client).get(same(org.own_name(step["do"])))
+    takes_limit = method is not None and any(one.name in ("limit", "query_params") for one in parameters(method))
+    if not takes_limit or org.name in step["not"]:
+        return
+    query = {**filled(step.get("query", {}), known), "limit": step["pages"]}
+    found = await org.pages(method, request(step, known)[2], query)
+    name = lambda item: item.get("id") or item.get("name")
+    t.equal(title, [name(item) for item in found], [name(item) for item in whole])
+    t.equal(f"{title}: there are several", len(found) > step["pages"], True)
 
 
 async def walk(t, org, story):
