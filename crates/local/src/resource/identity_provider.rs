@@ -112,6 +112,50 @@ fn linkedin() -> Value {
     endpoints(&format!("{BASE}/authorization"), &format!("{BASE}/accessToken"))
 }
 
+fn persona() -> Value {
+    json!({ "authorization": { "url": "https://withpersona.com/verify", "binding": "HTTP-REDIRECT" } })
+}
+
+fn clear() -> Value {
+    const BASE: &str = "https://verified.clearme.com";
+    let mut all = endpoints(&format!("{BASE}/oauth/idv_authorize"), &format!("{BASE}/hydra/oauth2/token"));
+    all["par"] = json!({ "url": format!("{BASE}/oauth/par"), "binding": "HTTP-POST" });
+    all
+}
+
+fn incode() -> Value {
+    const BASE: &str = "https://auth.incode.com/oauth2";
+    let mut all = endpoints(&format!("{BASE}/authorize"), &format!("{BASE}/token"));
+    all["par"] = json!({ "url": format!("{BASE}/par"), "binding": "HTTP-POST" });
+    all
+}
+
+/// Those where somebody signs in, besides smart cards.
+const SIGN_IN: &[&str] = &[
+    "AMAZON",
+    "APPLE",
+    "DISCORD",
+    "FACEBOOK",
+    "GITHUB",
+    "GITLAB",
+    "GOOGLE",
+    "LINKEDIN",
+    "LOGINGOV",
+    "LOGINGOV_SANDBOX",
+    "MICROSOFT",
+    "OIDC",
+    "OKTA_INTEGRATION",
+    "PAYPAL",
+    "PAYPAL_SANDBOX",
+    "SALESFORCE",
+    "SAML2",
+    "SPOTIFY",
+    "X509",
+    "XERO",
+    "YAHOO",
+    "YAHOOJP",
+];
+
 const AUTHORIZE: Link = link(
     "authorize",
     "~/oauth2/v1/authorize?idp={id}&client_id={clientId}&response_type={responseType}&response_mode={responseMode}&scope={scopes}&redirect_uri={redirectUri}&state={state}&nonce={nonce}",
@@ -158,13 +202,16 @@ pub const PROVIDERS: Collection = Collection {
         object("protocol.endpoints").or(microsoft).when("type", &["MICROSOFT"]),
         object("protocol.endpoints").or(apple).when("type", &["APPLE"]),
         object("protocol.endpoints").or(linkedin).when("type", &["LINKEDIN"]),
+        object("protocol.endpoints").or(persona).when("type", &["IDV_PERSONA"]),
+        object("protocol.endpoints").or(clear).when("type", &["IDV_CLEAR"]),
+        object("protocol.endpoints").or(incode).when("type", &["IDV_INCODE"]),
         object("policy"),
         flag("policy.provisioning.profileMaster").or(|| json!(false)),
         any("policy.accountLink.filter").or_null(),
         any("policy.subject.filter").or_null(),
         any("policy.subject.matchAttribute").or_null(),
-        flag("policy.mapAMRClaims").or(|| json!(false)),
-        flag("policy.trustClaims").or(|| json!(false)),
+        flag("policy.mapAMRClaims").or(|| json!(false)).when("type", SIGN_IN),
+        flag("policy.trustClaims").or(|| json!(false)).when("type", SIGN_IN),
         number("policy.maxClockSkew").or(|| json!(0)),
         object("properties"),
     ],
@@ -285,6 +332,13 @@ fn complete(context: &mut Context<'_>, reply: &Reply) -> Result<Reply, Problem> 
                 json!({ "kid": signing_key::generate(context, &id, DEFAULT_YEARS)? });
         }
         context.tx.put(KIND, &id, &provider)?;
+    }
+    if provider["type"] == "X509" {
+        let certificate_page = format!("{}/login/cert", context.request.base);
+        fill(&mut provider["protocol"]["endpoints"], json!({ "sso": { "url": certificate_page } }));
+        provider["protocol"]["credentials"]["trust"]["audience"] = Value::Null;
+        provider["policy"]["provisioning"]["groups"] = Value::Null;
+        context.tx.put(KIND, id_of(&provider), &provider)?;
     }
     Ok(Reply::ok(&collection::answer(context, &PROVIDERS, KIND, provider)))
 }

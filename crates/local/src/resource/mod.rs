@@ -68,6 +68,7 @@ mod org_setting;
 pub mod policy;
 mod policy_mapping;
 mod policy_rule;
+mod policy_simulation;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
@@ -94,6 +95,7 @@ pub(crate) mod user_lifecycle;
 mod user_risk;
 mod user_type;
 mod well_known;
+mod yubikey_token;
 
 const ALL: &[&[(&str, Handler)]] = &[
     api_token::HANDLERS,
@@ -145,6 +147,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     policy::HANDLERS,
     policy_mapping::HANDLERS,
     policy_rule::HANDLERS,
+    policy_simulation::HANDLERS,
     profile_mapping::HANDLERS,
     realm::HANDLERS,
     resource_set::HANDLERS,
@@ -163,6 +166,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     user_lifecycle::HANDLERS,
     user_type::HANDLERS,
     well_known::HANDLERS,
+    yubikey_token::HANDLERS,
 ];
 
 /// What is described, and served by the engine of documents.
@@ -203,6 +207,7 @@ const COLLECTIONS: &[&[Collection]] = &[
     telephony_provider::COLLECTIONS,
     trusted_origin::COLLECTIONS,
     ui_schema::COLLECTIONS,
+    yubikey_token::COLLECTIONS,
 ];
 
 const SETTINGS: &[&[Setting]] = &[

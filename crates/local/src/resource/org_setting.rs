@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::document::description::{
-    Answer, Id, Link, Stamps, action, any, flag, link, list, number, object, one_of, text,
+    Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text,
 };
 use crate::document::{Collection, Setting};
 
@@ -15,17 +15,29 @@ const LINKS: &[Link] = &[
     link("contacts", "/contacts", &[]),
 ];
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
-    stamps: Stamps::NONE,
-    fields: &[any("userId")],
-    links: &[
-        link("billing", "", &[]).when("contactType", &["BILLING"]),
-        link("technical", "", &[]).when("contactType", &["TECHNICAL"]),
-    ],
-    seeds: || json!([{ "contactType": "BILLING" }, { "contactType": "TECHNICAL" }]),
-    except: &["getOrgContactUser", "replaceOrgContactUser"],
-    ..Collection::new("/api/v1/org/contacts/{contactType}", "OrgContact", Id::Given("contactType"))
-}];
+pub const COLLECTIONS: &[Collection] = &[
+    Collection {
+        stamps: Stamps::NONE,
+        fields: &[any("userId")],
+        links: &[
+            link("billing", "", &[]).when("contactType", &["BILLING"]),
+            link("technical", "", &[]).when("contactType", &["TECHNICAL"]),
+        ],
+        seeds: || json!([{ "contactType": "BILLING" }, { "contactType": "TECHNICAL" }]),
+        except: &["getOrgContactUser", "replaceOrgContactUser"],
+        ..Collection::new("/api/v1/org/contacts/{contactType}", "OrgContact", Id::Given("contactType"))
+    },
+    Collection {
+        fields: &[any("impersonation"), any("selfAssigned")],
+        stamps: Stamps::NONE,
+        listing: Listing::Wrapped("supportCases"),
+        ..Collection::new(
+            "/api/v1/org/privacy/oktaSupport/cases/{caseNumber}",
+            "SupportCase",
+            Id::Given("caseNumber"),
+        )
+    },
+];
 
 pub const SETTINGS: &[Setting] = &[
     Setting {

@@ -124,3 +124,18 @@ fn the_org_switches_factors_on_and_off() {
     assert_eq!(client.post(&format!("{own}/lifecycle/activate"), &Value::Null).expect(200).json(), factor);
     client.get("/api/v1/org/factors/moon").expect(404);
 }
+
+#[test]
+fn a_yubikey_shows_its_serial_number_and_no_secret() {
+    let client = Client::new();
+    let path = "/api/v1/org/factors/yubikey_token/tokens";
+    let seed = json!({ "serialNumber": "7886622", "publicId": "ccccccijgibu", "privateId": "b74be6169486", "aesKey": "1fcc6d8ce39bf160" });
+    let made = client.post(path, &seed).expect(200).json();
+    assert_eq!(
+        (&made["profile"], &made["status"]),
+        (&json!({ "serial": "000007886622" }), &json!("UNASSIGNED"))
+    );
+    assert!(!made.to_string().contains("1fcc6d8ce39bf160"), "{made}");
+    assert_eq!(client.get(&format!("{path}/{}", id(&made))).expect(200).json(), made);
+    assert_eq!(client.get(path).expect(200).json(), json!([made]));
+}

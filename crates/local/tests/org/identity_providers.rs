@@ -158,3 +158,29 @@ fn a_request_becomes_a_key_by_the_certificate_of_its_own_key() {
     client.get(&format!("{BASE}/{}/credentials/keys/{kid}", id(&one))).expect(200);
     client.get(&own).expect(404);
 }
+
+#[test]
+fn what_okta_knows_of_a_type_is_filled_in() {
+    let client = Client::new();
+    let made = |kind: &str, protocol: &str| {
+        let body = json!({
+            "type": kind, "name": kind,
+            "protocol": { "type": protocol, "credentials": { "trust": { "issuer": "CN=x", "kid": "k" } } },
+            "policy": { "provisioning": { "action": "DISABLED" }, "subject": { "matchType": "EMAIL" } },
+        });
+        client.post(BASE, &body).expect(200).json()
+    };
+    let card = made("X509", "MTLS");
+    assert_eq!(card["protocol"]["endpoints"]["sso"]["url"], "http://localhost/login/cert");
+    assert_eq!(card["policy"]["mapAMRClaims"], false);
+    for (kind, host) in [
+        ("IDV_PERSONA", "withpersona.com"),
+        ("IDV_CLEAR", "verified.clearme.com"),
+        ("IDV_INCODE", "auth.incode.com"),
+    ] {
+        let proof = made(kind, "ID_PROOFING");
+        let url = proof["protocol"]["endpoints"]["authorization"]["url"].as_str().unwrap();
+        assert!(url.contains(host), "{url}");
+        assert_eq!(proof["policy"].get("mapAMRClaims"), None, "{kind} signs nobody in");
+    }
+}

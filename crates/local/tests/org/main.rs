@@ -26,6 +26,7 @@ mod logs;
 mod network_zones;
 mod oauth;
 mod policies;
+mod policy_simulations;
 mod privileges;
 mod profile_mappings;
 mod roles;

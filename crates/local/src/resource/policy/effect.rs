@@ -23,7 +23,7 @@ impl Subject {
     }
 
     /// Whether this is one of the people of a policy or a rule. Nobody named means everybody.
-    fn is_among(&self, people: &Value) -> bool {
+    pub fn is_among(&self, people: &Value) -> bool {
         let groups = &people["groups"];
         let users = &people["users"];
         let excluded = names(&users["exclude"], &self.user_id)

@@ -40,12 +40,15 @@ pub static KINDS: [Kind; 6] = [
 ];
 
 /// Types that Okta knows and that an org has only with a licence or an agent that the local org has not.
-pub const OTHERS: [&str; 6] = [
+pub const OTHERS: [&str; 9] = [
     "CLIENT_POLICY",
+    "CLIENT_UPDATE",
     "CONTINUOUS_ACCESS",
     "DEVICE_SIGNAL_COLLECTION",
     "ENTITY_RISK",
+    "IDENTITY_CLAIM_SOURCING",
     "POST_AUTH_SESSION",
+    "RESOURCE_ACCESS",
     "SESSION_VIOLATION_DETECTION",
 ];
 
