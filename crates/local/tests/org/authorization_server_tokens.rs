@@ -172,6 +172,22 @@ fn what_is_wrong_with_a_request_is_told() {
 }
 
 #[test]
+fn a_secret_is_taken_while_it_is_active() {
+    let scene = Scene::new();
+    scene.allow(json!(["ALL_CLIENTS"]), json!(["*"]), 60);
+    let secrets = format!("/api/v1/apps/{}/credentials/secrets", scene.id);
+    let first = scene.client.get(&secrets).expect(200).json()[0].clone();
+    let second = scene.client.post(&secrets, &json!({})).expect(201).json();
+    let ask = |secret: &str| scene.post("token", secret, "grant_type=client_credentials&scope=car:drive");
+    ask(&text(&second["client_secret"])).expect(200);
+    ask(&scene.secret).expect(200);
+    let off = format!("{secrets}/{}/lifecycle/deactivate", text(&first["id"]));
+    scene.client.post(&off, &Value::Null).expect(200);
+    refused(ask(&scene.secret), 401, "invalid_client", "secret");
+    ask(&text(&second["client_secret"])).expect(200);
+}
+
+#[test]
 fn a_token_is_known_until_it_ends() {
     let scene = Scene::new();
     scene.allow(json!(["ALL_CLIENTS"]), json!(["*"]), 60);

@@ -95,6 +95,7 @@ fn one_wording_of_a_mail_is_the_default() {
     let own = format!("{path}/{}", text(&first["id"]));
     assert_eq!(client.send("PUT", &own, &words("fr", false)).expect(409).json()["errorCode"], "E0000185");
     let other = client.post(&path, &words("de", false)).expect(201).json();
+    client.send("PUT", &format!("{path}/{}", text(&other["id"])), &words("de", false)).expect(200);
     client.send("PUT", &format!("{path}/{}", text(&other["id"])), &words("de", true)).expect(200);
     assert_eq!(client.get(&own).json()["isDefault"], false, "it passes on");
 }

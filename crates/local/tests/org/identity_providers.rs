@@ -106,6 +106,9 @@ fn keys_are_generated_and_shared() {
     let kid = made["kid"].as_str().unwrap();
     assert_eq!(client.get(&keys).expect(200).json().as_array().unwrap().len(), 2);
     assert_eq!(client.get(&format!("{keys}/{kid}")).expect(200).json(), made);
+    let active = client.get(&format!("{keys}/active")).expect(200).json();
+    assert_eq!(active.as_array().unwrap().len(), 1, "the new one signs nothing yet");
+    assert_ne!(active[0]["kid"], kid);
     client.get(&format!("{keys}/nope")).expect(404);
     refused(client.post(&format!("{keys}/generate?validityYears=11"), &Value::Null), "2 - 10 years");
     let clone = format!("{keys}/{kid}/clone?targetIdpId={}", id(&other));

@@ -94,6 +94,8 @@ fn apps_have_policies_of_their_own() {
     assert_eq!(types, ["OKTA_SIGN_ON", "MFA_ENROLL", "ACCESS_POLICY", "PROFILE_ENROLLMENT"]);
     let policy = json!({ "type": "ACCESS_POLICY", "name": "Mine", "description": "d" });
     let policy = id(&scene.client.post("/api/v1/policies", &policy).expect(200).json());
+    let before = scene.ask(json!(["ACCESS_POLICY"]), json!({}));
+    assert_eq!(before[0]["result"]["policies"][0]["name"], "Any two factors");
     let assign = format!("/api/v1/apps/{}/policies/{policy}", scene.app);
     scene.client.send("PUT", &assign, &Value::Null).expect(204);
     let answer = scene.ask(json!(["ACCESS_POLICY"]), json!({}));
