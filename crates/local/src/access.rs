@@ -134,6 +134,11 @@ pub fn permit(org: &Inner, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: 
     privilege::check(tx, &org.facts(), caller, wanted)
 }
 
+/// Whether the request bears a session's cookie.
+pub fn has_session(headers: &HeaderMap) -> bool {
+    cookie(headers, "sid").is_some()
+}
+
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));

@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, header};
 use oktars_catalog::{Body, Operation};
+use serde_json::Value;
 
 use crate::problem::Problem;
 
@@ -33,7 +34,19 @@ pub fn check(operation: &Operation, headers: &HeaderMap, body: &[u8]) -> Result<
     if wants_json && !body.is_empty() && !brings_json(headers) {
         return Err(Problem::new("E0000012", "Unsupported media type."));
     }
+    if wants_json && has_long_characters(body) {
+        let cause = "Characters that take four bytes in UTF-8 are not supported.";
+        return Err(Problem::malformed_body().cause(cause));
+    }
     Ok(())
+}
+
+/// Whether a character takes four bytes, written as it is or as the two escapes that JSON has for it.
+fn has_long_characters(body: &[u8]) -> bool {
+    let is_long = |text: &[u8]| text.iter().any(|byte| *byte >= 0xf0);
+    let escapes = body.windows(2).any(|two| two == b"\\u");
+    let unescaped = || serde_json::from_slice::<Value>(body).map(|body| body.to_string());
+    is_long(body) || (escapes && unescaped().is_ok_and(|body| is_long(body.as_bytes())))
 }
 
 /// Whether JSON is among what the client takes. Who says nothing takes anything.

@@ -18,7 +18,7 @@ use crate::jose::SigningKey;
 use crate::privilege::Wanted;
 use crate::problem::Problem;
 use crate::rate::{InProgress, Meter, RateLimits};
-use crate::resource::event_hook;
+use crate::resource::{authn, event_hook};
 use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
@@ -245,12 +245,16 @@ impl Org {
         let counted = rate.count(&parts.method, &path, &parts.headers, clock.now());
         let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
         let request_id = id::random(22);
+        let has_session = access::has_session(&parts.headers);
         let reply = match fault.as_ref().and_then(Fault::reply) {
             Some(reply) => reply,
             None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
             None => self.0.dispatch(Incoming::of(parts, path, body), &request_id),
         };
         let mut response = response(reply, clock.now(), &request_id);
+        if !has_session {
+            reset_cookies(response.headers_mut(), &request_id);
+        }
         counted.write(response.headers_mut());
         if let Some(fault) = &fault {
             fault.distort(&mut response, &query, clock.now());
@@ -343,6 +347,13 @@ impl Inner {
         };
         let logged = Vec::new();
         let mut context = Context { org: self, tx, request, caller, now, logged };
+        if authn::is_unlock_due(&context)? {
+            // What time has done is written before anybody looks, even where the request itself only reads.
+            if !context.tx.is_writable() {
+                context.tx = self.store.write()?;
+            }
+            authn::unlock_due(&mut context)?;
+        }
         let reply = handler(&mut context)?;
         let Context { tx, request, logged, .. } = context;
         tx.commit()?;
@@ -411,6 +422,17 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
         headers.append(name, value);
     }
     response
+}
+
+/// Whoever does not come with a session is told to forget the cookies of one that is over.
+fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
+    for name in ["sid", "xids", "autolaunch_triggered"] {
+        let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
+        headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
+    }
+    let id = access::fingerprint(request_id)[..32].to_uppercase();
+    let session = format!("JSESSIONID={id}; Path=/; HttpOnly");
+    headers.append(header::SET_COOKIE, HeaderValue::from_str(&session).expect("an id is a header value"));
 }
 
 /// For tests and tools that look into the answer of the org's own clock.

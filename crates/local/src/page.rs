@@ -14,7 +14,7 @@ use crate::problem::Problem;
 pub struct Limits {
     pub default: usize,
     pub max: usize,
-    /// The smallest limit: 1, or 0 where an empty page may be asked for.
+    /// The smallest limit: mostly 1, or 0 where an empty page may be asked for.
     pub min: usize,
     /// A greater limit is taken for the maximum; otherwise it is refused.
     pub clamps: bool,
@@ -29,6 +29,10 @@ impl Limits {
 
     pub const fn strict(default: usize, max: usize) -> Self {
         Limits { default, max, min: 1, clamps: false, takes_minus_one: false }
+    }
+
+    pub const fn at_least(self, min: usize) -> Self {
+        Limits { min, ..self }
     }
 
     pub const fn with_zero(self) -> Self {

@@ -12,7 +12,8 @@ pub struct Problem {
     pub status: StatusCode,
     pub code: &'static str,
     pub summary: String,
-    pub causes: Vec<String>,
+    /// The members of each cause; most have nothing but a summary.
+    pub causes: Vec<Value>,
     pub headers: Vec<(&'static str, String)>,
 }
 
@@ -28,8 +29,13 @@ impl Problem {
         }
     }
 
-    pub fn cause(mut self, cause: impl Into<String>) -> Self {
-        self.causes.push(cause.into());
+    pub fn cause(self, cause: impl Into<String>) -> Self {
+        self.cause_with(json!({ "errorSummary": cause.into() }))
+    }
+
+    /// A cause that says more than a summary.
+    pub fn cause_with(mut self, cause: Value) -> Self {
+        self.causes.push(cause);
         self
     }
 
@@ -114,13 +120,12 @@ impl Problem {
     }
 
     pub fn body(&self) -> Value {
-        let causes: Vec<Value> = self.causes.iter().map(|cause| json!({ "errorSummary": cause })).collect();
         json!({
             "errorCode": self.code,
             "errorSummary": self.summary,
             "errorLink": self.code,
             "errorId": format!("oae{}", id::random(22)),
-            "errorCauses": causes,
+            "errorCauses": self.causes,
         })
     }
 }

@@ -28,6 +28,7 @@ use crate::id;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
 use crate::reach;
+use crate::resource::schema;
 use crate::resource::user_factor::push;
 use crate::seed;
 use crate::store::{Snapshot, StoreError};
@@ -438,6 +439,7 @@ impl Org {
         for document in &import.documents {
             tx.put(&document.kind, &document.id, &document.json)?;
         }
+        schema::unique::forget_all(&tx)?;
         for link in &import.links {
             tx.link(&link.relation, &link.from, &link.to, &link.value)?;
         }

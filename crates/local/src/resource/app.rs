@@ -17,8 +17,8 @@ use crate::page::{Limits, Page};
 use crate::problem::Problem;
 use crate::resource::user::id_of;
 use crate::resource::{
-    app_connection, app_csr, app_feature, app_grant, app_group, app_jwk, app_key, app_schema, app_secret,
-    app_user, group, group_push_mapping, profile_mapping, role,
+    app_connection, app_csr, app_feature, app_grant, app_group, app_interclient, app_jwk, app_key,
+    app_schema, app_secret, app_user, group, group_push_mapping, profile_mapping, role,
 };
 
 pub use self::build::{INTERNAL, has_scheme};
@@ -87,7 +87,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = build::document(context, &base, &request, None)?;
     context.tx.put("app", &base.id, &app)?;
     if uses_secret(&app) {
-        app_secret::set(context, &base.id, &request["credentials"]["oauthClient"]["client_secret"])?;
+        app_secret::set(context, &app, &request["credentials"]["oauthClient"]["client_secret"])?;
     }
     app_jwk::keep(context, &app)?;
     context.log("application.lifecycle.create", &[Target::app(&app)])?;
@@ -110,7 +110,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
     let secret = if secret == "" { &Value::Null } else { secret };
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {
-        app_secret::set(context, &base.id, secret)?;
+        app_secret::set(context, &app, secret)?;
     }
     if app["settings"]["oauthClient"]["jwks"] != old["settings"]["oauthClient"]["jwks"] {
         app_jwk::keep(context, &app)?;
@@ -144,6 +144,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     role::assignee_left(context, &id)?;
     app_group::forget_app(context, &id)?;
     app_grant::forget_app(context, &id)?;
+    app_interclient::forget_app(context, &id)?;
     for kind in [
         app_key::KIND,
         app_csr::KIND,

@@ -73,6 +73,12 @@ fn provisioning_app(context: &Context<'_>) -> Result<Value, Problem> {
     Err(Problem::validation("feature", "Provisioning is not supported."))
 }
 
+/// Whether changed profiles of users are pushed to the application.
+pub fn pushes_profiles(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
+    let kept = context.tx.get(&part(KIND, id_of(app)), "USER_PROVISIONING")?.unwrap_or_default();
+    Ok(app_connection::is_enabled(context, app)? && kept["update"]["profile"]["status"] == "ENABLED")
+}
+
 fn name(context: &Context<'_>) -> Result<&'static str, Problem> {
     let asked = context.param("featureName");
     let known = NAMES.into_iter().find(|name| *name == asked);

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow::Continue;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
@@ -23,7 +23,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 /// From the application to the group; the value is the assignment.
 pub const RELATION: &str = "app_group";
 
-const LIMITS: Limits = Limits::strict(20, 200);
+const LIMITS: Limits = Limits::strict(20, 200).at_least(20);
 const MAX_PRIORITY: i64 = 100;
 
 // ---- what other resources tell ----
@@ -31,9 +31,8 @@ const MAX_PRIORITY: i64 = 100;
 /// A user came into a group; `Everyone` counts, for every new user.
 pub fn member_added(context: &mut Context<'_>, group_id: &str, user_id: &str) -> Result<(), Problem> {
     for app_id in context.tx.link_ids_to(RELATION, group_id)? {
-        let assigned = context.tx.linked(RELATION, &app_id, group_id)?;
-        if let (Some(app), Some(assigned)) = (context.tx.get("app", &app_id)?, assigned) {
-            app_user::assign_by_group(context, &app, user_id, &assigned["profile"])?;
+        if let Some(app) = context.tx.get("app", &app_id)? {
+            app_user::assign_by_group(context, &app, user_id)?;
         }
     }
     Ok(())
@@ -71,6 +70,29 @@ pub fn covers(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<bool
         }
     }
     Ok(false)
+}
+
+/// What the groups of a user give of the profile: of each attribute the value of the group with the lowest
+/// priority number that has it.
+pub fn profile_of(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<Map<String, Value>, Problem> {
+    let mut given = Vec::new();
+    for group_id in context.tx.link_ids(RELATION, app_id)? {
+        let member =
+            is_everyone(context, &group_id) || context.tx.linked(MEMBER, &group_id, user_id)?.is_some();
+        if let Some(assigned) = context.tx.linked(RELATION, app_id, &group_id)?.filter(|_| member) {
+            given.push(assigned);
+        }
+    }
+    given.sort_by_key(|assigned| assigned["priority"].as_i64());
+    let mut profile = Map::new();
+    for assigned in given {
+        for (name, value) in assigned["profile"].as_object().into_iter().flatten() {
+            if !value.is_null() {
+                profile.entry(name.clone()).or_insert_with(|| value.clone());
+            }
+        }
+    }
+    Ok(profile)
 }
 
 fn members(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem> {
@@ -179,7 +201,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         context.log(event, &[Target::group(&group), Target::app(&app)])?;
     }
     for user_id in members(context, &group_id)? {
-        app_user::assign_by_group(context, &app, &user_id, &assigned["profile"])?;
+        app_user::assign_by_group(context, &app, &user_id)?;
     }
     Ok(Reply::ok(&render(context, &app_id, &assigned)?))
 }
@@ -218,6 +240,9 @@ fn patch(context: &mut Context<'_>) -> Result<Reply, Problem> {
     context.tx.link(RELATION, id_of(&app), &group_id, &assigned)?;
     let group = context.tx.get("group", &group_id)?.unwrap_or_default();
     context.log("group.application_assignment.update", &[Target::group(&group), Target::app(&app)])?;
+    for user_id in members(context, &group_id)? {
+        app_user::assign_by_group(context, &app, &user_id)?;
+    }
     Ok(Reply::ok(&render(context, id_of(&app), &assigned)?))
 }
 

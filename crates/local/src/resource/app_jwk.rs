@@ -129,10 +129,12 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = context.object()?;
     let known = context.tx.all(&part(KIND, id_of(&app)))?;
     if known.len() >= MAX_KEYS {
-        return Err(refused("The application has as many keys as it may have."));
+        return Err(refused(
+            "You can't create a new key. You have reached the maximum number of keys allowed (50). To add another key, you must first delete an existing one.",
+        ));
     }
     if key["kid"].is_string() && known.iter().any(|(_, known)| known["kid"] == key["kid"]) {
-        return Err(refused("kid: the application has a key with this id already"));
+        return Err(refused("All keys in the 'jwks' must have a unique `kid`."));
     }
     let kept = store(context, id_of(&app), &key)?;
     publish(context, &mut app)?;
@@ -154,7 +156,9 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, key) = find(context)?;
     if key["status"] == "ACTIVE" {
-        return Err(refused("status: a key must be inactive before it can be deleted"));
+        return Err(refused(
+            "You can't delete an active JSON Web Key. Deactivate the key before deleting it.",
+        ));
     }
     context.tx.delete(&part(KIND, id_of(&app)), id_of(&key))?;
     Ok(Reply::no_content())
@@ -170,9 +174,25 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
     let (mut app, mut key) = find(context)?;
+    if status == "INACTIVE" && key["status"] == "ACTIVE" {
+        refuse_last(context, &app)?;
+    }
     key["status"] = json!(status);
     key["lastUpdated"] = json!(context.now_text());
     context.tx.put(&part(KIND, id_of(&app)), id_of(&key), &key)?;
     publish(context, &mut app)?;
     Ok(Reply::ok(&render(context, id_of(&app), &key)))
+}
+
+/// A client that authenticates by its keys keeps one of them.
+fn refuse_last(context: &Context<'_>, app: &Value) -> Result<(), Problem> {
+    let keys = context.tx.all(&part(KIND, id_of(app)))?;
+    let active = keys.iter().filter(|(_, key)| key["status"] == "ACTIVE").count();
+    let client = &app["credentials"]["oauthClient"];
+    if active > 1 || client["token_endpoint_auth_method"] != "private_key_jwt" {
+        return Ok(());
+    }
+    Err(refused(
+        "Can't deactivate the only active JSON Web Key when the value for `token_endpoint_auth_method` is `private_key_jwt`.",
+    ))
 }

@@ -82,7 +82,7 @@ pub fn validity_years(context: &Context<'_>) -> Result<i64, Problem> {
         None => Ok(2),
         Some(Ok(years)) if (2..=10).contains(&years) => Ok(years),
         Some(_) => {
-            let cause = "Validity years out of range. It should be 2 - 10 years";
+            let cause = "Validity years out of range. It should be 2 - 10 years.";
             Err(Problem::validation("generateKey", cause))
         }
     }

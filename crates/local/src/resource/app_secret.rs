@@ -22,6 +22,12 @@ pub const KIND: &str = "app_secret";
 
 const MAX_SECRETS: usize = 2;
 const GENERATED_LENGTH: usize = 64;
+const MIN_LENGTH: usize = 14;
+const MAX_LENGTH: usize = 100;
+/// A secret that signs is longer than one that is shown.
+const MIN_LENGTH_OF_KEY: usize = 32;
+/// What errors call a secret.
+const SUBJECT: &str = "OAuth2ClientSecretMediated";
 
 /// The secret that a new answer of the app shows: the first one that is active.
 pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Problem> {
@@ -34,9 +40,9 @@ pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Pro
 }
 
 /// Sets the app's secret: the one given, or a new one.
-pub fn set(context: &Context<'_>, app_id: &str, given: &Value) -> Result<(), Problem> {
-    let value = checked(given)?;
-    let kind = part(KIND, app_id);
+pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Problem> {
+    let value = checked(app, given)?;
+    let kind = part(KIND, id_of(app));
     let active = context.tx.all(&kind)?.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
     match active {
         Some((_, secret)) if secret["client_secret"] == value => Ok(()),
@@ -45,7 +51,7 @@ pub fn set(context: &Context<'_>, app_id: &str, given: &Value) -> Result<(), Pro
             secret["client_secret"] = json!(value);
             Ok(context.tx.put(&kind, &id, &secret)?)
         }
-        None => add(context, app_id, value).map(drop),
+        None => add(context, id_of(app), value, "ACTIVE").map(drop),
     }
 }
 
@@ -60,14 +66,25 @@ pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool
     Ok(secrets.iter().any(|(_, known)| same(known)))
 }
 
-fn checked(given: &Value) -> Result<String, Problem> {
+/// The secret that was sent, where a client that authenticates as this one does may have it; or a new one.
+fn checked(app: &Value, given: &Value) -> Result<String, Problem> {
     let Some(secret) = given.as_str() else { return Ok(id::random(GENERATED_LENGTH)) };
+    let method = app["credentials"]["oauthClient"]["token_endpoint_auth_method"].as_str().unwrap_or_default();
     let printable = secret.chars().all(|c| c.is_ascii_graphic() || c == ' ');
-    if !(14..=100).contains(&secret.len()) || !printable {
-        let cause = "client_secret: must be 14 to 100 printable ASCII characters";
-        return Err(Problem::validation("client_secret", cause));
-    }
-    Ok(secret.to_owned())
+    let cause = if method == "private_key_jwt" {
+        "'client_secret' can't be used when 'token_endpoint_auth_method' is 'private_key_jwt'."
+    } else if !printable {
+        "client_secret: ''client_secret'' must only contain printable ASCII: [x20-x7E]+"
+    } else if secret.len() < MIN_LENGTH {
+        "client_secret: 'client_secret' must be at least '14' characters long."
+    } else if secret.len() > MAX_LENGTH {
+        "client_secret: 'client_secret' can't be more than '100' characters long."
+    } else if method == "client_secret_jwt" && secret.len() < MIN_LENGTH_OF_KEY {
+        "client_secret: 'client_secret' must be at least '32' characters long when 'token_endpoint_auth_method' is 'client_secret_jwt'."
+    } else {
+        return Ok(secret.to_owned());
+    };
+    Err(Problem::validation("client_secret", cause))
 }
 
 /// Okta shows a short digest by which administrators tell secrets apart.
@@ -75,14 +92,14 @@ fn hash(secret: &str) -> String {
     access::fingerprint(secret)[..22].to_owned()
 }
 
-fn add(context: &Context<'_>, app_id: &str, value: String) -> Result<Value, Problem> {
+fn add(context: &Context<'_>, app_id: &str, value: String, status: &str) -> Result<Value, Problem> {
     let id = context.new_id("ocs");
     let now = context.now_text();
     let secret = json!({
         "id": id,
         "created": now,
         "lastUpdated": now,
-        "status": "ACTIVE",
+        "status": status,
         "secret_hash": hash(&value),
         "client_secret": value,
     });
@@ -117,9 +134,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = context.object_or_empty()?;
     if context.tx.all(&part(KIND, id_of(&app)))?.len() >= MAX_SECRETS {
         let cause = "You've reached the maximum number of client secrets per client.";
-        return Err(Problem::validation("client_secret", cause));
+        return Err(Problem::validation(SUBJECT, cause));
     }
-    let secret = add(context, id_of(&app), checked(&request["client_secret"])?)?;
+    let status = if request["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" };
+    let secret = add(context, id_of(&app), checked(&app, &request["client_secret"])?, status)?;
     Ok(Reply::created(&render(context, id_of(&app), &secret)))
 }
 
@@ -139,8 +157,8 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app_id, secret) = find(context)?;
     if secret["status"] == "ACTIVE" {
-        let cause = "You can't delete an active client secret. Deactivate it first.";
-        return Err(Problem::validation("client_secret", cause));
+        let cause = "You can't delete an active client secret. Deactivate the secret before deleting it.";
+        return Err(Problem::validation(SUBJECT, cause));
     }
     context.tx.delete(&part(KIND, &app_id), id_of(&secret))?;
     Ok(Reply::no_content())
@@ -159,8 +177,8 @@ fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem>
     let kind = part(KIND, &app_id);
     let active = context.tx.all(&kind)?.iter().filter(|(_, secret)| secret["status"] == "ACTIVE").count();
     if status == "INACTIVE" && secret["status"] == "ACTIVE" && active == 1 {
-        let cause = "A client needs at least one active client secret.";
-        return Err(Problem::validation("client_secret", cause));
+        let cause = "You can't deactivate the only active client secret.";
+        return Err(Problem::validation(SUBJECT, cause));
     }
     secret["status"] = json!(status);
     secret["lastUpdated"] = json!(context.now_text());

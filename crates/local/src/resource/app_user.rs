@@ -1,5 +1,7 @@
 //! Users of an application: assigned directly, or through a group.
 
+mod profile;
+
 use std::ops::ControlFlow::{Break, Continue};
 
 use serde_json::{Value, json};
@@ -10,8 +12,10 @@ use crate::page::{Cursor, Limits, Page};
 use crate::problem::Problem;
 use crate::resource::app::{has_scheme, path};
 use crate::resource::user::{self, id_of, status_of};
-use crate::resource::{app_group, app_schema, profile_mapping};
+use crate::resource::{app_feature, app_group, app_schema, profile_mapping};
 use crate::store::decode;
+
+pub use self::profile::user_changed;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("listApplicationUsers", list),
@@ -32,6 +36,7 @@ const SHARED_SCHEME: &str = "SHARED_USERNAME_AND_PASSWORD";
 pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<Value, Problem> {
     let user_id = id_of(assigned);
     let mut shown = assigned.clone();
+    profile::keep_from_groups(&mut shown);
     // Who is assigned before being activated becomes an active user of the app with the activation.
     if shown["status"] == "STAGED"
         && let Some(user) = context.tx.get("user", user_id)?
@@ -110,33 +115,50 @@ fn user_name(app: &Value, user: &Value) -> Value {
     json!(format!("{name}{suffix}"))
 }
 
-/// Assigns the user through a group, unless the user is assigned already.
-pub fn assign_by_group(
-    context: &mut Context<'_>,
-    app: &Value,
-    user_id: &str,
-    profile: &Value,
-) -> Result<(), Problem> {
-    if context.tx.linked(RELATION, id_of(app), user_id)?.is_some() {
-        return Ok(());
+/// Assigns the user through a group. Who has the app through groups already gets what they give now.
+pub fn assign_by_group(context: &mut Context<'_>, app: &Value, user_id: &str) -> Result<(), Problem> {
+    if let Some(assigned) = context.tx.linked(RELATION, id_of(app), user_id)? {
+        return follow_groups(context, app, assigned);
     }
     let Some(user) = context.tx.get("user", user_id)? else { return Ok(()) };
     if status_of(&user) == "DEPROVISIONED" {
         return Ok(());
     }
     let mut assigned = new_assignment(context, app, &user, "GROUP")?;
-    merge(&mut assigned["profile"], profile);
+    profile::take_from_groups(context, app, &user, &mut assigned)?;
     context.tx.link(RELATION, id_of(app), user_id, &assigned)?;
     context.log("application.user_membership.add", &targets(app, &user, &assigned))
 }
 
-/// Takes the app from a user who has it through groups alone, once no group gives it any more.
+/// The profile of an assignment through groups is what the groups make it.
+fn follow_groups(context: &mut Context<'_>, app: &Value, mut assigned: Value) -> Result<(), Problem> {
+    let Some(user) = context.tx.get("user", id_of(&assigned))?.filter(|_| assigned["scope"] == "GROUP")
+    else {
+        return Ok(());
+    };
+    let before = assigned["profile"].clone();
+    profile::take_from_groups(context, app, &user, &mut assigned)?;
+    if assigned["profile"] == before {
+        return Ok(context.tx.link(RELATION, id_of(app), id_of(&user), &assigned)?);
+    }
+    let assigned = touched(context, assigned);
+    context.tx.link(RELATION, id_of(app), id_of(&user), &assigned)?;
+    context.log("application.user_membership.update", &targets(app, &user, &assigned))
+}
+
+/// A group gives the app no longer: it is taken from a user who has it through groups alone, once none is left.
 pub fn lose_group(context: &mut Context<'_>, app_id: &str, user_id: &str) -> Result<(), Problem> {
     let Some(assigned) = context.tx.linked(RELATION, app_id, user_id)? else { return Ok(()) };
-    if assigned["scope"] != "GROUP" || app_group::covers(context, app_id, user_id)? {
+    if assigned["scope"] != "GROUP" {
         return Ok(());
     }
-    remove(context, app_id, &assigned)
+    if !app_group::covers(context, app_id, user_id)? {
+        return remove(context, app_id, &assigned);
+    }
+    match context.tx.get("app", app_id)? {
+        Some(app) => follow_groups(context, &app, assigned),
+        None => Ok(()),
+    }
 }
 
 fn remove(context: &mut Context<'_>, app_id: &str, assigned: &Value) -> Result<(), Problem> {
@@ -183,7 +205,8 @@ fn apply(context: &Context<'_>, app: &Value, assigned: &mut Value, request: &Val
         && (credentials["userName"].is_string() || password.is_string())
     {
         let summary = "Credentials should not be set on this resource based on the scheme.";
-        return Err(Problem::new("E0000041", summary));
+        let cause = "User level credentials should not be provided for this scheme.";
+        return Err(Problem::new("E0000041", summary).cause(cause));
     }
     if credentials["userName"].is_string() {
         assigned["credentials"]["userName"] = credentials["userName"].clone();
@@ -206,7 +229,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user_id = request["id"].as_str().ok_or_else(|| Problem::blank("id"))?;
     let user = context.tx.get("user", user_id)?.ok_or_else(|| Problem::not_found(user_id, "User"))?;
     if status_of(&user) == "DEPROVISIONED" {
-        let summary = "The application cannot be assigned to a user who is not active.";
+        let summary = "Cannot assign apps or update app profiles for an inactive user.";
         return Err(Problem::new("E0000117", summary));
     }
     let scope = request["scope"].as_str().unwrap_or("USER");
@@ -219,6 +242,9 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         None => new_assignment(context, &app, &user, scope)?,
     };
     assigned["scope"] = json!(scope);
+    if scope == "USER" {
+        profile::keep_from_groups(&mut assigned);
+    }
     apply(context, &app, &mut assigned, &request)?;
     context.tx.link(RELATION, id_of(&app), user_id, &assigned)?;
     context.log("application.user_membership.add", &targets(&app, &user, &assigned))?;
@@ -249,7 +275,9 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut assigned = touched(context, old.clone());
     if request["scope"] == "USER" {
         assigned["scope"] = json!("USER");
+        profile::keep_from_groups(&mut assigned);
     }
+    refuse_pushed(context, &app, &old, &request["profile"])?;
     apply(context, &app, &mut assigned, &request)?;
     let user_id = id_of(&assigned).to_owned();
     context.tx.link(RELATION, id_of(&app), &user_id, &assigned)?;
@@ -268,6 +296,23 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&render(context, id_of(&app), &assigned)?))
 }
 
+/// Where profiles are pushed to the application, what a mapping fills is changed at its source.
+fn refuse_pushed(context: &Context<'_>, app: &Value, old: &Value, profile: &Value) -> Result<(), Problem> {
+    let Some(sent) = profile.as_object().filter(|sent| !sent.is_empty()) else { return Ok(()) };
+    if !app_feature::pushes_profiles(context, app)? {
+        return Ok(());
+    }
+    let pushed = profile_mapping::pushed_to(context, app)?;
+    let changed = |name: &&String| sent.get(*name).is_some_and(|value| *value != old["profile"][*name]);
+    match pushed.iter().find(changed) {
+        Some(name) => {
+            let because = "because it has a field mapping and profile push is enabled.";
+            Err(Problem::new("E0000075", format!("Cannot modify the {name} attribute {because}")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Takes the direct assignment; a group that gives the app keeps giving it.
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, mut assigned) = find(context)?;
@@ -276,6 +321,7 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         assigned["scope"] = json!("GROUP");
         let assigned = touched(context, assigned);
         context.tx.link(RELATION, id_of(&app), &user_id, &assigned)?;
+        follow_groups(context, &app, assigned)?;
     } else {
         remove(context, id_of(&app), &assigned)?;
     }

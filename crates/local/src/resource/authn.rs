@@ -150,6 +150,34 @@ pub fn verify_password(
     Ok(Ok(user))
 }
 
+/// Whether a lock has lasted as long as the policy wants.
+pub fn is_unlock_due(context: &Context<'_>) -> Result<bool, Problem> {
+    Ok(!due(context)?.is_empty())
+}
+
+/// Lets all in again whose locks have lasted as long as the policies want.
+pub fn unlock_due(context: &mut Context<'_>) -> Result<(), Problem> {
+    for mut user in due(context)? {
+        unlock(context, &mut user)?;
+    }
+    Ok(())
+}
+
+fn due(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
+    let mut due = Vec::new();
+    if context.tx.find("user", "status", "LOCKED_OUT")?.is_none() || !effect::locks_end(context)? {
+        return Ok(due);
+    }
+    for id in context.tx.find_all("user", "status", "LOCKED_OUT", usize::MAX)? {
+        if let Some(user) = context.tx.get("user", &id)?
+            && effect::requirements_for(context, &user)?.unlocks(&user, context.now)
+        {
+            due.push(user);
+        }
+    }
+    Ok(due)
+}
+
 /// Lets a user in again whose lock has lasted as long as the policy wants.
 fn unlock(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let mut secrets = context.secrets(id_of(user))?;

@@ -75,6 +75,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "profile": profile,
     });
     save(context, &group)?;
+    schema::unique::keep_group(context, &group)?;
     context.log("group.lifecycle.create", &[Target::group(&group)])?;
     Ok(Reply::ok(&answer(context, group)))
 }
@@ -86,6 +87,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     group["profile"] = profile;
     group["lastUpdated"] = json!(context.now_text());
     save(context, &group)?;
+    schema::unique::keep_group(context, &group)?;
     context.log("group.profile.update", &[Target::group(&group)])?;
     Ok(Reply::ok(&answer(context, group)))
 }

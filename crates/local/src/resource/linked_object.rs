@@ -68,19 +68,14 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let definition = json!({
-        "primary": side(context, &body, "primary")?,
-        "associated": side(context, &body, "associated")?,
-    });
-    if definition["primary"]["name"] == definition["associated"]["name"] {
-        return Err(taken(primary_name(&definition)));
-    }
+    let definition = json!({ "primary": side(&body, "primary")?, "associated": side(&body, "associated")? });
+    refuse_taken_names(context, &definition)?;
     context.tx.put(DEFINITION, primary_name(&definition), &definition)?;
     Ok(Reply::created(&answer(context, definition)))
 }
 
-/// One side of a definition. Its name must not be that of another relation or of a custom attribute.
-fn side(context: &Context<'_>, body: &Value, side: &str) -> Result<Value, Problem> {
+/// One side of a definition.
+fn side(body: &Value, side: &str) -> Result<Value, Problem> {
     let sent = &body[side];
     let name = sent["name"].as_str().unwrap_or_default();
     for member in ["name", "title"] {
@@ -97,14 +92,27 @@ fn side(context: &Context<'_>, body: &Value, side: &str) -> Result<Value, Proble
     if sent["type"].as_str().unwrap_or("USER") != "USER" {
         return Err(Problem::validation(&format!("{side}.type"), format!("{side}.type: must be USER")));
     }
-    if schema::has_custom_user_attribute(context, name)? || find(context, name)?.is_some() {
-        return Err(taken(name));
-    }
     Ok(json!({ "name": name, "title": sent["title"], "description": sent["description"], "type": "USER" }))
 }
 
-fn taken(name: &str) -> Problem {
-    Problem::new("E0000127", format!("The linked object definition is not valid: {name} is in use already."))
+/// The names must be neither those of another relation nor those of a custom attribute.
+fn refuse_taken_names(context: &Context<'_>, definition: &Value) -> Result<(), Problem> {
+    let summary = "Invalid linked objection definition. Linked object identifier is already in use.";
+    let mut problem = Problem::new("E0000127", summary);
+    let same = definition["primary"]["name"] == definition["associated"]["name"];
+    for side in ["primary", "associated"] {
+        let name = definition[side]["name"].as_str().unwrap_or_default();
+        let doubled = same && side == "associated";
+        if doubled || schema::has_custom_user_attribute(context, name)? || find(context, name)?.is_some() {
+            problem = problem.cause_with(json!({
+                "errorSummary": format!("Linked object identifier for {side} is already in use."),
+                "reason": "UNIQUE_CONSTRAINT",
+                "locationType": "body",
+                "domain": "linkedObjects",
+            }));
+        }
+    }
+    if problem.causes.is_empty() { Ok(()) } else { Err(problem) }
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -13,6 +13,7 @@ mod app_feature;
 mod app_federated_claim;
 mod app_grant;
 mod app_group;
+mod app_interclient;
 mod app_jwk;
 pub mod app_key;
 mod app_link;
@@ -23,7 +24,7 @@ mod app_secret;
 mod app_token;
 mod app_user;
 mod authenticator;
-mod authn;
+pub mod authn;
 pub mod authorization_server;
 mod authorization_server_claim;
 mod authorization_server_policy;
@@ -77,7 +78,7 @@ pub mod resource_set;
 mod resource_set_binding;
 pub mod role;
 pub mod role_target;
-mod schema;
+pub mod schema;
 mod security_events_provider;
 mod service_account;
 pub mod session;
@@ -105,6 +106,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     app_feature::HANDLERS,
     app_grant::HANDLERS,
     app_group::HANDLERS,
+    app_interclient::HANDLERS,
     app_jwk::HANDLERS,
     app_key::HANDLERS,
     app_link::HANDLERS,

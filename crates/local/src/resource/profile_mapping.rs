@@ -82,6 +82,12 @@ pub fn apply(context: &Context<'_>, app: &Value, user: &Value) -> Result<Value, 
     Ok(profile)
 }
 
+/// The attributes that a changed profile of a user is carried on to.
+pub fn pushed_to(context: &Context<'_>, app: &Value) -> Result<Vec<String>, Problem> {
+    let properties = properties(context, app, Direction::ToApp)?.into_iter();
+    Ok(properties.filter(|(_, property)| property["pushStatus"] == "PUSH").map(|(name, _)| name).collect())
+}
+
 /// The mappings of an app that is deleted go with it.
 pub fn forget_app(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
     for direction in [Direction::ToApp, Direction::FromApp] {

@@ -14,8 +14,9 @@ use crate::problem::Problem;
 
 mod base;
 mod profile;
+pub mod unique;
 
-pub use profile::{fault, is_own_change, validate_group, validate_profile};
+pub use profile::{fault, is_own_change, refuse_fixed, validate_group, validate_profile};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("getUserSchema", get_user),
@@ -228,6 +229,7 @@ fn update(context: &mut Context<'_>, owner: Owner, id: &str) -> Result<Value, Pr
             } else {
                 let property = custom_property(owner, &schema, name, property)?;
                 properties(&mut schema, "custom").insert(name.clone(), property);
+                unique::forget(context, owner, name)?;
             }
         }
     }
@@ -400,6 +402,15 @@ pub fn group_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Pr
 /// The attributes of the default user type with their types.
 pub fn user_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Problem> {
     Ok(attributes(&find(context, Owner::User, &context.org.facts().user_schema())?))
+}
+
+/// The attributes of users of all types with their types, for search expressions.
+pub fn searched_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Problem> {
+    let mut known = user_attributes(context)?;
+    for (_, schema) in context.tx.all(Owner::User.schemas())? {
+        known.extend(attributes(&schema));
+    }
+    Ok(known)
 }
 
 /// Whether users of the default type have this attribute.

@@ -13,7 +13,8 @@ use crate::index;
 use crate::password::Secrets;
 use crate::problem::Problem;
 use crate::resource::{
-    app_group, group_member, group_owner, group_rule, linked_object, policy, role, schema, user_lifecycle,
+    app_group, app_user, group_member, group_owner, group_rule, linked_object, policy, role, schema,
+    user_lifecycle,
 };
 
 use self::answer::{Omit, etag};
@@ -127,6 +128,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let summary = "Could not create user. To create a user and expire their password immediately, \"activate\" must be true";
         return Err(Problem::new("E0000125", summary));
     }
+    schema::refuse_fixed(context, &user_type, &credentials.provider, &Value::Null, &profile)?;
     let groups = requested_groups(context, &body)?;
 
     let id = context.new_id("00u");
@@ -153,6 +155,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "credentials": credentials.shown(),
     });
     context.tx.put("user", &id, &user)?;
+    schema::unique::keep_user(context, &user)?;
     context.put_secrets(&id, &credentials.secrets())?;
     context.log("user.lifecycle.create", &[Target::user(&user)])?;
     if activate {
@@ -189,7 +192,8 @@ fn requested_type(context: &Context<'_>, body: &Value) -> Result<String, Problem
 fn requested_groups(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, Problem> {
     let ids = body["groupIds"].as_array().map(Vec::as_slice).unwrap_or_default();
     if ids.len() > MAX_GROUPS_ON_CREATE {
-        return Err(Problem::new("E0000093", "Target count limit exceeded"));
+        let problem = Problem::new("E0000093", "Target count limit exceeded");
+        return Err(problem.cause("The number of group targets is too large"));
     }
     let find = |id: &Value| {
         let id = id.as_str().unwrap_or_default();
@@ -265,6 +269,7 @@ fn change(
     profile_of: fn(&Value, &Map<String, Value>) -> Value,
 ) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
+    let old = user.clone();
     check_if_match(context, &user)?;
     let body = context.object()?;
     if status_of(&user) == "DEPROVISIONED" {
@@ -279,6 +284,8 @@ fn change(
         let type_id = user["type"]["id"].as_str().unwrap_or_default();
         check_profile(context, type_id, &profile, Some(id_of(&user)))?;
         check_own_change(context, &user, &body, &profile)?;
+        let provider = &user["credentials"]["provider"];
+        schema::refuse_fixed(context, type_id, provider, &user["profile"], &profile)?;
         if profile != user["profile"] {
             user["profile"] = profile;
             context.log("user.account.update_profile", &[Target::user(&user)])?;
@@ -286,6 +293,10 @@ fn change(
     }
     credentials::change(context, &mut user, &body["credentials"])?;
     context.put_user(&mut user)?;
+    if user["profile"] != old["profile"] {
+        schema::unique::keep_user(context, &user)?;
+        app_user::user_changed(context, &old, &user)?;
+    }
     group_rule::reevaluate(context, id_of(&user))?;
     Ok(Reply::ok(&render(context, &user)))
 }

@@ -247,13 +247,17 @@ fn priorities_count_up_and_can_be_set() {
 #[test]
 fn groups_of_an_app_and_apps_of_a_group() {
     let scene = Scene::new(&bookmark());
-    let groups: Vec<String> = ["alpha", "beta"].iter().map(|name| scene.group(name, &[])).collect();
+    let others = (0..19).map(|number| format!("gamma {number}"));
+    let names = ["alpha".to_owned(), "beta".to_owned()].into_iter().chain(others);
+    let groups: Vec<String> = names.map(|name| scene.group(&name, &[])).collect();
     for group in &groups {
         scene.assign_group(group, &Value::Null);
     }
-    let page = scene.client.get(&format!("{}/groups?limit=1", scene.app)).expect(200);
-    assert_eq!(page.json().as_array().map(Vec::len), Some(1));
-    assert!(page.link("next").is_some());
+    let page = scene.client.get(&format!("{}/groups", scene.app)).expect(200);
+    assert_eq!(page.json().as_array().map(Vec::len), Some(20));
+    let rest = page.link("next").expect("more follows");
+    let rest = scene.send("GET", rest.strip_prefix("http://localhost").expect("this org"), 200);
+    assert_eq!(rest.as_array().map(Vec::len), Some(1));
     let found = scene.send("GET", &format!("{}/groups?q=BE&expand=group", scene.app), 200);
     assert_eq!(found[0]["_embedded"]["group"]["profile"]["name"], "beta");
     assert_eq!(found.as_array().map(Vec::len), Some(1));
@@ -321,4 +325,89 @@ fn a_stray_blank_before_the_id_is_forgiven() {
     let path = scene.app.replace("/apps/", "/apps/%20");
     scene.send("DELETE", &format!("{path}/users/{user}"), 204);
     assert_eq!(scene.scopes(), []);
+}
+
+/// An app whose users have a role and a city.
+fn with_attributes() -> Scene {
+    let scene = Scene::new(&bookmark());
+    let attribute = |title: &str| json!({ "title": title, "type": "string" });
+    let custom = json!({ "properties": { "role": attribute("Role"), "city": attribute("City") } });
+    let schema = scene.app.replace("/api/v1/apps/", "/api/v1/meta/schemas/apps/");
+    let request = json!({ "definitions": { "custom": custom } });
+    scene.client.post(&format!("{schema}/default"), &request).expect(200);
+    scene
+}
+
+#[test]
+fn the_group_with_the_lowest_priority_number_gives_the_profile() {
+    let scene = with_attributes();
+    let user = scene.user("ann@example.com", true);
+    let staff = scene.group("staff", &[&user]);
+    let admins = scene.group("admins", &[&user]);
+    let profile = || scene.send("GET", &format!("{}/users/{user}", scene.app), 200)["profile"].clone();
+    let patch = |group: &str, path: &str, value: Value| {
+        let steps = json!([{ "op": "replace", "path": path, "value": value }]);
+        scene.client.send("PATCH", &format!("{}/groups/{group}", scene.app), &steps).expect(200);
+    };
+    scene.assign_group(&staff, &json!({ "priority": 1, "profile": { "role": "user", "city": "Ulm" } }));
+    assert_eq!(profile(), json!({ "role": "user", "city": "Ulm" }));
+    scene.assign_group(&admins, &json!({ "priority": 0, "profile": { "role": "admin" } }));
+    assert_eq!(profile(), json!({ "role": "admin", "city": "Ulm" }), "each attribute by itself");
+    patch(&admins, "/priority", json!(2));
+    assert_eq!(profile()["role"], "user");
+    patch(&staff, "/profile/role", json!("guest"));
+    assert_eq!(profile()["role"], "guest");
+    scene.send("DELETE", &format!("/api/v1/groups/{staff}/users/{user}"), 204);
+    assert_eq!(profile(), json!({ "role": "admin" }), "what a group gave goes with it");
+    scene.send("PUT", &format!("/api/v1/groups/{staff}/users/{user}"), 204);
+    assert_eq!(profile(), json!({ "role": "guest", "city": "Ulm" }));
+    scene.send("DELETE", &format!("{}/groups/{staff}", scene.app), 204);
+    assert_eq!(profile(), json!({ "role": "admin" }));
+}
+
+#[test]
+fn what_is_set_by_hand_is_no_groups_business() {
+    let scene = with_attributes();
+    let user = scene.user("ann@example.com", true);
+    let path = format!("{}/users/{user}", scene.app);
+    let group = scene.group("staff", &[&user]);
+    scene.assign_group(&group, &json!({ "profile": { "role": "user", "city": "Ulm" } }));
+    scene.client.post(&path, &json!({ "profile": { "city": "Bonn" } })).expect(200);
+    scene.assign_group(&group, &json!({ "profile": { "role": "guest", "city": "Kiel" } }));
+    let assigned = scene.send("GET", &path, 200);
+    assert_eq!(assigned["profile"], json!({ "role": "guest", "city": "Bonn" }));
+    scene.client.post(&path, &json!({ "scope": "USER" })).expect(200);
+    scene.assign_group(&group, &json!({ "profile": { "role": "owner" } }));
+    let assigned = scene.send("GET", &path, 200);
+    assert_eq!((&assigned["scope"], &assigned["profile"]["role"]), (&json!("USER"), &json!("guest")));
+    assert!(assigned.get("fromGroups").is_none());
+}
+
+#[test]
+fn a_changed_user_is_carried_on_to_the_apps() {
+    let client = json!({
+        "name": "oidc_client", "label": "Web", "signOnMode": "OPENID_CONNECT",
+        "settings": { "oauthClient": { "application_type": "web", "redirect_uris": ["https://x.example/cb"] } },
+    });
+    let scene = Scene::new(&client);
+    let (ann, bob) = (scene.user("ann@example.com", true), scene.user("bob@example.com", true));
+    scene.assign(&ann);
+    scene
+        .client
+        .post(&format!("{}/users", scene.app), &json!({ "id": bob, "credentials": { "userName": "bobby" } }))
+        .expect(200);
+    let mapping =
+        scene.send("GET", &format!("/api/v1/mappings?targetId={}", &scene.app[13..]), 200)[0].clone();
+    let kept = json!({ "properties": { "family_name": { "expression": "user.lastName", "pushStatus": "DONT_PUSH" } } });
+    scene.client.post(&format!("/api/v1/mappings/{}", id(&mapping)), &kept).expect(200);
+    for user in [&ann, &bob] {
+        let login = format!("new-{user}@example.com");
+        let change = json!({ "profile": { "firstName": "Zoe", "lastName": "New", "login": login } });
+        scene.client.post(&format!("/api/v1/users/{user}"), &change).expect(200);
+    }
+    let assigned = |user: &str| scene.send("GET", &format!("{}/users/{user}", scene.app), 200);
+    let profile = &assigned(&ann)["profile"];
+    assert_eq!((&profile["given_name"], &profile["family_name"]), (&json!("Zoe"), &json!("Lee")));
+    assert_eq!(assigned(&ann)["credentials"]["userName"], format!("new-{ann}@example.com"));
+    assert_eq!(assigned(&bob)["credentials"]["userName"], "bobby", "a name of its own stays");
 }

@@ -154,16 +154,34 @@ fn public_keys_stand_in_the_settings_while_they_are_active() {
     let kept = scene.send("POST", "/credentials/jwks", &key, 201);
     let in_settings = || scene.get("")["settings"]["oauthClient"]["jwks"]["keys"].as_array().map(Vec::len);
     assert_eq!(in_settings(), Some(1));
-    scene.send("POST", "/credentials/jwks", &key, 400);
+    let cause = |problem: Value| problem["errorCauses"][0]["errorSummary"].as_str().map(str::to_owned);
+    let refused = |method: &str, rest: &str, body: &Value, expected: &str| {
+        assert_eq!(cause(scene.send(method, rest, body, 400)).as_deref(), Some(expected), "{method} {rest}");
+    };
+    refused("POST", "/credentials/jwks", &key, "All keys in the 'jwks' must have a unique `kid`.");
     let path = format!("/credentials/jwks/{}", id(&kept));
-    scene.send("DELETE", &path, &Value::Null, 400);
+    refused(
+        "DELETE",
+        &path,
+        &Value::Null,
+        "You can't delete an active JSON Web Key. Deactivate the key before deleting it.",
+    );
+    refused(
+        "POST",
+        &format!("{path}/lifecycle/deactivate"),
+        &Value::Null,
+        "Can't deactivate the only active JSON Web Key when the value for `token_endpoint_auth_method` is `private_key_jwt`.",
+    );
+    let other = json!({ "kty": "RSA", "use": "sig", "kid": "other", "e": "AQAB", "n": modulus });
+    scene.send("POST", "/credentials/jwks", &other, 201);
+    assert_eq!(in_settings(), Some(2));
     assert_eq!(scene.post(&format!("{path}/lifecycle/deactivate"), 200)["status"], "INACTIVE");
-    assert_eq!(in_settings(), Some(0));
-    scene.post(&format!("{path}/lifecycle/activate"), 200);
     assert_eq!(in_settings(), Some(1));
+    scene.post(&format!("{path}/lifecycle/activate"), 200);
+    assert_eq!(in_settings(), Some(2));
     scene.post(&format!("{path}/lifecycle/deactivate"), 200);
     scene.send("DELETE", &path, &Value::Null, 204);
-    assert_eq!(scene.get("/credentials/jwks"), json!([]));
+    assert_eq!(scene.get("/credentials/jwks").as_array().map(Vec::len), Some(1));
     for weak in
         [json!({ "kty": "RSA", "use": "sig" }), json!({ "kty": "RSA", "e": "AQAB", "n": "AAAA" }), json!({})]
     {
@@ -227,4 +245,140 @@ fn a_deleted_app_takes_its_parts_along() {
         let problem = scene.send("GET", part, &Value::Null, 404);
         assert!(problem["errorSummary"].as_str().expect("text").ends_with("(AppInstance)"), "{part}");
     }
+}
+
+fn web(method: &str) -> Value {
+    json!({
+        "name": "oidc_client", "label": "Web", "signOnMode": "OPENID_CONNECT",
+        "credentials": { "oauthClient": { "token_endpoint_auth_method": method } },
+        "settings": { "oauthClient": { "application_type": "web", "redirect_uris": ["https://x.example/cb"] } },
+    })
+}
+
+#[test]
+fn a_secret_that_cannot_be_one_is_refused_in_oktas_words() {
+    let long = "x".repeat(101);
+    let cases = [
+        (
+            "client_secret_basic",
+            "short",
+            "client_secret: 'client_secret' must be at least '14' characters long.",
+        ),
+        (
+            "client_secret_basic",
+            &long,
+            "client_secret: 'client_secret' can't be more than '100' characters long.",
+        ),
+        (
+            "client_secret_post",
+            "a secret with an \u{e9}",
+            "client_secret: ''client_secret'' must only contain printable ASCII: [x20-x7E]+",
+        ),
+        (
+            "client_secret_jwt",
+            "twenty characters or",
+            "client_secret: 'client_secret' must be at least '32' characters long when 'token_endpoint_auth_method' is 'client_secret_jwt'.",
+        ),
+        (
+            "private_key_jwt",
+            "long enough for anybody",
+            "'client_secret' can't be used when 'token_endpoint_auth_method' is 'private_key_jwt'.",
+        ),
+    ];
+    for (method, secret, cause) in cases {
+        let scene = Scene::new(&web(method));
+        let problem = scene.send("POST", "/credentials/secrets", &json!({ "client_secret": secret }), 400);
+        assert_eq!(problem["errorSummary"], "Api validation failed: client_secret", "{method} {secret}");
+        assert_eq!(problem["errorCauses"], json!([{ "errorSummary": cause }]));
+    }
+}
+
+#[test]
+fn a_client_keeps_one_active_secret_and_has_two_at_most() {
+    let scene = Scene::new(&web("client_secret_basic"));
+    let first = format!("/credentials/secrets/{}", id(&scene.get("/credentials/secrets")[0]));
+    let refused = |method: &str, rest: &str, cause: &str| {
+        let problem = scene.send(method, rest, &Value::Null, 400);
+        assert_eq!(problem["errorSummary"], "Api validation failed: OAuth2ClientSecretMediated");
+        assert_eq!(problem["errorCauses"], json!([{ "errorSummary": cause }]), "{method} {rest}");
+    };
+    let only = "You can't deactivate the only active client secret.";
+    refused("POST", &format!("{first}/lifecycle/deactivate"), only);
+    let second = scene.send("POST", "/credentials/secrets", &json!({ "status": "INACTIVE" }), 201);
+    assert_eq!(second["status"], "INACTIVE");
+    refused("POST", &format!("{first}/lifecycle/deactivate"), only);
+    let full = "You've reached the maximum number of client secrets per client.";
+    refused("POST", "/credentials/secrets", full);
+    let active = "You can't delete an active client secret. Deactivate the secret before deleting it.";
+    refused("DELETE", &first, active);
+    let second = format!("/credentials/secrets/{}", id(&second));
+    scene.post(&format!("{second}/lifecycle/activate"), 200);
+    scene.post(&format!("{first}/lifecycle/deactivate"), 200);
+    scene.send("DELETE", &first, &Value::Null, 204);
+}
+
+#[test]
+fn what_is_pushed_to_an_app_is_changed_at_its_source() {
+    let scene = Scene::new(&org2org());
+    let attribute = json!({ "title": "First name", "type": "string" });
+    let schema =
+        json!({ "definitions": { "custom": { "properties": { "first": attribute, "free": attribute } } } });
+    let of_app = scene.app.replace("/api/v1/apps/", "/api/v1/meta/schemas/apps/");
+    scene.client.post(&format!("{of_app}/default"), &schema).expect(200);
+    let mappings =
+        scene.client.get(&format!("/api/v1/mappings?targetId={}", &scene.app[13..])).expect(200).json();
+    let mapped =
+        json!({ "properties": { "first": { "expression": "user.firstName", "pushStatus": "PUSH" } } });
+    scene.client.post(&format!("/api/v1/mappings/{}", id(&mappings[0])), &mapped).expect(200);
+    let me = scene.client.get("/api/v1/users/me").expect(200).json();
+    let assigned = scene.send("POST", "/users", &json!({ "id": id(&me) }), 200);
+    assert_eq!(assigned["profile"]["first"], me["profile"]["firstName"]);
+    let path = format!("/users/{}", id(&me));
+    scene.send("POST", &path, &json!({ "profile": { "first": "X" } }), 200);
+    let connection = json!({ "profile": { "authScheme": "TOKEN", "token": "t" } });
+    scene.send("POST", "/connections/default?activate=true", &connection, 200);
+    let pushes = json!({ "update": { "profile": { "status": "ENABLED" } } });
+    scene.send("PUT", "/features/USER_PROVISIONING", &pushes, 200);
+    let problem = scene.send("POST", &path, &json!({ "profile": { "first": "Y" } }), 403);
+    assert_eq!(problem["errorCode"], "E0000075");
+    let summary =
+        "Cannot modify the first attribute because it has a field mapping and profile push is enabled.";
+    assert_eq!(problem["errorSummary"], summary);
+    scene.send("POST", &path, &json!({ "profile": { "first": "X", "free": "Y" } }), 200);
+}
+
+#[test]
+fn five_apps_may_sign_on_to_another_with_its_users_token() {
+    let scene = Scene::new(&web("client_secret_basic"));
+    let target = scene.app["/api/v1/apps/".len()..].to_owned();
+    let made = |app: &Value| id(&scene.client.post("/api/v1/apps", app).expect(200).json()).to_owned();
+    let others: Vec<String> = (0..6).map(|_| made(&service())).collect();
+    let allow =
+        |id: &str, status: u16| scene.send("POST", "/interclient-allowed-apps", &json!({ "id": id }), status);
+    let mapping = allow(&others[0], 201);
+    assert_eq!(
+        (&mapping["appInstanceId"], &mapping["trustedAppInstanceId"]),
+        (&json!(target), &json!(others[0]))
+    );
+    assert_eq!(allow(&others[0], 201), mapping, "once is enough");
+    for other in &others[1..5] {
+        allow(other, 201);
+    }
+    let cause = |problem: Value| problem["errorCauses"][0]["errorSummary"].as_str().map(str::to_owned);
+    let many = cause(allow(&others[5], 400));
+    assert_eq!(many.as_deref(), Some("The target application cannot have more than 5 trusted apps."));
+    allow("nope", 404);
+    assert_eq!(scene.get("/interclient-allowed-apps"), json!(others[..5]));
+    let targets = format!("/api/v1/apps/{}/interclient-target-apps", others[0]);
+    assert_eq!(scene.client.get(&targets).expect(200).json(), json!([target]));
+    let gone = format!("/interclient-allowed-apps/{}", others[0]);
+    scene.send("DELETE", &gone, &Value::Null, 204);
+    scene.send("DELETE", &gone, &Value::Null, 404);
+    let other = format!("/api/v1/apps/{}", others[1]);
+    scene.client.post(&format!("{other}/lifecycle/deactivate"), &Value::Null).expect(200);
+    scene.client.send("DELETE", &other, &Value::Null).expect(204);
+    assert_eq!(scene.get("/interclient-allowed-apps"), json!(others[2..5]));
+    let wiki = Scene::new(&bookmark());
+    let problem = wiki.send("POST", "/interclient-allowed-apps", &json!({ "id": "x" }), 400);
+    assert_eq!(cause(problem).as_deref(), Some("The target application must be an OIDC or SAML app."));
 }

@@ -498,3 +498,83 @@ fn the_schema_of_an_apps_users_can_be_extended() {
 fn me(client: &Client) -> String {
     client.get("/api/v1/users/me").expect(200).json()["id"].as_str().expect("an id").to_owned()
 }
+
+#[test]
+fn what_a_client_must_not_be() {
+    let client = Client::new();
+    let with = |settings: Value| {
+        let mut app = oidc("x", "web", &["authorization_code"]);
+        for (name, value) in settings.as_object().expect("members") {
+            app["settings"]["oauthClient"][name] = value.clone();
+        }
+        app
+    };
+    let refreshing = json!(["authorization_code", "refresh_token"]);
+    let cases = [
+        (json!({ "redirect_uris": ["https://*.a.example/cb"] }), "redirect_uris"),
+        (
+            json!({ "redirect_uris": ["http://*.a.example/cb"], "wildcard_redirect": "SUBDOMAIN" }),
+            "redirect_uris",
+        ),
+        (
+            json!({ "redirect_uris": ["https://a.*.example/cb"], "wildcard_redirect": "SUBDOMAIN" }),
+            "redirect_uris",
+        ),
+        (
+            json!({ "redirect_uris": ["https://*.a.example/*"], "wildcard_redirect": "SUBDOMAIN" }),
+            "redirect_uris",
+        ),
+        (json!({ "wildcard_redirect": "ANY" }), "wildcard_redirect"),
+        (json!({ "consent_method": "NEVER" }), "consent_method"),
+        (json!({ "issuer_mode": "MINE" }), "issuer_mode"),
+        (json!({ "response_types": ["id_token"] }), "response_types"),
+        (json!({ "response_types": ["code", "token"] }), "response_types"),
+        (
+            json!({ "grant_types": refreshing, "refresh_token": { "rotation_type": "OFTEN" } }),
+            "refresh_token",
+        ),
+        (
+            json!({ "grant_types": refreshing, "refresh_token": { "rotation_type": "ROTATE", "leeway": 61 } }),
+            "refresh_token",
+        ),
+    ];
+    for (settings, member) in cases {
+        let problem = client.post(APPS, &with(settings.clone())).expect(400).json();
+        assert_eq!(problem["errorSummary"], format!("Api validation failed: {member}"), "{settings}");
+    }
+    let wild = json!({ "redirect_uris": ["https://*.a.example/cb"], "wildcard_redirect": "SUBDOMAIN" });
+    client.post(APPS, &with(wild)).expect(200);
+}
+
+#[test]
+fn refresh_tokens_are_kept_or_rotated_where_they_are_granted() {
+    let client = Client::new();
+    let cases = [
+        ("web", json!(["authorization_code"]), json!({ "rotation_type": "ROTATE" }), Value::Null),
+        (
+            "web",
+            json!(["authorization_code", "refresh_token"]),
+            Value::Null,
+            json!({ "rotation_type": "STATIC" }),
+        ),
+        (
+            "browser",
+            json!(["authorization_code", "refresh_token"]),
+            Value::Null,
+            json!({ "rotation_type": "ROTATE", "leeway": 30 }),
+        ),
+        (
+            "web",
+            json!(["authorization_code", "refresh_token"]),
+            json!({ "rotation_type": "ROTATE", "leeway": 5 }),
+            json!({ "rotation_type": "ROTATE", "leeway": 5 }),
+        ),
+    ];
+    for (kind, grants, asked, shown) in cases {
+        let mut app = oidc("x", kind, &[]);
+        app["settings"]["oauthClient"]["grant_types"] = grants;
+        app["settings"]["oauthClient"]["refresh_token"] = asked.clone();
+        let app = made(&client, &app);
+        assert_eq!(app["settings"]["oauthClient"]["refresh_token"], shown, "{kind} {asked}");
+    }
+}

@@ -311,7 +311,12 @@ fn the_policy_says_when_to_lock_and_for_how_long() {
     );
     client.org.advance(9 * 60);
     assert_eq!(sign_in(&client)["status"], "LOCKED_OUT");
+    let shown = || client.get("/api/v1/users/ann@example.com").expect(200).json()["status"].clone();
+    assert_eq!(shown(), "LOCKED_OUT");
     client.org.advance(2 * 60);
+    assert_eq!(shown(), "ACTIVE", "the lock ends whether she signs in or not");
+    let unlocked = client.get("/api/v1/logs?filter=eventType+eq+%22user.account.unlock%22").expect(200);
+    assert_eq!(unlocked.json().as_array().map(Vec::len), Some(1));
     assert_eq!(sign_in(&client)["status"], "SUCCESS");
     password_settings(&client, json!({ "lockout": { "maxAttempts": 0 } }));
     for _ in 0..12 {

@@ -75,27 +75,27 @@ fn limits_of_lists() {
         .expect(200)
         .json();
     let app = app["id"].as_str().unwrap();
-    // Path, default, greatest, whether more is taken for the greatest, and whether -1 is taken.
+    // Path, smallest, default, greatest, whether more is taken for the greatest, and whether -1 is taken.
     let cases = [
-        ("users".to_owned(), 200, 200, true, false),
-        ("groups".to_owned(), 10_000, 10_000, true, false),
-        (format!("groups/{group}/users"), 1000, 1000, true, false),
-        (format!("groups/{group}/apps"), 20, 200, true, true),
-        ("groups/rules".to_owned(), 50, 200, false, false),
-        ("apps".to_owned(), 20, 200, true, true),
-        (format!("apps/{app}/users"), 50, 500, false, false),
-        (format!("apps/{app}/groups"), 20, 200, false, false),
-        (format!("apps/{app}/tokens"), 20, 200, false, false),
-        (format!("users/{user}/groups"), 200, 200, true, false),
-        ("logs".to_owned(), 100, 1000, true, false),
+        ("users".to_owned(), 1, 200, 200, true, false),
+        ("groups".to_owned(), 1, 10_000, 10_000, true, false),
+        (format!("groups/{group}/users"), 1, 1000, 1000, true, false),
+        (format!("groups/{group}/apps"), 1, 20, 200, true, true),
+        ("groups/rules".to_owned(), 1, 50, 200, false, false),
+        ("apps".to_owned(), 1, 20, 200, true, true),
+        (format!("apps/{app}/users"), 1, 50, 500, false, false),
+        (format!("apps/{app}/groups"), 20, 20, 200, false, false),
+        (format!("apps/{app}/tokens"), 1, 20, 200, false, false),
+        (format!("users/{user}/groups"), 1, 200, 200, true, false),
+        ("logs".to_owned(), 0, 100, 1000, true, false),
     ];
-    for (path, default, greatest, clamps, minus_one) in cases {
+    for (path, least, default, greatest, clamps, minus_one) in cases {
         let list = |query: &str| client.get(&format!("/api/v1/{path}{query}"));
         let own =
             |query: &str| list(query).expect(200).link("self").unwrap_or_else(|| panic!("{path}{query}"));
         let url = format!("http://localhost/api/v1/{path}?limit=");
         assert_eq!(own(""), format!("{url}{default}"));
-        assert_eq!(own("?limit=1"), format!("{url}1"));
+        assert_eq!(own(&format!("?limit={least}")), format!("{url}{least}"));
         let more = format!("?limit={}", greatest + 1);
         match clamps {
             true => assert_eq!(own(&more), format!("{url}{greatest}")),
@@ -106,8 +106,49 @@ fn limits_of_lists() {
             false => assert_eq!(list("?limit=-1").expect(400).json()["errorCode"], "E0000001", "{path}"),
         }
         assert_eq!(list("?limit=x").expect(400).json()["errorCode"], "E0000001", "{path}");
-        if path != "logs" {
-            list("?limit=0").expect(400);
+        let less = format!("?limit={}", least - 1);
+        if !(minus_one && least == 0) {
+            assert_eq!(list(&less).expect(400).json()["errorCode"], "E0000001", "{path}");
+        }
+    }
+}
+
+#[test]
+fn cookies_of_a_session_that_is_over_are_taken_back() {
+    let client = Client::new();
+    let cookies = |headers: &[(&str, &str)]| {
+        let answer = client.send_with("GET", "/api/v1/users/me", &Value::Null, headers);
+        let cookies = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        cookies.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let sent = cookies(&[]);
+    for name in ["sid", "xids", "autolaunch_triggered"] {
+        assert!(sent.contains(&format!("{name}=\"\";Version=1;Path=/;Max-Age=0")), "{name} in {sent:?}");
+    }
+    assert!(sent.iter().any(|cookie| cookie.starts_with("JSESSIONID=")), "{sent:?}");
+    assert_eq!(cookies(&[("cookie", "sid=102abc")]), Vec::<String>::new(), "a session keeps its cookie");
+}
+
+#[test]
+fn characters_of_four_bytes_are_refused_and_others_kept() {
+    let client = Client::new();
+    let cases = [
+        (r#"{"profile":{"name":"日本 ☃ é"}}"#, 200),
+        (r#"{"profile":{"name":"\u65e5 \\ud83d"}}"#, 200),
+        (r#"{"profile":{"name":"smile 😀"}}"#, 400),
+        (r#"{"profile":{"name":"smile \ud83d\uDE00"}}"#, 400),
+    ];
+    for (body, status) in cases {
+        let request = http::Request::post("http://localhost/api/v1/groups")
+            .header("authorization", format!("SSWS {}", client.org.token()))
+            .header("content-type", "application/json")
+            .body(bytes::Bytes::from_static(body.as_bytes()))
+            .expect("a request");
+        let answer = client.org.handle(request);
+        assert_eq!(answer.status(), status, "{body}");
+        if status == 400 {
+            let problem: Value = serde_json::from_slice(answer.body()).expect("a problem");
+            assert_eq!(problem["errorCode"], "E0000003");
         }
     }
 }

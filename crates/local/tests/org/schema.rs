@@ -189,3 +189,69 @@ fn groups_have_custom_attributes_too() {
     let wrong = json!({ "profile": { "name": "Ops", "cost": "7" } });
     client.post("/api/v1/groups", &wrong).expect(400);
 }
+
+#[test]
+fn attributes_that_are_fixed_stay_as_they_are() {
+    let client = Client::new();
+    let fixed = |mutability: &str| json!({ "title": "T", "type": "string", "mutability": mutability });
+    define(&client, "badge", fixed("IMMUTABLE")).expect(200);
+    define(&client, "grade", fixed("READ_ONLY")).expect(200);
+    let graded = create(&client, "bob@example.com", &json!({ "grade": "A" })).expect(403).json();
+    assert_eq!(graded["errorCode"], "E0000077");
+    let ann = create(&client, "ann@example.com", &json!({})).expect(200).json();
+    let path = format!("/api/v1/users/{}", ann["id"].as_str().expect("an id"));
+    let cases = [
+        (json!({ "badge": "1" }), 200, ""),
+        (json!({ "badge": "1", "nickName": "Annie" }), 200, ""),
+        (json!({ "badge": "2" }), 403, "Cannot modify the badge attribute because it is immutable."),
+        (json!({ "badge": null }), 403, "Cannot modify the badge attribute because it is immutable."),
+        (json!({ "grade": "A" }), 403, "Cannot modify the grade attribute because it is read-only."),
+    ];
+    for (profile, status, summary) in cases {
+        let answer = client.post(&path, &json!({ "profile": profile })).expect(status).json();
+        assert_eq!(answer["errorSummary"].as_str().unwrap_or_default(), summary, "{profile}");
+    }
+}
+
+#[test]
+fn what_a_directory_masters_is_changed_there() {
+    let client = Client::new();
+    let own = json!({ "title": "T", "type": "string", "master": { "type": "OKTA" } });
+    define(&client, "badge", own).expect(200);
+    let profile = json!({ "login": "ann@example.com", "email": "ann@example.com", "firstName": "Ann", "lastName": "Lee" });
+    let provider = json!({ "provider": { "type": "ACTIVE_DIRECTORY", "name": "ad.example" } });
+    let request = json!({ "profile": profile, "credentials": provider });
+    let ann = client.post("/api/v1/users?provider=true", &request).expect(200).json();
+    let path = format!("/api/v1/users/{}", ann["id"].as_str().expect("an id"));
+    client.post(&path, &json!({ "profile": { "badge": "1", "firstName": "Ann" } })).expect(200);
+    let problem = client.post(&path, &json!({ "profile": { "firstName": "Anna" } })).expect(403).json();
+    assert_eq!(problem["errorCode"], "E0000023");
+}
+
+#[test]
+fn a_unique_value_is_free_again_once_nobody_has_it() {
+    let client = Client::new();
+    let serial = json!({ "title": "T", "type": "string" });
+    define(&client, "serial", serial.clone()).expect(200);
+    let ann = create(&client, "ann@example.com", &json!({ "serial": "A" })).expect(200).json();
+    let mut unique = serial.clone();
+    unique["unique"] = json!("UNIQUE_VALIDATED");
+    define(&client, "serial", unique.clone()).expect(200);
+    let with = |login: &str, serial: &str| create(&client, login, &json!({ "serial": serial }));
+    with("bob@example.com", "A").expect(400);
+    let ann = format!("/api/v1/users/{}", ann["id"].as_str().expect("an id"));
+    let set = |serial: &str| client.post(&ann, &json!({ "profile": { "serial": serial } }));
+    set("B").expect(200);
+    set("B").expect(200);
+    with("bob@example.com", "A").expect(200);
+    set("A").expect(400);
+    with("cy@example.com", "B").expect(400);
+    client.send("DELETE", &ann, &Value::Null).expect(204);
+    client.send("DELETE", &ann, &Value::Null).expect(204);
+    with("cy@example.com", "B").expect(200);
+    // What is written while the attribute is not unique counts when it is again.
+    define(&client, "serial", serial).expect(200);
+    with("dee@example.com", "C").expect(200);
+    define(&client, "serial", unique).expect(200);
+    with("eve@example.com", "C").expect(400);
+}

@@ -126,15 +126,26 @@ fn linked_objects_are_defined_and_removed() {
     let schema = json!({ "definitions": { "custom": { "properties": badge } } });
     client.post("/api/v1/meta/schemas/user/default", &schema).expect(200);
     let cases = [
-        (definition("manager", "other"), 409),
-        (definition("other", "subordinate"), 409),
-        (definition("same", "same"), 409),
-        (definition("badge", "other"), 409),
-        (definition("1x", "other"), 400),
-        (definition("", "other"), 400),
+        (definition("manager", "other"), 409, vec!["primary"]),
+        (definition("other", "subordinate"), 409, vec!["associated"]),
+        (definition("subordinate", "manager"), 409, vec!["primary", "associated"]),
+        (definition("same", "same"), 409, vec!["associated"]),
+        (definition("badge", "other"), 409, vec!["primary"]),
+        (definition("1x", "other"), 400, vec![]),
+        (definition("", "other"), 400, vec![]),
     ];
-    for (body, status) in cases {
-        client.post(LINKS, &body).expect(status);
+    for (body, status, sides) in cases {
+        let problem = client.post(LINKS, &body).expect(status).json();
+        let causes = sides.iter().map(|side| {
+            let summary = format!("Linked object identifier for {side} is already in use.");
+            json!({
+                "errorSummary": summary, "reason": "UNIQUE_CONSTRAINT", "locationType": "body",
+                "domain": "linkedObjects",
+            })
+        });
+        if status == 409 {
+            assert_eq!(problem["errorCauses"], causes.collect::<Value>(), "{body}");
+        }
     }
     client.send("DELETE", &format!("{LINKS}/subordinate"), &Value::Null).expect(204);
     let gone = client.get(&format!("{LINKS}/manager")).expect(404).json();

@@ -197,6 +197,8 @@ fn what_cannot_be_asked() {
         ("search=status+ne+%22ACTIVE%22", "E0000031"),
         ("search=not+(status+eq+%22ACTIVE%22)", "E0000031"),
         ("search=shoeSize+eq+%2242%22", "E0000031"),
+        ("search=profile.shoeSize+eq+%2242%22", "E0000031"),
+        ("search=status+pr&sortBy=profile.shoeSize", "E0000031"),
         ("search=profile.department+co+%22x%22", "E0000031"),
         ("search=status+eq", "E0000031"),
         ("search=created+gt+%22yesterday%22", "E0000031"),

@@ -59,6 +59,12 @@ static KINDS: &[Kind] = &[
     },
 ];
 
+/// Grants that a code begins.
+const WITH_CODE: [&str; 3] = ["authorization_code", "refresh_token", "interaction_code"];
+/// For so many seconds a refresh token that was exchanged works once more.
+const DEFAULT_LEEWAY: i64 = 30;
+const MAX_LEEWAY: i64 = 60;
+
 const METHODS: [&str; 5] =
     ["none", "client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"];
 
@@ -66,9 +72,7 @@ const METHODS: [&str; 5] =
 const BEFORE_TYPES: [&str; 5] =
     ["initiate_login_uri", "tos_uri", "policy_uri", "redirect_uris", "post_logout_redirect_uris"];
 const AFTER_GRANTS: [&str; 2] = ["jwks", "jwks_uri"];
-const AT_THE_END: [&str; 9] = [
-    "network",
-    "refresh_token",
+const AT_THE_END: [&str; 7] = [
     "request_object_signing_alg",
     "frontchannel_logout_uri",
     "frontchannel_logout_session_required",
@@ -141,8 +145,10 @@ pub fn settings(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> 
     let grants = given(&asked["grant_types"], json!([kind.must.unwrap_or("authorization_code")]));
     check_grants(kind, &grants)?;
     let responses = given(&asked["response_types"], response_types(&grants));
+    check_responses(&grants, &responses)?;
+    let wildcard = chosen(asked, "wildcard_redirect", &["DISABLED", "SUBDOMAIN"])?;
     if kind.name != "service" {
-        check_redirects(&asked["redirect_uris"], &responses)?;
+        check_redirects(&asked["redirect_uris"], &responses, wildcard == "SUBDOMAIN")?;
     }
     let mut settings = json!({
         "client_uri": given(&asked["client_uri"], Value::Null),
@@ -161,12 +167,16 @@ pub fn settings(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> 
     settings["grant_types"] = grants;
     copy(&mut settings, &AFTER_GRANTS);
     settings["application_type"] = json!(kind.name);
-    settings["consent_method"] = given(&asked["consent_method"], json!("TRUSTED"));
-    settings["issuer_mode"] = given(&asked["issuer_mode"], json!("DYNAMIC"));
+    settings["consent_method"] = chosen(asked, "consent_method", &["TRUSTED", "REQUIRED"])?;
+    settings["issuer_mode"] = chosen(asked, "issuer_mode", &["DYNAMIC", "ORG_URL", "CUSTOM_URL"])?;
     let initiated = json!({ "mode": "DISABLED", "default_scope": [] });
     settings["idp_initiated_login"] = given(&asked["idp_initiated_login"], initiated);
-    settings["wildcard_redirect"] = given(&asked["wildcard_redirect"], json!("DISABLED"));
+    settings["wildcard_redirect"] = wildcard;
     settings["dpop_bound_access_tokens"] = given(&asked["dpop_bound_access_tokens"], json!(false));
+    copy(&mut settings, &["network"]);
+    if texts(&settings["grant_types"]).any(|grant| grant == "refresh_token") {
+        settings["refresh_token"] = refresh_token(kind, &asked["refresh_token"])?;
+    }
     copy(&mut settings, &AT_THE_END);
     if context.org.features.single_logout {
         settings["participate_slo"] = given(&asked["participate_slo"], json!(false));
@@ -209,7 +219,53 @@ fn response_types(grants: &Value) -> Value {
     json!(types)
 }
 
-fn check_redirects(uris: &Value, responses: &Value) -> Result<(), Problem> {
+/// What stands in a member that takes few values; the first unless it is sent.
+fn chosen(asked: &Value, name: &str, values: &[&str]) -> Result<Value, Problem> {
+    let value = given(&asked[name], json!(values[0]));
+    if values.iter().any(|known| value == *known) {
+        return Ok(value);
+    }
+    Err(Problem::validation(name, format!("{name}: must be one of {}", values.join(", "))))
+}
+
+/// Apps that run in a browser get a new refresh token with each use, unless they say otherwise.
+fn refresh_token(kind: &Kind, asked: &Value) -> Result<Value, Problem> {
+    let usual = if kind.name == "browser" { "ROTATE" } else { "STATIC" };
+    let rotation = given(&asked["rotation_type"], json!(usual));
+    if rotation != "ROTATE" && rotation != "STATIC" {
+        let cause = "refresh_token.rotation_type: must be ROTATE or STATIC";
+        return Err(Problem::validation("refresh_token", cause));
+    }
+    let mut token = json!({ "rotation_type": rotation });
+    if !asked["leeway"].is_null() || rotation == "ROTATE" {
+        token["leeway"] = given(&asked["leeway"], json!(DEFAULT_LEEWAY));
+        if token["leeway"].as_i64().is_none_or(|seconds| !(0..=MAX_LEEWAY).contains(&seconds)) {
+            let cause = format!("refresh_token.leeway: must be a number from 0 to {MAX_LEEWAY}");
+            return Err(Problem::validation("refresh_token", cause));
+        }
+    }
+    Ok(token)
+}
+
+/// Only the implicit flow and flows without a user answer with tokens at once.
+fn check_responses(grants: &Value, responses: &Value) -> Result<(), Problem> {
+    let has = |wanted: &[&str]| texts(grants).any(|grant| wanted.contains(&grant));
+    for response in texts(responses) {
+        let allowed = match response {
+            "code" => has(&["authorization_code", "interaction_code"]),
+            "id_token" => has(&["implicit"]),
+            "token" => !texts(grants).all(|grant| WITH_CODE.contains(&grant)),
+            _ => false,
+        };
+        if !allowed {
+            let cause = format!("response_types: '{response}' does not go with the grant types");
+            return Err(Problem::validation("response_types", cause));
+        }
+    }
+    Ok(())
+}
+
+fn check_redirects(uris: &Value, responses: &Value, wildcard: bool) -> Result<(), Problem> {
     if texts(responses).next().is_some() && texts(uris).next().is_none() {
         return Err(Problem::validation("redirect_uris", "redirect_uris: The field cannot be left blank"));
     }
@@ -219,6 +275,20 @@ fn check_redirects(uris: &Value, responses: &Value) -> Result<(), Problem> {
             let cause = format!("redirect_uris: '{uri}' must be an absolute URI without a fragment");
             return Err(Problem::validation("redirect_uris", cause));
         }
+        if uri.contains('*') && !(wildcard && is_subdomain_pattern(uri)) {
+            let cause = format!(
+                "redirect_uris: '{uri}' must be https with one * in the first label of the host, and needs wildcard_redirect SUBDOMAIN"
+            );
+            return Err(Problem::validation("redirect_uris", cause));
+        }
     }
     Ok(())
+}
+
+/// `https://*.example.com/...`
+fn is_subdomain_pattern(uri: &str) -> bool {
+    let rest = uri.strip_prefix("https://").unwrap_or_default();
+    let host = rest.split(['/', '?']).next().unwrap_or_default();
+    let first = host.split('.').next().unwrap_or_default();
+    uri.matches('*').count() == 1 && first.contains('*')
 }

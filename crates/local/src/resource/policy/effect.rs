@@ -67,6 +67,13 @@ pub fn requirements_for(context: &Context<'_>, user: &Value) -> Result<Requireme
     requirements(context, &Subject::of(context, user)?)
 }
 
+/// Whether any policy ends the locks of users by itself.
+pub fn locks_end(context: &Context<'_>) -> Result<bool, Problem> {
+    let policies = all_of(&context.tx, "PASSWORD")?;
+    let minutes = |policy: &Value| policy["settings"]["password"]["lockout"]["autoUnlockMinutes"].as_i64();
+    Ok(policies.iter().any(|policy| minutes(policy).is_some_and(|minutes| minutes > 0)))
+}
+
 /// Whether the rules of the password policy forbid an action. What no rule speaks of is allowed.
 pub fn is_denied(context: &Context<'_>, user: &Value, action: &str) -> Result<bool, Problem> {
     let subject = Subject::of(context, user)?;

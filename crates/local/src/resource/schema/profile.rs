@@ -1,9 +1,8 @@
 //! Whether a profile follows its schema.
 
-use std::ops::ControlFlow;
-
 use serde_json::Value;
 
+use super::unique::is_taken;
 use super::{Owner, all_properties, base, find};
 use crate::clock;
 use crate::context::Context;
@@ -52,7 +51,13 @@ pub fn is_own_change(
 /// Checks a group's profile.
 pub fn validate_group(context: &Context<'_>, profile: &Value, own: Option<&str>) -> Result<(), Problem> {
     let schema = find(context, Owner::Group, "default")?;
-    validate(context, Owner::Group, &schema, profile, "profile", own)
+    validate(context, Owner::Group, &schema, profile, "profile", own)?;
+    let old = own.map(|id| context.tx.get("group", id)).transpose()?.flatten().unwrap_or_default();
+    let changed = |(name, _): &(&String, &Value)| old["profile"][*name] != profile[*name];
+    for (name, property) in all_properties(&schema).filter(changed) {
+        refuse_change(name, property, &old["profile"][name])?;
+    }
+    Ok(())
 }
 
 fn validate(
@@ -169,18 +174,37 @@ fn is_email(text: &str) -> bool {
     plain && !local.is_empty() && labels && (domain.contains('.') || domain == "localhost")
 }
 
-fn is_taken(
+/// Attributes that are read-only never change, immutable ones only once, and those that a directory masters
+/// change there.
+pub fn refuse_fixed(
     context: &Context<'_>,
-    owner: Owner,
-    name: &str,
-    value: &Value,
-    own: Option<&str>,
-) -> Result<bool, Problem> {
-    let mut taken = false;
-    context.tx.scan(owner.objects(), None, &mut |id, bytes| {
-        let object: Value = crate::store::decode(bytes);
-        taken = own != Some(id) && object["profile"][name] == *value;
-        Ok(if taken { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
-    })?;
-    Ok(taken)
+    type_id: &str,
+    provider: &Value,
+    old: &Value,
+    new: &Value,
+) -> Result<(), Problem> {
+    let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
+    let mastered = matches!(provider["type"].as_str(), Some("ACTIVE_DIRECTORY" | "LDAP")) && !old.is_null();
+    for (name, property) in all_properties(&schema).filter(|(name, _)| old[*name] != new[*name]) {
+        refuse_change(name, property, &old[name])?;
+        if mastered && property["master"]["type"] == "PROFILE_MASTER" {
+            let summary = "Operation failed because user profile is mastered under another system";
+            return Err(Problem::new("E0000023", summary));
+        }
+    }
+    Ok(())
+}
+
+fn refuse_change(name: &str, property: &Value, old: &Value) -> Result<(), Problem> {
+    match property["mutability"].as_str() {
+        Some("READ_ONLY") => {
+            let summary = format!("Cannot modify the {name} attribute because it is read-only.");
+            Err(Problem::new("E0000077", summary))
+        }
+        Some("IMMUTABLE") if !is_unset(old) => {
+            let summary = format!("Cannot modify the {name} attribute because it is immutable.");
+            Err(Problem::new("E0000078", summary))
+        }
+        _ => Ok(()),
+    }
 }

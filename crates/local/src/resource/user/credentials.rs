@@ -14,7 +14,7 @@ use crate::resource::policy;
 pub struct Credentials {
     pub password: Option<Hash>,
     question: Option<(String, String)>,
-    provider: Value,
+    pub provider: Value,
 }
 
 impl Credentials {

@@ -7,6 +7,7 @@ use crate::context::{Context, Reply};
 use crate::filter::{Filter, Kind, Matcher, Operator, Query, Rules, Sort, select};
 use crate::page::{Limits, Page};
 use crate::problem::Problem;
+use crate::resource::schema;
 
 const LIMITS: Limits = Limits::clamping(200, 200);
 /// How many users a `q` finds unless it says otherwise.
@@ -23,9 +24,10 @@ pub fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(text) = q {
         return find_by_prefix(context, &page, text);
     }
+    let known = if search.is_some() { schema::searched_attributes(context)? } else { Vec::new() };
     let (filter, matcher) = match (search, filter) {
         (Some(text), _) => {
-            let filter = check_search(text)?;
+            let filter = check_search(&known, text)?;
             let matcher = Matcher::insensitive(&filter);
             (Some(filter), Some(matcher))
         }
@@ -37,7 +39,7 @@ pub fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (None, None) => (None, None),
     };
     let sort = search.and_then(|_| context.query("sortBy"));
-    if sort.is_some_and(|attribute| search_attribute(attribute).is_none()) {
+    if sort.is_some_and(|attribute| search_attribute(&known, attribute).is_none()) {
         return Err(Problem::invalid_search());
     }
     let sight = context.sight("user")?;
@@ -126,20 +128,24 @@ fn find_by_prefix(context: &Context<'_>, page: &Page, text: &str) -> Result<Repl
     Ok(page.reply(context, &items, None))
 }
 
-fn search_attribute(attribute: &str) -> Option<Kind> {
+/// The type of an attribute that a search may name: one of the user's own, or of a profile's.
+fn search_attribute(known: &[(String, Kind)], attribute: &str) -> Option<Kind> {
     match attribute {
         "id" | "status" | "type.id" | "realmId" => Some(Kind::Text),
         "created" | "activated" | "statusChanged" | "lastUpdated" | "passwordChanged" | "lastLogin" => {
             Some(Kind::Date)
         }
-        profile => profile.strip_prefix("profile.").filter(|name| !name.contains('.')).map(|_| Kind::Text),
+        profile => {
+            let name = profile.strip_prefix("profile.")?;
+            known.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind)
+        }
     }
 }
 
-fn check_search(text: &str) -> Result<Filter, Problem> {
+fn check_search(known: &[(String, Kind)], text: &str) -> Result<Filter, Problem> {
     let with_co = ["profile.firstName", "profile.lastName", "profile.email", "profile.login"];
     let rules = Rules {
-        attribute: &search_attribute,
+        attribute: &|attribute| search_attribute(known, attribute),
         operator: &|attribute, _, operator| match operator {
             Some(Operator::Ne | Operator::Ew) => false,
             Some(Operator::Co) => with_co.contains(&attribute),
