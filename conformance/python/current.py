@@ -67,6 +67,8 @@ async def pages(method, *arguments, **query):
 
 def model_of(parameter, body):
     """The body as the class of this parameter; what is no model of Okta's is passed on as it is."""
+    if isinstance(body, list):
+        return [model_of(parameter, item) for item in body]
     named = re.findall(r"okta\.models\.\w+\.(\w+)", str(parameter.annotation))
     return getattr(models, named[0]).from_dict(body) if named else body
 

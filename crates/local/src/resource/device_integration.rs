@@ -15,7 +15,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     seeds: || {
         let integration = |name: &str, shown: &str, platform: &str| json!({ "name": name, "displayName": shown, "platform": platform, "status": "DEACTIVATED" });
         json!([
-            integration("com.okta.windowsSecurityCenter", "Windows Security Center", "WINDOWS"),
+            integration("com.okta.windowssecuritycenter", "Windows Security Center", "WINDOWS"),
             integration("com.crowdstrike.zta", "CrowdStrike", "MACOS"),
             integration("com.google.dtc", "Google Device Trust", "CHROMEOS"),
         ])

@@ -17,8 +17,24 @@ fn refused(field: &str, text: &str) -> Problem {
     Problem::validation(field, format!("{field}: {text}"))
 }
 
+/// Several questions in a list, or one.
 fn simulate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let body = context.object()?;
+    let body: Value = serde_json::from_slice(&context.request.body).unwrap_or_default();
+    let questions = match body {
+        Value::Array(questions) => questions,
+        question => vec![question],
+    };
+    let mut evaluations = Vec::new();
+    for question in &questions {
+        if !question.is_object() {
+            return Err(Problem::malformed_body());
+        }
+        evaluations.extend(answers(context, question)?);
+    }
+    Ok(Reply::ok(&evaluations))
+}
+
+fn answers(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, Problem> {
     let app = match body["appInstance"].as_str() {
         Some(id) if !id.is_empty() => context.app_with(id)?,
         _ => return Err(Problem::blank("appInstance")),
@@ -34,7 +50,7 @@ fn simulate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
         evaluations.push(evaluate(context, name, &app, about, &subject)?);
     }
-    Ok(Reply::ok(&evaluations))
+    Ok(evaluations)
 }
 
 /// Of whom it is asked: a user, or somebody who is in these groups.

@@ -92,6 +92,9 @@ fn apps_have_policies_of_their_own() {
         .json();
     let types: Vec<&Value> = all.as_array().unwrap().iter().map(|one| &one["policyType"][0]).collect();
     assert_eq!(types, ["OKTA_SIGN_ON", "MFA_ENROLL", "ACCESS_POLICY", "PROFILE_ENROLLMENT"]);
+    let question = json!({ "appInstance": scene.app, "policyTypes": ["MFA_ENROLL"] });
+    let several = scene.client.post("/api/v1/policies/simulate", &json!([question, question])).expect(200).json();
+    assert_eq!(several.as_array().unwrap().len(), 2, "questions may stand in a list");
     let policy = json!({ "type": "ACCESS_POLICY", "name": "Mine", "description": "d" });
     let policy = id(&scene.client.post("/api/v1/policies", &policy).expect(200).json());
     let before = scene.ask(json!(["ACCESS_POLICY"]), json!({}));
@@ -109,6 +112,8 @@ fn what_is_wrong_with_a_question_is_told() {
     let about = |context: Value| json!({ "appInstance": scene.app, "policyContext": context });
     let cases = [
         (json!({}), 400),
+        (json!([1]), 400),
+        (json!("what"), 400),
         (json!({ "appInstance": "0oanope" }), 404),
         (json!({ "appInstance": scene.app, "policyTypes": ["PASSWORD"] }), 400),
         (about(json!({ "user": { "id": "00unope" } })), 404),
