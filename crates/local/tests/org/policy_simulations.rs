@@ -93,7 +93,8 @@ fn apps_have_policies_of_their_own() {
     let types: Vec<&Value> = all.as_array().unwrap().iter().map(|one| &one["policyType"][0]).collect();
     assert_eq!(types, ["OKTA_SIGN_ON", "MFA_ENROLL", "ACCESS_POLICY", "PROFILE_ENROLLMENT"]);
     let question = json!({ "appInstance": scene.app, "policyTypes": ["MFA_ENROLL"] });
-    let several = scene.client.post("/api/v1/policies/simulate", &json!([question, question])).expect(200).json();
+    let several =
+        scene.client.post("/api/v1/policies/simulate", &json!([question, question])).expect(200).json();
     assert_eq!(several.as_array().unwrap().len(), 2, "questions may stand in a list");
     let policy = json!({ "type": "ACCESS_POLICY", "name": "Mine", "description": "d" });
     let policy = id(&scene.client.post("/api/v1/policies", &policy).expect(200).json());
