@@ -1,6 +1,6 @@
 import { PREFIX, all, http, makeGroup, makeUser, notFound, tell } from './story.mjs';
 
-const bookmark = (name) => ({ name: 'bookmark', label: `${PREFIX} ${name}`, signOnMode: 'BOOKMARK', settings: { app: { requestIntegration: false, url: 'https://example.com/bookmark.htm' } } });
+export const bookmark = (name) => ({ name: 'bookmark', label: `${PREFIX} ${name}`, signOnMode: 'BOOKMARK', settings: { app: { requestIntegration: false, url: 'https://example.com/bookmark.htm' } } });
 
 export const makeApp = async (t, applicationApi, application, query = {}) => {
   const app = await applicationApi.createApplication({ application, ...query });

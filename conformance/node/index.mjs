@@ -8,6 +8,7 @@ import eventHooks from './event_hooks.mjs';
 import factors from './factors.mjs';
 import groups from './groups.mjs';
 import logs from './logs.mjs';
+import pictures from './pictures.mjs';
 import roles from './roles.mjs';
 import schemas from './schemas.mjs';
 import sessions from './sessions.mjs';
@@ -16,7 +17,7 @@ import users from './users.mjs';
 import walks from './walk.mjs';
 
 const client = new okta.Client({ orgUrl: ORG, token: TOKEN, cacheMiddleware: null });
-for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, eventHooks, logs, tokens, walks]) {
+for (const stories of [users, groups, schemas, apps, roles, factors, sessions, documents, eventHooks, logs, pictures, tokens, walks]) {
   await stories(client);
 }
 process.exit(outcome());

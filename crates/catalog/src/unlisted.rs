@@ -41,6 +41,9 @@ mod table {
     pub const GET_FACTOR_QR_CODE: Operation = get("getFactorQrCode", "/api/v1/users/{userId}/factors/{factorId}/qr/{token}", "UserFactor");
     pub const POLL_FACTOR_ACTIVATION: Operation = post("pollFactorActivation", "/api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll", "UserFactor").scopes(&["okta.users.manage"]);
 
+    // The org's logo, which the description no longer has.
+    pub const UPLOAD_ORG_LOGO: Operation = post("uploadOrgLogo", "/api/v1/org/logo", "OrgSettingGeneral").other_body().scopes(&["okta.orgs.manage"]);
+
     // Factors: which of them the org has switched on, as Classic Engine asks.
     pub const LIST_ORG_FACTORS: Operation = get("listOrgFactors", "/api/v1/org/factors", "UserFactor").whole().scopes(&["okta.factors.read"]);
     pub const GET_ORG_FACTOR: Operation = get("getOrgFactor", "/api/v1/org/factors/{factorKey}", "UserFactor").scopes(&["okta.factors.read"]);
@@ -101,6 +104,7 @@ mod table {
         &RESET_PASSWORD_WITH_STATE,
         &REVOKE_AUTHORIZATION_SERVER_TOKEN,
         &SKIP_AUTHENTICATION_STEP,
+        &UPLOAD_ORG_LOGO,
         &VERIFY_FACTOR_WITH_STATE,
         &VERIFY_RECOVERY_TOKEN,
     ];

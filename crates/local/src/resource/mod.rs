@@ -146,6 +146,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     log_stream::HANDLERS,
     network_zone::HANDLERS,
     oauth::HANDLERS,
+    org_setting::HANDLERS,
     policy::HANDLERS,
     policy_mapping::HANDLERS,
     policy_rule::HANDLERS,

@@ -1,11 +1,23 @@
 //! Settings of the org: its name and address, contacts, preferences, support, what administrators may.
 
-use serde_json::json;
+use http::{StatusCode, header};
+use serde_json::{Value, json};
+
+use crate::context::{Context, Handler, Reply};
 
 use crate::document::description::{
     Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text,
 };
-use crate::document::{Collection, Setting};
+use crate::document::{Collection, Setting, Verb, setting};
+use crate::id;
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("getOrgSettings", get),
+    ("updateOrgSettings", update),
+    ("replaceOrgSettings", replace),
+    ("uploadOrgLogo", upload_logo),
+];
 
 const LINKS: &[Link] = &[
     link("preferences", "/preferences", &[]),
@@ -40,44 +52,6 @@ pub const COLLECTIONS: &[Collection] = &[
 ];
 
 pub const SETTINGS: &[Setting] = &[
-    Setting {
-        fields: &[
-            text("companyName").or_null(),
-            text("website").or_null(),
-            text("phoneNumber").or_null(),
-            text("endUserSupportHelpURL").or_null(),
-            text("supportPhoneNumber").or_null(),
-            text("address1").or_null(),
-            text("address2").or_null(),
-            text("city").or_null(),
-            text("state").or_null(),
-            text("country").or_null(),
-            text("postalCode").or_null(),
-        ],
-        links: LINKS,
-        sample: || json!({ "companyName": "Acme", "website": "https://acme.example.com", "city": "Paris" }),
-        ..Setting::new("/api/v1/org", || {
-            json!({
-                "id": "{org}",
-                "subdomain": "localhost",
-                "companyName": "Local org",
-                "status": "ACTIVE",
-                "website": null,
-                "phoneNumber": null,
-                "endUserSupportHelpURL": null,
-                "supportPhoneNumber": null,
-                "address1": null,
-                "address2": null,
-                "city": null,
-                "state": null,
-                "country": null,
-                "postalCode": null,
-                "created": "{now}",
-                "lastUpdated": "{now}",
-                "expiresAt": null,
-            })
-        })
-    },
     Setting {
         fields: &[text("userId").required()],
         links: &[link("user", "~/api/v1/users/{userId}", &[])],
@@ -235,3 +209,86 @@ pub const SETTINGS: &[Setting] = &[
         ..Setting::new("/okta-personal-settings/api/v1/edit-feature", || json!({}))
     },
 ];
+
+// ---- the org itself ----
+
+const GENERAL: Setting = Setting {
+    fields: &[
+        text("companyName").or_null(),
+        text("website").or_null(),
+        text("phoneNumber").or_null(),
+        text("endUserSupportHelpURL").or_null(),
+        text("supportPhoneNumber").or_null(),
+        text("address1").or_null(),
+        text("address2").or_null(),
+        text("city").or_null(),
+        text("state").or_null(),
+        text("country").or_null(),
+        text("postalCode").or_null(),
+    ],
+    links: LINKS,
+    sample: || json!({ "companyName": "Acme", "website": "https://acme.example.com", "city": "Paris" }),
+    ..Setting::new("/api/v1/org", || {
+        json!({
+            "id": "{org}",
+            "subdomain": "localhost",
+            "companyName": "Local org",
+            "status": "ACTIVE",
+            "website": null,
+            "phoneNumber": null,
+            "endUserSupportHelpURL": null,
+            "supportPhoneNumber": null,
+            "address1": null,
+            "address2": null,
+            "city": null,
+            "state": null,
+            "country": null,
+            "postalCode": null,
+            "created": "{now}",
+            "lastUpdated": "{now}",
+            "expiresAt": null,
+        })
+    })
+};
+
+/// Where the logo of the org is kept: the address that is shown.
+const LOGO: (&str, &str) = ("org", "logo");
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    with_logo(context, Verb::Get)
+}
+
+fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    with_logo(context, Verb::Update)
+}
+
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    with_logo(context, Verb::Replace)
+}
+
+/// The link to a logo is there and null until there is one.
+fn with_logo(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Problem> {
+    let reply = setting::serve(context, &GENERAL, verb)?;
+    let mut org: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    org["_links"]["logo"] = match context.tx.get(LOGO.0, LOGO.1)? {
+        Some(path) => {
+            json!({ "href": format!("{}{}", context.request.base, path.as_str().unwrap_or_default()) })
+        }
+        None => Value::Null,
+    };
+    Ok(Reply::ok(&org))
+}
+
+/// The picture is checked and dropped: only its address matters to a client.
+fn upload_logo(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let multipart =
+        context.header("content-type").is_some_and(|kind| kind.starts_with("multipart/form-data"));
+    if !multipart || context.request.body.is_empty() {
+        return Err(Problem::validation("file", "file: The field cannot be left blank"));
+    }
+    let path = format!("/bc/image/fileStoreRecord?id=fs0{}", id::random(17));
+    context.tx.put(LOGO.0, LOGO.1, &json!(path))?;
+    let location = format!("{}{path}", context.request.base);
+    let reply = Reply { status: StatusCode::CREATED, ..Reply::no_content() };
+    Ok(reply.header(header::LOCATION, &location))
+}

@@ -139,3 +139,18 @@ fn a_yubikey_shows_its_serial_number_and_no_secret() {
     assert_eq!(client.get(&format!("{path}/{}", id(&made))).expect(200).json(), made);
     assert_eq!(client.get(path).expect(200).json(), json!([made]));
 }
+
+#[test]
+fn the_org_links_to_its_logo() {
+    let client = Client::new();
+    let org = client.get("/api/v1/org").expect(200).json();
+    assert_eq!(org["_links"].get("logo"), Some(&Value::Null), "it is there and null until there is one");
+    client.post("/api/v1/org/logo", &json!({})).expect(400);
+    let form = [("content-type", "multipart/form-data; boundary=x")];
+    let uploaded = client.send_with("POST", "/api/v1/org/logo", &json!("a picture"), &form).expect(201);
+    let changed = client.post("/api/v1/org", &json!({ "companyName": "Acme" })).expect(200).json();
+    assert_eq!(changed["companyName"], "Acme");
+    assert_eq!(changed["_links"]["logo"]["href"], uploaded.headers["location"].to_str().unwrap());
+    let replaced = client.send("PUT", "/api/v1/org", &json!({ "companyName": "Other" })).expect(200).json();
+    assert_eq!(replaced["_links"]["logo"], changed["_links"]["logo"]);
+}
