@@ -13,6 +13,7 @@ mod demo;
 mod document;
 mod dpop;
 mod event;
+mod event_filter;
 mod expression;
 mod features;
 mod filter;

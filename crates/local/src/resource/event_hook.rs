@@ -11,6 +11,7 @@ use crate::document::description::{
     only_inactive, own, text,
 };
 use crate::document::{Collection, Verb, collection, place};
+use crate::event_filter;
 use crate::hook::Call;
 use crate::id;
 use crate::problem::Problem;
@@ -150,6 +151,19 @@ fn wants(hook: &Value, event: &Value) -> bool {
     hook["status"] == "ACTIVE"
         && hook["verificationStatus"] == "VERIFIED"
         && subscribed.into_iter().any(|item| *item == event["eventType"])
+        && passes(&hook["events"]["filter"], event)
+}
+
+/// Whether the filter lets an event through. A condition that is not understood lets nothing through.
+fn passes(filter: &Value, event: &Value) -> bool {
+    let conditions = filter["eventFilterMap"].as_array().into_iter().flatten();
+    conditions.into_iter().filter(|one| one["event"] == event["eventType"]).all(|one| {
+        let condition = one["condition"]["expression"].as_str().unwrap_or_default();
+        event_filter::holds(condition, event).unwrap_or_else(|why| {
+            tracing::warn!(condition, why, "an event hook's filter is not understood");
+            false
+        })
+    })
 }
 
 fn message(base: &str, hook: &Value, events: &[&Value]) -> Value {

@@ -228,3 +228,36 @@ fn a_wrong_answer_to_the_challenge_verifies_nothing() {
     let path = create(&client, &hook(&url, &["group.lifecycle.create"]));
     client.post(&format!("{path}/lifecycle/verify"), &Value::Null).expect(400);
 }
+
+#[test]
+fn a_filter_lets_through_what_its_condition_is_true_of() {
+    let client = Client::new();
+    let (url, got) = receiver(&[]);
+    let mut body = hook(&url, &["group.lifecycle.create", "user.lifecycle.create"]);
+    let condition = |event: &str, expression: &str| json!({ "event": event, "condition": { "version": null, "expression": expression } });
+    body["events"]["filter"] = json!({
+        "type": "EXPRESSION_LANGUAGE",
+        "eventFilterMap": [condition(
+            "group.lifecycle.create",
+            "event.target.?[type eq 'UserGroup' && displayName eq 'Sales'].size() > 0",
+        )],
+    });
+    let path = create(&client, &body);
+    verify(&client, &path);
+    got.recv_timeout(PATIENCE).expect("the challenge");
+    make_group(&client, "IT");
+    make_group(&client, "Sales");
+    let told = got.recv_timeout(PATIENCE).expect("a delivery");
+    assert_eq!(told.body["data"]["events"][0]["target"][0]["displayName"], "Sales");
+    let profile = json!({ "firstName": "A", "lastName": "B", "login": "a@b.test", "email": "a@b.test" });
+    client.post("/api/v1/users?activate=false", &json!({ "profile": profile })).expect(200);
+    let told = got.recv_timeout(PATIENCE).expect("a delivery");
+    assert_eq!(told.events(), ["user.lifecycle.create"], "the filter is of the other type of event");
+
+    body["events"]["filter"]["eventFilterMap"] = json!([condition("group.lifecycle.create", "what is this")]);
+    client.send("PUT", &path, &body).expect(200);
+    make_group(&client, "Another");
+    client.post("/api/v1/users?activate=false", &json!({ "profile": { "firstName": "C", "lastName": "D", "login": "c@d.test", "email": "c@d.test" } })).expect(200);
+    let told = got.recv_timeout(PATIENCE).expect("a delivery");
+    assert_eq!(told.events(), ["user.lifecycle.create"], "what is not understood lets nothing through");
+}
