@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use serde_json::{Map, Value, json};
 
 use super::user::{id_of, is_descending};
-use super::{app_group, group_member, group_owner, group_rule, role, role_target, schema};
+use super::{
+    app, app_group, group_member, group_owner, group_push_mapping, group_rule, role, role_target, schema,
+};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
@@ -281,6 +283,12 @@ fn expanded(context: &Context<'_>, group: Value) -> Result<Value, Problem> {
     if expand.split(',').any(|word| word == "stats") {
         embedded.insert("stats".into(), stats(context, id_of(&group))?);
     }
+    if let Some(app_id) = group["source"]["id"].as_str()
+        && expand.split(',').any(|word| word == "app")
+        && let Some(source) = context.tx.get("app", app_id)?
+    {
+        embedded.insert("app".into(), app::render(context, &source));
+    }
     let mut answer = answer(context, group);
     if !embedded.is_empty() {
         answer["_embedded"] = Value::Object(embedded);
@@ -293,7 +301,7 @@ fn stats(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     Ok(json!({
         "usersCount": group_member::count(context, id)?,
         "appsCount": context.tx.link_ids_to(app_group::RELATION, id)?.len(),
-        "groupPushMappingsCount": 0,
+        "groupPushMappingsCount": group_push_mapping::count_of(context, id)?,
         "hasAdminPrivilege": role::has_any(&context.tx, id)?,
         "_links": { "self": { "href": format!("{url}?expand=stats") }, "users": { "href": format!("{url}/users") } },
     }))

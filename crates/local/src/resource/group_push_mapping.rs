@@ -56,6 +56,16 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(page.slice(context, items))
 }
 
+/// How many applications a group is pushed to.
+pub fn count_of(context: &Context<'_>, group_id: &str) -> Result<usize, Problem> {
+    let mut count = 0;
+    for (app_id, _) in context.tx.all("app")? {
+        let mappings = context.tx.all(&part(KIND, &app_id))?;
+        count += mappings.iter().filter(|(_, mapping)| mapping["sourceGroupId"] == group_id).count();
+    }
+    Ok(count)
+}
+
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object()?;

@@ -11,6 +11,7 @@ use super::user::{id_of, status_of};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::expression::{self, Expression, Subject};
+use crate::filter::Kind;
 use crate::page::{Limits, Page};
 use crate::problem::Problem;
 
@@ -176,7 +177,9 @@ fn check_expression(context: &Context<'_>, text: &str) -> Result<(), Problem> {
     if let Some(name) = expression.attributes().into_iter().find(unknown) {
         return Err(refused(format!("Invalid property {name} in expression {text}")));
     }
-    if !expression.is_boolean() {
+    let of_text = |name: &str| known.iter().any(|(known, kind)| known == name && *kind != Kind::Boolean);
+    let says_no = matches!(&expression, Expression::Attribute(name) if of_text(name));
+    if says_no || !expression.is_boolean() {
         return Err(refused(format!("The expression must be true or false of a user: {text}")));
     }
     Ok(())

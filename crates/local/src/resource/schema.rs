@@ -300,6 +300,9 @@ fn custom_property(owner: Owner, schema: &Value, name: &str, sent: &Value) -> Re
     if kind == "array" && !matches!(sent["items"]["type"].as_str(), Some("string" | "number" | "integer")) {
         return Err(refused(format!("{name}.items: The type of an array's elements must be given")));
     }
+    if let Some(fault) = member_fault(sent) {
+        return Err(refused(format!("{name}.{fault}")));
+    }
     check_choices(sent)?;
     check_choices(&sent["items"])?;
     let default = |member: &str| match member {
@@ -325,6 +328,54 @@ fn custom_property(owner: Owner, schema: &Value, name: &str, sent: &Value) -> Re
         property.shift_remove("unique");
     }
     Ok(Value::Object(property))
+}
+
+/// Members that take few values.
+const CHOICES: [(&str, &[&str]); 3] = [
+    ("scope", &["NONE", "SELF"]),
+    ("mutability", &["READ_WRITE", "READ_ONLY", "IMMUTABLE", "WRITE_ONLY"]),
+    (
+        "format",
+        &[
+            "country-code",
+            "date-time",
+            "email",
+            "encrypted",
+            "hashed",
+            "language-code",
+            "locale",
+            "ref-id",
+            "timezone",
+            "uri",
+        ],
+    ),
+];
+
+/// What is wrong with the members of an attribute, in words that begin with the member's name.
+fn member_fault(sent: &Value) -> Option<String> {
+    let among = |value: &Value, known: &[&str]| value.is_null() || known.iter().any(|known| value == *known);
+    for (member, known) in CHOICES {
+        if !among(&sent[member], known) {
+            return Some(format!("{member}: must be one of {}", known.join(", ")));
+        }
+    }
+    if !among(&sent["master"]["type"], &["PROFILE_MASTER", "OKTA", "OVERRIDE"]) {
+        return Some("master: the type must be PROFILE_MASTER, OKTA or OVERRIDE".into());
+    }
+    for permission in sent["permissions"].as_array().into_iter().flatten() {
+        if permission["principal"] != "SELF"
+            || !among(&permission["action"], &["HIDE", "READ_ONLY", "READ_WRITE"])
+        {
+            return Some("permissions: SELF may be given HIDE, READ_ONLY or READ_WRITE".into());
+        }
+    }
+    for (least, most) in [("minLength", "maxLength"), ("minimum", "maximum")] {
+        let (low, high) = (sent[least].as_f64(), sent[most].as_f64());
+        if low.zip(high).is_some_and(|(low, high)| low > high) {
+            return Some(format!("{least}: must not be greater than {most}"));
+        }
+    }
+    None
 }
 
 /// `oneOf` gives each value of `enum` its title: both must name the same values.

@@ -220,6 +220,12 @@ fn a_group_is_pushed_once_and_taken_back_when_it_is_off() {
     assert!(!mapping["created"].as_str().expect("a date").contains('.'), "these dates have no fraction");
     let target = format!("/api/v1/groups/{}", mapping["targetGroupId"].as_str().expect("an id"));
     assert_eq!(scene.client.get(&target).expect(200).json()["type"], "APP_GROUP");
+    let source =
+        scene.client.get(&format!("{target}?expand=app")).expect(200).json()["_embedded"]["app"].clone();
+    assert_eq!(source, scene.get(""));
+    let pushed = format!("/api/v1/groups/{}?expand=stats,app", id(&group));
+    let embedded = scene.client.get(&pushed).expect(200).json()["_embedded"].clone();
+    assert_eq!((&embedded["stats"]["groupPushMappingsCount"], &embedded["app"]), (&json!(1), &Value::Null));
     scene.send("POST", "/group-push/mappings", &request, 400);
     let listed = |query: &str| scene.get(&format!("/group-push/mappings?{query}")).as_array().map(Vec::len);
     assert_eq!(listed(&format!("sourceGroupId={}", id(&group))), Some(1));

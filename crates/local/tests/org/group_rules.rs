@@ -118,6 +118,11 @@ fn what_a_rule_must_not_be() {
             "Invalid property nope in expression user.nope == 1",
         ),
         (
+            body("N", "user.firstName", &sales),
+            "Api validation failed: validateRule",
+            "The expression must be true or false of a user: user.firstName",
+        ),
+        (
             body("N", "String.len(user.firstName)", &sales),
             "Api validation failed: validateRule",
             "The expression must be true or false of a user: String.len(user.firstName)",

@@ -75,6 +75,22 @@ fn what_an_attribute_must_not_be() {
         ("badge", json!({ "title": "T" }), "E0000001"),
         ("badge", json!({ "title": "T", "type": "text" }), "E0000001"),
         ("badge", json!({ "title": "T", "type": "array" }), "E0000001"),
+        ("badge", json!({ "title": "T", "type": "string", "scope": "ALL" }), "E0000001"),
+        ("badge", json!({ "title": "T", "type": "string", "mutability": "NEVER" }), "E0000001"),
+        ("badge", json!({ "title": "T", "type": "string", "format": "phone" }), "E0000001"),
+        ("badge", json!({ "title": "T", "type": "string", "master": { "type": "ME" } }), "E0000001"),
+        (
+            "badge",
+            json!({ "title": "T", "type": "string", "permissions": [{ "principal": "SELF", "action": "EAT" }] }),
+            "E0000001",
+        ),
+        (
+            "badge",
+            json!({ "title": "T", "type": "string", "permissions": [{ "principal": "ALL", "action": "HIDE" }] }),
+            "E0000001",
+        ),
+        ("badge", json!({ "title": "T", "type": "string", "minLength": 5, "maxLength": 4 }), "E0000001"),
+        ("badge", json!({ "title": "T", "type": "integer", "minimum": 5, "maximum": 4 }), "E0000001"),
         (
             "badge",
             json!({ "title": "T", "type": "string", "enum": ["a", "b"], "oneOf": [{ "const": "a", "title": "A" }] }),
@@ -254,4 +270,32 @@ fn a_unique_value_is_free_again_once_nobody_has_it() {
     with("dee@example.com", "C").expect(200);
     define(&client, "serial", unique).expect(200);
     with("eve@example.com", "C").expect(400);
+}
+
+#[test]
+fn languages_and_times_have_their_forms() {
+    let client = Client::new();
+    let cases = [
+        ("locale", "en_US", true),
+        ("locale", "de", true),
+        ("locale", "English", false),
+        ("locale", "en_", false),
+        ("preferredLanguage", "de-CH", true),
+        ("preferredLanguage", "en-US,en;q=0.9", true),
+        ("preferredLanguage", "?", false),
+        ("timezone", "America/Los_Angeles", true),
+        ("timezone", "UTC", true),
+        ("timezone", "Mars/Olympus_Mons", false),
+        ("countryCode", "CH", true),
+        ("countryCode", "CHE", false),
+    ];
+    for (number, (name, value, fits)) in cases.into_iter().enumerate() {
+        let login = format!("user{number}@example.com");
+        let answer = create(&client, &login, &json!({ name: value }));
+        assert_eq!(answer.status, if fits { 200 } else { 400 }, "{name} {value}");
+        if !fits {
+            let cause = format!("{name}: Does not match required pattern");
+            assert_eq!(answer.json()["errorCauses"], json!([{ "errorSummary": cause }]));
+        }
+    }
 }

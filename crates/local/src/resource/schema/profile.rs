@@ -146,6 +146,9 @@ fn text_fault(name: &str, property: &Value, text: &str) -> Option<String> {
         "uri" => text.contains(':') && !text.contains(char::is_whitespace),
         "country-code" => text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic()),
         "date-time" => clock::parse(text).is_some(),
+        "locale" => is_locale(text),
+        "language-code" => is_language(text),
+        "timezone" => is_time_zone(text),
         _ => true,
     };
     let of_pattern = match property["pattern"].as_str() {
@@ -155,6 +158,31 @@ fn text_fault(name: &str, property: &Value, text: &str) -> Option<String> {
         None => true,
     };
     (!of_format || !of_pattern).then(|| "Does not match required pattern".to_owned())
+}
+
+/// A language, and the country where it is spoken: `en_US`.
+fn is_locale(text: &str) -> bool {
+    let (language, country) = text.split_once(['_', '-']).unwrap_or((text, "US"));
+    let letters = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
+    (2..=3).contains(&language.len()) && letters(language) && country.len() == 2 && letters(country)
+}
+
+/// A language tag, or several with their weights, as `Accept-Language` has them.
+fn is_language(text: &str) -> bool {
+    text.split(',').all(|tag| {
+        let tag = tag.split(';').next().unwrap_or_default().trim();
+        let mut parts = tag.split(['-', '_']);
+        let first = parts.next().unwrap_or_default();
+        let word =
+            |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
+        (2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic()) && parts.all(word)
+    })
+}
+
+/// The name of a time zone. Where the machine knows none, each is taken.
+fn is_time_zone(text: &str) -> bool {
+    let known = jiff::tz::db();
+    known.is_definitively_empty() || known.get(text).is_ok()
 }
 
 fn number_fault(property: &Value, number: f64) -> Option<String> {
