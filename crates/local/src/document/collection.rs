@@ -45,7 +45,7 @@ pub fn serve(
         Verb::Update => update(context, collection, path, document),
         Verb::Delete => delete(context, collection, path, &document),
         Verb::Act(at) => act(context, collection, path, document, at),
-        _ => Ok(Reply::ok(&answer(context, collection, path, document))),
+        _ => Ok(Reply::ok(&expanded(context, collection, path, document)?)),
     }
 }
 
@@ -194,6 +194,33 @@ pub fn answer(context: &Context<'_>, collection: &Collection, path: &str, mut do
     document
 }
 
+/// A document with what `expand` asks for.
+fn expanded(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    document: Value,
+) -> Result<Value, Problem> {
+    let words: Vec<String> =
+        context.query("expand").unwrap_or_default().split(',').map(|word| word.trim().to_owned()).collect();
+    let mut embedded = json!({});
+    for (word, find) in collection.embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
+        embedded[*word] = find(context, &document)?;
+    }
+    let mut shown = answer(context, collection, path, document);
+    if embedded != json!({}) {
+        shown["_embedded"] = embedded;
+    }
+    Ok(shown)
+}
+
+/// All documents at a path, as they are shown.
+pub fn all(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Vec<Value>, Problem> {
+    prepare(context, collection, path)?;
+    let all = context.tx.all(path)?.into_iter();
+    Ok(all.map(|(_, document)| answer(context, collection, path, document)).collect())
+}
+
 /// The links of a document; a link may stand for one state only.
 pub fn links(context: &Context<'_>, described: &[Link], own: &str, document: &Value) -> Option<Value> {
     if described.is_empty() {
@@ -245,7 +272,7 @@ fn list(context: &mut Context<'_>, collection: &Collection, path: &str) -> Resul
         let written = document.to_string();
         let wanted = filter.as_ref().is_none_or(|filter| filter.matches(written.as_bytes()));
         if wanted && begins(collection, &document, &keyword) {
-            found.push((id, answer(context, collection, path, document)));
+            found.push((id, expanded(context, collection, path, document)?));
         }
     }
     let bytes = |(id, document): (String, Value)| (id, document.to_string().into_bytes());

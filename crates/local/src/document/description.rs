@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::context::Context;
 use crate::page::Limits;
+use crate::problem::Problem;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{soon}`, `{uuid}`, `{hex}`,
 /// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
@@ -46,11 +48,16 @@ pub struct Collection {
     /// The first words of the event types that changes leave in the System Log.
     pub events: Option<&'static str>,
     pub most: Option<Most>,
+    /// What `expand` puts into `_embedded`, by its word.
+    pub embeds: &'static [(&'static str, Embed)],
     /// Operations at these paths that are not served.
     pub except: &'static [&'static str],
     /// A body from which a document can be made.
     pub sample: Make,
 }
+
+/// Finds what is embedded in a document.
+pub type Embed = fn(&mut Context<'_>, &Value) -> Result<Value, Problem>;
 
 /// How a document is named.
 #[derive(Clone, Copy)]
@@ -287,6 +294,7 @@ impl Collection {
             keyword: &[],
             events: None,
             most: None,
+            embeds: &[],
             except: &[],
             sample: nothing,
         }

@@ -7,7 +7,7 @@ use crate::context::{Context, Handler, Reply};
 use crate::control::Mail;
 use crate::document::description::{Id, Link, Listing, Stamps, flag, keeps, link, one_of, own, text};
 use crate::document::{Collection, Setting};
-use crate::document::{Verb, collection, place};
+use crate::document::{Verb, collection, place, setting};
 use crate::page::Limits;
 use crate::problem::Problem;
 
@@ -68,6 +68,7 @@ pub const COLLECTIONS: &[Collection] = &[
             link("customizations", "/customizations", &["GET", "POST", "DELETE"]),
             link("test", "/test", &["POST"]),
         ],
+        embeds: &[("settings", settings_of), ("customizationCount", count_of)],
         seeds: || NAMES.iter().map(|name| json!({ "name": name })).collect(),
         ..Collection::new(
             "/api/v1/brands/{brandId}/templates/email/{templateName}",
@@ -77,6 +78,24 @@ pub const COLLECTIONS: &[Collection] = &[
     },
     CUSTOMIZATIONS,
 ];
+
+fn path_of(context: &Context<'_>, template: &Value) -> String {
+    let name = template["name"].as_str().unwrap_or_default();
+    format!("/api/v1/brands/{}/templates/email/{name}", context.param("brandId"))
+}
+
+fn settings_of(context: &mut Context<'_>, template: &Value) -> Result<Value, Problem> {
+    let path = format!("{}/settings", path_of(context, template));
+    let kept = context.tx.get(setting::KIND, &path)?.unwrap_or_else(|| (SETTINGS[0].initial)());
+    let href = format!("{}{path}", context.request.base);
+    let own = json!({ "href": href, "hints": { "allow": ["GET", "PUT"] } });
+    Ok(json!({ "recipients": kept["recipients"], "_links": { "self": own } }))
+}
+
+fn count_of(context: &mut Context<'_>, template: &Value) -> Result<Value, Problem> {
+    let path = format!("{}/customizations", path_of(context, template));
+    Ok(json!(context.tx.all(&path)?.len()))
+}
 
 const CUSTOMIZATIONS: Collection = Collection {
     fields: &[

@@ -100,6 +100,9 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::forbidden());
     }
     let id = id_of(&group).to_owned();
+    if group_push_mapping::uses(context, &id)? {
+        return Err(Problem::validation("group", "The group is used in a group push mapping."));
+    }
     group_member::remove_all(context, &group)?;
     app_group::forget_group(context, &id)?;
     group_rule::group_deleted(context, &id)?;

@@ -1,6 +1,8 @@
 //! Group push: which groups an application receives. Nothing is sent anywhere; the mappings are kept, and a
 //! target group that is asked for by name is made.
 
+use std::ops::ControlFlow::Continue;
+
 use serde_json::{Value, json};
 
 use crate::context::{Context, Handler, Reply};
@@ -58,12 +60,27 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 /// How many applications a group is pushed to.
 pub fn count_of(context: &Context<'_>, group_id: &str) -> Result<usize, Problem> {
-    let mut count = 0;
-    for (app_id, _) in context.tx.all("app")? {
-        let mappings = context.tx.all(&part(KIND, &app_id))?;
-        count += mappings.iter().filter(|(_, mapping)| mapping["sourceGroupId"] == group_id).count();
+    let mappings = all(context)?;
+    Ok(mappings.iter().filter(|mapping| mapping["sourceGroupId"] == group_id).count())
+}
+
+/// Whether a group is pushed, or is what another is pushed to.
+pub fn uses(context: &Context<'_>, group_id: &str) -> Result<bool, Problem> {
+    let names =
+        |mapping: &Value| mapping["sourceGroupId"] == group_id || mapping["targetGroupId"] == group_id;
+    Ok(all(context)?.iter().any(names))
+}
+
+fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
+    let (mut apps, mut mappings) = (Vec::new(), Vec::new());
+    context.tx.scan("app", None, &mut |app_id, _| {
+        apps.push(app_id.to_owned());
+        Ok(Continue(()))
+    })?;
+    for app_id in apps {
+        mappings.extend(context.tx.all(&part(KIND, &app_id))?.into_iter().map(|(_, mapping)| mapping));
     }
-    Ok(count)
+    Ok(mappings)
 }
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -230,6 +230,10 @@ fn a_group_is_pushed_once_and_taken_back_when_it_is_off() {
     let listed = |query: &str| scene.get(&format!("/group-push/mappings?{query}")).as_array().map(Vec::len);
     assert_eq!(listed(&format!("sourceGroupId={}", id(&group))), Some(1));
     assert_eq!(listed("status=INACTIVE"), Some(0));
+    for used in [&target, &format!("/api/v1/groups/{}", id(&group))] {
+        let problem = scene.client.send("DELETE", used, &Value::Null).expect(400).json();
+        assert_eq!(problem["errorCauses"][0]["errorSummary"], "The group is used in a group push mapping.");
+    }
     let path = format!("/group-push/mappings/{}", id(&mapping));
     scene.send("DELETE", &path, &Value::Null, 400);
     assert_eq!(scene.send("PATCH", &path, &json!({ "status": "INACTIVE" }), 200)["status"], "INACTIVE");

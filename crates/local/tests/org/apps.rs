@@ -578,3 +578,27 @@ fn refresh_tokens_are_kept_or_rotated_where_they_are_granted() {
         assert_eq!(app["settings"]["oauthClient"]["refresh_token"], shown, "{kind} {asked}");
     }
 }
+
+#[test]
+fn the_certificate_of_a_service_provider_stays_until_another_comes() {
+    let client = Client::new();
+    let with = |certificate: Value| {
+        let app = with(
+            saml("x"),
+            "settings.signOn.slo",
+            json!({ "enabled": true, "issuer": "https://sp", "logoutUrl": "https://sp/out" }),
+        );
+        with(app, "settings.signOn.spCertificate", certificate)
+    };
+    let app = made(&client, &with(json!({ "x5c": ["MIIfirst"] })));
+    let kept = |request: &Value| {
+        let changed = client.send("PUT", &path(&app), request).expect(200).json();
+        changed["settings"]["signOn"]["spCertificate"]["x5c"][0].clone()
+    };
+    assert_eq!(kept(&with(Value::Null)), "MIIfirst");
+    assert_eq!(kept(&with(json!({ "x5c": ["MIIsecond"] }))), "MIIsecond");
+    let endpoints: Vec<Value> =
+        (0..101).map(|n| json!({ "url": format!("https://sp/{n}"), "index": n })).collect();
+    let many = self::with(saml("y"), "settings.signOn.acsEndpoints", json!(endpoints));
+    client.post(APPS, &many).expect(400);
+}

@@ -99,3 +99,48 @@ fn one_wording_of_a_mail_is_the_default() {
     client.send("PUT", &format!("{path}/{}", text(&other["id"])), &words("de", true)).expect(200);
     assert_eq!(client.get(&own).json()["isDefault"], false, "it passes on");
 }
+
+#[test]
+fn a_brand_shows_its_themes_and_domains_when_asked() {
+    let client = Client::new();
+    let path = brand(&client);
+    let id = path["/api/v1/brands/".len()..].to_owned();
+    let request =
+        json!({ "domain": "login.example.com", "certificateSourceType": "OKTA_MANAGED", "brandId": id });
+    let domain = client.post("/api/v1/domains", &request).expect(201).json();
+    let mail = json!({
+        "brandId": id, "domain": "mail.example.com", "displayName": "Admin", "userName": "admin",
+    });
+    let mail = client.post("/api/v1/email-domains", &mail).expect(201).json();
+    client.send("PUT", &path, &json!({ "name": "Acme", "emailDomainId": mail["id"] })).expect(200);
+    let shown = client.get(&format!("{path}?expand=themes,domains,emailDomain,nothing")).expect(200).json();
+    let themes = client.get(&format!("{path}/themes")).expect(200).json();
+    let embedded = json!({ "themes": themes, "domains": [domain], "emailDomain": mail });
+    assert_eq!(shown["_embedded"], embedded);
+    let listed = client.get("/api/v1/brands?expand=domains").expect(200).json();
+    let counts: Vec<_> = listed
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one["_embedded"]["domains"].as_array().map(Vec::len))
+        .collect();
+    assert_eq!(counts, [Some(0), Some(1)], "the org's own brand has none");
+    assert!(client.get(&path).expect(200).json().get("_embedded").is_none());
+}
+
+#[test]
+fn a_mail_template_shows_its_settings_and_counts_its_customizations() {
+    let client = Client::new();
+    let template = format!("{}/templates/email/UserActivation", brand(&client));
+    let expanded = || {
+        let shown = client.get(&format!("{template}?expand=settings,customizationCount")).expect(200).json();
+        let embedded = shown["_embedded"].clone();
+        (embedded["settings"]["recipients"].clone(), embedded["customizationCount"].clone())
+    };
+    assert_eq!(expanded(), (json!("ALL_USERS"), json!(0)));
+    let words =
+        json!({ "language": "en", "subject": "Hi", "body": "<p>${activationLink}</p>", "isDefault": true });
+    client.post(&format!("{template}/customizations"), &words).expect(201);
+    client.send("PUT", &format!("{template}/settings"), &json!({ "recipients": "ADMINS_ONLY" })).expect(200);
+    assert_eq!(expanded(), (json!("ADMINS_ONLY"), json!(1)));
+}

@@ -152,7 +152,7 @@ pub fn document(
         UniversalLogout::Unlicensed => app["universalLogout"] = Value::Null,
         UniversalLogout::Licensed => app["universalLogout"] = logout(base.definition.logout),
     }
-    app["settings"] = settings(context, base, request)?;
+    app["settings"] = settings(context, base, request, old)?;
     if base.is_client() && request["profile"].is_object() {
         app["profile"] = request["profile"].clone();
     }
@@ -309,7 +309,12 @@ fn signing(context: &Context<'_>, base: &Base, asked: &Value, old: Option<&Value
     }
 }
 
-fn settings(context: &Context<'_>, base: &Base, request: &Value) -> Result<Value, Problem> {
+fn settings(
+    context: &Context<'_>,
+    base: &Base,
+    request: &Value,
+    old: Option<&Value>,
+) -> Result<Value, Problem> {
     let asked = &request["settings"];
     let vpn = &asked["notifications"]["vpn"];
     let mut settings = json!({
@@ -331,7 +336,8 @@ fn settings(context: &Context<'_>, base: &Base, request: &Value) -> Result<Value
         "admin": given(&asked["notes"]["admin"], Value::Null),
         "enduser": given(&asked["notes"]["enduser"], Value::Null),
     });
-    if let Some(sign_on) = sign_on::settings(context, base, &asked["signOn"])? {
+    let kept = old.map_or(&Value::Null, |old| &old["settings"]["signOn"]["spCertificate"]);
+    if let Some(sign_on) = sign_on::settings(context, base, &asked["signOn"], kept)? {
         settings["signOn"] = sign_on;
     }
     if base.is_client() {

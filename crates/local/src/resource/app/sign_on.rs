@@ -31,6 +31,8 @@ static SAML: &[Setting] = &[
     setting("requestCompressed", Preset::Is(false)),
 ];
 
+const MAX_ENDPOINTS: usize = 100;
+
 /// Members that are there only when they were sent.
 const WHEN_SENT: [&str; 3] =
     ["participateSlo", "samlAssertionLifetimeSeconds", "configuredAttributeStatements"];
@@ -38,18 +40,24 @@ const WHEN_SENT: [&str; 3] =
 const OVERRIDES: [&str; 4] =
     ["ssoAcsUrlOverride", "audienceOverride", "recipientOverride", "destinationOverride"];
 
-/// The sign-on settings; none for apps that have no such member.
-pub fn settings(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Option<Value>, Problem> {
+/// The sign-on settings; none for apps that have no such member. A certificate that is there already stays
+/// unless another one is sent.
+pub fn settings(
+    context: &Context<'_>,
+    base: &Base,
+    asked: &Value,
+    certificate: &Value,
+) -> Result<Option<Value>, Problem> {
     let template = matches!(base.name.as_str(), "template_saml_2_0" | "template_wsfed");
     match base.mode.as_str() {
-        Some("SAML_2_0") if base.custom => custom_saml(context, asked).map(Some),
+        Some("SAML_2_0") if base.custom => custom_saml(context, asked, certificate).map(Some),
         Some("SAML_2_0" | "SAML_1_1") if !template => Ok(Some(overrides(asked))),
         Some("AUTO_LOGIN") if base.custom => custom_swa(asked).map(Some),
         _ => Ok(None),
     }
 }
 
-fn custom_saml(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> {
+fn custom_saml(context: &Context<'_>, asked: &Value, certificate: &Value) -> Result<Value, Problem> {
     let mut sign_on = json!({ "defaultRelayState": relay_state(context, &asked["defaultRelayState"]) });
     for setting in SAML {
         sign_on[setting.name] = fill(setting, asked, "settings")?;
@@ -60,11 +68,16 @@ fn custom_saml(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> {
     }
     sign_on["attributeStatements"] = given(&asked["attributeStatements"], json!([]));
     sign_on["inlineHooks"] = given(&asked["inlineHooks"], json!([]));
-    if asked["spCertificate"].is_object() {
-        sign_on["spCertificate"] = asked["spCertificate"].clone();
+    let certificate = given(&asked["spCertificate"], certificate.clone());
+    if certificate.is_object() {
+        sign_on["spCertificate"] = certificate;
     }
     sign_on["assertionEncryption"] = given(&asked["assertionEncryption"], json!({ "enabled": false }));
     sign_on["allowMultipleAcsEndpoints"] = given(&asked["allowMultipleAcsEndpoints"], json!(false));
+    if asked["acsEndpoints"].as_array().is_some_and(|endpoints| endpoints.len() > MAX_ENDPOINTS) {
+        let cause = format!("acsEndpoints: An app has at most {MAX_ENDPOINTS} of them");
+        return Err(Problem::validation("settings", cause));
+    }
     sign_on["acsEndpoints"] = given(&asked["acsEndpoints"], json!([]));
     sign_on["samlSignedRequestEnabled"] = given(&asked["samlSignedRequestEnabled"], json!(false));
     sign_on["slo"] = single_logout(context, asked, &mut sign_on)?;
