@@ -184,7 +184,9 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
             properties.shift_remove(target);
             continue;
         }
-        properties.insert(target.clone(), checked(property, direction)?);
+        let property = checked(property, direction)?;
+        check_sources(context, &app, direction, &property)?;
+        properties.insert(target.clone(), property);
     }
     let id = mapping_id(id_of(&app), direction);
     context.tx.put(MAPPING, &id, &Value::Object(properties))?;
@@ -208,14 +210,39 @@ fn check_target(
     if is_known { Ok(()) } else { Err(refused(format!("Invalid target field {target}"))) }
 }
 
-fn checked(property: &Value, direction: Direction) -> Result<Value, Problem> {
+/// The attributes that an expression reads must be there.
+fn check_sources(
+    context: &Context<'_>,
+    app: &Value,
+    direction: Direction,
+    property: &Value,
+) -> Result<(), Problem> {
     let text = property["expression"].as_str().unwrap_or_default();
-    // From an app, the expression speaks of the app's user.
-    let readable = match direction {
+    let readable = readable(text, direction);
+    let Ok(expression) = expression::parse(&readable) else { return Ok(()) };
+    for name in expression.attributes() {
+        let is_known = match direction {
+            Direction::ToApp => schema::has_user_attribute(context, &name)?,
+            Direction::FromApp => app_schema::has_attribute(context, app, &name)?,
+        };
+        if !is_known {
+            return Err(refused(format!("Invalid property {name} in expression {text}")));
+        }
+    }
+    Ok(())
+}
+
+/// From an app, the expression speaks of the app's user.
+fn readable(text: &str, direction: Direction) -> String {
+    match direction {
         Direction::ToApp => text.to_owned(),
         Direction::FromApp => text.replace("appuser.", "user."),
-    };
-    if expression::parse(&readable).is_err() {
+    }
+}
+
+fn checked(property: &Value, direction: Direction) -> Result<Value, Problem> {
+    let text = property["expression"].as_str().unwrap_or_default();
+    if expression::parse(&readable(text, direction)).is_err() {
         return Err(refused(format!("Invalid expression {text}")));
     }
     let push = property["pushStatus"].as_str().unwrap_or("DONT_PUSH");

@@ -194,6 +194,31 @@ fn requests_that_okta_refuses() {
         (with(bookmark("x"), "signOnMode", json!("SAML_2_0")), "Api validation failed: signOnMode"),
         (with(saml("x"), "settings.signOn.audience", json!("")), "Api validation failed: settings"),
         (
+            with(saml("x"), "settings.signOn.signatureAlgorithm", json!("MD5")),
+            "Api validation failed: settings",
+        ),
+        (with(saml("x"), "settings.signOn.digestAlgorithm", json!("MD5")), "Api validation failed: settings"),
+        (
+            with(saml("x"), "settings.signOn.subjectNameIdFormat", json!("mail")),
+            "Api validation failed: settings",
+        ),
+        (
+            with(saml("x"), "settings.signOn.attributeStatements", json!([{ "type": "MAGIC", "name": "a" }])),
+            "Api validation failed: settings",
+        ),
+        (
+            with(saml("x"), "settings.signOn.attributeStatements", json!([{ "type": "EXPRESSION" }])),
+            "Api validation failed: settings",
+        ),
+        (
+            with(
+                saml("x"),
+                "settings.signOn.attributeStatements",
+                json!([{ "type": "GROUP", "name": "a", "filterType": "LIKE", "filterValue": "x" }]),
+            ),
+            "Api validation failed: settings",
+        ),
+        (
             with(saml("x"), "settings.signOn.slo", json!({ "enabled": true })),
             "Api validation failed: settings",
         ),

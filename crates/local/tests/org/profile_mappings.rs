@@ -89,6 +89,10 @@ fn what_cannot_be_mapped_is_refused() {
             "Invalid target field nonsense",
         ),
         (json!({ "properties": { "name": { "expression": "user.(" } } }), "Invalid expression"),
+        (
+            json!({ "properties": { "name": { "expression": "user.shoeSize" } } }),
+            "Invalid property shoeSize in expression user.shoeSize",
+        ),
         (json!({ "properties": { "name": { "expression": "user.title", "pushStatus": "SHOVE" } } }), "SHOVE"),
     ];
     for (body, text) in cases {
@@ -98,6 +102,8 @@ fn what_cannot_be_mapped_is_refused() {
     let path = format!("/api/v1/mappings/{}", id(&from_app));
     let title = json!({ "properties": { "title": { "expression": "appuser.name", "pushStatus": "PUSH" } } });
     client.post(&path, &title).expect(200);
+    let unread = json!({ "properties": { "title": { "expression": "appuser.shoeSize" } } });
+    refused(client.post(&path, &unread), 400, "E0000001", "Invalid property shoeSize");
     let unknown = json!({ "properties": { "name": { "expression": "appuser.name" } } });
     refused(client.post(&path, &unknown), 400, "E0000001", "Invalid target field name");
 }

@@ -33,6 +33,21 @@ static SAML: &[Setting] = &[
 
 const MAX_ENDPOINTS: usize = 100;
 
+const CHOICES: &[(&str, &[&str])] = &[
+    ("signatureAlgorithm", &["RSA_SHA256", "RSA_SHA1"]),
+    ("digestAlgorithm", &["SHA256", "SHA1"]),
+    (
+        "subjectNameIdFormat",
+        &[
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+            "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+            "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+        ],
+    ),
+];
+
 /// Members that are there only when they were sent.
 const WHEN_SENT: [&str; 3] =
     ["participateSlo", "samlAssertionLifetimeSeconds", "configuredAttributeStatements"];
@@ -62,6 +77,13 @@ fn custom_saml(context: &Context<'_>, asked: &Value, certificate: &Value) -> Res
     for setting in SAML {
         sign_on[setting.name] = fill(setting, asked, "settings")?;
     }
+    for (member, known) in CHOICES {
+        if !known.iter().any(|known| sign_on[*member] == *known) {
+            let cause = format!("{member}: must be one of {}", known.join(", "));
+            return Err(Problem::validation("settings", cause));
+        }
+    }
+    check_statements(&asked["attributeStatements"])?;
     if sign_on["responseSigned"] != true && sign_on["assertionSigned"] != true {
         let cause = "responseSigned: the response, the assertion or both must be signed";
         return Err(Problem::validation("settings", cause));
@@ -87,6 +109,23 @@ fn custom_saml(context: &Context<'_>, asked: &Value, certificate: &Value) -> Res
         }
     }
     Ok(sign_on)
+}
+
+/// Attributes of the assertion: by an expression each, or the names of the user's groups.
+fn check_statements(statements: &Value) -> Result<(), Problem> {
+    for statement in statements.as_array().into_iter().flatten() {
+        let filter = statement["filterType"].as_str().unwrap_or("STARTS_WITH");
+        let fits = match statement["type"].as_str().unwrap_or("EXPRESSION") {
+            "EXPRESSION" => true,
+            "GROUP" => matches!(filter, "STARTS_WITH" | "EQUALS" | "CONTAINS" | "REGEX"),
+            _ => false,
+        };
+        if !fits || statement["name"].as_str().unwrap_or_default().is_empty() {
+            let cause = "attributeStatements: each needs a name, the type EXPRESSION or GROUP, and a filterType that is known";
+            return Err(Problem::validation("settings", cause));
+        }
+    }
+    Ok(())
 }
 
 fn relay_state(context: &Context<'_>, asked: &Value) -> Value {
