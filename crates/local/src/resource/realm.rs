@@ -13,6 +13,9 @@ use crate::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];
 
+/// Where the store keeps realms.
+pub const PATH: &str = "/api/v1/realms";
+
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
         fields: &[

@@ -13,7 +13,7 @@ use crate::index;
 use crate::password::Secrets;
 use crate::problem::Problem;
 use crate::resource::{
-    app_group, app_user, group_member, group_owner, group_rule, linked_object, policy, role, schema,
+    app_group, app_user, group_member, group_owner, group_rule, linked_object, policy, realm, role, schema,
     user_lifecycle,
 };
 
@@ -130,6 +130,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     schema::refuse_fixed(context, &user_type, &credentials.provider, &Value::Null, &profile)?;
     let groups = requested_groups(context, &body)?;
+    let realm = requested_realm(context, &body)?;
 
     let id = context.new_id("00u");
     let now = context.now_text();
@@ -140,7 +141,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (true, true, false) => "ACTIVE",
         (true, false, _) => "PROVISIONED",
     };
-    let user = json!({
+    let mut user = json!({
         "id": id,
         "status": status,
         "created": now,
@@ -154,6 +155,9 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "profile": profile,
         "credentials": credentials.shown(),
     });
+    if let Some(realm) = realm {
+        user["realmId"] = json!(realm);
+    }
     context.tx.put("user", &id, &user)?;
     schema::unique::keep_user(context, &user)?;
     context.put_secrets(&id, &credentials.secrets())?;
@@ -186,6 +190,14 @@ fn requested_type(context: &Context<'_>, body: &Value) -> Result<String, Problem
         None | Some("default") => Ok(default),
         Some(id) if id == default || context.tx.exists("user_type", id)? => Ok(id.to_owned()),
         Some(id) => Err(Problem::not_found(id, "CVDType")),
+    }
+}
+
+/// The realm that the request names, which must be there. Users that nobody put into one show none.
+fn requested_realm(context: &Context<'_>, body: &Value) -> Result<Option<String>, Problem> {
+    match body["realmId"].as_str() {
+        Some(id) if !context.tx.exists(realm::PATH, id)? => Err(Problem::not_found(id, "Realm")),
+        id => Ok(id.map(str::to_owned)),
     }
 }
 
@@ -279,6 +291,9 @@ fn change(
         check_own_change(context, &user, &body, &user["profile"])?;
     }
     change_type(context, &mut user, &body)?;
+    if let Some(realm) = requested_realm(context, &body)? {
+        user["realmId"] = json!(realm);
+    }
     if let Some(sent) = body["profile"].as_object() {
         let profile = profile_of(&user["profile"], sent);
         let type_id = user["type"]["id"].as_str().unwrap_or_default();

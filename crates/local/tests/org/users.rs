@@ -3,6 +3,8 @@
 use crate::client::Client;
 use serde_json::{Value, json};
 
+const USERS: &str = "/api/v1/users";
+
 fn person(login: &str) -> Value {
     json!({ "login": login, "email": login, "firstName": "Ann", "lastName": "Lee" })
 }
@@ -342,4 +344,27 @@ fn nobody_has_consented_to_anything_yet() {
         let missing = client.get(&format!("{base}/{path}")).expect(404);
         assert!(missing.text().contains(kind), "{}", missing.text());
     }
+}
+
+#[test]
+fn a_user_is_put_into_a_realm_that_is_there() {
+    let client = Client::new();
+    let realm = |name: &str| {
+        let made =
+            client.post("/api/v1/realms", &json!({ "profile": { "name": name, "realmType": "PARTNER" } }));
+        made.expect(200).json()["id"].clone()
+    };
+    let (cars, ships) = (realm("Cars"), realm("Ships"));
+    let profile = json!({ "login": "ann@example.com", "email": "ann@example.com", "firstName": "Ann", "lastName": "Lee" });
+    let user = |realm: &Value| client.post(USERS, &json!({ "profile": profile, "realmId": realm }));
+    let problem = user(&json!("guonope")).expect(404).json();
+    assert_eq!(problem["errorSummary"], "Not found: Resource not found: guonope (Realm)");
+    let ann = user(&cars).expect(200).json();
+    assert_eq!(ann["realmId"], cars);
+    let path = format!("{USERS}/{}", ann["id"].as_str().expect("an id"));
+    let moved = client.post(&path, &json!({ "realmId": ships })).expect(200).json();
+    assert_eq!((&moved["realmId"], &moved["profile"]), (&ships, &ann["profile"]));
+    client.post(&path, &json!({ "realmId": "guonope" })).expect(404);
+    let search = format!("{USERS}?search=realmId+eq+%22{}%22", ships.as_str().expect("an id"));
+    assert_eq!(client.get(&search).expect(200).json().as_array().map(Vec::len), Some(1));
 }
