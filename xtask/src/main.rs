@@ -11,6 +11,7 @@ mod recording;
 mod recordings;
 mod repeatable;
 mod replay;
+mod shapes;
 mod spec;
 mod tally;
 
@@ -24,7 +25,8 @@ cargo xtask house                         check the rules that no compiler check
 cargo xtask observed LOCAL LIVE           compare what conformance/run saw of two orgs
 cargo xtask picture [BINARY]              draw docs/terminal.svg: a session of the binary under tmux
 cargo xtask recordings [FILE] [--verbose] put recorded answers before the SDK
-cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org";
+cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org
+cargo xtask shapes FILE [--whole]         hold what the local org answered against Okta's OpenAPI description";
 
 /// How a chore ends: well, or with a message for the person who ran it.
 type Outcome = Result<(), String>;
@@ -71,6 +73,11 @@ fn run(arguments: &[String]) -> Outcome {
         "replay" => {
             let options = Options::parse(rest, &["--verbose"], &[])?;
             replay::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))
+        }
+        "shapes" => {
+            let options = Options::parse(rest, &["--whole"], &[])?;
+            let file = options.positional.first().ok_or(USAGE)?;
+            shapes::run(Path::new(file), options.flag("--whole"))
         }
         _ => Err(format!("there is no chore `{chore}`\n{USAGE}")),
     }

@@ -41,14 +41,18 @@ pub enum Answer {
     Other,
 }
 
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+pub const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+
+/// The description as it stands in its file.
+pub fn parse(yaml: &str) -> Result<Value, String> {
+    // The limits guard against hostile input; this is a large file that we chose ourselves.
+    let options = serde_saphyr::options! { budget: None };
+    serde_saphyr::from_str_with_options(yaml, options).map_err(|error| error.to_string())
+}
 
 /// Reads all operations, sorted by id.
 pub fn read(yaml: &str) -> Result<Vec<Described>, String> {
-    // The limits guard against hostile input; this is a large file that we chose ourselves.
-    let options = serde_saphyr::options! { budget: None };
-    let root: Value =
-        serde_saphyr::from_str_with_options(yaml, options).map_err(|error| error.to_string())?;
+    let root = parse(yaml)?;
     let spec = Spec { root: &root };
     let paths = root["paths"].as_object().ok_or("the description has no paths")?;
     let mut operations = Vec::new();

@@ -65,10 +65,8 @@ impl Tally {
 
 /// The differences that are known, each with its reason: `operation | what | reason` a line. It may only
 /// shrink: what is not listed is a failure, and so is what is listed and does not occur.
-#[allow(dead_code, reason = "the list is checked by tests")]
 pub struct Known(Vec<(Difference, String)>);
 
-#[allow(dead_code, reason = "the list is checked by tests")]
 impl Known {
     pub fn read(path: &Path) -> Result<Known, String> {
         let text =
@@ -86,6 +84,10 @@ impl Known {
             _ => Err(format!("{}: write `operation | what differs | reason`", number + 1)),
         };
         Ok(Known(lines.map(parse).collect::<Result<_, _>>()?))
+    }
+
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// What is wrong with the list, for these differences.

@@ -14,6 +14,7 @@ mod document;
 mod dpop;
 mod event;
 mod event_filter;
+mod exchange;
 mod expression;
 mod features;
 mod filter;

@@ -11,6 +11,7 @@ use crate::clock::{self, Clock};
 use crate::context::{Context, Reply, Request};
 use crate::control::{Control, Fault};
 use crate::dpop::{Nonces, Seen};
+use crate::exchange;
 use crate::features::Features;
 use crate::hook::Hooks;
 use crate::id::{self, Ids};
@@ -241,6 +242,7 @@ impl Org {
             return Answer { fate, ..Answer::arrives(Response::default()) };
         }
         let in_progress = rate.begin();
+        let asked = if fault.is_none() { exchange::asked(&parts, &body) } else { None };
         let noted = control.requests.note(&parts.method, &parts.uri, &parts.headers, &body);
         let counted = rate.count(&parts.method, &path, &parts.headers, clock.now());
         let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
@@ -256,6 +258,9 @@ impl Org {
             reset_cookies(response.headers_mut(), &request_id);
         }
         counted.write(response.headers_mut());
+        if let Some(asked) = &asked {
+            exchange::answered(asked, &response);
+        }
         if let Some(fault) = &fault {
             fault.distort(&mut response, &query, clock.now());
         }

@@ -165,6 +165,7 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
         "uuid" => Some(id::uuid()),
         "00g" | "00u" => Some(context.new_id(name)),
         "hex" => Some(id::uuid().replace('-', "")),
+        name if name.contains(" of ") => Some(of_user(context, name, members)),
         name => members[name].as_str().or_else(|| param(context, name)).map(str::to_owned),
     };
     let after = text_filled(context, after, members);
@@ -172,6 +173,14 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
         Some(value) => format!("{before}{value}{after}"),
         None => format!("{before}{{{name}}}{after}"),
     }
+}
+
+/// An attribute of the user whose id a member is: `login of oktaUserId`.
+fn of_user(context: &Context<'_>, wanted: &str, members: &Value) -> String {
+    let (attribute, member) = wanted.split_once(" of ").unwrap_or_default();
+    let id = members[member].as_str().unwrap_or_default();
+    let user = context.user_named(id).unwrap_or_default();
+    user["profile"][attribute].as_str().unwrap_or_default().to_owned()
 }
 
 fn param<'a>(context: &'a Context<'_>, name: &str) -> Option<&'a str> {

@@ -37,7 +37,7 @@ pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -
             let mut document = document;
             body::merge(&mut document, &sent);
             body::complete(setting.fields, &document)?;
-            save(context, setting, &path, document, 200)
+            save(context, setting, &path, document, setting.replaced)
         }
         Verb::Delete => {
             context.tx.delete(KIND, &path)?;

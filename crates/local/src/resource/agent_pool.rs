@@ -62,7 +62,6 @@ pub const SETTINGS: &[Setting] = &[Setting {
         text("latestVersion"),
         text("minimalSupportedVersion"),
     ],
-    links: &[own(&["GET", "POST"])],
     sample: || json!({ "agentType": "AD", "continueOnError": true, "releaseChannel": "GA" }),
     ..Setting::new(
         "/api/v1/agentPools/{poolId}/updates/settings",

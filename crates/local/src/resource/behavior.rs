@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::document::Collection;
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Id, activate, deactivate, object, one_of, own, text,
+    Answer, Id, activate, deactivate, object, one_of, own, text,
 };
 
 const TYPES: &[&str] =
@@ -33,7 +33,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
             .when("type", &["ANOMALOUS_LOCATION"]),
     ],
     linked: "_link",
-    links: &[own(&["GET", "POST", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
+    links: &[own(&["GET", "POST", "PUT", "DELETE"])],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
     seeds: || {
         let location = |name: &str, granularity: &str| {

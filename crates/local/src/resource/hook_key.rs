@@ -9,7 +9,7 @@ use crate::document::{Collection, Verb, collection};
 use crate::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] =
-    &[("createHookKey", create), ("getHookKey", get), ("getPublicKey", get_public)];
+    &[("createHookKey", create), ("getPublicKey", get_public), ("replaceHookKey", replace)];
 
 const KEYS: Collection = Collection {
     fields: &[text("name").required().at_most(255).unique()],
@@ -26,9 +26,9 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     with_key(context, &made)
 }
 
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let found = collection::serve(context, &KEYS, Verb::Get)?;
-    with_key(context, &found)
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let replaced = collection::serve(context, &KEYS, Verb::Replace)?;
+    with_key(context, &replaced)
 }
 
 fn with_key(context: &Context<'_>, reply: &Reply) -> Result<Reply, Problem> {

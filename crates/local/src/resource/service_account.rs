@@ -37,7 +37,14 @@ pub const COLLECTIONS: &[Collection] = &[
             list("ownerUserIds").or(|| json!([])),
             list("ownerGroupIds").or(|| json!([])),
         ],
-        shows: || json!({ "status": "UNSECURED", "statusDetail": "STAGED" }),
+        shows: || {
+            json!({
+                "status": "UNSECURED",
+                "statusDetail": "STAGED",
+                "username": "{login of oktaUserId}",
+                "email": "{email of oktaUserId}",
+            })
+        },
         created: 201,
         listing: Listing::Paged(Limits::strict(20, 200)),
         sample: || json!({ "name": "Shared admin", "oktaUserId": "00u00000000000000000" }),

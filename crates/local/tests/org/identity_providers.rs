@@ -165,15 +165,15 @@ fn a_request_becomes_a_key_by_the_certificate_of_its_own_key() {
 #[test]
 fn what_okta_knows_of_a_type_is_filled_in() {
     let client = Client::new();
-    let made = |kind: &str, protocol: &str| {
+    let made = |kind: &str, protocol: &str, credentials: Value| {
         let body = json!({
             "type": kind, "name": kind,
-            "protocol": { "type": protocol, "credentials": { "trust": { "issuer": "CN=x", "kid": "k" } } },
+            "protocol": { "type": protocol, "credentials": credentials },
             "policy": { "provisioning": { "action": "DISABLED" }, "subject": { "matchType": "EMAIL" } },
         });
         client.post(BASE, &body).expect(200).json()
     };
-    let card = made("X509", "MTLS");
+    let card = made("X509", "MTLS", json!({ "trust": { "issuer": "CN=x", "kid": "k" } }));
     assert_eq!(card["protocol"]["endpoints"]["sso"]["url"], "http://localhost/login/cert");
     assert_eq!(card["policy"]["mapAMRClaims"], false);
     for (kind, host) in [
@@ -181,7 +181,7 @@ fn what_okta_knows_of_a_type_is_filled_in() {
         ("IDV_CLEAR", "verified.clearme.com"),
         ("IDV_INCODE", "auth.incode.com"),
     ] {
-        let proof = made(kind, "ID_PROOFING");
+        let proof = made(kind, "ID_PROOFING", json!({ "bearer": { "apiKey": "k" } }));
         let url = proof["protocol"]["endpoints"]["authorization"]["url"].as_str().unwrap();
         assert!(url.contains(host), "{url}");
         assert_eq!(proof["policy"].get("mapAMRClaims"), None, "{kind} signs nobody in");

@@ -101,7 +101,7 @@ fn shown(context: &Context<'_>, user: &Value, factor: &Value, push: &Push) -> Va
         "SUCCESS" => json!({ "factorResult": "SUCCESS" }),
         other => json!({
             "factorResult": other,
-            "profile": factor["profile"],
+            "profile": { "credentialId": user["profile"]["login"] },
             "_links": {
                 "verify": link(own("/verify"), &["POST"]),
                 "factor": link(own(""), &["GET", "DELETE"]),
