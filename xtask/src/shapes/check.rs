@@ -10,7 +10,7 @@ use super::description::Description;
 use crate::tally::Difference;
 
 /// Schemas of objects whose members somebody else names, which the description does not say of them.
-const NAMED_BY_SOMEBODY: [&str; 2] = ["GroupProfile", "ProfileMappingProperty"];
+const NAMED_BY_SOMEBODY: [&str; 2] = ["OktaUserGroupProfile", "ProfileMappingProperty"];
 
 /// What is not as described: where it is and what, and a value for the reader.
 pub type Findings = BTreeMap<Difference, String>;
@@ -158,7 +158,7 @@ impl<'a> Check<'a> {
         }
         for several in ["oneOf", "anyOf"].iter().filter_map(|name| schema[name].as_array()) {
             if let Some(branch) = self.best(value, several, &place) {
-                self.gather(value, branch, place.clone(), members, seen);
+                place = self.gather(value, branch, place, members, seen);
             }
         }
         place
@@ -270,4 +270,92 @@ fn is_date(text: &str) -> bool {
     let form = "0000-00-00T00:00:00.000Z";
     let fits = |(form, got): (char, char)| if form == '0' { got.is_ascii_digit() } else { form == got };
     text.len() == form.len() && form.chars().zip(text.chars()).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn description() -> Description {
+        let answer = |schema: Value| json!({"content": {"application/json": {"schema": schema}}});
+        let of = |name: &str| json!({"$ref": format!("{SCHEMAS}{name}")});
+        Description::of(json!({
+            "paths": {"/pets": {"get": {"operationId": "listPets", "responses": {
+                "200": answer(json!({"type": "array", "items": of("Pet")})),
+                "204": {"description": "nothing"},
+            }}}},
+            "components": {"schemas": {
+                "Pet": {
+                    "type": "object",
+                    "required": ["id", "kind", "secret"],
+                    "properties": {
+                        "id": {"type": "string"},
+                        "kind": {"type": "string", "enum": ["CAT", "DOG", "COW"]},
+                        "born": {"type": "string", "format": "date-time"},
+                        "secret": {"type": "string", "writeOnly": true},
+                        "names": {"type": "object", "additionalProperties": {"type": "string"}},
+                        "age": {"oneOf": [{"type": "integer"}, {"type": "string"}]},
+                    },
+                    "discriminator": {"propertyName": "kind", "mapping": {"CAT": "#/components/schemas/Cat"}},
+                },
+                "Cat": {"allOf": [of("Pet"), {"properties": {"lives": {"type": "integer"}}, "required": ["lives"]}]},
+                "Error": {"type": "object", "properties": {"errorCode": {"type": "string"}}},
+            }},
+        }))
+    }
+
+    const SCHEMAS: &str = "#/components/schemas/";
+
+    fn found(status: u16, body: &Value) -> Vec<String> {
+        let description = description();
+        let mut check = Check::new(&description);
+        check.answer("listPets", status, body);
+        check.findings.into_keys().map(|(place, what)| format!("{place} {what}")).collect()
+    }
+
+    #[test]
+    fn what_is_not_as_described_is_found() {
+        let cat = |changes: Value| {
+            let mut cat = json!({"id": "1", "kind": "CAT", "lives": 7});
+            for (name, value) in changes.as_object().into_iter().flatten() {
+                cat[name] = value.clone();
+            }
+            json!([cat])
+        };
+        let cases = [
+            (cat(json!({})), vec![]),
+            (cat(json!({"age": 3, "names": {"de": "Mia"}, "born": "2026-01-02T03:04:05.000Z"})), vec![]),
+            (cat(json!({"age": null})), vec![]),
+            (cat(json!({"age": true})), vec!["Pet /age: boolean, described integer"]),
+            (cat(json!({"id": null})), vec!["Pet /id: null"]),
+            (cat(json!({"lives": "7"})), vec!["Cat /lives: string, described integer"]),
+            (cat(json!({"names": {"de": 1}})), vec!["Pet /names/*: integer, described string"]),
+            (cat(json!({"born": "2026-01-02T03:04:05Z"})), vec!["Pet /born: no date of Okta's form"]),
+            (cat(json!({"secret": "x"})), vec!["Pet /secret: shown, described as only written"]),
+            (cat(json!({"lifes": 7})), vec!["Cat /lifes: not described"]),
+            (json!([{"kind": "CAT", "id": "1"}]), vec!["Cat /lives: missing"]),
+            (
+                json!([{"kind": "EEL", "id": "1"}]),
+                vec![
+                    "Pet /: kind 'EEL' is not described",
+                    "Pet /kind: \"EEL\" is none of the described values",
+                ],
+            ),
+            (json!({}), vec!["listPets /: object, described array"]),
+            (Value::Null, vec!["listPets /: 200: no body"]),
+        ];
+        for (body, expected) in cases {
+            assert_eq!(found(200, &body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_status_is_described_and_an_error_has_the_status_of_its_code() {
+        assert_eq!(found(204, &Value::Null), Vec::<String>::new());
+        assert_eq!(found(204, &json!({})), ["listPets /: 204: a body, described none"]);
+        assert_eq!(found(201, &json!([])), ["listPets /: 201, described 200, 204"]);
+        assert_eq!(found(404, &json!({"errorCode": "E0000007"})), Vec::<String>::new());
+        assert_eq!(found(400, &json!({"errorCode": "E0000007"})), ["Error /: 400 with code 'E0000007'"]);
+    }
 }

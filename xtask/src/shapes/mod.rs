@@ -39,7 +39,8 @@ pub fn run(file: &Path, whole: bool) -> Outcome {
     if complaints.is_empty() {
         return Ok(());
     }
-    let examples = wrong.iter().map(|((place, what), (count, example))| (format!("{place} | {what}"), count, example));
+    let examples =
+        wrong.iter().map(|((place, what), (count, example))| (format!("{place} | {what}"), count, example));
     let examples: Vec<String> = examples
         .filter(|(shown, ..)| complaints.iter().any(|complaint| complaint.ends_with(shown.as_str())))
         .map(|(shown, count, example)| format!("{shown}\n      {count} times, as in {example}"))

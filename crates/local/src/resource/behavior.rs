@@ -3,9 +3,7 @@
 use serde_json::json;
 
 use crate::document::Collection;
-use crate::document::description::{
-    Answer, Id, activate, deactivate, object, one_of, own, text,
-};
+use crate::document::description::{Answer, Id, activate, deactivate, object, one_of, own, text};
 
 const TYPES: &[&str] =
     &["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY", "ANOMALOUS_ASN"];

@@ -13,8 +13,11 @@ fn the_public_half_is_shown() {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     let found = client.get(&format!("/api/v1/hook-keys/public/{}", text(&made["keyId"]))).expect(200).json();
     assert_eq!(found, *public);
-    let again = client.get(&format!("/api/v1/hook-keys/{}", text(&made["id"]))).expect(200).json();
-    assert_eq!(again["_embedded"], *public);
+    let own = format!("/api/v1/hook-keys/{}", text(&made["id"]));
+    let renamed = client.send("PUT", &own, &json!({ "name": "L" })).expect(200).json();
+    assert_eq!(renamed["_embedded"], *public);
+    let again = client.get(&own).expect(200).json();
+    assert_eq!((&again["name"], &again["_embedded"]), (&json!("L"), &Value::Null), "it is not shown again");
     let listed = client.get("/api/v1/hook-keys").expect(200).json();
     assert_eq!(listed[0]["_embedded"], Value::Null, "a list shows no keys");
     client.get("/api/v1/hook-keys/public/nope").expect(404);
