@@ -290,7 +290,9 @@ fn expanded(context: &Context<'_>, group: Value) -> Result<Value, Problem> {
         && expand.split(',').any(|word| word == "app")
         && let Some(source) = context.tx.get("app", app_id)?
     {
-        embedded.insert("app".into(), app::render(context, &source));
+        let shown =
+            ["id", "name", "label", "signOnMode"].map(|member| (member.to_owned(), source[member].clone()));
+        embedded.insert("app".into(), shown.into_iter().collect::<Map<_, _>>().into());
     }
     let mut answer = answer(context, group);
     if !embedded.is_empty() {
