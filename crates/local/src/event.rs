@@ -44,6 +44,15 @@ impl Target {
         }
     }
 
+    /// An application as the OAuth client that it is.
+    pub fn client(app: &Value) -> Self {
+        Target {
+            id: text(&app["credentials"]["oauthClient"]["client_id"]),
+            kind: "PublicClientAppEntity",
+            ..Target::app(app)
+        }
+    }
+
     fn json(&self) -> Value {
         json!({
             "id": self.id,
@@ -133,6 +142,11 @@ static KNOWN: &[Known] = &[
     known("application.lifecycle.activate", "app.generic.config.app_activated", "Activate application"),
     known("application.lifecycle.deactivate", "app.generic.config.app_deactivated", "Deactivate application"),
     known("application.lifecycle.delete", "app.generic.config.app_deleted", "Delete application"),
+    known("app.oauth2.client.lifecycle.create", "app.oauth2.client.lifecycle.create", "Create OAuth client"),
+    known("app.oauth2.client.lifecycle.update", "app.oauth2.client.lifecycle.update", "Update OAuth client"),
+    known("app.oauth2.client.lifecycle.activate", "app.oauth2.client.lifecycle.activate", "Activate OAuth client"),
+    known("app.oauth2.client.lifecycle.deactivate", "app.oauth2.client.lifecycle.deactivate", "Deactivate OAuth client"),
+    known("app.oauth2.client.lifecycle.delete", "app.oauth2.client.lifecycle.delete", "Delete OAuth client"),
     known("application.user_membership.add", "app.generic.provision.assign_user_to_app", "Add user to application membership"),
     known("application.user_membership.remove", "app.generic.provision.deactivate_user_from_app", "Remove user's application membership"),
     known("application.user_membership.update", "app.generic.config.app_user_property_update", "Change user's application membership"),

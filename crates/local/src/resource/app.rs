@@ -90,7 +90,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         app_secret::set(context, &app, &request["credentials"]["oauthClient"]["client_secret"])?;
     }
     app_jwk::keep(context, &app)?;
-    context.log("application.lifecycle.create", &[Target::app(&app)])?;
+    log(context, "create", &app)?;
     Ok(Reply::ok(&render_with_secret(context, &app)?))
 }
 
@@ -115,7 +115,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if app["settings"]["oauthClient"]["jwks"] != old["settings"]["oauthClient"]["jwks"] {
         app_jwk::keep(context, &app)?;
     }
-    context.log("application.lifecycle.update", &[Target::app(&app)])?;
+    log(context, "update", &app)?;
     Ok(Reply::ok(&render_with_secret(context, &app)?))
 }
 
@@ -159,7 +159,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         context.tx.delete(kind, &id)?;
     }
     context.tx.delete("app", &id)?;
-    context.log("application.lifecycle.delete", &[Target::app(&app)])?;
+    log(context, "delete", &app)?;
     Ok(Reply::no_content())
 }
 
@@ -182,20 +182,29 @@ fn forget_parts(context: &Context<'_>, kind: &str, app_id: &str) -> Result<(), P
     Ok(())
 }
 
+/// What became of an app; an OAuth client is told of once more.
+fn log(context: &mut Context<'_>, change: &str, app: &Value) -> Result<(), Problem> {
+    context.log(&format!("application.lifecycle.{change}"), &[Target::app(app)])?;
+    if Base::of(app).is_client() {
+        context.log(&format!("app.oauth2.client.lifecycle.{change}"), &[Target::client(app)])?;
+    }
+    Ok(())
+}
+
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "application.lifecycle.activate")
+    set_status(context, "ACTIVE", "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "application.lifecycle.deactivate")
+    set_status(context, "INACTIVE", "deactivate")
 }
 
-fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {
+fn set_status(context: &mut Context<'_>, status: &str, change: &str) -> Result<Reply, Problem> {
     let mut app = context.app()?;
     if app["status"] != status {
         app["status"] = json!(status);
         context.put_app(&mut app)?;
-        context.log(event, &[Target::app(&app)])?;
+        log(context, change, &app)?;
     }
     Ok(Reply::empty_object())
 }

@@ -627,3 +627,32 @@ fn the_certificate_of_a_service_provider_stays_until_another_comes() {
     let many = self::with(saml("y"), "settings.signOn.acsEndpoints", json!(endpoints));
     client.post(APPS, &many).expect(400);
 }
+
+#[test]
+fn what_becomes_of_a_client_is_told_as_of_an_app_and_as_of_a_client() {
+    let client = Client::new();
+    let told = |app: &Value| {
+        let events = client
+            .get(&format!("/api/v1/logs?filter=target.id+eq+%22{}%22", app["id"].as_str().expect("an id")))
+            .expect(200)
+            .json();
+        let types = events.as_array().expect("a list").iter().map(|event| event["eventType"].clone());
+        types.collect::<Vec<_>>()
+    };
+    for (app, of_client) in [(bookmark("b"), false), (oidc("c", "web", &["authorization_code"]), true)] {
+        let app = made(&client, &app);
+        client.send("PUT", &path(&app), &app).expect(200);
+        for action in ["deactivate", "activate", "deactivate"] {
+            client.post(&format!("{}/lifecycle/{action}", path(&app)), &Value::Null).expect(200);
+        }
+        client.send("DELETE", &path(&app), &Value::Null).expect(204);
+        let mut expected = Vec::new();
+        for change in ["create", "update", "deactivate", "activate", "deactivate", "delete"] {
+            expected.push(json!(format!("application.lifecycle.{change}")));
+            if of_client {
+                expected.push(json!(format!("app.oauth2.client.lifecycle.{change}")));
+            }
+        }
+        assert_eq!(told(&app), expected);
+    }
+}
