@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::user::{id_of, is_descending};
 use super::{
-    app, app_group, group_member, group_owner, group_push_mapping, group_rule, role, role_target, schema,
+    app_group, group_member, group_owner, group_push_mapping, group_rule, role, role_target, schema,
 };
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
