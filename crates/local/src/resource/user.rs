@@ -291,7 +291,8 @@ fn change(
         check_own_change(context, &user, &body, &user["profile"])?;
     }
     change_type(context, &mut user, &body)?;
-    if let Some(realm) = requested_realm(context, &body)? {
+    // A change often repeats all that a user showed elsewhere: a realm that is not here is passed over.
+    if let Ok(Some(realm)) = requested_realm(context, &body) {
         user["realmId"] = json!(realm);
     }
     if let Some(sent) = body["profile"].as_object() {
