@@ -262,6 +262,13 @@ impl Run {
         Ok(None)
     }
 
+    /// Prints a call as a curl command.
+    pub fn print_curl(&mut self, call: Call) -> Result<(), Stop> {
+        use std::io::Write;
+        let authorization = self.target()?.authorization;
+        Ok(writeln!(self.printer.out(), "{}", curl(&call.request()?, authorization))?)
+    }
+
     /// Changes something, prints the answer, and says on stderr what was done.
     pub async fn change(
         &mut self,

@@ -8,10 +8,10 @@ use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
 use oktars::Okta;
 
-use super::Job;
 use super::journal::Journal;
-use super::plan::{Entry, Outcome, Plan, Planned, Verb, grouped};
+use super::plan::{Entry, Outcome, Plan, Verb, grouped};
 use super::progress::Progress;
+use super::{Job, left};
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
 
@@ -34,6 +34,8 @@ pub async fn apply<J: Job>(
     let mut begun: VecDeque<Entry<J::Work>> = VecDeque::new();
     let mut flying = FuturesUnordered::new();
     let mut ended: Option<Failure> = None;
+    // One for the whole run: what is pressed while a row is noted must not be lost.
+    let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
     loop {
         while ended.is_none() && flying.len() < at_once {
             if begun.is_empty() {
@@ -53,7 +55,8 @@ pub async fn apply<J: Job>(
                     _ => progress.step(),
                 }
             }
-            _ = tokio::signal::ctrl_c() => {
+            _ = &mut interrupt => {
+                interrupt.set(tokio::signal::ctrl_c());
                 let reason = Failure::new(Exit::Cancelled, "cancelled");
                 if ended.is_some() {
                     return Ok(Some(reason));
@@ -78,7 +81,7 @@ type Attempted = (usize, Verb, Result<Option<String>, Stop>);
 async fn attempt<J: Job>(job: &J, okta: &Okta, entry: Entry<J::Work>) -> Attempted {
     let (row, verb) = (entry.row, entry.verb);
     let mut outcome = match job.carry_out(okta, &entry).await {
-        Err(stop) if entry.unsure && is_taken(&stop) => again(job, okta, row).await,
+        Err(stop) if entry.unsure && is_taken(&stop) => again(job, okta, row, verb).await,
         outcome => outcome,
     };
     for pause in PAUSES {
@@ -86,19 +89,16 @@ async fn attempt<J: Job>(job: &J, okta: &Okta, entry: Entry<J::Work>) -> Attempt
             Err(stop) if is_unsure(stop) => tokio::time::sleep(pause).await,
             _ => break,
         }
-        outcome = again(job, okta, row).await;
+        outcome = again(job, okta, row, verb).await;
     }
     (row, verb, outcome)
 }
 
 /// Does what is left of a row.
-async fn again<J: Job>(job: &J, okta: &Okta, row: usize) -> Result<Option<String>, Stop> {
-    match job.look(okta, row).await? {
-        Planned::Same => Ok(None),
-        Planned::Invalid(problem) | Planned::Refused(problem) => {
-            Err(Failure::new(Exit::Failed, problem).into())
-        }
-        Planned::Change(verb, work, _) => job.carry_out(okta, &Entry { row, verb, unsure: true, work }).await,
+async fn again<J: Job>(job: &J, okta: &Okta, row: usize, begun: Verb) -> Result<Option<String>, Stop> {
+    match left(job.look(okta, row, begun).await?)? {
+        None => Ok(None),
+        Some((verb, work)) => job.carry_out(okta, &Entry { row, verb, unsure: true, work }).await,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use oktars::{Okta, op};
+use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
 use super::cell;
@@ -108,7 +108,7 @@ impl Job for Importing<'_> {
         Ok(())
     }
 
-    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Work>, Stop> {
+    async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
         let profile = self.row(row)?.1.map_err(Failure::usage)?;
         let name = name(&profile).unwrap_or_default();
         let found = groups(okta, Some(&name)).await?;
@@ -116,14 +116,21 @@ impl Job for Importing<'_> {
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
-        let body = json!({ "profile": entry.work.profile });
-        let call = match &entry.work.id {
-            Some(id) => call(okta, op::REPLACE_GROUP, &[id]),
-            None => okta.call(op::ADD_GROUP),
-        };
-        let made: Value = call.body(&body).json().await?;
+        let made: Value = request(okta, &entry.work).json().await?;
         Ok(made["id"].as_str().map(str::to_owned))
     }
+
+    fn calls(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Vec<Call>, Stop> {
+        Ok(vec![request(okta, &entry.work)])
+    }
+}
+
+fn request(okta: &Okta, work: &Work) -> Call {
+    let call = match &work.id {
+        Some(id) => call(okta, op::REPLACE_GROUP, &[id]),
+        None => okta.call(op::ADD_GROUP),
+    };
+    call.body(&json!({ "profile": work.profile }))
 }
 
 /// What a row says, or what is wrong with it.

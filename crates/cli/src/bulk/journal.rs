@@ -108,7 +108,7 @@ impl Journal {
             let line = line.map_err(|error| unusable(path, &error))?;
             // A line that was cut off while it was written says nothing.
             let Ok(line) = serde_json::from_str::<Line>(&line) else { continue };
-            earlier.take(line);
+            earlier.take(line, identity.rows);
         }
         Ok(earlier)
     }
@@ -185,8 +185,10 @@ impl Journal {
 }
 
 impl Earlier {
-    fn take(&mut self, line: Line) {
+    /// Beyond the rows of the file, numbers mean nothing to another run.
+    fn take(&mut self, line: Line, rows: usize) {
         match line {
+            Line::Begin { row, .. } | Line::Done { row, .. } if row >= rows => {}
             Line::Begin { row, verb } => {
                 if let Some(verb) = Verb::of_past(&verb).filter(|_| !self.done.contains_key(&row)) {
                     self.begun.insert(row, verb);

@@ -4,14 +4,14 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use clap::ValueEnum;
-use oktars::Okta;
+use oktars::{Call, Okta};
 
 use super::columns::{Columns, Known};
-use super::plan::{Difference, Entry, Plan, Planned};
+use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::source::Source;
-use super::status::{Status, Step};
+use super::status::{Status, Step, takes_away};
 use super::user_refs::{self, Person};
-use super::{BulkArgs, Guard, Job, carry};
+use super::{BulkArgs, Guard, Job, RENAMED, carry, left};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -94,70 +94,118 @@ impl Job for Living<'_> {
 
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
         let okta = run.okta()?;
-        let mut named: HashMap<String, usize> = HashMap::new();
-        let mut rows = Vec::new();
-        let count = self.source.borrow().len();
-        for row in 0..count {
-            let (number, user) = self.user(row)?;
-            let is_open = plan.row(number, user.as_deref().unwrap_or_default());
-            let user = match user {
-                Ok(user) => user,
-                Err(problem) => {
-                    plan.invalid(row, problem)?;
-                    continue;
-                }
-            };
-            if let Some(other) = named.insert(user_refs::fold(&user), row) {
-                let other = plan.rows[other].number;
-                plan.invalid(row, format!("the user is in row {other} as well"))?;
-            } else if is_open {
-                rows.push((row, user));
-            }
-        }
-        let wanted = rows.iter().filter(|(row, _)| !plan.is_unsure(*row)).map(|(_, user)| user.clone());
-        let people = user_refs::find(&okta, wanted).await?;
-        for (row, user) in rows {
-            let planned = if plan.is_unsure(row) {
-                self.look(&okta, row).await?
-            } else {
-                self.planned(people.get(&user_refs::fold(&user)))
+        let rows = self.check(plan)?;
+        let names =
+            rows.iter().filter(|(row, _)| plan.begun(*row).is_none()).map(|(_, named)| named.name.clone());
+        let people = user_refs::find(&okta, names).await?;
+        let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
+        for (row, named) in rows {
+            let person = people.get(&user_refs::fold(&named.name));
+            let number = plan.rows[row].number;
+            let other = person.and_then(|person| rows_of.insert(person.id.clone(), number));
+            let planned = match (plan.begun(row), other) {
+                (Some(begun), _) => self.look(&okta, row, begun).await?,
+                (None, Some(other)) => Planned::Invalid(format!("the user is in row {other} as well")),
+                (None, None) => self.planned(&named, person),
             };
             plan.planned(run, row, planned)?;
         }
         Ok(())
     }
 
-    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Work>, Stop> {
-        let user = self.user(row)?.1.map_err(Failure::usage)?;
-        Ok(self.planned(user_refs::find_one(okta, &user).await?.as_ref()))
+    async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
+        let named = self.named(row)?.1.map_err(Failure::usage)?;
+        Ok(self.planned(&named, user_refs::find_one(okta, &named.name).await?.as_ref()))
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
-        for step in &entry.work.steps {
-            let call = call(okta, step.operation(), &[&entry.work.id]);
-            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
-            call.query_opt("sendEmail", send_email).empty().await?;
+        let work = match takes_away(&entry.work.steps) {
+            true => self.still(okta, entry).await?,
+            false => Some(entry.work.clone()),
+        };
+        for call in work.iter().flat_map(|work| self.steps(okta, work)) {
+            call.empty().await?;
         }
         Ok(Some(entry.work.id.to_string()))
     }
+
+    fn calls(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Vec<Call>, Stop> {
+        Ok(self.steps(okta, &entry.work))
+    }
+}
+
+/// Whom a row names.
+struct Named {
+    /// The login, or else the id.
+    name: String,
+    /// The id where the row has both; only one that looks like Okta's, as others number people too.
+    id: Option<String>,
 }
 
 impl Living<'_> {
-    /// Whom a row names.
-    fn user(&self, row: usize) -> Result<(u64, Result<String, String>), Failure> {
+    fn steps(&self, okta: &Okta, work: &Work) -> Vec<Call> {
+        let steps = work.steps.iter().map(|step| {
+            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
+            call(okta, step.operation(), &[&work.id]).query_opt("sendEmail", send_email)
+        });
+        steps.collect()
+    }
+
+    /// The rows that name somebody whom no other row names in the same way.
+    fn check(&self, plan: &mut Plan<Work>) -> Result<Vec<(usize, Named)>, Stop> {
+        let mut named_in: HashMap<String, u64> = HashMap::new();
+        let mut rows = Vec::new();
+        let count = self.source.borrow().len();
+        for row in 0..count {
+            let (number, named) = self.named(row)?;
+            let is_open = plan.row(number, named.as_ref().map_or("", |named| &named.name));
+            match named {
+                Err(problem) => plan.invalid(row, problem)?,
+                Ok(named) => {
+                    if let Some(other) = named_in.insert(user_refs::fold(&named.name), number) {
+                        plan.invalid(row, format!("the user is in row {other} as well"))?;
+                    } else if is_open {
+                        rows.push((row, named));
+                    }
+                }
+            }
+        }
+        Ok(rows)
+    }
+
+    fn named(&self, row: usize) -> Result<(u64, Result<Named, String>), Failure> {
         let mut source = self.source.borrow_mut();
         let number = source.number(row);
-        let user = self.columns.values(source.row(row)?).and_then(|values| {
-            let named = |name: &str| {
+        let named = self.columns.values(source.row(row)?).and_then(|values| {
+            let text = |name: &str| {
                 let value = values.iter().find(|(column, _)| column == name)?;
                 value.1.text()
             };
-            named("login").or_else(|| named("id")).ok_or_else(|| "it names no user".to_owned())
+            match (text("login"), text("id")) {
+                (Some(name), id) => Ok(Named { name, id: id.filter(|id| user_refs::key(id).is_id()) }),
+                (None, Some(name)) => Ok(Named { name, id: None }),
+                (None, None) => Err("it names no user".to_owned()),
+            }
         });
-        Ok((number, user))
+        Ok((number, named))
     }
 
-    fn planned(&self, person: Option<&Person>) -> Planned<Work> {
+    /// What is still to be done to a user who is about to lose something: the plan may be minutes old.
+    async fn still(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<Work>, Stop> {
+        let named = self.named(entry.row)?.1.map_err(Failure::usage)?;
+        let person = user_refs::find_one(okta, &entry.work.id).await?;
+        let is_named = |person: &Person| {
+            let name = user_refs::fold(&named.name);
+            name == *person.id || name == person.login.to_lowercase()
+        };
+        let planned = match person {
+            Some(ref person) if !is_named(person) => Planned::Invalid(RENAMED.to_owned()),
+            person => self.planned(&named, person.as_ref()),
+        };
+        Ok(left(planned)?.map(|(_, work)| work))
+    }
+
+    fn planned(&self, named: &Named, person: Option<&Person>) -> Planned<Work> {
         let action = self.options.action;
         let Some(person) = person else {
             return match action {
@@ -165,6 +213,9 @@ impl Living<'_> {
                 _ => Planned::Invalid("there is no such user".to_owned()),
             };
         };
+        if named.id.as_deref().is_some_and(|id| id != &*person.id) {
+            return Planned::Invalid("its login is of one user and its id of another".to_owned());
+        }
         let Ok(status) = Status::parse(&person.status) else {
             return Planned::Invalid(format!("the user is {}, which is not known", person.status));
         };
@@ -185,8 +236,7 @@ impl Living<'_> {
             (Action::Activate | Action::Unsuspend | Action::Unlock, _) => &[],
         };
         let Some(last) = steps.last() else { return Planned::Same };
-        let is_harmful = matches!(action, Action::Deactivate | Action::Suspend | Action::Delete);
-        if let Some(reason) = self.guard.reason(is_harmful, &[&person.id, &person.login]) {
+        if let Some(reason) = self.guard.reason(takes_away(steps), &[&person.id, &person.login]) {
             return Planned::Refused(reason);
         }
         let reached = match last {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::command::call;
 
 /// From so many on, listing everybody is cheaper than searching.
-const MANY: usize = 4000;
+const MANY: usize = 10_000;
 /// How many a search asks for, and how long its expression may become; an address has its limits.
 const PER_SEARCH: usize = 40;
 const LONGEST_SEARCH: usize = 2500;

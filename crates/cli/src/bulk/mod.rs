@@ -14,6 +14,7 @@ pub mod lifecycle;
 pub mod lookup;
 pub mod plan;
 pub mod progress;
+pub mod related;
 pub mod relation;
 pub mod relations;
 pub mod results;
@@ -28,7 +29,7 @@ pub mod users;
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use oktars::{Okta, Priority};
+use oktars::{Call, Okta, Priority};
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
@@ -36,7 +37,7 @@ use crate::run::Run;
 use crate::safety::{self, Protected, Question};
 use columns::Mapping;
 use journal::{Identity, Journal};
-use plan::{Entry, Outcome, Plan, Planned, grouped};
+use plan::{Entry, Outcome, Plan, Planned, Verb, grouped};
 use source::{Form, Source};
 
 /// How many failed rows the screen shows.
@@ -71,6 +72,9 @@ pub struct BulkArgs {
     /// Show the plan and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Print the requests as curl commands instead of sending them, without secrets
+    #[arg(long, conflicts_with = "dry_run")]
+    curl: bool,
     /// Do not ask
     #[arg(short, long)]
     yes: bool,
@@ -117,8 +121,11 @@ pub trait Job {
     /// Plans all rows, and changes nothing.
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Self::Work>) -> Result<(), Stop>;
 
-    /// Plans one row by what the org holds at this moment.
-    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Self::Work>, Stop>;
+    /// Plans what is left of a row that was begun, by what the org holds at this moment.
+    async fn look(&self, okta: &Okta, row: usize, begun: Verb) -> Result<Planned<Self::Work>, Stop>;
+
+    /// The requests of one row, where nothing has to be looked at once more.
+    fn calls(&self, okta: &Okta, entry: &Entry<Self::Work>) -> Result<Vec<Call>, Stop>;
 
     /// Does one row. Gives the id of what it was done to.
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Self::Work>) -> Result<Option<String>, Stop>;
@@ -136,7 +143,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         Identity { org, command: job.command(), sha256, rows }
     };
     let path = args.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
-    let earlier = if args.dry_run {
+    let earlier = if args.dry_run || args.curl {
         Default::default()
     } else {
         Journal::read(&path, &identity, args.journal.is_some())?
@@ -147,14 +154,14 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     }
     let mut plan = Plan::new(earlier, run.global().verbose, args.plan_out.as_deref())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
-    plan.show(run)?;
+    show(run, args, &mut plan)?;
     for note in &plan.notes {
         run.note(note);
     }
     if let Some((row, reason)) = plan.refused.first() {
         let count = plan.refused.len();
         let all = if count > 1 { format!(" (and {} more rows)", grouped(count - 1)) } else { String::new() };
-        return Err(safety::refused(&format!("row {}: {reason}{all}", plan.rows[*row].number)));
+        return Err(safety::refused(&format!("{}: {reason}{all}", plan.rows[*row].name())));
     }
     let invalid = plan.invalid_rows();
     if invalid > 0 && !args.skip_invalid {
@@ -164,6 +171,9 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     }
     if args.dry_run {
         return Ok(());
+    }
+    if args.curl {
+        return show_requests(run, &okta, job, &plan).await;
     }
     let ended = if plan.entries.is_empty() {
         None
@@ -184,6 +194,34 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     conclude(run, args, &plan)
 }
 
+/// Shows the plan: on stderr where stdout is for something else. A run that is to change something does so
+/// even if nobody reads it any more.
+fn show<W>(run: &mut Run, args: &BulkArgs, plan: &mut Plan<W>) -> Result<(), Stop> {
+    if args.curl {
+        run.note(&plan.summary());
+        return Ok(());
+    }
+    match plan.show(run) {
+        Err(Stop::PipeClosed) if !args.dry_run => Ok(()),
+        shown => shown,
+    }
+}
+
+/// Prints the requests of a plan. In those that come after a creation, the login stands for the id.
+async fn show_requests<J: Job>(
+    run: &mut Run,
+    okta: &Okta,
+    job: &J,
+    plan: &Plan<J::Work>,
+) -> Result<(), Stop> {
+    for entry in &plan.entries {
+        for call in job.calls(okta, entry)? {
+            run.print_curl(call)?;
+        }
+    }
+    Ok(())
+}
+
 /// Asks, and has the org's name typed where much is taken away.
 fn ask<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
     run.may_write()?;
@@ -198,7 +236,7 @@ fn ask<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
         kind: ("row", "rows"),
         count: plan.entries.len() as u64,
         examples: &examples,
-        typed: plan.destructive() > MANY_TAKEN_AWAY,
+        typed: plan.destructive > MANY_TAKEN_AWAY,
     };
     let write = WriteArgs { yes: args.yes, force: args.force, ..WriteArgs::default() };
     safety::confirm(run, write, &question)
@@ -220,6 +258,20 @@ impl Guard {
             false => protected.listed_reason_of_name(name),
         };
         names.iter().find_map(reason)
+    }
+}
+
+/// Why nothing is taken from somebody whose name became another's.
+const RENAMED: &str = "the user has another name since the plan was made; nothing was done";
+
+/// What is left to do of a row that was looked at once more.
+fn left<W>(planned: Planned<W>) -> Result<Option<(Verb, W)>, Stop> {
+    match planned {
+        Planned::Same => Ok(None),
+        Planned::Change(verb, work, _) => Ok(Some((verb, work))),
+        Planned::Invalid(problem) | Planned::Refused(problem) => {
+            Err(Failure::new(Exit::Failed, problem).into())
+        }
     }
 }
 
@@ -258,7 +310,7 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
         return Ok(());
     }
     for (row, error) in failed.iter().take(FAILURES_SHOWN) {
-        run.note(&format!("  row {} {}: {error}", row.number, row.subject));
+        run.note(&format!("  {}: {error}", row.name()));
     }
     if failed.len() > FAILURES_SHOWN {
         run.note(&format!("  and {} more", grouped(failed.len() - FAILURES_SHOWN)));

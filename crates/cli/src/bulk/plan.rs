@@ -91,9 +91,17 @@ pub enum Outcome {
 pub struct Row {
     /// Whom or what the row is about, for its reader.
     pub subject: Box<str>,
-    /// The number that a spreadsheet or an editor shows beside it.
+    /// The number that a spreadsheet or an editor shows beside it; 0 for what is not in the file.
     pub number: u64,
     pub outcome: Outcome,
+}
+
+impl Row {
+    /// What the reader finds it by.
+    pub fn name(&self) -> String {
+        let Row { subject, number, .. } = self;
+        if *number == 0 { format!("not in the file: {subject}") } else { format!("row {number} {subject}") }
+    }
 }
 
 /// Work to do for one row.
@@ -136,6 +144,8 @@ pub struct Plan<W> {
     counts: BTreeMap<Verb, usize>,
     examples: BTreeMap<Verb, Vec<String>>,
     fields: HashMap<String, usize>,
+    /// How many rows take from people what is not easily given back, or what no row says.
+    pub destructive: usize,
     same: usize,
     invalid: Vec<usize>,
     verbose: bool,
@@ -153,6 +163,7 @@ impl<W> Plan<W> {
             counts: BTreeMap::new(),
             examples: BTreeMap::new(),
             fields: HashMap::new(),
+            destructive: 0,
             same: 0,
             invalid: Vec::new(),
             verbose,
@@ -168,9 +179,16 @@ impl<W> Plan<W> {
         is_open
     }
 
-    /// Whether an earlier run may have done this without noting it.
-    pub fn is_unsure(&self, row: usize) -> bool {
-        self.earlier.begun(row).is_some()
+    /// Takes in something to do that no row of the file says. It may be another one at each run, so no journal
+    /// knows it.
+    pub fn beyond_the_file(&mut self, subject: &str) -> usize {
+        self.rows.push(Row { subject: subject.into(), number: 0, outcome: Outcome::Open });
+        self.rows.len() - 1
+    }
+
+    /// What an earlier run may have done without noting it.
+    pub fn begun(&self, row: usize) -> Option<Verb> {
+        self.earlier.begun(row)
     }
 
     pub fn invalid(&mut self, row: usize, problem: String) -> Result<(), Failure> {
@@ -190,6 +208,7 @@ impl<W> Plan<W> {
             Planned::Same => match self.earlier.begun(row) {
                 // Begun by a run that was killed before it could note the end.
                 Some(verb) => self.rows[row].outcome = Outcome::Done(verb, None),
+                None if matches!(self.rows[row].outcome, Outcome::Done(..)) => {}
                 None => {
                     self.same += 1;
                     self.rows[row].outcome = Outcome::Same;
@@ -197,6 +216,9 @@ impl<W> Plan<W> {
             },
             Planned::Change(verb, work, differences) => {
                 *self.counts.entry(verb).or_default() += 1;
+                if verb.is_destructive() || self.rows[row].number == 0 {
+                    self.destructive += 1;
+                }
                 if verb != Verb::Create {
                     for difference in &differences {
                         *self.fields.entry(difference.field.clone()).or_default() += 1;
@@ -204,7 +226,7 @@ impl<W> Plan<W> {
                 }
                 self.exemplify(run, row, verb, &differences)?;
                 self.note_out(row, verb.word(), json!({ "changes": changes(&differences) }))?;
-                let unsure = self.is_unsure(row);
+                let unsure = self.begun(row).is_some();
                 self.entries.push(Entry { row, verb, unsure, work });
             }
         }
@@ -222,14 +244,18 @@ impl<W> Plan<W> {
         if !self.verbose && examples.len() >= EXAMPLES {
             return Ok(());
         }
-        let Row { subject, number, .. } = &self.rows[row];
-        let mut line = format!("  {} row {number} {subject}", verb.sign());
+        let mut line = format!("  {} {}", verb.sign(), self.rows[row].name());
         if verb != Verb::Create {
             let texts: Vec<String> = differences.iter().map(Difference::text).collect();
             line.push_str(&format!("{}{}", if texts.is_empty() { "" } else { ": " }, texts.join(", ")));
         }
         if self.verbose {
-            writeln!(run.printer.out(), "{}", crate::printer::visible(&line))?;
+            // That nobody reads any more is noticed when all is shown.
+            let written =
+                writeln!(run.printer.out(), "{}", crate::printer::visible(&line)).map_err(Stop::from);
+            if !matches!(written, Err(Stop::PipeClosed)) {
+                written?;
+            }
         } else {
             examples.push(line);
         }
@@ -239,16 +265,12 @@ impl<W> Plan<W> {
     fn note_out(&mut self, row: usize, plan: &str, more: Value) -> Result<(), Failure> {
         let Some(out) = &mut self.out else { return Ok(()) };
         let Row { subject, number, .. } = &self.rows[row];
+        let number = Some(number).filter(|number| **number > 0);
         let mut line = json!({ "row": number, "subject": subject, "plan": plan });
         if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
             line.extend(more);
         }
         writeln!(out, "{line}").map_err(unwritable)
-    }
-
-    /// How many rows are to be done in a way that takes from people what is not easily given back.
-    pub fn destructive(&self) -> usize {
-        self.counts.iter().filter(|(verb, _)| verb.is_destructive()).map(|(_, count)| count).sum()
     }
 
     pub fn invalid_rows(&self) -> usize {
@@ -306,9 +328,8 @@ impl<W> Plan<W> {
         lines.extend(self.examples.values().flatten().cloned());
         let most = if self.verbose { usize::MAX } else { 10 };
         for row in self.invalid.iter().take(most) {
-            let Row { subject, number, outcome } = &self.rows[*row];
-            let Outcome::Invalid(problem) = outcome else { continue };
-            lines.push(format!("  ! row {number} {subject}: {problem}"));
+            let Outcome::Invalid(problem) = &self.rows[*row].outcome else { continue };
+            lines.push(format!("  ! {}: {problem}", self.rows[*row].name()));
         }
         if self.invalid.len() > most {
             lines.push(format!("  ! and {} more", grouped(self.invalid.len() - most)));

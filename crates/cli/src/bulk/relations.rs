@@ -3,19 +3,26 @@
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use oktars::{Okta, op};
-use serde_json::value::RawValue;
+use futures_util::stream::{self, StreamExt};
+use oktars::{Call, Okta, op};
 use serde_json::{Map, Value};
 
 use super::cell;
 use super::columns::{Columns, Given, Values};
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
+use super::related::{self, Children, Named};
 use super::relation::Relation;
 use super::schema::{Schema, same};
 use super::source::Source;
 use super::{BulkArgs, Guard, Job, carry, user_refs};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
+use crate::safety;
+
+/// Up to so many rows of one group or app are looked up one by one, where there is more than a page of them.
+const FEW: usize = 50;
+/// How many are looked up at a time.
+const LOOKS_AT_ONCE: usize = 16;
 
 /// Options of commands that give groups and apps what a file names
 #[derive(Debug, clap::Args)]
@@ -25,6 +32,9 @@ pub struct Relations {
     /// Take away what the file names, instead of giving it
     #[arg(long)]
     remove: bool,
+    /// Take away as well whom the file does not name, from each group or app that it names
+    #[arg(long, conflicts_with_all = ["remove", "skip_invalid"])]
+    exact: bool,
 }
 
 /// What is to be done for one row. More, such as a user name, is in the file.
@@ -53,20 +63,8 @@ struct Seen {
     groups: Named,
     schemas: HashMap<String, Schema>,
     children: HashMap<String, Children>,
-}
-
-/// Groups or apps by id and by name.
-#[derive(Default)]
-struct Named {
-    by_id: HashMap<String, Value>,
-    by_name: HashMap<String, Vec<String>>,
-}
-
-/// The children that a parent has.
-#[derive(Default)]
-struct Children {
-    ids: HashMap<String, Value>,
-    by_login: HashMap<String, String>,
+    /// What `--exact` takes away: parents and children, planned behind the rows of the file.
+    extra: Vec<Work>,
 }
 
 /// What one row says.
@@ -100,8 +98,8 @@ impl Job for Relating<'_> {
     type Work = Work;
 
     fn command(&self) -> String {
-        let Relations { bulk, remove } = self.options;
-        format!("import {:?} {:?} {remove} {:?}", self.relation, self.parent, bulk.mappings())
+        let Relations { bulk, remove, exact } = self.options;
+        format!("import {:?} {:?} {remove} {exact} {:?}", self.relation, self.parent, bulk.mappings())
     }
 
     fn source(&self) -> &RefCell<Source> {
@@ -116,17 +114,33 @@ impl Job for Relating<'_> {
             "user" => user_refs::find(&okta, self.strangers(&rows).into_iter()).await?,
             _ => HashMap::new(),
         };
-        for (row, wanted) in rows {
-            let child = self.child_id(&wanted, |text| {
-                people.get(&user_refs::fold(text)).map(|person| person.id.to_string())
-            });
-            let planned = self.planned(&wanted, child)?;
+        let known = |text: &str| people.get(&user_refs::fold(text)).map(|person| person.id.to_string());
+        let rows: Vec<_> = rows
+            .into_iter()
+            .map(|(row, wanted)| {
+                let child = self.child_id(&wanted, known);
+                (row, wanted, child)
+            })
+            .collect();
+        self.look_up(&okta, &rows).await?;
+        let mut numbers: HashMap<(String, String), u64> = HashMap::new();
+        for (row, wanted, child) in rows {
+            let both = self.seen.borrow().parents.id(&wanted.parent).zip(child.clone());
+            let number = plan.rows[row].number;
+            let planned = match both.and_then(|both| numbers.insert(both, number)) {
+                Some(other) => Planned::Invalid(format!("it says the same as row {other}")),
+                None => self.planned(&wanted, child)?,
+            };
             plan.planned(run, row, planned)?;
         }
-        Ok(())
+        if self.options.exact { self.plan_extra(run, plan, &numbers) } else { Ok(()) }
     }
 
-    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Work>, Stop> {
+    async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
+        let beyond = row.checked_sub(self.source.borrow().len());
+        if let Some(work) = beyond.and_then(|n| self.seen.borrow().extra.get(n).cloned()) {
+            return Ok(Planned::Change(self.removal(), work, Vec::new()));
+        }
         let wanted = self.row(row)?.1.map_err(Failure::usage)?;
         let child = match self.relation.child() {
             "user" => user_refs::find_one(okta, &wanted.child).await?.map(|person| person.id.to_string()),
@@ -136,30 +150,37 @@ impl Job for Relating<'_> {
         let (Some(child), Some(parent)) = (child, self.seen.borrow().parents.id(&wanted.parent)) else {
             return Ok(Planned::Same);
         };
-        let verb = if self.options.remove { Verb::Remove } else { Verb::Add };
+        let verb = if self.options.remove { self.removal() } else { self.addition() };
         Ok(Planned::Change(verb, Work { parent: parent.into(), child: child.into() }, Vec::new()))
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
-        let Work { parent, child } = &entry.work;
-        if self.options.remove {
-            return match self.relation.remove(okta, parent, child).empty().await {
-                Err(error) if !error.is_not_found() => Err(error.into()),
-                _ => Ok(Some(child.to_string())),
-            };
+        match self.request(okta, entry)?.empty().await {
+            // It was taken away already.
+            Err(error) if !(entry.verb == self.removal() && error.is_not_found()) => Err(error.into()),
+            _ => Ok(Some(entry.work.child.to_string())),
         }
-        let wanted = self.row(entry.row)?.1.map_err(Failure::usage)?;
-        let more = self.more(parent, &wanted.values).map_err(Failure::usage)?;
-        let call = match entry.verb {
-            Verb::Update => self.relation.change(okta, parent, child, &more),
-            _ => self.relation.add(okta, parent, child, &more),
-        };
-        call.empty().await?;
-        Ok(Some(child.to_string()))
+    }
+
+    fn calls(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Vec<Call>, Stop> {
+        Ok(vec![self.request(okta, entry)?])
     }
 }
 
 impl Relating<'_> {
+    fn request(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Call, Stop> {
+        let Work { parent, child } = &entry.work;
+        if entry.verb == self.removal() {
+            return Ok(self.relation.remove(okta, parent, child));
+        }
+        let wanted = self.row(entry.row)?.1.map_err(Failure::usage)?;
+        let more = self.more(parent, &wanted.values).map_err(Failure::usage)?;
+        Ok(match entry.verb {
+            Verb::Update => self.relation.change(okta, parent, child, &more),
+            _ => self.relation.add(okta, parent, child, &more),
+        })
+    }
+
     /// The rows that name both sides, none of them twice.
     fn check(&self, plan: &mut Plan<Work>) -> Result<Vec<(usize, Row)>, Stop> {
         let mut named: HashMap<(String, String), u64> = HashMap::new();
@@ -179,7 +200,7 @@ impl Relating<'_> {
             let both = (wanted.parent.to_lowercase(), wanted.child.to_lowercase());
             if let Some(other) = named.insert(both, number) {
                 plan.invalid(row, format!("it says the same as row {other}"))?;
-            } else if is_open {
+            } else if is_open || self.options.exact {
                 rows.push((row, wanted));
             }
         }
@@ -210,15 +231,90 @@ impl Relating<'_> {
         if relation.child() == "group" {
             seen.groups = Named::read(okta, op::LIST_GROUPS).await?;
         }
-        let named: HashSet<String> =
-            rows.iter().filter_map(|(_, row)| seen.parents.id(&row.parent)).collect();
-        for id in named {
-            seen.children.insert(id.clone(), Children::read(okta, relation, &id).await?);
+        let mut named: HashMap<String, usize> = HashMap::new();
+        for id in rows.iter().filter_map(|(_, row)| seen.parents.id(&row.parent)) {
+            *named.entry(id).or_default() += 1;
+        }
+        if let Some(id) = self.parent.and_then(|parent| seen.parents.id(parent)) {
+            named.entry(id).or_default();
+        }
+        for (id, count) in named {
+            let few = count <= FEW && !self.options.exact;
+            seen.children.insert(id.clone(), Children::read(okta, relation, &id, few).await?);
             if let Some(call) = relation.schema(okta, &id) {
                 seen.schemas.insert(id, Schema::of(&call.json().await?));
             }
         }
         *self.seen.borrow_mut() = seen;
+        Ok(())
+    }
+
+    /// Looks for the children of the rows that are not on the first page of a long list.
+    async fn look_up(&self, okta: &Okta, rows: &[(usize, Row, Option<String>)]) -> Result<(), Stop> {
+        let wanted: HashSet<(String, String)> = {
+            let seen = self.seen.borrow();
+            let pairs =
+                rows.iter().filter_map(|(_, row, child)| seen.parents.id(&row.parent).zip(child.clone()));
+            let is_open = |(parent, child): &(String, String)| {
+                seen.children.get(parent).is_some_and(|known| !known.whole && !known.ids.contains_key(child))
+            };
+            pairs.filter(is_open).collect()
+        };
+        let relation = self.relation;
+        let looks = wanted.into_iter().map(|(parent, child)| async move {
+            let found = related::child(okta, relation, &parent, &child).await;
+            (parent, found)
+        });
+        let mut looks = stream::iter(looks).buffer_unordered(LOOKS_AT_ONCE);
+        while let Some((parent, found)) = looks.next().await {
+            let Some(found) = found? else { continue };
+            if let Some(children) = self.seen.borrow_mut().children.get_mut(&parent) {
+                children.take(relation, &found);
+            }
+        }
+        Ok(())
+    }
+
+    /// Plans to take away what no row names.
+    fn plan_extra(
+        &self,
+        run: &mut Run,
+        plan: &mut Plan<Work>,
+        named: &HashMap<(String, String), u64>,
+    ) -> Result<(), Stop> {
+        if self.source.borrow().len() == 0 && !self.options.bulk.force {
+            return Err(safety::refused("the file names nobody, and --exact would take everybody away"));
+        }
+        let mut extra = Vec::new();
+        let seen = self.seen.borrow();
+        for (parent, children) in &seen.children {
+            if self.relation.check_parent(&seen.parents.by_id[parent]).is_err() {
+                continue;
+            }
+            let logins = children.logins();
+            for (child, item) in &children.ids {
+                if self.relation.is_indirect(item) || named.contains_key(&(parent.clone(), child.clone())) {
+                    continue;
+                }
+                let login = logins.get(child.as_str()).copied().or(item["credentials"]["userName"].as_str());
+                let name = login.or(seen.groups.name(child)).unwrap_or(child);
+                let of = seen.parents.name(parent).unwrap_or(parent);
+                let work = Work { parent: parent.as_str().into(), child: child.as_str().into() };
+                extra.push((format!("{name} in {of}"), work, [name.to_owned(), of.to_owned()]));
+            }
+        }
+        drop(seen);
+        extra.sort_by(|(one, ..), (other, ..)| one.cmp(other));
+        for (subject, work, [name, of]) in extra {
+            let row = plan.beyond_the_file(&subject);
+            let names = [&name, &of, &*work.parent, &*work.child];
+            let planned = match self.guard.reason(true, &names) {
+                Some(reason) => Planned::Refused(reason),
+                None => Planned::Change(self.removal(), work.clone(), Vec::new()),
+            };
+            self.seen.borrow_mut().extra.push(work);
+            plan.planned(run, row, planned)?;
+        }
         Ok(())
     }
 
@@ -373,70 +469,4 @@ fn differences(present: &Value, more: &Map<String, Value>) -> Vec<Difference> {
         }
     }
     found
-}
-
-impl Named {
-    async fn read(okta: &Okta, operation: oktars_catalog::Operation) -> Result<Self, Stop> {
-        let mut named = Named::default();
-        let mut listing = okta.call(operation).list::<Value>();
-        while let Some(item) = listing.try_next().await? {
-            let id = item["id"].as_str().unwrap_or_default().to_owned();
-            let name = item["profile"]["name"].as_str().or(item["label"].as_str()).unwrap_or_default();
-            named.by_name.entry(name.to_lowercase()).or_default().push(id.clone());
-            // Of what is listed, no more is needed.
-            named.by_id.insert(id, serde_json::json!({ "type": item["type"] }));
-        }
-        Ok(named)
-    }
-
-    /// The id of what a text names: an id, or a name that only one has.
-    fn id(&self, text: &str) -> Option<String> {
-        if self.by_id.contains_key(text) {
-            return Some(text.to_owned());
-        }
-        match self.by_name.get(&text.to_lowercase()).map(Vec::as_slice) {
-            Some([id]) => Some(id.clone()),
-            _ => None,
-        }
-    }
-
-    fn missing(&self, what: &str, text: &str) -> String {
-        match self.by_name.get(&text.to_lowercase()) {
-            Some(ids) if ids.len() > 1 => {
-                format!("{} are called {text:?}; name one by its id: {}", ids.len(), ids.join(", "))
-            }
-            _ => format!("there is no {what} {text:?}"),
-        }
-    }
-}
-
-impl Children {
-    async fn read(okta: &Okta, relation: Relation, parent: &str) -> Result<Self, Stop> {
-        let mut children = Children::default();
-        let listed = crate::command::call(okta, relation.children(), &[parent]);
-        let mut pages = listed.list::<Box<RawValue>>().pages();
-        while let Some(page) = pages.try_next().await? {
-            for item in page.items {
-                children.take(relation, &serde_json::from_str(item.get()).unwrap_or_default());
-            }
-        }
-        Ok(children)
-    }
-
-    fn take(&mut self, relation: Relation, item: &Value) {
-        let Some(id) = item["id"].as_str() else { return };
-        // Of the members of a group, no more is needed than who they are.
-        let kept = if relation == Relation::GroupMembers { Value::Null } else { item.clone() };
-        self.ids.insert(id.to_owned(), kept);
-        if let (Relation::GroupMembers, Some(login)) = (relation, item["profile"]["login"].as_str()) {
-            self.by_login.insert(login.to_lowercase(), id.to_owned());
-        }
-    }
-
-    fn find(&self, text: &str) -> Option<String> {
-        if self.ids.contains_key(text) {
-            return Some(text.to_owned());
-        }
-        self.by_login.get(&text.to_lowercase()).cloned()
-    }
 }

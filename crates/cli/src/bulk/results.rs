@@ -27,7 +27,13 @@ fn csv(out: impl Write, rows: &[Row]) -> io::Result<()> {
             Some("") => String::new(),
             _ => cell::write(Some(value)).into_owned(),
         };
-        writer.write_record([&row.number.to_string(), &text(&subject), outcome, id, &text(&error)])?;
+        writer.write_record([
+            &number(row).map_or_else(String::new, |number| number.to_string()),
+            &text(&subject),
+            outcome,
+            id,
+            &text(&error),
+        ])?;
     }
     writer.flush()
 }
@@ -37,7 +43,7 @@ fn ndjson(mut out: impl Write, rows: &[Row]) -> io::Result<()> {
         let (outcome, id, error) = parts(&row.outcome);
         let present = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         let line = json!({
-            "row": row.number,
+            "row": number(row),
             "subject": row.subject,
             "outcome": outcome,
             "id": present(id),
@@ -46,6 +52,11 @@ fn ndjson(mut out: impl Write, rows: &[Row]) -> io::Result<()> {
         writeln!(out, "{line}")?;
     }
     out.flush()
+}
+
+/// The number of a row, where it is one of the file.
+fn number(row: &Row) -> Option<u64> {
+    Some(row.number).filter(|number| *number > 0)
 }
 
 fn parts(outcome: &Outcome) -> (&'static str, &str, &str) {

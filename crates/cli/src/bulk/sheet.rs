@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
 
-/// The rows of a sheet, the first unless it is named. Rows without any text are left out.
-pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Vec<String>>, String> {
+/// The rows of a sheet, the first unless it is named, with their numbers. Rows without any text are left out.
+pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<(u64, Vec<String>)>, String> {
     let mut workbook: Sheets<_> = open_workbook_auto_from_rs(Cursor::new(bytes))
         .map_err(|error| format!("it is no workbook: {error}"))?;
     let names = workbook.sheet_names();
@@ -15,8 +15,11 @@ pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Vec<String>>, Str
         None => names.first().cloned().ok_or("it has no sheet")?,
     };
     let range = workbook.worksheet_range(&name).map_err(|error| format!("sheet {name:?}: {error}"))?;
-    let rows = range.rows().map(|row| row.iter().map(text).collect::<Vec<_>>());
-    Ok(rows.filter(|row| row.iter().any(|cell| !cell.is_empty())).collect())
+    let first = range.start().map_or(0, |(row, _)| row);
+    let numbers = (u64::from(first) + 1)..;
+    let rows =
+        numbers.zip(range.rows()).map(|(number, row)| (number, row.iter().map(text).collect::<Vec<_>>()));
+    Ok(rows.filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect())
 }
 
 fn text(cell: &Data) -> String {

@@ -38,6 +38,10 @@ pub enum Record {
     Broken(String),
 }
 
+/// What some programs write before UTF-8.
+const BYTE_ORDER_MARK: &[u8; 3] = b"\xef\xbb\xbf";
+const NO_UTF8: &str = "it is not UTF-8; save it as \"CSV UTF-8\"";
+
 trait Bytes: Read + Seek {}
 impl<T: Read + Seek> Bytes for T {}
 
@@ -75,6 +79,7 @@ impl Source {
         let failed = |error: io::Error| Failure::usage(format!("{name} cannot be read: {error}"));
         let mut bytes = bytes_of(path).map_err(failed)?;
         let digest = digest(&mut bytes).map_err(failed)?;
+        let mut bytes = in_utf8(bytes).map_err(failed)?;
         let form = match form.or_else(|| form_of_name(path)) {
             Some(form) => form,
             None => form_of_content(&mut bytes).map_err(failed)?,
@@ -151,17 +156,19 @@ impl Source {
             Form::Csv => self.fill_csv(bytes).map_err(|error| wrong(error.to_string()))?,
             Form::Ndjson => self.fill_ndjson(bytes).map_err(|error| wrong(error.to_string()))?,
             Form::Json => {
+                skip_mark(&mut bytes).map_err(|error| wrong(error.to_string()))?;
                 let items: Vec<Box<RawValue>> = serde_json::from_reader(BufReader::new(bytes))
                     .map_err(|error| wrong(format!("it is no array of JSON objects: {error}")))?;
-                self.places = numbered(items.len(), 1);
+                self.places = (1..).take(items.len()).map(Place::numbered).collect();
                 self.content = Content::Json(items);
             }
             Form::Xlsx => {
                 let mut all = Vec::new();
                 bytes.read_to_end(&mut all).map_err(|error| wrong(error.to_string()))?;
-                let mut rows = sheet::rows(all, sheet).map_err(wrong)?;
-                self.header = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
-                self.places = numbered(rows.len(), 2);
+                let mut rows = sheet::rows(all, sheet).map_err(wrong)?.into_iter();
+                self.header = rows.next().map(|(_, names)| names).unwrap_or_default();
+                let (places, rows) = rows.map(|(number, row)| (Place::numbered(number), row)).unzip();
+                self.places = places;
                 self.content = Content::Sheet(rows);
             }
         }
@@ -186,7 +193,8 @@ impl Source {
             number += 1;
             if number == 1 {
                 self.header = header(&record)?;
-            } else {
+            } else if record.iter().any(|cell| !cell.is_empty()) {
+                // Spreadsheets end a file with rows of nothing but separators.
                 self.places.push(Place { start, number, hash: hash_of(record.as_slice()) });
             }
         }
@@ -195,8 +203,10 @@ impl Source {
     }
 
     fn fill_ndjson(&mut self, bytes: Box<dyn Bytes>) -> io::Result<()> {
+        let mut bytes = bytes;
+        let mut start = skip_mark(&mut bytes)?;
         let mut reader = BufReader::with_capacity(1 << 16, bytes);
-        let (mut start, mut number) = (0, 0);
+        let mut number = 0;
         let mut line = Vec::new();
         loop {
             line.clear();
@@ -230,6 +240,34 @@ fn bytes_of(path: &Path) -> io::Result<Box<dyn Bytes>> {
     Ok(Box::new(Cursor::new(all)))
 }
 
+/// A file in UTF-16, as spreadsheets write "Unicode text", is turned into UTF-8.
+fn in_utf8(mut bytes: Box<dyn Bytes>) -> io::Result<Box<dyn Bytes>> {
+    let mut mark = [0; 2];
+    let unit = match bytes.read(&mut mark)? {
+        2 if mark == [0xff, 0xfe] => u16::from_le_bytes,
+        2 if mark == [0xfe, 0xff] => u16::from_be_bytes,
+        _ => {
+            bytes.rewind()?;
+            return Ok(bytes);
+        }
+    };
+    let mut all = Vec::new();
+    bytes.read_to_end(&mut all)?;
+    let units = all.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or_default()]));
+    let text: String = char::decode_utf16(units)
+        .collect::<Result<_, _>>()
+        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is cut off or no UTF-16"))?;
+    Ok(Box::new(Cursor::new(text.into_bytes())))
+}
+
+/// Goes past the mark that some programs write before UTF-8. Gives how long it is.
+fn skip_mark(bytes: &mut Box<dyn Bytes>) -> io::Result<u64> {
+    let mut mark = [0; 3];
+    let read = bytes.read(&mut mark)?;
+    let length = if read == 3 && mark == *BYTE_ORDER_MARK { 3 } else { 0 };
+    bytes.seek(SeekFrom::Start(length))
+}
+
 fn digest(bytes: &mut Box<dyn Bytes>) -> io::Result<String> {
     let mut hasher = Sha256::new();
     let mut block = vec![0; 1 << 16];
@@ -257,6 +295,7 @@ fn form_of_name(path: &Path) -> Option<Form> {
 
 fn form_of_content(bytes: &mut Box<dyn Bytes>) -> io::Result<Form> {
     let start = start_of(bytes)?;
+    let start = start.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&start);
     Ok(match start.trim_ascii_start().first() {
         Some(b'{') => Form::Ndjson,
         Some(b'[') => Form::Json,
@@ -284,10 +323,8 @@ fn delimiter(bytes: &mut Box<dyn Bytes>) -> io::Result<u8> {
 fn header(record: &csv::ByteRecord) -> Result<Vec<String>, String> {
     let mut names: Vec<String> = Vec::new();
     for cell in record {
-        let name = std::str::from_utf8(cell)
-            .map_err(|_| "it is not UTF-8; save it as \"CSV UTF-8\"".to_owned())?
-            .trim_start_matches('\u{feff}')
-            .trim();
+        let name =
+            std::str::from_utf8(cell).map_err(|_| NO_UTF8.to_owned())?.trim_start_matches('\u{feff}').trim();
         if !name.is_empty() && names.iter().any(|other| other == name) {
             return Err(format!("two columns are called {name:?}"));
         }
@@ -302,7 +339,7 @@ fn cells(record: &csv::ByteRecord, columns: usize) -> Record {
     }
     let texts: Result<Vec<String>, _> =
         record.iter().map(|cell| std::str::from_utf8(cell).map(str::to_owned)).collect();
-    texts.map_or_else(|_| Record::Broken("it is not UTF-8".to_owned()), Record::Cells)
+    texts.map_or_else(|_| Record::Broken(NO_UTF8.to_owned()), Record::Cells)
 }
 
 fn object(json: &[u8]) -> Record {
@@ -313,8 +350,11 @@ fn object(json: &[u8]) -> Record {
     }
 }
 
-fn numbered(count: usize, first: u64) -> Vec<Place> {
-    (first..).take(count).map(|number| Place { start: 0, number, hash: 0 }).collect()
+impl Place {
+    /// Of a row that is kept.
+    fn numbered(number: u64) -> Self {
+        Place { start: 0, number, hash: 0 }
+    }
 }
 
 fn hash_of(bytes: &[u8]) -> u64 {

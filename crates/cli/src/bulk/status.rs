@@ -90,6 +90,11 @@ impl Step {
     }
 }
 
+/// Whether some steps take from people what they have.
+pub fn takes_away(steps: &[Step]) -> bool {
+    steps.iter().any(|step| matches!(step, Step::Suspend | Step::Deactivate | Step::Delete))
+}
+
 /// How a user is made who is to have a status.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Creation {

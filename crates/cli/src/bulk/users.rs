@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::stream::{self, StreamExt};
-use oktars::{Okta, op};
+use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
 use super::columns::{Columns, Known};
@@ -12,9 +12,9 @@ use super::lookup::{self, Found, Key};
 use super::plan::{Difference, Entry, Plan, Planned, Verb, grouped};
 use super::schema::Schema;
 use super::source::Source;
-use super::status::{self, Creation, Status, Step};
+use super::status::{self, Creation, Status, Step, takes_away};
 use super::user_row::{UserRow, UserRows};
-use super::{BulkArgs, Guard, Job, carry};
+use super::{BulkArgs, Guard, Job, RENAMED, carry, left};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -174,7 +174,8 @@ impl Job for Importing<'_> {
         let okta = run.okta()?;
         let Checked { keys, unsure } = self.check(plan)?;
         let okta = &okta;
-        let looks = unsure.into_iter().map(|row| async move { (row, self.look(okta, row).await) });
+        let looks =
+            unsure.into_iter().map(|(row, begun)| async move { (row, self.look(okta, row, begun).await) });
         let mut looks = stream::iter(looks).buffered(LOOKS_AT_ONCE);
         while let Some((row, planned)) = looks.next().await {
             plan.planned(run, row, planned?)?;
@@ -187,7 +188,7 @@ impl Job for Importing<'_> {
                 if !self.key.is_unique() {
                     found_rows.entry(row).or_default().push(found);
                 } else if found_rows.insert(row, Vec::new()).is_none() {
-                    plan.planned(run, row, self.planned(row, &[found])?)?;
+                    plan.planned(run, row, self.planned(&self.valid(row)?, &[found], None))?;
                 }
             }
         }
@@ -196,7 +197,10 @@ impl Job for Importing<'_> {
         for row in rows {
             match found_rows.remove(&row) {
                 Some(found) if found.is_empty() => {}
-                found => plan.planned(run, row, self.planned(row, &found.unwrap_or_default())?)?,
+                found => {
+                    let found = found.unwrap_or_default();
+                    plan.planned(run, row, self.planned(&self.valid(row)?, &found, None))?;
+                }
             }
         }
         plan.entries.sort_by_key(|entry| entry.row);
@@ -204,36 +208,56 @@ impl Job for Importing<'_> {
         Ok(())
     }
 
-    async fn look(&self, okta: &Okta, row: usize) -> Result<Planned<Work>, Stop> {
-        let wanted = self.valid(row)?;
+    async fn look(&self, okta: &Okta, row: usize, begun: Verb) -> Result<Planned<Work>, Stop> {
+        let mut wanted = self.valid(row)?;
+        if begun == Verb::Create {
+            // Of a user who was made, the steps to the status may be left.
+            wanted.status = Some(self.status_of_new(&wanted));
+        }
         let key = wanted.key(&self.key).unwrap_or_default();
         let found = lookup::one(okta, &self.key, &key).await?;
-        Ok(self.planned(row, &found)?)
+        Ok(self.planned(&wanted, &found, Some(begun)))
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
         let wanted = self.valid(entry.row)?;
-        let work = &entry.work;
+        let work = match &entry.work.id {
+            Some(id) if takes_away(&entry.work.steps) => match self.still(okta, &wanted, entry, id).await? {
+                Some(work) => work,
+                None => return Ok(Some(id.to_string())),
+            },
+            _ => entry.work.clone(),
+        };
         let id = match (&work.id, &work.creation) {
             (Some(id), _) => id.to_string(),
-            (None, creation) => self.create(okta, &wanted, creation.as_deref()).await?,
+            (None, how) => {
+                let made: Value = creation(okta, &wanted, how.as_deref()).json().await?;
+                made["id"].as_str().unwrap_or_default().to_owned()
+            }
         };
-        let patch = self.patch(&wanted, &work.changed);
-        // Nothing of a deactivated user can be changed.
-        let patch_first = work.steps.contains(&Step::Deactivate);
-        if patch_first {
-            self.send_patch(okta, &id, &patch).await?;
-        }
-        for step in &work.steps {
-            let call = call(okta, step.operation(), &[&id]);
-            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
-            call.query_opt("sendEmail", send_email).empty().await?;
-        }
-        if !patch_first {
-            self.send_patch(okta, &id, &patch).await?;
+        for call in self.changes(okta, &id, &wanted, &work) {
+            call.empty().await?;
         }
         Ok(Some(id))
     }
+
+    fn calls(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Vec<Call>, Stop> {
+        let (wanted, work) = (self.valid(entry.row)?, &entry.work);
+        let creation = work.id.is_none().then(|| creation(okta, &wanted, work.creation.as_deref()));
+        let login = || wanted.profile.get("login").and_then(Value::as_str).unwrap_or_default();
+        let id = work.id.as_deref().unwrap_or_else(login);
+        Ok(creation.into_iter().chain(self.changes(okta, id, &wanted, work)).collect())
+    }
+}
+
+/// What makes a user.
+fn creation(okta: &Okta, wanted: &UserRow, creation: Option<&Creation>) -> Call {
+    let usual = Creation::default();
+    let creation = creation.unwrap_or(&usual);
+    let call = okta.call(op::CREATE_USER).query("activate", creation.activate);
+    let call = call.query_opt("provider", wanted.is_federated().then_some(true));
+    let call = call.query_opt("nextLogin", creation.expire.then_some("changePassword"));
+    call.body(&wanted.new_user())
 }
 
 /// The rows that are valid and not done yet.
@@ -241,7 +265,7 @@ struct Checked {
     /// By their keys.
     keys: HashMap<String, usize>,
     /// Those that an earlier run began.
-    unsure: Vec<usize>,
+    unsure: Vec<(usize, Verb)>,
 }
 
 impl Importing<'_> {
@@ -274,10 +298,11 @@ impl Importing<'_> {
             }
             if let Some(problem) = self.shared_value(&wanted, number, &mut taken) {
                 plan.invalid(row, problem)?;
-            } else if is_open && plan.is_unsure(row) {
-                checked.unsure.push(row);
             } else if is_open {
-                checked.keys.insert(key, row);
+                match plan.begun(row) {
+                    Some(begun) => checked.unsure.push((row, begun)),
+                    None => drop(checked.keys.insert(key, row)),
+                }
             }
         }
         Ok(checked)
@@ -292,7 +317,8 @@ impl Importing<'_> {
     ) -> Option<String> {
         for (place, attribute) in self.rows.schema.attributes().iter().enumerate() {
             let is_login = attribute.name == "login";
-            if !attribute.unique && !is_login {
+            // The key is told of elsewhere.
+            if !(attribute.unique || is_login) || attribute.name == self.key.0 {
                 continue;
             }
             let Some(Value::String(text)) = wanted.profile.get(&attribute.name) else { continue };
@@ -313,18 +339,28 @@ impl Importing<'_> {
         read.valid().map_err(Failure::usage)
     }
 
-    fn planned(&self, row: usize, found: &[Found]) -> Result<Planned<Work>, Failure> {
-        let wanted = self.valid(row)?;
-        Ok(match found {
-            [] => self.planned_new(&wanted),
+    /// What is to be done for a row, of which an earlier attempt may have `begun` something.
+    fn planned(&self, wanted: &UserRow, found: &[Found], begun: Option<Verb>) -> Planned<Work> {
+        match found {
+            [] => self.planned_new(wanted),
+            [found] if begun == Some(Verb::Create) => match self.planned_change(wanted, found) {
+                Planned::Change(_, work, differences) => Planned::Change(Verb::Create, work, differences),
+                other => other,
+            },
+            [_] if self.options.no_update => Planned::Same,
             [found] => {
                 if wanted.gives_more_than_a_profile() {
                     self.left_alone.set(self.left_alone.get() + 1);
                 }
-                self.planned_change(&wanted, found)
+                self.planned_change(wanted, found)
             }
             _ => Planned::Invalid(format!("{} users have this {}", found.len(), self.key.0)),
-        })
+        }
+    }
+
+    fn status_of_new(&self, wanted: &UserRow) -> Status {
+        let usual = if self.options.no_activate { Status::Staged } else { Status::Active };
+        wanted.status.unwrap_or(usual)
     }
 
     fn planned_new(&self, wanted: &UserRow) -> Planned<Work> {
@@ -336,8 +372,7 @@ impl Importing<'_> {
             let are = if lacking.len() == 1 { "is" } else { "are" };
             return Planned::Invalid(format!("{} {are} required of a new user", lacking.join(", ")));
         }
-        let usual = if self.options.no_activate { Status::Staged } else { Status::Active };
-        let wanted_status = wanted.status.unwrap_or(usual);
+        let wanted_status = self.status_of_new(wanted);
         let creation = status::creation(wanted_status, wanted.is_ready(), !self.options.no_email);
         let values = wanted.profile.iter().filter(|(_, value)| !value.is_null());
         let differences = values.map(|(name, value)| Difference {
@@ -352,9 +387,6 @@ impl Importing<'_> {
     }
 
     fn planned_change(&self, wanted: &UserRow, found: &Found) -> Planned<Work> {
-        if self.options.no_update {
-            return Planned::Same;
-        }
         let Ok(from) = Status::parse(&found.status) else {
             return Planned::Invalid(format!("the user is {}, which is not known", found.status));
         };
@@ -366,7 +398,7 @@ impl Importing<'_> {
         if changed.is_empty() && steps.is_empty() {
             return Planned::Same;
         }
-        let is_harmful = steps.iter().any(|step| matches!(step, Step::Deactivate | Step::Suspend));
+        let is_harmful = takes_away(&steps);
         let login = found.profile.get("login").and_then(Value::as_str).unwrap_or_default();
         if let Some(reason) = self.guard.reason(is_harmful, &[&found.id, login]) {
             return Planned::Refused(reason);
@@ -391,31 +423,44 @@ impl Importing<'_> {
         Planned::Change(verb, work, differences)
     }
 
-    async fn create(
+    /// What is still to be done to a user who is about to lose something: the plan may be minutes old.
+    async fn still(
         &self,
         okta: &Okta,
         wanted: &UserRow,
-        creation: Option<&Creation>,
-    ) -> Result<String, Stop> {
-        let usual = Creation::default();
-        let creation = creation.unwrap_or(&usual);
-        let call = okta.call(op::CREATE_USER).query("activate", creation.activate);
-        let call = call.query_opt("provider", wanted.is_federated().then_some(true));
-        let call = call.query_opt("nextLogin", creation.expire.then_some("changePassword"));
-        let made: Value = call.body(&wanted.new_user()).json().await?;
-        Ok(made["id"].as_str().unwrap_or_default().to_owned())
+        entry: &Entry<Work>,
+        id: &str,
+    ) -> Result<Option<Work>, Stop> {
+        let found = lookup::one(okta, &Key("id".to_owned()), id).await?;
+        let key = wanted.key(&self.key).map(|key| self.key.fold(&key));
+        let planned = match &found[..] {
+            [] => Planned::Invalid("there is no such user any more".to_owned()),
+            [user] if self.key.of(user) != key => Planned::Invalid(RENAMED.to_owned()),
+            found => self.planned(wanted, found, Some(entry.verb)),
+        };
+        Ok(left(planned)?.map(|(_, work)| work))
+    }
+
+    /// What changes a user who exists.
+    fn changes(&self, okta: &Okta, id: &str, wanted: &UserRow, work: &Work) -> Vec<Call> {
+        let patch = self.patch(wanted, &work.changed);
+        let patch = (!patch.is_empty())
+            .then(|| call(okta, op::UPDATE_USER, &[id]).body(&json!({ "profile": patch })));
+        let steps = work.steps.iter().map(|step| {
+            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
+            call(okta, step.operation(), &[id]).query_opt("sendEmail", send_email)
+        });
+        // Nothing of a deactivated user can be changed.
+        if work.steps.contains(&Step::Deactivate) {
+            patch.into_iter().chain(steps).collect()
+        } else {
+            steps.chain(patch).collect()
+        }
     }
 
     fn patch(&self, wanted: &UserRow, changed: &[u16]) -> Map<String, Value> {
         let names = changed.iter().map(|place| &self.rows.schema.attributes()[usize::from(*place)].name);
         names.filter_map(|name| Some((name.clone(), wanted.profile.get(name)?.clone()))).collect()
-    }
-
-    async fn send_patch(&self, okta: &Okta, id: &str, patch: &Map<String, Value>) -> Result<(), Stop> {
-        if patch.is_empty() {
-            return Ok(());
-        }
-        Ok(call(okta, op::UPDATE_USER, &[id]).body(&json!({ "profile": patch })).empty().await?)
     }
 
     fn say_what_else(&self, plan: &mut Plan<Work>) {

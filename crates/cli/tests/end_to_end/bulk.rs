@@ -420,7 +420,7 @@ fn a_few_rows_are_searched_for_and_many_listed() {
     let (_, seen) = shell.seen(|| shell.ok(&["users", "import", "few.csv", "--dry-run"]));
     let reads = seen.iter().filter(|request| request.target.starts_with("/api/v1/users")).count();
     assert!(reads <= 3, "60 rows took {reads} requests");
-    write(&shell, "many.csv", &people(4500));
+    write(&shell, "many.csv", &people(10_001));
     let (_, seen) = shell.seen(|| shell.ok(&["users", "import", "many.csv", "--dry-run"]));
     let reads = seen.iter().filter(|request| request.target.starts_with("/api/v1/users")).count();
     assert!((26..40).contains(&reads), "5,000 users took {reads} requests");

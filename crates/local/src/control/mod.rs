@@ -155,7 +155,11 @@ fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value
         ("GET", "/_local/outbox") => Ok(json!(org.outbox())),
         ("DELETE", "/_local/outbox") => Ok(json!({ "deleted": control.outbox.clear() })),
         ("POST", "/_local/push") => answer_push(org, &read(body)?),
-        ("GET", "/_local/rate-limits") => Ok(org.0.rate.limits().to_json()),
+        ("GET", "/_local/rate-limits") => {
+            let mut limits = org.0.rate.limits().to_json();
+            limits["refused"] = json!(org.0.rate.refused());
+            Ok(limits)
+        }
         ("POST", "/_local/rate-limits") => {
             org.set_rate_limits(RateLimits::from_json(&read(body)?)?);
             Ok(org.0.rate.limits().to_json())

@@ -1,7 +1,7 @@
 //! The meter: which windows are open, how much of each is used, and what an answer tells of it.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -39,6 +39,8 @@ struct State {
     limits: RateLimits,
     /// By bucket and token; the org's own windows are those of token 0.
     windows: HashMap<(usize, u64), Window>,
+    /// How many requests each bucket refused since the limits were set; too many at once are under `org`.
+    refused: BTreeMap<&'static str, u64>,
     /// Until when, in milliseconds, the requests of the pretended clients of a bucket are counted.
     others: HashMap<usize, i64>,
 }
@@ -89,6 +91,11 @@ impl Meter {
         self.state().limits.clone()
     }
 
+    /// How many requests each bucket refused since the limits were set.
+    pub(crate) fn refused(&self) -> BTreeMap<&'static str, u64> {
+        self.state().refused.clone()
+    }
+
     /// Changes the limits; all windows start anew.
     pub(crate) fn set(&self, limits: RateLimits) {
         *self.state() = State::new(limits);
@@ -106,6 +113,7 @@ impl Meter {
         let mut state = self.state();
         let full = state.limits.concurrency.filter(|_| state.limits.enforced);
         if full.is_some_and(|limit| self.in_progress.load(Ordering::Acquire) > limit) {
+            state.refuse(0);
             return Counted::at_once(now);
         }
         state.count(bucket, token, now)
@@ -123,7 +131,7 @@ const fn whole(bucket: usize) -> (usize, u64) {
 
 impl State {
     fn new(limits: RateLimits) -> Self {
-        State { limits, windows: HashMap::new(), others: HashMap::new() }
+        State { limits, windows: HashMap::new(), refused: BTreeMap::new(), others: HashMap::new() }
     }
 
     fn count(&mut self, bucket: usize, token: Option<u64>, now: Timestamp) -> Counted {
@@ -142,10 +150,15 @@ impl State {
             return self.count_nothing(&scopes, now);
         }
         if let Some(refused) = self.refusal(&scopes, now) {
+            self.refuse(bucket);
             return Counted { exceeded: true, shown: Some(refused) };
         }
         let met: Vec<Shown> = scopes.iter().map(|(key, limit)| self.use_one(*key, *limit, now)).collect();
         Counted { exceeded: false, shown: met.into_iter().min_by_key(|shown| shown.remaining) }
+    }
+
+    fn refuse(&mut self, bucket: usize) {
+        *self.refused.entry(BUCKETS[bucket].name).or_default() += 1;
     }
 
     /// Shows a window that has just begun: a client that heeds the headers must not be slowed by limits that are
@@ -301,6 +314,7 @@ mod tests {
         assert_eq!(get("SSWS a", 0), (false, 2, 1, 60));
         assert_eq!(get("SSWS a", 1), (false, 2, 0, 60));
         assert_eq!(get("SSWS a", 2), (true, 2, 0, 60), "the token's share is used up");
+        assert_eq!(asked.0.refused(), BTreeMap::from([("/api/v1/users", 1)]), "refusals are counted");
         assert_eq!(get("SSWS b", 3), (false, 2, 1, 63), "another token has its own window");
         assert_eq!(get("SSWS b", 4), (false, 2, 0, 63));
         assert_eq!(get("SSWS c", 5), (true, 4, 0, 60), "the org's bucket is used up");

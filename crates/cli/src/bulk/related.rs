@@ -1,0 +1,137 @@
+//! What the org holds of groups and apps: which there are, and whom each is given.
+
+use std::collections::HashMap;
+
+use oktars::{Okta, op};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::relation::Relation;
+use crate::command::call;
+use crate::failure::Stop;
+
+/// Groups or apps by id and by name.
+#[derive(Default)]
+pub struct Named {
+    pub by_id: HashMap<String, Value>,
+    by_name: HashMap<String, Vec<String>>,
+}
+
+/// The children that a parent has.
+#[derive(Default)]
+pub struct Children {
+    pub ids: HashMap<String, Value>,
+    by_login: HashMap<String, String>,
+    /// Whether these are all, and not the first page alone.
+    pub whole: bool,
+}
+
+impl Named {
+    pub async fn read(okta: &Okta, operation: oktars_catalog::Operation) -> Result<Self, Stop> {
+        let mut named = Named::default();
+        let mut listing = okta.call(operation).list::<Value>();
+        while let Some(item) = listing.try_next().await? {
+            let id = item["id"].as_str().unwrap_or_default().to_owned();
+            let name = item["profile"]["name"].as_str().or(item["label"].as_str()).unwrap_or_default();
+            named.by_name.entry(name.to_lowercase()).or_default().push(id.clone());
+            // Of what is listed, no more is needed.
+            named.by_id.insert(id, serde_json::json!({ "type": item["type"], "name": name }));
+        }
+        Ok(named)
+    }
+
+    /// The id of what a text names: an id, or a name that only one has.
+    pub fn id(&self, text: &str) -> Option<String> {
+        if self.by_id.contains_key(text) {
+            return Some(text.to_owned());
+        }
+        match self.by_name.get(&text.to_lowercase()).map(Vec::as_slice) {
+            Some([id]) => Some(id.clone()),
+            _ => None,
+        }
+    }
+
+    /// What one with an id is called.
+    pub fn name(&self, id: &str) -> Option<&str> {
+        self.by_id.get(id)?["name"].as_str()
+    }
+
+    pub fn missing(&self, what: &str, text: &str) -> String {
+        match self.by_name.get(&text.to_lowercase()) {
+            Some(ids) if ids.len() > 1 => {
+                format!("{} are called {text:?}; name one by its id: {}", ids.len(), ids.join(", "))
+            }
+            _ => format!("there is no {what} {text:?}"),
+        }
+    }
+}
+
+impl Children {
+    /// Reads them, or the first page where `few` of them matter.
+    pub async fn read(okta: &Okta, relation: Relation, parent: &str, few: bool) -> Result<Self, Stop> {
+        let mut children = Children::default();
+        let mut pages = call(okta, relation.children(), &[parent]).list::<Box<RawValue>>().pages();
+        while let Some(page) = pages.try_next().await? {
+            for item in page.items {
+                children.take(relation, &serde_json::from_str(item.get()).unwrap_or_default());
+            }
+            if few && page.next.is_some() {
+                return Ok(children);
+            }
+        }
+        children.whole = true;
+        Ok(children)
+    }
+
+    /// The names of those that are known by one.
+    pub fn logins(&self) -> HashMap<&str, &str> {
+        self.by_login.iter().map(|(login, id)| (id.as_str(), login.as_str())).collect()
+    }
+
+    pub fn take(&mut self, relation: Relation, item: &Value) {
+        let Some(id) = item["id"].as_str() else { return };
+        // Of the members of a group, no more is needed than who they are.
+        let kept = if relation == Relation::GroupMembers { Value::Null } else { item.clone() };
+        self.ids.insert(id.to_owned(), kept);
+        if let (Relation::GroupMembers, Some(login)) = (relation, item["profile"]["login"].as_str()) {
+            self.by_login.insert(login.to_lowercase(), id.to_owned());
+        }
+    }
+
+    pub fn find(&self, text: &str) -> Option<String> {
+        if self.ids.contains_key(text) {
+            return Some(text.to_owned());
+        }
+        self.by_login.get(&text.to_lowercase()).cloned()
+    }
+}
+
+/// A child of a parent as it is at this moment, if it is one.
+pub async fn child(
+    okta: &Okta,
+    relation: Relation,
+    parent: &str,
+    child: &str,
+) -> Result<Option<Value>, Stop> {
+    let operation = match relation {
+        Relation::GroupMembers => return Ok(member(okta, parent, child).await?),
+        Relation::AppUsers => op::GET_APPLICATION_USER,
+        Relation::AppGroups => op::GET_APPLICATION_GROUP_ASSIGNMENT,
+    };
+    match call(okta, operation, &[parent, child]).json().await {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.is_not_found() => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a user is in a group is seen among the groups of the user.
+async fn member(okta: &Okta, group: &str, user: &str) -> oktars::Result<Option<Value>> {
+    let mut groups = call(okta, op::LIST_USER_GROUPS, &[user]).list::<Value>();
+    while let Some(found) = groups.try_next().await? {
+        if found["id"] == group {
+            return Ok(Some(serde_json::json!({ "id": user })));
+        }
+    }
+    Ok(None)
+}
