@@ -470,3 +470,179 @@ fn the_org_on_this_machine_takes_files_as_well() {
         assert!(ran.code == 0 && ran.out.starts_with(expected), "{}{}", ran.out, ran.err);
     }
 }
+
+#[test]
+fn the_requests_of_a_run_are_shown_as_curl_commands_and_not_sent() {
+    let shell = Shell::new();
+    write(
+        &shell,
+        "people.csv",
+        "login,email,firstName,lastName,password\na@acme.example,a@acme.example,A,B,Corr3ct horse\nb@acme.example,b@acme.example,A,B,\n",
+    );
+    let (ran, made) = writes(&shell, &["users", "import", "people.csv", "--no-email", "--curl"]);
+    assert_eq!((ran.code, made.len()), (0, 0), "{}", ran.err);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", ran.out);
+    assert!(lines.iter().all(|line| line.starts_with("curl -X POST ")), "{}", ran.out);
+    assert!(
+        lines[2].contains("/api/v1/users/b%40acme.example/lifecycle/activate?sendEmail=false"),
+        "{}",
+        lines[2]
+    );
+    assert!(!ran.out.contains("Corr3ct") && !ran.out.contains(shell.org.token()), "{}", ran.out);
+    assert!(ran.err.contains("+ create 2"), "{}", ran.err);
+}
+
+#[test]
+fn a_group_gets_exactly_the_members_of_the_file() {
+    let shell = Shell::new();
+    write(&shell, "people.csv", &people(14));
+    shell.ok(&["users", "import", "people.csv", "--yes", "--no-email"]);
+    write(&shell, "groups.csv", "name\nBlue\nRed\n");
+    shell.ok(&["groups", "import", "groups.csv", "--yes"]);
+    shell.ok(&["groups", "import-members", "people.csv", "--group", "Blue", "--yes"]);
+    shell.ok(&["groups", "import-members", "people.csv", "--group", "Red", "--yes"]);
+    write(&shell, "exact.csv", "group,login\nBlue,p1@acme.example\nBlue,p2@acme.example\n");
+    let exact = ["groups", "import-members", "exact.csv", "--exact"];
+    let (ran, made) = writes(&shell, &[&exact[..], &["--dry-run"]].concat());
+    assert_eq!((ran.code, made.len()), (0, 0));
+    assert!(ran.out.starts_with("- remove 12, = same 2\n"), "{}", ran.out);
+    assert!(ran.out.contains("- not in the file: p0@acme.example in Blue"), "{}", ran.out);
+    let (ran, made) = writes(&shell, &[&exact[..], &["--yes", "--results", "r.csv"]].concat());
+    assert_eq!((ran.code, made.len()), (0, 12), "{}", ran.err);
+    let results = std::fs::read_to_string(shell.directory.path().join("r.csv")).unwrap();
+    assert!(results.contains("\n,p0@acme.example in Blue,removed,00u"), "{results}");
+    assert_eq!(writes(&shell, &[&exact[..], &["--yes"]].concat()).0.out, "= same 2\n");
+    let members = shell.ok(&["groups", "members", "Red", "--fields", "id"]);
+    assert_eq!(members.lines().count(), 14, "a group that the file does not name is left alone");
+
+    write(&shell, "exact.csv", "login\n");
+    let empty = ["groups", "import-members", "exact.csv", "--exact", "--group", "Red", "--yes"];
+    let (ran, made) = writes(&shell, &empty);
+    assert!((ran.code, made.len()) == (6, 0) && ran.err.contains("names nobody"), "{}", ran.err);
+    let (ran, _) = writes(&shell, &[&empty[..], &["--skip-invalid"]].concat());
+    assert_eq!(ran.code, 2, "a row with a misspelt name would take its member away");
+}
+
+#[test]
+fn a_row_finds_its_user_by_another_attribute_and_protected_ones_are_refused() {
+    let shell = Shell::new();
+    write(
+        &shell,
+        "people.csv",
+        "login,email,firstName,lastName,employeeNumber\na@acme.example,a@acme.example,A,B,1\nb@acme.example,b@acme.example,A,B,2\nc@acme.example,c@acme.example,A,B,2\n",
+    );
+    shell.ok(&["users", "import", "people.csv", "--yes", "--no-email"]);
+    write(&shell, "titles.csv", "employeeNumber,title\n1,Lead\n2,Lead\n3,Lead\n");
+    let import = ["users", "import", "titles.csv", "--key", "employeeNumber", "--no-create"];
+    let (ran, made) = writes(&shell, &[&import[..], &["--yes", "--skip-invalid"]].concat());
+    assert_eq!((ran.code, made.len()), (7, 1), "{}{}", ran.out, ran.err);
+    assert!(ran.out.contains("2 users have this employeeNumber"), "{}", ran.out);
+    assert!(ran.out.contains("there is no such user"), "{}", ran.out);
+
+    let caller = shell.json(&["users", "get", "me"])["profile"]["login"].as_str().unwrap().to_owned();
+    write(&shell, "leavers.csv", &format!("login\n{caller}\na@acme.example\n"));
+    let (ran, made) = writes(&shell, &["users", "bulk", "deactivate", "leavers.csv", "--yes"]);
+    assert_eq!((ran.code, made.len()), (6, 0), "{}", ran.err);
+    assert!(ran.err.contains("owner of the token") && ran.err.contains("row 2"), "{}", ran.err);
+    write(&shell, "off.csv", &format!("login,status\n{caller},SUSPENDED\n"));
+    assert_eq!(shell.run(&["users", "import", "off.csv", "--yes"]).code, 6);
+}
+
+#[test]
+fn whoever_is_named_twice_or_in_two_ways_that_differ_loses_nothing() {
+    let shell = Shell::new();
+    let (ann, bob) = (shell.user("ann@acme.example"), shell.user("bob@acme.example"));
+    let bulk = |text: &str| {
+        write(&shell, "leavers.csv", text);
+        writes(&shell, &["users", "bulk", "deactivate", "leavers.csv", "--yes"])
+    };
+    let (ran, made) = bulk(&format!("login,id\nann@acme.example,{bob}\n"));
+    assert_eq!((ran.code, made.len()), (2, 0));
+    assert!(ran.out.contains("its login is of one user and its id of another"), "{}", ran.out);
+    let (ran, made) = bulk(&format!("login\nANN@acme.example\n{ann}\n"));
+    assert_eq!((ran.code, made.len()), (2, 0));
+    assert!(ran.out.contains("the user is in row 2 as well"), "{}", ran.out);
+    let (ran, made) = bulk(&format!("login,id\nann@acme.example,{ann}\nbob@acme.example,17\n"));
+    assert_eq!((ran.code, made.len()), (0, 2), "numbers of others are not compared: {}", ran.out);
+}
+
+#[test]
+fn whoever_is_renamed_after_the_plan_is_left_alone() {
+    let shell = Shell::new();
+    let (ann, _) = (shell.user("ann@acme.example"), shell.user("bob@acme.example"));
+    write(&shell, "leavers.csv", "login\nann@acme.example\n");
+    // The first look is the search of the plan; the second one, at the user, is answered by the fault.
+    let renamed = json!({"id": ann, "status": "ACTIVE", "profile": {"login": "ann.lee@acme.example"}});
+    let fault =
+        json!({"method": "GET", "path": format!("/api/v1/users/{ann}"), "status": 200, "body": renamed});
+    write(&shell, "fault.json", &fault.to_string());
+    shell.ok(&["api", "POST", "/_local/faults", "--input", "fault.json"]);
+    let (ran, made) = writes(&shell, &["users", "bulk", "deactivate", "leavers.csv", "--yes"]);
+    assert_eq!((ran.code, made.len()), (7, 0), "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("another name since the plan was made"), "{}", ran.err);
+}
+
+#[test]
+fn files_come_as_spreadsheets_and_shells_write_them() {
+    let row = "{\"login\":\"j@acme.example\",\"email\":\"j@acme.example\",\"firstName\":\"Zoë\",\"lastName\":\"B\"}";
+    let table = "login;email;firstName;lastName\r\nj@acme.example;j@acme.example;Zoë;B\r\n;;;\r\n";
+    let utf16 = |text: &str, big: bool| -> Vec<u8> {
+        let unit = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        format!("\u{feff}{text}").encode_utf16().flat_map(unit).collect()
+    };
+    let cases = [
+        ("people.json", format!("\u{feff}[{row}]").into_bytes()),
+        ("people.ndjson", format!("\u{feff}{row}\n").into_bytes()),
+        ("people", format!("\u{feff}{row}\n").into_bytes()),
+        ("people.csv", format!("\u{feff}{table}").into_bytes()),
+        ("people.txt", utf16(&table.replace(';', "\t"), false)),
+        ("people.csv", utf16(table, true)),
+    ];
+    for (name, content) in cases {
+        let shell = Shell::new();
+        std::fs::write(shell.directory.path().join(name), content).unwrap();
+        let ran = shell.run(&["users", "import", name, "--yes", "--no-email"]);
+        assert!(ran.code == 0 && ran.out.starts_with("+ create 1\n"), "{name}: {}{}", ran.out, ran.err);
+        assert_eq!(profiles(&shell)[0].1["firstName"], "Zoë", "{name}");
+    }
+    let shell = Shell::new();
+    let latin = b"login,email,firstName,lastName\nj@acme.example,j@acme.example,Zo\xeb,B\n";
+    std::fs::write(shell.directory.path().join("people.csv"), latin).unwrap();
+    let ran = shell.run(&["users", "import", "people.csv", "--yes"]);
+    assert!(ran.code == 2 && ran.out.contains("CSV UTF-8"), "{}", ran.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_run_is_carried_out_although_nobody_reads_the_plan() {
+    for more in ["--quiet", "--verbose"] {
+        let shell = Shell::new();
+        write(&shell, "people.csv", &people(3));
+        let mut command = shell.command(&["users", "import", "people.csv", "--yes", "--no-email", more]);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = command.stdin(std::process::Stdio::null()).stdout(writer).status().unwrap();
+        assert_eq!((status.code(), profiles(&shell).len()), (Some(0), 3), "{more}");
+    }
+}
+
+#[test]
+fn few_of_a_large_group_are_looked_up_one_by_one() {
+    let shell = Shell::with_users(1500);
+    write(&shell, "groups.csv", "name\nAll\n");
+    shell.ok(&["groups", "import", "groups.csv", "--yes"]);
+    shell.ok(&["users", "export", "everybody.csv"]);
+    shell.ok(&["groups", "import-members", "everybody.csv", "--group", "All", "--yes"]);
+    write(&shell, "few.csv", "login\nuser0000001@scale.example\nuser0001499@scale.example\n");
+    let (ran, seen) =
+        shell.seen(|| shell.run(&["groups", "import-members", "few.csv", "--group", "All", "--yes"]));
+    assert_eq!(ran.out, "= same 2\n", "{}", ran.err);
+    let pages = seen
+        .iter()
+        .filter(|request| request.target.contains("/users?") || request.target.ends_with("/users"));
+    assert!(pages.filter(|request| request.target.starts_with("/api/v1/groups/")).count() == 1);
+    let (ran, _) = shell
+        .seen(|| shell.run(&["groups", "import-members", "few.csv", "--group", "All", "--yes", "--remove"]));
+    assert!(ran.out.starts_with("- remove 2\n"), "{}{}", ran.out, ran.err);
+}

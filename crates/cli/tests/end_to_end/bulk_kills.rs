@@ -52,6 +52,19 @@ impl Server {
         ran.out
     }
 
+    /// Has the org keep limits of this factor, in windows of some seconds.
+    fn limit(&self, directory: &Path, factor: &str, seconds: &str) {
+        let (mode, window) = (format!("mode={factor}"), format!("window={seconds}"));
+        self.ok(directory, &["api", "POST", "/_local/rate-limits", "-F", &mode, "-F", &window]);
+    }
+
+    /// How many requests each bucket refused so far.
+    fn refused(&self, directory: &Path) -> HashMap<String, u64> {
+        let limits: Value =
+            serde_json::from_str(&self.ok(directory, &["api", "/_local/rate-limits"])).unwrap();
+        serde_json::from_value(limits["refused"].clone()).unwrap()
+    }
+
     /// How often each user was created, as the System Log tells.
     fn creations(&self, directory: &Path) -> HashMap<String, usize> {
         let filter = "eventType eq \"user.lifecycle.create\"";
@@ -111,21 +124,34 @@ fn import<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["users", "import", "people.csv", "--yes", "--no-email"], more].concat()
 }
 
-/// Kills the import again and again, then lets it end.
+/// Kills the import again and again, then lets it end. No process may be refused more than once by a bucket:
+/// it cannot know what those before it have used up.
 fn import_with_kills(server: &Server, directory: &Path, longest: Duration) -> (usize, Ran) {
     let mut killed = 0;
+    let mut refused = HashMap::new();
+    let mut check = || {
+        let now = server.refused(directory);
+        for (bucket, count) in &now {
+            let before = refused.get(bucket).copied().unwrap_or_default();
+            assert!(count - before <= 1, "{bucket} refused {} requests of one process", count - before);
+        }
+        refused = now;
+    };
     for _ in 0..KILLS {
         let mut process = start(server.command(directory, &import(&[])));
         std::thread::sleep(some_moment(longest));
         let ended = process.try_wait().unwrap().is_some();
         let _ = process.kill();
         let ran = ran(process.wait_with_output().unwrap());
+        check();
         if ended {
             return (killed, ran);
         }
         killed += 1;
     }
-    (killed, server.run(directory, &import(&["--results", "results.ndjson"])))
+    let last = server.run(directory, &import(&["--results", "results.ndjson"]));
+    check();
+    (killed, last)
 }
 
 fn rows() -> usize {
@@ -139,15 +165,23 @@ fn an_import_that_is_killed_ten_times_does_nothing_twice() {
     let directory = directory.path();
     let expected = file(directory, rows);
     let large = rows > 10_000;
-    let server = Server::start(if large { &["--rate-limits", "100"] } else { &[] });
+    let server = Server::start(&[]);
+    if large {
+        server.limit(directory, "100", "60");
+    } else {
+        // Half of each is the token's: 300 creations in two seconds.
+        server.limit(directory, "1", "2");
+    }
     let begin = Instant::now();
     let longest = if large { Duration::from_secs(60) } else { Duration::from_millis(400) };
     let (killed, last) = import_with_kills(&server, directory, longest);
     assert_eq!(last.code, 0, "{}{}", last.out, last.err);
     let took = begin.elapsed();
+    let refused = server.refused(directory);
     let again = server.run(directory, &import(&[]));
     assert_eq!(again.out, format!("= same {}\n", grouped(rows)), "{}", again.err);
 
+    server.limit(directory, "1000", "60");
     let creations = server.creations(directory);
     let twice: Vec<_> = creations.iter().filter(|(_, times)| **times > 1).collect();
     assert!(twice.is_empty(), "created twice: {twice:?}");
@@ -167,7 +201,11 @@ fn an_import_that_is_killed_ten_times_does_nothing_twice() {
     assert_eq!(left.count(), 0, "no journal is left");
     #[allow(clippy::print_stdout, reason = "whoever asks for the large run wants its figures")]
     if large {
-        println!("{rows} rows, {killed} kills, {:.0} s, ended equal to the file", took.as_secs_f64());
+        println!(
+            "{rows} rows, {killed} kills, {:.0} s, ended equal to the file; refused: {:?}",
+            took.as_secs_f64(),
+            refused
+        );
     }
 }
 
@@ -175,6 +213,39 @@ fn grouped(number: usize) -> String {
     let digits: Vec<char> = number.to_string().chars().rev().collect();
     let parts: Vec<String> = digits.chunks(3).map(|part| part.iter().collect()).collect();
     parts.join(",").chars().rev().collect()
+}
+
+/// Users of a file without statuses are made and then activated, each with a request of its own. Whoever was
+/// made by a process that was killed before the second is activated by the next.
+#[test]
+fn a_user_who_was_made_and_not_yet_activated_is_activated_by_the_next_run() {
+    let directory = tempfile::tempdir().unwrap();
+    let directory = directory.path();
+    let rows = "login,email,firstName,lastName\na@acme.example,a@acme.example,Ann,Lee\n";
+    std::fs::write(directory.join("people.csv"), rows).unwrap();
+    let server = Server::start(&[]);
+    let fault =
+        ["api", "POST", "/_local/faults", "-f", "method=POST", "-f", "path=/api/v1/users/*/lifecycle/*"];
+    server.ok(directory, &[&fault[..], &["-F", "delayMs=60000"]].concat());
+    let mut process = start(server.command(directory, &import(&["--journal", "journal"])));
+    let is_made = || server.run(directory, &["users", "get", "a@acme.example"]).code == 0;
+    while !is_made() && process.try_wait().unwrap().is_none() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    process.kill().unwrap();
+    process.wait().unwrap();
+    server.ok(directory, &["api", "DELETE", "/_local/faults"]);
+    // What was being written at that moment is no line.
+    let journal = directory.join("journal");
+    let mut text = std::fs::read_to_string(&journal).unwrap();
+    text.push_str("{\"done\":{\"row\":0,\"as\":\"cre");
+    std::fs::write(&journal, text).unwrap();
+    let ran = server.run(directory, &import(&["--journal", "journal"]));
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert!(ran.err.contains("created 1"), "{}", ran.err);
+    let user: Value =
+        serde_json::from_str(&server.ok(directory, &["users", "get", "a@acme.example"])).unwrap();
+    assert_eq!(user["status"], "PROVISIONED");
 }
 
 #[test]
@@ -225,4 +296,47 @@ fn ctrl_c_leaves_a_journal_and_says_how_to_go_on() {
     assert!(all_created && results.lines().count() == 3000, "what the first run did is told as well");
     assert!(server.creations(directory).values().all(|times| *times == 1));
     assert!(!journal.exists());
+}
+
+/// What an org holds of people, without what differs between two orgs.
+fn everybody(server: &Server, directory: &Path) -> Vec<(String, String, Value)> {
+    let mut users: Vec<_> = server
+        .ok(directory, &["users", "export"])
+        .lines()
+        .map(|line| {
+            let user: Value = serde_json::from_str(line).unwrap();
+            let login = user["profile"]["login"].as_str().unwrap().to_owned();
+            (login, user["status"].as_str().unwrap().to_owned(), user["profile"].clone())
+        })
+        .collect();
+    users.sort_by(|one, other| one.0.cmp(&other.0));
+    users
+}
+
+#[test]
+fn everybody_of_an_org_comes_through_a_file_into_an_empty_one() {
+    let rows = rows().max(1000);
+    let directory = tempfile::tempdir().unwrap();
+    let directory = directory.path();
+    let (full, empty) = (Server::start(&["--seed", &rows.to_string()]), Server::start(&[]));
+    for name in ["all.csv", "all.ndjson"] {
+        full.ok(directory, &["users", "export", name]);
+    }
+    let ran =
+        empty.run(directory, &["users", "import", "all.csv", "--yes", "--no-email", "--results", "r.csv"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let differ = |(one, other): &(&(String, String, Value), &(String, String, Value))| one != other;
+    let (mut before, after) = (everybody(&full, directory), everybody(&empty, directory));
+    for (login, status, _) in &mut before {
+        // No file has passwords, and without one nobody is active.
+        if login.starts_with("user") && status == "ACTIVE" {
+            "PROVISIONED".clone_into(status);
+        }
+    }
+    assert_eq!(before.len(), after.len());
+    assert!(before.len() >= rows);
+    assert_eq!(before.iter().zip(&after).find(differ), None);
+    // The other form says the same.
+    let again = empty.run(directory, &["users", "import", "all.ndjson", "--yes", "--no-email"]);
+    assert!(again.code == 0 && again.out.starts_with("= same "), "{}{}", again.out, again.err);
 }
