@@ -22,6 +22,8 @@ use crate::recording::{self, Exchange};
 use crate::tally::{Tally, Verdict};
 use crate::{Outcome, reference};
 use ids::Names;
+#[cfg(test)]
+pub use org::ask_json;
 use org::{Answer, Question, ask};
 
 pub fn run(file: Option<PathBuf>, verbose: bool) -> Outcome {

@@ -1,4 +1,6 @@
 //! Okta's OpenAPI description, as far as answers are concerned.
+#[cfg(test)]
+use std::collections::BTreeSet;
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
@@ -76,5 +78,53 @@ impl Description {
         let kind = value.get(discriminator["propertyName"].as_str()?)?.as_str()?;
         let name = mapping.get(kind).and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
         Some(name.ok_or_else(|| kind.to_owned()))
+    }
+}
+
+/// What is sent: of that, only tests ask.
+#[cfg(test)]
+impl Description {
+    fn request_content(&self, operation: &str) -> Option<&Value> {
+        let operation = self.root.pointer(self.operations.get(operation)?)?;
+        self.resolve(operation.get("requestBody")?).1["content"].get("application/json")
+    }
+
+    /// The schema of what an operation is sent.
+    pub fn request(&self, operation: &str) -> Option<&Value> {
+        self.request_content(operation)?.get("schema")
+    }
+
+    /// What the description gives as examples of what an operation is sent.
+    pub fn request_examples(&self, operation: &str) -> Vec<&Value> {
+        let Some(content) = self.request_content(operation) else { return Vec::new() };
+        let several = content["examples"].as_object().into_iter().flatten();
+        let values = several.filter_map(|(_, example)| self.resolve(example).1.get("value"));
+        values.chain(content.get("example")).filter(|value| value.is_object()).collect()
+    }
+
+    /// The members that a body must have, and those that are one of a few values.
+    pub fn demands(&self, schema: &Value, body: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
+        let (mut required, mut choices) = (BTreeSet::new(), BTreeSet::new());
+        let mut schemas = vec![self.resolve(schema).1];
+        if let Some(Ok(kind)) = self.kind_of(schemas[0], body) {
+            schemas.push(self.schema(kind));
+        }
+        while let Some(schema) = schemas.pop() {
+            let parts = schema["allOf"].as_array().into_iter().flatten();
+            schemas.extend(parts.map(|part| self.resolve(part).1));
+            let properties = &schema["properties"];
+            for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+                if self.resolve(&properties[name]).1["readOnly"] != true {
+                    required.insert(name.to_owned());
+                }
+            }
+            for (name, property) in properties.as_object().into_iter().flatten() {
+                let property = self.resolve(property).1;
+                if property["enum"].is_array() && property["readOnly"] != true {
+                    choices.insert(name.clone());
+                }
+            }
+        }
+        (required, choices)
     }
 }

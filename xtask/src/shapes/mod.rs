@@ -3,6 +3,8 @@
 //! Recorded traffic beats the description: what real orgs were seen to do otherwise, ours may do as well.
 mod check;
 mod description;
+#[cfg(test)]
+mod requirements;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -78,4 +80,21 @@ fn add(found: &mut Found, description: &Description, exchange: &Exchange) {
 fn is_json(exchange: &Exchange) -> bool {
     let kind = exchange.response_headers.get("content-type").and_then(|kind| kind.as_str());
     kind.is_none_or(|kind| kind.starts_with("application/json"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_description_requires_of_a_body_is_required() {
+        let Some(path) = reference("management.yaml") else {
+            println!("skipped: no description");
+            return;
+        };
+        let description = Description::read(&path).expect("a description");
+        let known = Known::read(&root().join("xtask/requirement-exceptions.txt")).expect("a list");
+        let wrong = known.check(&requirements::sweep(&description));
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
 }

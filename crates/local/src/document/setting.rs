@@ -36,7 +36,7 @@ pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -
             let sent = body::known(setting.fields, &context.object_or_empty()?)?;
             let mut document = document;
             body::merge(&mut document, &sent);
-            body::complete(setting.fields, &document)?;
+            body::complete(setting.fields, &sent)?;
             save(context, setting, &path, document, setting.replaced)
         }
         Verb::Delete => {

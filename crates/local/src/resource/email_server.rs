@@ -13,11 +13,9 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         text("host").required(),
         number("port").required(),
         text("username").required(),
-        flag("enabled")
-            .or(|| json!(false))
-            .unique_or("E0000222", "Only one SMTP server can be enabled at a time."),
+        flag("enabled").required().unique_or("E0000222", "Only one SMTP server can be enabled at a time."),
         one_of("authType", KINDS).or(|| json!("BASIC_SMTP_AUTH")),
-        text("password").secret(),
+        text("password").required().when("authType", &["BASIC_SMTP_AUTH"]).secret(),
         any("clientId"),
         text("clientSecret").secret(),
         any("tokenEndpoint"),
