@@ -242,12 +242,45 @@ impl From<io::Error> for Stop {
     }
 }
 
-/// Makes a panic tell that it is a bug, and exit with its code.
-pub fn report_bugs() {
-    std::panic::set_hook(Box::new(|panic| {
+/// Makes a panic tell that it is a bug, to programs as JSON, and exit with its code.
+pub fn report_bugs(json: bool) {
+    std::panic::set_hook(Box::new(move |panic| {
         let place = panic.location().map(ToString::to_string).unwrap_or_default();
         let text = format!("this is a bug in oktars, at {place}: {}", panic.payload_as_str().unwrap_or("?"));
-        printer::last_words(&text);
+        let failure = Failure::new(Exit::Bug, text);
+        if json {
+            printer::last_json(&failure.json(None));
+        } else {
+            printer::last_words(&failure.text(None));
+        }
         process::exit(Exit::Bug as i32);
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::process::Command;
+
+    const ROLE: &str = "OKTARS_TEST_PANICS";
+
+    /// A test that is a process of its own: what panics ends it.
+    #[test]
+    fn a_bug_has_a_code_and_words_of_its_own() {
+        if let Ok(role) = std::env::var(ROLE) {
+            report_bugs(role == "json");
+            panic!("two and two are five");
+        }
+        for role in ["text", "json"] {
+            let mut again = Command::new(std::env::current_exe().unwrap());
+            again.args(["--exact", "failure::tests::a_bug_has_a_code_and_words_of_its_own", "--nocapture"]);
+            let output = again.env(ROLE, role).output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(70), "{said}");
+            assert!(said.contains("a bug in oktars") && said.contains("two and two are five"), "{said}");
+            let last: Option<Value> = said.lines().last().and_then(|line| serde_json::from_str(line).ok());
+            let code = last.map(|error| error["error"]["exitCode"].clone());
+            assert_eq!(code, (role == "json").then(|| 70.into()), "{said}");
+        }
+    }
 }

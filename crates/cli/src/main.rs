@@ -13,10 +13,12 @@ mod progress;
 mod redact;
 mod run;
 mod safety;
+mod shown;
 mod target;
 mod trace;
 mod wait;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -35,14 +37,19 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    failure::report_bugs();
+    let json = wants_json(std::env::args_os().skip(1));
+    failure::report_bugs(json);
     clap_complete::CompleteEnv::with_factory(Args::command).var(VARIABLE).complete();
     let args = match Args::try_parse() {
         Ok(args) => args,
         Err(mut error) => {
             // Help, the version, or what is wrong with the arguments.
             keep_best_suggestions(&mut error);
-            let _ = error.print();
+            if error.use_stderr() && json {
+                printer::last_json(&of_usage(&error).json(None));
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8));
         }
     };
@@ -67,6 +74,33 @@ fn keep_best_suggestions(error: &mut clap::Error) {
         let best = names.iter().rev().take(MOST).cloned().collect();
         error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(best));
     }
+}
+
+/// Whether arguments that cannot be understood as a whole ask for JSON all the same.
+fn wants_json(arguments: impl Iterator<Item = OsString>) -> bool {
+    let arguments: Vec<String> =
+        arguments.map(|argument| argument.to_string_lossy().into_owned()).take_while(|a| a != "--").collect();
+    let form = arguments.iter().enumerate().find_map(|(n, argument)| match argument.as_str() {
+        "-o" | "--output" => arguments.get(n + 1).map(String::as_str),
+        _ => argument
+            .strip_prefix("--output=")
+            .or_else(|| argument.strip_prefix("-o").map(|form| form.trim_start_matches('='))),
+    });
+    matches!(form, Some("json" | "ndjson"))
+}
+
+/// What is wrong with the arguments, and what to do: the first line of what would be shown, and its tips.
+fn of_usage(error: &clap::Error) -> Failure {
+    let text = error.render().to_string();
+    let mut paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
+    let first = paragraphs.next().unwrap_or_default().trim_start_matches("error: ");
+    let lines = |text: &str| text.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let hints: Vec<String> = paragraphs
+        .filter(|paragraph| !paragraph.starts_with("For more information"))
+        .map(|paragraph| lines(paragraph.trim_start_matches("tip: ")))
+        .collect();
+    let failure = Failure::usage(lines(first));
+    if hints.is_empty() { failure } else { failure.hint(hints.join("; ")) }
 }
 
 /// One thread is enough, and costs the least to start.

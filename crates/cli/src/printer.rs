@@ -85,6 +85,11 @@ impl Printer {
     }
 }
 
+/// The same for a program.
+pub fn last_json(error: &serde_json::Value) {
+    let _ = writeln!(anstream::stderr(), "{error}");
+}
+
 /// What went wrong, where there may be no printer any more.
 pub fn last_words(text: &str) {
     let _ = writeln!(anstream::stderr(), "\x1b[1;31merror:\x1b[0m {}", visible_lines(text));

@@ -21,6 +21,11 @@ pub fn is_secret(name: &str) -> bool {
     SECRET.iter().any(|part| name.contains(part))
 }
 
+/// Whether a header says who somebody is.
+pub fn is_secret_header(name: &str) -> bool {
+    is_secret(name) || name.contains("cookie") || name.contains("authorization") || name.contains("api-key")
+}
+
 /// Method and address without secrets.
 pub fn request_line(request: &Request<Bytes>) -> String {
     let uri = request.uri();
@@ -77,14 +82,39 @@ fn redact(value: &mut Value) {
         Value::Object(members) => {
             let is_key = members.contains_key("kty");
             for (name, value) in members.iter_mut() {
-                let private = is_key && KEY_MEMBERS.contains(&name.as_str());
-                if (is_secret(name) || private) && !value.is_null() && !value.is_boolean() {
+                if hides(is_key, name, value) {
                     *value = Value::from(REDACTED);
                 } else {
                     redact(value);
                 }
             }
         }
+        _ => {}
+    }
+}
+
+fn hides(is_key: bool, name: &str, value: &Value) -> bool {
+    let private = is_key && KEY_MEMBERS.contains(&name);
+    (is_secret(name) || private) && !value.is_null() && !value.is_boolean()
+}
+
+/// Gives each text and number that is secret, with the path to it.
+pub fn each_secret(value: &mut Value, give: &mut impl FnMut(&str, &mut Value)) {
+    walk(value, "", false, give);
+}
+
+fn walk(value: &mut Value, path: &str, secret: bool, give: &mut impl FnMut(&str, &mut Value)) {
+    match value {
+        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, path, secret, give)),
+        Value::Object(members) => {
+            let is_key = members.contains_key("kty");
+            for (name, value) in members.iter_mut() {
+                let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                let secret = secret || hides(is_key, name, value);
+                walk(value, &path, secret, give);
+            }
+        }
+        Value::String(_) | Value::Number(_) if secret => give(path, value),
         _ => {}
     }
 }

@@ -1,5 +1,6 @@
 //! One run of a command: the org, the printer, and the few ways in which commands use both.
 
+use std::io::Write;
 use std::num::NonZeroU64;
 use std::time::{Duration, Instant};
 
@@ -15,10 +16,11 @@ use crate::command::call;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
 use crate::printer::{Out, Printer};
+use crate::profile::LOCAL;
 use crate::progress::Progress;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
-use crate::{redact, trace};
+use crate::{redact, shown, trace};
 
 pub struct Run {
     pub printer: Printer,
@@ -255,18 +257,30 @@ impl Run {
             }
             return self.send(call).await.map(Some);
         }
-        let authorization = self.target()?.authorization;
-        let shown = if args.curl { curl(&request, authorization) } else { plain(&request) };
-        use std::io::Write;
-        writeln!(self.printer.out(), "{shown}")?;
+        if args.curl {
+            self.show_curl(&request)?;
+        } else {
+            writeln!(self.printer.out(), "{}", shown::plain(&request))?;
+        }
         Ok(None)
     }
 
     /// Prints a call as a curl command.
     pub fn print_curl(&mut self, call: Call) -> Result<(), Stop> {
-        use std::io::Write;
-        let authorization = self.target()?.authorization;
-        Ok(writeln!(self.printer.out(), "{}", curl(&call.request()?, authorization))?)
+        self.show_curl(&call.request()?)
+    }
+
+    fn show_curl(&mut self, request: &Request<Bytes>) -> Result<(), Stop> {
+        let target = self.target()?;
+        let unreachable = (target.label == LOCAL)
+            .then_some("note: the org `local` has no address; `oktars org serve --store FILE` gives it one");
+        let curl = shown::curl(request, target.authorization);
+        writeln!(self.printer.out(), "{}", curl.command)?;
+        unreachable.iter().for_each(|note| self.note(note));
+        for (variable, place) in &curl.variables {
+            self.note(&format!("note: {variable} stands for {place}: set it, as it stands in the request"));
+        }
+        Ok(())
     }
 
     /// Changes something, prints the answer, and says on stderr what was done.
@@ -404,26 +418,4 @@ fn page_size(operation: &Operation, limit: Option<NonZeroU64>) -> Option<u64> {
     let limit = limit?.get();
     let Paging::Link { max: Some(max), .. } = operation.paging else { return None };
     operation.query_parameter("limit").map(|_| limit.min(max.into()))
-}
-
-fn plain(request: &Request<Bytes>) -> String {
-    let line = redact::request_line(request);
-    if request.body().is_empty() { line } else { format!("{line}\n{}", redact::body(request.body())) }
-}
-
-fn curl(request: &Request<Bytes>, authorization: &str) -> String {
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let line = redact::request_line(request);
-    let (method, address) = line.split_once(' ').unwrap_or_default();
-    // The shell puts the token in, so that no history has it.
-    let mut command = format!("curl -X {method} {} -H \"Authorization: {authorization}\"", quoted(address));
-    for (name, value) in request.headers() {
-        let value = value.to_str().unwrap_or_default();
-        let header = format!("{name}: {value}");
-        command.push_str(&format!(" -H {}", quoted(&header)));
-    }
-    if !request.body().is_empty() {
-        command.push_str(&format!(" --data-raw {}", quoted(&redact::body(request.body()))));
-    }
-    command
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible;
+use crate::redact;
 use crate::run::Run;
 use crate::wait::{Waited, interruptible};
 
@@ -134,10 +135,8 @@ pub fn refused(reason: &str) -> Stop {
 
 /// Whether a request takes something away from what it names.
 fn harms(request: &Request<Bytes>) -> bool {
-    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
-    let lifecycle = request.uri().path().contains("/lifecycle/") && HARMFUL.contains(&last);
     let on_group = matches!(segments(request).as_slice(), [first, _] if first == "groups");
-    request.method() == Method::DELETE || lifecycle || (request.method() != Method::GET && on_group)
+    takes_away(request) || (request.method() != Method::GET && on_group)
 }
 
 /// The users and groups that stand in the path of a request.
@@ -155,7 +154,7 @@ fn segments(request: &Request<Bytes>) -> Vec<String> {
 }
 
 /// How somebody reads what a user or a group is called.
-fn name(object: &Value) -> &str {
+pub fn name(object: &Value) -> &str {
     let profile = &object["profile"];
     let named = [&profile["login"], &profile["name"], &object["label"], &object["name"], &object["id"]];
     named.into_iter().find_map(Value::as_str).unwrap_or("it")
@@ -211,6 +210,25 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
         matches!(ask("Go on? [y/N] ")?.as_str(), "y" | "Y" | "yes")
     };
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into()) }
+}
+
+/// Asks before a request that was written by hand, if it takes something away and somebody is there to ask.
+///
+/// In a script, whoever wrote DELETE means it.
+pub fn confirm_request(run: &mut Run, write: WriteArgs, request: &Request<Bytes>) -> Result<(), Stop> {
+    if write.shows_only() || !takes_away(request) || !std::io::stdin().is_terminal() {
+        return Ok(());
+    }
+    run.may_write()?;
+    let example = [redact::request_line(request)];
+    confirm(run, write, &Question::one("Send what takes something away", "request", &example))
+}
+
+/// Whether a request deletes, deactivates or resets.
+fn takes_away(request: &Request<Bytes>) -> bool {
+    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
+    let lifecycle = request.uri().path().contains("/lifecycle/") && HARMFUL.contains(&last);
+    request.method() == Method::DELETE || (request.method() == Method::POST && lifecycle)
 }
 
 fn examples(question: &Question<'_>) -> Vec<String> {

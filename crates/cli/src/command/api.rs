@@ -13,6 +13,7 @@ use crate::failure::{Failure, Stop};
 use crate::output::{Columns, Over};
 use crate::redact::REDACTED;
 use crate::run::Run;
+use crate::safety;
 
 /// Send any request to the org
 ///
@@ -78,6 +79,8 @@ impl Api {
             };
             return Ok(());
         }
+        let shown = request.call(&run.okta()?).request()?;
+        safety::confirm_request(run, self.write, &shown)?;
         let Some(answer) = run.write(self.write, |okta| request.call(okta)).await? else { return Ok(()) };
         if self.include {
             write_head(run, &answer)?;

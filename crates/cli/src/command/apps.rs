@@ -140,6 +140,27 @@ pub enum Apps {
         #[command(flatten)]
         write: WriteArgs,
     },
+    /// Show how an app is assigned to a group
+    #[command(after_help = "Example:\n  oktars apps get-group Wiki Engineering")]
+    GetGroup {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        group: super::groups::Group,
+    },
+    /// Change how an app is assigned to a group: a JSON Patch from a file
+    #[command(after_help = "Example:\n  oktars apps update-group Wiki Engineering --input patch.json")]
+    UpdateGroup {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        group: super::groups::Group,
+        /// The steps of the patch: `[{"op":"replace","path":"/priority","value":1}]`; `-` for stdin
+        #[arg(long, value_name = "FILE")]
+        input: PathBuf,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
     /// Show what an app knows of a user
     #[command(after_help = "Example:\n  oktars apps get-user Wiki ann@acme.example")]
     GetUser {
@@ -183,7 +204,7 @@ pub enum Apps {
         write: WriteArgs,
     },
     /// Take an app from a user
-    #[command(after_help = "Example:\n  oktars apps unassign-user Wiki ann@acme.example")]
+    #[command(after_help = "Example:\n  oktars apps unassign-user Wiki ann@acme.example --yes")]
     UnassignUser {
         #[command(flatten)]
         app: App,
@@ -349,6 +370,19 @@ impl Apps {
                     |okta: &Okta| call(okta, op::UNASSIGN_APPLICATION_FROM_GROUP, &[&id, &group_id]);
                 run.change(write, &GROUPS, &format!("took {} from {}", app.app, group.group), request).await
             }
+            Apps::GetGroup { app, group } => {
+                let (id, group_id) = (app.id(run).await?, group.id(run).await?);
+                let operation = op::GET_APPLICATION_GROUP_ASSIGNMENT;
+                run.get(&GROUPS, |okta| call(okta, operation, &[&id, &group_id])).await
+            }
+            Apps::UpdateGroup { app, group, input, write } => {
+                let patch = json_from(&input)?;
+                let (id, group_id) = (app.id(run).await?, group.id(run).await?);
+                let request = |okta: &Okta| {
+                    call(okta, op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, &[&id, &group_id]).body(&patch)
+                };
+                run.change(write, &GROUPS, &format!("updated {} in {}", group.group, app.app), request).await
+            }
             Apps::GetUser { app, user } => {
                 let (id, user) = (app.id(run).await?, user_id(run, &user).await?);
                 run.get(&USERS, |okta| call(okta, op::GET_APPLICATION_USER, &[&id, &user])).await
@@ -374,6 +408,10 @@ impl Apps {
             }
             Apps::UnassignUser { app, user, write } => {
                 let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
+                if !write.shows_only() {
+                    let example = [format!("{} from {user}", app.app)];
+                    safety::confirm(run, write, &Question::one("Take away", "app", &example))?;
+                }
                 let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_APPLICATION, &[&id, &user_id]);
                 run.change(write, &USERS, &format!("took {} from {user}", app.app), request).await
             }

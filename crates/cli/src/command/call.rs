@@ -8,6 +8,7 @@ use super::operation::{Given, arguments, lists, writes};
 use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
+use crate::safety;
 
 /// An operation with its arguments.
 #[derive(Debug)]
@@ -27,6 +28,8 @@ impl Call {
             return run.list(*operation, call, &given.list, columns).await;
         }
         if writes(operation) {
+            let shown = request(&run.okta()?).request()?;
+            safety::confirm_request(run, given.write, &shown)?;
             return run.change(given.write, columns, operation.id, request).await;
         }
         run.get(columns, request).await
@@ -70,7 +73,10 @@ fn subcommand(operation: &'static Operation) -> clap::Command {
     clap::Command::new(operation.id).about(about(operation)).defer(|command| {
         let Some(operation) = oktars_catalog::operation(command.get_name()) else { return command };
         // The options that are added bring their own description.
-        arguments(command, operation).about(about(operation)).long_about(None).after_help(notes(operation))
+        arguments(command, operation, false)
+            .about(about(operation))
+            .long_about(None)
+            .after_help(notes(operation))
     })
 }
 

@@ -13,6 +13,7 @@ pub mod operation;
 pub mod org;
 pub mod resource;
 pub mod shell;
+mod user_credential;
 pub mod users;
 
 use std::io::{IsTerminal, Read};

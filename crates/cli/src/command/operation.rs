@@ -7,9 +7,11 @@ use oktars::{Call, Okta};
 use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
 use serde_json::{Map, Value};
 
+use super::name::{app_id, group_id, user_id};
 use super::{Assignment, json_from, read};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
+use crate::run::Run;
 
 /// What our own options are called, parameters of a query are called otherwise.
 const OURS: [&str; 20] = [
@@ -87,12 +89,26 @@ impl Given {
     }
 
     /// The same over an object that is there already.
-    pub fn body_over(&self, object: Value) -> Result<Vec<u8>, Stop> {
+    pub fn body_over(&self, object: Value) -> Result<Value, Stop> {
         let object = match &self.input {
             Some(path) => merged(object, json_from(path)?),
             None => object,
         };
-        Ok(assigned(object, &self.set)?.to_string().into_bytes())
+        Ok(assigned(object, &self.set)?)
+    }
+
+    /// Puts the ids of users, groups and apps in the place of their names.
+    pub async fn resolve_names(&mut self, run: &mut Run, operation: &Operation) -> Result<(), Stop> {
+        let names: Vec<&str> = operation.path_parameters().collect();
+        for (name, value) in names.into_iter().zip(&mut self.path) {
+            *value = match named(operation, name) {
+                Some(Named::User) => user_id(run, value).await?,
+                Some(Named::Group) => group_id(run, value).await?,
+                Some(Named::App) => app_id(run, value).await?,
+                None => continue,
+            };
+        }
+        Ok(())
     }
 
     /// Whether there is nothing for a body to say.
@@ -134,6 +150,41 @@ pub fn assigned(mut object: Value, set: &[Assignment]) -> Result<Value, Failure>
     Ok(object)
 }
 
+/// What may stand in a path by another name than its id.
+#[derive(Clone, Copy)]
+enum Named {
+    User,
+    Group,
+    App,
+}
+
+impl Named {
+    fn describe(self, argument: Arg) -> Arg {
+        match self {
+            Named::User => argument.help("The id or the login of the user").value_name("USER"),
+            Named::Group => {
+                let argument = argument.help("The id or the name of the group").value_name("GROUP");
+                argument.add(crate::completion::groups())
+            }
+            Named::App => argument.help("The id or the label of the app").value_name("APP"),
+        }
+    }
+}
+
+fn named(operation: &Operation, parameter: &str) -> Option<Named> {
+    let below =
+        |collection: &str| operation.path.starts_with(&format!("/api/v1/{collection}/{{{parameter}}}"));
+    match parameter {
+        "userId" => Some(Named::User),
+        "groupId" => Some(Named::Group),
+        "appId" => Some(Named::App),
+        _ if below("users") => Some(Named::User),
+        _ if below("groups") => Some(Named::Group),
+        _ if below("apps") => Some(Named::App),
+        _ => None,
+    }
+}
+
 pub fn lists(operation: &Operation) -> bool {
     operation.method == Method::Get && operation.paging != Paging::None
 }
@@ -146,11 +197,15 @@ pub fn has_body(operation: &Operation) -> bool {
     operation.body != Body::None
 }
 
-/// The command with the operation's arguments.
-pub fn arguments(mut command: clap::Command, operation: &'static Operation) -> clap::Command {
+/// The command with the operation's arguments, which take names where ids are meant, or do not.
+pub fn arguments(mut command: clap::Command, operation: &'static Operation, names: bool) -> clap::Command {
     for name in operation.path_parameters() {
-        let argument = Arg::new(name).help(format!("`{name}` of the path"));
-        command = command.arg(argument.required(true).value_name(kebab(name).to_uppercase()));
+        let argument = Arg::new(name).help(format!("`{name}` of the path")).required(true);
+        let argument = argument.value_name(kebab(name).to_uppercase());
+        command = command.arg(match named(operation, name).filter(|_| names) {
+            Some(named) => named.describe(argument),
+            None => argument,
+        });
     }
     for query in own_query(operation) {
         command = command.arg(query_argument(query));

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::name::group_id;
 use super::resource::nothing_to_change;
+use super::user_credential::UserCredential;
 use super::{Assignment, SortArgs, call, groups, json_from, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk;
@@ -26,6 +27,8 @@ const APP_LINKS: Columns = Columns {
     table: "appInstanceId,appName,label,linkUrl",
     csv: "id,appAssignmentId,credentialsSetup,hidden,sortOrder",
 };
+
+const BLOCKS: Columns = Columns { table: "type,appliesTo", csv: "" };
 
 #[derive(Debug, Subcommand)]
 pub enum Users {
@@ -120,34 +123,8 @@ pub enum Users {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Let a user choose a new password
-    #[command(after_help = "Example:\n  oktars users reset-password ann@acme.example --no-email")]
-    ResetPassword {
-        #[command(flatten)]
-        user: User,
-        /// Send no mail; the link is printed instead
-        #[arg(long)]
-        no_email: bool,
-        /// End all sessions of the user as well
-        #[arg(long)]
-        revoke_sessions: bool,
-        #[command(flatten)]
-        write: WriteArgs,
-    },
-    /// Make a user change the password at the next sign-in
-    #[command(after_help = "Example:\n  oktars users expire-password ann@acme.example --temp-password")]
-    ExpirePassword {
-        #[command(flatten)]
-        user: User,
-        /// Set a temporary password and print it
-        #[arg(long)]
-        temp_password: bool,
-        /// End all sessions of the user as well
-        #[arg(long, requires = "temp_password")]
-        revoke_sessions: bool,
-        #[command(flatten)]
-        write: WriteArgs,
-    },
+    #[command(flatten)]
+    Credential(UserCredential),
     /// End all sessions of a user
     #[command(after_help = "Example:\n  oktars users clear-sessions ann@acme.example --oauth-tokens")]
     ClearSessions {
@@ -170,6 +147,14 @@ pub enum Users {
         #[command(flatten)]
         list: ListArgs,
     },
+    /// List where a user is locked out
+    #[command(after_help = "Example:\n  oktars users blocks ann@acme.example")]
+    Blocks {
+        #[command(flatten)]
+        user: User,
+        #[command(flatten)]
+        list: ListArgs,
+    },
     /// List the apps that a user sees
     #[command(after_help = "Example:\n  oktars users apps ann@acme.example")]
     Apps {
@@ -184,7 +169,7 @@ pub enum Users {
 pub struct User {
     /// The id or the login; `me` is the owner of the token
     #[arg(value_name = "USER")]
-    id: String,
+    pub id: String,
 }
 
 #[derive(Debug, clap::Args)]
@@ -331,18 +316,7 @@ impl Users {
                 change(run, write, op::UNLOCK_USER, &user, &[], "unlocked").await
             }
             Users::Delete { user, write } => delete(run, &user, write).await,
-            Users::ResetPassword { user, no_email, revoke_sessions, write } => {
-                let query = [("sendEmail", !no_email), ("revokeSessions", revoke_sessions)];
-                change(run, write, op::RESET_PASSWORD, &user, &query, "reset the password of").await
-            }
-            Users::ExpirePassword { user, temp_password: false, write, .. } => {
-                change(run, write, op::EXPIRE_PASSWORD, &user, &[], "expired the password of").await
-            }
-            Users::ExpirePassword { user, revoke_sessions, write, .. } => {
-                let operation = op::EXPIRE_PASSWORD_WITH_TEMP_PASSWORD;
-                let query = [("revokeSessions", revoke_sessions)];
-                change(run, write, operation, &user, &query, "set a temporary password for").await
-            }
+            Users::Credential(command) => command.run(run).await,
             Users::ClearSessions { user, oauth_tokens, write } => {
                 let query = [("oauthTokens", oauth_tokens)];
                 change(run, write, op::REVOKE_USER_SESSIONS, &user, &query, "ended all sessions of").await
@@ -354,6 +328,10 @@ impl Users {
             Users::Groups { user, list } => {
                 let listed = call(&run.okta()?, op::LIST_USER_GROUPS, &[&user.id]);
                 run.list(op::LIST_USER_GROUPS, listed, &list, &groups::COLUMNS).await
+            }
+            Users::Blocks { user, list } => {
+                let listed = call(&run.okta()?, op::LIST_USER_BLOCKS, &[&user.id]);
+                run.list(op::LIST_USER_BLOCKS, listed, &list, &BLOCKS).await
             }
             Users::Apps { user, list } => {
                 let listed = call(&run.okta()?, op::LIST_APP_LINKS, &[&user.id]);
@@ -374,7 +352,7 @@ async fn certain(run: &mut Run, write: WriteArgs, what: &str, user: &User) -> Re
 }
 
 /// One step of a user's life.
-async fn change(
+pub async fn change(
     run: &mut Run,
     write: WriteArgs,
     operation: Operation,

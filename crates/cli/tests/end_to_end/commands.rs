@@ -187,7 +187,8 @@ fn apps_and_their_users() {
     assert_eq!(made, [(format!("POST /api/v1/apps/{id}/users"), body)]);
     assert!(shell.ok(&["apps", "users", id, "-o", "csv"]).contains(&ann));
     assert!(shell.ok(&["users", "apps", &ann, "-o", "csv"]).contains("Wiki"));
-    shell.ok(&["apps", "unassign-user", id, "ann@acme.example"]);
+    assert_eq!(shell.run(&["apps", "unassign-user", id, "ann@acme.example"]).code, 6, "it is asked before");
+    shell.ok(&["apps", "unassign-user", id, "ann@acme.example", "--yes"]);
     assert_eq!(shell.ok(&["apps", "users", id]), "");
     shell.ok(&["apps", "deactivate", id, "--yes"]);
     assert_eq!(shell.json(&["apps", "get", id])["status"], "INACTIVE");

@@ -96,6 +96,31 @@ fn an_error_says_what_was_tried_what_okta_said_and_what_to_do() {
 }
 
 #[test]
+fn a_wrong_command_line_is_told_as_json_too_where_json_is_asked_for() {
+    let cases: [(&[&str], &str); 6] = [
+        (&["users", "nonsense", "-o", "json"], "nonsense"),
+        (&["-o", "json", "users", "lst"], "list"),
+        (&["users", "list", "--limit", "x", "--output=json"], "--limit"),
+        (&["users", "list", "--nonsense", "-ojson"], "--nonsense"),
+        (&["call", "listUser", "-o", "ndjson"], "listUsers"),
+        (&["users", "create", "-o", "json"], "--login"),
+    ];
+    for (arguments, said) in cases {
+        let ran = finish(bare(arguments), "");
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        let error: Value = serde_json::from_str(&ran.err).unwrap_or_else(|_| panic!("{}", ran.err));
+        assert_eq!(error["error"]["exitCode"], 2);
+        let message = error["error"]["message"].as_str().unwrap();
+        assert!(!message.starts_with("error") && !message.contains('\n'), "{message}");
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+    let ran = finish(bare(&["users", "nonsense"]), "");
+    assert!(ran.err.starts_with("error: "), "people read it as before: {}", ran.err);
+    let ran = finish(bare(&["users", "list", "--help", "-o", "json"]), "");
+    assert!(ran.code == 0 && ran.out.contains("Usage:"), "help is no error");
+}
+
+#[test]
 fn no_output_has_a_secret() {
     let shell = Shell::new();
     let token = shell.org.token();

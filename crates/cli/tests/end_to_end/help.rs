@@ -50,6 +50,15 @@ fn collect(path: &[String], tree: &mut String) {
     }
 }
 
+/// The commands, as words, each with its help.
+pub fn pages() -> impl Iterator<Item = (Vec<String>, &'static str)> {
+    let pages = AGREED.split("=== oktars ").filter(|page| !page.is_empty());
+    pages.map(|page| {
+        let (words, text) = page.split_once('\n').unwrap_or((page, ""));
+        (words.split_whitespace().map(str::to_owned).collect(), text)
+    })
+}
+
 #[test]
 fn the_help_is_as_agreed() {
     let mut tree = String::new();

@@ -16,3 +16,4 @@ mod shell;
 mod tail;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod writes;

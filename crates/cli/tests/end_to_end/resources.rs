@@ -7,75 +7,231 @@ use crate::shell::{Shell, line};
 /// A resource: its command, what stands before an id, how one is made, and a member that is changed.
 struct Case {
     command: &'static str,
-    create: &'static [&'static str],
+    below: fn(&Shell) -> Vec<String>,
+    create: &'static str,
+    /// A path and a JSON value.
     change: (&'static str, &'static str),
-    lifecycle: bool,
+    /// Whether it is activated and deactivated.
+    switched: bool,
+    /// What it is known by.
+    id: &'static str,
 }
 
-const CASES: [Case; 6] = [
+const USUAL: Case = Case {
+    command: "",
+    below: nothing,
+    create: "",
+    change: ("name", "\"Renamed\""),
+    switched: false,
+    id: "id",
+};
+
+fn nothing(_: &Shell) -> Vec<String> {
+    Vec::new()
+}
+
+fn made(shell: &Shell, body: &str, arguments: &[&str]) -> Value {
+    let ran = shell.run_with(body, &[arguments, &["--input", "-", "-o", "json"]].concat());
+    assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+fn id_of(object: &Value) -> String {
+    object["id"].as_str().unwrap_or_else(|| panic!("{object}")).to_owned()
+}
+
+const CLIENT: &str = r#"{"name":"oidc_client","label":"Robot","signOnMode":"OPENID_CONNECT",
+    "credentials":{"oauthClient":{"token_endpoint_auth_method":"client_secret_basic"}},
+    "settings":{"oauthClient":{"application_type":"service","grant_types":["client_credentials"],
+    "response_types":["token"]}}}"#;
+
+/// A client app, which is named by its label.
+fn client(shell: &Shell) -> Vec<String> {
+    made(shell, CLIENT, &["apps", "create"]);
+    vec!["Robot".to_owned()]
+}
+
+fn policy(shell: &Shell) -> Vec<String> {
+    vec![id_of(&made(shell, r#"{"type":"OKTA_SIGN_ON","name":"Strict"}"#, &["policies", "create"]))]
+}
+
+fn server(shell: &Shell) -> Vec<String> {
+    let body = r#"{"name":"Payroll","description":"Pay","audiences":["https://pay.acme.example"]}"#;
+    vec![id_of(&made(shell, body, &["auth-servers", "create"]))]
+}
+
+const SERVER_POLICY: &str = r#"{"type":"OAUTH_AUTHORIZATION_POLICY","name":"All","description":"All clients",
+    "priority":1,"conditions":{"clients":{"include":["ALL_CLIENTS"]}}}"#;
+
+fn server_policy(shell: &Shell) -> Vec<String> {
+    let mut path = server(shell);
+    let policy = made(shell, SERVER_POLICY, &["auth-server-policies", "create", &path[0]]);
+    path.push(id_of(&policy));
+    path
+}
+
+const CASES: &[Case] = &[
     Case {
         command: "trusted-origins",
-        create: &[
-            "--set",
-            "name=Portal",
-            "--set",
-            "origin=https://portal.acme.example",
-            "--set",
-            r#"scopes:=[{"type":"CORS"}]"#,
-        ],
-        change: ("name", "Renamed"),
-        lifecycle: true,
+        create: r#"{"name":"Portal","origin":"https://portal.acme.example","scopes":[{"type":"CORS"}]}"#,
+        switched: true,
+        ..USUAL
     },
     Case {
         command: "network-zones",
-        create: &[
-            "--set",
-            "type=IP",
-            "--set",
-            "name=Office",
-            "--set",
-            r#"gateways:=[{"type":"CIDR","value":"192.0.2.0/24"}]"#,
-        ],
-        change: ("name", "Headquarters"),
-        lifecycle: true,
+        create: r#"{"type":"IP","name":"Office","gateways":[{"type":"CIDR","value":"192.0.2.0/24"}]}"#,
+        switched: true,
+        ..USUAL
     },
     Case {
         command: "behaviors",
-        create: &[
-            "--set",
-            "type=VELOCITY",
-            "--set",
-            "name=Fast",
-            "--set",
-            r#"settings:={"velocityKph":805}"#,
-        ],
-        change: ("name", "Faster"),
-        lifecycle: true,
+        create: r#"{"type":"VELOCITY","name":"Fast","settings":{"velocityKph":805}}"#,
+        switched: true,
+        ..USUAL
     },
     Case {
         command: "log-streams",
-        create: &[
-            "--set",
-            "type=aws_eventbridge",
-            "--set",
-            "name=Audit",
-            "--set",
-            r#"settings:={"eventSourceName":"audit","accountId":"123456789012","region":"eu-central-1"}"#,
-        ],
-        change: ("name", "Security"),
-        lifecycle: true,
+        create: r#"{"type":"aws_eventbridge","name":"Audit",
+            "settings":{"eventSourceName":"audit","accountId":"123456789012","region":"eu-central-1"}}"#,
+        switched: true,
+        ..USUAL
     },
-    Case {
-        command: "brands",
-        create: &["--set", "name=Partners"],
-        change: ("name", "Suppliers"),
-        lifecycle: false,
-    },
+    Case { command: "brands", create: r#"{"name":"Partners"}"#, ..USUAL },
     Case {
         command: "realms",
-        create: &["--set", "profile.name=Partners"],
-        change: ("profile.name", "Suppliers"),
-        lifecycle: false,
+        create: r#"{"profile":{"name":"Partners"}}"#,
+        change: ("profile.name", "\"Suppliers\""),
+        ..USUAL
+    },
+    Case {
+        command: "realm-assignments",
+        below: nothing,
+        create: r#"{"name":"Partners","priority":10,"conditions":{"profileSourceId":"okta",
+            "expression":{"value":"user.profile.role ==\"Partner\""}},
+            "actions":{"assignUserToRealm":{"realmId":"guox9jQ16k9V8IFEL0g3"}}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "event-hooks",
+        create: r#"{"name":"Payroll","events":{"type":"EVENT_TYPE","items":["user.lifecycle.create"]},
+            "channel":{"type":"HTTP","version":"1.0.0","config":{"uri":"https://pay.acme.example/hook"}}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "inline-hooks",
+        create: r#"{"name":"Tokens","type":"com.okta.oauth2.tokens.transform","version":"1.0.0",
+            "channel":{"type":"HTTP","version":"1.0.0","config":{"uri":"https://pay.acme.example/hook"}}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "idps",
+        create: r#"{"type":"OIDC","name":"Partner","protocol":{"type":"OIDC","scopes":["openid"],
+            "endpoints":{"authorization":{"url":"https://idp.example/auth","binding":"HTTP-REDIRECT"},
+            "token":{"url":"https://idp.example/token","binding":"HTTP-POST"},
+            "jwks":{"url":"https://idp.example/keys","binding":"HTTP-REDIRECT"}},
+            "issuer":{"url":"https://idp.example"},
+            "credentials":{"client":{"client_id":"a","client_secret":"b"}}},
+            "policy":{"accountLink":{"action":"AUTO"},"provisioning":{"action":"AUTO"},
+            "subject":{"userNameTemplate":{"template":"idpuser.email"},"matchType":"USERNAME"}}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "policies",
+        create: r#"{"type":"OKTA_SIGN_ON","name":"Strict","description":"For admins"}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "policy-rules",
+        below: policy,
+        create: r#"{"type":"SIGN_ON","name":"Office","conditions":{"network":{"connection":"ANYWHERE"}},
+            "actions":{"signon":{"access":"ALLOW","requireFactor":false}}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "auth-servers",
+        create: r#"{"name":"Payroll","description":"Pay","audiences":["https://pay.acme.example"]}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "auth-server-scopes",
+        below: server,
+        create: r#"{"name":"pay:read","description":"Read"}"#,
+        change: ("description", "\"See\""),
+        ..USUAL
+    },
+    Case {
+        command: "auth-server-claims",
+        below: server,
+        create: r#"{"name":"team","claimType":"RESOURCE","valueType":"EXPRESSION","value":"user.department"}"#,
+        change: ("value", "\"user.division\""),
+        ..USUAL
+    },
+    Case { command: "auth-server-policies", below: server, create: SERVER_POLICY, switched: true, ..USUAL },
+    Case {
+        command: "auth-server-rules",
+        below: server_policy,
+        create: r#"{"type":"RESOURCE_ACCESS","name":"All","priority":1,
+            "conditions":{"people":{"groups":{"include":["EVERYONE"]}},
+            "grantTypes":{"include":["client_credentials"]},"scopes":{"include":["*"]}},
+            "actions":{"token":{"accessTokenLifetimeMinutes":60}}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
+        command: "user-types",
+        create: r#"{"name":"contractor","displayName":"Contractor"}"#,
+        change: ("displayName", "\"Partner\""),
+        ..USUAL
+    },
+    Case {
+        command: "captchas",
+        create: r#"{"name":"Robots","type":"HCAPTCHA","siteKey":"site","secretKey":"secret"}"#,
+        ..USUAL
+    },
+    Case {
+        command: "sms-templates",
+        create: r#"{"name":"Code","type":"SMS_VERIFY_CODE","template":"Code: ${code}"}"#,
+        change: ("template", "\"${code} it is\""),
+        ..USUAL
+    },
+    Case {
+        command: "device-assurances",
+        create: r#"{"name":"Phones","platform":"IOS","osVersion":{"minimum":"17.0"}}"#,
+        ..USUAL
+    },
+    Case { command: "hook-keys", create: r#"{"name":"Payroll"}"#, ..USUAL },
+    Case {
+        command: "resource-sets",
+        create: r#"{"label":"Helpdesk","description":"What helpers see",
+            "resources":["orn:okta:directory:00o1:groups"]}"#,
+        change: ("description", "\"All that helpers see\""),
+        ..USUAL
+    },
+    Case {
+        command: "custom-roles",
+        create: r#"{"label":"Helpers","description":"Who help","permissions":["okta.users.read"]}"#,
+        change: ("description", "\"Who helps\""),
+        ..USUAL
+    },
+    Case {
+        command: "ui-schemas",
+        create: r#"{"uiSchema":{"type":"Group","label":"Join","buttonLabel":"Submit","elements":[]}}"#,
+        change: ("uiSchema.buttonLabel", "\"Go\""),
+        ..USUAL
+    },
+    Case {
+        command: "app-federated-claims",
+        below: client,
+        create: r#"{"name":"team","expression":"user.profile.department"}"#,
+        change: ("expression", "\"user.profile.division\""),
+        ..USUAL
     },
 ];
 
@@ -86,28 +242,68 @@ fn member<'a>(object: &'a Value, path: &str) -> &'a Value {
 /// Whoever can make a thing can see it, change one member of it, switch it, and take it away again.
 #[test]
 fn a_resource_is_made_changed_listed_and_removed() {
-    for Case { command, create, change: (name, value), lifecycle } in CASES {
+    for case in CASES {
+        let command = case.command;
         let shell = Shell::new();
-        let made = shell.json(&[&[command, "create"], create].concat());
-        let id = made["id"].as_str().unwrap_or_else(|| panic!("{command}: {made}")).to_owned();
+        let below = (case.below)(&shell);
+        let below: Vec<&str> = below.iter().map(String::as_str).collect();
+        let with = |verb: &'static str, more: &[&str]| {
+            let words = [&[command, verb], &below[..], more].concat();
+            words.into_iter().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let run = |words: &[String]| shell.run(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        let json = |words: Vec<String>| -> Value {
+            let ran = run(&words);
+            assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+            serde_json::from_str(&ran.out).unwrap_or_else(|error| panic!("{words:?}: {error}: {}", ran.out))
+        };
 
-        let changed = shell.json(&[command, "update", &id, "--set", &format!("{name}={value}")]);
-        assert_eq!(member(&changed, name), value, "{command}");
-        let shown = shell.json(&[command, "get", &id]);
-        for (member, before) in made.as_object().unwrap() {
-            let moves = ["lastUpdated", "profile", name].contains(&member.as_str());
-            assert!(moves || &shown[member] == before, "{command}: {member} is lost by the update");
+        let object = made(&shell, case.create, &[&[command, "create"], &below[..]].concat());
+        let id = object[case.id].as_str().unwrap_or_else(|| panic!("{command}: {object}"));
+        let before = json(with("get", &[id]));
+        assert_eq!(before[case.id], id, "{command}");
+
+        let (path, value) = case.change;
+        let changed = json(with("update", &[id, "--set", &format!("{path}:={value}")]));
+        assert_eq!(member(&changed, path).to_string(), value, "{command}");
+        let shown = json(with("get", &[id]));
+        assert_eq!(member(&shown, path).to_string(), value, "{command}");
+        let first = path.split('.').next().unwrap();
+        for (name, before) in before.as_object().unwrap() {
+            let moves = ["lastUpdated", "lastUpdate", first].contains(&name.as_str());
+            assert!(moves || &shown[name] == before, "{command}: {name} is lost by the update: {shown}");
         }
 
-        if lifecycle {
-            shell.ok(&[command, "deactivate", &id]);
-            assert_eq!(shell.json(&[command, "get", &id])["status"], "INACTIVE", "{command}");
+        if case.switched {
+            // Some are made active, others are not.
+            run(&with("activate", &[id]));
+            let refused = run(&with("deactivate", &[id]));
+            assert_eq!(refused.code, 6, "{command}: {}", refused.err);
+            assert!(refused.err.contains("Deactivate: 1 ") && refused.err.contains(id), "{}", refused.err);
+            assert_eq!(json(with("get", &[id]))["status"], "ACTIVE", "{command}");
+            let ran = run(&with("deactivate", &[id, "--yes"]));
+            assert!(ran.code == 0 && ran.err.starts_with("deactivated the "), "{command}: {}", ran.err);
+            assert_eq!(json(with("get", &[id]))["status"], "INACTIVE", "{command}");
         }
-        let listed = shell.ok(&[command, "list", "-o", "ndjson"]);
-        assert!(listed.lines().any(|line| line.contains(&id)), "{command}: {listed}");
 
-        shell.ok(&[command, "delete", &id, "--yes"]);
-        assert_ne!(shell.run(&[command, "get", &id]).code, 0, "{command}: it is there still");
+        let kind: &[&str] = if command == "policies" { &["--type", "OKTA_SIGN_ON"] } else { &[] };
+        for form in ["ndjson", "json", "csv", "yaml", "table"] {
+            let listed = run(&with("list", &[kind, &["-o", form]].concat()));
+            assert!(
+                listed.code == 0 && listed.out.contains(id),
+                "{command} -o {form}: {}{}",
+                listed.out,
+                listed.err
+            );
+        }
+
+        let refused = run(&with("delete", &[id]));
+        assert_eq!(refused.code, 6, "{command}: {}", refused.err);
+        let ran = run(&with("delete", &[id, "--yes"]));
+        assert!(ran.code == 0 && ran.err.starts_with("deleted the "), "{command}: {}", ran.err);
+        assert_eq!(run(&with("get", &[id])).code, 3, "{command}: it is there still");
+        // What is not there is not asked about.
+        assert_eq!(run(&with("delete", &[id])).code, 3, "{command}");
     }
 }
 

@@ -66,6 +66,23 @@ fn what_is_asked_can_be_answered() {
 }
 
 #[test]
+fn what_a_person_writes_by_hand_is_asked_about_and_what_a_script_writes_is_not() {
+    let shell = Shell::new();
+    for way in ["api", "call"] {
+        let made = shell.json(&["groups", "create", "--name", way]);
+        let id = made["id"].as_str().unwrap();
+        let path = format!("groups/{id}");
+        let delete: &[&str] =
+            if way == "api" { &["api", "-X", "DELETE", &path] } else { &["call", "deleteGroup", id] };
+        let Some(ran) = on_terminal(&shell, 100, "n\n", delete) else { return };
+        assert!(ran.code == 6 && ran.out.contains("DELETE "), "{way}: {}", ran.out);
+        assert_eq!(shell.run(&["groups", "get", id]).code, 0, "{way}: it is there still");
+        assert_eq!(shell.run(delete).code, 0, "{way}: a script is not asked");
+        assert_eq!(shell.run(&["groups", "get", id]).code, 3, "{way}");
+    }
+}
+
+#[test]
 fn no_form_lets_a_value_act_on_the_terminal() {
     let shell = Shell::new();
     let body = serde_json::json!({"profile": {"name": "\u{1b}[2J\u{202e}x\u{9b}", "description": "d"}});

@@ -27,5 +27,12 @@ pub const RESOURCE: Resource = Resource {
             "Revoke",
             "00T1gjh63g214q0Hq0g4 --yes",
         ),
+        Verb::remove(
+            "revoke-current",
+            "Revoke the API token that is being used",
+            op::REVOKE_CURRENT_API_TOKEN,
+            "Revoke",
+            "--yes",
+        ),
     ],
 };

@@ -34,7 +34,7 @@ pub const RESOURCE: Resource = Resource {
             "delete",
             "Take a grant back",
             op::REVOKE_SCOPE_CONSENT_GRANT,
-            "Take back",
+            "Revoke",
             "0oa1gjh63g214q0Hq0g4 oag1gjh63g214q0Hq0g4 --yes",
         ),
     ],

@@ -25,5 +25,12 @@ pub const RESOURCE: Resource = Resource {
             "made",
             "0oa1gjh63g214q0Hq0g4 --validity-years 2",
         ),
+        Verb::step(
+            "clone",
+            "Give another app the same key",
+            op::CLONE_APPLICATION_KEY,
+            "cloned",
+            "0oa1gjh63g214q0Hq0g4 SIMcCQNY3uwXoW3y0vf6VxiBb5n9pf8L2fK8d --target-aid 0oa1gjh63g214q0Hq0g5",
+        ),
     ],
 };

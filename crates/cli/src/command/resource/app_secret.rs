@@ -24,12 +24,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a client secret",
             op::DEACTIVATE_OAUTH2_CLIENT_SECRET,
-            "deactivated",
-            "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",
@@ -37,6 +37,19 @@ pub const RESOURCE: Resource = Resource {
             op::DELETE_OAUTH2_CLIENT_SECRET,
             "Delete",
             "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::read(
+            "get",
+            "Show a client secret; JSON and YAML show the secret itself",
+            op::GET_OAUTH2_CLIENT_SECRET,
+            "0oa1gjh63g214q0Hq0g4 ocs1gjh63g214q0Hq0g4",
+        ),
+        Verb::step(
+            "create",
+            "Have Okta make another client secret",
+            op::CREATE_OAUTH2_CLIENT_SECRET,
+            "made",
+            "0oa1gjh63g214q0Hq0g4 -o json",
         ),
     ],
 };

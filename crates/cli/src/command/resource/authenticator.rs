@@ -1,8 +1,8 @@
-//! `oktars authenticators`
+//! `oktars authenticators`, `oktars authenticator-methods`
 
 use oktars::op;
 
-use super::{Resource, Verb};
+use super::{Resource, Untold, Verb};
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -26,7 +26,14 @@ pub const RESOURCE: Resource = Resource {
             op::REPLACE_AUTHENTICATOR,
             op::GET_AUTHENTICATOR,
             "aut1gjh63g214q0Hq0g4 --set name=Renamed",
-        ),
+        )
+        .untold(&[
+            Untold { secret: "provider.configuration.secretKey", beside: "provider.configuration.host" },
+            Untold {
+                secret: "provider.configuration.sharedSecret",
+                beside: "provider.configuration.hostName",
+            },
+        ]),
         Verb::step(
             "activate",
             "Activate an authenticator",
@@ -34,12 +41,54 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "aut1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate an authenticator",
             op::DEACTIVATE_AUTHENTICATOR,
-            "deactivated",
+            "Deactivate",
+            "aut1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};
+
+pub const METHODS: Resource = Resource {
+    name: "authenticator-methods",
+    one: "method",
+    about: "The ways in which an authenticator works",
+    columns: Columns { table: "type,status", csv: "settings" },
+    verbs: &[
+        Verb::read(
+            "list",
+            "List the methods of an authenticator",
+            op::LIST_AUTHENTICATOR_METHODS,
             "aut1gjh63g214q0Hq0g4",
+        ),
+        Verb::read(
+            "get",
+            "Show a method of an authenticator",
+            op::GET_AUTHENTICATOR_METHOD,
+            "aut1gjh63g214q0Hq0g4 sms",
+        ),
+        Verb::update(
+            "update",
+            "Change some members of a method; the others stay as they are",
+            op::REPLACE_AUTHENTICATOR_METHOD,
+            op::GET_AUTHENTICATOR_METHOD,
+            "aut1gjh63g214q0Hq0g4 totp --set settings.timeIntervalInSeconds:=30",
+        ),
+        Verb::step(
+            "activate",
+            "Activate a method",
+            op::ACTIVATE_AUTHENTICATOR_METHOD,
+            "activated",
+            "aut1gjh63g214q0Hq0g4 sms",
+        ),
+        Verb::remove(
+            "deactivate",
+            "Deactivate a method",
+            op::DEACTIVATE_AUTHENTICATOR_METHOD,
+            "Deactivate",
+            "aut1gjh63g214q0Hq0g4 sms --yes",
         ),
     ],
 };

@@ -42,12 +42,12 @@ pub const AUTH_SERVERS: Resource = Resource {
             "activated",
             "aus1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate an authorization server",
             op::DEACTIVATE_AUTHORIZATION_SERVER,
-            "deactivated",
-            "aus1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "aus1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",
@@ -63,12 +63,19 @@ pub const AUTH_SERVERS: Resource = Resource {
             "aus1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "kid,status,alg,use", csv: "kty" }),
-        Verb::step(
+        Verb::remove(
             "rotate-keys",
             "Sign with the next key from now on",
             op::ROTATE_AUTHORIZATION_SERVER_KEYS,
-            "rotated the keys of",
-            "aus1gjh63g214q0Hq0g4 --set use=sig",
+            "Rotate the keys of",
+            "aus1gjh63g214q0Hq0g4 --set use=sig --yes",
+        )
+        .columns(Columns { table: "kid,status,alg,use", csv: "kty" }),
+        Verb::read(
+            "get-key",
+            "Show a key that signs its tokens",
+            op::GET_AUTHORIZATION_SERVER_KEY,
+            "aus1gjh63g214q0Hq0g4 P7jXpG-LG2ObNgY9C0Mn2uf4InCQTmRZMDCZoVNxdrk",
         )
         .columns(Columns { table: "kid,status,alg,use", csv: "kty" }),
     ],
@@ -196,12 +203,12 @@ pub const AUTH_SERVER_POLICIES: Resource = Resource {
             "activated",
             "aus1gjh63g214q0Hq0g4 00p1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a policy",
             op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY,
-            "deactivated",
-            "aus1gjh63g214q0Hq0g4 00p1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "aus1gjh63g214q0Hq0g4 00p1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",
@@ -255,12 +262,12 @@ pub const AUTH_SERVER_RULES: Resource = Resource {
             "activated",
             "aus1gjh63g214q0Hq0g4 00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a rule",
             op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE,
-            "deactivated",
-            "aus1gjh63g214q0Hq0g4 00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "aus1gjh63g214q0Hq0g4 00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

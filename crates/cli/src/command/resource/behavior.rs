@@ -34,12 +34,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "bhv1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a behavior rule",
             op::DEACTIVATE_BEHAVIOR_DETECTION_RULE,
-            "deactivated",
-            "bhv1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "bhv1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

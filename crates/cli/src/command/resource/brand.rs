@@ -1,4 +1,4 @@
-//! `oktars brands`
+//! `oktars brands`, `oktars brand-themes`
 
 use oktars::op;
 
@@ -25,5 +25,50 @@ pub const RESOURCE: Resource = Resource {
             "bnd1gjh63g214q0Hq0g4 --set name=Renamed",
         ),
         Verb::remove("delete", "Delete a brand", op::DELETE_BRAND, "Delete", "bnd1gjh63g214q0Hq0g4 --yes"),
+        Verb::read("domains", "List the domains of a brand", op::LIST_BRAND_DOMAINS, "bnd1gjh63g214q0Hq0g4")
+            .inside("domains")
+            .columns(Columns { table: "id,domain,validationStatus", csv: "certificateSourceType" }),
+    ],
+};
+
+pub const THEMES: Resource = Resource {
+    name: "brand-themes",
+    one: "theme",
+    about: "Colours and pictures of a brand",
+    columns: Columns {
+        table: "id,primaryColorHex,secondaryColorHex,signInPageTouchPointVariant",
+        csv: "logo,favicon,backgroundImage",
+    },
+    verbs: &[
+        Verb::read("list", "List the themes of a brand", op::LIST_BRAND_THEMES, "bnd1gjh63g214q0Hq0g4"),
+        Verb::read("get", "Show a theme", op::GET_BRAND_THEME, "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4"),
+        Verb::update(
+            "update",
+            "Change some members of a theme; the others stay as they are",
+            op::REPLACE_BRAND_THEME,
+            op::GET_BRAND_THEME,
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 --set 'primaryColorHex=#1662dd'",
+        ),
+        Verb::remove(
+            "delete-logo",
+            "Use the logo of Okta again",
+            op::DELETE_BRAND_THEME_LOGO,
+            "Delete the logo of",
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::remove(
+            "delete-favicon",
+            "Use the favicon of Okta again",
+            op::DELETE_BRAND_THEME_FAVICON,
+            "Delete the favicon of",
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::remove(
+            "delete-background",
+            "Use no background image",
+            op::DELETE_BRAND_THEME_BACKGROUND_IMAGE,
+            "Delete the background image of",
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 --yes",
+        ),
     ],
 };

@@ -26,9 +26,10 @@ pub const RESOURCE: Resource = Resource {
             "permissions",
             "List the permissions of a custom role",
             op::LIST_ROLE_PERMISSIONS,
-            "Helpers -o json",
+            "Helpers",
         )
-        .columns(Columns { table: "permissions=permissions.label", csv: "" }),
+        .inside("permissions")
+        .columns(Columns { table: "label,created", csv: "lastUpdated" }),
         Verb::step(
             "add-permission",
             "Add a permission to a custom role",
@@ -43,5 +44,20 @@ pub const RESOURCE: Resource = Resource {
             "Remove a permission of",
             "Helpers okta.users.read --yes",
         ),
+        Verb::read(
+            "get-permission",
+            "Show a permission of a custom role",
+            op::GET_ROLE_PERMISSION,
+            "Helpers okta.users.read",
+        )
+        .columns(Columns { table: "label,created", csv: "lastUpdated" }),
+        Verb::step(
+            "update-permission",
+            "Set the conditions of a permission",
+            op::REPLACE_ROLE_PERMISSION,
+            "updated a permission of",
+            "Helpers okta.users.read --input conditions.json",
+        )
+        .columns(Columns { table: "label,created", csv: "lastUpdated" }),
     ],
 };

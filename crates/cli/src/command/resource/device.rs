@@ -50,5 +50,7 @@ pub const RESOURCE: Resource = Resource {
             "Delete",
             "guo1gjh63g214q0Hq0g4 --yes",
         ),
+        Verb::read("users","List the users of a device",op::LIST_DEVICE_USERS,"guo1gjh63g214q0Hq0g4").columns(Columns { table: "id=user.id,login=user.profile.login,managementStatus,screenLockType", csv: "created" }),
+        Verb::read("of-user","List the devices of a user",op::LIST_USER_DEVICES,"ann@acme.example").columns(Columns { table: "id=device.id,status=device.status,platform=device.profile.platform,name=device.profile.displayName", csv: "created" }),
     ],
 };

@@ -2,7 +2,7 @@
 
 use oktars::op;
 
-use super::{Resource, Verb};
+use super::{Resource, Untold, Verb};
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -19,11 +19,15 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("create", "Create an event hook", op::CREATE_EVENT_HOOK, "created", "--input hook.json"),
         Verb::update(
             "update",
-            "Change some members of an event hook; give the value of its header again, as Okta does not tell it",
+            "Change some members of an event hook; the value of its header has to be given again",
             op::REPLACE_EVENT_HOOK,
             op::GET_EVENT_HOOK,
             "who1gjh63g214q0Hq0g4 --set name=Renamed",
-        ),
+        )
+        .untold(&[Untold {
+            secret: "channel.config.authScheme.value",
+            beside: "channel.config.authScheme.key",
+        }]),
         Verb::step(
             "activate",
             "Activate an event hook",
@@ -31,12 +35,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "who1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate an event hook",
             op::DEACTIVATE_EVENT_HOOK,
-            "deactivated",
-            "who1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "who1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

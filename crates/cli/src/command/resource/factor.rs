@@ -44,5 +44,34 @@ pub const RESOURCE: Resource = Resource {
             "Remove",
             "ann@acme.example opf3hkfocI4JTLAju0g4 --yes",
         ),
+        Verb::read(
+            "questions",
+            "List the security questions that a user may choose",
+            op::LIST_SUPPORTED_SECURITY_QUESTIONS,
+            "ann@acme.example",
+        )
+        .columns(Columns { table: "question,questionText", csv: "" }),
+        Verb::step(
+            "verify",
+            "Challenge a factor, or verify its code: who is on the phone is who they say",
+            op::VERIFY_FACTOR,
+            "challenged",
+            "ann@acme.example opf3hkfocI4JTLAju0g4",
+        )
+        .columns(Columns { table: "factorResult,expiresAt,transaction=_links.poll.href", csv: "" }),
+        Verb::step(
+            "resend",
+            "Send the code of an enrollment again",
+            op::RESEND_ENROLL_FACTOR,
+            "sent the code of",
+            "ann@acme.example opf3hkfocI4JTLAju0g4 --set factorType=sms --set provider=OKTA --set profile.phoneNumber=+1-555-415-1337",
+        ),
+        Verb::read(
+            "transaction",
+            "Show what became of a push challenge",
+            op::GET_FACTOR_TRANSACTION_STATUS,
+            "ann@acme.example opf3hkfocI4JTLAju0g4 v2mst.GldKV5VxTrifyeZmWSQguA",
+        )
+        .columns(Columns { table: "factorResult,expiresAt", csv: "" }),
     ],
 };

@@ -20,5 +20,17 @@ pub const RESOURCE: Resource = Resource {
             "switched",
             "ftr1gjh63g214q0Hq0g4 enable",
         ),
+        Verb::read(
+            "dependencies",
+            "List the features that a feature needs",
+            op::LIST_FEATURE_DEPENDENCIES,
+            "ftr1gjh63g214q0Hq0g4",
+        ),
+        Verb::read(
+            "dependents",
+            "List the features that need a feature",
+            op::LIST_FEATURE_DEPENDENTS,
+            "ftr1gjh63g214q0Hq0g4",
+        ),
     ],
 };

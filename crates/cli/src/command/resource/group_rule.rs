@@ -37,12 +37,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "0pr1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a rule; who is in its groups stays there",
             op::DEACTIVATE_GROUP_RULE,
-            "deactivated",
-            "0pr1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "0pr1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

@@ -2,7 +2,7 @@
 
 use oktars::op;
 
-use super::{Resource, Verb};
+use super::{Resource, Untold, Verb};
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -29,7 +29,11 @@ pub const RESOURCE: Resource = Resource {
             op::REPLACE_IDENTITY_PROVIDER,
             op::GET_IDENTITY_PROVIDER,
             "0oa1gjh63g214q0Hq0g4 --set name=Renamed",
-        ),
+        )
+        .untold(&[Untold {
+            secret: "protocol.credentials.client.client_secret",
+            beside: "protocol.credentials.client.client_id",
+        }]),
         Verb::step(
             "activate",
             "Activate an identity provider",
@@ -37,12 +41,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "0oa1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate an identity provider",
             op::DEACTIVATE_IDENTITY_PROVIDER,
-            "deactivated",
-            "0oa1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "0oa1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",
@@ -58,5 +62,40 @@ pub const RESOURCE: Resource = Resource {
             "0oa1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,externalId,email=profile.email", csv: "created,lastUpdated" }),
+        Verb::read(
+            "of-user",
+            "List the identity providers at which a user signs in",
+            op::LIST_USER_IDENTITY_PROVIDERS,
+            "ann@acme.example",
+        ),
+        Verb::read(
+            "get-user",
+            "Show what an identity provider knows of a user",
+            op::GET_IDENTITY_PROVIDER_APPLICATION_USER,
+            "0oa1gjh63g214q0Hq0g4 ann@acme.example",
+        )
+        .columns(Columns { table: "id,externalId,email=profile.email", csv: "created,lastUpdated" }),
+        Verb::step(
+            "link-user",
+            "Say who a user is at an identity provider",
+            op::LINK_USER_TO_IDENTITY_PROVIDER,
+            "linked",
+            "0oa1gjh63g214q0Hq0g4 ann@acme.example --set externalId=121749775026145",
+        )
+        .columns(Columns { table: "id,externalId,email=profile.email", csv: "created,lastUpdated" }),
+        Verb::remove(
+            "unlink-user",
+            "Let a user sign in at an identity provider no longer",
+            op::UNLINK_USER_FROM_IDENTITY_PROVIDER,
+            "Unlink a user from",
+            "0oa1gjh63g214q0Hq0g4 ann@acme.example --yes",
+        ),
+        Verb::read(
+            "user-tokens",
+            "List the tokens that a social identity provider gave for a user",
+            op::LIST_SOCIAL_AUTH_TOKENS,
+            "0oa1gjh63g214q0Hq0g4 ann@acme.example",
+        )
+        .columns(Columns { table: "id,tokenType,expiresAt,scopes", csv: "tokenAuthScheme" }),
     ],
 };

@@ -2,7 +2,7 @@
 
 use oktars::op;
 
-use super::{Resource, Verb};
+use super::{Resource, Untold, Verb};
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -19,11 +19,15 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("create", "Create an inline hook", op::CREATE_INLINE_HOOK, "created", "--input hook.json"),
         Verb::update(
             "update",
-            "Change some members of an inline hook; give its secrets again, as Okta does not tell them",
+            "Change some members of an inline hook; its secrets have to be given again",
             op::REPLACE_INLINE_HOOK,
             op::GET_INLINE_HOOK,
             "cal1gjh63g214q0Hq0g4 --set name=Renamed",
-        ),
+        )
+        .untold(&[
+            Untold { secret: "channel.config.authScheme.value", beside: "channel.config.authScheme.key" },
+            Untold { secret: "channel.config.clientSecret", beside: "channel.config.clientId" },
+        ]),
         Verb::step(
             "activate",
             "Activate an inline hook",
@@ -31,12 +35,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "cal1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate an inline hook",
             op::DEACTIVATE_INLINE_HOOK,
-            "deactivated",
-            "cal1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "cal1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",
@@ -44,6 +48,13 @@ pub const RESOURCE: Resource = Resource {
             op::DELETE_INLINE_HOOK,
             "Delete",
             "cal1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::step(
+            "execute",
+            "Ask the service as Okta would, and show its answer",
+            op::EXECUTE_INLINE_HOOK,
+            "executed",
+            "cal1gjh63g214q0Hq0g4 --input event.json",
         ),
     ],
 };

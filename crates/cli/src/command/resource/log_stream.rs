@@ -28,12 +28,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "0oa1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a log stream",
             op::DEACTIVATE_LOG_STREAM,
-            "deactivated",
-            "0oa1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "0oa1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

@@ -4,45 +4,71 @@
 //! A resource that needs more than that, such as users, has a file of its own beside this directory.
 
 mod api_token;
+mod app_connection;
+mod app_csr;
+mod app_feature;
+mod app_federated_claim;
 mod app_grant;
+mod app_jwk;
 mod app_key;
+mod app_policy;
 mod app_secret;
+mod app_token;
 mod authenticator;
 mod authorization_server;
+mod authorization_server_client;
 mod behavior;
 mod brand;
+mod captcha;
 mod custom_role;
 mod device;
+mod device_assurance;
+mod domain;
+mod email_domain;
+mod email_template;
 mod event_hook;
 mod factor;
 mod feature;
 mod group_owner;
 mod group_push_mapping;
 mod group_rule;
+mod hook_key;
 mod identity_provider;
+mod identity_provider_key;
 mod inline_hook;
 mod linked_object;
 mod log_stream;
 mod network_zone;
 mod org_setting;
 mod policy;
+mod principal_rate_limit;
 mod profile_mapping;
+mod push_provider;
 mod realm;
 mod resource_set;
 mod role;
 mod schema;
 mod session;
+mod sms_template;
+mod subscription;
+mod threat_insight;
 mod trusted_origin;
+mod ui_schema;
+mod user_client;
+mod user_risk;
 mod user_type;
+
+use std::collections::HashMap;
 
 use clap::error::ErrorKind;
 use clap::{ArgMatches, FromArgMatches, Subcommand};
 use oktars::Okta;
 use oktars_catalog::Operation;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::operation::{Given, arguments, lists};
-use crate::failure::{Failure, Stop};
+use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
 use crate::safety::{self, Question};
@@ -52,9 +78,14 @@ const RESOURCES: &[&Resource] = &[
     &group_rule::RESOURCE,
     &group_owner::RESOURCE,
     &factor::RESOURCE,
+    &user_client::USER_CLIENTS,
+    &user_client::USER_GRANTS,
+    &user_risk::USER_RISK,
+    &user_risk::USER_CLASSIFICATION,
     &session::RESOURCE,
     &user_type::RESOURCE,
     &schema::RESOURCE,
+    &ui_schema::RESOURCE,
     &linked_object::RESOURCE,
     &profile_mapping::RESOURCE,
     &role::USER_ROLES,
@@ -62,29 +93,57 @@ const RESOURCES: &[&Resource] = &[
     &role::CLIENT_ROLES,
     &custom_role::RESOURCE,
     &resource_set::RESOURCE,
+    &subscription::USER_SUBSCRIPTIONS,
+    &subscription::ROLE_SUBSCRIPTIONS,
     &app_key::RESOURCE,
+    &app_csr::RESOURCE,
+    &app_jwk::RESOURCE,
     &app_secret::RESOURCE,
     &app_grant::RESOURCE,
+    &app_token::RESOURCE,
+    &app_feature::RESOURCE,
+    &app_connection::RESOURCE,
+    &app_policy::RESOURCE,
+    &app_federated_claim::RESOURCE,
     &group_push_mapping::RESOURCE,
     &policy::POLICIES,
     &policy::POLICY_RULES,
     &authenticator::RESOURCE,
+    &authenticator::METHODS,
     &authorization_server::AUTH_SERVERS,
     &authorization_server::AUTH_SERVER_SCOPES,
     &authorization_server::AUTH_SERVER_CLAIMS,
     &authorization_server::AUTH_SERVER_POLICIES,
     &authorization_server::AUTH_SERVER_RULES,
+    &authorization_server_client::AUTH_SERVER_CLIENTS,
+    &authorization_server_client::AUTH_SERVER_TRUST,
     &api_token::RESOURCE,
+    &principal_rate_limit::RESOURCE,
     &trusted_origin::RESOURCE,
     &network_zone::RESOURCE,
     &behavior::RESOURCE,
+    &threat_insight::RESOURCE,
+    &captcha::RESOURCE,
     &identity_provider::RESOURCE,
+    &identity_provider_key::IDP_KEYS,
+    &identity_provider_key::IDP_SIGNING_KEYS,
+    &identity_provider_key::IDP_CSRS,
     &event_hook::RESOURCE,
     &inline_hook::RESOURCE,
+    &hook_key::RESOURCE,
     &log_stream::RESOURCE,
     &brand::RESOURCE,
+    &brand::THEMES,
+    &domain::RESOURCE,
+    &email_domain::RESOURCE,
+    &email_template::EMAIL_TEMPLATES,
+    &email_template::EMAIL_CUSTOMIZATIONS,
+    &sms_template::RESOURCE,
     &device::RESOURCE,
+    &device_assurance::RESOURCE,
+    &push_provider::RESOURCE,
     &realm::RESOURCE,
+    &realm::ASSIGNMENTS,
     &feature::RESOURCE,
     &org_setting::RESOURCE,
 ];
@@ -111,6 +170,19 @@ pub struct Verb {
     pub example: &'static str,
     /// The columns, where they are others than the resource's.
     pub columns: Option<Columns>,
+    /// The member that holds the list, where the answer is an object around it.
+    pub inside: Option<&'static str>,
+    /// What Okta does not tell of the object, and what a replacement could lose.
+    pub untold: &'static [Untold],
+}
+
+/// A secret that Okta takes and does not tell.
+#[derive(Clone, Copy)]
+pub struct Untold {
+    /// Where it stands: `channel.config.authScheme.value`.
+    pub secret: &'static str,
+    /// What is told and stands beside it, so that there is a secret: `channel.config.authScheme.key`.
+    pub beside: &'static str,
 }
 
 /// How a verb works.
@@ -134,7 +206,7 @@ impl Verb {
         way: Way,
         example: &'static str,
     ) -> Self {
-        Verb { name, about, operation, way, example, columns: None }
+        Verb { name, about, operation, way, example, columns: None, inside: None, untold: &[] }
     }
 
     /// Lists, or shows one.
@@ -186,10 +258,22 @@ impl Verb {
         self
     }
 
+    /// Lists what stands in a member of the answer.
+    pub const fn inside(mut self, member: &'static str) -> Self {
+        self.inside = Some(member);
+        self
+    }
+
+    /// Names the secrets that an update has to bring along.
+    pub const fn untold(mut self, untold: &'static [Untold]) -> Self {
+        self.untold = untold;
+        self
+    }
+
     fn subcommand(&'static self, resource: &'static Resource) -> clap::Command {
-        let command = arguments(clap::Command::new(self.name), &self.operation);
-        let example = format!("Example:\n  oktars {} {} {}", resource.name, self.name, self.example);
-        command.about(self.about).long_about(None).after_help(example.trim_end().to_owned())
+        let command = arguments(clap::Command::new(self.name), &self.operation, true);
+        let example = folded(&format!("oktars {} {} {}", resource.name, self.name, self.example));
+        command.about(self.about).long_about(None).after_help(format!("Example:\n  {}", example.trim_end()))
     }
 }
 
@@ -208,18 +292,16 @@ impl std::fmt::Debug for AnyResource {
 
 impl AnyResource {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let AnyResource { resource, verb, given } = self;
+        let AnyResource { resource, verb, mut given } = self;
         let columns = verb.columns.as_ref().unwrap_or(&resource.columns);
         let operation = verb.operation;
         let one = resource.one;
+        if matches!(verb.way, Way::Update(_)) && given.says_nothing() {
+            return Err(nothing_to_change());
+        }
+        given.resolve_names(run, &operation).await?;
         let body = match verb.way {
-            Way::Update(read) => {
-                if given.says_nothing() {
-                    return Err(nothing_to_change());
-                }
-                let object: Value = run.send(|okta| path_call(okta, read, &given)).await?.json()?;
-                Some(given.body_over(object)?)
-            }
+            Way::Update(read) => Some(updated(run, resource, verb, read, &given).await?),
             _ => given.body()?,
         };
         let request = |okta: &Okta| given.call(okta, operation, body.as_deref());
@@ -228,24 +310,118 @@ impl AnyResource {
                 let call = request(&run.okta()?);
                 run.list(operation, call, &given.list, columns).await
             }
-            Way::Read => run.get(columns, request).await,
+            Way::Read => match verb.inside {
+                Some(member) => {
+                    let mut answer: HashMap<String, Box<RawValue>> = run.send(request).await?.json()?;
+                    let items = answer.remove(member).and_then(|list| serde_json::from_str(list.get()).ok());
+                    let items: Vec<Box<RawValue>> = items.unwrap_or_default();
+                    run.print_items(&items, columns)
+                }
+                None => run.get(columns, request).await,
+            },
             Way::Step(done) => run.change(given.write, columns, &format!("{done} the {one}"), request).await,
             Way::Update(_) => run.change(given.write, columns, &format!("updated the {one}"), request).await,
             Way::Remove(what) => {
-                if !given.write.shows_only() {
-                    let example = [given.path.join(" ")];
-                    safety::confirm(run, given.write, &Question::one(what, resource.one, &example))?;
+                let (what, done, kind) = match what.strip_suffix(" all") {
+                    Some(_) => (format!("{what} {one}s"), format!("{} {one}s", past(what)), "owner"),
+                    None => (what.to_owned(), format!("{} the {one}", past(what)), one),
+                };
+                if !given.write.shows_only() && !given.write.yes {
+                    let example = [example(run, resource, &given).await?];
+                    safety::confirm(run, given.write, &Question::one(&what, kind, &example))?;
                 }
-                run.change(given.write, columns, &format!("done: {} the {one}", what.to_lowercase()), request)
-                    .await
+                run.change(given.write, columns, &done, request).await
             }
         }
     }
 }
 
+/// The whole object with what is to be changed of it.
+async fn updated(
+    run: &mut Run,
+    resource: &Resource,
+    verb: &Verb,
+    read: Operation,
+    given: &Given,
+) -> Result<Vec<u8>, Stop> {
+    let object: Value = run.send(|okta| path_call(okta, read, given)).await?.json()?;
+    let body = given.body_over(object)?;
+    if let Some(lost) = verb.untold.iter().find(|untold| untold.is_lost(&body))
+        && !given.write.force
+    {
+        let one = resource.one;
+        let text = format!(
+            "Okta does not tell {} of the {one}, and a replacement without it could lose it; nothing was changed",
+            lost.secret
+        );
+        let hint =
+            "give it again in a file, with --input FILE besides the --set; or leave it out with --force";
+        return Err(Failure::new(Exit::Cancelled, text).hint(hint).into());
+    }
+    Ok(body.to_string().into_bytes())
+}
+
+impl Untold {
+    fn is_lost(&self, body: &Value) -> bool {
+        let at = |path: &str| path.split('.').fold(body, |value, name| &value[name]);
+        !at(self.beside).is_null() && at(self.secret).is_null()
+    }
+}
+
+/// What a question shows of the object that something is taken from: its name, if that can be read.
+async fn example(run: &mut Run, resource: &Resource, given: &Given) -> Result<String, Stop> {
+    let ids = given.path.join(" ");
+    let count = given.path.len();
+    let get = resource.verbs.iter().find(|verb| verb.name == "get");
+    let Some(get) = get.filter(|get| get.operation.path_parameters().count() == count) else {
+        return Ok(ids);
+    };
+    match run.send(|okta| path_call(okta, get.operation, given)).await {
+        Ok(answer) => {
+            let object: Value = answer.json()?;
+            let name = safety::name(&object);
+            Ok(if name == "it" || ids.ends_with(name) { ids } else { format!("{name} ({ids})") })
+        }
+        Err(Stop::Failed(failure)) if failure.exit == Exit::NotAllowed => Ok(ids),
+        Err(stop) => Err(stop),
+    }
+}
+
+/// What was done, in the words of what was to be done: `Remove the target of` was `removed the target of`.
+fn past(what: &str) -> String {
+    let (verb, rest) = what.split_once(' ').map_or((what, ""), |(verb, rest)| (verb, rest));
+    let verb = verb.to_lowercase();
+    let verb = if verb.ends_with('e') { format!("{verb}d") } else { format!("{verb}ed") };
+    if rest.is_empty() { verb } else { format!("{verb} {rest}") }
+}
+
 fn path_call(okta: &Okta, operation: Operation, given: &Given) -> oktars::Call {
     let path: Vec<&str> = given.path.iter().map(String::as_str).collect();
     super::call(okta, operation, &path)
+}
+
+/// A line for a shell, continued on the next, where it would be broken anywhere.
+fn folded(line: &str) -> String {
+    const WIDTH: usize = 90;
+    let mut folded = String::new();
+    let mut width = 0;
+    for (n, part) in line.split(" --").enumerate() {
+        let length = part.chars().count() + 3;
+        if let Some((before, last)) = part.rsplit_once(' ').filter(|_| n == 0 && length > WIDTH) {
+            folded.push_str(&format!("{before} \\\n      {last}"));
+            width = 6 + last.chars().count();
+            continue;
+        }
+        if n > 0 && width + length > WIDTH {
+            folded.push_str(" \\\n      --");
+            width = 6;
+        } else if n > 0 {
+            folded.push_str(" --");
+        }
+        width += length;
+        folded.push_str(part);
+    }
+    folded
 }
 
 /// The failure of an update that says nothing.

@@ -37,12 +37,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "nzo1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a network zone",
             op::DEACTIVATE_NETWORK_ZONE,
-            "deactivated",
-            "nzo1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "nzo1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

@@ -22,5 +22,78 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "--set website=https://acme.example",
         ),
+        Verb::read("metadata", "Show what anybody may know of the org", op::GET_WELLKNOWN_ORG_METADATA, "")
+            .columns(Columns {
+                table: "id,pipeline,organization=_links.organization.href",
+                csv: "alternate=_links.alternate.href",
+            }),
+        Verb::read("contacts", "List the kinds of contacts", op::LIST_ORG_CONTACT_TYPES, "")
+            .columns(Columns { table: "contactType", csv: "" }),
+        Verb::read(
+            "get-contact",
+            "Show who a contact is: BILLING or TECHNICAL",
+            op::GET_ORG_CONTACT_USER,
+            "TECHNICAL",
+        )
+        .columns(Columns { table: "userId", csv: "" }),
+        Verb::step(
+            "set-contact",
+            "Say who a contact is",
+            op::REPLACE_ORG_CONTACT_USER,
+            "set",
+            "TECHNICAL --set userId=00u1gjh63g214q0Hq0g4",
+        )
+        .columns(Columns { table: "userId", csv: "" }),
+        Verb::read("preferences", "Show what users see of Okta", op::GET_ORG_PREFERENCES, "")
+            .columns(Columns { table: "showEndUserFooter", csv: "" }),
+        Verb::step("show-footer", "Show the footer to users", op::SET_ORG_SHOW_OKTA_UI_FOOTER, "changed", "")
+            .columns(Columns { table: "showEndUserFooter", csv: "" }),
+        Verb::step(
+            "hide-footer",
+            "Hide the footer from users",
+            op::SET_ORG_HIDE_OKTA_UI_FOOTER,
+            "changed",
+            "",
+        )
+        .columns(Columns { table: "showEndUserFooter", csv: "" }),
+        Verb::read(
+            "support",
+            "Show whether the support of Okta may look into the org",
+            op::GET_ORG_OKTA_SUPPORT_SETTINGS,
+            "",
+        )
+        .columns(Columns { table: "support,expiration", csv: "caseNumber" }),
+        Verb::step(
+            "grant-support",
+            "Let the support of Okta look into the org for eight hours",
+            op::GRANT_OKTA_SUPPORT,
+            "changed",
+            "",
+        ),
+        Verb::step("extend-support", "Let it look for a day longer", op::EXTEND_OKTA_SUPPORT, "changed", ""),
+        Verb::step("revoke-support", "Let it look no longer", op::REVOKE_OKTA_SUPPORT, "changed", ""),
+        Verb::read(
+            "communication",
+            "Show whether Okta may write to users",
+            op::GET_OKTA_COMMUNICATION_SETTINGS,
+            "",
+        )
+        .columns(Columns { table: "optOutEmailUsers", csv: "" }),
+        Verb::step(
+            "opt-in",
+            "Let Okta write to users",
+            op::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS,
+            "changed",
+            "",
+        )
+        .columns(Columns { table: "optOutEmailUsers", csv: "" }),
+        Verb::step(
+            "opt-out",
+            "Let Okta not write to users",
+            op::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS,
+            "changed",
+            "",
+        )
+        .columns(Columns { table: "optOutEmailUsers", csv: "" }),
     ],
 };

@@ -22,12 +22,12 @@ pub const POLICIES: Resource = Resource {
             "00p1gjh63g214q0Hq0g4 --set name=Renamed",
         ),
         Verb::step("activate", "Activate a policy", op::ACTIVATE_POLICY, "activated", "00p1gjh63g214q0Hq0g4"),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a policy",
             op::DEACTIVATE_POLICY,
-            "deactivated",
-            "00p1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "00p1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",
@@ -50,6 +50,43 @@ pub const POLICIES: Resource = Resource {
             "00p1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
+        Verb::read(
+            "apps",
+            "List the apps that a policy holds for",
+            op::LIST_POLICY_APPS,
+            "00p1gjh63g214q0Hq0g4",
+        )
+        .columns(Columns { table: "id,status,label,name", csv: "signOnMode" }),
+        Verb::read(
+            "get-resource",
+            "Show one of what a policy holds for",
+            op::GET_POLICY_MAPPING,
+            "00p1gjh63g214q0Hq0g4 rsm1gjh63g214q0Hq0g4",
+        )
+        .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
+        Verb::step(
+            "add-resource",
+            "Have a policy hold for an app",
+            op::MAP_RESOURCE_TO_POLICY,
+            "extended",
+            "00p1gjh63g214q0Hq0g4 --set resourceId=0oa1gjh63g214q0Hq0g4 --set resourceType=APP",
+        )
+        .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
+        Verb::remove(
+            "remove-resource",
+            "Have a policy not hold for something any longer",
+            op::DELETE_POLICY_RESOURCE_MAPPING,
+            "Remove a resource of",
+            "00p1gjh63g214q0Hq0g4 rsm1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::step(
+            "simulate",
+            "Show which rules would match a sign-in",
+            op::CREATE_POLICY_SIMULATION,
+            "simulated",
+            "--input sign-in.json",
+        )
+        .columns(Columns { table: "policyType,status", csv: "result" }),
     ],
 };
 
@@ -82,12 +119,12 @@ pub const POLICY_RULES: Resource = Resource {
             "activated",
             "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a rule",
             op::DEACTIVATE_POLICY_RULE,
-            "deactivated",
-            "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "00p1gjh63g214q0Hq0g4 0pr1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

@@ -77,6 +77,29 @@ pub const USER_ROLES: Resource = Resource {
             "Remove the target of",
             "ann@acme.example ra1b8bahUuLrSMNVM0g4 salesforce --yes",
         ),
+        Verb::step(
+            "add-app-instance",
+            "Limit a role to one app of a kind",
+            op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
+            "limited",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 salesforce 'Acme CRM'",
+        ),
+        Verb::remove(
+            "remove-app-instance",
+            "Take an app from those that a role is limited to",
+            op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
+            "Remove the target of",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4 salesforce 'Acme CRM' --yes",
+        ),
+        Verb::step(
+            "add-all-apps",
+            "Let a role hold for all apps",
+            op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER,
+            "extended",
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4",
+        ),
+        Verb::read("holders", "List the users who have a role", op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, "")
+            .columns(Columns { table: "id,orn", csv: "" }),
     ],
 };
 
@@ -157,6 +180,20 @@ pub const GROUP_ROLES: Resource = Resource {
             "Remove the target of",
             "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce --yes",
         ),
+        Verb::step(
+            "add-app-instance",
+            "Limit a role to one app of a kind",
+            op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
+            "limited",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce 'Acme CRM'",
+        ),
+        Verb::remove(
+            "remove-app-instance",
+            "Take an app from those that a role is limited to",
+            op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
+            "Remove the target of",
+            "00g1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce 'Acme CRM' --yes",
+        ),
     ],
 };
 
@@ -236,6 +273,20 @@ pub const CLIENT_ROLES: Resource = Resource {
             op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
             "Remove the target of",
             "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce --yes",
+        ),
+        Verb::step(
+            "add-app-instance",
+            "Limit a role to one app of a kind",
+            op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
+            "limited",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce 'Acme CRM'",
+        ),
+        Verb::remove(
+            "remove-app-instance",
+            "Take an app from those that a role is limited to",
+            op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
+            "Remove the target of",
+            "0oa1gjh63g214q0Hq0g4 ra1b8bahUuLrSMNVM0g4 salesforce 'Acme CRM' --yes",
         ),
     ],
 };

@@ -40,5 +40,17 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "0oa1gjh63g214q0Hq0g4 --input attributes.json",
         ),
+        Verb::read(
+            "log-streams",
+            "List the settings of each type of log stream",
+            op::LIST_LOG_STREAM_SCHEMAS,
+            "-o yaml",
+        ),
+        Verb::read(
+            "get-log-stream",
+            "Show the settings of a type of log stream",
+            op::GET_LOG_STREAM_SCHEMA,
+            "aws_eventbridge -o yaml",
+        ),
     ],
 };

@@ -23,5 +23,12 @@ pub const RESOURCE: Resource = Resource {
             "102WmX7qVz0Rh6Su8dH1jUjyA",
         ),
         Verb::step("close", "End a session", op::REVOKE_SESSION, "closed", "102WmX7qVz0Rh6Su8dH1jUjyA"),
+        Verb::step(
+            "create",
+            "Make a session of a session token, which stands in a file",
+            op::CREATE_SESSION,
+            "made",
+            "--input token.json",
+        ),
     ],
 };

@@ -34,12 +34,12 @@ pub const RESOURCE: Resource = Resource {
             "activated",
             "tos1gjh63g214q0Hq0g4",
         ),
-        Verb::step(
+        Verb::remove(
             "deactivate",
             "Deactivate a trusted origin",
             op::DEACTIVATE_TRUSTED_ORIGIN,
-            "deactivated",
-            "tos1gjh63g214q0Hq0g4",
+            "Deactivate",
+            "tos1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "delete",

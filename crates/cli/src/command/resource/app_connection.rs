@@ -1,0 +1,42 @@
+//! `oktars app-connections`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "app-connections",
+    one: "connection",
+    about: "How Okta reaches an app to provision accounts",
+    columns: Columns { table: "status,authScheme,baseUrl", csv: "profile" },
+    verbs: &[
+        Verb::read(
+            "get",
+            "Show the connection of an app",
+            op::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            "Wiki",
+        ),
+        Verb::step(
+            "update",
+            "Set the connection of an app",
+            op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            "updated",
+            "Wiki --input connection.json --activate",
+        ),
+        Verb::step(
+            "activate",
+            "Activate the connection of an app",
+            op::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            "activated",
+            "Wiki",
+        ),
+        Verb::remove(
+            "deactivate",
+            "Deactivate the connection of an app",
+            op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            "Deactivate",
+            "Wiki --yes",
+        ),
+    ],
+};

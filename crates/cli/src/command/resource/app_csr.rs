@@ -1,0 +1,31 @@
+//! `oktars app-csrs`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "app-csrs",
+    one: "signing request",
+    about: "Certificate signing requests for the keys of an app",
+    columns: Columns { table: "id,created,csr", csv: "kty" },
+    verbs: &[
+        Verb::read("list", "List the signing requests of an app", op::LIST_CSRS_FOR_APPLICATION, "Wiki"),
+        Verb::read("get", "Show a signing request", op::GET_CSR_FOR_APPLICATION, "Wiki fd7x1h7uTcZFx22rU1f7"),
+        Verb::step(
+            "create",
+            "Make a key and a signing request for it",
+            op::GENERATE_CSR_FOR_APPLICATION,
+            "made",
+            "Wiki --set subject.commonName=wiki.acme.example",
+        ),
+        Verb::remove(
+            "revoke",
+            "Delete a signing request, with its key",
+            op::REVOKE_CSR_FROM_APPLICATION,
+            "Revoke",
+            "Wiki fd7x1h7uTcZFx22rU1f7 --yes",
+        ),
+    ],
+};

@@ -1,0 +1,109 @@
+//! `oktars email-templates`, `oktars email-customizations`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const EMAIL_TEMPLATES: Resource = Resource {
+    name: "email-templates",
+    one: "email template",
+    about: "The mails that Okta sends for a brand",
+    columns: Columns { table: "name", csv: "settings=_embedded.settings.recipients" },
+    verbs: &[
+        Verb::read("list", "List the templates of a brand", op::LIST_EMAIL_TEMPLATES, "bnd1gjh63g214q0Hq0g4"),
+        Verb::read("get", "Show a template", op::GET_EMAIL_TEMPLATE, "bnd1gjh63g214q0Hq0g4 UserActivation"),
+        Verb::read(
+            "settings",
+            "Show who gets a mail",
+            op::GET_EMAIL_SETTINGS,
+            "bnd1gjh63g214q0Hq0g4 UserActivation",
+        )
+        .columns(Columns { table: "recipients", csv: "" }),
+        Verb::step(
+            "set-settings",
+            "Choose who gets a mail",
+            op::REPLACE_EMAIL_SETTINGS,
+            "set",
+            "bnd1gjh63g214q0Hq0g4 UserActivation --set recipients=ALL_USERS",
+        )
+        .columns(Columns { table: "recipients", csv: "" }),
+        Verb::read(
+            "default",
+            "Show what Okta writes",
+            op::GET_EMAIL_DEFAULT_CONTENT,
+            "bnd1gjh63g214q0Hq0g4 UserActivation --language de",
+        )
+        .columns(Columns { table: "subject,body", csv: "" }),
+        Verb::read(
+            "preview",
+            "Show what Okta writes, to the caller",
+            op::GET_EMAIL_DEFAULT_PREVIEW,
+            "bnd1gjh63g214q0Hq0g4 UserActivation",
+        )
+        .columns(Columns { table: "subject,body", csv: "" }),
+        Verb::step(
+            "test",
+            "Send the mail to the caller",
+            op::SEND_TEST_EMAIL,
+            "sent",
+            "bnd1gjh63g214q0Hq0g4 UserActivation",
+        ),
+    ],
+};
+
+pub const EMAIL_CUSTOMIZATIONS: Resource = Resource {
+    name: "email-customizations",
+    one: "customization",
+    about: "What you write instead of Okta, language by language",
+    columns: Columns { table: "id,language,isDefault,subject", csv: "created,lastUpdated" },
+    verbs: &[
+        Verb::read(
+            "list",
+            "List the customizations of a template",
+            op::LIST_EMAIL_CUSTOMIZATIONS,
+            "bnd1gjh63g214q0Hq0g4 UserActivation",
+        ),
+        Verb::read(
+            "get",
+            "Show a customization",
+            op::GET_EMAIL_CUSTOMIZATION,
+            "bnd1gjh63g214q0Hq0g4 UserActivation oel1gjh63g214q0Hq0g4 -o yaml",
+        ),
+        Verb::step(
+            "create",
+            "Create a customization",
+            op::CREATE_EMAIL_CUSTOMIZATION,
+            "created",
+            "bnd1gjh63g214q0Hq0g4 UserActivation --input mail.json",
+        ),
+        Verb::update(
+            "update",
+            "Change some members of a customization; the others stay as they are",
+            op::REPLACE_EMAIL_CUSTOMIZATION,
+            op::GET_EMAIL_CUSTOMIZATION,
+            "bnd1gjh63g214q0Hq0g4 UserActivation oel1gjh63g214q0Hq0g4 --set subject=Welcome",
+        ),
+        Verb::read(
+            "preview",
+            "Show a customization, to the caller",
+            op::GET_CUSTOMIZATION_PREVIEW,
+            "bnd1gjh63g214q0Hq0g4 UserActivation oel1gjh63g214q0Hq0g4",
+        )
+        .columns(Columns { table: "subject,body", csv: "" }),
+        Verb::remove(
+            "delete",
+            "Delete a customization",
+            op::DELETE_EMAIL_CUSTOMIZATION,
+            "Delete",
+            "bnd1gjh63g214q0Hq0g4 UserActivation oel1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::remove(
+            "delete-all",
+            "Delete all customizations of a template",
+            op::DELETE_ALL_CUSTOMIZATIONS,
+            "Delete all",
+            "bnd1gjh63g214q0Hq0g4 UserActivation --yes",
+        ),
+    ],
+};

@@ -1,0 +1,84 @@
+//! `oktars user-clients`, `oktars user-grants`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const USER_CLIENTS: Resource = Resource {
+    name: "user-clients",
+    one: "token",
+    about: "The clients that act for a user, with their refresh tokens",
+    columns: Columns {
+        table: "id,status,userId,clientId,expiresAt",
+        csv: "issuer,scopes,created,lastUpdated",
+    },
+    verbs: &[
+        Verb::read("list", "List the clients that act for a user", op::LIST_USER_CLIENTS, "ann@acme.example")
+            .columns(Columns { table: "client_id,client_name,client_uri", csv: "logo_uri" }),
+        Verb::read(
+            "tokens",
+            "List the refresh tokens that a client has for a user",
+            op::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT,
+            "ann@acme.example 0oa1gjh63g214q0Hq0g4",
+        ),
+        Verb::read(
+            "get-token",
+            "Show a refresh token",
+            op::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT,
+            "ann@acme.example 0oa1gjh63g214q0Hq0g4 oar1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "revoke-token",
+            "Revoke a refresh token",
+            op::REVOKE_TOKEN_FOR_USER_AND_CLIENT,
+            "Revoke",
+            "ann@acme.example 0oa1gjh63g214q0Hq0g4 oar1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::remove(
+            "revoke-tokens",
+            "Revoke all refresh tokens that a client has for a user",
+            op::REVOKE_TOKENS_FOR_USER_AND_CLIENT,
+            "Revoke all",
+            "ann@acme.example 0oa1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};
+
+pub const USER_GRANTS: Resource = Resource {
+    name: "user-grants",
+    one: "grant",
+    about: "What a user allows clients to do",
+    columns: Columns { table: "id,status,clientId,scopeId", csv: "issuer,created,lastUpdated" },
+    verbs: &[
+        Verb::read("list", "List the grants of a user", op::LIST_USER_GRANTS, "ann@acme.example"),
+        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4"),
+        Verb::remove(
+            "revoke",
+            "Take a grant back",
+            op::REVOKE_USER_GRANT,
+            "Revoke",
+            "ann@acme.example oag1gjh63g214q0Hq0g4 --yes",
+        ),
+        Verb::remove(
+            "revoke-all",
+            "Take all grants of a user back",
+            op::REVOKE_USER_GRANTS,
+            "Revoke all",
+            "ann@acme.example --yes",
+        ),
+        Verb::read(
+            "of-client",
+            "List what a user allows a client",
+            op::LIST_GRANTS_FOR_USER_AND_CLIENT,
+            "ann@acme.example 0oa1gjh63g214q0Hq0g4",
+        ),
+        Verb::remove(
+            "revoke-of-client",
+            "Take back all that a user allows a client",
+            op::REVOKE_GRANTS_FOR_USER_AND_CLIENT,
+            "Revoke all",
+            "ann@acme.example 0oa1gjh63g214q0Hq0g4 --yes",
+        ),
+    ],
+};
