@@ -1,4 +1,25 @@
 //! A local org: a server that behaves as an Okta org does, in the same process or on a port.
+//!
+//! ```
+//! use oktars_local::{Contents, Org, Seed};
+//!
+//! let contents = Contents::new().user("ann@acme.example", "Ann", "Lee");
+//! let org = Org::builder().seed(Seed::Contents(contents)).build()?;
+//!
+//! let request = http::Request::get("http://localhost/api/v1/users/ann@acme.example")
+//!     .header("authorization", format!("SSWS {}", org.token()))
+//!     .body(bytes::Bytes::new())
+//!     .expect("a request");
+//! assert_eq!(org.handle(request).status(), 200);
+//! # Ok::<(), oktars_local::OpenError>(())
+//! ```
+//!
+//! - [`Org`] is the org, in memory or in one file. It can be asked what it was asked ([`Org::requests`]) and what
+//!   it would have mailed ([`Org::outbox`]), told what is to go wrong ([`Org::inject`]), put back to what it was
+//!   ([`Org::snapshot`], [`Org::restore`]), and have time go by ([`Org::advance`]).
+//! - [`Service`] is the org for whatever takes a `tower` service, such as the client's `Okta::over`.
+//! - [`Server`] is the org on a port, with TLS if need be ([`Tls`]).
+//! - [`operations`] says what is served. What is not answers 501 with the operation's name.
 #![deny(missing_docs)]
 
 mod access;

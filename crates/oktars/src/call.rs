@@ -28,7 +28,9 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// [`list`](Call::list) is awaited. A mistake, such as a path parameter left out, is reported then.
 ///
 /// ```
-/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
 /// use oktars::op;
 /// use serde_json::Value;
 ///

@@ -148,10 +148,12 @@ impl Okta {
     /// [`Call::deadline`].
     ///
     /// ```
-    /// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
     /// use std::time::Duration;
     ///
-    /// let user = okta.with_deadline(Duration::from_secs(5)).users().get("tim@example.gov").await?;
+    /// let me = okta.with_deadline(Duration::from_secs(5)).users().get("me").await?;
     /// # Ok(()) }
     /// ```
     pub fn with_deadline(&self, deadline: Duration) -> Self {

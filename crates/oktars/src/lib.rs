@@ -1,4 +1,46 @@
 //! An Okta client that never loses a field and never ends a listing early.
+//!
+//! ```
+//! use oktars::{ListUsers, NewUser, Okta, UserPatch, attr};
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> oktars::Result<()> {
+//! // `Okta::from_env()?` for your own org; this one lives in the same process.
+//! let okta = Okta::over(oktars_local::Org::in_memory().service());
+//!
+//! let new = NewUser::new("tmcgee@example.gov").first_name("Timothy").last_name("McGee");
+//! let user = okta.users().create(&new).await?;
+//! okta.users().update(&user.id, &UserPatch::new().first_name("Tim")).await?;
+//!
+//! let mut users = okta.users().list(&ListUsers::new().search(attr("profile.lastName").eq("McGee")));
+//! while let Some(user) = users.try_next().await? {
+//!     assert_eq!(user.profile.first_name, "Tim");
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! # Where to begin
+//!
+//! - [`Okta`] is the client of one org, [`Builder`] makes it, [`Config`] reads Okta's own files and variables.
+//!   [`Credential`] is an API token, a [`ServiceApp`], or a function that yields access tokens.
+//! - Resources hang off the client: [`Okta::users`], [`Okta::groups`], [`Okta::apps`], [`Okta::app_users`],
+//!   [`Okta::sessions`], [`Okta::logs`] and some ninety more. Each method is one request and says which.
+//! - A [`Listing`] is a stream that follows its pages; a [`Position`] is where it goes on in another process.
+//! - [`attr`] builds what `search` and `filter` take, with values quoted.
+//! - [`Okta::call`] calls any operation of Okta's description by its id ([`op`]), [`Okta::get`] and its neighbours
+//!   any path.
+//! - An [`Error`] has the operation, Okta's code, summary and causes, the request id, and every attempt.
+//!
+//! # What holds everywhere
+//!
+//! - Unknown members, custom attributes and unknown values are kept and written back.
+//! - A call takes no longer than its [deadline](Builder::deadline), waits included. What may have been executed
+//!   is not sent twice, and its error [says so](Error::is_maybe_executed).
+//! - Rate limits are kept, not tripped: all requests of a client and its clones go through one scheduler;
+//!   [`Okta::limits`] shows what it knows.
+//! - The token goes to its own org and nowhere else, and shows in no error, log or `Debug`.
+//!
+//! Nothing runs in the background, and any Tokio runtime will do. The guides are in the repository's `docs/`.
 #![deny(missing_docs)]
 
 mod admission;
@@ -124,6 +166,8 @@ mod guides {
     struct LocalOrg;
     #[doc = include_str!("../../../docs/rate-limits.md")]
     struct RateLimits;
+    #[doc = include_str!("../../../docs/sdk.md")]
+    struct Sdk;
     #[doc = include_str!("../../../docs/testing-with-oktars.md")]
     struct Testing;
 }

@@ -35,8 +35,9 @@ use crate::send::{Answer, REQUEST_ID};
 /// of a whole page the stream is over, and [`position`](Listing::position) is where to go on.
 ///
 /// ```
-/// # use oktars::User;
-/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
 /// let mut users = okta.users().list(&Default::default());
 /// while let Some(user) = users.try_next().await? {
 ///     println!("{}", user.profile.login);
@@ -304,16 +305,18 @@ impl<T> Page<T> {
 /// token. A query with a filter is part of it, so whoever may not see the filter may not see the position.
 ///
 /// ```
-/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::builder().seed(oktars_local::Seed::Demo).build().unwrap().service());
 /// use oktars::{ListUsers, Position};
 ///
 /// let page = okta.users().list(&ListUsers::new().limit(2)).page().await?;
-/// let text = page.next.map(|position| position.to_string());
+/// let text = page.next.map(|position| position.to_string()).expect("there are more than two users");
 ///
-/// if let Some(text) = text {
-///     let position: Position = text.parse()?;
-///     let more = okta.users().resume(&position).all().await?;
-/// }
+/// // Perhaps in another process.
+/// let position: Position = text.parse()?;
+/// let more = okta.users().resume(&position).all().await?;
+/// assert!(more.len() > 2 && more[0].id != page.items[0].id);
 /// # Ok(()) }
 /// ```
 #[derive(Clone, PartialEq, Eq)]

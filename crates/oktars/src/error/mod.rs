@@ -28,8 +28,11 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// has the latter, for those who ask for it.
 ///
 /// ```
-/// # use oktars::ErrorCode;
-/// # async fn example(okta: oktars::Okta) -> oktars::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
+/// use oktars::ErrorCode;
+///
 /// match okta.users().get("nobody@example.com").await {
 ///     Ok(user) => println!("{}", user.status),
 ///     Err(e) if e.is(ErrorCode::RESOURCE_NOT_FOUND) => println!("no such user"),

@@ -87,7 +87,10 @@ impl Users<'_> {
     /// [`Error::is_maybe_executed`](crate::Error::is_maybe_executed) says so, and [`find`](Users::find) finds out:
     ///
     /// ```
-    /// # async fn example(okta: oktars::Okta, new: oktars::NewUser) -> oktars::Result<()> {
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
+    /// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// let user = match okta.users().create(&new).await {
     ///     Err(error) if error.is_maybe_executed() => match okta.users().find("tim@example.gov").await? {
     ///         Some(user) => user,

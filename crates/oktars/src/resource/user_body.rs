@@ -258,13 +258,19 @@ impl UserPatch {
 /// What a user's profile and credentials are to become.
 ///
 /// ```
-/// # async fn example(okta: oktars::Okta, id: &str) -> oktars::Result<()> {
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
+/// # let new = oktars::NewUser::new("tim@example.gov").first_name("Timothy").last_name("McGee");
+/// # okta.users().create(&new.attribute("nickName", "Probie")).await?;
 /// use oktars::UserReplacement;
 ///
-/// let mut user = okta.users().get(id).await?;
+/// let mut user = okta.users().get("tim@example.gov").await?;
 /// user.profile.first_name = "Tim".into();
 /// user.profile.custom.remove("nickName");
-/// okta.users().replace(id, &UserReplacement::new().profile(user.profile)).await?;
+/// let replaced = okta.users().replace(&user.id, &UserReplacement::new().profile(user.profile)).await?;
+/// assert_eq!(replaced.profile.first_name, "Tim");
+/// assert!(!replaced.profile.custom.contains_key("nickName"));
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
