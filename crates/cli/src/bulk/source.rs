@@ -253,10 +253,13 @@ fn in_utf8(mut bytes: Box<dyn Bytes>) -> io::Result<Box<dyn Bytes>> {
     };
     let mut all = Vec::new();
     bytes.read_to_end(&mut all)?;
-    let units = all.chunks(2).map(|pair| unit([pair[0], pair.get(1).copied().unwrap_or_default()]));
-    let text: String = char::decode_utf16(units)
-        .collect::<Result<_, _>>()
-        .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is cut off or no UTF-16"))?;
+    let (pairs, rest) = all.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| unit(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    let text = text
+        .ok()
+        .filter(|_| rest.is_empty())
+        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "it is cut off or no UTF-16"))?;
     Ok(Box::new(Cursor::new(text.into_bytes())))
 }
 
@@ -429,10 +432,12 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_told() {
-        let cases: [(&str, &[u8], &str); 5] = [
+        let cases: [(&str, &[u8], &str); 7] = [
             ("x.csv", b"", "is empty"),
             ("x.csv", b"a,a\n1,2\n", "two columns are called \"a\""),
-            ("x.csv", b"\xff\xfea\0\n1\n", "UTF-8"),
+            ("x.csv", b"caf\xe9\n1\n", "UTF-8"),
+            ("x.csv", b"\xff\xfea\0\n\x001", "no UTF-16"),
+            ("x.csv", b"\xff\xfea\0\x00\xd8", "no UTF-16"),
             ("x.json", b"{}", "no array of JSON objects"),
             ("x.xlsx", b"PK no workbook", "x.xlsx"),
         ];

@@ -6,8 +6,6 @@ use super::Time;
 use super::clock::Clock;
 use super::told::Told;
 
-/// The most requests that are risked at once in a bucket of which nothing is known.
-const FEW: u32 = 4;
 /// After this long without an answer, one request more is risked.
 const PATIENCE: Duration = Duration::from_secs(2);
 /// What waited for a reset is spread over this part of a window.
@@ -29,8 +27,6 @@ const LAG: Duration = Duration::from_millis(250);
 
 #[derive(Debug, Default)]
 pub(crate) struct Bucket {
-    /// The most that is risked at once before the first answer.
-    few: u32,
     /// The part of each window that may be used.
     share: f64,
     /// One for each limit that was told of: that of the token, and that of the org.
@@ -107,14 +103,13 @@ impl Room {
 }
 
 impl Bucket {
-    /// `guess` is the documented limit.
-    pub(crate) fn new(guess: u32, share: f64) -> Self {
-        Bucket { few: (guess / 25).clamp(1, FEW), share, ..Bucket::default() }
+    pub(crate) fn new(share: f64) -> Self {
+        Bucket { share, ..Bucket::default() }
     }
 
     /// What Okta does not count.
     pub(crate) fn uncounted() -> Self {
-        Bucket { silent: true, ..Bucket::new(0, 1.0) }
+        Bucket { silent: true, ..Bucket::new(1.0) }
     }
 
     /// How many may be sent now, leaving aside how they are spread.
@@ -124,7 +119,8 @@ impl Bucket {
         }
         let first = match (self.windows.is_empty(), self.silent) {
             (true, true) => Room::For(u32::MAX),
-            (true, false) => self.risk(self.few, now),
+            // The process before this one may have used it up: more than one is never refused.
+            (true, false) => self.risk(1, now),
             (false, _) => Room::For(u32::MAX),
         };
         self.windows.iter().fold(first, |room, window| room.and(self.room_in(window, now)))

@@ -1,7 +1,4 @@
-//! Which requests share a bucket, as Okta documents it.
-//!
-//! The limits are those of a workforce org and serve for one thing alone: how many requests are risked at
-//! once before the org's first answer tells the real one.
+//! Which requests share a bucket, as Okta documents it. How many it holds, the org's answers tell.
 
 use http::Method;
 
@@ -12,41 +9,39 @@ pub(crate) struct Route {
     pub name: &'static str,
     /// Whether it is for this path alone, or for all below it that no other route names.
     exact: bool,
-    /// Requests a minute.
-    pub guess: u32,
 }
 
-const fn exact(name: &'static str, guess: u32) -> Route {
-    Route { name, exact: true, guess }
+const fn exact(name: &'static str) -> Route {
+    Route { name, exact: true }
 }
 
-const fn below(name: &'static str, guess: u32) -> Route {
-    Route { name, exact: false, guess }
+const fn below(name: &'static str) -> Route {
+    Route { name, exact: false }
 }
 
 pub(crate) static ROUTES: &[Route] = &[
-    below("/", 1200),
-    below("/api/v1/apps", 100),
-    exact("/api/v1/apps/{id}", 500),
-    below("/api/v1/authn", 500),
-    exact("/api/v1/authn/factors/{id}/verify", 500),
-    below("/api/v1/certificateAuthorities", 100),
-    below("/api/v1/devices", 100),
-    below("/api/v1/events", 100),
-    below("/api/v1/groups", 500),
-    exact("/api/v1/groups/{id}", 1000),
-    below("/api/v1/logs", 120),
-    below("/api/v1/orgs", 50),
-    below("/api/v1/sessions", 750),
-    exact("/api/v1/users", 600),
-    exact("/api/v1/users/{id}", 600),
-    exact("GET /api/v1/users/{id}", 2000),
-    below("/oauth2", 600),
-    below("/oauth2/{id}/v1", 2000),
-    below("/oauth2/v1", 2000),
-    exact("/oauth2/v1/authorize", 2000),
-    below("/oauth2/v1/clients", 100),
-    exact("/oauth2/v1/token", 2000),
+    below("/"),
+    below("/api/v1/apps"),
+    exact("/api/v1/apps/{id}"),
+    below("/api/v1/authn"),
+    exact("/api/v1/authn/factors/{id}/verify"),
+    below("/api/v1/certificateAuthorities"),
+    below("/api/v1/devices"),
+    below("/api/v1/events"),
+    below("/api/v1/groups"),
+    exact("/api/v1/groups/{id}"),
+    below("/api/v1/logs"),
+    below("/api/v1/orgs"),
+    below("/api/v1/sessions"),
+    exact("/api/v1/users"),
+    exact("/api/v1/users/{id}"),
+    exact("GET /api/v1/users/{id}"),
+    below("/oauth2"),
+    below("/oauth2/{id}/v1"),
+    below("/oauth2/v1"),
+    exact("/oauth2/v1/authorize"),
+    below("/oauth2/v1/clients"),
+    exact("/oauth2/v1/token"),
 ];
 
 /// What Okta never counts.

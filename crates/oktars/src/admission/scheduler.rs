@@ -72,7 +72,7 @@ pub(crate) enum Ended {
 
 impl Scheduler {
     pub(crate) fn new(concurrency: usize, share: f64) -> Self {
-        let known = ROUTES.iter().map(|route| Bucket::new(route.guess, share));
+        let known = ROUTES.iter().map(|_| Bucket::new(share));
         let buckets: Vec<_> = known.chain([Bucket::uncounted()]).collect();
         let queues = buckets.iter().map(|_| Queue::default()).collect();
         Scheduler {
