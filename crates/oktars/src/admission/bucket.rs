@@ -280,7 +280,7 @@ impl Bucket {
             return;
         }
         let awaited = self.windows.iter().any(Window::is_contested);
-        let mut window = Window::begin(told, now, left + lag, awaited);
+        let mut window = Window::begin(told, answer, left + lag, awaited);
         window.correct(told, answer, left, lag, in_flight);
         // What the windows before it were like is known, and what the new one is like.
         self.windows.retain(|window| window.end > now);
@@ -331,14 +331,14 @@ impl Bucket {
 
 impl Window {
     /// The window of which an answer tells first.
-    fn begin(told: &Told, now: Time, left: Duration, awaited: bool) -> Self {
+    fn begin(told: &Told, answer: &Answer<'_>, left: Duration, awaited: bool) -> Self {
         Window {
             limit: told.limit,
             remaining: told.remaining,
             reset: told.reset,
-            end: now + left,
+            end: answer.now + left,
             length: left,
-            used: 1,
+            used: u32::from(!answer.refused),
             ours: false,
             others: 0,
             ran_out: false,
@@ -384,9 +384,10 @@ impl Window {
 
     /// When to be there for the next window, where others take much of this one, so that a second later nothing
     /// may be left of it: the time which is neither sure to be too late nor too early. For a long window a second
-    /// is not worth the risk.
+    /// is not worth the risk, nor where nobody may be there any more: the first that is known is a refusal.
     fn aim(&self, clock: &Clock) -> Option<Time> {
-        let matters = self.others > self.limit / 4 && self.length <= SHORT;
+        let is_known = self.awaited || self.used > 0;
+        let matters = is_known && self.others > self.limit / 4 && self.length <= SHORT;
         matters.then(|| clock.middle(self.reset))
     }
 
