@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version};
 use serde::de::DeserializeOwned;
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{Instrument, Span};
@@ -33,6 +33,11 @@ impl Answer {
     /// The status, which is one of success.
     pub fn status(&self) -> StatusCode {
         self.response.status()
+    }
+
+    /// The version of HTTP that the org spoke. Over TLS both 2 and 1.1 are offered, in the clear 1.1 alone.
+    pub fn version(&self) -> Version {
+        self.response.version()
     }
 
     /// How often the request was sent.

@@ -102,9 +102,10 @@ async fn over_network(
 ) -> Result<Response<Bytes>, Failure> {
     let request = reqwest::Request::try_from(request).map_err(failed)?;
     let mut answer = client.execute(request).await.map_err(failed)?;
-    let (status, headers) = (answer.status(), std::mem::take(answer.headers_mut()));
+    let (status, version) = (answer.status(), answer.version());
+    let headers = std::mem::take(answer.headers_mut());
     let mut response = Response::new(body(answer, max_body).await?);
-    *response.status_mut() = status;
+    (*response.status_mut(), *response.version_mut()) = (status, version);
     *response.headers_mut() = headers;
     Ok(response)
 }

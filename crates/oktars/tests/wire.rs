@@ -1,10 +1,13 @@
 //! The way to the org: proxies, certificates, both versions of HTTP, packed and great bodies. On real sockets.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use oktars::{Builder, Okta};
+use http::Version;
+use oktars::{Builder, ListGroups, NewGroup, Okta};
+use oktars_local::{Org, Server, Tls};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
 use tokio_rustls::TlsAcceptor;
@@ -56,30 +59,25 @@ async fn plain(headers: &'static str, body: Vec<u8>) -> (u16, tokio::task::JoinH
     (port, server)
 }
 
-/// A server with a certificate that a CA of its own signed. Gives the protocol that each connection chose.
-async fn secure(protocols: &[&[u8]]) -> (u16, tokio::sync::mpsc::UnboundedReceiver<Option<Vec<u8>>>) {
+/// A server with a certificate that a CA of its own signed, and HTTP/1.1 alone.
+async fn secure() -> u16 {
     let certificates = CertificateDer::pem_slice_iter(CERTIFICATE).collect::<Result<Vec<_>, _>>().unwrap();
     let key = PrivateKeyDer::from_pem_slice(KEY).unwrap();
     let mut config =
         ServerConfig::builder().with_no_client_auth().with_single_cert(certificates, key).unwrap();
-    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
     let acceptor = TlsAcceptor::from(Arc::new(config));
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
-    let (send, receive) = tokio::sync::mpsc::unbounded_channel();
     tokio::spawn(async move {
         loop {
             let (connection, _) = listener.accept().await.unwrap();
             let Ok(mut connection) = acceptor.accept(connection).await else { continue };
-            let protocol = connection.get_ref().1.alpn_protocol().map(<[u8]>::to_vec);
-            let _ = send.send(protocol.clone());
-            if protocol.as_deref() != Some(b"h2") {
-                answer(&mut connection, "", b"{}").await;
-                let _ = connection.shutdown().await;
-            }
+            answer(&mut connection, "", b"{}").await;
+            let _ = connection.shutdown().await;
         }
     });
-    (port, receive)
+    port
 }
 
 fn client(port: u16) -> Builder {
@@ -88,13 +86,13 @@ fn client(port: u16) -> Builder {
 
 #[tokio::test]
 async fn a_certificate_of_a_ca_is_taken_where_the_ca_is_named_and_nowhere_else() {
-    let (port, mut protocols) = secure(&[b"http/1.1"]).await;
+    let port = secure().await;
     let org = || {
         let url = format!("https://localhost:{port}");
         Okta::builder().org_url(url).token("00secret").attempts(1).no_proxy()
     };
-    org().ca_certificates(CA).build().unwrap().get("users").empty().await.unwrap();
-    assert_eq!(protocols.recv().await.unwrap().unwrap(), b"http/1.1");
+    let answer = org().ca_certificates(CA).build().unwrap().get("users").send().await.unwrap();
+    assert_eq!(answer.version(), Version::HTTP_11);
 
     let error = org().build().unwrap().get("users").empty().await.unwrap_err();
     assert!(error.is_connection() && error.to_string().to_lowercase().contains("certificate"), "{error}");
@@ -122,14 +120,32 @@ async fn one_connection_carries_many_calls() {
     server.await.unwrap();
 }
 
+/// Listings, bodies, errors and many calls at once, over the one connection that HTTP/2 needs.
 #[tokio::test]
-async fn http_2_is_offered() {
-    let (port, mut protocols) = secure(&[b"h2", b"http/1.1"]).await;
-    let org = Okta::builder().org_url(format!("https://localhost:{port}")).token("00secret").attempts(1);
-    let okta = org.no_proxy().ca_certificates(CA).build().unwrap();
-    // The server knows no more of it than its name, and hangs up.
-    okta.get("users").empty().await.unwrap_err();
-    assert_eq!(protocols.recv().await.unwrap().unwrap(), b"h2");
+async fn all_goes_over_http_2_where_the_org_speaks_it() {
+    let org = Org::in_memory();
+    let tls = Tls::new(&[]).unwrap();
+    let server = Server::bind(org.clone(), ([127, 0, 0, 1], 0).into()).unwrap().tls(tls.clone());
+    let builder = Okta::builder().org_url(server.url()).token(org.token()).no_proxy();
+    let okta = builder.ca_certificates(tls.authority()).build().unwrap();
+    let server = tokio::spawn(server.serve(std::future::pending()));
+    let answer = okta.get("users/me").send().await.unwrap();
+    assert_eq!(answer.version(), Version::HTTP_2);
+
+    let groups = (0..50).map(|n| NewGroup::new(format!("Group {n}")));
+    let created = futures_util::future::join_all(groups.map(|group| {
+        let okta = okta.clone();
+        async move { okta.groups().create(&group).await }
+    }));
+    for group in created.await {
+        let group = group.unwrap();
+        assert_eq!(okta.groups().get(&group.id).await.unwrap().profile.name, group.profile.name);
+    }
+    let pages = okta.groups().list(&ListGroups::new().limit(7));
+    let names: HashSet<_> = pages.all().await.unwrap().into_iter().map(|group| group.profile.name).collect();
+    assert!((0..50).all(|n| names.contains(&format!("Group {n}"))), "{names:?}");
+    assert!(okta.groups().get("nobody").await.unwrap_err().is_not_found());
+    server.abort();
 }
 
 #[tokio::test]

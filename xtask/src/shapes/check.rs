@@ -61,7 +61,8 @@ impl<'a> Check<'a> {
         let Some(answer) = answers.get(status.to_string()) else {
             let described = answers.as_object().into_iter().flatten().map(|(status, _)| status.as_str());
             let described: Vec<&str> = described.filter(|status| status.starts_with('2')).collect();
-            return self.note(&place, &format!("{status}, described {}", described.join(", ")), body);
+            let described = if described.is_empty() { "none".to_owned() } else { described.join(", ") };
+            return self.note(&place, &format!("{status}, described {described}"), body);
         };
         let content = self.description.resolve(answer).1.get("content").and_then(Value::as_object);
         match content.and_then(|content| content.get("application/json")) {

@@ -28,7 +28,9 @@ pub fn run(file: &Path, whole: bool) -> Outcome {
         return Ok(());
     };
     let description = Description::read(&described)?;
-    let exchanges = recording::read(file)?;
+    let mut exchanges = recording::read(file)?;
+    // The sweep below sends bodies that are wrong on purpose, and what is sent is often given back.
+    exchanges.retain(|exchange| !exchange.cassette.starts_with("shapes::"));
     let answers = exchanges.len();
     let wrong = unexplained(&description, &exchanges, &recording::read(&recorded)?);
     let listed = Known::read(&root().join(EXCEPTIONS))?;

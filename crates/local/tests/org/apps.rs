@@ -67,6 +67,18 @@ fn with(mut request: Value, at: &str, value: Value) -> Value {
 }
 
 #[test]
+fn a_flag_among_the_settings_may_come_as_a_text() {
+    let client = Client::new();
+    for (sent, kept) in
+        [(json!("true"), true), (json!("false"), false), (json!(true), true), (json!(null), false)]
+    {
+        let mut app = bookmark("Wiki");
+        app["settings"]["app"]["requestIntegration"] = sent.clone();
+        assert_eq!(made(&client, &app)["settings"]["app"]["requestIntegration"], kept, "{sent}");
+    }
+}
+
+#[test]
 fn each_kind_of_app_is_completed_as_okta_completes_it() {
     let client = Client::new();
     let swa = json!({

@@ -43,7 +43,9 @@ const NOTABLE_SKEW: i64 = 30;
 /// ```
 /// use oktars::{Okta, PrivateKey, ServiceApp};
 ///
-/// # fn key() -> oktars::Result<PrivateKey> { PrivateKey::from_jwk(include_str!("../../tests/keys/ec256.jwk")) }
+/// # // Examples are compiled together, in a folder elsewhere: a relative path would have each compiled alone.
+/// # const KEY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/keys/ec256.jwk"));
+/// # fn key() -> oktars::Result<PrivateKey> { PrivateKey::from_jwk(KEY) }
 /// let app = ServiceApp::new("0oa1example", key()?).scopes(["okta.users.read", "okta.groups.manage"]);
 /// let okta = Okta::builder().org_url("https://acme.okta.com").credential(app).build()?;
 /// # Ok::<(), oktars::Error>(())

@@ -13,17 +13,16 @@ handle! {
     /// Federated Claims".
     ///
     /// ```
-    /// # use std::convert::Infallible;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> oktars::Result<()> {
-    /// # let claim = r#"{"id":"ofc1","name":"role","expression":"user.profile.title"}"#;
-    /// # let okta = oktars::Okta::over(tower::service_fn(move |_| async move {
-    /// #     Ok::<_, Infallible>(http::Response::new(claim))
-    /// # }));
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// # let app = oktars::NewApp::bookmark("Wiki", "https://wiki.example.gov");
+    /// # let app = okta.apps().create(&app).await?;
     /// use oktars::FederatedClaim;
     ///
     /// let claim = FederatedClaim::new("role", "user.profile.title");
-    /// let claim = okta.app_federated_claims("0oa1").create(&claim).await?;
+    /// let claim = okta.app_federated_claims(&app.id).create(&claim).await?;
     /// assert_eq!(claim.name, "role");
     /// # Ok(()) }
     /// ```

@@ -72,13 +72,16 @@ handle! {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> oktars::Result<()> {
-    /// # let okta = oktars::Okta::over(tower::service_fn(|_| async move {
-    /// #     Ok::<_, std::convert::Infallible>(http::Response::new("[]"))
-    /// # }));
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
     /// use oktars::ListUserGrants;
     ///
-    /// assert!(okta.user_grants("00u1").list(&ListUserGrants::new()).all().await?.is_empty());
-    /// okta.user_grants("00u1").revoke_all().await?;
+    /// let grants = okta.user_grants("me");
+    /// for grant in grants.list(&ListUserGrants::new()).all().await? {
+    ///     println!("{} to {}", grant.scope_id, grant.client_id);
+    /// }
+    /// grants.revoke_all().await?;
+    /// # assert!(grants.list(&ListUserGrants::new()).all().await?.is_empty());
     /// # Ok(()) }
     /// ```
     pub struct UserGrants;

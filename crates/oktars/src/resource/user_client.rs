@@ -16,10 +16,9 @@ handle! {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> oktars::Result<()> {
-    /// # let okta = oktars::Okta::over(tower::service_fn(|_| async move {
-    /// #     Ok::<_, std::convert::Infallible>(http::Response::new("[]"))
-    /// # }));
-    /// let clients = okta.user_clients("00u1");
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let clients = okta.user_clients("me");
     /// for client in clients.list().all().await? {
     ///     clients.revoke_tokens(&client.client_id).await?;
     /// }

@@ -375,6 +375,8 @@ pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Probl
             Err(Problem::validation(part, format!("{}: The field cannot be left blank", setting.name)))
         }
         Preset::Required | Preset::Null => Ok(value.clone()),
+        // Scripts that make an app of `name=value` pairs send flags as texts.
+        Preset::Is(_) if value == "true" || value == "false" => Ok(json!(value == "true")),
         Preset::Is(preset) => Ok(given(value, json!(preset))),
         Preset::Text(preset) => Ok(given(value, json!(preset))),
     }
