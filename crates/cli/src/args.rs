@@ -62,7 +62,8 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse, add = crate::completion::fields())]
     pub fields: Option<Fields>,
 
-    /// Print what a jq program makes of each result, or with -o json of the array of all
+    /// Print what a jq program makes of each result as it comes, or with -o json of the array of all, which is
+    /// held in memory until the last was read
     #[arg(long, global = true, value_name = "PROGRAM", value_parser = output::check_jq)]
     pub jq: Option<String>,
 

@@ -48,9 +48,9 @@ impl Printer {
         anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
     }
 
-    /// Whether a person waits, and does not see the results come.
-    pub fn shows_progress(&self) -> bool {
-        io::stderr().is_terminal() && !self.terminal
+    /// Whether a person waits, and does not see results come on stdout.
+    pub fn asks_for_progress(&self, prints: bool) -> bool {
+        io::stderr().is_terminal() && !(prints && self.terminal)
     }
 
     /// A line on stderr that the next one is written over.

@@ -1,57 +1,83 @@
-//! How far a long listing is, on one line of stderr.
+//! How far long work is, on one line of stderr.
 
 use std::time::{Duration, Instant};
 
-use http::HeaderMap;
 use jiff::Timestamp;
+use oktars::Limits;
+use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 /// How often the line is written anew.
-const PAUSE: Duration = Duration::from_millis(100);
+const PAUSE: Duration = Duration::from_millis(200);
 
+/// What counts how much of some work is done.
 pub struct Progress {
-    started: Instant,
-    shown: Option<Instant>,
-    /// How many items there will be, where that is known.
+    /// What is counted, such as `rows`.
+    what: &'static str,
+    pub done: u64,
+    /// How many there will be, where that is known.
     total: Option<u64>,
+    started: Instant,
+    /// None where nobody looks.
+    ticks: Option<Interval>,
 }
 
 impl Progress {
-    pub fn new(total: Option<u64>) -> Self {
-        Progress { started: Instant::now(), shown: None, total }
+    pub fn new(what: &'static str, total: Option<u64>, shown: bool) -> Self {
+        let ticks = shown.then(|| {
+            let mut ticks = interval_at(tokio::time::Instant::now() + PAUSE, PAUSE);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            ticks
+        });
+        Progress { what, done: 0, total, started: Instant::now(), ticks }
     }
 
-    /// The line, where it is time for another one.
-    pub fn line(&mut self, count: u64, headers: &HeaderMap) -> Option<String> {
-        let now = Instant::now();
-        if self.shown.is_some_and(|shown| now - shown < PAUSE) {
-            return None;
+    /// Waits until the line is to be written anew.
+    pub async fn due(&mut self) {
+        match &mut self.ticks {
+            Some(ticks) => drop(ticks.tick().await),
+            None => std::future::pending().await,
         }
-        self.shown = Some(now);
-        Some(line(count, self.total, now - self.started, bucket(headers, Timestamp::now())))
+    }
+
+    /// The line, with what is known of the org's limits.
+    pub fn line(&self, limits: Option<&Limits>) -> String {
+        let bucket = limits.and_then(|limits| tightest(limits, Timestamp::now()));
+        line(self.what, self.done, self.total, self.started.elapsed(), bucket)
     }
 }
 
-/// What is left of the bucket, of how much, and in how many seconds it is full again.
-type Bucket = (u64, u64, i64);
+/// What is left of a bucket, of how much, and in how many seconds it is full again.
+type Bucket = (u32, u32, i64);
 
-fn bucket(headers: &HeaderMap, now: Timestamp) -> Option<Bucket> {
-    let number = |name: &str| headers.get(name)?.to_str().ok()?.parse::<i64>().ok();
-    let left = u64::try_from(number("x-rate-limit-remaining")?).ok()?;
-    let limit = u64::try_from(number("x-rate-limit-limit")?).ok()?;
-    Some((left, limit, (number("x-rate-limit-reset")? - now.as_second()).max(0)))
+/// The bucket of which the least part is left: it is the one that work may have to wait for.
+fn tightest(limits: &Limits, now: Timestamp) -> Option<Bucket> {
+    let known = limits.buckets.iter().filter_map(|bucket| {
+        let reset = bucket.reset.as_ref()?.instant()?;
+        Some((bucket.remaining?, bucket.limit?, (reset.as_second() - now.as_second()).max(0)))
+    });
+    let part = |(left, limit, _): &Bucket| f64::from(*left) / f64::from(*limit).max(1.0);
+    known.min_by(|a, b| part(a).total_cmp(&part(b)))
 }
 
-fn line(count: u64, total: Option<u64>, took: Duration, bucket: Option<Bucket>) -> String {
-    let rate = count as f64 / took.as_secs_f64().max(0.001);
+fn line(what: &str, done: u64, total: Option<u64>, took: Duration, bucket: Option<Bucket>) -> String {
+    let rate = done as f64 / took.as_secs_f64().max(0.001);
     let of = total.map(|total| format!(" of {}", grouped(total))).unwrap_or_default();
-    let mut text = format!("{}{of} items, {}/s", grouped(count), grouped(rate as u64));
+    let mut text = format!("{}{of} {what}, {}/s", grouped(done), grouped(rate as u64));
+    if let Some(total) = total.filter(|total| *total > done && done > 0) {
+        text.push_str(&format!(", about {} to go", spoken((total - done) as f64 / rate)));
+    }
     if let Some((left, limit, seconds)) = bucket {
         text.push_str(&format!(", {left} of {limit} requests left for {seconds} s"));
     }
-    if let Some(total) = total.filter(|total| *total > count && rate > 0.0) {
-        text.push_str(&format!(", about {:.0} s to go", (total - count) as f64 / rate));
-    }
     text
+}
+
+fn spoken(seconds: f64) -> String {
+    match seconds {
+        ..120.0 => format!("{seconds:.0} s"),
+        ..7200.0 => format!("{:.0} min", seconds / 60.0),
+        _ => format!("{:.0} h", seconds / 3600.0),
+    }
 }
 
 /// `1234567` as `1,234,567`.
@@ -74,11 +100,18 @@ mod tests {
     #[test]
     fn the_line_says_what_is_known() {
         let took = Duration::from_secs(10);
-        assert_eq!(line(12_000, None, took, None), "12,000 items, 1,200/s");
-        assert_eq!(
-            line(12_000, Some(24_000), took, Some((590, 600, 31))),
-            "12,000 of 24,000 items, 1,200/s, 590 of 600 requests left for 31 s, about 10 s to go"
-        );
+        let cases = [
+            (line("items", 12_000, None, took, None), "12,000 items, 1,200/s"),
+            (
+                line("items", 12_000, Some(24_000), took, Some((590, 600, 31))),
+                "12,000 of 24,000 items, 1,200/s, about 10 s to go, 590 of 600 requests left for 31 s",
+            ),
+            (line("rows", 100, Some(10_000), took, None), "100 of 10,000 rows, 10/s, about 16 min to go"),
+            (line("rows", 0, Some(10), took, None), "0 of 10 rows, 0/s"),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(line, expected);
+        }
         assert_eq!((grouped(0), grouped(999), grouped(1_000)), ("0".into(), "999".into(), "1,000".into()));
     }
 }

@@ -165,34 +165,50 @@ impl Run {
         call: Call,
         limit: Option<NonZeroU64>,
     ) -> Result<u64, Stop> {
-        let shows = self.printer.shows_progress() && !self.global.quiet && !self.global.verbose;
-        let mut progress = shows.then(|| Progress::new(limit.map(NonZeroU64::get)));
+        let mut progress = self.progress("items", limit.map(NonZeroU64::get), true);
         let mut pages = call.list::<Box<RawValue>>().pages();
         let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
-        let mut printed = 0;
         while left > 0 {
             if let Some(position) = pages.position() {
                 self.trying(format!("GET {}", redact::target(position.path())));
             }
             let begun = Instant::now();
-            let page = pages.try_next().await;
+            let page = self.watch(&mut progress, pages.try_next()).await;
             self.waited += begun.elapsed();
             let Some(mut page) = page? else { break };
             page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-            if printed == 0 {
+            if progress.done == 0 {
                 self.warn_of_misspelt(&page.items);
             }
             left -= page.items.len() as u64;
-            printed += page.items.len() as u64;
+            progress.done += page.items.len() as u64;
             sink.page(&page.items, &mut self.out())?;
             self.printer.flush()?;
-            if let Some(line) = progress.as_mut().and_then(|progress| progress.line(printed, &page.headers)) {
-                self.printer.progress(&line);
-            }
         }
         self.printer.end_progress();
         sink.finish(&mut self.out())?;
-        Ok(printed)
+        Ok(progress.done)
+    }
+
+    /// What counts long work, and shows how far it is to whoever looks at stderr and not at the results.
+    pub fn progress(&self, what: &'static str, total: Option<u64>, prints: bool) -> Progress {
+        let looked_at = self.printer.asks_for_progress(prints);
+        Progress::new(what, total, looked_at && !self.global.quiet && !self.global.verbose)
+    }
+
+    /// Waits for a part of long work, and shows meanwhile how far the whole is.
+    pub async fn watch<T>(&mut self, progress: &mut Progress, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => return done,
+                () = progress.due() => {
+                    let limits = self.target.as_ref().map(|target| target.okta.limits());
+                    self.printer.progress(&progress.line(limits.as_ref()));
+                }
+            }
+        }
     }
 
     /// What prints a list.

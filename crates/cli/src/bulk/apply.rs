@@ -10,7 +10,6 @@ use oktars::Okta;
 
 use super::journal::Journal;
 use super::plan::{Entry, Outcome, Plan, Verb, grouped};
-use super::progress::Progress;
 use super::{Job, left};
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
@@ -29,7 +28,7 @@ pub async fn apply<J: Job>(
     journal: &mut Journal,
     at_once: usize,
 ) -> Result<Option<Failure>, Stop> {
-    let mut progress = Progress::new(run.global().quiet, plan.entries.len());
+    let mut progress = run.progress("rows", Some(plan.entries.len() as u64), false);
     let mut waiting = std::mem::take(&mut plan.entries).into_iter();
     let mut begun: VecDeque<Entry<J::Work>> = VecDeque::new();
     let mut flying = FuturesUnordered::new();
@@ -49,10 +48,10 @@ pub async fn apply<J: Job>(
             break;
         }
         tokio::select! {
-            Some((row, verb, outcome)) = flying.next() => {
+            Some((row, verb, outcome)) = run.watch(&mut progress, flying.next()) => {
                 match note(plan, journal, row, verb, outcome)? {
                     Some(reason) if ended.is_none() => ended = Some(reason),
-                    _ => progress.step(),
+                    _ => progress.done += 1,
                 }
             }
             _ = &mut interrupt => {
@@ -61,7 +60,6 @@ pub async fn apply<J: Job>(
                 if ended.is_some() {
                     return Ok(Some(reason));
                 }
-                progress.end();
                 run.note(&format!(
                     "stopping: waiting for {} requests; Ctrl-C again does not wait",
                     grouped(flying.len())
@@ -70,7 +68,7 @@ pub async fn apply<J: Job>(
             }
         }
     }
-    progress.end();
+    run.printer.end_progress();
     journal.sync()?;
     Ok(ended)
 }

@@ -12,12 +12,13 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::lookup;
-use super::plan::{create, grouped};
+use super::plan::create;
 use super::relation::Relation;
 use super::schema::Schema;
 use crate::command::call;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Format;
+use crate::progress::{Progress, grouped};
 use crate::run::Run;
 
 /// Where an export goes
@@ -61,7 +62,7 @@ struct Export {
     header: Vec<String>,
     /// The file under the name that it bears until it is whole, and under its own.
     file: Option<(PathBuf, PathBuf)>,
-    count: usize,
+    progress: Progress,
 }
 
 impl Target {
@@ -72,8 +73,9 @@ impl Target {
             _ => None,
         });
         let form = form.unwrap_or(Form::Ndjson);
+        let progress = run.progress("rows", None, self.file.is_none());
         let mut export =
-            Export { out: Box::new(std::io::stdout().lock()), form, header, file: None, count: 0 };
+            Export { out: Box::new(std::io::stdout().lock()), form, header, file: None, progress };
         if let Some(file) = &self.file {
             let mut part = file.clone().into_os_string();
             part.push(".part");
@@ -93,7 +95,7 @@ impl Target {
 impl Export {
     /// Writes values, one for each column; those that are not there are left out.
     fn row(&mut self, values: &[Option<Value>]) -> Result<(), Stop> {
-        self.count += 1;
+        self.progress.done += 1;
         if self.form == Form::Csv {
             let cells = values.iter().map(|value| cell::write(value.as_ref()));
             let cells: Vec<_> = cells.collect();
@@ -109,7 +111,7 @@ impl Export {
 
     /// Writes an object as Okta sent it.
     fn line(&mut self, object: &RawValue) -> Result<(), Stop> {
-        self.count += 1;
+        self.progress.done += 1;
         // Line ends stand between the tokens of JSON alone, never within one.
         let line = object.get().replace(['\n', '\r'], "");
         writeln!(self.out, "{line}")?;
@@ -124,7 +126,7 @@ impl Export {
             })?;
         }
         let place = self.file.map(|(_, file)| format!(" to {}", file.display())).unwrap_or_default();
-        run.note(&format!("exported {} {what}{place}", grouped(self.count)));
+        run.note(&format!("exported {} {what}{place}", grouped(self.progress.done)));
         Ok(())
     }
 }
@@ -146,14 +148,14 @@ impl Users {
             Schema::of(&schema).attributes().iter().map(|attribute| attribute.name.clone()).collect();
         let header = ["id", "status"].into_iter().map(str::to_owned).chain(names.iter().cloned()).collect();
         let mut export = self.target.open(run, header)?;
-        let mut others = 0;
+        let mut others = 0_u64;
         for mut pages in self.listings(&okta) {
-            while let Some(page) = pages.try_next().await? {
+            while let Some(page) = run.watch(&mut export.progress, pages.try_next()).await? {
                 for user in &page.items {
                     if export.form == Form::Ndjson {
                         export.line(user)?;
                     } else {
-                        others += usize::from(!write_user(&mut export, &names, user)?);
+                        others += u64::from(!write_user(&mut export, &names, user)?);
                     }
                 }
             }
@@ -208,7 +210,7 @@ impl Groups {
         let mut export = self.target.open(run, header)?;
         let mut pages =
             okta.call(op::LIST_GROUPS).query("filter", OWN_GROUPS).list::<Box<RawValue>>().pages();
-        while let Some(page) = pages.try_next().await? {
+        while let Some(page) = run.watch(&mut export.progress, pages.try_next()).await? {
             for group in &page.items {
                 if export.form == Form::Ndjson {
                     export.line(group)?;
@@ -265,7 +267,7 @@ impl Relations {
                 listed = listed.query("expand", "user");
             }
             let mut listing = listed.list::<Value>();
-            while let Some(child) = listing.try_next().await? {
+            while let Some(child) = run.watch(&mut export.progress, listing.try_next()).await? {
                 if !relation.is_indirect(&child) {
                     export.row(&values(relation, parent, &child, &groups, &attributes))?;
                 }

@@ -13,7 +13,6 @@ pub mod journal;
 pub mod lifecycle;
 pub mod lookup;
 pub mod plan;
-pub mod progress;
 pub mod related;
 pub mod relation;
 pub mod relations;

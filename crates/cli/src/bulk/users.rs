@@ -182,8 +182,11 @@ impl Job for Importing<'_> {
         }
         let mut found_rows: HashMap<usize, Vec<Found>> = HashMap::new();
         let mut pages = lookup::users(okta, &self.key, &keys);
-        while let Some(page) = pages.next().await {
-            for found in page? {
+        let mut progress = run.progress("users read", None, false);
+        while let Some(page) = run.watch(&mut progress, pages.next()).await {
+            let page = page?;
+            progress.done += page.len() as u64;
+            for found in page {
                 let Some(row) = self.key.of(&found).and_then(|key| keys.get(&key)).copied() else { continue };
                 if !self.key.is_unique() {
                     found_rows.entry(row).or_default().push(found);
@@ -192,6 +195,7 @@ impl Job for Importing<'_> {
                 }
             }
         }
+        run.printer.end_progress();
         let mut rows: Vec<usize> = keys.into_values().collect();
         rows.sort_unstable();
         for row in rows {

@@ -1,10 +1,10 @@
 //! `oktars api`: any request, for what has no command.
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use http::Method;
-use oktars::{Answer, Call, Okta};
+use http::{HeaderMap, Method, StatusCode};
+use oktars::{Call, Okta};
 use serde_json::{Map, Value};
 
 use super::{Assignment, read};
@@ -23,7 +23,7 @@ use crate::safety;
 #[command(after_help = "Examples:
   oktars api users/me
   oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
-  oktars api groups -f profile[name]=Engineering
+  oktars api groups -f profile[name]=Engineering -F profile[description]=@about.txt
   oktars api -X PUT users/me --input user.json")]
 pub struct Api {
     /// The path, such as `users/me`; the method may stand before it
@@ -35,19 +35,20 @@ pub struct Api {
     /// A text: of the query for GET, of the body otherwise. `profile[login]=x` stands deeper
     #[arg(short = 'f', long = "raw-field", value_name = "NAME=TEXT")]
     texts: Vec<String>,
-    /// The same for a number, true, false, null or other JSON; what is none of these is a text
+    /// The same for a number, true, false, null or other JSON; what is none of these is a text. `@FILE` is the
+    /// text of a file, `@-` that of stdin; `NAME[]` alone is an empty list
     #[arg(short = 'F', long = "field", value_name = "NAME=VALUE")]
     values: Vec<String>,
     /// A header
     #[arg(short = 'H', long = "header", value_name = "NAME:VALUE")]
     headers: Vec<String>,
-    /// The body, from a file, or from stdin with `-`
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["texts", "values"])]
+    /// The body, from a file, or from stdin with `-`; fields are of the query then
+    #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
     /// Follow the links to the next pages, and print the items of all
     #[arg(long, conflicts_with_all = ["include", "input"])]
     paginate: bool,
-    /// Print status and headers too
+    /// Print status and headers too, also of an answer that is an error
     #[arg(short, long)]
     include: bool,
     #[command(flatten)]
@@ -81,9 +82,14 @@ impl Api {
         }
         let shown = request.call(&run.okta()?).request()?;
         safety::confirm_request(run, self.write, &shown)?;
-        let Some(answer) = run.write(self.write, |okta| request.call(okta)).await? else { return Ok(()) };
+        let answer = match run.write(self.write, |okta| request.call(okta)).await {
+            Ok(Some(answer)) => answer,
+            Ok(None) => return Ok(()),
+            Err(stop) if self.include => return write_refusal(run, stop),
+            Err(stop) => return Err(stop),
+        };
         if self.include {
-            write_head(run, &answer)?;
+            write_head(run, answer.status(), answer.headers())?;
         }
         if let Some(jq) = run.jq(Over::Items)? {
             return Ok(jq.run(answer.body(), &mut run.out())?);
@@ -91,12 +97,7 @@ impl Api {
         if run.shapes_output() {
             return run.print(&answer, &Columns::OF_FIRST_ITEM);
         }
-        let mut out = run.raw_out();
-        out.write_all(answer.body())?;
-        if !answer.body().is_empty() && !answer.body().ends_with(b"\n") {
-            out.write_all(b"\n")?;
-        }
-        Ok(())
+        write_body(run, answer.body())
     }
 
     fn request(&self) -> Result<Request, Failure> {
@@ -125,7 +126,7 @@ impl Api {
             }
         };
         let fields = self.fields()?;
-        let in_query = method == Method::GET;
+        let in_query = method == Method::GET || self.input.is_some();
         let body = match &self.input {
             Some(path) => Some(read(path)?),
             None if in_query || fields.is_empty() => None,
@@ -137,11 +138,13 @@ impl Api {
 
     fn fields(&self) -> Result<Vec<Assignment>, Failure> {
         let text = |field: &String| pair(field, '=').map(|(name, value)| (name, Value::from(value)));
-        let typed = |field: &String| {
-            let json = |value: String| serde_json::from_str(&value).unwrap_or(Value::String(value));
-            pair(field, '=').map(|(name, value)| (name, json(value)))
+        let with_type = |field: &String| {
+            match field.strip_suffix("[]").filter(|name| !name.contains('=')) {
+                Some(empty) => Ok((empty.to_owned(), Value::Array(Vec::new()))),
+                None => pair(field, '=').and_then(|(name, value)| Ok((name, typed(value)?))),
+            }
         };
-        let pairs = self.texts.iter().map(text).chain(self.values.iter().map(typed));
+        let pairs = self.texts.iter().map(text).chain(self.values.iter().map(with_type));
         pairs.map(|pair| pair.map(|(name, value)| Assignment { name, value })).collect()
     }
 
@@ -181,6 +184,15 @@ fn pair(text: &str, separator: char) -> Result<(String, String), Failure> {
     Ok((name.to_owned(), value.to_owned()))
 }
 
+/// What `-F` makes of a value.
+fn typed(value: String) -> Result<Value, Failure> {
+    if let Some(path) = value.strip_prefix('@') {
+        let text = String::from_utf8(read(Path::new(path))?);
+        return text.map(Value::from).map_err(|_| Failure::usage(format!("{path} is not UTF-8")));
+    }
+    Ok(serde_json::from_str(&value).unwrap_or(Value::String(value)))
+}
+
 fn as_query(field: Assignment) -> (String, String) {
     let value = match field.value {
         Value::String(text) => text,
@@ -196,17 +208,24 @@ fn nested(fields: &[Assignment]) -> Result<Value, Failure> {
         let wrong =
             || Failure::usage(format!("the field {:?} does not fit the others, or is malformed", field.name));
         let mut place = &mut body;
-        for step in steps(&field.name).ok_or_else(wrong)? {
+        let steps = steps(&field.name).ok_or_else(wrong)?;
+        for (n, step) in steps.iter().enumerate() {
             if place.is_null() {
                 *place = if step.is_empty() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
             }
             place = match place {
                 Value::Array(items) if step.is_empty() => {
-                    items.push(Value::Null);
+                    // An object is filled until one of its members comes again.
+                    let goes_on = |last: &Value| {
+                        steps.get(n + 1).is_some_and(|next| last.is_object() && last.get(next).is_none())
+                    };
+                    if !items.last().is_some_and(goes_on) {
+                        items.push(Value::Null);
+                    }
                     items.last_mut().ok_or_else(wrong)?
                 }
                 Value::Object(members) if !step.is_empty() => {
-                    members.entry(step.to_owned()).or_insert(Value::Null)
+                    members.entry((*step).to_owned()).or_insert(Value::Null)
                 }
                 _ => return Err(wrong()),
             };
@@ -227,10 +246,30 @@ fn steps(name: &str) -> Option<Vec<&str>> {
     (!first.is_empty() && !steps.iter().any(|step| step.contains(['[', ']']))).then_some(steps)
 }
 
-fn write_head(run: &mut Run, answer: &Answer) -> Result<(), Stop> {
+/// What the org refused with, as it came.
+fn write_refusal(run: &mut Run, stop: Stop) -> Result<(), Stop> {
+    if let Stop::Failed(failure) = &stop
+        && let Some((status, headers)) = failure.okta().and_then(|error| error.status().zip(error.headers()))
+    {
+        write_head(run, status, headers)?;
+        write_body(run, failure.okta().and_then(oktars::Error::body).map_or(b"", |body| body))?;
+    }
+    Err(stop)
+}
+
+fn write_body(run: &mut Run, body: &[u8]) -> Result<(), Stop> {
     let mut out = run.raw_out();
-    writeln!(out, "{}", answer.status())?;
-    for (name, value) in answer.headers() {
+    out.write_all(body)?;
+    if !body.is_empty() && !body.ends_with(b"\n") {
+        out.write_all(b"\n")?;
+    }
+    Ok(())
+}
+
+fn write_head(run: &mut Run, status: StatusCode, headers: &HeaderMap) -> Result<(), Stop> {
+    let mut out = run.raw_out();
+    writeln!(out, "{status}")?;
+    for (name, value) in headers {
         // Whoever has the cookie has the session.
         let value = if name == http::header::SET_COOKIE { REDACTED.as_bytes() } else { value.as_bytes() };
         out.write_all(format!("{name}: ").as_bytes())?;
@@ -258,7 +297,10 @@ mod tests {
                 &["profile[name]=x", "profile[tags][]=y", "profile[tags][]=z"],
                 r#"{"profile":{"name":"x","tags":["y","z"]}}"#,
             ),
-            (&["keys[][kty]=RSA", "keys[][kty]=EC"], r#"{"keys":[{"kty":"RSA"},{"kty":"EC"}]}"#),
+            (
+                &["keys[][kty]=RSA", "keys[][kid]=1", "keys[][kty]=EC"],
+                r#"{"keys":[{"kty":"RSA","kid":"1"},{"kty":"EC"}]}"#,
+            ),
             (&["a[b][c]=x", "a[b][d]=y"], r#"{"a":{"b":{"c":"x","d":"y"}}}"#),
             (&["a.b=x"], r#"{"a.b":"x"}"#),
         ];

@@ -18,7 +18,7 @@ pub enum Over {
     Items,
     /// The array of a page's items.
     Pages,
-    /// The array of all items, which are held until the list has ended.
+    /// The array of all items, which is held until the list has ended: a program may sort or count them.
     All,
 }
 
@@ -26,7 +26,8 @@ pub enum Over {
 pub struct Jq {
     filter: Filter,
     over: Over,
-    held: Vec<Box<RawValue>>,
+    /// The array so far, without its end.
+    held: String,
 }
 
 /// Whether a program can be run; what is wrong with it otherwise.
@@ -48,7 +49,7 @@ fn compile(program: &str) -> Result<Filter, String> {
 
 impl Jq {
     pub fn new(program: &str, over: Over) -> Result<Self, String> {
-        Ok(Jq { filter: compile(program)?, over, held: Vec::new() })
+        Ok(Jq { filter: compile(program)?, over, held: String::new() })
     }
 
     /// Prints what the program makes of one value: texts as they are, the rest as JSON, one a line.
@@ -71,22 +72,37 @@ impl Sink for Jq {
     fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
         match self.over {
             Over::Items => items.iter().try_for_each(|item| self.run(item.get().as_bytes(), out)),
-            Over::Pages => self.run(array(items).as_bytes(), out),
+            Over::Pages => {
+                let mut array = String::new();
+                append(&mut array, items);
+                self.run(closed(array).as_bytes(), out)
+            }
             Over::All => {
-                self.held.extend_from_slice(items);
+                append(&mut self.held, items);
                 Ok(())
             }
         }
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if self.over == Over::All { self.run(array(&self.held).as_bytes(), out) } else { Ok(()) }
+        if self.over != Over::All {
+            return Ok(());
+        }
+        let array = closed(std::mem::take(&mut self.held));
+        self.run(array.as_bytes(), out)
     }
 }
 
-fn array(items: &[Box<RawValue>]) -> String {
-    let texts: Vec<&str> = items.iter().map(|item| item.get()).collect();
-    format!("[{}]", texts.join(","))
+/// Adds items to an array that has no end yet.
+fn append(array: &mut String, items: &[Box<RawValue>]) {
+    for item in items {
+        array.push(if array.is_empty() { '[' } else { ',' });
+        array.push_str(item.get());
+    }
+}
+
+fn closed(array: String) -> String {
+    if array.is_empty() { "[]".to_owned() } else { array + "]" }
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The real binary against a local org: as a server for what goes over a wire, and as `--org local`.
 
+mod api;
 mod around;
 mod bulk;
 mod bulk_kills;

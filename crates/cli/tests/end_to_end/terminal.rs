@@ -133,6 +133,8 @@ fn a_question_can_be_interrupted() {
 #[test]
 fn a_long_listing_shows_how_far_it_is_and_takes_that_away() {
     let shell = Shell::with_users(450);
+    let slow = oktars_local::Fault::delay(std::time::Duration::from_millis(700));
+    shell.org.inject(slow.on("GET", "/api/v1/users").after(1));
     let line = format!("{} users list --limit 450 > users.ndjson", env!("CARGO_BIN_EXE_oktars"));
     let Some(command) = on_terminal_line(&shell, 120, &line) else { return };
     let ran = finish(command, "");
@@ -140,4 +142,19 @@ fn a_long_listing_shows_how_far_it_is_and_takes_that_away() {
     assert!(ran.out.trim_end().ends_with("\r\u{1b}[K"), "{:?}", ran.out);
     let written = std::fs::read_to_string(shell.directory.path().join("users.ndjson")).unwrap();
     assert_eq!(written.lines().count(), 450);
+}
+
+#[test]
+fn a_bulk_run_shows_how_far_it_is_and_what_the_limits_leave() {
+    let shell = Shell::new();
+    let people: String = (0..30).map(|n| format!("n{n}@acme.example,n{n}@acme.example,N,{n}\n")).collect();
+    let file = format!("login,email,firstName,lastName\n{people}");
+    std::fs::write(shell.directory.path().join("people.csv"), file).unwrap();
+    let slow = oktars_local::Fault::delay(std::time::Duration::from_millis(700));
+    shell.org.inject(slow.on("POST", "/api/v1/users").after(5));
+    let import = ["users", "import", "people.csv", "--yes", "--no-email", "--at-once", "15"];
+    let Some(ran) = on_terminal(&shell, 120, "", &import) else { return };
+    assert!(ran.code == 0 && ran.out.contains(" of 30 rows, "), "{:?}", ran.out);
+    assert!(ran.out.contains(" requests left for "), "{:?}", ran.out);
+    assert!(ran.out.trim_end().ends_with("created 30"), "{:?}", ran.out);
 }
