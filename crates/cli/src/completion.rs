@@ -12,7 +12,12 @@ use crate::target::Choice;
 
 /// The names of orgs.
 pub fn orgs() -> ArgValueCompleter {
-    ArgValueCompleter::new(|current: &OsStr| among(current, profile::names()))
+    among_names(profile::names)
+}
+
+/// Some of these names.
+pub fn among_names(names: fn() -> Vec<String>) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |current: &OsStr| among(current, names()))
 }
 
 /// The last of several fields, of those that resources of Okta have.
@@ -70,15 +75,26 @@ const FIELDS: [&str; 40] = [
     "type",
 ];
 
+/// What the script of bash sets, and those of other shells do not.
+const OF_BASH: &str = "_CLAP_COMPLETE_COMP_TYPE";
+
 fn among(current: &OsStr, names: Vec<String>) -> Vec<CompletionCandidate> {
+    let in_bash = std::env::var_os(OF_BASH).is_some();
+    let written = |name: String| if in_bash { escaped(&name) } else { name };
     let current = current.to_string_lossy().to_lowercase();
-    let fitting = names.into_iter().filter(|name| name.to_lowercase().starts_with(&current));
+    let fitting = names.into_iter().map(written).filter(|name| name.to_lowercase().starts_with(&current));
     fitting.map(CompletionCandidate::new).collect()
+}
+
+/// As bash reads it: what it completes stands on the line as it was given, where other shells quote it.
+fn escaped(name: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_./,:@+%".contains(c);
+    name.chars().flat_map(|c| (!plain(c)).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// The names of groups.
 pub fn groups() -> ArgValueCompleter {
-    ArgValueCompleter::new(|current: &OsStr| among(current, group_names().unwrap_or_default()))
+    among_names(|| group_names().unwrap_or_default())
 }
 
 /// How long names that were asked for are good enough for a shell.

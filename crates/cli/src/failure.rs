@@ -156,6 +156,7 @@ fn exit(error: &oktars::Error) -> Exit {
         _ if error.is_connection() || error.is_timeout() => Exit::TryLater,
         Some(404 | 410) => Exit::NotFound,
         Some(401) => Exit::NotAllowed,
+        None if error.is_no_token() => Exit::NotAllowed,
         Some(403) if about_rights => Exit::NotAllowed,
         // What a local org does not serve, it will not serve later either.
         Some(501) => Exit::Failed,

@@ -138,11 +138,9 @@ impl Api {
 
     fn fields(&self) -> Result<Vec<Assignment>, Failure> {
         let text = |field: &String| pair(field, '=').map(|(name, value)| (name, Value::from(value)));
-        let with_type = |field: &String| {
-            match field.strip_suffix("[]").filter(|name| !name.contains('=')) {
-                Some(empty) => Ok((empty.to_owned(), Value::Array(Vec::new()))),
-                None => pair(field, '=').and_then(|(name, value)| Ok((name, typed(value)?))),
-            }
+        let with_type = |field: &String| match field.strip_suffix("[]").filter(|name| !name.contains('=')) {
+            Some(empty) => Ok((empty.to_owned(), Value::Array(Vec::new()))),
+            None => pair(field, '=').and_then(|(name, value)| Ok((name, typed(value)?))),
         };
         let pairs = self.texts.iter().map(text).chain(self.values.iter().map(with_type));
         pairs.map(|pair| pair.map(|(name, value)| Assignment { name, value })).collect()

@@ -293,7 +293,7 @@ fn first_label(org_url: &str) -> &str {
     host.split(['.', ':']).next().unwrap_or(host)
 }
 
-/// Who the org takes the caller for; a service app is no user, and known by its client id.
+/// Whom the org takes the caller for; a service app is no user, and known by its client id, if it is known.
 async fn checked(run: &mut Run, name: &str, profile: &Profile) -> Result<String, Stop> {
     let choice = Choice::Profile { name: name.to_owned(), profile: profile.clone(), why: "" };
     let okta = run.open(choice)?.okta;
@@ -303,11 +303,11 @@ async fn checked(run: &mut Run, name: &str, profile: &Profile) -> Result<String,
 async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<String> {
     match okta.call(op::GET_USER).path("id", "me").json::<Value>().await {
         Ok(user) => Ok(user["profile"]["login"].as_str().unwrap_or("?").to_owned()),
-        // It has a token, which is for something else.
+        // The token is good, and of no user or for something else.
         Err(error)
-            if client_id.is_some() && matches!(error.status().map(|s| s.as_u16()), Some(403 | 404)) =>
+            if error.code().is_some() && matches!(error.status().map(|s| s.as_u16()), Some(403 | 404)) =>
         {
-            Ok(client_id.unwrap_or_default().to_owned())
+            Ok(client_id.unwrap_or("an app").to_owned())
         }
         Err(error) => Err(error),
     }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::args::Args;
 use crate::failure::{Exit, Failure, Stop};
@@ -15,7 +15,7 @@ use crate::run::Run;
 )]
 pub struct Help {
     /// A command and its subcommands, or a topic
-    #[arg(value_name = "COMMAND|TOPIC")]
+    #[arg(value_name = "COMMAND|TOPIC", add = crate::completion::among_names(helped))]
     words: Vec<String>,
 }
 
@@ -83,6 +83,13 @@ impl Help {
             }
         }
     }
+}
+
+/// What there is help about.
+fn helped() -> Vec<String> {
+    let commands = Args::command();
+    let commands = commands.get_subcommands().map(|command| command.get_name().to_owned());
+    commands.chain(TOPICS.iter().map(|topic| topic.name.to_owned())).collect()
 }
 
 fn names() -> String {

@@ -50,10 +50,7 @@ fn fields_are_texts_or_what_they_look_like() {
         (&["-F", "a=@-"], json!({"a": "from stdin"})),
         (&["-F", "a[b]=1", "-F", "a[c][d]=x"], json!({"a": {"b": 1, "c": {"d": "x"}}})),
         (&["-F", "a[]=1", "-F", "a[]=x", "-f", "b[]=2"], json!({"a": [1, "x"], "b": ["2"]})),
-        (
-            &["-F", "k[][n]=1", "-F", "k[][m]=2", "-F", "k[][n]=3"],
-            json!({"k": [{"n": 1, "m": 2}, {"n": 3}]}),
-        ),
+        (&["-F", "k[][n]=1", "-F", "k[][m]=2", "-F", "k[][n]=3"], json!({"k": [{"n": 1, "m": 2}, {"n": 3}]})),
         (&["-F", "a[]"], json!({"a": []})),
         (&["--raw-field", "a=1", "--field", "b=1"], json!({"a": "1", "b": 1})),
         (&["-F", r#"a={"b":[1]}"#], json!({"a": {"b": [1]}})),
@@ -76,7 +73,8 @@ fn a_body_comes_from_a_file_or_a_pipe_to_the_byte() {
     let body = "{ \"profile\" : {\"name\":\"x\"} }\n";
     std::fs::write(shell.directory.path().join("body.json"), body).unwrap();
     for (input, file) in [("", "body.json"), (body, "-")] {
-        let (_, seen) = shell.seen(|| shell.run_with(input, &["api", "groups", "--input", file, "-f", "q=1"]));
+        let (_, seen) =
+            shell.seen(|| shell.run_with(input, &["api", "groups", "--input", file, "-f", "q=1"]));
         let last = seen.last().unwrap();
         assert_eq!((line(last).as_str(), last.body.as_str()), ("POST /api/v1/groups?q=1", body));
     }

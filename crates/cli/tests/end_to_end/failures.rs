@@ -181,3 +181,60 @@ fn an_interrupt_ends_it_cleanly() {
     assert_eq!(ran.code, 6, "{}", ran.err);
     assert!(ran.err.ends_with("error: cancelled\n"), "{}", ran.err);
 }
+
+/// Every code that `help exit-codes` names, of one command each, told to people and to programs. A bug of ours
+/// has a test beside its code.
+#[test]
+fn each_exit_code_that_the_help_names_is_told_to_people_and_to_programs() {
+    let shell = Shell::new();
+    let id = shell.user("ann@acme.example");
+    let people = "login,email,firstName,lastName\na@acme.example,a@acme.example,A,A\nbad,bad,B,B\n";
+    std::fs::write(shell.directory.path().join("people.csv"), people).unwrap();
+    let import = ["users", "import", "people.csv", "--yes", "--no-email", "--skip-invalid"];
+    let denied = Fault::error("E0000006").on("GET", "/api/v1/apps/*");
+    shell.org.inject(denied);
+    shell.org.inject(Fault::status(429).on("GET", "/api/v1/groups/*").times(99));
+    let cases: [(i32, &[&str]); 8] = [
+        (0, &["users", "get", &id]),
+        (1, &["users", "unsuspend", &id]),
+        (2, &["users", "list", "--limit", "none"]),
+        (2, &["users", "get", ""]),
+        (3, &["users", "get", "nobody"]),
+        (4, &["call", "getApplication", "0oa1"]),
+        (6, &["users", "delete", &id]),
+        (7, &import),
+    ];
+    let told = |code: i32, arguments: &[&str], environment: &[(&str, &str)]| {
+        for json in [false, true] {
+            let form: &[&str] = if json { &["-o", "json"] } else { &[] };
+            let mut command = shell.command(&[arguments, form].concat());
+            command.envs(environment.iter().copied());
+            let ran = finish(command, "");
+            assert_eq!(ran.code, code, "{arguments:?}: {}", ran.err);
+            let last = ran.err.lines().last().unwrap_or_default();
+            let error = serde_json::from_str::<Value>(last).ok();
+            match (code, json) {
+                (0, _) => assert_eq!(ran.err, "", "{arguments:?}"),
+                (_, true) => {
+                    let error = error.unwrap_or_else(|| panic!("{arguments:?}: {}", ran.err));
+                    assert_eq!(error["error"]["exitCode"], code, "{arguments:?}");
+                    assert!(error["error"]["message"].as_str().is_some_and(|text| text.len() > 5));
+                }
+                (_, false) => {
+                    assert!(ran.err.lines().any(|line| line.starts_with("error: ")), "{}", ran.err);
+                }
+            }
+        }
+    };
+    for (code, arguments) in cases {
+        told(code, arguments, &[]);
+    }
+    let once = ("OKTA_CLIENT_MAXRETRIES", "0");
+    // Nobody there, and a deadline that ends before the next window.
+    told(5, &["users", "list"], &[("OKTA_CLIENT_ORGURL", "http://127.0.0.1:9"), once]);
+    told(5, &["call", "getGroup", "00g1"], &[("OKTA_CLIENT_REQUESTTIMEOUT", "1")]);
+    let help = finish(bare(&["help", "exit-codes"]), "").out;
+    for code in ["0", "1", "2", "3", "4", "5", "6", "7", "70"] {
+        assert!(help.lines().any(|line| line.split_whitespace().next() == Some(code)), "{code}: {help}");
+    }
+}

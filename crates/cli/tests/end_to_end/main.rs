@@ -5,6 +5,8 @@ mod around;
 mod bulk;
 mod bulk_kills;
 mod commands;
+mod completion;
+mod credentials;
 mod failures;
 mod guide;
 mod help;
