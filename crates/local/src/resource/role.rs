@@ -44,10 +44,16 @@ pub struct Role {
     pub kind: &'static str,
     label: &'static str,
     pub scope: Scope,
+    /// The resource set of a role that is made of permissions: it is shown as custom ones are.
+    resource_set: Option<&'static str>,
 }
 
 const fn role(kind: &'static str, label: &'static str, scope: Scope) -> Role {
-    Role { kind, label, scope }
+    Role { kind, label, scope, resource_set: None }
+}
+
+const fn with_set(kind: &'static str, label: &'static str, resource_set: &'static str) -> Role {
+    Role { kind, label, scope: Scope::Nothing, resource_set: Some(resource_set) }
 }
 
 pub static ROLES: [Role; 13] = [
@@ -61,9 +67,13 @@ pub static ROLES: [Role; 13] = [
     role("MOBILE_ADMIN", "Mobile Administrator", Scope::Nothing),
     role("REPORT_ADMIN", "Report Administrator", Scope::Nothing),
     role("API_ACCESS_MANAGEMENT_ADMIN", "API Access Management Administrator", Scope::Nothing),
-    role("ACCESS_CERTIFICATIONS_ADMIN", "Access Certifications Administrator", Scope::Nothing),
-    role("ACCESS_REQUESTS_ADMIN", "Access Requests Administrator", Scope::Nothing),
-    role("WORKFLOWS_ADMIN", "Workflows Administrator", Scope::Nothing),
+    with_set(
+        "ACCESS_CERTIFICATIONS_ADMIN",
+        "Access Certifications Administrator",
+        "ACCESS_CERTIFICATIONS_IAM_POLICY",
+    ),
+    with_set("ACCESS_REQUESTS_ADMIN", "Access Requests Administrator", "ACCESS_CERTIFICATIONS_IAM_POLICY"),
+    with_set("WORKFLOWS_ADMIN", "Workflows Administrator", "WORKFLOWS_IAM_POLICY"),
 ];
 
 /// The standard role of this type.
@@ -206,20 +216,25 @@ pub fn seed(tx: &Tx, ids: &Ids, user: &str, now: &str) -> Result<(), StoreError>
 }
 
 fn standard_assignment(id: String, role: &Role, assignment_type: &str, now: &str) -> Value {
-    json!({
+    let mut assignment = json!({
         "id": id,
+        "role": role.resource_set.map(|_| role.kind),
         "label": role.label,
         "type": role.kind,
         "status": "ACTIVE",
         "created": now,
         "lastUpdated": now,
         "assignmentType": assignment_type,
-    })
+        "resource-set": role.resource_set,
+    });
+    assignment.as_object_mut().expect("an object").retain(|_, value| !value.is_null());
+    assignment
 }
 
 /// Roles that can be limited have the same assignment id everywhere: the role's name in Base32.
 fn assignment_id(context: &Context<'_>, role: &Role, assignee: &Assignee) -> String {
     match (role.scope, assignee) {
+        _ if role.resource_set.is_some() => context.new_id("irb"),
         (Scope::Nothing, Assignee::Group(_)) => context.new_id("gra"),
         (Scope::Nothing, Assignee::Client(_)) => context.new_id("cra"),
         (Scope::Nothing, Assignee::User(_)) => context.new_id("ra1"),
@@ -236,7 +251,7 @@ fn base32(text: &str) -> String {
 
 fn answer(context: &Context<'_>, assignee: &Assignee, mut assignment: Value) -> Value {
     let mut links = json!({ "assignee": { "href": assignee.href(context) } });
-    if assignment["type"] == "CUSTOM" {
+    if !assignment["resource-set"].is_null() {
         let text = |name: &str| assignment[name].as_str().unwrap_or_default();
         let (role, set) = (text("role"), text("resource-set"));
         let link = |path: String| json!({ "href": context.url(&path) });

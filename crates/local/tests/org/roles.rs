@@ -48,6 +48,37 @@ fn a_user_gets_roles_and_loses_them() {
     assert_eq!(gone["errorSummary"], "Not found: Resource not found: IFIFAX2BIRGUSTQ (RoleAssignment)");
 }
 
+/// Standard roles that are made of permissions are shown as custom ones are.
+#[test]
+fn roles_made_of_permissions_show_their_resource_set() {
+    let client = Client::new();
+    let owner = user(&client, "ann@example.com");
+    let roles = format!("/api/v1/users/{owner}/roles");
+    let cases = [
+        ("ACCESS_CERTIFICATIONS_ADMIN", "ACCESS_CERTIFICATIONS_IAM_POLICY"),
+        ("ACCESS_REQUESTS_ADMIN", "ACCESS_CERTIFICATIONS_IAM_POLICY"),
+        ("WORKFLOWS_ADMIN", "WORKFLOWS_IAM_POLICY"),
+    ];
+    for (kind, set) in cases {
+        let made = client.post(&roles, &json!({ "type": kind })).expect(201).json();
+        let member = id(&made);
+        assert!(member.starts_with("irb"), "{made}");
+        assert_eq!((&made["role"], &made["resource-set"]), (&json!(kind), &json!(set)));
+        let iam = "http://localhost/api/v1/iam";
+        let links = json!({
+            "assignee": { "href": format!("http://localhost/api/v1/users/{owner}") },
+            "role": { "href": format!("{iam}/roles/{kind}") },
+            "resource-set": { "href": format!("{iam}/resource-sets/{set}") },
+            "permissions": { "href": format!("{iam}/roles/{kind}/permissions") },
+            "member": { "href": format!("{iam}/resource-sets/{set}/bindings/{kind}/members/{member}") },
+        });
+        assert_eq!(made["_links"], links);
+        assert_eq!(client.get(&format!("{roles}/{member}")).expect(200).json(), made);
+        client.post(&roles, &json!({ "type": kind })).expect(409);
+        client.send("DELETE", &format!("{roles}/{member}"), &Value::Null).expect(204);
+    }
+}
+
 #[test]
 fn the_administrator_of_a_new_org_is_one() {
     let client = Client::new();
