@@ -313,7 +313,11 @@ fn filter(context: &Context<'_>, collection: &Collection) -> Result<Option<Match
     };
     let rules = Rules {
         attribute: &|name| collection.filter.contains(&name).then(|| kind(name)),
-        operator: &|_, _, operator| operator != Some(Operator::Ne),
+        operator: &|name, _, operator| match operator {
+            Some(Operator::Ne) => false,
+            Some(Operator::Co) => collection.contains.is_empty() || collection.contains.contains(&name),
+            _ => true,
+        },
         not: false,
         or: true,
         and: true,

@@ -41,6 +41,8 @@ pub struct Collection {
     pub seeds_of: Option<fn(&Value) -> Value>,
     /// Attributes of `filter` and of `search`.
     pub filter: &'static [&'static str],
+    /// Those of them in which `search` looks for a part; all where none is named.
+    pub contains: &'static [&'static str],
     /// Why a listing without `filter` is refused, where it is.
     pub needs_filter: Option<&'static str>,
     /// Members that begin with `q`.
@@ -290,6 +292,7 @@ impl Collection {
             seeds: none,
             seeds_of: None,
             filter: &[],
+            contains: &[],
             needs_filter: None,
             keyword: &[],
             events: None,

@@ -10,8 +10,12 @@ pub fn parse(text: &str) -> Result<Filter, FilterError> {
     parser.blanks();
     let filter = parser.expression()?;
     parser.blanks();
-    if parser.position < text.len() {
-        return Err(parser.error(format!("Unexpected '{}'", parser.word())));
+    if !parser.rest().is_empty() {
+        let unexpected = match parser.word() {
+            "" => &parser.rest()[..1],
+            word => word,
+        };
+        return Err(parser.error(format!("Unexpected '{unexpected}'")));
     }
     Ok(filter)
 }

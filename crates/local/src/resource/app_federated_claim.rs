@@ -24,7 +24,7 @@ pub const COLLECTIONS: &[Collection] = &[
         ],
         shows: || json!({ "requestingAppInstanceId": "{appId}" }),
         created: 201,
-        listing: Listing::Paged(Limits::strict(20, 200)),
+        listing: Listing::Paged(Limits::strict(20, 200).with_minus_one()),
         sample: || json!({ "resourceAppInstanceId": "0oa00000000000000000" }),
         ..Collection::new(
             "/api/v1/apps/{appId}/cwo/connections/{connectionId}",

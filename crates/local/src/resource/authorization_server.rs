@@ -502,7 +502,7 @@ fn client(context: &Context<'_>) -> Result<(), Problem> {
 
 fn list_tokens(context: &mut Context<'_>) -> Result<Reply, Problem> {
     client(context)?;
-    let page = Page::of(context, Limits::strict(20, 200))?;
+    let page = Page::of(context, Limits::strict(20, 200).with_minus_one())?;
     Ok(page.slice(context, Vec::new()))
 }
 

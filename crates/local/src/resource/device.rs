@@ -46,6 +46,14 @@ pub const COLLECTIONS: &[Collection] = &[
             "profile.sid",
             "profile.udid",
         ],
+        contains: &[
+            "profile.displayName",
+            "profile.serialNumber",
+            "profile.imei",
+            "profile.meid",
+            "profile.udid",
+            "profile.sid",
+        ],
         actions: &[
             activate(Answer::NoContent),
             step("lifecycle/deactivate", || json!({ "status": "DEACTIVATED" })),

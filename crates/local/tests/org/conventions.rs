@@ -75,6 +75,13 @@ fn limits_of_lists() {
         .expect(200)
         .json();
     let app = app["id"].as_str().unwrap();
+    let service = json!({
+        "name": "oidc_client", "label": "S", "signOnMode": "OPENID_CONNECT",
+        "credentials": { "oauthClient": { "token_endpoint_auth_method": "client_secret_basic" } },
+        "settings": { "oauthClient": { "application_type": "service", "grant_types": ["client_credentials"] } },
+    });
+    let service = client.post("/api/v1/apps", &service).expect(200).json();
+    let client_id = service["credentials"]["oauthClient"]["client_id"].as_str().unwrap();
     // Path, smallest, default, greatest, whether more is taken for the greatest, and whether -1 is taken.
     let cases = [
         ("users".to_owned(), 1, 200, 200, true, false),
@@ -86,6 +93,8 @@ fn limits_of_lists() {
         (format!("apps/{app}/users"), 1, 50, 500, false, false),
         (format!("apps/{app}/groups"), 20, 20, 200, false, false),
         (format!("apps/{app}/tokens"), 1, 20, 200, false, false),
+        (format!("apps/{app}/cwo/connections"), 1, 20, 200, false, true),
+        (format!("authorizationServers/default/clients/{client_id}/tokens"), 1, 20, 200, false, true),
         (format!("users/{user}/groups"), 1, 200, 200, true, false),
         ("logs".to_owned(), 0, 100, 1000, true, false),
     ];

@@ -38,6 +38,18 @@ fn a_device_goes_through_its_states() {
     delete().expect(204);
 }
 
+/// Where a part of a value may be searched for, and where not.
+#[test]
+fn a_device_is_found_by_a_part_of_few_attributes() {
+    let client = Client::new();
+    let names = ["displayName", "serialNumber", "imei", "meid", "udid", "sid"];
+    let others = ["platform", "registered"];
+    for (name, status) in names.iter().map(|name| (name, 200)).chain(others.iter().map(|name| (name, 400))) {
+        let search = format!("/api/v1/devices?search=profile.{name}+co+%22x%22");
+        assert_eq!(client.get(&search).status, status, "{name}");
+    }
+}
+
 #[test]
 fn a_captcha_that_the_org_asks_for_stays() {
     let client = Client::new();
