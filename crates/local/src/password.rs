@@ -115,6 +115,10 @@ pub fn check_import(hash: &Value) -> Result<(), Problem> {
         None => Ok(()),
     };
     let number = |name: &str| hash[name].as_u64().unwrap_or_default();
+    let base64 = |name: &str| match hash[name].as_str().map(|text| STANDARD.decode(text)) {
+        Some(Ok(_)) => Ok(()),
+        _ => Err(refused(&format!("{name} must be Base64"))),
+    };
     match hash["algorithm"].as_str().unwrap_or_default() {
         "BCRYPT" => {
             need(&["salt", "workFactor", "value"])?;
@@ -128,12 +132,22 @@ pub fn check_import(hash: &Value) -> Result<(), Problem> {
         }
         "SHA-512" | "SHA-256" | "SHA-1" | "MD5" => {
             need(&["value"])?;
+            base64("value")?;
             if !hash["salt"].is_null() {
                 need(&["saltOrder"])?;
+                base64("salt")?;
+                if !matches!(hash["saltOrder"].as_str(), Some("PREFIX" | "POSTFIX")) {
+                    return Err(refused("saltOrder must be PREFIX or POSTFIX"));
+                }
             }
         }
         "PBKDF2" => {
             need(&["salt", "iterationCount", "keySize", "digestAlgorithm", "value"])?;
+            base64("value")?;
+            base64("salt")?;
+            if number("keySize") == 0 {
+                return Err(refused("keySize must be a number of bytes"));
+            }
             if number("iterationCount") < 4096 {
                 return Err(refused("iterationCount must be at least 4096"));
             }

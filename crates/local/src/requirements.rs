@@ -7,6 +7,8 @@ use crate::clock;
 use crate::id;
 
 const MAX_LENGTH: u64 = 72;
+/// Recovery questions and their answers are no longer than this.
+const MAX_QUESTION: usize = 100;
 /// A login's parts of this length on must not stand in the password.
 const LOGIN_PART: usize = 4;
 /// Passwords that many people have, in lower case.
@@ -47,7 +49,7 @@ pub struct Requirements {
     /// Whether a user who is locked out is told so.
     pub shows_lockout: bool,
     /// The least length of the answer to the recovery question.
-    pub min_answer: usize,
+    min_answer: usize,
     /// How long the link in a recovery mail works.
     pub recovery_lifetime: SignedDuration,
 }
@@ -149,6 +151,21 @@ impl Requirements {
             );
         }
         sentence
+    }
+
+    /// Why a recovery question with its answer is refused.
+    pub fn question_fault(&self, question: &str, answer: &str) -> Option<String> {
+        let (question, answer, least) = (question.chars().count(), answer.chars().count(), self.min_answer);
+        if answer < least {
+            return Some(format!(
+                "The security question answer must be at least {least} characters in length"
+            ));
+        }
+        (question.max(answer) > MAX_QUESTION).then(|| {
+            format!(
+                "The security question and its answer must be at most {MAX_QUESTION} characters in length"
+            )
+        })
     }
 
     /// Why a user may not change the password yet.

@@ -1,6 +1,7 @@
 //! Users: create, read, list, update, delete.
 
 mod answer;
+mod body;
 mod credentials;
 mod list;
 
@@ -13,12 +14,13 @@ use crate::index;
 use crate::password::Secrets;
 use crate::problem::Problem;
 use crate::resource::{
-    app_group, app_user, group_member, group_owner, group_rule, linked_object, policy, realm, role, schema,
+    app_group, app_user, group_member, group_owner, group_rule, linked_object, policy, role, schema,
     user_lifecycle,
 };
 
 use self::answer::{Omit, etag};
 pub use self::answer::{list_item, render};
+use self::body::{requested_groups, requested_realm, requested_type, well_formed};
 use self::credentials::Credentials;
 pub use self::credentials::{show_password, show_question};
 pub use self::list::{is_descending, is_not_deprovisioned};
@@ -32,8 +34,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("deleteUser", delete),
     ("listUserBlocks", blocks),
 ];
-
-const MAX_GROUPS_ON_CREATE: usize = 20;
 
 // ---- finding ----
 
@@ -113,7 +113,7 @@ fn blocks(context: &mut Context<'_>) -> Result<Reply, Problem> {
 // ---- create ----
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let body = context.object()?;
+    let body = well_formed(context)?;
     let activate = context.flag("activate", true);
     let expire = context.query("nextLogin") == Some("changePassword");
     let user_type = requested_type(context, &body)?;
@@ -184,37 +184,6 @@ fn newcomer(context: &Context<'_>, body: &Value) -> policy::effect::Subject {
     policy::effect::Subject { user_id: String::new(), group_ids }
 }
 
-fn requested_type(context: &Context<'_>, body: &Value) -> Result<String, Problem> {
-    let default = context.org.facts().user_type();
-    match body["type"]["id"].as_str() {
-        None | Some("default") => Ok(default),
-        Some(id) if id == default || context.tx.exists("user_type", id)? => Ok(id.to_owned()),
-        Some(id) => Err(Problem::not_found(id, "CVDType")),
-    }
-}
-
-/// The realm that the request names, which must be there. Users that nobody put into one show none.
-fn requested_realm(context: &Context<'_>, body: &Value) -> Result<Option<String>, Problem> {
-    match body["realmId"].as_str() {
-        Some(id) if !context.tx.exists(realm::PATH, id)? => Err(Problem::not_found(id, "Realm")),
-        id => Ok(id.map(str::to_owned)),
-    }
-}
-
-fn requested_groups(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, Problem> {
-    let ids = body["groupIds"].as_array().map(Vec::as_slice).unwrap_or_default();
-    if ids.len() > MAX_GROUPS_ON_CREATE {
-        let problem = Problem::new("E0000093", "Target count limit exceeded");
-        return Err(problem.cause("The number of group targets is too large"));
-    }
-    let find = |id: &Value| {
-        let id = id.as_str().unwrap_or_default();
-        let group = context.tx.get("group", id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))?;
-        if group["type"] == "OKTA_GROUP" { Ok(group) } else { Err(Problem::forbidden()) }
-    };
-    ids.iter().map(find).collect()
-}
-
 /// The profile of a new user: what was sent, checked, with the two attributes that always show.
 fn new_profile(context: &Context<'_>, type_id: &str, body: &Value) -> Result<Value, Problem> {
     let Some(sent) = body["profile"].as_object() else {
@@ -225,18 +194,16 @@ fn new_profile(context: &Context<'_>, type_id: &str, body: &Value) -> Result<Val
     Ok(profile)
 }
 
-/// Attributes that are null are not kept, but for the two that Okta always shows.
+/// Attributes that are null are not kept, but for the two that Okta always shows. They stand in its order.
 fn stored_profile(sent: &Map<String, Value>) -> Value {
+    let first = ["firstName", "lastName", "mobilePhone"];
+    let last = ["secondEmail", "login", "email"];
+    let others = sent.keys().map(String::as_str).filter(|name| !first.contains(name) && !last.contains(name));
     let mut profile = Map::new();
-    for name in ["firstName", "lastName", "mobilePhone", "secondEmail"] {
+    for name in first.into_iter().chain(others).chain(last) {
         let value = sent.get(name).cloned().unwrap_or(Value::Null);
         if !value.is_null() || matches!(name, "mobilePhone" | "secondEmail") {
             profile.insert(name.to_owned(), value);
-        }
-    }
-    for (name, value) in sent {
-        if !value.is_null() && !profile.contains_key(name) {
-            profile.insert(name.clone(), value.clone());
         }
     }
     Value::Object(profile)
@@ -283,7 +250,7 @@ fn change(
     let mut user = context.user("id")?;
     let old = user.clone();
     check_if_match(context, &user)?;
-    let body = context.object()?;
+    let body = well_formed(context)?;
     if status_of(&user) == "DEPROVISIONED" {
         return Err(Problem::wrong_status());
     }

@@ -101,6 +101,10 @@ fn change_recovery_question(context: &mut Context<'_>) -> Result<Reply, Problem>
     if answer.is_empty() {
         return Err(Problem::blank("recovery_question.answer"));
     }
+    let required = policy::effect::requirements_for(context, &user)?;
+    if let Some(fault) = required.question_fault(&question, &answer) {
+        return Err(refused(&fault));
+    }
     secrets.set_answer(&answer);
     context.put_secrets(id_of(&user), &secrets)?;
     show_question(&mut user, &question);

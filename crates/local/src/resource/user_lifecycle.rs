@@ -89,16 +89,24 @@ fn activation_answer(context: &mut Context<'_>, user: &Value, send_email: bool) 
         return Ok(Reply::empty_object());
     }
     let token = new_activation(context, user)?;
-    let url = format!("{}/welcome/{token}", context.request.base);
+    let url = activation_url(context, &token);
     Ok(Reply::ok(&json!({ "activationUrl": url, "activationToken": token })))
 }
 
 /// Makes a new activation link, which makes the one before useless, and mails it.
 pub fn send_activation(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
     let token = new_activation(context, user)?;
-    let url = format!("{}/welcome/{token}", context.request.base);
+    let url = activation_url(context, &token);
     mail(context, user, "activation", &token, &url);
     Ok(())
+}
+
+fn activation_url(context: &Context<'_>, token: &str) -> String {
+    let base = &context.request.base;
+    match context.org.features.identity_engine {
+        true => format!("{base}/tokens/{token}/verify"),
+        false => format!("{base}/welcome/{token}"),
+    }
 }
 
 fn new_activation(context: &mut Context<'_>, user: &Value) -> Result<String, Problem> {

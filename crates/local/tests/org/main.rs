@@ -34,6 +34,7 @@ mod schema;
 mod seed;
 mod server;
 mod sessions;
+mod user_bodies;
 mod user_factors;
 mod user_lifecycle;
 mod user_types;

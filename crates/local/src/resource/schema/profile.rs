@@ -17,20 +17,7 @@ pub fn validate_profile(
 ) -> Result<(), Problem> {
     let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
     let subject = if own.is_none() { "newUser" } else { "user" };
-    check_login(&schema, profile)?;
     validate(context, Owner::User, &schema, profile, subject, own)
-}
-
-/// Where the schema gives no pattern of its own, a login has the form of an e-mail address.
-fn check_login(schema: &Value, profile: &Value) -> Result<(), Problem> {
-    let own_pattern = !schema["definitions"]["base"]["properties"]["login"]["pattern"].is_null();
-    let login = profile["login"].as_str().unwrap_or_default();
-    if own_pattern || login.is_empty() || is_email(login) {
-        return Ok(());
-    }
-    let problem = Problem::validation("login", "login: Username must be in the form of an email address");
-    let bad_email = !is_email(profile["email"].as_str().unwrap_or_default());
-    Err(if bad_email { problem.cause("email: Does not match required pattern") } else { problem })
 }
 
 /// Whether the only attributes that differ are those that a user may write himself.
@@ -76,22 +63,40 @@ fn validate(
             return Err(Problem::validation(subject, cause));
         }
     }
+    let mut problem = None;
     for (name, property) in all_properties(schema) {
         let value = &profile[name];
-        if is_unset(value) {
-            if property["required"] == true {
-                return Err(Problem::blank(name));
+        let taken = || is_taken(context, owner, name, value, own);
+        let fault = match attribute_fault(owner, name, property, value) {
+            None if property["unique"] == "UNIQUE_VALIDATED" && !is_unset(value) && taken()? => {
+                Some("An object with this field already exists in the current organization".to_owned())
             }
-            continue;
-        }
-        if let Some(fault) = fault(name, property, value) {
-            return Err(Problem::validation(name, format!("{name}: {fault}")));
-        }
-        if property["unique"] == "UNIQUE_VALIDATED" && is_taken(context, owner, name, value, own)? {
-            return Err(Problem::duplicate(name));
+            fault => fault,
+        };
+        if let Some(fault) = fault {
+            let cause = format!("{name}: {fault}");
+            problem = Some(match problem {
+                None => Problem::validation(name, cause),
+                Some(problem) => Problem::cause(problem, cause),
+            });
         }
     }
-    Ok(())
+    problem.map_or(Ok(()), Err)
+}
+
+/// What is wrong with an attribute of a profile, whether it is there or not.
+fn attribute_fault(owner: Owner, name: &str, property: &Value, value: &Value) -> Option<String> {
+    // Where the schema gives no pattern of its own, a login has the form of an e-mail address.
+    let is_username = owner == Owner::User && name == "login" && property["pattern"].is_null();
+    match value.as_str() {
+        _ if is_unset(value) => {
+            (property["required"] == true).then(|| "The field cannot be left blank".to_owned())
+        }
+        Some(login) if is_username && !is_email(login) => {
+            Some("Username must be in the form of an email address".to_owned())
+        }
+        _ => fault(name, property, value),
+    }
 }
 
 fn is_unset(value: &Value) -> bool {

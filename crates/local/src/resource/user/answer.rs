@@ -15,24 +15,28 @@ pub fn render(context: &Context<'_>, user: &Value) -> Value {
     shown
 }
 
+/// What can be done with an active user who has a password; the first only once he is locked out.
+const OF_THE_ACTIVE: [&str; 8] = [
+    "unlock",
+    "suspend",
+    "resetPassword",
+    "forgotPassword",
+    "expirePassword",
+    "changeRecoveryQuestion",
+    "changePassword",
+    "deactivate",
+];
+
 fn links(context: &Context<'_>, user: &Value) -> Value {
     let base = context.url(&format!("/users/{}", id_of(user)));
     let has_password = !user["credentials"]["password"].is_null();
     let actions: &[&str] = match status_of(user) {
         "STAGED" => &["activate"],
         "PROVISIONED" => &["suspend", "resetPassword", "reactivate", "deactivate"],
-        "ACTIVE" | "PASSWORD_EXPIRED" if has_password => &[
-            "suspend",
-            "resetPassword",
-            "forgotPassword",
-            "expirePassword",
-            "changeRecoveryQuestion",
-            "changePassword",
-            "deactivate",
-        ],
+        "ACTIVE" | "PASSWORD_EXPIRED" if has_password => &OF_THE_ACTIVE[1..],
         "ACTIVE" | "PASSWORD_EXPIRED" => &["suspend", "resetPassword", "expirePassword", "deactivate"],
         "RECOVERY" => &["suspend", "resetPassword", "reactivate", "changePassword", "deactivate"],
-        "LOCKED_OUT" => &["unlock", "suspend", "resetPassword", "expirePassword", "deactivate"],
+        "LOCKED_OUT" => &OF_THE_ACTIVE,
         "SUSPENDED" => &["unsuspend", "deactivate"],
         _ => &["activate", "delete"],
     };

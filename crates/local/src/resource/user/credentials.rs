@@ -27,7 +27,7 @@ impl Credentials {
         let sent = &body["credentials"];
         let mut credentials = Credentials {
             password: new_password(&sent["password"], required, profile)?,
-            question: new_question(&sent["recovery_question"], required)?,
+            question: new_question(&sent["recovery_question"], &Value::Null, required)?,
             provider: json!({ "type": "OKTA", "name": "OKTA" }),
         };
         if is_import(&sent["password"]) {
@@ -87,23 +87,33 @@ fn new_password(password: &Value, required: &Requirements, profile: &Value) -> R
         password::check_import(&password["hash"])?;
         return Ok(Some(Hash::Imported(password["hash"].clone())));
     }
+    if password["hook"].is_null() {
+        return Ok(None);
+    }
+    if password["hook"]["type"] != "default" {
+        return Err(Problem::validation("password", "hook: type must be default"));
+    }
     // Whom a hook would have to ask cannot be asked here: the user exists, and no password is right.
-    Ok((!password["hook"].is_null()).then(|| Hash::Imported(json!({ "hook": password["hook"] }))))
+    Ok(Some(Hash::Imported(json!({ "hook": password["hook"] }))))
 }
 
-fn new_question(sent: &Value, required: &Requirements) -> Result<Option<(String, String)>, Problem> {
+/// A question with its answer. A question alone is one that was read and is sent back: it stays as it is.
+fn new_question(
+    sent: &Value,
+    present: &Value,
+    required: &Requirements,
+) -> Result<Option<(String, String)>, Problem> {
     let text = |name: &str| sent[name].as_str().unwrap_or_default().to_owned();
     let (question, answer) = (text("question"), text("answer"));
     match (question.is_empty(), answer.is_empty()) {
         (true, true) => Ok(None),
         (true, false) => Err(Problem::blank("recovery_question.question")),
+        (false, true) if present["question"] == question.as_str() => Ok(None),
         (false, true) => Err(Problem::blank("recovery_question.answer")),
-        (false, false) if answer.chars().count() < required.min_answer => {
-            let least = required.min_answer;
-            let cause = format!("The security question answer must be at least {least} characters in length");
-            Err(Problem::validation("recovery_question", cause))
-        }
-        (false, false) => Ok(Some((question, answer))),
+        (false, false) => match required.question_fault(&question, &answer) {
+            Some(fault) => Err(Problem::validation("recovery_question", fault)),
+            None => Ok(Some((question, answer))),
+        },
     }
 }
 
@@ -150,7 +160,9 @@ pub fn change(context: &mut Context<'_>, user: &mut Value, sent: &Value) -> Resu
         }
         context.log("user.account.update_password", &[Target::user(user)])?;
     }
-    if let Some((question, answer)) = new_question(&sent["recovery_question"], &required)? {
+    if let Some((question, answer)) =
+        new_question(&sent["recovery_question"], &user["credentials"]["recovery_question"], &required)?
+    {
         show_question(user, &question);
         secrets.set_answer(&answer);
         changed = true;
