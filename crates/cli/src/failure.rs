@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::io;
+use std::panic::PanicHookInfo;
 use std::process;
 
 use serde_json::{Value, json};
@@ -246,16 +247,25 @@ impl From<io::Error> for Stop {
 /// Makes a panic tell that it is a bug, to programs as JSON, and exit with its code.
 pub fn report_bugs(json: bool) {
     std::panic::set_hook(Box::new(move |panic| {
-        let place = panic.location().map(ToString::to_string).unwrap_or_default();
-        let text = format!("this is a bug in oktars, at {place}: {}", panic.payload_as_str().unwrap_or("?"));
-        let failure = Failure::new(Exit::Bug, text);
-        if json {
-            printer::last_json(&failure.json(None));
-        } else {
-            printer::last_words(&failure.text(None));
-        }
+        tell_bug(json, panic);
         process::exit(Exit::Bug as i32);
     }));
+}
+
+/// Makes a panic tell that it is a bug and no more: a server answers 500 and goes on for its other clients.
+pub fn outlive_bugs(json: bool) {
+    std::panic::set_hook(Box::new(move |panic| tell_bug(json, panic)));
+}
+
+fn tell_bug(json: bool, panic: &PanicHookInfo<'_>) {
+    let place = panic.location().map(ToString::to_string).unwrap_or_default();
+    let text = format!("this is a bug in oktars, at {place}: {}", panic.payload_as_str().unwrap_or("?"));
+    let failure = Failure::new(Exit::Bug, text);
+    if json {
+        printer::last_json(&failure.json(None));
+    } else {
+        printer::last_words(&failure.text(None));
+    }
 }
 
 #[cfg(test)]

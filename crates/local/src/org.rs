@@ -1,5 +1,6 @@
 //! The org: a store, a clock, and the way from a request to an answer.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
@@ -320,8 +321,12 @@ impl Inner {
         }
     }
 
+    /// A bug in one operation is an answer of that operation, and takes neither the org nor its others along:
+    /// what the request wrote is gone with its transaction.
     fn dispatch(&self, incoming: Incoming, request_id: &str) -> Reply {
-        self.serve(incoming, request_id).unwrap_or_else(|problem| Reply::problem(&problem))
+        let served = catch_unwind(AssertUnwindSafe(|| self.serve(incoming, request_id)));
+        let served = served.unwrap_or_else(|_| Err(Problem::internal()));
+        served.unwrap_or_else(|problem| Reply::problem(&problem))
     }
 
     fn serve(&self, incoming: Incoming, request_id: &str) -> Result<Reply, Problem> {

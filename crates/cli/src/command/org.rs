@@ -9,7 +9,7 @@ use clap::Subcommand;
 use oktars_local::{Contents, RateLimits, Seed, Server, Tls};
 use serde_json::json;
 
-use crate::failure::{Exit, Failure, Stop};
+use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::run::Run;
 
 #[derive(Debug, Subcommand)]
@@ -82,6 +82,7 @@ fn limits(text: &str) -> Result<RateLimits, String> {
 
 impl Org {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        outlive_bugs(run.wants_json());
         let Org::Serve(serve) = self;
         let serve = *serve;
         let failed = |error: String| Failure::new(Exit::Failed, error);
