@@ -10,7 +10,8 @@ pub fn complete(fields: &[Field], body: &Value) -> Result<Value, Problem> {
     let mut document = known(fields, body)?;
     let applies = |field: &&Field, document: &Value| {
         field.when.is_none_or(|(member, values)| {
-            document[member].as_str().is_some_and(|value| values.contains(&value))
+            let value = document.pointer(&format!("/{}", member.replace('.', "/")));
+            value.and_then(Value::as_str).is_some_and(|value| values.contains(&value))
         })
     };
     for field in fields {

@@ -358,7 +358,7 @@ pub struct Field {
     pub longest: usize,
     /// The least and the greatest number.
     pub range: (i64, i64),
-    /// Required, and with its default, only where another member of the body is one of these.
+    /// Required, and with its default, only where another place of the body is one of these.
     pub when: Option<(&'static str, &'static [&'static str])>,
 }
 

@@ -4,8 +4,8 @@
 use super::{Collection, Served, collection};
 use crate::context::Context;
 use crate::problem::Problem;
-use crate::resource::group;
 use crate::resource::user::id_of;
+use crate::resource::{group, iam_role, role};
 
 /// A path of the request with ids as they are stored: a login became an id, and everything named is there.
 pub struct Place {
@@ -45,6 +45,8 @@ fn parent(
         "users" => Ok(id_of(&context.user_named(&id)?).to_owned()),
         "apps" => Ok(id_of(&context.app_with(&id)?).to_owned()),
         "groups" => Ok(id_of(&group::find(context, &id)?).to_owned()),
+        "roles" if role::standard(&id).is_none() => Ok(id_of(&iam_role::find(context, &id)?).to_owned()),
+        "first-party-app-settings" if id != "admin-console" => Err(Problem::not_found(&id, "AppInstance")),
         _ => {
             if let Some(described) = described(shape) {
                 collection::find(context, described, path, &id)?;

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::document::Collection;
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, activate, deactivate, link, list, object, one_of, own,
-    text,
+    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, activate, deactivate, link, list, number, object,
+    one_of, own, text,
 };
 
 const KEYS: &[&str] = &[
@@ -58,6 +58,13 @@ pub const COLLECTIONS: &[Collection] = &[
             one_of("type", TYPES).or(|| json!("app")).fixed(),
             object("settings"),
             object("provider"),
+            object("provider.configuration"),
+            object("provider.configuration.userNameTemplate"),
+            number("provider.configuration.minTtl").required().when("key", &["tac"]),
+            number("provider.configuration.maxTtl").required().when("key", &["tac"]),
+            number("provider.configuration.defaultTtl").required().when("key", &["tac"]),
+            number("provider.configuration.length").required().when("key", &["tac"]),
+            object("provider.configuration.complexity").required().when("key", &["tac"]),
             text("provider.configuration.integrationKey").secret(),
             text("provider.configuration.secretKey").secret(),
             text("provider.configuration.sharedSecret").secret(),

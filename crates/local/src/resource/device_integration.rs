@@ -23,6 +23,6 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     ..Collection::new(
         "/api/v1/device-integrations/{deviceIntegrationId}",
         "DeviceIntegration",
-        Id::Made("dei"),
+        Id::Made("din"),
     )
 }];

@@ -2,10 +2,13 @@
 
 use serde_json::json;
 
-use crate::document::description::{Id, Listing, Stamps, any, flag, number, one_of, text};
+use crate::document::description::{Id, Listing, Stamps, flag, list, number, one_of, text};
 use crate::document::{Collection, Setting};
 
 const KINDS: &[&str] = &["BASIC_SMTP_AUTH", "OAUTH2_CLIENT_CREDENTIALS", "OAUTH2_JWT_BEARER_GRANT"];
+
+const CREDENTIALS: &[&str] = &["OAUTH2_CLIENT_CREDENTIALS"];
+const ASSERTION: &[&str] = &["OAUTH2_JWT_BEARER_GRANT"];
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -16,16 +19,19 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         flag("enabled").required().unique_or("E0000222", "Only one SMTP server can be enabled at a time."),
         one_of("authType", KINDS).or(|| json!("BASIC_SMTP_AUTH")),
         text("password").required().when("authType", &["BASIC_SMTP_AUTH"]).secret(),
-        any("clientId"),
-        text("clientSecret").secret(),
-        any("tokenEndpoint"),
-        any("scopes"),
-        any("audience"),
-        any("issuer"),
-        any("subject"),
-        any("signingAlgorithm"),
-        any("tokenEndpointAuthMethod"),
-        text("privateKey").secret(),
+        text("clientId").required().when("authType", CREDENTIALS),
+        text("clientSecret").secret().required().when("authType", CREDENTIALS),
+        text("tokenEndpoint").required().when("authType", CREDENTIALS),
+        one_of("tokenEndpointAuthMethod", &["CLIENT_SECRET_BASIC", "CLIENT_SECRET_POST"])
+            .required()
+            .when("authType", CREDENTIALS),
+        list("scopes").required().when("authType", CREDENTIALS),
+        one_of("signingAlgorithm", &["RS256"]).required().when("authType", ASSERTION),
+        text("keyId").required().when("authType", ASSERTION),
+        text("issuer").required().when("authType", ASSERTION),
+        text("subject").required().when("authType", ASSERTION),
+        text("audience").required().when("authType", ASSERTION),
+        text("privateKey").secret().required().when("authType", ASSERTION),
     ],
     stamps: Stamps::NONE,
     created: 201,

@@ -124,7 +124,11 @@ fn is_network(text: &str) -> bool {
 
 /// `192.0.2.1-192.0.2.9`, or one address.
 fn is_range(text: &str) -> bool {
-    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    let (first, last) = match text.split_once('-') {
+        // Okta takes a range whose first address is written as a network's.
+        Some((first, last)) => (first.split_once('/').map_or(first, |(address, _)| address), last),
+        None => (text, text),
+    };
     match (first.trim().parse::<IpAddr>(), last.trim().parse::<IpAddr>()) {
         (Ok(first), Ok(last)) => first.is_ipv4() == last.is_ipv4() && first <= last,
         _ => false,
@@ -143,7 +147,8 @@ mod tests {
         for text in ["", "192.0.2/24", "192.0.2.0/33", "192.0.2.0/x", "name", "192.0.2.1-192.0.2.9"] {
             assert!(!is_network(text), "{text}");
         }
-        for text in ["192.0.2.1-192.0.2.9", "192.0.2.1", "2001:db8::1-2001:db8::9"] {
+        for text in ["192.0.2.1-192.0.2.9", "192.0.2.1", "2001:db8::1-2001:db8::9", "192.0.2.1/24-192.0.2.9"]
+        {
             assert!(is_range(text), "{text}");
         }
         for text in ["", "192.0.2.9-192.0.2.1", "192.0.2.1-2001:db8::9", "192.0.2.0/24"] {
