@@ -18,6 +18,10 @@ use crate::store::Tx;
 /// Operations that ask for no token.
 const PUBLIC: &[&str] = &[
     "getWellknownOrgMetadata",
+    "getWellknownSsfMetadata",
+    "getAppleAppSiteAssociationWellKnownURI",
+    "getAssetLinksWellKnownURI",
+    "getWebAuthnWellKnownURI",
     "authenticate",
     "activateFactorWithState",
     "answerRecoveryQuestion",
@@ -53,6 +57,10 @@ const PUBLIC: &[&str] = &[
 /// Operations that look at no token, so that a wrong one does no harm.
 const OPEN: &[&str] = &[
     "getWellknownOrgMetadata",
+    "getWellknownSsfMetadata",
+    "getAppleAppSiteAssociationWellKnownURI",
+    "getAssetLinksWellKnownURI",
+    "getWebAuthnWellKnownURI",
     "createToken",
     "createAuthorizationServerToken",
     "introspectAuthorizationServerToken",

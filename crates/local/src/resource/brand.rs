@@ -12,7 +12,7 @@ use crate::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("replaceBrand", replace), ("deleteBrand", delete)];
 
-const BRANDS: Collection = Collection {
+pub const BRANDS: Collection = Collection {
     fields: &[
         text("name").required().at_most(255).unique_or("E0000202", "Brand name already exists."),
         flag("removePoweredByOkta").or(|| json!(false)),

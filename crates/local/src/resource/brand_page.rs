@@ -1,4 +1,4 @@
-//! The pages of a brand, and its files under `/.well-known`.
+//! The pages of a brand.
 
 use serde_json::{Value, json};
 
@@ -64,31 +64,6 @@ pub const SETTINGS: &[Setting] = &[
         )
     },
     Setting::new("/api/v1/brands/{brandId}/pages/sign-in/widget-versions", || json!(["*", "^7", "7.30"])),
-    Setting {
-        links: &[
-            own(&["GET"]),
-            link("apple-app-site-association", "/apple-app-site-association", &["GET", "PUT"]),
-            link("assetlinks.json", "/assetlinks.json", &["GET", "PUT"]),
-            link("webauthn", "/webauthn", &["GET", "PUT"]),
-        ],
-        ..Setting::new("/api/v1/brands/{brandId}/well-known-uris", || json!({}))
-    },
-    Setting {
-        fields: &[object("representation").required()],
-        links: &[own(&["GET", "PUT"])],
-        sample: || json!({ "representation": { "applinks": {} } }),
-        ..Setting::new(
-            "/api/v1/brands/{brandId}/well-known-uris/{path}/customized",
-            || json!({ "representation": null }),
-        )
-    },
-    Setting {
-        links: &[own(&["GET"]), link("customized", "/customized", &["GET", "PUT"])],
-        ..Setting::new(
-            "/api/v1/brands/{brandId}/well-known-uris/{path}",
-            || json!({ "representation": null }),
-        )
-    },
 ];
 
 pub const COLLECTIONS: &[Collection] = &[Collection {

@@ -50,15 +50,17 @@ pub const COLLECTIONS: &[Collection] = &[
             Id::Given("externalId"),
         )
     },
-    Collection {
-        fields: &[text("externalId").required().fixed().at_most(255), object("profile").required()],
-        shows: || json!({ "id": "{00g}" }),
-        stamps: Stamps::NONE,
-        sample: || json!({ "externalId": "GROUP1", "profile": { "displayName": "West", "description": null } }),
-        ..Collection::new(
-            "/api/v1/identity-sources/{identitySourceId}/groups/{groupOrExternalId}",
-            "IdentitySourceGroup",
-            Id::Given("externalId"),
-        )
-    },
+    GROUPS,
 ];
+
+pub const GROUPS: Collection = Collection {
+    fields: &[text("externalId").required().fixed().at_most(255), object("profile").required()],
+    shows: || json!({ "id": "{00g}" }),
+    stamps: Stamps::NONE,
+    sample: || json!({ "externalId": "GROUP1", "profile": { "displayName": "West", "description": null } }),
+    ..Collection::new(
+        "/api/v1/identity-sources/{identitySourceId}/groups/{groupOrExternalId}",
+        "IdentitySourceGroup",
+        Id::Given("externalId"),
+    )
+};

@@ -3,6 +3,7 @@
 use crate::context::Handler;
 use crate::document::{Collection, Setting};
 
+mod aerial;
 mod agent_pool;
 mod api_service;
 mod api_token;
@@ -23,7 +24,9 @@ mod app_schema;
 mod app_secret;
 mod app_token;
 mod app_user;
+mod associated_domain;
 mod authenticator;
+mod authenticator_enrollment;
 pub mod authn;
 pub mod authorization_server;
 mod authorization_server_claim;
@@ -40,12 +43,15 @@ mod device;
 mod device_assurance;
 mod device_integration;
 mod device_posture_check;
+mod disaster_recovery;
 mod domain;
+mod email_bounce;
 mod email_domain;
 mod email_server;
 mod email_template;
 pub mod event_hook;
 mod feature;
+mod governance_bundle;
 pub mod group;
 pub mod group_member;
 mod group_owner;
@@ -57,6 +63,7 @@ mod identity_provider;
 mod identity_provider_signing_key;
 mod identity_provider_user;
 mod identity_source;
+mod identity_source_membership;
 mod inline_hook;
 mod legacy_event;
 mod linked_object;
@@ -83,6 +90,7 @@ mod security_events_provider;
 mod service_account;
 pub mod session;
 mod sms_template;
+mod ssf_stream;
 mod subscription;
 mod telephony_provider;
 mod theme;
@@ -99,6 +107,7 @@ mod well_known;
 mod yubikey_token;
 
 const ALL: &[&[(&str, Handler)]] = &[
+    aerial::HANDLERS,
     api_token::HANDLERS,
     app::HANDLERS,
     app_connection::HANDLERS,
@@ -116,6 +125,8 @@ const ALL: &[&[(&str, Handler)]] = &[
     app_secret::HANDLERS,
     app_token::HANDLERS,
     app_user::HANDLERS,
+    associated_domain::HANDLERS,
+    authenticator_enrollment::HANDLERS,
     authn::HANDLERS,
     authorization_server::HANDLERS,
     authorization_server_claim::HANDLERS,
@@ -126,9 +137,12 @@ const ALL: &[&[(&str, Handler)]] = &[
     authorization_server_token::HANDLERS,
     brand::HANDLERS,
     captcha::HANDLERS,
+    disaster_recovery::HANDLERS,
+    email_bounce::HANDLERS,
     email_template::HANDLERS,
     event_hook::HANDLERS,
     feature::HANDLERS,
+    governance_bundle::HANDLERS,
     group::HANDLERS,
     group_member::HANDLERS,
     group_owner::HANDLERS,
@@ -139,6 +153,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     identity_provider::HANDLERS,
     identity_provider_signing_key::HANDLERS,
     identity_provider_user::HANDLERS,
+    identity_source_membership::HANDLERS,
     inline_hook::HANDLERS,
     legacy_event::HANDLERS,
     linked_object::HANDLERS,
@@ -160,6 +175,8 @@ const ALL: &[&[(&str, Handler)]] = &[
     schema::HANDLERS,
     session::HANDLERS,
     sms_template::HANDLERS,
+    ssf_stream::HANDLERS,
+    telephony_provider::HANDLERS,
     theme::HANDLERS,
     trusted_origin::HANDLERS,
     user::HANDLERS,

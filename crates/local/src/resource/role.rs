@@ -42,7 +42,7 @@ pub enum Scope {
 #[derive(Debug)]
 pub struct Role {
     pub kind: &'static str,
-    label: &'static str,
+    pub label: &'static str,
     pub scope: Scope,
     /// The resource set of a role that is made of permissions: it is shown as custom ones are.
     resource_set: Option<&'static str>,

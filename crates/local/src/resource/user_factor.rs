@@ -295,10 +295,16 @@ fn unenroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if context.flag("removeRecoveryEnrollment", false) {
         enroll::forget_phone(&context.tx, id_of(&user), &factor)?;
     }
-    remove(&context.tx, id_of(&user), &factor)?;
-    if kind::of(&factor).proof == Proof::Push {
-        push::remove_siblings(context, &user)?;
-    }
-    context.log("user.mfa.factor.deactivate", &[Target::user(&user)])?;
+    take_from(context, &user, id_of(&factor))?;
     Ok(Reply::no_content())
+}
+
+/// Takes a factor from a user, with those that came along with it.
+pub fn take_from(context: &mut Context<'_>, user: &Value, id: &str) -> Result<(), Problem> {
+    let factor = find(context, user, id)?;
+    remove(&context.tx, id_of(user), &factor)?;
+    if kind::of(&factor).proof == Proof::Push {
+        push::remove_siblings(context, user)?;
+    }
+    context.log("user.mfa.factor.deactivate", &[Target::user(user)])
 }

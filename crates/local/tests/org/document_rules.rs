@@ -166,3 +166,70 @@ fn the_org_links_to_its_logo() {
     let replaced = client.send("PUT", "/api/v1/org", &json!({ "companyName": "Other" })).expect(200).json();
     assert_eq!(replaced["_links"]["logo"], changed["_links"]["logo"]);
 }
+
+/// A body of another shape than Okta's is refused before anything reads it.
+#[test]
+fn what_must_be_an_object_or_be_there_is_looked_at_inside_of_members() {
+    let client = Client::new();
+    let provider = json!({
+        "name": "P", "type": "SAML2",
+        "protocol": {
+            "type": "SAML2",
+            "algorithms": { "request": { "signature": { "algorithm": "SHA-256" } } },
+            "credentials": { "trust": { "issuer": "i", "kid": "k" } },
+        },
+        "policy": { "provisioning": { "groups": { "action": "NONE" } }, "subject": { "userNameTemplate": {} } },
+    });
+    for place in [
+        "/protocol/algorithms",
+        "/protocol/algorithms/request",
+        "/protocol/credentials",
+        "/protocol/credentials/trust",
+        "/policy/provisioning",
+        "/policy/provisioning/groups",
+        "/policy/subject/userNameTemplate",
+    ] {
+        for wrong in [json!("x"), json!(7), json!([]), json!(true)] {
+            let mut body = provider.clone();
+            *body.pointer_mut(place).unwrap() = wrong;
+            refused(client.post("/api/v1/idps", &body), 400, "E0000003");
+        }
+    }
+    client.post("/api/v1/idps", &provider).expect(200);
+
+    let code = json!({ "minTtl": 10, "maxTtl": 60, "defaultTtl": 30, "length": 16, "complexity": { "numbers": true } });
+    let tac = |configuration: &Value| json!({ "key": "tac", "name": "Temporary code", "provider": { "type": "tac", "configuration": configuration } });
+    let credentials = json!({
+        "alias": "A", "host": "smtp.acme.example", "port": 587, "username": "u", "enabled": false,
+        "authType": "OAUTH2_CLIENT_CREDENTIALS", "clientId": "c", "clientSecret": "s",
+        "tokenEndpoint": "https://acme.example/token", "tokenEndpointAuthMethod": "CLIENT_SECRET_BASIC",
+        "scopes": ["mail"],
+    });
+    let without = |body: &Value, member: &str| {
+        let mut body = body.clone();
+        body.as_object_mut().unwrap().remove(member);
+        body
+    };
+    for member in ["minTtl", "maxTtl", "defaultTtl", "length", "complexity"] {
+        refused(client.post("/api/v1/authenticators", &tac(&without(&code, member))), 400, "E0000001");
+    }
+    client.post("/api/v1/authenticators", &tac(&code)).expect(200);
+    for member in ["clientId", "clientSecret", "tokenEndpoint", "tokenEndpointAuthMethod", "scopes"] {
+        refused(client.post("/api/v1/email-servers", &without(&credentials, member)), 400, "E0000001");
+    }
+    client.post("/api/v1/email-servers", &credentials).expect(201);
+}
+
+#[test]
+fn roles_and_apps_of_a_path_are_known_ones() {
+    let client = Client::new();
+    for (path, status) in [
+        ("/api/v1/roles/SUPER_ADMIN/subscriptions", 200),
+        ("/api/v1/roles/nope/subscriptions", 404),
+        ("/api/v1/roles/nope/subscriptions/OKTA_ISSUE", 404),
+        ("/api/v1/first-party-app-settings/admin-console", 200),
+        ("/api/v1/first-party-app-settings/nope", 404),
+    ] {
+        client.get(path).expect(status);
+    }
+}

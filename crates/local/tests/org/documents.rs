@@ -83,6 +83,8 @@ fn actual(client: &Client, path: &str) -> String {
 fn some(client: &Client, shape: &str, path: &str) -> String {
     match shape.rsplit('/').next() {
         Some("users") => return text(&client.get("/api/v1/users/me").json()["id"]),
+        Some("roles") => return "SUPER_ADMIN".to_owned(),
+        Some("first-party-app-settings") => return "admin-console".to_owned(),
         Some("groups") => {
             return text(&client.post("/api/v1/groups", &json!({"profile": {"name": "G"}})).json()["id"]);
         }

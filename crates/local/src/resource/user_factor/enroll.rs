@@ -73,7 +73,8 @@ fn refuse_second(context: &Context<'_>, user: &Value, kind: &Kind) -> Result<(),
 
 /// Codes that are sent can be spared: an administrator vouches for the address.
 fn asks_for_active(context: &Context<'_>, kind: &Kind) -> bool {
-    kind.proof == Proof::SentCode && context.flag("activate", false)
+    let vouches = context.request.operation.id == "createAuthenticatorEnrollment";
+    kind.proof == Proof::SentCode && (vouches || context.flag("activate", false))
 }
 
 fn profile(

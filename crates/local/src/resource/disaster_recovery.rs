@@ -1,0 +1,34 @@
+//! Which of an org's domains were failed over to another region: none, since there is no other region here.
+
+use serde_json::{Value, json};
+
+use crate::context::{Context, Handler, Reply};
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[("getDRStatus", list), ("getDRStatusForDomain", get)];
+
+/// The domain that was called, and those that are the org's own besides.
+fn domains(context: &Context<'_>) -> Result<Vec<String>, Problem> {
+    let called = context.request.base.split("://").nth(1).unwrap_or_default();
+    let own = context.tx.all("/api/v1/domains")?.into_iter();
+    let own = own.filter_map(|(_, domain)| domain["domain"].as_str().map(str::to_owned));
+    let own = own.filter(|domain| domain != called).collect::<Vec<_>>();
+    Ok([vec![called.to_owned()], own].concat())
+}
+
+fn answer(domains: &[String]) -> Reply {
+    let status = |domain: &String| json!({ "domain": domain, "isFailedOver": false });
+    Reply::ok(&json!({ "status": domains.iter().map(status).collect::<Vec<Value>>() }))
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    Ok(answer(&domains(context)?))
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let asked = context.param("domain").to_owned();
+    if !domains(context)?.contains(&asked) {
+        return Err(Problem::validation("domain", format!("domain: {asked} is no domain of this org")));
+    }
+    Ok(answer(&[asked]))
+}
