@@ -108,10 +108,7 @@ impl Tail {
         }
         let mut target = self.target(run)?;
         let mut position = match &checkpoint.position {
-            Some(text) => Some(
-                text.parse::<Position>()
-                    .map_err(|error| wrong(self.checkpoint.as_deref(), &error.to_string()))?,
-            ),
+            Some(text) => Some(self.place(text)?),
             None => None,
         };
         // One for the whole time: an interrupt that comes while events are written is not lost.
@@ -189,6 +186,14 @@ impl Tail {
             return Err(wrong(Some(path), "it is of another org or of another filter"));
         }
         Ok(kept)
+    }
+
+    /// Where a checkpoint goes on, which is in the log and nowhere else.
+    fn place(&self, text: &str) -> Result<Position, Stop> {
+        let wrong = |why: &str| wrong(self.checkpoint.as_deref(), why);
+        let position: Position = text.parse().map_err(|error: oktars::Error| wrong(&error.to_string()))?;
+        let path = position.path().split('?').next().unwrap_or_default();
+        if path == op::LIST_LOG_EVENTS.path { Ok(position) } else { Err(wrong("it is no place in the log")) }
     }
 
     fn save(&self, checkpoint: &Checkpoint) -> Result<(), Stop> {
