@@ -45,6 +45,7 @@ fn main() -> ExitCode {
         Err(mut error) => {
             // Help, the version, or what is wrong with the arguments.
             keep_best_suggestions(&mut error);
+            suggest_synonym(&mut error);
             if error.use_stderr() && json {
                 printer::last_json(&of_usage(&error).json(None));
             } else {
@@ -73,6 +74,34 @@ fn keep_best_suggestions(error: &mut clap::Error) {
     if let Some(ContextValue::Strings(names)) = error.get(ContextKind::SuggestedSubcommand) {
         let best = names.iter().rev().take(MOST).cloned().collect();
         error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(best));
+    }
+}
+
+/// Verbs that mean the same elsewhere.
+const SYNONYMS: [&[&str]; 7] = [
+    &["list", "ls"],
+    &["get", "show", "view", "describe"],
+    &["create", "add", "new", "assign", "subscribe"],
+    &["update", "edit", "set", "modify", "patch"],
+    &["delete", "remove", "rm", "revoke", "unassign", "unsubscribe"],
+    &["activate", "enable"],
+    &["deactivate", "disable"],
+];
+
+/// Names the verb that a command has for one that it lacks; what looks similar may mean something else.
+fn suggest_synonym(error: &mut clap::Error) {
+    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidSubcommand) else { return };
+    let Some(meant) = SYNONYMS.iter().find(|verbs| verbs.contains(&unknown.as_str())) else { return };
+    let mut root = Args::command();
+    root.build();
+    let command = std::env::args()
+        .skip(1)
+        .take_while(|word| word != unknown)
+        .fold(&root, |command, word| command.find_subcommand(word).unwrap_or(command));
+    let names = command.get_subcommands().map(clap::Command::get_name).filter(|name| meant.contains(name));
+    let names: Vec<String> = names.map(str::to_owned).collect();
+    if !names.is_empty() {
+        error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(names));
     }
 }
 

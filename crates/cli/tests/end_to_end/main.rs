@@ -2,6 +2,7 @@
 
 mod api;
 mod around;
+mod belongings;
 mod bulk;
 mod bulk_kills;
 mod commands;
