@@ -183,8 +183,8 @@ async fn every_command_makes_the_request_of_its_row() {
             assert!(!world.has_changed_since(before), "{function} was not to be executed");
             let shown = String::from_utf8_lossy(&output.stdout);
             // What has to be deactivated first is shown before.
-            let requests = shown.lines().filter(|line| line.contains(&world.url));
-            requests.last().unwrap_or_default().replace(&world.url, "")
+            let mut requests = shown.lines().filter(|line| line.contains(&world.url));
+            requests.next_back().unwrap_or_default().replace(&world.url, "")
         };
         // The id of a session is not shown.
         let made = world.with_names(&made).replace("[redacted]", "{session}");
