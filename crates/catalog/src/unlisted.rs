@@ -31,6 +31,7 @@ mod table {
     pub const GET_CURRENT_SESSION: Operation = get("getCurrentSession", "/api/v1/sessions/me", "Session");
     pub const REFRESH_CURRENT_SESSION: Operation = post("refreshCurrentSession", "/api/v1/sessions/me/lifecycle/refresh", "Session");
     pub const CLOSE_CURRENT_SESSION: Operation = delete("closeCurrentSession", "/api/v1/sessions/me", "Session");
+    pub const END_USER_SESSIONS: Operation = post("endUserSessions", "/api/v1/users/me/lifecycle/delete_sessions", "UserSessions").json_optional();
 
     // The forms of today's operations that older clients send.
     pub const FORGOT_PASSWORD_LEGACY: Operation = post("forgotPasswordLegacy", "/api/v1/users/{id}/lifecycle/forgot_password", "UserCred").query(&[text("sendEmail")]).json_optional().scopes(&["okta.users.manage"]).deprecated();
@@ -79,6 +80,7 @@ mod table {
         &CREATE_SESSION,
         &CREATE_TOKEN,
         &DEACTIVATE_ORG_FACTOR,
+        &END_USER_SESSIONS,
         &ENROLL_FACTOR_WITH_STATE,
         &EXTEND_SESSION,
         &FORGOT_PASSWORD_LEGACY,

@@ -120,7 +120,7 @@ fn session_caller(
 
 /// What a session of someone who is no administrator is good for, on himself.
 const SELF_SERVICE: &[&str] =
-    &["getUser", "updateUser", "changePassword", "changeRecoveryQuestion", "listAppLinks"];
+    &["getUser", "updateUser", "changePassword", "changeRecoveryQuestion", "listAppLinks", "endUserSessions"];
 
 /// Whether the caller may make this request: a token may do what its owner's roles allow. Everybody may see
 /// himself and little else.

@@ -109,7 +109,7 @@ fn find(context: &Context<'_>) -> Result<(Owner, Value), Problem> {
     let owner = owner(context)?;
     let id = context.param(if owner.is_provider { "idpCsrId" } else { "csrId" });
     let csr = context.tx.get(&part(KIND, &owner.id), id)?;
-    Ok((owner, csr.ok_or_else(|| Problem::not_found(id, "CSR"))?))
+    Ok((owner, csr.ok_or_else(|| Problem::not_found(id, "CertificateSigningRequest"))?))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -28,6 +28,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("refreshCurrentSession", refresh_current),
     ("closeCurrentSession", close_current),
     ("revokeUserSessions", revoke_of_user),
+    ("endUserSessions", end_own),
 ];
 
 /// From user to his sessions.
@@ -225,10 +226,26 @@ fn revoke_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::no_content())
 }
 
+/// Ends the caller's own sessions but for the one that asks, unless that one is to end as well.
+fn end_own(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let keeps = context.object_or_empty()?["keepCurrent"] != false;
+    let user = context.user_named("me")?;
+    let current = context.caller.session_id.clone().filter(|_| keeps);
+    end_others(context, &user, current.as_deref())?;
+    context.log("user.session.clear", &[Target::user(&user)])?;
+    Ok(Reply::empty_object())
+}
+
 /// Ends all sessions of a user.
 pub fn end_all(context: &Context<'_>, user: &Value) -> Result<(), Problem> {
+    end_others(context, user, None)
+}
+
+/// Ends all sessions of a user but this one.
+fn end_others(context: &Context<'_>, user: &Value, kept: Option<&str>) -> Result<(), Problem> {
     for id in context.tx.link_ids(OF_USER, id_of(user))? {
         match context.tx.get("session", &id)? {
+            Some(_) if kept == Some(id.as_str()) => {}
             Some(session) => remove(context, &session)?,
             None => drop(context.tx.unlink(OF_USER, id_of(user), &id)?),
         }

@@ -182,6 +182,25 @@ fn sessions_end_when_closed_and_when_their_user_goes() {
     }
 }
 
+/// Somebody ends his sessions elsewhere, and then this one too.
+#[test]
+fn one_s_own_sessions_end_but_for_the_one_that_asks() {
+    let client = Client::new();
+    user(&client, "ann@example.com");
+    let id = || session(&client, "ann")["id"].as_str().unwrap().to_owned();
+    let (kept, other) = (id(), id());
+    let cookie = format!("sid={kept}");
+    let end = |body: &Value| {
+        let path = "/api/v1/users/me/lifecycle/delete_sessions";
+        anonymous(&client, "POST", path, body, &[("cookie", cookie.as_str())])
+    };
+    let is_there = |id: &str| client.get(&format!("/api/v1/sessions/{id}")).status == 200;
+    assert_eq!(end(&Value::Null).expect(200).json(), json!({}));
+    assert_eq!((is_there(&kept), is_there(&other)), (true, false));
+    end(&json!({ "keepCurrent": false })).expect(200);
+    assert!(!is_there(&kept));
+}
+
 #[test]
 fn the_historic_form_takes_a_password_and_an_api_token() {
     let client = Client::new();
