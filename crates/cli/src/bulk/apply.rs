@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures_util::StreamExt;
 use futures_util::stream::FuturesUnordered;
-use oktars::Okta;
+use oktars::{Okta, Timestamp};
 
 use super::journal::Journal;
 use super::plan::{Entry, Outcome, Plan, Verb, grouped};
@@ -16,6 +16,8 @@ use crate::run::Run;
 
 /// So many rows are noted as begun at once, so that the disk is waited for seldom.
 const INTENTS: usize = 256;
+/// How often the org's limits are looked at.
+const LOOK: Duration = Duration::from_millis(100);
 /// How long to wait before a row is looked at again whose request got no answer.
 const PAUSES: [Duration; 3] = [Duration::from_millis(500), Duration::from_secs(3), Duration::from_secs(15)];
 
@@ -33,6 +35,8 @@ pub async fn apply<J: Job>(
     let mut begun: VecDeque<Entry<J::Work>> = VecDeque::new();
     let mut flying = FuturesUnordered::new();
     let mut ended: Option<Failure> = None;
+    let mut looks = tokio::time::interval(LOOK);
+    let mut used_up_until = 0;
     // One for the whole run: what is pressed while a row is noted must not be lost.
     let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
     loop {
@@ -54,6 +58,12 @@ pub async fn apply<J: Job>(
                     _ => progress.done += 1,
                 }
             }
+            _ = looks.tick() => {
+                if let Some(until) = used_up(okta).filter(|until| *until > used_up_until) {
+                    journal.pause(until)?;
+                    used_up_until = until;
+                }
+            }
             _ = &mut interrupt => {
                 interrupt.set(tokio::signal::ctrl_c());
                 let reason = Failure::new(Exit::Cancelled, "cancelled");
@@ -71,6 +81,16 @@ pub async fn apply<J: Job>(
     run.printer.end_progress();
     journal.sync()?;
     Ok(ended)
+}
+
+/// Until when a limit of the org has no room, in seconds since 1970.
+fn used_up(okta: &Okta) -> Option<i64> {
+    let buckets = okta.limits().buckets;
+    let resets = buckets
+        .iter()
+        .filter(|bucket| bucket.remaining == Some(0))
+        .filter_map(|bucket| bucket.reset.as_ref());
+    resets.filter_map(Timestamp::instant).map(jiff::Timestamp::as_second).max()
 }
 
 type Attempted = (usize, Verb, Result<Option<String>, Stop>);

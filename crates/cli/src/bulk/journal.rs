@@ -9,12 +9,16 @@ use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::plan::{Outcome, Verb};
 use crate::failure::{Exit, Failure};
+
+/// Okta's limits are those of a minute.
+const LONGEST_WINDOW: i64 = 60;
 
 /// What a run is about. A run goes on with the journal of another only where all of it is the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -40,6 +44,10 @@ enum Line {
         verb: String,
         id: Option<String>,
     },
+    /// A limit of the org is used up until then, in seconds since 1970.
+    Pause {
+        until: i64,
+    },
 }
 
 /// What an earlier run has begun and done, by rows.
@@ -47,9 +55,17 @@ enum Line {
 pub struct Earlier {
     begun: HashMap<usize, Verb>,
     done: HashMap<usize, Outcome>,
+    pause: i64,
 }
 
 impl Earlier {
+    /// For how long nothing is to be sent, since it used up a limit of the org.
+    pub fn pause(&self) -> Duration {
+        let left = self.pause - jiff::Timestamp::now().as_second();
+        // The clocks of the org and of this machine may differ.
+        Duration::from_secs(left.clamp(0, LONGEST_WINDOW) as u64)
+    }
+
     pub fn done(&self, row: usize) -> Option<Outcome> {
         self.done.get(&row).cloned()
     }
@@ -162,6 +178,12 @@ impl Journal {
         self.write(&[line]).map_err(|error| unusable(&self.path, &error))
     }
 
+    /// Notes that a limit is used up, for a run that goes on before that is over: it cannot know otherwise
+    /// before it is refused.
+    pub fn pause(&mut self, until: i64) -> Result<(), Failure> {
+        self.write(&[Line::Pause { until }]).map_err(|error| unusable(&self.path, &error))
+    }
+
     pub fn sync(&mut self) -> Result<(), Failure> {
         self.file.sync_data().map_err(|error| unusable(&self.path, &error))
     }
@@ -200,6 +222,7 @@ impl Earlier {
                     self.done.insert(row, Outcome::Done(verb, id.map(Into::into)));
                 }
             }
+            Line::Pause { until } => self.pause = until,
             Line::Journal(_) => {}
         }
     }
@@ -288,6 +311,20 @@ mod tests {
         }
         let second = Journal::open(&path, &identity(), &Earlier::default()).err().unwrap();
         assert!(second.text(None).contains("another run is using"));
+    }
+
+    #[test]
+    fn a_run_waits_for_the_limit_that_another_used_up() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("journal");
+        let now = jiff::Timestamp::now().as_second();
+        for (until, least, most) in [(now - 5, 0, 0), (now + 30, 20, 30), (now + 9999, 60, 60)] {
+            let mut journal = Journal::open(&path, &identity(), &Earlier::default()).unwrap();
+            journal.begin([(0, Verb::Create)].into_iter()).unwrap();
+            journal.pause(until).unwrap();
+            let pause = Journal::read(&path, &identity(), true).unwrap().pause().as_secs();
+            assert!((least..=most).contains(&pause), "{pause} s until {until}");
+        }
     }
 
     #[cfg(unix)]
