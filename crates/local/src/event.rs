@@ -166,6 +166,15 @@ static KNOWN: &[Known] = &[
     known("policy.rule.activate", "policy.rule.activated", "Activate policy rule"),
     known("policy.rule.deactivate", "policy.rule.deactivated", "Deactivate policy rule"),
     known("policy.rule.delete", "policy.rule.deleted", "Delete policy rule"),
+    known("zone.create", "zone.create", "Create network zone"),
+    known("zone.update", "zone.update", "Update network zone"),
+    known("zone.activate", "zone.activate", "Activate network zone"),
+    known("zone.deactivate", "zone.deactivate", "Deactivate network zone"),
+    known("zone.delete", "zone.delete", "Delete network zone"),
+    recent("system.api_token.update", "Update API token"),
+    known("system.api_token.revoke", "api.token.revoke", "Revoke API token"),
+    known("app.oauth2.as.token.grant.access_token", "app.oauth2.as.token.grant.access_token_success", "OAuth2 access token is granted"),
+    known("app.oauth2.as.token.revoke", "app.oauth2.as.token.revoke_success", "OAuth2 token revocation request"),
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),
 ];
 

@@ -31,10 +31,6 @@ impl Limits {
         Limits { default, max, min: 1, clamps: false, takes_minus_one: false }
     }
 
-    pub const fn at_least(self, min: usize) -> Self {
-        Limits { min, ..self }
-    }
-
     pub const fn with_zero(self) -> Self {
         Limits { min: 0, ..self }
     }

@@ -99,9 +99,10 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = context.object()?;
     let base = Base::of(&old);
     if base.custom && base.status != "ACTIVE" {
-        let cause = "This operation on app metadata is not yet supported: No active instances.";
-        let summary = "Bad request. This operation on app metadata is not yet supported.";
-        return Err(Problem::new("E0000024", summary).cause(cause));
+        return Err(unsupported("This operation on app metadata is not yet supported: No active instances."));
+    }
+    if !base.keeps_mode(&request) {
+        return Err(unsupported("signOnMode: an app cannot be made to sign on in another way"));
     }
     let request = if is_key_change(&request) { with_rest_of(&old, request) } else { request };
     let app = build::document(context, &base, &request, Some(&old))?;
@@ -119,16 +120,21 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&render_with_secret(context, &app)?))
 }
 
-/// A request with nothing but a key changes the key and leaves the rest.
+fn unsupported(cause: &str) -> Problem {
+    let summary = "Bad request. This operation on app metadata is not yet supported.";
+    Problem::new("E0000024", summary).cause(cause)
+}
+
+/// A request with a key and no settings, whether or not it says which app it means by name and label, changes
+/// the key and leaves the rest.
 fn is_key_change(request: &Value) -> bool {
-    request["label"].is_null()
-        && request["settings"].is_null()
-        && request["credentials"]["signing"]["kid"].is_string()
+    request["settings"].is_null() && request["credentials"]["signing"]["kid"].is_string()
 }
 
 fn with_rest_of(old: &Value, request: Value) -> Value {
     let mut whole = old.clone();
     whole["credentials"]["signing"] = request["credentials"]["signing"].clone();
+    whole["label"] = build::given(&request["label"], old["label"].clone());
     whole
 }
 

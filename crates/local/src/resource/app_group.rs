@@ -23,7 +23,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 /// From the application to the group; the value is the assignment.
 pub const RELATION: &str = "app_group";
 
-const LIMITS: Limits = Limits::strict(20, 200).at_least(20);
+const LIMITS: Limits = Limits::strict(20, 200);
 const MAX_PRIORITY: i64 = 100;
 
 // ---- what other resources tell ----

@@ -96,23 +96,31 @@ fn user_name(app: &Value, user: &Value) -> Value {
     if template["type"] == "NONE" {
         return Value::Null;
     }
-    let profile = &user["profile"];
-    let text = |name: &str| profile[name].as_str().unwrap_or_default().to_owned();
-    let before_at = |text: String| text.split('@').next().unwrap_or_default().to_owned();
-    let name = match template["template"].as_str().unwrap_or_default() {
-        "${source.email}" => text("email"),
-        "${fn:toLowerCase(source.email)}" => text("email").to_lowercase(),
-        r#"${fn:substringBefore(source.login, "@")}"# => before_at(text("login")),
-        r#"${fn:substringBefore(source.email, "@")}"# => before_at(text("email")),
-        "${source.samAccountName}" => text("samAccountName"),
-        "${source.employeeID}" => text("employeeNumber"),
-        expression => match expression.strip_prefix("user.").or(expression.strip_prefix("source.")) {
-            Some(name) if profile[name].is_string() => text(name),
-            _ => text("login"),
-        },
-    };
+    let expression = template["template"].as_str().unwrap_or_default();
+    let expression = expression.strip_suffix("${instance.userSuffix}").unwrap_or(expression);
+    let expression =
+        expression.strip_prefix("${").and_then(|rest| rest.strip_suffix('}')).unwrap_or(expression);
+    let name = evaluate(expression, &user["profile"]);
     let suffix = template["userSuffix"].as_str().unwrap_or_default();
     json!(format!("{name}{suffix}"))
+}
+
+/// The few expressions that templates come with; any other stands for the login.
+fn evaluate(expression: &str, profile: &Value) -> String {
+    let argument = |function: &str, end: &str| expression.strip_prefix(function)?.strip_suffix(end);
+    if let Some(inner) = argument("fn:toLowerCase(", ")") {
+        return evaluate(inner, profile).to_lowercase();
+    }
+    if let Some(inner) = argument("fn:substringBefore(", r#", "@")"#) {
+        return evaluate(inner, profile).split('@').next().unwrap_or_default().to_owned();
+    }
+    let text = |name: &str| profile[name].as_str().unwrap_or_default().to_owned();
+    match expression.strip_prefix("user.").or(expression.strip_prefix("source.")) {
+        Some("employeeID") => text("employeeNumber"),
+        Some("samAccountName") => text("samAccountName"),
+        Some(name) if profile[name].is_string() => text(name),
+        _ => text("login"),
+    }
 }
 
 /// Assigns the user through a group. Who has the app through groups already gets what they give now.

@@ -235,7 +235,11 @@ fn set_status(context: &mut Context<'_>, rule: &mut Value, status: &str, event: 
     rule["status"] = json!(status);
     rule["lastUpdated"] = json!(context.now_text());
     put(context, rule)?;
-    context.log(event, &[target(rule)])
+    let mut targets = vec![target(rule)];
+    for id in group_ids(rule) {
+        targets.extend(context.tx.get("group", &id)?.as_ref().map(Target::group));
+    }
+    context.log(event, &targets)
 }
 
 fn target(rule: &Value) -> Target {
@@ -303,8 +307,10 @@ fn exclude(context: &mut Context<'_>, rule: &str, user: &Value) -> Result<(), Pr
     let mut excluded = texts(&rule["conditions"]["people"]["users"]["exclude"]);
     excluded.push(id_of(user).to_owned());
     let groups = texts(&rule["conditions"]["people"]["groups"]["exclude"]);
-    rule["conditions"]["people"] =
-        json!({ "users": { "exclude": excluded }, "groups": { "exclude": groups } });
+    rule["conditions"] = json!({
+        "people": { "users": { "exclude": excluded }, "groups": { "exclude": groups } },
+        "expression": rule["conditions"]["expression"],
+    });
     put(context, &rule)?;
     context.log("group.user_membership.rule.add_exclusion", &[target(&rule), Target::user(user)])
 }

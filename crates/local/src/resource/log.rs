@@ -4,6 +4,7 @@ use std::ops::ControlFlow;
 
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
@@ -70,13 +71,25 @@ impl Asked {
         let filter = Filter::And(conditions);
         let matcher = Matcher::sensitive(&filter);
         let has_terms = |stored: &[u8]| {
-            let text = String::from_utf8_lossy(stored).to_lowercase();
-            self.terms.iter().all(|term| text.contains(term))
+            let mut said = String::new();
+            collect_values(&crate::store::decode(stored), &mut said);
+            self.terms.iter().all(|term| said.contains(term))
         };
         let keep: Option<crate::filter::Keep<'_>> =
             if self.terms.is_empty() { None } else { Some(&has_terms) };
         let query = Query { kind: LOG, filter: Some((&filter, &matcher)), keep, sort };
         Ok(select(&context.tx, &query, page)?)
+    }
+}
+
+/// What an event says, without the names of its members, in lower case.
+fn collect_values(value: &Value, into: &mut String) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| collect_values(item, into)),
+        Value::Object(members) => members.values().for_each(|member| collect_values(member, into)),
+        Value::String(text) => into.extend(text.to_lowercase().chars().chain(['\n'])),
+        Value::Null => {}
+        other => into.push_str(&format!("{other}\n")),
     }
 }
 

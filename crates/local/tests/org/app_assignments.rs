@@ -146,6 +146,33 @@ fn credentials_follow_the_scheme() {
 }
 
 #[test]
+fn the_name_at_an_app_comes_from_its_template() {
+    let cases = [
+        ("${source.login}", "Ann.Lee@example.com"),
+        ("${source.email}", "Ann@example.com"),
+        (r#"${fn:substringBefore(source.login, "@")}"#, "Ann.Lee"),
+        (r#"${fn:substringBefore(source.email, "@")}"#, "Ann"),
+        ("${fn:toLowerCase(source.email)}", "ann@example.com"),
+        ("${source.employeeID}", "7"),
+        ("user.firstName", "A"),
+        ("${source.lastName}", "L"),
+        ("${source.userName}${instance.userSuffix}", "Ann.Lee@example.com"),
+    ];
+    let client = Client::new();
+    let profile = json!({ "login": "Ann.Lee@example.com", "email": "Ann@example.com", "firstName": "A",
+                          "lastName": "L", "employeeNumber": "7" });
+    let user = client.post("/api/v1/users", &json!({ "profile": profile })).expect(200).json();
+    for (template, name) in cases {
+        let mut app = bookmark();
+        app["credentials"] = json!({ "userNameTemplate": { "template": template, "type": "CUSTOM" } });
+        let app = client.post("/api/v1/apps", &app).expect(200).json();
+        let users = format!("/api/v1/apps/{}/users", id(&app));
+        let assigned = client.post(&users, &json!({ "id": id(&user) })).expect(200).json();
+        assert_eq!(assigned["credentials"]["userName"], name, "{template}");
+    }
+}
+
+#[test]
 fn a_staged_user_becomes_an_active_user_of_the_app_with_the_activation() {
     let scene = Scene::new(&bookmark());
     let user = scene.user("ann@example.com", false);
@@ -255,6 +282,8 @@ fn groups_of_an_app_and_apps_of_a_group() {
     }
     let page = scene.client.get(&format!("{}/groups", scene.app)).expect(200);
     assert_eq!(page.json().as_array().map(Vec::len), Some(20));
+    let one = scene.send("GET", &format!("{}/groups?limit=1", scene.app), 200);
+    assert_eq!(one.as_array().map(Vec::len), Some(1), "oktajs asks for one");
     let rest = page.link("next").expect("more follows");
     let rest = scene.send("GET", rest.strip_prefix("http://localhost").expect("this org"), 200);
     assert_eq!(rest.as_array().map(Vec::len), Some(1));

@@ -235,6 +235,21 @@ fn requests_that_okta_refuses() {
             "Api validation failed: settings",
         ),
         (json!({ "label": "x", "signOnMode": "AUTO_LOGIN" }), "Api validation failed: settings"),
+        (with(saml("x"), "settings.signOn.honorForceAuthn", Value::Null), "Api validation failed: settings"),
+        (with(saml("x"), "settings.signOn.responseSigned", Value::Null), "Api validation failed: settings"),
+        (
+            with(saml("x"), "settings.signOn.assertionSigned", json!("often")),
+            "Api validation failed: settings",
+        ),
+        (with(saml("x"), "name", json!("my_own")), "Api validation failed: name"),
+        (
+            with(bookmark("x"), "settings.app.requestIntegration", json!(1)),
+            "Api validation failed: generalSettings",
+        ),
+        (
+            json!({ "name": "slack", "label": "x", "signOnMode": "MAGIC" }),
+            "Api validation failed: signOnMode",
+        ),
         (oidc("x", "toaster", &["implicit"]), "Api validation failed: application_type"),
         (oidc("x", "browser", &["client_credentials"]), "Api validation failed: grant_types"),
         (oidc("x", "web", &["implicit"]), "Api validation failed: grant_types"),
@@ -329,6 +344,32 @@ fn replacing_resets_what_is_left_out_and_keeps_what_is_not_the_callers() {
 }
 
 #[test]
+fn what_an_app_is_stays_as_it_was_made() {
+    let client = Client::new();
+    let service = oidc("Client", "service", &["client_credentials"]);
+    let swa = json!({ "name": "office365", "label": "SWA", "signOnMode": "AUTO_LOGIN",
+                      "settings": { "app": { "domain": "example.com", "msftTenant": "example" } } });
+    // what is there, what is sent, status, code or application type
+    let cases = [
+        (bookmark("Book"), with(bookmark("Book"), "signOnMode", json!("SAML_2_0")), 400, "E0000024"),
+        (saml("SAML"), with(saml("SAML"), "signOnMode", json!("AUTO_LOGIN")), 400, "E0000024"),
+        (swa.clone(), swa, 200, ""),
+        (service.clone(), oidc("Client", "web", &["authorization_code"]), 400, "E0000001"),
+        (
+            service.clone(),
+            with(service, "settings.oauthClient.application_type", Value::Null),
+            200,
+            "service",
+        ),
+    ];
+    for (first, change, status, said) in cases {
+        let answer = client.send("PUT", &path(&made(&client, &first)), &change).expect(status).json();
+        let kind = answer["settings"]["oauthClient"]["application_type"].as_str().unwrap_or_default();
+        assert_eq!(answer["errorCode"].as_str().unwrap_or(kind), said, "{change}");
+    }
+}
+
+#[test]
 fn a_key_alone_can_be_changed() {
     let client = Client::new();
     let app = made(&client, &saml("Keys"));
@@ -338,12 +379,16 @@ fn a_key_alone_can_be_changed() {
     let key = key.expect(201).json();
     let kid = key["kid"].as_str().expect("a kid");
     assert!(location.ends_with(&format!("/credentials/keys/{kid}")), "{location}");
-    let signing = json!({ "credentials": { "signing": { "kid": kid } } });
-    let changed = client.send("PUT", &path, &signing).expect(200).json();
-    assert_eq!(changed["credentials"]["signing"]["kid"], kid);
-    assert_eq!(changed["settings"], app["settings"]);
-    let unknown = json!({ "credentials": { "signing": { "kid": "nobody's" } } });
-    assert_eq!(client.send("PUT", &path, &unknown).expect(400).json()["errorCode"], "E0000001");
+    let first = app["credentials"]["signing"]["kid"].as_str().expect("a kid");
+    let signing = |kid: &str| json!({ "credentials": { "signing": { "kid": kid } } });
+    let named = json!({ "name": app["name"], "label": "Keys", "signOnMode": "SAML_2_0" });
+    for (request, kid) in [(json!({}), kid), (named, first), (json!({}), kid)] {
+        let request = with(request, "credentials", signing(kid)["credentials"].clone());
+        let changed = client.send("PUT", &path, &request).expect(200).json();
+        assert_eq!(changed["credentials"]["signing"]["kid"], kid, "{request}");
+        assert_eq!(changed["settings"], app["settings"], "{request}");
+    }
+    assert_eq!(client.send("PUT", &path, &signing("nobody's")).expect(400).json()["errorCode"], "E0000001");
 
     let keys = client.get(&format!("{path}/credentials/keys")).expect(200).json();
     assert_eq!(keys.as_array().map(Vec::len), Some(2));

@@ -196,6 +196,9 @@ fn who_is_removed_by_hand_is_excluded() {
     assert_eq!(members(&client, &sales), [""; 0]);
     let excluded = client.get(&path).json()["conditions"]["people"]["users"]["exclude"].clone();
     assert_eq!(excluded, json!([ann]));
+    let conditions = client.get(&path).json()["conditions"].clone();
+    let order: Vec<&String> = conditions.as_object().expect("conditions").keys().collect();
+    assert_eq!(order, ["people", "expression"]);
     set_department(&client, &ann, "ops");
     set_department(&client, &ann, "sales");
     assert_eq!(members(&client, &sales), [""; 0]);

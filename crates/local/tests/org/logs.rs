@@ -175,6 +175,7 @@ fn a_table_of_filters() {
         ("filter=transaction.detail.requestApiTokenId+pr", Ok(1)),
         ("q=eng+OPS", Ok(1)),
         ("q=eng+sales", Ok(0)),
+        ("q=geographicalContext", Ok(0)),
         ("q=a+b+c+d+e+f+g+h+i+j+k", Err("Api validation failed: q")),
         ("q=aaaaaaaaaabbbbbbbbbbccccccccccddddddddddx", Err("Api validation failed: q")),
         (
@@ -208,6 +209,47 @@ fn a_table_of_filters() {
     let bad = client.get("/api/v1/logs?until=soon").json();
     let cause = bad["errorCauses"][0]["errorSummary"].as_str();
     assert_eq!(cause, Some("'until': must be a valid date-time or empty."));
+}
+
+#[test]
+fn events_name_all_that_they_are_about() {
+    let client = Client::new();
+    let id = group(&client, "Eng");
+    let rule = json!({
+        "type": "group_rule",
+        "name": "All",
+        "conditions": { "expression": { "type": "urn:okta:expression:1.0", "value": "user.login != null" } },
+        "actions": { "assignUserToGroups": { "groupIds": [id] } },
+    });
+    let rule = client.post("/api/v1/groups/rules", &rule).expect(200).json();
+    let rule = format!("/api/v1/groups/rules/{}", rule["id"].as_str().expect("an id"));
+    client.post(&format!("{rule}/lifecycle/activate"), &Value::Null).expect(204);
+    client.post(&format!("{rule}/lifecycle/deactivate"), &Value::Null).expect(204);
+    let zone =
+        json!({ "type": "IP", "name": "Office", "gateways": [{ "type": "CIDR", "value": "10.0.0.0/8" }] });
+    client.post("/api/v1/zones", &zone).expect(200);
+    // type, legacy type, targets
+    let cases = [
+        (
+            "group.user_membership.rule.trigger",
+            json!("cvd.group_rule_triggered"),
+            json!(["Rule", "UserGroup"]),
+        ),
+        (
+            "group.user_membership.rule.deactivated",
+            json!("cvd.group_rule_deactivated"),
+            json!(["Rule", "UserGroup"]),
+        ),
+        ("group.user_membership.add", json!("core.user_group_member.user_add"), json!(["User", "UserGroup"])),
+        ("zone.create", json!("zone.create"), json!(["NetworkZone"])),
+    ];
+    for (event, legacy, targets) in cases {
+        let found = client.get(&format!("/api/v1/logs?filter=eventType+eq+%22{event}%22")).expect(200).json();
+        let kinds: Vec<&Value> =
+            found[0]["target"].as_array().expect(event).iter().map(|target| &target["type"]).collect();
+        assert_eq!(found[0]["legacyEventType"], legacy, "{event}");
+        assert_eq!(json!(kinds), targets, "{event}");
+    }
 }
 
 #[test]

@@ -10,6 +10,18 @@ use crate::problem::Problem;
 use crate::resource::app_key;
 
 const MAX_LABEL: usize = 100;
+/// How apps of the integration network sign their users in.
+const MODES: [&str; 9] = [
+    "BASIC_AUTH",
+    "BOOKMARK",
+    "BROWSER_PLUGIN",
+    "MFA_AS_SERVICE",
+    "OPENID_CONNECT",
+    "SAML_1_1",
+    "SAML_2_0",
+    "SECURE_PASSWORD_STORE",
+    "WS_FEDERATION",
+];
 /// What the org knows of an app and never shows as it is.
 pub const INTERNAL: &str = "internal";
 
@@ -40,6 +52,12 @@ impl Base {
             }
             None if mode == "OPENID_CONNECT" => Base::named(id, definition::OIDC, mode, status, created),
             None => Err(Problem::blank("name")),
+            Some(name) if is_custom_saml(request) && definition::named(name).name.is_empty() => {
+                Err(Problem::validation(
+                    "name",
+                    format!("name: {name} is no known app, and custom ones are named by the org"),
+                ))
+            }
             Some(name) => Base::named(id, name, mode, status, created),
         }
     }
@@ -71,6 +89,13 @@ impl Base {
         }
     }
 
+    /// An app signs on as it did when it was made.
+    pub fn keeps_mode(&self, request: &Value) -> bool {
+        let asked = &request["signOnMode"];
+        let as_network_says = !self.custom && asked == "AUTO_LOGIN" && self.mode == "BROWSER_PLUGIN";
+        asked.is_null() || self.mode.is_null() || *asked == self.mode || as_network_says
+    }
+
     pub fn signs_on_by(&self, mode: &str) -> bool {
         self.mode == mode
     }
@@ -79,6 +104,10 @@ impl Base {
     pub fn is_client(&self) -> bool {
         self.name == definition::OIDC
     }
+}
+
+fn is_custom_saml(request: &Value) -> bool {
+    request["signOnMode"] == "SAML_2_0" && request["settings"]["signOn"]["ssoAcsUrl"].is_string()
 }
 
 fn mode_of(definition: &Definition, asked: &str) -> Result<Value, Problem> {
@@ -92,7 +121,8 @@ fn mode_of(definition: &Definition, asked: &str) -> Result<Value, Problem> {
         Mode::Requested => match asked {
             "" => Err(Problem::blank("signOnMode")),
             "AUTO_LOGIN" => Ok(json!("BROWSER_PLUGIN")),
-            _ => Ok(json!(asked)),
+            _ if MODES.contains(&asked) => Ok(json!(asked)),
+            _ => Err(Problem::validation("signOnMode", format!("signOnMode: {asked} is no way to sign on"))),
         },
     }
 }
@@ -341,7 +371,7 @@ fn settings(
         settings["signOn"] = sign_on;
     }
     if base.is_client() {
-        settings["oauthClient"] = oauth::settings(context, &asked["oauthClient"])?;
+        settings["oauthClient"] = oauth::settings(context, &asked["oauthClient"], old)?;
     }
     Ok(settings)
 }
@@ -370,14 +400,19 @@ fn app_settings(base: &Base, asked: &Value) -> Result<Value, Problem> {
 pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Problem> {
     let value = &asked[setting.name];
     let value = if value == "" { &Value::Null } else { value };
+    let refused = |why: &str| Err(Problem::validation(part, format!("{}: {why}", setting.name)));
     match setting.preset {
-        Preset::Required if value.is_null() => {
-            Err(Problem::validation(part, format!("{}: The field cannot be left blank", setting.name)))
+        Preset::Required | Preset::RequiredFlag if value.is_null() => {
+            refused("The field cannot be left blank")
         }
         Preset::Required | Preset::Null => Ok(value.clone()),
         // Scripts that make an app of `name=value` pairs send flags as texts.
-        Preset::Is(_) if value == "true" || value == "false" => Ok(json!(value == "true")),
-        Preset::Is(preset) => Ok(given(value, json!(preset))),
+        Preset::Is(_) | Preset::RequiredFlag if value == "true" || value == "false" => {
+            Ok(json!(value == "true"))
+        }
+        Preset::Is(preset) if value.is_null() => Ok(json!(preset)),
+        Preset::Is(_) | Preset::RequiredFlag if !value.is_boolean() => refused("must be true or false"),
+        Preset::Is(_) | Preset::RequiredFlag => Ok(value.clone()),
         Preset::Text(preset) => Ok(given(value, json!(preset))),
     }
 }

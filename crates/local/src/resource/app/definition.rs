@@ -40,6 +40,8 @@ pub struct Setting {
 #[derive(Clone, Copy)]
 pub enum Preset {
     Required,
+    /// Yes or no, and one of both must be said.
+    RequiredFlag,
     Null,
     Is(bool),
     Text(&'static str),

@@ -82,8 +82,13 @@ const AT_THE_END: [&str; 7] = [
     "id_token_encrypted_response_alg",
 ];
 
-fn kind(asked: &Value) -> Result<&'static Kind, Problem> {
-    let name = asked["application_type"].as_str().unwrap_or("web");
+/// What type of client is asked for. One that is there stays what it is.
+fn kind(asked: &Value, old: Option<&Value>) -> Result<&'static Kind, Problem> {
+    let was = old.and_then(|old| old["settings"]["oauthClient"]["application_type"].as_str());
+    let name = asked["application_type"].as_str().or(was).unwrap_or("web");
+    if was.is_some_and(|was| was != name) {
+        return Err(Problem::validation("application_type", "application_type: cannot be changed"));
+    }
     KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
         Problem::validation("application_type", format!("application_type: {name} is no application type"))
     })
@@ -103,7 +108,7 @@ pub fn credentials(
     old: Option<&Value>,
 ) -> Result<Value, Problem> {
     let asked = &request["credentials"]["oauthClient"];
-    let kind = kind(&request["settings"]["oauthClient"])?;
+    let kind = kind(&request["settings"]["oauthClient"], old)?;
     let method = given(&asked["token_endpoint_auth_method"], json!(kind.method));
     if !METHODS.iter().any(|known| method == *known) {
         let cause = "token_endpoint_auth_method: is no known method";
@@ -140,8 +145,8 @@ fn new_client_id(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Va
     Ok(json!(id))
 }
 
-pub fn settings(context: &Context<'_>, asked: &Value) -> Result<Value, Problem> {
-    let kind = kind(asked)?;
+pub fn settings(context: &Context<'_>, asked: &Value, old: Option<&Value>) -> Result<Value, Problem> {
+    let kind = kind(asked, old)?;
     let grants = given(&asked["grant_types"], json!([kind.must.unwrap_or("authorization_code")]));
     check_grants(kind, &grants)?;
     let responses = given(&asked["response_types"], response_types(&grants));
