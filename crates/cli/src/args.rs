@@ -62,8 +62,7 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse, add = crate::completion::fields())]
     pub fields: Option<Fields>,
 
-    /// Print what a jq program makes of each result as it comes, or with -o json of the array of all, which is
-    /// held in memory until the last was read
+    /// Print what a jq program makes of each result, or with -o json of the array of all
     #[arg(long, global = true, value_name = "PROGRAM", value_parser = output::check_jq)]
     pub jq: Option<String>,
 
@@ -168,8 +167,12 @@ impl Command {
 #[derive(Debug, Default, clap::Args)]
 pub struct ListArgs {
     /// The most items to print, over all pages [default: all]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one)]
     pub limit: Option<NonZeroU64>,
+}
+
+fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
+    text.parse().map_err(|_| "it is a number, and 1 or more".to_owned())
 }
 
 /// Options of every command that changes something

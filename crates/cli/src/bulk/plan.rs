@@ -100,7 +100,11 @@ impl Row {
     /// What the reader finds it by.
     pub fn name(&self) -> String {
         let Row { subject, number, .. } = self;
-        if *number == 0 { format!("not in the file: {subject}") } else { format!("row {number} {subject}") }
+        match (*number, &**subject) {
+            (0, _) => format!("not in the file: {subject}"),
+            (_, "") => format!("row {number}"),
+            _ => format!("row {number} {subject}"),
+        }
     }
 }
 

@@ -474,8 +474,8 @@ impl Importing<'_> {
         });
         let mails = mails.count();
         if mails > 0 {
-            plan.notes
-                .push(format!("Okta will send {} activation mails; --no-email sends none", grouped(mails)));
+            let what = if mails == 1 { "activation mail" } else { "activation mails" };
+            plan.notes.push(format!("Okta will send {} {what}; --no-email sends none", grouped(mails)));
         }
         let left_alone = self.left_alone.get();
         if left_alone > 0 {

@@ -47,9 +47,25 @@ fn compile(program: &str) -> Result<Filter, String> {
     })
 }
 
+/// What a program such as `.[] | select(...)` does with each item: it needs no array, so none is held.
+fn of_each(program: &str) -> Option<String> {
+    let rest = program.trim_start().strip_prefix(".[]")?;
+    let path = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '.';
+    let then = rest.trim_start_matches(path);
+    let member = rest.strip_suffix(then)?.trim_start_matches('.');
+    let follows = then.trim_start();
+    // An assignment changes the array and yields it.
+    let alone = follows.is_empty() || follows.starts_with('|') && !follows.starts_with("|=");
+    alone.then(|| format!(".{member}{then}"))
+}
+
 impl Jq {
     pub fn new(program: &str, over: Over) -> Result<Self, String> {
-        Ok(Jq { filter: compile(program)?, over, held: String::new() })
+        let (program, over) = match of_each(program) {
+            Some(program) if over == Over::All => (program, Over::Items),
+            _ => (program.to_owned(), over),
+        };
+        Ok(Jq { filter: compile(&program)?, over, held: String::new() })
     }
 
     /// Prints what the program makes of one value: texts as they are, the rest as JSON, one a line.
@@ -126,6 +142,30 @@ mod tests {
         assert_eq!(print("map(.n) | add", Over::All, &items), "3\n");
         assert_eq!(print("length", Over::All, &[]), "0\n");
         assert_eq!(print("select(.n > 1) | {n}", Over::Items, &items), "{\"n\":2}\n");
+    }
+
+    #[test]
+    fn what_looks_at_each_item_of_the_array_holds_none() {
+        let items = [r#"{"a":{"b":1},"n":1}"#, r#"{"a":null,"n":2}"#];
+        let each =
+            [".[]", " .[] ", ".[] | .n", ".[].a.b", ".[].n|select(. > 1), 0", ".[] | .n as $n | $n + 1"];
+        let all = [
+            "map(.n)",
+            ".[].n, length",
+            ".[] as $x | $x.n",
+            ".[] |= .n",
+            ".[].n |= 3",
+            "[.[].n] | add",
+            ".[0]",
+        ];
+        let over = |program| Jq::new(program, Over::All).unwrap().over;
+        assert!(each.iter().all(|program| over(program) == Over::Items));
+        assert!(all.iter().all(|program| over(program) == Over::All));
+        for program in each {
+            // Behind a function that changes nothing, the same program gets the array.
+            let held = print(&format!("sort_by(0) | {program}"), Over::All, &items);
+            assert_eq!(print(program, Over::All, &items), held, "{program}");
+        }
     }
 
     #[test]
