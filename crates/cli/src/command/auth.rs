@@ -19,8 +19,6 @@ use crate::wait::{Waited, interruptible};
 const PROFILES: Columns =
     Columns { table: "current,name,org,credential,secret,readOnly,protected", csv: "clientId,scopes" };
 
-const VALUES: Columns = Columns { table: "setting,value,source", csv: "org" };
-
 #[derive(Debug, Subcommand)]
 pub enum Auth {
     /// Make an org known, and check that it lets you in
@@ -129,7 +127,7 @@ impl Auth {
             Auth::Set { name, read_only, protect, unprotect } => {
                 set(run, &name, read_only, protect, &unprotect)
             }
-            Auth::Status { offline } => status(run, offline).await,
+            Auth::Status { offline } => super::auth_status::status(run, offline).await,
             Auth::List => list(run),
         }
     }
@@ -300,7 +298,8 @@ async fn checked(run: &mut Run, name: &str, profile: &Profile) -> Result<String,
     Ok(caller(&okta, profile.client_id.as_deref()).await?)
 }
 
-async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<String> {
+/// The same of an org that is open.
+pub async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<String> {
     match okta.call(op::GET_USER).path("id", "me").json::<Value>().await {
         Ok(user) => Ok(user["profile"]["login"].as_str().unwrap_or("?").to_owned()),
         // The token is good, and of no user or for something else.
@@ -401,79 +400,4 @@ fn list(run: &mut Run) -> Result<(), Stop> {
     rows.push(json!({ "current": mark(LOCAL), "name": LOCAL, "org": "on this machine" }));
     let items: Vec<Box<RawValue>> = rows.iter().filter_map(|row| to_raw_value(row).ok()).collect();
     run.print_items(&items, &PROFILES)
-}
-
-/// A setting, its value, and the place that it came from.
-type Told = (String, String, String);
-
-async fn status(run: &mut Run, offline: bool) -> Result<(), Stop> {
-    let choice = Choice::named(run.global().org.as_deref())?;
-    let org = if run.global().org.is_some() { "--org or OKTARS_ORG" } else { "the current profile" };
-    let (told, client_id) = match &choice {
-        Choice::Local => (vec![of("org", LOCAL, org)], None),
-        Choice::Profile { name, profile, why } => {
-            let file = Profiles::load()?.path().display().to_string();
-            (of_profile(name, profile, why, &file), profile.client_id.clone())
-        }
-        Choice::Config => {
-            let settings = Config::load().map_err(|error| Failure::usage(error.to_string()))?.settings();
-            let client_id =
-                settings.iter().find(|set| set.name == "clientId").and_then(|set| set.value.clone());
-            let shown = |value: Option<String>| value.unwrap_or_else(|| "***".to_owned());
-            let told = settings.into_iter().map(|set| (set.name.to_owned(), shown(set.value), set.source));
-            (told.collect(), client_id)
-        }
-    };
-    let mut told: Vec<Told> = told;
-    if told.is_empty() {
-        return Err(Failure::usage("no org is known")
-            .hint("`oktars auth login` makes one known; to try things out without one, add `--org local`")
-            .into());
-    }
-    let refused = if offline {
-        None
-    } else {
-        let okta = run.open(choice);
-        match okta {
-            Ok(target) => match caller(&target.okta, client_id.as_deref()).await {
-                Ok(caller) => {
-                    told.push(of("lets in", &caller, "the org"));
-                    None
-                }
-                Err(error) => Some(Stop::from(error)),
-            },
-            Err(failure) => Some(failure.into()),
-        }
-    };
-    let rows = told
-        .iter()
-        .map(|(setting, value, source)| json!({"setting": setting, "value": value, "source": source}));
-    let items: Vec<Box<RawValue>> = rows.filter_map(|row| to_raw_value(&row).ok()).collect();
-    run.print_items(&items, &VALUES)?;
-    refused.map_or(Ok(()), Err)
-}
-
-fn of(setting: &str, value: &str, source: &str) -> Told {
-    (setting.to_owned(), value.to_owned(), source.to_owned())
-}
-
-fn of_profile(name: &str, profile: &Profile, why: &str, file: &str) -> Vec<Told> {
-    let mut told = vec![
-        of("org", name, why),
-        of("orgUrl", &profile.org_url, file),
-        of("credential", &profile.credential.to_string(), file),
-    ];
-    if let Some(id) = &profile.client_id {
-        told.push(of("clientId", id, file));
-        told.push(of("scopes", &profile.scopes.join(" "), file));
-    }
-    let place = match (&profile.secret, &profile.token_command) {
-        (Keep::Command, Some(command)) => format!("`{command}`"),
-        (Keep::File, _) => "a file that only you can read".to_owned(),
-        _ => "the keyring".to_owned(),
-    };
-    told.push(of("secret", "***", &place));
-    told.push(of("read-only", &profile.read_only.to_string(), file));
-    told.push(of("protected", &profile.protected.join(", "), file));
-    told
 }

@@ -3,6 +3,7 @@
 pub mod api;
 pub mod apps;
 pub mod auth;
+mod auth_status;
 pub mod call;
 pub mod groups;
 pub mod help;

@@ -15,7 +15,7 @@ use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::failure::Failure;
 
-pub use secret::{Keep, check as check_keep, write_private};
+pub use secret::{Keep, check as check_keep, others_may_read, write_private};
 
 /// The name of the org that is always there.
 pub const LOCAL: &str = "local";

@@ -151,20 +151,23 @@ fn from_file(path: &Path) -> Result<Secret, Failure> {
     Ok(Secret::from(text.trim()))
 }
 
-#[cfg(unix)]
 fn refuse_if_others_may_read(path: &Path) -> Result<(), Failure> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).map(|found| found.permissions().mode()).unwrap_or_default();
-    if mode & 0o077 == 0 {
+    if !others_may_read(path) {
         return Ok(());
     }
     Err(Failure::new(Exit::Cancelled, format!("others may read the secret in {}", path.display()))
         .hint(format!("`chmod 600 {}`, and consider to make a new secret", path.display())))
 }
 
+#[cfg(unix)]
+pub fn others_may_read(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|found| found.permissions().mode() & 0o077 != 0)
+}
+
 #[cfg(not(unix))]
-fn refuse_if_others_may_read(_: &Path) -> Result<(), Failure> {
-    Ok(())
+pub fn others_may_read(_: &Path) -> bool {
+    false
 }
 
 /// Writes a file that only its owner can read, whole or not at all.

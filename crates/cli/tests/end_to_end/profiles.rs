@@ -83,6 +83,15 @@ fn okta_yaml_names_the_org_where_nothing_else_does() {
     let yaml = format!("okta:\n  client:\n    orgUrl: {}\n    token: {}\n", shell.url, shell.org.token());
     std::fs::write(shell.directory.path().join(".okta.yaml"), yaml).unwrap();
     assert_eq!(shell.by_profile("", &["users", "list"]).code, 0);
+    #[cfg(unix)]
+    for (mode, told) in [(0o644, true), (0o600, false)] {
+        use std::os::unix::fs::PermissionsExt;
+        let file = shell.directory.path().join(".okta.yaml");
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
+        let ran = shell.by_profile("", &["auth", "status"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(ran.err.contains("others may read"), told, "{mode:o}: {}", ran.err);
+    }
     // A profile that was chosen is not overruled by a file that happens to lie around.
     let other = Shell::new();
     let ann = other.user("ann@acme.example");
