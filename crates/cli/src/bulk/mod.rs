@@ -154,7 +154,11 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     let pause = earlier.pause();
     if !pause.is_zero() {
         run.note(&format!("it used up a limit of the org: waiting {} s", pause.as_secs()));
-        apply::until_interrupted(async { Ok(tokio::time::sleep(pause).await) }).await?;
+        let waited = async {
+            tokio::time::sleep(pause).await;
+            Ok(())
+        };
+        apply::until_interrupted(waited).await?;
     }
     let mut plan = Plan::new(earlier, run.global().verbose, args.plan_out.as_deref())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
