@@ -4,7 +4,8 @@ use http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::description::{Answer, Collection, Guard, Hint, Id, Link, Listing, Stamps, Verb};
+use super::description::{Answer, Collection, Hint, Id, Link, Listing, Stamps, Verb};
+use super::rules::{refuse, refuse_taken};
 use super::{body, place};
 use crate::clock;
 use crate::context::{Context, Reply};
@@ -65,7 +66,7 @@ pub fn find(
 /// Puts in what is there from the beginning, when somebody looks for the first time.
 fn prepare(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<(), Problem> {
     let seeds = match collection.seeds_of {
-        Some(seeds_of) => seeds_of(&parent(context, path)?),
+        Some(seeds_of) => seeds_of(&parent(context, collection, path)?),
         None => (collection.seeds)(),
     };
     let seeds = seeds.as_array().map_or(&[][..], Vec::as_slice);
@@ -86,11 +87,12 @@ fn prepare(context: &mut Context<'_>, collection: &Collection, path: &str) -> Re
     plant(context, collection, path, seeds)
 }
 
-/// The document below which a path is: `/…/parent/{id}/children`.
-fn parent(context: &Context<'_>, path: &str) -> Result<Value, Problem> {
-    let parent = path.rsplit_once('/').and_then(|(parent, _)| parent.rsplit_once('/'));
-    let (kind, id) = parent.unwrap_or_default();
-    Ok(context.tx.get(kind, id)?.unwrap_or_default())
+/// The document below which a path is: `/…/parents/{id}/children`.
+fn parent(context: &Context<'_>, collection: &Collection, path: &str) -> Result<Value, Problem> {
+    let below = collection.path().rsplit('/').take_while(|segment| !segment.starts_with('{')).count();
+    let segments: Vec<&str> = path.split('/').collect();
+    let Some(at) = segments.len().checked_sub(below + 1) else { return Ok(Value::Null) };
+    Ok(context.tx.get(&segments[..at].join("/"), segments[at])?.unwrap_or_default())
 }
 
 fn plant(context: &Context<'_>, collection: &Collection, path: &str, seeds: &[Value]) -> Result<(), Problem> {
@@ -452,63 +454,7 @@ pub fn reply(answer: Answer, shown: impl FnOnce() -> Value) -> Reply {
     }
 }
 
-// ---- rules ----
-
-fn refuse(context: &Context<'_>, collection: &Collection, document: &Value) -> Result<(), Problem> {
-    let forbids = |guard: &&Guard| {
-        guard.operations.contains(&context.request.operation.id) && document[guard.member] == (guard.is)()
-    };
-    let Some(guard) = collection.guards.iter().find(forbids) else { return Ok(()) };
-    let problem = Problem::new(guard.code, guard.summary);
-    Err(if guard.cause.is_empty() { problem } else { problem.cause(guard.cause) })
-}
-
-/// Refuses what another document has already.
-fn refuse_taken(
-    context: &Context<'_>,
-    collection: &Collection,
-    path: &str,
-    sent: &Value,
-    own: Option<&str>,
-) -> Result<(), Problem> {
-    if let Id::Given(member) = collection.id
-        && own.is_none()
-        && context.tx.exists(path, sent[member].as_str().unwrap_or_default())?
-    {
-        return Err(Problem::duplicate(member));
-    }
-    for field in collection.fields {
-        let Some((code, summary)) = field.unique else { continue };
-        let Some(value) = sent.pointer(&field.pointer()).filter(|value| is_somebodys(value)) else {
-            continue;
-        };
-        let same = |(id, other): &(String, Value)| {
-            own != Some(id.as_str()) && is_same(other.pointer(&field.pointer()), value)
-        };
-        match context.tx.all(path)?.into_iter().find(same) {
-            None => {}
-            // What only one may be, such as the default, passes from one to the other.
-            Some((id, mut other)) if own.is_some() && value.is_boolean() => {
-                other[field.path] = json!(false);
-                context.tx.put(path, &id, &other)?;
-            }
-            Some(_) if summary.is_empty() => return Err(Problem::duplicate(field.path)),
-            Some(_) => return Err(Problem::new(code, summary)),
-        }
-    }
-    Ok(())
-}
-
-fn is_somebodys(value: &Value) -> bool {
-    value.is_string() || *value == true
-}
-
-fn is_same(other: Option<&Value>, value: &Value) -> bool {
-    match (other, value) {
-        (Some(Value::String(other)), Value::String(text)) => other.eq_ignore_ascii_case(text),
-        (other, value) => other == Some(value),
-    }
-}
+// ---- keeping ----
 
 /// Writes a document and says so in the System Log.
 pub fn save(

@@ -33,6 +33,7 @@ pub struct Collection {
     pub once: &'static [&'static str],
     pub actions: &'static [Action],
     pub guards: &'static [Guard],
+    pub uses: &'static [Use],
     /// What is not there is deleted, too: the answer is 204 and no 404.
     pub deletes_anything: bool,
     /// What every org has, or every parent.
@@ -229,6 +230,18 @@ pub struct Guard {
     pub cause: &'static str,
 }
 
+/// What may not be done with a document that others need.
+pub struct Use {
+    /// The operations, by id.
+    pub operations: &'static [&'static str],
+    /// Whether anything needs it.
+    pub is_used: fn(&Context<'_>, &Value) -> Result<bool, Problem>,
+    pub code: &'static str,
+    pub summary: &'static str,
+    /// The only cause, where it is not empty.
+    pub cause: &'static str,
+}
+
 /// Documents that have `true` for this member are kept from these operations.
 pub const fn keeps(
     operations: &'static [&'static str],
@@ -288,6 +301,7 @@ impl Collection {
             once: &[],
             actions: &[],
             guards: &[],
+            uses: &[],
             deletes_anything: false,
             seeds: none,
             seeds_of: None,

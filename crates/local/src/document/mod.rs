@@ -5,6 +5,7 @@ mod body;
 pub mod collection;
 pub mod description;
 pub mod place;
+pub mod rules;
 pub mod setting;
 
 use std::collections::HashMap;

@@ -40,6 +40,9 @@ pub const COLLECTIONS: &[Collection] = &[
         created: 201,
         links: &[ACTIVATE, DEACTIVATE, link("delete", "", &["DELETE"]).when("status", &["INACTIVE"])],
         actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+        seeds_of: Some(
+            |instance| json!([{ "client_secret": instance["clientSecret"], "secret_hash": "{hex}", "status": "ACTIVE" }]),
+        ),
         guards: &[only_inactive(
             &["deleteApiServiceIntegrationInstanceSecret"],
             "E0000001",

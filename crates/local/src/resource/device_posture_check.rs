@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::document::Collection;
-use crate::document::description::{Id, Stamps, object, one_of, own, text};
+use crate::document::description::{Id, Stamps, Use, object, one_of, own, text};
+use crate::document::{Collection, rules};
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -18,6 +18,16 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     ],
     stamps: Stamps::DATES,
     links: &[own(&["DELETE", "GET", "PUT"])],
+    uses: &[Use {
+        operations: &["deleteDevicePostureCheck"],
+        is_used: |context, check| {
+            let name = check["variableName"].as_str().unwrap_or_default();
+            rules::is_mentioned(context, "/api/v1/device-assurances", name)
+        },
+        code: "E0000001",
+        summary: "Api validation failed: devicePostureCheck",
+        cause: "A device posture check that a device assurance policy uses cannot be deleted.",
+    }],
     sample: || {
         json!({
             "name": "Firewall",

@@ -76,14 +76,13 @@ const HOOKS: Collection = Collection {
 
 const KIND: &str = "/api/v1/eventHooks";
 
-/// Another URL must show anew that it wants the hook.
+/// A changed channel must show anew that it wants the hook.
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    const URI: &str = "/channel/config/uri";
     let place = place::of(context, HOOKS.path())?;
     let old = collection::find(context, &HOOKS, &place.path, &place.id)?;
     let reply = collection::serve(context, &HOOKS, Verb::Replace)?;
     let mut hook = collection::find(context, &HOOKS, &place.path, &place.id)?;
-    if hook.pointer(URI) == old.pointer(URI) {
+    if hook["channel"] == old["channel"] {
         return Ok(reply);
     }
     hook["verificationStatus"] = json!("UNVERIFIED");

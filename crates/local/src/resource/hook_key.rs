@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::authorization_server::public_key;
 use crate::context::{Context, Handler, Reply};
-use crate::document::description::{Id, text};
-use crate::document::{Collection, Verb, collection};
+use crate::document::description::{Id, Use, text};
+use crate::document::{Collection, Verb, collection, rules};
 use crate::problem::Problem;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("createHookKey", create), ("getPublicKey", get_public), ("replaceHookKey", replace)];
@@ -15,6 +16,13 @@ const KEYS: Collection = Collection {
     fields: &[text("name").required().at_most(255).unique()],
     shows: || json!({ "keyId": "{uuid}", "isUsed": "false" }),
     except: &["getPublicKey"],
+    uses: &[Use {
+        operations: &["deleteHookKey"],
+        is_used: |context, key| rules::is_mentioned(context, "/api/v1/inlineHooks", id_of(key)),
+        code: "E0000001",
+        summary: "Api validation failed: hookKey",
+        cause: "A key that an inline hook uses cannot be deleted.",
+    }],
     sample: || json!({ "name": "Key" }),
     ..Collection::new("/api/v1/hook-keys/{id}", "HookKey", Id::Made("HKY"))
 };

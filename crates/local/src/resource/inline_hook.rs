@@ -38,6 +38,9 @@ const HOOKS: Collection = Collection {
         text("channel.config.method").or(|| json!("POST")),
         list("channel.config.headers").or(|| json!([])),
         object("channel.config.authScheme").or_null().when("channel.type", &["OAUTH"]),
+        one_of("channel.config.authType", &["client_secret_post", "private_key_jwt"])
+            .required()
+            .when("channel.type", &["OAUTH"]),
         text("channel.config.scope").or_null().when("channel.type", &["OAUTH"]),
         text("channel.config.authScheme.value").secret(),
         text("channel.config.clientSecret").secret(),

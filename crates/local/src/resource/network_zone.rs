@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Id, Listing, activate, any, deactivate, keeps, list, one_of, own, text,
+    ACTIVATE, Answer, DEACTIVATE, Id, Listing, Use, activate, any, deactivate, keeps, list, one_of, own, text,
 };
 use crate::document::{Collection, Verb, collection};
 use crate::page::Limits;
 use crate::problem::Problem;
+use crate::resource::policy_rule;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("createNetworkZone", create), ("replaceNetworkZone", replace)];
 
@@ -44,6 +46,22 @@ const ZONES: Collection = Collection {
         "E0000006",
         "You do not have permission to perform the requested action",
     )],
+    uses: &[
+        Use {
+            operations: &["deleteNetworkZone"],
+            is_used: |context, zone| policy_rule::is_mentioned(context, id_of(zone)),
+            code: "E0000001",
+            summary: "Api validation failed: networkZone",
+            cause: "A network zone that a policy rule uses cannot be deleted.",
+        },
+        Use {
+            operations: &["deleteNetworkZone"],
+            is_used: |context, zone| Ok(context.org.features.identity_engine && zone["status"] == "ACTIVE"),
+            code: "E0000001",
+            summary: "Api validation failed: networkZone",
+            cause: "An active network zone cannot be deleted: deactivate it first.",
+        },
+    ],
     sample: || {
         json!({
             "type": "IP",

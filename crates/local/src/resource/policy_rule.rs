@@ -6,6 +6,7 @@ use super::policy::kind::{self, Kind, Shape};
 use super::policy::{order, refuse_system, switch, target};
 use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
+use crate::document::rules;
 use crate::problem::Problem;
 use crate::store::{StoreError, Tx};
 
@@ -33,6 +34,16 @@ pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
     let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| (rule["system"] == true, rule["priority"].as_i64()));
     Ok(found)
+}
+
+/// Whether a rule of any policy names this id.
+pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
+    for (policy, _) in context.tx.all("policy")? {
+        if rules::is_mentioned(context, &rules(&policy), id)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {

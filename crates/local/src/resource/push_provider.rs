@@ -7,7 +7,7 @@ use crate::document::description::{Id, Stamps, object, one_of, own, text};
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
-        text("name").required(),
+        text("name").required().unique(),
         one_of("providerType", &["APNS", "FCM"]).required().fixed(),
         object("configuration").required(),
         text("configuration.tokenSigningKey").secret(),

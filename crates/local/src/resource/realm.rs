@@ -4,12 +4,13 @@ use serde_json::{Value, json};
 
 use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
-    Answer, Id, Listing, Stamps, activate, deactivate, keeps, link, list, number, object, one_of,
+    Answer, Id, Listing, Stamps, Use, activate, deactivate, keeps, link, list, number, object, one_of,
     only_inactive, text,
 };
-use crate::document::{Collection, Verb, collection};
+use crate::document::{Collection, Verb, collection, rules};
 use crate::page::Limits;
 use crate::problem::Problem;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];
 
@@ -29,6 +30,16 @@ pub const COLLECTIONS: &[Collection] = &[
         filter: &["id", "created", "lastUpdated", "profile.name", "profile.realmType"],
         links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
         guards: &[keeps(&["deleteRealm"], "isDefault", "E0000178", "Realm cannot be deleted.")],
+        uses: &[Use {
+            operations: &["deleteRealm"],
+            is_used: |context, realm| {
+                let used = rules::is_mentioned(context, "user", id_of(realm))?;
+                Ok(used || rules::is_mentioned(context, "/api/v1/idps", id_of(realm))?)
+            },
+            code: "E0000178",
+            summary: "Realm cannot be deleted.",
+            cause: "",
+        }],
         seeds: || json!([{ "isDefault": true, "profile": { "name": "Default Realm", "realmType": "DEFAULT" } }]),
         sample: || json!({ "profile": { "name": "Car Co", "realmType": "PARTNER" } }),
         ..Collection::new("/api/v1/realms/{realmId}", "Realm", Id::Made("guo"))

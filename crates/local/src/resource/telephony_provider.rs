@@ -1,14 +1,19 @@
 //! An org's own providers of text messages and calls.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::context::{Context, Handler, Reply};
 use crate::control::Mail;
-use crate::document::description::{Answer, Id, Stamps, action, object, one_of, text};
-use crate::document::{Collection, collection};
+use crate::document::description::{Answer, Guard, Id, Stamps, Use, action, object, one_of, text};
+use crate::document::{Collection, Verb, collection};
 use crate::problem::Problem;
+use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("sendTestCustomTelephonyProviderCredential", test)];
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("createCustomTelephonyProviderCredentials", create),
+    ("setAsPrimaryCustomTelephonyCredential", set_primary),
+    ("sendTestCustomTelephonyProviderCredential", test),
+];
 
 pub const COLLECTIONS: &[Collection] = &[PROVIDERS];
 
@@ -20,13 +25,27 @@ const PROVIDERS: Collection = Collection {
         one_of("providerCapability", &["ALL"]).or(|| json!("ALL")),
         object("providerSettings"),
     ],
-    shows: || json!({ "isPrimaryProvider": false, "enabled": true }),
+    shows: || json!({ "isPrimaryProvider": true, "enabled": true }),
     stamps: Stamps::NONE,
     created: 201,
+    guards: &[Guard {
+        operations: &["deleteCustomTelephonyProviderCredential"],
+        member: "enabled",
+        is: || json!(true),
+        code: "E0000001",
+        summary: "Api validation failed: telephonyProvider",
+        cause: "An active telephony provider cannot be deleted: deactivate it first.",
+    }],
+    uses: &[Use {
+        operations: &["deactivateCustomTelephonyCredential"],
+        is_used: is_needed,
+        code: "E0000001",
+        summary: "Api validation failed: telephonyProvider",
+        cause: "The primary telephony provider cannot be deactivated while another one is active.",
+    }],
     actions: &[
         action("lifecycle/activate", || json!({ "enabled": true }), Answer::Document),
         action("lifecycle/deactivate", || json!({ "enabled": false }), Answer::Document),
-        action("setAsPrimary", || json!({ "isPrimaryProvider": true }), Answer::Document),
     ],
     sample: || {
         json!({
@@ -42,6 +61,43 @@ const PROVIDERS: Collection = Collection {
         Id::Made("oct"),
     )
 };
+
+/// All other providers than this one.
+fn others(context: &Context<'_>, id: &str) -> Result<Vec<(String, Value)>, Problem> {
+    let all = context.tx.all(PROVIDERS.path())?.into_iter();
+    Ok(all.filter(|(other, _)| other != id).collect())
+}
+
+fn is_needed(context: &Context<'_>, provider: &Value) -> Result<bool, Problem> {
+    let others = others(context, id_of(provider))?;
+    Ok(provider["isPrimaryProvider"] == true && others.iter().any(|(_, other)| other["enabled"] == true))
+}
+
+/// The first provider is the primary one.
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &PROVIDERS, Verb::Create)?;
+    let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    if others(context, id_of(&made))?.is_empty() {
+        return Ok(reply);
+    }
+    let mut stored = collection::find(context, &PROVIDERS, PROVIDERS.path(), id_of(&made))?;
+    stored["isPrimaryProvider"] = json!(false);
+    context.tx.put(PROVIDERS.path(), id_of(&made), &stored)?;
+    Ok(Reply::created(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), stored)))
+}
+
+/// One provider is the primary one at a time.
+fn set_primary(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let id = context.param("customTelephonyProviderId").to_owned();
+    let mut provider = collection::find(context, &PROVIDERS, PROVIDERS.path(), &id)?;
+    for (other, mut document) in others(context, &id)? {
+        document["isPrimaryProvider"] = json!(false);
+        context.tx.put(PROVIDERS.path(), &other, &document)?;
+    }
+    provider["isPrimaryProvider"] = json!(true);
+    context.tx.put(PROVIDERS.path(), &id, &provider)?;
+    Ok(Reply::ok(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), provider)))
+}
 
 /// The message goes where all messages of the local org go: into the outbox.
 fn test(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -15,6 +15,7 @@ mod control;
 mod conventions;
 mod custom_roles;
 mod document_rules;
+mod document_uses;
 mod documents;
 mod event_hooks;
 mod faults;
