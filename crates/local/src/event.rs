@@ -1,11 +1,16 @@
 //! Writing the System Log: every change leaves an entry that says who did what to whom.
 
+use http::{HeaderMap, header};
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::clock;
-use crate::context::Context;
+use crate::context::{Caller, Context};
 use crate::id;
+use crate::org::Inner;
 use crate::problem::Problem;
+use crate::rate::Reached;
+use crate::store::StoreError;
 
 /// Something that an event is about.
 #[derive(Debug, Clone)]
@@ -175,6 +180,9 @@ static KNOWN: &[Known] = &[
     known("system.api_token.revoke", "api.token.revoke", "Revoke API token"),
     known("app.oauth2.as.token.grant.access_token", "app.oauth2.as.token.grant.access_token_success", "OAuth2 access token is granted"),
     known("app.oauth2.as.token.revoke", "app.oauth2.as.token.revoke_success", "OAuth2 token revocation request"),
+    known("system.org.rate_limit.warning", "core.framework.ratelimit.warning", "Rate limit warning"),
+    known("system.org.rate_limit.violation", "core.framework.ratelimit.exceeded", "Rate limit violation"),
+    recent("core.concurrency.org.limit.violation", "Concurrency limit violation"),
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),
 ];
 
@@ -195,64 +203,15 @@ impl Context<'_> {
         targets: &[Target],
     ) -> Result<(), Problem> {
         let actor = self.actor(targets)?;
-        let known = KNOWN.iter().find(|known| known.event_type == event_type);
-        let failed = outcome.result == "FAILURE";
-        let legacy = match known.and_then(|known| known.legacy) {
-            Some("core.user_auth.login_success") if failed => Some(LOGIN_FAILED),
-            legacy => legacy,
+        let origin = Origin {
+            headers: &self.request.headers,
+            path: &self.request.path,
+            request_id: &self.request.request_id,
+            caller: &self.caller,
+            now: self.now,
         };
-        let user_agent = self.header("user-agent").unwrap_or("unknown").to_owned();
-        let (os, browser) = device(&user_agent);
-        let address = "127.0.0.1";
-        let mut detail = json!({});
-        if let Some(token) = &self.caller.token_id {
-            detail["requestApiTokenId"] = json!(token);
-        }
-        let event = json!({
-            "actor": actor,
-            "client": {
-                "userAgent": { "rawUserAgent": user_agent, "os": os, "browser": browser },
-                "zone": "null",
-                "device": "Unknown",
-                "id": null,
-                "ipAddress": address,
-                "geographicalContext": null,
-            },
-            "device": null,
-            "authenticationContext": {
-                "authenticationProvider": null,
-                "credentialProvider": null,
-                "credentialType": null,
-                "issuer": null,
-                "interface": null,
-                "authenticationStep": 0,
-                "externalSessionId": self.caller.session_id.clone().unwrap_or_else(|| format!("trs{}", id::random(22))),
-            },
-            "displayMessage": known.map_or(event_type, |known| known.message),
-            "eventType": event_type,
-            "outcome": { "result": outcome.result, "reason": outcome.reason },
-            "published": clock::millis(self.now),
-            "securityContext": { "asNumber": null, "asOrg": null, "isp": null, "domain": null, "isProxy": null },
-            "severity": if failed { "WARN" } else { "INFO" },
-            "debugContext": {
-                "debugData": {
-                    "requestId": self.request.request_id,
-                    "requestUri": self.request.path,
-                    "threatSuspected": "false",
-                    "url": self.request.path,
-                },
-            },
-            "legacyEventType": legacy,
-            "transaction": { "type": "WEB", "id": self.request.request_id, "detail": detail },
-            "uuid": id::uuid(),
-            "version": "0",
-            "request": {
-                "ipChain": [{ "ip": address, "geographicalContext": null, "version": "V4", "source": null }],
-            },
-            "target": targets.iter().map(Target::json).collect::<Vec<_>>(),
-        });
-        let key = format!("{:016x}", self.org.ids.tick());
-        self.tx.put("log", &key, &event)?;
+        let event = event(&origin, &actor, event_type, &outcome, targets);
+        self.tx.put("log", &key(self.org), &event)?;
         self.logged.push(event);
         Ok(())
     }
@@ -274,6 +233,107 @@ impl Context<'_> {
         };
         Ok(targets.first().unwrap_or(&unknown).json())
     }
+}
+
+/// The request that an event comes of.
+pub struct Origin<'a> {
+    pub headers: &'a HeaderMap,
+    pub path: &'a str,
+    pub request_id: &'a str,
+    pub caller: &'a Caller,
+    pub now: Timestamp,
+}
+
+fn event(
+    origin: &Origin<'_>,
+    actor: &Value,
+    event_type: &str,
+    outcome: &Outcome,
+    targets: &[Target],
+) -> Value {
+    let known = KNOWN.iter().find(|known| known.event_type == event_type);
+    let failed = outcome.result == "FAILURE";
+    let legacy = match known.and_then(|known| known.legacy) {
+        Some("core.user_auth.login_success") if failed => Some(LOGIN_FAILED),
+        legacy => legacy,
+    };
+    let user_agent = origin.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    let user_agent = user_agent.unwrap_or("unknown");
+    let (os, browser) = device(user_agent);
+    let address = "127.0.0.1";
+    let mut detail = json!({});
+    if let Some(token) = &origin.caller.token_id {
+        detail["requestApiTokenId"] = json!(token);
+    }
+    let session = origin.caller.session_id.clone();
+    json!({
+        "actor": actor,
+        "client": {
+            "userAgent": { "rawUserAgent": user_agent, "os": os, "browser": browser },
+            "zone": "null",
+            "device": "Unknown",
+            "id": null,
+            "ipAddress": address,
+            "geographicalContext": null,
+        },
+        "device": null,
+        "authenticationContext": {
+            "authenticationProvider": null,
+            "credentialProvider": null,
+            "credentialType": null,
+            "issuer": null,
+            "interface": null,
+            "authenticationStep": 0,
+            "externalSessionId": session.unwrap_or_else(|| format!("trs{}", id::random(22))),
+        },
+        "displayMessage": known.map_or(event_type, |known| known.message),
+        "eventType": event_type,
+        "outcome": { "result": outcome.result, "reason": outcome.reason },
+        "published": clock::millis(origin.now),
+        "securityContext": { "asNumber": null, "asOrg": null, "isp": null, "domain": null, "isProxy": null },
+        "severity": if failed || actor["type"] == SYSTEM { "WARN" } else { "INFO" },
+        "debugContext": {
+            "debugData": {
+                "requestId": origin.request_id,
+                "requestUri": origin.path,
+                "threatSuspected": "false",
+                "url": origin.path,
+            },
+        },
+        "legacyEventType": legacy,
+        "transaction": { "type": "WEB", "id": origin.request_id, "detail": detail },
+        "uuid": id::uuid(),
+        "version": "0",
+        "request": {
+            "ipChain": [{ "ip": address, "geographicalContext": null, "version": "V4", "source": null }],
+        },
+        "target": targets.iter().map(Target::json).collect::<Vec<_>>(),
+    })
+}
+
+/// Entries stand in the log in the order of their keys.
+fn key(org: &Inner) -> String {
+    format!("{:016x}", org.ids.tick())
+}
+
+/// The type of the actor where Okta itself does something.
+const SYSTEM: &str = "SystemPrincipal";
+
+/// Logs that a request was the first to reach a limit, and gives the entry.
+pub fn log_limit(org: &Inner, origin: &Origin<'_>, reached: Reached) -> Result<Value, StoreError> {
+    let about = |id: &str, kind, alternate_id: &str, display_name: &str| Target {
+        id: id.to_owned(),
+        kind,
+        alternate_id: alternate_id.to_owned(),
+        display_name: display_name.to_owned(),
+    };
+    let okta = about("SYSTEM", SYSTEM, "system@okta.com", "Okta System").json();
+    let bucket = about(reached.bucket, "URL Pattern", "unknown", reached.bucket);
+    let event = event(origin, &okta, reached.event, &Outcome::success(), &[bucket]);
+    let tx = org.store.write()?;
+    tx.put("log", &key(org), &event)?;
+    tx.commit()?;
+    Ok(event)
 }
 
 fn full_name(user: &Value) -> String {

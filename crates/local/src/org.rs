@@ -9,9 +9,10 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
 
 use crate::clock::{self, Clock};
-use crate::context::{Context, Reply, Request};
+use crate::context::{Caller, Context, Reply, Request};
 use crate::control::{Control, Fault};
 use crate::dpop::{Nonces, Seen};
+use crate::event::{self, Origin};
 use crate::exchange;
 use crate::features::Features;
 use crate::hook::Hooks;
@@ -19,7 +20,7 @@ use crate::id::{self, Ids};
 use crate::jose::SigningKey;
 use crate::privilege::Wanted;
 use crate::problem::Problem;
-use crate::rate::{InProgress, Meter, RateLimits};
+use crate::rate::{InProgress, Meter, RateLimits, Reached};
 use crate::resource::{authn, event_hook};
 use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
@@ -249,6 +250,9 @@ impl Org {
         let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
         let request_id = id::random(22);
         let has_session = access::has_session(&parts.headers);
+        if let Some(reached) = counted.reached {
+            self.0.log_limit(reached, &parts, &path, &request_id);
+        }
         let reply = match fault.as_ref().and_then(Fault::reply) {
             Some(reply) => reply,
             None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
@@ -378,6 +382,17 @@ impl Inner {
             calls.into_iter().for_each(|call| self.hooks.tell(call));
         }
         Ok(())
+    }
+
+    fn log_limit(&self, reached: Reached, parts: &http::request::Parts, path: &str, request_id: &str) {
+        let caller = Caller::default();
+        let now = self.clock.now();
+        let origin = Origin { headers: &parts.headers, path, request_id, caller: &caller, now };
+        let logged = event::log_limit(self, &origin, reached)
+            .and_then(|entry| self.tell_hooks(&base_url(&parts.uri, &parts.headers), &[entry]));
+        if let Err(error) = logged {
+            tracing::error!(%error, "a limit that was reached could not be logged");
+        }
     }
 
     fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {

@@ -16,6 +16,8 @@ use super::bucket::{BUCKETS, bucket_of};
 const MAX_WINDOWS: usize = 4096;
 /// When too many requests run at once, the reset is a guess: so many seconds from now.
 const AT_ONCE_SECONDS: i64 = 60;
+/// Of how many requests of a hundred Okta warns.
+const WARNS_AT: u64 = 60;
 
 /// What a fault wants to be told of the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +43,8 @@ struct State {
     windows: HashMap<(usize, u64), Window>,
     /// How many requests each bucket refused since the limits were set; too many at once are under `org`.
     refused: BTreeMap<&'static str, u64>,
+    /// When, in seconds, it was told that there are too many at once: once a minute is enough.
+    told_at_once: Option<i64>,
     /// Until when, in milliseconds, the requests of the pretended clients of a bucket are counted.
     others: HashMap<usize, i64>,
 }
@@ -52,6 +56,15 @@ struct Window {
     /// How long it lasts in all.
     seconds: i64,
     used: u32,
+    /// Whether the log tells that it is used up.
+    told: bool,
+}
+
+/// A limit that nobody reached before in the same window: the System Log tells of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reached {
+    pub(crate) event: &'static str,
+    pub(crate) bucket: &'static str,
 }
 
 /// A request in progress.
@@ -68,6 +81,7 @@ impl Drop for InProgress {
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Counted {
     pub(crate) exceeded: bool,
+    pub(crate) reached: Option<Reached>,
     shown: Option<Shown>,
 }
 
@@ -76,6 +90,13 @@ struct Shown {
     limit: u32,
     remaining: u32,
     reset: i64,
+}
+
+impl Shown {
+    /// Whether so much of the window is used for the first time that Okta warns.
+    fn warns(&self) -> bool {
+        u64::from(self.limit - self.remaining) == (u64::from(self.limit) * WARNS_AT).div_ceil(100)
+    }
 }
 
 impl Meter {
@@ -114,7 +135,7 @@ impl Meter {
         let full = state.limits.concurrency.filter(|_| state.limits.enforced);
         if full.is_some_and(|limit| self.in_progress.load(Ordering::Acquire) > limit) {
             state.refuse(0);
-            return Counted::at_once(now);
+            return Counted { reached: state.too_many_at_once(now.as_second()), ..Counted::at_once(now) };
         }
         state.count(bucket, token, now)
     }
@@ -131,7 +152,13 @@ const fn whole(bucket: usize) -> (usize, u64) {
 
 impl State {
     fn new(limits: RateLimits) -> Self {
-        State { limits, windows: HashMap::new(), refused: BTreeMap::new(), others: HashMap::new() }
+        State {
+            limits,
+            windows: HashMap::new(),
+            refused: BTreeMap::new(),
+            told_at_once: None,
+            others: HashMap::new(),
+        }
     }
 
     fn count(&mut self, bucket: usize, token: Option<u64>, now: Timestamp) -> Counted {
@@ -149,12 +176,32 @@ impl State {
         if !self.limits.enforced {
             return self.count_nothing(&scopes, now);
         }
-        if let Some(refused) = self.refusal(&scopes, now) {
+        if let Some((key, refused)) = self.refusal(&scopes, now) {
             self.refuse(bucket);
-            return Counted { exceeded: true, shown: Some(refused) };
+            return Counted { exceeded: true, reached: self.used_up(key), shown: Some(refused) };
         }
         let met: Vec<Shown> = scopes.iter().map(|(key, limit)| self.use_one(*key, *limit, now)).collect();
-        Counted { exceeded: false, shown: met.into_iter().min_by_key(|shown| shown.remaining) }
+        let warned = scopes.iter().zip(&met).find(|(_, met)| met.warns());
+        let reached = warned.map(|(((bucket, _), _), _)| Reached {
+            event: "system.org.rate_limit.warning",
+            bucket: BUCKETS[*bucket].name,
+        });
+        Counted { exceeded: false, reached, shown: met.into_iter().min_by_key(|shown| shown.remaining) }
+    }
+
+    /// What the first refusal of a window is told as.
+    fn used_up(&mut self, key: (usize, u64)) -> Option<Reached> {
+        let window = self.windows.get_mut(&key)?;
+        let first = !std::mem::replace(&mut window.told, true);
+        first.then_some(Reached { event: "system.org.rate_limit.violation", bucket: BUCKETS[key.0].name })
+    }
+
+    fn too_many_at_once(&mut self, now: i64) -> Option<Reached> {
+        if self.told_at_once.is_some_and(|told| (told..told + AT_ONCE_SECONDS).contains(&now)) {
+            return None;
+        }
+        self.told_at_once = Some(now);
+        Some(Reached { event: "core.concurrency.org.limit.violation", bucket: BUCKETS[0].name })
     }
 
     fn refuse(&mut self, bucket: usize) {
@@ -170,7 +217,7 @@ impl State {
             remaining: limit.saturating_sub(1).max(1),
             reset: now + self.limits.window_of(&BUCKETS[*bucket]),
         });
-        Counted { exceeded: false, shown }
+        Counted { shown, ..Counted::default() }
     }
 
     /// Counts what the pretended clients of a bucket asked for since the last time, in milliseconds.
@@ -206,12 +253,13 @@ impl State {
     }
 
     /// The empty window that lasts longest, of equals the tightest, if there is any.
-    fn refusal(&self, scopes: &[((usize, u64), u32)], now: i64) -> Option<Shown> {
+    fn refusal(&self, scopes: &[((usize, u64), u32)], now: i64) -> Option<((usize, u64), Shown)> {
         let empty = scopes.iter().filter_map(|(key, limit)| {
             let window = self.windows.get(key).filter(|window| window.is_open(now))?;
-            (window.used >= *limit).then_some(Shown { limit: *limit, remaining: 0, reset: window.end })
+            let shown = Shown { limit: *limit, remaining: 0, reset: window.end };
+            (window.used >= *limit).then_some((*key, shown))
         });
-        empty.max_by_key(|shown| (shown.reset, Reverse(shown.limit)))
+        empty.max_by_key(|(_, shown)| (shown.reset, Reverse(shown.limit)))
     }
 
     fn use_one(&mut self, key: (usize, u64), limit: u32, now: i64) -> Shown {
@@ -226,10 +274,10 @@ impl State {
 }
 
 impl Window {
-    const CLOSED: Window = Window { end: 0, seconds: 0, used: 0 };
+    const CLOSED: Window = Window { end: 0, seconds: 0, used: 0, told: false };
 
     fn starting(now: i64, seconds: i64) -> Self {
-        Window { end: now + seconds, seconds, used: 0 }
+        Window { end: now + seconds, seconds, ..Window::CLOSED }
     }
 
     /// A clock that was set back closes windows as well: they would last for ever.
@@ -255,7 +303,7 @@ fn next_arrival(time: i64, rate: u64) -> i64 {
 impl Counted {
     fn at_once(now: Timestamp) -> Self {
         let reset = now.as_second() + AT_ONCE_SECONDS;
-        Counted { exceeded: true, shown: Some(Shown { limit: 0, remaining: 0, reset }) }
+        Counted { exceeded: true, reached: None, shown: Some(Shown { limit: 0, remaining: 0, reset }) }
     }
 
     /// What a fault tells instead.
@@ -264,7 +312,8 @@ impl Counted {
             None => self,
             Some(Forced::AtOnce) => Counted::at_once(now),
             Some(Forced::Empty) => {
-                Counted { exceeded: true, shown: self.shown.map(|shown| Shown { remaining: 0, ..shown }) }
+                let shown = self.shown.map(|shown| Shown { remaining: 0, ..shown });
+                Counted { exceeded: true, reached: None, shown }
             }
         }
     }
@@ -413,6 +462,9 @@ mod tests {
         let mut headers = HeaderMap::new();
         counted.write(&mut headers);
         assert_eq!([&headers["x-rate-limit-limit"], &headers["x-rate-limit-remaining"]], ["0", "0"]);
+        let event = counted.reached.map(|reached| reached.event);
+        assert_eq!(event, Some("core.concurrency.org.limit.violation"));
+        assert_eq!(count().reached, None, "it is told once a minute");
         drop(third);
         assert!(!count().exceeded);
         drop(begun);

@@ -11,7 +11,7 @@ mod meter;
 
 use bucket::{BUCKETS, Bucket};
 pub use meter::Forced;
-pub(crate) use meter::{InProgress, Meter};
+pub(crate) use meter::{InProgress, Meter, Reached};
 
 /// How long a window lasts, from its first request.
 const WINDOW_SECONDS: u32 = 60;

@@ -1,6 +1,7 @@
 //! The System Log, polled and asked for a span of time, and the retired Events call.
 
 use crate::client::{Answer, Client};
+use oktars_local::{Org, RateLimits};
 use serde_json::{Value, json};
 
 fn group(client: &Client, name: &str) -> String {
@@ -318,4 +319,30 @@ fn an_org_tells_everybody_what_it_is() {
     let answer = client.get("/.well-known/okta-organization").expect(200).json();
     assert!(answer["id"].as_str().unwrap().starts_with("00o"));
     assert_eq!(answer["pipeline"], "idx");
+}
+
+/// Each limit is told of once in its window: first that it is near, then that it is reached.
+#[test]
+fn limits_that_are_reached_are_logged() {
+    let limits = RateLimits::documented().bucket("/api/v1/users", 10).token_percent(50).concurrency(None);
+    let client = Client::of(Org::builder().rate_limits(limits).build().expect("an org"));
+    let told = || {
+        let filter = "/api/v1/logs?filter=eventType+sw+%22system.org.rate_limit%22";
+        let events = client.get(filter).expect(200).json();
+        let told = |event: &Value| {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            (text(&event["eventType"]), text(&event["severity"]), text(&event["target"][0]["id"]))
+        };
+        events.as_array().expect("a list").iter().map(told).collect::<Vec<_>>()
+    };
+    let event = |what: &str| {
+        let kind = format!("system.org.rate_limit.{what}");
+        (kind, "WARN".to_owned(), "/api/v1/users".to_owned())
+    };
+    let ask = |times: usize| (0..times).map(|_| client.get("/api/v1/users").status).collect::<Vec<_>>();
+    assert_eq!((ask(2), told()), (vec![200; 2], vec![]));
+    assert_eq!((ask(3), told()), (vec![200; 3], vec![event("warning")]));
+    assert_eq!((ask(3), told()), (vec![429; 3], vec![event("warning"), event("violation")]));
+    client.org.advance(60);
+    assert_eq!((ask(3), told().len()), (vec![200; 3], 3), "a new window is told of anew");
 }
