@@ -401,14 +401,16 @@ fn change_base(owner: Owner, base: &mut Map<String, Value>, name: &str, sent: &V
             "required" => matches!(name, "firstName" | "lastName"),
             _ => true,
         };
-        let value = &sent[member];
-        if !allowed || value.is_null() {
-            continue;
-        }
-        if member == "required" && value == false {
-            property.shift_remove(member);
-        } else {
-            property.insert(member.to_owned(), value.clone());
+        match (member, sent.get(member)) {
+            _ if !allowed => {}
+            // Without a pattern of its own a login has the form of an e-mail address again.
+            ("pattern", Some(Value::Null)) | ("required", Some(Value::Bool(false))) => {
+                property.shift_remove(member);
+            }
+            (_, None | Some(Value::Null)) => {}
+            (_, Some(value)) => {
+                property.insert(member.to_owned(), value.clone());
+            }
         }
     }
     Ok(())

@@ -190,6 +190,14 @@ fn a_required_attribute_is_asked_for_and_names_may_be_left_out() {
         let profile = json!({ "login": login, "email": "a@example.com", "firstName": "Ann", "badge": "1" });
         client.post("/api/v1/users?activate=false", &json!({ "profile": profile })).expect(status);
     }
+
+    let none = json!({ "definitions": { "base": { "properties": { "login": { "pattern": null } } } } });
+    let schema = client.post(USER_SCHEMA, &none).expect(200).json();
+    assert!(schema["definitions"]["base"]["properties"]["login"].get("pattern").is_none());
+    let profile = json!({ "login": "carol", "email": "a@example.com", "firstName": "Ann", "badge": "1" });
+    let answer = client.post("/api/v1/users", &json!({ "profile": profile })).expect(400).json();
+    let cause = "login: Username must be in the form of an email address";
+    assert_eq!(answer["errorCauses"][0]["errorSummary"], cause);
 }
 
 #[test]
