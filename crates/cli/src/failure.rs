@@ -100,12 +100,11 @@ impl Failure {
         let mut add = |label: &str, text: &str| lines.push(format!("  {label:<8} {text}"));
         if let Some(error) = self.okta.as_ref().filter(|error| error.attempts() > 0) {
             if let Some(tried) = tried {
-                let times = if error.attempts() > 1 {
-                    format!(", {} times", error.attempts())
-                } else {
-                    String::new()
-                };
-                add("tried:", &format!("{tried} ({}{times})", error.operation()));
+                let operation = Some(error.operation().to_owned()).filter(|operation| operation != tried);
+                let times = (error.attempts() > 1).then(|| format!("{} times", error.attempts()));
+                let both = operation.into_iter().chain(times).collect::<Vec<_>>().join(", ");
+                let both = if both.is_empty() { both } else { format!(" ({both})") };
+                add("tried:", &format!("{tried}{both}"));
             }
             error.causes().iter().for_each(|cause| add("cause:", cause));
             let code = error.code().map_or("", |code| code.as_str());

@@ -23,8 +23,9 @@ impl From<Found> for Person {
     }
 }
 
-/// By what a text names a user.
+/// By what a text names a user. Blanks around it are of the file, not of the name.
 pub fn key(text: &str) -> Key {
+    let text = text.trim();
     let is_id =
         text.len() == 20 && text.starts_with("00u") && text.bytes().all(|b| b.is_ascii_alphanumeric());
     Key(if is_id { "id" } else { "login" }.to_owned())
@@ -32,7 +33,7 @@ pub fn key(text: &str) -> Key {
 
 /// As texts that name users are compared.
 pub fn fold(text: &str) -> String {
-    key(text).fold(text)
+    key(text).fold(text.trim())
 }
 
 /// The users whom texts name, by the folded text.
@@ -41,7 +42,7 @@ pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<Ha
     for text in texts {
         let key = key(&text);
         let wanted = if key.is_id() { &mut ids } else { &mut logins };
-        wanted.insert(key.fold(&text), 0);
+        wanted.insert(key.fold(text.trim()), 0);
     }
     let mut people = HashMap::new();
     for (name, wanted) in [("id", ids), ("login", logins)] {
@@ -63,6 +64,6 @@ pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<Ha
 
 /// The user whom a text names at this moment.
 pub async fn find_one(okta: &Okta, text: &str) -> Result<Option<Person>, Stop> {
-    let found = lookup::one(okta, &key(text), text).await?;
+    let found = lookup::one(okta, &key(text), text.trim()).await?;
     Ok(found.into_iter().next().map(Person::from))
 }

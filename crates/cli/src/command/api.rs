@@ -125,6 +125,8 @@ impl Api {
                 )));
             }
         };
+        // As it stands in Okta's documentation, without the slash.
+        let path = if path.starts_with("api/v1/") { format!("/{path}") } else { path };
         let fields = self.fields()?;
         let in_query = method == Method::GET || self.input.is_some();
         let body = match &self.input {

@@ -6,7 +6,7 @@ use oktars::op;
 
 use super::log_tail::Tail;
 use crate::args::ListArgs;
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
 
@@ -114,6 +114,10 @@ impl Logs {
         };
         // Without an end, the log would be polled for what is still to happen, and the list would not end.
         let until = until.unwrap_or_else(Timestamp::now);
+        if let Some(since) = since.filter(|since| *since > until) {
+            let (since, until) = (text(since), text(until));
+            return Err(Failure::usage(format!("nothing is since {since} and until {until}")).into());
+        }
         let call = run.okta()?.call(op::LIST_LOG_EVENTS);
         let call = call.query_opt("since", since.map(text)).query("until", text(until));
         let call = call.query_opt("filter", which.filter()).query_opt("q", which.q);

@@ -16,8 +16,9 @@ fn sent(shell: &Shell, input: &str, arguments: &[&str]) -> (Ran, String, Value) 
 #[test]
 fn methods_are_said_or_follow_from_what_is_sent() {
     let shell = Shell::new();
-    let cases: [(&[&str], &str); 9] = [
+    let cases: [(&[&str], &str); 10] = [
         (&["groups"], "GET /api/v1/groups"),
+        (&["api/v1/groups"], "GET /api/v1/groups"),
         (&["/api/v1/groups"], "GET /api/v1/groups"),
         (&["-X", "get", "groups"], "GET /api/v1/groups"),
         (&["GET", "groups"], "GET /api/v1/groups"),

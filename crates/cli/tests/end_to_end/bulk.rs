@@ -308,7 +308,7 @@ fn leavers_are_deactivated_and_deleted_from_a_file() {
     write(
         &shell,
         "leavers.csv",
-        "Login,reason\np1@acme.example,left\nP2@acme.example,\"left, too\"\nnobody@acme.example,\n",
+        "Login,reason\np1@acme.example,left\n P2@acme.example ,\"left, too\"\nnobody@acme.example,\n",
     );
     let bulk = |action: &str, more: &[&str]| {
         let arguments = [&["users", "bulk", action, "leavers.csv"], more].concat();

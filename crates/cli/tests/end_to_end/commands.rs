@@ -207,6 +207,8 @@ fn the_log_has_an_end() {
     let names: Vec<&str> = seen[0].query.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["since", "until", "filter", "limit"]);
     assert_eq!(seen.len(), 1);
+    let (ran, seen) = shell.seen(|| shell.run(&["logs", "list", "--since", "1h", "--until", "2h"]));
+    assert!(ran.code == 2 && seen.is_empty(), "{}", ran.err);
 }
 
 #[test]
