@@ -15,6 +15,8 @@ pub struct Certificate {
     /// As it stands in the certificate.
     pub public_key: Vec<u8>,
     pub expires: Timestamp,
+    /// The name of who signed it.
+    issuer: String,
     /// Modulus and exponent of an RSA key.
     rsa: Option<(Vec<u8>, Vec<u8>)>,
 }
@@ -35,7 +37,20 @@ impl Certificate {
             _ => None,
         };
         let public_key = parsed.public_key().raw.to_vec();
-        Some(Certificate { der, public_key, expires, rsa })
+        let issuer = parsed.issuer().iter_common_name().next().and_then(|name| name.as_str().ok());
+        let issuer = issuer.unwrap_or_default().to_owned();
+        Some(Certificate { der, public_key, expires, issuer, rsa })
+    }
+
+    fn fingerprint(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(&self.der))
+    }
+
+    /// Puts what tells one certificate from others beside it.
+    pub fn describe(&self, beside: &mut Value) {
+        beside["x5t#S256"] = json!(self.fingerprint());
+        beside["iss"] = json!(self.issuer);
+        beside["exp"] = json!(clock::seconds(self.expires));
     }
 
     /// The certificate as a key that verifies signatures.
@@ -48,7 +63,7 @@ impl Certificate {
             "kid": kid,
             "use": "sig",
             "x5c": [STANDARD.encode(&self.der)],
-            "x5t#S256": URL_SAFE_NO_PAD.encode(Sha256::digest(&self.der)),
+            "x5t#S256": self.fingerprint(),
         });
         if let Some((modulus, exponent)) = &self.rsa {
             key["e"] = json!(URL_SAFE_NO_PAD.encode(exponent));

@@ -2,11 +2,20 @@
 
 use serde_json::{Value, json};
 
-use crate::document::Collection;
+use crate::certificate::Certificate;
+use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, activate, deactivate, link, list, number, object,
+    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, activate, deactivate, flag, link, list, number, object,
     one_of, own, text,
 };
+use crate::document::{Collection, Verb, collection, place};
+use crate::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("createCustomAAGUID", |context| with_certificates(context, Verb::Create)),
+    ("replaceCustomAAGUID", |context| with_certificates(context, Verb::Replace)),
+    ("updateCustomAAGUID", |context| with_certificates(context, Verb::Update)),
+];
 
 const KEYS: &[&str] = &[
     "custom_app",
@@ -130,25 +139,48 @@ pub const COLLECTIONS: &[Collection] = &[
             Id::Given("type"),
         )
     },
-    Collection {
-        fields: &[
-            text("aaguid").required().fixed(),
-            text("name"),
-            object("authenticatorCharacteristics").or(
-                || json!({ "platformAttached": false, "fipsCompliant": false, "hardwareProtected": false }),
-            ),
-            list("attestationRootCertificates").or(|| json!([])),
-        ],
-        stamps: Stamps::NONE,
-        links: &[own(&["GET", "PUT", "PATCH", "DELETE"])],
-        sample: || json!({ "aaguid": "cb69481e-8ff7-4039-93ec-0a2729a154a8", "name": "Our keys" }),
-        ..Collection::new(
-            "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
-            "AAGUID",
-            Id::Given("aaguid"),
-        )
-    },
+    AAGUIDS,
 ];
+
+const AAGUIDS: Collection = Collection {
+    fields: &[
+        text("aaguid").required().fixed(),
+        text("name"),
+        object("authenticatorCharacteristics")
+            .or(|| json!({ "platformAttached": false, "fipsCompliant": false, "hardwareProtected": false })),
+        flag("authenticatorCharacteristics.platformAttached"),
+        flag("authenticatorCharacteristics.fipsCompliant"),
+        flag("authenticatorCharacteristics.hardwareProtected"),
+        list("attestationRootCertificates").or(|| json!([])),
+    ],
+    stamps: Stamps::NONE,
+    links: &[own(&["GET", "PUT", "PATCH", "DELETE"])],
+    sample: || json!({ "aaguid": "cb69481e-8ff7-4039-93ec-0a2729a154a8", "name": "Our keys" }),
+    ..Collection::new(
+        "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
+        "AAGUID",
+        Id::Given("aaguid"),
+    )
+};
+
+/// What a certificate that was sent says is shown beside it. A text that is none stands for itself.
+fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &AAGUIDS, verb)?;
+    let shown: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    let path = place::of(context, AAGUIDS.path())?.path;
+    let id = shown["aaguid"].as_str().unwrap_or_default();
+    let mut model = collection::find(context, &AAGUIDS, &path, id)?;
+    for sent in model["attestationRootCertificates"].as_array_mut().into_iter().flatten() {
+        if !sent.is_object() {
+            return Err(Problem::malformed_body());
+        }
+        if let Some(read) = Certificate::read(sent["x5c"].as_str().unwrap_or_default().as_bytes()) {
+            read.describe(sent);
+        }
+    }
+    context.tx.put(&path, id, &model)?;
+    Ok(Reply::ok(&collection::answer(context, &AAGUIDS, &path, model)))
+}
 
 /// The methods of an authenticator follow from its key.
 fn methods(authenticator: &Value) -> Value {

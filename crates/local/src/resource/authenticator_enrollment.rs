@@ -1,23 +1,30 @@
 //! The authenticators that a user has enrolled, as Identity Engine shows them: the factors and the password, under
 //! the names of the org's authenticators.
 
+use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::authenticator;
 use super::user::id_of;
 use super::user_factor::{self, kind};
+use crate::clock;
 use crate::context::{Context, Handler, Reply};
 use crate::document::collection;
+use crate::id;
 use crate::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("listAuthenticatorEnrollments", list),
     ("getAuthenticatorEnrollment", get),
     ("createAuthenticatorEnrollment", create_phone),
+    ("createTacAuthenticatorEnrollment", create_code),
     ("deleteAuthenticatorEnrollment", delete),
 ];
 
 const PASSWORD: &str = "okta_password";
+const CODE: &str = "tac";
+/// Where the temporary access code of each user is kept, by the user's id.
+const CODES: &str = "temporary_access_code";
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("userId")?;
@@ -40,16 +47,50 @@ fn find(context: &mut Context<'_>, user: &Value) -> Result<Value, Problem> {
 fn create_phone(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("userId")?;
     let body = context.object()?;
-    let id = body["authenticatorId"].as_str().ok_or_else(|| Problem::blank("authenticatorId"))?;
-    let known = authenticators(context)?.into_iter().find(|one| one["id"] == id);
-    if known.is_none_or(|known| known["key"] != "phone_number") {
-        let cause = "authenticatorId: It is not the id of the phone authenticator";
-        return Err(Problem::validation("authenticatorId", cause));
-    }
+    named(context, &body, "phone_number")?;
     let asked = json!({ "factorType": "sms", "provider": "OKTA", "profile": body["profile"] });
     let factor = user_factor::enroll_for(context, &user, &asked)?;
     let enrolled = all(context, &user)?.into_iter().find(|one| one["id"] == factor["id"]);
     Ok(Reply::ok(&enrolled.ok_or_else(Problem::internal)?))
+}
+
+/// The authenticator of this key that a body must name.
+fn named(context: &mut Context<'_>, body: &Value, key: &str) -> Result<Value, Problem> {
+    let id = body["authenticatorId"].as_str().ok_or_else(|| Problem::blank("authenticatorId"))?;
+    let known = authenticators(context)?.into_iter().find(|one| one["id"] == id && one["key"] == key);
+    known.ok_or_else(|| {
+        let cause = format!("authenticatorId: It is not the id of the authenticator {key}");
+        Problem::validation("authenticatorId", cause)
+    })
+}
+
+/// A code that an administrator hands over. Only this answer shows it, with its profile: other profiles are those of
+/// phones and addresses. A new code takes the place of the old one.
+fn create_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let user = context.user("userId")?;
+    let body = context.object()?;
+    let authenticator = named(context, &body, CODE)?;
+    let limits = &authenticator["provider"]["configuration"];
+    let ttl = &body["profile"]["ttl"];
+    let ttl = if ttl.is_null() { &limits["defaultTtl"] } else { ttl };
+    let minutes = ttl.as_i64().or_else(|| ttl.as_str()?.parse().ok());
+    let (least, most) =
+        (limits["minTtl"].as_i64().unwrap_or(1), limits["maxTtl"].as_i64().unwrap_or(i64::MAX));
+    let Some(minutes) = minutes.filter(|minutes| (least..=most).contains(minutes)) else {
+        let cause = format!("profile.ttl: It must be a number of minutes from {least} to {most}");
+        return Err(Problem::validation("profile.ttl", cause));
+    };
+    let length = limits["length"].as_u64().and_then(|length| usize::try_from(length).ok()).unwrap_or(16);
+    let now = context.now_text();
+    let expires = clock::seconds(context.now + SignedDuration::from_mins(minutes));
+    let profile = json!({ "multiUse": body["profile"]["multiUse"] == true, "expiresAt": expires });
+    let code = json!({ "id": context.new_id(CODE), "profile": profile, "created": now, "lastUpdated": now });
+    context.tx.put(CODES, id_of(&user), &code)?;
+    let enrolled = all(context, &user)?.into_iter().find(|one| one["id"] == code["id"]);
+    let mut shown = enrolled.ok_or_else(Problem::internal)?;
+    shown["profile"] = code["profile"].clone();
+    shown["profile"]["tac"] = json!(id::random(length));
+    Ok(Reply::ok(&shown))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -58,6 +99,10 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if enrollment["key"] == PASSWORD {
         let cause = "enrollmentId: A password is not an enrollment that can be deleted";
         return Err(Problem::validation("enrollmentId", cause));
+    }
+    if enrollment["key"] == CODE {
+        context.tx.delete(CODES, id_of(&user))?;
+        return Ok(Reply::no_content());
     }
     user_factor::take_from(context, &user, id_of(&enrollment))?;
     Ok(Reply::no_content())
@@ -92,7 +137,16 @@ fn all(context: &mut Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
         }
         all.push(enrollment(context, user, &known, kind::of(&factor).authenticator, members, &factor));
     }
+    if let Some(code) = context.tx.get(CODES, id_of(user))?.filter(|code| is_valid(context, code)) {
+        let members = json!({ "id": code["id"], "status": "ACTIVE" });
+        all.push(enrollment(context, user, &known, CODE, members, &code));
+    }
     Ok(all)
+}
+
+fn is_valid(context: &Context<'_>, code: &Value) -> bool {
+    let expires = clock::parse(code["profile"]["expiresAt"].as_str().unwrap_or_default());
+    expires.is_some_and(|expires| context.now < expires)
 }
 
 fn enrollment(

@@ -3,10 +3,11 @@
 
 use serde_json::{Value, json};
 
-use super::iam_role::{self, listed};
+use super::iam_role::{self, paged};
 use super::user::id_of;
 use super::{resource_set, role};
 use crate::context::{Context, Handler, Reply};
+use crate::page::Limits;
 use crate::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -25,6 +26,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 const BUNDLE: &str = "governance_bundle";
 /// The member of a stored bundle that no answer shows with it.
 const ENTITLEMENTS: &str = "entitlements";
+const PAGE: Limits = Limits::strict(20, 200);
 const OPT_IN: (&str, &str) = ("governance", "opt_in");
 
 fn find(context: &Context<'_>) -> Result<Value, Problem> {
@@ -48,7 +50,13 @@ fn answer(context: &Context<'_>, mut bundle: Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let bundles = context.tx.all(BUNDLE)?.into_iter().map(|(_, bundle)| answer(context, bundle)).collect();
-    listed(context, "bundles", bundles, json!({ "self": { "href": context.url("/iam/governance/bundles") } }))
+    paged(
+        context,
+        PAGE,
+        "bundles",
+        bundles,
+        json!({ "self": { "href": context.url("/iam/governance/bundles") } }),
+    )
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -160,7 +168,7 @@ fn list_entitlements(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     let links =
         json!({ "self": { "href": format!("{own}/entitlements") }, "bundle": { "href": own.as_str() } });
-    listed(context, "entitlements", entitlements(&bundle).map(shown).collect(), links)
+    paged(context, PAGE, "entitlements", entitlements(&bundle).map(shown).collect(), links)
 }
 
 fn list_values(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -181,7 +189,7 @@ fn list_values(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "entitlements": { "href": format!("{own}/entitlements") },
     });
     let values = entitlement["values"].as_array().into_iter().flatten().map(shown).collect();
-    listed(context, "entitlementValues", values, links)
+    paged(context, PAGE, "entitlementValues", values, links)
 }
 
 // ---- opting in ----

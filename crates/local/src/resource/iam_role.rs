@@ -98,13 +98,19 @@ fn answer(context: &Context<'_>, mut role: Value) -> Value {
 }
 
 /// A page of a list that stands under a name of its own, with the next page among its links.
-pub fn listed(
+pub fn listed(context: &Context<'_>, name: &str, all: Vec<Value>, links: Value) -> Result<Reply, Problem> {
+    paged(context, PAGE, name, all, links)
+}
+
+/// A page in a member of this name, with the link to the next one.
+pub fn paged(
     context: &Context<'_>,
+    limits: Limits,
     name: &str,
     all: Vec<Value>,
     mut links: Value,
 ) -> Result<Reply, Problem> {
-    let page = Page::of(context, PAGE)?;
+    let page = Page::of(context, limits)?;
     let mut rest =
         all.into_iter().skip_while(|item| page.after_id().is_some_and(|after| id_of(item) <= after));
     let shown: Vec<Value> = rest.by_ref().take(page.limit).collect();

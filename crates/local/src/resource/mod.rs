@@ -84,6 +84,7 @@ mod realm;
 pub mod resource_set;
 mod resource_set_binding;
 pub mod role;
+mod role_governance;
 pub mod role_target;
 pub mod schema;
 mod security_events_provider;
@@ -126,6 +127,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     app_token::HANDLERS,
     app_user::HANDLERS,
     associated_domain::HANDLERS,
+    authenticator::HANDLERS,
     authenticator_enrollment::HANDLERS,
     authn::HANDLERS,
     authorization_server::HANDLERS,
@@ -171,6 +173,7 @@ const ALL: &[&[(&str, Handler)]] = &[
     resource_set::HANDLERS,
     resource_set_binding::HANDLERS,
     role::HANDLERS,
+    role_governance::HANDLERS,
     role_target::HANDLERS,
     schema::HANDLERS,
     session::HANDLERS,

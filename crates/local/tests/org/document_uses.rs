@@ -159,3 +159,30 @@ fn a_hook_with_another_channel_is_verified_anew() {
         assert_eq!(made["verificationStatus"], expected, "{uri} {header}");
     }
 }
+
+#[test]
+fn the_certificate_of_a_security_key_is_read() {
+    let client = Client::new();
+    let body = json!({ "key": "webauthn", "name": "Security Key" });
+    let authenticator = client.post("/api/v1/authenticators", &body).expect(200).json();
+    let models = format!("/api/v1/authenticators/{}/aaguids", id(&authenticator));
+    let app = json!({ "name": "bookmark", "label": "B", "signOnMode": "BOOKMARK", "settings": { "app": { "url": "https://acme.example" } } });
+    let app = client.post("/api/v1/apps", &app).expect(200).json();
+    let generate = format!("/api/v1/apps/{}/credentials/keys/generate?validityYears=2", id(&app));
+    let key = client.post(&generate, &Value::Null).expect(201).json();
+    let model = |certificate: Value| {
+        json!({
+            "aaguid": "cb69481e-8ff7-4039-93ec-0a2729a154a8", "name": "Ours",
+            "attestationRootCertificates": [certificate],
+        })
+    };
+    let made = client.post(&models, &model(json!({ "x5c": key["x5c"][0] }))).expect(200).json();
+    let shown = &made["attestationRootCertificates"][0];
+    assert_eq!(shown["x5t#S256"], key["x5t#S256"]);
+    assert!(shown["exp"].is_string() && shown["iss"].is_string(), "{shown}");
+    let own = format!("{models}/{}", made["aaguid"].as_str().unwrap());
+    assert_eq!(client.get(&own).expect(200).json(), made);
+    refused(client.send("PUT", &own, &model(json!("x"))), "E0000003");
+    let put = client.send("PUT", &own, &model(json!({ "x5c": "no certificate" }))).expect(200).json();
+    assert_eq!(put["attestationRootCertificates"], json!([{ "x5c": "no certificate" }]));
+}
