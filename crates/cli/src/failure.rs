@@ -200,7 +200,11 @@ fn hint(error: &oktars::Error) -> Option<&'static str> {
         return Some("`oktars users get ID --fields status` shows the user's status");
     }
     if error.is_validation() && taken() {
-        return Some("the name is in use; a deactivated user keeps the login until it is deleted");
+        return Some(if error.operation().contains("User") {
+            "the name is in use; a deactivated user keeps the login until it is deleted"
+        } else {
+            "the name is in use"
+        });
     }
     error.hint()
 }

@@ -80,6 +80,9 @@ fn an_error_says_what_was_tried_what_okta_said_and_what_to_do() {
     assert_eq!(lines[3], "  status:  400 E0000001");
     assert!(lines[4].starts_with("  request: "), "{}", lines[4]);
     assert!(lines[5].starts_with("  hint:    ann@acme.example is 00u"), "{}", lines[5]);
+    shell.ok(&["groups", "create", "--name", "Sales"]);
+    let taken = shell.run(&["groups", "create", "--name", "Sales"]).err;
+    assert!(taken.contains("hint:    the name is in use\n"), "nothing is said of users: {taken}");
     assert!(request > 0);
 
     let ran = shell.run(&[&again[..], &["-o", "json"]].concat());
