@@ -72,8 +72,11 @@ pub fn render(context: &Context<'_>, app: &Value) -> Value {
 /// The answer to a change: it alone shows the client's secret.
 fn render_with_secret(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
     let mut shown = render(context, app);
-    if let Some(secret) = app_secret::current(context, app)? {
-        shown["credentials"]["oauthClient"]["client_secret"] = json!(secret);
+    let secret = app_secret::current(context, app)?;
+    let client = shown.pointer_mut("/credentials/oauthClient").and_then(Value::as_object_mut);
+    if let (Some(secret), Some(client)) = (secret, client) {
+        let place = client.keys().position(|name| name == "client_id").map_or(client.len(), |id| id + 1);
+        client.shift_insert(place, "client_secret".into(), json!(secret));
     }
     Ok(shown)
 }
@@ -239,7 +242,11 @@ fn embed_user(context: &Context<'_>, app: &Value, user_id: Option<&str>) -> Resu
     if let Some(user_id) = user_id
         && let Some(assigned) = context.tx.linked(app_user::RELATION, id_of(app), user_id)?
     {
-        shown["_embedded"] = json!({ "user": app_user::render(context, id_of(app), &assigned)? });
+        let user = app_user::render(context, id_of(app), &assigned)?;
+        if let Some(members) = shown.as_object_mut() {
+            // The links stand last.
+            members.shift_insert(members.len() - 1, "_embedded".into(), json!({ "user": user }));
+        }
     }
     Ok(shown)
 }

@@ -32,10 +32,13 @@ fn answer(context: &Context<'_>, app: &Value, mut connection: Value) -> Reply {
         return Reply::ok(&json!({ "status": "UNKNOWN", "profile": { "authScheme": "UNKNOWN" } }));
     }
     let own = path(context, id_of(app), "/connections/default");
-    let action = if connection["status"] == "ENABLED" { "deactivate" } else { "activate" };
-    let lifecycle = json!({ "href": format!("{own}/lifecycle/{action}"), "hints": { "allow": ["POST"] } });
-    connection["_links"] = json!({ "self": { "href": own, "hints": { "allow": ["POST", "GET"] } } });
-    connection["_links"][action] = lifecycle;
+    let lifecycle =
+        |to: &str| json!({ "href": format!("{own}/lifecycle/{to}"), "hints": { "allow": ["POST"] } });
+    let itself = json!({ "href": own, "hints": { "allow": ["POST", "GET"] } });
+    connection["_links"] = match connection["status"] == "ENABLED" {
+        true => json!({ "self": itself, "deactivate": lifecycle("deactivate") }),
+        false => json!({ "activate": lifecycle("activate"), "self": itself }),
+    };
     Reply::ok(&connection)
 }
 

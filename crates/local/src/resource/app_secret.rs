@@ -100,8 +100,8 @@ fn add(context: &Context<'_>, app_id: &str, value: String, status: &str) -> Resu
         "created": now,
         "lastUpdated": now,
         "status": status,
-        "secret_hash": hash(&value),
         "client_secret": value,
+        "secret_hash": hash(&value),
     });
     context.tx.put(&part(KIND, app_id), &id, &secret)?;
     Ok(secret)

@@ -305,6 +305,30 @@ fn a_secret_that_cannot_be_one_is_refused_in_oktas_words() {
     }
 }
 
+/// Clients that compare texts meet the members in the order in which Okta sends them.
+#[test]
+fn members_come_in_oktas_order() {
+    let (client, other) = (Scene::new(&web("client_secret_basic")), Scene::new(&org2org()));
+    let app = client.client.post("/api/v1/apps", &web("client_secret_basic")).expect(200).json();
+    let oauth = &app["credentials"]["oauthClient"];
+    let off = other.get("/connections/default");
+    other.post("/connections/default/lifecycle/activate", 204);
+    let on = other.get("/connections/default");
+    let cases = [
+        (oauth, "autoKeyRotation client_id client_secret token_endpoint_auth_method pkce_required"),
+        (
+            &client.get("/credentials/secrets")[0],
+            "id created lastUpdated status client_secret secret_hash _links",
+        ),
+        (&off["_links"], "activate self"),
+        (&on["_links"], "self deactivate"),
+    ];
+    for (object, order) in cases {
+        let names: Vec<&str> = object.as_object().expect(order).keys().map(String::as_str).collect();
+        assert_eq!(names.join(" "), order);
+    }
+}
+
 #[test]
 fn a_client_keeps_one_active_secret_and_has_two_at_most() {
     let scene = Scene::new(&web("client_secret_basic"));

@@ -237,15 +237,7 @@ fn requests_that_okta_refuses() {
         (json!({ "label": "x", "signOnMode": "AUTO_LOGIN" }), "Api validation failed: settings"),
         (with(saml("x"), "settings.signOn.honorForceAuthn", Value::Null), "Api validation failed: settings"),
         (with(saml("x"), "settings.signOn.responseSigned", Value::Null), "Api validation failed: settings"),
-        (
-            with(saml("x"), "settings.signOn.assertionSigned", json!("often")),
-            "Api validation failed: settings",
-        ),
         (with(saml("x"), "name", json!("my_own")), "Api validation failed: name"),
-        (
-            with(bookmark("x"), "settings.app.requestIntegration", json!(1)),
-            "Api validation failed: generalSettings",
-        ),
         (
             json!({ "name": "slack", "label": "x", "signOnMode": "MAGIC" }),
             "Api validation failed: signOnMode",
@@ -283,6 +275,21 @@ fn requests_that_okta_refuses() {
         assert_eq!(problem["errorCode"], "E0000001", "{request}");
         assert_eq!(problem["errorSummary"], summary, "{request}");
         assert_ne!(problem["errorCauses"], json!([]), "{request}");
+    }
+    let flags = [
+        with(saml("x"), "settings.signOn.assertionSigned", json!("often")),
+        with(bookmark("x"), "settings.app.requestIntegration", json!(1)),
+        with(bookmark("x"), "visibility.autoLaunch", json!("maybe")),
+        with(bookmark("x"), "visibility.hide", json!({ "web": 1 })),
+        with(bookmark("x"), "accessibility.selfService", json!([])),
+        with(
+            oidc("x", "web", &["authorization_code"]),
+            "settings.oauthClient.dpop_bound_access_tokens",
+            json!("yes"),
+        ),
+    ];
+    for request in flags {
+        assert_eq!(client.post(APPS, &request).expect(400).json()["errorCode"], "E0000003", "{request}");
     }
     assert_eq!(client.get(APPS).expect(200).json(), json!([]), "a refused app leaves nothing behind");
 }

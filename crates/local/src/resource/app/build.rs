@@ -173,7 +173,7 @@ pub fn document(
     if base.definition.licensed {
         app["licensing"] = json!({ "seatCount": 0 });
     }
-    app["visibility"] = visibility(base, &request["visibility"]);
+    app["visibility"] = visibility(base, &request["visibility"])?;
     app["features"] = old.map_or_else(|| json!([]), |old| old["features"].clone());
     app["signOnMode"] = base.mode.clone();
     app["credentials"] = credentials(context, base, request, old)?;
@@ -195,6 +195,17 @@ pub fn given(value: &Value, preset: Value) -> Value {
     if value.is_null() { preset } else { value.clone() }
 }
 
+/// Yes or no; anything else is no body that Okta can read. Scripts that make an app of `name=value` pairs send
+/// flags as texts.
+pub fn flag(value: &Value, preset: bool) -> Result<Value, Problem> {
+    match value {
+        Value::Null => Ok(json!(preset)),
+        Value::Bool(said) => Ok(json!(said)),
+        Value::String(said) if said == "true" || said == "false" => Ok(json!(said == "true")),
+        _ => Err(Problem::malformed_body()),
+    }
+}
+
 fn accessibility(context: &Context<'_>, request: &Value) -> Result<Value, Problem> {
     if request["selfService"] == true && !context.org.features.self_service {
         let cause = "Self service application assignment for organization managed apps must be enabled.";
@@ -202,31 +213,29 @@ fn accessibility(context: &Context<'_>, request: &Value) -> Result<Value, Proble
         return Err(Problem::new("E0000043", summary).cause(cause));
     }
     Ok(json!({
-        "selfService": given(&request["selfService"], json!(false)),
+        "selfService": flag(&request["selfService"], false)?,
         "errorRedirectUrl": given(&request["errorRedirectUrl"], Value::Null),
         "loginRedirectUrl": given(&request["loginRedirectUrl"], Value::Null),
     }))
 }
 
-fn visibility(base: &Base, request: &Value) -> Value {
+fn visibility(base: &Base, request: &Value) -> Result<Value, Problem> {
     // OIDC apps are not on the dashboard unless they ask for it.
-    let hidden = json!(base.signs_on_by("OPENID_CONNECT"));
-    let links: Map<String, Value> = link_names(base)
-        .into_iter()
-        .map(|name| {
-            let shown = given(&request["appLinks"][&name], json!(true));
-            (name, shown)
-        })
-        .collect();
-    json!({
-        "autoLaunch": given(&request["autoLaunch"], json!(false)),
-        "autoSubmitToolbar": given(&request["autoSubmitToolbar"], json!(false)),
+    let hidden = base.signs_on_by("OPENID_CONNECT");
+    let mut links = Map::new();
+    for name in link_names(base) {
+        let shown = flag(&request["appLinks"][&name], true)?;
+        links.insert(name, shown);
+    }
+    Ok(json!({
+        "autoLaunch": flag(&request["autoLaunch"], false)?,
+        "autoSubmitToolbar": flag(&request["autoSubmitToolbar"], false)?,
         "hide": {
-            "iOS": given(&request["hide"]["iOS"], hidden.clone()),
-            "web": given(&request["hide"]["web"], hidden),
+            "iOS": flag(&request["hide"]["iOS"], hidden)?,
+            "web": flag(&request["hide"]["web"], hidden)?,
         },
         "appLinks": links,
-    })
+    }))
 }
 
 /// The names of the app's links on the dashboard.
@@ -400,19 +409,13 @@ fn app_settings(base: &Base, asked: &Value) -> Result<Value, Problem> {
 pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Problem> {
     let value = &asked[setting.name];
     let value = if value == "" { &Value::Null } else { value };
-    let refused = |why: &str| Err(Problem::validation(part, format!("{}: {why}", setting.name)));
     match setting.preset {
         Preset::Required | Preset::RequiredFlag if value.is_null() => {
-            refused("The field cannot be left blank")
+            Err(Problem::validation(part, format!("{}: The field cannot be left blank", setting.name)))
         }
         Preset::Required | Preset::Null => Ok(value.clone()),
-        // Scripts that make an app of `name=value` pairs send flags as texts.
-        Preset::Is(_) | Preset::RequiredFlag if value == "true" || value == "false" => {
-            Ok(json!(value == "true"))
-        }
-        Preset::Is(preset) if value.is_null() => Ok(json!(preset)),
-        Preset::Is(_) | Preset::RequiredFlag if !value.is_boolean() => refused("must be true or false"),
-        Preset::Is(_) | Preset::RequiredFlag => Ok(value.clone()),
+        Preset::RequiredFlag => flag(value, false),
+        Preset::Is(preset) => flag(value, preset),
         Preset::Text(preset) => Ok(given(value, json!(preset))),
     }
 }

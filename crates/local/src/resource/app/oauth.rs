@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::build::{Base, given};
+use super::build::{Base, flag, given};
 use crate::context::Context;
 use crate::problem::Problem;
 
@@ -177,7 +177,7 @@ pub fn settings(context: &Context<'_>, asked: &Value, old: Option<&Value>) -> Re
     let initiated = json!({ "mode": "DISABLED", "default_scope": [] });
     settings["idp_initiated_login"] = given(&asked["idp_initiated_login"], initiated);
     settings["wildcard_redirect"] = wildcard;
-    settings["dpop_bound_access_tokens"] = given(&asked["dpop_bound_access_tokens"], json!(false));
+    settings["dpop_bound_access_tokens"] = flag(&asked["dpop_bound_access_tokens"], false)?;
     copy(&mut settings, &["network"]);
     if texts(&settings["grant_types"]).any(|grant| grant == "refresh_token") {
         settings["refresh_token"] = refresh_token(kind, &asked["refresh_token"])?;
