@@ -39,8 +39,13 @@ pub fn known(fields: &[Field], body: &Value) -> Result<Value, Problem> {
         }
     }
     let document = Value::Object(document);
-    fields.iter().try_for_each(|field| check(field, &document))?;
+    fit(fields, &document)?;
     Ok(document)
+}
+
+/// Refuses a body whose members are not of the form that they must have.
+pub fn fit(fields: &[Field], body: &Value) -> Result<(), Problem> {
+    fields.iter().try_for_each(|field| check(field, body))
 }
 
 fn check(field: &Field, document: &Value) -> Result<(), Problem> {

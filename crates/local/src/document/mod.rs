@@ -1,7 +1,7 @@
 //! Resources of which a client sees no more than that they are stored, listed and moved through states. Each
 //! is described in its file under `resource/`, as data; this engine serves them all.
 
-mod body;
+pub mod body;
 pub mod collection;
 pub mod description;
 pub mod place;

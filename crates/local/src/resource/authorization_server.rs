@@ -11,6 +11,8 @@ use super::policy::refuse_system;
 use super::user::id_of;
 use crate::clock;
 use crate::context::{Context, Handler, Reply};
+use crate::document::body;
+use crate::document::description::{self as field, Field};
 use crate::event::Target;
 use crate::id::{self, Ids};
 use crate::jose::SigningKey;
@@ -172,7 +174,23 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 // ---- create and change ----
 
+const FIELDS: &[Field] = &[
+    field::text("name"),
+    field::text("description"),
+    field::list("audiences"),
+    field::text("issuer"),
+    field::text("issuerMode"),
+    field::object("credentials"),
+    field::object("credentials.signing"),
+    field::one_of("credentials.signing.rotationMode", &["AUTO", "MANUAL"]),
+    field::one_of("accessTokenEncryptedResponseAlgorithm", &["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]),
+    field::object("jwks"),
+    field::list("jwks.keys"),
+    field::text("jwks_uri"),
+];
+
 fn check(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
+    body::fit(FIELDS, body)?;
     if text(body, "name").trim().is_empty() {
         return Err(Problem::blank("name"));
     }

@@ -6,6 +6,8 @@ use super::authorization_server::of_path;
 use super::policy::refuse_system;
 use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
+use crate::document::body;
+use crate::document::description::{Field, flag, text};
 use crate::filter::{Filter, Kind, Matcher, Operator, Rules};
 use crate::id::Ids;
 use crate::page::{Limits, Page};
@@ -116,7 +118,18 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer(context, &server, &scope)))
 }
 
+const FIELDS: &[Field] = &[
+    text("name"),
+    text("description"),
+    text("displayName"),
+    text("consent"),
+    text("metadataPublish"),
+    flag("default"),
+    flag("optional"),
+];
+
 fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
+    body::fit(FIELDS, body)?;
     let name = body["name"].as_str().unwrap_or_default();
     if name.is_empty() {
         return Err(Problem::blank("name"));

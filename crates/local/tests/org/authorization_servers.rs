@@ -344,3 +344,40 @@ fn resource_servers_have_keys_for_encryption() {
     }
     refused(client.post(&path, &key("six")), 400, "E0000001", "maximum number of keys allowed (5)");
 }
+
+/// A body of another shape than Okta's is refused before anything of it is kept.
+#[test]
+fn members_of_servers_and_scopes_have_their_types() {
+    let client = Client::new();
+    let servers = "/api/v1/authorizationServers";
+    let cases = [
+        ("description", json!({}), "E0000003"),
+        ("issuerMode", json!([]), "E0000003"),
+        ("credentials", json!("x"), "E0000003"),
+        ("credentials", json!({ "signing": "x" }), "E0000003"),
+        ("credentials", json!({ "signing": { "rotationMode": "NEVER" } }), "E0000001"),
+        ("jwks", json!([]), "E0000003"),
+        ("jwks", json!({ "keys": {} }), "E0000003"),
+        ("accessTokenEncryptedResponseAlgorithm", json!("ROT13"), "E0000001"),
+    ];
+    let body = json!({ "name": "S", "audiences": ["api://s"] });
+    for (member, value, code) in cases {
+        let mut wrong = body.clone();
+        wrong[member] = value;
+        let answer = client.post(servers, &wrong).expect(400).json();
+        assert_eq!(answer["errorCode"], code, "{wrong}");
+    }
+    let made = client.post(servers, &body).expect(201).json();
+    let scopes = format!("{servers}/{}/scopes", made["id"].as_str().unwrap());
+    for (member, value) in [
+        ("description", json!({})),
+        ("displayName", json!(1)),
+        ("consent", json!({})),
+        ("default", json!("yes")),
+    ] {
+        let mut wrong = json!({ "name": "read" });
+        wrong[member] = value;
+        let answer = client.post(&scopes, &wrong).expect(400).json();
+        assert_eq!(answer["errorCode"], "E0000003", "{wrong}");
+    }
+}
