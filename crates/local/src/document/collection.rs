@@ -164,6 +164,7 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
         "admin" => Some(context.org.facts().admin.clone()),
         "soon" => Some(clock::seconds(context.now + SignedDuration::from_hours(8))),
         "now" => Some(context.now_text()),
+        "made" => Some(made(context)),
         "uuid" => Some(id::uuid()),
         "00g" | "00u" => Some(context.new_id(name)),
         "hex" => Some(id::uuid().replace('-', "")),
@@ -175,6 +176,12 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
         Some(value) => format!("{before}{value}{after}"),
         None => format!("{before}{{{name}}}{after}"),
     }
+}
+
+/// When the org was made: `Everyone` is as old.
+fn made(context: &Context<'_>) -> String {
+    let everyone = context.tx.get("group", &context.org.facts().everyone).ok().flatten().unwrap_or_default();
+    everyone["created"].as_str().unwrap_or_default().to_owned()
 }
 
 /// An attribute of the user whose id a member is: `login of oktaUserId`.

@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::page::Limits;
 use crate::problem::Problem;
 
-/// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{soon}`, `{uuid}`, `{hex}`,
+/// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
 /// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
 pub type Make = fn() -> Value;
 

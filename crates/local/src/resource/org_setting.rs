@@ -129,7 +129,7 @@ pub const SETTINGS: &[Setting] = &[
         sample: || json!({ "action": "audit", "excludeZones": [] }),
         ..Setting::new(
             "/api/v1/threats/configuration",
-            || json!({ "action": "none", "excludeZones": [], "created": "{now}", "lastUpdated": "{now}" }),
+            || json!({ "action": "none", "excludeZones": [], "created": "{made}", "lastUpdated": "{made}" }),
         )
     },
     Setting {
@@ -244,8 +244,8 @@ const GENERAL: Setting = Setting {
             "state": null,
             "country": null,
             "postalCode": null,
-            "created": "{now}",
-            "lastUpdated": "{now}",
+            "created": "{made}",
+            "lastUpdated": "{made}",
             "expiresAt": null,
         })
     })

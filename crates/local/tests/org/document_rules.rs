@@ -51,6 +51,20 @@ fn a_device_is_found_by_a_part_of_few_attributes() {
 }
 
 #[test]
+fn settings_are_as_old_as_the_org() {
+    let client = Client::new();
+    let times = |path: &str| {
+        let shown = client.get(path).expect(200).json();
+        (shown["created"].clone(), shown["lastUpdated"].clone())
+    };
+    let everyone = client.get("/api/v1/groups?q=Everyone").expect(200).json()[0]["created"].clone();
+    client.org.advance(3600);
+    for path in ["/api/v1/org", "/api/v1/threats/configuration"] {
+        assert_eq!(times(path), (everyone.clone(), everyone.clone()), "{path}");
+    }
+}
+
+#[test]
 fn a_captcha_that_the_org_asks_for_stays() {
     let client = Client::new();
     let body = json!({ "name": "C", "type": "HCAPTCHA", "siteKey": "k", "secretKey": "s" });
