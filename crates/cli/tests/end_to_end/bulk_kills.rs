@@ -173,7 +173,7 @@ fn an_import_that_is_killed_ten_times_does_nothing_twice() {
         server.limit(directory, "1", "2");
     }
     let begin = Instant::now();
-    let longest = if large { Duration::from_secs(40) } else { Duration::from_millis(400) };
+    let longest = if large { Duration::from_secs(20) } else { Duration::from_millis(400) };
     let (killed, last) = import_with_kills(&server, directory, longest);
     assert_eq!(last.code, 0, "{}{}", last.out, last.err);
     let took = begin.elapsed();

@@ -27,6 +27,26 @@ const OF_THE_ACTIVE: [&str; 8] = [
     "deactivate",
 ];
 
+/// All links, in the order in which real orgs show them.
+const ORDER: [&str; 16] = [
+    "suspend",
+    "schema",
+    "activate",
+    "unsuspend",
+    "unlock",
+    "resetPassword",
+    "reactivate",
+    "forgotPassword",
+    "expirePassword",
+    "changeRecoveryQuestion",
+    "self",
+    "resetFactors",
+    "type",
+    "changePassword",
+    "deactivate",
+    "delete",
+];
+
 fn links(context: &Context<'_>, user: &Value) -> Value {
     let base = context.url(&format!("/users/{}", id_of(user)));
     let has_password = !user["credentials"]["password"].is_null();
@@ -66,7 +86,7 @@ fn links(context: &Context<'_>, user: &Value) -> Value {
     links.insert("schema".into(), json!({ "href": context.url(&format!("/meta/schemas/user/{schema}")) }));
     links.insert("self".into(), json!({ "href": base }));
     links.insert("type".into(), json!({ "href": context.url(&format!("/meta/types/user/{type_id}")) }));
-    Value::Object(links)
+    ORDER.iter().filter_map(|name| links.remove_entry(*name)).collect()
 }
 
 fn action_path(action: &str) -> &'static str {
