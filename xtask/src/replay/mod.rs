@@ -312,7 +312,7 @@ mod tests {
             (json!({"path": path, "suspect": true}), "1 not covered"),
             (json!({"path": path, "status": 503}), "1 not covered"),
             (json!({"path": path, "auth": "DPoP"}), "1 not covered"),
-            (json!({"path": "/api/v1/dr/status", "response_body": {}}), "1 not covered"),
+            (json!({"path": "/api/v1/device-posture-checks/default", "response_body": []}), "1 not covered"),
             (json!({"path": "/api/v1/nowhere"}), "1 not covered"),
             (json!({"path": "/api/v1/groups", "query": [["after", "x"]]}), "1 not covered"),
             (
