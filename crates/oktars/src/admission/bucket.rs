@@ -262,15 +262,19 @@ impl Bucket {
             self.lag += LAG;
             left = LAG;
         }
+        let same = |window: &&mut Window| (window.limit, window.reset) == (told.limit, told.reset);
         if left.is_zero() {
-            // The limits that it tells of are over, and it opened no others: nothing is known any more.
+            // By the second it is over; what remains of it counts until it really is.
+            if let Some(window) = self.windows.iter_mut().find(same) {
+                window.remaining = window.remaining.min(told.remaining);
+            }
+            // If it really is, no other has begun: nothing is known any more.
             self.windows.retain(|window| window.end > answer.sent);
             self.silent |= self.windows.is_empty();
             return;
         }
         self.longest = self.longest.max(whole(left));
         let (in_flight, lag) = (self.under_way(now), self.lag);
-        let same = |window: &&mut Window| (window.limit, window.reset) == (told.limit, told.reset);
         if let Some(window) = self.windows.iter_mut().find(same) {
             window.correct(told, answer, left, lag, in_flight);
             self.news |= refused;

@@ -302,6 +302,21 @@ fn a_wrong_date_holds_nobody_back_for_longer_than_any_window_lasts() {
     }
 }
 
+/// Resets are in whole seconds, so that a window may seem over before it is.
+#[test]
+fn what_remains_in_the_last_second_of_a_window_counts() {
+    let mut scheduler = Scheduler::new(10, 1.0);
+    let ask = Ask { bucket: 0, priority: Priority::Bulk, deadline: Time::MAX };
+    let end = Duration::from_secs(11);
+    let (begin, late) = (Duration::from_secs(1), end - 400 * MILLISECOND);
+    for (now, remaining, left) in [(begin, 19, 10), (late, 0, 0)] {
+        let date = 1_770_030_000 + 10 - left;
+        answered(&mut scheduler, ask, now, Told { limit: 20, remaining, reset: 1_770_030_010, left, date });
+    }
+    let ticket = scheduler.ticket();
+    assert!(scheduler.turn(ticket, ask, late) >= end);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
