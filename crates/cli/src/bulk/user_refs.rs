@@ -40,9 +40,8 @@ pub fn fold(text: &str) -> String {
 pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<HashMap<String, Person>, Stop> {
     let (mut ids, mut logins) = (HashMap::new(), HashMap::new());
     for text in texts {
-        let key = key(&text);
-        let wanted = if key.is_id() { &mut ids } else { &mut logins };
-        wanted.insert(key.fold(text.trim()), 0);
+        let wanted = if key(&text).is_id() { &mut ids } else { &mut logins };
+        wanted.insert(fold(&text), 0);
     }
     let mut people = HashMap::new();
     for (name, wanted) in [("id", ids), ("login", logins)] {

@@ -3,11 +3,9 @@
 
 use bytes::Bytes;
 use oktars_local::Fault;
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use crate::shell::{Ran, Shell, finish};
-
-const KEY: &str = include_str!("../../../oktars/tests/keys/ec256.jwk");
+use crate::shell::{KEY, Ran, Shell, finish};
 
 /// An org with a service app that may read users.
 struct World {
@@ -18,22 +16,7 @@ struct World {
 impl World {
     fn new() -> World {
         let shell = Shell::new();
-        let key = oktars::PrivateKey::parse(KEY).unwrap();
-        let app = json!({
-            "name": "oidc_client", "label": "Robot", "signOnMode": "OPENID_CONNECT",
-            "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },
-            "settings": { "oauthClient": {
-                "application_type": "service", "grant_types": ["client_credentials"],
-                "jwks": { "keys": [key.public_jwk()] },
-            } },
-        });
-        let app = shell.run_with(&app.to_string(), &["apps", "create", "--input", "-"]);
-        let app: Value = serde_json::from_str(&app.out).unwrap();
-        let grant = ["app-grants", "create", "Robot", "--set", "scopeId=okta.users.read"];
-        let issuer = format!("issuer={}", shell.url);
-        shell.ok(&[&grant[..], &["--set", &issuer]].concat());
-        let client_id = app["credentials"]["oauthClient"]["client_id"].as_str().unwrap().to_owned();
-        std::fs::write(shell.directory.path().join("key.jwk"), KEY).unwrap();
+        let client_id = shell.robot(false);
         World { shell, client_id }
     }
 
@@ -52,7 +35,7 @@ impl World {
     fn assertion(&self) -> String {
         self.shell.org.inject(Fault::status(400).on("POST", "/oauth2/v1/token"));
         let (_, seen) = self.shell.seen(|| {
-            let arguments = self.as_app(&["--private-key", "key.jwk", "--insecure-storage"]);
+            let arguments = self.as_app(&["--private-key", "robot.jwk", "--insecure-storage"]);
             assert_ne!(self.log_in("", &arguments).code, 0);
         });
         self.shell.org.clear_faults();
@@ -179,7 +162,7 @@ fn oktas_variables_let_in_each_in_its_mode() {
     let world = World::new();
     let (url, token) = (world.shell.url.as_str(), world.shell.org.token());
     let access_token = world.access_token();
-    let key_file = world.shell.directory.path().join("key.jwk").display().to_string();
+    let key_file = world.shell.directory.path().join("robot.jwk").display().to_string();
     let (id, scopes) =
         (("OKTA_CLIENT_CLIENTID", world.client_id.as_str()), ("OKTA_CLIENT_SCOPES", "okta.users.read"));
     let mode = |mode| ("OKTA_CLIENT_AUTHORIZATIONMODE", mode);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::shell::{Ran, Shell, finish};
+use crate::shell::{KEY, Ran, Shell, finish};
 
 fn rows(ran: &Ran) -> Vec<Value> {
     ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
@@ -150,34 +150,11 @@ fn a_command_prints_the_secret_whenever_it_is_needed() {
     assert_eq!(shell.by_profile("", &["users", "list"]).code, 4);
 }
 
-const KEY: &str = include_str!("../../../oktars/tests/keys/ec256.jwk");
-
-/// Makes a service app that may read users, and gives its client id.
-fn robot(shell: &Shell, dpop: bool) -> String {
-    let key = oktars::PrivateKey::parse(KEY).unwrap();
-    let app = json!({
-        "name": "oidc_client", "label": "Robot", "signOnMode": "OPENID_CONNECT",
-        "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },
-        "settings": { "oauthClient": {
-            "application_type": "service", "grant_types": ["client_credentials"],
-            "jwks": { "keys": [key.public_jwk()] }, "dpop_bound_access_tokens": dpop,
-        } },
-    });
-    let ran = shell.run_with(&app.to_string(), &["apps", "create", "--input", "-"]);
-    let app: Value = serde_json::from_str(&ran.out).unwrap();
-    let grant = json!({ "issuer": shell.url, "scopeId": "okta.users.read" }).to_string();
-    let id = app["id"].as_str().unwrap();
-    let ran = shell.run_with(&grant, &["call", "grantConsentToScope", id, "--input", "-"]);
-    assert_eq!(ran.code, 0, "{}", ran.err);
-    app["credentials"]["oauthClient"]["client_id"].as_str().unwrap().to_owned()
-}
-
 #[test]
 fn a_service_app_is_let_in_by_its_key_with_and_without_dpop() {
     for dpop in [false, true] {
         let shell = Shell::new();
-        let client_id = robot(&shell, dpop);
-        std::fs::write(shell.directory.path().join("robot.jwk"), KEY).unwrap();
+        let client_id = shell.robot(dpop);
         let mut login = vec![
             "auth",
             "login",

@@ -5,7 +5,10 @@ use std::net::SocketAddr;
 use std::process::{Child, Command, Output, Stdio};
 
 use oktars_local::{Org, Seed, SeenRequest, Server};
-use serde_json::Value;
+use serde_json::{Value, json};
+
+/// The key of service apps.
+pub const KEY: &str = include_str!("../../../oktars/tests/keys/ec256.jwk");
 
 pub struct Shell {
     pub org: Org,
@@ -90,6 +93,27 @@ impl Shell {
         let names = ["--first-name", "Ann", "--last-name", "Lee"];
         let create = [&["users", "create", "--login", login], &names[..]].concat();
         self.json(&create)["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Makes a service app that may read users, and gives its client id; its key is in `robot.jwk`.
+    pub fn robot(&self, dpop: bool) -> String {
+        let key = oktars::PrivateKey::parse(KEY).unwrap();
+        let app = json!({
+            "name": "oidc_client", "label": "Robot", "signOnMode": "OPENID_CONNECT",
+            "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },
+            "settings": { "oauthClient": {
+                "application_type": "service", "grant_types": ["client_credentials"],
+                "jwks": { "keys": [key.public_jwk()] }, "dpop_bound_access_tokens": dpop,
+            } },
+        });
+        let ran = self.run_with(&app.to_string(), &["apps", "create", "--input", "-"]);
+        let app: Value = serde_json::from_str(&ran.out).unwrap();
+        let grant = json!({ "issuer": self.url, "scopeId": "okta.users.read" }).to_string();
+        let id = app["id"].as_str().unwrap();
+        let ran = self.run_with(&grant, &["call", "grantConsentToScope", id, "--input", "-"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        std::fs::write(self.directory.path().join("robot.jwk"), KEY).unwrap();
+        app["credentials"]["oauthClient"]["client_id"].as_str().unwrap().to_owned()
     }
 
     /// The requests that were made by some work.
