@@ -65,6 +65,17 @@ impl Server {
         serde_json::from_value(limits["refused"].clone()).unwrap()
     }
 
+    /// The same, once what a killed process had sent has been answered: it is not the next one's.
+    fn refused_so_far(&self, directory: &Path) -> HashMap<String, u64> {
+        loop {
+            let before = self.refused(directory);
+            std::thread::sleep(Duration::from_millis(100));
+            if self.refused(directory) == before {
+                return before;
+            }
+        }
+    }
+
     /// How often each user was created, as the System Log tells.
     fn creations(&self, directory: &Path) -> HashMap<String, usize> {
         let filter = "eventType eq \"user.lifecycle.create\"";
@@ -130,7 +141,7 @@ fn import_with_kills(server: &Server, directory: &Path, longest: Duration) -> (u
     let mut killed = 0;
     let mut refused = HashMap::new();
     let mut check = || {
-        let now = server.refused(directory);
+        let now = server.refused_so_far(directory);
         for (bucket, count) in &now {
             let before = refused.get(bucket).copied().unwrap_or_default();
             assert!(count - before <= 1, "{bucket} refused {} requests of one process", count - before);
