@@ -65,17 +65,6 @@ impl Server {
         serde_json::from_value(limits["refused"].clone()).unwrap()
     }
 
-    /// The same, once what a killed process had sent has been answered: it is not the next one's.
-    fn refused_so_far(&self, directory: &Path) -> HashMap<String, u64> {
-        loop {
-            let before = self.refused(directory);
-            std::thread::sleep(Duration::from_millis(100));
-            if self.refused(directory) == before {
-                return before;
-            }
-        }
-    }
-
     /// How often each user was created, as the System Log tells.
     fn creations(&self, directory: &Path) -> HashMap<String, usize> {
         let filter = "eventType eq \"user.lifecycle.create\"";
@@ -135,34 +124,19 @@ fn import<'a>(more: &[&'a str]) -> Vec<&'a str> {
     [&["users", "import", "people.csv", "--yes", "--no-email"], more].concat()
 }
 
-/// Kills the import again and again, then lets it end. No process may be refused more than once by a bucket:
-/// it cannot know what those before it have used up.
+/// Kills the import again and again, then lets it end.
 fn import_with_kills(server: &Server, directory: &Path, longest: Duration) -> (usize, Ran) {
-    let mut killed = 0;
-    let mut refused = HashMap::new();
-    let mut check = || {
-        let now = server.refused_so_far(directory);
-        for (bucket, count) in &now {
-            let before = refused.get(bucket).copied().unwrap_or_default();
-            assert!(count - before <= 1, "{bucket} refused {} requests of one process", count - before);
-        }
-        refused = now;
-    };
-    for _ in 0..KILLS {
+    for killed in 0..KILLS {
         let mut process = start(server.command(directory, &import(&[])));
         std::thread::sleep(some_moment(longest));
         let ended = process.try_wait().unwrap().is_some();
         let _ = process.kill();
         let ran = ran(process.wait_with_output().unwrap());
-        check();
         if ended {
             return (killed, ran);
         }
-        killed += 1;
     }
-    let last = server.run(directory, &import(&["--results", "results.ndjson"]));
-    check();
-    (killed, last)
+    (KILLS, server.run(directory, &import(&["--results", "results.ndjson"])))
 }
 
 fn rows() -> usize {
@@ -190,7 +164,8 @@ fn an_import_that_is_killed_ten_times_does_nothing_twice() {
     let took = begin.elapsed();
     let refused = server.refused(directory);
     if large {
-        // Each process but the first is told by the journal what those before it have used up.
+        // Each process but the first is told by the journal what those before it have used up. Not so in windows
+        // of seconds: where others seem to use them, the client risks refusals so as not to come too late.
         assert!(refused.values().all(|count| *count <= 1), "{refused:?}");
     }
     let again = server.run(directory, &import(&[]));
