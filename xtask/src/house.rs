@@ -1,4 +1,9 @@
 //! The rules of this repository that no compiler checks.
+
+mod floors;
+mod imports;
+mod words;
+
 use std::fs;
 use std::process::Command;
 
@@ -50,6 +55,10 @@ pub fn run() -> Outcome {
         found.extend(lints(path, text));
     }
     found.extend(large_without_need(&files));
+    found.extend(words::check(&files));
+    let (wrong, figures) = floors::check()?;
+    found.extend(wrong);
+    figures.iter().for_each(|line| println!("{line}"));
     if found.is_empty() {
         println!("house: {} files, all in order", files.len());
         return Ok(());

@@ -2,6 +2,8 @@
 //!
 //! The file holds no secret. It may be edited by hand: comments and order survive what the commands write.
 
+#[cfg_attr(not(feature = "keyring"), path = "no_keyring.rs")]
+mod keyring;
 mod secret;
 
 use std::collections::BTreeMap;

@@ -10,17 +10,12 @@ use std::time::Duration;
 use oktars::{AccessToken, Credential, Secret};
 use serde::Deserialize;
 
-use super::{Profile, directory, no_directory};
+use super::{Profile, directory, keyring, no_directory};
 use crate::failure::{Exit, Failure};
 use crate::wait::{Waited, interruptible};
 
-/// How long a keyring may take, which perhaps asks its owner for a password.
-const KEYRING_PATIENCE: Duration = Duration::from_secs(20);
 /// How long a command may take, which perhaps asks for a second factor.
 const COMMAND_PATIENCE: Duration = Duration::from_secs(120);
-
-/// What the keyring calls us.
-const SERVICE: &str = "oktars";
 
 /// Where a secret is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -60,17 +55,14 @@ pub fn store(name: &str, keep: Keep, secret: &Secret) -> Result<(), Failure> {
     match keep {
         Keep::Command => Ok(()),
         Keep::File => write_private(&file(name)?, secret.expose().as_bytes()),
-        Keep::Keyring => {
-            let (name, secret) = (name.to_owned(), secret.clone());
-            in_keyring(move || keyring::Entry::new(SERVICE, &name)?.set_password(secret.expose()))
-        }
+        Keep::Keyring => keyring::store(name, secret),
     }
 }
 
 /// Whether a secret can be kept there, before anybody is asked for one.
 pub fn check(keep: Keep) -> Result<(), Failure> {
     match keep {
-        Keep::Keyring => in_keyring(|| keyring::Entry::new(SERVICE, SERVICE).map(drop)),
+        Keep::Keyring => keyring::check(),
         Keep::File | Keep::Command => Ok(()),
     }
 }
@@ -89,53 +81,15 @@ pub fn forget(name: &str, keep: Keep) -> Result<bool, Failure> {
                 }
             }
         }
-        Keep::Keyring => {
-            let name = name.to_owned();
-            in_keyring(move || match keyring::Entry::new(SERVICE, &name)?.delete_credential() {
-                Ok(()) => Ok(true),
-                Err(keyring::Error::NoEntry) => Ok(false),
-                Err(error) => Err(error),
-            })
-        }
+        Keep::Keyring => keyring::forget(name),
     }
 }
 
 fn from_keyring(name: &str) -> Result<Secret, Failure> {
-    let account = name.to_owned();
-    let found = in_keyring(move || match keyring::Entry::new(SERVICE, &account)?.get_password() {
-        Ok(secret) => Ok(Some(Secret::from(secret))),
-        Err(keyring::Error::NoEntry) => Ok(None),
-        Err(error) => Err(error),
-    })?;
-    found.ok_or_else(|| {
+    keyring::load(name)?.ok_or_else(|| {
         Failure::new(Exit::NotAllowed, format!("the keyring has no secret for the profile {name}"))
             .hint(format!("`oktars auth login {name}` stores one"))
     })
-}
-
-/// Asks the keyring on a thread of its own: a keyring that hangs does not hang the command.
-fn in_keyring<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, keyring::Error> + Send + 'static,
-) -> Result<T, Failure> {
-    let elsewhere = "keep the secret in a file that only you can read with --insecure-storage, or have a vault's \
-                     command print it with --token-command";
-    match interruptible(Some(KEYRING_PATIENCE), work) {
-        Waited::Done(Ok(done)) => Ok(done),
-        Waited::Done(Err(error)) => {
-            let why = match (&error, keyring::Entry::store_status()) {
-                (keyring::Error::NoDefaultStore, Err(why)) => why.to_string(),
-                _ => error.to_string(),
-            };
-            Err(Failure::new(Exit::Failed, format!("there is no keyring to be used here: {why}"))
-                .hint(elsewhere))
-        }
-        Waited::Interrupted => Err(Failure::new(Exit::Cancelled, "cancelled")),
-        Waited::TooLong => Err(Failure::new(
-            Exit::Failed,
-            format!("the keyring did not answer within {} seconds", KEYRING_PATIENCE.as_secs()),
-        )
-        .hint(elsewhere)),
-    }
 }
 
 fn file(name: &str) -> Result<PathBuf, Failure> {

@@ -2,16 +2,13 @@
 
 use std::process::{Command, Stdio};
 
-use crate::shell::{Shell, bare, finish};
+use crate::shell::{Shell, bare, finish, skipped};
 
 /// Whether there is such a shell. Who runs the tests is told if there is none.
 fn there_is(shell: &str) -> bool {
     let there = Command::new(shell).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status();
     if there.is_err() {
-        #[expect(clippy::print_stderr, reason = "who runs the tests should know")]
-        {
-            eprintln!("skipped: there is no {shell}");
-        }
+        skipped(&format!("completion in {shell}, which is not here"));
     }
     there.is_ok()
 }

@@ -161,3 +161,15 @@ pub fn ran(output: Output) -> Ran {
 pub fn line(request: &SeenRequest) -> String {
     format!("{} {}", request.method, request.target)
 }
+
+/// Tells who runs the tests of what cannot be checked here: at once, and in the file of `OKTARS_SKIPPED`, which a
+/// whole run shows at its end.
+pub fn skipped(what: &str) {
+    #[expect(clippy::print_stderr, reason = "who runs the tests should know")]
+    {
+        eprintln!("skipped: {what}");
+    }
+    let Some(file) = std::env::var_os("OKTARS_SKIPPED") else { return };
+    let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).expect("a file");
+    std::io::Write::write_all(&mut file, format!("{what}\n").as_bytes()).expect("room");
+}

@@ -157,10 +157,7 @@ fn each_has_dry_run_and_curl_and_sends_nothing_with_them() {
 fn what_curl_prints_can_be_pasted_and_shows_no_secret() {
     use std::process::Command;
     if Command::new("curl").arg("--version").output().is_err() {
-        #[expect(clippy::print_stderr, reason = "who runs the tests should know")]
-        {
-            eprintln!("skipped: there is no curl");
-        }
+        crate::shell::skipped("what `--curl` prints, run by curl, which is not here");
         return;
     }
     let shell = Shell::new();
