@@ -75,13 +75,20 @@ pub struct Inner {
 }
 
 /// How an org is made. See [`Org::builder`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Builder {
     file: Option<PathBuf>,
     token: Option<String>,
     seed: Seed,
     rate: RateLimits,
     features: Features,
+}
+
+/// The token and what the seed brings along stay out of it.
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Builder").field("file", &self.file).finish_non_exhaustive()
+    }
 }
 
 impl Builder {
