@@ -3,6 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command;
@@ -202,10 +203,77 @@ impl WriteArgs {
     }
 }
 
+/// Takes what was typed out of an error, apart from names of options and what is similar to a command: a secret
+/// may stand at a wrong place, and errors end in logs.
+pub fn hide_values(error: &mut clap::Error) {
+    if let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue)
+        && !value.is_empty()
+    {
+        error.insert(ContextKind::InvalidValue, ContextValue::String("***".to_owned()));
+    }
+    let hidden = match error.kind() {
+        ErrorKind::UnknownArgument => Some(ContextKind::InvalidArg).filter(|kind| !is_option(error.get(*kind))),
+        ErrorKind::InvalidSubcommand => {
+            let similar = error.get(ContextKind::SuggestedSubcommand);
+            let similar = matches!(similar, Some(ContextValue::Strings(names)) if !names.is_empty());
+            Some(ContextKind::InvalidSubcommand).filter(|_| !similar)
+        }
+        _ => None,
+    };
+    if let Some(kind) = hidden {
+        error.insert(kind, ContextValue::String("***".to_owned()));
+        error.remove(ContextKind::Suggested);
+    }
+}
+
+/// Whether it looks like the name of an option, as one that is misspelt does.
+fn is_option(argument: Option<&ContextValue>) -> bool {
+    let Some(ContextValue::String(argument)) = argument else { return false };
+    let letter = |letter: char| letter.is_ascii_lowercase() || letter == '-' || letter == '_';
+    argument.starts_with('-') && argument.len() <= 40 && argument.chars().all(letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    /// The options of every command but the hundreds of `call`, each with the words that lead to it.
+    fn options(command: &clap::Command, words: &[String], found: &mut Vec<(Vec<String>, String)>) {
+        for argument in command.get_arguments().filter(|argument| argument.get_action().takes_values()) {
+            let option = argument.get_long().map(|long| format!("--{long}="));
+            found.push((words.to_vec(), option.unwrap_or_default()));
+        }
+        for sub in command.get_subcommands().filter(|sub| sub.get_name() != "call") {
+            options(sub, &[words, &[sub.get_name().to_owned()]].concat(), found);
+        }
+    }
+
+    /// Whatever stands behind an option, or at the place of an argument, no error shows it.
+    #[test]
+    fn no_error_of_the_command_line_shows_a_value() {
+        let mut root = Args::command();
+        root.build();
+        let mut found = Vec::new();
+        options(&root, &["oktars".to_owned()], &mut found);
+        found.sort();
+        found.dedup();
+        assert!(found.len() > 300, "{}", found.len());
+        let mut refused = 0;
+        for (words, option) in &found {
+            for shape in ["{}", "{}=x", "a:={}", "{},{}", "https://me:{}@x", "/{}/x.json", "7{}"] {
+                let value = format!("{option}{}", shape.replace("{}", "s3cretMARKER"));
+                // One more argument than any command takes.
+                let more = if option.is_empty() { vec![value.clone(); 4] } else { vec![value] };
+                let Err(mut error) = root.clone().try_get_matches_from(words.iter().chain(&more)) else { continue };
+                hide_values(&mut error);
+                let shown = error.render().to_string();
+                assert!(!shown.contains("s3cret") && !shown.contains("MARKER"), "{words:?} {option}: {shown}");
+                refused += 1;
+            }
+        }
+        assert!(refused > 300, "{refused}");
+    }
 
     #[test]
     fn the_whole_command_line_fits_together() {

@@ -42,11 +42,10 @@ pub fn body(headers: &HeaderMap, body: &Bytes) -> String {
     if is_form(headers) {
         return secret::form(&text);
     }
-    match serde_json::from_slice::<Value>(body) {
-        Ok(mut json) if hide(&mut json) => json.to_string(),
-        Ok(_) => text.into_owned(),
-        Err(_) => format!("({} bytes that are no JSON)", body.len()),
-    }
+    let Ok(mut json) = serde_json::from_slice::<Value>(body) else {
+        return format!("({} bytes that are no JSON)", body.len());
+    };
+    if hide(&mut json) { json.to_string() } else { text.into_owned() }
 }
 
 /// The same as JSON, where it is JSON.

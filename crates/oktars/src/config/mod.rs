@@ -244,6 +244,12 @@ impl Config {
         told.collect()
     }
 
+    /// What may be shown of a value of a setting, as [`settings`](Config::settings) tells it.
+    #[doc(hidden)]
+    pub fn shown_value(name: &str, value: &str) -> Option<String> {
+        setting::named(&plain(name))?.shown(value)
+    }
+
     fn entry(&self, name: &str) -> Option<&Entry> {
         self.entries.iter().find(|entry| entry.setting.name == name)
     }
