@@ -22,6 +22,7 @@ const WORDS: [&str; 7] = [
 
 /// Members whose descriptions speak of secrets, or which are only written, and that are none.
 const EXCUSED: &[(&str, &str)] = &[
+    ("acceptableAdjacentIntervals", "a number of intervals"),
     ("authenticationMethod", "a name of a way to authenticate"),
     ("created", "a time"),
     ("lastUpdated", "a time"),

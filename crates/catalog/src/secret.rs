@@ -41,7 +41,7 @@ const SECRET: &[(&str, &str)] = &[
     ("", "otp"),
     ("", "otpCode"),
     ("", "pin"),
-    ("", "qrcode"),
+    ("qrcode", "href"),
     ("", "signatureData"),
     ("", "activationUrl"),
     // Sign-in that is under way.
@@ -57,7 +57,6 @@ const SECRET: &[(&str, &str)] = &[
 
 /// Members that sound like secrets, or stand in one, and are none; nor is what is below them.
 const HARMLESS: &[(&str, &str)] = &[
-    ("", "_links"),
     // How long, how many, which kind.
     ("", "tokenWindow"),
     ("", "tokenType"),
@@ -93,6 +92,11 @@ const HARMLESS: &[(&str, &str)] = &[
     ("endpoints", "token"),
     ("refreshToken", "rotationType"),
     ("refreshToken", "leeway"),
+    ("refreshToken", "jti"),
+    // What inline hooks are told of what is about to be issued.
+    ("data", "assertion"),
+    ("identity", "token"),
+    ("access", "token"),
     // Rules, and the forms that a password is typed into.
     ("actions", "token"),
     ("password", "complexity"),
@@ -202,7 +206,9 @@ impl<'a> Place<'a> {
     #[must_use]
     pub fn member<'b>(self, name: &'b str) -> Place<'b> {
         let listed = listed(self.name, name);
-        let inherited = self.secret || (!self.harmless && sounds_secret(name));
+        // The names of links say where they lead.
+        let by_name = !self.harmless && self.name != "_links" && sounds_secret(name);
+        let inherited = self.secret || by_name;
         let secret = self.private.contains(&name) || listed.unwrap_or(inherited);
         let harmless = listed == Some(false) || (self.harmless && !secret);
         Place { name, secret, harmless, private: &[] }
@@ -366,6 +372,8 @@ mod tests {
             "certificate.privateKey",
             "provider.configuration.secretKey",
             "newPassword.value",
+            "_links.factor.profile.answer",
+            "_links.qrcode.href",
             "stateToken",
             "aesKey",
         ];
@@ -389,6 +397,8 @@ mod tests {
             "protocol.endpoints.token.url",
             "actions.token.accessTokenLifetimeMinutes",
             "_links.resetPassword.href",
+            "_links.qrcode.type",
+            "data.assertion.subject.nameId",
             "d",
         ];
         for path in shown {
