@@ -63,7 +63,8 @@ fn check(path: &Path) -> Outcome {
 
 /// The members of all bodies that are marked as secrets, and those of them that would be shown.
 fn marked(description: &Description) -> (BTreeSet<String>, BTreeSet<String>) {
-    let mut walk = Walk { description, visited: HashSet::new(), seen: BTreeSet::new(), missed: BTreeSet::new() };
+    let mut walk =
+        Walk { description, visited: HashSet::new(), seen: BTreeSet::new(), missed: BTreeSet::new() };
     for operation in oktars_catalog::operations() {
         if let Some(schema) = description.request(operation.id) {
             walk.value(schema, Place::default(), operation.id);

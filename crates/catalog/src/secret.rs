@@ -103,7 +103,7 @@ const HARMLESS: &[(&str, &str)] = &[
     ("password", "age"),
     ("password", "lockout"),
     ("password", "breachedProtection"),
-    ("password", "hook"),
+    ("hook", "type"),
     ("password", "seed"),
     ("password", "change"),
     ("password", "status"),
@@ -421,16 +421,23 @@ mod tests {
             ("/api/v1/sessions/102abc/lifecycle/refresh", "/api/v1/sessions/[redacted]/lifecycle/refresh"),
             ("/api/v1/sessions/me", "/api/v1/sessions/me"),
             ("/api/v1/users/00u1/sessions?oauthTokens=true", "/api/v1/users/00u1/sessions?oauthTokens=true"),
-            ("/api/v1/users/1/factors?tokenLifetimeSeconds=9", "/api/v1/users/1/factors?tokenLifetimeSeconds=9"),
+            (
+                "/api/v1/users/1/factors?tokenLifetimeSeconds=9",
+                "/api/v1/users/1/factors?tokenLifetimeSeconds=9",
+            ),
             ("/api/v1/users/1/factors/2/lifecycle/activate", "/api/v1/users/1/factors/2/lifecycle/activate"),
             ("https://a.test/signin/reset-password/abc", "https://a.test/signin/reset-password/[redacted]"),
             ("https://me:pass@a.test:1/x", "https://[redacted]@a.test:1/x"),
-            ("/api/v1/users/1/lifecycle/reset_password?sendEmail=false", "/api/v1/users/1/lifecycle/reset_password?sendEmail=false"),
+            (
+                "/api/v1/users/1/lifecycle/reset_password?sendEmail=false",
+                "/api/v1/users/1/lifecycle/reset_password?sendEmail=false",
+            ),
         ];
         for (given, shown) in cases {
             assert_eq!(address(given), shown);
         }
-        let sent = "grant_type=refresh_token&refresh_token=a%20b&client_id=0oa1&client_secret=x&code=y&scope=a+b";
+        let sent =
+            "grant_type=refresh_token&refresh_token=a%20b&client_id=0oa1&client_secret=x&code=y&scope=a+b";
         let shown = "grant_type=refresh_token&refresh_token=[redacted]&client_id=0oa1&client_secret=[redacted]\
                      &code=[redacted]&scope=a+b";
         assert_eq!(form(sent), shown);
@@ -442,7 +449,10 @@ mod tests {
         for text in ["SSWS 00abc", "bearer abc", "x\n-----BEGIN PRIVATE KEY-----\nabc"] {
             assert_eq!(place.shown(text).as_deref(), Some(REDACTED), "{text}");
         }
-        assert_eq!(place.shown("https://a.test?token=abc").as_deref(), Some("https://a.test?token=[redacted]"));
+        assert_eq!(
+            place.shown("https://a.test?token=abc").as_deref(),
+            Some("https://a.test?token=[redacted]")
+        );
         for text in ["", "Basics", "a / b", "https://a.test", "ä", "${token}"] {
             assert_eq!(place.shown(text), None, "{text}");
         }

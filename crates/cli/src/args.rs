@@ -48,11 +48,11 @@ Exit codes:
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The org: a profile's name, or `local` for one on this machine
-    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG", add = crate::completion::orgs())]
+    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG", hide_env_values = true, add = crate::completion::orgs())]
     pub org: Option<String>,
 
     /// The file that keeps the org `local`, instead of one in your data directory
-    #[arg(long, global = true, value_name = "PATH", env = "OKTARS_LOCAL_STORE")]
+    #[arg(long, global = true, value_name = "PATH", env = "OKTARS_LOCAL_STORE", hide_env_values = true)]
     pub local_store: Option<PathBuf>,
 
     /// The form of the results [default: table on a terminal, ndjson in a pipe]
@@ -212,7 +212,9 @@ pub fn hide_values(error: &mut clap::Error) {
         error.insert(ContextKind::InvalidValue, ContextValue::String("***".to_owned()));
     }
     let hidden = match error.kind() {
-        ErrorKind::UnknownArgument => Some(ContextKind::InvalidArg).filter(|kind| !is_option(error.get(*kind))),
+        ErrorKind::UnknownArgument => {
+            Some(ContextKind::InvalidArg).filter(|kind| !is_option(error.get(*kind)))
+        }
         ErrorKind::InvalidSubcommand => {
             let similar = error.get(ContextKind::SuggestedSubcommand);
             let similar = matches!(similar, Some(ContextValue::Strings(names)) if !names.is_empty());
@@ -265,10 +267,15 @@ mod tests {
                 let value = format!("{option}{}", shape.replace("{}", "s3cretMARKER"));
                 // One more argument than any command takes.
                 let more = if option.is_empty() { vec![value.clone(); 4] } else { vec![value] };
-                let Err(mut error) = root.clone().try_get_matches_from(words.iter().chain(&more)) else { continue };
+                let Err(mut error) = root.clone().try_get_matches_from(words.iter().chain(&more)) else {
+                    continue;
+                };
                 hide_values(&mut error);
                 let shown = error.render().to_string();
-                assert!(!shown.contains("s3cret") && !shown.contains("MARKER"), "{words:?} {option}: {shown}");
+                assert!(
+                    !shown.contains("s3cret") && !shown.contains("MARKER"),
+                    "{words:?} {option}: {shown}"
+                );
                 refused += 1;
             }
         }

@@ -45,7 +45,9 @@ fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
     }
     let failed = |error: OpenError| {
         let text = match error {
-            OpenError::InUse(_) => format!("{name} is in use by another process: stop it, or choose another file"),
+            OpenError::InUse(_) => {
+                format!("{name} is in use by another process: stop it, or choose another file")
+            }
             OpenError::Unreadable { reason, .. } => {
                 format!("{name} cannot be opened as a local org's store: {reason}")
             }

@@ -55,7 +55,11 @@ impl Server {
     fn client(&self) -> Client {
         let address = self.ready["url"].as_str().unwrap().strip_prefix("http://").unwrap();
         let token = self.ready["token"].as_str().unwrap().to_owned();
-        Client { stream: BufReader::new(TcpStream::connect(address).unwrap()), host: address.to_owned(), token }
+        Client {
+            stream: BufReader::new(TcpStream::connect(address).unwrap()),
+            host: address.to_owned(),
+            token,
+        }
     }
 
     fn kill(mut self) {

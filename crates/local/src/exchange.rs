@@ -96,18 +96,22 @@ mod tests {
     /// A password, a token and a session are in each part of it.
     #[test]
     fn an_exchange_shows_both_bodies_and_no_secret() {
-        let request = http::Request::post("http://localhost/api/v1/sessions/102secret?activate=false&token=secret")
-            .header("authorization", "SSWS 00secret")
-            .header("content-type", "application/json");
+        let request =
+            http::Request::post("http://localhost/api/v1/sessions/102secret?activate=false&token=secret")
+                .header("authorization", "SSWS 00secret")
+                .header("content-type", "application/json");
         let (parts, ()) = request.body(()).expect("a request").into_parts();
         let asked = Asked {
             method: parts.method.to_string(),
             uri: parts.uri.clone(),
             headers: parts.headers,
-            body: Bytes::from_static(b"{\"profile\":{},\"credentials\":{\"password\":{\"value\":\"secret\"}}}"),
+            body: Bytes::from_static(
+                b"{\"profile\":{},\"credentials\":{\"password\":{\"value\":\"secret\"}}}",
+            ),
         };
         let answer = Response::builder().status(400).header("set-cookie", "sid=secret");
-        let exchange = asked.exchange(&answer.body(Bytes::from_static(b"no json: secret")).expect("a response"));
+        let exchange =
+            asked.exchange(&answer.body(Bytes::from_static(b"no json: secret")).expect("a response"));
         assert_eq!(exchange["query"], json!([["activate", "false"], ["token", "[redacted]"]]));
         let credentials = json!({"password": {"value": "[redacted]"}});
         assert_eq!(exchange["request_body"], json!({"profile": {}, "credentials": credentials}));

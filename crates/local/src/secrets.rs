@@ -112,14 +112,18 @@ mod tests {
         let form = Bytes::from_static(b"grant_type=client_credentials&client_assertion=x&scope=a+b");
         let shown = "grant_type=client_credentials&client_assertion=[redacted]&scope=a+b";
         assert_eq!(body(&headers("application/x-www-form-urlencoded; charset=UTF-8"), &form), shown);
-        assert_eq!(json(&headers("application/json"), &Bytes::from_static(b"{\"token\":\"x\"}")), json!({"token": "[redacted]"}));
+        assert_eq!(
+            json(&headers("application/json"), &Bytes::from_static(b"{\"token\":\"x\"}")),
+            json!({"token": "[redacted]"})
+        );
         assert_eq!(json(&headers("application/json"), &Bytes::new()), Value::Null);
     }
 
     #[test]
     fn queries_and_headers_lose_their_secrets() {
         let pairs = query("token=x&q=%C3%A9&limit=&code=y&oauthTokens=true");
-        let expected = [("token", REDACTED), ("q", "é"), ("limit", ""), ("code", REDACTED), ("oauthTokens", "true")];
+        let expected =
+            [("token", REDACTED), ("q", "é"), ("limit", ""), ("code", REDACTED), ("oauthTokens", "true")];
         assert_eq!(pairs, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
         assert_eq!(header("x-api-key", "x"), REDACTED);
         assert_eq!(header("referer", "https://a.test/?token=x"), "https://a.test/?token=[redacted]");

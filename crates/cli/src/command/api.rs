@@ -177,7 +177,9 @@ impl Request {
 
 fn pair(text: &str, separator: char) -> Result<(String, String), Failure> {
     let (name, value) = text.split_once(separator).filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
-        Failure::usage(format!("a field or header lacks its name or its {separator:?}: write NAME{separator}VALUE"))
+        Failure::usage(format!(
+            "a field or header lacks its name or its {separator:?}: write NAME{separator}VALUE"
+        ))
     })?;
     Ok((name.to_owned(), value.to_owned()))
 }

@@ -142,7 +142,9 @@ fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
     }
     if let Ok(time) = text.parse::<jiff::civil::DateTime>() {
         let zoned = time.to_zoned_datetime(now.time_zone().clone());
-        return zoned.map(|time| time.timestamp()).map_err(|_| "it is beyond the times that there are".to_owned());
+        return zoned
+            .map(|time| time.timestamp())
+            .map_err(|_| "it is beyond the times that there are".to_owned());
     }
     let wrong =
         || "it is no time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();

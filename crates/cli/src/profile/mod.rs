@@ -298,7 +298,8 @@ const KEYS: [(&str, &str); 12] = [
 fn misfit(text: &str, at: Option<Range<usize>>, message: &str) -> String {
     if let Some((_, lacks)) = message.split_once("missing field ") {
         let known = KEYS.iter().find(|(name, _)| lacks.trim_matches('`') == *name);
-        return known.map_or("a key is missing here".to_owned(), |(name, _)| format!("{name} is missing here"));
+        return known
+            .map_or("a key is missing here".to_owned(), |(name, _)| format!("{name} is missing here"));
     }
     let start = at.map_or(0, |at| at.start).min(text.len());
     let line = text[..start].rfind('\n').map_or(0, |end| end + 1);

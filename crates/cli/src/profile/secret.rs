@@ -233,8 +233,9 @@ pub fn renewed_by(name: String, command: String) -> Credential {
 /// What the command of a profile prints on stdout. It has our stderr and may use the terminal, and none of our stdin.
 fn output_of(name: &str, command: &str) -> Result<Secret, Failure> {
     // Not the command itself: secrets have been seen in such.
-    let failed =
-        |what: String| Failure::new(Exit::NotAllowed, format!("the token_command of the profile {name} {what}"));
+    let failed = |what: String| {
+        Failure::new(Exit::NotAllowed, format!("the token_command of the profile {name} {what}"))
+    };
     let mut shell = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
     shell.arg(if cfg!(windows) { "/C" } else { "-c" }).arg(command);
     let child = shell.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();

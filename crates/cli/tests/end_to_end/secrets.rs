@@ -32,7 +32,9 @@ fn no_setting_of_the_environment_is_shown() {
     let shapes = [SECRET.to_owned(), format!("https://me:{SECRET}@acme.okta.com/"), BASE64.to_owned()];
     for variable in variables() {
         for value in &shapes {
-            for arguments in [&["auth", "status"][..], &["users", "list", "-v"], &["auth", "status", "--offline"]] {
+            for arguments in
+                [&["auth", "status"][..], &["users", "list", "-v"], &["auth", "status", "--offline"]]
+            {
                 let mut command = shell.command(arguments);
                 if variable == "OKTA_CLIENT_PRIVATEKEY" {
                     command.env_remove("OKTA_CLIENT_TOKEN");
@@ -49,7 +51,9 @@ fn no_setting_of_the_environment_is_shown() {
 fn no_value_of_okta_yaml_or_of_a_profile_is_shown() {
     let shell = Shell::new();
     let directory = shell.directory.path();
-    for yaml in ["concurrency: X", "orgUrl: X", "scopes: [X]", "privateKey: X", "token: [X, [X]]", "X: 1", "X"] {
+    for yaml in
+        ["concurrency: X", "orgUrl: X", "scopes: [X]", "privateKey: X", "token: [X, [X]]", "X: 1", "X"]
+    {
         let yaml = format!("okta:\n  client:\n    {}\n", yaml.replace('X', SECRET));
         std::fs::write(directory.join("okta.yaml"), &yaml).unwrap();
         assert_hidden(&shell.by_profile("", &["auth", "status"]), &yaml);
@@ -63,7 +67,8 @@ fn no_value_of_okta_yaml_or_of_a_profile_is_shown() {
     });
     for key in ["org_url", "credential", "secret", "token_command", "client_id", "scopes", "dpop", "token"] {
         let mut profile = profile.clone();
-        profile[key] = Value::from(if key == "token_command" { format!("exit 3 # {SECRET}") } else { SECRET.into() });
+        profile[key] =
+            Value::from(if key == "token_command" { format!("exit 3 # {SECRET}") } else { SECRET.into() });
         let lines = profile.as_object().unwrap().iter().map(|(key, value)| format!("{key} = {value}\n"));
         let file = format!("current = \"acme\"\n[profile.acme]\n{}", lines.collect::<String>());
         std::fs::write(directory.join("config/config.toml"), &file).unwrap();
@@ -80,7 +85,19 @@ fn no_option_is_shown_in_an_error() {
         &["auth", "login", "acme", SECRET],
         &["auth", "login", "acme", "--org-url", SECRET],
         &["auth", "login", "acme", "--org-url", "https://acme.okta.com", "--token", SECRET],
-        &["auth", "login", "acme", "--org-url", "https://x", "--client-id", "0oa1", "--scopes", "a", "--private-key", SECRET],
+        &[
+            "auth",
+            "login",
+            "acme",
+            "--org-url",
+            "https://x",
+            "--client-id",
+            "0oa1",
+            "--scopes",
+            "a",
+            "--private-key",
+            SECRET,
+        ],
         &["auth", "switch", SECRET],
         &["auth", "set", SECRET, "--read-only", "true"],
         &["--org", SECRET, "users", "list"],
@@ -135,10 +152,19 @@ fn requests_that_are_shown_have_no_secret_of_any_body() {
             &["event-hooks", "create", "--set", "name=x", "--set", hidden],
             &["call", "createEventHook", "--input", "-"],
             &["api", "eventHooks", "--input", "-"],
-            &["api", "eventHooks?token=s3cretMARKER", "-f", "password=s3cretMARKER", "-H", "x-api-key: s3cretMARKER"],
+            &[
+                "api",
+                "eventHooks?token=s3cretMARKER",
+                "-f",
+                "password=s3cretMARKER",
+                "-H",
+                "x-api-key: s3cretMARKER",
+            ],
             &["api", "POST", "sessions/s3cretMARKER/lifecycle/refresh"],
         ];
-        for (arguments, form) in commands.iter().flat_map(|command| [(command, "--dry-run"), (command, "--curl")]) {
+        for (arguments, form) in
+            commands.iter().flat_map(|command| [(command, "--dry-run"), (command, "--curl")])
+        {
             let ran = shell.run_with(&body.to_string(), &[arguments, &[form, "-v"][..]].concat());
             assert_eq!(ran.code, 0, "{arguments:?}: {}", ran.err);
             assert_hidden(&ran, &format!("{arguments:?} {form}"));

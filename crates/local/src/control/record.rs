@@ -247,7 +247,8 @@ mod tests {
         ] {
             let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, kind.parse().unwrap())]);
             let uri = "http://localhost/api/v1/sessions/secret?code=secret&redirectUrl=%2Fx".parse().unwrap();
-            let noted = requests.note(&Method::POST, &uri, &headers, &Bytes::from_static(body.as_bytes())).unwrap();
+            let noted =
+                requests.note(&Method::POST, &uri, &headers, &Bytes::from_static(body.as_bytes())).unwrap();
             requests.keep(noted, Some(200));
         }
         let seen = serde_json::to_string(&requests.list()).unwrap().replace("client_secret=", "");

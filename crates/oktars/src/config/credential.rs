@@ -69,7 +69,8 @@ fn service_app(config: &Config, mode: Mode) -> Result<ServiceApp> {
 
 fn private_key(config: &Config, entry: &Entry) -> Result<PrivateKey> {
     let text = entry.text.expose();
-    let key = PrivateKey::from_text_or_file(text, &expanded(text)).map_err(|error| entry.explained(&error))?;
+    let key =
+        PrivateKey::from_text_or_file(text, &expanded(text)).map_err(|error| entry.explained(&error))?;
     Ok(match config.text("privateKeyId") {
         Some(kid) => key.with_kid(kid),
         None => key,

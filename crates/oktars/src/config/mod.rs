@@ -276,7 +276,8 @@ impl Config {
         }
         if let Some(entry) = self.entry("caCertificates") {
             let pem = std::fs::read_to_string(expanded(entry.text.expose()));
-            builder = builder.ca_certificates(pem.map_err(|_| entry.refused("it names no file that can be read"))?);
+            builder =
+                builder.ca_certificates(pem.map_err(|_| entry.refused("it names no file that can be read"))?);
         }
         Ok(self.entries.iter().fold(builder, apply))
     }

@@ -311,9 +311,21 @@ async fn a_client_without_a_credential_sends_none() {
 fn misplaced() -> Vec<String> {
     let secret = "s3cretMARKER";
     let long = format!("{}{secret}", "x".repeat(5000));
-    let shapes = ["{}", "https://{}@acme.okta.com", "https://me:{}@acme.okta.com/", "https://acme.okta.com/{}"];
-    let more = ["https://acme.okta.com?x={}", "http://{}", "acme.okta.com/{}", "a\n{}\nb", "/{}/x.pem", "7{}", "{}://x"];
-    let keys = ["-----BEGIN PRIVATE KEY----- {} -----END PRIVATE KEY-----", "{\"kty\":\"RSA\",\"d\":\"{}\",\"alg\":\"{}\"}"];
+    let shapes =
+        ["{}", "https://{}@acme.okta.com", "https://me:{}@acme.okta.com/", "https://acme.okta.com/{}"];
+    let more = [
+        "https://acme.okta.com?x={}",
+        "http://{}",
+        "acme.okta.com/{}",
+        "a\n{}\nb",
+        "/{}/x.pem",
+        "7{}",
+        "{}://x",
+    ];
+    let keys = [
+        "-----BEGIN PRIVATE KEY----- {} -----END PRIVATE KEY-----",
+        "{\"kty\":\"RSA\",\"d\":\"{}\",\"alg\":\"{}\"}",
+    ];
     let all = shapes.iter().chain(&more).chain(&keys).map(|shape| shape.replace("{}", secret));
     all.chain([long, base64_of(&format!("-----BEGIN PRIVATE KEY-----\n{secret}"))]).collect()
 }
@@ -332,7 +344,9 @@ fn no_value_of_a_setting_is_shown() {
         ("OKTA_CLIENT_SCOPES", "okta.users.read"),
         ("OKTA_CLIENT_PRIVATEKEY", include_str!("../../tests/keys/ec256.jwk")),
     ];
-    for (setting, value) in SETTINGS.iter().flat_map(|setting| misplaced().into_iter().map(move |v| (setting, v))) {
+    for (setting, value) in
+        SETTINGS.iter().flat_map(|setting| misplaced().into_iter().map(move |v| (setting, v)))
+    {
         let name = format!("OKTA_CLIENT_{}", setting.spellings[0].to_uppercase());
         let rest = complete.iter().filter(|(known, _)| *known != name);
         let variables = rest.copied().chain([(name.as_str(), value.as_str())]);

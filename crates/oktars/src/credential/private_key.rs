@@ -163,9 +163,8 @@ impl PrivateKey {
     /// since the key itself is often given where its path belongs.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
         let text = std::fs::read_to_string(path).map(Zeroizing::new);
-        let text = text.map_err(|error| {
-            Error::config(format!("the file of the private key cannot be read: {error}"))
-        })?;
+        let text = text
+            .map_err(|error| Error::config(format!("the file of the private key cannot be read: {error}")))?;
         PrivateKey::parse(&text)
     }
 
