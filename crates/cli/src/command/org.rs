@@ -63,9 +63,10 @@ fn seed(text: &str) -> Result<Seed, String> {
         "demo" => Ok(Seed::Demo),
         other => match other.parse() {
             Ok(count) => Ok(Seed::Users(count)),
-            Err(_) if other.contains(['.', '/', '\\']) => {
-                Contents::read(Path::new(other)).map(Seed::Contents)
-            }
+            Err(_) if other.contains(['.', '/', '\\']) => match Path::new(other).exists() {
+                true => Contents::read(Path::new(other)).map(Seed::Contents),
+                false => Err("there is no such file".to_owned()),
+            },
             Err(_) => Err("write `empty`, `demo`, a number of users, or the path of a JSON file".to_owned()),
         },
     }
