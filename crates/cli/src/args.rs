@@ -218,7 +218,7 @@ pub fn hide_values(error: &mut clap::Error) {
         ErrorKind::InvalidSubcommand => {
             let similar = error.get(ContextKind::SuggestedSubcommand);
             let similar = matches!(similar, Some(ContextValue::Strings(names)) if !names.is_empty());
-            Some(ContextKind::InvalidSubcommand).filter(|_| !similar)
+            Some(ContextKind::InvalidSubcommand).filter(|kind| !similar && !is_word(error.get(*kind)))
         }
         _ => None,
     };
@@ -226,6 +226,12 @@ pub fn hide_values(error: &mut clap::Error) {
         error.insert(kind, ContextValue::String("***".to_owned()));
         error.remove(ContextKind::Suggested);
     }
+}
+
+/// Whether it is a word, as commands are.
+fn is_word(word: Option<&ContextValue>) -> bool {
+    let Some(ContextValue::String(word)) = word else { return false };
+    word.len() <= 20 && word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')
 }
 
 /// Whether it looks like the name of an option, as one that is misspelt does.

@@ -22,6 +22,7 @@ pub struct Opened {
 pub fn open(path: Option<&Path>) -> Result<Opened, Failure> {
     let default = default_path();
     let (path, name) = match path {
+        Some(path) if path.exists() => (path.to_owned(), path.display().to_string()),
         Some(path) => (path.to_owned(), NAMED.to_owned()),
         None => default.map(|path| (path.clone(), path.display().to_string()))?,
     };
