@@ -97,8 +97,8 @@ mod tests {
     #[test]
     fn an_exchange_shows_both_bodies_and_no_secret() {
         let request =
-            http::Request::post("http://localhost/api/v1/sessions/102secret?activate=false&token=secret")
-                .header("authorization", "SSWS 00secret")
+            http::Request::post("http://localhost/api/v1/sessions/102s3cret?activate=false&token=s3cret")
+                .header("authorization", "SSWS 00s3cret")
                 .header("content-type", "application/json");
         let (parts, ()) = request.body(()).expect("a request").into_parts();
         let asked = Asked {
@@ -106,16 +106,16 @@ mod tests {
             uri: parts.uri.clone(),
             headers: parts.headers,
             body: Bytes::from_static(
-                b"{\"profile\":{},\"credentials\":{\"password\":{\"value\":\"secret\"}}}",
+                b"{\"profile\":{},\"credentials\":{\"password\":{\"value\":\"s3cret\"}}}",
             ),
         };
-        let answer = Response::builder().status(400).header("set-cookie", "sid=secret");
+        let answer = Response::builder().status(400).header("set-cookie", "sid=s3cret");
         let exchange =
-            asked.exchange(&answer.body(Bytes::from_static(b"no json: secret")).expect("a response"));
+            asked.exchange(&answer.body(Bytes::from_static(b"no json: s3cret")).expect("a response"));
         assert_eq!(exchange["query"], json!([["activate", "false"], ["token", "[redacted]"]]));
         let credentials = json!({"password": {"value": "[redacted]"}});
         assert_eq!(exchange["request_body"], json!({"profile": {}, "credentials": credentials}));
         assert_eq!(exchange["response_body"], "(15 bytes that are no JSON)");
-        assert!(!exchange.to_string().contains("secret"), "{exchange}");
+        assert!(!exchange.to_string().contains("s3cret"), "{exchange}");
     }
 }

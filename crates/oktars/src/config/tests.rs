@@ -356,7 +356,7 @@ fn no_value_of_a_setting_is_shown() {
             let mut shown = format!("{config:?}");
             if let Ok(config) = config {
                 shown.push_str(&format!("{:?}", config.settings()));
-                let built = config.complete_builder().and_then(crate::client::Builder::build);
+                let built = config.complete_builder().and_then(Builder::build);
                 shown.push_str(&format!("{built:?}"));
             }
             let name = setting.name;
