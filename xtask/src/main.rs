@@ -11,6 +11,7 @@ mod recording;
 mod recordings;
 mod repeatable;
 mod replay;
+mod secrets;
 mod shapes;
 mod spec;
 mod tally;
@@ -27,6 +28,7 @@ cargo xtask observed LOCAL LIVE           compare what conformance/run saw of tw
 cargo xtask picture [BINARY]              draw docs/terminal.svg: a session of the binary under tmux
 cargo xtask recordings [FILE] [--verbose] put recorded answers before the SDK
 cargo xtask replay [FILE] [--verbose]     replay recorded requests against the local org
+cargo xtask secrets [--spec FILE]         hold the catalogue's list of secrets against Okta's OpenAPI description
 cargo xtask shapes FILE [--whole]         hold what the local org answered against Okta's OpenAPI description";
 
 /// How a chore ends: well, or with a message for the person who ran it.
@@ -74,6 +76,10 @@ fn run(arguments: &[String]) -> Outcome {
         "replay" => {
             let options = Options::parse(rest, &["--verbose"], &[])?;
             replay::run(options.positional.first().map(PathBuf::from), options.flag("--verbose"))
+        }
+        "secrets" => {
+            let options = Options::parse(rest, &[], &["--spec"])?;
+            secrets::run(options.value("--spec"))
         }
         "shapes" => {
             let options = Options::parse(rest, &["--whole"], &[])?;

@@ -1,11 +1,12 @@
-//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, and the
-//! error codes. The client and the local org both read them; neither defines them.
+//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, the error codes,
+//! and which members are secrets. The client and the local org both read them; neither defines them.
 #![deny(missing_docs)]
 
 mod error_codes;
 mod generated;
 mod line;
 mod operation;
+pub mod secret;
 mod unlisted;
 
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};

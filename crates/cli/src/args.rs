@@ -3,6 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::command;
@@ -47,11 +48,11 @@ Exit codes:
 #[command(next_help_heading = "Global options")]
 pub struct Global {
     /// The org: a profile's name, or `local` for one on this machine
-    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG", add = crate::completion::orgs())]
+    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG", hide_env_values = true, add = crate::completion::orgs())]
     pub org: Option<String>,
 
     /// The file that keeps the org `local`, instead of one in your data directory
-    #[arg(long, global = true, value_name = "PATH", env = "OKTARS_LOCAL_STORE")]
+    #[arg(long, global = true, value_name = "PATH", env = "OKTARS_LOCAL_STORE", hide_env_values = true)]
     pub local_store: Option<PathBuf>,
 
     /// The form of the results [default: table on a terminal, ndjson in a pipe]
@@ -202,10 +203,94 @@ impl WriteArgs {
     }
 }
 
+/// Takes what was typed out of an error, apart from names of options and what is similar to a command: a secret
+/// may stand at a wrong place, and errors end in logs.
+pub fn hide_values(error: &mut clap::Error) {
+    if let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue)
+        && !value.is_empty()
+    {
+        error.insert(ContextKind::InvalidValue, ContextValue::String("***".to_owned()));
+    }
+    let hidden = match error.kind() {
+        ErrorKind::UnknownArgument => {
+            Some(ContextKind::InvalidArg).filter(|kind| !is_option(error.get(*kind)))
+        }
+        ErrorKind::InvalidSubcommand => {
+            let similar = error.get(ContextKind::SuggestedSubcommand);
+            let similar = matches!(similar, Some(ContextValue::Strings(names)) if !names.is_empty());
+            Some(ContextKind::InvalidSubcommand).filter(|kind| !similar && !is_word(error.get(*kind)))
+        }
+        _ => None,
+    };
+    if let Some(kind) = hidden {
+        error.insert(kind, ContextValue::String("***".to_owned()));
+        error.remove(ContextKind::Suggested);
+    }
+}
+
+/// Whether it is a word, as commands are.
+fn is_word(word: Option<&ContextValue>) -> bool {
+    let Some(ContextValue::String(word)) = word else { return false };
+    word.len() <= 20 && word.chars().all(|letter| letter.is_ascii_lowercase() || letter == '-')
+}
+
+/// Whether it looks like the name of an option, as one that is misspelt does.
+fn is_option(argument: Option<&ContextValue>) -> bool {
+    let Some(ContextValue::String(argument)) = argument else { return false };
+    let letter = |letter: char| letter.is_ascii_lowercase() || letter == '-' || letter == '_';
+    argument.starts_with('-') && argument.len() <= 40 && argument.chars().all(letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use clap::CommandFactory;
+
+    /// The commands, but for the hundreds of `call`.
+    fn leaves(command: &clap::Command, found: &mut Vec<clap::Command>) {
+        let subcommands = command.get_subcommands().filter(|sub| sub.get_name() != "call");
+        subcommands.for_each(|sub| leaves(sub, found));
+        if !command.has_subcommands() {
+            found.push(command.clone());
+        }
+    }
+
+    /// What is refused of an argument of a command, as it is shown.
+    fn refusal(command: &clap::Command, option: Option<&str>, value: &str) -> Option<String> {
+        // One more argument than any command takes.
+        let more = option.map_or(vec![value.to_owned(); 4], |option| vec![format!("--{option}={value}")]);
+        let mut error =
+            command.clone().try_get_matches_from(["oktars".to_owned()].into_iter().chain(more)).err()?;
+        hide_values(&mut error);
+        Some(error.render().to_string())
+    }
+
+    /// Whatever stands behind an option, or at the place of an argument, no error shows it.
+    #[test]
+    fn no_error_of_the_command_line_shows_a_value() {
+        let mut root = Args::command();
+        root.build();
+        let mut commands = Vec::new();
+        leaves(&root, &mut commands);
+        let mut refused = 0;
+        for command in &commands {
+            let options = command.get_arguments().filter(|argument| argument.get_action().takes_values());
+            for option in options.map(clap::Arg::get_long) {
+                for value in
+                    ["s3cretMARKER", "a:=s3cretMARKER", "https://me:s3cretMARKER@x", "/s3cret/MARKER.json"]
+                {
+                    let Some(shown) = refusal(command, option, value) else { continue };
+                    let name = command.get_name();
+                    assert!(
+                        !shown.contains("s3cret") && !shown.contains("MARKER"),
+                        "{name} {option:?}: {shown}"
+                    );
+                    refused += 1;
+                }
+            }
+        }
+        assert!(commands.len() > 200 && refused > 1000, "{} {refused}", commands.len());
+    }
 
     #[test]
     fn the_whole_command_line_fits_together() {

@@ -20,37 +20,54 @@ pub struct Opened {
 
 /// Opens the local org, which is made and filled when it is used first.
 pub fn open(path: Option<&Path>) -> Result<Opened, Failure> {
-    let path = match path {
-        Some(path) => path.to_owned(),
-        None => default_path()?,
+    let default = default_path();
+    let (path, name) = match path {
+        Some(path) if path.exists() => (path.to_owned(), path.display().to_string()),
+        Some(path) => (path.to_owned(), NAMED.to_owned()),
+        None => default.map(|path| (path.clone(), path.display().to_string()))?,
     };
     let is_new = !path.exists();
-    let org = wait_for(&path)?;
-    let note = is_new.then(|| format!("made a local org in {}", path.display()));
+    let org = wait_for(&path, &name)?;
+    let note = is_new.then(|| format!("made a local org in {name}"));
     let name = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
     let okta = Okta::builder().token(org.token()).user_agent(name).over(org.service());
     let okta = okta.map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
     Ok(Opened { okta, note })
 }
 
-fn wait_for(path: &Path) -> Result<Org, Failure> {
+/// What is said of the file where its path was given: that may be anything but a path.
+const NAMED: &str = "the file that --local-store or OKTARS_LOCAL_STORE names";
+
+fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
     if let Some(directory) = path.parent().filter(|directory| !directory.as_os_str().is_empty()) {
         std::fs::create_dir_all(directory).map_err(|error| {
-            Failure::new(Exit::Failed, format!("{} cannot be made: {error}", directory.display()))
+            Failure::new(Exit::Failed, format!("the directory of {name} cannot be made: {error}"))
         })?;
     }
+    let failed = |error: OpenError| {
+        let text = match error {
+            OpenError::InUse(_) => {
+                format!("{name} is in use by another process: stop it, or choose another file")
+            }
+            OpenError::Unreadable { reason, .. } => {
+                format!("{name} cannot be opened as a local org's store: {reason}")
+            }
+            other => other.to_string(),
+        };
+        Failure::new(Exit::Failed, text)
+    };
     let start = Instant::now();
     loop {
         match Org::builder().file(path).seed(Seed::Demo).build() {
             Ok(org) => return Ok(org),
             Err(OpenError::InUse(_)) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
             Err(error @ OpenError::InUse(_)) => {
-                return Err(Failure::new(Exit::Failed, error.to_string()).hint(
+                return Err(failed(error).hint(
                     "if it is `oktars org serve`, set OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN to what it \
                      printed and leave --org out",
                 ));
             }
-            Err(error) => return Err(Failure::new(Exit::Failed, error.to_string())),
+            Err(error) => return Err(failed(error)),
         }
     }
 }

@@ -46,6 +46,7 @@ fn main() -> ExitCode {
             // Help, the version, or what is wrong with the arguments.
             keep_best_suggestions(&mut error);
             suggest_synonym(&mut error);
+            args::hide_values(&mut error);
             if error.use_stderr() && json {
                 printer::last_json(&of_usage(&error).json(None));
             } else {

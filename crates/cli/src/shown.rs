@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use http::Request;
+use oktars_catalog::secret::{Place, is_secret_header};
 use serde_json::Value;
 
 use crate::redact::{self, REDACTED};
@@ -33,10 +34,9 @@ pub fn curl(request: &Request<Bytes>, authorization: &str) -> Curl {
     }
     let mut command = format!("curl -X {method} {} -H \"Authorization: {authorization}\"", quoted(&shown));
     for (name, value) in request.headers() {
-        let value = match redact::is_secret_header(name.as_str()) {
-            true => variables.next(&format!("the header {name}")),
-            false => value.to_str().unwrap_or_default().to_owned(),
-        };
+        let text = value.to_str().unwrap_or_default();
+        let hidden = is_secret_header(name.as_str()) || Place::default().shown(text).is_some();
+        let value = if hidden { variables.next(&format!("the header {name}")) } else { text.to_owned() };
         command.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
     }
     if !request.body().is_empty() {
@@ -77,7 +77,7 @@ impl Variables {
     fn body(&mut self, body: &Bytes) -> String {
         let Ok(mut value) = serde_json::from_slice::<Value>(body) else { return self.next("the body") };
         let mut bare = Vec::new();
-        redact::each_secret(&mut value, &mut |path, value| {
+        oktars::each_secret(&mut value, &mut |path, value, _| {
             let variable = self.next(path);
             if !value.is_string() {
                 bare.push(variable.clone());

@@ -37,7 +37,11 @@ struct Server {
 
 impl Server {
     fn start(store: &Path, more: &[&str]) -> Self {
-        let mut process = oktars(store, more).spawn().unwrap();
+        Server::of(oktars(store, more))
+    }
+
+    fn of(mut command: Command) -> Self {
+        let mut process = command.spawn().unwrap();
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let Ok(ready) = serde_json::from_str(&line) else {
@@ -50,7 +54,12 @@ impl Server {
 
     fn client(&self) -> Client {
         let address = self.ready["url"].as_str().unwrap().strip_prefix("http://").unwrap();
-        Client { stream: BufReader::new(TcpStream::connect(address).unwrap()), host: address.to_owned() }
+        let token = self.ready["token"].as_str().unwrap().to_owned();
+        Client {
+            stream: BufReader::new(TcpStream::connect(address).unwrap()),
+            host: address.to_owned(),
+            token,
+        }
     }
 
     fn kill(mut self) {
@@ -75,15 +84,17 @@ impl Drop for Server {
 struct Client {
     stream: BufReader<TcpStream>,
     host: String,
+    token: String,
 }
 
 impl Client {
     fn ask(&mut self, method: &str, path: &str, body: &Value) -> Option<(u16, Value)> {
         let body = if body.is_null() { String::new() } else { body.to_string() };
         let request = format!(
-            "{method} /api/v1{path} HTTP/1.1\r\nhost: {}\r\nauthorization: SSWS {TOKEN}\r\n\
+            "{method} /api/v1{path} HTTP/1.1\r\nhost: {}\r\nauthorization: SSWS {}\r\n\
              content-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
             self.host,
+            self.token,
             body.len()
         );
         self.stream.get_mut().write_all(request.as_bytes()).ok()?;
@@ -341,6 +352,47 @@ fn it_serves_as_in_a_container() {
     let mut client = server.client();
     client.host = format!("okta:{port}");
     assert_eq!(client.ask("GET", "/users/me", &Value::Null).unwrap().0, 200);
+}
+
+/// The trap: whoever reaches the port has the documentation too, and the token that stands there.
+#[test]
+fn where_other_machines_are_let_in_the_token_is_a_random_one() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let serve = |more: &[&str]| {
+        let mut command = oktars(&store, more);
+        command.env_remove("OKTARS_LOCAL_TOKEN");
+        let mut server = Server::of(command);
+        let port = server.ready["url"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+        server.ready["url"] = json!(format!("http://127.0.0.1:{port}"));
+        server
+    };
+    let status = |server: &Server, token: &str| {
+        let mut client = server.client();
+        client.token = token.to_owned();
+        client.ask("GET", "/users/me", &Value::Null).unwrap().0
+    };
+    let known = serve(&[]).ready["token"].as_str().unwrap().to_owned();
+    let mut tokens = Vec::new();
+    for address in ["0.0.0.0", "::"] {
+        let mut server = serve(&["--address", address]);
+        let token = server.ready["token"].as_str().unwrap().to_owned();
+        assert_eq!(status(&server, &token), 200);
+        assert_eq!(status(&server, &known), 401, "not even of a store that was made with it");
+        server.signal("-TERM");
+        server.process.wait().unwrap();
+        let mut errors = String::new();
+        server.process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        assert!(errors.contains("random") && !errors.contains(&token), "{errors}");
+        tokens.push(token);
+    }
+    assert!(tokens[0] != tokens[1] && !tokens.contains(&known), "{tokens:?}");
+    let server = serve(&["--address", "0.0.0.0", "--token", "00given"]);
+    assert_eq!(server.ready["token"], "00given");
+    assert_eq!((status(&server, "00given"), status(&server, &known)), (200, 401));
+    drop(server);
+    let server = serve(&[]);
+    assert_eq!((server.ready["token"].as_str(), status(&server, &known)), (Some(known.as_str()), 200));
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What was asked and answered, written to a file: one JSON object a line, in the form of recorded traffic.
+//! What was asked and answered, written to a file: one JSON object a line, in the form of recorded traffic. What
+//! is secret is replaced by something harmless of the same type.
 
 use std::fs::{File, OpenOptions};
 use std::io::Write as _;
@@ -7,7 +8,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, Response, Uri, header};
+use oktars_catalog::secret;
 use serde_json::{Value, json};
+
+use crate::secrets;
 
 /// Names the file. All orgs of all processes may share one: a line is written at once.
 const VARIABLE: &str = "OKTARS_LOCAL_EXCHANGES";
@@ -30,7 +34,7 @@ const SHOWN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::LI
 pub struct Asked {
     method: String,
     uri: Uri,
-    headers: Value,
+    headers: HeaderMap,
     body: Bytes,
 }
 
@@ -40,7 +44,7 @@ pub fn asked(request: &http::request::Parts, body: &Bytes) -> Option<Asked> {
     Some(Asked {
         method: request.method.to_string(),
         uri: request.uri.clone(),
-        headers: shown(&request.headers),
+        headers: request.headers.clone(),
         body: body.clone(),
     })
 }
@@ -59,20 +63,19 @@ impl Asked {
     fn exchange(&self, response: &Response<Bytes>) -> Value {
         let program = std::env::current_exe().ok();
         let program = program.as_deref().and_then(std::path::Path::file_name);
-        let query = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
         json!({
             "source": program.unwrap_or_default().to_string_lossy(),
             // Of a test it is its name.
             "cassette": std::thread::current().name().unwrap_or_default(),
             "n": NUMBER.fetch_add(1, Ordering::Relaxed),
             "method": self.method,
-            "path": self.uri.path(),
-            "query": query.into_owned().collect::<Vec<(String, String)>>(),
-            "request_headers": self.headers,
-            "request_body": value(&self.body),
+            "path": secret::address(self.uri.path()),
+            "query": secrets::query(self.uri.query().unwrap_or_default()),
+            "request_headers": shown(&self.headers),
+            "request_body": secrets::json(&self.headers, &self.body),
             "status": response.status().as_u16(),
             "response_headers": shown(response.headers()),
-            "response_body": value(response.body()),
+            "response_body": secrets::json(response.headers(), response.body()),
         })
     }
 }
@@ -86,34 +89,33 @@ fn shown(headers: &HeaderMap) -> Value {
     SHOWN.iter().filter_map(text).collect::<serde_json::Map<_, _>>().into()
 }
 
-fn value(body: &Bytes) -> Value {
-    match body.is_empty() {
-        true => Value::Null,
-        false => serde_json::from_slice(body).unwrap_or_else(|_| json!(String::from_utf8_lossy(body))),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// A password, a token and a session are in each part of it.
     #[test]
-    fn an_exchange_shows_both_bodies_and_no_credential() {
-        let request = http::Request::post("http://localhost/api/v1/users?activate=false")
-            .header("authorization", "SSWS 00secret")
-            .header("content-type", "application/json");
+    fn an_exchange_shows_both_bodies_and_no_secret() {
+        let request =
+            http::Request::post("http://localhost/api/v1/sessions/102s3cret?activate=false&token=s3cret")
+                .header("authorization", "SSWS 00s3cret")
+                .header("content-type", "application/json");
         let (parts, ()) = request.body(()).expect("a request").into_parts();
         let asked = Asked {
             method: parts.method.to_string(),
             uri: parts.uri.clone(),
-            headers: shown(&parts.headers),
-            body: Bytes::from_static(b"{\"profile\":{}}"),
+            headers: parts.headers,
+            body: Bytes::from_static(
+                b"{\"profile\":{},\"credentials\":{\"password\":{\"value\":\"s3cret\"}}}",
+            ),
         };
-        let answer = Response::builder().status(400).header("set-cookie", "sid=secret");
-        let exchange = asked.exchange(&answer.body(Bytes::from_static(b"no json")).expect("a response"));
-        assert_eq!(exchange["query"], json!([["activate", "false"]]));
-        assert_eq!(exchange["request_body"], json!({"profile": {}}));
-        assert_eq!(exchange["response_body"], "no json");
-        assert!(!exchange.to_string().contains("secret"), "{exchange}");
+        let answer = Response::builder().status(400).header("set-cookie", "sid=s3cret");
+        let exchange =
+            asked.exchange(&answer.body(Bytes::from_static(b"no json: s3cret")).expect("a response"));
+        assert_eq!(exchange["query"], json!([["activate", "false"], ["token", "[redacted]"]]));
+        let credentials = json!({"password": {"value": "[redacted]"}});
+        assert_eq!(exchange["request_body"], json!({"profile": {}, "credentials": credentials}));
+        assert_eq!(exchange["response_body"], "(15 bytes that are no JSON)");
+        assert!(!exchange.to_string().contains("s3cret"), "{exchange}");
     }
 }

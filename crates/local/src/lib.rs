@@ -58,6 +58,7 @@ mod reach;
 mod requirements;
 mod resource;
 mod route;
+mod secrets;
 mod seed;
 mod served;
 mod server;

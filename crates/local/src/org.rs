@@ -75,13 +75,20 @@ pub struct Inner {
 }
 
 /// How an org is made. See [`Org::builder`].
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Builder {
     file: Option<PathBuf>,
     token: Option<String>,
     seed: Seed,
     rate: RateLimits,
     features: Features,
+}
+
+/// The token and what the seed brings along stay out of it.
+impl std::fmt::Debug for Builder {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Builder").field("file", &self.file).finish_non_exhaustive()
+    }
 }
 
 impl Builder {
@@ -92,11 +99,17 @@ impl Builder {
         self
     }
 
-    /// The API token to accept, instead of [`DEFAULT_TOKEN`].
+    /// The API token to accept, instead of [`DEFAULT_TOKEN`], which is not accepted then.
     #[must_use]
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = Some(token.into());
         self
+    }
+
+    /// A token that nobody guesses, for an org that other machines reach; [`Org::token`] tells it.
+    #[must_use]
+    pub fn random_token(self) -> Self {
+        self.token(format!("00{}", id::random(40)))
     }
 
     /// What a new org holds beyond the least. A file that holds an org already is left as it is.

@@ -9,7 +9,7 @@ use crate::clock;
 use crate::contents::Contents;
 use crate::demo;
 use crate::id::Ids;
-use crate::org::Org;
+use crate::org::{DEFAULT_TOKEN, Org};
 use crate::resource::{authorization_server, policy, role};
 use crate::store::{Snapshot, Store, StoreError, Tx};
 
@@ -232,6 +232,10 @@ fn administrator(facts: &Facts, now: &str) -> Value {
 }
 
 fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
+    if token != DEFAULT_TOKEN {
+        // A file that was made with it goes on to be served with another: everybody knows the first.
+        tx.delete("token", &access::fingerprint(DEFAULT_TOKEN))?;
+    }
     if tx.exists("token", &access::fingerprint(token))? {
         return Ok(());
     }

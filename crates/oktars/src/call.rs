@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::header::{ACCEPT, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
-use oktars_catalog::{Operation, Paging};
+use oktars_catalog::{Operation, Paging, secret};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -79,7 +79,7 @@ impl Call {
             Ok(path) => (path, None),
             Err(error) => (String::from("/"), Some(error)),
         };
-        let name = format!("{method} {}", path.split('?').next().unwrap_or_default());
+        let name = format!("{method} {}", secret::address(path.split('?').next().unwrap_or_default()));
         let mut call = Call::new(okta, name, Paging::Whole, method, Target::Encoded(path));
         call.mistake = mistake;
         call

@@ -229,9 +229,10 @@ impl fmt::Debug for Okta {
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Builder {
-    org_url: Option<String>,
+    /// Not shown: what was given may be no address, and hold a password.
+    org_url: Option<Secret>,
     credential: Option<Credential>,
-    user_agent: Option<String>,
+    user_agent: Option<Secret>,
     pub(crate) policy: Policy,
     pub(crate) concurrency: usize,
     pub(crate) max_share: f64,
@@ -267,7 +268,7 @@ impl Builder {
 
     /// Where the org is, for example `https://acme.okta.com`.
     pub fn org_url(mut self, url: impl Into<String>) -> Self {
-        self.org_url = Some(url.into());
+        self.org_url = Some(Secret::from(url.into()));
         self
     }
 
@@ -285,7 +286,7 @@ impl Builder {
 
     /// The name of your program, for example `acme-sync/1.2`, which Okta writes into its System Log.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
-        self.user_agent = Some(name.into());
+        self.user_agent = Some(Secret::from(name.into()));
         self
     }
 
@@ -347,7 +348,7 @@ impl Builder {
     /// A client that speaks to the org over the network.
     pub fn build(self) -> Result<Okta> {
         let missing = || Error::config("no org URL is given: write it as https://acme.okta.com");
-        let org: OrgUrl = self.org_url.as_deref().ok_or_else(missing)?.parse()?;
+        let org: OrgUrl = self.org_url.as_ref().ok_or_else(missing)?.expose().parse()?;
         let transport = Transport::network(&org, &self.wire)?;
         self.assemble(org, transport)
     }
@@ -362,14 +363,14 @@ impl Builder {
         S::Future: Send + 'static,
         B: Into<Bytes>,
     {
-        let org: OrgUrl = self.org_url.as_deref().unwrap_or(IN_PROCESS).parse()?;
+        let org: OrgUrl = self.org_url.as_ref().map_or(IN_PROCESS, Secret::expose).parse()?;
         self.assemble(org, Transport::service(service))
     }
 
     fn user_agent_header(&self) -> Result<HeaderValue> {
         let own = concat!("oktars/", env!("CARGO_PKG_VERSION"));
         let text = match &self.user_agent {
-            Some(name) => format!("{name} {own}"),
+            Some(name) => format!("{} {own}", name.expose()),
             None => own.to_owned(),
         };
         HeaderValue::try_from(text)

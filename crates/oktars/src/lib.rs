@@ -64,6 +64,7 @@ mod org_url;
 mod picture;
 mod query;
 mod resource;
+mod secrets;
 mod send;
 #[cfg(test)]
 mod testing;
@@ -155,6 +156,9 @@ pub use resource::user_lifecycle::*;
 pub use resource::user_query::*;
 pub use resource::user_risk::*;
 pub use resource::user_type::*;
+#[doc(hidden)]
+pub use secrets::each_secret;
+pub use secrets::hide_secrets;
 pub use send::Answer;
 
 /// The guides' examples run as tests.

@@ -6,6 +6,7 @@
 
 use bytes::Bytes;
 use http::{Request, Response};
+use oktars_catalog::secret;
 use tracing::Span;
 use tracing::field::Empty;
 
@@ -37,7 +38,7 @@ pub(crate) fn call(client: &Client, operation: &str, request: &Request<Bytes>) -
     if !span.is_disabled() {
         describe(&span, operation, request);
     }
-    tracing::trace!(parent: &span, path = request.uri().path(), bytes = request.body().len(), org = %client.org, "call");
+    tracing::trace!(parent: &span, path = secret::address(request.uri().path()), bytes = request.body().len(), org = %client.org, "call");
     span
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use oktars_catalog::secret;
 use url::{Host, Url};
 
 use crate::error::{Error, Result};
@@ -23,7 +24,7 @@ const EXAMPLE: &str = "write it as https://acme.okta.com";
 /// The origin of an org: scheme, host and port.
 ///
 /// Only `https` is taken, except for a loopback address. An Admin Console address, a placeholder and a
-/// path are refused, each with what to write instead.
+/// path are refused, each with what to write instead. The error shows no more of the text than a host of Okta's.
 ///
 /// ```
 /// use oktars::OrgUrl;
@@ -64,11 +65,13 @@ impl OrgUrl {
     }
 }
 
-/// An address without what may be secret in it: query and user name.
+/// An address without what may be secret in it.
 fn shown(address: &str) -> String {
     match Url::parse(address) {
-        Ok(url) => format!("{}{}", url.origin().ascii_serialization(), url.path()),
-        Err(_) => "the address".to_owned(),
+        Ok(url) if url.origin().is_tuple() => {
+            secret::address(&format!("{}{}", url.origin().ascii_serialization(), url.path()))
+        }
+        _ => "the address".to_owned(),
     }
 }
 
@@ -79,21 +82,37 @@ impl FromStr for OrgUrl {
         let text = text.trim();
         refuse_placeholder(text)?;
         if !text.contains("://") {
-            return Err(refused(text, format!("it has no scheme: write https://{text}")));
+            return Err(without_scheme(text));
         }
-        let url = Url::parse(text).map_err(|error| refused(text, format!("{error}: {EXAMPLE}")))?;
-        let host = url.host().ok_or_else(|| refused(text, format!("it has no host: {EXAMPLE}")))?;
+        let url = Url::parse(text).map_err(|_| refused("it is no URL", EXAMPLE))?;
+        let host = url.host().ok_or_else(|| refused("it has no host", EXAMPLE))?;
         refuse_scheme(&url, &host)?;
-        refuse_host(&url, &host)?;
-        refuse_rest(&url)?;
+        refuse_host(&host)?;
+        refuse_rest(&url, &host)?;
         Ok(OrgUrl { origin: url.origin().ascii_serialization() })
     }
 }
 
-fn refused(text: &str, why: impl fmt::Display) -> Error {
-    // What stands before an @ may be a password.
-    let text = text.rsplit_once('@').map_or(text, |(_, after)| after);
-    Error::config(format!("{text:?} is no org URL: {why}"))
+/// What is told of a text that is no org URL. The text is not: it may be a secret that stands at the wrong place,
+/// or hold one.
+fn refused(why: &'static str, advice: impl fmt::Display) -> Error {
+    Error::config(format!("the org URL cannot be used: {why}: {advice}"))
+}
+
+/// What to write for a host: that itself where it is one of Okta's, and so known to be a host.
+fn advice(host: &Host<&str>) -> String {
+    let name = host.to_string();
+    let below = |domain: &&str| name.strip_suffix(*domain).is_some_and(|rest| rest.ends_with('.'));
+    match OKTA_DOMAINS.iter().any(|domain| below(&domain)) {
+        true => format!("write https://{name}"),
+        false => EXAMPLE.to_owned(),
+    }
+}
+
+fn without_scheme(text: &str) -> Error {
+    let url = Url::parse(&format!("https://{text}")).ok();
+    let host = url.as_ref().and_then(Url::host);
+    refused("it has no scheme", host.map_or_else(|| EXAMPLE.to_owned(), |host| advice(&host)))
 }
 
 fn refuse_placeholder(text: &str) -> Result<()> {
@@ -102,10 +121,10 @@ fn refuse_placeholder(text: &str) -> Result<()> {
     }
     let lower = text.to_ascii_lowercase();
     if lower.contains(['{', '}', '<', '>', '$']) || lower.contains("youroktadomain") {
-        return Err(refused(text, format!("it is a placeholder: put your org's own host in, {EXAMPLE}")));
+        return Err(refused("it is a placeholder", format!("put your org's own host in, {EXAMPLE}")));
     }
     if text.matches("://").count() > 1 {
-        return Err(refused(text, format!("it has two schemes: {EXAMPLE}")));
+        return Err(refused("it has two schemes", EXAMPLE));
     }
     Ok(())
 }
@@ -114,13 +133,8 @@ fn refuse_scheme(url: &Url, host: &Host<&str>) -> Result<()> {
     match url.scheme() {
         "https" => Ok(()),
         "http" if is_loopback(host) => Ok(()),
-        "http" => Err(refused(
-            url.as_str(),
-            format!("a token would cross the network in the clear: write https://{host}"),
-        )),
-        scheme => {
-            Err(refused(url.as_str(), format!("{scheme} is not the scheme of an org: write https://{host}")))
-        }
+        "http" => Err(refused("with http, a token would cross the network in the clear", advice(host))),
+        _ => Err(refused("the scheme of an org is https", advice(host))),
     }
 }
 
@@ -132,16 +146,17 @@ fn is_loopback(host: &Host<&str>) -> bool {
     }
 }
 
-fn refuse_host(url: &Url, host: &Host<&str>) -> Result<()> {
+fn refuse_host(host: &Host<&str>) -> Result<()> {
     let Host::Domain(name) = host else { return Ok(()) };
     if let Some((org, domain)) = admin_console(name) {
-        return Err(refused(
-            url.as_str(),
-            format!("that is the Admin Console, not the API: write https://{org}.{domain}"),
-        ));
+        let advice = format!("write https://{org}.{domain}");
+        return Err(refused("that is the Admin Console, not the API", advice));
     }
     match name.strip_suffix(".com.com") {
-        Some(rest) => Err(refused(url.as_str(), format!("it ends in .com twice: write https://{rest}.com"))),
+        Some(rest) => {
+            let once = format!("{rest}.com");
+            Err(refused("it ends in .com twice", advice(&Host::Domain(&once))))
+        }
         None => Ok(()),
     }
 }
@@ -153,16 +168,12 @@ fn admin_console(host: &str) -> Option<(&str, &'static str)> {
     })
 }
 
-fn refuse_rest(url: &Url) -> Result<()> {
-    let origin = url.origin().ascii_serialization();
+fn refuse_rest(url: &Url, host: &Host<&str>) -> Result<()> {
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused(
-            url.as_str(),
-            format!("a name or password does not belong into it: write {origin}"),
-        ));
+        return Err(refused("a name or password does not belong into it", advice(host)));
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(refused(url.as_str(), format!("it goes beyond the host: write {origin}")));
+        return Err(refused("it goes on behind the host", advice(host)));
     }
     Ok(())
 }
@@ -219,7 +230,18 @@ mod tests {
             ("https://acme.okta.com/api/v1", "write https://acme.okta.com"),
             ("https://acme.okta.com?x=1", "write https://acme.okta.com"),
             ("https://me:s3cret@acme.okta.com", "write https://acme.okta.com"),
+            ("me:s3cret@acme.okta.com", "write https://acme.okta.com"),
             ("https://", "write it as"),
+            ("s3cret", "write it as"),
+            ("s3cret://acme.okta.com", "write https://acme.okta.com"),
+            ("http://s3cret", "write it as"),
+            ("https://s3cret.com.com", "write it as"),
+            ("https://acme.okta.com/s3cret", "write https://acme.okta.com"),
+            ("https://acme.example/?s3cret", "write it as"),
+            ("https://acme.okta.com:s3cret", "write it as"),
+            ("https://s3cret okta", "write it as"),
+            ("https://s3cret://x", "two schemes"),
+            ("{s3cret}", "placeholder"),
         ];
         for (given, advice) in cases {
             let error = given.parse::<OrgUrl>().unwrap_err();

@@ -78,12 +78,13 @@ impl Wire {
 
 fn proxy(address: &Secret) -> Result<reqwest::Proxy> {
     // The address may hold a password, so no error shows it.
-    let wrong = |why: &str| Error::config(format!("the address of the proxy cannot be used: {why}"));
-    let url = url::Url::parse(address.expose().trim()).map_err(|error| wrong(&error.to_string()))?;
+    let wrong =
+        || Error::config("the address of the proxy cannot be used: write it as http://proxy.example:3128");
+    let url = url::Url::parse(address.expose().trim()).map_err(|_| wrong())?;
     if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-        return Err(wrong("write it as http://proxy.example:3128"));
+        return Err(wrong());
     }
-    reqwest::Proxy::all(url).map_err(|_| wrong("write it as http://proxy.example:3128"))
+    reqwest::Proxy::all(url).map_err(|_| wrong())
 }
 
 impl Builder {

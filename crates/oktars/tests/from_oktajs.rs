@@ -113,10 +113,6 @@ impl World {
     }
 
     fn with_names(&self, line: &str) -> String {
-        let line = match line.split_once(r#"{"sessionToken":"#) {
-            Some((head, _)) => format!(r#"{head}{{"sessionToken":"{{token}}"}}"#),
-            None => line.to_owned(),
-        };
         let ids = [
             (&self.user, "{user}"),
             (&self.group, "{group}"),
@@ -125,8 +121,14 @@ impl World {
         ];
         ids.into_iter()
             .filter(|(id, _)| !id.is_empty())
-            .fold(line, |line, (id, name)| line.replace(id.as_str(), name))
+            .fold(line.to_owned(), |line, (id, name)| line.replace(id.as_str(), name))
     }
+}
+
+/// A request as the org shows it to its tests.
+fn without_secrets(request: &str) -> String {
+    let secrets = ["superPass1", "superPass2", "superPass3", "Deep Six", "Jaws", "{token}", "{session}"];
+    secrets.iter().fold(request.to_owned(), |line, secret| line.replace(secret, "[redacted]"))
 }
 
 type Run = for<'a> fn(&'a World) -> Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
@@ -346,7 +348,7 @@ async fn every_function_is_the_call_and_the_request_of_its_row() {
         assert!(command.starts_with("oktars "), "{}: {command}", case.function);
         let world = World::new(case.story).await.unwrap();
         (case.run)(&world).await.unwrap_or_else(|error| panic!("{}: {error}", case.function));
-        assert_eq!(world.requests().join("\n"), *request, "{}", case.function);
+        assert_eq!(world.requests().join("\n"), without_secrets(request), "{}", case.function);
     }
 }
 

@@ -81,8 +81,7 @@ impl Description {
     }
 }
 
-/// What is sent: of that, only tests ask.
-#[cfg(test)]
+/// What is sent.
 impl Description {
     fn request_content(&self, operation: &str) -> Option<&Value> {
         let operation = self.root.pointer(self.operations.get(operation)?)?;
@@ -95,6 +94,7 @@ impl Description {
     }
 
     /// What the description gives as examples of what an operation is sent.
+    #[cfg(test)]
     pub fn request_examples(&self, operation: &str) -> Vec<&Value> {
         let Some(content) = self.request_content(operation) else { return Vec::new() };
         let several = content["examples"].as_object().into_iter().flatten();
@@ -103,6 +103,7 @@ impl Description {
     }
 
     /// The members that a body must have, and those that are one of a few values.
+    #[cfg(test)]
     pub fn demands(&self, schema: &Value, body: &Value) -> (BTreeSet<String>, BTreeSet<String>) {
         let (mut required, mut choices) = (BTreeSet::new(), BTreeSet::new());
         let mut schemas = vec![self.resolve(schema).1];

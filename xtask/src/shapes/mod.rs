@@ -13,7 +13,7 @@ use crate::recording::{self, Exchange};
 use crate::tally::{Difference, Known};
 use crate::{Outcome, reference, root};
 use check::Check;
-use description::Description;
+pub use description::Description;
 
 const EXCEPTIONS: &str = "xtask/shape-exceptions.txt";
 

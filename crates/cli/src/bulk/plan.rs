@@ -363,8 +363,7 @@ impl Difference {
 
     /// The value, unless the name of the field says that it is a secret.
     fn hidden(&self, value: &Value) -> Value {
-        let hide = redact::is_secret(&self.field) && !value.is_null() && !value.is_boolean();
-        if hide { Value::from(redact::REDACTED) } else { value.clone() }
+        redact::field(&self.field, value)
     }
 }
 

@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, StatusCode};
 use oktars::{Call, Okta};
 use serde_json::{Map, Value};
 
-use super::{Assignment, read};
+use super::{Assignment, named, read};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::output::{Columns, Over};
@@ -120,9 +120,7 @@ impl Api {
             "PATCH" => Method::PATCH,
             "DELETE" => Method::DELETE,
             _ => {
-                return Err(Failure::usage(format!(
-                    "{method:?} is none of GET, POST, PUT, PATCH and DELETE"
-                )));
+                return Err(Failure::usage("the method is none of GET, POST, PUT, PATCH and DELETE"));
             }
         };
         // As it stands in Okta's documentation, without the slash.
@@ -179,7 +177,9 @@ impl Request {
 
 fn pair(text: &str, separator: char) -> Result<(String, String), Failure> {
     let (name, value) = text.split_once(separator).filter(|(name, _)| !name.is_empty()).ok_or_else(|| {
-        Failure::usage(format!("{text:?} lacks its name or its {separator:?}: write NAME{separator}VALUE"))
+        Failure::usage(format!(
+            "a field or header lacks its name or its {separator:?}: write NAME{separator}VALUE"
+        ))
     })?;
     Ok((name.to_owned(), value.to_owned()))
 }
@@ -188,7 +188,8 @@ fn pair(text: &str, separator: char) -> Result<(String, String), Failure> {
 fn typed(value: String) -> Result<Value, Failure> {
     if let Some(path) = value.strip_prefix('@') {
         let text = String::from_utf8(read(Path::new(path))?);
-        return text.map(Value::from).map_err(|_| Failure::usage(format!("{path} is not UTF-8")));
+        let wrong = || Failure::usage(format!("{} is not UTF-8", named(Path::new(path))));
+        return text.map(Value::from).map_err(|_| wrong());
     }
     Ok(serde_json::from_str(&value).unwrap_or(Value::String(value)))
 }

@@ -8,7 +8,7 @@ use oktars::{Config, Okta, Secret, op};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use super::read;
+use super::{named, read};
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::profile::{self, Keep, Kind, LOCAL, Profile, Profiles, check_name};
@@ -216,10 +216,9 @@ impl Login {
     fn secret(&self, kind: Kind) -> Result<Secret, Stop> {
         if let Some(path) = &self.private_key {
             let text = String::from_utf8(read(path)?);
-            let text =
-                text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", path.display())))?;
+            let text = text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", named(path))))?;
             oktars::PrivateKey::parse(&text)
-                .map_err(|error| Failure::usage(format!("{}: {error}", path.display())))?;
+                .map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
             return Ok(Secret::from(text));
         }
         if kind == Kind::PrivateKey {
@@ -306,10 +305,15 @@ pub async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<Stri
         Err(error)
             if error.code().is_some() && matches!(error.status().map(|s| s.as_u16()), Some(403 | 404)) =>
         {
-            Ok(client_id.unwrap_or("an app").to_owned())
+            Ok(client_id.map_or_else(|| "an app".to_owned(), |id| shown("clientId", id)))
         }
         Err(error) => Err(error),
     }
+}
+
+/// A value of a profile, where its form says that it is no secret at the wrong place.
+pub fn shown(setting: &str, value: &str) -> String {
+    Config::shown_value(setting, value).unwrap_or_else(|| "***".to_owned())
 }
 
 fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
@@ -365,9 +369,9 @@ fn set(
     if read_only.is_none() && protect.is_empty() && unprotect.is_empty() {
         return Err(Failure::usage("nothing is to be changed").hint("such as: --read-only true").into());
     }
-    let absent = unprotect.iter().find(|name| !profile.protected.contains(name));
-    if let Some(absent) = absent {
-        return Err(Failure::usage(format!("{absent} is not protected")).into());
+    if unprotect.iter().any(|name| !profile.protected.contains(name)) {
+        let failure = Failure::usage("--unprotect names what is not protected; nothing was changed");
+        return Err(failure.hint(format!("`oktars auth status --org {name}` shows what is")).into());
     }
     profile.read_only = read_only.unwrap_or(profile.read_only);
     profile.protected.retain(|name| !unprotect.contains(name));
@@ -390,10 +394,11 @@ fn list(run: &mut Run) -> Result<(), Stop> {
         .iter()
         .map(|(name, profile)| {
             json!({
-                "current": mark(name), "name": name, "org": profile.org_url,
+                "current": mark(name), "name": name, "org": shown("orgUrl", &profile.org_url),
                 "credential": profile.credential.to_string(), "secret": profile.secret.to_string(),
                 "readOnly": profile.read_only, "protected": profile.protected,
-                "clientId": profile.client_id, "scopes": profile.scopes,
+                "clientId": profile.client_id.as_deref().map(|id| shown("clientId", id)),
+                "scopes": profile.scopes.iter().map(|scope| shown("scopes", scope)).collect::<Vec<_>>(),
             })
         })
         .collect();

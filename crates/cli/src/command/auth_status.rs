@@ -6,7 +6,7 @@ use oktars::{Config, ConfigSetting};
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::auth::caller;
+use super::auth::{caller, shown};
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::profile::{self, Keep, LOCAL, Profile, Profiles};
@@ -32,8 +32,9 @@ pub async fn status(run: &mut Run, offline: bool) -> Result<(), Stop> {
             let client_id =
                 settings.iter().find(|set| set.name == "clientId").and_then(|set| set.value.clone());
             warn_of_open_files(run, &settings);
-            let shown = |value: Option<String>| value.unwrap_or_else(|| "***".to_owned());
-            let told = settings.into_iter().map(|set| (set.name.to_owned(), shown(set.value), set.source));
+            let hidden = || "***".to_owned();
+            let told = settings.into_iter();
+            let told = told.map(|set| (set.name.to_owned(), set.value.unwrap_or_else(hidden), set.source));
             (told.collect(), client_id)
         }
     };
@@ -82,19 +83,19 @@ fn of(setting: &str, value: &str, source: &str) -> Told {
 fn of_profile(name: &str, profile: &Profile, why: &str, file: &str) -> Vec<Told> {
     let mut told = vec![
         of("org", name, why),
-        of("orgUrl", &profile.org_url, file),
+        of("orgUrl", &shown("orgUrl", &profile.org_url), file),
         of("credential", &profile.credential.to_string(), file),
     ];
     if let Some(id) = &profile.client_id {
-        told.push(of("clientId", id, file));
-        told.push(of("scopes", &profile.scopes.join(" "), file));
+        told.push(of("clientId", &shown("clientId", id), file));
+        told.push(of("scopes", &shown("scopes", &profile.scopes.join(" ")), file));
     }
-    let place = match (&profile.secret, &profile.token_command) {
-        (Keep::Command, Some(command)) => format!("`{command}`"),
-        (Keep::File, _) => "a file that only you can read".to_owned(),
-        _ => "the keyring".to_owned(),
+    let place = match profile.secret {
+        Keep::Command => "what the token_command prints",
+        Keep::File => "a file that only you can read",
+        Keep::Keyring => "the keyring",
     };
-    told.push(of("secret", "***", &place));
+    told.push(of("secret", "***", place));
     told.push(of("read-only", &profile.read_only.to_string(), file));
     told.push(of("protected", &profile.protected.join(", "), file));
     told

@@ -50,7 +50,7 @@ pub struct Tail {
 
 /// A time such as `10s`.
 fn pause(text: &str) -> Result<Duration, String> {
-    let wrong = || format!("{text:?} is no time: write 10s or 1m");
+    let wrong = || "it is no time: write 10s or 1m".to_owned();
     let span: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
     Duration::try_from(span).ok().filter(|pause| !pause.is_zero()).ok_or_else(wrong)
 }

@@ -75,7 +75,7 @@ impl Condition {
             _ => (name, "eq"),
         };
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_')) {
-            return Err(format!("{name:?} is no attribute, such as eventType or actor.alternateId"));
+            return Err("before the = stands no attribute, such as eventType or actor.alternateId".to_owned());
         }
         // The strings of expressions are written as those of JSON are.
         let expression = format!("{name} {operator} {}", serde_json::Value::from(value));
@@ -142,15 +142,18 @@ fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
     }
     if let Ok(time) = text.parse::<jiff::civil::DateTime>() {
         let zoned = time.to_zoned_datetime(now.time_zone().clone());
-        return zoned.map(|time| time.timestamp()).map_err(|error| error.to_string());
+        return zoned
+            .map(|time| time.timestamp())
+            .map_err(|_| "it is beyond the times that there are".to_owned());
     }
     let wrong =
-        || format!("{text:?} is no time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago");
+        || "it is no time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();
     let ago = text.parse::<jiff::Span>().map_err(|_| wrong())?;
     if ago.is_negative() {
         return Err(wrong());
     }
-    now.checked_sub(ago).map(|time| time.timestamp()).map_err(|error| error.to_string())
+    let then = now.checked_sub(ago).map(|time| time.timestamp());
+    then.map_err(|_| "it is beyond the times that there are".to_owned())
 }
 
 #[cfg(test)]

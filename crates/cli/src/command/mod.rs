@@ -45,8 +45,8 @@ impl Assignment {
         let (name, value) = text.split_once('=').ok_or("write it as NAME=TEXT or NAME:=JSON")?;
         let (name, value) = match name.strip_suffix(':') {
             Some(name) => {
-                let value =
-                    serde_json::from_str(value).map_err(|error| format!("{value:?} is no JSON: {error}"))?;
+                let value = serde_json::from_str(value)
+                    .map_err(|error| format!("what stands behind := is no JSON: {error}"))?;
                 (name, value)
             }
             None => (name, Value::from(value)),
@@ -80,7 +80,7 @@ impl SortArgs {
 pub fn json_from(path: &Path) -> Result<Value, Failure> {
     let bytes = read(path)?;
     serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::usage(format!("{} is no JSON: {error}", path.display())))
+        .map_err(|error| Failure::usage(format!("{} is no JSON: {error}", named(path))))
 }
 
 /// The password that stands on stdin, where no list of processes and no history shows it.
@@ -105,7 +105,17 @@ pub fn password_from_stdin() -> Result<Secret, Stop> {
 /// All of a file, or of stdin where it is `-`.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
     let outcome = if path == Path::new("-") { read_stdin()? } else { std::fs::read(path) };
-    outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))
+    outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", named(path))))
+}
+
+/// A file as errors name it. A name that no file has may be no name at all, but a key or a body that was given in
+/// the place of one.
+pub fn named(path: &Path) -> String {
+    match path.to_str() {
+        Some("-") => "stdin".to_owned(),
+        _ if path.exists() => path.display().to_string(),
+        _ => "the file that was named".to_owned(),
+    }
 }
 
 fn read_stdin() -> Result<std::io::Result<Vec<u8>>, Failure> {

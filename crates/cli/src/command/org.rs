@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use oktars::Secret;
 use oktars_local::{Contents, RateLimits, Seed, Server, Tls};
 use serde_json::json;
 
@@ -47,9 +48,10 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
-    /// The API token to accept, where it is no secret; better in the environment
+    /// The API token to accept, where it is no secret; better in the environment [default: one that is in the
+    /// documentation; a random one where other machines are let in]
     #[arg(long, env = "OKTARS_LOCAL_TOKEN", hide_env_values = true)]
-    token: Option<String>,
+    token: Option<Secret>,
     /// `off`, `default` for those that Okta documents, or a factor such as 0.1
     #[arg(long, default_value = "off", value_parser = limits)]
     rate_limits: RateLimits,
@@ -61,9 +63,10 @@ fn seed(text: &str) -> Result<Seed, String> {
         "demo" => Ok(Seed::Demo),
         other => match other.parse() {
             Ok(count) => Ok(Seed::Users(count)),
-            Err(_) if other.contains(['.', '/', '\\']) => {
-                Contents::read(Path::new(other)).map(Seed::Contents)
-            }
+            Err(_) if other.contains(['.', '/', '\\']) => match Path::new(other).exists() {
+                true => Contents::read(Path::new(other)).map(Seed::Contents),
+                false => Err("there is no such file".to_owned()),
+            },
             Err(_) => Err("write `empty`, `demo`, a number of users, or the path of a JSON file".to_owned()),
         },
     }
@@ -90,8 +93,12 @@ impl Org {
         if let Some(path) = &serve.store {
             builder = builder.file(path);
         }
-        if let Some(token) = serve.token {
-            builder = builder.token(token);
+        let given = serve.token.filter(|token| !token.expose().is_empty());
+        let random = given.is_none() && lets_others_in(serve.address);
+        match given {
+            Some(token) => builder = builder.token(token.expose()),
+            None if random => builder = builder.random_token(),
+            None => {}
         }
         let org = builder.build().map_err(|error| failed(error.to_string()))?;
         let address = SocketAddr::new(serve.address, serve.port);
@@ -118,6 +125,12 @@ impl Org {
         });
         writeln!(run.printer.out(), "{ready}")?;
         run.printer.flush()?;
+        if random {
+            run.note(
+                "note: other machines reach this address, so the API token is a random one; it stands in the line \
+                 on stdout. OKTARS_LOCAL_TOKEN or --token gives one that stays the same",
+            );
+        }
         // A server has use for all processors; the other commands have not.
         let serving = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -130,6 +143,11 @@ impl Org {
             _ => Err(failed("the server ended unexpectedly".to_owned()).into()),
         }
     }
+}
+
+/// Whether other machines reach what listens on an address.
+fn lets_others_in(address: IpAddr) -> bool {
+    !address.to_canonical().is_loopback()
 }
 
 /// The file with the certificate that clients have to trust. It is gone with the server, unless it was asked for.
@@ -183,4 +201,19 @@ pub async fn stop_signal() {
         }
     }
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_loopback_is_for_this_machine_alone() {
+        for address in ["127.0.0.1", "127.8.8.8", "::1", "::ffff:127.0.0.1"] {
+            assert!(!lets_others_in(address.parse().unwrap()), "{address}");
+        }
+        for address in ["0.0.0.0", "::", "::ffff:0.0.0.0", "192.168.0.1", "10.0.0.1", "fe80::1", "8.8.8.8"] {
+            assert!(lets_others_in(address.parse().unwrap()), "{address}");
+        }
+    }
 }

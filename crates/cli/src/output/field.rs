@@ -53,11 +53,7 @@ impl Fields {
             text.split(',').map(|field| Field::parse(field.trim())).collect::<Result<Vec<_>, _>>()?;
         for (n, field) in fields.iter().enumerate() {
             if fields[..n].iter().any(|other| other.label == field.label) {
-                return Err(format!(
-                    "two fields are called {:?}; write `NAME={}`",
-                    field.label,
-                    field.path.join(".")
-                ));
+                return Err("two fields have one name; give one of them another: `NAME=PATH`".to_owned());
             }
         }
         Ok(Fields(fields))

@@ -41,10 +41,8 @@ fn compile(program: &str) -> Result<Filter, String> {
     let arena = Arena::default();
     let modules = Loader::new(definitions).load(&arena, File { code: program, path: () });
     let modules = modules.map_err(|_| "it is no jq program".to_owned())?;
-    Compiler::default().with_funs(functions).compile(modules).map_err(|errors| {
-        let names = errors.iter().flat_map(|(_, undefined)| undefined).map(|(name, _)| name.to_string());
-        format!("not defined: {}", names.collect::<Vec<_>>().join(", "))
-    })
+    let compiled = Compiler::default().with_funs(functions).compile(modules);
+    compiled.map_err(|_| "it calls what is not defined in jq".to_owned())
 }
 
 /// What a program such as `.[] | select(...)` does with each item: it needs no array, so none is held.

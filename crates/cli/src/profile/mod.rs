@@ -8,6 +8,7 @@ mod secret;
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -101,7 +102,7 @@ impl Profile {
     fn credential(&self, name: &str) -> Result<Credential, Failure> {
         if let (Kind::AccessToken, Some(command)) = (self.credential, self.token_command.clone()) {
             // Asked again when the token ends.
-            return Ok(secret::renewed_by(command));
+            return Ok(secret::renewed_by(name.to_owned(), command));
         }
         let secret = secret::load(name, self)?;
         let app = |app: ServiceApp| Credential::from(app.scopes(self.scopes.iter().cloned()).dpop(self.dpop));
@@ -188,13 +189,17 @@ impl Profiles {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
             Err(error) => return Err(Failure::usage(format!("{} cannot be read: {error}", path.display()))),
         };
-        let wrong = |error: String| {
-            Failure::usage(format!("{} is no list of profiles: {}", path.display(), error.trim_end()))
-                .hint("`oktars help profiles` shows what it looks like")
+        let wrong = |at: Option<Range<usize>>, what: String| {
+            let line = text[..at.map_or(0, |at| at.start).min(text.len())].matches('\n').count() + 1;
+            Failure::usage(format!("{}, line {line}: {what}", path.display()))
+                .hint("`oktars help profiles` shows what a list of profiles looks like")
         };
-        let document: DocumentMut =
-            text.parse().map_err(|error: toml_edit::TomlError| wrong(error.to_string()))?;
-        let known: Known = toml_edit::de::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let document: DocumentMut = text
+            .parse()
+            .map_err(|error: toml_edit::TomlError| wrong(error.span(), "this is no TOML".to_owned()))?;
+        let known: Known = toml_edit::de::from_str(&text).map_err(|error: toml_edit::de::Error| {
+            wrong(error.span(), misfit(&text, error.span(), error.message()))
+        })?;
         Ok(Profiles { path: path.to_owned(), document, known })
     }
 
@@ -275,6 +280,43 @@ impl Profiles {
     }
 }
 
+/// What the keys of the file take.
+const KEYS: [(&str, &str); 12] = [
+    ("current", "the name of a profile"),
+    ("org_url", "the address of an org, in quotes"),
+    ("credential", "api-token, access-token, private-key, client-secret or client-assertion"),
+    ("client_id", "a client id, in quotes"),
+    ("scopes", "a list of texts"),
+    ("key_id", "the kid of a key, in quotes"),
+    ("dpop", "true or false"),
+    ("secret", "keyring, file or command"),
+    ("token_command", "a command, in quotes"),
+    ("read_only", "true or false"),
+    ("protected", "a list of texts"),
+    ("profile", "tables, such as [profile.acme]"),
+];
+
+/// What is wrong at a place of the file, in our own words: a secret may stand at any key, and be the key.
+fn misfit(text: &str, at: Option<Range<usize>>, message: &str) -> String {
+    if let Some((_, lacks)) = message.split_once("missing field ") {
+        let known = KEYS.iter().find(|(name, _)| lacks.trim_matches('`') == *name);
+        return known
+            .map_or("a key is missing here".to_owned(), |(name, _)| format!("{name} is missing here"));
+    }
+    let start = at.map_or(0, |at| at.start).min(text.len());
+    let line = text[..start].rfind('\n').map_or(0, |end| end + 1);
+    let key = text[line..].split(['=', '\n']).next().unwrap_or_default().trim();
+    if let Some((name, takes)) = KEYS.iter().find(|(name, _)| *name == key) {
+        return format!("{name} takes {takes}");
+    }
+    let alike = |name: &str| strsim::jaro(name, key);
+    let similar = KEYS.iter().map(|(name, _)| *name).max_by(|a, b| alike(a).total_cmp(&alike(b)));
+    match similar.filter(|name| alike(name) > 0.8) {
+        Some(name) => format!("there is no such key; did you mean {name}?"),
+        None => "there is no such key".to_owned(),
+    }
+}
+
 /// A value without the comments around it.
 fn bare(item: &Item) -> String {
     let value = item.as_value().cloned().map(|mut value| {
@@ -309,7 +351,7 @@ pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Failure 
         Some(best) => format!("did you mean {best}? `oktars auth status` shows all"),
         None => format!("there is: {}; `oktars auth login` makes a profile", known.join(", ")),
     };
-    Failure::usage(format!("there is no org called {name:?}")).hint(hint)
+    Failure::usage("there is no org of the name that was given").hint(hint)
 }
 
 /// A name that can stand in a file's name and in a shell without quotes.
@@ -392,11 +434,26 @@ mod tests {
     fn a_file_that_says_something_else_is_told_with_its_line() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("config.toml");
-        for text in ["current = 1", "[profile.a]\norg_url = \"x\"\nread_onyl = true\n", "[[["] {
-            std::fs::write(&path, text).unwrap();
-            let failure = Profiles::read(&path).err().unwrap();
-            assert!(failure.text(None).contains("config.toml"), "{}", failure.text(None));
-            assert!(failure.text(None).contains("line"), "{}", failure.text(None));
+        let profile = "[profile.a]\norg_url = \"x\"\ncredential = \"api-token\"\nsecret = \"file\"\n";
+        let cases = [
+            ("current = 1".to_owned(), "line 1: current takes the name of a profile"),
+            (format!("{profile}read_onyl = true\n"), "line 5: there is no such key; did you mean read_only?"),
+            ("[[[".to_owned(), "line 1: this is no TOML"),
+            (format!("{profile}token = \"s3cret\"\n"), "line 5: there is no such key"),
+            (format!("{profile}dpop = \"s3cret\"\n"), "line 5: dpop takes true or false"),
+            (format!("{profile}scopes = \"s3cret\"\n"), "line 5: scopes takes a list of texts"),
+            (format!("{profile}client_id = s3cret\n"), "line 5: this is no TOML"),
+            (format!("{profile}s3cret\n"), "line 5: this is no TOML"),
+            (profile.replace("\"api-token\"", "\"s3cret\""), "line 3: credential takes api-token"),
+            (profile.replace("secret = \"file\"\n", ""), "secret is missing"),
+            ("profile = \"s3cret\"".to_owned(), "line 1: profile takes tables"),
+            ("[profile.a]\norg_url = \"s3cret\ncredential".to_owned(), "line 2: this is no TOML"),
+        ];
+        for (text, said) in cases {
+            std::fs::write(&path, &text).unwrap();
+            let shown = Profiles::read(&path).err().unwrap().text(None);
+            assert!(shown.contains("config.toml") && shown.contains(said), "{text}: {shown}");
+            assert!(!shown.contains("s3cret"), "no value is shown: {shown}");
         }
     }
 

@@ -46,7 +46,7 @@ pub fn load(name: &str, profile: &Profile) -> Result<Secret, Failure> {
                     "the profile {name} has its secret from a command, and no token_command"
                 ))
             })?;
-            output_of(command)
+            output_of(name, command)
         }
     }
 }
@@ -170,11 +170,11 @@ fn create_private(path: &Path) -> std::io::Result<std::fs::File> {
 }
 
 /// Access tokens that a command prints, whenever one is needed.
-pub fn renewed_by(command: String) -> Credential {
+pub fn renewed_by(name: String, command: String) -> Credential {
     Credential::callback(move || {
-        let command = command.clone();
+        let (name, command) = (name.clone(), command.clone());
         async move {
-            let printed = tokio::task::spawn_blocking(move || output_of(&command)).await;
+            let printed = tokio::task::spawn_blocking(move || output_of(&name, &command)).await;
             match printed {
                 Ok(Ok(secret)) => Ok(AccessToken::new(secret)),
                 Ok(Err(failure)) => Err(std::io::Error::other(failure.to_string())),
@@ -184,9 +184,12 @@ pub fn renewed_by(command: String) -> Credential {
     })
 }
 
-/// What a command prints on stdout. It has our stderr and may use the terminal, and none of our stdin.
-fn output_of(command: &str) -> Result<Secret, Failure> {
-    let failed = |what: String| Failure::new(Exit::NotAllowed, format!("token_command `{command}` {what}"));
+/// What the command of a profile prints on stdout. It has our stderr and may use the terminal, and none of our stdin.
+fn output_of(name: &str, command: &str) -> Result<Secret, Failure> {
+    // Not the command itself: secrets have been seen in such.
+    let failed = |what: String| {
+        Failure::new(Exit::NotAllowed, format!("the token_command of the profile {name} {what}"))
+    };
     let mut shell = if cfg!(windows) { Command::new("cmd") } else { Command::new("sh") };
     shell.arg(if cfg!(windows) { "/C" } else { "-c" }).arg(command);
     let child = shell.stdin(Stdio::null()).stdout(Stdio::piped()).spawn();

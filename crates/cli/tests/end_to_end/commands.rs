@@ -48,10 +48,17 @@ fn a_user_is_created_with_all_that_was_said() {
         "secondEmail": "ann@home.example", "mobilePhone": "+1-555-0100", "department": "R&D", "title": null,
     });
     assert_eq!(body["profile"], profile);
-    assert_eq!(body["credentials"], json!({"password": {"value": "Corr3ct horse"}}));
+    assert_eq!(body["credentials"], json!({"password": {"value": "[redacted]"}}));
+    let login = json!({"username": "ann@acme.example", "password": "Corr3ct horse"}).to_string();
     assert_eq!(body["groupIds"], json!([group]));
     let user: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(user["status"], "STAGED");
+    shell.ok(&["users", "activate", "ann@acme.example"]);
+    assert_eq!(
+        shell.run_with(&login, &["api", "authn", "--input", "-"]).code,
+        0,
+        "the password is the one that was given"
+    );
 }
 
 #[test]

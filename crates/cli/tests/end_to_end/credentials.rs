@@ -1,8 +1,11 @@
 //! Each way of being let in: by profiles with each kind of credential and place of the secret, and by Okta's
 //! own variables and files. Whatever is done, no output shows the secret.
 
+use std::io;
+use std::sync::mpsc;
+
 use bytes::Bytes;
-use oktars_local::Fault;
+use oktars::{Okta, PrivateKey, ServiceApp};
 use serde_json::Value;
 
 use crate::shell::{KEY, Ran, Shell, finish};
@@ -33,13 +36,18 @@ impl World {
 
     /// An assertion that was signed and not used: the org did not get to see it.
     fn assertion(&self) -> String {
-        self.shell.org.inject(Fault::status(400).on("POST", "/oauth2/v1/token"));
-        let (_, seen) = self.shell.seen(|| {
-            let arguments = self.as_app(&["--private-key", "robot.jwk", "--insecure-storage"]);
-            assert_ne!(self.log_in("", &arguments).code, 0);
+        let (send, sent) = mpsc::channel();
+        let nowhere = tower::service_fn(move |request: http::Request<Bytes>| {
+            send.send(request.into_body()).unwrap();
+            async { Err::<http::Response<Bytes>, _>(io::Error::other("nobody is there")) }
         });
-        self.shell.org.clear_faults();
-        let body = &seen.iter().find(|request| request.path.ends_with("/token")).unwrap().body;
+        let key = PrivateKey::parse(KEY).unwrap();
+        let app = ServiceApp::new(&self.client_id, key).scopes(["okta.users.read"]);
+        let okta =
+            Okta::builder().org_url(&self.shell.url).credential(app).attempts(1).over(nowhere).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        assert!(runtime.block_on(okta.get("users").send()).is_err());
+        let body = String::from_utf8(sent.recv().unwrap().to_vec()).unwrap();
         let value = body.split('&').find_map(|pair| pair.strip_prefix("client_assertion="));
         value.unwrap_or_else(|| panic!("{body}")).to_owned()
     }

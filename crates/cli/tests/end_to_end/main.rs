@@ -16,6 +16,7 @@ mod output;
 mod profiles;
 mod resources;
 mod safety;
+mod secrets;
 mod shell;
 mod tail;
 #[cfg(target_os = "linux")]

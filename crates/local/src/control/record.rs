@@ -6,9 +6,10 @@ use std::sync::{Mutex, MutexGuard};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, header};
+use oktars_catalog::secret;
 use serde::Serialize;
 
-use crate::access;
+use crate::{access, secrets};
 
 /// Older requests are forgotten.
 const MAX_REQUESTS: usize = 1000;
@@ -26,7 +27,7 @@ pub struct SeenRequest {
     pub number: u64,
     /// The method.
     pub method: String,
-    /// Path and query as they were sent.
+    /// Path and query as they were sent. Here and below, `[redacted]` stands in the place of what is secret.
     pub target: String,
     /// The path as it was sent.
     pub path: String,
@@ -34,7 +35,8 @@ pub struct SeenRequest {
     pub query: Vec<(String, String)>,
     /// The headers; of `authorization` and `cookie` nothing but their presence.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body: JSON as it was sent, apart from passwords, codes, tokens and other secrets; or a form. Of anything
+    /// else its size alone.
     pub body: String,
     /// The status of the answer, where one was sent.
     pub status: Option<u16>,
@@ -61,30 +63,41 @@ impl Noted {
         SeenRequest {
             number,
             method: self.method.to_string(),
-            target: self.target.clone(),
-            path: path.to_owned(),
-            query: form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
+            target: secret::address(&self.target),
+            path: secret::address(path),
+            query: secrets::query(query),
             headers: self
                 .headers
                 .iter()
                 .map(|(name, value)| (name.to_string(), shown(name, value)))
                 .collect(),
-            body: String::from_utf8_lossy(&self.body).into_owned(),
+            body: secrets::body(&self.headers, &self.body),
             status,
         }
     }
 }
 
+const NOT_SHOWN: &str = "(not shown)";
+
+/// What may stand before a token.
+const SCHEMES: [&str; 4] = ["SSWS", "Bearer", "DPoP", "Basic"];
+
 fn shown(name: &header::HeaderName, value: &header::HeaderValue) -> String {
     let text = String::from_utf8_lossy(value.as_bytes());
-    if name == header::AUTHORIZATION {
-        let scheme = access::scheme_and_token(&text).map_or("", |(scheme, _)| scheme);
-        return format!("{scheme} (not shown)").trim_start().to_owned();
+    if name == header::COOKIE {
+        return NOT_SHOWN.to_owned();
     }
-    if name == header::COOKIE { "(not shown)".to_owned() } else { text.into_owned() }
+    if name != header::AUTHORIZATION {
+        return secrets::header(name.as_str(), &text);
+    }
+    let scheme = access::scheme_and_token(&text).map_or("", |(scheme, _)| scheme);
+    match SCHEMES.iter().any(|known| known.eq_ignore_ascii_case(scheme)) {
+        true => format!("{scheme} {NOT_SHOWN}"),
+        false => NOT_SHOWN.to_owned(),
+    }
 }
 
-/// The last requests. They are kept as they came and made readable when somebody looks.
+/// The last requests. They are kept as they came, and made readable and rid of secrets when somebody looks.
 #[derive(Default)]
 pub struct Requests {
     off: AtomicBool,
@@ -206,6 +219,7 @@ mod tests {
             ("SSWS00secret", "SSWS (not shown)"),
             ("00secret", "(not shown)"),
             ("secret", "(not shown)"),
+            ("secret secret", "(not shown)"),
         ] {
             let value = header::HeaderValue::from_static(value);
             assert_eq!(shown(&header::AUTHORIZATION, &value), shown_as, "{value:?}");
@@ -221,6 +235,25 @@ mod tests {
         assert_eq!(seen.query, [("q".to_owned(), "é".to_owned()), ("limit".to_owned(), String::new())]);
         assert_eq!(seen.header("authorization"), Some("SSWS (not shown)"));
         assert!(!serde_json::to_string(seen).unwrap().contains("secret"));
+    }
+
+    #[test]
+    fn the_secrets_of_bodies_and_addresses_are_not_shown() {
+        let requests = Requests::default();
+        for (kind, body) in [
+            ("application/json", r#"{"username":"ann","password":"secret"}"#),
+            ("application/x-www-form-urlencoded", "grant_type=password&password=secret&client_secret=secret"),
+            ("application/json", r#"{"password":"secret"#),
+        ] {
+            let headers = HeaderMap::from_iter([(header::CONTENT_TYPE, kind.parse().unwrap())]);
+            let uri = "http://localhost/api/v1/sessions/secret?code=secret&redirectUrl=%2Fx".parse().unwrap();
+            let noted =
+                requests.note(&Method::POST, &uri, &headers, &Bytes::from_static(body.as_bytes())).unwrap();
+            requests.keep(noted, Some(200));
+        }
+        let seen = serde_json::to_string(&requests.list()).unwrap().replace("client_secret=", "");
+        assert!(!seen.contains("secret"), "{seen}");
+        assert!(seen.contains("ann") && seen.contains("grant_type=password"), "{seen}");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which credential a configuration means.
 
 use super::setting::Mode;
-use super::{Config, Entry, expanded, refused};
+use super::{Config, Entry, expanded};
 use crate::credential::{Credential, PrivateKey, ServiceApp};
 use crate::error::{Error, Result};
 
@@ -69,9 +69,8 @@ fn service_app(config: &Config, mode: Mode) -> Result<ServiceApp> {
 
 fn private_key(config: &Config, entry: &Entry) -> Result<PrivateKey> {
     let text = entry.text.expose();
-    let inline = text.starts_with('{') || text.contains("-----BEGIN");
-    let key = if inline { PrivateKey::parse(text) } else { PrivateKey::from_file(expanded(text)) };
-    let key = key.map_err(|error| refused(&entry.source, entry.setting, &error.to_string()))?;
+    let key =
+        PrivateKey::from_text_or_file(text, &expanded(text)).map_err(|error| entry.explained(&error))?;
     Ok(match config.text("privateKeyId") {
         Some(kid) => key.with_kid(kid),
         None => key,

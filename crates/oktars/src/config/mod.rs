@@ -14,6 +14,7 @@ use self::setting::{SETTINGS, Setting, Takes, flag, number, plain, seconds};
 use crate::client::Builder;
 use crate::error::{Error, Result};
 use crate::model::Secret;
+use crate::org_url::OrgUrl;
 
 /// What is configured, and where.
 ///
@@ -21,7 +22,8 @@ use crate::model::Secret;
 /// `.okta.yaml` in the current directory; the environment; and what the program says to the [`Builder`].
 /// The keys and variables are those of Okta's own SDKs, in all their spellings.
 ///
-/// `Debug` shows each setting with the place that it came from, and no secret.
+/// `Debug` shows each setting with the place that it came from, and `***` for whatever may be a secret. No error
+/// shows a value.
 ///
 /// ```
 /// use oktars::Config;
@@ -46,7 +48,8 @@ pub struct Config {
 pub struct ConfigSetting {
     /// Its name in `okta.yaml`, such as `orgUrl`.
     pub name: &'static str,
-    /// Its value; `None` where that is secret.
+    /// Its value; `None` where that is secret, or may be one that stands at the wrong key: of a text without a
+    /// form of its own, such as `userAgent`, that cannot be told.
     pub value: Option<String>,
     /// Where it came from: a variable, or a file and its line.
     pub source: String,
@@ -68,6 +71,22 @@ enum Source {
     /// A variable of another tool.
     Foreign(String),
     Variable(String),
+}
+
+impl Entry {
+    /// The error of a value that cannot be used. The reason is our own words, so none holds a value.
+    fn refused(&self, why: &'static str) -> Error {
+        Error::config(format!("{}: {}: {why}", self.source, self.setting.name))
+    }
+
+    /// The error of whatever was made from the value, with the place of the value before it.
+    fn explained(&self, error: &Error) -> Error {
+        Error::config(format!("{}: {}: {error}", self.source, self.setting.name))
+    }
+
+    fn shown(&self) -> Option<String> {
+        self.setting.shown(self.text.expose())
+    }
 }
 
 impl Source {
@@ -95,7 +114,7 @@ impl Config {
     ///
     /// # Errors
     /// A file cannot be read or is no YAML, or a value is none that its setting takes. The error names the
-    /// file and the line, or the variable.
+    /// file and the line, or the variable, and shows no value.
     pub fn load() -> Result<Self> {
         let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
         let mut files: Vec<_> =
@@ -152,7 +171,7 @@ impl Config {
             let source = Source::File(number, path.to_owned(), found.line);
             match named_in_file(&found.path) {
                 Some(setting) => self.set(setting, found.text, source)?,
-                None => tracing::warn!(%source, key = found.path.join("."), "no such setting"),
+                None => tracing::warn!(%source, "no such setting"),
             }
         }
         Ok(())
@@ -191,14 +210,13 @@ impl Config {
             return Ok(());
         }
         if !setting.fits(text.expose()) {
-            let shown =
-                if setting.secret { "what it says".to_owned() } else { format!("{:?}", text.expose()) };
-            return Err(refused(&source, setting, &format!("{shown} is not {}", setting.accepts)));
+            return Err(Error::config(format!("{source}: {} takes {}", setting.name, setting.accepts)));
         }
         let same =
             |entry: &&Entry| entry.setting.name == setting.name && entry.source.rank() == source.rank();
         if let Some(other) = self.entries.iter().find(same).filter(|other| other.text != text) {
-            return Err(refused(&source, setting, &format!("{} says something else", other.source)));
+            let other = &other.source;
+            return Err(Error::config(format!("{source}: {}: {other} says something else", setting.name)));
         }
         self.entries.retain(|entry| entry.setting.name != setting.name);
         self.entries.push(Entry { setting, text, source });
@@ -220,10 +238,16 @@ impl Config {
         let entries = SETTINGS.iter().filter_map(|setting| self.entry(setting.name));
         let told = entries.map(|entry| ConfigSetting {
             name: entry.setting.name,
-            value: (!entry.setting.secret).then(|| entry.text.expose().to_owned()),
+            value: entry.shown(),
             source: entry.source.to_string(),
         });
         told.collect()
+    }
+
+    /// What may be shown of a value of a setting, as [`settings`](Config::settings) tells it.
+    #[doc(hidden)]
+    pub fn shown_value(name: &str, value: &str) -> Option<String> {
+        setting::named(&plain(name))?.shown(value)
     }
 
     fn entry(&self, name: &str) -> Option<&Entry> {
@@ -240,8 +264,9 @@ impl Config {
     /// The credential lacks a part, or a file that is named cannot be used.
     pub fn builder(&self) -> Result<Builder> {
         let mut builder = Builder::default();
-        if let Some(url) = self.text("orgUrl") {
-            builder = builder.org_url(url);
+        if let Some(entry) = self.entry("orgUrl") {
+            let org = entry.text.expose().parse::<OrgUrl>().map_err(|error| entry.explained(&error))?;
+            builder = builder.org_url(org.as_str());
         }
         if let Some(credential) = credential::of(self)? {
             builder = builder.credential(credential);
@@ -250,9 +275,9 @@ impl Config {
             builder = builder.proxy(proxy);
         }
         if let Some(entry) = self.entry("caCertificates") {
-            let pem = read(&expanded(entry.text.expose()))
-                .map_err(|error| refused(&entry.source, entry.setting, &error.to_string()))?;
-            builder = builder.ca_certificates(pem.expose());
+            let pem = std::fs::read_to_string(expanded(entry.text.expose()));
+            builder =
+                builder.ca_certificates(pem.map_err(|_| entry.refused("it names no file that can be read"))?);
         }
         Ok(self.entries.iter().fold(builder, apply))
     }
@@ -285,9 +310,8 @@ impl Config {
         }
         let Some(host) = self.text("proxy.host") else { return Ok(None) };
         let address = if host.contains("://") { host.to_owned() } else { format!("http://{host}") };
-        let entry = self.entry("proxy.host").map(|entry| (&entry.source, entry.setting));
-        let wrong = || match entry {
-            Some((source, setting)) => refused(source, setting, "it is no host"),
+        let wrong = || match self.entry("proxy.host") {
+            Some(entry) => entry.refused("it is no host"),
             None => Error::config("the proxy has no host"),
         };
         let mut url = url::Url::parse(&address).map_err(|_| wrong())?;
@@ -323,10 +347,6 @@ impl Config {
     fn flag(&self, name: &str) -> bool {
         self.text(name).and_then(flag).unwrap_or_default()
     }
-}
-
-fn refused(source: &Source, setting: &Setting, why: &str) -> Error {
-    Error::config(format!("{source}: {}: {why}", setting.name))
 }
 
 fn read(path: &Path) -> Result<Secret> {
@@ -373,8 +393,7 @@ impl fmt::Debug for Config {
         let mut shown = f.debug_struct("Config");
         for setting in SETTINGS {
             if let Some(entry) = self.entry(setting.name) {
-                let secret = setting.secret;
-                let text = if secret { "***".to_owned() } else { format!("{:?}", entry.text.expose()) };
+                let text = entry.shown().map_or_else(|| "***".to_owned(), |text| format!("{text:?}"));
                 shown.field(setting.name, &format_args!("{text} ({})", entry.source));
             }
         }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
+use super::expanded;
 use crate::client::Builder;
+use crate::org_url::OrgUrl;
 
 /// One setting.
 pub(super) struct Setting {
@@ -66,6 +68,37 @@ impl Setting {
             Takes::Part if self.name == "proxy.port" => text.parse::<u16>().is_ok(),
             Takes::Part | Takes::Text(_) | Takes::Nothing => true,
         }
+    }
+}
+
+impl Setting {
+    /// What may be shown of a value: only what has the form of something harmless, since a secret may stand at any
+    /// key by mistake.
+    pub(super) fn shown(&self, text: &str) -> Option<String> {
+        let harmless = match self.name {
+            _ if self.secret => false,
+            "orgUrl" => return text.parse::<OrgUrl>().ok().map(|org| org.to_string()),
+            "authorizationMode" => Mode::named(text).is_some(),
+            "clientId" => is_client_id(text),
+            "scopes" => text.split([',', ' ', '\n', '\t']).all(is_scope),
+            "caCertificates" => expanded(text).is_file(),
+            _ => text.parse::<u32>().is_ok() || flag(text).is_some(),
+        };
+        harmless.then(|| text.to_owned())
+    }
+}
+
+/// The ids that Okta gives to apps.
+fn is_client_id(text: &str) -> bool {
+    text.starts_with("0oa") && text.len() <= 24 && text.chars().all(|letter| letter.is_ascii_alphanumeric())
+}
+
+/// Okta's scopes, and those of every OpenID provider.
+fn is_scope(text: &str) -> bool {
+    let letters = |rest: &str| rest.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '.');
+    match text.strip_prefix("okta.").or_else(|| text.strip_prefix("ssf.")) {
+        Some(rest) => letters(rest),
+        None => matches!(text, "" | "openid" | "profile" | "email" | "address" | "phone" | "offline_access"),
     }
 }
 
@@ -148,7 +181,7 @@ pub(super) static SETTINGS: &[Setting] = &[
     setting(
         "privateKey",
         &["privatekey"],
-        "a private key as PEM or JWK, or the path of its file",
+        "a private key as PEM, JWK, JWKS or Base64 of these, or the path of its file",
         Takes::Part,
     )
     .secret()

@@ -64,7 +64,7 @@ fn each_row_of_the_guide_is_true() {
     for row in &rows {
         let name = row.keys[0].as_str();
         let setting = SETTINGS.iter().find(|setting| setting.name == name).unwrap();
-        let shown = if setting.secret { "***".to_owned() } else { format!("{:?}", row.example) };
+        let shown = setting.shown(&row.example).map_or("***".to_owned(), |shown| format!("{shown:?}"));
         for key in &row.keys {
             let dotted = format!("okta.client.{key}: {}\n", row.example);
             for text in [nested(key, &row.example), dotted] {
@@ -260,7 +260,7 @@ fn what_is_missing_or_wrong_names_its_place() {
                 ("OKTA_CLIENT_SCOPES", "a"),
                 ("OKTA_CLIENT_PRIVATEKEY", "/no/such/key.pem"),
             ],
-            &["OKTA_CLIENT_PRIVATEKEY", "/no/such/key.pem"],
+            &["OKTA_CLIENT_PRIVATEKEY: privateKey: ", "neither a key nor a file that exists"],
         ),
         (
             &[
@@ -268,7 +268,7 @@ fn what_is_missing_or_wrong_names_its_place() {
                 ("OKTA_CLIENT_TOKEN", "00abc"),
                 ("OKTA_CLIENT_CACERTIFICATES", "/no/such/ca.pem"),
             ],
-            &["OKTA_CLIENT_CACERTIFICATES", "/no/such/ca.pem"],
+            &["OKTA_CLIENT_CACERTIFICATES: caCertificates: ", "no file that can be read"],
         ),
         (
             &[
@@ -305,4 +305,63 @@ async fn a_client_without_a_credential_sends_none() {
     let okta = Config::default().builder().unwrap().over(service).unwrap();
     let answer = okta.get("/.well-known/okta-organization").send().await.unwrap();
     assert_eq!(answer.body(), "false");
+}
+
+/// Where a secret may stand by mistake: plainly, in an address, in a text of several lines, in a long one.
+fn misplaced() -> Vec<String> {
+    let secret = "s3cretMARKER";
+    let long = format!("{}{secret}", "x".repeat(5000));
+    let shapes =
+        ["{}", "https://{}@acme.okta.com", "https://me:{}@acme.okta.com/", "https://acme.okta.com/{}"];
+    let more = [
+        "https://acme.okta.com?x={}",
+        "http://{}",
+        "acme.okta.com/{}",
+        "a\n{}\nb",
+        "/{}/x.pem",
+        "7{}",
+        "{}://x",
+    ];
+    let keys = [
+        "-----BEGIN PRIVATE KEY----- {} -----END PRIVATE KEY-----",
+        "{\"kty\":\"RSA\",\"d\":\"{}\",\"alg\":\"{}\"}",
+    ];
+    let all = shapes.iter().chain(&more).chain(&keys).map(|shape| shape.replace("{}", secret));
+    all.chain([long, base64_of(&format!("-----BEGIN PRIVATE KEY-----\n{secret}"))]).collect()
+}
+
+fn base64_of(text: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::STANDARD.encode(text)
+}
+
+/// No error and no `Debug` shows the value of a setting, wherever it came from and whatever it is.
+#[test]
+fn no_value_of_a_setting_is_shown() {
+    let complete = [
+        ("OKTA_CLIENT_ORGURL", "https://acme.okta.com"),
+        ("OKTA_CLIENT_CLIENTID", "0oa1"),
+        ("OKTA_CLIENT_SCOPES", "okta.users.read"),
+        ("OKTA_CLIENT_PRIVATEKEY", include_str!("../../tests/keys/ec256.jwk")),
+    ];
+    for (setting, value) in
+        SETTINGS.iter().flat_map(|setting| misplaced().into_iter().map(move |v| (setting, v)))
+    {
+        let name = format!("OKTA_CLIENT_{}", setting.spellings[0].to_uppercase());
+        let rest = complete.iter().filter(|(known, _)| *known != name);
+        let variables = rest.copied().chain([(name.as_str(), value.as_str())]);
+        let from_variables = Config::from_variables(variables);
+        let yaml = format!("okta.client.{}: {}\n", setting.name, serde_json::to_string(&value).unwrap());
+        for config in [from_variables, file(&yaml)] {
+            let mut shown = format!("{config:?}");
+            if let Ok(config) = config {
+                shown.push_str(&format!("{:?}", config.settings()));
+                let built = config.complete_builder().and_then(Builder::build);
+                shown.push_str(&format!("{built:?}"));
+            }
+            let name = setting.name;
+            let parts = ["s3cret", "MARKER", &base64_of("-----BEGIN PRIVATE KEY-----")[..20]];
+            assert!(!parts.iter().any(|part| shown.contains(part)), "{name} {value:?}: {shown}");
+        }
+    }
 }

@@ -8,7 +8,7 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPairComponents, PublicKeyComponents};
 use aws_lc_rs::signature::{self, EcdsaKeyPair, EcdsaSigningAlgorithm, KeyPair, RsaEncoding, RsaKeyPair};
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use rustls_pki_types::PrivateKeyDer;
 use rustls_pki_types::pem::PemObject;
 use serde_json::{Value, json};
@@ -19,7 +19,8 @@ use crate::error::{BoxError, Error, Result};
 
 /// A private key: RSA of 2048 bits and more, or EC on P-256, P-384 or P-521.
 ///
-/// It is read from PEM (PKCS#8, PKCS#1 or SEC 1) or from a JWK. No `Debug` shows it.
+/// It is read from PEM (PKCS#8, PKCS#1 or SEC 1), a JWK, a JWKS with one key, or Base64 of these. No `Debug` and no
+/// error shows it.
 ///
 /// ```
 /// use oktars::PrivateKey;
@@ -123,42 +124,60 @@ static CURVES: [Curve; 3] = [
 ];
 
 impl PrivateKey {
-    /// Reads PEM or a JWK, whichever the text is.
+    /// Reads PEM, a JWK, a JWKS with one key, or Base64 of one of them, whichever the text is.
     ///
     /// # Errors
-    /// The text is neither, is encrypted, or holds a key that Okta does not take.
+    /// The text is none of these, is encrypted, or holds a key that Okta does not take. No error shows the text.
     pub fn parse(text: &str) -> Result<Self> {
-        let text = text.trim();
-        if text.starts_with('{') {
-            return PrivateKey::from_jwk(text);
-        }
-        if text.contains("-----BEGIN") {
-            return PrivateKey::from_pem(text);
-        }
-        Err(refused("it is neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK ({\"kty\": ...})"))
+        PrivateKey::read(text).unwrap_or_else(|| {
+            Err(refused("it is neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK ({\"kty\": ...})"))
+        })
     }
 
-    /// Reads a file that holds PEM or a JWK.
+    /// The key that a text is meant to be; `None` where it has the form of none.
+    fn read(text: &str) -> Option<Result<Self>> {
+        PrivateKey::read_plain(text).or_else(|| PrivateKey::read_plain(&without_base64(text)?))
+    }
+
+    fn read_plain(text: &str) -> Option<Result<Self>> {
+        let text = text.trim();
+        if text.starts_with('{') {
+            return Some(PrivateKey::from_jwk(text));
+        }
+        text.contains(BEGIN).then(|| PrivateKey::from_pem(text))
+    }
+
+    /// Reads what [`parse`](PrivateKey::parse) takes, from the text itself or from the file that it names.
+    pub(crate) fn from_text_or_file(text: &str, path: &Path) -> Result<Self> {
+        match PrivateKey::read(text) {
+            Some(key) => key,
+            None if path.exists() => PrivateKey::from_file(path),
+            None => Err(refused("it is neither a key nor a file that exists")),
+        }
+    }
+
+    /// Reads a file that holds what [`parse`](PrivateKey::parse) takes.
     ///
     /// # Errors
-    /// The file cannot be read, or is nothing that [`parse`](PrivateKey::parse) takes.
+    /// The file cannot be read, or is nothing that [`parse`](PrivateKey::parse) takes. The error shows no path,
+    /// since the key itself is often given where its path belongs.
     pub fn from_file(path: impl AsRef<Path>) -> Result<Self> {
-        let path = path.as_ref();
-        let text = std::fs::read_to_string(path).map(Zeroizing::new).map_err(|error| {
-            Error::config(format!("the private key cannot be read from {}: {error}", path.display()))
-        })?;
+        let text = std::fs::read_to_string(path).map(Zeroizing::new);
+        let text = text
+            .map_err(|error| Error::config(format!("the file of the private key cannot be read: {error}")))?;
         PrivateKey::parse(&text)
     }
 
-    /// Reads PEM: PKCS#8, PKCS#1 or SEC 1. Line ends may be written as `\n`, as environment variables do.
+    /// Reads PEM: PKCS#8, PKCS#1 or SEC 1. Line breaks may be written as `\n`, be blanks, or be lost, as happens
+    /// in environment variables.
     ///
     /// # Errors
     /// See [`parse`](PrivateKey::parse).
     pub fn from_pem(pem: &str) -> Result<Self> {
-        let pem = Zeroizing::new(pem.replace("\\n", "\n"));
         if pem.contains("ENCRYPTED") {
             return Err(refused("it is encrypted: decrypt it, for example with `openssl pkcs8 -in KEY`"));
         }
+        let pem = with_line_breaks(pem);
         let key = PrivateKeyDer::from_pem_slice(pem.as_bytes())
             .map_err(|_| refused("its PEM holds no private key, or is cut off"))?;
         let pair = match &key {
@@ -174,12 +193,12 @@ impl PrivateKey {
         Ok(PrivateKey { pair: Arc::new(pair), algorithm, kid: None })
     }
 
-    /// Reads a JWK. Its `kid` and its `alg` are taken over.
+    /// Reads a JWK, or a JWKS with one key. Its `kid` and its `alg` are taken over.
     ///
     /// # Errors
     /// See [`parse`](PrivateKey::parse).
     pub fn from_jwk(text: &str) -> Result<Self> {
-        let jwk: Jwk = serde_json::from_str(text).map_err(|_| refused("its JWK is malformed"))?;
+        let jwk = only_key(text)?;
         let (pair, algorithm) = match jwk.kty.as_str() {
             "RSA" => rsa_of(&jwk)?,
             "EC" => ec_of(&jwk)?,
@@ -212,7 +231,7 @@ impl PrivateKey {
             Pair::Ec(_) => algorithm == self.algorithm,
         };
         if !fits {
-            return Err(refused(&format!("{} is not an algorithm for this kind of key", algorithm.as_str())));
+            return Err(refused("this algorithm is not for this kind of key"));
         }
         self.algorithm = algorithm;
         Ok(self)
@@ -291,6 +310,52 @@ fn ec(der: &[u8]) -> Option<(Pair, Algorithm)> {
     })
 }
 
+/// What PEM begins with.
+const BEGIN: &str = "-----BEGIN ";
+
+/// PEM with the line breaks that it must have.
+fn with_line_breaks(pem: &str) -> Zeroizing<String> {
+    let text = Zeroizing::new(pem.replace("\\r", "").replace("\\n", "\n"));
+    let mut whole = Zeroizing::new(String::with_capacity(text.len() + 8));
+    for block in text.split(BEGIN).skip(1) {
+        let Some((label, rest)) = block.split_once("-----") else { continue };
+        let Some((body, _)) = rest.split_once("-----END") else { continue };
+        whole.push_str(&format!("{BEGIN}{label}-----\n"));
+        whole.extend(body.chars().filter(|letter| !letter.is_whitespace()));
+        whole.push_str(&format!("\n-----END {label}-----\n"));
+    }
+    whole
+}
+
+/// The text of which another one is the Base64, in either alphabet, with line breaks or without.
+fn without_base64(text: &str) -> Option<Zeroizing<String>> {
+    let letters = text.chars().filter(|letter| !letter.is_whitespace() && *letter != '=');
+    let standard = letters.map(|letter| match letter {
+        '-' => '+',
+        '_' => '/',
+        other => other,
+    });
+    let standard = Zeroizing::new(standard.collect::<String>());
+    let bytes = STANDARD_NO_PAD.decode(standard.as_bytes()).ok()?;
+    String::from_utf8(bytes).ok().map(Zeroizing::new)
+}
+
+#[derive(serde::Deserialize)]
+struct Jwks {
+    keys: Vec<Jwk>,
+}
+
+/// The JWK that a text is, or the only one of the JWKS that it is.
+fn only_key(text: &str) -> Result<Jwk> {
+    let Ok(mut set) = serde_json::from_str::<Jwks>(text) else {
+        return serde_json::from_str(text).map_err(|_| refused("its JWK is malformed"));
+    };
+    match (set.keys.pop(), set.keys.is_empty()) {
+        (Some(jwk), true) => Ok(jwk),
+        _ => Err(refused("a JWKS must hold one key, the private one")),
+    }
+}
+
 /// The members of a JWK that matter. Those of the private half are wiped when dropped.
 #[derive(serde::Deserialize)]
 struct Jwk {
@@ -351,7 +416,8 @@ fn octets(text: &str) -> Result<Zeroizing<Vec<u8>>, base64::DecodeError> {
     URL_SAFE_NO_PAD.decode(text.trim_end_matches('=')).map(Zeroizing::new)
 }
 
-fn refused(why: &str) -> Error {
+/// The reasons are our own words: none holds a part of the key.
+fn refused(why: &'static str) -> Error {
     Error::config(format!("the private key cannot be used: {why}"))
 }
 

@@ -120,6 +120,34 @@ async fn every_kind_of_key_gets_a_token() {
     }
 }
 
+/// The forms in which keys travel through variables and secret stores.
+#[test]
+fn a_key_is_read_in_every_form_that_it_travels_in() {
+    use base64::Engine;
+    use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+    let pkcs1 = include_str!("../../tests/keys/rsa.pkcs1.pem");
+    let sec1 = include_str!("../../tests/keys/ec256.sec1.pem");
+    let jwk = include_str!("../../tests/keys/rsa.jwk");
+    let jwks = format!("{{\"keys\":[{jwk}]}}");
+    let wrapped = |text: &str| {
+        let base64 = STANDARD.encode(text);
+        base64.as_bytes().chunks(76).map(|line| String::from_utf8_lossy(line)).collect::<Vec<_>>().join("\n")
+    };
+    for key in [RSA, pkcs1, EC, sec1, include_str!("../../tests/keys/ec256.pkcs8.pem"), jwk, &jwks] {
+        let expected = PrivateKey::parse(key).unwrap().public_jwk();
+        let mut forms = vec![STANDARD.encode(key), wrapped(key), URL_SAFE_NO_PAD.encode(key)];
+        if !key.starts_with('{') {
+            forms.extend(["\\n", "\\r\\n", " ", "\r\n", ""].map(|end| key.replace('\n', end)));
+            forms.push(format!("\"{key}\""));
+        }
+        forms.push(format!("\n  {key}\n\n"));
+        for form in forms {
+            let read = PrivateKey::parse(&form).map(|key| key.public_jwk());
+            assert_eq!(read.unwrap_or_else(|error| panic!("{error}: {form}")), expected);
+        }
+    }
+}
+
 #[test]
 fn what_is_no_key_says_why_and_shows_nothing() {
     let jwk: Value = serde_json::from_str(include_str!("../../tests/keys/rsa.jwk")).unwrap();
@@ -145,16 +173,19 @@ fn what_is_no_key_says_why_and_shows_nothing() {
         (with("d", "AQAB"), "and whole"),
         (with("kty", "oct"), "RSA or EC"),
         (with("alg", "PS256"), "not one of Okta's"),
-        (with("alg", "ES256"), "not an algorithm for this kind"),
+        (with("alg", "ES256"), "is not for this kind"),
         (EC.replace("P-256", "P-192"), "P-256, P-384 or P-521"),
         ("{".to_owned(), "malformed"),
+        (format!("{{\"keys\":[{jwk},{jwk}]}}"), "must hold one key"),
+        ("{\"keys\":[]}".to_owned(), "must hold one key"),
+        ("czNjcmV0".to_owned(), "neither PEM"),
     ];
     for (text, message) in cases {
         let error = PrivateKey::parse(&text).unwrap_err();
         assert!(error.is_config() && error.to_string().contains(message), "{message}: {error}");
     }
     let error = PrivateKey::from_file("/no/such/file.pem").unwrap_err();
-    assert!(error.to_string().contains("/no/such/file.pem"), "{error}");
+    assert!(!error.to_string().contains("/no/such"), "what is given for a path may be the key: {error}");
 }
 
 /// The trap: a token request for each of the calls that run in parallel.

@@ -4,19 +4,35 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
+use oktars_catalog::secret::{Place, REDACTED};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::Map;
+use crate::secrets;
 
 /// A type that a value can be read into.
-pub(crate) trait Read: Sized {
+pub(crate) trait Read: Sized + fmt::Debug {
     /// Takes a value, or gives it back when it does not fit.
     fn from_json(value: Value) -> Result<Self, Value>;
 
     /// Reads a value: one of this type, or the value that does not fit.
     fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
         Value::deserialize(decoder).map(Self::from_json)
+    }
+
+    /// Writes it for `Debug`, without the secrets that are at this place.
+    fn show(&self, _place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
+}
+
+/// A value as `Debug` shows it at a place.
+pub(crate) struct Shown<'a, T>(pub &'a T, pub Place<'a>);
+
+impl<T: Read> fmt::Debug for Shown<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show(self.1, f)
     }
 }
 
@@ -27,7 +43,7 @@ pub(crate) trait Member: Read + Default {
 }
 
 /// A struct made by `model!`.
-pub(crate) trait Model: Default {
+pub(crate) trait Model: Default + fmt::Debug {
     /// The members that have a field.
     const MEMBERS: &'static [&'static str];
 
@@ -36,6 +52,9 @@ pub(crate) trait Model: Default {
 
     /// Whether it holds nothing at all.
     fn is_empty(&self) -> bool;
+
+    /// Writes it for `Debug`, without the secrets that are at this place.
+    fn debug(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
 /// Reads a member that has a field. What does not fit the field, or is not told from an absent
@@ -168,6 +187,10 @@ impl<T: Model> Read for T {
     fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
         decode(decoder)
     }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.debug(place, f)
+    }
 }
 
 impl<T: Read> Member for Option<T> {
@@ -184,6 +207,10 @@ impl<T: Read> Read for Option<T> {
     fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
         Ok(T::decode(decoder)?.map(Some))
     }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.as_ref().map(|value| Shown(value, place)), f)
+    }
 }
 
 impl<T: Read> Member for Vec<T> {
@@ -198,6 +225,10 @@ impl<T: Read> Read for Vec<T> {
         let read: Result<Vec<T>, Value> = items.iter().cloned().map(T::from_json).collect();
         read.map_err(|_| Value::Array(items))
     }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter().map(|item| Shown(item, place))).finish()
+    }
 }
 
 impl Member for String {
@@ -211,6 +242,13 @@ impl Read for String {
         match value {
             Value::String(text) => Ok(text),
             other => Err(other),
+        }
+    }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match place.shown(self) {
+            Some(shown) => fmt::Debug::fmt(&shown, f),
+            None => fmt::Debug::fmt(self, f),
         }
     }
 }
@@ -228,6 +266,10 @@ impl Read for Map {
             other => Err(other),
         }
     }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        secrets::debug(Value::Object(self.clone()), place, f)
+    }
 }
 
 impl Read for bool {
@@ -240,6 +282,10 @@ impl Read for i64 {
     fn from_json(value: Value) -> Result<Self, Value> {
         value.as_i64().ok_or(value)
     }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if place.is_secret() { f.write_str(REDACTED) } else { fmt::Debug::fmt(self, f) }
+    }
 }
 
 impl Read for Value {
@@ -248,5 +294,9 @@ impl Read for Value {
             Value::Null => Err(value),
             value => Ok(value),
         }
+    }
+
+    fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        secrets::debug(self.clone(), place, f)
     }
 }

@@ -11,7 +11,7 @@ mod patch;
 mod secret;
 mod timestamp;
 
-pub(crate) use member::{Member, Model, Read, decode, known};
+pub(crate) use member::{Member, Model, Read, Shown, decode, known};
 pub(crate) use open_enum::open_enum;
 pub(crate) use patch::Patch;
 pub use secret::Secret;
@@ -23,7 +23,7 @@ pub type Map = serde_json::Map<String, serde_json::Value>;
 /// Defines a model: `field: Type = "member name"`, and last the field that keeps all the rest.
 ///
 /// The type of a field is one with an empty value that stands for "absent": `Option`, `String`, `Vec`,
-/// an open enum, another model.
+/// an open enum, another model. `Debug` shows no secret, whichever field or member it is in.
 macro_rules! model {
     (
         $(#[$doc:meta])*
@@ -33,7 +33,7 @@ macro_rules! model {
         }
     ) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Default)]
+        #[derive(Clone, PartialEq, Default)]
         #[non_exhaustive]
         pub struct $name {
             $($(#[$field_doc])* pub $field: $type,)*
@@ -61,6 +61,24 @@ macro_rules! model {
 
             fn is_empty(&self) -> bool {
                 $($crate::model::Member::is_absent(&self.$field) &&)* self.$rest.is_empty()
+            }
+
+            fn debug(
+                &self,
+                place: oktars_catalog::secret::Place<'_>,
+                f: &mut std::fmt::Formatter<'_>,
+            ) -> std::fmt::Result {
+                let place = place.object(|name| <$name as $crate::model::Model>::MEMBERS.contains(&name));
+                f.debug_struct(stringify!($name))
+                    $(.field(stringify!($field), &$crate::model::Shown(&self.$field, place.member($member))))*
+                    .field(stringify!($rest), &$crate::model::Shown(&self.$rest, place))
+                    .finish()
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::model::Model::debug(self, oktars_catalog::secret::Place::default(), f)
             }
         }
 

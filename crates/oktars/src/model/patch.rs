@@ -1,10 +1,12 @@
+use oktars_catalog::secret::Place;
 use serde_json::Value;
 
 use super::Map;
+use crate::secrets;
 
 /// Changes to the members of an object, in three states: what is not named stays, what is named with
 /// null is cleared, what is named with a value is set.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub(crate) struct Patch(Map);
 
 impl Patch {
@@ -18,6 +20,12 @@ impl Patch {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Patch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        secrets::debug(Value::Object(self.0.clone()), Place::default(), f)
     }
 }
 

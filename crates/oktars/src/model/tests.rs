@@ -158,3 +158,29 @@ proptest! {
         prop_assert_eq!(round_trip(&json), json);
     }
 }
+
+/// What Okta adds, and what a model keeps as it came, may be secret too.
+#[test]
+fn debug_shows_no_secret_of_any_member() {
+    let hook: crate::EventHook = serde_json::from_value(json!({
+        "name": "Audit", "apiKey": "s3cret",
+        "channel": {"config": {
+            "uri": "https://me:s3cret@hooks.example/?token=s3cret",
+            "headers": [{"key": "x-key", "value": "s3cret"}],
+            "authScheme": {"key": "authorization", "value": "s3cret", "nextToken": ["s3cret", 5]},
+        }},
+    }))
+    .unwrap();
+    let user: crate::User = serde_json::from_value(json!({
+        "id": "00u1", "profile": {"login": "ann@acme.example", "apiToken": "s3cret"},
+        "credentials": {"password": {"value": "s3cret"}, "recovery_question": {"question": "Q", "answer": "s3cret"}},
+    }))
+    .unwrap();
+    let shown = format!("{hook:?} {hook:#?} {user:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    for kept in ["Audit", "x-key", "hooks.example", "ann@acme.example", "[redacted]"] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+    let value = serde_json::to_value(&hook).unwrap();
+    assert_eq!(value["channel"]["config"]["headers"][0]["value"], "s3cret", "what is sent is whole");
+}
