@@ -32,6 +32,7 @@ use oktars::{Call, Okta, Priority};
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file;
 use crate::run::Run;
 use crate::safety::{self, Protected, Question};
 use columns::Mapping;
@@ -159,6 +160,10 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
             Ok(())
         };
         apply::until_interrupted(waited).await?;
+    }
+    if let Some(path) = args.results.as_ref().filter(|_| !args.dry_run && !args.curl) {
+        // What becomes of the rows is written when it can no longer be undone.
+        file::check_new(path)?;
     }
     let mut plan = Plan::new(earlier, run.global().verbose, args.plan_out.as_deref())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;

@@ -240,12 +240,22 @@ impl Relating<'_> {
         }
         for (id, count) in named {
             let few = count <= FEW && !self.options.exact;
-            seen.children.insert(id.clone(), Children::read(okta, relation, &id, few).await?);
-            if let Some(call) = relation.schema(okta, &id) {
-                seen.schemas.insert(id, Schema::of(&call.json().await?));
+            match self.read_parent(okta, &id, few, &mut seen).await {
+                // Its rows are told that there is none.
+                Err(stop) if stop.is_gone() => seen.parents.forget(&id),
+                read => read?,
             }
         }
         *self.seen.borrow_mut() = seen;
+        Ok(())
+    }
+
+    async fn read_parent(&self, okta: &Okta, id: &str, few: bool, seen: &mut Seen) -> Result<(), Stop> {
+        let children = Children::read(okta, self.relation, id, few).await?;
+        if let Some(call) = self.relation.schema(okta, id) {
+            seen.schemas.insert(id.to_owned(), Schema::of(&call.json().await?));
+        }
+        seen.children.insert(id.to_owned(), children);
         Ok(())
     }
 

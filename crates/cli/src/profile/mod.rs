@@ -14,8 +14,9 @@ use serde::Deserialize;
 use toml_edit::{Array, DocumentMut, Item, Table, value};
 
 use crate::failure::Failure;
+use crate::file::write_private;
 
-pub use secret::{Keep, check as check_keep, others_may_read, write_private};
+pub use secret::{Keep, check as check_keep, others_may_read};
 
 /// The name of the org that is always there.
 pub const LOCAL: &str = "local";
