@@ -12,6 +12,7 @@ pub mod groups;
 pub mod journal;
 pub mod lifecycle;
 pub mod lookup;
+pub mod matching;
 pub mod plan;
 pub mod related;
 pub mod relation;
