@@ -117,9 +117,7 @@ pub fn check(path: &Path) -> Result<(), Failure> {
 pub fn append(path: &Path) -> io::Result<File> {
     match place(path)? {
         Place::Stream => open_stream(path),
-        Place::Free | Place::File => {
-            unfollowed(OpenOptions::new().append(true).create(true)).open(path)
-        }
+        Place::Free | Place::File => unfollowed(OpenOptions::new().append(true).create(true)).open(path),
     }
 }
 

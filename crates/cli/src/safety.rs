@@ -207,9 +207,23 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     let agreed = if question.typed {
         ask(&format!("Type the name of the org ({org}) to go on: "))? == org
     } else {
-        matches!(ask("Go on? [y/N] ")?.as_str(), "y" | "Y" | "yes")
+        is_yes()?
     };
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into()) }
+}
+
+/// Says what would be, and asks whoever is there.
+pub fn ask_to_go_on(what: &str) -> Result<(), Stop> {
+    let _ = writeln!(anstream::stderr(), "{}", visible(what));
+    if is_yes()? {
+        Ok(())
+    } else {
+        Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
+    }
+}
+
+fn is_yes() -> Result<bool, Stop> {
+    Ok(matches!(ask("Go on? [y/N] ")?.as_str(), "y" | "Y" | "yes"))
 }
 
 /// Asks before a request that was written by hand, if it takes something away and somebody is there to ask.

@@ -76,8 +76,14 @@ impl Target {
         });
         let form = form.unwrap_or(Form::Ndjson);
         let progress = run.progress("rows", None, self.file.is_none());
-        let mut export =
-            Export { out: Box::new(std::io::stdout().lock()), form, header, held: (Vec::new(), 0), file: None, progress };
+        let mut export = Export {
+            out: Box::new(std::io::stdout().lock()),
+            form,
+            header,
+            held: (Vec::new(), 0),
+            file: None,
+            progress,
+        };
         if let Some(file) = &self.file {
             let new = NewFile::create(file, Readers::Owner)?;
             export.out = Box::new(new.handle()?);
@@ -354,7 +360,9 @@ impl Gone {
         let plural = if self.count == 1 { "" } else { "s" };
         match self.count {
             0 => String::new(),
-            count => format!(", left out {} {}{plural} that disappeared meanwhile", grouped(count), self.what),
+            count => {
+                format!(", left out {} {}{plural} that disappeared meanwhile", grouped(count), self.what)
+            }
         }
     }
 }

@@ -345,8 +345,15 @@ mod tests {
     fn what_is_no_journal_is_left_as_it_is() {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("journal");
-        let contents: [&[u8]; 7] =
-            [b"\nimportant\n", b"\n", b" ", b"important", b"{}\n", b"\xff\xfe\n", b"{\"done\":{\"row\":1}}\n"];
+        let contents: [&[u8]; 7] = [
+            b"\nimportant\n",
+            b"\n",
+            b" ",
+            b"important",
+            b"{}\n",
+            b"\xff\xfe\n",
+            b"{\"done\":{\"row\":1}}\n",
+        ];
         for content in contents {
             std::fs::write(&path, content).unwrap();
             for strict in [true, false] {

@@ -136,19 +136,14 @@ impl Import {
         carry(run, &self.bulk, &job).await
     }
 
-    fn naming(
-        &self,
-        source: &Source,
-        columns: &Columns<'_>,
-        schema: &Schema,
-    ) -> Result<Naming, Failure> {
+    fn naming(&self, source: &Source, columns: &Columns<'_>, schema: &Schema) -> Result<Naming, Failure> {
         let has = |name: &str| source.header.is_empty() || columns.names().any(|column| column == name);
         let Some(name) = &self.key else {
             return match (has("id"), has("profile.login")) {
-                (false, false) => Err(Failure::usage(
-                    "no column says whom a row is about: there is neither login nor id",
-                )
-                .hint("name the column with --map COLUMN=login")),
+                (false, false) => {
+                    Err(Failure::usage("no column says whom a row is about: there is neither login nor id")
+                        .hint("name the column with --map COLUMN=login"))
+                }
                 (true, false) => Ok(Naming::Key(Key::id())),
                 (false, true) => Ok(Naming::Key(Key::login())),
                 (true, true) => Ok(Naming::IdOrLogin),
@@ -334,13 +329,7 @@ impl Importing<'_> {
         Ok(())
     }
 
-    fn plan_row(
-        &self,
-        run: &mut Run,
-        plan: &mut Plan<Work>,
-        row: usize,
-        found: Match,
-    ) -> Result<(), Stop> {
+    fn plan_row(&self, run: &mut Run, plan: &mut Plan<Work>, row: usize, found: Match) -> Result<(), Stop> {
         let wanted = self.valid(row)?;
         let planned = match found {
             Match::Nobody => self.planned(&wanted, &[], None),
@@ -488,8 +477,9 @@ impl Importing<'_> {
         id: &str,
     ) -> Result<Option<Work>, Stop> {
         let found = lookup::one(okta, &Key::id(), id).await?;
-        let is_named =
-            |user: &Found| self.naming.of(wanted).is_some_and(|(key, text)| key.of(user) == Some(key.fold(&text)));
+        let is_named = |user: &Found| {
+            self.naming.of(wanted).is_some_and(|(key, text)| key.of(user) == Some(key.fold(&text)))
+        };
         let planned = match &found[..] {
             [] => Planned::Invalid("there is no such user any more".to_owned()),
             [user] if !is_named(user) => Planned::Invalid(RENAMED.to_owned()),

@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use oktars::{Config, Okta, Secret, op};
+use oktars::{Config, Okta, OrgUrl, Secret, op};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
@@ -13,7 +13,8 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::profile::{self, Keep, Kind, LOCAL, Profile, Profiles, check_name};
 use crate::run::Run;
-use crate::target::Choice;
+use crate::safety;
+use crate::target;
 use crate::wait::{Waited, interruptible};
 
 const PROFILES: Columns =
@@ -21,12 +22,15 @@ const PROFILES: Columns =
 
 #[derive(Debug, Subcommand)]
 pub enum Auth {
-    /// Make an org known, and check that it lets you in
+    /// Make an org known or renew its secret, and check that it lets you in
     ///
     /// The secret is read from the terminal without showing it, or from stdin, and kept in the system's
     /// keyring unless told otherwise. It is never an argument: those can be seen by others.
+    ///
+    /// Of a profile that is there already, everything that is not named stays as it is.
     #[command(after_help = "Examples:
   oktars auth login acme --org-url https://acme.okta.com
+  oktars auth login acme
   oktars auth login prod --org-url https://acme.okta.com --read-only --protect break-glass@acme.example
   oktars auth login robot --org-url https://acme.okta.com --client-id 0oa1gjh63g214q0Hq0g4 \\
       --scopes okta.users.read,okta.groups.manage --private-key robot.pem --dpop
@@ -57,7 +61,7 @@ pub enum Auth {
         #[arg(long, value_name = "true|false")]
         read_only: Option<bool>,
         /// Change this login, id or group only with --force; may be repeated
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = protected_name)]
         protect: Vec<String>,
         /// Protect this no longer; may be repeated
         #[arg(long, value_name = "NAME")]
@@ -80,7 +84,7 @@ pub struct Login {
     /// What to call it [default: the first part of the org's address]
     #[arg(value_parser = check_name)]
     name: Option<String>,
-    /// The org's address, such as `https://acme.okta.com`
+    /// The org's address, such as `https://acme.okta.com` [default: that of the profile]
     #[arg(long, value_name = "URL")]
     org_url: Option<String>,
     /// What lets you in [default: an API token; a private key with --private-key]
@@ -101,18 +105,36 @@ pub struct Login {
     /// Bind the app's tokens to a key (DPoP)
     #[arg(long)]
     dpop: bool,
+    /// Do not bind them, where the profile did
+    #[arg(long, conflicts_with = "dpop")]
+    no_dpop: bool,
     /// Have this command print the secret whenever it is needed, and store none
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["private_key", "insecure_storage"])]
     token_command: Option<String>,
     /// Keep the secret in a file that only you can read, instead of the keyring
     #[arg(long)]
     insecure_storage: bool,
+    /// Keep the secret in the keyring, where the profile has kept it elsewhere
+    #[arg(long, conflicts_with_all = ["token_command", "insecure_storage"])]
+    keyring: bool,
     /// Refuse every change, as befits an org that is only looked at
     #[arg(long)]
     read_only: bool,
-    /// Change this login, id or group only with --force; may be repeated
-    #[arg(long, value_name = "NAME")]
+    /// Allow changes, where the profile was read-only
+    #[arg(long, conflicts_with = "read_only")]
+    no_read_only: bool,
+    /// Change this login, id or group only with --force, besides what is protected already; may be repeated
+    #[arg(long, value_name = "NAME", value_parser = protected_name)]
     protect: Vec<String>,
+    /// Protect nothing of what the profile has protected
+    #[arg(long)]
+    no_protect: bool,
+    /// Make it the current profile, as the first one is in any case
+    #[arg(long)]
+    switch: bool,
+    /// Do not ask before a name gets another org
+    #[arg(short, long)]
+    yes: bool,
     /// Store it without asking the org
     #[arg(long)]
     no_check: bool,
@@ -135,82 +157,164 @@ impl Auth {
 
 impl Login {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let org_url = match &self.org_url {
-            Some(url) => url.clone(),
-            None => asked_for("The org's address, such as https://acme.okta.com: ", "--org-url")?,
+        let profiles = Profiles::load()?;
+        let named = self.name.as_deref().and_then(|name| profiles.get(name));
+        let org_url = match (&self.org_url, named) {
+            (Some(url), _) => url.clone(),
+            (None, Some(profile)) => profile.org_url.clone(),
+            (None, None) => asked_for("The org's address, such as https://acme.okta.com: ", "--org-url")?,
         };
-        let org_url: oktars::OrgUrl =
+        let org_url: OrgUrl =
             org_url.parse().map_err(|error: oktars::Error| Failure::usage(error.to_string()))?;
         let org_url = org_url.to_string();
         let name = match &self.name {
             Some(name) => name.clone(),
             None => check_name(first_label(&org_url)).map_err(Failure::usage)?,
         };
-        let profile = self.profile(org_url)?;
+        let known = profiles.get(&name).cloned();
+        let profile = self.profile(known.as_ref(), org_url)?;
+        if let Some(known) = known.as_ref().filter(|known| !is_same_org(&known.org_url, &profile.org_url)) {
+            self.may_take_name(&name, known, &profile)?;
+        }
         profile::check_keep(profile.secret)?;
         let secret = match profile.secret {
             Keep::Command => None,
             _ => Some(self.secret(profile.credential)?),
         };
-        // What is stored can be used; an org that refuses is left unknown.
-        if let Some(secret) = &secret {
-            profile::store_secret(&name, &profile, secret)?;
-        }
-        let caller = if self.no_check { None } else { Some(checked(run, &name, &profile).await) };
-        let caller = match caller {
-            Some(Err(stop)) => {
-                let known = Profiles::load()?.get(&name).is_some();
-                if !known {
-                    let _ = profile::forget_secret(&name, &profile);
-                }
-                return Err(stop);
+        // An org that refuses is left unknown, and takes no secret away that may still be good.
+        let by = match self.no_check {
+            true => String::new(),
+            false => {
+                let okta = target::of_secret(&name, &profile, secret.clone())?;
+                format!(" as {}", caller(&okta, profile.client_id.as_deref()).await?)
             }
-            Some(Ok(caller)) => Some(caller),
-            None => None,
         };
-        let mut profiles = Profiles::load()?;
-        let org = profile.org_url.clone();
-        profiles.set(&name, profile);
-        profiles.set_current(Some(&name));
-        profiles.save()?;
-        let by = caller.map(|caller| format!(" as {caller}")).unwrap_or_default();
-        run.note(&format!("{org} lets you in{by}; it is now the current profile, {name}"));
+        let said = format!("{} lets you in{by}", profile.org_url);
+        let current = self.store(&name, profile, secret.as_ref(), known.as_ref())?;
+        run.note(&if current == name {
+            format!("{said}; the current profile is {name}")
+        } else {
+            format!(
+                "{said}; the current profile is {current} still: `oktars auth switch {name}` changes that"
+            )
+        });
         Ok(())
     }
 
-    fn profile(&self, org_url: String) -> Result<Profile, Failure> {
-        let credential = match (self.credential, &self.private_key) {
-            (Some(kind), _) => kind,
-            (None, Some(_)) => Kind::PrivateKey,
-            (None, None) if self.client_id.is_some() => Kind::PrivateKey,
-            (None, None) => Kind::ApiToken,
-        };
-        if credential.is_service_app() && (self.client_id.is_none() || self.scopes.is_empty()) {
-            return Err(Failure::usage(format!(
-                "{credential} is of a service app: --client-id and --scopes belong to it"
-            )));
+    /// Stores the secret and the profile. Gives the profile that is the current one now.
+    fn store(
+        &self,
+        name: &str,
+        profile: Profile,
+        secret: Option<&Secret>,
+        known: Option<&Profile>,
+    ) -> Result<String, Stop> {
+        if let Some(secret) = secret {
+            profile::store_secret(name, &profile, secret)?;
         }
-        if !credential.is_service_app() && (self.client_id.is_some() || self.dpop) {
+        let moved = known.filter(|known| known.secret != profile.secret);
+        let mut profiles = Profiles::load()?;
+        let is_first = profiles.iter().all(|(other, _)| other == name);
+        profiles.set(name, profile);
+        if self.switch || is_first || profiles.current().is_none() {
+            profiles.set_current(Some(name));
+        }
+        profiles.save()?;
+        if let Some(known) = moved {
+            profile::forget_secret(name, known)?;
+        }
+        Ok(profiles.current().unwrap_or(name).to_owned())
+    }
+
+    /// Asks before a name that means one org gets another.
+    fn may_take_name(&self, name: &str, known: &Profile, new: &Profile) -> Result<(), Stop> {
+        if new.secret == Keep::Command && self.token_command.is_none() {
+            // The token of one org must not go to another.
+            return Err(Failure::usage(format!(
+                "the token_command of {name} prints a secret of {}, and not of {}",
+                known.org_url, new.org_url
+            ))
+            .hint("name what prints the other one: --token-command COMMAND")
+            .into());
+        }
+        if self.yes {
+            return Ok(());
+        }
+        let asked =
+            format!("{name} is the profile of {}, and would be that of {}", known.org_url, new.org_url);
+        if !std::io::stdin().is_terminal() {
+            return Err(Failure::new(Exit::Cancelled, format!("{asked}: nobody is there to answer"))
+                .hint("choose another name, or add --yes to give this one another org")
+                .into());
+        }
+        safety::ask_to_go_on(&asked)
+    }
+
+    /// The profile that is known by the name, with what was named changed.
+    fn profile(&self, known: Option<&Profile>, org_url: String) -> Result<Profile, Failure> {
+        let credential = self.kind(known);
+        let is_app = credential.is_service_app();
+        if !is_app && (self.client_id.is_some() || self.dpop) {
             return Err(Failure::usage(format!(
                 "--client-id and --dpop are of a service app, and {credential} is none"
             )));
         }
+        let kept = known.filter(|_| is_app);
+        let client_id = self.client_id.clone().or_else(|| kept?.client_id.clone());
+        let scopes = match kept {
+            Some(kept) if self.scopes.is_empty() => kept.scopes.clone(),
+            _ => self.scopes.clone(),
+        };
+        if is_app && (client_id.is_none() || scopes.is_empty()) {
+            return Err(Failure::usage(format!(
+                "{credential} is of a service app: --client-id and --scopes belong to it"
+            )));
+        }
+        let secret = self.keep(known);
+        let command = self.token_command.clone().or_else(|| known?.token_command.clone());
         Ok(Profile {
             org_url,
             credential,
-            client_id: self.client_id.clone(),
-            scopes: self.scopes.clone(),
-            key_id: self.key_id.clone(),
-            dpop: self.dpop,
-            secret: match (&self.token_command, self.insecure_storage) {
-                (Some(_), _) => Keep::Command,
-                (None, true) => Keep::File,
-                (None, false) => Keep::Keyring,
-            },
-            token_command: self.token_command.clone(),
-            read_only: self.read_only,
-            protected: self.protect.clone(),
+            client_id,
+            scopes,
+            key_id: self.key_id.clone().or_else(|| kept?.key_id.clone()).filter(|id| !id.is_empty()),
+            dpop: self.dpop || (!self.no_dpop && kept.is_some_and(|kept| kept.dpop)),
+            secret,
+            token_command: command.filter(|_| secret == Keep::Command),
+            read_only: self.read_only || (!self.no_read_only && known.is_some_and(|known| known.read_only)),
+            protected: self.protected(known),
         })
+    }
+
+    fn kind(&self, known: Option<&Profile>) -> Kind {
+        match (self.credential, known.map(|known| known.credential)) {
+            (Some(kind), _) => kind,
+            _ if self.private_key.is_some() => Kind::PrivateKey,
+            (None, Some(kind)) if self.client_id.is_none() || kind.is_service_app() => kind,
+            _ if self.client_id.is_some() => Kind::PrivateKey,
+            _ => Kind::ApiToken,
+        }
+    }
+
+    /// Where the secret is to be.
+    fn keep(&self, known: Option<&Profile>) -> Keep {
+        match known.map(|known| known.secret) {
+            _ if self.token_command.is_some() => Keep::Command,
+            _ if self.insecure_storage => Keep::File,
+            _ if self.keyring => Keep::Keyring,
+            // A key that is copied from a file is printed by no command.
+            Some(Keep::Command) if self.private_key.is_some() => Keep::Keyring,
+            Some(kept) => kept,
+            None => Keep::Keyring,
+        }
+    }
+
+    /// A guard is taken away only by saying so.
+    fn protected(&self, known: Option<&Profile>) -> Vec<String> {
+        let kept = known.filter(|_| !self.no_protect);
+        let mut protected = kept.map(|known| known.protected.clone()).unwrap_or_default();
+        add_protected(&mut protected, &self.protect);
+        protected
     }
 
     fn secret(&self, kind: Kind) -> Result<Secret, Stop> {
@@ -291,14 +395,29 @@ fn first_label(org_url: &str) -> &str {
     host.split(['.', ':']).next().unwrap_or(host)
 }
 
-/// Whom the org takes the caller for; a service app is no user, and known by its client id, if it is known.
-async fn checked(run: &mut Run, name: &str, profile: &Profile) -> Result<String, Stop> {
-    let choice = Choice::Profile { name: name.to_owned(), profile: profile.clone(), why: "" };
-    let okta = run.open(choice)?.okta;
-    Ok(caller(&okta, profile.client_id.as_deref()).await?)
+/// Adds names that are not there already; they are compared as they are when something is protected.
+fn add_protected(protected: &mut Vec<String>, names: &[String]) {
+    for name in names {
+        let is_there = protected.iter().any(|other| other.to_lowercase() == name.to_lowercase());
+        if !is_there {
+            protected.push(name.clone());
+        }
+    }
 }
 
-/// The same of an org that is open.
+fn protected_name(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    if name.is_empty() { Err("no name has no letters".to_owned()) } else { Ok(name.to_owned()) }
+}
+
+/// Whether two addresses are those of one org, however they are written.
+fn is_same_org(one: &str, other: &str) -> bool {
+    let plain = |url: &str| url.parse::<OrgUrl>().map(|url| url.to_string());
+    one == other || plain(one).ok().zip(plain(other).ok()).is_some_and(|(one, other)| one == other)
+}
+
+/// Whom an org that is open takes the caller for; a service app is no user, and known by its client id, if it is
+/// known.
 pub async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<String> {
     match okta.call(op::GET_USER).path("id", "me").json::<Value>().await {
         Ok(user) => Ok(user["profile"]["login"].as_str().unwrap_or("?").to_owned()),
@@ -323,6 +442,12 @@ fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
     let profile = profiles.named(&name)?.clone();
     profiles.remove(&name);
     profiles.save()?;
+    if profile.read_only || !profile.protected.is_empty() {
+        run.note(&format!(
+            "with it go its guards ({}); to renew a secret alone, `oktars auth login NAME` keeps them",
+            guards(&profile)
+        ));
+    }
     match profile::forget_secret(&name, &profile) {
         Ok(true) => {
             run.note(&format!("forgot {name} and its secret; to end its use by others, revoke it in Okta"))
@@ -337,6 +462,14 @@ fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// What a profile keeps its user from.
+fn guards(profile: &Profile) -> String {
+    let read_only = profile.read_only.then(|| "read-only".to_owned());
+    let protected =
+        (!profile.protected.is_empty()).then(|| format!("protected {}", profile.protected.join(", ")));
+    read_only.into_iter().chain(protected).collect::<Vec<_>>().join(", ")
+}
+
 fn switch(run: &mut Run, name: &str) -> Result<(), Stop> {
     let mut profiles = Profiles::load()?;
     if name != LOCAL {
@@ -345,12 +478,23 @@ fn switch(run: &mut Run, name: &str) -> Result<(), Stop> {
     profiles.set_current(Some(name));
     profiles.save()?;
     run.note(&format!("{name} is now the current profile"));
-    let overruled =
-        Config::from_env().is_ok_and(|config| config.settings().iter().any(|set| set.name == "orgUrl"));
-    if overruled || std::env::var_os("OKTARS_ORG").is_some() {
-        run.note("the environment names another org, which comes first: see `oktars auth status`");
+    if let Some(why) = overruling(name) {
+        run.note(&format!("{why} comes first: see `oktars auth status`"));
     }
     Ok(())
+}
+
+/// What of the environment names another org than the current profile does.
+fn overruling(current: &str) -> Option<String> {
+    match std::env::var("OKTARS_ORG") {
+        Ok(named) if named == current => None,
+        Ok(named) => Some(format!("OKTARS_ORG names {named}, which")),
+        Err(_) => {
+            let config = Config::from_env().ok()?;
+            let is_set = config.settings().iter().any(|set| set.name == "orgUrl");
+            is_set.then(|| "the environment names an org by its address, which".to_owned())
+        }
+    }
 }
 
 fn set(
@@ -371,11 +515,7 @@ fn set(
     }
     profile.read_only = read_only.unwrap_or(profile.read_only);
     profile.protected.retain(|name| !unprotect.contains(name));
-    for name in protect {
-        if !profile.protected.contains(&name) {
-            profile.protected.push(name);
-        }
-    }
+    add_protected(&mut profile.protected, &protect);
     profiles.set(name, profile);
     profiles.save()?;
     run.note(&format!("changed the profile {name}"));
