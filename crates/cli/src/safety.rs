@@ -51,6 +51,15 @@ impl Protected {
         self
     }
 
+    /// Lists the id of a user whose login is listed, and the other way round.
+    pub fn list_as_well(&mut self, name: &str, user: &Value) {
+        let names = [&user["id"], &user["profile"]["login"]].map(|name| name.as_str().map(str::to_lowercase));
+        // The part of a login before the @ finds a user as well, who is not meant.
+        if names.contains(&Some(name.to_lowercase())) {
+            self.listed.extend(names.into_iter().flatten());
+        }
+    }
+
     /// Why a user or a group, given as Okta shows it, is not to be harmed.
     pub fn reason(&self, object: &Value) -> Option<String> {
         self.listed_reason(object).or_else(|| {

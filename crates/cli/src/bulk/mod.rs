@@ -261,7 +261,17 @@ pub struct Guard(Option<Protected>);
 
 impl Guard {
     pub async fn new(run: &mut Run, args: &BulkArgs) -> Result<Self, Stop> {
-        Ok(Guard(if args.force { None } else { Some(run.protected().await?) }))
+        if args.force {
+            return Ok(Guard(None));
+        }
+        let mut protected = run.protected().await?;
+        // A file may name by id whom the profile names by login.
+        for name in run.protected_names().to_vec() {
+            if let Some(user) = run.look("users", &name).await? {
+                protected.list_as_well(&name, &user);
+            }
+        }
+        Ok(Guard(Some(protected)))
     }
 
     /// Why something with these names is not to be changed, or not to lose anything.

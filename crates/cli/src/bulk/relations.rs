@@ -197,7 +197,8 @@ impl Relating<'_> {
                     continue;
                 }
             };
-            let both = (wanted.parent.to_lowercase(), wanted.child.to_lowercase());
+            // Ids that differ in case alone are two.
+            let both = (wanted.parent.to_lowercase(), user_refs::fold(&wanted.child));
             if let Some(other) = named.insert(both, number) {
                 plan.invalid(row, format!("it says the same as row {other}"))?;
             } else if is_open || self.options.exact {
@@ -350,7 +351,10 @@ impl Relating<'_> {
     fn planned(&self, row: &Row, child: Option<String>) -> Result<Planned<Work>, Failure> {
         let planned = self.planned_unguarded(row, child)?;
         let Planned::Change(_, work, _) = &planned else { return Ok(planned) };
-        let names = [&*row.parent, &*row.child, &*work.parent, &*work.child];
+        let seen = self.seen.borrow();
+        let mut names = vec![&*row.parent, &*row.child, &*work.parent, &*work.child];
+        names.extend(seen.parents.name(&work.parent));
+        names.extend(seen.groups.name(&work.child));
         Ok(match self.guard.reason(self.options.remove, &names) {
             Some(reason) => Planned::Refused(reason),
             None => planned,
