@@ -209,11 +209,12 @@ impl Login {
         secret: Option<&Secret>,
         known: Option<&Profile>,
     ) -> Result<String, Stop> {
+        let mut profiles = Profiles::load()?;
+        profiles.check()?;
         if let Some(secret) = secret {
             profile::store_secret(name, &profile, secret)?;
         }
         let moved = known.filter(|known| known.secret != profile.secret);
-        let mut profiles = Profiles::load()?;
         let is_first = profiles.iter().all(|(other, _)| other == name);
         profiles.set(name, profile);
         if self.switch || is_first || profiles.current().is_none() {

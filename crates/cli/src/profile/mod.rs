@@ -14,7 +14,7 @@ use serde::Deserialize;
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::failure::Failure;
-use crate::file::write_private;
+use crate::file::{self, write_private};
 
 pub use secret::{Keep, check as check_keep, others_may_read};
 
@@ -255,6 +255,11 @@ impl Profiles {
             }
         }
         self.known.current = name.map(str::to_owned);
+    }
+
+    /// Refuses a file that cannot be written, before a secret is stored for what it would say.
+    pub fn check(&self) -> Result<(), Failure> {
+        file::check(&self.path)
     }
 
     /// Writes the file, whole or not at all.
