@@ -72,6 +72,10 @@ impl Naming {
             Naming::IdOrLogin => None,
         }
     }
+
+    pub fn is_only(&self, attribute: &str) -> bool {
+        self.only().is_some_and(|key| key.0 == attribute)
+    }
 }
 
 impl Matching {

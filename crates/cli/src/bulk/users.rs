@@ -297,7 +297,7 @@ impl Importing<'_> {
                 plan.invalid(row, format!("{} is in row {other} as well", key.0))?;
                 continue;
             }
-            if let Some(problem) = self.shared_value(&wanted, &key, number, &mut taken) {
+            if let Some(problem) = self.shared_value(&wanted, number, &mut taken) {
                 plan.invalid(row, problem)?;
             } else if is_open {
                 match plan.begun(row) {
@@ -350,14 +350,13 @@ impl Importing<'_> {
     fn shared_value(
         &self,
         wanted: &UserRow,
-        key: &Key,
         number: u64,
         taken: &mut HashMap<(usize, String), u64>,
     ) -> Option<String> {
         for (place, attribute) in self.rows.schema.attributes().iter().enumerate() {
             let is_login = attribute.name == "login";
-            // The key is told of elsewhere.
-            if !(attribute.unique || is_login) || attribute.name == key.0 {
+            // What all rows are named by is told of elsewhere.
+            if !(attribute.unique || is_login) || self.naming.is_only(&attribute.name) {
                 continue;
             }
             let Some(Value::String(text)) = wanted.profile.get(&attribute.name) else { continue };

@@ -249,7 +249,10 @@ impl Profiles {
 
     pub fn set_current(&mut self, name: Option<&str>) {
         match name {
-            Some(name) => self.document["current"] = value(name),
+            Some(name) => match self.document.get_mut("current") {
+                Some(place) => replace(place, value(name)),
+                None => self.document["current"] = value(name),
+            },
             None => {
                 self.document.remove("current");
             }
@@ -291,20 +294,28 @@ fn update(old: &mut dyn TableLike, new: Table) {
     }
 }
 
-/// Puts a value in the place of another. Of a list, what is in both stays as it is written.
-fn replace(place: &mut Item, item: Item) {
-    let (Some(old), Some(new)) = (place.as_array_mut(), item.as_array()) else {
-        *place = item;
-        return;
-    };
-    let texts = |list: &Array| -> Vec<String> {
-        list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
-    };
-    let (before, after) = (texts(old), texts(new));
-    old.retain(|text| text.as_str().is_some_and(|text| after.iter().any(|other| other == text)));
-    for text in after.into_iter().filter(|text| !before.contains(text)) {
-        old.push(text);
+/// Puts a value in the place of another, with the comments around it. Of a list, what is in both stays as it is
+/// written.
+fn replace(place: &mut Item, mut item: Item) {
+    if let (Some(old), Some(new)) = (place.as_array_mut(), item.as_array()) {
+        return replace_texts(old, &texts(new));
     }
+    if let (Some(old), Some(new)) = (place.as_value(), item.as_value_mut()) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    *place = item;
+}
+
+fn replace_texts(list: &mut Array, wanted: &[String]) {
+    let before = texts(list);
+    list.retain(|text| text.as_str().is_some_and(|text| wanted.iter().any(|other| other == text)));
+    for text in wanted.iter().filter(|text| !before.contains(text)) {
+        list.push(text);
+    }
+}
+
+fn texts(list: &Array) -> Vec<String> {
+    list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
 }
 
 /// A value without the comments and the line breaks around it and in it.
