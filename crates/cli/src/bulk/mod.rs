@@ -49,8 +49,8 @@ const MANY_TAKEN_AWAY: usize = 10;
 pub const IMPORT_HELP: &str = "\
 Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the
 attributes of the org's schema there are id, status, groupIds, password, recovery question, recovery answer
-and hash.* for passwords that come as hashes; credentials and groups are for new users. An empty cell leaves
-an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a;b.
+and hash.* for passwords that come as hashes; credentials and groups are for new users. A row with an id is
+about the user with that id, and another login in it is a rename. An empty cell leaves an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a;b.
 
 Example:
   oktars users import people.csv --map 'Dept.=department' --dry-run";

@@ -111,6 +111,20 @@ fn conflicts_are_told_before_anything_is_sent() {
 }
 
 #[test]
+fn ids_of_a_workbook_count_as_well() {
+    let shell = Shell::new();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/end_to_end/renamed.xlsx");
+    let (ran, seen) = shell.seen(|| shell.run(&["users", "import", path, "--yes", "--journal", "j"]));
+    assert!(
+        ran.code == 2 && ran.out.contains("there is no user with the id 00u0000"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+    assert!(seen.iter().all(|request| request.method == "GET"), "no second account is made");
+}
+
+#[test]
 fn a_key_that_is_named_decides_alone() {
     let shell = Shell::new();
     let (ann, bob) = (shell.user("ann@acme.example"), shell.user("bob@acme.example"));
