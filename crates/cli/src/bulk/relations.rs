@@ -74,6 +74,14 @@ struct Row {
     values: Values,
 }
 
+impl Row {
+    /// The id where a row has one beside the login; only one that looks like Okta's, as others number people too.
+    fn user_id(&self) -> Option<String> {
+        let (_, given) = self.values.iter().find(|(name, _)| name == "id")?;
+        given.text().map(|id| id.trim().to_owned()).filter(|id| user_refs::is_id(id, "00u"))
+    }
+}
+
 impl Relations {
     pub async fn run(self, relation: Relation, parent: Option<&str>, run: &mut Run) -> Result<(), Stop> {
         let source = self.bulk.source()?;
@@ -368,6 +376,11 @@ impl Relating<'_> {
         };
         if let Err(problem) = self.relation.check_parent(&seen.parents.by_id[&parent]) {
             return Ok(Planned::Invalid(problem));
+        }
+        if let Some((child, id)) = child.as_ref().zip(row.user_id()).filter(|(child, id)| *child != id) {
+            return Ok(Planned::Invalid(format!(
+                "its login is of the user {child} and its id {id} of another"
+            )));
         }
         let Some(child) = child else {
             let problem = match self.relation.child() {

@@ -109,7 +109,13 @@ impl Login {
             let caller = caller(&okta, profile.client_id.as_deref()).await?;
             format!("{} lets you in as {caller}", profile.org_url)
         };
-        let current = self.store(&name, profile, secret.as_ref(), known.as_ref())?;
+        let moved = known.filter(|known| known.secret != profile.secret);
+        let current = self.store(&name, profile, secret.as_ref())?;
+        if let Some(known) = moved
+            && let Err(failure) = profile::forget_secret(&name, &known)
+        {
+            run.note(&format!("the old secret may still be in the {}: {failure}", known.secret));
+        }
         run.note(&if current == name {
             format!("{said}; the current profile is {name}")
         } else {
@@ -121,28 +127,18 @@ impl Login {
     }
 
     /// Stores the secret and the profile. Gives the profile that is the current one now.
-    fn store(
-        &self,
-        name: &str,
-        profile: Profile,
-        secret: Option<&Secret>,
-        known: Option<&Profile>,
-    ) -> Result<String, Stop> {
+    fn store(&self, name: &str, profile: Profile, secret: Option<&Secret>) -> Result<String, Stop> {
         let mut profiles = Profiles::load()?;
         profiles.check()?;
         if let Some(secret) = secret {
             profile::store_secret(name, &profile, secret)?;
         }
-        let moved = known.filter(|known| known.secret != profile.secret);
         let is_first = profiles.iter().all(|(other, _)| other == name);
         profiles.set(name, profile);
         if self.switch || is_first || profiles.current().is_none() {
             profiles.set_current(Some(name));
         }
         profiles.save()?;
-        if let Some(known) = moved {
-            profile::forget_secret(name, known)?;
-        }
         Ok(profiles.current().unwrap_or(name).to_owned())
     }
 

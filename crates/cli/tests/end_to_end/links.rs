@@ -103,6 +103,19 @@ fn files_that_are_named_are_not_written_through_links_either() {
     assert_eq!(left, ["u.csv"], "no part of a file is left");
 }
 
+/// What is appended to is mended first, if it ended in the middle of an event.
+#[test]
+fn a_file_that_is_no_log_is_not_mended() {
+    let shell = shell();
+    let path = shell.directory.path().join("notes");
+    for content in ["important", "first\nlast"] {
+        std::fs::write(&path, content).unwrap();
+        let ran = shell.run(&["logs", "tail", "--to", "notes", "--since", "1d"]);
+        assert!(ran.code == 1 && ran.err.contains("no event"), "{}", ran.err);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
+    }
+}
+
 #[test]
 fn profiles_and_secrets_are_not_written_through_links() {
     let shell = Shell::new();

@@ -240,3 +240,18 @@ fn whoever_has_another_login_by_now_is_not_taken_for_gone() {
         ran.err
     );
 }
+
+#[test]
+fn members_whose_login_is_another_persons_by_now_are_told() {
+    let shell = Shell::new();
+    let (ann, bob) = (shell.user("ann@acme.example"), shell.user("bob@acme.example"));
+    shell.ok(&["groups", "create", "--name", "Blue"]);
+    let import = |rows: &str| {
+        std::fs::write(shell.directory.path().join("m.csv"), format!("id,login\n{rows}")).unwrap();
+        shell.run(&["groups", "import-members", "m.csv", "--group", "Blue", "--yes"])
+    };
+    let ran = import(&format!("{bob},ann@acme.example\n"));
+    assert!(ran.code == 2 && ran.out.contains(&format!("its id {bob} of another")), "{}{}", ran.out, ran.err);
+    let ran = import(&format!("{ann},ann@acme.example\n17,bob@acme.example\n"));
+    assert!(ran.code == 0 && ran.out.starts_with("+ add 2"), "{}{}", ran.out, ran.err);
+}
