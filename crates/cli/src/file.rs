@@ -253,7 +253,9 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let (target, link) = (directory.path().join("important"), directory.path().join("link"));
         for content in [Some("\nimportant\n"), Some(""), None] {
-            content.map(|content| fs::write(&target, content).unwrap());
+            if let Some(content) = content {
+                fs::write(&target, content).unwrap();
+            }
             symlink(&target, &link).unwrap();
             for (name, way) in WAYS {
                 let error = way(&link).unwrap_err();

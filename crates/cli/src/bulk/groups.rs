@@ -89,8 +89,7 @@ impl Job for Importing<'_> {
             match wanted {
                 Err(problem) => plan.invalid(row, problem)?,
                 Ok(wanted) => {
-                    let names = wanted.names().into_iter();
-                    let other = names.filter_map(|name| named.insert(name, number)).next();
+                    let other = wanted.names().into_iter().find_map(|name| named.insert(name, number));
                     match other {
                         Some(other) => plan.invalid(row, format!("the group is in row {other} as well"))?,
                         None if is_open => rows.push((row, wanted)),

@@ -23,8 +23,8 @@ fn journal(shell: &Shell) -> PathBuf {
     shell.ok(&["api", "POST", "/_local/faults", "--input", "fault.json"]);
     assert_ne!(shell.run(&["users", "import", "u.csv", "--yes"]).code, 0);
     shell.ok(&["api", "DELETE", "/_local/faults"]);
-    let files = std::fs::read_dir(shell.directory.path()).unwrap().map(|entry| entry.unwrap().path());
-    let journal = files.into_iter().find(|path| path.to_string_lossy().ends_with(".oktars-journal")).unwrap();
+    let mut files = std::fs::read_dir(shell.directory.path()).unwrap().map(|entry| entry.unwrap().path());
+    let journal = files.find(|path| path.to_string_lossy().ends_with(".oktars-journal")).unwrap();
     std::fs::remove_file(&journal).unwrap();
     journal
 }
@@ -41,7 +41,9 @@ fn a_journal_is_never_where_a_link_leads() {
     let shell = shell();
     let (journal, target) = (journal(&shell), shell.directory.path().join("important"));
     for content in [Some("\nimportant data\n"), Some("important data\n"), Some(""), None] {
-        content.map(|content| std::fs::write(&target, content).unwrap());
+        if let Some(content) = content {
+            std::fs::write(&target, content).unwrap();
+        }
         symlink(&target, &journal).unwrap();
         let (ran, seen) = shell.seen(|| shell.run(&["users", "import", "u.csv", "--yes"]));
         is_left_alone(&ran, &target, content);
@@ -84,7 +86,9 @@ fn files_that_are_named_are_not_written_through_links_either() {
     ];
     for content in [Some(""), None] {
         for command in commands {
-            content.map(|content| std::fs::write(&target, content).unwrap());
+            if let Some(content) = content {
+                std::fs::write(&target, content).unwrap();
+            }
             let link = shell.directory.path().join("link");
             symlink(&target, &link).unwrap();
             let ran = shell.run(command);

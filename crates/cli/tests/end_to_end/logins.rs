@@ -13,8 +13,8 @@ fn login(shell: &Shell, org: &Shell, more: &[&str]) -> Ran {
 
 fn profile(shell: &Shell) -> Value {
     let listed = shell.by_profile("", &["auth", "list", "-o", "ndjson"]);
-    let rows = listed.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    rows.into_iter().find(|row| row["name"] == "prod").unwrap()
+    let mut rows = listed.out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    rows.find(|row| row["name"] == "prod").unwrap()
 }
 
 /// A shell with a profile that has guards.
