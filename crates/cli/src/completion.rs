@@ -123,6 +123,6 @@ fn group_names() -> Option<Vec<String>> {
     })?;
     let names = groups.iter().filter_map(|group| group["profile"]["name"].as_str().map(str::to_owned));
     let names: Vec<String> = names.collect();
-    let _ = profile::write_private(&path, &serde_json::to_vec(&names).ok()?);
+    let _ = crate::file::write_private(&path, &serde_json::to_vec(&names).ok()?);
     Some(names)
 }

@@ -214,6 +214,12 @@ impl Stop {
     pub fn may_pass(&self) -> bool {
         matches!(self, Stop::Failed(failure) if failure.exit == Exit::TryLater)
     }
+
+    /// Whether Okta said that what was asked about is not there.
+    pub fn is_gone(&self) -> bool {
+        let Stop::Failed(failure) = self else { return false };
+        failure.okta().is_some_and(|error| error.is(oktars::ErrorCode::RESOURCE_NOT_FOUND))
+    }
 }
 
 impl fmt::Display for Stop {

@@ -7,6 +7,7 @@ use oktars::Okta;
 use oktars_local::{OpenError, Org, Seed};
 
 use crate::failure::{Exit, Failure};
+use crate::file;
 
 /// How long to wait for another command that is using the file. Commands are short.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,6 +27,7 @@ pub fn open(path: Option<&Path>) -> Result<Opened, Failure> {
         Some(path) => (path.to_owned(), NAMED.to_owned()),
         None => default.map(|path| (path.clone(), path.display().to_string()))?,
     };
+    file::check_store(&path)?;
     let is_new = !path.exists();
     let org = wait_for(&path, &name)?;
     let note = is_new.then(|| format!("made a local org in {name}"));

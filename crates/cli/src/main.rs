@@ -5,6 +5,7 @@ mod bulk;
 mod command;
 mod completion;
 mod failure;
+mod file;
 mod local_store;
 mod output;
 mod printer;

@@ -51,6 +51,15 @@ impl Protected {
         self
     }
 
+    /// Lists the id of a user whose login is listed, and the other way round.
+    pub fn list_as_well(&mut self, name: &str, user: &Value) {
+        let names = [&user["id"], &user["profile"]["login"]].map(|name| name.as_str().map(str::to_lowercase));
+        // The part of a login before the @ finds a user as well, who is not meant.
+        if names.contains(&Some(name.to_lowercase())) {
+            self.listed.extend(names.into_iter().flatten());
+        }
+    }
+
     /// Why a user or a group, given as Okta shows it, is not to be harmed.
     pub fn reason(&self, object: &Value) -> Option<String> {
         self.listed_reason(object).or_else(|| {
@@ -207,9 +216,23 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     let agreed = if question.typed {
         ask(&format!("Type the name of the org ({org}) to go on: "))? == org
     } else {
-        matches!(ask("Go on? [y/N] ")?.as_str(), "y" | "Y" | "yes")
+        is_yes()?
     };
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into()) }
+}
+
+/// Says what would be, and asks whoever is there.
+pub fn ask_to_go_on(what: &str) -> Result<(), Stop> {
+    let _ = writeln!(anstream::stderr(), "{}", visible(what));
+    if is_yes()? {
+        Ok(())
+    } else {
+        Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
+    }
+}
+
+fn is_yes() -> Result<bool, Stop> {
+    Ok(matches!(ask("Go on? [y/N] ")?.as_str(), "y" | "Y" | "yes"))
 }
 
 /// Asks before a request that was written by hand, if it takes something away and somebody is there to ask.

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use oktars::{Builder, Config, Okta};
+use oktars::{Builder, Config, Okta, Secret};
 
 use crate::failure::{Exit, Failure};
 use crate::local_store;
-use crate::profile::{ACCESS_TOKEN, API_TOKEN, LOCAL, Profile, Profiles};
+use crate::profile::{self, ACCESS_TOKEN, API_TOKEN, LOCAL, Profile, Profiles};
 
 const USER_AGENT: &str = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
 
@@ -87,6 +87,11 @@ impl Choice {
     }
 }
 
+/// A client of a profile's org with a secret that is not stored yet; without one, the profile says where it is.
+pub fn of_secret(name: &str, profile: &Profile, secret: Option<Secret>) -> Result<Okta, Failure> {
+    build(profile.builder_with(name, secret)?)
+}
+
 fn names_org(config: &Config) -> bool {
     config.settings().iter().any(|setting| setting.name == "orgUrl")
 }
@@ -104,7 +109,7 @@ fn local(store: Option<&Path>) -> Result<Target, Failure> {
 }
 
 fn of_profile(name: String, profile: Profile) -> Result<Target, Failure> {
-    let okta = build(profile.builder(&name)?)?;
+    let okta = build(profile.builder_with(&name, None)?)?;
     let read_only =
         profile.read_only.then(|| format!("`oktars auth set {name} --read-only false` allows changes again"));
     Ok(Target {
@@ -138,6 +143,11 @@ fn build(builder: Builder) -> Result<Okta, Failure> {
 }
 
 fn wrong(error: oktars::Error) -> Failure {
-    Failure::usage(error.to_string())
-        .hint("`oktars auth login` makes an org known; to try things out without one, add `--org local`")
+    let known: Vec<String> = profile::names().into_iter().filter(|name| name != LOCAL).collect();
+    let hint = match known.is_empty() {
+        true => "`oktars auth login` makes an org known; to try things out without one, add `--org local`"
+            .to_owned(),
+        false => format!("`oktars auth switch NAME` chooses a profile; there is: {}", known.join(", ")),
+    };
+    Failure::usage(error.to_string()).hint(hint)
 }

@@ -12,11 +12,11 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::lookup;
-use super::plan::create;
 use super::relation::Relation;
 use super::schema::Schema;
 use crate::command::call;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file::{NewFile, Readers};
 use crate::output::Format;
 use crate::progress::{Progress, grouped};
 use crate::run::Run;
@@ -60,8 +60,10 @@ struct Export {
     form: Form,
     /// What is in which column.
     header: Vec<String>,
-    /// The file under the name that it bears until it is whole, and under its own.
-    file: Option<(PathBuf, PathBuf)>,
+    /// Rows of which it is not known yet whether they belong into the file, and how many they are.
+    held: (Vec<u8>, u64),
+    /// The file, which is kept when it is whole, and its name.
+    file: Option<(NewFile, PathBuf)>,
     progress: Progress,
 }
 
@@ -74,14 +76,18 @@ impl Target {
         });
         let form = form.unwrap_or(Form::Ndjson);
         let progress = run.progress("rows", None, self.file.is_none());
-        let mut export =
-            Export { out: Box::new(std::io::stdout().lock()), form, header, file: None, progress };
+        let mut export = Export {
+            out: Box::new(std::io::stdout().lock()),
+            form,
+            header,
+            held: (Vec::new(), 0),
+            file: None,
+            progress,
+        };
         if let Some(file) = &self.file {
-            let mut part = file.clone().into_os_string();
-            part.push(".part");
-            let part = PathBuf::from(part);
-            export.out = Box::new(create(&part)?);
-            export.file = Some((part, file.clone()));
+            let new = NewFile::create(file, Readers::Owner)?;
+            export.out = Box::new(new.handle()?);
+            export.file = Some((new, file.clone()));
         }
         export.out = Box::new(BufWriter::with_capacity(1 << 16, export.out));
         if form == Form::Csv {
@@ -93,45 +99,65 @@ impl Target {
 }
 
 impl Export {
-    /// Writes values, one for each column; those that are not there are left out.
+    /// Takes in values, one for each column; those that are not there are left out.
     fn row(&mut self, values: &[Option<Value>]) -> Result<(), Stop> {
-        self.progress.done += 1;
+        self.count();
+        let out = &mut self.held.0;
         if self.form == Form::Csv {
-            let cells = values.iter().map(|value| cell::write(value.as_ref()));
-            let cells: Vec<_> = cells.collect();
-            write_record(&mut self.out, cells.iter().map(|cell| &**cell))?;
+            let cells: Vec<_> = values.iter().map(|value| cell::write(value.as_ref())).collect();
+            write_record(out, cells.iter().map(|cell| &**cell))?;
             return Ok(());
         }
         let named = self.header.iter().zip(values);
         let object: Map<String, Value> =
             named.filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
-        writeln!(self.out, "{}", Value::Object(object))?;
+        writeln!(out, "{}", Value::Object(object))?;
         Ok(())
     }
 
-    /// Writes an object as Okta sent it.
+    /// Takes in an object as Okta sent it.
     fn line(&mut self, object: &RawValue) -> Result<(), Stop> {
-        self.progress.done += 1;
+        self.count();
         // Line ends stand between the tokens of JSON alone, never within one.
         let line = object.get().replace(['\n', '\r'], "");
-        writeln!(self.out, "{line}")?;
+        writeln!(self.held.0, "{line}")?;
         Ok(())
     }
 
-    fn finish(mut self, run: &mut Run, what: &str) -> Result<(), Stop> {
+    fn count(&mut self) {
+        self.progress.done += 1;
+        self.held.1 += 1;
+    }
+
+    /// Writes the rows that were taken in.
+    fn release(&mut self) -> Result<(), Stop> {
+        self.out.write_all(&self.held.0)?;
+        self.held.0.clear();
+        self.held.1 = 0;
+        Ok(())
+    }
+
+    /// Forgets the rows that were taken in and not written.
+    fn discard(&mut self) {
+        self.progress.done -= self.held.1;
+        self.held.0.clear();
+        self.held.1 = 0;
+    }
+
+    fn finish(mut self, run: &mut Run, what: &str, left_out: &str) -> Result<(), Stop> {
+        self.release()?;
         self.out.flush()?;
-        if let Some((part, file)) = &self.file {
-            std::fs::rename(part, file).map_err(|error| {
-                Failure::new(Exit::Failed, format!("{} cannot be written: {error}", file.display()))
-            })?;
+        let mut place = String::new();
+        if let Some((new, file)) = self.file {
+            new.keep()?;
+            place = format!(" to {}", file.display());
         }
-        let place = self.file.map(|(_, file)| format!(" to {}", file.display())).unwrap_or_default();
-        run.note(&format!("exported {} {what}{place}", grouped(self.progress.done)));
+        run.note(&format!("exported {} {what}{place}{left_out}", grouped(self.progress.done)));
         Ok(())
     }
 }
 
-fn write_record<'a>(out: &mut dyn Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
+fn write_record<'a>(out: impl Write, cells: impl Iterator<Item = &'a str>) -> std::io::Result<()> {
     let mut writer = csv::WriterBuilder::new().buffer_capacity(4096).from_writer(out);
     for cell in cells {
         writer.write_field(cell)?;
@@ -158,6 +184,7 @@ impl Users {
                         others += u64::from(!write_user(&mut export, &names, user)?);
                     }
                 }
+                export.release()?;
             }
         }
         if others > 0 {
@@ -167,7 +194,7 @@ impl Users {
                 grouped(others)
             ));
         }
-        export.finish(run, "users")
+        export.finish(run, "users", "")
     }
 
     fn listings(&self, okta: &Okta) -> Vec<oktars::Pages<Box<RawValue>>> {
@@ -221,8 +248,9 @@ impl Groups {
                 let values: Vec<_> = [group.get("id").cloned()].into_iter().chain(values).collect();
                 export.row(&values)?;
             }
+            export.release()?;
         }
-        export.finish(run, "groups")
+        export.finish(run, "groups", "")
     }
 }
 
@@ -259,21 +287,83 @@ impl Relations {
             Relation::AppGroups => parents_by_id(&okta).await?,
             _ => HashMap::new(),
         };
-        let attributes = attributes(&okta, relation, &parents).await?;
+        let mut gone = Gone { what: relation.parent(), count: 0, is_error: only.is_some() };
+        let attributes = attributes(run, &okta, relation, &mut parents, &mut gone).await?;
         let mut export = self.target.open(run, header(relation, &attributes))?;
         for parent in &parents {
-            let mut listed = call(&okta, relation.children(), &[&parent.id]);
-            if relation == Relation::AppUsers {
-                listed = listed.query("expand", "user");
-            }
-            let mut listing = listed.list::<Value>();
-            while let Some(child) = run.watch(&mut export.progress, listing.try_next()).await? {
-                if !relation.is_indirect(&child) {
-                    export.row(&values(relation, parent, &child, &groups, &attributes))?;
-                }
+            let rows = rows(run, &okta, relation, parent, &groups, &attributes, &mut export).await;
+            match gone.noticed(run, parent, rows)? {
+                Some(()) => export.release()?,
+                // Rows of an object that is not there any more could not be imported.
+                None => export.discard(),
             }
         }
-        export.finish(run, relation.plural())
+        export.finish(run, relation.plural(), &gone.summary())
+    }
+}
+
+/// Takes in what one parent is given.
+async fn rows(
+    run: &mut Run,
+    okta: &Okta,
+    relation: Relation,
+    parent: &Parent,
+    groups: &HashMap<String, String>,
+    attributes: &[String],
+    export: &mut Export,
+) -> Result<(), Stop> {
+    let mut listed = call(okta, relation.children(), &[&parent.id]);
+    if relation == Relation::AppUsers {
+        listed = listed.query("expand", "user");
+    }
+    let mut listing = listed.list::<Value>();
+    while let Some(child) = run.watch(&mut export.progress, listing.try_next()).await? {
+        if !relation.is_indirect(&child) {
+            export.row(&values(relation, parent, &child, groups, attributes))?;
+        }
+    }
+    Ok(())
+}
+
+/// Objects that were listed, and were gone when they were asked for what belongs to them.
+struct Gone {
+    what: &'static str,
+    count: u64,
+    /// Whether it was named, so that nothing remains to go on with.
+    is_error: bool,
+}
+
+impl Gone {
+    /// What was asked for; `None` where the object has disappeared.
+    fn noticed<T>(
+        &mut self,
+        run: &mut Run,
+        parent: &Parent,
+        asked: Result<T, Stop>,
+    ) -> Result<Option<T>, Stop> {
+        match asked {
+            Ok(answer) => Ok(Some(answer)),
+            Err(stop) if self.is_error || !stop.is_gone() => Err(stop),
+            Err(_) => {
+                self.count += 1;
+                run.note(&format!(
+                    "left out: the {} {} ({}) has disappeared since it was listed",
+                    self.what, parent.name, parent.id
+                ));
+                Ok(None)
+            }
+        }
+    }
+
+    /// For the end of the closing line.
+    fn summary(&self) -> String {
+        let plural = if self.count == 1 { "" } else { "s" };
+        match self.count {
+            0 => String::new(),
+            count => {
+                format!(", left out {} {}{plural} that disappeared meanwhile", grouped(count), self.what)
+            }
+        }
     }
 }
 
@@ -313,17 +403,26 @@ fn values(
     values
 }
 
-/// The attributes that assignments to any of the apps have.
-async fn attributes(okta: &Okta, relation: Relation, parents: &[Parent]) -> Result<Vec<String>, Stop> {
+/// The attributes that assignments to any of the apps have. An app that has disappeared is none of them.
+async fn attributes(
+    run: &mut Run,
+    okta: &Okta,
+    relation: Relation,
+    parents: &mut Vec<Parent>,
+    gone: &mut Gone,
+) -> Result<Vec<String>, Stop> {
     let mut names: Vec<String> = Vec::new();
-    for parent in parents {
-        let Some(call) = relation.schema(okta, &parent.id) else { break };
-        let schema: Value = call.json().await?;
-        for attribute in Schema::of(&schema).attributes() {
-            if !names.contains(&attribute.name) {
-                names.push(attribute.name.clone());
+    for parent in std::mem::take(parents) {
+        if let Some(call) = relation.schema(okta, &parent.id) {
+            let asked = call.json::<Value>().await.map_err(Stop::from);
+            let Some(schema) = gone.noticed(run, &parent, asked)? else { continue };
+            for attribute in Schema::of(&schema).attributes() {
+                if !names.contains(&attribute.name) {
+                    names.push(attribute.name.clone());
+                }
             }
         }
+        parents.push(parent);
     }
     Ok(names)
 }

@@ -7,11 +7,11 @@ use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
 use super::cell;
-use super::columns::{Columns, Given, Known};
+use super::columns::{Columns, Given, Known, Values};
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::schema::{Schema, same};
 use super::source::Source;
-use super::{BulkArgs, Guard, Job, carry};
+use super::{BulkArgs, Guard, Job, carry, user_refs};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -80,39 +80,42 @@ impl Job for Importing<'_> {
 
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
         let okta = run.okta()?;
-        let mut rows: Vec<(usize, Map<String, Value>)> = Vec::new();
+        let mut rows: Vec<(usize, Wanted)> = Vec::new();
         let mut named: HashMap<String, u64> = HashMap::new();
         let count = self.source.borrow().len();
         for row in 0..count {
-            let (number, profile) = self.row(row)?;
-            let name = profile.as_ref().ok().and_then(name).unwrap_or_default();
-            let is_open = plan.row(number, &name);
-            match profile {
+            let (number, wanted) = self.row(row)?;
+            let is_open = plan.row(number, &wanted.as_ref().map(Wanted::subject).unwrap_or_default());
+            match wanted {
                 Err(problem) => plan.invalid(row, problem)?,
-                Ok(_) if name.is_empty() => plan.invalid(row, "name is missing".to_owned())?,
-                Ok(profile) => {
-                    if let Some(other) = named.insert(name.to_lowercase(), number) {
-                        plan.invalid(row, format!("the name is in row {other} as well"))?;
-                    } else if is_open {
-                        rows.push((row, profile));
+                Ok(wanted) => {
+                    let other = wanted.names().into_iter().find_map(|name| named.insert(name, number));
+                    match other {
+                        Some(other) => plan.invalid(row, format!("the group is in row {other} as well"))?,
+                        None if is_open => rows.push((row, wanted)),
+                        None => {}
                     }
                 }
             }
         }
-        let groups = groups(&okta, None).await?;
-        for (row, profile) in rows {
-            let found = name(&profile).and_then(|name| groups.get(&name.to_lowercase()));
-            let planned = self.planned(profile, found);
+        let groups = Groups::read(&okta, None).await?;
+        let mut rows_of: HashMap<String, u64> = HashMap::new();
+        for (row, wanted) in rows {
+            let number = plan.rows[row].number;
+            let found = groups.of(&wanted).and_then(|group| group["id"].as_str().map(str::to_owned));
+            let planned = match found.and_then(|id| rows_of.insert(id, number)) {
+                Some(other) => Planned::Invalid(format!("the group is in row {other} as well")),
+                None => self.planned(wanted, &groups),
+            };
             plan.planned(run, row, planned)?;
         }
         Ok(())
     }
 
     async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
-        let profile = self.row(row)?.1.map_err(Failure::usage)?;
-        let name = name(&profile).unwrap_or_default();
-        let found = groups(okta, Some(&name)).await?;
-        Ok(self.planned(profile, found.get(&name.to_lowercase())))
+        let wanted = self.row(row)?.1.map_err(Failure::usage)?;
+        let groups = Groups::read(okta, Some(&wanted)).await?;
+        Ok(self.planned(wanted, &groups))
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
@@ -133,28 +136,58 @@ fn request(okta: &Okta, work: &Work) -> Call {
     call.body(&json!({ "profile": work.profile }))
 }
 
-/// What a row says, or what is wrong with it.
-type Profile = Result<Map<String, Value>, String>;
+/// What a row says of a group.
+struct Wanted {
+    id: Option<String>,
+    profile: Map<String, Value>,
+}
+
+impl Wanted {
+    /// What its reader knows it by.
+    fn subject(&self) -> String {
+        name(&self.profile).or_else(|| self.id.clone()).unwrap_or_default()
+    }
+
+    /// The names that no other row may have.
+    fn names(&self) -> Vec<String> {
+        let name = name(&self.profile).map(|name| name.to_lowercase());
+        self.id.clone().into_iter().chain(name).collect()
+    }
+}
 
 impl Importing<'_> {
     /// The number of a row in its file, and what it says.
-    fn row(&self, row: usize) -> Result<(u64, Profile), Failure> {
+    fn row(&self, row: usize) -> Result<(u64, Result<Wanted, String>), Failure> {
         let mut source = self.source.borrow_mut();
         let number = source.number(row);
-        let profile = self.columns.values(source.row(row)?).and_then(|values| {
-            let mut profile = Map::new();
-            let mut problems = Vec::new();
-            for (name, given) in values {
-                let Some(name) = name.strip_prefix("profile.") else { continue };
-                match self.value(name, given) {
-                    Ok(Some(value)) => drop(profile.insert(name.to_owned(), value)),
-                    Ok(None) => {}
-                    Err(problem) => problems.push(problem),
-                }
+        let wanted = self.columns.values(source.row(row)?).and_then(|values| self.wanted(values));
+        Ok((number, wanted))
+    }
+
+    fn wanted(&self, values: Values) -> Result<Wanted, String> {
+        let mut wanted = Wanted { id: None, profile: Map::new() };
+        let mut problems = Vec::new();
+        for (name, given) in values {
+            if name == "id" {
+                wanted.id = given.text().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
             }
-            if problems.is_empty() { Ok(profile) } else { Err(problems.join("; ")) }
-        });
-        Ok((number, profile))
+            let Some(name) = name.strip_prefix("profile.") else { continue };
+            match self.value(name, given) {
+                Ok(Some(value)) => drop(wanted.profile.insert(name.to_owned(), value)),
+                Ok(None) => {}
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if let Some(id) = wanted.id.as_ref().filter(|id| !user_refs::is_id(id, "00g")) {
+            problems.push(format!(
+                "id {id:?} is no id of a group: 00g and 17 letters and digits; --map id= leaves such a column out"
+            ));
+        }
+        let has_name = name(&wanted.profile).is_some_and(|name| !name.is_empty());
+        if !has_name && (wanted.id.is_none() || wanted.profile.contains_key("name")) {
+            problems.push("name is missing".to_owned());
+        }
+        if problems.is_empty() { Ok(wanted) } else { Err(problems.join("; ")) }
     }
 
     fn value(&self, name: &str, given: Given) -> Result<Option<Value>, String> {
@@ -172,8 +205,18 @@ impl Importing<'_> {
         }
     }
 
-    fn planned(&self, profile: Map<String, Value>, found: Option<&Value>) -> Planned<Work> {
+    fn planned(&self, wanted: Wanted, groups: &Groups) -> Planned<Work> {
+        let found = groups.of(&wanted);
+        let Wanted { id, profile } = wanted;
+        if let Some(other) = groups.other_of_name(id.as_deref(), &profile) {
+            return Planned::Invalid(format!("its name is that of another group, {other}"));
+        }
         let Some(found) = found else {
+            if let Some(id) = id {
+                return Planned::Invalid(format!(
+                    "there is no group with the id {id}; --map id= finds groups by their names"
+                ));
+            }
             let values = profile.iter().filter(|(_, value)| !value.is_null());
             let differences = values
                 .map(|(name, value)| Difference {
@@ -201,8 +244,9 @@ impl Importing<'_> {
             return Planned::Invalid("the group is not for others to change".to_owned());
         }
         let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
-        if let Some(reason) =
-            self.guard.reason(false, &[&text(&found["id"]), &text(&found["profile"]["name"])])
+        if let Some(reason) = self
+            .guard
+            .reason(false, &[&text(&found["id"]), &text(&found["profile"]["name"]), &text(&whole["name"])])
         {
             return Planned::Refused(reason);
         }
@@ -215,17 +259,60 @@ fn name(profile: &Map<String, Value>) -> Option<String> {
     profile.get("name")?.as_str().map(str::to_owned)
 }
 
-/// The groups of the org by their folded names; of several that share one, the org's own.
-async fn groups(okta: &Okta, named: Option<&str>) -> Result<HashMap<String, Value>, Stop> {
-    let search = named.map(|name| oktars::attr("profile.name").eq(name));
-    let mut listing = okta.call(op::LIST_GROUPS).expression("search", search.as_ref()).list::<Value>();
-    let mut groups = HashMap::new();
-    while let Some(group) = listing.try_next().await? {
-        let name = group["profile"]["name"].as_str().unwrap_or_default().to_lowercase();
-        let is_own = group["type"] == "OKTA_GROUP";
-        if is_own || !groups.contains_key(&name) {
-            groups.insert(name, group);
+/// The groups of the org.
+#[derive(Default)]
+struct Groups {
+    by_id: HashMap<String, Value>,
+    /// By their folded names; of several that share one, the org's own.
+    by_name: HashMap<String, String>,
+}
+
+impl Groups {
+    /// Reads all, or those that a row may be about.
+    async fn read(okta: &Okta, wanted: Option<&Wanted>) -> Result<Self, Stop> {
+        let mut groups = Groups::default();
+        let named = wanted.and_then(|wanted| name(&wanted.profile));
+        if wanted.is_none() || named.is_some() {
+            let search = named.map(|name| oktars::attr("profile.name").eq(name.as_str()));
+            let mut listing =
+                okta.call(op::LIST_GROUPS).expression("search", search.as_ref()).list::<Value>();
+            while let Some(group) = listing.try_next().await? {
+                groups.take(group);
+            }
         }
+        if let Some(id) = wanted.and_then(|wanted| wanted.id.as_deref()) {
+            match call(okta, op::GET_GROUP, &[id]).json().await {
+                Ok(group) => groups.take(group),
+                Err(error) if error.is_not_found() => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(groups)
     }
-    Ok(groups)
+
+    fn take(&mut self, group: Value) {
+        let name = group["profile"]["name"].as_str().unwrap_or_default().to_lowercase();
+        let id = group["id"].as_str().unwrap_or_default().to_owned();
+        if group["type"] == "OKTA_GROUP" || !self.by_name.contains_key(&name) {
+            self.by_name.insert(name, id.clone());
+        }
+        self.by_id.insert(id, group);
+    }
+
+    /// The group that a row is about: that of its id where it has one, and of its name otherwise.
+    fn of(&self, wanted: &Wanted) -> Option<&Value> {
+        let id = match &wanted.id {
+            Some(id) => id,
+            None => self.by_name.get(&name(&wanted.profile)?.to_lowercase())?,
+        };
+        self.by_id.get(id)
+    }
+
+    /// Another of the org's own groups that has the name which a row gives to the group of an id.
+    fn other_of_name(&self, id: Option<&str>, profile: &Map<String, Value>) -> Option<&str> {
+        let other = self.by_name.get(&name(profile)?.to_lowercase())?;
+        let is_own = self.by_id[other]["type"] == "OKTA_GROUP";
+        let id = id.filter(|id| self.by_id.contains_key(*id))?;
+        (is_own && other != id).then_some(other)
+    }
 }

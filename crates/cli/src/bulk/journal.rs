@@ -7,7 +7,7 @@
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -16,7 +16,10 @@ use sha2::{Digest, Sha256};
 
 use super::plan::{Outcome, Verb};
 use crate::failure::{Exit, Failure};
+use crate::file;
 
+/// No first line of a journal is longer.
+const LONGEST_IDENTITY: u64 = 1 << 20;
 /// Okta's limits are those of a minute.
 const LONGEST_WINDOW: i64 = 60;
 
@@ -105,22 +108,20 @@ impl Journal {
     ///
     /// Of another run, `strict` decides: an error, or nothing.
     pub fn read(path: &Path, identity: &Identity, strict: bool) -> Result<Earlier, Failure> {
-        let file = match File::open(path) {
+        let file = match file::open_plain(path, OpenOptions::new().read(true)) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Earlier::default()),
             Err(error) => return Err(unusable(path, &error)),
         };
-        let mut lines = BufReader::new(file).lines();
-        let first = lines.next().transpose().map_err(|error| unusable(path, &error))?.unwrap_or_default();
-        match serde_json::from_str::<Line>(&first) {
-            Ok(Line::Journal(other)) if other == *identity => {}
-            Ok(Line::Journal(_)) if !strict => return Ok(Earlier::default()),
-            Ok(Line::Journal(other)) => return Err(of_another_run(path, identity, &other)),
-            _ if first.is_empty() => return Ok(Earlier::default()),
-            _ => return Err(Failure::usage(format!("{} is no journal of oktars", path.display()))),
+        let mut lines = BufReader::new(file);
+        match whose(&mut lines, path)? {
+            None => return Ok(Earlier::default()),
+            Some(other) if other == *identity => {}
+            Some(_) if !strict => return Ok(Earlier::default()),
+            Some(other) => return Err(of_another_run(path, identity, &other)),
         }
         let mut earlier = Earlier::default();
-        for line in lines {
+        for line in lines.lines() {
             let line = line.map_err(|error| unusable(path, &error))?;
             // A line that was cut off while it was written says nothing.
             let Ok(line) = serde_json::from_str::<Line>(&line) else { continue };
@@ -134,9 +135,7 @@ impl Journal {
         let failed = |error: &io::Error| unusable(path, error);
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(|error| failed(&error))?;
+        let file = file::open_plain(path, &mut options).map_err(|error| failed(&error))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
@@ -145,6 +144,8 @@ impl Journal {
             }
             Err(TryLockError::Error(error)) => return Err(failed(&error)),
         }
+        // Perhaps it is not what was read before.
+        whose(&mut BufReader::new(&file), path)?;
         let mut journal = Journal { file, path: path.to_owned() };
         journal.start(identity, earlier).map_err(|error| failed(&error))?;
         Ok(journal)
@@ -225,6 +226,18 @@ impl Earlier {
             Line::Pause { until } => self.pause = until,
             Line::Journal(_) => {}
         }
+    }
+}
+
+/// The run that a journal is of; `None` where the file is empty. What is no journal is not to be written on.
+fn whose(file: &mut impl BufRead, path: &Path) -> Result<Option<Identity>, Failure> {
+    let mut first = Vec::new();
+    file.take(LONGEST_IDENTITY).read_until(b'\n', &mut first).map_err(|error| unusable(path, &error))?;
+    match serde_json::from_slice::<Line>(&first) {
+        Ok(Line::Journal(identity)) => Ok(Some(identity)),
+        _ if first.is_empty() => Ok(None),
+        _ => Err(Failure::usage(format!("{} is no journal of oktars", path.display()))
+            .hint("name another place for it with --journal PATH; this file is left as it is")),
     }
 }
 
@@ -324,6 +337,50 @@ mod tests {
             journal.pause(until).unwrap();
             let pause = Journal::read(&path, &identity(), true).unwrap().pause().as_secs();
             assert!((least..=most).contains(&pause), "{pause} s until {until}");
+        }
+    }
+
+    /// Only a file of no length is empty; a first line without text is not.
+    #[test]
+    fn what_is_no_journal_is_left_as_it_is() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("journal");
+        let contents: [&[u8]; 7] = [
+            b"\nimportant\n",
+            b"\n",
+            b" ",
+            b"important",
+            b"{}\n",
+            b"\xff\xfe\n",
+            b"{\"done\":{\"row\":1}}\n",
+        ];
+        for content in contents {
+            std::fs::write(&path, content).unwrap();
+            for strict in [true, false] {
+                let error = Journal::read(&path, &identity(), strict).unwrap_err().text(None);
+                assert!(error.contains("is no journal of oktars"), "{error}");
+            }
+            // It may have been put there after the look.
+            let error = Journal::open(&path, &identity(), &Earlier::default()).err().unwrap().text(None);
+            assert!(error.contains("is no journal of oktars"), "{error}");
+            assert_eq!(std::fs::read(&path).unwrap(), content);
+        }
+        std::fs::write(&path, "").unwrap();
+        assert!(Journal::read(&path, &identity(), true).unwrap().is_empty());
+        Journal::open(&path, &identity(), &Earlier::default()).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_no_journal_even_if_it_leads_to_one() {
+        let directory = tempfile::tempdir().unwrap();
+        let (journal, link) = (directory.path().join("journal"), directory.path().join("link"));
+        drop(Journal::open(&journal, &identity(), &Earlier::default()).unwrap());
+        std::os::unix::fs::symlink(&journal, &link).unwrap();
+        let read = Journal::read(&link, &identity(), false).unwrap_err().text(None);
+        let opened = Journal::open(&link, &identity(), &Earlier::default()).err().unwrap().text(None);
+        for error in [read, opened] {
+            assert!(error.contains("symbolic link to") && error.contains("--journal"), "{error}");
         }
     }
 

@@ -97,10 +97,20 @@ impl Job for Living<'_> {
         let rows = self.check(plan)?;
         let names =
             rows.iter().filter(|(row, _)| plan.begun(*row).is_none()).map(|(_, named)| named.name.clone());
-        let people = user_refs::find(&okta, names).await?;
+        let mut people = user_refs::find(&okta, names).await?;
+        // Whoever is not found by the login may have another by now.
+        let is_lost = |named: &&Named| !people.contains_key(&user_refs::fold(&named.name));
+        let ids: Vec<String> = rows
+            .iter()
+            .map(|(_, named)| named)
+            .filter(is_lost)
+            .filter_map(|named| named.id.clone())
+            .collect();
+        people.extend(user_refs::find(&okta, ids.into_iter()).await?);
         let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
         for (row, named) in rows {
-            let person = people.get(&user_refs::fold(&named.name));
+            let by_id = || people.get(named.id.as_ref()?);
+            let person = people.get(&user_refs::fold(&named.name)).or_else(by_id);
             let number = plan.rows[row].number;
             let other = person.and_then(|person| rows_of.insert(person.id.clone(), number));
             let planned = match (plan.begun(row), other) {
@@ -140,6 +150,13 @@ struct Named {
     name: String,
     /// The id where the row has both; only one that looks like Okta's, as others number people too.
     id: Option<String>,
+}
+
+impl Named {
+    fn is_of(&self, person: &Person) -> bool {
+        let name = user_refs::fold(&self.name);
+        name == *person.id || name == person.login.to_lowercase()
+    }
 }
 
 impl Living<'_> {
@@ -194,12 +211,8 @@ impl Living<'_> {
     async fn still(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<Work>, Stop> {
         let named = self.named(entry.row)?.1.map_err(Failure::usage)?;
         let person = user_refs::find_one(okta, &entry.work.id).await?;
-        let is_named = |person: &Person| {
-            let name = user_refs::fold(&named.name);
-            name == *person.id || name == person.login.to_lowercase()
-        };
         let planned = match person {
-            Some(ref person) if !is_named(person) => Planned::Invalid(RENAMED.to_owned()),
+            Some(ref person) if !named.is_of(person) => Planned::Invalid(RENAMED.to_owned()),
             person => self.planned(&named, person.as_ref()),
         };
         Ok(left(planned)?.map(|(_, work)| work))
@@ -215,6 +228,9 @@ impl Living<'_> {
         };
         if named.id.as_deref().is_some_and(|id| id != &*person.id) {
             return Planned::Invalid("its login is of one user and its id of another".to_owned());
+        }
+        if !named.is_of(person) {
+            return Planned::Invalid(format!("the user of its id has another login, {}", person.login));
         }
         let Ok(status) = Status::parse(&person.status) else {
             return Planned::Invalid(format!("the user is {}, which is not known", person.status));

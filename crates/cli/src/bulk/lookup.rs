@@ -2,7 +2,6 @@
 //!
 //! Few are searched for, some dozens with one request. For many, all users of the org are listed, 200 a page.
 
-use std::collections::HashMap;
 use std::pin::Pin;
 
 use futures_util::stream::{self, Stream, StreamExt};
@@ -14,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::command::call;
 
 /// From so many on, listing everybody is cheaper than searching.
-const MANY: usize = 10_000;
+pub const MANY: usize = 10_000;
 /// How many a search asks for, and how long its expression may become; an address has its limits.
 const PER_SEARCH: usize = 40;
 const LONGEST_SEARCH: usize = 2500;
@@ -29,10 +28,18 @@ pub struct Found {
 }
 
 /// By what users are found: `id`, `login` or another attribute.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Key(pub String);
 
 impl Key {
+    pub fn id() -> Self {
+        Key("id".to_owned())
+    }
+
+    pub fn login() -> Self {
+        Key("login".to_owned())
+    }
+
     pub fn is_id(&self) -> bool {
         self.0 == "id"
     }
@@ -64,15 +71,20 @@ impl Key {
     }
 }
 
-type Pages<'a> = Pin<Box<dyn Stream<Item = oktars::Result<Vec<Found>>> + 'a>>;
+pub type Pages<'a> = Pin<Box<dyn Stream<Item = oktars::Result<Vec<Found>>> + 'a>>;
 
 /// All users who have one of the keys, and perhaps others.
-pub fn users<'a>(okta: &'a Okta, key: &'a Key, wanted: &HashMap<String, usize>) -> Pages<'a> {
-    if wanted.len() > MANY {
-        let listed = everybody(okta).into_iter().map(pages_of);
-        return Box::pin(stream::iter(listed).flatten());
-    }
-    let searches = searches(key, wanted.keys());
+pub fn users<'a>(okta: &'a Okta, key: &Key, wanted: &[String]) -> Pages<'a> {
+    if wanted.len() > MANY { listed(okta) } else { searched(okta, key, wanted) }
+}
+
+/// Everybody.
+pub fn listed(okta: &Okta) -> Pages<'static> {
+    Box::pin(stream::iter(everybody(okta).into_iter().map(pages_of)).flatten())
+}
+
+fn searched<'a>(okta: &'a Okta, key: &Key, wanted: &[String]) -> Pages<'a> {
+    let searches = searches(key, wanted.iter());
     let searches = stream::iter(searches).map(move |search| async move {
         let listing = okta.call(op::LIST_USERS).query("search", search).list::<Box<RawValue>>();
         let mut pages = pages_of(listing.pages());

@@ -12,6 +12,7 @@ pub mod groups;
 pub mod journal;
 pub mod lifecycle;
 pub mod lookup;
+pub mod matching;
 pub mod plan;
 pub mod related;
 pub mod relation;
@@ -32,6 +33,7 @@ use oktars::{Call, Okta, Priority};
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file;
 use crate::run::Run;
 use crate::safety::{self, Protected, Question};
 use columns::Mapping;
@@ -47,8 +49,8 @@ const MANY_TAKEN_AWAY: usize = 10;
 pub const IMPORT_HELP: &str = "\
 Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the
 attributes of the org's schema there are id, status, groupIds, password, recovery question, recovery answer
-and hash.* for passwords that come as hashes; credentials and groups are for new users. An empty cell leaves
-an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a;b.
+and hash.* for passwords that come as hashes; credentials and groups are for new users. A row with an id is
+about the user with that id, and another login in it is a rename. An empty cell leaves an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a;b.
 
 Example:
   oktars users import people.csv --map 'Dept.=department' --dry-run";
@@ -160,6 +162,10 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         };
         apply::until_interrupted(waited).await?;
     }
+    if let Some(path) = args.results.as_ref().filter(|_| !args.dry_run && !args.curl) {
+        // What becomes of the rows is written when it can no longer be undone.
+        file::check_new(path)?;
+    }
     let mut plan = Plan::new(earlier, run.global().verbose, args.plan_out.as_deref())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
     show(run, args, &mut plan)?;
@@ -255,7 +261,17 @@ pub struct Guard(Option<Protected>);
 
 impl Guard {
     pub async fn new(run: &mut Run, args: &BulkArgs) -> Result<Self, Stop> {
-        Ok(Guard(if args.force { None } else { Some(run.protected().await?) }))
+        if args.force {
+            return Ok(Guard(None));
+        }
+        let mut protected = run.protected().await?;
+        // A file may name by id whom the profile names by login.
+        for name in run.protected_names().to_vec() {
+            if let Some(user) = run.look("users", &name).await? {
+                protected.list_as_well(&name, &user);
+            }
+        }
+        Ok(Guard(Some(protected)))
     }
 
     /// Why something with these names is not to be changed, or not to lose anything.

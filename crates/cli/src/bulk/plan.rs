@@ -1,7 +1,6 @@
 //! What a bulk run will do: what is to change for each row, counted, with examples.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs::{File, OpenOptions};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::journal::Earlier;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file::{NewFile, Readers};
 use crate::redact;
 use crate::run::Run;
 
@@ -153,7 +153,7 @@ pub struct Plan<W> {
     same: usize,
     invalid: Vec<usize>,
     verbose: bool,
-    out: Option<BufWriter<File>>,
+    out: Option<BufWriter<NewFile>>,
 }
 
 impl<W> Plan<W> {
@@ -171,7 +171,7 @@ impl<W> Plan<W> {
             same: 0,
             invalid: Vec::new(),
             verbose,
-            out: out.map(create).transpose()?.map(BufWriter::new),
+            out: out.map(|path| NewFile::create(path, Readers::Owner)).transpose()?.map(BufWriter::new),
         })
     }
 
@@ -319,8 +319,8 @@ impl<W> Plan<W> {
 
     /// Prints the plan: the counts, examples, and what is invalid.
     pub fn show(&mut self, run: &mut Run) -> Result<(), Stop> {
-        if let Some(out) = &mut self.out {
-            out.flush().map_err(unwritable)?;
+        if let Some(out) = self.out.take() {
+            out.into_inner().map_err(|error| unwritable(error.into_error()))?.keep()?;
         }
         let text = if run.wants_json() { format!("{}\n", self.json()) } else { self.text() };
         run.printer.out().write_all(text.as_bytes())?;
@@ -387,17 +387,6 @@ fn shortened(text: &str) -> String {
 /// `9551` as `9,551`.
 pub fn grouped(number: usize) -> String {
     crate::progress::grouped(number as u64)
-}
-
-/// A new file that only its owner may read, as it holds what people's accounts hold.
-pub fn create(path: &Path) -> Result<File, Failure> {
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-        .open(path)
-        .map_err(|error| Failure::usage(format!("{} cannot be written: {error}", path.display())))
 }
 
 pub fn unwritable(error: std::io::Error) -> Failure {

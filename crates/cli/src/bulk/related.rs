@@ -51,6 +51,12 @@ impl Named {
         }
     }
 
+    /// Forgets one that has disappeared since it was listed.
+    pub fn forget(&mut self, id: &str) {
+        self.by_id.remove(id);
+        self.by_name.values_mut().for_each(|ids| ids.retain(|other| other != id));
+    }
+
     /// What one with an id is called.
     pub fn name(&self, id: &str) -> Option<&str> {
         self.by_id.get(id)?["name"].as_str()

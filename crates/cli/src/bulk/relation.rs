@@ -19,6 +19,7 @@ const MEMBERS: Known = Known {
     names: &[
         ("group", &["group name", "group id", "groupId"]),
         ("user", &["login", "username", "user name", "user id", "userId", "profile.login"]),
+        ("id", &[]),
     ],
     ignored: &[],
     lenient: true,

@@ -74,6 +74,14 @@ struct Row {
     values: Values,
 }
 
+impl Row {
+    /// The id where a row has one beside the login; only one that looks like Okta's, as others number people too.
+    fn user_id(&self) -> Option<String> {
+        let (_, given) = self.values.iter().find(|(name, _)| name == "id")?;
+        given.text().map(|id| id.trim().to_owned()).filter(|id| user_refs::is_id(id, "00u"))
+    }
+}
+
 impl Relations {
     pub async fn run(self, relation: Relation, parent: Option<&str>, run: &mut Run) -> Result<(), Stop> {
         let source = self.bulk.source()?;
@@ -197,7 +205,8 @@ impl Relating<'_> {
                     continue;
                 }
             };
-            let both = (wanted.parent.to_lowercase(), wanted.child.to_lowercase());
+            // Ids that differ in case alone are two.
+            let both = (wanted.parent.to_lowercase(), user_refs::fold(&wanted.child));
             if let Some(other) = named.insert(both, number) {
                 plan.invalid(row, format!("it says the same as row {other}"))?;
             } else if is_open || self.options.exact {
@@ -240,12 +249,22 @@ impl Relating<'_> {
         }
         for (id, count) in named {
             let few = count <= FEW && !self.options.exact;
-            seen.children.insert(id.clone(), Children::read(okta, relation, &id, few).await?);
-            if let Some(call) = relation.schema(okta, &id) {
-                seen.schemas.insert(id, Schema::of(&call.json().await?));
+            match self.read_parent(okta, &id, few, &mut seen).await {
+                // Its rows are told that there is none.
+                Err(stop) if stop.is_gone() => seen.parents.forget(&id),
+                read => read?,
             }
         }
         *self.seen.borrow_mut() = seen;
+        Ok(())
+    }
+
+    async fn read_parent(&self, okta: &Okta, id: &str, few: bool, seen: &mut Seen) -> Result<(), Stop> {
+        let children = Children::read(okta, self.relation, id, few).await?;
+        if let Some(call) = self.relation.schema(okta, id) {
+            seen.schemas.insert(id.to_owned(), Schema::of(&call.json().await?));
+        }
+        seen.children.insert(id.to_owned(), children);
         Ok(())
     }
 
@@ -340,7 +359,10 @@ impl Relating<'_> {
     fn planned(&self, row: &Row, child: Option<String>) -> Result<Planned<Work>, Failure> {
         let planned = self.planned_unguarded(row, child)?;
         let Planned::Change(_, work, _) = &planned else { return Ok(planned) };
-        let names = [&*row.parent, &*row.child, &*work.parent, &*work.child];
+        let seen = self.seen.borrow();
+        let mut names = vec![&*row.parent, &*row.child, &*work.parent, &*work.child];
+        names.extend(seen.parents.name(&work.parent));
+        names.extend(seen.groups.name(&work.child));
         Ok(match self.guard.reason(self.options.remove, &names) {
             Some(reason) => Planned::Refused(reason),
             None => planned,
@@ -354,6 +376,11 @@ impl Relating<'_> {
         };
         if let Err(problem) = self.relation.check_parent(&seen.parents.by_id[&parent]) {
             return Ok(Planned::Invalid(problem));
+        }
+        if let Some((child, id)) = child.as_ref().zip(row.user_id()).filter(|(child, id)| *child != id) {
+            return Ok(Planned::Invalid(format!(
+                "its login is of the user {child} and its id {id} of another"
+            )));
         }
         let Some(child) = child else {
             let problem = match self.relation.child() {

@@ -6,15 +6,18 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::cell;
-use super::plan::{Outcome, Plan, Row, create, unwritable};
+use super::plan::{Outcome, Plan, Row, unwritable};
 use crate::failure::Failure;
+use crate::file::{NewFile, Readers};
 
 /// Writes a line for each row: CSV where the name says so, NDJSON otherwise.
 pub fn write<W>(path: &Path, plan: &Plan<W>) -> Result<(), Failure> {
-    let out = BufWriter::new(create(path)?);
+    let mut file = NewFile::create(path, Readers::Owner)?;
+    let out = BufWriter::new(&mut file);
     let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
     let written = if is_csv { csv(out, &plan.rows) } else { ndjson(out, &plan.rows) };
-    written.map_err(unwritable)
+    written.map_err(unwritable)?;
+    file.keep()
 }
 
 fn csv(out: impl Write, rows: &[Row]) -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! Users whom rows of a file name by login or id, and nothing else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use futures_util::StreamExt;
 use oktars::Okta;
@@ -25,10 +25,12 @@ impl From<Found> for Person {
 
 /// By what a text names a user. Blanks around it are of the file, not of the name.
 pub fn key(text: &str) -> Key {
-    let text = text.trim();
-    let is_id =
-        text.len() == 20 && text.starts_with("00u") && text.bytes().all(|b| b.is_ascii_alphanumeric());
-    Key(if is_id { "id" } else { "login" }.to_owned())
+    if is_id(text.trim(), "00u") { Key::id() } else { Key::login() }
+}
+
+/// Whether a text has the form of Okta's ids, which begin with the kind of what they name.
+pub fn is_id(text: &str, kind: &str) -> bool {
+    text.len() == 20 && text.starts_with(kind) && text.bytes().all(|b| b.is_ascii_alphanumeric())
 }
 
 /// As texts that name users are compared.
@@ -38,10 +40,10 @@ pub fn fold(text: &str) -> String {
 
 /// The users whom texts name, by the folded text.
 pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<HashMap<String, Person>, Stop> {
-    let (mut ids, mut logins) = (HashMap::new(), HashMap::new());
+    let (mut ids, mut logins) = (HashSet::new(), HashSet::new());
     for text in texts {
         let wanted = if key(&text).is_id() { &mut ids } else { &mut logins };
-        wanted.insert(fold(&text), 0);
+        wanted.insert(fold(&text));
     }
     let mut people = HashMap::new();
     for (name, wanted) in [("id", ids), ("login", logins)] {
@@ -49,10 +51,11 @@ pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<Ha
             continue;
         }
         let key = Key(name.to_owned());
-        let mut pages = lookup::users(okta, &key, &wanted);
+        let texts: Vec<String> = wanted.iter().cloned().collect();
+        let mut pages = lookup::users(okta, &key, &texts);
         while let Some(page) = pages.next().await {
             for found in page? {
-                if let Some(text) = key.of(&found).filter(|text| wanted.contains_key(text)) {
+                if let Some(text) = key.of(&found).filter(|text| wanted.contains(text)) {
                     people.insert(text, found.into());
                 }
             }

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use super::cell::{self, Kind};
 use super::columns::{Columns, Given, Values};
 use super::lookup::{Found, Key};
+use super::matching::Naming;
 use super::plan::Difference;
 use super::schema::{Schema, same};
 use super::source::Source;
@@ -75,7 +76,7 @@ impl UserRows<'_> {
             return self.take_attribute(row, attribute, given);
         }
         match name {
-            "id" => row.id = given.text(),
+            "id" => row.id = given.text().map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()),
             "status" => row.status = given.text().map(|text| Status::parse(&text)).transpose()?,
             "groupIds" => row.group_ids = group_ids(given)?,
             _ => return row.take_credential(name, given),
@@ -119,9 +120,10 @@ fn group_ids(given: Given) -> Result<Vec<String>, String> {
 
 impl Read {
     /// Whom the row is about, for the reader.
-    pub fn subject(&self, key: &Key) -> String {
-        let login = self.row.profile.get("login").and_then(Value::as_str).map(str::to_owned);
-        self.row.key(key).or(login).or_else(|| self.row.id.clone()).unwrap_or_default()
+    pub fn subject(&self, naming: &Naming) -> String {
+        let row = &self.row;
+        let named = naming.only().and_then(|key| row.key(key));
+        named.or_else(|| row.login().map(str::to_owned)).or_else(|| row.id.clone()).unwrap_or_default()
     }
 
     pub fn valid(self) -> Result<UserRow, String> {
@@ -130,6 +132,10 @@ impl Read {
 }
 
 impl UserRow {
+    pub fn login(&self) -> Option<&str> {
+        self.profile.get("login").and_then(Value::as_str)
+    }
+
     /// The text by which the user is found.
     pub fn key(&self, key: &Key) -> Option<String> {
         if key.is_id() {

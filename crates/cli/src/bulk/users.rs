@@ -8,19 +8,23 @@ use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
 use super::columns::{Columns, Known};
-use super::lookup::{self, Found, Key};
+use super::lookup::{self, Found, Key, Pages};
+use super::matching::{Match, Matching, Naming};
 use super::plan::{Difference, Entry, Plan, Planned, Verb, grouped};
 use super::schema::Schema;
 use super::source::Source;
 use super::status::{self, Creation, Status, Step, takes_away};
 use super::user_row::{UserRow, UserRows};
-use super::{BulkArgs, Guard, Job, RENAMED, carry, left};
+use super::{BulkArgs, Guard, Job, RENAMED, carry, left, user_refs};
 use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
 /// How many rows that an earlier run began are looked at together.
 const LOOKS_AT_ONCE: usize = 16;
+
+/// What to do about a column of ids that are somebody else's.
+const MALFORMED: &str = "00u and 17 letters and digits; --map id= leaves such a column out";
 
 const KNOWN: Known = Known {
     names: &[
@@ -70,8 +74,8 @@ const KNOWN: Known = Known {
 pub struct Import {
     #[command(flatten)]
     bulk: BulkArgs,
-    /// The attribute by which a row finds its user: `login`, `id`, or another that no two users share
-    /// [default: login, or id where the file has no login]
+    /// The attribute by which every row finds its user: `login`, `id`, or another that no two users share. Other
+    /// ids in the file are not looked at [default: the row's id, or its login where it has no id]
     #[arg(long, value_name = "ATTRIBUTE")]
     key: Option<String>,
     /// Change users and create none
@@ -106,7 +110,9 @@ struct Importing<'a> {
     options: &'a Import,
     guard: Guard,
     rows: UserRows<'a>,
-    key: Key,
+    naming: Naming,
+    /// Rows with an id that nobody has.
+    strangers: Cell<usize>,
     /// Rows of existing users with credentials or groups, which are given to new users only.
     left_alone: Cell<usize>,
 }
@@ -117,7 +123,7 @@ impl Import {
         let schema: Value = call(&run.okta()?, op::GET_USER_SCHEMA, &["default"]).json().await?;
         let schema = Schema::of_users(&schema);
         let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, Some(&schema))?;
-        let key = self.key(&source, &columns, &schema)?;
+        let naming = self.naming(&source, &columns, &schema)?;
         let guard = Guard::new(run, &self.bulk).await?;
         let rows = UserRows {
             source: RefCell::new(source),
@@ -125,21 +131,23 @@ impl Import {
             columns,
             clear_empty: self.clear_empty,
         };
-        let job = Importing { options: &self, guard, rows, key, left_alone: Cell::new(0) };
+        let (strangers, left_alone) = (Cell::new(0), Cell::new(0));
+        let job = Importing { options: &self, guard, rows, naming, strangers, left_alone };
         carry(run, &self.bulk, &job).await
     }
 
-    fn key(&self, source: &Source, columns: &Columns<'_>, schema: &Schema) -> Result<Key, Failure> {
+    fn naming(&self, source: &Source, columns: &Columns<'_>, schema: &Schema) -> Result<Naming, Failure> {
         let has = |name: &str| source.header.is_empty() || columns.names().any(|column| column == name);
         let Some(name) = &self.key else {
-            let key = if has("profile.login") { "login" } else { "id" };
-            if !has("id") && key == "id" {
-                return Err(Failure::usage(
-                    "no column says whom a row is about: there is neither login nor id",
-                )
-                .hint("name the column with --map COLUMN=login"));
-            }
-            return Ok(Key(key.to_owned()));
+            return match (has("id"), has("profile.login")) {
+                (false, false) => {
+                    Err(Failure::usage("no column says whom a row is about: there is neither login nor id")
+                        .hint("name the column with --map COLUMN=login"))
+                }
+                (true, false) => Ok(Naming::Key(Key::id())),
+                (false, true) => Ok(Naming::Key(Key::login())),
+                (true, true) => Ok(Naming::IdOrLogin),
+            };
         };
         let name = name.strip_prefix("profile.").unwrap_or(name);
         if name != "id" && !schema.place(name).is_some_and(|place| schema.attributes()[place].is_text()) {
@@ -149,7 +157,7 @@ impl Import {
         if !has(&full) {
             return Err(Failure::usage(format!("--key: the file has no column for {name}")));
         }
-        Ok(Key(name.to_owned()))
+        Ok(Naming::Key(Key(name.to_owned())))
     }
 }
 
@@ -160,7 +168,7 @@ impl Job for Importing<'_> {
         let Import { no_create, no_update, no_activate, no_email, clear_empty, bulk, .. } = self.options;
         format!(
             "users import --key {} {:?} {:?}",
-            self.key.0,
+            self.naming.only().map_or("id or login", |key| &key.0),
             [no_create, no_update, no_activate, no_email, clear_empty],
             bulk.mappings()
         )
@@ -172,7 +180,7 @@ impl Job for Importing<'_> {
 
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
         let okta = run.okta()?;
-        let Checked { keys, unsure } = self.check(plan)?;
+        let Checked { mut matching, unsure } = self.check(plan)?;
         let okta = &okta;
         let looks =
             unsure.into_iter().map(|(row, begun)| async move { (row, self.look(okta, row, begun).await) });
@@ -180,32 +188,18 @@ impl Job for Importing<'_> {
         while let Some((row, planned)) = looks.next().await {
             plan.planned(run, row, planned?)?;
         }
-        let mut found_rows: HashMap<usize, Vec<Found>> = HashMap::new();
-        let mut pages = lookup::users(okta, &self.key, &keys);
-        let mut progress = run.progress("users read", None, false);
-        while let Some(page) = run.watch(&mut progress, pages.next()).await {
-            let page = page?;
-            progress.done += page.len() as u64;
-            for found in page {
-                let Some(row) = self.key.of(&found).and_then(|key| keys.get(&key)).copied() else { continue };
-                if !self.key.is_unique() {
-                    found_rows.entry(row).or_default().push(found);
-                } else if found_rows.insert(row, Vec::new()).is_none() {
-                    plan.planned(run, row, self.planned(&self.valid(row)?, &[found], None))?;
-                }
-            }
+        if matching.len() > lookup::MANY {
+            self.read(run, plan, &mut matching, lookup::listed(okta)).await?;
+        } else {
+            let (key, texts) = matching.keys();
+            let pages = lookup::users(okta, key, &texts);
+            self.read(run, plan, &mut matching, pages).await?;
+            let (key, texts) = matching.logins();
+            let pages = lookup::users(okta, key, &texts);
+            self.read(run, plan, &mut matching, pages).await?;
         }
-        run.printer.end_progress();
-        let mut rows: Vec<usize> = keys.into_values().collect();
-        rows.sort_unstable();
-        for row in rows {
-            match found_rows.remove(&row) {
-                Some(found) if found.is_empty() => {}
-                found => {
-                    let found = found.unwrap_or_default();
-                    plan.planned(run, row, self.planned(&self.valid(row)?, &found, None))?;
-                }
-            }
+        for (row, found) in matching.rest() {
+            self.plan_row(run, plan, row, found)?;
         }
         plan.entries.sort_by_key(|entry| entry.row);
         self.say_what_else(plan);
@@ -218,8 +212,10 @@ impl Job for Importing<'_> {
             // Of a user who was made, the steps to the status may be left.
             wanted.status = Some(self.status_of_new(&wanted));
         }
-        let key = wanted.key(&self.key).unwrap_or_default();
-        let found = lookup::one(okta, &self.key, &key).await?;
+        let found = match self.naming.of(&wanted) {
+            Some((key, text)) => lookup::one(okta, &key, &text).await?,
+            None => Vec::new(),
+        };
         Ok(self.planned(&wanted, &found, Some(begun)))
     }
 
@@ -266,8 +262,7 @@ fn creation(okta: &Okta, wanted: &UserRow, creation: Option<&Creation>) -> Call 
 
 /// The rows that are valid and not done yet.
 struct Checked {
-    /// By their keys.
-    keys: HashMap<String, usize>,
+    matching: Matching,
     /// Those that an earlier run began.
     unsure: Vec<(usize, Verb)>,
 }
@@ -275,12 +270,12 @@ struct Checked {
 impl Importing<'_> {
     /// Holds every row against the schema and against the other rows.
     fn check(&self, plan: &mut Plan<Work>) -> Result<Checked, Stop> {
-        let mut seen: HashMap<String, usize> = HashMap::new();
+        let mut seen: HashMap<(Key, String), u64> = HashMap::new();
         let mut taken: HashMap<(usize, String), u64> = HashMap::new();
-        let mut checked = Checked { keys: HashMap::new(), unsure: Vec::new() };
+        let mut checked = Checked { matching: Matching::new(&self.naming), unsure: Vec::new() };
         for row in 0..self.rows.len() {
             let (number, read) = self.rows.read(row)?;
-            let subject = read.subject(&self.key);
+            let subject = read.subject(&self.naming);
             let is_open = plan.row(number, &subject);
             let wanted = match read.valid() {
                 Ok(wanted) => wanted,
@@ -289,15 +284,17 @@ impl Importing<'_> {
                     continue;
                 }
             };
-            let Some(key) =
-                wanted.key(&self.key).map(|key| self.key.fold(&key)).filter(|key| !key.is_empty())
-            else {
-                plan.invalid(row, format!("{} is missing", self.key.0))?;
+            let Some((key, text)) = self.naming.of(&wanted) else {
+                plan.invalid(row, format!("{} is missing", self.naming.missing()))?;
                 continue;
             };
-            if let Some(other) = seen.insert(key.clone(), row) {
-                let other = plan.rows[other].number;
-                plan.invalid(row, format!("{} is in row {other} as well", self.key.0))?;
+            if key.is_id() && !user_refs::is_id(&text, "00u") {
+                plan.invalid(row, format!("id {text:?} is no id of a user: {MALFORMED}"))?;
+                continue;
+            }
+            let text = key.fold(&text);
+            if let Some(other) = seen.insert((key.clone(), text.clone()), number) {
+                plan.invalid(row, format!("{} is in row {other} as well", key.0))?;
                 continue;
             }
             if let Some(problem) = self.shared_value(&wanted, number, &mut taken) {
@@ -305,11 +302,48 @@ impl Importing<'_> {
             } else if is_open {
                 match plan.begun(row) {
                     Some(begun) => checked.unsure.push((row, begun)),
-                    None => drop(checked.keys.insert(key, row)),
+                    None => checked.matching.wait(row, &key, text, wanted.login()),
                 }
             }
         }
         Ok(checked)
+    }
+
+    /// Reads users, and plans the rows that are about them.
+    async fn read(
+        &self,
+        run: &mut Run,
+        plan: &mut Plan<Work>,
+        matching: &mut Matching,
+        mut pages: Pages<'_>,
+    ) -> Result<(), Stop> {
+        let mut progress = run.progress("users read", None, false);
+        while let Some(page) = run.watch(&mut progress, pages.next()).await {
+            let page = page?;
+            progress.done += page.len() as u64;
+            for (row, found) in page.into_iter().flat_map(|user| matching.take(user)) {
+                self.plan_row(run, plan, row, found)?;
+            }
+        }
+        run.printer.end_progress();
+        Ok(())
+    }
+
+    fn plan_row(&self, run: &mut Run, plan: &mut Plan<Work>, row: usize, found: Match) -> Result<(), Stop> {
+        let wanted = self.valid(row)?;
+        let planned = match found {
+            Match::Nobody => self.planned(&wanted, &[], None),
+            Match::User(user) => self.planned(&wanted, &[user], None),
+            Match::Several(count) => {
+                let name = self.naming.only().map_or("login", |key| &key.0);
+                Planned::Invalid(format!("{count} users have this {name}"))
+            }
+            Match::LoginOf(id) => Planned::Invalid(format!("its login is that of another user, {id}")),
+            Match::SameUserAs(other) => {
+                Planned::Invalid(format!("the user is in row {} as well", plan.rows[other].number))
+            }
+        };
+        plan.planned(run, row, planned)
     }
 
     /// A value that must be unique and is in another row as well.
@@ -321,8 +355,8 @@ impl Importing<'_> {
     ) -> Option<String> {
         for (place, attribute) in self.rows.schema.attributes().iter().enumerate() {
             let is_login = attribute.name == "login";
-            // The key is told of elsewhere.
-            if !(attribute.unique || is_login) || attribute.name == self.key.0 {
+            // What all rows are named by is told of elsewhere.
+            if !(attribute.unique || is_login) || self.naming.is_only(&attribute.name) {
                 continue;
             }
             let Some(Value::String(text)) = wanted.profile.get(&attribute.name) else { continue };
@@ -358,7 +392,7 @@ impl Importing<'_> {
                 }
                 self.planned_change(wanted, found)
             }
-            _ => Planned::Invalid(format!("{} users have this {}", found.len(), self.key.0)),
+            _ => Planned::Invalid(format!("{} users have what names this one", found.len())),
         }
     }
 
@@ -368,7 +402,11 @@ impl Importing<'_> {
     }
 
     fn planned_new(&self, wanted: &UserRow) -> Planned<Work> {
-        if self.key.is_id() || self.options.no_create {
+        if let Some((Key(key), id)) = self.naming.of(wanted).filter(|(key, _)| key.is_id()) {
+            self.strangers.set(self.strangers.get() + 1);
+            return Planned::Invalid(format!("there is no user with the {key} {id}"));
+        }
+        if self.options.no_create {
             return Planned::Invalid("there is no such user".to_owned());
         }
         let lacking = self.rows.schema.lacking(&wanted.profile);
@@ -404,7 +442,9 @@ impl Importing<'_> {
         }
         let is_harmful = takes_away(&steps);
         let login = found.profile.get("login").and_then(Value::as_str).unwrap_or_default();
-        if let Some(reason) = self.guard.reason(is_harmful, &[&found.id, login]) {
+        // Whoever is renamed is protected under the old name and under the new one.
+        let names = [&*found.id, login, wanted.login().unwrap_or(login)];
+        if let Some(reason) = self.guard.reason(is_harmful, &names) {
             return Planned::Refused(reason);
         }
         if from == Status::Deprovisioned && steps.is_empty() {
@@ -435,11 +475,13 @@ impl Importing<'_> {
         entry: &Entry<Work>,
         id: &str,
     ) -> Result<Option<Work>, Stop> {
-        let found = lookup::one(okta, &Key("id".to_owned()), id).await?;
-        let key = wanted.key(&self.key).map(|key| self.key.fold(&key));
+        let found = lookup::one(okta, &Key::id(), id).await?;
+        let is_named = |user: &Found| {
+            self.naming.of(wanted).is_some_and(|(key, text)| key.of(user) == Some(key.fold(&text)))
+        };
         let planned = match &found[..] {
             [] => Planned::Invalid("there is no such user any more".to_owned()),
-            [user] if self.key.of(user) != key => Planned::Invalid(RENAMED.to_owned()),
+            [user] if !is_named(user) => Planned::Invalid(RENAMED.to_owned()),
             found => self.planned(wanted, found, Some(entry.verb)),
         };
         Ok(left(planned)?.map(|(_, work)| work))
@@ -476,6 +518,12 @@ impl Importing<'_> {
         if mails > 0 {
             let what = if mails == 1 { "activation mail" } else { "activation mails" };
             plan.notes.push(format!("Okta will send {} {what}; --no-email sends none", grouped(mails)));
+        }
+        if self.strangers.get() > 0 {
+            plan.notes.push(
+                "ids that nobody has, as in a file from another org: --key login finds users by their logins"
+                    .to_owned(),
+            );
         }
         let left_alone = self.left_alone.get();
         if left_alone > 0 {

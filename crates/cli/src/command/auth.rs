@@ -1,32 +1,30 @@
 //! `oktars auth`: profiles, and where each value comes from.
 
-use std::io::{BufRead, IsTerminal, Write};
-use std::path::PathBuf;
-
 use clap::Subcommand;
-use oktars::{Config, Okta, Secret, op};
+use oktars::{Config, Okta, op};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 
-use super::{named, read};
+use super::auth_login::{Login, add_protected, protected_name};
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
-use crate::profile::{self, Keep, Kind, LOCAL, Profile, Profiles, check_name};
+use crate::profile::{self, LOCAL, Profile, Profiles};
 use crate::run::Run;
-use crate::target::Choice;
-use crate::wait::{Waited, interruptible};
 
 const PROFILES: Columns =
     Columns { table: "current,name,org,credential,secret,readOnly,protected", csv: "clientId,scopes" };
 
 #[derive(Debug, Subcommand)]
 pub enum Auth {
-    /// Make an org known, and check that it lets you in
+    /// Make an org known or renew its secret, and check that it lets you in
     ///
     /// The secret is read from the terminal without showing it, or from stdin, and kept in the system's
     /// keyring unless told otherwise. It is never an argument: those can be seen by others.
+    ///
+    /// Of a profile that is there already, everything that is not named stays as it is.
     #[command(after_help = "Examples:
   oktars auth login acme --org-url https://acme.okta.com
+  oktars auth login acme
   oktars auth login prod --org-url https://acme.okta.com --read-only --protect break-glass@acme.example
   oktars auth login robot --org-url https://acme.okta.com --client-id 0oa1gjh63g214q0Hq0g4 \\
       --scopes okta.users.read,okta.groups.manage --private-key robot.pem --dpop
@@ -57,7 +55,7 @@ pub enum Auth {
         #[arg(long, value_name = "true|false")]
         read_only: Option<bool>,
         /// Change this login, id or group only with --force; may be repeated
-        #[arg(long, value_name = "NAME")]
+        #[arg(long, value_name = "NAME", value_parser = protected_name)]
         protect: Vec<String>,
         /// Protect this no longer; may be repeated
         #[arg(long, value_name = "NAME")]
@@ -75,49 +73,6 @@ pub enum Auth {
     List,
 }
 
-#[derive(Debug, clap::Args)]
-pub struct Login {
-    /// What to call it [default: the first part of the org's address]
-    #[arg(value_parser = check_name)]
-    name: Option<String>,
-    /// The org's address, such as `https://acme.okta.com`
-    #[arg(long, value_name = "URL")]
-    org_url: Option<String>,
-    /// What lets you in [default: an API token; a private key with --private-key]
-    #[arg(long, value_enum, value_name = "KIND")]
-    credential: Option<Kind>,
-    /// The client id of a service app
-    #[arg(long, value_name = "ID")]
-    client_id: Option<String>,
-    /// The scopes that a service app asks for, by commas
-    #[arg(long, value_delimiter = ',', value_name = "SCOPES")]
-    scopes: Vec<String>,
-    /// The file with the app's private key, as PEM or JWK; `-` for stdin. It is copied
-    #[arg(long, value_name = "FILE")]
-    private_key: Option<PathBuf>,
-    /// The `kid` of the private key, where the app has several
-    #[arg(long, value_name = "ID")]
-    key_id: Option<String>,
-    /// Bind the app's tokens to a key (DPoP)
-    #[arg(long)]
-    dpop: bool,
-    /// Have this command print the secret whenever it is needed, and store none
-    #[arg(long, value_name = "COMMAND", conflicts_with_all = ["private_key", "insecure_storage"])]
-    token_command: Option<String>,
-    /// Keep the secret in a file that only you can read, instead of the keyring
-    #[arg(long)]
-    insecure_storage: bool,
-    /// Refuse every change, as befits an org that is only looked at
-    #[arg(long)]
-    read_only: bool,
-    /// Change this login, id or group only with --force; may be repeated
-    #[arg(long, value_name = "NAME")]
-    protect: Vec<String>,
-    /// Store it without asking the org
-    #[arg(long)]
-    no_check: bool,
-}
-
 impl Auth {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
@@ -133,171 +88,8 @@ impl Auth {
     }
 }
 
-impl Login {
-    async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let org_url = match &self.org_url {
-            Some(url) => url.clone(),
-            None => asked_for("The org's address, such as https://acme.okta.com: ", "--org-url")?,
-        };
-        let org_url: oktars::OrgUrl =
-            org_url.parse().map_err(|error: oktars::Error| Failure::usage(error.to_string()))?;
-        let org_url = org_url.to_string();
-        let name = match &self.name {
-            Some(name) => name.clone(),
-            None => check_name(first_label(&org_url)).map_err(Failure::usage)?,
-        };
-        let profile = self.profile(org_url)?;
-        profile::check_keep(profile.secret)?;
-        let secret = match profile.secret {
-            Keep::Command => None,
-            _ => Some(self.secret(profile.credential)?),
-        };
-        // What is stored can be used; an org that refuses is left unknown.
-        if let Some(secret) = &secret {
-            profile::store_secret(&name, &profile, secret)?;
-        }
-        let caller = if self.no_check { None } else { Some(checked(run, &name, &profile).await) };
-        let caller = match caller {
-            Some(Err(stop)) => {
-                let known = Profiles::load()?.get(&name).is_some();
-                if !known {
-                    let _ = profile::forget_secret(&name, &profile);
-                }
-                return Err(stop);
-            }
-            Some(Ok(caller)) => Some(caller),
-            None => None,
-        };
-        let mut profiles = Profiles::load()?;
-        let org = profile.org_url.clone();
-        profiles.set(&name, profile);
-        profiles.set_current(Some(&name));
-        profiles.save()?;
-        let by = caller.map(|caller| format!(" as {caller}")).unwrap_or_default();
-        run.note(&format!("{org} lets you in{by}; it is now the current profile, {name}"));
-        Ok(())
-    }
-
-    fn profile(&self, org_url: String) -> Result<Profile, Failure> {
-        let credential = match (self.credential, &self.private_key) {
-            (Some(kind), _) => kind,
-            (None, Some(_)) => Kind::PrivateKey,
-            (None, None) if self.client_id.is_some() => Kind::PrivateKey,
-            (None, None) => Kind::ApiToken,
-        };
-        if credential.is_service_app() && (self.client_id.is_none() || self.scopes.is_empty()) {
-            return Err(Failure::usage(format!(
-                "{credential} is of a service app: --client-id and --scopes belong to it"
-            )));
-        }
-        if !credential.is_service_app() && (self.client_id.is_some() || self.dpop) {
-            return Err(Failure::usage(format!(
-                "--client-id and --dpop are of a service app, and {credential} is none"
-            )));
-        }
-        Ok(Profile {
-            org_url,
-            credential,
-            client_id: self.client_id.clone(),
-            scopes: self.scopes.clone(),
-            key_id: self.key_id.clone(),
-            dpop: self.dpop,
-            secret: match (&self.token_command, self.insecure_storage) {
-                (Some(_), _) => Keep::Command,
-                (None, true) => Keep::File,
-                (None, false) => Keep::Keyring,
-            },
-            token_command: self.token_command.clone(),
-            read_only: self.read_only,
-            protected: self.protect.clone(),
-        })
-    }
-
-    fn secret(&self, kind: Kind) -> Result<Secret, Stop> {
-        if let Some(path) = &self.private_key {
-            let text = String::from_utf8(read(path)?);
-            let text = text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", named(path))))?;
-            oktars::PrivateKey::parse(&text)
-                .map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
-            return Ok(Secret::from(text));
-        }
-        if kind == Kind::PrivateKey {
-            return Err(Failure::usage("the private key is missing")
-                .hint("name its file: --private-key FILE")
-                .into());
-        }
-        secret_from_reader(kind)
-    }
-}
-
-/// What the reader types without seeing it, or what stands on stdin.
-fn secret_from_reader(kind: Kind) -> Result<Secret, Stop> {
-    let prompt = format!("The {}, which is not shown: ", spoken(kind));
-    let terminal = std::io::stdin().is_terminal();
-    let read = move || {
-        if terminal {
-            return rpassword::prompt_password(prompt);
-        }
-        let mut line = String::new();
-        std::io::stdin().lock().read_line(&mut line).map(|_| line)
-    };
-    let text = match interruptible(None, read) {
-        Waited::Done(text) => text,
-        Waited::Interrupted | Waited::TooLong => {
-            // Whoever read without showing it did not get to switch that off again.
-            let _ = std::process::Command::new("stty").arg("echo").status();
-            return Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored").into());
-        }
-    };
-    let text =
-        text.map_err(|error| Failure::usage(format!("the {} cannot be read: {error}", spoken(kind))))?;
-    let secret = Secret::from(text.trim());
-    if secret.expose().is_empty() {
-        return Err(Failure::usage(format!("the {} is missing", spoken(kind)))
-            .hint("`pass show okta | oktars auth login ...`, or run it in a terminal")
-            .into());
-    }
-    Ok(secret)
-}
-
-fn spoken(kind: Kind) -> String {
-    match kind {
-        Kind::ApiToken => "API token".to_owned(),
-        other => other.to_string().replace('-', " "),
-    }
-}
-
-fn asked_for(prompt: &str, option: &str) -> Result<String, Failure> {
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::usage(format!("{option} is missing")));
-    }
-    let _ = write!(anstream::stderr(), "{prompt}");
-    let read = || {
-        let mut line = String::new();
-        std::io::stdin().read_line(&mut line).map(|_| line)
-    };
-    match interruptible(None, read) {
-        Waited::Done(Ok(line)) => Ok(line.trim().to_owned()),
-        Waited::Done(Err(error)) => Err(Failure::usage(error.to_string())),
-        Waited::Interrupted | Waited::TooLong => {
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored"))
-        }
-    }
-}
-
-fn first_label(org_url: &str) -> &str {
-    let host = org_url.rsplit("//").next().unwrap_or(org_url);
-    host.split(['.', ':']).next().unwrap_or(host)
-}
-
-/// Whom the org takes the caller for; a service app is no user, and known by its client id, if it is known.
-async fn checked(run: &mut Run, name: &str, profile: &Profile) -> Result<String, Stop> {
-    let choice = Choice::Profile { name: name.to_owned(), profile: profile.clone(), why: "" };
-    let okta = run.open(choice)?.okta;
-    Ok(caller(&okta, profile.client_id.as_deref()).await?)
-}
-
-/// The same of an org that is open.
+/// Whom an org that is open takes the caller for; a service app is no user, and known by its client id, if it is
+/// known.
 pub async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<String> {
     match okta.call(op::GET_USER).path("id", "me").json::<Value>().await {
         Ok(user) => Ok(user["profile"]["login"].as_str().unwrap_or("?").to_owned()),
@@ -327,6 +119,12 @@ fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
     let profile = profiles.named(&name)?.clone();
     profiles.remove(&name);
     profiles.save()?;
+    if profile.read_only || !profile.protected.is_empty() {
+        run.note(&format!(
+            "with it go its guards ({}); to renew a secret alone, `oktars auth login NAME` keeps them",
+            guards(&profile)
+        ));
+    }
     match profile::forget_secret(&name, &profile) {
         Ok(true) => {
             run.note(&format!("forgot {name} and its secret; to end its use by others, revoke it in Okta"))
@@ -341,6 +139,14 @@ fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
     Ok(())
 }
 
+/// What a profile keeps its user from.
+fn guards(profile: &Profile) -> String {
+    let read_only = profile.read_only.then(|| "read-only".to_owned());
+    let protected =
+        (!profile.protected.is_empty()).then(|| format!("protected {}", profile.protected.join(", ")));
+    read_only.into_iter().chain(protected).collect::<Vec<_>>().join(", ")
+}
+
 fn switch(run: &mut Run, name: &str) -> Result<(), Stop> {
     let mut profiles = Profiles::load()?;
     if name != LOCAL {
@@ -349,12 +155,23 @@ fn switch(run: &mut Run, name: &str) -> Result<(), Stop> {
     profiles.set_current(Some(name));
     profiles.save()?;
     run.note(&format!("{name} is now the current profile"));
-    let overruled =
-        Config::from_env().is_ok_and(|config| config.settings().iter().any(|set| set.name == "orgUrl"));
-    if overruled || std::env::var_os("OKTARS_ORG").is_some() {
-        run.note("the environment names another org, which comes first: see `oktars auth status`");
+    if let Some(why) = overruling(name) {
+        run.note(&format!("{why} comes first: see `oktars auth status`"));
     }
     Ok(())
+}
+
+/// What of the environment names another org than the current profile does.
+fn overruling(current: &str) -> Option<String> {
+    match std::env::var("OKTARS_ORG") {
+        Ok(named) if named == current => None,
+        Ok(named) => Some(format!("OKTARS_ORG names {named}, which")),
+        Err(_) => {
+            let config = Config::from_env().ok()?;
+            let is_set = config.settings().iter().any(|set| set.name == "orgUrl");
+            is_set.then(|| "the environment names an org by its address, which".to_owned())
+        }
+    }
 }
 
 fn set(
@@ -375,11 +192,7 @@ fn set(
     }
     profile.read_only = read_only.unwrap_or(profile.read_only);
     profile.protected.retain(|name| !unprotect.contains(name));
-    for name in protect {
-        if !profile.protected.contains(&name) {
-            profile.protected.push(name);
-        }
-    }
+    add_protected(&mut profile.protected, &protect);
     profiles.set(name, profile);
     profiles.save()?;
     run.note(&format!("changed the profile {name}"));

@@ -4,7 +4,7 @@
 //! What comes again is known by its uuid and left out.
 
 use std::collections::{HashSet, VecDeque};
-use std::fs::{File, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -17,8 +17,8 @@ use serde_json::value::RawValue;
 use super::logs::{COLUMNS, Which, instant, text};
 use super::org::stop_signal;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file::{self, write_private};
 use crate::output::Sink;
-use crate::profile::write_private;
 use crate::run::Run;
 
 /// How many events are remembered, to know what comes again.
@@ -104,6 +104,7 @@ impl Tail {
             seen.take(uuid);
         });
         if let Some(path) = &self.to {
+            file::check(path)?;
             mend(path, &mut seen)?;
         }
         let mut target = self.target(run)?;
@@ -175,6 +176,7 @@ impl Tail {
             ..Checkpoint::default()
         };
         let Some(path) = self.checkpoint.as_deref() else { return Ok(own) };
+        file::check(path)?;
         let text = match std::fs::read(path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(own),
@@ -239,38 +241,34 @@ fn write(target: &mut Target, run: &mut Run, page: Page<Box<RawValue>>, seen: &m
         }
         Target::File(path) => {
             let lines: String = events.iter().map(|event| format!("{}\n", event.get())).collect();
-            let written = append_to(path).and_then(|mut file| {
+            // Opened for each page: who moves the file away gets a new one.
+            let written = file::append(path).and_then(|mut file| {
                 file.write_all(lines.as_bytes())?;
-                file.sync_data()
+                // A pipe has no disk below it.
+                if file.metadata()?.is_file() { file.sync_data() } else { Ok(()) }
             });
-            written.map_err(|error| unwritable(path, &error))
+            written.map_err(|error| file::unwritable(path, &error).into())
         }
     }
-}
-
-/// The file is opened for each page: who moves it away gets a new one.
-fn append_to(path: &Path) -> std::io::Result<File> {
-    OpenOptions::new().append(true).create(true).open(path)
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
-    Failure::new(Exit::Failed, format!("{} cannot be written: {error}", path.display())).into()
 }
 
 /// Learns which events a file has, and takes away a last line that was not written to its end: its event
 /// comes again.
 fn mend(path: &Path, seen: &mut Seen) -> Result<(), Stop> {
     let mended = (|| {
-        let mut file = match OpenOptions::new().read(true).write(true).open(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
-            file => file?,
-        };
+        if !path.symlink_metadata().is_ok_and(|found| found.is_file()) {
+            return Ok(());
+        }
+        let mut file = file::open_plain(path, OpenOptions::new().read(true).write(true))?;
         let length = file.metadata()?.len();
         file.seek(SeekFrom::Start(length.saturating_sub(LOOKED_THROUGH)))?;
         let mut end = Vec::new();
         file.read_to_end(&mut end)?;
         let whole = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         if whole < end.len() && (whole > 0 || length <= LOOKED_THROUGH) {
+            if end[whole] != b'{' {
+                return Err(std::io::Error::other("its last line is no event"));
+            }
             file.set_len(length - (end.len() - whole) as u64)?;
         }
         for line in end[..whole].split(|byte| *byte == b'\n') {
@@ -280,5 +278,5 @@ fn mend(path: &Path, seen: &mut Seen) -> Result<(), Stop> {
         }
         Ok(())
     })();
-    mended.map_err(|error| unwritable(path, &error))
+    mended.map_err(|error: std::io::Error| file::unwritable(path, &error).into())
 }

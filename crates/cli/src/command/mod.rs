@@ -3,6 +3,7 @@
 pub mod api;
 pub mod apps;
 pub mod auth;
+mod auth_login;
 mod auth_status;
 pub mod call;
 pub mod groups;

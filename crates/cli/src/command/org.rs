@@ -11,6 +11,7 @@ use oktars_local::{Contents, RateLimits, Seed, Server, Tls};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
+use crate::file::{self, Readers};
 use crate::run::Run;
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +92,7 @@ impl Org {
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let mut builder = oktars_local::Org::builder().seed(serve.seed).rate_limits(serve.rate_limits);
         if let Some(path) = &serve.store {
+            file::check_store(path)?;
             builder = builder.file(path);
         }
         let given = serve.token.filter(|token| !token.expose().is_empty());
@@ -106,8 +108,7 @@ impl Org {
             .map_err(|error| failed(format!("{address} cannot be served: {error}")))?;
         let authority = if serve.tls {
             let tls = Tls::new(&serve.hosts).map_err(|error| failed(format!("no certificate: {error}")))?;
-            let authority = Authority::write(&tls, serve.ca.as_deref())
-                .map_err(|error| failed(format!("the certificate cannot be written: {error}")))?;
+            let authority = Authority::write(&tls, serve.ca.as_deref())?;
             server = server.tls(tls);
             Some(authority)
         } else {
@@ -157,11 +158,18 @@ struct Authority {
 }
 
 impl Authority {
-    fn write(tls: &Tls, path: Option<&Path>) -> io::Result<Self> {
-        if let Some(path) = path {
-            std::fs::write(path, tls.authority())?;
-            return Ok(Authority { path: std::path::absolute(path)?, is_temporary: false });
-        }
+    fn write(tls: &Tls, path: Option<&Path>) -> Result<Self, Failure> {
+        let Some(path) = path else {
+            return Authority::temporary(tls).map_err(|error| {
+                Failure::new(Exit::Failed, format!("the certificate cannot be written: {error}"))
+            });
+        };
+        file::write(path, tls.authority().as_bytes(), Readers::Anybody)?;
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        Ok(Authority { path, is_temporary: false })
+    }
+
+    fn temporary(tls: &Tls) -> io::Result<Self> {
         let names = (0..).map(|number| format!("oktars-{}-{number}-ca.pem", std::process::id()));
         for name in names {
             let path = std::env::temp_dir().join(name);

@@ -8,6 +8,7 @@ use clap_complete::env::Shells;
 
 use crate::args::Args;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file::{self, Readers};
 use crate::run::Run;
 
 /// Print what makes a shell complete commands, options, operations, fields, orgs and groups
@@ -81,9 +82,7 @@ fn page(command: &clap::Command, name: &str) -> Result<Vec<u8>, Stop> {
 /// Operations by their ids have no pages: there are hundreds, and `help call ID` shows them.
 fn write_pages(command: &clap::Command, name: &str, dir: &Path) -> Result<usize, Stop> {
     let path = dir.join(format!("{name}.1"));
-    std::fs::write(&path, page(command, name)?).map_err(|error| {
-        Failure::new(Exit::Failed, format!("{} cannot be written: {error}", path.display()))
-    })?;
+    file::write(&path, &page(command, name)?, Readers::Anybody)?;
     let mut count = 1;
     if command.get_name() != "call" {
         for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {

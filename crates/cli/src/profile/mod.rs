@@ -12,13 +12,14 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use oktars::{Builder, Credential, PrivateKey, ServiceApp};
+use oktars::{Builder, Credential, PrivateKey, Secret, ServiceApp};
 use serde::Deserialize;
-use toml_edit::{Array, DocumentMut, Item, Table, value};
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 
 use crate::failure::Failure;
+use crate::file::{self, write_private};
 
-pub use secret::{Keep, check as check_keep, others_may_read, write_private};
+pub use secret::{Keep, check as check_keep, others_may_read};
 
 /// The name of the org that is always there.
 pub const LOCAL: &str = "local";
@@ -94,17 +95,17 @@ impl fmt::Display for Kind {
 }
 
 impl Profile {
-    /// A client of the org in the making. The secret is fetched from where it is kept.
-    pub fn builder(&self, name: &str) -> Result<Builder, Failure> {
-        Ok(Builder::default().org_url(&self.org_url).credential(self.credential(name)?))
+    /// A client of the org in the making. Without a secret at hand, it is fetched from where it is kept.
+    pub fn builder_with(&self, name: &str, secret: Option<Secret>) -> Result<Builder, Failure> {
+        Ok(Builder::default().org_url(&self.org_url).credential(self.credential(name, secret)?))
     }
 
-    fn credential(&self, name: &str) -> Result<Credential, Failure> {
+    fn credential(&self, name: &str, secret: Option<Secret>) -> Result<Credential, Failure> {
         if let (Kind::AccessToken, Some(command)) = (self.credential, self.token_command.clone()) {
             // Asked again when the token ends.
             return Ok(secret::renewed_by(name.to_owned(), command));
         }
-        let secret = secret::load(name, self)?;
+        let secret = secret.map_or_else(|| secret::load(name, self), Ok)?;
         let app = |app: ServiceApp| Credential::from(app.scopes(self.scopes.iter().cloned()).dpop(self.dpop));
         let id = self.client_id.clone().unwrap_or_default();
         Ok(match self.credential {
@@ -231,28 +232,20 @@ impl Profiles {
             table.set_implicit(true);
             Item::Table(table)
         });
-        match profiles.get_mut(name).and_then(Item::as_table_mut) {
-            // Comments beside what stays the same stay too.
-            Some(old) => {
-                let new = profile.to_table();
-                old.retain(|key, _| new.contains_key(key));
-                for (key, item) in new {
-                    match old.get_mut(&key) {
-                        Some(place) if bare(place) == bare(&item) => {}
-                        Some(place) => *place = item,
-                        None => {
-                            old.insert(&key, item);
-                        }
-                    }
+        let new = profile.to_table();
+        match profiles.get_mut(name).and_then(Item::as_table_like_mut) {
+            Some(old) => update(old, new),
+            None => {
+                if let Some(profiles) = profiles.as_table_like_mut() {
+                    profiles.insert(name, Item::Table(new));
                 }
             }
-            None => profiles[name] = Item::Table(profile.to_table()),
         }
         self.known.profile.insert(name.to_owned(), profile);
     }
 
     pub fn remove(&mut self, name: &str) {
-        if let Some(profiles) = self.document.get_mut("profile").and_then(Item::as_table_mut) {
+        if let Some(profiles) = self.document.get_mut("profile").and_then(Item::as_table_like_mut) {
             profiles.remove(name);
         }
         self.known.profile.remove(name);
@@ -263,12 +256,20 @@ impl Profiles {
 
     pub fn set_current(&mut self, name: Option<&str>) {
         match name {
-            Some(name) => self.document["current"] = value(name),
+            Some(name) => match self.document.get_mut("current") {
+                Some(place) => replace(place, value(name)),
+                None => self.document["current"] = value(name),
+            },
             None => {
                 self.document.remove("current");
             }
         }
         self.known.current = name.map(str::to_owned);
+    }
+
+    /// Refuses a file that cannot be written, before a secret is stored for what it would say.
+    pub fn check(&self) -> Result<(), Failure> {
+        file::check(&self.path)
     }
 
     /// Writes the file, whole or not at all.
@@ -317,17 +318,65 @@ fn misfit(text: &str, at: Option<Range<usize>>, message: &str) -> String {
     }
 }
 
-/// A value without the comments around it.
+/// Makes a table say the same as another. Comments beside what stays the same stay too.
+fn update(old: &mut dyn TableLike, new: Table) {
+    let names: Vec<String> = old.iter().map(|(name, _)| name.to_owned()).collect();
+    for name in names {
+        // What is written out although it is the default anyway may stay.
+        let says_nothing =
+            |item: &Item| item.as_bool() == Some(false) || item.as_array().is_some_and(Array::is_empty);
+        if !new.contains_key(&name) && !old.get(&name).is_some_and(says_nothing) {
+            old.remove(&name);
+        }
+    }
+    for (name, item) in new {
+        match old.get_mut(&name) {
+            Some(place) if bare(place) == bare(&item) => {}
+            Some(place) => replace(place, item),
+            None => drop(old.insert(&name, item)),
+        }
+    }
+}
+
+/// Puts a value in the place of another, with the comments around it. Of a list, what is in both stays as it is
+/// written.
+fn replace(place: &mut Item, mut item: Item) {
+    if let (Some(old), Some(new)) = (place.as_array_mut(), item.as_array()) {
+        return replace_texts(old, &texts(new));
+    }
+    if let (Some(old), Some(new)) = (place.as_value(), item.as_value_mut()) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    *place = item;
+}
+
+fn replace_texts(list: &mut Array, wanted: &[String]) {
+    let before = texts(list);
+    list.retain(|text| text.as_str().is_some_and(|text| wanted.iter().any(|other| other == text)));
+    for text in wanted.iter().filter(|text| !before.contains(text)) {
+        list.push(text);
+    }
+}
+
+fn texts(list: &Array) -> Vec<String> {
+    list.iter().filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
+/// A value without the comments and the line breaks around it and in it.
 fn bare(item: &Item) -> String {
-    let value = item.as_value().cloned().map(|mut value| {
-        value.decor_mut().clear();
-        value.to_string()
-    });
-    value.unwrap_or_default()
+    match item.as_value().cloned() {
+        Some(Value::Array(list)) => {
+            let texts: Vec<String> =
+                list.iter().map(|text| text.clone().decorated("", "").to_string()).collect();
+            format!("[{}]", texts.join(", "))
+        }
+        Some(value) => value.decorated("", "").to_string(),
+        None => String::new(),
+    }
 }
 
 /// Stores a secret where its profile says, which is not asked for where a command yields it.
-pub fn store_secret(name: &str, profile: &Profile, secret: &oktars::Secret) -> Result<(), Failure> {
+pub fn store_secret(name: &str, profile: &Profile, secret: &Secret) -> Result<(), Failure> {
     secret::store(name, profile.secret, secret)
 }
 

@@ -221,7 +221,8 @@ fn hostile_values_and_every_type_come_through_both_forms() {
         custom_schema(&other);
         let content = std::fs::read(shell.directory.path().join(name)).unwrap();
         std::fs::write(other.directory.path().join(name), &content).unwrap();
-        let ran = other.run(&["users", "import", name, "--yes", "--no-email"]);
+        // The ids are those of the first org.
+        let ran = other.run(&["users", "import", name, "--yes", "--no-email", "--key", "login"]);
         assert_eq!(ran.code, 0, "{name}: {}{}", ran.out, ran.err);
         assert_eq!(profiles(&other), first, "{name}");
     }

@@ -238,6 +238,40 @@ fn a_user_who_was_made_and_not_yet_activated_is_activated_by_the_next_run() {
     assert_eq!(user["status"], "PROVISIONED");
 }
 
+/// Rows with ids are found by them, whatever the login is by then.
+#[test]
+fn people_who_are_renamed_by_a_run_that_is_killed_are_there_once() {
+    let directory = tempfile::tempdir().unwrap();
+    let directory = directory.path();
+    let server = Server::start(&["--seed", "200"]);
+    let users = |directory: &Path| -> Vec<(String, String)> {
+        let listed = server.ok(directory, &["users", "export"]);
+        let users = listed.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+        let mut users: Vec<_> = users
+            .map(|user| {
+                let text = |value: &Value| value.as_str().unwrap().to_owned();
+                (text(&user["id"]), text(&user["profile"]["login"]))
+            })
+            .filter(|(_, login)| !login.starts_with("admin"))
+            .collect();
+        users.sort_unstable();
+        users
+    };
+    let renamed = |login: &str| format!("new.{login}");
+    let before = users(directory);
+    let mut text = "id,login\n".to_owned();
+    for (id, login) in &before {
+        writeln!(text, "{id},{}", renamed(login)).unwrap();
+    }
+    std::fs::write(directory.join("people.csv"), text).unwrap();
+    let (_, last) = import_with_kills(&server, directory, Duration::from_millis(400));
+    assert_eq!(last.code, 0, "{}{}", last.out, last.err);
+    let expected: Vec<_> = before.iter().map(|(id, login)| (id.clone(), renamed(login))).collect();
+    assert_eq!(users(directory), expected);
+    let again = server.run(directory, &import(&[]));
+    assert_eq!(again.out, format!("= same {}\n", before.len()), "{}", again.err);
+}
+
 #[test]
 fn ctrl_c_leaves_a_journal_and_says_how_to_go_on() {
     let directory = tempfile::tempdir().unwrap();
@@ -312,8 +346,9 @@ fn everybody_of_an_org_comes_through_a_file_into_an_empty_one() {
     for name in ["all.csv", "all.ndjson"] {
         full.ok(directory, &["users", "export", name]);
     }
-    let ran =
-        empty.run(directory, &["users", "import", "all.csv", "--yes", "--no-email", "--results", "r.csv"]);
+    let import =
+        |name| ["users", "import", name, "--key", "login", "--yes", "--no-email", "--results", "r.csv"];
+    let ran = empty.run(directory, &import("all.csv"));
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let differ = |(one, other): &(&(String, String, Value), &(String, String, Value))| one != other;
     let (mut before, after) = (everybody(&full, directory), everybody(&empty, directory));
@@ -327,6 +362,6 @@ fn everybody_of_an_org_comes_through_a_file_into_an_empty_one() {
     assert!(before.len() >= rows);
     assert_eq!(before.iter().zip(&after).find(differ), None);
     // The other form says the same.
-    let again = empty.run(directory, &["users", "import", "all.ndjson", "--yes", "--no-email"]);
+    let again = empty.run(directory, &import("all.ndjson"));
     assert!(again.code == 0 && again.out.starts_with("= same "), "{}{}", again.out, again.err);
 }

@@ -17,11 +17,13 @@ fn a_session_with_two_orgs() {
     let ran = acme.by_profile(other.org.token(), &login);
     assert_eq!(ran.code, 0, "{}", ran.err);
 
-    // The last login is the current one; the other is a word away.
-    assert_eq!(acme.by_profile("", &["users", "get", &ann]).code, 3);
-    assert_eq!(acme.by_profile("", &["users", "get", &ann, "--org", "acme"]).code, 0);
-    assert_eq!(acme.by_profile("", &["auth", "switch", "acme"]).code, 0);
+    // The first login is the current one; the other is a word away.
+    assert!(ran.err.contains("the current profile is acme still"), "{}", ran.err);
     assert_eq!(acme.by_profile("", &["users", "get", &ann]).code, 0);
+    assert_eq!(acme.by_profile("", &["users", "get", &ann, "--org", "test"]).code, 3);
+    assert_eq!(acme.by_profile("", &["auth", "switch", "test"]).code, 0);
+    assert_eq!(acme.by_profile("", &["users", "get", &ann]).code, 3);
+    assert_eq!(acme.by_profile("", &["auth", "switch", "acme"]).code, 0);
 
     let names: Vec<Value> = rows(&acme.by_profile("", &["auth", "list"]))
         .iter()
@@ -32,6 +34,7 @@ fn a_session_with_two_orgs() {
     assert_eq!(acme.by_profile("", &["auth", "logout"]).code, 0);
     let ran = acme.by_profile("", &["users", "list"]);
     assert_eq!(ran.code, 2, "no profile is the current one, and none is taken for it");
+    assert!(ran.err.contains("auth switch NAME") && ran.err.contains("test"), "{}", ran.err);
     let files: Vec<_> = std::fs::read_dir(acme.directory.path().join("config/secrets")).unwrap().collect();
     assert_eq!(files.len(), 1, "the secret is gone with the profile");
 }

@@ -66,6 +66,22 @@ fn what_is_asked_can_be_answered() {
 }
 
 #[test]
+fn a_person_is_asked_before_a_name_gets_another_org() {
+    let (shell, other) = (Shell::new(), Shell::new());
+    shell.log_in("acme", &["--read-only"]);
+    let login = ["auth", "login", "acme", "--org-url", &other.url, "--no-check"];
+    let answers = [("n\n", 6, &shell.url), ("\n", 6, &shell.url), ("y\n00token\n", 0, &other.url)];
+    for (typed, code, url) in answers {
+        let Some(ran) = on_terminal(&shell, 200, typed, &login) else { return };
+        assert_eq!(ran.code, code, "{typed:?}: {}", ran.out);
+        let asked = [&shell.url, &other.url].iter().all(|url| ran.out.contains(url.as_str()));
+        assert!(asked, "{}", ran.out);
+        let config = std::fs::read_to_string(shell.directory.path().join("config/config.toml")).unwrap();
+        assert!(config.contains(url.as_str()) && config.contains("read_only = true"), "{config}");
+    }
+}
+
+#[test]
 fn what_a_person_writes_by_hand_is_asked_about_and_what_a_script_writes_is_not() {
     let shell = Shell::new();
     for way in ["api", "call"] {
