@@ -2,13 +2,14 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard};
+use std::sync::MutexGuard;
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, header};
 use serde::Serialize;
 
 use crate::access;
+use crate::lock::Lock;
 
 /// Older requests are forgotten.
 const MAX_REQUESTS: usize = 1000;
@@ -88,7 +89,7 @@ fn shown(name: &header::HeaderName, value: &header::HeaderValue) -> String {
 #[derive(Default)]
 pub struct Requests {
     off: AtomicBool,
-    ring: Mutex<Ring>,
+    ring: Lock<Ring>,
 }
 
 #[derive(Default)]
@@ -138,7 +139,7 @@ impl Requests {
     }
 
     fn ring(&self) -> MutexGuard<'_, Ring> {
-        self.ring.lock().expect("the requests are not poisoned")
+        self.ring.lock()
     }
 }
 
@@ -162,7 +163,7 @@ pub struct Mail {
 
 /// The last mails.
 #[derive(Default)]
-pub struct Outbox(Mutex<VecDeque<Mail>>);
+pub struct Outbox(Lock<VecDeque<Mail>>);
 
 impl Outbox {
     pub fn send(&self, mail: Mail) {
@@ -182,7 +183,7 @@ impl Outbox {
     }
 
     fn mails(&self) -> MutexGuard<'_, VecDeque<Mail>> {
-        self.0.lock().expect("the outbox is not poisoned")
+        self.0.lock()
     }
 }
 
