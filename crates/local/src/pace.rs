@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Notify;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::lock::Lock;
 
 /// How many connections there may be at a time. Each may hold a file and a few hundred kilobytes of a head.
 pub const MAX_CONNECTIONS: usize = 1000;
+/// How long a connection is left alone, whoever needs its room.
+const NEW: Duration = Duration::from_millis(500);
 /// How long a connection that nobody needs any more may take over saying goodbye.
 pub const PARTING: Duration = Duration::from_millis(500);
 
@@ -167,7 +169,7 @@ impl Connections {
     pub async fn room(self: &Arc<Self>) -> Place {
         while self.open.lock().paces.len() >= self.most {
             self.close_oldest();
-            self.freed.notified().await;
+            let _ = timeout(NEW / 2, self.freed.notified()).await;
         }
         let mut open = self.open.lock();
         open.count += 1;
@@ -176,10 +178,11 @@ impl Connections {
         place
     }
 
-    /// Closes the connection that waits for its client longest, if any does.
+    /// Closes the connection that waits for its client longest, if any does. One that is new is about to send.
     pub fn close_oldest(&self) {
         let open = self.open.lock();
         let waiting = open.paces.values().filter_map(|pace| Some((pace.waits()?.0, pace)));
+        let waiting = waiting.filter(|(since, _)| since.elapsed() >= NEW);
         if let Some((_, pace)) = waiting.min_by_key(|(since, _)| *since) {
             pace.unwanted.notify_one();
         }

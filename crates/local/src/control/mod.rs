@@ -36,6 +36,8 @@ use crate::store::{Snapshot, StoreError};
 
 /// The snapshot of a caller who gives no name.
 const UNNAMED: &str = "default";
+/// The longest reason for a refusal, in characters.
+const MAX_REASON: usize = 1000;
 /// The longest name of a snapshot, in bytes, and how many there may be: each is a whole org in memory.
 const MAX_NAME: usize = 200;
 const MAX_SNAPSHOTS: usize = 100;
@@ -121,7 +123,15 @@ impl From<StoreError> for Refusal {
 pub fn handle(org: &Org, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
     match respond(org, method, path, body) {
         Ok(value) => answer(StatusCode::OK, &value),
-        Err(Refusal(status, reason)) => answer(status, &json!({ "error": reason })),
+        Err(Refusal(status, reason)) => answer(status, &json!({ "error": shortened(reason) })),
+    }
+}
+
+/// A reason may quote what was sent, of any length.
+fn shortened(reason: String) -> String {
+    match reason.char_indices().nth(MAX_REASON) {
+        Some((end, _)) => format!("{}…", &reason[..end]),
+        None => reason,
     }
 }
 
@@ -209,9 +219,16 @@ fn unknown(path: &str) -> Refusal {
     }
 }
 
-/// Reads a body; none at all counts as `{}`.
+/// Reads an object; no body at all counts as `{}`.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
-    let body = if body.trim_ascii().is_empty() { b"{}" } else { &body[..] };
+    match body.trim_ascii_start() {
+        [] => parsed(b"{}"),
+        [b'{', ..] => parsed(body),
+        _ => Err("a JSON object is needed".to_owned().into()),
+    }
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body)
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}")))
 }
@@ -286,7 +303,7 @@ fn restore(org: &Org, name: &str) -> Result<Value, Refusal> {
 
 /// One fault, or a list of them; all or none.
 fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
-    let value: Value = read(body)?;
+    let value: Value = parsed(body)?;
     let faults: Vec<Fault> = match value {
         Value::Array(_) => serde_json::from_value(value),
         one => serde_json::from_value(one).map(|fault| vec![fault]),
