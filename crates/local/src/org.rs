@@ -521,7 +521,8 @@ mod tests {
 
     fn names(org: &Org) -> Vec<Value> {
         let (_, listed) = ask(org, "GET", "/api/v1/groups", &Value::Null, false);
-        listed.as_array().unwrap().iter().map(|group| group["profile"]["name"].clone()).collect()
+        let listed = listed.as_array().unwrap_or_else(|| panic!("no list: {listed}"));
+        listed.iter().map(|group| group["profile"]["name"].clone()).collect()
     }
 
     /// A bug in one request takes neither what others wrote along nor those that come after it.

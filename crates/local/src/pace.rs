@@ -117,7 +117,8 @@ impl Pace {
         let often = head.min(idle) / 4;
         loop {
             sleep(often).await;
-            let late = |(since, for_head): (Instant, bool)| since.elapsed() >= if for_head { head } else { idle };
+            let late =
+                |(since, for_head): (Instant, bool)| since.elapsed() >= if for_head { head } else { idle };
             if self.waits().is_some_and(late) {
                 return;
             }
@@ -168,8 +169,7 @@ impl Connections {
     /// all are busy, the new one waits.
     pub async fn room(self: &Arc<Self>) -> Place {
         while self.open.lock().paces.len() >= self.most {
-            self.close_oldest();
-            let _ = timeout(NEW / 2, self.freed.notified()).await;
+            self.make_room(NEW / 2).await;
         }
         let mut open = self.open.lock();
         open.count += 1;
@@ -178,8 +178,15 @@ impl Connections {
         place
     }
 
-    /// Closes the connection that waits for its client longest, if any does. One that is new is about to send.
-    pub fn close_oldest(&self) {
+    /// Closes the connection that waits for its client longest, if any does, and waits until one is over, but no
+    /// longer than this.
+    pub async fn make_room(&self, patience: Duration) {
+        self.close_oldest();
+        let _ = timeout(patience, self.freed.notified()).await;
+    }
+
+    /// One that is new is about to send.
+    fn close_oldest(&self) {
         let open = self.open.lock();
         let waiting = open.paces.values().filter_map(|pace| Some((pace.waits()?.0, pace)));
         let waiting = waiting.filter(|(since, _)| since.elapsed() >= NEW);

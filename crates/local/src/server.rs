@@ -37,7 +37,7 @@ const MAX_CONTROL_BODY: usize = 1 << 30;
 const MAX_DRAINED: usize = 64 << 20;
 /// A client that pauses this long within such a body is no longer at sending it.
 const DRAIN_PAUSE: Duration = Duration::from_millis(500);
-/// The pause after a connection could not be accepted, which is for want of file descriptors.
+/// The longest pause after a connection could not be accepted, which is for want of file descriptors.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// An org on a port.
@@ -194,8 +194,7 @@ async fn next(
             Ok((stream, peer)) => return (stream, peer, connections.room().await),
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be accepted");
-                connections.close_oldest();
-                tokio::time::sleep(ACCEPT_PAUSE).await;
+                connections.make_room(ACCEPT_PAUSE).await;
             }
         }
     }

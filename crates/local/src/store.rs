@@ -450,7 +450,9 @@ impl Tx {
         let range = (as_slice(&low), as_slice(&high));
         match self {
             Tx::Read { index, .. } => visit_index(index, range, prefix.len(), backwards, visit),
-            Tx::Write { write, .. } => visit_index(&write.open_table(INDEX)?, range, prefix.len(), backwards, visit),
+            Tx::Write { write, .. } => {
+                visit_index(&write.open_table(INDEX)?, range, prefix.len(), backwards, visit)
+            }
         }
     }
 

@@ -79,15 +79,12 @@ fn is_of(template: &str, path: &str) -> bool {
         true => is_id(found),
         false => wanted == found,
     };
-    template.split('/').count() == path.split('/').count() && template.split('/').zip(path.split('/')).all(same)
+    template.split('/').count() == path.split('/').count()
+        && template.split('/').zip(path.split('/')).all(same)
 }
 
 /// The id of something that a path of documents goes through and that is not there.
-pub fn missing_parent(
-    tx: &Tx,
-    collection: &Collection,
-    path: &str,
-) -> Result<Option<String>, StoreError> {
+pub fn missing_parent(tx: &Tx, collection: &Collection, path: &str) -> Result<Option<String>, StoreError> {
     let segments: Vec<&str> = path.split('/').collect();
     for (at, _) in collection.path().split('/').enumerate().filter(|(_, segment)| segment.starts_with('{')) {
         let above = segments[..at].join("/");

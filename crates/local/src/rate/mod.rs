@@ -354,9 +354,7 @@ mod tests {
         for name in ["window", "windows", "others"] {
             assert_eq!(shown[name], custom[name], "it is shown as it is given");
         }
-        let others = |clients: u64, per_minute: u64| {
-            json!({ "bucket": "org", "clients": clients, "perMinute": per_minute })
-        };
+        let others = |clients: u64, per_minute: u64| json!({ "bucket": "org", "clients": clients, "perMinute": per_minute });
         let wrong = [
             json!([]),
             json!({}),

@@ -210,7 +210,11 @@ fn documents_that_the_org_could_not_hold_are_refused() {
         ("/api/v1/brands/none/themes", "thd1", json!({ "id": "thd1" })),
     ];
     for (kind, id, document) in cases {
-        refused(&org, "/_local/documents", &json!({ "documents": [{ "kind": kind, "id": id, "json": document }] }));
+        refused(
+            &org,
+            "/_local/documents",
+            &json!({ "documents": [{ "kind": kind, "id": id, "json": document }] }),
+        );
     }
     let both = json!({ "documents": [
         { "kind": "user", "id": "00ua", "json": user("00ua", "twice@b.example") },
@@ -231,7 +235,11 @@ fn documents_that_the_org_could_not_hold_are_refused() {
         ("app_user", "0oanone", me),
         ("member\0>", me, me),
     ] {
-        refused(&org, "/_local/documents", &json!({ "links": [{ "relation": relation, "from": from, "to": to }] }));
+        refused(
+            &org,
+            "/_local/documents",
+            &json!({ "links": [{ "relation": relation, "from": from, "to": to }] }),
+        );
     }
     let deep = "[".repeat(100_000);
     let deep = format!(r#"{{"documents":[{{"kind":"user","id":"{id}","json":{deep}"#);
@@ -274,13 +282,36 @@ fn whatever_is_asked_under_local_is_answered_and_the_org_goes_on() {
         (
             "/_local/faults",
             &[
-                "method", "path", "query", "after", "times", "probability", "seed", "status", "code", "body",
-                "headers", "html", "bare", "tooMany", "skewSeconds", "links", "page", "delayMs", "slowHeadMs",
-                "slowBodyMs", "drop", "downMs", "cut",
+                "method",
+                "path",
+                "query",
+                "after",
+                "times",
+                "probability",
+                "seed",
+                "status",
+                "code",
+                "body",
+                "headers",
+                "html",
+                "bare",
+                "tooMany",
+                "skewSeconds",
+                "links",
+                "page",
+                "delayMs",
+                "slowHeadMs",
+                "slowBodyMs",
+                "drop",
+                "downMs",
+                "cut",
             ],
         ),
         ("/_local/push", &["factorId", "approve"]),
-        ("/_local/rate-limits", &["mode", "tokenPercent", "concurrency", "window", "windows", "buckets", "others"]),
+        (
+            "/_local/rate-limits",
+            &["mode", "tokenPercent", "concurrency", "window", "windows", "buckets", "others"],
+        ),
         ("/_local/requests", &["record"]),
         ("/_local/restore", &["name"]),
         ("/_local/snapshot", &["name"]),
@@ -296,7 +327,11 @@ fn whatever_is_asked_under_local_is_answered_and_the_org_goes_on() {
             };
             body[*name] = value.clone();
             let (status, answer) = post(&org, path, &body);
-            assert!(matches!(status, 200 | 400 | 404), "{path} {name} {:.60}: {status} {answer}", value.to_string());
+            assert!(
+                matches!(status, 200 | 400 | 404),
+                "{path} {name} {:.60}: {status} {answer}",
+                value.to_string()
+            );
             for method in ["GET", "PUT", "PATCH", "DELETE"] {
                 let (status, answer) = ask(&org, method, path, body.to_string().as_bytes());
                 assert!(status < 500, "{method} {path}: {status} {answer}");

@@ -279,7 +279,8 @@ async fn who_sends_too_much_reads_that_it_is_too_much() {
     let length = 40 << 20;
     let body = vec![b' '; length];
     let token = server.org.token();
-    let head = format!("POST /api/v1/users HTTP/1.1\r\nhost: {}\r\nauthorization: SSWS {token}\r\n", server.addr);
+    let head =
+        format!("POST /api/v1/users HTTP/1.1\r\nhost: {}\r\nauthorization: SSWS {token}\r\n", server.addr);
     let plain = [format!("{head}content-length: {length}\r\n\r\n").as_bytes(), &body].concat();
     let chunk = format!("{head}transfer-encoding: chunked\r\n\r\n{length:x}\r\n");
     let chunked = [chunk.as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();

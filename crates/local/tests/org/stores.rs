@@ -122,7 +122,8 @@ fn a_new_store_is_private_and_alone_in_its_directory() {
     let directory = tempfile::tempdir().unwrap();
     let path = directory.path().join("org.redb");
     let org = Org::builder().file(&path).build().unwrap();
-    let names: Vec<_> = std::fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let names: Vec<_> =
+        std::fs::read_dir(directory.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names, ["org.redb"]);
     #[cfg(unix)]
     {
