@@ -71,6 +71,12 @@ impl Clock {
     }
 }
 
+/// So many minutes as somebody asked for them, a hundred years at most: any time and they together are a date.
+pub fn minutes(count: i64) -> SignedDuration {
+    const MOST: i64 = 100 * 366 * 24 * 60;
+    SignedDuration::from_mins(count.clamp(-MOST, MOST))
+}
+
 /// A resource's timestamp: whole seconds, three zeros, `Z`.
 pub fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()

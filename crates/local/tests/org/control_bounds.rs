@@ -363,3 +363,35 @@ fn snapshots_and_faults_have_an_end() {
     refused(&org, "/_local/faults", &fault);
     goes_on(&org, "many faults");
 }
+
+/// Times that somebody asks for are added to the clock, and must not leave the dates.
+#[test]
+fn policies_may_ask_for_any_time() {
+    let org = Org::in_memory();
+    let (_, policies) = ask(&org, "GET", "/api/v1/policies?type=OKTA_SIGN_ON", b"");
+    let rules = format!("/api/v1/policies/{}/rules", policies[0]["id"].as_str().unwrap());
+    for minutes in [i64::MAX, 1 << 40, 0] {
+        let session = json!({ "maxSessionIdleMinutes": minutes, "maxSessionLifetimeMinutes": minutes });
+        let rule = json!({
+            "type": "SIGN_ON", "name": format!("for {minutes}"), "priority": 1,
+            "actions": { "signon": { "access": "ALLOW", "requireFactor": false, "session": session } },
+        });
+        post(&org, &rules, &rule);
+        let login = format!("idle{minutes}@a.example");
+        let profile = json!({ "firstName": "A", "lastName": "B", "email": login, "login": login });
+        let user = json!({ "profile": profile, "credentials": { "password": { "value": "Correct1Horse" } } });
+        assert_eq!(post(&org, "/api/v1/users", &user).0, 200);
+        let (_, signed_in) =
+            post(&org, "/api/v1/authn", &json!({ "username": login, "password": "Correct1Horse" }));
+        let (status, session) =
+            post(&org, "/api/v1/sessions", &json!({ "sessionToken": signed_in["sessionToken"] }));
+        assert_eq!(status, 200, "{minutes}: {session} after {signed_in}");
+    }
+}
+
+#[test]
+fn a_seed_has_an_end() {
+    let seed = oktars_local::Seed::Users(usize::MAX);
+    let error = Org::builder().seed(seed).build().unwrap_err().to_string();
+    assert!(error.contains("10000000"), "{error}");
+}
