@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::num::NonZeroU64;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -20,7 +21,7 @@ use crate::profile::LOCAL;
 use crate::progress::Progress;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
-use crate::{redact, shown, trace};
+use crate::{local_store, redact, shown, trace};
 
 pub struct Run {
     pub printer: Printer,
@@ -52,6 +53,14 @@ impl Run {
             tried: None,
             first: None,
             waited: Duration::ZERO,
+        }
+    }
+
+    /// The file that keeps the org `local`.
+    pub fn local_store(&self) -> Result<PathBuf, Stop> {
+        match &self.global.local_store {
+            Some(path) => Ok(path.clone()),
+            None => Ok(local_store::default_path()?),
         }
     }
 

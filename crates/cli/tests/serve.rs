@@ -41,7 +41,10 @@ impl Server {
     }
 
     fn of(mut command: Command) -> Self {
-        let mut process = command.spawn().unwrap();
+        Server::ready(command.spawn().unwrap())
+    }
+
+    fn ready(mut process: Child) -> Self {
         let mut line = String::new();
         BufReader::new(process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
         let Ok(ready) = serde_json::from_str(&line) else {
@@ -412,4 +415,117 @@ fn it_says_that_it_is_ready_and_ends_well_when_told_to() {
         server.process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
         assert_eq!(errors, "", "{signal}");
     }
+}
+
+/// A server under limits that a shell sets.
+fn limited(store: &Path, limits: &str) -> Server {
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(format!("{limits}; exec \"$0\" org serve --store \"$1\""));
+    command.arg(env!("CARGO_BIN_EXE_oktars")).arg(store).env("OKTARS_LOCAL_TOKEN", TOKEN);
+    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    Server::ready(command.spawn().unwrap())
+}
+
+/// A file that may not grow stands for a full disk, which a test cannot make everywhere.
+#[test]
+fn a_store_that_cannot_grow_is_told_and_loses_nothing() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    drop(Server::start(&store, &[]));
+    let blocks = std::fs::metadata(&store).unwrap().len() / 512 + 200;
+    let mut server = limited(&store, &format!("trap '' XFSZ; ulimit -f {blocks}"));
+    let mut client = server.client();
+    let description = "x".repeat(1000);
+    let mut kept = Vec::new();
+    let refusal = loop {
+        let name = format!("group {}", kept.len());
+        let group = json!({ "profile": { "name": name, "description": description } });
+        let (status, answer) = client.ask("POST", "/groups", &group).unwrap();
+        if status != 200 {
+            break answer;
+        }
+        kept.push(answer["id"].as_str().unwrap().to_owned());
+    };
+    assert!(!kept.is_empty(), "{refusal}");
+    assert_eq!(refusal["errorCode"], "E0000009");
+    let cause = refusal["errorCauses"][0]["errorSummary"].as_str().unwrap();
+    assert!(cause.contains("larger than the system allows"), "{refusal}");
+    let (status, _) = client.ask("GET", "/users/me", &Value::Null).unwrap();
+    assert_eq!(status, 200, "reads go on");
+    let (status, answer) = client.ask("POST", "/groups", &json!({ "profile": { "name": "small" } })).unwrap();
+    assert!(status == 200 || answer["errorCode"] == "E0000009", "no restart is needed: {answer}");
+    let mut errors = server.process.stderr.take().unwrap();
+    server.kill();
+    let mut told = String::new();
+    errors.read_to_string(&mut told).unwrap();
+    assert!(told.starts_with("error: the store cannot be written: "), "{told}");
+    assert_eq!(
+        told.matches("cannot be written").count(),
+        told.matches("again").count() + 1,
+        "told once: {told}"
+    );
+
+    let server = Server::start(&store, &[]);
+    let mut client = server.client();
+    for id in kept {
+        let (status, _) = client.ask("GET", &format!("/groups/{id}"), &Value::Null).unwrap();
+        assert_eq!(status, 200, "{id} was acknowledged and is lost");
+    }
+}
+
+/// Clients that send half of a request do not use up the files of the process.
+#[test]
+fn others_are_served_when_files_run_out() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = limited(&directory.path().join("org.redb"), "ulimit -n 64");
+    let address = server.ready["url"].as_str().unwrap().strip_prefix("http://").unwrap().to_owned();
+    let _halves: Vec<TcpStream> = (0..200)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&address).unwrap();
+            stream.write_all(b"GET / HTTP/1.1\r\nhost: ").unwrap();
+            stream
+        })
+        .collect();
+    let mut client = server.client();
+    client.stream.get_ref().set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    assert_eq!(client.ask("GET", "/users/me", &Value::Null).map(|(status, _)| status), Some(200));
+}
+
+#[test]
+fn a_check_tells_what_is_whole_and_what_is_damaged() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let check = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_oktars"));
+        command.args(["org", "check", "--local-store"]).arg(&store).env_clear().env("HOME", "/nonexistent");
+        let output = command.output().unwrap();
+        let [out, err] = [output.stdout, output.stderr].map(|text| String::from_utf8(text).unwrap());
+        (output.status.code(), out, err)
+    };
+    let (code, out, err) = check();
+    assert!(code == Some(1) && out.is_empty() && err.contains("org.redb"), "there is none: {err}");
+    let mut server = Server::start(&store, &[]);
+    let user = json!({ "profile": { "login": "rot@a.example", "email": "rot@a.example", "firstName": "A", "lastName": "B" } });
+    assert_eq!(server.client().ask("POST", "/users", &user).unwrap().0, 200);
+    let (code, _, err) = check();
+    assert!(code == Some(1) && err.contains("in use"), "{err}");
+    server.signal("-TERM");
+    server.process.wait().unwrap();
+    let (code, out, err) = check();
+    assert!(code == Some(0) && out.starts_with("ok: ") && err.is_empty(), "{out}{err}");
+
+    let mut bytes = std::fs::read(&store).unwrap();
+    let login = b"rot@a.example";
+    for at in (0..bytes.len() - login.len()).filter(|at| bytes[*at..].starts_with(login)).collect::<Vec<_>>()
+    {
+        bytes[at] ^= 1;
+    }
+    std::fs::write(&store, &bytes).unwrap();
+    let (code, out, err) = check();
+    assert!(code == Some(1) && out.is_empty() && err.contains("is damaged"), "{err}");
+    let refused = oktars(&store, &[]).output().unwrap();
+    assert!(!refused.status.success() && refused.stdout.is_empty(), "it is not served");
+    std::fs::write(&store, "").unwrap();
+    let (code, _, err) = check();
+    assert!(code == Some(1) && err.contains("remove the file first"), "{err}");
 }

@@ -12,6 +12,8 @@ use http_body_util::{Either, Full};
 use hyper::body::{Body, Frame};
 use tokio::time::{Sleep, sleep};
 
+use crate::pace::Busy;
+
 /// In how many pieces a slow body comes.
 const PIECES: usize = 8;
 
@@ -22,8 +24,14 @@ pub fn whole(response: Response<Bytes>) -> Response<Wire> {
     response.map(|body| Either::Left(Full::new(body)))
 }
 
-/// Sends the body over so long a time, and breaks off after so many bytes of it.
-pub fn played(mut response: Response<Bytes>, time: Duration, cut: Option<usize>) -> Response<Wire> {
+/// Sends the body over so long a time, and breaks off after so many bytes of it. Until then the request is
+/// in progress.
+pub fn played(
+    mut response: Response<Bytes>,
+    time: Duration,
+    cut: Option<usize>,
+    busy: Busy,
+) -> Response<Wire> {
     // What is cut was promised.
     let length = HeaderValue::from(response.body().len());
     response.headers_mut().insert(header::CONTENT_LENGTH, length);
@@ -33,7 +41,7 @@ pub fn played(mut response: Response<Bytes>, time: Duration, cut: Option<usize>)
         if cut.is_some() {
             steps.extend([Step::Flush, Step::Fail]);
         }
-        Either::Right(Played { steps, pause: None })
+        Either::Right(Played { steps, pause: None, _busy: busy })
     })
 }
 
@@ -50,6 +58,7 @@ fn slowly(body: &Bytes, time: Duration) -> VecDeque<Step> {
 pub struct Played {
     steps: VecDeque<Step>,
     pause: Option<Pin<Box<Sleep>>>,
+    _busy: Busy,
 }
 
 enum Step {

@@ -1,13 +1,15 @@
 //! The org's clock: the machine's time, moved or stopped on request. Ids and durations of real work do
 //! not follow it; every date that a client sees does.
 
-use std::sync::Mutex;
+use std::ops::Range;
 
 use http::HeaderValue;
 use jiff::{SignedDuration, Timestamp};
 
+use crate::lock::Lock;
+
 #[derive(Debug, Default)]
-pub struct Clock(Mutex<Setting>);
+pub struct Clock(Lock<Setting>);
 
 #[derive(Debug, Clone, Copy, Default)]
 struct Setting {
@@ -15,26 +17,44 @@ struct Setting {
     stopped_at: Option<Timestamp>,
 }
 
+/// The seconds of the years 1970 to 2400: dates before and behind them have forms of their own, and what the org
+/// reckons with them must be dates as well.
+const BOUNDS: Range<i64> = 0..13_601_088_000;
+
+impl Setting {
+    fn now(&self) -> Timestamp {
+        self.stopped_at.unwrap_or_else(|| Timestamp::now() + self.offset)
+    }
+
+    fn at(now: Timestamp, stopped: bool) -> Result<Self, String> {
+        if now < Timestamp::UNIX_EPOCH || !BOUNDS.contains(&now.as_second()) {
+            return Err(out_of_bounds());
+        }
+        Ok(Setting { offset: now.duration_since(Timestamp::now()), stopped_at: stopped.then_some(now) })
+    }
+}
+
+fn out_of_bounds() -> String {
+    "the clock stays within the years 1970 to 2400".to_owned()
+}
+
 impl Clock {
     pub fn now(&self) -> Timestamp {
-        let setting = self.setting();
-        setting.stopped_at.unwrap_or_else(|| Timestamp::now() + setting.offset)
+        self.setting().now()
     }
 
     /// Moves the clock; it goes on from there, or stays stopped.
-    pub fn advance(&self, by: SignedDuration) {
-        let mut setting = self.0.lock().expect("the clock is not poisoned");
-        match &mut setting.stopped_at {
-            Some(at) => *at += by,
-            None => setting.offset += by,
-        }
+    pub fn advance(&self, by: SignedDuration) -> Result<(), String> {
+        let mut setting = self.0.lock();
+        let now = setting.now().checked_add(by).map_err(|_| out_of_bounds())?;
+        *setting = Setting::at(now, setting.stopped_at.is_some())?;
+        Ok(())
     }
 
     /// Sets the clock, and stops it there when asked to.
-    pub fn set(&self, now: Timestamp, stop: bool) {
-        let mut setting = self.0.lock().expect("the clock is not poisoned");
-        setting.stopped_at = stop.then_some(now);
-        setting.offset = now.duration_since(Timestamp::now());
+    pub fn set(&self, now: Timestamp, stop: bool) -> Result<(), String> {
+        *self.0.lock() = Setting::at(now, stop)?;
+        Ok(())
     }
 
     pub fn is_stopped(&self) -> bool {
@@ -43,12 +63,18 @@ impl Clock {
 
     /// Back to the machine's time.
     pub fn reset(&self) {
-        *self.0.lock().expect("the clock is not poisoned") = Setting::default();
+        *self.0.lock() = Setting::default();
     }
 
     fn setting(&self) -> Setting {
-        *self.0.lock().expect("the clock is not poisoned")
+        *self.0.lock()
     }
+}
+
+/// So many minutes as somebody asked for them, a hundred years at most: any time and they together are a date.
+pub fn minutes(count: i64) -> SignedDuration {
+    const MOST: i64 = 100 * 366 * 24 * 60;
+    SignedDuration::from_mins(count.clamp(-MOST, MOST))
 }
 
 /// A resource's timestamp: whole seconds, three zeros, `Z`.

@@ -2,12 +2,15 @@
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, MutexGuard};
 use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Sleep, sleep};
+
+use crate::lock::Lock;
+use crate::pace::{Busy, Pace};
 
 /// A slow head comes in so many pieces of so many bytes, and then the rest of it at once. No head is so
 /// short: its status line alone is longer.
@@ -16,7 +19,7 @@ const PIECE: usize = 2;
 
 /// What is to happen to the bytes of the next answer. Clones are for the same connection.
 #[derive(Clone, Default)]
-pub struct Manner(Arc<Mutex<State>>);
+pub struct Manner(Arc<Lock<State>>);
 
 #[derive(Default)]
 enum State {
@@ -50,7 +53,7 @@ impl Manner {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.0.lock().expect("the connection is not poisoned")
+        self.0.lock()
     }
 }
 
@@ -58,19 +61,21 @@ impl Manner {
 pub struct Connection<S> {
     stream: S,
     manner: Manner,
-    pause: Option<Pin<Box<Sleep>>>,
+    pace: Arc<Pace>,
+    /// A pause that was asked for, in which nobody waits for the client.
+    pause: Option<(Pin<Box<Sleep>>, Busy)>,
     /// Who waits for the next request.
     reader: Option<Waker>,
 }
 
 impl<S> Connection<S> {
-    pub fn new(stream: S, manner: Manner) -> Self {
-        Connection { stream, manner, pause: None, reader: None }
+    pub fn new(stream: S, manner: Manner, pace: Arc<Pace>) -> Self {
+        Connection { stream, manner, pace, pause: None, reader: None }
     }
 
     /// How many bytes may be written now.
     fn poll_room(&mut self, context: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        if let Some(pause) = &mut self.pause {
+        if let Some((pause, _)) = &mut self.pause {
             ready!(pause.as_mut().poll(context));
             self.pause = None;
         }
@@ -86,10 +91,11 @@ impl<S> Connection<S> {
     }
 
     fn wrote(&mut self, bytes: usize) {
+        self.pace.sent();
         match &mut *self.manner.state() {
             State::Slow(pieces, time) => {
                 *pieces -= 1;
-                self.pause = Some(Box::pin(sleep(*time)));
+                self.pause = Some((Box::pin(sleep(*time)), self.pace.begin()));
             }
             State::Breaks(left) => *left = left.saturating_sub(bytes),
             State::HangsUp { sent } => *sent = true,
@@ -108,7 +114,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Connection<S> {
             return Poll::Ready(Ok(()));
         }
         self.reader = Some(context.waker().clone());
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        if buffer.filled().len() > before {
+            self.pace.received();
+        }
+        read
     }
 }
 

@@ -65,7 +65,7 @@ const APPS: &[(&str, &str, &[&str])] = &[
 pub fn fill(org: &Org) {
     let company = Company { org };
     let now = Timestamp::now();
-    org.0.clock.set(now - SignedDuration::from_hours(24 * 400), true);
+    org.0.clock.set(now - SignedDuration::from_hours(24 * 400), true).expect("the machine knows the year");
     let departments: Vec<String> =
         DEPARTMENTS.iter().map(|(name, _)| company.group(name, "Department")).collect();
     let offices: Vec<String> =
@@ -84,7 +84,7 @@ pub fn fill(org: &Org) {
         }
     }
     for number in 0..PEOPLE {
-        org.0.clock.advance(SignedDuration::from_hours(30));
+        org.advance(30 * 3600);
         let department = number * 7 % DEPARTMENTS.len();
         let office = number * 5 % CITIES.len();
         let mut groups = vec![departments[department].clone(), offices[office].clone()];

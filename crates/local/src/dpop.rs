@@ -1,12 +1,12 @@
 //! DPoP proofs: that who shows a token also holds the key that it was given to.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::id;
 use crate::jose::{self, Jwt};
+use crate::lock::Lock;
 
 /// How far a proof's time may be off.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
@@ -76,12 +76,12 @@ pub fn check(
 
 /// What may be used only once, until it would have expired anyway.
 #[derive(Debug, Default)]
-pub struct Seen(Mutex<HashMap<String, Timestamp>>);
+pub struct Seen(Lock<HashMap<String, Timestamp>>);
 
 impl Seen {
     /// Whether it was never seen before; it is from now on.
     pub fn first_time(&self, what: &str, now: Timestamp, until: Timestamp) -> bool {
-        let mut seen = self.0.lock().expect("what was seen is not poisoned");
+        let mut seen = self.0.lock();
         seen.retain(|_, until| *until > now);
         seen.insert(what.to_owned(), until).is_none()
     }
@@ -89,12 +89,12 @@ impl Seen {
 
 /// The nonces of the token endpoint, shared by all clients of the org.
 #[derive(Debug, Default)]
-pub struct Nonces(Mutex<Vec<(String, Timestamp)>>);
+pub struct Nonces(Lock<Vec<(String, Timestamp)>>);
 
 impl Nonces {
     /// The nonce of the day.
     pub fn current(&self, now: Timestamp) -> String {
-        let mut nonces = self.0.lock().expect("the nonces are not poisoned");
+        let mut nonces = self.0.lock();
         nonces.retain(|(_, made)| now.duration_since(*made) < NONCE_LIFE + NONCE_GRACE);
         match nonces.last() {
             Some((nonce, made)) if now.duration_since(*made) < NONCE_LIFE => nonce.clone(),
@@ -107,7 +107,7 @@ impl Nonces {
     }
 
     pub fn accepts(&self, nonce: &str, now: Timestamp) -> bool {
-        let nonces = self.0.lock().expect("the nonces are not poisoned");
+        let nonces = self.0.lock();
         nonces
             .iter()
             .any(|(known, made)| known == nonce && now.duration_since(*made) < NONCE_LIFE + NONCE_GRACE)

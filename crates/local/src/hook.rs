@@ -2,7 +2,7 @@
 //! what they tell. Only this machine is called: a hook that a test copied from a real org reaches nobody.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -11,7 +11,10 @@ use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::rt::TokioIo;
 use serde_json::Value;
 use tokio::net::TcpStream;
+use tokio::sync::watch;
 use tokio::time::timeout;
+
+use crate::lock::Lock;
 
 /// Okta waits this long for a hook.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -50,7 +53,14 @@ enum Task {
 
 /// The thread that calls hooks, once there is something to call.
 #[derive(Default)]
-pub struct Hooks(Mutex<Option<mpsc::Sender<Task>>>);
+pub struct Hooks(Lock<Option<Line>>);
+
+/// A thread with the calls that wait for it.
+struct Line {
+    tasks: mpsc::Sender<Task>,
+    /// Whether nobody waits for them any more.
+    given_up: watch::Sender<bool>,
+}
 
 impl Hooks {
     /// Calls and waits for the answer's body; an error says why there is none.
@@ -67,28 +77,52 @@ impl Hooks {
         }
     }
 
-    fn send(&self, task: Task) -> Result<(), String> {
-        let mut sender = self.0.lock().expect("the hooks are not poisoned");
-        if sender.is_none() {
-            *sender = Some(begin()?);
+    /// Makes no call any more of those that wait or are under way: whoever asked is told that there is no
+    /// answer. Later calls are made again.
+    pub fn give_up(&self) {
+        if let Some(line) = self.0.lock().take() {
+            line.given_up.send_replace(true);
         }
-        let sender = sender.as_ref().expect("it was begun");
-        sender.send(task).map_err(|_| "the thread that calls hooks has ended".to_owned())
+    }
+
+    fn send(&self, task: Task) -> Result<(), String> {
+        let mut line = self.0.lock();
+        let Some(Line { tasks, .. }) = &*line else { return line.insert(begin()?).take(task) };
+        match tasks.send(task) {
+            Ok(()) => Ok(()),
+            // A bug ended the thread: another one goes on.
+            Err(mpsc::SendError(task)) => line.insert(begin()?).take(task),
+        }
+    }
+}
+
+impl Line {
+    fn take(&self, task: Task) -> Result<(), String> {
+        self.tasks.send(task).map_err(|_| "the thread that calls hooks has ended".to_owned())
     }
 }
 
 /// Starts the thread; it ends with the org.
-fn begin() -> Result<mpsc::Sender<Task>, String> {
-    let (sender, receiver) = mpsc::channel::<Task>();
+fn begin() -> Result<Line, String> {
+    let (tasks, receiver) = mpsc::channel::<Task>();
+    let (given_up, mut stop) = watch::channel(false);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
     let work = move || {
         for task in receiver {
-            runtime.block_on(perform(task));
+            let gone_on = runtime.block_on(async {
+                tokio::select! {
+                    () = perform(task) => true,
+                    Ok(_) = stop.wait_for(|given_up| *given_up) => false,
+                }
+            });
+            if !gone_on {
+                return;
+            }
         }
     };
     let thread = std::thread::Builder::new().name("hooks".into()).spawn(work);
-    thread.map(|_| sender).map_err(|error| error.to_string())
+    thread.map(|_| Line { tasks, given_up }).map_err(|error| error.to_string())
 }
 
 async fn perform(task: Task) {

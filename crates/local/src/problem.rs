@@ -132,7 +132,7 @@ impl Problem {
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        tracing::error!(%error, "the store failed");
-        Problem::internal()
+        tracing::warn!(%error, "the store failed");
+        Problem::internal().cause(format!("The org's store failed: {}.", error.reason()))
     }
 }

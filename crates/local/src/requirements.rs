@@ -70,7 +70,7 @@ impl Requirements {
         let complexity = &password["complexity"];
         let count = |name: &str| complexity[name].as_u64().unwrap_or_default();
         let (age, lockout) = (&password["age"], &password["lockout"]);
-        let minutes = |value: &Value| SignedDuration::from_mins(value.as_i64().unwrap_or_default());
+        let minutes = |value: &Value| clock::minutes(value.as_i64().unwrap_or_default());
         let recovery = &settings["recovery"]["factors"];
         let answer = &recovery["recovery_question"]["properties"]["complexity"]["minLength"];
         let attributes = complexity["excludeAttributes"].as_array().into_iter().flatten();

@@ -13,6 +13,9 @@ use crate::org::{DEFAULT_TOKEN, Org};
 use crate::resource::{authorization_server, policy, role};
 use crate::store::{Snapshot, Store, StoreError, Tx};
 
+/// The most users that a seed makes: a store of them takes some ten gigabytes.
+const MAX_USERS: usize = 10_000_000;
+
 /// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub enum Seed {
@@ -34,6 +37,11 @@ impl Seed {
     ///
     /// The org refuses what the seed asks for.
     pub(crate) fn model(&self, token: &str) -> Result<Option<Snapshot>, String> {
+        if let Seed::Users(count) = self
+            && *count > MAX_USERS
+        {
+            return Err(format!("{count} users are more than the {MAX_USERS} that an org can begin with"));
+        }
         if !matches!(self, Seed::Demo | Seed::Contents(_)) {
             return Ok(None);
         }

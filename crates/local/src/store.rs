@@ -6,21 +6,28 @@
 
 use std::ops::{Bound, ControlFlow};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use redb::backends::InMemoryBackend;
 use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefinition, WriteTransaction};
 use serde_json::Value;
 
 use crate::index;
+use crate::lock::Lock;
+
+mod check;
+mod disk;
+mod file;
+
+pub use check::{Checked, check};
+use disk::Health;
 
 const DOCUMENTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("documents");
 const INDEX: TableDefinition<'_, &[u8], ()> = TableDefinition::new("index");
 
-/// A memory page cache that is enough for the hot part of a million users.
-const CACHE_BYTES: usize = 512 * 1024 * 1024;
-
 /// Why a store could not be opened.
 #[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum OpenError {
     /// Another process holds the file.
     #[error("{0} is in use by another process: stop it, or choose another file")]
@@ -31,6 +38,23 @@ pub enum OpenError {
     /// The storage failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The file is there, and nothing is in it.
+    #[error(
+        "{0} is empty: it may be a store that was cut off, so no new org is made in it. To have one made, \
+         remove the file first; to go on with the old one, put a copy of it there"
+    )]
+    Empty(PathBuf),
+    /// The file is a store whose contents were changed by something else.
+    #[error(
+        "{path} is damaged, and what it holds cannot be trusted: {reason}. Put a copy of it there, or remove \
+         it to begin anew"
+    )]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
     /// The file cannot be read as a store.
     #[error("{path} cannot be opened as a local org's store: {reason}")]
     Unreadable {
@@ -50,11 +74,27 @@ impl StoreError {
     pub(crate) fn new(reason: String) -> Self {
         StoreError(reason)
     }
+
+    /// What failed, without saying that it was the store.
+    pub(crate) fn reason(&self) -> &str {
+        &self.0
+    }
 }
 
 impl<E: Into<redb::Error>> From<E> for StoreError {
     fn from(error: E) -> Self {
-        StoreError(error.into().to_string())
+        StoreError(match error.into() {
+            redb::Error::Io(error) => disk::reason(&error),
+            redb::Error::PreviousIo => "it failed before, and is opened anew".to_owned(),
+            redb::Error::Corrupted(reason) => format!("it is damaged: {reason}"),
+            other => other.to_string(),
+        })
+    }
+}
+
+impl From<OpenError> for StoreError {
+    fn from(error: OpenError) -> Self {
+        StoreError(error.to_string())
     }
 }
 
@@ -75,7 +115,10 @@ impl std::fmt::Debug for Snapshot {
 }
 
 pub struct Store {
-    database: Database,
+    /// Nothing while a file that failed could not be opened anew.
+    database: Lock<Option<Arc<Database>>>,
+    file: Option<PathBuf>,
+    health: Arc<Health>,
 }
 
 impl Store {
@@ -83,39 +126,60 @@ impl Store {
         let database = Database::builder()
             .create_with_backend(InMemoryBackend::new())
             .expect("a database in memory can be created");
-        Store::prepared(database).expect("a database in memory can be written")
+        prepare(&database).expect("a database in memory can be written");
+        Store::of(database, None, Arc::default())
     }
 
+    /// Opens the store in this file, which is made where there is none.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let unreadable = |reason: String| OpenError::Unreadable { path: path.to_owned(), reason };
-        create_private(path).map_err(|error| unreadable(error.to_string()))?;
-        let database =
-            Database::builder().set_cache_size(CACHE_BYTES).create(path).map_err(|error| match error {
-                redb::DatabaseError::DatabaseAlreadyOpen => OpenError::InUse(path.to_owned()),
-                other => unreadable(other.to_string()),
-            })?;
-        Store::prepared(database).map_err(|error| unreadable(error.to_string()))
+        let health = Arc::<Health>::default();
+        let database = file::open(path, &health)?;
+        prepare(&database)
+            .map_err(|error| OpenError::Unreadable { path: path.to_owned(), reason: error.0 })?;
+        health.opened();
+        Ok(Store::of(database, Some(path.to_owned()), health))
     }
 
-    fn prepared(database: Database) -> Result<Self> {
-        let write = database.begin_write()?;
-        write.open_table(DOCUMENTS)?;
-        write.open_table(INDEX)?;
-        write.commit()?;
-        Ok(Store { database })
+    fn of(database: Database, file: Option<PathBuf>, health: Arc<Health>) -> Self {
+        Store { database: Lock::new(Some(Arc::new(database))), file, health }
+    }
+
+    /// The database; after its file failed, one that is opened anew, since it would refuse everything for ever.
+    fn database(&self) -> Result<Arc<Database>> {
+        let mut database = self.database.lock();
+        if let Some(database) = &*database
+            && !self.health.has_failed()
+        {
+            return Ok(database.clone());
+        }
+        let path = self.file.as_deref().expect("a database in memory has no file that fails");
+        *database = None;
+        let again = Arc::new(file::open_again(path, &self.health)?);
+        *database = Some(again.clone());
+        Ok(again)
+    }
+
+    #[cfg(test)]
+    pub fn health(&self) -> &Health {
+        &self.health
     }
 
     pub fn read(&self) -> Result<Tx> {
-        let read = self.database.begin_read()?;
+        let read = self.database()?.begin_read()?;
         Ok(Tx::Read { documents: read.open_table(DOCUMENTS)?, index: read.open_table(INDEX)? })
     }
 
     pub fn write(&self) -> Result<Tx> {
-        Ok(Tx::Write(self.database.begin_write()?))
+        let write = match self.database()?.begin_write() {
+            // The write before it failed while this one waited for its turn.
+            Err(_) if self.health.has_failed() => self.database()?.begin_write()?,
+            begun => begun?,
+        };
+        Ok(Tx::Write { write, health: self.health.clone() })
     }
 
     pub fn snapshot(&self) -> Result<Snapshot> {
-        let read = self.database.begin_read()?;
+        let read = self.database()?.begin_read()?;
         let mut snapshot = Snapshot::default();
         for entry in read.open_table(DOCUMENTS)?.iter()? {
             let (key, value) = entry?;
@@ -146,20 +210,18 @@ impl Store {
     }
 }
 
-/// A store holds password hashes: only its owner may read it.
-fn create_private(path: &Path) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop)
+fn prepare(database: &Database) -> Result<()> {
+    let write = database.begin_write()?;
+    write.open_table(DOCUMENTS)?;
+    write.open_table(INDEX)?;
+    Ok(write.commit()?)
 }
 
 /// One transaction: reads see one state, writes land together or not at all.
 #[allow(clippy::large_enum_variant, reason = "there is one a request, and it is not moved about")]
 pub enum Tx {
     Read { documents: ReadOnlyTable<&'static [u8], &'static [u8]>, index: ReadOnlyTable<&'static [u8], ()> },
-    Write(WriteTransaction),
+    Write { write: WriteTransaction, health: Arc<Health> },
 }
 
 /// What a scan hands over: continue or stop.
@@ -169,17 +231,21 @@ impl Tx {
     pub fn commit(self) -> Result<()> {
         match self {
             Tx::Read { .. } => Ok(()),
-            Tx::Write(write) => Ok(write.commit()?),
+            Tx::Write { write, health } => {
+                write.commit()?;
+                health.wrote();
+                Ok(())
+            }
         }
     }
 
     pub fn is_writable(&self) -> bool {
-        matches!(self, Tx::Write(_))
+        matches!(self, Tx::Write { .. })
     }
 
     fn writer(&self) -> &WriteTransaction {
         match self {
-            Tx::Write(write) => write,
+            Tx::Write { write, .. } => write,
             Tx::Read { .. } => unreachable!("an operation that writes was given a reading transaction"),
         }
     }
@@ -199,7 +265,7 @@ impl Tx {
         let key = key(&[kind, id]);
         Ok(match self {
             Tx::Read { documents, .. } => documents.get(key.as_slice())?.map(|value| value.value().to_vec()),
-            Tx::Write(write) => {
+            Tx::Write { write, .. } => {
                 write.open_table(DOCUMENTS)?.get(key.as_slice())?.map(|value| value.value().to_vec())
             }
         })
@@ -295,7 +361,7 @@ impl Tx {
         let range = (as_slice(&low), as_slice(&high));
         match self {
             Tx::Read { documents, .. } => visit_all(documents, range, prefix.len(), visit),
-            Tx::Write(write) => visit_all(&write.open_table(DOCUMENTS)?, range, prefix.len(), visit),
+            Tx::Write { write, .. } => visit_all(&write.open_table(DOCUMENTS)?, range, prefix.len(), visit),
         }
     }
 
@@ -384,7 +450,9 @@ impl Tx {
         let range = (as_slice(&low), as_slice(&high));
         match self {
             Tx::Read { index, .. } => visit_index(index, range, prefix.len(), backwards, visit),
-            Tx::Write(write) => visit_index(&write.open_table(INDEX)?, range, prefix.len(), backwards, visit),
+            Tx::Write { write, .. } => {
+                visit_index(&write.open_table(INDEX)?, range, prefix.len(), backwards, visit)
+            }
         }
     }
 
@@ -411,7 +479,7 @@ impl Tx {
         let range = (as_slice(&low), as_slice(&high));
         let found = match self {
             Tx::Read { documents, .. } => last_key(documents, range)?,
-            Tx::Write(write) => last_key(&write.open_table(DOCUMENTS)?, range)?,
+            Tx::Write { write, .. } => last_key(&write.open_table(DOCUMENTS)?, range)?,
         };
         Ok(found.map(|key| String::from_utf8_lossy(&key[prefix.len()..]).into_owned()))
     }

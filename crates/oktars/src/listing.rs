@@ -412,7 +412,8 @@ impl Pager {
         if !self.polls() {
             self.trail.walk(&self.call.encoded()?, list)?;
         }
-        let link = link.or_else(|| link::next(answer.headers()).map(str::to_owned));
+        let header = link::next(answer.headers()).map_err(Error::unreadable_links)?;
+        let link = link.or_else(|| header.map(str::to_owned));
         let Some(link) = link else { return Ok((items, None)) };
         let next = self.call.okta().client.org.local_part(&link)?;
         if !self.polls() && self.trail.knows(&next) {
@@ -423,14 +424,6 @@ impl Pager {
 
     /// A page that is an object: one member has the items, `_links.next` the next page.
     fn read_object<'a>(&self, answer: &'a Answer) -> Result<(&'a [u8], Option<String>)> {
-        #[derive(Deserialize)]
-        struct Links {
-            next: Option<Href>,
-        }
-        #[derive(Deserialize)]
-        struct Href {
-            href: String,
-        }
         let page: HashMap<String, &RawValue> =
             serde_json::from_slice(answer.body()).map_err(|error| answer.unreadable(&error))?;
         let items = match self.call.paging() {
@@ -441,9 +434,27 @@ impl Pager {
             let error = <serde_json::Error as serde::de::Error>::custom("the answer holds no list");
             answer.unreadable(&error)
         })?;
-        let links = page.get("_links").and_then(|links| serde_json::from_str::<Links>(links.get()).ok());
-        let next = links.and_then(|links| links.next).map(|next| next.href);
-        Ok((items.get().as_bytes(), next))
+        let next = page.get("_links").map_or(Ok(None), |links| next_in_body(links));
+        Ok((items.get().as_bytes(), next.map_err(Error::unreadable_links)?))
+    }
+}
+
+/// The address in `_links.next`. Links that are there and say something else are no end.
+fn next_in_body(links: &RawValue) -> Result<Option<String>, link::Fault> {
+    #[derive(Deserialize)]
+    struct Links {
+        next: Option<Href>,
+    }
+    #[derive(Deserialize)]
+    struct Href {
+        href: String,
+    }
+    let links: Option<Links> =
+        serde_json::from_str(links.get()).map_err(|_| "`_links.next` of the body has no address")?;
+    let next = links.and_then(|links| links.next).map(|next| next.href);
+    match next {
+        Some(href) if href.trim().is_empty() => Err("`_links.next` of the body has an empty address"),
+        next => Ok(next),
     }
 }
 
@@ -689,6 +700,41 @@ mod tests {
         assert_eq!(scripted.lines(), ["GET /api/v1/iam/roles", "GET /api/v1/iam/roles?after=x"]);
         let roles = org().okta().get("iam/roles").list::<Value>().all().await.unwrap();
         assert_eq!(roles.len(), 2, "by path as well");
+    }
+
+    /// A page that looks like the last one because its links were broken would make a list look complete.
+    #[tokio::test]
+    async fn links_that_cannot_be_read_are_an_error_and_no_end() {
+        let links = ["<http://", "<https://acme.okta.com/api/v1/users?after=2>", "<>; rel=next", "nonsense"];
+        for link in links {
+            let org = Scripted::new().then_page(link, r#"[{"id":"1"}]"#);
+            let mut listing = org.okta().users().list(&ListUsers::new());
+            let error = listing.try_next().await.unwrap_err();
+            assert!(error.to_string().contains("cannot be read"), "{link}: {error}");
+            assert!(!error.to_string().contains("after=2"), "a cursor is not shown: {error}");
+            assert_eq!(listing.position().unwrap().path(), "/api/v1/users?limit=200", "{link}");
+        }
+        let bodies = [
+            r#"[]"#,
+            r#"7"#,
+            r#"{"next":"https://acme.okta.com/api/v1/iam/roles?after=x"}"#,
+            r#"{"next":{"href":7}}"#,
+            r#"{"next":{"href":null}}"#,
+            r#"{"next":{"href":""}}"#,
+            r#"{"next":{}}"#,
+            r#"{"next":[]}"#,
+            r#"{"next":true}"#,
+        ];
+        for links in bodies {
+            let org = Scripted::new().then(200, &[], &format!(r#"{{"roles":[],"_links":{links}}}"#));
+            let error = org.okta().call(op::LIST_ROLES).list::<Value>().all().await.unwrap_err();
+            assert!(error.to_string().contains("cannot be read"), "{links}: {error}");
+        }
+        for links in ["null", "{}", r#"{"next":null}"#, r#"{"self":7}"#] {
+            let org = Scripted::new().then(200, &[], &format!(r#"{{"roles":[],"_links":{links}}}"#));
+            let listed = org.okta().call(op::LIST_ROLES).list::<Value>().all().await;
+            assert!(listed.unwrap().is_empty(), "{links}");
+        }
     }
 
     #[tokio::test]

@@ -4,6 +4,7 @@ use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Subcommand;
 use oktars::Secret;
@@ -13,6 +14,10 @@ use serde_json::json;
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::file::{self, Readers};
 use crate::run::Run;
+use crate::trace;
+
+/// How long a request that does not end may hold up the end of the server, after its time for answers.
+const LEFT_BEHIND: Duration = Duration::from_millis(500);
 
 #[derive(Debug, Subcommand)]
 pub enum Org {
@@ -21,6 +26,12 @@ pub enum Org {
         after_help = "When it is ready, it prints one line of JSON with its url and its token.\n\nExample:\n  oktars org serve --port 0 --seed demo"
     )]
     Serve(Box<Serve>),
+    /// Check the file of a local org for damage
+    #[command(
+        after_help = "It reads the file that --local-store names, and tells what is damaged. It is read at \
+                      every start as well, where it is no larger than 32 MiB.\n\nExample:\n  oktars org check --local-store org.redb"
+    )]
+    Check,
 }
 
 #[derive(Debug, clap::Args)]
@@ -86,9 +97,38 @@ fn limits(text: &str) -> Result<RateLimits, String> {
 
 impl Org {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        match self {
+            Org::Serve(serve) => serve.run(run).await,
+            Org::Check => check(run),
+        }
+    }
+}
+
+/// Tells whether the file of a local org is whole.
+fn check(run: &mut Run) -> Result<(), Stop> {
+    let path = run.local_store()?;
+    let failed = |text: String| Failure::new(Exit::Failed, text);
+    let found = oktars_local::check(&path).map_err(|error| failed(error.to_string()))?;
+    let name = path.display();
+    if found.damaged > 0 {
+        let text = format!("{name} has {} damaged places: {}", found.damaged, found.damage.join("; "));
+        return Err(failed(text).hint("put a copy of it there, or remove it to begin anew").into());
+    }
+    if run.wants_json() {
+        let told = json!({ "store": path, "documents": found.documents, "damaged": found.damaged });
+        writeln!(run.printer.out(), "{told}")?;
+    } else {
+        writeln!(run.printer.out(), "ok: {name} holds {} documents, and none is damaged", found.documents)?;
+    }
+    Ok(())
+}
+
+impl Serve {
+    async fn run(self, run: &mut Run) -> Result<(), Stop> {
         outlive_bugs(run.wants_json());
-        let Org::Serve(serve) = self;
-        let serve = *serve;
+        // What goes wrong in the org is told to whoever looks at the server.
+        trace::listen(false);
+        let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let mut builder = oktars_local::Org::builder().seed(serve.seed).rate_limits(serve.rate_limits);
         if let Some(path) = &serve.store {
@@ -135,7 +175,9 @@ impl Org {
         // A server has use for all processors; the other commands have not.
         let serving = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            runtime.block_on(server.serve(stop_signal()))
+            let served = runtime.block_on(server.serve(stop_signal()));
+            runtime.shutdown_timeout(LEFT_BEHIND);
+            served
         });
         let served = tokio::task::spawn_blocking(move || serving.join()).await;
         match served {

@@ -7,6 +7,16 @@ use http::{HeaderName, HeaderValue};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+/// The longest that anything may be held back: an hour.
+const MAX_MILLIS: u64 = 3_600_000;
+/// How far a date may be off: a hundred years.
+const MAX_SKEW: u64 = 3_155_760_000;
+/// The longest text of a fault, but its body, and how many headers or parameters it may have.
+const MAX_TEXT: usize = 64 << 10;
+const MAX_PAIRS: usize = 100;
+/// The longest body of a fault, in JSON.
+const MAX_BODY: usize = 16 << 20;
+
 /// What is to go wrong, and for which requests. The first fault that matches a request is played on it.
 ///
 /// ```
@@ -339,6 +349,20 @@ impl Fault {
         if let Some(code) = self.code.as_deref().filter(|code| oktars_catalog::error_code(code).is_none()) {
             return Err(format!("{code:?} is no error code of Okta's"));
         }
+        for (name, millis) in [
+            ("delayMs", self.delay_ms),
+            ("slowHeadMs", self.slow_head_ms),
+            ("slowBodyMs", self.slow_body_ms),
+            ("downMs", self.down_ms),
+        ] {
+            if millis > MAX_MILLIS {
+                return Err(format!("{name} is greater than {MAX_MILLIS}, which is an hour"));
+            }
+        }
+        if self.skew_seconds.unsigned_abs() > MAX_SKEW {
+            return Err(format!("skewSeconds is beyond {MAX_SKEW}, which is a hundred years"));
+        }
+        self.check_sizes()?;
         for (name, value) in &self.headers {
             HeaderName::try_from(name).map_err(|_| format!("{name:?} is no header name"))?;
             HeaderValue::try_from(value).map_err(|_| format!("{value:?} is no header value"))?;
@@ -352,6 +376,24 @@ impl Fault {
                         page, delayMs, slowHeadMs, slowBodyMs, drop or cut"
                     .into(),
             );
+        }
+        Ok(())
+    }
+
+    /// An answer holds what it is to bear, and a request is held against what is to be looked for in it.
+    fn check_sizes(&self) -> Result<(), String> {
+        let texts = [self.method.as_deref(), Some(self.path.as_str())];
+        let pairs = self.query.iter().chain(&self.headers).flat_map(|(name, value)| [name, value]);
+        let mut texts = texts.into_iter().flatten().chain(pairs.map(String::as_str));
+        if texts.any(|text| text.len() > MAX_TEXT) {
+            return Err(format!("a text is longer than {MAX_TEXT} bytes"));
+        }
+        if self.query.len() > MAX_PAIRS || self.headers.len() > MAX_PAIRS {
+            return Err(format!("there are more than {MAX_PAIRS} headers or parameters"));
+        }
+        let body = self.body.as_ref().map_or(0, |body| body.to_string().len());
+        if body > MAX_BODY {
+            return Err(format!("the body is longer than {MAX_BODY} bytes"));
         }
         Ok(())
     }
@@ -383,6 +425,10 @@ mod tests {
 
     use super::*;
 
+    fn many(count: usize) -> BTreeMap<String, String> {
+        (0..count).map(|number| (format!("x-{number}"), String::new())).collect()
+    }
+
     #[test]
     fn a_fault_that_makes_no_sense_is_refused() {
         let refused = [
@@ -394,13 +440,44 @@ mod tests {
             json!({ "status": 503, "headers": { "a": "\n" } }),
             json!({ "code": "E1" }),
             json!({ "downMs": 5 }),
+            json!({ "delayMs": 1_000_000_000_000_u64 }),
+            json!({ "slowHeadMs": u64::MAX }),
+            json!({ "slowBodyMs": 3_600_001 }),
+            json!({ "drop": "connection", "downMs": u64::MAX }),
+            json!({ "skewSeconds": i64::MIN }),
+            json!({ "skewSeconds": i64::MAX }),
+            json!({ "status": 0 }),
+            json!({ "status": 199 }),
+            json!({ "status": 600 }),
+            json!({ "status": 503, "headers": { "a": "b\r\nc: d" } }),
+            json!({ "status": 503, "headers": { "a": "x".repeat(MAX_TEXT + 1) } }),
+            json!({ "status": 503, "headers": many(101) }),
+            json!({ "status": 503, "query": many(101) }),
+            json!({ "status": 503, "method": "x".repeat(MAX_TEXT + 1) }),
+            json!({ "status": 503, "path": format!("/{}", "x".repeat(MAX_TEXT)) }),
+            json!({ "status": 503, "body": "x".repeat(MAX_BODY) }),
+            json!({ "status": 503, "probability": -1e308 }),
             json!({ "drop": "request", "downMs": 5 }),
         ];
         for fault in refused {
             let parsed: Fault = serde_json::from_value(fault.clone()).unwrap();
             assert!(parsed.check().is_err(), "{fault}");
         }
-        for unread in [json!({ "stauts": 503 }), json!({ "drop": "x" }), json!({ "links": "x" })] {
+        let unread = [
+            json!({ "stauts": 503 }),
+            json!({ "drop": "x" }),
+            json!({ "links": "x" }),
+            json!({ "status": -1 }),
+            json!({ "status": 65_536 }),
+            json!({ "status": 503.5 }),
+            json!({ "delayMs": -1 }),
+            json!({ "delayMs": 1e308 }),
+            json!({ "after": -1 }),
+            json!({ "times": 1.5 }),
+            json!({ "cut": -1 }),
+            json!({ "headers": { "a": 1 } }),
+        ];
+        for unread in unread {
             assert!(serde_json::from_value::<Fault>(unread.clone()).is_err(), "{unread}");
         }
     }

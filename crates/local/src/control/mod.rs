@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::sync::{Mutex, MutexGuard};
+use std::sync::MutexGuard;
 
 use bytes::Bytes;
 use http::{HeaderValue, Method, Response, StatusCode, header, request};
@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 mod fault;
+mod import;
 mod play;
 mod record;
 mod strike;
@@ -25,16 +26,23 @@ pub use strike::Faults;
 use crate::access;
 use crate::clock;
 use crate::id;
+use crate::lock::Lock;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
 use crate::reach;
-use crate::resource::schema;
 use crate::resource::user_factor::push;
 use crate::seed;
 use crate::store::{Snapshot, StoreError};
 
 /// The snapshot of a caller who gives no name.
 const UNNAMED: &str = "default";
+/// The longest reason for a refusal, in characters.
+const MAX_REASON: usize = 1000;
+/// The longest name of a snapshot, in bytes, and how many there may be: each is a whole org in memory.
+const MAX_NAME: usize = 200;
+const MAX_SNAPSHOTS: usize = 100;
+/// How many faults there may be: each request is held against all of them.
+const MAX_FAULTS: usize = 10_000;
 
 /// Faults to play, requests seen, mails sent, snapshots taken.
 #[derive(Default)]
@@ -42,7 +50,7 @@ pub struct Control {
     pub(crate) faults: Faults,
     pub(crate) requests: Requests,
     pub(crate) outbox: Outbox,
-    snapshots: Mutex<BTreeMap<String, Snapshot>>,
+    snapshots: Lock<BTreeMap<String, Snapshot>>,
 }
 
 impl Control {
@@ -59,7 +67,7 @@ impl Control {
     }
 
     fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Snapshot>> {
-        self.snapshots.lock().expect("the snapshots are not poisoned")
+        self.snapshots.lock()
     }
 }
 
@@ -115,7 +123,15 @@ impl From<StoreError> for Refusal {
 pub fn handle(org: &Org, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
     match respond(org, method, path, body) {
         Ok(value) => answer(StatusCode::OK, &value),
-        Err(Refusal(status, reason)) => answer(status, &json!({ "error": reason })),
+        Err(Refusal(status, reason)) => answer(status, &json!({ "error": shortened(reason) })),
+    }
+}
+
+/// A reason may quote what was sent, of any length.
+fn shortened(reason: String) -> String {
+    match reason.char_indices().nth(MAX_REASON) {
+        Some((end, _)) => format!("{}…", &reason[..end]),
+        None => reason,
     }
 }
 
@@ -148,7 +164,7 @@ fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value
         ("GET", "/_local") => Ok(PATHS.iter().map(|(path, methods)| json!([path, methods])).collect()),
         ("GET", "/_local/clock") => Ok(show_clock(org)),
         ("POST", "/_local/clock") => set_clock(org, &read(body)?),
-        ("POST", "/_local/documents") => Ok(json!({ "written": org.import(&read(body)?)? })),
+        ("POST", "/_local/documents") => Ok(json!({ "written": import::write(org, &read(body)?)? })),
         ("GET", "/_local/faults") => Ok(control.faults.report()),
         ("POST", "/_local/faults") => inject(org, body),
         ("DELETE", "/_local/faults") => Ok(json!({ "deleted": control.faults.clear() })),
@@ -176,8 +192,7 @@ fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value
         }
         ("POST", "/_local/snapshot") => {
             let name = name(body)?;
-            let snapshot = org.snapshot()?;
-            control.snapshots().insert(name.clone(), snapshot);
+            keep_snapshot(org, &name)?;
             Ok(json!({ "name": name }))
         }
         ("POST", "/_local/tokens") => {
@@ -204,9 +219,16 @@ fn unknown(path: &str) -> Refusal {
     }
 }
 
-/// Reads a body; none at all counts as `{}`.
+/// Reads an object; no body at all counts as `{}`.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
-    let body = if body.trim_ascii().is_empty() { b"{}" } else { &body[..] };
+    match body.trim_ascii_start() {
+        [] => parsed(b"{}"),
+        [b'{', ..] => parsed(body),
+        _ => Err("a JSON object is needed".to_owned().into()),
+    }
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     serde_json::from_slice(body)
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}")))
 }
@@ -224,7 +246,24 @@ struct Name {
 }
 
 fn name(body: &Bytes) -> Result<String, Refusal> {
-    Ok(read::<Name>(body)?.name.unwrap_or_else(|| UNNAMED.to_owned()))
+    let name = read::<Name>(body)?.name.unwrap_or_else(|| UNNAMED.to_owned());
+    if name.is_empty() || name.len() > MAX_NAME {
+        return Err(format!("a name has 1 to {MAX_NAME} bytes").into());
+    }
+    Ok(name)
+}
+
+fn keep_snapshot(org: &Org, name: &str) -> Result<(), Refusal> {
+    let control = &org.0.control;
+    let is_one_more = |snapshots: &BTreeMap<String, Snapshot>| {
+        snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(name)
+    };
+    if is_one_more(&control.snapshots()) {
+        return Err(format!("there are {MAX_SNAPSHOTS} snapshots already: take one of their names").into());
+    }
+    let snapshot = org.snapshot()?;
+    control.snapshots().insert(name.to_owned(), snapshot);
+    Ok(())
 }
 
 /// Whose token is wanted: an id or a login.
@@ -264,7 +303,7 @@ fn restore(org: &Org, name: &str) -> Result<Value, Refusal> {
 
 /// One fault, or a list of them; all or none.
 fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
-    let value: Value = read(body)?;
+    let value: Value = parsed(body)?;
     let faults: Vec<Fault> = match value {
         Value::Array(_) => serde_json::from_value(value),
         one => serde_json::from_value(one).map(|fault| vec![fault]),
@@ -272,6 +311,9 @@ fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
     .map_err(|error| format!("this is no fault: {error}"))?;
     for fault in &faults {
         fault.check()?;
+    }
+    if org.0.control.faults.count() + faults.len() > MAX_FAULTS {
+        return Err(format!("there may be {MAX_FAULTS} faults: DELETE /_local/faults takes them back").into());
     }
     for fault in faults {
         org.0.control.faults.add(fault);
@@ -301,11 +343,13 @@ fn set_clock(org: &Org, change: &ClockChange) -> Result<Value, Refusal> {
     match change {
         ClockChange { set: Some(date), stop, advance: None, reset: false } => {
             let date = clock::parse(date).ok_or_else(|| format!("{date:?} is no date"))?;
-            clock.set(date, *stop);
+            clock.set(date, *stop)?;
         }
-        ClockChange { set: None, stop: true, advance: None, reset: false } => clock.set(clock.now(), true),
+        ClockChange { set: None, stop: true, advance: None, reset: false } => {
+            clock.set(clock.now(), true)?;
+        }
         ClockChange { set: None, stop: false, advance: Some(seconds), reset: false } => {
-            clock.advance(SignedDuration::from_secs(*seconds));
+            clock.advance(SignedDuration::from_secs(*seconds))?;
         }
         ClockChange { set: None, stop: false, advance: None, reset: true } => clock.reset(),
         _ => {
@@ -315,34 +359,6 @@ fn set_clock(org: &Org, change: &ClockChange) -> Result<Value, Refusal> {
         }
     }
     Ok(show_clock(org))
-}
-
-/// Documents as the store keeps them, for tests and for replaying what was recorded elsewhere.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Import {
-    #[serde(default)]
-    documents: Vec<ImportedDocument>,
-    #[serde(default)]
-    links: Vec<ImportedLink>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ImportedDocument {
-    kind: String,
-    id: String,
-    json: Value,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ImportedLink {
-    relation: String,
-    from: String,
-    to: String,
-    #[serde(default)]
-    value: Value,
 }
 
 impl Org {
@@ -436,19 +452,5 @@ impl Org {
         }
         self.0.set_facts(seed::renew(store, ids, clock.now(), seed, token)?);
         Ok(())
-    }
-
-    fn import(&self, import: &Import) -> Result<usize, StoreError> {
-        let tx = self.0.store.write()?;
-        for document in &import.documents {
-            tx.put(&document.kind, &document.id, &document.json)?;
-        }
-        schema::unique::forget_all(&tx)?;
-        for link in &import.links {
-            tx.link(&link.relation, &link.from, &link.to, &link.value)?;
-        }
-        tx.commit()?;
-        self.0.facts_reloaded()?;
-        Ok(import.documents.len() + import.links.len())
     }
 }

@@ -1,14 +1,15 @@
 //! What the org saw and sent: requests and mails, kept for tests to look at.
 
 use std::collections::VecDeque;
+use std::sync::MutexGuard;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, header};
 use oktars_catalog::secret;
 use serde::Serialize;
 
+use crate::lock::Lock;
 use crate::{access, secrets};
 
 /// Older requests are forgotten.
@@ -101,7 +102,7 @@ fn shown(name: &header::HeaderName, value: &header::HeaderValue) -> String {
 #[derive(Default)]
 pub struct Requests {
     off: AtomicBool,
-    ring: Mutex<Ring>,
+    ring: Lock<Ring>,
 }
 
 #[derive(Default)]
@@ -151,7 +152,7 @@ impl Requests {
     }
 
     fn ring(&self) -> MutexGuard<'_, Ring> {
-        self.ring.lock().expect("the requests are not poisoned")
+        self.ring.lock()
     }
 }
 
@@ -175,7 +176,7 @@ pub struct Mail {
 
 /// The last mails.
 #[derive(Default)]
-pub struct Outbox(Mutex<VecDeque<Mail>>);
+pub struct Outbox(Lock<VecDeque<Mail>>);
 
 impl Outbox {
     pub fn send(&self, mail: Mail) {
@@ -195,7 +196,7 @@ impl Outbox {
     }
 
     fn mails(&self) -> MutexGuard<'_, VecDeque<Mail>> {
-        self.0.lock().expect("the outbox is not poisoned")
+        self.0.lock()
     }
 }
 

@@ -1,6 +1,5 @@
 //! Which fault is played on which request.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use super::fault::{Fault, Lost};
+use crate::lock::Lock;
 
 impl Fault {
     fn concerns(&self, method: &Method, path: &str, query: &str) -> bool {
@@ -45,9 +45,9 @@ fn path_matches(pattern: &str, path: &str) -> bool {
 #[derive(Debug, Default)]
 pub struct Faults {
     any: AtomicBool,
-    list: Mutex<Vec<Armed>>,
+    list: Lock<Vec<Armed>>,
     /// Until when connections are refused.
-    down_until: Mutex<Option<Instant>>,
+    down_until: Lock<Option<Instant>>,
     changed: Notify,
 }
 
@@ -79,11 +79,15 @@ impl Faults {
         self.any.store(true, Ordering::Release);
     }
 
+    pub fn count(&self) -> usize {
+        self.list().len()
+    }
+
     /// Takes all back, and says how many there were.
     pub fn clear(&self) -> usize {
         self.any.store(false, Ordering::Release);
         if self.up_again().is_some() {
-            *self.down_until.lock().expect("the faults are not poisoned") = None;
+            *self.down_until.lock() = None;
             self.changed.notify_one();
         }
         std::mem::take(&mut *self.list()).len()
@@ -119,13 +123,13 @@ impl Faults {
     }
 
     fn go_down(&self, time: Duration) {
-        *self.down_until.lock().expect("the faults are not poisoned") = Instant::now().checked_add(time);
+        *self.down_until.lock() = Instant::now().checked_add(time);
         self.changed.notify_one();
     }
 
     /// Until when connections are refused, if they are.
     pub fn up_again(&self) -> Option<Instant> {
-        let until = *self.down_until.lock().expect("the faults are not poisoned");
+        let until = *self.down_until.lock();
         until.filter(|until| *until > Instant::now())
     }
 
@@ -144,7 +148,7 @@ impl Faults {
     }
 
     fn list(&self) -> std::sync::MutexGuard<'_, Vec<Armed>> {
-        self.list.lock().expect("the faults are not poisoned")
+        self.list.lock()
     }
 }
 

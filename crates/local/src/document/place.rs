@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::problem::Problem;
 use crate::resource::user::id_of;
 use crate::resource::{group, iam_role, role};
+use crate::store::{StoreError, Tx};
 
 /// A path of the request with ids as they are stored: a login became an id, and everything named is there.
 pub struct Place {
@@ -62,6 +63,44 @@ fn described(path: &str) -> Option<&'static Collection> {
         Served::Collection(one) if nameless(one.path()) == nameless(path) => Some(one),
         _ => None,
     })
+}
+
+/// The collection whose documents are kept below this path, in which ids stand for parameters.
+pub fn collection_at(path: &str) -> Option<&'static Collection> {
+    super::all().find_map(|served| match served {
+        Served::Collection(one) if is_of(one.path(), path) => Some(one),
+        _ => None,
+    })
+}
+
+fn is_of(template: &str, path: &str) -> bool {
+    let is_id = |segment: &str| !segment.is_empty() && !segment.contains(['{', '\0']);
+    let same = |(wanted, found): (&str, &str)| match wanted.starts_with('{') {
+        true => is_id(found),
+        false => wanted == found,
+    };
+    template.split('/').count() == path.split('/').count()
+        && template.split('/').zip(path.split('/')).all(same)
+}
+
+/// The id of something that a path of documents goes through and that is not there.
+pub fn missing_parent(tx: &Tx, collection: &Collection, path: &str) -> Result<Option<String>, StoreError> {
+    let segments: Vec<&str> = path.split('/').collect();
+    for (at, _) in collection.path().split('/').enumerate().filter(|(_, segment)| segment.starts_with('{')) {
+        let above = segments[..at].join("/");
+        let kind = match segments[at - 1] {
+            "users" => Some("user"),
+            "apps" => Some("app"),
+            "groups" => Some("group"),
+            _ => collection_at(&above).map(|_| above.as_str()),
+        };
+        if let Some(kind) = kind
+            && !tx.exists(kind, segments[at])?
+        {
+            return Ok(Some(segments[at].to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// A path without the names of its parameters.

@@ -4,13 +4,14 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{BuildHasher, RandomState};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, MutexGuard};
 
 use http::{HeaderMap, HeaderValue, Method, header};
 use jiff::Timestamp;
 
 use super::RateLimits;
 use super::bucket::{BUCKETS, bucket_of};
+use crate::lock::Lock;
 
 /// Windows that are over are forgotten once there are this many.
 const MAX_WINDOWS: usize = 4096;
@@ -31,7 +32,7 @@ pub enum Forced {
 /// Counts an org's requests.
 #[derive(Debug)]
 pub(crate) struct Meter {
-    state: Mutex<State>,
+    state: Lock<State>,
     in_progress: Arc<AtomicU32>,
     hasher: RandomState,
 }
@@ -102,7 +103,7 @@ impl Shown {
 impl Meter {
     pub(crate) fn new(limits: RateLimits) -> Self {
         Meter {
-            state: Mutex::new(State::new(limits)),
+            state: Lock::new(State::new(limits)),
             in_progress: Arc::default(),
             hasher: RandomState::new(),
         }
@@ -141,7 +142,7 @@ impl Meter {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().expect("the rate limits are not poisoned")
+        self.state.lock()
     }
 }
 
@@ -236,7 +237,7 @@ impl State {
             if window.is_open(time.div_euclid(1000)) {
                 let until = now.min(window.end * 1000);
                 let asked = arrivals_before(until, rate) - arrivals_before(time, rate);
-                let used = u64::from(window.used) + asked.max(0).unsigned_abs();
+                let used = i128::from(window.used) + asked.max(0);
                 window.used = u32::try_from(used).unwrap_or(u32::MAX).min(limit);
                 time = until;
             } else {
@@ -287,16 +288,15 @@ impl Window {
 }
 
 /// How many requests there were before this time, in milliseconds, at an even rate per minute. They do not
-/// depend on when somebody looks.
-fn arrivals_before(time: i64, rate: u64) -> i64 {
-    let arrivals = (i128::from(time) * i128::from(rate)).div_euclid(60_000);
-    let exact = (i128::from(time) * i128::from(rate)).rem_euclid(60_000) == 0;
-    i64::try_from(arrivals + i128::from(!exact)).unwrap_or(i64::MAX)
+/// depend on when somebody looks. Rates are bounded so that no count is too large for its type.
+fn arrivals_before(time: i64, rate: u64) -> i128 {
+    let exact = i128::from(time) * i128::from(rate);
+    exact.div_euclid(60_000) + i128::from(exact.rem_euclid(60_000) != 0)
 }
 
 /// When the first request comes that is not before this time.
 fn next_arrival(time: i64, rate: u64) -> i64 {
-    let at = (i128::from(arrivals_before(time, rate)) * 60_000).div_euclid(i128::from(rate));
+    let at = (arrivals_before(time, rate) * 60_000).div_euclid(i128::from(rate));
     i64::try_from(at).unwrap_or(i64::MAX)
 }
 
@@ -430,6 +430,21 @@ mod tests {
         let asked = Asked::of(limits);
         for at in [0, 40_000_000_000, -1_000_000_000, 5] {
             assert!(!asked.get("/api/v1/users", "SSWS a", at).0);
+        }
+    }
+
+    /// Rates whose counts do not fit the type of the time once kept the org busy for ever.
+    #[test]
+    fn no_rate_of_others_is_too_great() {
+        for (clients, per_minute) in [(1_000, 1_000), (1_000_000, 1_000_000), (u32::MAX, u32::MAX)] {
+            for window in [1, 60, 86_400, u32::MAX] {
+                let limits = RateLimits::documented().window(window);
+                let asked = Asked::of(limits.others("/api/v1/users", clients, per_minute));
+                for at in [0, 1, 61, 100_000, 10_000_000_000] {
+                    let (_, limit, remaining, _) = asked.get("/api/v1/users", "SSWS a", at);
+                    assert!(remaining <= limit, "{clients} times {per_minute} within {window} seconds");
+                }
+            }
         }
     }
 

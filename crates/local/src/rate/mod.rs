@@ -20,6 +20,12 @@ const CONCURRENCY: u32 = 75;
 /// The share of each bucket that one API token may use, in percent.
 const TOKEN_PERCENT: u32 = 50;
 
+/// The longest window that `/_local/rate-limits` takes, in seconds: a day.
+const MAX_WINDOW: u32 = 86_400;
+/// How many requests a minute all pretended clients together may make, and how many kinds of them there may be.
+const MAX_OTHERS_PER_MINUTE: u64 = 1_000_000_000;
+const MAX_OTHERS: usize = 1000;
+
 /// The limits of an org. The default sends the headers and refuses nothing.
 ///
 /// ```
@@ -59,6 +65,13 @@ struct Others {
     clients: u32,
     /// The requests of each.
     per_minute: u32,
+}
+
+impl Others {
+    /// What all of them ask in a minute.
+    fn together(&self) -> u64 {
+        u64::from(self.clients) * u64::from(self.per_minute)
+    }
 }
 
 impl Default for RateLimits {
@@ -165,6 +178,13 @@ impl RateLimits {
         Ok(())
     }
 
+    fn set_bounded_window(&mut self, name: &str, seconds: u32) -> Result<(), String> {
+        if !(1..=MAX_WINDOW).contains(&seconds) {
+            return Err(format!("a window lasts 1 to {MAX_WINDOW} seconds, not {seconds}"));
+        }
+        self.set_window(name, seconds)
+    }
+
     fn add_others(&mut self, others: Others) -> Result<(), String> {
         known(&others.bucket)?;
         self.others.push(others);
@@ -211,7 +231,7 @@ impl RateLimits {
     /// What all pretended clients of a bucket ask together in a minute.
     fn others_per_minute(&self, bucket: &Bucket) -> u64 {
         let of_bucket = self.others.iter().filter(|others| others.bucket == bucket.name);
-        of_bucket.map(|others| u64::from(others.clients) * u64::from(others.per_minute)).sum()
+        of_bucket.map(Others::together).fold(0, u64::saturating_add)
     }
 
     /// Reads what `/_local/rate-limits` takes.
@@ -225,13 +245,13 @@ impl RateLimits {
         for (name, value) in members {
             match (name.as_str(), value.as_u64().and_then(|number| u32::try_from(number).ok())) {
                 ("mode", _) => {}
-                ("tokenPercent", Some(percent)) => limits.token_percent = percent,
+                ("tokenPercent", Some(percent @ 0..=100)) => limits.token_percent = percent,
                 ("concurrency", requests) if requests.is_some() || value.is_null() => {
                     limits.concurrency = requests;
                 }
-                ("window", Some(seconds)) => limits.window = seconds.max(1),
+                ("window", Some(seconds @ 1..=MAX_WINDOW)) => limits.window = seconds,
                 ("buckets", _) => limits.set_each(name, value, RateLimits::set_bucket)?,
-                ("windows", _) => limits.set_each(name, value, RateLimits::set_window)?,
+                ("windows", _) => limits.set_each(name, value, RateLimits::set_bounded_window)?,
                 ("others", _) => limits.set_others(value)?,
                 _ => return Err(format!("{name:?} cannot be {value}")),
             }
@@ -255,6 +275,13 @@ impl RateLimits {
     fn set_others(&mut self, value: &Value) -> Result<(), String> {
         let others: Vec<Others> = serde_json::from_value(value.clone())
             .map_err(|error| format!("others is a list of bucket, clients and perMinute: {error}"))?;
+        let together = others.iter().map(Others::together).fold(0, u64::saturating_add);
+        if others.len() > MAX_OTHERS || together > MAX_OTHERS_PER_MINUTE {
+            return Err(format!(
+                "others are {MAX_OTHERS} entries and {MAX_OTHERS_PER_MINUTE} requests a minute at most, all \
+                 clients together"
+            ));
+        }
         others.into_iter().try_for_each(|others| self.add_others(others))
     }
 
@@ -327,6 +354,7 @@ mod tests {
         for name in ["window", "windows", "others"] {
             assert_eq!(shown[name], custom[name], "it is shown as it is given");
         }
+        let others = |clients: u64, per_minute: u64| json!({ "bucket": "org", "clients": clients, "perMinute": per_minute });
         let wrong = [
             json!([]),
             json!({}),
@@ -337,6 +365,24 @@ mod tests {
             json!({ "mode": "default", "windows": { "/none": 7 } }),
             json!({ "mode": "default", "others": [{ "bucket": "/none", "clients": 1, "perMinute": 1 }] }),
             json!({ "mode": "default", "others": [{ "bucket": "org", "clients": 1 }] }),
+            json!({ "mode": "default", "others": [others(1_000_000, 1_000_000)] }),
+            json!({ "mode": "default", "others": vec![others(u64::from(u32::MAX), u64::from(u32::MAX)); 2] }),
+            json!({ "mode": "default", "others": vec![others(1, 1); 1001] }),
+            json!({ "mode": "default", "others": [others(u64::MAX, 1)] }),
+            json!({ "mode": "default", "window": 0 }),
+            json!({ "mode": "default", "window": 86_401 }),
+            json!({ "mode": "default", "window": -1 }),
+            json!({ "mode": "default", "window": 1e308 }),
+            json!({ "mode": "default", "windows": { "org": 0 } }),
+            json!({ "mode": "default", "windows": { "org": u32::MAX } }),
+            json!({ "mode": "default", "tokenPercent": 101 }),
+            json!({ "mode": "default", "tokenPercent": u64::MAX }),
+            json!({ "mode": "default", "concurrency": -1 }),
+            json!({ "mode": "default", "buckets": { "org": -1 } }),
+            json!({ "mode": "default", "buckets": { "org": 0.5 } }),
+            json!({ "mode": -1 }),
+            json!({ "mode": "x".repeat(1 << 20) }),
+            json!({ "mode": null }),
         ];
         for wrong in wrong {
             assert!(RateLimits::from_json(&wrong).is_err(), "{wrong}");

@@ -14,6 +14,7 @@ use super::oauth::{
 };
 use super::user::id_of;
 use super::{app_secret, authorization_server_claim as claim, authorization_server_scope as scope};
+use crate::clock;
 use crate::context::{Context, Handler, Reply};
 use crate::event::{Outcome, Target};
 use crate::expression::{Subject, parse};
@@ -195,7 +196,7 @@ fn lifetime(
                 && (may(allowed, "*") || scopes.iter().all(|scope| may(allowed, scope)));
             if fits {
                 let minutes = rule["actions"]["token"]["accessTokenLifetimeMinutes"].as_i64();
-                return Ok(Some(SignedDuration::from_mins(minutes.unwrap_or(60))));
+                return Ok(Some(clock::minutes(minutes.unwrap_or(60))));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Small things of an org: consents, domains that were failed over, bounced mails, and the end of a bug.
+//! Small things of an org: consents, domains that were failed over, and bounced mails.
 
 use crate::client::Client;
 use serde_json::{Value, json};
@@ -80,16 +80,4 @@ fn members_of_an_identity_source_s_group_are_told_by_its_own_ids() {
     client.send("DELETE", &format!("{members}/A"), &Value::Null).expect(204);
     client.send("DELETE", &format!("{members}/A"), &Value::Null).expect(404);
     client.get(&format!("{groups}/EAST/membership")).expect(404);
-}
-
-/// A bug must not take the whole server along: what reads a document that is none is one.
-#[test]
-fn a_bug_in_one_operation_leaves_the_others() {
-    let client = Client::new();
-    let strange = json!({ "kind": "/api/v1/behaviors", "id": "bhv1", "json": "no object" });
-    client.post("/_local/documents", &json!({ "documents": [strange] })).expect(200);
-    let answer = client.get("/api/v1/behaviors").expect(500).json();
-    assert_eq!(answer["errorCode"], "E0000009");
-    client.get("/api/v1/behaviors/nope").expect(404);
-    client.post("/api/v1/groups", &json!({ "profile": { "name": "West" } })).expect(200);
 }

@@ -114,6 +114,12 @@ pub(crate) enum Kind {
     /// A page that came before comes again.
     #[error("the same page came twice, although the link led on: go on at the listing's position later")]
     SamePage,
+    /// There are links to other pages, and they cannot be read.
+    #[error(
+        "the links of the page cannot be read, so it is not known whether another page follows ({0}): go on \
+         at the listing's position later"
+    )]
+    Links(&'static str),
 }
 
 impl Error {
@@ -194,6 +200,10 @@ impl Error {
 
     pub(crate) fn same_page() -> Self {
         Error::new(Kind::SamePage)
+    }
+
+    pub(crate) fn unreadable_links(fault: &'static str) -> Self {
+        Error::new(Kind::Links(fault))
     }
 
     pub(crate) fn decode(answer: &crate::Answer, error: &serde_json::Error) -> Self {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::state::{State, link, named, wrong_state};
 use super::{go_on, success};
+use crate::clock;
 use crate::context::{Context, Reply};
 use crate::problem::Problem;
 use crate::resource::policy::effect::{self, Subject};
@@ -29,7 +30,7 @@ pub fn is_required(context: &Context<'_>, user: &Value) -> Result<bool, Problem>
 pub fn session_lifetime(context: &Context<'_>, user: &Value) -> Result<SignedDuration, Problem> {
     let rule = effect::deciding(context, "OKTA_SIGN_ON", &Subject::of(context, user)?)?.unwrap_or_default();
     let minutes = rule["actions"]["signon"]["session"]["maxSessionIdleMinutes"].as_i64();
-    Ok(SignedDuration::from_mins(minutes.filter(|minutes| *minutes > 0).unwrap_or(120)))
+    Ok(clock::minutes(minutes.filter(|minutes| *minutes > 0).unwrap_or(120)))
 }
 
 /// What the enrollment policy says of a kind: `REQUIRED`, `OPTIONAL` or `NOT_ALLOWED`.
