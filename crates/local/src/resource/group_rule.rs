@@ -6,8 +6,8 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::group_member::{self, MEMBER};
-use super::schema;
 use super::user::{id_of, status_of};
+use super::{role, schema};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::expression::{self, Expression, Subject};
@@ -196,7 +196,24 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
             return Err(Problem::validation("validateRule", cause));
         }
     }
+    refuse_administrators(context, ids)
+}
+
+/// A rule would make administrators of whoever changes an attribute.
+fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
+    for id in groups {
+        if role::has_any(&context.tx, id)? {
+            let cause = format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
+            return Err(Problem::validation("validateRule", cause));
+        }
+    }
     Ok(())
+}
+
+/// Whether a rule fills the group, or will once it is active. An invalid rule never will be.
+pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
+    let fills = |rule: &Value| rule["status"] != "INVALID" && group_ids(rule).iter().any(|id| id == group);
+    Ok(context.tx.all(RULE)?.iter().any(|(_, rule)| fills(rule)))
 }
 
 // ---- the life of a rule ----
@@ -205,6 +222,7 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     refuse_invalid(&rule)?;
     if rule["status"] != "ACTIVE" {
+        refuse_administrators(context, &group_ids(&rule))?;
         set_status(context, &mut rule, "ACTIVE", "group.user_membership.rule.trigger")?;
         for user in users_of(context, &Active::of(&rule)?)? {
             reevaluate(context, &user)?;
@@ -399,10 +417,11 @@ fn apply(context: &mut Context<'_>, rule: &Active, user: &Value) -> Result<bool,
     let mut changed = false;
     for id in &rule.groups {
         let Some(group) = context.tx.get("group", id)? else { continue };
-        changed |= if wanted {
-            group_member::add_by_rule(context, &group, user, &rule.id)?
-        } else {
-            group_member::remove_by_rule(context, &group, user, &rule.id)?
+        changed |= match wanted {
+            // Stores of earlier versions may hold a rule and a role of one group.
+            true if role::has_any(&context.tx, id)? => false,
+            true => group_member::add_by_rule(context, &group, user, &rule.id)?,
+            false => group_member::remove_by_rule(context, &group, user, &rule.id)?,
         };
     }
     Ok(changed)
