@@ -3,15 +3,46 @@
 
 use serde_json::Value;
 
+use crate::bounds::condition::{DEPTH, LENGTH, STEPS};
+
 /// Whether a condition is true of an event; an error says what cannot be understood of it.
 pub fn holds(condition: &str, event: &Value) -> Result<bool, String> {
+    if condition.len() > LENGTH {
+        return Err(too_long());
+    }
     let tokens = tokens(condition)?;
-    let mut reader = Reader { tokens: &tokens, at: 0, depth: 0, event };
+    let mut reader = Reader { tokens: &tokens, at: 0, depth: 0, steps: 0, event };
     let value = reader.or(event)?;
     match reader.tokens.get(reader.at) {
         None => Ok(value == true),
         Some(rest) => Err(format!("unexpected {rest:?}")),
     }
+}
+
+/// Why a condition goes beyond what is read; none where it does not.
+pub fn excess(condition: &str) -> Option<String> {
+    if condition.len() > LENGTH {
+        return Some(too_long());
+    }
+    let tokens = tokens(condition).ok()?;
+    let deeper = |depth: &mut usize, token: &Token| {
+        match token {
+            Token::Sign("(" | ".?[") => *depth += 1,
+            Token::Sign(")" | "]") => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    };
+    let deepest = tokens.iter().scan(0, deeper).max();
+    (deepest >= Some(DEPTH)).then(too_deep)
+}
+
+fn too_long() -> String {
+    format!("it is longer than {LENGTH} bytes")
+}
+
+fn too_deep() -> String {
+    format!("it is nested more than {DEPTH} deep")
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -73,11 +104,9 @@ struct Reader<'a> {
     tokens: &'a [Token],
     at: usize,
     depth: usize,
+    steps: usize,
     event: &'a Value,
 }
-
-/// What is nested deeper is taken for a mistake.
-const DEEPEST: usize = 40;
 
 impl Reader<'_> {
     fn takes(&mut self, sign: &str) -> bool {
@@ -92,8 +121,8 @@ impl Reader<'_> {
 
     fn or(&mut self, scope: &Value) -> Result<Value, String> {
         self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err("it is nested too deep".to_owned());
+        if self.depth > DEPTH {
+            return Err(too_deep());
         }
         let mut value = self.and(scope)?;
         while self.takes("||") {
@@ -138,6 +167,10 @@ impl Reader<'_> {
             let value = self.or(scope)?;
             self.expect(")")?;
             return Ok(value);
+        }
+        self.steps += 1;
+        if self.steps > STEPS {
+            return Err(format!("it reads more than {STEPS} values of one event"));
         }
         let token = self.tokens.get(self.at).cloned();
         self.at += 1;

@@ -43,5 +43,5 @@ pub fn rule(text: &str) {
     let profile =
         json!({ "login": "a@b.example", "department": "é", "age": 7, "tags": ["a", 1, null], "on": true });
     let groups = vec![("00g1".to_owned(), "Everyone".to_owned())];
-    rule.holds(&Subject { id: "00u1", status: "ACTIVE", profile: &profile, groups });
+    let _ = rule.holds(&Subject { id: "00u1", status: "ACTIVE", profile: &profile, groups });
 }

@@ -24,6 +24,7 @@
 
 mod access;
 mod body;
+mod bounds;
 mod certificate;
 mod clock;
 mod connection;
@@ -47,10 +48,12 @@ mod hook;
 mod id;
 mod index;
 mod jose;
+mod json;
 mod media;
 mod org;
 mod page;
 mod password;
+mod pattern;
 mod privilege;
 mod problem;
 mod rate;

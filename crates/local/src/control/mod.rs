@@ -23,8 +23,10 @@ use record::{Outbox, Requests};
 pub use strike::Faults;
 
 use crate::access;
+use crate::bounds::json::VALUES_OF_DOCUMENTS;
 use crate::clock;
 use crate::id;
+use crate::json;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
 use crate::reach;
@@ -207,6 +209,9 @@ fn unknown(path: &str) -> Refusal {
 /// Reads a body; none at all counts as `{}`.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
     let body = if body.trim_ascii().is_empty() { b"{}" } else { &body[..] };
+    if !json::fits(body, VALUES_OF_DOCUMENTS) {
+        return Err(format!("the body has more than {VALUES_OF_DOCUMENTS} values; send it in parts").into());
+    }
     serde_json::from_slice(body)
         .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}")))
 }
