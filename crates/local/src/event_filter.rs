@@ -315,4 +315,20 @@ mod tests {
         }
         assert!(holds(&"(".repeat(100_000), &event()).is_err(), "it is refused, and the stack stays");
     }
+
+    /// Each selection reads its condition once for each element, so those within each other would never end.
+    #[test]
+    fn conditions_end_and_those_without_end_are_told() {
+        let selections = |depth: usize| {
+            format!("{}true{}", "event.target.?[".repeat(depth), "].size() > 0".repeat(depth))
+        };
+        assert_eq!(holds(&selections(3), &event()), Ok(true));
+        assert!(holds(&selections(30), &event()).unwrap_err().contains("values of one event"));
+        let deep = format!("{}true{}", "(".repeat(DEPTH), ")".repeat(DEPTH));
+        for text in [selections(DEPTH), deep, "a".repeat(LENGTH + 1)] {
+            assert!(excess(&text).is_some() && holds(&text, &event()).is_err(), "{}", text.len());
+        }
+        assert_eq!(excess(&selections(3)), None);
+        assert_eq!(excess("event.target.?["), None, "what is not understood is no excess");
+    }
 }

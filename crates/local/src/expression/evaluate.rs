@@ -354,6 +354,61 @@ mod tests {
         }
     }
 
+    /// However long a chain is, the tree is not deeper for it, and neither is what is dropped.
+    #[test]
+    fn chains_are_long_and_not_deep() {
+        let sum = |terms: usize| format!("{} == \"{}\"", vec!["\"a\""; terms].join(" + "), "a".repeat(terms));
+        let cases = [
+            (sum(900), Some(true)),
+            (vec!["user.missing"; 900].join(" or ") + " or true", Some(true)),
+            (vec!["true"; 900].join(" and ") + " and false", Some(false)),
+            (format!("user.tags{} == null", "[0]".repeat(600)), Some(true)),
+            (format!("{}true", "!".repeat(1_901)), Some(false)),
+            (format!("{}true", "not ".repeat(1_900)), Some(true)),
+            (sum(1_100), None),
+            (vec!["true"; 1_100].join(" or "), None),
+            (format!("{}true{}", "(".repeat(50), ")".repeat(50)), None),
+            (format!("{}true{}", "(".repeat(49), ")".repeat(49)), Some(true)),
+            (format!("user.a == \"{}\"", "a".repeat(20_000)), None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(holds(&text), expected, "{}", &text[..40]);
+        }
+    }
+
+    /// Values that grow with each call are never made.
+    #[test]
+    fn an_evaluation_makes_no_more_than_it_may() {
+        let long = format!("\"{}\"", "a".repeat(200));
+        let replace = |inner: &str| format!("String.replace({inner},\"a\",{long})");
+        let (once, twice) = (replace(&long), replace(&replace(&long)));
+        assert_eq!(holds(&format!("String.len({once}) == 40000")), Some(true));
+        let joined = format!("String.join({long},{})", vec!["1"; 400].join(","));
+        let cases = [
+            twice,
+            format!("String.join({once},{})", vec!["1"; 40].join(",")),
+            format!("String.append({joined},String.join({joined},1,2,3,4,5,6,7))"),
+            format!("String.replace({once},\"\",{long})"),
+            vec![once.as_str(); 30].join(" + "),
+            format!("Arrays.toCsvString({{{}}})", vec![once.as_str(); 30].join(",")),
+        ];
+        for text in cases {
+            let excess = parse(&text).map(|expression| expression.evaluate(&Subject::NOBODY));
+            assert_eq!(excess, Ok(Err(TooMuch)), "{}", &text[..60]);
+            assert!(super::super::excess(&text).is_some());
+        }
+    }
+
+    /// A pattern costs what it is held against.
+    #[test]
+    fn patterns_are_held_against_a_bounded_number_of_bytes() {
+        let profile = json!({ "text": "a".repeat(4_000) });
+        let subject = Subject { profile: &profile, ..Subject::NOBODY };
+        let matches = |times: usize| vec!["user.text matches \"b*\""; times].join(" or ");
+        assert_eq!(parse(&matches(3)).unwrap().holds(&subject), Ok(false));
+        assert_eq!(parse(&matches(10)).unwrap().holds(&subject), Err(TooMuch));
+    }
+
     proptest! {
         #[test]
         fn any_text_is_parsed_or_refused_and_never_a_crash(text in "[ a-z.()\\[\\]{}'\"!?:<>=&|+,0-9-]{0,60}") {

@@ -278,6 +278,18 @@ mod tests {
         assert!(parse(&text).is_err());
     }
 
+    #[test]
+    fn a_filter_has_a_bounded_length_and_number_of_conditions() {
+        let conditions = |count: usize| vec!["a pr"; count].join(" or ");
+        assert!(parse(&conditions(TERMS)).is_ok());
+        for text in [conditions(TERMS + 1), format!("a eq \"{}\"", "a".repeat(LENGTH))] {
+            assert!(matches!(parse(&text), Err(FilterError::Excess(_))), "{}", text.len());
+        }
+        let nested = format!("{}a pr{}", "not (".repeat(DEPTH - 1), ")".repeat(DEPTH - 1));
+        assert!(parse(&nested).is_ok());
+        assert!(parse(&format!("({nested})")).is_err());
+    }
+
     proptest! {
         #[test]
         fn any_text_is_parsed_or_refused(text in ".{0,80}") {
