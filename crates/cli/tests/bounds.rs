@@ -148,7 +148,8 @@ fn an_org_refuses_what_asks_for_too_much() {
 
     // What is much for somebody alone is refused when the rule becomes active.
     let long = "a".repeat(1_000);
-    let profile = json!({ "login": "a@b.example", "email": "a@b.example", "firstName": "A", "lastName": "B" });
+    let profile =
+        json!({ "login": "a@b.example", "email": "a@b.example", "firstName": "A", "lastName": "B" });
     let mut ann = json!({ "profile": profile });
     ann["profile"]["department"] = json!(long);
     org.made("/api/v1/users?activate=false", &ann);
@@ -172,7 +173,8 @@ fn an_org_refuses_what_asks_for_too_much() {
         } },
     });
     org.refuses("an attribute statement", "POST", "/api/v1/apps", &app.to_string());
-    let claim = json!({ "name": "c", "claimType": "RESOURCE", "valueType": "EXPRESSION", "value": expression });
+    let claim =
+        json!({ "name": "c", "claimType": "RESOURCE", "valueType": "EXPRESSION", "value": expression });
     org.refuses("a claim", "POST", "/api/v1/authorizationServers/default/claims", &claim.to_string());
     let mapping = org.send("GET", "/api/v1/mappings?limit=1", "").body[0]["id"].as_str().map(str::to_owned);
     if let Some(id) = mapping {
@@ -182,7 +184,8 @@ fn an_org_refuses_what_asks_for_too_much() {
 
     for pattern in ["((a{1,100}){1,100}){1,10}", "(a{1,100}){1,100}", "((", "[", &"a".repeat(100_000)] {
         let attribute = json!({ "title": "A", "type": "string", "pattern": pattern });
-        let list = json!({ "title": "A", "type": "array", "items": { "type": "string", "pattern": pattern } });
+        let list =
+            json!({ "title": "A", "type": "array", "items": { "type": "string", "pattern": pattern } });
         for property in [attribute, list] {
             let custom = json!({ "definitions": { "custom": { "properties": { "a": property } } } });
             for schema in ["user", "group"] {
@@ -190,7 +193,8 @@ fn an_org_refuses_what_asks_for_too_much() {
                 org.refuses("a pattern", "POST", &path, &custom.to_string());
             }
         }
-        let base = json!({ "definitions": { "base": { "properties": { "login": { "pattern": pattern } } } } });
+        let base =
+            json!({ "definitions": { "base": { "properties": { "login": { "pattern": pattern } } } } });
         org.refuses("a pattern", "POST", "/api/v1/meta/schemas/user/default", &base.to_string());
     }
 
@@ -221,7 +225,8 @@ fn an_org_refuses_what_asks_for_too_much() {
     let same = format!("{{\"profile\":{{{}\"a\":1}}}}", "\"a\":1,".repeat(1_500_000));
     let arrays = format!("{{\"a\":[{}1]}}", "[],".repeat(3_000_000));
     let deep = format!("{{\"a\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
-    for (what, body) in [("members", members), ("a member again", same), ("arrays", arrays), ("depth", deep)] {
+    for (what, body) in [("members", members), ("a member again", same), ("arrays", arrays), ("depth", deep)]
+    {
         org.refuses(what, "POST", "/api/v1/users", &body);
         org.refuses(what, "POST", "/api/v1/apps", &body);
     }
@@ -258,14 +263,18 @@ fn cell(place: &str, text: &str) -> String {
 fn workbook(cells: &str, texts: &str) -> Vec<u8> {
     const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = |kind: &str, target: &str| {
-        format!("<Relationships><Relationship Id=\"r1\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/></Relationships>")
+        format!(
+            "<Relationships><Relationship Id=\"r1\" Type=\"{KINDS}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
     };
     let parts = [
         ("_rels/.rels", relations("officeDocument", "xl/workbook.xml")),
         ("xl/_rels/workbook.xml.rels", relations("worksheet", "worksheets/sheet1.xml")),
         (
             "xl/workbook.xml",
-            format!("<workbook xmlns:r=\"{KINDS}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"),
+            format!(
+                "<workbook xmlns:r=\"{KINDS}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
         ),
         ("xl/worksheets/sheet1.xml", format!("<worksheet><sheetData>{cells}</sheetData></worksheet>")),
         ("xl/sharedStrings.xml", texts.to_owned()),
@@ -281,7 +290,8 @@ fn workbook(cells: &str, texts: &str) -> Vec<u8> {
 /// Files to import, and what is said of them.
 fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let corners = cell("A1", "login") + &cell("XFD1048576", "x");
-    let diagonal: String = (1..3_000).map(|row| cell(&format!("A{row}"), "x") + &cell(&format!("DDD{row}"), "x")).collect();
+    let diagonal: String =
+        (1..3_000).map(|row| cell(&format!("A{row}"), "x") + &cell(&format!("DDD{row}"), "x")).collect();
     let great = "a".repeat(66 << 20);
     let shared = |text: &str| format!("<sst><si><t>{text}</t></si></sst>");
     let again: String = (1..4_000).map(|row| format!("<c r=\"A{row}\" t=\"s\"><v>0</v></c>")).collect();
@@ -296,14 +306,22 @@ fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("text.xlsx", workbook(&cell("A1", &"a".repeat(40_000)), ""), "longer than 32767"),
         ("again.xlsx", workbook(&again, &shared(&"a".repeat(30_000))), "too large"),
         ("promise.xlsx", workbook(&again, promise), "malformed"),
-        ("promise-behind.xlsx", workbook(&again, &format!("<!--{}-->{promise}", "x".repeat(9_000))), "malformed"),
+        (
+            "promise-behind.xlsx",
+            workbook(&again, &format!("<!--{}-->{promise}", "x".repeat(9_000))),
+            "malformed",
+        ),
         ("old.xls", b"\xd0\xcf\x11\xe0 an old workbook".to_vec(), "save the sheet as CSV"),
         ("header.csv", bytes(header.join(",") + "\n"), "at most 4096"),
         ("same.csv", bytes(vec!["login"; 4_000].join(",") + "\n"), "two columns are called"),
         ("name.csv", bytes("a".repeat(100_000) + "\n1\n"), "longer than 1000"),
         ("quote.csv", bytes(format!("login\n\"{}", "a,\n".repeat(10 << 20))), "is a quote not closed?"),
         ("cell.csv", bytes(format!("login\n{}\n", "a".repeat(30 << 20))), "longer than 1024 KiB"),
-        ("line.ndjson", bytes(format!("{{\"login\":\"{}\"}}\n", "a".repeat(30 << 20))), "longer than 1024 KiB"),
+        (
+            "line.ndjson",
+            bytes(format!("{{\"login\":\"{}\"}}\n", "a".repeat(30 << 20))),
+            "longer than 1024 KiB",
+        ),
         ("items.json", bytes(format!("[{}1]", "1,".repeat(5_000_001))), "more than 5000000"),
         ("deep.ndjson", bytes("[".repeat(100_000) + "\n"), "no JSON"),
         ("deep.json", bytes("[".repeat(100_000)), "no array"),

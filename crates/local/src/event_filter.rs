@@ -319,9 +319,8 @@ mod tests {
     /// Each selection reads its condition once for each element, so those within each other would never end.
     #[test]
     fn conditions_end_and_those_without_end_are_told() {
-        let selections = |depth: usize| {
-            format!("{}true{}", "event.target.?[".repeat(depth), "].size() > 0".repeat(depth))
-        };
+        let selections =
+            |depth: usize| format!("{}true{}", "event.target.?[".repeat(depth), "].size() > 0".repeat(depth));
         assert_eq!(holds(&selections(3), &event()), Ok(true));
         assert!(holds(&selections(30), &event()).unwrap_err().contains("values of one event"));
         let deep = format!("{}true{}", "(".repeat(DEPTH), ")".repeat(DEPTH));

@@ -49,7 +49,8 @@ pub fn pattern(text: &str) {
 /// A condition of an event hook is true of an event or not, or is not understood.
 pub fn condition(text: &str) {
     let target = json!([{ "id": "00u1", "type": "User" }, { "id": "00g1", "type": "UserGroup" }]);
-    let event = json!({ "eventType": "user.lifecycle.create", "outcome": { "reason": null }, "target": target });
+    let event =
+        json!({ "eventType": "user.lifecycle.create", "outcome": { "reason": null }, "target": target });
     event_filter::excess(text);
     let _ = event_filter::holds(text, &event);
 }

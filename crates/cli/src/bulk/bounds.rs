@@ -31,3 +31,13 @@ pub mod workbook {
     pub const TEXTS: usize = 64 << 20;
     pub const TEXT: usize = 32_767;
 }
+
+/// Patterns of the org's schema. To match takes as long as the compiled pattern is large, times the length of the
+/// value, for each row of a file. What goes beyond is left to Okta.
+pub mod pattern {
+    /// Bytes of the pattern, and of its compiled form.
+    pub const PATTERN: usize = 2_000;
+    pub const COMPILED: usize = 64 << 10;
+    /// Bytes of a value.
+    pub const VALUE: usize = 4 * 4_096;
+}

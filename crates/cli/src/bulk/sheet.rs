@@ -89,7 +89,8 @@ fn texts_promised(text: &[u8]) -> u64 {
 /// The number in an attribute's value: `="12"`.
 fn number_behind(text: &[u8]) -> u64 {
     let Some(value) = text.trim_ascii_start().strip_prefix(b"=") else { return 0 };
-    let digits = value.iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
+    let digits =
+        value.iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
     digits.fold(0, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
 }
 

@@ -165,7 +165,8 @@ impl Source {
             Form::Csv => self.fill_csv(bytes).map_err(wrong)?,
             Form::Ndjson => self.fill_ndjson(bytes).map_err(wrong)?,
             Form::Json => {
-                refuse_larger(&mut bytes, KEPT, "write one object a line (NDJSON)").map_err(|error| wrong(error.to_string()))?;
+                refuse_larger(&mut bytes, KEPT, "write one object a line (NDJSON)")
+                    .map_err(|error| wrong(error.to_string()))?;
                 skip_mark(&mut bytes).map_err(|error| wrong(error.to_string()))?;
                 let items = items(BufReader::new(bytes))
                     .map_err(|error| wrong(format!("it is no array of JSON objects: {error}")))?;
@@ -174,9 +175,13 @@ impl Source {
             }
             Form::Xlsx => {
                 let mut all = Vec::new();
-                bytes.take(FILE as u64 + 1).read_to_end(&mut all).map_err(|error| wrong(error.to_string()))?;
+                bytes
+                    .take(FILE as u64 + 1)
+                    .read_to_end(&mut all)
+                    .map_err(|error| wrong(error.to_string()))?;
                 let mut rows = sheet::rows(all, sheet).map_err(wrong)?.into_iter();
-                self.header = checked(rows.next().map(|(_, names)| names).unwrap_or_default()).map_err(wrong)?;
+                self.header =
+                    checked(rows.next().map(|(_, names)| names).unwrap_or_default()).map_err(wrong)?;
                 let (places, rows) = rows.map(|(number, row)| (Place::numbered(number), row)).unzip();
                 self.places = places;
                 self.content = Content::Sheet(rows);

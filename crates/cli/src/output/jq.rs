@@ -202,9 +202,37 @@ mod tests {
     #[test]
     fn programs_and_answers_without_end_are_refused_or_run() {
         let parts = [
-            "[", "(", "{a:", "-", "1+", "1|", "1,", "1 as $x|", ".a", ".[0]", ".[", "?", "if 1 then ", "try ",
-            "def f: ", "def f: 1; ", "reduce . as $x (", "\"\\(", "..|", "1//", "1==", "not|", "1 and ", "@json \"",
-            "label $x|", ".a|=", "$__loc__|", "foreach . as [$x", "1 as [", "1 as {a:", "# ",
+            "[",
+            "(",
+            "{a:",
+            "-",
+            "1+",
+            "1|",
+            "1,",
+            "1 as $x|",
+            ".a",
+            ".[0]",
+            ".[",
+            "?",
+            "if 1 then ",
+            "try ",
+            "def f: ",
+            "def f: 1; ",
+            "reduce . as $x (",
+            "\"\\(",
+            "..|",
+            "1//",
+            "1==",
+            "not|",
+            "1 and ",
+            "@json \"",
+            "label $x|",
+            ".a|=",
+            "$__loc__|",
+            "foreach . as [$x",
+            "1 as [",
+            "1 as {a:",
+            "# ",
         ];
         for part in parts {
             for program in [part.repeat(LONGEST / part.len()), part.repeat(LONGEST / part.len() - 1) + "1"] {
@@ -221,7 +249,8 @@ mod tests {
         }
         let (open, close) = ("[".repeat(DEEPEST), "]".repeat(DEEPEST));
         jq.run(format!("{open}{close}").as_bytes(), &mut Vec::new()).unwrap();
-        jq.run(format!("[\"{}\\\"{}\"]", "[".repeat(300), "{".repeat(300)).as_bytes(), &mut Vec::new()).unwrap();
+        jq.run(format!("[\"{}\\\"{}\"]", "[".repeat(300), "{".repeat(300)).as_bytes(), &mut Vec::new())
+            .unwrap();
     }
 
     #[test]

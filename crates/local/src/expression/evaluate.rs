@@ -48,11 +48,7 @@ impl Work {
     }
 
     /// Whether a text matches a pattern; what is no pattern matches nothing.
-    pub fn matches<'a>(
-        &self,
-        pattern: &str,
-        texts: impl Iterator<Item = &'a str>,
-    ) -> Result<bool, TooMuch> {
+    pub fn matches<'a>(&self, pattern: &str, texts: impl Iterator<Item = &'a str>) -> Result<bool, TooMuch> {
         self.spend(WORK_OF_PATTERN)?;
         let Ok(pattern) = Pattern::new(pattern) else { return Ok(false) };
         for text in texts {
@@ -167,7 +163,9 @@ pub fn size(value: &Value) -> usize {
     match value {
         Value::String(text) => 1 + text.len(),
         Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => 1 + members.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>(),
+        Value::Object(members) => {
+            1 + members.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>()
+        }
         _ => 1,
     }
 }

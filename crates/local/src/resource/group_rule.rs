@@ -204,7 +204,8 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
 fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
     for id in groups {
         if role::has_any(&context.tx, id)? {
-            let cause = format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
+            let cause =
+                format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
             return Err(Problem::validation("validateRule", cause));
         }
     }

@@ -323,7 +323,8 @@ fn patterns_that_are_none_or_too_large_are_refused() {
             assert_eq!(refused.json()["errorCode"], "E0000001");
             assert!(refused.text().contains("a.pattern: Invalid pattern"), "{}", refused.text());
         }
-        let body = json!({ "definitions": { "base": { "properties": { "login": { "pattern": pattern } } } } });
+        let body =
+            json!({ "definitions": { "base": { "properties": { "login": { "pattern": pattern } } } } });
         client.post(path, &body).expect(400);
     }
     let lookahead = json!({ "title": "A", "type": "string", "pattern": "(?=.*\\d).+" });
