@@ -22,8 +22,8 @@ pub enum Over {
     All,
 }
 
-/// How long a program may be, in bytes, and how many brackets, parts of text and answers may stand within each
-/// other: what reads them does so on the stack, and has no bound of its own.
+/// How long a program may be, in bytes, and how many brackets of an answer may stand within each other: what reads
+/// them does so on the stack, and has no bound of its own.
 const LONGEST: usize = 4_000;
 const DEEPEST: usize = 256;
 
@@ -201,6 +201,11 @@ mod tests {
     /// None of them ends the process, whatever is in it without end.
     #[test]
     fn programs_and_answers_without_end_are_refused_or_run() {
+        // The stack of the command itself, and not that of a test.
+        std::thread::Builder::new().stack_size(crate::STACK).spawn(try_all).unwrap().join().unwrap();
+    }
+
+    fn try_all() {
         let parts = [
             "[",
             "(",
