@@ -242,7 +242,8 @@ mod tests {
         for part in parts {
             for program in [part.repeat(LONGEST / part.len()), part.repeat(LONGEST / part.len() - 1) + "1"] {
                 if let Ok(jq) = Jq::new(&program, Over::Items) {
-                    let _ = jq.run(b"{\"a\":[[]]}", &mut Vec::new());
+                    // Of nothing, so that `..` yields one value and not one for each way into it.
+                    let _ = jq.run(b"null", &mut Vec::new());
                 }
             }
         }
