@@ -36,7 +36,19 @@ use crate::run::Run;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// What reads and runs a jq program does so on the stack, and systems give a process between one and eight MiB of
+/// it. This is only reserved; what is not needed costs nothing.
+const STACK: usize = 64 << 20;
+
 fn main() -> ExitCode {
+    match std::thread::Builder::new().stack_size(STACK).spawn(work).map(|thread| thread.join()) {
+        Ok(Ok(code)) => code,
+        Ok(Err(panic)) => std::panic::resume_unwind(panic),
+        Err(_) => work(),
+    }
+}
+
+fn work() -> ExitCode {
     let started = Instant::now();
     let json = wants_json(std::env::args_os().skip(1));
     failure::report_bugs(json);

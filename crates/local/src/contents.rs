@@ -1,11 +1,15 @@
 //! What an org is to hold, said as the bodies that its API takes: a seed file, or a few lines of a test.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use crate::bounds::json::{SEED_FILE, VALUES_OF_DOCUMENTS};
+use crate::json;
 use crate::org::Org;
 use crate::resource::user_lifecycle;
 
@@ -58,7 +62,15 @@ impl Contents {
     /// The file cannot be read, or says something else; with the place.
     pub fn read(path: &Path) -> Result<Self, String> {
         let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-        let text = std::fs::read(path).map_err(|error| told(&error))?;
+        let file = File::open(path).map_err(|error| told(&error))?;
+        let mut text = Vec::new();
+        file.take(SEED_FILE + 1).read_to_end(&mut text).map_err(|error| told(&error))?;
+        if text.len() as u64 > SEED_FILE {
+            return Err(told(&format!("a seed file has at most {} MiB", SEED_FILE >> 20)));
+        }
+        if !json::fits(&text, VALUES_OF_DOCUMENTS) {
+            return Err(told(&format!("a seed file has at most {VALUES_OF_DOCUMENTS} values")));
+        }
         if text.trim_ascii_start().starts_with(b"[") {
             let users = serde_json::from_slice(&text).map_err(|error| told(&error))?;
             return Ok(Contents { users, ..Contents::default() });

@@ -3,15 +3,46 @@
 
 use serde_json::Value;
 
+use crate::bounds::condition::{DEPTH, LENGTH, STEPS};
+
 /// Whether a condition is true of an event; an error says what cannot be understood of it.
 pub fn holds(condition: &str, event: &Value) -> Result<bool, String> {
+    if condition.len() > LENGTH {
+        return Err(too_long());
+    }
     let tokens = tokens(condition)?;
-    let mut reader = Reader { tokens: &tokens, at: 0, depth: 0, event };
+    let mut reader = Reader { tokens: &tokens, at: 0, depth: 0, steps: 0, event };
     let value = reader.or(event)?;
     match reader.tokens.get(reader.at) {
         None => Ok(value == true),
         Some(rest) => Err(format!("unexpected {rest:?}")),
     }
+}
+
+/// Why a condition goes beyond what is read; none where it does not.
+pub fn excess(condition: &str) -> Option<String> {
+    if condition.len() > LENGTH {
+        return Some(too_long());
+    }
+    let tokens = tokens(condition).ok()?;
+    let deeper = |depth: &mut usize, token: &Token| {
+        match token {
+            Token::Sign("(" | ".?[") => *depth += 1,
+            Token::Sign(")" | "]") => *depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        Some(*depth)
+    };
+    let deepest = tokens.iter().scan(0, deeper).max();
+    (deepest >= Some(DEPTH)).then(too_deep)
+}
+
+fn too_long() -> String {
+    format!("it is longer than {LENGTH} bytes")
+}
+
+fn too_deep() -> String {
+    format!("it is nested more than {DEPTH} deep")
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -73,11 +104,9 @@ struct Reader<'a> {
     tokens: &'a [Token],
     at: usize,
     depth: usize,
+    steps: usize,
     event: &'a Value,
 }
-
-/// What is nested deeper is taken for a mistake.
-const DEEPEST: usize = 40;
 
 impl Reader<'_> {
     fn takes(&mut self, sign: &str) -> bool {
@@ -92,8 +121,8 @@ impl Reader<'_> {
 
     fn or(&mut self, scope: &Value) -> Result<Value, String> {
         self.depth += 1;
-        if self.depth > DEEPEST {
-            return Err("it is nested too deep".to_owned());
+        if self.depth > DEPTH {
+            return Err(too_deep());
         }
         let mut value = self.and(scope)?;
         while self.takes("||") {
@@ -138,6 +167,10 @@ impl Reader<'_> {
             let value = self.or(scope)?;
             self.expect(")")?;
             return Ok(value);
+        }
+        self.steps += 1;
+        if self.steps > STEPS {
+            return Err(format!("it reads more than {STEPS} values of one event"));
         }
         let token = self.tokens.get(self.at).cloned();
         self.at += 1;
@@ -281,5 +314,20 @@ mod tests {
             assert!(holds(condition, &event()).is_err(), "{condition}");
         }
         assert!(holds(&"(".repeat(100_000), &event()).is_err(), "it is refused, and the stack stays");
+    }
+
+    /// Each selection reads its condition once for each element, so those within each other would never end.
+    #[test]
+    fn conditions_end_and_those_without_end_are_told() {
+        let selections =
+            |depth: usize| format!("{}true{}", "event.target.?[".repeat(depth), "].size() > 0".repeat(depth));
+        assert_eq!(holds(&selections(3), &event()), Ok(true));
+        assert!(holds(&selections(30), &event()).unwrap_err().contains("values of one event"));
+        let deep = format!("{}true{}", "(".repeat(DEPTH), ")".repeat(DEPTH));
+        for text in [selections(DEPTH), deep, "a".repeat(LENGTH + 1)] {
+            assert!(excess(&text).is_some() && holds(&text, &event()).is_err(), "{}", text.len());
+        }
+        assert_eq!(excess(&selections(3)), None);
+        assert_eq!(excess("event.target.?["), None, "what is not understood is no excess");
     }
 }

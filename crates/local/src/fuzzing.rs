@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
+use crate::event_filter;
 use crate::expression::{self, Subject};
 use crate::filter::{self, Filter, Kind, Matcher, Rules};
+use crate::pattern::Pattern;
 
 /// A filter that is parsed can be checked, and held against documents.
 pub fn filter(text: &str) {
@@ -36,12 +38,30 @@ pub fn filter(text: &str) {
     }
 }
 
+/// A pattern that is taken can be held against a value: the first line against the rest.
+pub fn pattern(text: &str) {
+    let (pattern, value) = text.split_once('\n').unwrap_or((text, ""));
+    if let Ok(pattern) = Pattern::new(pattern) {
+        pattern.matches(value);
+    }
+}
+
+/// A condition of an event hook is true of an event or not, or is not understood.
+pub fn condition(text: &str) {
+    let target = json!([{ "id": "00u1", "type": "User" }, { "id": "00g1", "type": "UserGroup" }]);
+    let event =
+        json!({ "eventType": "user.lifecycle.create", "outcome": { "reason": null }, "target": target });
+    event_filter::excess(text);
+    let _ = event_filter::holds(text, &event);
+}
+
 /// A rule that is parsed can be held against a user.
 pub fn rule(text: &str) {
+    expression::excess(text);
     let Ok(rule) = expression::parse(text) else { return };
     rule.attributes();
     let profile =
         json!({ "login": "a@b.example", "department": "é", "age": 7, "tags": ["a", 1, null], "on": true });
     let groups = vec![("00g1".to_owned(), "Everyone".to_owned())];
-    rule.holds(&Subject { id: "00u1", status: "ACTIVE", profile: &profile, groups });
+    let _ = rule.holds(&Subject { id: "00u1", status: "ACTIVE", profile: &profile, groups });
 }

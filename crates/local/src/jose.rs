@@ -14,6 +14,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::{bounds, json};
+
 /// A token in compact form, taken apart and not yet trusted.
 pub struct Jwt {
     pub header: Value,
@@ -26,7 +28,10 @@ impl Jwt {
     pub fn parse(text: &str) -> Option<Self> {
         let (signed, signature) = text.rsplit_once('.')?;
         let (header, claims) = signed.split_once('.')?;
-        let json = |part: &str| serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).ok()?).ok();
+        let json = |part: &str| {
+            let part = URL_SAFE_NO_PAD.decode(part).ok()?;
+            if json::fits(&part, bounds::json::VALUES) { serde_json::from_slice(&part).ok() } else { None }
+        };
         Some(Jwt {
             header: json(header)?,
             claims: json(claims)?,

@@ -24,6 +24,7 @@
 
 mod access;
 mod body;
+mod bounds;
 mod certificate;
 mod clock;
 mod connection;
@@ -48,11 +49,13 @@ mod id;
 mod index;
 mod jose;
 mod lock;
+mod json;
 mod media;
 mod org;
 mod pace;
 mod page;
 mod password;
+mod pattern;
 mod privilege;
 mod problem;
 mod rate;

@@ -27,7 +27,7 @@ use crate::route::{self, Route};
 use crate::seed::{self, Facts, Seed};
 use crate::service::Service;
 use crate::store::{OpenError, Store, StoreError, Tx};
-use crate::{access, control, media};
+use crate::{access, bounds, control, json, media};
 
 /// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
 pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
@@ -356,6 +356,10 @@ impl Inner {
     }
 
     fn serve(&self, incoming: Incoming, request_id: &str) -> Result<Reply, Problem> {
+        if !json::fits(&incoming.body, bounds::json::VALUES) {
+            let cause = format!("The body has more than {} values.", bounds::json::VALUES);
+            return Err(Problem::malformed_body().cause(cause));
+        }
         let (operation, params) = match route::find(&incoming.method, &incoming.path) {
             Route::Operation { operation, params } => (operation, params),
             Route::WrongMethod => return Err(Problem::wrong_method()),

@@ -1,6 +1,6 @@
 //! What the columns of a file mean: found by their names, or said with `--map`.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -116,9 +116,10 @@ impl<'a> Columns<'a> {
             flatten(name, value, &mut flat);
         }
         let mut values: Values = Vec::with_capacity(flat.len());
+        let mut known = HashSet::new();
         for (name, value) in flat {
             let Some(name) = self.meaning(&name)? else { continue };
-            if values.iter().any(|(other, _)| *other == name) {
+            if !known.insert(name.clone()) {
                 return Err(format!("{name} is there twice"));
             }
             values.push((name, Given::Json(value)));
@@ -166,9 +167,10 @@ impl<'a> Columns<'a> {
     }
 
     fn once_each(&self, header: &[String]) -> Result<(), Failure> {
+        let mut known = HashMap::new();
         for (n, name) in self.header.iter().enumerate() {
             let Some(name) = name else { continue };
-            if let Some(other) = self.header[..n].iter().position(|other| other.as_ref() == Some(name)) {
+            if let Some(other) = known.insert(name, n) {
                 return Err(Failure::usage(format!(
                     "the columns {:?} and {:?} are both {name}",
                     header[other], header[n]

@@ -5,6 +5,7 @@
 //! plan ([`plan`]). [`apply`] carries it out with a [`journal`] on the disk.
 
 pub mod apply;
+pub mod bounds;
 pub mod cell;
 pub mod columns;
 pub mod export;

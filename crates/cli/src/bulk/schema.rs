@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use regex_lite::Regex;
+use regex_lite::{Regex, RegexBuilder};
 use serde_json::{Map, Value};
 
+use super::bounds::pattern::{COMPILED, PATTERN, VALUE};
 use super::cell::Kind;
 
 /// The attributes of users, of groups, or of the users of an app.
@@ -162,8 +163,7 @@ impl Limits {
             least: source["minimum"].as_f64(),
             greatest: source["maximum"].as_f64(),
             format: source["format"].as_str().unwrap_or_default().to_owned(),
-            // A pattern that only Okta understands is left to Okta.
-            pattern: source["pattern"].as_str().and_then(|text| Regex::new(&format!("^(?:{text})$")).ok()),
+            pattern: source["pattern"].as_str().and_then(pattern),
             allowed: if choices.is_empty() { one_of.collect() } else { choices },
         }
     }
@@ -201,7 +201,10 @@ impl Limits {
         if !fits {
             return Some(format!("{text:?} is no {form}"));
         }
-        let pattern = self.pattern.as_ref().filter(|pattern| !pattern.is_match(text))?;
+        let pattern = self.pattern.as_ref().filter(|_| text.len() <= VALUE)?;
+        if pattern.is_match(text) {
+            return None;
+        }
         Some(format!("{text:?} does not match {}", pattern.as_str()))
     }
 
@@ -213,6 +216,12 @@ impl Limits {
             .filter(|greatest| number > *greatest)
             .map(|greatest| format!("{number} is greater than {greatest}"))
     }
+}
+
+/// A pattern of the org's schema. One that only Okta understands, or that is too large, is left to Okta.
+fn pattern(text: &str) -> Option<Regex> {
+    let whole = format!("^(?:{text})$");
+    (whole.len() <= PATTERN).then(|| RegexBuilder::new(&whole).size_limit(COMPILED).build().ok())?
 }
 
 /// Whether two values are the same; `1` and `1.0` are.

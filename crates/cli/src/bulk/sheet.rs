@@ -1,39 +1,173 @@
 //! Workbooks: the cells of one sheet as texts, as a CSV file would have them.
 
-use std::io::Cursor;
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 
-use calamine::{Data, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{DataRef, Reader, Xlsx};
+use zip::ZipArchive;
+
+use super::bounds::file::COLUMNS;
+use super::bounds::workbook::{CELLS, FILE, PART, PARTS, TEXT, TEXTS, UNPACKED};
+
+/// What every message ends with that is about the size of a workbook.
+const SAVE_AS_CSV: &str = "save the sheet as CSV";
 
 /// The rows of a sheet, the first unless it is named, with their numbers. Rows without any text are left out.
 pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<(u64, Vec<String>)>, String> {
-    let mut workbook: Sheets<_> = open_workbook_auto_from_rs(Cursor::new(bytes))
-        .map_err(|error| format!("it is no workbook: {error}"))?;
+    refuse_bombs(&bytes)?;
+    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))?;
     let names = workbook.sheet_names();
     let name = match sheet {
         Some(name) if names.iter().any(|known| known == name) => name.to_owned(),
         Some(name) => return Err(format!("it has no sheet {name:?}; its sheets are {}", names.join(", "))),
         None => names.first().cloned().ok_or("it has no sheet")?,
     };
-    let range = workbook.worksheet_range(&name).map_err(|error| format!("sheet {name:?}: {error}"))?;
-    let first = range.start().map_or(0, |(row, _)| row);
-    let numbers = (u64::from(first) + 1)..;
-    let rows =
-        numbers.zip(range.rows()).map(|(number, row)| (number, row.iter().map(text).collect::<Vec<_>>()));
-    Ok(rows.filter(|(_, row)| row.iter().any(|cell| !cell.is_empty())).collect())
+    let wrong = |error| format!("sheet {name:?}: {error}");
+    let mut cells = workbook.worksheet_cells_reader(&name).map_err(wrong)?;
+    let mut table = Table::default();
+    while let Some(cell) = cells.next_cell().map_err(wrong)? {
+        table.put(cell.get_position(), cell.get_value())?;
+    }
+    table.into_rows()
 }
 
-fn text(cell: &Data) -> String {
+fn no_workbook(error: &dyn std::fmt::Display) -> String {
+    format!("it is no XLSX workbook: {error}; {SAVE_AS_CSV}")
+}
+
+/// Unpacks each part once, since what a file says of its own size may be wrong.
+fn refuse_bombs(bytes: &[u8]) -> Result<(), String> {
+    if !bytes.starts_with(b"PK") {
+        return Err(no_workbook(&"it is not zipped"));
+    }
+    if bytes.len() > FILE {
+        return Err(too_large(&format!("{} MiB", FILE >> 20)));
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))?;
+    if archive.len() > PARTS {
+        return Err(too_large(&format!("{PARTS} parts")));
+    }
+    let mut unpacked = 0;
+    for number in 0..archive.len() {
+        let part = archive.by_index(number).map_err(|error| no_workbook(&error))?;
+        unpacked += length_of(part)?;
+        if unpacked > UNPACKED {
+            return Err(too_large(&format!("{} MiB when it is unpacked", UNPACKED >> 20)));
+        }
+    }
+    Ok(())
+}
+
+/// How long a part is when it is unpacked.
+fn length_of(part: impl Read) -> Result<u64, String> {
+    let mut text = Vec::new();
+    part.take(PART + 1).read_to_end(&mut text).map_err(|error| no_workbook(&error))?;
+    let length = text.len() as u64;
+    if length > PART {
+        return Err(too_large(&format!("{} MiB in one part when it is unpacked", PART >> 20)));
+    }
+    if is_utf16(&text) || texts_promised(&text) > length {
+        return Err(no_workbook(&"a part of it is malformed"));
+    }
+    Ok(length)
+}
+
+/// Office programs write UTF-8; in other encodings, what a part promises could not be seen here.
+fn is_utf16(text: &[u8]) -> bool {
+    let marked = text.starts_with(b"\xff\xfe") || text.starts_with(b"\xfe\xff");
+    marked || text.starts_with(b"<\0") || text.starts_with(b"\0<")
+}
+
+/// The greatest number of shared texts that a part promises. Room for them is made before they are read, and
+/// each of them takes more than a byte.
+fn texts_promised(text: &[u8]) -> u64 {
+    const COUNT: &[u8] = b"uniqueCount";
+    let places = text.windows(COUNT.len()).enumerate().filter(|(_, window)| *window == COUNT);
+    places.map(|(at, _)| number_behind(&text[at + COUNT.len()..])).max().unwrap_or(0)
+}
+
+/// The number in an attribute's value: `="12"`.
+fn number_behind(text: &[u8]) -> u64 {
+    let Some(value) = text.trim_ascii_start().strip_prefix(b"=") else { return 0 };
+    let digits =
+        value.iter().skip_while(|byte| !byte.is_ascii_digit()).take_while(|byte| byte.is_ascii_digit());
+    digits.fold(0, |number, digit| number.saturating_mul(10).saturating_add(u64::from(digit - b'0')))
+}
+
+fn too_large(bound: &str) -> String {
+    format!("it is too large: a workbook has at most {bound}; {SAVE_AS_CSV}")
+}
+
+/// The cells that have a text, as they come.
+#[derive(Default)]
+struct Table {
+    rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    cells: usize,
+    bytes: usize,
+}
+
+impl Table {
+    fn put(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+        let text = text(value, row, column)?;
+        if text.is_empty() {
+            return Ok(());
+        }
+        self.cells += 1;
+        self.bytes += text.len();
+        if self.cells > CELLS {
+            return Err(too_large(&format!("{CELLS} cells")));
+        }
+        if self.bytes > TEXTS {
+            return Err(too_large(&format!("{} MiB of text in a sheet", TEXTS >> 20)));
+        }
+        self.rows.entry(row).or_default().insert(column, text);
+        Ok(())
+    }
+
+    /// All rows over the columns in which there is anything.
+    fn into_rows(self) -> Result<Vec<(u64, Vec<String>)>, String> {
+        let first = self.rows.values().filter_map(|cells| cells.keys().next()).min().copied();
+        let last = self.rows.values().filter_map(|cells| cells.keys().next_back()).max().copied();
+        let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
+        let width = (last - first) as usize + 1;
+        if width > COLUMNS {
+            return Err(too_large(&format!("{COLUMNS} columns between its first and its last cell")));
+        }
+        if width * self.rows.len() > CELLS {
+            return Err(too_large(&format!("{CELLS} cells, empty ones between others included")));
+        }
+        let dense = |(row, mut cells): (u32, BTreeMap<u32, String>)| {
+            let texts = (first..=last).map(|column| cells.remove(&column).unwrap_or_default());
+            (u64::from(row) + 1, texts.collect())
+        };
+        Ok(self.rows.into_iter().map(dense).collect())
+    }
+}
+
+fn text(cell: &DataRef<'_>, row: u32, column: u32) -> Result<String, String> {
+    let text = match cell {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text,
+        DataRef::SharedString(text) => *text,
+        other => return Ok(plain(other)),
+    };
+    if text.len() > TEXT && text.chars().count() > TEXT {
+        let place = format!("the cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
+        return Err(format!("{place} is longer than {TEXT} characters"));
+    }
+    Ok(text.to_owned())
+}
+
+fn plain(cell: &DataRef<'_>) -> String {
     match cell {
-        Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         // An employee number is no fraction, even if the spreadsheet has only those.
-        Data::Float(number) => number.to_string(),
-        Data::Int(number) => number.to_string(),
-        Data::Bool(value) => value.to_string(),
-        Data::DateTime(moment) => {
+        DataRef::Float(number) => number.to_string(),
+        DataRef::Int(number) => number.to_string(),
+        DataRef::Bool(value) => value.to_string(),
+        DataRef::DateTime(moment) => {
             let (year, month, day, hour, minute, second, milli) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milli:03}Z")
         }
-        Data::Error(error) => format!("#{error:?}"),
+        DataRef::Error(error) => format!("#{error:?}"),
+        _ => String::new(),
     }
 }

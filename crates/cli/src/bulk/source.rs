@@ -2,16 +2,24 @@
 //!
 //! Of a CSV or NDJSON file, only the places of its rows are kept; a row is read again when it is sent.
 
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::fmt;
 use std::fs::File;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{self, BufRead, BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
+use std::rc::Rc;
 
 use clap::ValueEnum;
+use serde::Deserializer;
+use serde::de::{Error as _, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::bounds::file::{COLUMN_NAME, COLUMNS, KEPT, ROW, ROWS};
+use super::bounds::workbook::FILE;
 use super::sheet;
 use crate::failure::Failure;
 
@@ -46,7 +54,7 @@ trait Bytes: Read + Seek {}
 impl<T: Read + Seek> Bytes for T {}
 
 enum Content {
-    Csv(Box<csv::Reader<Box<dyn Bytes>>>),
+    Csv(Box<csv::Reader<Metered>>, Allowance),
     Ndjson(BufReader<Box<dyn Bytes>>),
     Json(Vec<Box<RawValue>>),
     Sheet(Vec<Vec<String>>),
@@ -126,7 +134,8 @@ impl Source {
 
     fn read(&mut self, row: usize, start: u64) -> io::Result<(Record, u64)> {
         match &mut self.content {
-            Content::Csv(reader) => {
+            Content::Csv(reader, allowance) => {
+                allowance.renew();
                 let mut position = csv::Position::new();
                 position.set_byte(start);
                 // Reading forwards, the reader is there already, and keeps what it has read ahead.
@@ -141,7 +150,7 @@ impl Source {
                 let here = reader.stream_position()?;
                 reader.seek_relative(start as i64 - here as i64)?;
                 let mut line = Vec::new();
-                reader.read_until(b'\n', &mut line)?;
+                read_line(reader, &mut line)?;
                 Ok((object(&line), hash_of(&line)))
             }
             Content::Json(items) => Ok((object(items[row].get().as_bytes()), 0)),
@@ -153,20 +162,26 @@ impl Source {
         let name = self.name.clone();
         let wrong = |what: String| Failure::usage(format!("{name}: {what}"));
         match form {
-            Form::Csv => self.fill_csv(bytes).map_err(|error| wrong(error.to_string()))?,
-            Form::Ndjson => self.fill_ndjson(bytes).map_err(|error| wrong(error.to_string()))?,
+            Form::Csv => self.fill_csv(bytes).map_err(wrong)?,
+            Form::Ndjson => self.fill_ndjson(bytes).map_err(wrong)?,
             Form::Json => {
+                refuse_larger(&mut bytes, KEPT, "write one object a line (NDJSON)")
+                    .map_err(|error| wrong(error.to_string()))?;
                 skip_mark(&mut bytes).map_err(|error| wrong(error.to_string()))?;
-                let items: Vec<Box<RawValue>> = serde_json::from_reader(BufReader::new(bytes))
+                let items = items(BufReader::new(bytes))
                     .map_err(|error| wrong(format!("it is no array of JSON objects: {error}")))?;
                 self.places = (1..).take(items.len()).map(Place::numbered).collect();
                 self.content = Content::Json(items);
             }
             Form::Xlsx => {
                 let mut all = Vec::new();
-                bytes.read_to_end(&mut all).map_err(|error| wrong(error.to_string()))?;
+                bytes
+                    .take(FILE as u64 + 1)
+                    .read_to_end(&mut all)
+                    .map_err(|error| wrong(error.to_string()))?;
                 let mut rows = sheet::rows(all, sheet).map_err(wrong)?.into_iter();
-                self.header = rows.next().map(|(_, names)| names).unwrap_or_default();
+                self.header =
+                    checked(rows.next().map(|(_, names)| names).unwrap_or_default()).map_err(wrong)?;
                 let (places, rows) = rows.map(|(number, row)| (Place::numbered(number), row)).unzip();
                 self.places = places;
                 self.content = Content::Sheet(rows);
@@ -177,6 +192,8 @@ impl Source {
 
     fn fill_csv(&mut self, mut bytes: Box<dyn Bytes>) -> Result<(), String> {
         let delimiter = delimiter(&mut bytes).map_err(|error| error.to_string())?;
+        let allowance = Allowance::default();
+        let bytes = Metered { bytes, allowance: allowance.clone() };
         let mut reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -187,7 +204,8 @@ impl Source {
         let mut number = 0;
         loop {
             let start = reader.position().byte();
-            if !reader.read_byte_record(&mut record).map_err(|error| error.to_string())? {
+            allowance.renew();
+            if !reader.read_byte_record(&mut record).map_err(|error| told(number + 1, &error))? {
                 break;
             }
             number += 1;
@@ -195,49 +213,153 @@ impl Source {
                 self.header = header(&record)?;
             } else if record.iter().any(|cell| !cell.is_empty()) {
                 // Spreadsheets end a file with rows of nothing but separators.
-                self.places.push(Place { start, number, hash: hash_of(record.as_slice()) });
+                self.add(Place { start, number, hash: hash_of(record.as_slice()) })?;
             }
         }
-        self.content = Content::Csv(Box::new(reader));
+        self.content = Content::Csv(Box::new(reader), allowance);
         Ok(())
     }
 
-    fn fill_ndjson(&mut self, bytes: Box<dyn Bytes>) -> io::Result<()> {
-        let mut bytes = bytes;
-        let mut start = skip_mark(&mut bytes)?;
+    fn fill_ndjson(&mut self, mut bytes: Box<dyn Bytes>) -> Result<(), String> {
+        let mut start = skip_mark(&mut bytes).map_err(|error| error.to_string())?;
         let mut reader = BufReader::with_capacity(1 << 16, bytes);
         let mut number = 0;
         let mut line = Vec::new();
         loop {
             line.clear();
-            let read = reader.read_until(b'\n', &mut line)?;
+            let read =
+                read_line(&mut reader, &mut line).map_err(|error| format!("line {}: {error}", number + 1))?;
             if read == 0 {
                 break;
             }
             number += 1;
             if !line.trim_ascii().is_empty() {
-                self.places.push(Place { start, number, hash: hash_of(&line) });
+                self.add(Place { start, number, hash: hash_of(&line) })?;
             }
             start += read as u64;
         }
         self.content = Content::Ndjson(reader);
         Ok(())
     }
+
+    fn add(&mut self, place: Place) -> Result<(), String> {
+        if self.places.len() == ROWS {
+            return Err(format!("it has more than {ROWS} rows; split it"));
+        }
+        self.places.push(place);
+        Ok(())
+    }
+}
+
+/// How many bytes may still be read before a row must have ended. Clones are the same.
+#[derive(Clone, Default)]
+struct Allowance(Rc<Cell<u64>>);
+
+impl Allowance {
+    fn renew(&self) {
+        self.0.set(ROW);
+    }
+}
+
+/// Bytes of which no row takes more than it may: a quote that is never closed would take in all that follows.
+struct Metered {
+    bytes: Box<dyn Bytes>,
+    allowance: Allowance,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let left = self.allowance.0.get();
+        if left == 0 {
+            return Err(too_long());
+        }
+        let read = self.bytes.read(buffer)?;
+        self.allowance.0.set(left.saturating_sub(read as u64));
+        Ok(read)
+    }
+}
+
+impl Seek for Metered {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.bytes.seek(to)
+    }
+}
+
+fn too_long() -> io::Error {
+    let why = format!("it is longer than {} KiB; is a quote not closed?", ROW >> 10);
+    io::Error::new(io::ErrorKind::InvalidData, why)
+}
+
+fn told(row: u64, error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Io(error) => format!("row {row}: {error}"),
+        _ => error.to_string(),
+    }
+}
+
+fn read_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<usize> {
+    let read = reader.take(ROW + 1).read_until(b'\n', line)?;
+    if read as u64 > ROW { Err(too_long()) } else { Ok(read) }
+}
+
+/// The items of an array.
+fn items(json: impl Read) -> serde_json::Result<Vec<Box<RawValue>>> {
+    struct Items;
+    impl<'de> Visitor<'de> for Items {
+        type Value = Vec<Box<RawValue>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an array")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut array: A) -> Result<Self::Value, A::Error> {
+            let mut items: Self::Value = Vec::new();
+            while let Some(item) = array.next_element()? {
+                if items.len() == ROWS {
+                    return Err(A::Error::custom(format!("it has more than {ROWS} items; split it")));
+                }
+                items.push(item);
+            }
+            Ok(items)
+        }
+    }
+    let mut json = serde_json::Deserializer::from_reader(json);
+    let items = json.deserialize_seq(Items)?;
+    json.end()?;
+    Ok(items)
+}
+
+/// Refuses what would have to be kept whole and is too large for that.
+fn refuse_larger(bytes: &mut Box<dyn Bytes>, most: u64, advice: &str) -> io::Result<()> {
+    let length = bytes.seek(SeekFrom::End(0))?;
+    bytes.rewind()?;
+    if length <= most {
+        return Ok(());
+    }
+    let why = format!("it is larger than {} MiB; {advice}", most >> 20);
+    Err(io::Error::new(io::ErrorKind::FileTooLarge, why))
+}
+
+fn read_all(bytes: impl Read) -> io::Result<Vec<u8>> {
+    let mut all = Vec::new();
+    bytes.take(KEPT + 1).read_to_end(&mut all)?;
+    if all.len() as u64 > KEPT {
+        let why = format!("it is larger than {} MiB; save it as a file", KEPT >> 20);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
+    }
+    Ok(all)
 }
 
 /// A file that can be read twice; what cannot, such as a pipe, is kept.
 fn bytes_of(path: &Path) -> io::Result<Box<dyn Bytes>> {
-    let mut all = Vec::new();
     if path == Path::new("-") {
-        io::stdin().lock().read_to_end(&mut all)?;
-        return Ok(Box::new(Cursor::new(all)));
+        return Ok(Box::new(Cursor::new(read_all(io::stdin().lock())?)));
     }
-    let mut file = File::open(path)?;
+    let file = File::open(path)?;
     if file.metadata()?.is_file() {
         return Ok(Box::new(file));
     }
-    file.read_to_end(&mut all)?;
-    Ok(Box::new(Cursor::new(all)))
+    Ok(Box::new(Cursor::new(read_all(file)?)))
 }
 
 /// A file in UTF-16, as spreadsheets write "Unicode text", is turned into UTF-8.
@@ -251,8 +373,9 @@ fn in_utf8(mut bytes: Box<dyn Bytes>) -> io::Result<Box<dyn Bytes>> {
             return Ok(bytes);
         }
     };
-    let mut all = Vec::new();
-    bytes.read_to_end(&mut all)?;
+    refuse_larger(&mut bytes, KEPT, "save it as UTF-8")?;
+    bytes.seek(SeekFrom::Start(2))?;
+    let all = read_all(bytes)?;
     let (pairs, rest) = all.as_chunks::<2>();
     let units = pairs.iter().map(|pair| unit(*pair));
     let text: Result<String, _> = char::decode_utf16(units).collect();
@@ -324,14 +447,25 @@ fn delimiter(bytes: &mut Box<dyn Bytes>) -> io::Result<u8> {
 }
 
 fn header(record: &csv::ByteRecord) -> Result<Vec<String>, String> {
-    let mut names: Vec<String> = Vec::new();
-    for cell in record {
-        let name =
-            std::str::from_utf8(cell).map_err(|_| NO_UTF8.to_owned())?.trim_start_matches('\u{feff}').trim();
-        if !name.is_empty() && names.iter().any(|other| other == name) {
+    let names: Result<Vec<&str>, _> = record.iter().map(std::str::from_utf8).collect();
+    let names = names.map_err(|_| NO_UTF8.to_owned())?;
+    let names = names.into_iter().map(|name| name.trim_start_matches('\u{feff}').trim().to_owned());
+    checked(names.collect())
+}
+
+/// The names of the columns, which must be few and each another's.
+fn checked(names: Vec<String>) -> Result<Vec<String>, String> {
+    if names.len() > COLUMNS {
+        return Err(format!("it has {} columns; a table has at most {COLUMNS}", names.len()));
+    }
+    let mut known = HashSet::new();
+    for name in &names {
+        if name.len() > COLUMN_NAME {
+            return Err(format!("the name of a column is longer than {COLUMN_NAME} bytes"));
+        }
+        if !name.is_empty() && !known.insert(name) {
             return Err(format!("two columns are called {name:?}"));
         }
-        names.push(name.to_owned());
     }
     Ok(names)
 }

@@ -18,6 +18,7 @@ pub mod shell;
 mod user_credential;
 pub mod users;
 
+use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 
@@ -27,6 +28,9 @@ use serde_json::Value;
 
 use crate::failure::{Exit, Failure, Stop};
 use crate::wait::{Waited, interruptible};
+
+/// Bytes of a body that is sent. Okta takes less.
+const LARGEST_BODY: u64 = 64 << 20;
 
 /// A call of an operation with the values of its path, in order.
 pub fn call(okta: &Okta, operation: Operation, values: &[&str]) -> Call {
@@ -105,7 +109,7 @@ pub fn password_from_stdin() -> Result<Secret, Stop> {
 
 /// All of a file, or of stdin where it is `-`.
 pub fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    let outcome = if path == Path::new("-") { read_stdin()? } else { std::fs::read(path) };
+    let outcome = if path == Path::new("-") { read_stdin()? } else { File::open(path).and_then(read_all) };
     outcome.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", named(path))))
 }
 
@@ -119,12 +123,18 @@ pub fn named(path: &Path) -> String {
     }
 }
 
+fn read_all(bytes: impl Read) -> std::io::Result<Vec<u8>> {
+    let mut all = Vec::new();
+    bytes.take(LARGEST_BODY + 1).read_to_end(&mut all)?;
+    if all.len() as u64 > LARGEST_BODY {
+        let why = format!("it is larger than {} MiB", LARGEST_BODY >> 20);
+        return Err(std::io::Error::new(std::io::ErrorKind::FileTooLarge, why));
+    }
+    Ok(all)
+}
+
 fn read_stdin() -> Result<std::io::Result<Vec<u8>>, Failure> {
-    let read = || {
-        let mut bytes = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-    };
-    match interruptible(None, read) {
+    match interruptible(None, || read_all(std::io::stdin().lock())) {
         Waited::Done(outcome) => Ok(outcome),
         Waited::Interrupted | Waited::TooLong => {
             Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed"))

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
+use super::DEEPEST;
+
 /// The columns of a resource where nobody chose any, written as `--fields` takes them.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns {
@@ -221,18 +223,18 @@ pub fn members(object: &RawValue) -> Vec<(String, &RawValue)> {
 /// The leaves of an item with their paths, for a person; links are left out.
 pub fn leaves(item: &RawValue) -> Vec<(String, String)> {
     let mut leaves = Vec::new();
-    collect_leaves("", item, &mut leaves);
+    collect_leaves("", item, DEEPEST, &mut leaves);
     leaves
 }
 
-fn collect_leaves(path: &str, value: &RawValue, leaves: &mut Vec<(String, String)>) {
-    let inner = members(value);
+fn collect_leaves(path: &str, value: &RawValue, levels: usize, leaves: &mut Vec<(String, String)>) {
+    let inner = if levels > 0 { members(value) } else { Vec::new() };
     if inner.is_empty() {
         leaves.push((path.to_owned(), Found::One(value).short().into_owned()));
     }
     for (name, value) in inner.into_iter().filter(|(name, _)| name != "_links") {
         let path = if path.is_empty() { name } else { format!("{path}.{name}") };
-        collect_leaves(&path, value, leaves);
+        collect_leaves(&path, value, levels - 1, leaves);
     }
 }
 
@@ -289,6 +291,13 @@ mod tests {
         for text in ["", "a,", "=a", "a=", "a..b", ".a", "a,a", "x=a,x=b"] {
             assert!(Fields::parse(text).is_err(), "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_a_leaf_at_a_depth() {
+        let deep = raw(&format!("{}1{}", "{\"a\":".repeat(20_000), "}".repeat(20_000)));
+        let [(path, text)] = &leaves(&deep)[..] else { panic!("there is one leaf") };
+        assert!(path.len() < 2 * DEEPEST && text.ends_with("}}"), "{path}");
     }
 
     #[test]

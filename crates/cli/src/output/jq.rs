@@ -22,6 +22,11 @@ pub enum Over {
     All,
 }
 
+/// How long a program may be, in bytes, and how many brackets of an answer may stand within each other: what reads
+/// them does so on the stack, and has no bound of its own.
+const LONGEST: usize = 4_000;
+const DEEPEST: usize = 256;
+
 /// A program, and what it sees.
 pub struct Jq {
     filter: Filter,
@@ -36,6 +41,9 @@ pub fn check(program: &str) -> Result<String, String> {
 }
 
 fn compile(program: &str) -> Result<Filter, String> {
+    if program.len() > LONGEST {
+        return Err(format!("a jq program has at most {LONGEST} bytes"));
+    }
     let definitions = jaq_core::defs().chain(jaq_std::defs()).chain(jaq_json::defs());
     let functions = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
@@ -69,6 +77,9 @@ impl Jq {
     /// Prints what the program makes of one value: texts as they are, the rest as JSON, one a line.
     pub fn run(&self, json: &[u8], out: &mut dyn Write) -> io::Result<()> {
         let wrong = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("--jq: {error}"));
+        if is_deep(json) {
+            return Err(wrong(format!("an answer that is nested more than {DEEPEST} deep is not read")));
+        }
         let input = read::parse_single(json).map_err(|error| wrong(error.to_string()))?;
         let context = Ctx::<data::JustLut<Val>>::new(&self.filter.lut, Vars::new([]));
         for value in self.filter.id.run((context, input)).map(unwrap_valr) {
@@ -105,6 +116,25 @@ impl Sink for Jq {
         let array = closed(std::mem::take(&mut self.held));
         self.run(array.as_bytes(), out)
     }
+}
+
+/// Whether brackets stand too deep within each other, those of texts aside.
+fn is_deep(json: &[u8]) -> bool {
+    let (mut depth, mut in_text, mut escaped) = (0_usize, false, false);
+    for byte in json {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = in_text,
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => depth += 1,
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > DEEPEST {
+            return true;
+        }
+    }
+    false
 }
 
 /// Adds items to an array that has no end yet.
@@ -164,6 +194,67 @@ mod tests {
             let held = print(&format!("sort_by(0) | {program}"), Over::All, &items);
             assert_eq!(print(program, Over::All, &items), held, "{program}");
         }
+    }
+
+    /// None of them ends the process, whatever is in it without end.
+    #[test]
+    fn programs_and_answers_without_end_are_refused_or_run() {
+        // The stack of the command itself, and not that of a test.
+        std::thread::Builder::new().stack_size(crate::STACK).spawn(try_all).unwrap().join().unwrap();
+    }
+
+    fn try_all() {
+        let parts = [
+            "[",
+            "(",
+            "{a:",
+            "-",
+            "1+",
+            "1|",
+            "1,",
+            "1 as $x|",
+            ".a",
+            ".[0]",
+            ".[",
+            "?",
+            "if 1 then ",
+            "try ",
+            "def f: ",
+            "def f: 1; ",
+            "reduce . as $x (",
+            "\"\\(",
+            "..|",
+            "1//",
+            "1==",
+            "not|",
+            "1 and ",
+            "@json \"",
+            "label $x|",
+            ".a|=",
+            "$__loc__|",
+            "foreach . as [$x",
+            "1 as [",
+            "1 as {a:",
+            "# ",
+        ];
+        for part in parts {
+            for program in [part.repeat(LONGEST / part.len()), part.repeat(LONGEST / part.len() - 1) + "1"] {
+                if let Ok(jq) = Jq::new(&program, Over::Items) {
+                    // Of nothing, so that `..` yields one value and not one for each way into it.
+                    let _ = jq.run(b"null", &mut Vec::new());
+                }
+            }
+        }
+        assert!(check(&" ".repeat(LONGEST + 1)).unwrap_err().contains("at most"));
+        let jq = Jq::new(".", Over::Items).unwrap();
+        for deep in ["[".repeat(100_000), "{\"a\":".repeat(100_000)] {
+            let error = jq.run(deep.as_bytes(), &mut Vec::new()).unwrap_err();
+            assert!(error.to_string().contains("nested"), "{error}");
+        }
+        let (open, close) = ("[".repeat(DEEPEST), "]".repeat(DEEPEST));
+        jq.run(format!("{open}{close}").as_bytes(), &mut Vec::new()).unwrap();
+        jq.run(format!("[\"{}\\\"{}\"]", "[".repeat(300), "{".repeat(300)).as_bytes(), &mut Vec::new())
+            .unwrap();
     }
 
     #[test]

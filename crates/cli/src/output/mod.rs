@@ -17,6 +17,10 @@ pub use field::{Columns, Fields};
 pub use jq::{Jq, Over, check as check_jq};
 pub use time::Zone;
 
+/// How deep an answer is followed, level by level; what is below is shown as Okta sent it. Okta's own objects have
+/// less than 20 levels.
+const DEEPEST: usize = 64;
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {

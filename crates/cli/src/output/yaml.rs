@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::value::RawValue;
 
 use super::field::{Found, elements, members};
-use super::{Fields, Sink};
+use super::{DEEPEST, Fields, Sink};
 use crate::printer::acts;
 
 pub struct Yaml {
@@ -27,12 +27,12 @@ impl Sink for Yaml {
             self.begun = true;
             let mut text = String::new();
             match &self.fields {
-                None => block(item.get(), 0, &mut text),
+                None => block(item.get(), 0, DEEPEST, &mut text),
                 Some(fields) => {
                     let picked = fields.pick(item);
                     let picked = picked.iter().map(Found::json);
                     let pairs = fields.labels().map(str::to_owned).zip(picked.map(|json| json.into_owned()));
-                    mapping(pairs.collect(), 0, &mut text);
+                    mapping(pairs.collect(), 0, DEEPEST, &mut text);
                 }
             }
             if self.list {
@@ -48,18 +48,21 @@ impl Sink for Yaml {
     }
 }
 
-/// A value that stands on lines of its own, indented.
-fn block(json: &str, indent: usize, text: &mut String) {
+/// A value that stands on lines of its own, indented. Below so many levels it stands as JSON, which is YAML too.
+fn block(json: &str, indent: usize, levels: usize, text: &mut String) {
     let raw: Option<&RawValue> = serde_json::from_str(json).ok();
     match (json.trim_start().as_bytes().first(), raw) {
+        (Some(b'{' | b'['), _) if levels == 0 => {
+            text.push_str(&format!("{}{}\n", " ".repeat(indent), json.replace(['\n', '\r'], "")));
+        }
         (Some(b'{'), Some(raw)) => {
             let pairs = members(raw).into_iter().map(|(name, value)| (name, value.get().to_owned()));
-            mapping(pairs.collect(), indent, text);
+            mapping(pairs.collect(), indent, levels, text);
         }
         (Some(b'['), Some(raw)) => {
             for element in elements(raw) {
                 let mut inner = String::new();
-                block(element.get(), indent + 2, &mut inner);
+                block(element.get(), indent + 2, levels - 1, &mut inner);
                 text.push_str(&format!("{}- {}", " ".repeat(indent), inner.trim_start()));
             }
         }
@@ -67,7 +70,7 @@ fn block(json: &str, indent: usize, text: &mut String) {
     }
 }
 
-fn mapping(pairs: Vec<(String, String)>, indent: usize, text: &mut String) {
+fn mapping(pairs: Vec<(String, String)>, indent: usize, levels: usize, text: &mut String) {
     if pairs.is_empty() {
         text.push_str(&format!("{}{{}}\n", " ".repeat(indent)));
     }
@@ -75,7 +78,7 @@ fn mapping(pairs: Vec<(String, String)>, indent: usize, text: &mut String) {
         text.push_str(&format!("{}{}:", " ".repeat(indent), string(&name)));
         if is_nested(&value) {
             text.push('\n');
-            block(&value, indent + 2, text);
+            block(&value, indent + 2, levels - 1, text);
         } else {
             text.push_str(&format!(" {}\n", scalar(&value)));
         }
@@ -145,6 +148,16 @@ mod tests {
         assert_eq!(print(false, &[item]), expected);
         assert_eq!(print(true, &[r#"{"a":"b","c":1}"#, r#"{"a":"e"}"#]), "- a: b\n  c: 1\n- a: e\n");
         assert_eq!(print(true, &[]), "[]\n");
+    }
+
+    #[test]
+    fn what_is_nested_without_end_is_followed_to_a_depth() {
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let deep = format!("{}1{}", open.repeat(20_000), close.repeat(20_000));
+            let printed = print(false, &[&deep]);
+            assert!(printed.len() < 3 * deep.len(), "{}", printed.len());
+            assert!(printed.contains(&format!("{}1{}", open.repeat(1_000), close.repeat(1_000))));
+        }
     }
 
     #[test]

@@ -24,8 +24,10 @@ use record::{Outbox, Requests};
 pub use strike::Faults;
 
 use crate::access;
+use crate::bounds::json::VALUES_OF_DOCUMENTS;
 use crate::clock;
 use crate::id;
+use crate::json;
 use crate::lock::Lock;
 use crate::org::{Inner, Org};
 use crate::rate::RateLimits;
@@ -223,7 +225,10 @@ fn unknown(path: &str) -> Refusal {
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
     match body.trim_ascii_start() {
         [] => parsed(b"{}"),
-        [b'{', ..] => parsed(body),
+        [b'{', ..] if json::fits(body, VALUES_OF_DOCUMENTS) => parsed(body),
+        [b'{', ..] => {
+            Err(format!("the body has more than {VALUES_OF_DOCUMENTS} values; send it in parts").into())
+        }
         _ => Err("a JSON object is needed".to_owned().into()),
     }
 }

@@ -1,9 +1,9 @@
 //! The functions that group rules may call.
 
-use regex_lite::Regex;
 use serde_json::Value;
 
-use super::Subject;
+use super::evaluate::{Work, size};
+use super::{Subject, TooMuch};
 
 /// A function, with how many arguments it takes.
 #[derive(Debug)]
@@ -24,14 +24,18 @@ impl PartialEq for Function {
 
 #[derive(Debug)]
 enum Body {
-    /// Takes texts; with a null among them the answer is null.
+    /// Takes texts; with a null among them the answer is null. It makes no more than it takes.
     Text(fn(&[&str]) -> Value),
+    /// The same, of what makes more than it takes: first how many bytes that will be.
+    Growing(fn(&[&str]) -> usize, fn(&[&str]) -> Value),
     /// Takes an array first, which may be null.
     Array(fn(Option<&[Value]>, &[Value]) -> Value),
     /// Takes anything.
     Any(fn(&[Value]) -> Value),
     /// Asks for the user's groups, one argument at a time.
     Group(fn(&Subject<'_>, &str) -> bool),
+    /// Asks whether the name of one of the user's groups matches a pattern.
+    GroupPattern,
     /// Asks for something of the user that is no attribute.
     Internal,
 }
@@ -67,11 +71,23 @@ static ALL: &[Function] = &[
         least: 2,
         most: MANY,
         is_boolean: false,
-        body: Body::Text(|a| a[1..].join(a[0]).into()),
+        body: Body::Growing(
+            |a| a.iter().map(|text| text.len() + a[0].len()).sum(),
+            |a| a[1..].join(a[0]).into(),
+        ),
     },
     text("String.len", 1, false, |a| a[0].chars().count().into()),
     text("String.removeSpaces", 1, false, |a| a[0].replace(' ', "").into()),
-    text("String.replace", 3, false, |a| a[0].replace(a[1], a[2]).into()),
+    Function {
+        name: "String.replace",
+        least: 3,
+        most: 3,
+        is_boolean: false,
+        body: Body::Growing(
+            |a| a[0].matches(a[1]).count().saturating_mul(a[2].len()),
+            |a| a[0].replace(a[1], a[2]).into(),
+        ),
+    },
     text("String.replaceFirst", 3, false, |a| a[0].replacen(a[1], a[2], 1).into()),
     text("String.startsWith", 2, true, |a| a[0].starts_with(a[1]).into()),
     text("String.stringContains", 2, true, |a| a[0].contains(a[1]).into()),
@@ -114,19 +130,18 @@ static ALL: &[Function] = &[
     group("isMemberOfGroupNameContains", 1, |user, part| {
         user.groups.iter().any(|(_, name)| name.contains(part))
     }),
-    group("isMemberOfGroupNameRegex", 1, |user, pattern| {
-        whole(pattern).is_some_and(|regex| user.groups.iter().any(|(_, name)| regex.is_match(name)))
-    }),
+    Function {
+        name: "isMemberOfGroupNameRegex",
+        least: 1,
+        most: 1,
+        is_boolean: true,
+        body: Body::GroupPattern,
+    },
     Function { name: "user.getInternalProperty", least: 1, most: 1, is_boolean: false, body: Body::Internal },
 ];
 
 pub fn named(name: &str) -> Option<&'static Function> {
     ALL.iter().find(|function| function.name == name)
-}
-
-/// A pattern that must match the whole text.
-pub fn whole(pattern: &str) -> Option<Regex> {
-    Regex::new(&format!("^(?:{pattern})$")).ok()
 }
 
 impl Function {
@@ -135,31 +150,47 @@ impl Function {
     }
 
     pub fn is_membership(&self) -> bool {
-        matches!(self.body, Body::Group(_))
+        matches!(self.body, Body::Group(_) | Body::GroupPattern)
     }
 
-    pub fn call(&self, subject: &Subject<'_>, arguments: &[Value]) -> Value {
-        match self.body {
-            Body::Text(body) => {
-                let texts: Option<Vec<String>> =
-                    arguments.iter().map(|value| (!value.is_null()).then(|| plain(value))).collect();
-                match texts {
-                    Some(texts) => body(&texts.iter().map(String::as_str).collect::<Vec<_>>()),
-                    None => Value::Null,
-                }
+    pub fn call(&self, subject: &Subject<'_>, arguments: &[Value], work: &Work) -> Result<Value, TooMuch> {
+        work.spend(arguments.iter().map(size).sum())?;
+        Ok(match self.body {
+            Body::Text(body) => texts(arguments).map_or(Value::Null, |texts| body(&borrowed(&texts))),
+            Body::Growing(made, body) => {
+                let Some(texts) = texts(arguments) else { return Ok(Value::Null) };
+                let texts = borrowed(&texts);
+                work.spend(made(&texts))?;
+                body(&texts)
             }
             Body::Array(body) => body(arguments[0].as_array().map(Vec::as_slice), &arguments[1..]),
             Body::Any(body) => body(arguments),
             Body::Group(body) => {
+                work.spend(arguments.len().saturating_mul(subject.groups.len()))?;
                 arguments.iter().filter_map(Value::as_str).any(|name| body(subject, name)).into()
             }
+            Body::GroupPattern => match arguments[0].as_str() {
+                Some(pattern) => {
+                    work.matches(pattern, subject.groups.iter().map(|(_, name)| name.as_str()))?.into()
+                }
+                None => false.into(),
+            },
             Body::Internal => match arguments[0].as_str() {
                 Some("id") => subject.id.into(),
                 Some("status") => subject.status.into(),
                 _ => Value::Null,
             },
-        }
+        })
     }
+}
+
+/// The arguments as texts; nothing with a null among them.
+fn texts(arguments: &[Value]) -> Option<Vec<String>> {
+    arguments.iter().map(|value| (!value.is_null()).then(|| plain(value))).collect()
+}
+
+fn borrowed(texts: &[String]) -> Vec<&str> {
+    texts.iter().map(String::as_str).collect()
 }
 
 /// A value as a text: a text as it is, anything else as JSON.

@@ -4,8 +4,8 @@ mod evaluate;
 mod function;
 mod parse;
 
-pub use evaluate::Subject;
-pub use parse::parse;
+pub use evaluate::{Subject, TooMuch};
+pub use parse::{SyntaxError, parse};
 
 use serde_json::Value;
 
@@ -19,10 +19,16 @@ pub enum Expression {
     Array(Vec<Expression>),
     /// `user.department`
     Attribute(String),
-    /// `user.tags[0]`
-    Element(Box<Expression>, Box<Expression>),
+    /// `user.tags[0]`, with each index that follows
+    Element(Box<Expression>, Vec<Expression>),
     Not(Box<Expression>),
-    Binary(Operator, Box<Expression>, Box<Expression>),
+    Compare(Operator, Box<Expression>, Box<Expression>),
+    /// `a or b or c`: the parts of a chain stand beside each other, so that the tree does not grow deep
+    Any(Vec<Expression>),
+    /// `a and b and c`
+    All(Vec<Expression>),
+    /// `a + b + c`
+    Sum(Vec<Expression>),
     /// `condition ? then : otherwise`
     Choice(Box<Expression>, Box<Expression>, Box<Expression>),
     /// `value ?: otherwise`
@@ -32,8 +38,6 @@ pub enum Expression {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
-    Or,
-    And,
     Equal,
     Unequal,
     Less,
@@ -41,7 +45,16 @@ pub enum Operator {
     Greater,
     GreaterOrEqual,
     Matches,
-    Plus,
+}
+
+/// Why an expression goes beyond what an org evaluates, whoever it is about; none where it does not. What is no
+/// expression of group rules is not looked into: elsewhere it may be one.
+pub fn excess(text: &str) -> Option<String> {
+    match parse(text) {
+        Err(SyntaxError::Excess(why)) => Some(why),
+        Err(SyntaxError::Malformed) => None,
+        Ok(expression) => expression.evaluate(&Subject::NOBODY).err().map(|excess| excess.to_string()),
+    }
 }
 
 impl Expression {
@@ -49,9 +62,9 @@ impl Expression {
     pub fn is_boolean(&self) -> bool {
         match self {
             Expression::Literal(value) => value.is_boolean(),
-            Expression::Array(_) => false,
+            Expression::Array(_) | Expression::Sum(_) => false,
             Expression::Attribute(_) | Expression::Element(..) | Expression::Not(_) => true,
-            Expression::Binary(operator, ..) => *operator != Operator::Plus,
+            Expression::Compare(..) | Expression::Any(_) | Expression::All(_) => true,
             Expression::Choice(_, then, otherwise) => then.is_boolean() && otherwise.is_boolean(),
             Expression::Default(value, otherwise) => value.is_boolean() && otherwise.is_boolean(),
             Expression::Call(function, _) => function.is_boolean,
@@ -64,10 +77,16 @@ impl Expression {
         match self {
             Expression::Literal(_) | Expression::Attribute(_) => {}
             Expression::Not(part) => part.visit(visit),
-            Expression::Array(parts) | Expression::Call(_, parts) => {
-                parts.iter().for_each(|part| part.visit(visit));
+            Expression::Array(parts)
+            | Expression::Any(parts)
+            | Expression::All(parts)
+            | Expression::Sum(parts)
+            | Expression::Call(_, parts) => parts.iter().for_each(|part| part.visit(visit)),
+            Expression::Element(value, places) => {
+                value.visit(visit);
+                places.iter().for_each(|place| place.visit(visit));
             }
-            Expression::Element(a, b) | Expression::Binary(_, a, b) | Expression::Default(a, b) => {
+            Expression::Compare(_, a, b) | Expression::Default(a, b) => {
                 a.visit(visit);
                 b.visit(visit);
             }

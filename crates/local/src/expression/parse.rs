@@ -1,23 +1,56 @@
 //! The grammar. From weak to strong: choice and default, or, and, comparison, plus, not, element.
 
+use std::fmt;
+
 use serde_json::{Number, Value};
 
-use super::function::{self, whole};
+use super::function;
 use super::{Expression, Operator};
-
-/// Deeper nesting is refused, so that no expression exhausts the stack.
-const MAX_DEPTH: usize = 50;
+use crate::bounds::expression::{DEPTH, LENGTH, TERMS};
+use crate::pattern::Pattern;
 
 /// Why an expression is not one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SyntaxError;
+pub enum SyntaxError {
+    Malformed,
+    /// It goes beyond a bound: which.
+    Excess(String),
+}
+
+use SyntaxError::Malformed;
 
 type Result<T> = std::result::Result<T, SyntaxError>;
 
+impl fmt::Display for SyntaxError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Malformed => f.write_str("it follows no grammar"),
+            SyntaxError::Excess(why) => f.write_str(why),
+        }
+    }
+}
+
+impl SyntaxError {
+    /// For the error that answers a group rule. A text that is too long is not repeated.
+    pub fn told(&self, text: &str) -> String {
+        match self {
+            Malformed => format!("Invalid expression syntax {text}"),
+            SyntaxError::Excess(why) => format!("Invalid expression: {why}"),
+        }
+    }
+}
+
+fn excess<T>(why: String) -> Result<T> {
+    Err(SyntaxError::Excess(why))
+}
+
 pub fn parse(text: &str) -> Result<Expression> {
+    if text.len() > LENGTH {
+        return excess(format!("it is longer than {LENGTH} bytes"));
+    }
     let mut parser = Parser { tokens: tokens(text)?, position: 0, depth: 0 };
     let expression = parser.choice()?;
-    if parser.position < parser.tokens.len() { Err(SyntaxError) } else { Ok(expression) }
+    if parser.position < parser.tokens.len() { Err(Malformed) } else { Ok(expression) }
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -44,11 +77,14 @@ fn tokens(text: &str) -> Result<Vec<Token>> {
             '0'..='9' => number(rest)?,
             c if c.is_ascii_alphabetic() || c == '_' => word(rest),
             _ => {
-                let mark = MARKS.into_iter().find(|mark| rest.starts_with(mark)).ok_or(SyntaxError)?;
+                let mark = MARKS.into_iter().find(|mark| rest.starts_with(mark)).ok_or(Malformed)?;
                 (Token::Mark(mark), mark.len())
             }
         };
         tokens.push(token);
+        if tokens.len() > TERMS {
+            return excess(format!("it has more than {TERMS} words, marks and literals"));
+        }
         rest = rest[length..].trim_start();
     }
     Ok(tokens)
@@ -71,12 +107,12 @@ fn quoted(rest: &str, quote: char) -> Result<(Token, usize)> {
             text.push(c);
         }
     }
-    Err(SyntaxError)
+    Err(Malformed)
 }
 
 fn number(rest: &str) -> Result<(Token, usize)> {
     let length = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
-    let number: Number = rest[..length].parse().map_err(|_| SyntaxError)?;
+    let number: Number = rest[..length].parse().map_err(|_| Malformed)?;
     Ok((Token::Number(number), length))
 }
 
@@ -110,13 +146,13 @@ impl Parser {
     }
 
     fn expect(&mut self, mark: &str) -> Result<()> {
-        if self.take(mark) { Ok(()) } else { Err(SyntaxError) }
+        if self.take(mark) { Ok(()) } else { Err(Malformed) }
     }
 
     fn choice(&mut self) -> Result<Expression> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return Err(SyntaxError);
+        if self.depth > DEPTH {
+            return excess(format!("it is nested more than {DEPTH} deep"));
         }
         let condition = self.either()?;
         let expression = if self.take("?:") {
@@ -133,19 +169,35 @@ impl Parser {
     }
 
     fn either(&mut self) -> Result<Expression> {
-        let mut left = self.both()?;
-        while self.take("||") || self.take_word("or") {
-            left = binary(Operator::Or, left, self.both()?);
-        }
-        Ok(left)
+        let is_next = |parser: &mut Self| parser.take("||") || parser.take_word("or");
+        self.chain(is_next, Self::both, Expression::Any)
     }
 
     fn both(&mut self) -> Result<Expression> {
-        let mut left = self.comparison()?;
-        while self.take("&&") || self.take_word("and") {
-            left = binary(Operator::And, left, self.comparison()?);
+        let is_next = |parser: &mut Self| parser.take("&&") || parser.take_word("and");
+        self.chain(is_next, Self::comparison, Expression::All)
+    }
+
+    fn sum(&mut self) -> Result<Expression> {
+        self.chain(|parser| parser.take("+"), Self::unary, Expression::Sum)
+    }
+
+    /// Parts with an operator between them; one part alone is itself.
+    fn chain(
+        &mut self,
+        is_next: fn(&mut Self) -> bool,
+        part: fn(&mut Self) -> Result<Expression>,
+        many: fn(Vec<Expression>) -> Expression,
+    ) -> Result<Expression> {
+        let first = part(self)?;
+        if !is_next(self) {
+            return Ok(first);
         }
-        Ok(left)
+        let mut parts = vec![first, part(self)?];
+        while is_next(self) {
+            parts.push(part(self)?);
+        }
+        Ok(many(parts))
     }
 
     fn comparison(&mut self) -> Result<Expression> {
@@ -154,11 +206,11 @@ impl Parser {
         let right = self.sum()?;
         if operator == Operator::Matches
             && let Expression::Literal(Value::String(pattern)) = &right
-            && whole(pattern).is_none()
+            && Pattern::new(pattern).is_err()
         {
-            return Err(SyntaxError);
+            return Err(Malformed);
         }
-        Ok(binary(operator, left, right))
+        Ok(Expression::Compare(operator, Box::new(left), Box::new(right)))
     }
 
     fn comparison_operator(&mut self) -> Option<Operator> {
@@ -177,44 +229,35 @@ impl Parser {
         found.map(|(_, _, operator)| operator)
     }
 
-    fn sum(&mut self) -> Result<Expression> {
-        let mut left = self.unary()?;
-        while self.take("+") {
-            left = binary(Operator::Plus, left, self.unary()?);
-        }
-        Ok(left)
-    }
-
     fn unary(&mut self) -> Result<Expression> {
         let mut negations = 0;
         while self.take("!") || self.take_word("not") {
             negations += 1;
         }
-        if negations > MAX_DEPTH {
-            return Err(SyntaxError);
-        }
         if self.take("-") {
             return match self.tokens.get(self.position) {
                 Some(Token::Number(number)) if negations == 0 => {
-                    let negative = format!("-{number}").parse::<Number>().map_err(|_| SyntaxError)?;
+                    let negative = format!("-{number}").parse::<Number>().map_err(|_| Malformed)?;
                     self.position += 1;
                     Ok(Expression::Literal(Value::Number(negative)))
                 }
-                _ => Err(SyntaxError),
+                _ => Err(Malformed),
             };
         }
         let expression = self.element()?;
+        // All but the last two undo each other, whatever the value is.
+        let negations = if negations == 0 { 0 } else { 2 - negations % 2 };
         Ok((0..negations).fold(expression, |inner, _| Expression::Not(Box::new(inner))))
     }
 
     fn element(&mut self) -> Result<Expression> {
-        let mut expression = self.primary()?;
+        let value = self.primary()?;
+        let mut places = Vec::new();
         while self.take("[") {
-            let at = self.choice()?;
+            places.push(self.choice()?);
             self.expect("]")?;
-            expression = Expression::Element(Box::new(expression), Box::new(at));
         }
-        Ok(expression)
+        if places.is_empty() { Ok(value) } else { Ok(Expression::Element(Box::new(value), places)) }
     }
 
     fn primary(&mut self) -> Result<Expression> {
@@ -226,18 +269,18 @@ impl Parser {
         if self.take("{") {
             return Ok(Expression::Array(self.list("}")?));
         }
-        let token = self.peek().cloned().ok_or(SyntaxError)?;
+        let token = self.peek().cloned().ok_or(Malformed)?;
         self.position += 1;
         match token {
             Token::Text(text) => Ok(Expression::Literal(Value::String(text))),
             Token::Number(number) => Ok(Expression::Literal(Value::Number(number))),
             Token::Word(word) if self.take("(") => {
                 let arguments = self.list(")")?;
-                let function = function::named(&word).ok_or(SyntaxError)?;
+                let function = function::named(&word).ok_or(Malformed)?;
                 if function.takes(arguments.len()) {
                     Ok(Expression::Call(function, arguments))
                 } else {
-                    Err(SyntaxError)
+                    Err(Malformed)
                 }
             }
             Token::Word(word) => match word.as_str() {
@@ -248,10 +291,10 @@ impl Parser {
                     Some(name) if !name.is_empty() && !name.contains('.') => {
                         Ok(Expression::Attribute(name.to_owned()))
                     }
-                    _ => Err(SyntaxError),
+                    _ => Err(Malformed),
                 },
             },
-            Token::Mark(_) => Err(SyntaxError),
+            Token::Mark(_) => Err(Malformed),
         }
     }
 
@@ -268,8 +311,4 @@ impl Parser {
             self.expect(",")?;
         }
     }
-}
-
-fn binary(operator: Operator, left: Expression, right: Expression) -> Expression {
-    Expression::Binary(operator, Box::new(left), Box::new(right))
 }

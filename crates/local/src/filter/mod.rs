@@ -106,6 +106,8 @@ pub enum FilterError {
     Attribute(String),
     /// The operator cannot be used with this attribute or this value.
     Unsupported(String),
+    /// It goes beyond a bound: which.
+    Excess(String),
 }
 
 impl FilterError {
@@ -122,6 +124,7 @@ impl FilterError {
                 Problem::new("E0000053", format!("Invalid filter '{text}': field is not valid: {attribute}"))
             }
             FilterError::Unsupported(_) => Problem::invalid_search(),
+            FilterError::Excess(why) => Problem::new("E0000053", format!("Invalid filter: {why}")),
         }
     }
 }

@@ -1,12 +1,13 @@
 //! The grammar: `or` binds weaker than `and`, `and` weaker than `not`, comparisons bind strongest.
 
 use super::{Filter, FilterError, Literal, Operator};
-
-/// Deeper nesting is refused, so that no expression exhausts the stack.
-const MAX_DEPTH: usize = 50;
+use crate::bounds::filter::{DEPTH, LENGTH, TERMS};
 
 pub fn parse(text: &str) -> Result<Filter, FilterError> {
-    let mut parser = Parser { text, position: 0, depth: 0 };
+    if text.len() > LENGTH {
+        return Err(FilterError::Excess(format!("it is longer than {LENGTH} bytes")));
+    }
+    let mut parser = Parser { text, position: 0, depth: 0, terms: 0 };
     parser.blanks();
     let filter = parser.expression()?;
     parser.blanks();
@@ -24,6 +25,7 @@ struct Parser<'a> {
     text: &'a str,
     position: usize,
     depth: usize,
+    terms: usize,
 }
 
 impl<'a> Parser<'a> {
@@ -65,7 +67,7 @@ impl<'a> Parser<'a> {
 
     fn expression(&mut self) -> Result<Filter, FilterError> {
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
+        if self.depth > DEPTH {
             return Err(self.error("Expression is nested too deeply"));
         }
         let terms = self.separated("or", Self::conjunction)?;
@@ -117,6 +119,10 @@ impl<'a> Parser<'a> {
     }
 
     fn comparison(&mut self) -> Result<Filter, FilterError> {
+        self.terms += 1;
+        if self.terms > TERMS {
+            return Err(FilterError::Excess(format!("it has more than {TERMS} conditions")));
+        }
         let attribute = self.attribute()?;
         if self.take('[') {
             self.blanks();
@@ -270,6 +276,18 @@ mod tests {
     fn deep_nesting_is_an_error_and_not_a_crash() {
         let text = "(".repeat(100_000);
         assert!(parse(&text).is_err());
+    }
+
+    #[test]
+    fn a_filter_has_a_bounded_length_and_number_of_conditions() {
+        let conditions = |count: usize| vec!["a pr"; count].join(" or ");
+        assert!(parse(&conditions(TERMS)).is_ok());
+        for text in [conditions(TERMS + 1), format!("a eq \"{}\"", "a".repeat(LENGTH))] {
+            assert!(matches!(parse(&text), Err(FilterError::Excess(_))), "{}", text.len());
+        }
+        let nested = format!("{}a pr{}", "not (".repeat(DEPTH - 1), ")".repeat(DEPTH - 1));
+        assert!(parse(&nested).is_ok());
+        assert!(parse(&format!("({nested})")).is_err());
     }
 
     proptest! {

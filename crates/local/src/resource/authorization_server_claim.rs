@@ -6,6 +6,7 @@ use super::authorization_server::of_path;
 use super::policy::refuse_system;
 use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
+use crate::expression;
 use crate::id::Ids;
 use crate::problem::Problem;
 use crate::store::{StoreError, Tx};
@@ -99,6 +100,9 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
     };
     known("claimType", &["RESOURCE", "IDENTITY"])?;
     known("valueType", &["EXPRESSION", "GROUPS", "SYSTEM"])?;
+    if let Some(why) = expression::excess(text("value")) {
+        return Err(Problem::validation("value", format!("value: Invalid expression: {why}")));
+    }
     if text("valueType") == "GROUPS" {
         known("group_filter_type", &["STARTS_WITH", "EQUALS", "CONTAINS", "REGEX"])?;
     }

@@ -17,7 +17,8 @@ use crate::id;
 use crate::problem::Problem;
 use crate::store::{StoreError, Tx, decode};
 
-pub const HANDLERS: &[(&str, Handler)] = &[("replaceEventHook", replace), ("verifyEventHook", verify)];
+pub const HANDLERS: &[(&str, Handler)] =
+    &[("createEventHook", create), ("replaceEventHook", replace), ("verifyEventHook", verify)];
 
 pub const COLLECTIONS: &[Collection] = &[HOOKS];
 
@@ -76,8 +77,25 @@ const HOOKS: Collection = Collection {
 
 const KIND: &str = "/api/v1/eventHooks";
 
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    check_filter(context)?;
+    collection::serve(context, &HOOKS, Verb::Create)
+}
+
+/// A condition that is not understood is kept, one that is too long or too deep to be read is not.
+fn check_filter(context: &Context<'_>) -> Result<(), Problem> {
+    let body = context.object()?;
+    let conditions = body["events"]["filter"]["eventFilterMap"].as_array().into_iter().flatten();
+    let texts = conditions.filter_map(|one| one["condition"]["expression"].as_str());
+    match texts.into_iter().find_map(event_filter::excess) {
+        Some(why) => Err(Problem::validation("filter", format!("filter: Invalid expression: {why}"))),
+        None => Ok(()),
+    }
+}
+
 /// A changed channel must show anew that it wants the hook.
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    check_filter(context)?;
     let place = place::of(context, HOOKS.path())?;
     let old = collection::find(context, &HOOKS, &place.path, &place.id)?;
     let reply = collection::serve(context, &HOOKS, Verb::Replace)?;

@@ -1,16 +1,17 @@
 //! Group rules: whoever an expression is true of is put into groups, and taken out when it is no longer true.
 
+use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::group_member::{self, MEMBER};
-use super::schema;
 use super::user::{id_of, status_of};
+use super::{role, schema};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
-use crate::expression::{self, Expression, Subject};
+use crate::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::filter::Kind;
 use crate::page::{Limits, Page};
 use crate::problem::Problem;
@@ -170,8 +171,7 @@ fn check(context: &Context<'_>, body: &Value, own: Option<&str>) -> Result<(), P
 fn check_expression(context: &Context<'_>, text: &str) -> Result<(), Problem> {
     let refused =
         |cause: String| Problem::validation("validateRule", cause).cause("conditions: Invalid expression");
-    let expression =
-        expression::parse(text).map_err(|_| refused(format!("Invalid expression syntax {text}")))?;
+    let expression = expression::parse(text).map_err(|error| refused(error.told(text)))?;
     let known = schema::user_attributes(context)?;
     let unknown = |name: &String| !known.iter().any(|(known, _)| known == name);
     if let Some(name) = expression.attributes().into_iter().find(unknown) {
@@ -182,6 +182,7 @@ fn check_expression(context: &Context<'_>, text: &str) -> Result<(), Problem> {
     if says_no || !expression.is_boolean() {
         return Err(refused(format!("The expression must be true or false of a user: {text}")));
     }
+    expression.holds(&Subject::NOBODY).map_err(|excess| refused(format!("Invalid expression: {excess}")))?;
     Ok(())
 }
 
@@ -196,7 +197,25 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
             return Err(Problem::validation("validateRule", cause));
         }
     }
+    refuse_administrators(context, ids)
+}
+
+/// A rule would make administrators of whoever changes an attribute.
+fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
+    for id in groups {
+        if role::has_any(&context.tx, id)? {
+            let cause =
+                format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
+            return Err(Problem::validation("validateRule", cause));
+        }
+    }
     Ok(())
+}
+
+/// Whether a rule fills the group, or will once it is active. An invalid rule never will be.
+pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
+    let fills = |rule: &Value| rule["status"] != "INVALID" && group_ids(rule).iter().any(|id| id == group);
+    Ok(context.tx.all(RULE)?.iter().any(|(_, rule)| fills(rule)))
 }
 
 // ---- the life of a rule ----
@@ -205,8 +224,10 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     refuse_invalid(&rule)?;
     if rule["status"] != "ACTIVE" {
+        refuse_administrators(context, &group_ids(&rule))?;
+        let users = users_of(context, &Active::of(&rule).map_err(not_evaluated)?)?;
         set_status(context, &mut rule, "ACTIVE", "group.user_membership.rule.trigger")?;
-        for user in users_of(context, &Active::of(&rule)?)? {
+        for user in users {
             reevaluate(context, &user)?;
         }
     }
@@ -221,6 +242,11 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         take_back(context, &rule)?;
     }
     Ok(Reply::no_content())
+}
+
+/// Why a rule cannot become active.
+fn not_evaluated(why: impl Display) -> Problem {
+    Problem::validation("updateRuleStatus", format!("The expression of the rule cannot be evaluated: {why}"))
 }
 
 fn refuse_invalid(rule: &Value) -> Result<(), Problem> {
@@ -338,39 +364,48 @@ struct Active {
 }
 
 impl Active {
-    fn of(rule: &Value) -> Result<Self, Problem> {
+    fn of(rule: &Value) -> Result<Self, SyntaxError> {
         Ok(Active {
             id: id_of(rule).to_owned(),
-            expression: expression::parse(expression_text(rule)).map_err(|_| Problem::internal())?,
+            expression: expression::parse(expression_text(rule))?,
             excluded: texts(&rule["conditions"]["people"]["users"]["exclude"]),
             groups: group_ids(rule),
         })
     }
 
-    fn wants(&self, user: &Value, groups: Vec<(String, String)>) -> bool {
+    fn evaluate(&self, user: &Value, groups: Vec<(String, String)>) -> Result<bool, TooMuch> {
         let subject = Subject { id: id_of(user), status: status_of(user), profile: &user["profile"], groups };
-        subject.status != "DEPROVISIONED"
+        Ok(subject.status != "DEPROVISIONED"
             && !self.excluded.iter().any(|id| id == subject.id)
-            && self.expression.holds(&subject)
+            && self.expression.holds(&subject)?)
+    }
+
+    /// An active rule that became too much for a changed profile does not speak of that user.
+    fn wants(&self, user: &Value, groups: Vec<(String, String)>) -> bool {
+        self.evaluate(user, groups).unwrap_or(false)
     }
 }
 
+/// A rule of an earlier version that goes beyond today's bounds speaks of nobody.
 fn active_rules(context: &Context<'_>) -> Result<Vec<Active>, Problem> {
-    let rules = context.tx.all(RULE)?;
-    rules.iter().filter(|(_, rule)| rule["status"] == "ACTIVE").map(|(_, rule)| Active::of(rule)).collect()
+    let rules = context.tx.all(RULE)?.into_iter().map(|(_, rule)| rule);
+    Ok(rules.filter(|rule| rule["status"] == "ACTIVE").filter_map(|rule| Active::of(&rule).ok()).collect())
 }
 
 /// Whom a rule that becomes active may concern. Where it asks for groups, that is everybody.
 fn users_of(context: &Context<'_>, rule: &Active) -> Result<Vec<String>, Problem> {
     let mut found = Vec::new();
     let everybody = rule.expression.asks_for_groups();
+    let mut excess = None;
     context.tx.scan("user", None, &mut |id, stored| {
-        if everybody || rule.wants(&crate::store::decode(stored), Vec::new()) {
-            found.push(id.to_owned());
+        match rule.evaluate(&crate::store::decode(stored), Vec::new()) {
+            Ok(wanted) if wanted || everybody => found.push(id.to_owned()),
+            Ok(_) => {}
+            Err(TooMuch) => excess = Some(TooMuch),
         }
-        Ok(ControlFlow::Continue(()))
+        Ok(if excess.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
-    Ok(found)
+    excess.map_or(Ok(found), |excess| Err(not_evaluated(excess)))
 }
 
 /// Applies the rules to a user who has changed. One rule's group may be what another rule asks for, so it goes
@@ -399,10 +434,11 @@ fn apply(context: &mut Context<'_>, rule: &Active, user: &Value) -> Result<bool,
     let mut changed = false;
     for id in &rule.groups {
         let Some(group) = context.tx.get("group", id)? else { continue };
-        changed |= if wanted {
-            group_member::add_by_rule(context, &group, user, &rule.id)?
-        } else {
-            group_member::remove_by_rule(context, &group, user, &rule.id)?
+        changed |= match wanted {
+            // Stores of earlier versions may hold a rule and a role of one group.
+            true if role::has_any(&context.tx, id)? => false,
+            true => group_member::add_by_rule(context, &group, user, &rule.id)?,
+            false => group_member::remove_by_rule(context, &group, user, &rule.id)?,
         };
     }
     Ok(changed)

@@ -76,8 +76,9 @@ pub fn apply(context: &Context<'_>, app: &Value, user: &Value) -> Result<Value, 
     let mut profile = app_schema::blank_profile(app);
     for (target, property) in properties(context, app, Direction::ToApp)? {
         let text = property["expression"].as_str().unwrap_or_default();
-        let expression = expression::parse(text).map_err(|_| Problem::internal())?;
-        profile[target] = expression.evaluate(&subject);
+        let wrong = |why: String| refused(format!("The expression for {target} cannot be evaluated: {why}"));
+        let expression = expression::parse(text).map_err(|error| wrong(error.to_string()))?;
+        profile[&target] = expression.evaluate(&subject).map_err(|excess| wrong(excess.to_string()))?;
     }
     Ok(profile)
 }
@@ -242,7 +243,11 @@ fn readable(text: &str, direction: Direction) -> String {
 
 fn checked(property: &Value, direction: Direction) -> Result<Value, Problem> {
     let text = property["expression"].as_str().unwrap_or_default();
-    if expression::parse(&readable(text, direction)).is_err() {
+    let readable = readable(text, direction);
+    if let Some(why) = expression::excess(&readable) {
+        return Err(refused(format!("Invalid expression: {why}")));
+    }
+    if expression::parse(&readable).is_err() {
         return Err(refused(format!("Invalid expression {text}")));
     }
     let push = property["pushStatus"].as_str().unwrap_or("DONT_PUSH");

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::resource_set_binding as binding;
 use super::user::id_of;
-use super::{group, group_member, iam_role, resource_set, role_target};
+use super::{group, group_member, group_rule, iam_role, resource_set, role_target};
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::id::Ids;
@@ -165,7 +165,7 @@ impl Assignee {
             Assignee::Group(group) if group["type"] == "BUILT_IN" => {
                 Err(Problem::new("E0000211", "Roles cannot be assigned to a built-in group."))
             }
-            Assignee::Group(group) if group_member::has_members_by_rule(context, id_of(group))? => {
+            Assignee::Group(group) if is_filled_by_rule(context, id_of(group))? => {
                 let summary = "Roles cannot be assigned to a group with group membership rules.";
                 Err(Problem::new("E0000192", summary))
             }
@@ -175,6 +175,11 @@ impl Assignee {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a rule decides who is in the group: with or without a member so far.
+fn is_filled_by_rule(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
+    Ok(group_rule::fills(context, group)? || group_member::has_members_by_rule(context, group)?)
 }
 
 fn client(context: &Context<'_>, id: &str) -> Result<Value, Problem> {

@@ -10,6 +10,7 @@ use super::user::id_of;
 use crate::context::{Context, Handler, Reply};
 use crate::event::Target;
 use crate::filter::Kind;
+use crate::pattern::{Pattern, PatternError};
 use crate::problem::Problem;
 
 mod base;
@@ -375,7 +376,16 @@ fn member_fault(sent: &Value) -> Option<String> {
             return Some(format!("{least}: must not be greater than {most}"));
         }
     }
-    None
+    pattern_fault(&sent["pattern"]).or_else(|| pattern_fault(&sent["items"]["pattern"]))
+}
+
+/// What is wrong with a pattern. One that only Okta understands is kept, and each value matches it here.
+fn pattern_fault(pattern: &Value) -> Option<String> {
+    match (pattern, pattern.as_str().map(Pattern::new)) {
+        (_, Some(Err(PatternError::Refused(why)))) => Some(format!("pattern: Invalid pattern: {why}")),
+        (Value::Null, _) | (_, Some(_)) => None,
+        _ => Some("pattern: must be a text".into()),
+    }
 }
 
 /// `oneOf` gives each value of `enum` its title: both must name the same values.
@@ -408,6 +418,9 @@ fn change_base(owner: Owner, base: &mut Map<String, Value>, name: &str, sent: &V
                 property.shift_remove(member);
             }
             (_, None | Some(Value::Null)) => {}
+            ("pattern", Some(pattern)) if let Some(fault) = pattern_fault(pattern) => {
+                return Err(owner.update_problem(format!("{name}.{fault}")));
+            }
             (_, Some(value)) => {
                 property.insert(member.to_owned(), value.clone());
             }

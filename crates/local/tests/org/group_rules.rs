@@ -309,3 +309,90 @@ fn rules_are_listed_by_page_and_keyword() {
     assert!(whole.link("self").unwrap().ends_with("/rules?limit=50"));
     client.get("/api/v1/groups/rules?limit=201").expect(400);
 }
+
+/// Whoever could change an attribute would make administrators: no rule fills a group that has roles, and no
+/// role goes to a group that a rule fills, whether the rule is active and has a member yet or not.
+#[test]
+fn rules_make_nobody_an_administrator() {
+    let client = Client::new();
+    let roles = |group: &str| format!("/api/v1/groups/{group}/roles");
+    let help_desk = json!({ "type": "HELP_DESK_ADMIN" });
+    let wants_ops = "user.department == \"Ops\"";
+
+    // The role is there first.
+    let admins = group(&client, "Admins");
+    let given = id(&client.post(&roles(&admins), &help_desk).expect(201).json());
+    let refused = client.post("/api/v1/groups/rules", &body("Ops", wants_ops, &admins)).expect(400);
+    assert_eq!(refused.json()["errorCode"], "E0000001");
+    assert!(refused.text().contains("administrator roles"), "{}", refused.text());
+    client.send("DELETE", &format!("{}/{given}", roles(&admins)), &Value::Null).expect(204);
+
+    // The rule is there first: inactive, active without a member, active with one, inactive again.
+    let path = rule(&client, "Ops", wants_ops, &admins);
+    let no_role = |body: &Value| {
+        let refused = client.post(&roles(&admins), body).expect(400);
+        assert_eq!(refused.json()["errorCode"], "E0000192", "{}", refused.text());
+    };
+    no_role(&help_desk);
+    activate(&client, &path).expect(204);
+    no_role(&help_desk);
+    let ann = user(&client, "ann", "Ops");
+    assert_eq!(members(&client, &admins), ["ann"]);
+    no_role(&help_desk);
+
+    // Custom roles come to a group by two more ways.
+    let custom = json!({ "label": "Reader", "description": "d", "permissions": ["okta.users.read"] });
+    client.post("/api/v1/iam/roles", &custom).expect(200);
+    let set =
+        json!({ "label": "People", "description": "d", "resources": ["http://localhost/api/v1/users"] });
+    client.post("/api/v1/iam/resource-sets", &set).expect(200);
+    no_role(&json!({ "type": "CUSTOM", "role": "Reader", "resource-set": "People" }));
+    let bindings = "/api/v1/iam/resource-sets/People/bindings";
+    let url = |kind: &str, id: &str| format!("http://localhost/api/v1/{kind}/{id}");
+    let binding = json!({ "role": "Reader", "members": [url("users", &ann), url("groups", &admins)] });
+    assert_eq!(client.post(bindings, &binding).expect(400).json()["errorCode"], "E0000192");
+    let binding = json!({ "role": "Reader", "members": [url("users", &ann)] });
+    client.post(bindings, &binding).expect(200);
+    let more = json!({ "additions": [url("groups", &admins)] });
+    let refused = client.send("PATCH", &format!("{bindings}/Reader/members"), &more).expect(400);
+    assert_eq!(refused.json()["errorCode"], "E0000192");
+    assert_eq!(client.get(&roles(&admins)).expect(200).json(), json!([]), "nothing of it stayed");
+
+    deactivate(&client, &path).expect(204);
+    no_role(&help_desk);
+    client.send("DELETE", &path, &Value::Null).expect(202);
+    client.post(&roles(&admins), &help_desk).expect(201);
+}
+
+/// A rule that will never be active again keeps no role away.
+#[test]
+fn an_invalid_rule_does_not_keep_roles_from_its_other_groups() {
+    let client = Client::new();
+    let (kept, gone) = (group(&client, "Kept"), group(&client, "Gone"));
+    let mut both = body("Both", "user.department == \"Ops\"", &kept);
+    both["actions"]["assignUserToGroups"]["groupIds"] = json!([kept, gone]);
+    client.post("/api/v1/groups/rules", &both).expect(200);
+    client.send("DELETE", &format!("/api/v1/groups/{gone}"), &Value::Null).expect(204);
+    client.post(&format!("/api/v1/groups/{kept}/roles"), &json!({ "type": "ORG_ADMIN" })).expect(201);
+}
+
+/// A store of an earlier version may hold a group that has both.
+#[test]
+fn a_rule_that_was_made_before_fills_no_group_with_roles() {
+    let client = Client::new();
+    let admins = group(&client, "Admins");
+    client.post(&format!("/api/v1/groups/{admins}/roles"), &json!({ "type": "ORG_ADMIN" })).expect(201);
+    let old = |status: &str| {
+        let mut rule = body("Old", "user.department == \"Ops\"", &admins);
+        rule["id"] = json!("0pr1");
+        rule["status"] = json!(status);
+        let documents = json!({ "documents": [{ "kind": "group_rule", "id": "0pr1", "json": rule }] });
+        client.post("/_local/documents", &documents).expect(200);
+    };
+    old("INACTIVE");
+    activate(&client, "/api/v1/groups/rules/0pr1").expect(400);
+    client.send("PUT", "/api/v1/groups/rules/0pr1", &body("Old", "true", &admins)).expect(400);
+    old("ACTIVE");
+    user(&client, "ann", "Ops");
+    assert_eq!(members(&client, &admins), [] as [&str; 0]);
+}

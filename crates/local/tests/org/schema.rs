@@ -307,3 +307,27 @@ fn languages_and_times_have_their_forms() {
         }
     }
 }
+
+/// A pattern that is none was taken, and then each value passed; a large one held up all writes.
+#[test]
+fn patterns_that_are_none_or_too_large_are_refused() {
+    let client = Client::new();
+    let path = "/api/v1/meta/schemas/user/default";
+    for pattern in ["((", "[a", "(a{1,100}){1,100}", "((a{1,100}){1,100}){1,10}"] {
+        for property in [
+            json!({ "title": "A", "type": "string", "pattern": pattern }),
+            json!({ "title": "A", "type": "array", "items": { "type": "string", "pattern": pattern } }),
+        ] {
+            let body = json!({ "definitions": { "custom": { "properties": { "a": property } } } });
+            let refused = client.post(path, &body).expect(400);
+            assert_eq!(refused.json()["errorCode"], "E0000001");
+            assert!(refused.text().contains("a.pattern: Invalid pattern"), "{}", refused.text());
+        }
+        let body =
+            json!({ "definitions": { "base": { "properties": { "login": { "pattern": pattern } } } } });
+        client.post(path, &body).expect(400);
+    }
+    let lookahead = json!({ "title": "A", "type": "string", "pattern": "(?=.*\\d).+" });
+    let body = json!({ "definitions": { "custom": { "properties": { "a": lookahead } } } });
+    client.post(path, &body).expect(200);
+}

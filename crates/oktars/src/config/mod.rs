@@ -7,6 +7,8 @@ mod tests;
 mod yaml;
 
 use std::fmt;
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -349,9 +351,19 @@ impl Config {
     }
 }
 
+/// Bytes of a configuration file. The longest setting is a private key, of some thousand.
+const LARGEST_FILE: u64 = 1 << 20;
+
 fn read(path: &Path) -> Result<Secret> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| Error::config(format!("{} cannot be read: {error}", path.display())))?;
+    let told = |why: String| Error::config(format!("{} cannot be read: {why}", path.display()));
+    let file = File::open(path).map_err(|error| told(error.to_string()))?;
+    // Room for all of it at once: a text that grows leaves copies of its secrets behind.
+    let length = file.metadata().map_or(0, |metadata| metadata.len()).min(LARGEST_FILE);
+    let mut text = String::with_capacity(length as usize + 1);
+    file.take(LARGEST_FILE + 1).read_to_string(&mut text).map_err(|error| told(error.to_string()))?;
+    if text.len() as u64 > LARGEST_FILE {
+        return Err(told("it is larger than 1 MiB".to_owned()));
+    }
     Ok(text.into())
 }
 

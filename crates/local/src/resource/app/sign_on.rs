@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::build::{Base, fill, given};
 use super::definition::{Preset, Setting};
 use crate::context::Context;
+use crate::expression;
 use crate::problem::Problem;
 
 const fn setting(name: &'static str, preset: Preset) -> Setting {
@@ -66,7 +67,10 @@ pub fn settings(
     let template = matches!(base.name.as_str(), "template_saml_2_0" | "template_wsfed");
     match base.mode.as_str() {
         Some("SAML_2_0") if base.custom => custom_saml(context, asked, certificate).map(Some),
-        Some("SAML_2_0" | "SAML_1_1") if !template => Ok(Some(overrides(asked))),
+        Some("SAML_2_0" | "SAML_1_1") if !template => {
+            refuse_excess(&asked["attributeStatements"])?;
+            Ok(Some(overrides(asked)))
+        }
         Some("AUTO_LOGIN") if base.custom => custom_swa(asked).map(Some),
         _ => Ok(None),
     }
@@ -125,7 +129,20 @@ fn check_statements(statements: &Value) -> Result<(), Problem> {
             return Err(Problem::validation("settings", cause));
         }
     }
-    Ok(())
+    refuse_excess(statements)
+}
+
+/// Expressions that are not of group rules are kept, but none that nobody could read.
+fn refuse_excess(statements: &Value) -> Result<(), Problem> {
+    let statements = statements.as_array().into_iter().flatten();
+    let mut values = statements.flat_map(|one| one["values"].as_array().into_iter().flatten());
+    match values.find_map(|value| expression::excess(value.as_str()?)) {
+        Some(why) => {
+            let cause = format!("attributeStatements: Invalid expression: {why}");
+            Err(Problem::validation("settings", cause))
+        }
+        None => Ok(()),
+    }
 }
 
 fn relay_state(context: &Context<'_>, asked: &Value) -> Value {

@@ -6,6 +6,7 @@ use super::unique::is_taken;
 use super::{Owner, all_properties, base, find};
 use crate::clock;
 use crate::context::Context;
+use crate::pattern::Pattern;
 use crate::problem::Problem;
 
 /// Checks a user's profile against the schema of his type. `own` is the id of the user who has it already.
@@ -157,9 +158,7 @@ fn text_fault(name: &str, property: &Value, text: &str) -> Option<String> {
         _ => true,
     };
     let of_pattern = match property["pattern"].as_str() {
-        Some(pattern) => {
-            regex_lite::Regex::new(&format!("^(?:{pattern})$")).map_or(true, |regex| regex.is_match(text))
-        }
+        Some(pattern) => Pattern::new(pattern).map_or(true, |pattern| pattern.matches(text)),
         None => true,
     };
     (!of_format || !of_pattern).then(|| "Does not match required pattern".to_owned())
