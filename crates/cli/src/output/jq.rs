@@ -260,6 +260,6 @@ mod tests {
     #[test]
     fn what_is_no_program_is_told() {
         assert!(check(".a |").is_err());
-        assert!(check("nosuch(1)").unwrap_err().contains("nosuch"));
+        assert!(check("nosuch(1)").unwrap_err().contains("not defined"));
     }
 }

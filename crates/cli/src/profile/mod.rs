@@ -496,7 +496,7 @@ mod tests {
             (profile.replace("\"api-token\"", "\"s3cret\""), "line 3: credential takes api-token"),
             (profile.replace("secret = \"file\"\n", ""), "secret is missing"),
             ("profile = \"s3cret\"".to_owned(), "line 1: profile takes tables"),
-            ("[profile.a]\norg_url = \"s3cret\ncredential".to_owned(), "line 2: this is no TOML"),
+            ("[profile.a]\norg_url = \"s3cret\ncredential".to_owned(), "line 3: this is no TOML"),
         ];
         for (text, said) in cases {
             std::fs::write(&path, &text).unwrap();
