@@ -1,15 +1,26 @@
-//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, and the
-//! error codes. The client and the local org both read them; neither defines them.
+//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, and what is known
+//! of them beside it. The client, the local org and the command read them; none of them defines one.
 #![deny(missing_docs)]
 
+mod access;
+mod bucket;
+mod effect;
 mod error_codes;
 mod generated;
 mod line;
 mod operation;
+mod permission;
+mod resource;
+mod resources;
 mod unlisted;
 
+pub use access::Access;
+pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
+pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
+pub use permission::{PERMISSIONS, permits, role_permissions};
+pub use resource::{Resource, Verb, resource, resources};
 
 /// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.
 pub mod op {
