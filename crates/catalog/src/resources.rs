@@ -158,6 +158,16 @@ pub(crate) const RESOURCES: &[Resource] = &[
     row("bot_protection", &["/api/v1/bot-protection/configuration"], &[]),
     row("brand", &["/api/v1/brands/{brandId}"], &["domains"]),
     row(
+        "brand/associated_domain",
+        &[
+            "/api/v1/brands/{brandId}/well-known-uris/{path}",
+            "/.well-known/apple-app-site-association",
+            "/.well-known/assetlinks.json",
+            "/.well-known/webauthn",
+        ],
+        &["customized"],
+    ),
+    row(
         "brand/email_template",
         &[
             "/api/v1/brands/{brandId}/templates/email/{templateName}",
@@ -185,16 +195,6 @@ pub(crate) const RESOURCES: &[Resource] = &[
         "brand/theme",
         &["/api/v1/brands/{brandId}/themes/{themeId}"],
         &["background-image", "favicon", "logo"],
-    ),
-    row(
-        "brand/well_known_uri",
-        &[
-            "/api/v1/brands/{brandId}/well-known-uris/{path}",
-            "/.well-known/apple-app-site-association",
-            "/.well-known/assetlinks.json",
-            "/.well-known/webauthn",
-        ],
-        &["customized"],
     ),
     row("captcha", &["/api/v1/captchas/{captchaId}", "/api/v1/org/captcha"], &[]),
     row(
