@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{Outcome, root};
+use crate::{Outcome, resource_files, root};
 
 /// A hand-written file above this is asked for its reason.
 const LINES: usize = 1000;
@@ -50,11 +50,17 @@ pub fn run() -> Outcome {
         found.extend(lints(path, text));
     }
     found.extend(large_without_need(&files));
+    found.extend(resource_files::check(&files));
     if found.is_empty() {
         println!("house: {} files, all in order", files.len());
         return Ok(());
     }
     Err(format!("{} house rules are broken:\n  {}", found.len(), found.join("\n  ")))
+}
+
+/// After files of resources moved: writes which of them still stand elsewhere.
+pub fn moved() -> Outcome {
+    resource_files::write(&committed()?)
 }
 
 /// One dependency between two packages.
