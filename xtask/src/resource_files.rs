@@ -162,6 +162,16 @@ mod tests {
         }
     }
 
+    /// The engine of documents finds the verbs of a description by paths as well. Both must find the same.
+    #[test]
+    fn what_the_local_org_describes_is_one_resource_of_the_table() {
+        for described in oktars_local::described() {
+            let operations = described.operations.iter().filter_map(|id| oktars_catalog::operation(id));
+            let names: BTreeSet<&str> = operations.filter_map(|one| Some(one.resource()?.name)).collect();
+            assert!(names.len() <= 1, "{} is described as one and is {names:?}", described.path);
+        }
+    }
+
     #[test]
     fn an_exception_that_nothing_needs_is_an_error() {
         let found = check(&[]);
