@@ -4,7 +4,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::{Outcome, resource_files, root};
+use crate::{Outcome, root};
+
+mod resource_files;
 
 /// A hand-written file above this is asked for its reason.
 const LINES: usize = 1000;
@@ -42,6 +44,7 @@ const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 pub fn run() -> Outcome {
     let mut found = directions(&workspace()?);
     let files = committed()?;
+    found.extend(resource_files::check(&files));
     for (path, text) in &files {
         found.extend(file_name(path));
         found.extend(length(path, text));
@@ -50,7 +53,6 @@ pub fn run() -> Outcome {
         found.extend(lints(path, text));
     }
     found.extend(large_without_need(&files));
-    found.extend(resource_files::check(&files));
     if found.is_empty() {
         println!("house: {} files, all in order", files.len());
         return Ok(());

@@ -11,7 +11,6 @@ mod recording;
 mod recordings;
 mod repeatable;
 mod replay;
-mod resource_files;
 mod shapes;
 mod spec;
 mod tally;

@@ -1,5 +1,5 @@
-//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, and what is known
-//! of them beside it. The client, the local org and the command read them; none of them defines one.
+//! Facts of the Okta API and nothing else: every operation of Okta's description, one a line, and the
+//! error codes. The client and the local org both read them; neither defines them.
 #![deny(missing_docs)]
 
 mod access;

@@ -5,7 +5,6 @@ use std::io::{IsTerminal, Write};
 
 use bytes::Bytes;
 use http::{Method, Request};
-use oktars_catalog::Effect;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
@@ -217,7 +216,7 @@ pub fn confirm_request(run: &mut Run, write: WriteArgs, request: &Request<Bytes>
 
 /// Whether a request deletes, deactivates or resets.
 fn takes_away(request: &Request<Bytes>) -> bool {
-    Effect::of(request.method().as_str(), request.uri().path()).takes_away()
+    oktars_catalog::Effect::of(request.method().as_str(), request.uri().path()).takes_away()
 }
 
 fn examples(question: &Question<'_>) -> Vec<String> {

@@ -13,7 +13,7 @@ const FOLDERS: [&str; 3] =
 
 /// Files that stand elsewhere, with the resources that they are about. The list may only become shorter.
 const LIST: &str = "xtask/resource-files.txt";
-const EXCEPTIONS: &str = include_str!("../resource-files.txt");
+const EXCEPTIONS: &str = include_str!("../../resource-files.txt");
 const HEADING: &str = "# Files that do not stand where the catalogue's table of resources has what they are about, and where that is;
 # `?` where they are about none. Move them one by one: this list may only become shorter. After a move,
 # `cargo xtask house --moved` writes it.
