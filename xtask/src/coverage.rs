@@ -46,12 +46,10 @@ impl Facts {
         let names = constants()?;
         let sdk = root().join("crates/oktars/src/resource");
         // `call` reaches every operation, and so shows nothing.
-        let commands = root().join("crates/cli/src/command");
-        Ok(Facts {
-            typed: named(&sdk, &[], &names)?,
-            commands: named(&commands, &["call.rs", "api.rs", "operation.rs"], &names)?,
-            served: oktars_local::operations(),
-        })
+        let folder = root().join("crates/cli/src/command");
+        let mut commands = named(&folder, &["call.rs", "api.rs", "operation.rs"], &names)?;
+        commands.extend(plain(&read(&folder.join("resource/plain.rs"))?));
+        Ok(Facts { typed: named(&sdk, &[], &names)?, commands, served: oktars_local::operations() })
     }
 }
 
@@ -95,6 +93,14 @@ fn named(
         }
     }
     Ok(found)
+}
+
+/// The operations of plain resources, which the catalogue's table names.
+fn plain(text: &str) -> impl Iterator<Item = &'static str> {
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let names = code.split("resource: \"").skip(1).filter_map(|rest| rest.split('"').next());
+    let resources: Vec<_> = names.filter_map(oktars_catalog::resource).collect();
+    resources.into_iter().flat_map(|resource| resource.verbs()).map(|(_, operation)| operation.id)
 }
 
 fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {

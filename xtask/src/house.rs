@@ -11,6 +11,8 @@ use serde_json::Value;
 
 use crate::{Outcome, root};
 
+mod resource_files;
+
 /// A hand-written file above this is asked for its reason.
 const LINES: usize = 1000;
 
@@ -47,6 +49,7 @@ const CRATES_IO: &str = "registry+https://github.com/rust-lang/crates.io-index";
 pub fn run() -> Outcome {
     let mut found = directions(&workspace()?);
     let files = committed()?;
+    found.extend(resource_files::check(&files));
     for (path, text) in &files {
         found.extend(file_name(path));
         found.extend(length(path, text));
@@ -64,6 +67,11 @@ pub fn run() -> Outcome {
         return Ok(());
     }
     Err(format!("{} house rules are broken:\n  {}", found.len(), found.join("\n  ")))
+}
+
+/// After files of resources moved: writes which of them still stand elsewhere.
+pub fn moved() -> Outcome {
+    resource_files::write(&committed()?)
 }
 
 /// One dependency between two packages.

@@ -24,6 +24,7 @@ const USAGE: &str = "\
 cargo xtask coverage [--check]            count what there is of each tag of the API, or check the count
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
 cargo xtask house                         check the rules that no compiler checks
+cargo xtask house --moved                 write which files of resources still stand elsewhere, after some moved
 cargo xtask observed LOCAL LIVE           compare what conformance/run saw of two orgs
 cargo xtask picture [BINARY]              draw docs/terminal.svg: a session of the binary under tmux
 cargo xtask recordings [FILE] [--verbose] put recorded answers before the SDK
@@ -56,7 +57,10 @@ fn run(arguments: &[String]) -> Outcome {
             let options = Options::parse(rest, &["--check"], &["--spec"])?;
             generate::run(options.value("--spec"), options.flag("--check"))
         }
-        "house" => Options::parse(rest, &[], &[]).and_then(|_| house::run()),
+        "house" => match Options::parse(rest, &["--moved"], &[])?.flag("--moved") {
+            true => house::moved(),
+            false => house::run(),
+        },
         "picture" => {
             let options = Options::parse(rest, &[], &[])?;
             let built = PathBuf::from("target/release/oktars");

@@ -2,15 +2,26 @@
 //! and which members are secrets. The client and the local org both read them; neither defines them.
 #![deny(missing_docs)]
 
+mod access;
+mod bucket;
+mod effect;
 mod error_codes;
 mod generated;
 mod line;
 mod operation;
+mod permission;
+mod resource;
+mod resources;
 pub mod secret;
 mod unlisted;
 
+pub use access::Access;
+pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
+pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
+pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes};
+pub use resource::{Resource, Verb, resource, resources};
 
 /// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.
 pub mod op {

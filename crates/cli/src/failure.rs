@@ -5,6 +5,7 @@ use std::io;
 use std::panic::PanicHookInfo;
 use std::process;
 
+use oktars_catalog::scope_includes;
 use serde_json::{Value, json};
 
 use crate::printer;
@@ -169,7 +170,8 @@ fn exit(error: &oktars::Error) -> Exit {
 fn scope_hint(error: &oktars::Error) -> Option<String> {
     let needed = error.needed_scopes();
     let held = error.token_scopes()?;
-    if !error.is_forbidden() || needed.is_empty() || needed.iter().any(|scope| held.contains(scope)) {
+    let is_enough = |needed: &String| held.iter().any(|scope| scope_includes(scope, needed));
+    if !error.is_forbidden() || needed.is_empty() || needed.iter().any(is_enough) {
         return None;
     }
     let has: Vec<&str> = held.iter().map(String::as_str).collect();

@@ -18,16 +18,6 @@ use crate::wait::{Waited, interruptible};
 /// How many names a question shows.
 const EXAMPLES: usize = 5;
 
-/// The steps of a user's life that take something away.
-const HARMFUL: [&str; 6] = [
-    "deactivate",
-    "suspend",
-    "expire_password",
-    "expire_password_with_temp_password",
-    "reset_password",
-    "reset_factors",
-];
-
 /// Users and groups that are changed with `--force` alone: those of the list, the caller, and Everyone.
 #[derive(Debug, Clone, Default)]
 pub struct Protected {
@@ -249,9 +239,7 @@ pub fn confirm_request(run: &mut Run, write: WriteArgs, request: &Request<Bytes>
 
 /// Whether a request deletes, deactivates or resets.
 fn takes_away(request: &Request<Bytes>) -> bool {
-    let last = request.uri().path().rsplit('/').next().unwrap_or_default();
-    let lifecycle = request.uri().path().contains("/lifecycle/") && HARMFUL.contains(&last);
-    request.method() == Method::DELETE || (request.method() == Method::POST && lifecycle)
+    oktars_catalog::Effect::of(request.method().as_str(), request.uri().path()).takes_away()
 }
 
 fn examples(question: &Question<'_>) -> Vec<String> {

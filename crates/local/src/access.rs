@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, header};
 use jiff::Timestamp;
-use oktars_catalog::Operation;
+use oktars_catalog::{Access, Operation, scope_includes};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -14,60 +14,6 @@ use crate::privilege::{self, Wanted};
 use crate::problem::Problem;
 use crate::resource::{oauth, session};
 use crate::store::Tx;
-
-/// Operations that ask for no token.
-const PUBLIC: &[&str] = &[
-    "getWellknownOrgMetadata",
-    "getWellknownSsfMetadata",
-    "getAppleAppSiteAssociationWellKnownURI",
-    "getAssetLinksWellKnownURI",
-    "getWebAuthnWellKnownURI",
-    "authenticate",
-    "activateFactorWithState",
-    "answerRecoveryQuestion",
-    "cancelAuthentication",
-    "changeExpiredPassword",
-    "enrollFactorWithState",
-    "pollFactorActivationWithState",
-    "previousAuthenticationStep",
-    "recoverPassword",
-    "recoverUnlock",
-    "resendFactorActivationWithState",
-    "resendFactorChallengeWithState",
-    "resetPasswordWithState",
-    "skipAuthenticationStep",
-    "verifyFactorWithState",
-    "verifyRecoveryToken",
-    "createSession",
-    // Without a session there is none to find, which is what they answer.
-    "getCurrentSession",
-    "refreshCurrentSession",
-    "closeCurrentSession",
-    "getFactorQrCode",
-    "createToken",
-    "createAuthorizationServerToken",
-    "introspectAuthorizationServerToken",
-    "revokeAuthorizationServerToken",
-    "getAuthorizationServerMetadata",
-    "getAuthorizationServerOpenIdMetadata",
-    "listAuthorizationServerPublicKeys",
-    "listOrgKeys",
-];
-
-/// Operations that look at no token, so that a wrong one does no harm.
-const OPEN: &[&str] = &[
-    "getWellknownOrgMetadata",
-    "getWellknownSsfMetadata",
-    "getAppleAppSiteAssociationWellKnownURI",
-    "getAssetLinksWellKnownURI",
-    "getWebAuthnWellKnownURI",
-    "createToken",
-    "createAuthorizationServerToken",
-    "introspectAuthorizationServerToken",
-    "revokeAuthorizationServerToken",
-    "getFactorQrCode",
-    "listOrgKeys",
-];
 
 /// What a request shows of itself.
 pub struct Asked<'a> {
@@ -84,7 +30,7 @@ pub fn check(
     asked: &Asked<'_>,
     now: Timestamp,
 ) -> Result<Caller, Problem> {
-    if OPEN.contains(&operation.id) {
+    if operation.access() == Access::Open {
         return Ok(Caller::default());
     }
     match authorization(asked.headers) {
@@ -106,7 +52,7 @@ fn session_caller(
     headers: &HeaderMap,
     now: Timestamp,
 ) -> Result<Caller, Problem> {
-    let public = PUBLIC.contains(&operation.id);
+    let public = operation.access() != Access::Token;
     match cookie(headers, "sid") {
         Some(id) => match session::find(tx, now, id)? {
             Some(session) => Ok(session_owner(&session)),
@@ -118,22 +64,18 @@ fn session_caller(
     }
 }
 
-/// What a session of someone who is no administrator is good for, on himself.
-const SELF_SERVICE: &[&str] =
-    &["getUser", "updateUser", "changePassword", "changeRecoveryQuestion", "listAppLinks", "endUserSessions"];
-
 /// Whether the caller may make this request: a token may do what its owner's roles allow. Everybody may see
 /// himself and little else.
 pub fn permit(org: &Inner, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: &str) -> Result<(), Problem> {
     let operation = wanted.operation;
-    if PUBLIC.contains(&operation.id) {
+    if operation.access() != Access::Token {
         return Ok(());
     }
     let of_self = ["me", &caller.user_id].iter().any(|name| {
         let rest = path.strip_prefix("/api/v1/users/").and_then(|rest| rest.strip_prefix(name));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    if of_self && caller.client_id.is_none() && SELF_SERVICE.contains(&operation.id) {
+    if of_self && caller.client_id.is_none() && operation.is_self_service() {
         return Ok(());
     }
     if privilege::client_without_role(tx, caller)? {
@@ -221,13 +163,10 @@ fn token_client(
     })
 }
 
-/// The token needs one of the operation's scopes; `manage` includes `read`.
+/// The token needs one of the operation's scopes.
 fn check_scope(operation: &Operation, caller: &Caller) -> Result<(), Problem> {
-    let has = |needed: &str| {
-        let manage = needed.strip_suffix(".read").map(|family| format!("{family}.manage"));
-        caller.scopes.iter().any(|scope| scope == needed || Some(scope) == manage.as_ref())
-    };
-    if PUBLIC.contains(&operation.id) || operation.scopes.iter().any(|needed| has(needed)) {
+    let has = |needed: &str| caller.scopes.iter().any(|scope| scope_includes(scope, needed));
+    if operation.access() != Access::Token || operation.scopes.iter().any(|needed| has(needed)) {
         return Ok(());
     }
     let needed = operation.scopes.join(" ");

@@ -7,7 +7,7 @@ mod sight;
 
 use std::collections::BTreeSet;
 
-use oktars_catalog::Operation;
+use oktars_catalog::{Operation, permits, role_permissions};
 use serde_json::Value;
 
 use crate::context::Caller;
@@ -44,129 +44,15 @@ enum Range {
     Resources(Vec<String>),
 }
 
-/// What a standard role allows. `*` stands for anything.
-fn permissions_of(role: &str) -> &'static [&'static str] {
-    match role {
-        "SUPER_ADMIN" => &["*"],
-        "ORG_ADMIN" => &["* but okta.roles.manage"],
-        "READ_ONLY_ADMIN" => &["*.read"],
-        "APP_ADMIN" => &[
-            "okta.apps.manage",
-            "okta.groups.read",
-            "okta.policies.read",
-            "okta.profileMappings.manage",
-            "okta.schemas.manage",
-            "okta.users.appAssignment.manage",
-            "okta.users.read",
-        ],
-        "USER_ADMIN" => &[
-            "okta.factors.manage",
-            "okta.groups.manage",
-            "okta.linkedObjects.read",
-            "okta.schemas.read",
-            "okta.sessions.manage",
-            "okta.userTypes.read",
-            "okta.users.manage",
-        ],
-        "GROUP_MEMBERSHIP_ADMIN" => &[
-            "okta.groups.members.manage",
-            "okta.groups.read",
-            "okta.users.groupMembership.manage",
-            "okta.users.read",
-        ],
-        "HELP_DESK_ADMIN" => &[
-            "okta.groups.read",
-            "okta.users.credentials.expirePassword",
-            "okta.users.credentials.resetFactors",
-            "okta.users.credentials.resetPassword",
-            "okta.users.lifecycle.clearSessions",
-            "okta.users.lifecycle.unlock",
-            "okta.users.read",
-        ],
-        "MOBILE_ADMIN" => &["okta.devices.manage", "okta.groups.read", "okta.users.read"],
-        "REPORT_ADMIN" => &["okta.logs.read"],
-        "API_ACCESS_MANAGEMENT_ADMIN" => {
-            &["okta.apps.manage", "okta.authorizationServers.manage", "okta.groups.read", "okta.users.read"]
-        }
-        _ => &[],
-    }
-}
-
-/// The permission that an operation needs: the finer ones of users, groups and apps, and otherwise its scope.
-fn needed(operation: &Operation) -> &str {
-    match operation.id {
-        "createUser" => "okta.users.create",
-        "updateUser" | "replaceUser" => "okta.users.userprofile.manage",
-        "deleteUser" => "okta.users.lifecycle.delete",
-        "activateUser" | "reactivateUser" => "okta.users.lifecycle.activate",
-        "deactivateUser" => "okta.users.lifecycle.deactivate",
-        "suspendUser" => "okta.users.lifecycle.suspend",
-        "unsuspendUser" => "okta.users.lifecycle.unsuspend",
-        "unlockUser" => "okta.users.lifecycle.unlock",
-        "revokeUserSessions" => "okta.users.lifecycle.clearSessions",
-        "resetFactors" | "unenrollFactor" => "okta.users.credentials.resetFactors",
-        "resetPassword" => "okta.users.credentials.resetPassword",
-        "expirePassword" | "expirePasswordWithTempPassword" => "okta.users.credentials.expirePassword",
-        "enrollFactor"
-        | "activateFactor"
-        | "verifyFactor"
-        | "resendEnrollFactor"
-        | "changePassword"
-        | "changeRecoveryQuestion"
-        | "forgotPassword"
-        | "forgotPasswordLegacy"
-        | "forgotPasswordSetNewPassword" => "okta.users.credentials.manage",
-        "listFactors" | "getFactor" | "listSupportedFactors" | "listSupportedSecurityQuestions" => {
-            "okta.users.read"
-        }
-        "addGroup" => "okta.groups.create",
-        "assignUserToGroup" | "unassignUserFromGroup" => "okta.groups.members.manage",
-        "assignUserToApplication"
-        | "unassignUserFromApplication"
-        | "updateApplicationUser"
-        | "assignGroupToApplication"
-        | "unassignApplicationFromGroup"
-        | "updateGroupAssignmentToApplication" => "okta.apps.assignment.manage",
-        "listEvents" => "okta.logs.read",
-        _ if is_about_roles(operation) && operation.method.as_str() == "GET" => "okta.roles.read",
-        _ if is_about_roles(operation) => "okta.roles.manage",
-        _ => operation.scopes.first().copied().unwrap_or_default(),
-    }
-}
-
-fn is_about_roles(operation: &Operation) -> bool {
-    ["RoleAssignment", "RoleB", "RoleC", "RoleD", "RoleE"].iter().any(|tag| operation.tag.starts_with(tag))
-}
-
 impl Grant {
     fn permits(&self, needed: &str) -> bool {
-        self.permissions.iter().any(|permission| match permission.as_str() {
-            "*" => true,
-            "*.read" => needed.ends_with(".read"),
-            "* but okta.roles.manage" => needed != "okta.roles.manage",
-            permission => covers(permission, needed),
-        })
+        self.permissions.iter().any(|permission| permits(permission, needed))
     }
-}
-
-/// `okta.users.manage` includes everything on users, `okta.users.credentials.manage` all on their credentials.
-/// The permissions of custom roles have some other names than the scopes.
-fn covers(permission: &str, needed: &str) -> bool {
-    let permission = match permission {
-        "okta.authzServers.manage" => "okta.authorizationServers.manage",
-        "okta.authzServers.read" => "okta.authorizationServers.read",
-        "okta.identityProviders.manage" => "okta.idps.manage",
-        "okta.identityProviders.read" => "okta.idps.read",
-        "okta.iam.read" => "okta.roles.read",
-        same => same,
-    };
-    let family = permission.strip_suffix("manage").filter(|family| family.ends_with('.'));
-    permission == needed || family.is_some_and(|family| needed.starts_with(family))
 }
 
 /// Whether the caller may make this request. Who is no administrator may not.
 pub fn check(tx: &Tx, facts: &Facts, caller: &Caller, wanted: &Wanted<'_>) -> Result<(), Problem> {
-    let needed = needed(wanted.operation);
+    let needed = wanted.operation.permission();
     let changes_admin = changes_administrator(tx, wanted)?;
     for grant in grants(tx, facts, caller)? {
         let is_enough = !changes_admin || grant.permissions == ["*"];
@@ -228,7 +114,7 @@ fn grant(tx: &Tx, assignee: &str, assignment: &Value) -> Result<Grant, StoreErro
         let range = Range::Resources(resource_set::paths(tx, text("resource-set"))?);
         return Ok(Grant { permissions, range });
     }
-    let permissions = permissions_of(text("type")).iter().map(|name| (*name).to_owned()).collect();
+    let permissions = role_permissions(text("type")).iter().map(|name| (*name).to_owned()).collect();
     let groups = role_target::group_ids(tx, assignee, id_of(assignment))?;
     let apps = role_target::apps(tx, assignee, id_of(assignment))?;
     let range = match (groups.is_empty(), apps.is_empty()) {
@@ -393,33 +279,4 @@ fn is_family_in(paths: &[String], operation: &Operation) -> bool {
         path.split(['/', '?']).next() == Some(family) || (family == "users" && path.ends_with("/users"))
     };
     paths.iter().any(is_of)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn permissions_cover_what_is_below_them() {
-        let cases = [
-            ("okta.users.manage", "okta.users.read", true),
-            ("okta.users.manage", "okta.users.credentials.resetPassword", true),
-            ("okta.users.credentials.manage", "okta.users.credentials.resetPassword", true),
-            ("okta.users.credentials.manage", "okta.users.read", false),
-            ("okta.users.read", "okta.users.manage", false),
-            ("okta.authzServers.manage", "okta.authorizationServers.read", true),
-            ("okta.groups.manage", "okta.users.read", false),
-        ];
-        for (permission, needed, covered) in cases {
-            assert_eq!(covers(permission, needed), covered, "{permission} {needed}");
-        }
-    }
-
-    #[test]
-    fn every_operation_that_takes_a_token_needs_a_permission() {
-        for operation in oktars_catalog::operations() {
-            let free = ["getWellknownOrgMetadata", "createOrg"].contains(&operation.id);
-            assert!(free || !needed(operation).is_empty() || operation.scopes.is_empty(), "{}", operation.id);
-        }
-    }
 }

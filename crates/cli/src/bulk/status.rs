@@ -92,7 +92,7 @@ impl Step {
 
 /// Whether some steps take from people what they have.
 pub fn takes_away(steps: &[Step]) -> bool {
-    steps.iter().any(|step| matches!(step, Step::Suspend | Step::Deactivate | Step::Delete))
+    steps.iter().any(|step| step.operation().effect().takes_away())
 }
 
 /// How a user is made who is to have a status.

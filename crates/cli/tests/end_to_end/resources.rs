@@ -90,6 +90,13 @@ const CASES: &[Case] = &[
         ..USUAL
     },
     Case {
+        command: "security-providers",
+        create: r#"{"type":"okta","name":"Endpoints",
+            "settings":{"well_known_url":"https://endpoints.example/.well-known/ssf-configuration"}}"#,
+        switched: true,
+        ..USUAL
+    },
+    Case {
         command: "log-streams",
         create: r#"{"type":"aws_eventbridge","name":"Audit",
             "settings":{"eventSourceName":"audit","accountId":"123456789012","region":"eu-central-1"}}"#,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::{Object, Range, client_without_role, grants, is_in, needed};
+use super::{Object, Range, client_without_role, grants, is_in};
 use crate::context::Context;
 use crate::problem::Problem;
 use crate::resource::group_member::MEMBER;
@@ -40,7 +40,7 @@ impl Context<'_> {
             return Ok(Sight(None));
         }
         let facts = self.org.facts();
-        let needed = needed(self.request.operation);
+        let needed = self.request.operation.permission();
         let mut seen = BTreeSet::new();
         for grant in grants(&self.tx, &facts, &self.caller)? {
             if !grant.permits(needed) {

@@ -213,7 +213,7 @@ impl RateLimits {
     fn limit(&self, bucket: &Bucket) -> u32 {
         let limit = match self.custom.get(bucket.name) {
             Some(limit) => *limit,
-            None => (f64::from(bucket.limit) * self.scale) as u32,
+            None => (f64::from(bucket.per_minute) * self.scale) as u32,
         };
         limit.max(1)
     }

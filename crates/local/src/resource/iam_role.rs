@@ -1,5 +1,6 @@
 //! Custom administrator roles and their permissions.
 
+use oktars_catalog::PERMISSIONS;
 use serde_json::{Map, Value, json};
 
 use super::resource_set_binding as binding;
@@ -26,23 +27,6 @@ const ROLE: &str = "iam_role";
 const MAX_LABEL: usize = 255;
 /// Lists of the `iam` endpoints have pages of this size.
 pub const PAGE: Limits = Limits::strict(100, 100);
-
-/// The permissions on users, groups and apps. Those on other resources are taken by their form.
-#[rustfmt::skip]
-const PERMISSIONS: [&str; 37] = [
-    "okta.apps.assignment.manage", "okta.apps.clientCredentials.read", "okta.apps.manage",
-    "okta.apps.manageFirstPartyApps", "okta.apps.read", "okta.groups.appAssignment.manage", "okta.groups.create",
-    "okta.groups.manage", "okta.groups.members.manage", "okta.groups.read", "okta.users.apitokens.clear",
-    "okta.users.apitokens.manage", "okta.users.apitokens.read", "okta.users.appAssignment.manage",
-    "okta.users.create", "okta.users.credentials.expirePassword", "okta.users.credentials.manage",
-    "okta.users.credentials.manageTemporaryAccessCode", "okta.users.credentials.resetFactors",
-    "okta.users.credentials.resetPassword", "okta.users.groupMembership.manage", "okta.users.lifecycle.activate",
-    "okta.users.lifecycle.clearSessions", "okta.users.lifecycle.deactivate", "okta.users.lifecycle.delete",
-    "okta.users.lifecycle.manage", "okta.users.lifecycle.suspend", "okta.users.lifecycle.unlock",
-    "okta.users.lifecycle.unsuspend", "okta.users.manage", "okta.users.read", "okta.users.risk.manage",
-    "okta.users.risk.read", "okta.users.userprofile.create", "okta.users.userprofile.manage",
-    "okta.users.userprofile.read", "okta.users.userprofile.update",
-];
 
 // ---- finding and keeping ----
 

@@ -9,7 +9,6 @@ mod gate;
 mod limits;
 #[cfg(test)]
 mod model;
-mod route;
 mod scheduler;
 mod told;
 
@@ -18,12 +17,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, Method, StatusCode};
+use oktars_catalog::{BUCKETS, bucket_of};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 pub(crate) use self::limits::OnWait;
 pub use self::limits::{BucketLimits, Limits, Priority, Wait, WaitReason};
-use self::route::{ROUTES, bucket_of};
 use self::scheduler::{Ask, Ended, Scheduler, Ticket, Verdict};
 pub(crate) use self::told::Told;
 
@@ -84,7 +83,7 @@ impl Admission {
     pub(crate) fn line(&self, method: &Method, path: &str, priority: Priority, deadline: Instant) -> Line {
         let deadline = deadline.saturating_duration_since(self.start);
         let mut state = self.state();
-        let bucket = state.scheduler.bucket(bucket_of(method, path));
+        let bucket = state.scheduler.bucket(bucket_of(method.as_str(), path));
         Line { ticket: state.scheduler.ticket(), ask: Ask { bucket, priority, deadline } }
     }
 
@@ -163,12 +162,12 @@ impl Admission {
 
     pub(crate) fn limits(&self) -> Limits {
         let (now, state) = (self.now(), self.state());
-        let known = state.scheduler.buckets().zip(ROUTES);
-        let buckets = known.filter_map(|((bucket, waiting), route)| {
+        let known = state.scheduler.buckets().zip(BUCKETS);
+        let buckets = known.filter_map(|((bucket, waiting), known)| {
             let tightest = bucket.tightest(now);
             let in_flight = bucket.in_flight() as usize;
             (tightest.is_some() || waiting > 0 || in_flight > 0).then(|| BucketLimits {
-                name: route.name,
+                name: known.name,
                 limit: tightest.map(|(limit, ..)| limit),
                 remaining: tightest.map(|(_, remaining, _)| remaining),
                 reset: tightest
@@ -192,7 +191,7 @@ const TICK: Duration = Duration::from_millis(1);
 impl Line {
     /// The name of the bucket; empty for what Okta does not count.
     pub(crate) fn bucket(&self) -> &'static str {
-        ROUTES.get(self.ask.bucket).map_or("", |route| route.name)
+        BUCKETS.get(self.ask.bucket).map_or("", |bucket| bucket.name)
     }
 }
 

@@ -4,12 +4,13 @@
 
 use std::collections::VecDeque;
 
+use oktars_catalog::BUCKETS;
+
 use super::Time;
 use super::bucket::{Bucket, Room};
 use super::clock::Clock;
 use super::gate::Gate;
 use super::limits::Priority;
-use super::route::ROUTES;
 use super::told::Told;
 
 /// Stands for one request from the moment that it asks until it has ended. Older ones are smaller.
@@ -20,7 +21,7 @@ pub(crate) struct Ticket(u64);
 pub(crate) struct Scheduler {
     gate: Gate,
     clock: Clock,
-    /// One for each route, and one behind them for what Okta does not count.
+    /// One for each of the catalogue, and one behind them for what Okta does not count.
     buckets: Vec<Bucket>,
     queues: Vec<Queue>,
     waiting: usize,
@@ -72,7 +73,7 @@ pub(crate) enum Ended {
 
 impl Scheduler {
     pub(crate) fn new(concurrency: usize, share: f64) -> Self {
-        let known = ROUTES.iter().map(|_| Bucket::new(share));
+        let known = BUCKETS.iter().map(|_| Bucket::new(share));
         let buckets: Vec<_> = known.chain([Bucket::uncounted()]).collect();
         let queues = buckets.iter().map(|_| Queue::default()).collect();
         Scheduler {
@@ -87,8 +88,8 @@ impl Scheduler {
     }
 
     /// The place of a bucket.
-    pub(crate) fn bucket(&self, route: Option<usize>) -> usize {
-        route.unwrap_or(ROUTES.len())
+    pub(crate) fn bucket(&self, known: Option<usize>) -> usize {
+        known.unwrap_or(BUCKETS.len())
     }
 
     /// A new request, behind all that came before it.

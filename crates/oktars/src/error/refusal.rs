@@ -5,6 +5,7 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
+use oktars_catalog::scope_includes;
 use serde_json::Value;
 
 use super::ErrorCode;
@@ -124,8 +125,7 @@ impl fmt::Display for Scopes {
     }
 }
 
-/// Whether one of the scopes is the one that is needed; `manage` includes `read`.
+/// Whether one of the scopes is enough.
 fn includes(held: &BTreeSet<String>, needed: &str) -> bool {
-    let manage = needed.strip_suffix(".read").map(|family| format!("{family}.manage"));
-    held.contains(needed) || manage.is_some_and(|manage| held.contains(&manage))
+    held.iter().any(|scope| scope_includes(scope, needed))
 }

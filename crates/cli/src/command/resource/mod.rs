@@ -40,6 +40,7 @@ mod linked_object;
 mod log_stream;
 mod network_zone;
 mod org_setting;
+mod plain;
 mod policy;
 mod principal_rate_limit;
 mod profile_mapping;
@@ -73,7 +74,7 @@ use crate::output::Columns;
 use crate::run::Run;
 use crate::safety::{self, Question};
 
-/// All of them, in the order of the help.
+/// Those with words and ways of their own, in the order of the help; the plain ones follow.
 const RESOURCES: &[&Resource] = &[
     &group_rule::RESOURCE,
     &group_owner::RESOURCE,
@@ -147,6 +148,10 @@ const RESOURCES: &[&Resource] = &[
     &feature::RESOURCE,
     &org_setting::RESOURCE,
 ];
+
+fn resources() -> impl Iterator<Item = &'static Resource> {
+    RESOURCES.iter().copied().chain(plain::RESOURCES.iter())
+}
 
 /// A resource of Okta as a command.
 pub struct Resource {
@@ -431,7 +436,7 @@ pub fn nothing_to_change() -> Stop {
 
 impl Subcommand for AnyResource {
     fn augment_subcommands(command: clap::Command) -> clap::Command {
-        command.subcommands(RESOURCES.iter().map(|resource| {
+        command.subcommands(resources().map(|resource| {
             let command = clap::Command::new(resource.name).about(resource.about);
             let command = command.subcommand_required(true).arg_required_else_help(true);
             command.defer(|command| match find(command.get_name()) {
@@ -453,7 +458,7 @@ impl Subcommand for AnyResource {
 }
 
 fn find(name: &str) -> Option<&'static Resource> {
-    RESOURCES.iter().copied().find(|resource| resource.name == name)
+    resources().find(|resource| resource.name == name)
 }
 
 impl FromArgMatches for AnyResource {
@@ -494,7 +499,7 @@ mod tests {
 
     #[test]
     fn the_columns_of_every_verb_are_fields() {
-        for resource in RESOURCES {
+        for resource in resources() {
             for verb in resource.verbs {
                 let columns = verb.columns.unwrap_or(resource.columns);
                 let known = columns.table().is_some() && columns.csv().is_some();
@@ -503,9 +508,25 @@ mod tests {
         }
     }
 
+    /// Whoever takes something away by a command is asked first. The lists may only become shorter.
+    #[test]
+    fn what_takes_something_away_asks_first_and_nothing_else_does() {
+        /// It changes, and what was signed with the old key is refused before long.
+        const ASKS_ALL_THE_SAME: [&str; 1] = ["auth-servers rotate-keys"];
+        const DOES_NOT_ASK: [&str; 2] = ["devices suspend", "sessions close"];
+        for resource in resources() {
+            for verb in resource.verbs {
+                let name = format!("{} {}", resource.name, verb.name);
+                let asks = matches!(verb.way, Way::Remove(_));
+                let known = ASKS_ALL_THE_SAME.contains(&&*name) || DOES_NOT_ASK.contains(&&*name);
+                assert_eq!(asks == verb.operation.effect().takes_away(), !known, "{name}");
+            }
+        }
+    }
+
     #[test]
     fn every_verb_makes_a_command_with_an_example_that_it_takes() {
-        for resource in RESOURCES {
+        for resource in resources() {
             for verb in resource.verbs {
                 let command = words(&format!("oktars {} {} {}", resource.name, verb.name, verb.example));
                 let parsed = crate::args::Args::try_parse_from(command);

@@ -1,0 +1,530 @@
+//! The table of resources: one row each. Whoever adds one begins here.
+
+use crate::resource::Resource;
+
+const fn row(name: &'static str, paths: &'static [&'static str], acts: &'static [&'static str]) -> Resource {
+    Resource { name, paths, acts, only_acts: false }
+}
+
+/// What has no path of its own.
+const fn acts(name: &'static str, paths: &'static [&'static str], acts: &'static [&'static str]) -> Resource {
+    Resource { name, paths, acts, only_acts: true }
+}
+
+/// Those of most resources that have a status.
+const LIFECYCLE: &[&str] = &["lifecycle/activate", "lifecycle/deactivate"];
+
+pub(crate) const RESOURCES: &[Resource] = &[
+    row("agent_pool", &["/api/v1/agentPools/{poolId}"], &[]),
+    row(
+        "agent_pool/update",
+        &["/api/v1/agentPools/{poolId}/updates/{updateId}", "/api/v1/agentPools/{poolId}/updates/settings"],
+        &["activate", "deactivate", "pause", "resume", "retry", "stop"],
+    ),
+    row("api_service", &["/integrations/api/v1/api-services/{apiServiceId}"], &[]),
+    row(
+        "api_service/secret",
+        &["/integrations/api/v1/api-services/{apiServiceId}/credentials/secrets/{secretId}"],
+        LIFECYCLE,
+    ),
+    row("api_token", &["/api/v1/api-tokens/{apiTokenId}"], &["current"]),
+    row("app", &["/api/v1/apps/{appId}"], LIFECYCLE),
+    row(
+        "app/connection",
+        &["/api/v1/apps/{appId}/connections/default", "/api/v1/apps/{appName}/{appId}/oauth2/callback"],
+        &["jwks", "lifecycle/activate", "lifecycle/deactivate"],
+    ),
+    row("app/cross_app_access", &["/api/v1/apps/{appId}/cwo/connections/{connectionId}"], &[]),
+    row("app/csr", &["/api/v1/apps/{appId}/credentials/csrs/{csrId}"], &["lifecycle/publish"]),
+    row("app/feature", &["/api/v1/apps/{appId}/features/{featureName}"], &[]),
+    row("app/federated_claim", &["/api/v1/apps/{appId}/federated-claims/{claimId}"], &[]),
+    row("app/first_party_setting", &["/api/v1/first-party-app-settings/{appName}"], &[]),
+    row("app/grant", &["/api/v1/apps/{appId}/grants/{grantId}"], &[]),
+    row("app/group", &["/api/v1/apps/{appId}/groups/{groupId}"], &[]),
+    row("app/group_push_mapping", &["/api/v1/apps/{appId}/group-push/mappings/{mappingId}"], &[]),
+    row(
+        "app/interclient",
+        &[
+            "/api/v1/apps/{appId}/interclient-allowed-apps/{allowedAppId}",
+            "/api/v1/apps/{appId}/interclient-target-apps/{targetAppId}",
+        ],
+        &[],
+    ),
+    row("app/jwk", &["/api/v1/apps/{appId}/credentials/jwks/{keyId}"], LIFECYCLE),
+    row("app/key", &["/api/v1/apps/{appId}/credentials/keys/{keyId}"], &["clone", "generate"]),
+    row("app/link", &["/api/v1/users/{id}/appLinks/{appLinkId}"], &[]),
+    row("app/logo", &["/api/v1/apps/{appId}/logo"], &[]),
+    row("app/policy", &["/api/v1/apps/{appId}/policies/{policyId}"], &[]),
+    row("app/saml", &["/api/v1/apps/{appId}/sso/saml/metadata"], &[]),
+    row("app/secret", &["/api/v1/apps/{appId}/credentials/secrets/{secretId}"], LIFECYCLE),
+    row("app/token", &["/api/v1/apps/{appId}/tokens/{tokenId}"], &[]),
+    row("app/user", &["/api/v1/apps/{appId}/users/{userId}"], &[]),
+    row(
+        "attack_protection",
+        &[
+            "/attack-protection/api/v1/authenticator-settings",
+            "/attack-protection/api/v1/user-lockout-settings",
+        ],
+        &[],
+    ),
+    row(
+        "authenticator",
+        &["/api/v1/authenticators/{authenticatorId}", "/.well-known/app-authenticator-configuration"],
+        LIFECYCLE,
+    ),
+    row("authenticator/aaguid", &["/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}"], &[]),
+    row(
+        "authenticator/enrollment",
+        &["/api/v1/users/{userId}/authenticator-enrollments/{enrollmentId}"],
+        &["phone", "tac"],
+    ),
+    row(
+        "authenticator/method",
+        &["/api/v1/authenticators/{authenticatorId}/methods/{methodType}"],
+        &["lifecycle/activate", "lifecycle/deactivate", "verify-rp-id-domain"],
+    ),
+    acts(
+        "authn",
+        &["/api/v1"],
+        &[
+            "authn",
+            "authn/cancel",
+            "authn/credentials/change_password",
+            "authn/credentials/reset_password",
+            "authn/previous",
+            "authn/skip",
+        ],
+    ),
+    acts(
+        "authn/factor",
+        &["/api/v1/authn"],
+        &[
+            "factors",
+            "factors/{factorId}/lifecycle/activate",
+            "factors/{factorId}/lifecycle/activate/poll",
+            "factors/{factorId}/lifecycle/resend",
+            "factors/{factorId}/verify",
+            "factors/{factorId}/verify/resend",
+        ],
+    ),
+    acts("authn/recovery", &["/api/v1/authn/recovery"], &["answer", "password", "token", "unlock"]),
+    row(
+        "authorization_server",
+        &["/api/v1/authorizationServers/{authServerId}"],
+        &["credentials/lifecycle/keyRotate", "lifecycle/activate", "lifecycle/deactivate"],
+    ),
+    row(
+        "authorization_server/associated_server",
+        &["/api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}"],
+        &[],
+    ),
+    row("authorization_server/claim", &["/api/v1/authorizationServers/{authServerId}/claims/{claimId}"], &[]),
+    row(
+        "authorization_server/client",
+        &[
+            "/api/v1/authorizationServers/{authServerId}/clients/{clientId}",
+            "/api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}",
+        ],
+        &[],
+    ),
+    row(
+        "authorization_server/key",
+        &["/api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}"],
+        &[],
+    ),
+    acts(
+        "authorization_server/metadata",
+        &["/oauth2/{authServerId}"],
+        &[".well-known/oauth-authorization-server", ".well-known/openid-configuration", "v1/keys"],
+    ),
+    row(
+        "authorization_server/policy",
+        &["/api/v1/authorizationServers/{authServerId}/policies/{policyId}"],
+        LIFECYCLE,
+    ),
+    row(
+        "authorization_server/resource_key",
+        &["/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}"],
+        LIFECYCLE,
+    ),
+    row(
+        "authorization_server/rule",
+        &["/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}"],
+        LIFECYCLE,
+    ),
+    row("authorization_server/scope", &["/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}"], &[]),
+    acts("authorization_server/token", &["/oauth2/{authServerId}/v1"], &["introspect", "revoke", "token"]),
+    row("behavior", &["/api/v1/behaviors/{behaviorId}"], LIFECYCLE),
+    row("bot_protection", &["/api/v1/bot-protection/configuration"], &[]),
+    row("brand", &["/api/v1/brands/{brandId}"], &["domains"]),
+    row(
+        "brand/associated_domain",
+        &[
+            "/api/v1/brands/{brandId}/well-known-uris/{path}",
+            "/.well-known/apple-app-site-association",
+            "/.well-known/assetlinks.json",
+            "/.well-known/webauthn",
+        ],
+        &["customized"],
+    ),
+    row(
+        "brand/email_template",
+        &[
+            "/api/v1/brands/{brandId}/templates/email/{templateName}",
+            "/api/v1/brands/{brandId}/templates/email/{templateName}/customizations/{customizationId}",
+            "/api/v1/brands/{brandId}/templates/email/{templateName}/settings",
+        ],
+        &["default-content", "default-content/preview", "preview", "test"],
+    ),
+    row(
+        "brand/page",
+        &[
+            "/api/v1/brands/{brandId}/pages/error",
+            "/api/v1/brands/{brandId}/pages/error/customized",
+            "/api/v1/brands/{brandId}/pages/error/default",
+            "/api/v1/brands/{brandId}/pages/error/preview",
+            "/api/v1/brands/{brandId}/pages/sign-in",
+            "/api/v1/brands/{brandId}/pages/sign-in/customized",
+            "/api/v1/brands/{brandId}/pages/sign-in/default",
+            "/api/v1/brands/{brandId}/pages/sign-in/preview",
+            "/api/v1/brands/{brandId}/pages/sign-out/customized",
+        ],
+        &["widget-versions"],
+    ),
+    row(
+        "brand/theme",
+        &["/api/v1/brands/{brandId}/themes/{themeId}"],
+        &["background-image", "favicon", "logo"],
+    ),
+    row("captcha", &["/api/v1/captchas/{captchaId}", "/api/v1/org/captcha"], &[]),
+    row(
+        "device",
+        &["/api/v1/devices/{deviceId}", "/api/v1/users/{userId}/devices/{deviceId}"],
+        &["lifecycle/activate", "lifecycle/deactivate", "lifecycle/suspend", "lifecycle/unsuspend", "users"],
+    ),
+    row("device/assurance", &["/api/v1/device-assurances/{deviceAssuranceId}"], &[]),
+    row("device/integration", &["/api/v1/device-integrations/{deviceIntegrationId}"], LIFECYCLE),
+    row("device/posture_check", &["/api/v1/device-posture-checks/{postureCheckId}"], &["default"]),
+    acts(
+        "directory",
+        &["/api/v1/directories/{appInstanceId}"],
+        &["groups/modify", "groups/{groupId}/query", "groups/{groupId}/query/{resultId}"],
+    ),
+    acts("disaster_recovery", &["/api/v1/dr"], &["failback", "failover", "status", "status/{domain}"]),
+    row("domain", &["/api/v1/domains/{domainId}"], &["certificate", "verify"]),
+    acts("email_bounce", &["/api/v1/org/email/bounces"], &["remove-list"]),
+    row("email_domain", &["/api/v1/email-domains/{emailDomainId}"], &["verify"]),
+    row("email_server", &["/api/v1/email-servers/{emailServerId}"], &["test"]),
+    row(
+        "factor",
+        &["/api/v1/users/{userId}/factors/{factorId}"],
+        &[
+            "catalog",
+            "lifecycle/activate",
+            "lifecycle/activate/poll",
+            "qr/{token}",
+            "questions",
+            "resend",
+            "transactions/{transactionId}",
+            "verify",
+        ],
+    ),
+    row("factor/org_factor", &["/api/v1/org/factors/{factorKey}"], LIFECYCLE),
+    row(
+        "factor/webauthn_preregistration",
+        &[
+            "/webauthn-registration/api/v1/users/{userId}/enrollments/{authenticatorEnrollmentId}",
+            "/webauthn-registration/api/v1/activate",
+            "/webauthn-registration/api/v1/enroll",
+            "/webauthn-registration/api/v1/initiate-fulfillment-request",
+            "/webauthn-registration/api/v1/send-pin",
+        ],
+        &["mark-error"],
+    ),
+    row("factor/yubikey_token", &["/api/v1/org/factors/yubikey_token/tokens/{tokenId}"], &[]),
+    row("feature", &["/api/v1/features/{featureId}"], &["dependencies", "dependents", "{lifecycle}"]),
+    row(
+        "governance_bundle",
+        &[
+            "/api/v1/iam/governance/bundles/{bundleId}",
+            "/api/v1/iam/governance/optIn",
+            "/api/v1/iam/governance/optOut",
+        ],
+        &["entitlements", "entitlements/{entitlementId}/values"],
+    ),
+    row("group", &["/api/v1/groups/{groupId}"], &["apps"]),
+    row(
+        "group/member",
+        &["/api/v1/groups/{groupId}/users/{userId}", "/api/v1/users/{id}/groups/{groupId}"],
+        &[],
+    ),
+    row("group/owner", &["/api/v1/groups/{groupId}/owners/{ownerId}"], &[]),
+    row("group/rule", &["/api/v1/groups/rules/{groupRuleId}"], LIFECYCLE),
+    row(
+        "hook/event_hook",
+        &["/api/v1/eventHooks/{eventHookId}"],
+        &["lifecycle/activate", "lifecycle/deactivate", "lifecycle/verify"],
+    ),
+    row("hook/hook_key", &["/api/v1/hook-keys/{id}"], &["public/{keyId}"]),
+    row(
+        "hook/inline_hook",
+        &["/api/v1/inlineHooks/{inlineHookId}"],
+        &["execute", "lifecycle/activate", "lifecycle/deactivate"],
+    ),
+    row(
+        "identity_provider",
+        &["/api/v1/idps/{idpId}"],
+        &["lifecycle/activate", "lifecycle/deactivate", "metadata.xml"],
+    ),
+    row(
+        "identity_provider/csr",
+        &["/api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}"],
+        &["lifecycle/publish"],
+    ),
+    row("identity_provider/key", &["/api/v1/idps/credentials/keys/{kid}"], &[]),
+    row(
+        "identity_provider/signing_key",
+        &["/api/v1/idps/{idpId}/credentials/keys/{kid}"],
+        &["active", "clone", "generate"],
+    ),
+    row(
+        "identity_provider/user",
+        &["/api/v1/idps/{idpId}/users/{userId}", "/api/v1/users/{id}/idps/{idpId}"],
+        &["credentials/tokens"],
+    ),
+    row(
+        "identity_source/group",
+        &["/api/v1/identity-sources/{identitySourceId}/groups/{groupOrExternalId}"],
+        &[],
+    ),
+    row(
+        "identity_source/membership",
+        &[
+            "/api/v1/identity-sources/{identitySourceId}/groups/{groupOrExternalId}/membership/{memberExternalId}",
+        ],
+        &[],
+    ),
+    row(
+        "identity_source/session",
+        &["/api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}"],
+        &[
+            "bulk-delete",
+            "bulk-group-memberships-delete",
+            "bulk-group-memberships-upsert",
+            "bulk-groups-delete",
+            "bulk-groups-upsert",
+            "bulk-upsert",
+            "start-import",
+        ],
+    ),
+    row("identity_source/user", &["/api/v1/identity-sources/{identitySourceId}/users/{externalId}"], &[]),
+    row("legacy_event", &["/api/v1/events/{eventId}"], &[]),
+    row(
+        "linked_object",
+        &[
+            "/api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}",
+            "/api/v1/users/{userIdOrLogin}/linkedObjects/{relationshipName}",
+        ],
+        &["{primaryUserId}"],
+    ),
+    row("log", &["/api/v1/logs/{uuid}"], &[]),
+    row("log_stream", &["/api/v1/logStreams/{logStreamId}"], LIFECYCLE),
+    row("network_zone", &["/api/v1/zones/{zoneId}"], LIFECYCLE),
+    acts("oauth", &["/oauth2/v1"], &["keys", "token"]),
+    row("org", &["/api/v1/org", "/.well-known/okta-organization"], &["logo"]),
+    row(
+        "org/admin_setting",
+        &[
+            "/api/v1/org/orgSettings/thirdPartyAdminSetting",
+            "/api/v1/org/settings/autoAssignAdminAppSetting",
+            "/api/v1/org/settings/clientPrivilegesSetting",
+        ],
+        &[],
+    ),
+    row("org/aerial", &["/api/v1/org/privacy/aerial"], &["grant", "revoke"]),
+    row("org/communication", &["/api/v1/org/privacy/oktaCommunication"], &["optIn", "optOut"]),
+    row("org/contact", &["/api/v1/org/contacts/{contactType}"], &[]),
+    row("org/creator", &["/api/v1/orgs/{orgId}"], &[]),
+    row(
+        "org/personal_setting",
+        &["/okta-personal-settings/api/v1/edit-feature", "/okta-personal-settings/api/v1/export-blocklists"],
+        &[],
+    ),
+    row("org/preference", &["/api/v1/org/preferences"], &["hideEndUserFooter", "showEndUserFooter"]),
+    row(
+        "org/support",
+        &["/api/v1/org/privacy/oktaSupport", "/api/v1/org/privacy/oktaSupport/cases/{caseNumber}"],
+        &["extend", "grant", "revoke"],
+    ),
+    row(
+        "policy",
+        &["/api/v1/policies/{policyId}"],
+        &["app", "clone", "lifecycle/activate", "lifecycle/deactivate"],
+    ),
+    row("policy/mapping", &["/api/v1/policies/{policyId}/mappings/{mappingId}"], &[]),
+    row("policy/rule", &["/api/v1/policies/{policyId}/rules/{ruleId}"], LIFECYCLE),
+    acts("policy/simulation", &["/api/v1/policies"], &["simulate"]),
+    row("principal_rate_limit", &["/api/v1/principal-rate-limits/{principalRateLimitId}"], &[]),
+    row("profile_mapping", &["/api/v1/mappings/{mappingId}"], &[]),
+    row("push_provider", &["/api/v1/push-providers/{pushProviderId}"], &[]),
+    row(
+        "rate_limit_setting",
+        &[
+            "/api/v1/rate-limit-settings/admin-notifications",
+            "/api/v1/rate-limit-settings/per-client",
+            "/api/v1/rate-limit-settings/warning-threshold",
+        ],
+        &[],
+    ),
+    row("realm", &["/api/v1/realms/{realmId}"], &[]),
+    row(
+        "realm/assignment",
+        &["/api/v1/realm-assignments/{assignmentId}", "/api/v1/realm-assignments/operations/{operationId}"],
+        LIFECYCLE,
+    ),
+    row("resource_set", &["/api/v1/iam/resource-sets/{resourceSetIdOrLabel}"], &[]),
+    row(
+        "resource_set/binding",
+        &[
+            "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}",
+            "/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members/{memberId}",
+        ],
+        &[],
+    ),
+    row(
+        "resource_set/resource",
+        &["/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}"],
+        &[],
+    ),
+    row(
+        "role",
+        &[
+            "/api/v1/groups/{groupId}/roles/{roleAssignmentId}",
+            "/api/v1/users/{userId}/roles/{roleAssignmentId}",
+            "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}",
+            "/api/v1/iam/assignees/users",
+        ],
+        &[],
+    ),
+    row(
+        "role/custom",
+        &[
+            "/api/v1/iam/roles/{roleIdOrLabel}",
+            "/api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}",
+        ],
+        &[],
+    ),
+    acts(
+        "role/governance",
+        &["/api/v1/users/{userId}/roles/{roleAssignmentId}"],
+        &["governance", "governance/{grantId}", "governance/{grantId}/resources"],
+    ),
+    acts(
+        "role/target",
+        &[
+            "/api/v1/groups/{groupId}/roles/{roleAssignmentId}",
+            "/api/v1/users/{userId}/roles/{roleAssignmentId}",
+            "/oauth2/v1/clients/{clientId}/roles/{roleAssignmentId}",
+        ],
+        &[
+            "targets",
+            "targets/catalog/apps",
+            "targets/catalog/apps/{appName}",
+            "targets/catalog/apps/{appName}/{appId}",
+            "targets/groups",
+            "targets/groups/{groupId}",
+        ],
+    ),
+    row(
+        "schema",
+        &[
+            "/api/v1/meta/schemas/apps/{appId}/default",
+            "/api/v1/meta/schemas/group/default",
+            "/api/v1/meta/schemas/logStream/{logStreamType}",
+            "/api/v1/meta/schemas/user/{schemaId}",
+        ],
+        &[],
+    ),
+    row("security_event_token", &["/security/api/v1/security-events/{eventId}"], &[]),
+    row(
+        "security_events_provider",
+        &["/api/v1/security-events-providers/{securityEventProviderId}"],
+        LIFECYCLE,
+    ),
+    row(
+        "service_account",
+        &[
+            "/privileged-access/api/v1/okta-service-accounts/{id}",
+            "/privileged-access/api/v1/service-accounts/{id}",
+        ],
+        &[],
+    ),
+    row(
+        "session",
+        &[
+            "/api/v1/sessions/{sessionId}",
+            "/api/v1/sessions/me",
+            "/api/v1/users/{userId}/sessions/{sessionId}",
+            "/api/v1/users/me/lifecycle/delete_sessions",
+        ],
+        &["lifecycle/refresh"],
+    ),
+    row("sms_template", &["/api/v1/templates/sms/{templateId}"], &[]),
+    row("ssf_stream", &["/api/v1/ssf/stream", "/.well-known/ssf-configuration"], &["status", "verification"]),
+    row(
+        "subscription",
+        &[
+            "/api/v1/roles/{roleRef}/subscriptions/{notificationType}",
+            "/api/v1/users/{userId}/subscriptions/{notificationType}",
+        ],
+        &["subscribe", "unsubscribe"],
+    ),
+    row(
+        "telephony_provider",
+        &["/api/v1/telephony-providers/{customTelephonyProviderId}"],
+        &["lifecycle/activate", "lifecycle/deactivate", "setAsPrimary", "test"],
+    ),
+    row("threat_insight", &["/api/v1/threats/configuration"], &[]),
+    row("trusted_origin", &["/api/v1/trustedOrigins/{trustedOriginId}"], LIFECYCLE),
+    row("ui_schema", &["/api/v1/meta/uischemas/{id}"], &[]),
+    row("user", &["/api/v1/users/{id}"], &["blocks"]),
+    row(
+        "user/client",
+        &[
+            "/api/v1/users/{userId}/clients/{clientId}",
+            "/api/v1/users/{userId}/clients/{clientId}/grants/{grantId}",
+            "/api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}",
+            "/api/v1/users/{userId}/grants/{grantId}",
+        ],
+        &[],
+    ),
+    acts(
+        "user/credential",
+        &["/api/v1/users/{userId}"],
+        &[
+            "credentials/change_password",
+            "credentials/change_recovery_question",
+            "credentials/forgot_password",
+            "credentials/forgot_password_recovery_question",
+            "lifecycle/forgot_password",
+        ],
+    ),
+    acts(
+        "user/lifecycle",
+        &["/api/v1/users/{id}"],
+        &[
+            "lifecycle/activate",
+            "lifecycle/deactivate",
+            "lifecycle/expire_password",
+            "lifecycle/expire_password_with_temp_password",
+            "lifecycle/reactivate",
+            "lifecycle/reset_factors",
+            "lifecycle/reset_password",
+            "lifecycle/suspend",
+            "lifecycle/unlock",
+            "lifecycle/unsuspend",
+        ],
+    ),
+    row("user/risk", &["/api/v1/users/{userId}/classification", "/api/v1/users/{userId}/risk"], &[]),
+    row("user_type", &["/api/v1/meta/types/user/{typeId}"], &[]),
+];
