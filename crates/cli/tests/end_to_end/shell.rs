@@ -171,5 +171,5 @@ pub fn skipped(what: &str) {
     }
     let Some(file) = std::env::var_os("OKTARS_SKIPPED") else { return };
     let mut file = std::fs::OpenOptions::new().create(true).append(true).open(file).expect("a file");
-    std::io::Write::write_all(&mut file, format!("{what}\n").as_bytes()).expect("room");
+    writeln!(file, "{what}").expect("room");
 }
