@@ -7,8 +7,8 @@ use http::Method;
 pub(super) use oktars_catalog::Bucket;
 use oktars_catalog::WHOLE_ORG;
 
-pub(super) static BUCKETS: LazyLock<Vec<&Bucket>> =
-    LazyLock::new(|| once(&WHOLE_ORG).chain(oktars_catalog::BUCKETS).collect());
+pub(super) static BUCKETS: LazyLock<Vec<Bucket>> =
+    LazyLock::new(|| once(WHOLE_ORG).chain(oktars_catalog::BUCKETS.iter().copied()).collect());
 
 /// The place of the bucket that a request falls into, beside that of the whole org.
 pub(super) fn bucket_of(method: &Method, path: &str) -> Option<usize> {
