@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::event_filter;
-use crate::expression::{self, Subject};
-use crate::filter::{self, Filter, Kind, Matcher, Rules};
-use crate::pattern::Pattern;
+use crate::language::event_filter;
+use crate::language::expression::{self, Subject};
+use crate::language::filter::{self, Filter, Kind, Matcher, Rules};
+use crate::language::pattern::Pattern;
 
 /// A filter that is parsed can be checked, and held against documents.
 pub fn filter(text: &str) {

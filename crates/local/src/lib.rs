@@ -22,64 +22,29 @@
 //! - [`operations`] says what is served. What is not answers 501 with the operation's name.
 #![deny(missing_docs)]
 
-mod access;
-mod body;
-mod bounds;
-mod certificate;
-mod clock;
-mod connection;
-mod contents;
-mod context;
-mod control;
-mod demo;
 mod document;
-mod dpop;
-mod event;
-mod event_filter;
-mod exchange;
-mod expression;
-mod features;
-mod filter;
+mod door;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 #[allow(missing_docs)]
 pub mod fuzzing;
-mod hook;
-mod id;
-mod index;
-mod jose;
-mod lock;
-mod json;
-mod media;
+mod kernel;
+mod language;
 mod org;
-mod pace;
-mod page;
-mod password;
-mod pattern;
-mod privilege;
-mod problem;
-mod rate;
-mod reach;
-mod requirements;
+mod play;
 mod resource;
-mod route;
-mod secrets;
-mod seed;
 mod served;
-mod server;
-mod service;
-mod store;
-mod tls;
+mod wire;
 
-pub use contents::Contents;
-pub use control::{BadLinks, BadPage, Fault, Lost, Mail, SeenRequest, TooMany};
-pub use features::{Features, UniversalLogout};
-pub use org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
-pub use pace::Timeouts;
-pub use rate::RateLimits;
-pub use seed::Seed;
-pub use served::{Described, Serving, described, operations};
-pub use server::Server;
-pub use service::Service;
-pub use store::{Checked, OpenError, Snapshot, StoreError, check};
-pub use tls::Tls;
+pub use crate::door::rate::RateLimits;
+pub use crate::kernel::features::{Features, UniversalLogout};
+pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, check};
+pub use crate::org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
+pub use crate::play::contents::Contents;
+pub use crate::play::seed::Seed;
+pub use crate::play::{BadLinks, BadPage, Fault, Lost, Mail, SeenRequest, TooMany};
+pub use crate::served::{Described, Serving, described, operations};
+pub use crate::wire::pace::Timeouts;
+pub use crate::wire::server::Server;
+pub use crate::wire::service::Service;
+pub use crate::wire::tls::Tls;

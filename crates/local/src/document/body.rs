@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::description::{Field, Form};
-use crate::problem::Problem;
+use crate::document::description::{Field, Form};
+use crate::kernel::problem::Problem;
 
 /// The members of a body that the description knows, checked, with defaults for what is not there.
 pub fn complete(fields: &[Field], body: &Value) -> Result<Value, Problem> {
@@ -158,8 +158,8 @@ pub fn over(mut document: Value, changes: &Value) -> Value {
 mod tests {
     use serde_json::json;
 
-    use super::super::description::{flag, object, one_of, text};
     use super::*;
+    use crate::document::description::{flag, object, one_of, text};
 
     const FIELDS: &[Field] = &[
         text("name").required().at_most(5),

@@ -4,16 +4,16 @@ use http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::description::{Answer, Collection, Hint, Id, Link, Listing, Stamps, Verb};
-use super::rules::{refuse, refuse_taken};
-use super::{body, place};
-use crate::clock;
-use crate::context::{Context, Reply};
-use crate::event::Target;
-use crate::filter::{Filter, Kind, Matcher, Operator, Rules};
-use crate::id;
-use crate::page::Page;
-use crate::problem::Problem;
+use crate::document::description::{Answer, Collection, Hint, Id, Link, Listing, Stamps, Verb};
+use crate::document::rules::{refuse, refuse_taken};
+use crate::document::{body, place};
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Reply};
+use crate::kernel::event::Target;
+use crate::kernel::id;
+use crate::kernel::page::Page;
+use crate::kernel::problem::Problem;
+use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
 
 /// The documents of which collections a parent or the org had from the beginning.
 const SEEDED: &str = "seeded";

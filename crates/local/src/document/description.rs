@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::context::Context;
-use crate::page::Limits;
-use crate::problem::Problem;
+use crate::kernel::context::Context;
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
 /// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.

@@ -13,10 +13,10 @@ use std::sync::LazyLock;
 
 use oktars_catalog::{Method, Operation};
 
-use crate::context::{Context, Handler, Reply};
-use crate::problem::Problem;
+pub use crate::document::description::{Collection, Setting, Verb};
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
 use crate::resource;
-pub use description::{Collection, Setting, Verb};
 
 /// Something that is described.
 #[derive(Clone, Copy)]

@@ -1,12 +1,13 @@
 //! Where the documents of a request are kept: below the path of their collection, with the ids of all that
 //! stands before them.
 
-use super::{Collection, Served, collection};
-use crate::context::Context;
-use crate::problem::Problem;
+use crate::document::{Collection, Served, collection};
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::kernel::store::{StoreError, Tx};
+use crate::resource::role::custom as iam_role;
 use crate::resource::user::id_of;
-use crate::resource::{group, iam_role, role};
-use crate::store::{StoreError, Tx};
+use crate::resource::{group, role};
 
 /// A path of the request with ids as they are stored: a login became an id, and everything named is there.
 pub struct Place {
@@ -59,7 +60,7 @@ fn parent(
 
 /// The collection at a path, whatever its parameters are called.
 fn described(path: &str) -> Option<&'static Collection> {
-    super::all().find_map(|served| match served {
+    crate::document::all().find_map(|served| match served {
         Served::Collection(one) if nameless(one.path()) == nameless(path) => Some(one),
         _ => None,
     })
@@ -67,7 +68,7 @@ fn described(path: &str) -> Option<&'static Collection> {
 
 /// The collection whose documents are kept below this path, in which ids stand for parameters.
 pub fn collection_at(path: &str) -> Option<&'static Collection> {
-    super::all().find_map(|served| match served {
+    crate::document::all().find_map(|served| match served {
         Served::Collection(one) if is_of(one.path(), path) => Some(one),
         _ => None,
     })

@@ -3,9 +3,9 @@
 
 use serde_json::{Value, json};
 
-use super::description::{Collection, Guard, Id};
-use crate::context::Context;
-use crate::problem::Problem;
+use crate::document::description::{Collection, Guard, Id};
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
 
 /// Refuses what a description says may not be done with a document.
 pub fn refuse(context: &Context<'_>, collection: &Collection, document: &Value) -> Result<(), Problem> {

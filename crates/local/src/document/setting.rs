@@ -3,11 +3,11 @@
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::collection::{self, filled, links};
-use super::description::{Setting, Verb};
-use super::{body, place};
-use crate::context::{Context, Reply};
-use crate::problem::Problem;
+use crate::document::collection::{self, filled, links};
+use crate::document::description::{Setting, Verb};
+use crate::document::{body, place};
+use crate::kernel::context::{Context, Reply};
+use crate::kernel::problem::Problem;
 
 /// The kind under which the store keeps settings, by their paths.
 pub const KIND: &str = "setting";

@@ -6,7 +6,7 @@ use crate::document::description::{
     Action, Answer, Id, Listing, Stamps, action, any, flag, list, number, object, one_of, own, text,
 };
 use crate::document::{Collection, Setting};
-use crate::page::Limits;
+use crate::kernel::page::Limits;
 
 const TYPES: &[&str] = &["AD", "IWA", "LDAP", "MFA", "OPP", "RUM", "Radius"];
 

@@ -7,7 +7,7 @@ use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Stamps, activate, deactivate, link, list, object,
     only_inactive, own, text,
 };
-use crate::page::Limits;
+use crate::kernel::page::Limits;
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {

@@ -3,11 +3,11 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::user::id_of;
-use crate::clock;
-use crate::context::{Context, Handler, Reply};
-use crate::event::Target;
-use crate::problem::Problem;
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::event::Target;
+use crate::kernel::problem::Problem;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("listApiTokens", list),

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, Most, Stamps, list, one_of, own, text};
 use crate::document::{Collection, Setting, Verb, collection, setting};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("deleteCaptchaInstance", delete), ("replacesOrgCaptchaSettings", replace_settings)];

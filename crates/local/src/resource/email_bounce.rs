@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
-use crate::index::fold;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::index::fold;
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("bulkRemoveEmailAddressBounces", remove)];
 

@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, Stamps, link, own};
 use crate::document::{Collection, collection, place};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("updateFeatureLifecycle", switch)];
 

@@ -3,12 +3,13 @@
 
 use serde_json::{Value, json};
 
-use super::iam_role::{self, paged};
-use super::user::id_of;
-use super::{resource_set, role};
-use crate::context::{Context, Handler, Reply};
-use crate::page::Limits;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
+use crate::resource::role::custom as iam_role;
+use crate::resource::role::custom::paged;
+use crate::resource::user::id_of;
+use crate::resource::{resource_set, role};
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("listGovernanceBundles", list),
@@ -139,7 +140,7 @@ fn target(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     if let Some(app) = context.tx.get("app", id)? {
         return Ok(value(context, "apps", id, &app["label"], "app", "/apps"));
     }
-    let group = super::group::find(context, id)?;
+    let group = crate::resource::group::find(context, id)?;
     Ok(value(context, "groups", id, &group["profile"]["name"], "group", "/groups"))
 }
 

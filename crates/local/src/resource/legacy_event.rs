@@ -9,12 +9,12 @@ use http::{StatusCode, header};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::log;
-use crate::clock;
-use crate::context::{Context, Handler, Reply};
-use crate::filter::{Filter, Kind, Matcher, Operator, Rules};
-use crate::page::{self, Limits, Page};
-use crate::problem::Problem;
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{self, Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
+use crate::resource::log;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("listEvents", list)];
 
@@ -50,7 +50,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut last = None;
     let mut items = Vec::new();
     log::walk(context, after.as_deref(), &mut |key, stored| {
-        let event: Value = crate::store::decode(stored);
+        let event: Value = crate::kernel::store::decode(stored);
         if event["legacyEventType"].is_null() || event["published"].as_str() < Some(&since) {
             return ControlFlow::Continue(());
         }

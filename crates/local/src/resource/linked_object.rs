@@ -5,11 +5,11 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::schema;
-use super::user::id_of;
-use crate::context::{Context, Handler, Reply};
-use crate::page::{Limits, Page};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::resource::schema;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("listLinkedObjectDefinitions", list),

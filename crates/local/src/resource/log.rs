@@ -6,12 +6,14 @@ use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
-use crate::clock;
-use crate::context::{Context, Handler, Reply};
-use crate::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, Selected, Sort, select};
-use crate::index;
-use crate::page::{self, Cursor, Limits, Page};
-use crate::problem::Problem;
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::index;
+use crate::kernel::page::{self, Cursor, Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::language::filter::{
+    Filter, Kind, Literal, Matcher, Operator, Query, Rules, Selected, Sort, select,
+};
 
 pub const HANDLERS: &[(&str, Handler)] = &[("listLogEvents", list)];
 
@@ -72,10 +74,10 @@ impl Asked {
         let matcher = Matcher::sensitive(&filter);
         let has_terms = |stored: &[u8]| {
             let mut said = String::new();
-            collect_values(&crate::store::decode(stored), &mut said);
+            collect_values(&crate::kernel::store::decode(stored), &mut said);
             self.terms.iter().all(|term| said.contains(term))
         };
-        let keep: Option<crate::filter::Keep<'_>> =
+        let keep: Option<crate::language::filter::Keep<'_>> =
             if self.terms.is_empty() { None } else { Some(&has_terms) };
         let query = Query { kind: LOG, filter: Some((&filter, &matcher)), keep, sort };
         Ok(select(&context.tx, &query, page)?)

@@ -2,13 +2,13 @@
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::Collection;
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, activate, deactivate, link, object, one_of, text,
 };
-use crate::page::Limits;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("listLogStreamSchemas", list_schemas), ("getLogStreamSchema", get_schema)];

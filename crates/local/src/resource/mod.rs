@@ -1,91 +1,46 @@
 //! One file, one Okta resource. Each gives its handlers by operation id.
 
-use crate::context::Handler;
-use crate::document::{Collection, Setting};
+pub mod factor;
+pub mod hook;
+pub mod org;
 
-mod aerial;
+use crate::document::{Collection, Setting};
+use crate::kernel::context::Handler;
+
 mod agent_pool;
 mod api_service;
 mod api_token;
-mod app;
-mod app_connection;
-mod app_csr;
-mod app_feature;
-mod app_federated_claim;
-mod app_grant;
-pub mod app_group;
-mod app_interclient;
-mod app_jwk;
-pub mod app_key;
-mod app_link;
-mod app_logo;
-mod app_policy;
-mod app_schema;
-mod app_secret;
-mod app_token;
-pub mod app_user;
-mod associated_domain;
+pub mod app;
 mod authenticator;
-mod authenticator_enrollment;
 pub mod authn;
 pub mod authorization_server;
-mod authorization_server_claim;
-mod authorization_server_policy;
-mod authorization_server_resource_key;
-mod authorization_server_rule;
-mod authorization_server_scope;
-mod authorization_server_token;
 mod behavior;
 mod brand;
-mod brand_page;
 mod captcha;
 mod device;
-mod device_assurance;
-mod device_integration;
-mod device_posture_check;
 mod disaster_recovery;
 mod domain;
 mod email_bounce;
 mod email_domain;
 mod email_server;
-mod email_template;
-pub mod event_hook;
 mod feature;
 mod governance_bundle;
 pub mod group;
-pub mod group_member;
-mod group_owner;
-mod group_push_mapping;
-mod group_rule;
-mod hook_key;
-pub mod iam_role;
 mod identity_provider;
-mod identity_provider_signing_key;
-mod identity_provider_user;
 mod identity_source;
-mod identity_source_membership;
-mod inline_hook;
 mod legacy_event;
 mod linked_object;
 mod log;
 mod log_stream;
 mod network_zone;
 pub mod oauth;
-mod org_factor;
-mod org_setting;
 pub mod policy;
-mod policy_mapping;
-mod policy_rule;
-mod policy_simulation;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
 mod realm;
 pub mod resource_set;
-mod resource_set_binding;
 pub mod role;
-mod role_governance;
-pub mod role_target;
 pub mod schema;
 mod security_events_provider;
 mod service_account;
@@ -94,132 +49,124 @@ mod sms_template;
 mod ssf_stream;
 mod subscription;
 mod telephony_provider;
-mod theme;
 mod trusted_origin;
 mod ui_schema;
 pub mod user;
-mod user_credential;
-pub mod user_factor;
-mod user_grant;
-pub(crate) mod user_lifecycle;
-mod user_risk;
 mod user_type;
-mod well_known;
-mod yubikey_token;
 
 const ALL: &[&[(&str, Handler)]] = &[
-    aerial::HANDLERS,
+    org::aerial::HANDLERS,
     api_token::HANDLERS,
     app::HANDLERS,
-    app_connection::HANDLERS,
-    app_csr::HANDLERS,
-    app_feature::HANDLERS,
-    app_grant::HANDLERS,
-    app_group::HANDLERS,
-    app_interclient::HANDLERS,
-    app_jwk::HANDLERS,
-    app_key::HANDLERS,
-    app_link::HANDLERS,
-    app_logo::HANDLERS,
-    app_policy::HANDLERS,
-    app_schema::HANDLERS,
-    app_secret::HANDLERS,
-    app_token::HANDLERS,
-    app_user::HANDLERS,
-    associated_domain::HANDLERS,
+    app::connection::HANDLERS,
+    app::csr::HANDLERS,
+    app::feature::HANDLERS,
+    app::grant::HANDLERS,
+    app::group::HANDLERS,
+    app::interclient::HANDLERS,
+    app::jwk::HANDLERS,
+    app::key::HANDLERS,
+    app::link::HANDLERS,
+    app::logo::HANDLERS,
+    app::policy::HANDLERS,
+    schema::app::HANDLERS,
+    app::secret::HANDLERS,
+    app::token::HANDLERS,
+    app::user::HANDLERS,
+    brand::associated_domain::HANDLERS,
     authenticator::HANDLERS,
-    authenticator_enrollment::HANDLERS,
+    authenticator::enrollment::HANDLERS,
     authn::HANDLERS,
     authorization_server::HANDLERS,
-    authorization_server_claim::HANDLERS,
-    authorization_server_policy::HANDLERS,
-    authorization_server_resource_key::HANDLERS,
-    authorization_server_rule::HANDLERS,
-    authorization_server_scope::HANDLERS,
-    authorization_server_token::HANDLERS,
+    authorization_server::claim::HANDLERS,
+    authorization_server::policy::HANDLERS,
+    authorization_server::resource_key::HANDLERS,
+    authorization_server::rule::HANDLERS,
+    authorization_server::scope::HANDLERS,
+    authorization_server::token::HANDLERS,
     brand::HANDLERS,
     captcha::HANDLERS,
     disaster_recovery::HANDLERS,
     email_bounce::HANDLERS,
-    email_template::HANDLERS,
-    event_hook::HANDLERS,
+    brand::email_template::HANDLERS,
+    hook::event_hook::HANDLERS,
     feature::HANDLERS,
     governance_bundle::HANDLERS,
     group::HANDLERS,
-    group_member::HANDLERS,
-    group_owner::HANDLERS,
-    group_push_mapping::HANDLERS,
-    group_rule::HANDLERS,
-    hook_key::HANDLERS,
-    iam_role::HANDLERS,
+    group::member::HANDLERS,
+    group::owner::HANDLERS,
+    app::group_push_mapping::HANDLERS,
+    group::rule::HANDLERS,
+    hook::hook_key::HANDLERS,
+    role::custom::HANDLERS,
     identity_provider::HANDLERS,
-    identity_provider_signing_key::HANDLERS,
-    identity_provider_user::HANDLERS,
-    identity_source_membership::HANDLERS,
-    inline_hook::HANDLERS,
+    identity_provider::signing_key::HANDLERS,
+    identity_provider::user::HANDLERS,
+    identity_source::membership::HANDLERS,
+    hook::inline_hook::HANDLERS,
     legacy_event::HANDLERS,
     linked_object::HANDLERS,
     log::HANDLERS,
     log_stream::HANDLERS,
     network_zone::HANDLERS,
     oauth::HANDLERS,
-    org_setting::HANDLERS,
+    org::HANDLERS,
     policy::HANDLERS,
-    policy_mapping::HANDLERS,
-    policy_rule::HANDLERS,
-    policy_simulation::HANDLERS,
+    policy::mapping::HANDLERS,
+    policy::rule::HANDLERS,
+    policy::simulation::HANDLERS,
     profile_mapping::HANDLERS,
     realm::HANDLERS,
     resource_set::HANDLERS,
-    resource_set_binding::HANDLERS,
+    resource_set::binding::HANDLERS,
     role::HANDLERS,
-    role_governance::HANDLERS,
-    role_target::HANDLERS,
+    role::governance::HANDLERS,
+    role::target::HANDLERS,
     schema::HANDLERS,
     session::HANDLERS,
     sms_template::HANDLERS,
     ssf_stream::HANDLERS,
     telephony_provider::HANDLERS,
-    theme::HANDLERS,
+    brand::theme::HANDLERS,
     trusted_origin::HANDLERS,
     user::HANDLERS,
-    user_credential::HANDLERS,
-    user_factor::HANDLERS,
-    user_grant::HANDLERS,
-    user_lifecycle::HANDLERS,
+    user::credential::HANDLERS,
+    factor::HANDLERS,
+    user::grant::HANDLERS,
+    user::lifecycle::HANDLERS,
     user_type::HANDLERS,
-    well_known::HANDLERS,
-    yubikey_token::HANDLERS,
+    brand::well_known_uri::HANDLERS,
+    factor::yubikey_token::HANDLERS,
 ];
 
 /// What is described, and served by the engine of documents.
 const COLLECTIONS: &[&[Collection]] = &[
     agent_pool::COLLECTIONS,
     api_service::COLLECTIONS,
-    app_federated_claim::COLLECTIONS,
+    app::federated_claim::COLLECTIONS,
     authenticator::COLLECTIONS,
     behavior::COLLECTIONS,
     brand::COLLECTIONS,
-    brand_page::COLLECTIONS,
+    brand::page::COLLECTIONS,
     captcha::COLLECTIONS,
     device::COLLECTIONS,
-    device_assurance::COLLECTIONS,
-    device_integration::COLLECTIONS,
-    device_posture_check::COLLECTIONS,
+    device::assurance::COLLECTIONS,
+    device::integration::COLLECTIONS,
+    device::posture_check::COLLECTIONS,
     domain::COLLECTIONS,
     email_domain::COLLECTIONS,
     email_server::COLLECTIONS,
-    email_template::COLLECTIONS,
-    event_hook::COLLECTIONS,
+    brand::email_template::COLLECTIONS,
+    hook::event_hook::COLLECTIONS,
     feature::COLLECTIONS,
-    hook_key::COLLECTIONS,
+    hook::hook_key::COLLECTIONS,
     identity_provider::COLLECTIONS,
     identity_source::COLLECTIONS,
-    inline_hook::COLLECTIONS,
+    hook::inline_hook::COLLECTIONS,
     log_stream::COLLECTIONS,
     network_zone::COLLECTIONS,
-    org_factor::COLLECTIONS,
-    org_setting::COLLECTIONS,
+    factor::org_factor::COLLECTIONS,
+    org::COLLECTIONS,
     principal_rate_limit::COLLECTIONS,
     push_provider::COLLECTIONS,
     realm::COLLECTIONS,
@@ -230,18 +177,18 @@ const COLLECTIONS: &[&[Collection]] = &[
     telephony_provider::COLLECTIONS,
     trusted_origin::COLLECTIONS,
     ui_schema::COLLECTIONS,
-    yubikey_token::COLLECTIONS,
+    factor::yubikey_token::COLLECTIONS,
 ];
 
 const SETTINGS: &[&[Setting]] = &[
     agent_pool::SETTINGS,
-    brand_page::SETTINGS,
+    brand::page::SETTINGS,
     captcha::SETTINGS,
     domain::SETTINGS,
     email_server::SETTINGS,
-    email_template::SETTINGS,
-    org_setting::SETTINGS,
-    user_risk::SETTINGS,
+    brand::email_template::SETTINGS,
+    org::SETTINGS,
+    user::risk::SETTINGS,
 ];
 
 pub fn collections() -> impl Iterator<Item = &'static Collection> {

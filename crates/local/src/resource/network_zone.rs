@@ -4,14 +4,14 @@ use std::net::IpAddr;
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Use, activate, any, deactivate, keeps, list, one_of, own, text,
 };
 use crate::document::{Collection, Verb, collection};
-use crate::page::Limits;
-use crate::problem::Problem;
-use crate::resource::policy_rule;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
+use crate::resource::policy::rule as policy_rule;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("createNetworkZone", create), ("replaceNetworkZone", replace)];

@@ -9,15 +9,15 @@ use jiff::{SignedDuration, Timestamp};
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use super::user::id_of;
-use crate::context::{Context, Handler, Reply};
-use crate::dpop::{self, Expected};
-use crate::event::{Outcome, Target};
-use crate::id;
-use crate::jose::{Jwt, SigningKey};
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::dpop::{self, Expected};
+use crate::kernel::event::{Outcome, Target};
+use crate::kernel::id;
+use crate::kernel::jose::{Jwt, SigningKey};
+use crate::kernel::problem::Problem;
+use crate::kernel::store::Tx;
 use crate::org::Inner;
-use crate::problem::Problem;
-use crate::store::Tx;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("createToken", create_token), ("listOrgKeys", keys)];
 
@@ -237,7 +237,7 @@ pub fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: 
 fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
     let mut scopes = Vec::new();
     tx.links("app_grant", app_id, None, &mut |_, stored| {
-        scopes.extend(crate::store::decode(stored)["scopeId"].as_str().map(str::to_owned));
+        scopes.extend(crate::kernel::store::decode(stored)["scopeId"].as_str().map(str::to_owned));
         Ok(std::ops::ControlFlow::Continue(()))
     })?;
     Ok(scopes)

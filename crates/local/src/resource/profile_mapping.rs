@@ -3,13 +3,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::app_schema;
-use super::schema;
-use super::user::{id_of, status_of};
-use crate::context::{Context, Handler, Reply};
-use crate::expression::{self, Subject};
-use crate::page::{Limits, Page};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::language::expression::{self, Subject};
+use crate::resource::schema;
+use crate::resource::schema::app as app_schema;
+use crate::resource::user::{id_of, status_of};
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("listProfileMappings", list), ("getProfileMapping", get), ("updateProfileMapping", update)];

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     Answer, Id, Listing, Stamps, Use, activate, deactivate, keeps, link, list, number, object, one_of,
     only_inactive, text,
 };
 use crate::document::{Collection, Verb, collection, rules};
-use crate::page::Limits;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];

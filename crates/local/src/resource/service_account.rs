@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::document::Collection;
 use crate::document::description::{Id, Listing, list, text};
-use crate::page::Limits;
+use crate::kernel::page::Limits;
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {

@@ -7,16 +7,16 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use super::authn;
-use super::user::id_of;
-use super::user_factor;
-use crate::access;
-use crate::clock;
-use crate::context::{Context, Handler, Reply};
-use crate::event::Target;
-use crate::id;
-use crate::problem::Problem;
-use crate::store::{StoreError, Tx};
+use crate::door::access;
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::event::Target;
+use crate::kernel::id;
+use crate::kernel::problem::Problem;
+use crate::kernel::store::{StoreError, Tx};
+use crate::resource::authn;
+use crate::resource::factor as user_factor;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("createSession", create),

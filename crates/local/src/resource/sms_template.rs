@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::description::{Id, object, one_of, text};
 use crate::document::{Collection, Verb, collection};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("updateSmsTemplate", update)];
 

@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("getWellknownSsfMetadata", metadata),

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::context::{Context, Handler, Reply};
-use crate::control::Mail;
 use crate::document::description::{Answer, Guard, Id, Stamps, Use, action, object, one_of, text};
 use crate::document::{Collection, Verb, collection};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
+use crate::play::Mail;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[

@@ -2,13 +2,13 @@
 
 use serde_json::json;
 
-use crate::context::{Context, Handler, Reply};
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Stamps, activate, deactivate, list, own, text,
 };
 use crate::document::{Collection, Verb, collection};
-use crate::page::Limits;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("createTrustedOrigin", create), ("replaceTrustedOrigin", replace)];

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::schema;
-use super::user::id_of;
-use crate::context::{Context, Handler, Reply};
-use crate::filter::{self, Matcher};
-use crate::page::Page;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Page;
+use crate::kernel::problem::Problem;
+use crate::language::filter::{self, Matcher};
+use crate::resource::schema;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
     ("listUserTypes", list),

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value, json};
 
-use super::definition::{self, CUSTOM, Definition, Logout, Mode, Preset, Setting};
-use super::{oauth, sign_on};
-use crate::context::Context;
-use crate::features::UniversalLogout;
-use crate::problem::Problem;
-use crate::resource::app_key;
+use crate::kernel::context::Context;
+use crate::kernel::features::UniversalLogout;
+use crate::kernel::problem::Problem;
+use crate::resource::app::definition::{self, CUSTOM, Definition, Logout, Mode, Preset, Setting};
+use crate::resource::app::key as app_key;
+use crate::resource::app::{oauth, sign_on};
 
 const MAX_LABEL: usize = 100;
 /// How apps of the integration network sign their users in.

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::build::{Base, INTERNAL, link_names};
-use super::{definition, oauth};
-use crate::context::Context;
-use crate::resource::app_policy;
+use crate::kernel::context::Context;
+use crate::resource::app::build::{Base, INTERNAL, link_names};
+use crate::resource::app::policy as app_policy;
+use crate::resource::app::{definition, oauth};
 use crate::resource::user::id_of;
 
 const LOGO: &str = "default.png";

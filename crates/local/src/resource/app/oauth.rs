@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::build::{Base, flag, given};
-use crate::context::Context;
-use crate::problem::Problem;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::resource::app::build::{Base, flag, given};
 
 /// What an application type may do, and how its client authenticates unless it says so.
 struct Kind {

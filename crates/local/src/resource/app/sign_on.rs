@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::build::{Base, fill, given};
-use super::definition::{Preset, Setting};
-use crate::context::Context;
-use crate::expression;
-use crate::problem::Problem;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::language::expression;
+use crate::resource::app::build::{Base, fill, given};
+use crate::resource::app::definition::{Preset, Setting};
 
 const fn setting(name: &'static str, preset: Preset) -> Setting {
     Setting { name, preset }

@@ -3,15 +3,16 @@
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::state::{State, link, named, wrong_state};
-use super::{go_on, success};
-use crate::clock;
-use crate::context::{Context, Reply};
-use crate::problem::Problem;
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Reply};
+use crate::kernel::problem::Problem;
+use crate::resource::authn::state::{State, link, named, wrong_state};
+use crate::resource::authn::{go_on, success};
+use crate::resource::factor as user_factor;
+use crate::resource::factor::kind::{self, KINDS, Kind, Proof};
+use crate::resource::factor::{proof, push};
 use crate::resource::policy::effect::{self, Subject};
 use crate::resource::user::id_of;
-use crate::resource::user_factor::kind::{self, KINDS, Kind, Proof};
-use crate::resource::user_factor::{self, proof, push};
 
 // ---- what policies ask for ----
 
@@ -389,7 +390,8 @@ pub fn skip(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 #[cfg(test)]
 mod tests {
-    use super::{masked_email, masked_phone};
+    use super::masked_email;
+    use super::masked_phone;
 
     #[test]
     fn numbers_and_addresses_are_masked() {

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::state::State;
-use super::{success, user_to_sign_in, with_one_time_token};
-use crate::context::{Context, Reply};
-use crate::event::Target;
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Reply};
+use crate::kernel::event::Target;
+use crate::kernel::problem::Problem;
+use crate::resource::authn::state::State;
+use crate::resource::authn::{success, user_to_sign_in, with_one_time_token};
 use crate::resource::policy::effect;
+use crate::resource::user::lifecycle as user_lifecycle;
 use crate::resource::user::{set_status, status_of};
-use crate::resource::user_lifecycle;
 
 pub fn recover_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -78,10 +78,10 @@ fn handed_over(context: &Context<'_>, user: &Value, token: &str, kind: &str, bod
         "status": "RECOVERY",
         "recoveryToken": token,
         "recoveryType": kind,
-        "_embedded": { "user": super::state::embedded_user(user) },
+        "_embedded": { "user": crate::resource::authn::state::embedded_user(user) },
         "_links": {
-            "next": super::state::named(context, "recovery", "/authn/recovery/token"),
-            "cancel": super::state::link(context, "/authn/cancel"),
+            "next": crate::resource::authn::state::named(context, "recovery", "/authn/recovery/token"),
+            "cancel": crate::resource::authn::state::link(context, "/authn/cancel"),
         },
     });
     if !body["relayState"].is_null() {

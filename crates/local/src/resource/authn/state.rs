@@ -3,12 +3,12 @@
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use super::mfa;
-use crate::access;
-use crate::clock;
-use crate::context::{Context, Reply};
-use crate::id;
-use crate::problem::Problem;
+use crate::door::access;
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Reply};
+use crate::kernel::id;
+use crate::kernel::problem::Problem;
+use crate::resource::authn::mfa;
 use crate::resource::user::id_of;
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
@@ -38,7 +38,7 @@ impl State {
         let invalid = Problem::invalid_token;
         let token = body["stateToken"].as_str().ok_or_else(invalid)?;
         let about = context.tx.get(KIND, &access::fingerprint(token))?.ok_or_else(invalid)?;
-        if !super::is_fresh(context, about["expiresAt"].as_str().unwrap_or_default()) {
+        if !crate::resource::authn::is_fresh(context, about["expiresAt"].as_str().unwrap_or_default()) {
             return Err(invalid());
         }
         let user = context.tx.get("user", about["userId"].as_str().unwrap_or_default())?;
@@ -116,7 +116,7 @@ impl State {
                 links.insert("skip".into(), named(context, "skip", "/authn/skip"));
             }
             "PASSWORD_EXPIRED" | "PASSWORD_RESET" => {
-                embedded["policy"] = super::complexity(context, &self.user)?;
+                embedded["policy"] = crate::resource::authn::complexity(context, &self.user)?;
                 let (name, path) = match self.status() {
                     "PASSWORD_EXPIRED" => ("changePassword", "/authn/credentials/change_password"),
                     _ => ("resetPassword", "/authn/credentials/reset_password"),

@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
-use super::all_of;
-use crate::context::Context;
-use crate::problem::Problem;
-use crate::requirements::Requirements;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::resource::group::member as group_member;
+use crate::resource::policy::all_of;
+use crate::resource::policy::requirements::Requirements;
+use crate::resource::policy::rule as policy_rule;
 use crate::resource::user::id_of;
-use crate::resource::{group_member, policy_rule};
 
 /// Who is looked at.
 #[derive(Debug)]

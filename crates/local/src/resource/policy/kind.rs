@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::order;
+use crate::resource::policy::order;
 
 /// A type of policy.
 #[derive(Debug)]

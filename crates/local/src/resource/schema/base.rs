@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 /// What a user may do with his own attribute.
-use self::Own::{Hide, Read, Write};
+use crate::resource::schema::base::Own::{Hide, Read, Write};
 
 #[derive(Clone, Copy)]
 enum Own {

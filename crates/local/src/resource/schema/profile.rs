@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::unique::is_taken;
-use super::{Owner, all_properties, base, find};
-use crate::clock;
-use crate::context::Context;
-use crate::pattern::Pattern;
-use crate::problem::Problem;
+use crate::kernel::clock;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::language::pattern::Pattern;
+use crate::resource::schema::unique::is_taken;
+use crate::resource::schema::{Owner, all_properties, base, find};
 
 /// Checks a user's profile against the schema of his type. `own` is the id of the user who has it already.
 pub fn validate_profile(

@@ -6,9 +6,9 @@ use std::ops::ControlFlow;
 
 use serde_json::{Value, json};
 
-use super::{Owner, all_properties, find};
-use crate::context::Context;
-use crate::problem::Problem;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::resource::schema::{Owner, all_properties, find};
 
 /// The attributes whose index is complete.
 const READY: &str = "unique_ready";
@@ -45,7 +45,7 @@ pub(super) fn is_taken(
 fn make(context: &Context<'_>, owner: Owner, name: &str) -> Result<(), Problem> {
     let mut held = Vec::new();
     context.tx.scan(owner.objects(), None, &mut |id, stored| {
-        let object: Value = crate::store::decode(stored);
+        let object: Value = crate::kernel::store::decode(stored);
         let value = &object["profile"][name];
         if !value.is_null() {
             held.push((value.to_string(), json!(id)));
@@ -87,7 +87,7 @@ pub(super) fn forget(context: &Context<'_>, owner: Owner, name: &str) -> Result<
 }
 
 /// Objects were written past their schemas.
-pub fn forget_all(tx: &crate::store::Tx) -> Result<(), crate::store::StoreError> {
+pub fn forget_all(tx: &crate::kernel::store::Tx) -> Result<(), crate::kernel::store::StoreError> {
     for (id, _) in tx.all(READY)? {
         tx.delete(READY, &id)?;
     }

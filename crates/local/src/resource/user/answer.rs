@@ -4,9 +4,9 @@
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{id_of, status_of};
-use crate::context::Context;
-use crate::resource::user_factor;
+use crate::kernel::context::Context;
+use crate::resource::factor as user_factor;
+use crate::resource::user::{id_of, status_of};
 
 /// A single user as Okta shows it: with the links that its status allows.
 pub fn render(context: &Context<'_>, user: &Value) -> Value {

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::context::Context;
-use crate::problem::Problem;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
 use crate::resource::realm;
 
 const MAX_GROUPS_ON_CREATE: usize = 20;

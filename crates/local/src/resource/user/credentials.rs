@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{id_of, set_status, status_of};
-use crate::context::Context;
-use crate::event::Target;
-use crate::password::{self, Hash, Secrets};
-use crate::problem::Problem;
-use crate::requirements::Requirements;
+use crate::kernel::context::Context;
+use crate::kernel::event::Target;
+use crate::kernel::password::{self, Hash, Secrets};
+use crate::kernel::problem::Problem;
 use crate::resource::policy;
+use crate::resource::policy::requirements::Requirements;
+use crate::resource::user::{id_of, set_status, status_of};
 
 /// The credentials of a request, checked.
 pub struct Credentials {

@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use super::answer::{Omit, list_item};
-use crate::context::{Context, Reply};
-use crate::filter::{Filter, Kind, Matcher, Operator, Query, Rules, Sort, select};
-use crate::page::{Limits, Page};
-use crate::problem::Problem;
+use crate::kernel::context::{Context, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::language::filter::{Filter, Kind, Matcher, Operator, Query, Rules, Sort, select};
 use crate::resource::schema;
+use crate::resource::user::answer::{Omit, list_item};
 
 const LIMITS: Limits = Limits::clamping(200, 200);
 /// How many users a `q` finds unless it says otherwise.
@@ -76,7 +76,7 @@ fn shape_item(context: &Context<'_>, id: &str, stored: &[u8]) -> Vec<u8> {
     if fields.is_none() && !omit.credentials && !omit.transitioning {
         return item;
     }
-    let mut user = crate::store::decode(&item);
+    let mut user = crate::kernel::store::decode(&item);
     omit.apply(&mut user);
     if let Some(fields) = fields {
         user = only(&user, fields);
@@ -114,7 +114,7 @@ fn find_by_prefix(context: &Context<'_>, page: &Page, text: &str) -> Result<Repl
     let starts = |attribute: &str| Filter::Compare {
         attribute: attribute.into(),
         operator: Operator::Sw,
-        value: crate::filter::Literal::Text(text.into()),
+        value: crate::language::filter::Literal::Text(text.into()),
     };
     let filter =
         Filter::Or(vec![starts("profile.firstName"), starts("profile.lastName"), starts("profile.email")]);

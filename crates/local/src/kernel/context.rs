@@ -1,0 +1,167 @@
+//! One request on its way through the org: what was asked, who asks, and the transaction that answers.
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use jiff::Timestamp;
+use oktars_catalog::Operation;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::kernel::clock;
+use crate::kernel::problem::Problem;
+use crate::kernel::store::Tx;
+use crate::org::Inner;
+
+/// Serves one operation.
+pub type Handler = fn(&mut Context<'_>) -> Result<Reply, Problem>;
+
+/// A request, taken apart.
+pub struct Request {
+    pub operation: &'static Operation,
+    /// The path parameters, percent-decoded.
+    pub params: Vec<(&'static str, String)>,
+    /// The query, percent-decoded, in the caller's order.
+    pub query: Vec<(String, String)>,
+    pub headers: HeaderMap,
+    pub body: Bytes,
+    /// `scheme://host` as the caller sees it.
+    pub base: String,
+    /// The path with repeated slashes collapsed.
+    pub path: String,
+    pub request_id: String,
+}
+
+/// Who makes the request.
+#[derive(Debug, Clone, Default)]
+pub struct Caller {
+    /// The user who owns the token or the session; empty for a public operation.
+    pub user_id: String,
+    /// The id of the API token, where one was used.
+    pub token_id: Option<String>,
+    /// The client and the scopes of an access token, where one was used.
+    pub client_id: Option<String>,
+    pub scopes: Vec<String>,
+    /// The id of the session, where a cookie was used.
+    pub session_id: Option<String>,
+}
+
+pub struct Context<'a> {
+    pub org: &'a Inner,
+    pub tx: Tx,
+    pub request: Request,
+    pub caller: Caller,
+    pub now: Timestamp,
+    /// What this request leaves in the System Log.
+    pub logged: Vec<Value>,
+}
+
+impl Context<'_> {
+    /// A path parameter; the catalogue guarantees that it is there.
+    pub fn param(&self, name: &str) -> &str {
+        let found = self.request.params.iter().find(|(known, _)| *known == name);
+        found
+            .map(|(_, value)| value.as_str())
+            .unwrap_or_else(|| panic!("{} has no {{{name}}}", self.request.operation.id))
+    }
+
+    /// The first query parameter of this name, where it is not empty.
+    pub fn query(&self, name: &str) -> Option<&str> {
+        let found = self.request.query.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// A query parameter that is `true` or `false`.
+    pub fn flag(&self, name: &str, default: bool) -> bool {
+        match self.query(name) {
+            Some(value) => value.eq_ignore_ascii_case("true"),
+            None => default,
+        }
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.request.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body as a JSON object; anything else is E0000003.
+    pub fn object(&self) -> Result<Value, Problem> {
+        match serde_json::from_slice::<Value>(&self.request.body) {
+            Ok(value @ Value::Object(_)) => Ok(value),
+            _ => Err(Problem::malformed_body()),
+        }
+    }
+
+    /// The body as a JSON object, or an empty one where there is no body (or `null`).
+    pub fn object_or_empty(&self) -> Result<Value, Problem> {
+        let body = self.request.body.trim_ascii();
+        if body.is_empty() || body == b"null" {
+            return Ok(Value::Object(Default::default()));
+        }
+        self.object()
+    }
+
+    /// `scheme://host/api/v1` + path.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}/api/v1{path}", self.request.base)
+    }
+
+    /// Now, as a resource's timestamp.
+    pub fn now_text(&self) -> String {
+        clock::seconds(self.now)
+    }
+
+    pub fn new_id(&self, prefix: &str) -> String {
+        self.org.ids.next(prefix)
+    }
+}
+
+/// An answer.
+pub struct Reply {
+    pub status: StatusCode,
+    pub headers: Vec<(HeaderName, HeaderValue)>,
+    pub body: Bytes,
+}
+
+impl Reply {
+    pub fn json(status: StatusCode, body: &impl Serialize) -> Self {
+        Reply::bytes(status, serde_json::to_vec(body).expect("an answer can be written as JSON"))
+    }
+
+    pub fn ok(body: &impl Serialize) -> Self {
+        Reply::json(StatusCode::OK, body)
+    }
+
+    pub fn created(body: &impl Serialize) -> Self {
+        Reply::json(StatusCode::CREATED, body)
+    }
+
+    /// 200 with `{}`: how Okta's lifecycle operations say that it is done.
+    pub fn empty_object() -> Self {
+        Reply::bytes(StatusCode::OK, "{}")
+    }
+
+    pub fn no_content() -> Self {
+        Reply { status: StatusCode::NO_CONTENT, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    /// JSON that is already written.
+    pub fn bytes(status: StatusCode, body: impl Into<Bytes>) -> Self {
+        let json = (header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Reply { status, headers: vec![json], body: body.into() }
+    }
+
+    /// An error that still keeps what the handler wrote, such as a counted wrong password.
+    pub fn problem(problem: &Problem) -> Self {
+        let mut reply = Reply::json(problem.status, &problem.body());
+        for (name, value) in &problem.headers {
+            reply = reply.header(HeaderName::from_static(name), value);
+        }
+        reply
+    }
+
+    pub fn header(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.push((name, value));
+        }
+        self
+    }
+}

@@ -1,0 +1,241 @@
+//! Calling hooks: one thread an org, which makes one call after the other, so that they arrive in the order of
+//! what they tell. Only this machine is called: a hook that a test copied from a real org reaches nobody.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
+use http_body_util::{BodyExt, Full, Limited};
+use hyper_util::rt::TokioIo;
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::kernel::lock::Lock;
+
+/// Okta waits this long for a hook.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// The most that is read of an answer.
+const MAX_ANSWER: usize = 1 << 20;
+
+/// A request to somebody's hook.
+#[derive(Debug, Clone, Default)]
+pub struct Call {
+    uri: String,
+    headers: Vec<(String, String)>,
+    body: Option<Bytes>,
+}
+
+impl Call {
+    pub fn to(uri: &str) -> Self {
+        Call { uri: uri.to_owned(), ..Call::default() }
+    }
+
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Makes it a POST.
+    pub fn body(mut self, body: &Value) -> Self {
+        self.body = Some(body.to_string().into());
+        self
+    }
+}
+
+enum Task {
+    Ask(Call, mpsc::Sender<Result<String, String>>),
+    Tell(Call),
+}
+
+/// The thread that calls hooks, once there is something to call.
+#[derive(Default)]
+pub struct Hooks(Lock<Option<Line>>);
+
+/// A thread with the calls that wait for it.
+struct Line {
+    tasks: mpsc::Sender<Task>,
+    /// Whether nobody waits for them any more.
+    given_up: watch::Sender<bool>,
+}
+
+impl Hooks {
+    /// Calls and waits for the answer's body; an error says why there is none.
+    pub fn ask(&self, call: Call) -> Result<String, String> {
+        let (sender, receiver) = mpsc::channel();
+        self.send(Task::Ask(call, sender))?;
+        receiver.recv().map_err(|_| "it could not be called".to_owned())?
+    }
+
+    /// Calls later, after all that was to be called before.
+    pub fn tell(&self, call: Call) {
+        if let Err(error) = self.send(Task::Tell(call)) {
+            tracing::warn!(error, "a hook is not called");
+        }
+    }
+
+    /// Makes no call any more of those that wait or are under way: whoever asked is told that there is no
+    /// answer. Later calls are made again.
+    pub fn give_up(&self) {
+        if let Some(line) = self.0.lock().take() {
+            line.given_up.send_replace(true);
+        }
+    }
+
+    fn send(&self, task: Task) -> Result<(), String> {
+        let mut line = self.0.lock();
+        let Some(Line { tasks, .. }) = &*line else { return line.insert(begin()?).take(task) };
+        match tasks.send(task) {
+            Ok(()) => Ok(()),
+            // A bug ended the thread: another one goes on.
+            Err(mpsc::SendError(task)) => line.insert(begin()?).take(task),
+        }
+    }
+}
+
+impl Line {
+    fn take(&self, task: Task) -> Result<(), String> {
+        self.tasks.send(task).map_err(|_| "the thread that calls hooks has ended".to_owned())
+    }
+}
+
+/// Starts the thread; it ends with the org.
+fn begin() -> Result<Line, String> {
+    let (tasks, receiver) = mpsc::channel::<Task>();
+    let (given_up, mut stop) = watch::channel(false);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    let work = move || {
+        for task in receiver {
+            let gone_on = runtime.block_on(async {
+                tokio::select! {
+                    () = perform(task) => true,
+                    Ok(_) = stop.wait_for(|given_up| *given_up) => false,
+                }
+            });
+            if !gone_on {
+                return;
+            }
+        }
+    };
+    let thread = std::thread::Builder::new().name("hooks".into()).spawn(work);
+    thread.map(|_| Line { tasks, given_up }).map_err(|error| error.to_string())
+}
+
+async fn perform(task: Task) {
+    match task {
+        Task::Ask(call, answer) => {
+            let said = match attempt(&call).await {
+                Ok((status, body)) if status.is_success() => Ok(body),
+                Ok((status, _)) => Err(format!("{} answered {status}", call.uri)),
+                Err(why) => Err(why),
+            };
+            // Whoever asked may have gone.
+            let _ = answer.send(said);
+        }
+        Task::Tell(call) => tell(&call).await,
+    }
+}
+
+/// Okta tries once more where a hook does not answer, or fails; a 4xx is an answer.
+async fn tell(call: &Call) {
+    for _ in 0..2 {
+        match attempt(call).await {
+            Ok((status, _)) if status.is_success() || status.is_client_error() => return,
+            Ok((status, _)) => tracing::warn!(uri = call.uri, %status, "a hook failed"),
+            Err(why) => tracing::warn!(why, "a hook was not reached"),
+        }
+    }
+}
+
+async fn attempt(call: &Call) -> Result<(StatusCode, String), String> {
+    let answered = timeout(PATIENCE, exchange(call)).await;
+    answered.map_err(|_| format!("{} did not answer within {} seconds", call.uri, PATIENCE.as_secs()))?
+}
+
+async fn exchange(call: &Call) -> Result<(StatusCode, String), String> {
+    let failed = |error: &dyn std::fmt::Display| format!("{} cannot be called: {error}", call.uri);
+    let uri: Uri = call.uri.parse().map_err(|error| failed(&error))?;
+    let stream = connect(&uri).await.map_err(|error| failed(&error))?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| failed(&error))?;
+    let task = tokio::spawn(connection);
+    let request = request(call, &uri).map_err(|error| failed(&error))?;
+    let response = sender.send_request(request).await.map_err(|error| failed(&error))?;
+    let status = response.status();
+    let body = Limited::new(response.into_body(), MAX_ANSWER).collect().await;
+    let body = body.map_err(|error| failed(&error))?.to_bytes();
+    task.abort();
+    Ok((status, String::from_utf8_lossy(&body).into_owned()))
+}
+
+async fn connect(uri: &Uri) -> Result<TcpStream, String> {
+    if uri.scheme_str() != Some("http") {
+        return Err("the local org calls hooks over http only".to_owned());
+    }
+    let port = uri.port_u16().unwrap_or(80);
+    let mut error = "the local org calls hooks on this machine only, under a loopback address".to_owned();
+    for address in loopback(uri.host().unwrap_or_default()) {
+        match TcpStream::connect(SocketAddr::new(address, port)).await {
+            Ok(stream) => return Ok(stream),
+            Err(refused) => error = refused.to_string(),
+        }
+    }
+    Err(error)
+}
+
+/// The addresses of a name, as far as they are this machine's own.
+fn loopback(host: &str) -> Vec<IpAddr> {
+    if host.eq_ignore_ascii_case("localhost") {
+        return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    }
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    bare.parse().into_iter().filter(IpAddr::is_loopback).collect()
+}
+
+fn request(call: &Call, uri: &Uri) -> Result<Request<Full<Bytes>>, http::Error> {
+    let path = uri.path_and_query().map_or("/", |path| path.as_str());
+    let method = if call.body.is_some() { Method::POST } else { Method::GET };
+    let mut request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, uri.authority().map_or("localhost", |authority| authority.as_str()))
+        .header(header::ACCEPT, "application/json")
+        .header(header::USER_AGENT, "Okta-Event-Hooks");
+    if call.body.is_some() {
+        request = request.header(header::CONTENT_TYPE, "application/json");
+    }
+    for (name, value) in &call.headers {
+        let name: HeaderName = name.parse()?;
+        request = request.header(name, HeaderValue::from_str(value)?);
+    }
+    request.body(Full::new(call.body.clone().unwrap_or_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine_is_called() {
+        let cases = [
+            ("localhost", true),
+            ("LOCALHOST", true),
+            ("127.0.0.1", true),
+            ("127.8.9.10", true),
+            ("[::1]", true),
+            ("192.168.0.1", false),
+            ("localhost.example.com", false),
+            ("0.0.0.0", false),
+            ("169.254.169.254", false),
+            ("example.com", false),
+            ("", false),
+        ];
+        for (host, called) in cases {
+            assert_eq!(!loopback(host).is_empty(), called, "{host}");
+        }
+    }
+}

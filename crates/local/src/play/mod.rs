@@ -1,0 +1,464 @@
+//! `/_local/`: what a test may do to an org that no client of Okta may.
+
+pub mod contents;
+pub mod demo;
+pub mod seed;
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::MutexGuard;
+
+use bytes::Bytes;
+use http::{HeaderValue, Method, Response, StatusCode, header, request};
+use jiff::SignedDuration;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+mod fault;
+mod import;
+mod play;
+mod record;
+mod strike;
+
+pub use crate::play::fault::{BadLinks, BadPage, Fault, Lost, TooMany};
+pub use crate::play::play::unmarked;
+pub use crate::play::record::{Mail, SeenRequest};
+use crate::play::record::{Outbox, Requests};
+pub use crate::play::strike::Faults;
+
+use crate::door::access;
+use crate::door::rate::RateLimits;
+use crate::door::reach;
+use crate::kernel::bounds::json::VALUES_OF_DOCUMENTS;
+use crate::kernel::clock;
+use crate::kernel::id;
+use crate::kernel::json;
+use crate::kernel::lock::Lock;
+use crate::kernel::store::{Snapshot, StoreError};
+use crate::org::{Inner, Org};
+use crate::resource::factor::push;
+
+/// The snapshot of a caller who gives no name.
+const UNNAMED: &str = "default";
+/// The longest reason for a refusal, in characters.
+const MAX_REASON: usize = 1000;
+/// The longest name of a snapshot, in bytes, and how many there may be: each is a whole org in memory.
+const MAX_NAME: usize = 200;
+const MAX_SNAPSHOTS: usize = 100;
+/// How many faults there may be: each request is held against all of them.
+const MAX_FAULTS: usize = 10_000;
+
+/// Faults to play, requests seen, mails sent, snapshots taken.
+#[derive(Default)]
+pub struct Control {
+    pub(crate) faults: Faults,
+    pub(crate) requests: Requests,
+    pub(crate) outbox: Outbox,
+    snapshots: Lock<BTreeMap<String, Snapshot>>,
+}
+
+impl Control {
+    /// Puts a mail into the outbox. A handler does it last: what fails after it takes nothing back.
+    pub fn mail(&self, mail: Mail) {
+        self.outbox.send(mail);
+    }
+
+    /// Forgets everything but the snapshots, which are there to come back to.
+    pub fn reset(&self) {
+        self.faults.clear();
+        self.requests.clear();
+        self.outbox.clear();
+    }
+
+    fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Snapshot>> {
+        self.snapshots.lock()
+    }
+}
+
+/// Whether a path is under `/_local/`, however many slashes it has.
+pub fn is_control(path: &str) -> bool {
+    path.split('/').find(|segment| !segment.is_empty()) == Some("_local")
+}
+
+/// `/_local/` asks programs of this machine for no token. Who comes from elsewhere, as from outside of a
+/// container, shows the org's API token; a web page that a browser here happens to show cannot.
+#[allow(clippy::result_large_err, reason = "the error is the answer")]
+pub fn refuse_strangers(peer: IpAddr, request: &request::Parts, token: &str) -> Result<(), Response<Bytes>> {
+    let shown = reach::text(&request.headers, header::AUTHORIZATION).and_then(access::scheme_and_token);
+    if shown.is_some_and(|(_, shown)| access::fingerprint(shown) == access::fingerprint(token)) {
+        return Ok(());
+    }
+    let forbidden = |reason: &str| Err(answer(StatusCode::FORBIDDEN, &json!({ "error": reason })));
+    if !peer.to_canonical().is_loopback() {
+        return forbidden("/_local/ answers programs of its own machine, and others who show the API token");
+    }
+    let host = reach::host(request);
+    if !host.is_some_and(reach::is_loopback) {
+        return forbidden("/_local/ answers under a loopback address or localhost only");
+    }
+    if ["x-forwarded-for", "x-forwarded-host"].iter().any(|name| request.headers.contains_key(*name)) {
+        return forbidden("/_local/ does not answer through a proxy");
+    }
+    let origin = reach::text(&request.headers, header::ORIGIN);
+    let own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == host;
+    let cross_site = reach::text(&request.headers, "sec-fetch-site").is_some_and(|site| site == "cross-site");
+    if cross_site || origin.is_some_and(|origin| !own(origin)) {
+        return forbidden("/_local/ does not answer web pages of other sites");
+    }
+    Ok(())
+}
+
+/// Why a request under `/_local/` is not answered.
+struct Refusal(StatusCode, String);
+
+impl From<String> for Refusal {
+    fn from(reason: String) -> Self {
+        Refusal(StatusCode::BAD_REQUEST, reason)
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        Refusal(StatusCode::INTERNAL_SERVER_ERROR, error.to_string())
+    }
+}
+
+/// Answers a request under `/_local/`.
+pub fn handle(org: &Org, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
+    match respond(org, method, path, body) {
+        Ok(value) => answer(StatusCode::OK, &value),
+        Err(Refusal(status, reason)) => answer(status, &json!({ "error": shortened(reason) })),
+    }
+}
+
+/// A reason may quote what was sent, of any length.
+fn shortened(reason: String) -> String {
+    match reason.char_indices().nth(MAX_REASON) {
+        Some((end, _)) => format!("{}…", &reason[..end]),
+        None => reason,
+    }
+}
+
+fn answer(status: StatusCode, body: &Value) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::from(format!("{body}\n")));
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    response
+}
+
+/// What there is, for somebody who asks.
+const PATHS: &[(&str, &[&str])] = &[
+    ("/_local", &["GET"]),
+    ("/_local/clock", &["GET", "POST"]),
+    ("/_local/documents", &["POST"]),
+    ("/_local/faults", &["GET", "POST", "DELETE"]),
+    ("/_local/outbox", &["GET", "DELETE"]),
+    ("/_local/push", &["POST"]),
+    ("/_local/rate-limits", &["GET", "POST"]),
+    ("/_local/requests", &["GET", "POST", "DELETE"]),
+    ("/_local/reset", &["POST"]),
+    ("/_local/restore", &["POST"]),
+    ("/_local/snapshot", &["POST"]),
+    ("/_local/tokens", &["POST"]),
+];
+
+fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value, Refusal> {
+    let control = &org.0.control;
+    match (method.as_str(), path) {
+        ("GET", "/_local") => Ok(PATHS.iter().map(|(path, methods)| json!([path, methods])).collect()),
+        ("GET", "/_local/clock") => Ok(show_clock(org)),
+        ("POST", "/_local/clock") => set_clock(org, &read(body)?),
+        ("POST", "/_local/documents") => Ok(json!({ "written": import::write(org, &read(body)?)? })),
+        ("GET", "/_local/faults") => Ok(control.faults.report()),
+        ("POST", "/_local/faults") => inject(org, body),
+        ("DELETE", "/_local/faults") => Ok(json!({ "deleted": control.faults.clear() })),
+        ("GET", "/_local/outbox") => Ok(json!(org.outbox())),
+        ("DELETE", "/_local/outbox") => Ok(json!({ "deleted": control.outbox.clear() })),
+        ("POST", "/_local/push") => answer_push(org, &read(body)?),
+        ("GET", "/_local/rate-limits") => {
+            let mut limits = org.0.rate.limits().to_json();
+            limits["refused"] = json!(org.0.rate.refused());
+            Ok(limits)
+        }
+        ("POST", "/_local/rate-limits") => {
+            org.set_rate_limits(RateLimits::from_json(&read(body)?)?);
+            Ok(org.0.rate.limits().to_json())
+        }
+        ("GET", "/_local/requests") => Ok(json!(org.requests())),
+        ("POST", "/_local/requests") => {
+            control.requests.switch(read::<Recording>(body)?.record);
+            Ok(json!({ "record": control.requests.is_on() }))
+        }
+        ("DELETE", "/_local/requests") => Ok(json!({ "deleted": control.requests.clear() })),
+        ("POST", "/_local/reset") => {
+            org.reset()?;
+            Ok(json!({}))
+        }
+        ("POST", "/_local/snapshot") => {
+            let name = name(body)?;
+            keep_snapshot(org, &name)?;
+            Ok(json!({ "name": name }))
+        }
+        ("POST", "/_local/tokens") => {
+            let user = read::<TokenOwner>(body)?.user;
+            match org.token_of(&user)? {
+                Some(token) => Ok(json!({ "token": token })),
+                None => Err(Refusal(StatusCode::NOT_FOUND, format!("there is no user {user:?}"))),
+            }
+        }
+        ("POST", "/_local/restore") => restore(org, &name(body)?),
+        _ => Err(unknown(path)),
+    }
+}
+
+fn unknown(path: &str) -> Refusal {
+    match PATHS.iter().find(|(known, _)| *known == path) {
+        Some((_, methods)) => {
+            let reason = format!("{path} takes {}", methods.join(", "));
+            Refusal(StatusCode::METHOD_NOT_ALLOWED, reason)
+        }
+        None => {
+            Refusal(StatusCode::NOT_FOUND, format!("there is no {path}; GET /_local lists what there is"))
+        }
+    }
+}
+
+/// Reads an object; no body at all counts as `{}`.
+fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+    match body.trim_ascii_start() {
+        [] => parsed(b"{}"),
+        [b'{', ..] if json::fits(body, VALUES_OF_DOCUMENTS) => parsed(body),
+        [b'{', ..] => {
+            Err(format!("the body has more than {VALUES_OF_DOCUMENTS} values; send it in parts").into())
+        }
+        _ => Err("a JSON object is needed".to_owned().into()),
+    }
+}
+
+fn parsed<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
+    serde_json::from_slice(body)
+        .map_err(|error| Refusal(StatusCode::BAD_REQUEST, format!("the body cannot be read: {error}")))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Recording {
+    record: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Name {
+    name: Option<String>,
+}
+
+fn name(body: &Bytes) -> Result<String, Refusal> {
+    let name = read::<Name>(body)?.name.unwrap_or_else(|| UNNAMED.to_owned());
+    if name.is_empty() || name.len() > MAX_NAME {
+        return Err(format!("a name has 1 to {MAX_NAME} bytes").into());
+    }
+    Ok(name)
+}
+
+fn keep_snapshot(org: &Org, name: &str) -> Result<(), Refusal> {
+    let control = &org.0.control;
+    let is_one_more = |snapshots: &BTreeMap<String, Snapshot>| {
+        snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(name)
+    };
+    if is_one_more(&control.snapshots()) {
+        return Err(format!("there are {MAX_SNAPSHOTS} snapshots already: take one of their names").into());
+    }
+    let snapshot = org.snapshot()?;
+    control.snapshots().insert(name.to_owned(), snapshot);
+    Ok(())
+}
+
+/// Whose token is wanted: an id or a login.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenOwner {
+    user: String,
+}
+
+/// What a device says to a push.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct PushAnswer {
+    factor_id: String,
+    approve: bool,
+}
+
+fn answer_push(org: &Org, answer: &PushAnswer) -> Result<Value, Refusal> {
+    let tx = org.0.store.write()?;
+    let PushAnswer { factor_id, approve } = answer;
+    if !push::play(&tx, &org.0.ids, org.now(), factor_id, *approve)? {
+        let reason = format!("the factor {factor_id:?} waits for no answer");
+        return Err(Refusal(StatusCode::NOT_FOUND, reason));
+    }
+    tx.commit()?;
+    Ok(json!({ "factorId": factor_id }))
+}
+
+fn restore(org: &Org, name: &str) -> Result<Value, Refusal> {
+    let snapshot = org.0.control.snapshots().get(name).cloned();
+    let Some(snapshot) = snapshot else {
+        return Err(Refusal(StatusCode::NOT_FOUND, format!("there is no snapshot {name:?}")));
+    };
+    org.restore(&snapshot)?;
+    Ok(json!({ "name": name }))
+}
+
+/// One fault, or a list of them; all or none.
+fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
+    let value: Value = parsed(body)?;
+    let faults: Vec<Fault> = match value {
+        Value::Array(_) => serde_json::from_value(value),
+        one => serde_json::from_value(one).map(|fault| vec![fault]),
+    }
+    .map_err(|error| format!("this is no fault: {error}"))?;
+    for fault in &faults {
+        fault.check()?;
+    }
+    if org.0.control.faults.count() + faults.len() > MAX_FAULTS {
+        return Err(format!("there may be {MAX_FAULTS} faults: DELETE /_local/faults takes them back").into());
+    }
+    for fault in faults {
+        org.0.control.faults.add(fault);
+    }
+    Ok(org.0.control.faults.report())
+}
+
+/// Exactly one of these, but `stop`, which goes with `set`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClockChange {
+    set: Option<String>,
+    #[serde(default)]
+    stop: bool,
+    /// In seconds.
+    advance: Option<i64>,
+    #[serde(default)]
+    reset: bool,
+}
+
+fn show_clock(org: &Org) -> Value {
+    json!({ "now": clock::millis(org.now()), "stopped": org.0.clock.is_stopped() })
+}
+
+fn set_clock(org: &Org, change: &ClockChange) -> Result<Value, Refusal> {
+    let clock = &org.0.clock;
+    match change {
+        ClockChange { set: Some(date), stop, advance: None, reset: false } => {
+            let date = clock::parse(date).ok_or_else(|| format!("{date:?} is no date"))?;
+            clock.set(date, *stop)?;
+        }
+        ClockChange { set: None, stop: true, advance: None, reset: false } => {
+            clock.set(clock.now(), true)?;
+        }
+        ClockChange { set: None, stop: false, advance: Some(seconds), reset: false } => {
+            clock.advance(SignedDuration::from_secs(*seconds))?;
+        }
+        ClockChange { set: None, stop: false, advance: None, reset: true } => clock.reset(),
+        _ => {
+            let choice =
+                "give one of `set` (a date, with `stop` or without), `stop`, `advance` (seconds), `reset`";
+            return Err(choice.to_owned().into());
+        }
+    }
+    Ok(show_clock(org))
+}
+
+impl Org {
+    /// The last requests that the org saw, oldest first; those under `/_local/` are not among them.
+    pub fn requests(&self) -> Vec<SeenRequest> {
+        self.0.control.requests.list()
+    }
+
+    /// Whether requests are kept to be looked at. They are unless this is called; benchmarks spare it.
+    pub fn record_requests(&self, on: bool) {
+        self.0.control.requests.switch(on);
+    }
+
+    /// The mails that a real org would have sent, oldest first.
+    pub fn outbox(&self) -> Vec<Mail> {
+        self.0.control.outbox.list()
+    }
+
+    /// Lets something go wrong. Faults are tried in the order in which they were injected.
+    ///
+    /// # Panics
+    ///
+    /// The fault makes no sense: a status that HTTP does not have, a path without a slash.
+    pub fn inject(&self, fault: Fault) {
+        if let Err(reason) = fault.check() {
+            panic!("{reason}");
+        }
+        self.0.control.faults.add(fault);
+    }
+
+    /// Takes all faults back.
+    pub fn clear_faults(&self) {
+        self.0.control.faults.clear();
+    }
+
+    /// A new API token of a user, who is named by id or login. It may do what the user's roles allow.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn token_of(&self, user: &str) -> Result<Option<String>, StoreError> {
+        let tx = self.0.store.write()?;
+        let id = match tx.exists("user", user)? {
+            true => Some(user.to_owned()),
+            false => tx.find("user", "profile.login", user)?,
+        };
+        let Some(id) = id else { return Ok(None) };
+        let token = format!("00{}", id::random(40));
+        seed::keep_token(&tx, &self.0.ids, self.now(), &id, &token)?;
+        tx.commit()?;
+        Ok(Some(token))
+    }
+
+    /// Changes the rate limits; all windows start anew.
+    pub fn set_rate_limits(&self, limits: RateLimits) {
+        self.0.rate.set(limits);
+    }
+
+    /// Everything that the org holds. The clock, the faults and what was recorded are not part of it.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.0.store.snapshot()
+    }
+
+    /// Puts the org back to what it was.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.0.store.restore(snapshot)?;
+        self.0.facts_reloaded()
+    }
+
+    /// Makes the org anew, as it was seeded. Faults, requests, mails and the clock's setting are forgotten;
+    /// snapshots that were taken under `/_local/` stay.
+    ///
+    /// # Errors
+    ///
+    /// The store fails, or the org refuses its seed.
+    pub fn reset(&self) -> Result<(), StoreError> {
+        let Inner { store, ids, clock, control, rate, seed, token, .. } = &*self.0;
+        control.reset();
+        clock.reset();
+        rate.set(rate.limits());
+        if let Some(model) = seed.model(token).map_err(StoreError::new)? {
+            return self.restore(&model);
+        }
+        self.0.set_facts(seed::renew(store, ids, clock.now(), seed, token)?);
+        Ok(())
+    }
+}

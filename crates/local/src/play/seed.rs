@@ -1,0 +1,267 @@
+//! What a new org holds.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::door::access;
+use crate::kernel::clock;
+use crate::kernel::id::Ids;
+use crate::kernel::store::{Snapshot, Store, StoreError, Tx};
+use crate::org::{DEFAULT_TOKEN, Org};
+use crate::play::contents::Contents;
+use crate::play::demo;
+use crate::resource::{authorization_server, policy, role};
+
+/// The most users that a seed makes: a store of them takes some ten gigabytes.
+const MAX_USERS: usize = 10_000_000;
+
+/// What a new org holds beyond its administrator, `Everyone`, the default user type and schemas.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub enum Seed {
+    /// Nothing more.
+    #[default]
+    Empty,
+    /// A company of 300 people with groups and apps, the same each time.
+    Demo,
+    /// So many people and nothing else, for tests of scale.
+    Users(usize),
+    /// These people, groups and apps.
+    Contents(Contents),
+}
+
+impl Seed {
+    /// What the seed makes through an org's own API: an org in memory is filled, and then taken as it is.
+    ///
+    /// # Errors
+    ///
+    /// The org refuses what the seed asks for.
+    pub(crate) fn model(&self, token: &str) -> Result<Option<Snapshot>, String> {
+        if let Seed::Users(count) = self
+            && *count > MAX_USERS
+        {
+            return Err(format!("{count} users are more than the {MAX_USERS} that an org can begin with"));
+        }
+        if !matches!(self, Seed::Demo | Seed::Contents(_)) {
+            return Ok(None);
+        }
+        let model = Org::builder().token(token).build().map_err(|error| error.to_string())?;
+        match self {
+            Seed::Contents(contents) => contents.fill(&model)?,
+            _ => demo::fill(&model),
+        }
+        model.snapshot().map(Some).map_err(|error| error.to_string())
+    }
+}
+
+/// Ids that the org's behaviour needs to know.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Facts {
+    pub org: String,
+    pub admin: String,
+    pub everyone: String,
+    pub administrators: String,
+    /// The default user type, without its prefix: its schema bears the same name with another one.
+    pub default_type: String,
+}
+
+impl Facts {
+    pub fn load(tx: &Tx) -> Result<Option<Self>, StoreError> {
+        Ok(tx
+            .get("org", "facts")?
+            .map(|facts| serde_json::from_value(facts).expect("facts were written as facts")))
+    }
+
+    pub fn user_type(&self) -> String {
+        format!("oty{}", self.default_type)
+    }
+
+    pub fn user_schema(&self) -> String {
+        format!("osc{}", self.default_type)
+    }
+}
+
+/// Whether the store holds an org.
+pub fn is_made(store: &Store) -> Result<bool, StoreError> {
+    Ok(Facts::load(&store.read()?)?.is_some())
+}
+
+/// Finds the org in the store, or makes it; in both cases the token is accepted afterwards.
+pub fn prepare(
+    store: &Store,
+    ids: &Ids,
+    now: Timestamp,
+    seed: &Seed,
+    token: &str,
+) -> Result<Facts, StoreError> {
+    let tx = store.write()?;
+    let facts = fill(&tx, ids, now, seed, token)?;
+    tx.commit()?;
+    Ok(facts)
+}
+
+/// Forgets everything and makes the org anew.
+pub fn renew(
+    store: &Store,
+    ids: &Ids,
+    now: Timestamp,
+    seed: &Seed,
+    token: &str,
+) -> Result<Facts, StoreError> {
+    let tx = store.write()?;
+    tx.clear()?;
+    let facts = fill(&tx, ids, now, seed, token)?;
+    tx.commit()?;
+    Ok(facts)
+}
+
+fn fill(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed, token: &str) -> Result<Facts, StoreError> {
+    let facts = match Facts::load(tx)? {
+        Some(facts) => facts,
+        None => make(tx, ids, now, seed)?,
+    };
+    if !policy::is_seeded(tx)? {
+        policy::seed(tx, ids, &facts, &clock::seconds(now))?;
+    }
+    if !authorization_server::is_seeded(tx)? {
+        authorization_server::seed(tx, ids, &facts, &clock::seconds(now))?;
+    }
+    accept_token(tx, ids, now, &facts, token)?;
+    Ok(facts)
+}
+
+fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreError> {
+    let facts = Facts {
+        org: ids.next("00o"),
+        admin: ids.next("00u"),
+        everyone: ids.next("00g"),
+        administrators: ids.next("00g"),
+        default_type: ids.next("oty")[3..].to_owned(),
+    };
+    let now = clock::seconds(now);
+    tx.put("org", "facts", &serde_json::to_value(&facts).expect("facts are JSON"))?;
+    tx.put(
+        "group",
+        &facts.everyone,
+        &group(&facts.everyone, &now, "Everyone", "All users in your organization"),
+    )?;
+    let administrators = "Okta manages this group, which contains all administrators in your organization.";
+    tx.put(
+        "group",
+        &facts.administrators,
+        &group(&facts.administrators, &now, "Okta Administrators", administrators),
+    )?;
+    tx.put("user", &facts.admin, &administrator(&facts, &now))?;
+    role::seed(tx, ids, &facts.admin, &now)?;
+    if let Seed::Users(count) = seed {
+        people(tx, ids, &facts, &now, *count)?;
+    }
+    Ok(facts)
+}
+
+/// How many people are written at once.
+const BATCH: usize = 20_000;
+
+fn people(tx: &Tx, ids: &Ids, facts: &Facts, now: &str, count: usize) -> Result<(), StoreError> {
+    for start in (0..count).step_by(BATCH) {
+        let batch = start..(start + BATCH).min(count);
+        let users: Vec<(String, Value)> = batch
+            .map(|number| {
+                let id = ids.next("00u");
+                let user = person(&id, facts, now, number);
+                (id, user)
+            })
+            .collect();
+        tx.put_new("user", &users)?;
+    }
+    Ok(())
+}
+
+fn person(id: &str, facts: &Facts, now: &str, number: usize) -> Value {
+    let staged = number.is_multiple_of(20);
+    let login = format!("user{number:07}@scale.example");
+    json!({
+        "id": id,
+        "status": if staged { "STAGED" } else { "ACTIVE" },
+        "created": now,
+        "activated": if staged { Value::Null } else { json!(now) },
+        "statusChanged": now,
+        "lastLogin": null,
+        "lastUpdated": now,
+        "passwordChanged": null,
+        "type": { "id": facts.user_type() },
+        "profile": {
+            "firstName": format!("First{}", number % 1_000),
+            "lastName": format!("Last{}", number % 5_000),
+            "mobilePhone": null,
+            "secondEmail": null,
+            "login": login,
+            "email": login,
+            "department": format!("Department {}", number % 50),
+            "employeeNumber": number.to_string(),
+        },
+        "credentials": { "provider": { "type": "OKTA", "name": "OKTA" } },
+    })
+}
+
+fn group(id: &str, now: &str, name: &str, description: &str) -> Value {
+    json!({
+        "id": id,
+        "created": now,
+        "lastUpdated": now,
+        "lastMembershipUpdated": now,
+        "objectClass": ["okta:user_group"],
+        "type": "BUILT_IN",
+        "profile": { "name": name, "description": description },
+    })
+}
+
+fn administrator(facts: &Facts, now: &str) -> Value {
+    json!({
+        "id": facts.admin,
+        "status": "ACTIVE",
+        "created": now,
+        "activated": null,
+        "statusChanged": now,
+        "lastLogin": null,
+        "lastUpdated": now,
+        "passwordChanged": null,
+        "type": { "id": facts.user_type() },
+        "profile": {
+            "firstName": "Add-Min",
+            "lastName": "O'Cloudy Tud",
+            "mobilePhone": null,
+            "secondEmail": null,
+            "login": "admin@localhost.example",
+            "email": "admin@localhost.example",
+        },
+        "credentials": { "provider": { "type": "OKTA", "name": "OKTA" } },
+    })
+}
+
+fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
+    if token != DEFAULT_TOKEN {
+        // A file that was made with it goes on to be served with another: everybody knows the first.
+        tx.delete("token", &access::fingerprint(DEFAULT_TOKEN))?;
+    }
+    if tx.exists("token", &access::fingerprint(token))? {
+        return Ok(());
+    }
+    keep_token(tx, ids, now, &facts.admin, token)
+}
+
+/// Keeps an API token of a user, by its digest.
+pub fn keep_token(tx: &Tx, ids: &Ids, now: Timestamp, user: &str, token: &str) -> Result<(), StoreError> {
+    let now = clock::seconds(now);
+    let document = json!({
+        "id": ids.next("00T"),
+        "name": "local",
+        "userId": user,
+        "clientName": "Okta API",
+        "tokenWindow": "P30D",
+        "network": { "connection": "ANYWHERE" },
+        "created": now,
+        "lastUpdated": now,
+    });
+    tx.put("token", &access::fingerprint(token), &document)
+}

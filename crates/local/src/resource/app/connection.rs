@@ -1,0 +1,90 @@
+//! The provisioning connection of an application. Nothing is provisioned: the connection is kept and shown,
+//! without its token.
+
+use serde_json::{Value, json};
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
+use crate::resource::app::{path, provisions};
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("getDefaultProvisioningConnectionForApplication", get),
+    ("updateDefaultProvisioningConnectionForApplication", update),
+    ("activateDefaultProvisioningConnectionForApplication", activate),
+    ("deactivateDefaultProvisioningConnectionForApplication", deactivate),
+];
+
+pub const KIND: &str = "app_connection";
+
+/// Whether users can be provisioned: the app supports it and its connection is on.
+pub fn is_enabled(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
+    Ok(provisions(app) && stored(context, app)?["status"] == "ENABLED")
+}
+
+fn stored(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
+    let preset = || json!({ "authScheme": "TOKEN", "status": "DISABLED" });
+    Ok(context.tx.get(KIND, id_of(app))?.unwrap_or_else(preset))
+}
+
+fn answer(context: &Context<'_>, app: &Value, mut connection: Value) -> Reply {
+    if !provisions(app) {
+        return Reply::ok(&json!({ "status": "UNKNOWN", "profile": { "authScheme": "UNKNOWN" } }));
+    }
+    let own = path(context, id_of(app), "/connections/default");
+    let lifecycle =
+        |to: &str| json!({ "href": format!("{own}/lifecycle/{to}"), "hints": { "allow": ["POST"] } });
+    let itself = json!({ "href": own, "hints": { "allow": ["POST", "GET"] } });
+    connection["_links"] = match connection["status"] == "ENABLED" {
+        true => json!({ "self": itself, "deactivate": lifecycle("deactivate") }),
+        false => json!({ "activate": lifecycle("activate"), "self": itself }),
+    };
+    Reply::ok(&connection)
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let connection = stored(context, &app)?;
+    Ok(answer(context, &app, connection))
+}
+
+fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let request = context.object()?;
+    let mut connection = stored(context, &app)?;
+    let mut profile = request["profile"].clone();
+    if let Some(profile) = profile.as_object_mut() {
+        profile.shift_remove("token");
+        connection["authScheme"] = profile.get("authScheme").cloned().unwrap_or(json!("TOKEN"));
+    }
+    if request["baseUrl"].is_string() {
+        connection["baseUrl"] = request["baseUrl"].clone();
+    }
+    connection["profile"] = profile;
+    if context.flag("activate", false) {
+        connection["status"] = json!("ENABLED");
+    }
+    if provisions(&app) {
+        context.tx.put(KIND, id_of(&app), &connection)?;
+    }
+    Ok(answer(context, &app, connection))
+}
+
+fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    set_status(context, "ENABLED")
+}
+
+fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    set_status(context, "DISABLED")
+}
+
+/// Apps that cannot provision take it without a word.
+fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let mut connection = stored(context, &app)?;
+    connection["status"] = json!(status);
+    if provisions(&app) {
+        context.tx.put(KIND, id_of(&app), &connection)?;
+    }
+    Ok(Reply::no_content())
+}

@@ -1,0 +1,179 @@
+//! Group push: which groups an application receives. Nothing is sent anywhere; the mappings are kept, and a
+//! target group that is asked for by name is made.
+
+use std::ops::ControlFlow::Continue;
+
+use serde_json::{Value, json};
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::resource::app::{part, path};
+use crate::resource::group;
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listGroupPushMappings", list),
+    ("createGroupPushMapping", create),
+    ("getGroupPushMapping", get),
+    ("updateGroupPushMapping", update),
+    ("deleteGroupPushMapping", delete),
+];
+
+pub const KIND: &str = "group_push_mapping";
+
+/// Unlike all others, these dates have no fraction.
+fn now(context: &Context<'_>) -> String {
+    context.now_text().replace(".000Z", "Z")
+}
+
+fn render(context: &Context<'_>, app_id: &str, mapping: &Value) -> Value {
+    let group = |member: &str| {
+        let id = mapping[member].as_str().unwrap_or_default();
+        json!({ "href": context.url(&format!("/groups/{id}")) })
+    };
+    let mut shown = mapping.clone();
+    shown["_links"] = json!({
+        "app": { "href": path(context, app_id, "") },
+        "sourceGroup": group("sourceGroupId"),
+        "targetGroup": group("targetGroupId"),
+    });
+    shown
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let page = Page::of(context, Limits::strict(100, 1000))?;
+    let wanted = |mapping: &Value| {
+        ["sourceGroupId", "status"]
+            .iter()
+            .all(|name| context.query(name).is_none_or(|value| mapping[*name] == value))
+    };
+    let mut items = Vec::new();
+    for (id, mapping) in context.tx.all(&part(KIND, id_of(&app)))? {
+        if wanted(&mapping) {
+            items.push((id, render(context, id_of(&app), &mapping).to_string().into_bytes()));
+        }
+    }
+    Ok(page.slice(context, items))
+}
+
+/// How many applications a group is pushed to.
+pub fn count_of(context: &Context<'_>, group_id: &str) -> Result<usize, Problem> {
+    let mappings = all(context)?;
+    Ok(mappings.iter().filter(|mapping| mapping["sourceGroupId"] == group_id).count())
+}
+
+/// Whether a group is pushed, or is what another is pushed to.
+pub fn uses(context: &Context<'_>, group_id: &str) -> Result<bool, Problem> {
+    let names =
+        |mapping: &Value| mapping["sourceGroupId"] == group_id || mapping["targetGroupId"] == group_id;
+    Ok(all(context)?.iter().any(names))
+}
+
+fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
+    let (mut apps, mut mappings) = (Vec::new(), Vec::new());
+    context.tx.scan("app", None, &mut |app_id, _| {
+        apps.push(app_id.to_owned());
+        Ok(Continue(()))
+    })?;
+    for app_id in apps {
+        mappings.extend(context.tx.all(&part(KIND, &app_id))?.into_iter().map(|(_, mapping)| mapping));
+    }
+    Ok(mappings)
+}
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let request = context.object()?;
+    let source = request["sourceGroupId"].as_str().ok_or_else(|| Problem::blank("sourceGroupId"))?;
+    let source = group::find(context, source)?;
+    let kind = part(KIND, id_of(&app));
+    if context.tx.all(&kind)?.iter().any(|(_, known)| known["sourceGroupId"] == id_of(&source)) {
+        let cause = "sourceGroupId: this group is pushed to the application already";
+        return Err(Problem::validation("sourceGroupId", cause));
+    }
+    let target = match (request["targetGroupId"].as_str(), request["targetGroupName"].as_str()) {
+        (Some(id), None) => id_of(&group::find(context, id)?).to_owned(),
+        (None, Some(name)) if !name.is_empty() => new_target(context, &app, name)?,
+        _ => {
+            let cause = "targetGroupId: exactly one of targetGroupId and targetGroupName must be given";
+            return Err(Problem::validation("targetGroupId", cause));
+        }
+    };
+    let id = context.new_id("gPm");
+    let mapping = json!({
+        "created": now(context),
+        "id": id,
+        "lastUpdated": now(context),
+        "sourceGroupId": id_of(&source),
+        "status": status(&request["status"], "ACTIVE")?,
+        "targetGroupId": target,
+    });
+    context.tx.put(&kind, &id, &mapping)?;
+    Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
+}
+
+fn new_target(context: &Context<'_>, app: &Value, name: &str) -> Result<String, Problem> {
+    let id = context.new_id("00g");
+    let now = context.now_text();
+    let group = json!({
+        "id": id,
+        "created": now,
+        "lastUpdated": now,
+        "lastMembershipUpdated": now,
+        "objectClass": [format!("{}:group", app["name"].as_str().unwrap_or_default())],
+        "type": "APP_GROUP",
+        "profile": { "name": name, "description": null },
+        "source": { "id": id_of(app) },
+    });
+    context.tx.put("group", &id, &group)?;
+    Ok(id)
+}
+
+fn status<'a>(asked: &'a Value, preset: &'a str) -> Result<&'a str, Problem> {
+    match asked.as_str() {
+        None => Ok(preset),
+        Some(status @ ("ACTIVE" | "INACTIVE")) => Ok(status),
+        Some(_) => Err(Problem::validation("status", "status: must be ACTIVE or INACTIVE")),
+    }
+}
+
+fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
+    let app = context.app()?;
+    let id = context.param("mappingId");
+    let mapping = context.tx.get(&part(KIND, id_of(&app)), id)?;
+    Ok((app, mapping.ok_or_else(|| Problem::not_found(id, "GroupPushMapping"))?))
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (app, mapping) = find(context)?;
+    Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
+}
+
+fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (app, mut mapping) = find(context)?;
+    let request = context.object()?;
+    mapping["status"] = json!(status(&request["status"], "ACTIVE")?);
+    mapping["lastUpdated"] = json!(now(context));
+    context.tx.put(&part(KIND, id_of(&app)), id_of(&mapping), &mapping)?;
+    Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
+}
+
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (app, mapping) = find(context)?;
+    if mapping["status"] == "ACTIVE" {
+        let cause = "status: a mapping must be inactive before it can be deleted";
+        return Err(Problem::validation("status", cause));
+    }
+    context.tx.delete(&part(KIND, id_of(&app)), id_of(&mapping))?;
+    let target = mapping["targetGroupId"].as_str().unwrap_or_default();
+    if context.flag("deleteTargetGroup", false)
+        && context.tx.get("group", target)?.is_some_and(|group| group["type"] == "APP_GROUP")
+    {
+        context.tx.delete("group", target)?;
+    }
+    let mut reply = Reply::no_content();
+    reply.status = http::StatusCode::OK;
+    Ok(reply)
+}

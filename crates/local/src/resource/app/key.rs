@@ -1,0 +1,245 @@
+//! Signing keys of an application, and its SAML metadata.
+//!
+//! The local org signs nothing. Keys have ids, dates and lives of their own, and all of them show the same
+//! public certificate, whose private key is not kept anywhere: making an RSA key for every application would
+//! cost more than the rest of its life.
+
+use http::header;
+use jiff::ToSpan;
+use jiff::tz::Offset;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::id;
+use crate::kernel::problem::Problem;
+use crate::resource::app::{part, path};
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listApplicationKeys", list),
+    ("getApplicationKey", get),
+    ("generateApplicationKey", generate_one),
+    ("cloneApplicationKey", clone),
+    ("previewSAMLmetadataForApplication", metadata),
+];
+
+pub const KIND: &str = "app_key";
+/// How many years the key of a new application is valid.
+pub const DEFAULT_YEARS: i64 = 10;
+
+pub const CERTIFICATE: &str = concat!(
+    "MIIDCzCCAfOgAwIBAgIBATANBgkqhkiG9w0BAQsFADBIMQswCQYDVQQGEwJVUzEPMA0GA1UECgwGb2t0YXJzMRQwEgYDVQQL",
+    "DAtTU09Qcm92aWRlcjESMBAGA1UEAwwJbG9jYWwgb3JnMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjBIMQsw",
+    "CQYDVQQGEwJVUzEPMA0GA1UECgwGb2t0YXJzMRQwEgYDVQQLDAtTU09Qcm92aWRlcjESMBAGA1UEAwwJbG9jYWwgb3JnMIIB",
+    "IjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAsFg/gKgyT7B+O1AqF/Q8omNW0YSfhFFMdEnLlhvOR+j5jcqapY/k/DCw",
+    "TGWpYaKgCBa/Xc8kyzfe2v5vua+aOFjVlQCFQwp6cEEl1s5//gaUcmU/kfu65CI+cfMzRFW7Wyz+suO3Mzx47CH1CjGoejlj",
+    "UnoEtrfn/Gl45zNYWZP+m4v9qqBCcLGUHP6mtk2WD/GFOf5DBXHz57oTUihQRusJj88LlHlWlZ5Xf84ZQMdCuAd0UKG1OVYw",
+    "YcaT6H2dN5jVTtOG1KRyHAmqO8IJtbdbb/wq/hat9dbI1bh0K8xPaTAtY7r3OPBbBShcMrLE4Uy+uqwYUO1dfYdrUZF+1wID",
+    "AQABMA0GCSqGSIb3DQEBCwUAA4IBAQBTTYYrY9u4RdjsRauNTKUkGbYN3sfQgSyFVozkmG0yzUkHnUsvmn3xGS8HIu4g7I/S",
+    "sfCDNivxUWcX8Z0h096uGfPVPIreY51bcMxlD2h9y3NTIT04FGgs+HQIrpW6tnTp9k2UDrOoTLyMCSazy9e7HOJMtSSmYbfc",
+    "y/nnOqgwpbBP1vpW5EaPXffNPmDubw+I3E8+Ssh8OziU3GzzIs+0OU8jFjuH3aCr/wB5oaKol+fXDbhffrtsIUfK+cuOfU+N",
+    "XhSv+2SGFxTN+03p/A/IwG1Co5J5lkNUhxbeT+BJcW4iv0092Jq6eCUGHzOxouNNohGJCvUYXu34lTm8Op21",
+);
+pub const FINGERPRINT: &str = "2MytbXnVnCPlwGZlTkm-FuTgWt-UCs4jZbf3ZLzLVUs";
+pub const MODULUS: &str = concat!(
+    "sFg_gKgyT7B-O1AqF_Q8omNW0YSfhFFMdEnLlhvOR-j5jcqapY_k_DCwTGWpYaKgCBa_Xc8kyzfe2v5vua-aOFjVlQCFQwp6",
+    "cEEl1s5__gaUcmU_kfu65CI-cfMzRFW7Wyz-suO3Mzx47CH1CjGoejljUnoEtrfn_Gl45zNYWZP-m4v9qqBCcLGUHP6mtk2W",
+    "D_GFOf5DBXHz57oTUihQRusJj88LlHlWlZ5Xf84ZQMdCuAd0UKG1OVYwYcaT6H2dN5jVTtOG1KRyHAmqO8IJtbdbb_wq_hat",
+    "9dbI1bh0K8xPaTAtY7r3OPBbBShcMrLE4Uy-uqwYUO1dfYdrUZF-1w",
+);
+
+/// Makes a key for the app, and gives its id.
+pub fn generate(context: &Context<'_>, app_id: &str, years: i64) -> Result<String, Problem> {
+    let key = new_key(context, years);
+    let kid = key["kid"].as_str().unwrap_or_default();
+    context.tx.put(&part(KIND, app_id), kid, &key)?;
+    Ok(kid.to_owned())
+}
+
+/// A key that is valid for so many years.
+pub fn new_key(context: &Context<'_>, years: i64) -> Value {
+    let expires = Offset::UTC.to_datetime(context.now).checked_add(years.years());
+    let expires = expires.and_then(|expires| Offset::UTC.to_timestamp(expires)).unwrap_or(context.now);
+    json!({
+        "kty": "RSA",
+        "created": context.now_text(),
+        "lastUpdated": context.now_text(),
+        "expiresAt": clock::seconds(expires),
+        "kid": id::random(43),
+        "use": "sig",
+        "x5c": [CERTIFICATE],
+        "x5t#S256": FINGERPRINT,
+        "e": "AQAB",
+        "n": MODULUS,
+    })
+}
+
+/// The years of `validityYears`.
+pub fn validity_years(context: &Context<'_>) -> Result<i64, Problem> {
+    match context.query("validityYears").map(str::parse) {
+        None => Ok(2),
+        Some(Ok(years)) if (2..=10).contains(&years) => Ok(years),
+        Some(_) => {
+            let cause = "Validity years out of range. It should be 2 - 10 years.";
+            Err(Problem::validation("generateKey", cause))
+        }
+    }
+}
+
+pub fn exists(context: &Context<'_>, app_id: &str, kid: &str) -> Result<bool, Problem> {
+    Ok(context.tx.exists(&part(KIND, app_id), kid)?)
+}
+
+/// The id of the key that signs the tokens of the org's OIDC apps.
+pub fn of_org(context: &Context<'_>) -> String {
+    use base64::Engine;
+    let digest = Sha256::digest(format!("signing key of {}", context.org.facts().org));
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest)
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let keys = context.tx.all(&part(KIND, id_of(&app)))?;
+    let keys: Vec<Value> = keys.into_iter().map(|(_, key)| key).collect();
+    Ok(Reply::ok(&keys))
+}
+
+fn find(context: &Context<'_>, app_id: &str) -> Result<Value, Problem> {
+    let kid = context.param("keyId");
+    context.tx.get(&part(KIND, app_id), kid)?.ok_or_else(|| Problem::not_found(kid, "JsonWebKey"))
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    Ok(Reply::ok(&find(context, id_of(&app))?))
+}
+
+fn generate_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let years = validity_years(context)?;
+    let kid = generate(context, id_of(&app), years)?;
+    created(context, id_of(&app), &kid)
+}
+
+fn created(context: &Context<'_>, app_id: &str, kid: &str) -> Result<Reply, Problem> {
+    let key = context.tx.get(&part(KIND, app_id), kid)?.expect("the key was just written");
+    let location = path(context, app_id, &format!("/credentials/keys/{kid}"));
+    Ok(Reply::created(&key).header(header::LOCATION, &location))
+}
+
+fn clone(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let key = find(context, id_of(&app))?;
+    let target = context.query("targetAid").ok_or_else(|| Problem::blank("targetAid"))?;
+    let target = context.app_with(target)?;
+    let (target, kid) = (id_of(&target), context.param("keyId"));
+    if exists(context, target, kid)? {
+        let cause = "Key already exists in the list of key credentials for the target app.";
+        return Err(Problem::validation("cloneKey", cause));
+    }
+    context.tx.put(&part(KIND, target), kid, &key)?;
+    created(context, target, kid)
+}
+
+// ---- metadata ----
+
+fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let accept = context.header("accept").unwrap_or("*/*");
+    if !accept.contains("xml") && !accept.contains("*/*") {
+        let summary = "Bad request. Accept and/or Content-Type headers likely do not match supported values.";
+        return Err(Problem::new("E0000019", summary));
+    }
+    let current = app["credentials"]["signing"]["kid"].as_str().unwrap_or_default();
+    let kid = context.query("kid").unwrap_or(current);
+    if app["signOnMode"] != "SAML_2_0" || !exists(context, id_of(&app), kid)? {
+        return Err(Problem::not_found(kid, "JsonWebKey"));
+    }
+    Ok(xml(entity_descriptor(context, &app)))
+}
+
+pub fn xml(text: String) -> Reply {
+    let mut reply = Reply::no_content();
+    reply.status = http::StatusCode::OK;
+    reply.body = text.into();
+    reply.header(header::CONTENT_TYPE, "application/xml;charset=ISO-8859-1")
+}
+
+/// The metadata of the org towards an identity provider that it trusts.
+pub fn service_provider(entity: &str, location: &str) -> String {
+    format!(
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+            r#"<md:EntityDescriptor entityID="{entity}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">"#,
+            r#"<md:SPSSODescriptor AuthnRequestsSigned="true" WantAssertionsSigned="true" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
+            r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>"#,
+            r#"<ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
+            r#"<md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{location}" index="0" isDefault="true"/>"#,
+            r#"</md:SPSSODescriptor></md:EntityDescriptor>"#,
+        ),
+        entity = escape(entity),
+        certificate = lines(CERTIFICATE),
+        location = location,
+    )
+}
+
+fn entity_descriptor(context: &Context<'_>, app: &Value) -> String {
+    let sign_on = &app["settings"]["signOn"];
+    let external_key = format!("exk{}", &id_of(app)[3..]);
+    let name = app["name"].as_str().unwrap_or_default();
+    let location = |rest: &str| format!("{}/app/{name}/{external_key}/{rest}", context.request.base);
+    let services = |element: &str, location: &str| -> String {
+        ["HTTP-POST", "HTTP-Redirect"]
+            .iter()
+            .map(|binding| {
+                let binding = format!("urn:oasis:names:tc:SAML:2.0:bindings:{binding}");
+                format!(r#"<md:{element} Binding="{binding}" Location="{location}"/>"#)
+            })
+            .collect()
+    };
+    let logout = if sign_on["slo"]["enabled"] == true {
+        services("SingleLogoutService", &location("slo/saml"))
+    } else {
+        String::new()
+    };
+    let format = "urn:oasis:names:tc:SAML:1.1:nameid-format:";
+    let formats = match sign_on["subjectNameIdFormat"].as_str() {
+        Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", escape(format)),
+        None => format!(
+            "<md:NameIDFormat>{format}emailAddress</md:NameIDFormat><md:NameIDFormat>{format}unspecified</md:NameIDFormat>"
+        ),
+    };
+    let signed = sign_on["samlSignedRequestEnabled"] == true;
+    format!(
+        concat!(
+            r#"<?xml version="1.0" encoding="UTF-8"?>"#,
+            r#"<md:EntityDescriptor entityID="http://www.okta.com/{key}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">"#,
+            r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="{signed}" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
+            r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>"#,
+            r#"<ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
+            r#"{logout}{formats}{sign_on}</md:IDPSSODescriptor></md:EntityDescriptor>"#,
+        ),
+        key = external_key,
+        signed = signed,
+        certificate = lines(CERTIFICATE),
+        logout = logout,
+        formats = formats,
+        sign_on = services("SingleSignOnService", &location("sso/saml")),
+    )
+}
+
+/// Base64 in lines, as certificates stand in metadata.
+fn lines(base64: &str) -> String {
+    let chunks: Vec<&str> = base64
+        .as_bytes()
+        .chunks(76)
+        .map(|line| std::str::from_utf8(line).expect("Base64 is ASCII"))
+        .collect();
+    chunks.join("\n")
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,30 @@
+//! Refresh tokens of an application. The org gives none, so there are none to be found.
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listOAuth2TokensForApplication", list),
+    ("revokeOAuth2TokensForApplication", revoke_all),
+    ("getOAuth2TokenForApplication", missing),
+    ("revokeOAuth2TokenForApplication", missing),
+];
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    context.app()?;
+    let page = Page::of(context, Limits::strict(20, 200))?;
+    Ok(page.reply(context, &[], None))
+}
+
+fn revoke_all(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    context.app()?;
+    Ok(Reply::no_content())
+}
+
+fn missing(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let app = context.app()?;
+    let id = format!("{}.{}", id_of(&app), context.param("tokenId"));
+    Err(Problem::not_found(&id, "OAuth2RefreshTokenTx"))
+}

@@ -1,0 +1,207 @@
+//! Authenticators, their methods, and the models of security keys that an org knows.
+
+pub mod enrollment;
+
+use serde_json::{Value, json};
+
+use crate::document::description::{
+    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, activate, deactivate, flag, link, list, number, object,
+    one_of, own, text,
+};
+use crate::document::{Collection, Verb, collection, place};
+use crate::kernel::certificate::Certificate;
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("createCustomAAGUID", |context| with_certificates(context, Verb::Create)),
+    ("replaceCustomAAGUID", |context| with_certificates(context, Verb::Replace)),
+    ("updateCustomAAGUID", |context| with_certificates(context, Verb::Update)),
+];
+
+const KEYS: &[&str] = &[
+    "custom_app",
+    "custom_otp",
+    "duo",
+    "external_idp",
+    "google_otp",
+    "okta_email",
+    "okta_password",
+    "okta_verify",
+    "onprem_mfa",
+    "phone_number",
+    "security_key",
+    "security_question",
+    "smart_card_idp",
+    "symantec_vip",
+    "tac",
+    "webauthn",
+    "yubikey_token",
+];
+
+const TYPES: &[&str] =
+    &["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"];
+
+pub const COLLECTIONS: &[Collection] = &[
+    Collection {
+        fields: &[
+            one_of("key", KEYS)
+                .required()
+                .fixed()
+                .unique_or("E0000157", "An authenticator with this key is active already."),
+            text("name").required(),
+            text("description"),
+            one_of("type", TYPES)
+                .or(|| json!("security_key"))
+                .fixed()
+                .when("key", &["webauthn", "yubikey_token"]),
+            one_of("type", TYPES)
+                .or(|| json!("federated"))
+                .fixed()
+                .when("key", &["external_idp", "smart_card_idp"]),
+            one_of("type", TYPES).or(|| json!("tac")).fixed().when("key", &["tac"]),
+            one_of("type", TYPES).or(|| json!("phone")).fixed().when("key", &["phone_number"]),
+            one_of("type", TYPES).or(|| json!("email")).fixed().when("key", &["okta_email"]),
+            one_of("type", TYPES)
+                .or(|| json!("security_question"))
+                .fixed()
+                .when("key", &["security_question"]),
+            one_of("type", TYPES).or(|| json!("app")).fixed(),
+            object("settings"),
+            object("provider"),
+            object("provider.configuration"),
+            object("provider.configuration.userNameTemplate"),
+            number("provider.configuration.minTtl").required().when("key", &["tac"]),
+            number("provider.configuration.maxTtl").required().when("key", &["tac"]),
+            number("provider.configuration.defaultTtl").required().when("key", &["tac"]),
+            number("provider.configuration.length").required().when("key", &["tac"]),
+            object("provider.configuration.complexity").required().when("key", &["tac"]),
+            text("provider.configuration.integrationKey").secret(),
+            text("provider.configuration.secretKey").secret(),
+            text("provider.configuration.sharedSecret").secret(),
+        ],
+        shows: || json!({ "status": "ACTIVE" }),
+        links: &[
+            own(&["GET", "PUT"]),
+            link("methods", "/methods", &["GET"]),
+            ACTIVATE,
+            DEACTIVATE,
+            link("aaguids", "/aaguids", &["GET", "POST"]).when("key", &["webauthn"]),
+        ],
+        actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+        guards: &[Guard {
+            operations: &["deactivateAuthenticator"],
+            member: "key",
+            is: || json!("okta_password"),
+            code: "E0000148",
+            summary: "Cannot modify/disable this authenticator because it is enabled in one or more policies.",
+            cause: "",
+        }],
+        seeds: || {
+            let base = |kind: &str, key: &str, name: &str| json!({ "type": kind, "key": key, "name": name, "status": "ACTIVE" });
+            let with = |mut authenticator: Value, settings: Value| {
+                authenticator["settings"] = settings;
+                authenticator
+            };
+            json!([
+                with(
+                    base("email", "okta_email", "Email"),
+                    json!({ "allowedFor": "any", "tokenLifetimeInMinutes": 5 }),
+                ),
+                base("password", "okta_password", "Password"),
+                with(base("phone", "phone_number", "Phone"), json!({ "allowedFor": "any" })),
+                with(
+                    base("app", "okta_verify", "Okta Verify"),
+                    json!({
+                        "channelBinding": { "required": "HIGH_RISK_ONLY", "style": "NUMBER_CHALLENGE" },
+                        "compliance": { "fips": "OPTIONAL" },
+                        "userVerification": "PREFERRED",
+                        "enrollmentSecurityLevel": "HIGH",
+                        "userVerificationMethods": ["BIOMETRICS"],
+                    }),
+                ),
+                with(
+                    base("security_question", "security_question", "Security Question"),
+                    json!({ "allowedFor": "recovery" }),
+                ),
+            ])
+        },
+        sample: || json!({ "key": "google_otp", "name": "Google Authenticator" }),
+        ..Collection::new("/api/v1/authenticators/{authenticatorId}", "Authenticator", Id::Made("aut"))
+    },
+    Collection {
+        fields: &[object("settings")],
+        stamps: Stamps::NONE,
+        links: &[own(&["GET", "PUT"]), ACTIVATE, DEACTIVATE],
+        actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+        seeds_of: Some(methods),
+        ..Collection::new(
+            "/api/v1/authenticators/{authenticatorId}/methods/{methodType}",
+            "AuthenticatorMethod",
+            Id::Given("type"),
+        )
+    },
+    AAGUIDS,
+];
+
+const AAGUIDS: Collection = Collection {
+    fields: &[
+        text("aaguid").required().fixed(),
+        text("name"),
+        object("authenticatorCharacteristics")
+            .or(|| json!({ "platformAttached": false, "fipsCompliant": false, "hardwareProtected": false })),
+        flag("authenticatorCharacteristics.platformAttached"),
+        flag("authenticatorCharacteristics.fipsCompliant"),
+        flag("authenticatorCharacteristics.hardwareProtected"),
+        list("attestationRootCertificates").or(|| json!([])),
+    ],
+    stamps: Stamps::NONE,
+    links: &[own(&["GET", "PUT", "PATCH", "DELETE"])],
+    sample: || json!({ "aaguid": "cb69481e-8ff7-4039-93ec-0a2729a154a8", "name": "Our keys" }),
+    ..Collection::new(
+        "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
+        "AAGUID",
+        Id::Given("aaguid"),
+    )
+};
+
+/// What a certificate that was sent says is shown beside it. A text that is none stands for itself.
+fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &AAGUIDS, verb)?;
+    let shown: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    let path = place::of(context, AAGUIDS.path())?.path;
+    let id = shown["aaguid"].as_str().unwrap_or_default();
+    let mut model = collection::find(context, &AAGUIDS, &path, id)?;
+    for sent in model["attestationRootCertificates"].as_array_mut().into_iter().flatten() {
+        if !sent.is_object() {
+            return Err(Problem::malformed_body());
+        }
+        if let Some(read) = Certificate::read(sent["x5c"].as_str().unwrap_or_default().as_bytes()) {
+            read.describe(sent);
+        }
+    }
+    context.tx.put(&path, id, &model)?;
+    Ok(Reply::ok(&collection::answer(context, &AAGUIDS, &path, model)))
+}
+
+/// The methods of an authenticator follow from its key.
+fn methods(authenticator: &Value) -> Value {
+    let method = |kind: &str, status: &str| json!({ "type": kind, "status": status });
+    let key = authenticator["key"].as_str().unwrap_or_default();
+    match key {
+        "okta_email" => json!([method("email", "ACTIVE")]),
+        "okta_password" => json!([method("password", "ACTIVE")]),
+        "phone_number" => json!([method("sms", "ACTIVE"), method("voice", "INACTIVE")]),
+        "okta_verify" => {
+            json!([method("push", "ACTIVE"), method("signed_nonce", "INACTIVE"), method("totp", "ACTIVE"),])
+        }
+        "webauthn" => json!([{
+            "type": "webauthn",
+            "status": "ACTIVE",
+            "settings": { "userVerification": "PREFERRED", "attachment": "ANY" },
+        }]),
+        "google_otp" | "custom_otp" | "yubikey_token" | "symantec_vip" => json!([method("otp", "ACTIVE")]),
+        "external_idp" | "smart_card_idp" => json!([method("idp", "ACTIVE")]),
+        other => json!([method(other, "ACTIVE")]),
+    }
+}

@@ -1,0 +1,218 @@
+//! The rules of an authorization server's policy: who gets which scopes by which grant, and for how long.
+
+use serde_json::{Value, json};
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::id::Ids;
+use crate::kernel::problem::Problem;
+use crate::kernel::store::{StoreError, Tx};
+use crate::play::seed::Facts;
+use crate::resource::authorization_server::of_path;
+use crate::resource::authorization_server::policy;
+use crate::resource::policy::kind::filled;
+use crate::resource::policy::{order, refuse_system, switch};
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listAuthorizationServerPolicyRules", list),
+    ("createAuthorizationServerPolicyRule", create),
+    ("getAuthorizationServerPolicyRule", get),
+    ("replaceAuthorizationServerPolicyRule", replace),
+    ("deleteAuthorizationServerPolicyRule", delete),
+    ("activateAuthorizationServerPolicyRule", activate),
+    ("deactivateAuthorizationServerPolicyRule", deactivate),
+];
+
+/// The lifetimes of access tokens that can be asked for, in minutes.
+const ACCESS_TOKEN_MINUTES: std::ops::RangeInclusive<i64> = 5..=1440;
+
+/// The kind of the stored rules of one policy.
+fn rules(policy: &str) -> String {
+    format!("authorization_server_rule\0{policy}")
+}
+
+/// The rule of the default policy: everybody, everything.
+pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, policy: &str, now: &str) -> Result<(), StoreError> {
+    let grants = ["authorization_code", "implicit", "client_credentials", "password"];
+    let body = json!({
+        "name": "Default Policy Rule",
+        "conditions": {
+            "people": { "groups": { "include": [facts.everyone] } },
+            "grantTypes": { "include": grants },
+            "scopes": { "include": ["*"] },
+        },
+    });
+    let rule = rule(ids.next("0pr"), &body, now);
+    tx.put(&rules(policy), id_of(&rule), &rule)
+}
+
+pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
+    let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
+    found.sort_by_key(|rule| rule["priority"].as_i64());
+    Ok(found)
+}
+
+pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
+    for rule in all(tx, policy)? {
+        tx.delete(&rules(policy), id_of(&rule))?;
+    }
+    Ok(())
+}
+
+/// Server, policy and rule of the path.
+fn found(context: &Context<'_>) -> Result<(Value, Value, Value), Problem> {
+    let server = of_path(context)?;
+    let policy = policy::find(context, &server)?;
+    let id = context.param("ruleId");
+    match context.tx.get(&rules(id_of(&policy)), id)? {
+        Some(rule) => Ok((server, policy, rule)),
+        None => Err(Problem::not_found(id, "PolicyRule")),
+    }
+}
+
+fn answer(context: &Context<'_>, server: &Value, policy: &Value, rule: &Value) -> Value {
+    let path =
+        format!("/authorizationServers/{}/policies/{}/rules/{}", id_of(server), id_of(policy), id_of(rule));
+    let link = |rest: &str, allow: &[&str]| json!({ "href": context.url(&format!("{path}{rest}")), "hints": { "allow": allow } });
+    let mut links = json!({ "self": link("", &["GET", "PUT", "DELETE"]) });
+    let (action, action_path) = switch(rule);
+    links[action] = link(action_path, &["POST"]);
+    let mut shown = rule.clone();
+    shown["_links"] = links;
+    shown
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let server = of_path(context)?;
+    let policy = policy::find(context, &server)?;
+    let all = all(&context.tx, id_of(&policy))?;
+    let shown: Vec<Value> = all.iter().map(|rule| answer(context, &server, &policy, rule)).collect();
+    Ok(Reply::ok(&shown))
+}
+
+fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (server, policy, rule) = found(context)?;
+    Ok(Reply::ok(&answer(context, &server, &policy, &rule)))
+}
+
+fn check(context: &Context<'_>, policy: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
+    if body["name"].as_str().unwrap_or_default().trim().is_empty() {
+        return Err(Problem::blank("name"));
+    }
+    if !body["type"].is_null() && body["type"] != "RESOURCE_ACCESS" {
+        let cause = "type: A rule of an authorization server has the type RESOURCE_ACCESS";
+        return Err(Problem::validation("type", cause));
+    }
+    if body["conditions"]["grantTypes"]["include"].as_array().is_none_or(Vec::is_empty) {
+        return Err(Problem::blank("grantTypes"));
+    }
+    match body["actions"]["token"]["accessTokenLifetimeMinutes"].as_i64() {
+        Some(minutes) if !ACCESS_TOKEN_MINUTES.contains(&minutes) => {
+            let cause = "accessTokenLifetimeMinutes: must be a number from 5 to 1440";
+            return Err(Problem::validation("accessTokenLifetimeMinutes", cause));
+        }
+        _ => {}
+    }
+    let taken = |rule: &Value| rule["name"] == body["name"] && Some(id_of(rule)) != own_id;
+    if all(&context.tx, id_of(policy))?.iter().any(taken) {
+        return Err(Problem::validation("name", "name: Policy rule name already in use"));
+    }
+    Ok(())
+}
+
+fn rule(id: String, body: &Value, now: &str) -> Value {
+    let nobody_named = json!({
+        "people": {
+            "users": { "include": [], "exclude": [] },
+            "groups": { "include": [], "exclude": [] },
+        },
+        "grantTypes": { "include": [] },
+        "scopes": { "include": ["*"] },
+    });
+    let lifetimes = json!({
+        "token": {
+            "accessTokenLifetimeMinutes": 60,
+            "refreshTokenLifetimeMinutes": 0,
+            "refreshTokenWindowMinutes": 10080,
+        },
+    });
+    json!({
+        "id": id,
+        "status": if body["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" },
+        "name": body["name"],
+        "priority": 1,
+        "created": now,
+        "lastUpdated": now,
+        "system": false,
+        "conditions": filled(&body["conditions"], nobody_named),
+        "actions": filled(&body["actions"], lifetimes),
+        "type": "RESOURCE_ACCESS",
+    })
+}
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let server = of_path(context)?;
+    let policy = policy::find(context, &server)?;
+    let body = context.object()?;
+    check(context, &policy, &body, None)?;
+    let made = rule(context.new_id("0pr"), &body, &context.now_text());
+    save_in_order(context, &policy, made.clone(), body["priority"].as_i64())?;
+    let made = context.tx.get(&rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
+    Ok(Reply::created(&answer(context, &server, &policy, &made)))
+}
+
+fn save_in_order(
+    context: &Context<'_>,
+    policy: &Value,
+    rule: Value,
+    priority: Option<i64>,
+) -> Result<(), Problem> {
+    let present = all(&context.tx, id_of(policy))?;
+    put_all(context, policy, order::placed(present, rule, priority, 1))
+}
+
+fn put_all(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
+    for rule in all {
+        context.tx.put(&rules(id_of(policy)), id_of(&rule), &rule)?;
+    }
+    Ok(())
+}
+
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (server, policy, old) = found(context)?;
+    let body = context.object()?;
+    check(context, &policy, &body, Some(id_of(&old)))?;
+    let mut changed = rule(id_of(&old).to_owned(), &body, &context.now_text());
+    changed["created"] = old["created"].clone();
+    if body["status"].is_null() {
+        changed["status"] = old["status"].clone();
+    }
+    save_in_order(context, &policy, changed, body["priority"].as_i64().or(old["priority"].as_i64()))?;
+    let changed = context.tx.get(&rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
+    Ok(Reply::ok(&answer(context, &server, &policy, &changed)))
+}
+
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (_, policy, rule) = found(context)?;
+    refuse_system(&rule)?;
+    context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
+    let rest = all(&context.tx, id_of(&policy))?;
+    put_all(context, &policy, order::numbered(rest, 1))?;
+    Ok(Reply::no_content())
+}
+
+fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    set_status(context, "ACTIVE")
+}
+
+fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    set_status(context, "INACTIVE")
+}
+
+fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
+    let (_, policy, mut rule) = found(context)?;
+    rule["status"] = json!(status);
+    rule["lastUpdated"] = json!(context.now_text());
+    context.tx.put(&rules(id_of(&policy)), id_of(&rule), &rule)?;
+    Ok(Reply::no_content())
+}

@@ -1,0 +1,137 @@
+//! Brands, their themes and what they show on pages.
+
+pub mod associated_domain;
+pub mod email_template;
+pub mod page;
+pub mod theme;
+pub mod well_known_uri;
+
+use serde_json::{Value, json};
+
+use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
+use crate::document::{Collection, Verb, collection};
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::Limits;
+use crate::kernel::problem::Problem;
+use crate::resource::user::id_of;
+use crate::resource::{domain, email_domain};
+
+pub const HANDLERS: &[(&str, Handler)] = &[("replaceBrand", replace), ("deleteBrand", delete)];
+
+pub const BRANDS: Collection = Collection {
+    fields: &[
+        text("name").required().at_most(255).unique_or("E0000202", "Brand name already exists."),
+        flag("removePoweredByOkta").or(|| json!(false)),
+        text("customPrivacyPolicyUrl").or_null(),
+        flag("agreeToCustomPrivacyPolicy").or(|| json!(false)),
+        text("locale").or(|| json!("en")),
+        text("emailDomainId"),
+        object("defaultApp")
+            .or(|| json!({ "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null })),
+    ],
+    shows: || json!({ "isDefault": false }),
+    stamps: Stamps::NONE,
+    created: 201,
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    keyword: &["name"],
+    links: &[own(&["GET", "PUT", "DELETE"]), link("themes", "/themes", &["GET"])],
+    guards: &[keeps(&["deleteBrand"], "isDefault", "E0000200", "A default brand cannot be deleted")],
+    seeds: || {
+        json!([{
+            "name": "Okta Default",
+            "isDefault": true,
+            "removePoweredByOkta": false,
+            "customPrivacyPolicyUrl": null,
+            "agreeToCustomPrivacyPolicy": false,
+            "locale": "en",
+            "defaultApp": { "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null },
+        }])
+    },
+    embeds: &[("themes", themes_of), ("domains", domains_of), ("emailDomain", email_domain_of)],
+    events: Some("system.brand"),
+    sample: || json!({ "name": "Acme" }),
+    ..Collection::new("/api/v1/brands/{brandId}", "Brand", Id::Made("bnd"))
+};
+
+pub const COLLECTIONS: &[Collection] = &[BRANDS, THEMES];
+
+const THEMES: Collection = Collection {
+    fields: &[
+        text("primaryColorHex").required(),
+        text("primaryColorContrastHex").or(|| json!("#ffffff")),
+        text("secondaryColorHex").required(),
+        text("secondaryColorContrastHex").or(|| json!("#000000")),
+        one_of("signInPageTouchPointVariant", VARIANTS).required(),
+        one_of("endUserDashboardTouchPointVariant", DASHBOARD_VARIANTS).required(),
+        one_of("errorPageTouchPointVariant", VARIANTS).required(),
+        one_of("emailTemplateTouchPointVariant", &["FULL_THEME", "OKTA_DEFAULT"]).required(),
+        one_of("loadingPageTouchPointVariant", &["NONE", "OKTA_DEFAULT"]).or(|| json!("OKTA_DEFAULT")),
+    ],
+    stamps: Stamps::NONE,
+    links: &[
+        own(&["GET", "PUT"]),
+        link("favicon", "/favicon", &["POST", "DELETE"]),
+        link("logo", "/logo", &["POST", "DELETE"]),
+        link("background-image", "/background-image", &["POST", "DELETE"]),
+    ],
+    seeds: || {
+        json!([{
+            "logo": theme::LOGO,
+            "favicon": theme::FAVICON,
+            "backgroundImage": null,
+            "primaryColorHex": "#1662dd",
+            "primaryColorContrastHex": "#ffffff",
+            "secondaryColorHex": "#ebebed",
+            "secondaryColorContrastHex": "#000000",
+            "signInPageTouchPointVariant": "OKTA_DEFAULT",
+            "endUserDashboardTouchPointVariant": "OKTA_DEFAULT",
+            "errorPageTouchPointVariant": "OKTA_DEFAULT",
+            "emailTemplateTouchPointVariant": "OKTA_DEFAULT",
+            "loadingPageTouchPointVariant": "OKTA_DEFAULT",
+        }])
+    },
+    ..Collection::new("/api/v1/brands/{brandId}/themes/{themeId}", "Theme", Id::Made("the"))
+};
+
+const VARIANTS: &[&str] = &["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"];
+const DASHBOARD_VARIANTS: &[&str] =
+    &["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"];
+
+fn themes_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
+    let path = format!("/api/v1/brands/{}/themes", id_of(brand));
+    Ok(json!(collection::all(context, &THEMES, &path)?))
+}
+
+fn domains_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
+    let mut domains = collection::all(context, &domain::COLLECTIONS[0], "/api/v1/domains")?;
+    domains.retain(|domain| domain["brandId"] == brand["id"]);
+    Ok(json!(domains))
+}
+
+/// None where the brand has none of its own.
+fn email_domain_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
+    let domains = collection::all(context, &email_domain::COLLECTIONS[0], "/api/v1/email-domains")?;
+    let own = domains.into_iter().find(|domain| domain["id"] == brand["emailDomainId"]);
+    Ok(own.unwrap_or_default())
+}
+
+/// Terms of one's own must be agreed to.
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let has_terms = body["customPrivacyPolicyUrl"].as_str().is_some_and(|url| !url.is_empty());
+    if has_terms && body["agreeToCustomPrivacyPolicy"] != true {
+        let cause = "agreeToCustomPrivacyPolicy: It must be true where customPrivacyPolicyUrl is set";
+        return Err(Problem::validation("agreeToCustomPrivacyPolicy", cause));
+    }
+    collection::serve(context, &BRANDS, Verb::Replace)
+}
+
+fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let id = context.param("brandId");
+    let of_brand = |(_, domain): &(String, Value)| domain["brandId"] == id;
+    if context.tx.all("/api/v1/domains")?.iter().any(of_brand) {
+        let summary = "A brand associated with a domain cannot be deleted";
+        return Err(Problem::new("E0000201", summary));
+    }
+    collection::serve(context, &BRANDS, Verb::Delete)
+}

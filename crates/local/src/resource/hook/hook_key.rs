@@ -1,0 +1,60 @@
+//! Keys with which hooks can be encrypted. Of each, only the public half is ever shown.
+
+use serde_json::{Value, json};
+
+use crate::document::description::{Id, Use, text};
+use crate::document::{Collection, Verb, collection, rules};
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
+use crate::resource::authorization_server::public_key;
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] =
+    &[("createHookKey", create), ("getPublicKey", get_public), ("replaceHookKey", replace)];
+
+const KEYS: Collection = Collection {
+    fields: &[text("name").required().at_most(255).unique()],
+    shows: || json!({ "keyId": "{uuid}", "isUsed": "false" }),
+    except: &["getPublicKey"],
+    uses: &[Use {
+        operations: &["deleteHookKey"],
+        is_used: |context, key| rules::is_mentioned(context, "/api/v1/inlineHooks", id_of(key)),
+        code: "E0000001",
+        summary: "Api validation failed: hookKey",
+        cause: "A key that an inline hook uses cannot be deleted.",
+    }],
+    sample: || json!({ "name": "Key" }),
+    ..Collection::new("/api/v1/hook-keys/{id}", "HookKey", Id::Made("HKY"))
+};
+
+pub const COLLECTIONS: &[Collection] = &[KEYS];
+
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let made = collection::serve(context, &KEYS, Verb::Create)?;
+    with_key(context, &made)
+}
+
+fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let replaced = collection::serve(context, &KEYS, Verb::Replace)?;
+    with_key(context, &replaced)
+}
+
+fn with_key(context: &Context<'_>, reply: &Reply) -> Result<Reply, Problem> {
+    let mut key: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    key["_embedded"] = public(context, key["keyId"].as_str().unwrap_or_default())?;
+    Ok(Reply::ok(&key))
+}
+
+fn public(context: &Context<'_>, key_id: &str) -> Result<Value, Problem> {
+    let key = public_key(context, key_id)?;
+    Ok(json!({ "kty": "RSA", "alg": "RSA", "kid": key_id, "use": null, "e": key["e"], "n": key["n"] }))
+}
+
+fn get_public(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key_id = context.param("keyId");
+    let known = context.tx.all(KEYS.path())?.iter().any(|(_, key)| key["keyId"] == key_id);
+    if !known {
+        return Err(Problem::not_found(key_id, "HookKey"));
+    }
+    Ok(Reply::ok(&public(context, key_id)?))
+}

@@ -1,0 +1,104 @@
+//! Inline hooks: what the org asks another service in the middle of its own work. They are called where a client
+//! asks for it, and nowhere else.
+
+use serde_json::{Value, json};
+
+use crate::document::description::{
+    ACTIVATE, Answer, DEACTIVATE, Id, activate, deactivate, link, list, object, one_of, only_inactive, own,
+    text,
+};
+use crate::document::{Collection, collection, place};
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
+use crate::resource::hook::event_hook;
+
+pub const HANDLERS: &[(&str, Handler)] = &[("executeInlineHook", execute)];
+
+const TYPES: &[&str] = &[
+    "com.okta.import.transform",
+    "com.okta.oauth2.tokens.transform",
+    "com.okta.saml.tokens.transform",
+    "com.okta.telephony.provider",
+    "com.okta.user.credential.password.import",
+    "com.okta.user.pre-registration",
+];
+
+pub const COLLECTIONS: &[Collection] = &[HOOKS];
+
+const HOOKS: Collection = Collection {
+    fields: &[
+        text("name").required().at_most(255).unique(),
+        one_of("type", TYPES).required().fixed(),
+        text("version").required(),
+        object("channel").required(),
+        one_of("channel.type", &["HTTP", "OAUTH"]).required(),
+        text("channel.version").required(),
+        object("channel.config").required(),
+        text("channel.config.uri").required(),
+        text("channel.config.method").or(|| json!("POST")),
+        list("channel.config.headers").or(|| json!([])),
+        object("channel.config.authScheme").or_null().when("channel.type", &["OAUTH"]),
+        one_of("channel.config.authType", &["client_secret_post", "private_key_jwt"])
+            .required()
+            .when("channel.type", &["OAUTH"]),
+        text("channel.config.scope").or_null().when("channel.type", &["OAUTH"]),
+        text("channel.config.authScheme.value").secret(),
+        text("channel.config.clientSecret").secret(),
+    ],
+    shows: || json!({ "status": "ACTIVE" }),
+    links: &[
+        own(&[]),
+        ACTIVATE,
+        DEACTIVATE,
+        link("execute", "/execute", &["POST"]).when("status", &["ACTIVE"]),
+        link("delete", "", &["DELETE"]).when("status", &["INACTIVE"]),
+    ],
+    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+    guards: &[only_inactive(
+        &["deleteInlineHook"],
+        "E0000001",
+        "Api validation failed: inlineHook",
+        "An active inline hook cannot be deleted: deactivate it first.",
+    )],
+    events: Some("inline_hook"),
+    sample: || {
+        json!({
+            "name": "Tokens",
+            "type": "com.okta.oauth2.tokens.transform",
+            "version": "1.0.0",
+            "channel": {
+                "type": "HTTP",
+                "version": "1.0.0",
+                "config": {
+                    "uri": "https://example.com/hook",
+                    "method": "POST",
+                    "headers": [],
+                    "authScheme": { "type": "HEADER", "key": "Authorization", "value": "secret" },
+                },
+            },
+        })
+    },
+    ..Collection::new("/api/v1/inlineHooks/{inlineHookId}", "InlineHook", Id::Made("cal"))
+};
+
+/// Calls the hook with what the client sent, and gives back what it said. Meanwhile the store is free: the
+/// receiver may well call the org.
+fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let place = place::of(context, HOOKS.path())?;
+    let hook = collection::find(context, &HOOKS, &place.path, &place.id)?;
+    let payload = context.object()?;
+    if hook["status"] != "ACTIVE" {
+        let cause = "The inline hook is not active.";
+        return Err(Problem::validation("inlineHook", cause));
+    }
+    let call = event_hook::call(&hook).body(&payload);
+    context.tx = context.org.store.read()?;
+    let answered = context.org.hooks.ask(call);
+    context.tx = context.org.store.write()?;
+    let failed =
+        |why: String| Problem::new("E0000134", "Failed communicating with an inline hook.").cause(why);
+    let said = answered.map_err(failed)?;
+    let said: Value =
+        serde_json::from_str(&said).map_err(|error| failed(format!("it said no JSON: {error}")))?;
+    Ok(Reply::ok(&said))
+}

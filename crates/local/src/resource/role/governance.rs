@@ -1,0 +1,38 @@
+//! Whether a role was given by access governance. Roles are given by administrators alone here, so that each has
+//! no such source.
+
+use serde_json::{Value, json};
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::problem::Problem;
+use crate::resource::role;
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("getUserAssignedRoleGovernance", list),
+    ("getRoleAssignmentGovernanceGrant", no_grant),
+    ("getRoleAssignmentGovernanceGrantResources", no_grant),
+];
+
+/// The user of the path, who has the role of the path, and that role's id.
+fn assignment(context: &Context<'_>) -> Result<(Value, String), Problem> {
+    let user = context.user("userId")?;
+    let id = context.param("roleAssignmentId").to_owned();
+    match role::find(&context.tx, id_of(&user), &id)? {
+        Some(_) => Ok((user, id)),
+        None => Err(Problem::not_found(&id, "RoleAssignment")),
+    }
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (user, role) = assignment(context)?;
+    let assignee = context.url(&format!("/users/{}", id_of(&user)));
+    let own = format!("{assignee}/roles/{role}/governance");
+    let links = json!({ "self": { "href": own }, "assignee": { "href": assignee } });
+    Ok(Reply::ok(&json!({ "grants": [], "_links": links })))
+}
+
+fn no_grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    assignment(context)?;
+    Err(Problem::not_found(context.param("grantId"), "Grant"))
+}

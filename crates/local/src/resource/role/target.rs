@@ -1,0 +1,242 @@
+//! What a role is limited to: groups, apps of the catalogue, instances of apps. Without any it is for all.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+use crate::kernel::store::{StoreError, Tx};
+use crate::resource::group;
+use crate::resource::role::{Assignee, Scope, named, standard};
+use crate::resource::user::id_of;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("getRoleTargetsByUserIdAndRoleId", list_all),
+    ("listGroupTargetsForRole", list_group_targets),
+    ("assignGroupTargetToUserRole", add_group_target),
+    ("unassignGroupTargetFromUserAdminRole", remove_group_target),
+    ("listGroupTargetsForGroupRole", list_group_targets),
+    ("assignGroupTargetToGroupAdminRole", add_group_target),
+    ("unassignGroupTargetFromGroupAdminRole", remove_group_target),
+    ("listGroupTargetRoleForClient", list_group_targets),
+    ("assignGroupTargetRoleForClient", add_group_target),
+    ("removeGroupTargetRoleFromClient", remove_group_target),
+    ("listApplicationTargetsForApplicationAdministratorRoleForUser", list_app_targets),
+    ("assignAllAppsAsTargetToRoleForUser", clear_app_targets),
+    ("assignAppTargetToAdminRoleForUser", add_app_target),
+    ("unassignAppTargetFromAppAdminRoleForUser", remove_app_target),
+    ("assignAppInstanceTargetToAppAdminRoleForUser", add_app_target),
+    ("unassignAppInstanceTargetFromAdminRoleForUser", remove_app_target),
+    ("listApplicationTargetsForApplicationAdministratorRoleForGroup", list_app_targets),
+    ("assignAppTargetToAdminRoleForGroup", add_app_target),
+    ("unassignAppTargetToAdminRoleForGroup", remove_app_target),
+    ("assignAppInstanceTargetToAppAdminRoleForGroup", add_app_target),
+    ("unassignAppInstanceTargetToAppAdminRoleForGroup", remove_app_target),
+    ("listAppTargetRoleToClient", list_app_targets),
+    ("assignAppTargetRoleToClient", add_app_target),
+    ("removeAppTargetRoleFromClient", remove_app_target),
+    ("assignAppTargetInstanceRoleForClient", add_app_target),
+    ("removeAppTargetInstanceRoleForClient", remove_app_target),
+];
+
+/// From an assignment to the groups, and to the apps, that it is limited to.
+const GROUP_TARGET: &str = "role_group_target";
+const APP_TARGET: &str = "role_app_target";
+const TARGET_LIMITS: Limits = Limits::clamping(20, 200);
+
+/// The groups that an assignment is limited to.
+pub fn group_ids(tx: &Tx, assignee: &str, assignment: &str) -> Result<Vec<String>, StoreError> {
+    tx.link_ids(GROUP_TARGET, &target_key(assignee, assignment))
+}
+
+/// The apps that an assignment is limited to: `name`, or `name/id` for one instance.
+pub fn apps(tx: &Tx, assignee: &str, assignment: &str) -> Result<Vec<String>, StoreError> {
+    tx.link_ids(APP_TARGET, &target_key(assignee, assignment))
+}
+
+pub fn remove_all(tx: &Tx, assignee: &str, assignment: &str) -> Result<(), StoreError> {
+    let key = target_key(assignee, assignment);
+    for relation in [GROUP_TARGET, APP_TARGET] {
+        for target in tx.link_ids(relation, &key)? {
+            tx.unlink(relation, &key, &target)?;
+        }
+    }
+    Ok(())
+}
+
+/// A group that is deleted is no target any longer.
+pub fn group_deleted(tx: &Tx, group: &str) -> Result<(), StoreError> {
+    for key in tx.link_ids_to(GROUP_TARGET, group)? {
+        tx.unlink(GROUP_TARGET, &key, group)?;
+    }
+    Ok(())
+}
+
+fn target_key(assignee: &str, assignment: &str) -> String {
+    format!("{assignee}/{assignment}")
+}
+
+/// The assignment that the path names, whose targets must be of this kind.
+fn target_of(context: &Context<'_>, scope: Scope) -> Result<String, Problem> {
+    let assignee = Assignee::of(context)?;
+    let assignment = named(context, &assignee)?;
+    let role = standard(assignment["type"].as_str().unwrap_or_default());
+    if role.is_none_or(|role| role.scope != scope) && context.request.operation.method.as_str() != "GET" {
+        return Err(Problem::new(
+            "E0000091",
+            "The provided role type was not the same as required role type.",
+        ));
+    }
+    Ok(target_key(assignee.id(), id_of(&assignment)))
+}
+
+/// All targets of a user's role, by their resource names.
+fn list_all(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let user = context.user("userId")?;
+    let id = context.param("roleIdOrEncodedRoleId").to_owned();
+    let of_role =
+        |assignment: &Value| assignment["id"] == id || assignment["role"] == id || assignment["type"] == id;
+    let roles = crate::resource::role::all_of(&context.tx, id_of(&user))?;
+    let Some(assignment) = roles.iter().find(|assignment| of_role(assignment)) else {
+        return Err(Problem::not_found(&id, "RoleAssignment"));
+    };
+    let page = Page::of(context, TARGET_LIMITS)?;
+    let org = context.org.facts().org.clone();
+    let target = |orn: String, path: String| json!({ "orn": orn, "assignmentType": "USER", "_links": { "self": { "href": context.url(&path) } } });
+    let mut found = Vec::new();
+    for group in group_ids(&context.tx, id_of(&user), id_of(assignment))? {
+        let shown = target(format!("orn:okta:directory:{org}:groups:{group}"), format!("/groups/{group}"));
+        found.push((group, shown.to_string().into_bytes()));
+    }
+    for app in apps(&context.tx, id_of(&user), id_of(assignment))? {
+        let shown = match app.split_once('/') {
+            Some((name, id)) => target(format!("orn:okta:idp:{org}:apps:{name}:{id}"), format!("/apps/{id}")),
+            None => {
+                target(format!("orn:okta:idp:{org}:apps:{app}"), format!("/apps?filter=name+eq+%22{app}%22"))
+            }
+        };
+        found.push((app, shown.to_string().into_bytes()));
+    }
+    Ok(page.slice(context, found))
+}
+
+fn list_group_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Groups)?;
+    let page = Page::of(context, TARGET_LIMITS)?;
+    let mut found = Vec::new();
+    for id in context.tx.link_ids(GROUP_TARGET, &key)? {
+        if let Some(group) = context.tx.get("group", &id)? {
+            found.push((id, group::answer(context, group).to_string().into_bytes()));
+        }
+    }
+    Ok(page.slice(context, found))
+}
+
+/// The group that is the target; for a group's role the path names two.
+fn target_group(context: &Context<'_>) -> Result<Value, Problem> {
+    let of_group = context.request.path.starts_with("/api/v1/groups/");
+    group::find(context, context.param(if of_group { "targetGroupId" } else { "groupId" }))
+}
+
+fn add_group_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Groups)?;
+    let group = target_group(context)?;
+    context.tx.link(GROUP_TARGET, &key, id_of(&group), &json!({}))?;
+    Ok(Reply::no_content())
+}
+
+fn remove_group_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Groups)?;
+    let group = target_group(context)?;
+    remove_target(context, GROUP_TARGET, &key, id_of(&group))
+}
+
+/// Without targets a role is unlimited, so the last one cannot be taken away.
+fn remove_target(context: &Context<'_>, relation: &str, key: &str, target: &str) -> Result<Reply, Problem> {
+    let present = context.tx.link_ids(relation, key)?;
+    if present == [target] {
+        let cause = "The last target of a role cannot be removed: remove the role instead";
+        return Err(Problem::validation("roleTarget", cause));
+    }
+    context.tx.unlink(relation, key, target)?;
+    Ok(Reply::no_content())
+}
+
+fn list_app_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Apps)?;
+    let page = Page::of(context, TARGET_LIMITS)?;
+    let mut found = Vec::new();
+    for target in context.tx.link_ids(APP_TARGET, &key)? {
+        if let Some(answer) = app_answer(context, &target)? {
+            found.push((target, answer.to_string().into_bytes()));
+        }
+    }
+    Ok(page.slice(context, found))
+}
+
+/// An instance is shown with its label, an app of the catalogue with what the catalogue says of it.
+fn app_answer(context: &Context<'_>, target: &str) -> Result<Option<Value>, Problem> {
+    if let Some((_, id)) = target.split_once('/') {
+        let app = context.tx.get("app", id)?;
+        return Ok(app.map(|app| {
+            json!({
+                "name": app["label"],
+                "status": app["status"],
+                "id": id,
+                "_links": { "self": { "href": context.url(&format!("/apps/{id}")) } },
+            })
+        }));
+    }
+    let logo = format!("{}/assets/img/logos/apps/{target}.png", context.request.base);
+    Ok(Some(json!({
+        "name": target,
+        "displayName": target,
+        "description": "",
+        "status": "ACTIVE",
+        "lastUpdated": context.now_text(),
+        "category": "OTHER",
+        "verificationStatus": "OKTA_VERIFIED",
+        "website": "",
+        "signOnModes": ["BROWSER_PLUGIN"],
+        "_links": {
+            "logo": [{ "name": "medium", "href": logo }],
+            "self": { "href": context.url(&format!("/catalog/apps/{target}")) },
+        },
+    })))
+}
+
+/// `name`, or `name/id` for one instance.
+fn target_app(context: &Context<'_>) -> Result<String, Problem> {
+    let name = context.param("appName");
+    if !context.request.operation.path.ends_with("/{appId}") {
+        return Ok(name.to_owned());
+    }
+    let id = context.param("appId");
+    if !context.tx.exists("app", id)? {
+        return Err(Problem::not_found(id, "AppInstance"));
+    }
+    Ok(format!("{name}/{id}"))
+}
+
+fn add_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Apps)?;
+    let target = target_app(context)?;
+    context.tx.link(APP_TARGET, &key, &target, &json!({}))?;
+    Ok(Reply::no_content())
+}
+
+fn remove_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Apps)?;
+    let target = target_app(context)?;
+    remove_target(context, APP_TARGET, &key, &target)
+}
+
+/// The role is for all apps again.
+fn clear_app_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let key = target_of(context, Scope::Apps)?;
+    for target in context.tx.link_ids(APP_TARGET, &key)? {
+        context.tx.unlink(APP_TARGET, &key, &target)?;
+    }
+    Ok(Reply { status: StatusCode::OK, ..Reply::no_content() })
+}

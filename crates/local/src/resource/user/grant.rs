@@ -1,0 +1,68 @@
+//! What users have consented to, the clients that they use and the tokens of those. Consent is given in a
+//! browser at endpoints that the local org does not serve, so there is none yet.
+
+use serde_json::{Value, json};
+
+use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::page::{Limits, Page};
+use crate::kernel::problem::Problem;
+
+pub const HANDLERS: &[(&str, Handler)] = &[
+    ("listUserGrants", list),
+    ("revokeUserGrants", revoke_all),
+    ("getUserGrant", no_grant),
+    ("revokeUserGrant", no_grant),
+    ("listUserClients", list_clients),
+    ("listGrantsForUserAndClient", list_of_client),
+    ("revokeGrantsForUserAndClient", revoke_of_client),
+    ("listRefreshTokensForUserAndClient", list_of_client),
+    ("revokeTokensForUserAndClient", revoke_of_client),
+    ("getRefreshTokenForUserAndClient", no_token),
+    ("revokeTokenForUserAndClient", no_token),
+];
+
+const LIMITS: Limits = Limits::strict(20, 200);
+
+fn client(context: &Context<'_>) -> Result<(), Problem> {
+    context.user("userId")?;
+    let id = context.param("clientId");
+    match context.tx.find("app", "credentials.oauthClient.client_id", id)? {
+        Some(_) => Ok(()),
+        None => Err(Problem::not_found(id, "PublicClientApp")),
+    }
+}
+
+fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    context.user("userId")?;
+    Ok(Page::of(context, LIMITS)?.slice(context, Vec::new()))
+}
+
+fn revoke_all(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    context.user("userId")?;
+    Ok(Reply::no_content())
+}
+
+fn no_grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    context.user("userId")?;
+    Err(Problem::not_found(context.param("grantId"), "OAuth2ScopeConsentGrant"))
+}
+
+fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    context.user("userId")?;
+    Ok(Reply::ok(&json!([] as [Value; 0])))
+}
+
+fn list_of_client(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    client(context)?;
+    Ok(Page::of(context, LIMITS)?.slice(context, Vec::new()))
+}
+
+fn revoke_of_client(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    client(context)?;
+    Ok(Reply::no_content())
+}
+
+fn no_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    client(context)?;
+    Err(Problem::not_found(context.param("tokenId"), "OAuth2RefreshTokenTx"))
+}
