@@ -38,11 +38,13 @@ mod wire;
 
 pub use crate::door::rate::RateLimits;
 pub use crate::kernel::features::{Features, UniversalLogout};
+pub use crate::kernel::outbox::Mail;
 pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, check};
-pub use crate::org::{Answer, Builder, DEFAULT_TOKEN, Fate, Org};
+pub use crate::org::{Builder, Org};
+pub use crate::play::answer::{Answer, Fate};
 pub use crate::play::contents::Contents;
-pub use crate::play::seed::Seed;
-pub use crate::play::{BadLinks, BadPage, Fault, Lost, Mail, SeenRequest, TooMany};
+pub use crate::play::seed::{DEFAULT_TOKEN, Seed};
+pub use crate::play::{BadLinks, BadPage, Fault, Lost, SeenRequest, TooMany};
 pub use crate::served::{Described, Serving, described, operations};
 pub use crate::wire::pace::Timeouts;
 pub use crate::wire::server::Server;

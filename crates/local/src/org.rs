@@ -9,31 +9,28 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
 
 use crate::door::privilege::Wanted;
-use crate::door::rate::{InProgress, Meter, RateLimits, Reached};
+use crate::door::rate::{Meter, RateLimits, Reached};
 use crate::door::route::{self, Route};
 use crate::door::{access, media};
 use crate::kernel::clock::{self, Clock};
 use crate::kernel::context::{Caller, Context, Reply, Request};
-use crate::kernel::dpop::{Nonces, Seen};
 use crate::kernel::event::{self, Origin};
 use crate::kernel::features::Features;
-use crate::kernel::hook::Hooks;
-use crate::kernel::id::{self, Ids};
-use crate::kernel::jose::SigningKey;
-use crate::kernel::lock::Lock;
+use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::id;
+use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
-use crate::kernel::store::{OpenError, Store, StoreError, Tx};
+use crate::kernel::state::State;
+use crate::kernel::store::{OpenError, Snapshot, Store, StoreError, Tx};
 use crate::kernel::{bounds, json};
-use crate::play as control;
-use crate::play::seed::{self, Facts, Seed};
-use crate::play::{Control, Fault};
+use crate::play::answer::{Answer, Fate};
+use crate::play::contents::Filler;
+use crate::play::seed::{self, DEFAULT_TOKEN, Seed};
+use crate::play::stage::Stage;
+use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
-use crate::wire::exchange;
-use crate::wire::service::Service;
-
-/// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
-pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
+use crate::resource::registry;
 
 /// A local org. Clones are the same org.
 ///
@@ -50,32 +47,13 @@ pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
 /// assert_eq!(response.status(), 200);
 /// ```
 #[derive(Clone)]
-pub struct Org(pub(crate) Arc<Inner>);
+pub struct Org(pub(crate) Arc<Stage>);
 
 /// The token stays out of it.
 impl std::fmt::Debug for Org {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Org")
     }
-}
-
-/// What all clones of an org share.
-pub struct Inner {
-    pub(crate) store: Store,
-    pub(crate) hooks: Hooks,
-    pub(crate) clock: Clock,
-    pub(crate) ids: Ids,
-    pub(crate) facts: Lock<Arc<Facts>>,
-    pub(crate) control: Control,
-    pub(crate) rate: Meter,
-    pub(crate) token: String,
-    pub(crate) seed: Seed,
-    /// Assertions and proofs that were used already.
-    pub(crate) seen: Seen,
-    pub(crate) nonces: Nonces,
-    /// The key read last, by its stored text: reading a key costs more than using it.
-    key: Lock<Option<(String, Arc<SigningKey>)>>,
-    pub(crate) features: Features,
 }
 
 /// How an org is made. See [`Org::builder`].
@@ -149,74 +127,27 @@ impl Builder {
             None => Store::memory(),
         };
         let token = self.token.unwrap_or_else(|| DEFAULT_TOKEN.to_owned());
-        let clock = Clock::default();
-        let ids = Ids::default();
         if !seed::is_made(&store)?
-            && let Some(model) = self.seed.model(&token).map_err(OpenError::Seed)?
+            && let Some(model) = model(&self.seed, &token).map_err(OpenError::Seed)?
         {
             store.restore(&model)?;
         }
-        let facts = seed::prepare(&store, &ids, clock.now(), &self.seed, &token)?;
-        Ok(Org(Arc::new(Inner {
-            store,
-            hooks: Hooks::default(),
-            clock,
-            ids,
-            facts: Lock::new(Arc::new(facts)),
-            control: Control::default(),
-            rate: Meter::new(self.rate),
-            token,
-            seed: self.seed,
-            seen: Seen::default(),
-            nonces: Nonces::default(),
-            key: Lock::default(),
-            features: self.features,
-        })))
+        let state = State::new(store, token, self.features);
+        state.set_facts(seed::prepare(&state, &self.seed)?);
+        let (control, rate) = (Control::default(), Meter::new(self.rate));
+        Ok(Org(Arc::new(Stage { state, control, rate, seed: self.seed, model })))
     }
 }
 
-/// An answer with what is to happen to it on its way.
-#[derive(Debug)]
-pub struct Answer {
-    /// The response.
-    pub response: Response<Bytes>,
-    /// How long to hold it back.
-    pub delay: Duration,
-    /// How long its headers take.
-    pub slow_head: Duration,
-    /// How long its body takes, after the headers.
-    pub slow_body: Duration,
-    /// Whether it arrives.
-    pub fate: Fate,
-    /// A request is in progress until its answer is gone.
-    #[allow(dead_code, reason = "it counts by being there, until it is dropped")]
-    in_progress: Option<InProgress>,
-}
-
-impl Answer {
-    /// An answer to which nothing happens.
-    pub(crate) fn arrives(response: Response<Bytes>) -> Self {
-        let [delay, slow_head, slow_body] = [Duration::ZERO; 3];
-        Answer { response, delay, slow_head, slow_body, fate: Fate::Arrives, in_progress: None }
+/// What a seed makes through an org's own API: an org in memory is filled, and then taken as it is.
+fn model(seed: &Seed, token: &str) -> Result<Option<Snapshot>, String> {
+    seed.check()?;
+    if !seed.is_made_by_asking() {
+        return Ok(None);
     }
-}
-
-/// What happens to an answer on its way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Fate {
-    /// It arrives.
-    Arrives,
-    /// There is none: the connection is refused, and the org never heard of the request.
-    Refused,
-    /// The connection is dropped before it.
-    Dropped,
-    /// The connection is dropped in the middle of its headers.
-    CutHead,
-    /// The connection is dropped after this many bytes of the body.
-    Cut(usize),
-    /// It arrives, and the connection is closed behind it.
-    ClosedAfter,
+    let org = Org::builder().token(token).build().map_err(|error| error.to_string())?;
+    seed.fill(&Filler { state: &org.0.state, ask: &|request| org.handle(request) })?;
+    org.snapshot().map(Some).map_err(|error| error.to_string())
 }
 
 impl Org {
@@ -232,12 +163,7 @@ impl Org {
 
     /// The API token that this org accepts.
     pub fn token(&self) -> &str {
-        &self.0.token
-    }
-
-    /// The org as a `tower` service, for a client in the same process. A dropped connection is an error.
-    pub fn service(&self) -> Service {
-        Service::new(self.clone())
+        &self.0.state.token
     }
 
     /// Answers a request. Delays and dropped connections that were asked for are not played: see
@@ -258,10 +184,11 @@ impl Org {
     fn answer_or_panic(&self, request: HttpRequest<Bytes>) -> Answer {
         let (parts, body) = request.into_parts();
         let path = route::normalize(parts.uri.path());
-        if control::is_control(&path) {
-            return Answer::arrives(control::handle(self, &parts.method, &path, &body));
+        if play::is_control(&path) {
+            return Answer::arrives(play::handle(&self.0, &parts.method, &path, &body));
         }
-        let Inner { control, rate, clock, .. } = &*self.0;
+        let Stage { state, control, rate, .. } = &*self.0;
+        let clock = &state.clock;
         let query = parts.uri.query().unwrap_or_default().to_owned();
         let fault = control.faults.strike(&parts.method, &path, &query);
         let fate = fault.as_ref().map_or(Fate::Arrives, Fault::fate);
@@ -329,27 +256,11 @@ impl Incoming {
 
 /// A query parameter, as a fault that changed the last page's link means it.
 fn meant((name, value): (String, String)) -> Option<(String, String)> {
-    let value = if name == "after" { control::unmarked(&value)?.to_owned() } else { value };
+    let value = if name == "after" { play::unmarked(&value)?.to_owned() } else { value };
     Some((name, value))
 }
 
-impl Inner {
-    pub(crate) fn facts(&self) -> Arc<Facts> {
-        self.facts.lock().clone()
-    }
-
-    pub(crate) fn signing_key(&self, text: &str) -> Option<Arc<SigningKey>> {
-        let mut known = self.key.lock();
-        match &*known {
-            Some((stored, key)) if stored == text => Some(key.clone()),
-            _ => {
-                let key = Arc::new(SigningKey::read(text)?);
-                *known = Some((text.to_owned(), key.clone()));
-                Some(key)
-            }
-        }
-    }
-
+impl Stage {
     /// A bug in one operation is an answer of that operation, and takes neither the org nor its others along:
     /// what the request wrote is gone with its transaction.
     fn dispatch(&self, incoming: Incoming, request_id: &str) -> Reply {
@@ -368,11 +279,11 @@ impl Inner {
             Route::WrongMethod => return Err(Problem::wrong_method()),
             Route::Unknown => return Err(Problem::path_not_found()),
         };
-        let now = self.clock.now();
+        let now = self.state.clock.now();
         let tx = self.transaction(&incoming.method)?;
-        let caller = access::check(self, &tx, operation, &incoming.asked(), now)?;
+        let caller = access::check(&self.state, &tx, operation, &incoming.asked(), now)?;
         let wanted = Wanted { operation, params: &params, body: &incoming.body };
-        access::permit(self, &tx, &caller, &wanted, &incoming.path)?;
+        access::permit(&self.state, &tx, &caller, &wanted, &incoming.path)?;
         let Some(handler) = route::handler(operation.id) else {
             return Err(Problem::not_served(operation.id));
         };
@@ -389,11 +300,12 @@ impl Inner {
             request_id: request_id.to_owned(),
         };
         let logged = Vec::new();
-        let mut context = Context { org: self, tx, request, caller, now, logged };
+        let mut context =
+            Context { org: &self.state, tx, request, caller, now, logged, parent: registry::parent };
         if authn::is_unlock_due(&context)? {
             // What time has done is written before anybody looks, even where the request itself only reads.
             if !context.tx.is_writable() {
-                context.tx = self.store.write()?;
+                context.tx = self.state.store.write()?;
             }
             authn::unlock_due(&mut context)?;
         }
@@ -409,17 +321,17 @@ impl Inner {
     /// Event hooks are told what was logged, once it is certain.
     fn tell_hooks(&self, base: &str, logged: &[serde_json::Value]) -> Result<(), StoreError> {
         if !logged.is_empty() {
-            let calls = event_hook::deliveries(&self.store.read()?, base, logged)?;
-            calls.into_iter().for_each(|call| self.hooks.tell(call));
+            let calls = event_hook::deliveries(&self.state.store.read()?, base, logged)?;
+            calls.into_iter().for_each(|call| self.state.hooks.tell(call));
         }
         Ok(())
     }
 
     fn log_limit(&self, reached: Reached, parts: &http::request::Parts, path: &str, request_id: &str) {
         let caller = Caller::default();
-        let now = self.clock.now();
+        let now = self.state.clock.now();
         let origin = Origin { headers: &parts.headers, path, request_id, caller: &caller, now };
-        let logged = event::log_limit(self, &origin, reached)
+        let logged = event::log_limit(&self.state, &origin, reached.event, reached.bucket)
             .and_then(|entry| self.tell_hooks(&base_url(&parts.uri, &parts.headers), &[entry]));
         if let Err(error) = logged {
             tracing::warn!(%error, "a limit that was reached could not be logged");
@@ -427,17 +339,7 @@ impl Inner {
     }
 
     fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {
-        if method == Method::GET { self.store.read() } else { self.store.write() }
-    }
-
-    /// Reads the facts again after the store was changed outside any request.
-    pub(crate) fn facts_reloaded(&self) -> Result<(), StoreError> {
-        self.set_facts(Facts::load(&self.store.read()?)?.unwrap_or_default());
-        Ok(())
-    }
-
-    pub(crate) fn set_facts(&self, facts: Facts) {
-        *self.facts.lock() = Arc::new(facts);
+        if method == Method::GET { self.state.store.read() } else { self.state.store.write() }
     }
 }
 
@@ -486,16 +388,93 @@ fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
         headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
     }
-    let id = access::fingerprint(request_id)[..32].to_uppercase();
+    let id = fingerprint(request_id)[..32].to_uppercase();
     let session = format!("JSESSIONID={id}; Path=/; HttpOnly");
     headers.append(header::SET_COOKIE, HeaderValue::from_str(&session).expect("an id is a header value"));
+}
+
+/// What a test may do to it, as under `/_local/`.
+impl Org {
+    /// The last requests that the org saw, oldest first; those under `/_local/` are not among them.
+    pub fn requests(&self) -> Vec<SeenRequest> {
+        self.0.control.requests.list()
+    }
+
+    /// Whether requests are kept to be looked at. They are unless this is called; benchmarks spare it.
+    pub fn record_requests(&self, on: bool) {
+        self.0.control.requests.switch(on);
+    }
+
+    /// The mails that a real org would have sent, oldest first.
+    pub fn outbox(&self) -> Vec<Mail> {
+        self.0.state.outbox.list()
+    }
+
+    /// Lets something go wrong. Faults are tried in the order in which they were injected.
+    ///
+    /// # Panics
+    ///
+    /// The fault makes no sense: a status that HTTP does not have, a path without a slash.
+    pub fn inject(&self, fault: Fault) {
+        if let Err(reason) = fault.check() {
+            panic!("{reason}");
+        }
+        self.0.control.faults.add(fault);
+    }
+
+    /// Takes all faults back.
+    pub fn clear_faults(&self) {
+        self.0.control.faults.clear();
+    }
+
+    /// A new API token of a user, who is named by id or login. It may do what the user's roles allow.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn token_of(&self, user: &str) -> Result<Option<String>, StoreError> {
+        self.0.token_of(user)
+    }
+
+    /// Changes the rate limits; all windows start anew.
+    pub fn set_rate_limits(&self, limits: RateLimits) {
+        self.0.rate.set(limits);
+    }
+
+    /// Everything that the org holds. The clock, the faults and what was recorded are not part of it.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.0.snapshot()
+    }
+
+    /// Puts the org back to what it was.
+    ///
+    /// # Errors
+    ///
+    /// The store fails.
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.0.restore(snapshot)
+    }
+
+    /// Makes the org anew, as it was seeded. Faults, requests, mails and the clock's setting are forgotten;
+    /// snapshots that were taken under `/_local/` stay.
+    ///
+    /// # Errors
+    ///
+    /// The store fails, or the org refuses its seed.
+    pub fn reset(&self) -> Result<(), StoreError> {
+        self.0.reset()
+    }
 }
 
 /// For tests and tools that look into the answer of the org's own clock.
 impl Org {
     /// The org's time.
     pub fn now(&self) -> jiff::Timestamp {
-        self.0.clock.now()
+        self.0.state.clock.now()
     }
 
     /// Moves the org's clock by this many seconds, forwards or back.
@@ -504,7 +483,7 @@ impl Org {
     ///
     /// It would leave the years 1970 to 2400.
     pub fn advance(&self, seconds: i64) {
-        if let Err(reason) = self.0.clock.advance(jiff::SignedDuration::from_secs(seconds)) {
+        if let Err(reason) = self.0.state.clock.advance(jiff::SignedDuration::from_secs(seconds)) {
             panic!("{reason}");
         }
     }
@@ -574,7 +553,7 @@ mod tests {
         for round in 0..3 {
             let name = format!("kept {round}");
             assert_eq!(ask(&org, "POST", "/api/v1/groups", &group(&name), false).0, 200);
-            org.0.store.health().is_full.store(true, Ordering::Release);
+            org.0.state.store.health().is_full.store(true, Ordering::Release);
             for _ in 0..3 {
                 let (status, problem) = ask(&org, "POST", "/api/v1/groups", &group("lost"), false);
                 assert_eq!(status, 500);
@@ -583,7 +562,7 @@ mod tests {
                 assert!(cause.contains("no space left on the device"), "{problem}");
                 assert!(names(&org).contains(&json!(name)), "reads go on");
             }
-            org.0.store.health().is_full.store(false, Ordering::Release);
+            org.0.state.store.health().is_full.store(false, Ordering::Release);
         }
         assert_eq!(ask(&org, "POST", "/api/v1/groups", &group("at last"), false).0, 200);
         drop(org);

@@ -4,7 +4,7 @@ use oktars_catalog::Method;
 use serde_json::Value;
 
 use crate::document::{self, Served};
-use crate::resource;
+use crate::resource::{self, registry};
 
 /// How an operation is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub enum Serving {
 /// assert_eq!(operations().get("createBrand"), Some(&Serving::Documents));
 /// ```
 pub fn operations() -> std::collections::BTreeMap<&'static str, Serving> {
-    let described = document::handlers().map(|(id, _)| (id, Serving::Documents));
+    let described = registry::documents().map(|(id, _)| (id, Serving::Documents));
     described.chain(resource::handlers().map(|(id, _)| (*id, Serving::Behaviour))).collect()
 }
 
@@ -67,7 +67,7 @@ impl Described {
 
 /// All that is described.
 pub fn described() -> Vec<Described> {
-    document::all().map(describe).collect()
+    registry::all().map(describe).collect()
 }
 
 fn describe(served: Served) -> Described {
@@ -94,6 +94,6 @@ fn describe(served: Served) -> Described {
             Served::Setting(_) => &[],
         },
         created,
-        operations: document::operations_of(served),
+        operations: registry::operations_of(served),
     }
 }

@@ -1,18 +1,18 @@
 //! Who may ask: the API token or the session of a request.
 
+use crate::kernel::fingerprint::fingerprint;
 use http::{HeaderMap, header};
 use jiff::Timestamp;
 use oktars_catalog::{Access, Operation, scope_includes};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use crate::door::privilege::{self, Wanted};
 use crate::kernel::context::Caller;
 use crate::kernel::dpop::{self, Expected};
 use crate::kernel::jose::Jwt;
 use crate::kernel::problem::Problem;
+use crate::kernel::state::State;
 use crate::kernel::store::Tx;
-use crate::org::Inner;
 use crate::resource::{oauth, session};
 
 /// What a request shows of itself.
@@ -24,7 +24,7 @@ pub struct Asked<'a> {
 }
 
 pub fn check(
-    org: &Inner,
+    org: &State,
     tx: &Tx,
     operation: &Operation,
     asked: &Asked<'_>,
@@ -66,7 +66,7 @@ fn session_caller(
 
 /// Whether the caller may make this request: a token may do what its owner's roles allow. Everybody may see
 /// himself and little else.
-pub fn permit(org: &Inner, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: &str) -> Result<(), Problem> {
+pub fn permit(org: &State, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: &str) -> Result<(), Problem> {
     let operation = wanted.operation;
     if operation.access() != Access::Token {
         return Ok(());
@@ -119,7 +119,7 @@ pub fn scheme_and_token(value: &str) -> Option<(&str, &str)> {
 
 /// The service app that an access token was given to. A token that is bound to a key needs a proof.
 fn token_client(
-    org: &Inner,
+    org: &State,
     tx: &Tx,
     asked: &Asked<'_>,
     scheme: &str,
@@ -187,9 +187,4 @@ fn token_owner(tx: &Tx, token: &str) -> Result<Caller, Problem> {
         token_id: found["id"].as_str().map(str::to_owned),
         ..Caller::default()
     })
-}
-
-/// Tokens are kept as their digest: they are random and long, so a plain digest is enough.
-pub fn fingerprint(secret: &str) -> String {
-    Sha256::digest(secret.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

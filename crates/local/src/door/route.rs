@@ -9,7 +9,7 @@ use oktars_catalog::Operation;
 use percent_encoding::percent_decode_str;
 
 use crate::kernel::context::Handler;
-use crate::{document, resource};
+use crate::resource::{self, registry};
 
 /// The operations of one path shape.
 type Methods = Vec<&'static Operation>;
@@ -17,7 +17,7 @@ type Methods = Vec<&'static Operation>;
 static ROUTER: LazyLock<Router<Methods>> = LazyLock::new(build);
 static HANDLERS: LazyLock<HashMap<&'static str, Handler>> =
     // What has code of its own goes before what is only described.
-    LazyLock::new(|| document::handlers().chain(resource::handlers().copied()).collect());
+    LazyLock::new(|| registry::documents().chain(resource::handlers().copied()).collect());
 
 /// What a method and a path mean.
 pub enum Route {

@@ -9,11 +9,24 @@ use serde_json::Value;
 
 use crate::kernel::clock;
 use crate::kernel::problem::Problem;
+use crate::kernel::state::State;
 use crate::kernel::store::Tx;
-use crate::org::Inner;
 
 /// Serves one operation.
 pub type Handler = fn(&mut Context<'_>) -> Result<Reply, Problem>;
+
+/// Finds what a path goes through, which must be there, and gives its id: a login becomes an id.
+pub type Parent = fn(&mut Context<'_>, &Step<'_>, String) -> Result<String, Problem>;
+
+/// A place in a path of documents at which an id stands.
+pub struct Step<'a> {
+    /// The segment before the id.
+    pub before: &'a str,
+    /// The path up to there, with the names of its parameters.
+    pub shape: &'a str,
+    /// The path up to there, with the ids that stand for them.
+    pub path: &'a str,
+}
 
 /// A request, taken apart.
 pub struct Request {
@@ -46,13 +59,15 @@ pub struct Caller {
 }
 
 pub struct Context<'a> {
-    pub org: &'a Inner,
+    pub org: &'a State,
     pub tx: Tx,
     pub request: Request,
     pub caller: Caller,
     pub now: Timestamp,
     /// What this request leaves in the System Log.
     pub logged: Vec<Value>,
+    /// How the resources find what a path of documents goes through.
+    pub parent: Parent,
 }
 
 impl Context<'_> {

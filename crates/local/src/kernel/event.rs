@@ -4,13 +4,12 @@ use http::{HeaderMap, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use crate::door::rate::Reached;
 use crate::kernel::clock;
 use crate::kernel::context::{Caller, Context};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
+use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
-use crate::org::Inner;
 
 /// Something that an event is about.
 #[derive(Debug, Clone)]
@@ -312,15 +311,20 @@ fn event(
 }
 
 /// Entries stand in the log in the order of their keys.
-fn key(org: &Inner) -> String {
+fn key(org: &State) -> String {
     format!("{:016x}", org.ids.tick())
 }
 
 /// The type of the actor where Okta itself does something.
 const SYSTEM: &str = "SystemPrincipal";
 
-/// Logs that a request was the first to reach a limit, and gives the entry.
-pub fn log_limit(org: &Inner, origin: &Origin<'_>, reached: Reached) -> Result<Value, StoreError> {
+/// Logs that a request was the first to reach the limit of a bucket, and gives the entry.
+pub fn log_limit(
+    org: &State,
+    origin: &Origin<'_>,
+    kind: &'static str,
+    bucket: &'static str,
+) -> Result<Value, StoreError> {
     let about = |id: &str, kind, alternate_id: &str, display_name: &str| Target {
         id: id.to_owned(),
         kind,
@@ -328,8 +332,8 @@ pub fn log_limit(org: &Inner, origin: &Origin<'_>, reached: Reached) -> Result<V
         display_name: display_name.to_owned(),
     };
     let okta = about("SYSTEM", SYSTEM, "system@okta.com", "Okta System").json();
-    let bucket = about(reached.bucket, "URL Pattern", "unknown", reached.bucket);
-    let event = event(origin, &okta, reached.event, &Outcome::success(), &[bucket]);
+    let bucket = about(bucket, "URL Pattern", "unknown", bucket);
+    let event = event(origin, &okta, kind, &Outcome::success(), &[bucket]);
     let tx = org.store.write()?;
     tx.put("log", &key(org), &event)?;
     tx.commit()?;

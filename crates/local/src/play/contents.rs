@@ -5,12 +5,13 @@ use std::io::Read;
 use std::path::Path;
 
 use bytes::Bytes;
+use http::{Request, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::kernel::bounds::json::{SEED_FILE, VALUES_OF_DOCUMENTS};
 use crate::kernel::json;
-use crate::org::Org;
+use crate::kernel::state::State;
 use crate::resource::user::lifecycle as user_lifecycle;
 
 /// People, groups and apps with which an org begins. They are made through the org's own API, in this
@@ -115,8 +116,7 @@ impl Contents {
     }
 
     /// Makes it all in an org that holds nothing yet.
-    pub(crate) fn fill(&self, org: &Org) -> Result<(), String> {
-        let filler = Filler { org };
+    pub(crate) fn fill(&self, filler: &Filler<'_>) -> Result<(), String> {
         if !self.user_attributes.is_empty() {
             let custom = json!({ "id": "#custom", "type": "object", "properties": self.user_attributes });
             let body = json!({ "definitions": { "custom": custom } });
@@ -144,7 +144,9 @@ fn at(list: &'static str, place: Option<usize>) -> impl Fn(String) -> String {
 
 /// Asks an org in this process, as its administrator.
 pub(crate) struct Filler<'a> {
-    pub org: &'a Org,
+    pub state: &'a State,
+    /// How the org answers.
+    pub ask: &'a dyn Fn(Request<Bytes>) -> Response<Bytes>,
 }
 
 impl Filler<'_> {
@@ -155,7 +157,7 @@ impl Filler<'_> {
         if status == "DEPROVISIONED" {
             return self.send("POST", &format!("/users/{id}/lifecycle/deactivate"), &Value::Null).map(drop);
         }
-        user_lifecycle::put_into_status(self.org, &id, status)
+        user_lifecycle::put_into_status(self.state, &id, status)
     }
 
     fn group(&self, group: &Value) -> Result<(), String> {
@@ -208,14 +210,14 @@ impl Filler<'_> {
 
     pub fn send(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
         let bytes = if body.is_null() { Bytes::new() } else { body.to_string().into() };
-        let request = http::Request::builder()
+        let request = Request::builder()
             .method(method)
             .uri(format!("http://localhost/api/v1{path}"))
-            .header("authorization", format!("SSWS {}", self.org.token()))
+            .header("authorization", format!("SSWS {}", self.state.token))
             .header("user-agent", "oktars-seed")
             .body(bytes)
             .map_err(|error| error.to_string())?;
-        let response = self.org.handle(request);
+        let response = (self.ask)(request);
         let answer: Value = serde_json::from_slice(response.body()).unwrap_or(Value::Null);
         if response.status().is_success() {
             return Ok(answer);

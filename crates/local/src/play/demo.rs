@@ -4,7 +4,6 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
-use crate::org::Org;
 use crate::play::contents::Filler;
 
 const PEOPLE: usize = 300;
@@ -62,10 +61,11 @@ const APPS: &[(&str, &str, &[&str])] = &[
 ];
 
 /// Fills an org that holds nothing but its administrator.
-pub fn fill(org: &Org) {
-    let company = Company { org };
+pub fn fill(filler: &Filler<'_>) {
+    let company = Company { filler };
+    let state = filler.state;
     let now = Timestamp::now();
-    org.0.clock.set(now - SignedDuration::from_hours(24 * 400), true).expect("the machine knows the year");
+    state.clock.set(now - SignedDuration::from_hours(24 * 400), true).expect("the machine knows the year");
     let departments: Vec<String> =
         DEPARTMENTS.iter().map(|(name, _)| company.group(name, "Department")).collect();
     let offices: Vec<String> =
@@ -73,7 +73,7 @@ pub fn fill(org: &Org) {
     let contractors = company.group("Contractors", "People who work for us and are not employed by us");
     for (label, url, users) in APPS {
         let app = company.app(label, url);
-        let everyone = org.0.facts().everyone.clone();
+        let everyone = state.facts().everyone.clone();
         let named = |name: &&str| {
             DEPARTMENTS.iter().position(|(known, _)| known == name).map(|at| departments[at].clone())
         };
@@ -84,7 +84,7 @@ pub fn fill(org: &Org) {
         }
     }
     for number in 0..PEOPLE {
-        org.advance(30 * 3600);
+        state.clock.advance(SignedDuration::from_hours(30)).expect("it stays in this century");
         let department = number * 7 % DEPARTMENTS.len();
         let office = number * 5 % CITIES.len();
         let mut groups = vec![departments[department].clone(), offices[office].clone()];
@@ -93,16 +93,16 @@ pub fn fill(org: &Org) {
         }
         company.person(number, department, office, &groups);
     }
-    org.0.clock.reset();
+    state.clock.reset();
 }
 
 struct Company<'a> {
-    org: &'a Org,
+    filler: &'a Filler<'a>,
 }
 
 impl Company<'_> {
     fn send(&self, method: &str, path: &str, body: &Value) -> Value {
-        let answer = Filler { org: self.org }.send(method, path, body);
+        let answer = self.filler.send(method, path, body);
         answer.unwrap_or_else(|refusal| panic!("the demo is wrong: {refusal}"))
     }
 
@@ -177,13 +177,14 @@ fn plain(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Seed;
+    use crate::{Org, Seed};
 
     #[test]
     fn the_company_is_there_and_is_the_same_each_time() {
         let logins = || {
             let org = Org::builder().seed(Seed::Demo).build().expect("an org in memory can be made");
-            let company = Company { org: &org };
+            let filler = Filler { state: &org.0.state, ask: &|request| org.handle(request) };
+            let company = Company { filler: &filler };
             let users = company.send("GET", "/users?search=status+pr&sortBy=profile.login", &Value::Null);
             let users: Vec<String> = users
                 .as_array()

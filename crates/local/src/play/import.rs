@@ -4,15 +4,14 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::document::place;
 use crate::kernel::clock;
 use crate::kernel::index;
 use crate::kernel::store::{StoreError, Tx};
-use crate::org::Org;
 use crate::play::Refusal;
+use crate::play::stage::Stage;
 use crate::resource::app::{group as app_group, user as app_user};
 use crate::resource::group::member as group_member;
-use crate::resource::schema;
+use crate::resource::{registry, schema};
 
 /// The greatest length of an id.
 const MAX_ID: usize = 200;
@@ -95,8 +94,8 @@ struct Link {
 }
 
 /// Writes all of it, or nothing.
-pub(crate) fn write(org: &Org, import: &Import) -> Result<usize, Refusal> {
-    let tx = org.0.store.write()?;
+pub(crate) fn write(stage: &Stage, import: &Import) -> Result<usize, Refusal> {
+    let tx = stage.state.store.write()?;
     for (number, document) in import.documents.iter().enumerate() {
         document.check(&tx)?.map_err(|reason| format!("documents[{number}]: {reason}"))?;
         tx.put(&document.kind, &document.id, &document.json)?;
@@ -107,7 +106,7 @@ pub(crate) fn write(org: &Org, import: &Import) -> Result<usize, Refusal> {
         tx.link(&link.relation, &link.from, &link.to, &link.or_empty())?;
     }
     tx.commit()?;
-    org.0.facts_reloaded()?;
+    stage.state.facts_reloaded()?;
     Ok(import.documents.len() + import.links.len())
 }
 
@@ -133,7 +132,7 @@ impl Document {
 
     /// A document of a collection is kept below the path of the collection.
     fn check_place(&self, tx: &Tx) -> Checked {
-        let Some(collection) = place::collection_at(&self.kind) else {
+        let Some(collection) = registry::collection_at(&self.kind) else {
             let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
             let names = names.join(", ");
             let kind = &self.kind;
@@ -141,7 +140,7 @@ impl Document {
                 "there is no kind {kind:?}: give {names}, or the path of a collection that is served as documents"
             )));
         };
-        if let Some(missing) = place::missing_parent(tx, collection, &self.kind)? {
+        if let Some(missing) = registry::missing_parent(tx, collection, &self.kind)? {
             return Ok(Err(format!("{missing:?} of the path {:?} is not there", self.kind)));
         }
         Ok(same_id(&self.json, collection.id.member(), &self.id))

@@ -1,9 +1,13 @@
 //! `/_local/`: what a test may do to an org that no client of Okta may.
 
+pub mod answer;
 pub mod contents;
 pub mod demo;
+pub mod exchange;
 pub mod seed;
+pub mod stage;
 
+use crate::kernel::fingerprint::fingerprint;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::MutexGuard;
@@ -23,8 +27,8 @@ mod strike;
 
 pub use crate::play::fault::{BadLinks, BadPage, Fault, Lost, TooMany};
 pub use crate::play::play::unmarked;
-pub use crate::play::record::{Mail, SeenRequest};
-use crate::play::record::{Outbox, Requests};
+use crate::play::record::Requests;
+pub use crate::play::record::SeenRequest;
 pub use crate::play::strike::Faults;
 
 use crate::door::access;
@@ -32,11 +36,10 @@ use crate::door::rate::RateLimits;
 use crate::door::reach;
 use crate::kernel::bounds::json::VALUES_OF_DOCUMENTS;
 use crate::kernel::clock;
-use crate::kernel::id;
 use crate::kernel::json;
 use crate::kernel::lock::Lock;
 use crate::kernel::store::{Snapshot, StoreError};
-use crate::org::{Inner, Org};
+use crate::play::stage::Stage;
 use crate::resource::factor::push;
 
 /// The snapshot of a caller who gives no name.
@@ -49,26 +52,19 @@ const MAX_SNAPSHOTS: usize = 100;
 /// How many faults there may be: each request is held against all of them.
 const MAX_FAULTS: usize = 10_000;
 
-/// Faults to play, requests seen, mails sent, snapshots taken.
+/// Faults to play, requests seen, snapshots taken.
 #[derive(Default)]
 pub struct Control {
     pub(crate) faults: Faults,
     pub(crate) requests: Requests,
-    pub(crate) outbox: Outbox,
     snapshots: Lock<BTreeMap<String, Snapshot>>,
 }
 
 impl Control {
-    /// Puts a mail into the outbox. A handler does it last: what fails after it takes nothing back.
-    pub fn mail(&self, mail: Mail) {
-        self.outbox.send(mail);
-    }
-
     /// Forgets everything but the snapshots, which are there to come back to.
     pub fn reset(&self) {
         self.faults.clear();
         self.requests.clear();
-        self.outbox.clear();
     }
 
     fn snapshots(&self) -> MutexGuard<'_, BTreeMap<String, Snapshot>> {
@@ -86,7 +82,7 @@ pub fn is_control(path: &str) -> bool {
 #[allow(clippy::result_large_err, reason = "the error is the answer")]
 pub fn refuse_strangers(peer: IpAddr, request: &request::Parts, token: &str) -> Result<(), Response<Bytes>> {
     let shown = reach::text(&request.headers, header::AUTHORIZATION).and_then(access::scheme_and_token);
-    if shown.is_some_and(|(_, shown)| access::fingerprint(shown) == access::fingerprint(token)) {
+    if shown.is_some_and(|(_, shown)| fingerprint(shown) == fingerprint(token)) {
         return Ok(());
     }
     let forbidden = |reason: &str| Err(answer(StatusCode::FORBIDDEN, &json!({ "error": reason })));
@@ -125,8 +121,8 @@ impl From<StoreError> for Refusal {
 }
 
 /// Answers a request under `/_local/`.
-pub fn handle(org: &Org, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
-    match respond(org, method, path, body) {
+pub fn handle(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
+    match respond(stage, method, path, body) {
         Ok(value) => answer(StatusCode::OK, &value),
         Err(Refusal(status, reason)) => answer(status, &json!({ "error": shortened(reason) })),
     }
@@ -163,51 +159,51 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/tokens", &["POST"]),
 ];
 
-fn respond(org: &Org, method: &Method, path: &str, body: &Bytes) -> Result<Value, Refusal> {
-    let control = &org.0.control;
+fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Result<Value, Refusal> {
+    let control = &stage.control;
     match (method.as_str(), path) {
         ("GET", "/_local") => Ok(PATHS.iter().map(|(path, methods)| json!([path, methods])).collect()),
-        ("GET", "/_local/clock") => Ok(show_clock(org)),
-        ("POST", "/_local/clock") => set_clock(org, &read(body)?),
-        ("POST", "/_local/documents") => Ok(json!({ "written": import::write(org, &read(body)?)? })),
+        ("GET", "/_local/clock") => Ok(show_clock(stage)),
+        ("POST", "/_local/clock") => set_clock(stage, &read(body)?),
+        ("POST", "/_local/documents") => Ok(json!({ "written": import::write(stage, &read(body)?)? })),
         ("GET", "/_local/faults") => Ok(control.faults.report()),
-        ("POST", "/_local/faults") => inject(org, body),
+        ("POST", "/_local/faults") => inject(stage, body),
         ("DELETE", "/_local/faults") => Ok(json!({ "deleted": control.faults.clear() })),
-        ("GET", "/_local/outbox") => Ok(json!(org.outbox())),
-        ("DELETE", "/_local/outbox") => Ok(json!({ "deleted": control.outbox.clear() })),
-        ("POST", "/_local/push") => answer_push(org, &read(body)?),
+        ("GET", "/_local/outbox") => Ok(json!(stage.state.outbox.list())),
+        ("DELETE", "/_local/outbox") => Ok(json!({ "deleted": stage.state.outbox.clear() })),
+        ("POST", "/_local/push") => answer_push(stage, &read(body)?),
         ("GET", "/_local/rate-limits") => {
-            let mut limits = org.0.rate.limits().to_json();
-            limits["refused"] = json!(org.0.rate.refused());
+            let mut limits = stage.rate.limits().to_json();
+            limits["refused"] = json!(stage.rate.refused());
             Ok(limits)
         }
         ("POST", "/_local/rate-limits") => {
-            org.set_rate_limits(RateLimits::from_json(&read(body)?)?);
-            Ok(org.0.rate.limits().to_json())
+            stage.rate.set(RateLimits::from_json(&read(body)?)?);
+            Ok(stage.rate.limits().to_json())
         }
-        ("GET", "/_local/requests") => Ok(json!(org.requests())),
+        ("GET", "/_local/requests") => Ok(json!(control.requests.list())),
         ("POST", "/_local/requests") => {
             control.requests.switch(read::<Recording>(body)?.record);
             Ok(json!({ "record": control.requests.is_on() }))
         }
         ("DELETE", "/_local/requests") => Ok(json!({ "deleted": control.requests.clear() })),
         ("POST", "/_local/reset") => {
-            org.reset()?;
+            stage.reset()?;
             Ok(json!({}))
         }
         ("POST", "/_local/snapshot") => {
             let name = name(body)?;
-            keep_snapshot(org, &name)?;
+            keep_snapshot(stage, &name)?;
             Ok(json!({ "name": name }))
         }
         ("POST", "/_local/tokens") => {
             let user = read::<TokenOwner>(body)?.user;
-            match org.token_of(&user)? {
+            match stage.token_of(&user)? {
                 Some(token) => Ok(json!({ "token": token })),
                 None => Err(Refusal(StatusCode::NOT_FOUND, format!("there is no user {user:?}"))),
             }
         }
-        ("POST", "/_local/restore") => restore(org, &name(body)?),
+        ("POST", "/_local/restore") => restore(stage, &name(body)?),
         _ => Err(unknown(path)),
     }
 }
@@ -261,15 +257,15 @@ fn name(body: &Bytes) -> Result<String, Refusal> {
     Ok(name)
 }
 
-fn keep_snapshot(org: &Org, name: &str) -> Result<(), Refusal> {
-    let control = &org.0.control;
+fn keep_snapshot(stage: &Stage, name: &str) -> Result<(), Refusal> {
+    let control = &stage.control;
     let is_one_more = |snapshots: &BTreeMap<String, Snapshot>| {
         snapshots.len() >= MAX_SNAPSHOTS && !snapshots.contains_key(name)
     };
     if is_one_more(&control.snapshots()) {
         return Err(format!("there are {MAX_SNAPSHOTS} snapshots already: take one of their names").into());
     }
-    let snapshot = org.snapshot()?;
+    let snapshot = stage.snapshot()?;
     control.snapshots().insert(name.to_owned(), snapshot);
     Ok(())
 }
@@ -289,10 +285,10 @@ struct PushAnswer {
     approve: bool,
 }
 
-fn answer_push(org: &Org, answer: &PushAnswer) -> Result<Value, Refusal> {
-    let tx = org.0.store.write()?;
+fn answer_push(stage: &Stage, answer: &PushAnswer) -> Result<Value, Refusal> {
+    let tx = stage.state.store.write()?;
     let PushAnswer { factor_id, approve } = answer;
-    if !push::play(&tx, &org.0.ids, org.now(), factor_id, *approve)? {
+    if !push::play(&tx, &stage.state.ids, stage.state.clock.now(), factor_id, *approve)? {
         let reason = format!("the factor {factor_id:?} waits for no answer");
         return Err(Refusal(StatusCode::NOT_FOUND, reason));
     }
@@ -300,17 +296,17 @@ fn answer_push(org: &Org, answer: &PushAnswer) -> Result<Value, Refusal> {
     Ok(json!({ "factorId": factor_id }))
 }
 
-fn restore(org: &Org, name: &str) -> Result<Value, Refusal> {
-    let snapshot = org.0.control.snapshots().get(name).cloned();
+fn restore(stage: &Stage, name: &str) -> Result<Value, Refusal> {
+    let snapshot = stage.control.snapshots().get(name).cloned();
     let Some(snapshot) = snapshot else {
         return Err(Refusal(StatusCode::NOT_FOUND, format!("there is no snapshot {name:?}")));
     };
-    org.restore(&snapshot)?;
+    stage.restore(&snapshot)?;
     Ok(json!({ "name": name }))
 }
 
 /// One fault, or a list of them; all or none.
-fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
+fn inject(stage: &Stage, body: &Bytes) -> Result<Value, Refusal> {
     let value: Value = parsed(body)?;
     let faults: Vec<Fault> = match value {
         Value::Array(_) => serde_json::from_value(value),
@@ -320,13 +316,13 @@ fn inject(org: &Org, body: &Bytes) -> Result<Value, Refusal> {
     for fault in &faults {
         fault.check()?;
     }
-    if org.0.control.faults.count() + faults.len() > MAX_FAULTS {
+    if stage.control.faults.count() + faults.len() > MAX_FAULTS {
         return Err(format!("there may be {MAX_FAULTS} faults: DELETE /_local/faults takes them back").into());
     }
     for fault in faults {
-        org.0.control.faults.add(fault);
+        stage.control.faults.add(fault);
     }
-    Ok(org.0.control.faults.report())
+    Ok(stage.control.faults.report())
 }
 
 /// Exactly one of these, but `stop`, which goes with `set`.
@@ -342,12 +338,12 @@ struct ClockChange {
     reset: bool,
 }
 
-fn show_clock(org: &Org) -> Value {
-    json!({ "now": clock::millis(org.now()), "stopped": org.0.clock.is_stopped() })
+fn show_clock(stage: &Stage) -> Value {
+    json!({ "now": clock::millis(stage.state.clock.now()), "stopped": stage.state.clock.is_stopped() })
 }
 
-fn set_clock(org: &Org, change: &ClockChange) -> Result<Value, Refusal> {
-    let clock = &org.0.clock;
+fn set_clock(stage: &Stage, change: &ClockChange) -> Result<Value, Refusal> {
+    let clock = &stage.state.clock;
     match change {
         ClockChange { set: Some(date), stop, advance: None, reset: false } => {
             let date = clock::parse(date).ok_or_else(|| format!("{date:?} is no date"))?;
@@ -366,99 +362,5 @@ fn set_clock(org: &Org, change: &ClockChange) -> Result<Value, Refusal> {
             return Err(choice.to_owned().into());
         }
     }
-    Ok(show_clock(org))
-}
-
-impl Org {
-    /// The last requests that the org saw, oldest first; those under `/_local/` are not among them.
-    pub fn requests(&self) -> Vec<SeenRequest> {
-        self.0.control.requests.list()
-    }
-
-    /// Whether requests are kept to be looked at. They are unless this is called; benchmarks spare it.
-    pub fn record_requests(&self, on: bool) {
-        self.0.control.requests.switch(on);
-    }
-
-    /// The mails that a real org would have sent, oldest first.
-    pub fn outbox(&self) -> Vec<Mail> {
-        self.0.control.outbox.list()
-    }
-
-    /// Lets something go wrong. Faults are tried in the order in which they were injected.
-    ///
-    /// # Panics
-    ///
-    /// The fault makes no sense: a status that HTTP does not have, a path without a slash.
-    pub fn inject(&self, fault: Fault) {
-        if let Err(reason) = fault.check() {
-            panic!("{reason}");
-        }
-        self.0.control.faults.add(fault);
-    }
-
-    /// Takes all faults back.
-    pub fn clear_faults(&self) {
-        self.0.control.faults.clear();
-    }
-
-    /// A new API token of a user, who is named by id or login. It may do what the user's roles allow.
-    ///
-    /// # Errors
-    ///
-    /// The store fails.
-    pub fn token_of(&self, user: &str) -> Result<Option<String>, StoreError> {
-        let tx = self.0.store.write()?;
-        let id = match tx.exists("user", user)? {
-            true => Some(user.to_owned()),
-            false => tx.find("user", "profile.login", user)?,
-        };
-        let Some(id) = id else { return Ok(None) };
-        let token = format!("00{}", id::random(40));
-        seed::keep_token(&tx, &self.0.ids, self.now(), &id, &token)?;
-        tx.commit()?;
-        Ok(Some(token))
-    }
-
-    /// Changes the rate limits; all windows start anew.
-    pub fn set_rate_limits(&self, limits: RateLimits) {
-        self.0.rate.set(limits);
-    }
-
-    /// Everything that the org holds. The clock, the faults and what was recorded are not part of it.
-    ///
-    /// # Errors
-    ///
-    /// The store fails.
-    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        self.0.store.snapshot()
-    }
-
-    /// Puts the org back to what it was.
-    ///
-    /// # Errors
-    ///
-    /// The store fails.
-    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
-        self.0.store.restore(snapshot)?;
-        self.0.facts_reloaded()
-    }
-
-    /// Makes the org anew, as it was seeded. Faults, requests, mails and the clock's setting are forgotten;
-    /// snapshots that were taken under `/_local/` stay.
-    ///
-    /// # Errors
-    ///
-    /// The store fails, or the org refuses its seed.
-    pub fn reset(&self) -> Result<(), StoreError> {
-        let Inner { store, ids, clock, control, rate, seed, token, .. } = &*self.0;
-        control.reset();
-        clock.reset();
-        rate.set(rate.limits());
-        if let Some(model) = seed.model(token).map_err(StoreError::new)? {
-            return self.restore(&model);
-        }
-        self.0.set_facts(seed::renew(store, ids, clock.now(), seed, token)?);
-        Ok(())
-    }
+    Ok(show_clock(stage))
 }

@@ -11,7 +11,7 @@ use crate::door::rate::Forced;
 use crate::kernel::clock;
 use crate::kernel::context::Reply;
 use crate::kernel::problem::Problem;
-use crate::org::Fate;
+use crate::play::answer::Fate;
 use crate::play::fault::{BadLinks, BadPage, Fault, Lost, TooMany};
 
 /// Where foreign links lead. Nobody is there.

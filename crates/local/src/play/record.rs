@@ -1,4 +1,4 @@
-//! What the org saw and sent: requests and mails, kept for tests to look at.
+//! What the org was asked: requests, kept for tests to look at.
 
 use std::collections::VecDeque;
 use std::sync::MutexGuard;
@@ -17,8 +17,6 @@ use crate::kernel::secrets;
 const MAX_REQUESTS: usize = 1000;
 /// Requests are forgotten sooner where their bodies take more room than this.
 const MAX_BODIES: usize = 16 << 20;
-/// Older mails are forgotten.
-const MAX_MAILS: usize = 1000;
 
 /// A request as the org saw it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -154,50 +152,6 @@ impl Requests {
 
     fn ring(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock()
-    }
-}
-
-/// A mail that a real org would have sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Mail {
-    /// What it is for: `activation`, `password_reset` and so on.
-    pub kind: String,
-    /// The address.
-    pub to: String,
-    /// Whom it concerns.
-    pub user_id: String,
-    /// The one-time token in it.
-    pub token: String,
-    /// The link in it.
-    pub url: String,
-    /// When it was sent, on the org's clock.
-    pub sent: String,
-}
-
-/// The last mails.
-#[derive(Default)]
-pub struct Outbox(Lock<VecDeque<Mail>>);
-
-impl Outbox {
-    pub fn send(&self, mail: Mail) {
-        let mut mails = self.mails();
-        mails.push_back(mail);
-        while mails.len() > MAX_MAILS {
-            mails.pop_front();
-        }
-    }
-
-    pub fn list(&self) -> Vec<Mail> {
-        self.mails().iter().cloned().collect()
-    }
-
-    pub fn clear(&self) -> usize {
-        std::mem::take(&mut *self.mails()).len()
-    }
-
-    fn mails(&self) -> MutexGuard<'_, VecDeque<Mail>> {
-        self.0.lock()
     }
 }
 

@@ -1,15 +1,15 @@
 //! What a new org holds.
 
+use crate::kernel::facts::Facts;
+use crate::kernel::fingerprint::fingerprint;
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::door::access;
 use crate::kernel::clock;
 use crate::kernel::id::Ids;
-use crate::kernel::store::{Snapshot, Store, StoreError, Tx};
-use crate::org::{DEFAULT_TOKEN, Org};
-use crate::play::contents::Contents;
+use crate::kernel::state::State;
+use crate::kernel::store::{Store, StoreError, Tx};
+use crate::play::contents::{Contents, Filler};
 use crate::play::demo;
 use crate::resource::{authorization_server, policy, role};
 
@@ -30,54 +30,39 @@ pub enum Seed {
     Contents(Contents),
 }
 
+/// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
+pub const DEFAULT_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42";
+
 impl Seed {
-    /// What the seed makes through an org's own API: an org in memory is filled, and then taken as it is.
+    /// Whether an org can begin with it.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self {
+            Seed::Users(count) if *count > MAX_USERS => {
+                Err(format!("{count} users are more than the {MAX_USERS} that an org can begin with"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether it is made through an org's own API.
+    pub(crate) fn is_made_by_asking(&self) -> bool {
+        matches!(self, Seed::Demo | Seed::Contents(_))
+    }
+
+    /// Makes through an org's own API what it holds of this.
     ///
     /// # Errors
     ///
     /// The org refuses what the seed asks for.
-    pub(crate) fn model(&self, token: &str) -> Result<Option<Snapshot>, String> {
-        if let Seed::Users(count) = self
-            && *count > MAX_USERS
-        {
-            return Err(format!("{count} users are more than the {MAX_USERS} that an org can begin with"));
-        }
-        if !matches!(self, Seed::Demo | Seed::Contents(_)) {
-            return Ok(None);
-        }
-        let model = Org::builder().token(token).build().map_err(|error| error.to_string())?;
+    pub(crate) fn fill(&self, filler: &Filler<'_>) -> Result<(), String> {
         match self {
-            Seed::Contents(contents) => contents.fill(&model)?,
-            _ => demo::fill(&model),
+            Seed::Contents(contents) => contents.fill(filler),
+            Seed::Demo => {
+                demo::fill(filler);
+                Ok(())
+            }
+            Seed::Empty | Seed::Users(_) => Ok(()),
         }
-        model.snapshot().map(Some).map_err(|error| error.to_string())
-    }
-}
-
-/// Ids that the org's behaviour needs to know.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub struct Facts {
-    pub org: String,
-    pub admin: String,
-    pub everyone: String,
-    pub administrators: String,
-    /// The default user type, without its prefix: its schema bears the same name with another one.
-    pub default_type: String,
-}
-
-impl Facts {
-    pub fn load(tx: &Tx) -> Result<Option<Self>, StoreError> {
-        Ok(tx
-            .get("org", "facts")?
-            .map(|facts| serde_json::from_value(facts).expect("facts were written as facts")))
-    }
-
-    pub fn user_type(&self) -> String {
-        format!("oty{}", self.default_type)
-    }
-
-    pub fn user_schema(&self) -> String {
-        format!("osc{}", self.default_type)
     }
 }
 
@@ -87,30 +72,18 @@ pub fn is_made(store: &Store) -> Result<bool, StoreError> {
 }
 
 /// Finds the org in the store, or makes it; in both cases the token is accepted afterwards.
-pub fn prepare(
-    store: &Store,
-    ids: &Ids,
-    now: Timestamp,
-    seed: &Seed,
-    token: &str,
-) -> Result<Facts, StoreError> {
-    let tx = store.write()?;
-    let facts = fill(&tx, ids, now, seed, token)?;
+pub fn prepare(state: &State, seed: &Seed) -> Result<Facts, StoreError> {
+    let tx = state.store.write()?;
+    let facts = fill(&tx, &state.ids, state.clock.now(), seed, &state.token)?;
     tx.commit()?;
     Ok(facts)
 }
 
 /// Forgets everything and makes the org anew.
-pub fn renew(
-    store: &Store,
-    ids: &Ids,
-    now: Timestamp,
-    seed: &Seed,
-    token: &str,
-) -> Result<Facts, StoreError> {
-    let tx = store.write()?;
+pub fn renew(state: &State, seed: &Seed) -> Result<Facts, StoreError> {
+    let tx = state.store.write()?;
     tx.clear()?;
-    let facts = fill(&tx, ids, now, seed, token)?;
+    let facts = fill(&tx, &state.ids, state.clock.now(), seed, &state.token)?;
     tx.commit()?;
     Ok(facts)
 }
@@ -242,9 +215,9 @@ fn administrator(facts: &Facts, now: &str) -> Value {
 fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
     if token != DEFAULT_TOKEN {
         // A file that was made with it goes on to be served with another: everybody knows the first.
-        tx.delete("token", &access::fingerprint(DEFAULT_TOKEN))?;
+        tx.delete("token", &fingerprint(DEFAULT_TOKEN))?;
     }
-    if tx.exists("token", &access::fingerprint(token))? {
+    if tx.exists("token", &fingerprint(token))? {
         return Ok(());
     }
     keep_token(tx, ids, now, &facts.admin, token)
@@ -263,5 +236,5 @@ pub fn keep_token(tx: &Tx, ids: &Ids, now: Timestamp, user: &str, token: &str) -
         "created": now,
         "lastUpdated": now,
     });
-    tx.put("token", &access::fingerprint(token), &document)
+    tx.put("token", &fingerprint(token), &document)
 }

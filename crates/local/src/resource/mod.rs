@@ -39,6 +39,7 @@ mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
 mod realm;
+pub mod registry;
 pub mod resource_set;
 pub mod role;
 pub mod schema;

@@ -15,8 +15,8 @@ use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::jose::{Jwt, SigningKey};
 use crate::kernel::problem::Problem;
+use crate::kernel::state::State;
 use crate::kernel::store::Tx;
-use crate::org::Inner;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("createToken", create_token), ("listOrgKeys", keys)];
@@ -302,7 +302,7 @@ fn sign_token(
 }
 
 /// The key of this org's tokens, made with the first of them.
-pub fn signing_key(org: &Inner, tx: &Tx) -> Result<Option<Arc<SigningKey>>, Problem> {
+pub fn signing_key(org: &State, tx: &Tx) -> Result<Option<Arc<SigningKey>>, Problem> {
     let Some(stored) = tx.get("org", "signing_key")? else { return Ok(None) };
     let text = stored["pkcs8"].as_str().unwrap_or_default();
     Ok(org.signing_key(text))

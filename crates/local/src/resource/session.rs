@@ -4,10 +4,10 @@
 //! A session has two ids that mean the same: an answer bears the one that was asked for and links by the
 //! other, as Okta does, so that nobody comes to compare them.
 
+use crate::kernel::fingerprint::fingerprint;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::door::access;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
@@ -263,6 +263,6 @@ pub fn keep_token(
 ) -> Result<String, Problem> {
     let expires = clock::seconds(context.now + lifetime);
     about["expiresAt"] = json!(expires);
-    context.tx.put(kind, &access::fingerprint(token), &about)?;
+    context.tx.put(kind, &fingerprint(token), &about)?;
     Ok(expires)
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use crate::document::description::{Answer, Guard, Id, Stamps, Use, action, object, one_of, text};
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
-use crate::play::Mail;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -114,7 +114,7 @@ fn test(context: &mut Context<'_>) -> Result<Reply, Problem> {
             return Err(Problem::blank(member));
         }
     }
-    context.org.control.mail(Mail {
+    context.org.outbox.send(Mail {
         kind: factor.to_lowercase(),
         to: text("phoneNumber"),
         user_id: String::new(),

@@ -2,7 +2,6 @@
 
 pub mod body;
 pub mod connection;
-pub mod exchange;
 pub mod pace;
 pub mod server;
 pub mod service;

@@ -22,9 +22,10 @@ use tokio::time::timeout;
 use crate::door::reach::Reach;
 use crate::kernel::context::Reply;
 use crate::kernel::problem::Problem;
-use crate::org::{Answer, Fate, Org};
+use crate::org::Org;
 use crate::play as control;
 use crate::play::Faults;
+use crate::play::answer::{Answer, Fate};
 use crate::wire::body::{Wire, played, whole};
 use crate::wire::connection::{Connection, Manner};
 use crate::wire::pace::{Connections, MAX_CONNECTIONS, PARTING, Pace, Place, Timeouts};
@@ -177,7 +178,7 @@ impl Server {
         }
         drop((listener, stop));
         if timeout(timeouts.grace, connections.are_over()).await.is_err() {
-            self.org.0.hooks.give_up();
+            self.org.0.state.hooks.give_up();
         }
         drop(down);
         Ok(())

@@ -8,15 +8,17 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::{Request, Response};
 
-use crate::org::{Answer, Fate, Org};
+use crate::org::Org;
+use crate::play::answer::{Answer, Fate};
 
 /// A client's transport to an org in the same process. An error is a dropped or a refused connection.
 #[derive(Clone)]
 pub struct Service(Org);
 
-impl Service {
-    pub(crate) fn new(org: Org) -> Self {
-        Service(org)
+impl Org {
+    /// The org as a `tower` service, for a client in the same process. A dropped connection is an error.
+    pub fn service(&self) -> Service {
+        Service(self.clone())
     }
 }
 

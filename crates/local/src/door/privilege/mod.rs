@@ -11,9 +11,9 @@ use oktars_catalog::{Operation, permits, role_permissions};
 use serde_json::Value;
 
 use crate::kernel::context::Caller;
+use crate::kernel::facts::Facts;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::play::seed::Facts;
 use crate::resource::group::member::MEMBER;
 use crate::resource::role::{custom as iam_role, target as role_target};
 use crate::resource::user::id_of;

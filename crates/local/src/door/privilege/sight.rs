@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use crate::door::privilege::{Object, Range, client_without_role, grants, is_in};
 use crate::kernel::context::Context;
+use crate::kernel::facts::Facts;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx, decode};
-use crate::play::seed::Facts;
 use crate::resource::group::member::MEMBER;
 use crate::resource::user::id_of;
 

@@ -1,16 +1,13 @@
 //! What an expression says of a user. A missing attribute is null, and null is never an error: comparisons by
 //! order, functions over texts and conditions take it for "no".
 
-use std::cell::Cell;
 use std::cmp::Ordering;
-use std::fmt;
 
 use serde_json::Value;
 
-use crate::kernel::bounds::expression::{WORK, WORK_OF_MATCHED_BYTE, WORK_OF_PATTERN};
 use crate::language::expression::function::plain;
+use crate::language::expression::work::{TooMuch, Work, size};
 use crate::language::expression::{Expression, Operator};
-use crate::language::pattern::Pattern;
 
 /// The user of whom an expression speaks.
 #[derive(Debug, Clone)]
@@ -28,39 +25,6 @@ impl Subject<'_> {
         Subject { id: "", status: "", profile: &Value::Null, groups: Vec::new() };
 }
 
-/// An evaluation would make more than it may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TooMuch;
-
-impl fmt::Display for TooMuch {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "to evaluate it would make more than {WORK} bytes")
-    }
-}
-
-/// What is left of the work that an evaluation may be.
-pub struct Work(Cell<usize>);
-
-impl Work {
-    pub fn spend(&self, amount: usize) -> Result<(), TooMuch> {
-        self.0.set(self.0.get().checked_sub(amount).ok_or(TooMuch)?);
-        Ok(())
-    }
-
-    /// Whether a text matches a pattern; what is no pattern matches nothing.
-    pub fn matches<'a>(&self, pattern: &str, texts: impl Iterator<Item = &'a str>) -> Result<bool, TooMuch> {
-        self.spend(WORK_OF_PATTERN)?;
-        let Ok(pattern) = Pattern::new(pattern) else { return Ok(false) };
-        for text in texts {
-            self.spend(text.len().saturating_mul(WORK_OF_MATCHED_BYTE))?;
-            if pattern.matches(text) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-}
-
 impl Expression {
     /// Whether the expression is true of the user.
     pub fn holds(&self, subject: &Subject<'_>) -> Result<bool, TooMuch> {
@@ -69,7 +33,7 @@ impl Expression {
 
     /// What the expression makes of the user's profile.
     pub fn evaluate(&self, subject: &Subject<'_>) -> Result<Value, TooMuch> {
-        Evaluation { subject, work: Work(Cell::new(WORK)) }.value(self)
+        Evaluation { subject, work: Work::new() }.value(self)
     }
 }
 
@@ -155,18 +119,6 @@ impl Evaluation<'_> {
             },
             _ => ordering(left, right).is_some_and(|ordering| satisfies(ordering, operator)),
         })
-    }
-}
-
-/// What it costs to make a value: about its bytes.
-pub fn size(value: &Value) -> usize {
-    match value {
-        Value::String(text) => 1 + text.len(),
-        Value::Array(items) => 1 + items.iter().map(size).sum::<usize>(),
-        Value::Object(members) => {
-            1 + members.iter().map(|(name, value)| name.len() + size(value)).sum::<usize>()
-        }
-        _ => 1,
     }
 }
 

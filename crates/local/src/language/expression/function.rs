@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::language::expression::evaluate::{Work, size};
+use crate::language::expression::work::{Work, size};
 use crate::language::expression::{Subject, TooMuch};
 
 /// A function, with how many arguments it takes.

@@ -1,8 +1,8 @@
 //! Client secrets of an OIDC application.
 
+use crate::kernel::fingerprint::fingerprint;
 use serde_json::{Value, json};
 
-use crate::door::access;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
@@ -58,10 +58,10 @@ pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Prob
 /// Whether a client shows one of its secrets that are active.
 pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool, Problem> {
     let secrets = context.tx.all(&part(KIND, id_of(app)))?;
-    let shown = access::fingerprint(secret);
+    let shown = fingerprint(secret);
     let same = |known: &Value| {
         known["status"] == "ACTIVE"
-            && known["client_secret"].as_str().is_some_and(|known| access::fingerprint(known) == shown)
+            && known["client_secret"].as_str().is_some_and(|known| fingerprint(known) == shown)
     };
     Ok(secrets.iter().any(|(_, known)| same(known)))
 }
@@ -89,7 +89,7 @@ fn checked(app: &Value, given: &Value) -> Result<String, Problem> {
 
 /// Okta shows a short digest by which administrators tell secrets apart.
 fn hash(secret: &str) -> String {
-    access::fingerprint(secret)[..22].to_owned()
+    fingerprint(secret)[..22].to_owned()
 }
 
 fn add(context: &Context<'_>, app_id: &str, value: String, status: &str) -> Result<Value, Problem> {

@@ -6,10 +6,10 @@ mod state;
 
 pub use crate::resource::authn::mfa::{enrollment, enrollment_settings, session_lifetime};
 
+use crate::kernel::fingerprint::fingerprint;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::door::access;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::{Outcome, Target};
@@ -235,7 +235,7 @@ fn complexity(context: &Context<'_>, user: &Value) -> Result<Value, Problem> {
 
 /// Takes what a token stands for, so that it works once; `None` where it is unknown or too old.
 fn take_token(context: &Context<'_>, kind: &str, token: &str) -> Result<Option<Value>, Problem> {
-    let key = access::fingerprint(token);
+    let key = fingerprint(token);
     let found = context.tx.get(kind, &key)?;
     if found.is_some() {
         context.tx.delete(kind, &key)?;
@@ -315,7 +315,7 @@ fn with_one_time_token(
 
 /// Whose mail the token came with. Nothing leads from a token to its user, so all secrets are looked at.
 fn user_of_mail(context: &Context<'_>, token: &str) -> Result<Option<Value>, Problem> {
-    let fingerprint = access::fingerprint(token);
+    let fingerprint = fingerprint(token);
     let mark = fingerprint.as_bytes();
     let mut found = None;
     context.tx.scan("user_secret", None, &mut |id, stored| {

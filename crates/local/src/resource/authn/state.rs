@@ -1,9 +1,9 @@
 //! A transaction of primary authentication while it is under way, and what each of its states looks like.
 
+use crate::kernel::fingerprint::fingerprint;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use crate::door::access;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id;
@@ -37,7 +37,7 @@ impl State {
     pub fn of(context: &Context<'_>, body: &Value) -> Result<Self, Problem> {
         let invalid = Problem::invalid_token;
         let token = body["stateToken"].as_str().ok_or_else(invalid)?;
-        let about = context.tx.get(KIND, &access::fingerprint(token))?.ok_or_else(invalid)?;
+        let about = context.tx.get(KIND, &fingerprint(token))?.ok_or_else(invalid)?;
         if !crate::resource::authn::is_fresh(context, about["expiresAt"].as_str().unwrap_or_default()) {
             return Err(invalid());
         }
@@ -64,12 +64,12 @@ impl State {
     /// Keeps the transaction in a state.
     pub fn enter(&mut self, context: &Context<'_>, status: &str) -> Result<(), Problem> {
         self.note("status", json!(status));
-        Ok(context.tx.put(KIND, &access::fingerprint(&self.token), &self.about)?)
+        Ok(context.tx.put(KIND, &fingerprint(&self.token), &self.about)?)
     }
 
     /// The token works no longer.
     pub fn end(&self, context: &Context<'_>) -> Result<(), Problem> {
-        context.tx.delete(KIND, &access::fingerprint(&self.token))?;
+        context.tx.delete(KIND, &fingerprint(&self.token))?;
         Ok(())
     }
 

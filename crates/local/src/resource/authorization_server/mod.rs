@@ -16,12 +16,12 @@ use crate::document::description::Field;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::facts::Facts;
 use crate::kernel::id::{self, Ids};
 use crate::kernel::jose::SigningKey;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::play::seed::Facts;
 use crate::resource::policy::refuse_system;
 use crate::resource::user::id_of;
 

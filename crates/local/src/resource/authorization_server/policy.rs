@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::play::seed::Facts;
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::rule;
 use crate::resource::policy::{order, refuse_system, switch};

@@ -6,9 +6,9 @@ use crate::document::description::{Id, Link, Listing, Stamps, flag, keeps, link,
 use crate::document::{Collection, Setting};
 use crate::document::{Verb, collection, place, setting};
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::outbox::Mail;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::play::Mail;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -220,7 +220,7 @@ fn filled(context: &Context<'_>, text: &Value) -> Result<String, Problem> {
 fn send_test(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, TEMPLATES)?;
     let user = context.tx.get("user", &context.caller.user_id)?.unwrap_or_default();
-    context.org.control.mail(Mail {
+    context.org.outbox.send(Mail {
         kind: "test".to_owned(),
         to: user["profile"]["email"].as_str().unwrap_or_default().to_owned(),
         user_id: id_of(&user).to_owned(),

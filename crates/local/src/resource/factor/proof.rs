@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::event::{Outcome, Target};
+use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
-use crate::play::Mail;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{enroll, push, put};
@@ -43,7 +43,7 @@ pub fn send_code(context: &mut Context<'_>, user: &Value, factor: &Value) -> Res
     }
     let code = secret.new_code(context.now, lifetime(context)?);
     secret.save(&context.tx, id_of(factor))?;
-    context.org.control.mail(Mail {
+    context.org.outbox.send(Mail {
         kind: kind::of(factor).factor_type.to_owned(),
         to: factor["profile"][to].as_str().unwrap_or_default().to_owned(),
         user_id: id_of(user).to_owned(),

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id::{self, Ids};
+use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::play::Mail;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Push};
 use crate::resource::factor::{FACTOR, OF_USER, all, answer, find, link, put, remove, url, user};
@@ -68,7 +68,7 @@ pub fn ask(context: &mut Context<'_>, user: &Value, factor: &Value) -> Result<Pu
     let mut secret = FactorSecret::load(&context.tx, id_of(factor))?;
     secret.push = Some(push.clone());
     secret.save(&context.tx, id_of(factor))?;
-    context.org.control.mail(Mail {
+    context.org.outbox.send(Mail {
         kind: "push".to_owned(),
         to: id_of(factor).to_owned(),
         user_id: id_of(user).to_owned(),

@@ -1,11 +1,11 @@
 //! The picture from which an app on a phone takes what it needs to become the factor.
 
+use crate::kernel::fingerprint::fingerprint;
 use http::{StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcodegen::{QrCode, QrCodeEcc};
 use serde_json::{Value, json};
 
-use crate::door::access;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::problem::Problem;
 use crate::resource::factor::kind::{self, Proof};
@@ -17,7 +17,7 @@ use crate::resource::user::id_of;
 fn token(secret: &FactorSecret) -> Option<String> {
     let shared =
         secret.shared_secret.as_deref().or(secret.push.as_ref().map(|push| push.transaction.as_str()));
-    Some(access::fingerprint(shared?)[..24].to_owned())
+    Some(fingerprint(shared?)[..24].to_owned())
 }
 
 /// The links of an enrollment that waits for its device.

@@ -1,11 +1,11 @@
 //! What proves a factor and is never shown again: the answer, the shared secret, the code that was sent.
 
+use crate::kernel::fingerprint::fingerprint;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
 use totp_rs::{Algorithm, Builder, Secret};
 
-use crate::door::access;
 use crate::kernel::clock;
 use crate::kernel::password::{Hash, OneTime, normal_answer};
 use crate::kernel::store::{StoreError, Tx};
@@ -129,7 +129,7 @@ impl FactorSecret {
             "YUBICO" => code.len() == 44 && code.chars().all(modhex),
             _ => (6..=16).contains(&code.len()) && code.chars().all(|c| c.is_ascii_digit()),
         };
-        let code = access::fingerprint(code);
+        let code = fingerprint(code);
         if !right {
             return Verdict::Wrong;
         }
@@ -143,10 +143,8 @@ impl FactorSecret {
     /// Makes a code of six digits that is good for a while, and returns it.
     pub fn new_code(&mut self, now: Timestamp, lifetime: SignedDuration) -> String {
         let code = format!("{:06}", rand::rng().random_range(0..1_000_000));
-        self.code = Some(OneTime {
-            fingerprint: access::fingerprint(&code),
-            expires_at: clock::seconds(now + lifetime),
-        });
+        self.code =
+            Some(OneTime { fingerprint: fingerprint(&code), expires_at: clock::seconds(now + lifetime) });
         self.sent_at = Some(clock::seconds(now));
         code
     }
@@ -160,7 +158,7 @@ impl FactorSecret {
     /// Checks a code that was sent. The right one works once.
     pub fn check_code(&mut self, now: Timestamp, code: &str) -> Verdict {
         let Some(sent) = &self.code else { return Verdict::Wrong };
-        if sent.fingerprint != access::fingerprint(code) {
+        if sent.fingerprint != fingerprint(code) {
             return Verdict::Wrong;
         }
         let expired = clock::parse(&sent.expires_at).is_none_or(|expires| expires <= now);

@@ -9,11 +9,11 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::play::seed::Facts;
 use crate::resource::app;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::rule as policy_rule;

@@ -1,8 +1,8 @@
 //! The schema of an application's users: which attributes their profiles may have.
 
+use crate::kernel::fingerprint::fingerprint;
 use serde_json::{Map, Value, json};
 
-use crate::door::access;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
@@ -138,11 +138,8 @@ fn stored(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
 fn preset(app: &Value) -> Value {
     let client = app["name"] == OIDC;
     let app_name = app["name"].as_str().unwrap_or_default();
-    let name = if client {
-        format!("{app_name}_{}", &access::fingerprint(id_of(app))[..7])
-    } else {
-        app_name.to_owned()
-    };
+    let name =
+        if client { format!("{app_name}_{}", &fingerprint(id_of(app))[..7]) } else { app_name.to_owned() };
     let mut user_name = json!({ "title": "Username", "type": "string", "required": true });
     if client {
         user_name["externalName"] = json!("preferred_username");

@@ -1,18 +1,18 @@
 //! The lifecycle of a user: which operation leads from which status to which, and what it answers.
 
+use crate::kernel::fingerprint::fingerprint;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::door::access;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id;
+use crate::kernel::outbox::Mail;
 use crate::kernel::password::OneTime;
 use crate::kernel::problem::Problem;
+use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
-use crate::org::Org;
-use crate::play::Mail;
 use crate::resource::app::{group as app_group, user as app_user};
 use crate::resource::group::{member as group_member, rule as group_rule};
 use crate::resource::user::{applied_preference, id_of, render, set_status, show_password, status_of};
@@ -54,14 +54,14 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 /// Puts a user who was just made into a status, past the ways that lead there: for what an org begins with.
-pub fn put_into_status(org: &Org, id: &str, status: &str) -> Result<(), String> {
+pub fn put_into_status(org: &State, id: &str, status: &str) -> Result<(), String> {
     const TAKEN: [&str; 7] =
         ["STAGED", "PROVISIONED", "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT", "SUSPENDED"];
     if !TAKEN.contains(&status) {
         return Err(format!("there is no status {status:?}"));
     }
     let put = || -> Result<(), StoreError> {
-        let tx = org.0.store.write()?;
+        let tx = org.store.write()?;
         if let Some(mut user) = tx.get("user", id)? {
             let created = user["created"].clone();
             set_status(&mut user, status, created.as_str().unwrap_or_default());
@@ -120,11 +120,11 @@ fn new_activation(context: &mut Context<'_>, user: &Value) -> Result<String, Pro
 }
 
 fn one_time(context: &Context<'_>, token: &str, lifetime: SignedDuration) -> OneTime {
-    OneTime { fingerprint: access::fingerprint(token), expires_at: clock::seconds(context.now + lifetime) }
+    OneTime { fingerprint: fingerprint(token), expires_at: clock::seconds(context.now + lifetime) }
 }
 
 pub fn mail(context: &Context<'_>, user: &Value, kind: &str, token: &str, url: &str) {
-    context.org.control.mail(Mail {
+    context.org.outbox.send(Mail {
         kind: kind.to_owned(),
         to: user["profile"]["email"].as_str().unwrap_or_default().to_owned(),
         user_id: id_of(user).to_owned(),

@@ -1,0 +1,77 @@
+//! What an org is made of: its store, clock and ids, and what requests need to know at once.
+
+use std::sync::Arc;
+
+use crate::kernel::clock::Clock;
+use crate::kernel::dpop::{Nonces, Seen};
+use crate::kernel::facts::Facts;
+use crate::kernel::features::Features;
+use crate::kernel::hook::Hooks;
+use crate::kernel::id::Ids;
+use crate::kernel::jose::SigningKey;
+use crate::kernel::lock::Lock;
+use crate::kernel::outbox::Outbox;
+use crate::kernel::store::{Store, StoreError};
+
+/// The state of an org.
+pub struct State {
+    pub store: Store,
+    pub hooks: Hooks,
+    pub clock: Clock,
+    pub ids: Ids,
+    facts: Lock<Arc<Facts>>,
+    /// Mails that were sent. A handler sends last: what fails after it takes nothing back.
+    pub outbox: Outbox,
+    /// The API token that is always accepted.
+    pub token: String,
+    /// Assertions and proofs that were used already.
+    pub seen: Seen,
+    pub nonces: Nonces,
+    /// The key read last, by its stored text: reading a key costs more than using it.
+    key: Lock<Option<(String, Arc<SigningKey>)>>,
+    pub features: Features,
+}
+
+impl State {
+    pub fn new(store: Store, token: String, features: Features) -> Self {
+        State {
+            store,
+            hooks: Hooks::default(),
+            clock: Clock::default(),
+            ids: Ids::default(),
+            facts: Lock::default(),
+            outbox: Outbox::default(),
+            token,
+            seen: Seen::default(),
+            nonces: Nonces::default(),
+            key: Lock::default(),
+            features,
+        }
+    }
+
+    pub fn facts(&self) -> Arc<Facts> {
+        self.facts.lock().clone()
+    }
+
+    pub fn set_facts(&self, facts: Facts) {
+        *self.facts.lock() = Arc::new(facts);
+    }
+
+    /// Reads the facts again after the store was changed outside any request.
+    pub fn facts_reloaded(&self) -> Result<(), StoreError> {
+        self.set_facts(Facts::load(&self.store.read()?)?.unwrap_or_default());
+        Ok(())
+    }
+
+    pub fn signing_key(&self, text: &str) -> Option<Arc<SigningKey>> {
+        let mut known = self.key.lock();
+        match &*known {
+            Some((stored, key)) if stored == text => Some(key.clone()),
+            _ => {
+                let key = Arc::new(SigningKey::read(text)?);
+                *known = Some((text.to_owned(), key.clone()));
+                Some(key)
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! An org with all that a test may do to it.
+
+use crate::door::rate::Meter;
+use crate::kernel::id;
+use crate::kernel::state::State;
+use crate::kernel::store::{Snapshot, StoreError};
+use crate::play::Control;
+use crate::play::seed::{self, Seed};
+
+/// What a seed makes by asking an org, which this floor does not know.
+pub type Model = fn(&Seed, &str) -> Result<Option<Snapshot>, String>;
+
+/// What all clones of an org share.
+pub struct Stage {
+    pub state: State,
+    pub control: Control,
+    pub rate: Meter,
+    pub seed: Seed,
+    pub model: Model,
+}
+
+impl Stage {
+    /// A new API token of a user, who is named by id or login.
+    pub fn token_of(&self, user: &str) -> Result<Option<String>, StoreError> {
+        let tx = self.state.store.write()?;
+        let id = match tx.exists("user", user)? {
+            true => Some(user.to_owned()),
+            false => tx.find("user", "profile.login", user)?,
+        };
+        let Some(id) = id else { return Ok(None) };
+        let token = format!("00{}", id::random(40));
+        seed::keep_token(&tx, &self.state.ids, self.state.clock.now(), &id, &token)?;
+        tx.commit()?;
+        Ok(Some(token))
+    }
+
+    pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.state.store.snapshot()
+    }
+
+    pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
+        self.state.store.restore(snapshot)?;
+        self.state.facts_reloaded()
+    }
+
+    /// Makes the org anew, as it was seeded.
+    pub fn reset(&self) -> Result<(), StoreError> {
+        let Stage { state, control, rate, seed, model } = self;
+        control.reset();
+        state.outbox.clear();
+        state.clock.reset();
+        rate.set(rate.limits());
+        if let Some(model) = model(seed, &state.token).map_err(StoreError::new)? {
+            return self.restore(&model);
+        }
+        state.set_facts(seed::renew(state, seed)?);
+        Ok(())
+    }
+}
