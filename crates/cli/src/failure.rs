@@ -168,17 +168,23 @@ fn exit(error: &oktars::Error) -> Exit {
 
 /// Which scope an access token lacks.
 fn scope_hint(error: &oktars::Error) -> Option<String> {
-    let needed = error.needed_scopes();
-    let held = error.token_scopes()?;
-    let is_enough = |needed: &String| held.iter().any(|scope| scope_includes(scope, needed));
-    if !error.is_forbidden() || needed.is_empty() || needed.iter().any(is_enough) {
+    if !error.is_forbidden() {
         return None;
     }
-    let has: Vec<&str> = held.iter().map(String::as_str).collect();
+    let held: Vec<&str> = error.token_scopes()?.iter().map(String::as_str).collect();
+    missing_scope(error.needed_scopes(), &held)
+}
+
+/// Nothing where the token has a scope that is enough: its app lacks a role then.
+fn missing_scope(needed: &[String], held: &[&str]) -> Option<String> {
+    let is_enough = |needed: &String| held.iter().any(|scope| scope_includes(scope, needed));
+    if needed.is_empty() || needed.iter().any(is_enough) {
+        return None;
+    }
     Some(format!(
         "this needs the scope {} and the token has {}: grant it to the app, and ask for it when you log in",
         needed.join(" or "),
-        if has.is_empty() { "none".to_owned() } else { has.join(", ") }
+        if held.is_empty() { "none".to_owned() } else { held.join(", ") }
     ))
 }
 
@@ -285,6 +291,23 @@ mod tests {
     use std::process::Command;
 
     const ROLE: &str = "OKTARS_TEST_PANICS";
+
+    /// Nobody is sent to ask for a scope that the token has by a wider one.
+    #[test]
+    fn a_scope_is_asked_for_only_where_the_token_lacks_it() {
+        let cases: [(&str, &[&str], bool); 5] = [
+            ("okta.users.read", &["okta.groups.read"], true),
+            ("okta.users.read", &[], true),
+            ("okta.users.read", &["okta.users.read"], false),
+            ("okta.users.read", &["okta.users.manage"], false),
+            ("okta.users.manage", &["okta.users.read"], true),
+        ];
+        for (needed, held, lacks) in cases {
+            let hint = missing_scope(&[needed.to_owned()], held);
+            assert_eq!(hint.is_some_and(|hint| hint.contains(needed)), lacks, "{needed} of {held:?}");
+        }
+        assert_eq!(missing_scope(&[], &[]), None, "a call by path names no scope");
+    }
 
     /// A test that is a process of its own: what panics ends it.
     #[test]

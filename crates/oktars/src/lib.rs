@@ -142,6 +142,7 @@ pub use resource::realm::*;
 pub use resource::resource_set::*;
 pub use resource::role::*;
 pub use resource::schema::*;
+pub use resource::security_events_provider::*;
 pub use resource::session::*;
 pub use resource::sms_template::*;
 pub use resource::subscription::*;

@@ -60,6 +60,7 @@ pub(crate) mod realm;
 pub(crate) mod resource_set;
 pub(crate) mod role;
 pub(crate) mod schema;
+pub(crate) mod security_events_provider;
 pub(crate) mod session;
 pub(crate) mod sms_template;
 pub(crate) mod subscription;
