@@ -192,7 +192,7 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     if !std::io::stdin().is_terminal() {
         return Err(Failure::new(
             Exit::Cancelled,
-            format!("{asked} ({}): nobody is there to answer", examples.join(", ")),
+            format!("{asked} ({}): there is no terminal to ask on", examples.join(", ")),
         )
         .hint("add --yes to do it without a question, or --dry-run to see the requests")
         .into());

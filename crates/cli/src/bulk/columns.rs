@@ -159,10 +159,10 @@ impl<'a> Columns<'a> {
         names.sort_unstable();
         names.dedup();
         let what =
-            if self.schema.is_some() { "attribute of the org's schema" } else { "column of this command" };
+            if self.schema.is_some() { "an attribute of the org's schema" } else { "a column of this command" };
         match names[..] {
-            [] => format!("{column:?} is no {what}"),
-            _ => format!("{column:?} is no {what}; is it {}?", names.join(" or ")),
+            [] => format!("{column:?} is not {what}"),
+            _ => format!("{column:?} is not {what}; is it {}?", names.join(" or ")),
         }
     }
 
@@ -302,10 +302,10 @@ mod tests {
             (
                 &["login", "frstName"],
                 &[],
-                "\"frstName\" is no attribute of the org's schema; is it firstName?",
+                "\"frstName\" is not an attribute of the org's schema; is it firstName?",
             ),
             (&["login", "Username"], &[], "are both profile.login"),
-            (&["login"], &["login=shoeSize"], "--map: \"shoeSize\" is no attribute"),
+            (&["login"], &["login=shoeSize"], "--map: \"shoeSize\" is not an attribute"),
             (&["login"], &["logn=login"], "--map: there is no column \"logn\""),
             (&["login", "zzz"], &[], "hint:"),
         ];

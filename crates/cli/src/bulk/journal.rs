@@ -250,7 +250,7 @@ fn of_another_run(path: &Path, wanted: &Identity, other: &Identity) -> Failure {
         "another content of the file".to_owned()
     };
     Failure::usage(format!("the journal {} is of a run with {what}", path.display()))
-        .hint("name another with --journal, or remove it if that run is not to be gone on with")
+        .hint("name another with --journal, or remove it to start over")
 }
 
 fn unusable(path: &Path, error: &io::Error) -> Failure {

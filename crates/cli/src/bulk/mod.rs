@@ -92,7 +92,7 @@ pub struct BulkArgs {
     /// Write what became of each row to this file: CSV or NDJSON
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
-    /// The journal, with which an interrupted run is gone on with [default: beside the file]
+    /// The journal, from which an interrupted run continues [default: beside the file]
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
     /// The most requests at once; the rate limits are kept in any case

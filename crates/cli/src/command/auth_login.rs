@@ -159,7 +159,7 @@ impl Login {
         let asked =
             format!("{name} is the profile of {}, and would be that of {}", known.org_url, new.org_url);
         if !std::io::stdin().is_terminal() {
-            return Err(Failure::new(Exit::Cancelled, format!("{asked}: nobody is there to answer"))
+            return Err(Failure::new(Exit::Cancelled, format!("{asked}: there is no terminal to ask on"))
                 .hint("choose another name, or add --yes to give this one another org")
                 .into());
         }
@@ -172,7 +172,7 @@ impl Login {
         let is_app = credential.is_service_app();
         if !is_app && (self.client_id.is_some() || self.dpop) {
             return Err(Failure::usage(format!(
-                "--client-id and --dpop are of a service app, and {credential} is none"
+                "--client-id and --dpop belong to a service app, but the credential is {credential}"
             )));
         }
         let kept = known.filter(|_| is_app);

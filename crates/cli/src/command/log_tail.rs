@@ -185,7 +185,7 @@ impl Tail {
         let kept: Checkpoint =
             serde_json::from_slice(&text).map_err(|error| wrong(Some(path), &error.to_string()))?;
         if (&kept.org, &kept.filter, &kept.q) != (&own.org, &own.filter, &own.q) {
-            return Err(wrong(Some(path), "it is of another org or of another filter"));
+            return Err(wrong(Some(path), "it belongs to another org or to another filter"));
         }
         Ok(kept)
     }

@@ -70,7 +70,7 @@ pub enum Users {
     Export(bulk::export::Users),
     /// Activate, deactivate, suspend or delete all users whom a file names
     #[command(
-        after_help = "Columns named login or id say whom; others are left out.\n\nExample:\n  oktars users bulk deactivate leavers.csv --results done.csv"
+        after_help = "The column login or id names the users; other columns are ignored.\n\nExample:\n  oktars users bulk deactivate leavers.csv --results done.csv"
     )]
     Bulk(Box<bulk::lifecycle::Lifecycle>),
     /// Activate a user who is staged or deactivated

@@ -48,7 +48,7 @@ fn compile(program: &str) -> Result<Filter, String> {
     let functions = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(definitions).load(&arena, File { code: program, path: () });
-    let modules = modules.map_err(|_| "it is no jq program".to_owned())?;
+    let modules = modules.map_err(|_| "it is not a jq program".to_owned())?;
     let compiled = Compiler::default().with_funs(functions).compile(modules);
     compiled.map_err(|_| "it calls what is not defined in jq".to_owned())
 }

@@ -23,7 +23,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "deactivate",
-            "Deactivate a public key: who has its private key is let in no longer",
+            "Deactivate a public key: its private key opens nothing any more",
             op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY,
             "Deactivate",
             "Robot pks1gjh63g214q0Hq0g4 --yes",

@@ -19,7 +19,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("create", "Create an event hook", op::CREATE_EVENT_HOOK, "created", "--input hook.json"),
         Verb::update(
             "update",
-            "Change some members of an event hook; the value of its header has to be given again",
+            "Change some members of an event hook; the value of its header must be given again",
             op::REPLACE_EVENT_HOOK,
             op::GET_EVENT_HOOK,
             "who1gjh63g214q0Hq0g4 --set name=Renamed",

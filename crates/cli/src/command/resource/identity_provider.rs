@@ -85,7 +85,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "id,externalId,email=profile.email", csv: "created,lastUpdated" }),
         Verb::remove(
             "unlink-user",
-            "Let a user sign in at an identity provider no longer",
+            "Remove a user's link to an identity provider",
             op::UNLINK_USER_FROM_IDENTITY_PROVIDER,
             "Unlink a user from",
             "0oa1gjh63g214q0Hq0g4 ann@acme.example --yes",

@@ -22,7 +22,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::update(
             "update",
-            "Change some members of a push provider; its key has to be given again",
+            "Change some members of a push provider; its key must be given again",
             op::REPLACE_PUSH_PROVIDER,
             op::GET_PUSH_PROVIDER,
             "ppc1gjh63g214q0Hq0g4 --set name=Renamed --input key.json",
