@@ -48,7 +48,9 @@ mod call;
 mod client;
 mod config;
 mod credential;
+mod curl;
 mod decide;
+mod draft;
 mod error;
 mod expression;
 #[cfg(feature = "fuzzing")]
@@ -63,6 +65,7 @@ mod observe;
 mod org_url;
 mod picture;
 mod query;
+pub mod redact;
 mod resource;
 mod secrets;
 mod send;
@@ -76,6 +79,7 @@ pub use call::Call;
 pub use client::{Builder, Okta};
 pub use config::{Config, ConfigSetting};
 pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
+pub use curl::Curl;
 pub use error::{Attempt, BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};
 pub use listing::{Listing, Page, Pages, Position};
@@ -156,8 +160,6 @@ pub use resource::user_lifecycle::*;
 pub use resource::user_query::*;
 pub use resource::user_risk::*;
 pub use resource::user_type::*;
-#[doc(hidden)]
-pub use secrets::each_secret;
 pub use secrets::hide_secrets;
 pub use send::Answer;
 

@@ -133,10 +133,7 @@ async fn all_goes_over_http_2_where_the_org_speaks_it() {
     assert_eq!(answer.version(), Version::HTTP_2);
 
     let groups = (0..50).map(|n| NewGroup::new(format!("Group {n}")));
-    let created = futures_util::future::join_all(groups.map(|group| {
-        let okta = okta.clone();
-        async move { okta.groups().create(&group).await }
-    }));
+    let created = futures_util::future::join_all(groups.map(|group| okta.groups().create(&group).send()));
     for group in created.await {
         let group = group.unwrap();
         assert_eq!(okta.groups().get(&group.id).await.unwrap().profile.name, group.profile.name);

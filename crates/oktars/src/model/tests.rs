@@ -114,6 +114,25 @@ fn an_unknown_enum_value_is_opaque() {
     assert!(!colour.is_known() && Colour::RED.is_known());
     assert_eq!((colour.as_str(), colour.to_string().as_str()), ("ULTRAVIOLET", "ULTRAVIOLET"));
     assert!(colour == "ULTRAVIOLET" && colour != Colour::RED);
+    assert_eq!(format!("{colour:?}"), r#"Colour("ULTRAVIOLET")"#);
+}
+
+#[test]
+fn the_constants_of_an_open_enum_can_be_matched_however_the_value_was_made() {
+    for (colour, expected) in [
+        (Colour::RED, "red"),
+        (Colour::from("RED".to_owned()), "red"),
+        (serde_json::from_str("\"RED\"").unwrap(), "red"),
+        (Colour::from("ULTRAVIOLET"), "other"),
+        (Colour::from(""), "other"),
+    ] {
+        let matched = match &colour {
+            &Colour::RED => "red",
+            _ => "other",
+        };
+        assert_eq!(matched, expected, "{colour}");
+    }
+    assert_eq!(Colour::from(""), Colour::default(), "no value is no value");
 }
 
 #[test]

@@ -10,7 +10,6 @@ use super::app_credentials::AppCredentials;
 use super::app_settings::AppSettings;
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 
@@ -68,53 +67,53 @@ impl Apps<'_> {
     ///
     /// A setting that the sign-on mode needs and the app lacks is a [validation
     /// error](crate::Error::is_validation) whose causes name it.
-    pub async fn create(self, app: &NewApp) -> Result<App> {
-        self.create_with(app, &CreateApp::default()).await
+    pub fn create(self, app: &NewApp) -> Call<App> {
+        self.create_with(app, &CreateApp::default())
     }
 
     /// Creates an app, active or not: `POST /api/v1/apps`.
-    pub async fn create_with(self, app: &NewApp, options: &CreateApp) -> Result<App> {
-        options.apply(self.okta.call(op::CREATE_APPLICATION)).body(app).json().await
+    pub fn create_with(self, app: &NewApp, options: &CreateApp) -> Call<App> {
+        options.apply(self.okta.call(op::CREATE_APPLICATION)).body(app).json()
     }
 
     /// Reads an app: `GET /api/v1/apps/{id}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<App> {
-        self.call(op::GET_APPLICATION, id).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<App> {
+        self.call(op::GET_APPLICATION, id).json()
     }
 
     /// Reads an app with its assignment to a user, in `embedded`: `GET /api/v1/apps/{id}?expand=user/...`.
-    pub async fn get_for_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Result<App> {
+    pub fn get_for_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<App> {
         let expand = format!("user/{}", user_id.as_ref());
-        self.call(op::GET_APPLICATION, id).query("expand", expand).json().await
+        self.call(op::GET_APPLICATION, id).query("expand", expand).json()
     }
 
     /// Replaces all of an app that can be written: `PUT /api/v1/apps/{id}`.
     ///
     /// What the new version lacks is lost, so begin with [`NewApp::from`] the app that was read.
-    pub async fn replace(self, id: impl AsRef<str>, app: &NewApp) -> Result<App> {
-        self.call(op::REPLACE_APPLICATION, id).body(app).json().await
+    pub fn replace(self, id: impl AsRef<str>, app: &NewApp) -> Call<App> {
+        self.call(op::REPLACE_APPLICATION, id).body(app).json()
     }
 
     /// Deletes an app: `DELETE /api/v1/apps/{id}`.
     ///
     /// Okta refuses it while the app is active ([`is_forbidden`](crate::Error::is_forbidden)).
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_APPLICATION, id).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_APPLICATION, id).empty()
     }
 
     /// Activates an app: `POST /api/v1/apps/{id}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_APPLICATION, id).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_APPLICATION, id).empty()
     }
 
     /// Deactivates an app: `POST /api/v1/apps/{id}/lifecycle/deactivate`. Its assignments stay.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_APPLICATION, id).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_APPLICATION, id).empty()
     }
 
     /// Gives an app its authentication policy: `PUT /api/v1/apps/{id}/policies/{policyId}`.
-    pub async fn assign_policy(self, id: impl AsRef<str>, policy_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ASSIGN_APPLICATION_POLICY, id).path("policyId", policy_id).empty().await
+    pub fn assign_policy(self, id: impl AsRef<str>, policy_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ASSIGN_APPLICATION_POLICY, id).path("policyId", policy_id).empty()
     }
 }
 

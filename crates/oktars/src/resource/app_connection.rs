@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::model::{Map, Secret, model};
 
@@ -34,34 +34,30 @@ handle! {
 
 impl AppConnection<'_> {
     /// Reads the connection: `GET /api/v1/apps/{appId}/connections/default`.
-    pub async fn get(self) -> Result<ProvisioningConnection> {
-        self.call(op::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).json().await
+    pub fn get(self) -> Call<ProvisioningConnection> {
+        self.call(op::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).json()
     }
 
     /// Sets the connection up: `POST /api/v1/apps/{appId}/connections/default`.
-    pub async fn update(self, connection: &NewAppConnection) -> Result<ProvisioningConnection> {
+    pub fn update(self, connection: &NewAppConnection) -> Call<ProvisioningConnection> {
         let call = self.call(op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []);
-        call.body(connection).json().await
+        call.body(connection).json()
     }
 
     /// Sets the connection up, and says whether it is used at once; by default it is not.
-    pub async fn update_with(
-        self,
-        connection: &NewAppConnection,
-        activate: bool,
-    ) -> Result<ProvisioningConnection> {
+    pub fn update_with(self, connection: &NewAppConnection, activate: bool) -> Call<ProvisioningConnection> {
         let call = self.call(op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []);
-        call.query("activate", activate).body(connection).json().await
+        call.query("activate", activate).body(connection).json()
     }
 
     /// Uses the connection: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
-    pub async fn activate(self) -> Result<()> {
-        self.call(op::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty().await
+    pub fn activate(self) -> Call<()> {
+        self.call(op::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
     }
 
     /// Uses the connection no more: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
-    pub async fn deactivate(self) -> Result<()> {
-        self.call(op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty().await
+    pub fn deactivate(self) -> Call<()> {
+        self.call(op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
     }
 }
 

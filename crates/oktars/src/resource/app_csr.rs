@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 
 use super::app_key::AppKey;
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -45,27 +45,27 @@ impl AppCsrs<'_> {
     }
 
     /// Makes a key, and a request for it: `POST /api/v1/apps/{appId}/credentials/csrs`.
-    pub async fn create(self, csr: &NewCsr) -> Result<Csr> {
-        self.call(op::GENERATE_CSR_FOR_APPLICATION, []).body(csr).json().await
+    pub fn create(self, csr: &NewCsr) -> Call<Csr> {
+        self.call(op::GENERATE_CSR_FOR_APPLICATION, []).body(csr).json()
     }
 
     /// Reads a request: `GET /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Csr> {
-        self.call(op::GET_CSR_FOR_APPLICATION, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Csr> {
+        self.call(op::GET_CSR_FOR_APPLICATION, [id.as_ref()]).json()
     }
 
     /// Withdraws a request, with its key: `DELETE /api/v1/apps/{appId}/credentials/csrs/{csrId}`.
-    pub async fn revoke(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_CSR_FROM_APPLICATION, [id.as_ref()]).empty().await
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_CSR_FROM_APPLICATION, [id.as_ref()]).empty()
     }
 
     /// Publishes the certificate, in PEM, and makes a signing key of it:
     /// `POST /api/v1/apps/{appId}/credentials/csrs/{csrId}/lifecycle/publish`.
     ///
     /// A certificate of another key is a [validation error](crate::Error::is_validation).
-    pub async fn publish(self, id: impl AsRef<str>, pem: impl Into<String>) -> Result<AppKey> {
+    pub fn publish(self, id: impl AsRef<str>, pem: impl Into<String>) -> Call<AppKey> {
         let call = self.call(op::PUBLISH_CSR_FROM_APPLICATION, [id.as_ref()]);
-        call.body_bytes("application/x-pem-file", pem.into()).json().await
+        call.body_bytes("application/x-pem-file", pem.into()).json()
     }
 }
 

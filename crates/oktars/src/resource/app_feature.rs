@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -44,14 +44,14 @@ impl AppFeatures<'_> {
     }
 
     /// Reads a feature: `GET /api/v1/apps/{appId}/features/{featureName}`.
-    pub async fn get(self, name: impl AsRef<str>) -> Result<AppFeature> {
-        self.call(op::GET_FEATURE_FOR_APPLICATION, [name.as_ref()]).json().await
+    pub fn get(self, name: impl AsRef<str>) -> Call<AppFeature> {
+        self.call(op::GET_FEATURE_FOR_APPLICATION, [name.as_ref()]).json()
     }
 
     /// Changes what a feature does: `PUT /api/v1/apps/{appId}/features/{featureName}`. The value has the
     /// form of [`AppFeature::capabilities`]; what it leaves out stays.
-    pub async fn update(self, name: impl AsRef<str>, capabilities: &Value) -> Result<AppFeature> {
-        self.call(op::UPDATE_FEATURE_FOR_APPLICATION, [name.as_ref()]).body(capabilities).json().await
+    pub fn update(self, name: impl AsRef<str>, capabilities: &Value) -> Call<AppFeature> {
+        self.call(op::UPDATE_FEATURE_FOR_APPLICATION, [name.as_ref()]).body(capabilities).json()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Timestamp, model};
@@ -38,23 +38,23 @@ impl AppFederatedClaims<'_> {
     }
 
     /// Creates a claim: `POST /api/v1/apps/{appId}/federated-claims`.
-    pub async fn create(self, claim: &FederatedClaim) -> Result<FederatedClaim> {
-        self.call(op::CREATE_FEDERATED_CLAIM, []).body(claim).json().await
+    pub fn create(self, claim: &FederatedClaim) -> Call<FederatedClaim> {
+        self.call(op::CREATE_FEDERATED_CLAIM, []).body(claim).json()
     }
 
     /// Reads a claim: `GET /api/v1/apps/{appId}/federated-claims/{claimId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<FederatedClaim> {
-        self.call(op::GET_FEDERATED_CLAIM, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<FederatedClaim> {
+        self.call(op::GET_FEDERATED_CLAIM, [id.as_ref()]).json()
     }
 
     /// Replaces a claim: `PUT /api/v1/apps/{appId}/federated-claims/{claimId}`.
-    pub async fn replace(self, id: impl AsRef<str>, claim: &FederatedClaim) -> Result<FederatedClaim> {
-        self.call(op::REPLACE_FEDERATED_CLAIM, [id.as_ref()]).body(claim).json().await
+    pub fn replace(self, id: impl AsRef<str>, claim: &FederatedClaim) -> Call<FederatedClaim> {
+        self.call(op::REPLACE_FEDERATED_CLAIM, [id.as_ref()]).body(claim).json()
     }
 
     /// Deletes a claim: `DELETE /api/v1/apps/{appId}/federated-claims/{claimId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_FEDERATED_CLAIM, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_FEDERATED_CLAIM, [id.as_ref()]).empty()
     }
 }
 

@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -41,20 +41,20 @@ impl AppGrants<'_> {
 
     /// Grants a scope, such as `okta.users.read`: `POST /api/v1/apps/{appId}/grants`. The issuer that Okta
     /// wants named is the org.
-    pub async fn grant(self, scope: impl AsRef<str>) -> Result<Grant> {
+    pub fn grant(self, scope: impl AsRef<str>) -> Call<Grant> {
         let issuer = self.okta.org_url().to_string();
         let grant = NewGrant { issuer: issuer.trim_end_matches('/'), scope_id: scope.as_ref() };
-        self.call(op::GRANT_CONSENT_TO_SCOPE, []).body(&grant).json().await
+        self.call(op::GRANT_CONSENT_TO_SCOPE, []).body(&grant).json()
     }
 
     /// Reads a grant: `GET /api/v1/apps/{appId}/grants/{grantId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Grant> {
-        self.call(op::GET_SCOPE_CONSENT_GRANT, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Grant> {
+        self.call(op::GET_SCOPE_CONSENT_GRANT, [id.as_ref()]).json()
     }
 
     /// Takes a grant back: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
-    pub async fn revoke(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_SCOPE_CONSENT_GRANT, [id.as_ref()]).empty().await
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_SCOPE_CONSENT_GRANT, [id.as_ref()]).empty()
     }
 }
 
@@ -96,18 +96,18 @@ impl UserGrants<'_> {
     }
 
     /// Reads a grant: `GET /api/v1/users/{userId}/grants/{grantId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Grant> {
-        self.call(op::GET_USER_GRANT, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Grant> {
+        self.call(op::GET_USER_GRANT, [id.as_ref()]).json()
     }
 
     /// Takes a grant back: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
-    pub async fn revoke(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_USER_GRANT, [id.as_ref()]).empty().await
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_USER_GRANT, [id.as_ref()]).empty()
     }
 
     /// Takes all grants back: `DELETE /api/v1/users/{userId}/grants`.
-    pub async fn revoke_all(self) -> Result<()> {
-        self.call(op::REVOKE_USER_GRANTS, []).empty().await
+    pub fn revoke_all(self) -> Call<()> {
+        self.call(op::REVOKE_USER_GRANTS, []).empty()
     }
 
     /// Lists what the user has consented to for one client:
@@ -118,8 +118,8 @@ impl UserGrants<'_> {
 
     /// Takes back what the user has consented to for one client:
     /// `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
-    pub async fn revoke_for_client(self, client_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty().await
+    pub fn revoke_for_client(self, client_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty()
     }
 }
 

@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
 use crate::query::query;
@@ -61,28 +60,24 @@ impl AppGroups<'_> {
     /// Reads an assignment: `GET /api/v1/apps/{appId}/groups/{groupId}`.
     ///
     /// A group that does not have the app is [not found](crate::Error::is_not_found).
-    pub async fn get(self, group_id: impl AsRef<str>) -> Result<AppGroup> {
-        self.call_group(op::GET_APPLICATION_GROUP_ASSIGNMENT, group_id).json().await
+    pub fn get(self, group_id: impl AsRef<str>) -> Call<AppGroup> {
+        self.call_group(op::GET_APPLICATION_GROUP_ASSIGNMENT, group_id).json()
     }
 
     /// Gives a group the app, or replaces its assignment: `PUT /api/v1/apps/{appId}/groups/{groupId}`.
-    pub async fn assign(
-        self,
-        group_id: impl AsRef<str>,
-        assignment: &AppGroupAssignment,
-    ) -> Result<AppGroup> {
-        self.call_group(op::ASSIGN_GROUP_TO_APPLICATION, group_id).body(assignment).json().await
+    pub fn assign(self, group_id: impl AsRef<str>, assignment: &AppGroupAssignment) -> Call<AppGroup> {
+        self.call_group(op::ASSIGN_GROUP_TO_APPLICATION, group_id).body(assignment).json()
     }
 
     /// Changes what the patch names, and nothing else: `PATCH /api/v1/apps/{appId}/groups/{groupId}`.
-    pub async fn update(self, group_id: impl AsRef<str>, patch: &AppGroupPatch) -> Result<AppGroup> {
-        self.call_group(op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, group_id).body(patch).json().await
+    pub fn update(self, group_id: impl AsRef<str>, patch: &AppGroupPatch) -> Call<AppGroup> {
+        self.call_group(op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, group_id).body(patch).json()
     }
 
     /// Takes the app from a group: `DELETE /api/v1/apps/{appId}/groups/{groupId}`. Members who have the
     /// app through this group alone lose it.
-    pub async fn remove(self, group_id: impl AsRef<str>) -> Result<()> {
-        self.call_group(op::UNASSIGN_APPLICATION_FROM_GROUP, group_id).empty().await
+    pub fn remove(self, group_id: impl AsRef<str>) -> Call<()> {
+        self.call_group(op::UNASSIGN_APPLICATION_FROM_GROUP, group_id).empty()
     }
 }
 

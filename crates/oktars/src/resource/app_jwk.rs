@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -44,28 +44,28 @@ impl AppJwks<'_> {
     /// Adds a key: `POST /api/v1/apps/{appId}/credentials/jwks`.
     ///
     /// An RSA key of less than 2048 bits is a [validation error](crate::Error::is_validation).
-    pub async fn add(self, key: &AppJwk) -> Result<AppJwk> {
-        self.call(op::ADD_JWK, []).body(key).json().await
+    pub fn add(self, key: &AppJwk) -> Call<AppJwk> {
+        self.call(op::ADD_JWK, []).body(key).json()
     }
 
     /// Reads a key: `GET /api/v1/apps/{appId}/credentials/jwks/{keyId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<AppJwk> {
-        self.call(op::GET_JWK, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<AppJwk> {
+        self.call(op::GET_JWK, [id.as_ref()]).json()
     }
 
     /// Deletes an inactive key: `DELETE /api/v1/apps/{appId}/credentials/jwks/{keyId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETEJWK, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETEJWK, [id.as_ref()]).empty()
     }
 
     /// Activates a key: `POST .../credentials/jwks/{keyId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<AppJwk> {
-        self.call(op::ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<AppJwk> {
+        self.call(op::ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, [id.as_ref()]).json()
     }
 
     /// Deactivates a key: `POST .../credentials/jwks/{keyId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<AppJwk> {
-        self.call(op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<AppJwk> {
+        self.call(op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, [id.as_ref()]).json()
     }
 }
 

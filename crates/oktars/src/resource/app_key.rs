@@ -4,7 +4,6 @@ use oktars_catalog::{Operation, op};
 
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Timestamp, model};
 
@@ -45,22 +44,22 @@ impl AppKeys<'_> {
     }
 
     /// Reads a key: `GET /api/v1/apps/{appId}/credentials/keys/{kid}`.
-    pub async fn get(self, kid: impl AsRef<str>) -> Result<AppKey> {
-        self.call(op::GET_APPLICATION_KEY).path("keyId", kid).json().await
+    pub fn get(self, kid: impl AsRef<str>) -> Call<AppKey> {
+        self.call(op::GET_APPLICATION_KEY).path("keyId", kid).json()
     }
 
     /// Makes a key that holds for 2 to 10 years: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
     ///
     /// To use it, put its id into [`AppSigning::kid`](crate::AppSigning) and replace the app.
-    pub async fn generate(self, years: u32) -> Result<AppKey> {
-        self.call(op::GENERATE_APPLICATION_KEY).query("validityYears", years).json().await
+    pub fn generate(self, years: u32) -> Call<AppKey> {
+        self.call(op::GENERATE_APPLICATION_KEY).query("validityYears", years).json()
     }
 
     /// Shares a key with another app:
     /// `POST /api/v1/apps/{appId}/credentials/keys/{kid}/clone?targetAid={appId}`.
-    pub async fn share(self, kid: impl AsRef<str>, other_app_id: impl AsRef<str>) -> Result<AppKey> {
+    pub fn share(self, kid: impl AsRef<str>, other_app_id: impl AsRef<str>) -> Call<AppKey> {
         let call = self.call(op::CLONE_APPLICATION_KEY).path("keyId", kid);
-        call.query("targetAid", other_app_id.as_ref()).json().await
+        call.query("targetAid", other_app_id.as_ref()).json()
     }
 }
 

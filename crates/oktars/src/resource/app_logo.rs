@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 
 use super::app::Apps;
-use crate::error::Result;
+use crate::call::Call;
 
 impl Apps<'_> {
     /// Gives an app its picture, of at most 1 MB: `POST /api/v1/apps/{appId}/logo`. The media type is
@@ -19,13 +19,8 @@ impl Apps<'_> {
     /// okta.apps().upload_logo(&app.id, "image/svg+xml", svg.as_bytes()).await?;
     /// # Ok(()) }
     /// ```
-    pub async fn upload_logo(
-        self,
-        id: impl AsRef<str>,
-        media_type: impl AsRef<str>,
-        picture: &[u8],
-    ) -> Result<()> {
+    pub fn upload_logo(self, id: impl AsRef<str>, media_type: impl AsRef<str>, picture: &[u8]) -> Call<()> {
         let call = self.call(op::UPLOAD_APPLICATION_LOGO, id);
-        call.picture(media_type.as_ref(), picture).empty().await
+        call.picture(media_type.as_ref(), picture).empty()
     }
 }

@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 
 use super::app::Apps;
-use crate::error::Result;
+use crate::call::Call;
 use crate::model::{Map, model, open_enum};
 
 /// The address that a SAML assertion names as its issuer unless another is chosen.
@@ -30,10 +30,10 @@ impl Apps<'_> {
     /// assert!(metadata.contains("EntityDescriptor"));
     /// # Ok(()) }
     /// ```
-    pub async fn saml_metadata(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Result<String> {
+    pub fn saml_metadata(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Call<String> {
         let call = self.call(op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, id).query("kid", kid.as_ref());
-        let answer = call.header("accept", "application/xml").send().await?;
-        Ok(String::from_utf8_lossy(answer.body()).into_owned())
+        let call = call.header("accept", "application/xml");
+        call.read_as(|answer| Ok(String::from_utf8_lossy(answer.body()).into_owned()))
     }
 }
 

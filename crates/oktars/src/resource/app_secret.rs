@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model};
@@ -45,35 +45,35 @@ impl AppSecrets<'_> {
     /// Has Okta make a secret: `POST /api/v1/apps/{appId}/credentials/secrets`. It is active at once.
     ///
     /// A third is a [validation error](crate::Error::is_validation).
-    pub async fn create(self) -> Result<AppSecret> {
-        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(&Given::default()).json().await
+    pub fn create(self) -> Call<AppSecret> {
+        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(&Given::default()).json()
     }
 
     /// Adds a secret of 14 to 100 characters that was made elsewhere.
-    pub async fn create_with(self, secret: impl Into<Secret>) -> Result<AppSecret> {
+    pub fn create_with(self, secret: impl Into<Secret>) -> Call<AppSecret> {
         let given = Given { client_secret: Some(secret.into()) };
-        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(&given).json().await
+        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(&given).json()
     }
 
     /// Reads a secret: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<AppSecret> {
-        self.call(op::GET_OAUTH2_CLIENT_SECRET, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<AppSecret> {
+        self.call(op::GET_OAUTH2_CLIENT_SECRET, [id.as_ref()]).json()
     }
 
     /// Deletes an inactive secret: `DELETE /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_OAUTH2_CLIENT_SECRET, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_OAUTH2_CLIENT_SECRET, [id.as_ref()]).empty()
     }
 
     /// Activates a secret: `POST .../credentials/secrets/{secretId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<AppSecret> {
-        self.call(op::ACTIVATE_OAUTH2_CLIENT_SECRET, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<AppSecret> {
+        self.call(op::ACTIVATE_OAUTH2_CLIENT_SECRET, [id.as_ref()]).json()
     }
 
     /// Deactivates a secret: `POST .../credentials/secrets/{secretId}/lifecycle/deactivate`. Okta refuses it
     /// for the last that is active.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<AppSecret> {
-        self.call(op::DEACTIVATE_OAUTH2_CLIENT_SECRET, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<AppSecret> {
+        self.call(op::DEACTIVATE_OAUTH2_CLIENT_SECRET, [id.as_ref()]).json()
     }
 }
 

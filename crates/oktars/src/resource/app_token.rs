@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -37,18 +37,18 @@ impl AppTokens<'_> {
     }
 
     /// Reads a token: `GET /api/v1/apps/{appId}/tokens/{tokenId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<RefreshToken> {
-        self.call(op::GET_OAUTH2_TOKEN_FOR_APPLICATION, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<RefreshToken> {
+        self.call(op::GET_OAUTH2_TOKEN_FOR_APPLICATION, [id.as_ref()]).json()
     }
 
     /// Revokes a token: `DELETE /api/v1/apps/{appId}/tokens/{tokenId}`.
-    pub async fn revoke(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION, [id.as_ref()]).empty().await
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION, [id.as_ref()]).empty()
     }
 
     /// Revokes all tokens: `DELETE /api/v1/apps/{appId}/tokens`.
-    pub async fn revoke_all(self) -> Result<()> {
-        self.call(op::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION, []).empty().await
+    pub fn revoke_all(self) -> Call<()> {
+        self.call(op::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION, []).empty()
     }
 }
 

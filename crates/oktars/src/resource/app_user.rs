@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Secret, Timestamp, model, open_enum};
 use crate::query::query;
@@ -64,38 +63,38 @@ impl AppUsers<'_> {
     /// Gives a user the app: `POST /api/v1/apps/{appId}/users`.
     ///
     /// A user who has it through a group gets an assignment of his own.
-    pub async fn assign(self, user: &NewAppUser) -> Result<AppUser> {
-        self.call(op::ASSIGN_USER_TO_APPLICATION).body(user).json().await
+    pub fn assign(self, user: &NewAppUser) -> Call<AppUser> {
+        self.call(op::ASSIGN_USER_TO_APPLICATION).body(user).json()
     }
 
     /// Reads an assignment: `GET /api/v1/apps/{appId}/users/{userId}`.
     ///
     /// Who does not have the app is [not found](crate::Error::is_not_found).
-    pub async fn get(self, user_id: impl AsRef<str>) -> Result<AppUser> {
-        self.call_user(op::GET_APPLICATION_USER, user_id).json().await
+    pub fn get(self, user_id: impl AsRef<str>) -> Call<AppUser> {
+        self.call_user(op::GET_APPLICATION_USER, user_id).json()
     }
 
     /// Reads an assignment with the user, in `embedded`: `GET /api/v1/apps/{appId}/users/{userId}?expand=user`.
-    pub async fn get_with_user(self, user_id: impl AsRef<str>) -> Result<AppUser> {
-        self.call_user(op::GET_APPLICATION_USER, user_id).query("expand", "user").json().await
+    pub fn get_with_user(self, user_id: impl AsRef<str>) -> Call<AppUser> {
+        self.call_user(op::GET_APPLICATION_USER, user_id).query("expand", "user").json()
     }
 
     /// Changes what the patch names, and nothing else: `POST /api/v1/apps/{appId}/users/{userId}`.
-    pub async fn update(self, user_id: impl AsRef<str>, patch: &AppUserPatch) -> Result<AppUser> {
-        self.call_user(op::UPDATE_APPLICATION_USER, user_id).body(patch).json().await
+    pub fn update(self, user_id: impl AsRef<str>, patch: &AppUserPatch) -> Call<AppUser> {
+        self.call_user(op::UPDATE_APPLICATION_USER, user_id).body(patch).json()
     }
 
     /// Takes the app from a user: `DELETE /api/v1/apps/{appId}/users/{userId}`.
     ///
     /// Where the app provisions users, the account there is deactivated.
-    pub async fn remove(self, user_id: impl AsRef<str>) -> Result<()> {
-        self.call_user(op::UNASSIGN_USER_FROM_APPLICATION, user_id).empty().await
+    pub fn remove(self, user_id: impl AsRef<str>) -> Call<()> {
+        self.call_user(op::UNASSIGN_USER_FROM_APPLICATION, user_id).empty()
     }
 
     /// Takes the app from a user, and says whether the admins get a mail.
-    pub async fn remove_with(self, user_id: impl AsRef<str>, send_email: bool) -> Result<()> {
+    pub fn remove_with(self, user_id: impl AsRef<str>, send_email: bool) -> Call<()> {
         let call = self.call_user(op::UNASSIGN_USER_FROM_APPLICATION, user_id);
-        call.query("sendEmail", send_email).empty().await
+        call.query("sendEmail", send_email).empty()
     }
 }
 

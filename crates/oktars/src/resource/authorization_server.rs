@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::app_token::{ListRefreshTokens, RefreshToken};
 use super::user_client::UserClient;
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -51,37 +51,33 @@ impl AuthorizationServers<'_> {
     }
 
     /// Creates a server: `POST /api/v1/authorizationServers`.
-    pub async fn create(self, server: &AuthorizationServer) -> Result<AuthorizationServer> {
-        self.call(op::CREATE_AUTHORIZATION_SERVER, []).body(server).json().await
+    pub fn create(self, server: &AuthorizationServer) -> Call<AuthorizationServer> {
+        self.call(op::CREATE_AUTHORIZATION_SERVER, []).body(server).json()
     }
 
     /// Reads a server: `GET /api/v1/authorizationServers/{authServerId}`. `default` is Okta's own.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<AuthorizationServer> {
-        self.call(op::GET_AUTHORIZATION_SERVER, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<AuthorizationServer> {
+        self.call(op::GET_AUTHORIZATION_SERVER, [id.as_ref()]).json()
     }
 
     /// Replaces a server: `PUT /api/v1/authorizationServers/{authServerId}`.
-    pub async fn replace(
-        self,
-        id: impl AsRef<str>,
-        server: &AuthorizationServer,
-    ) -> Result<AuthorizationServer> {
-        self.call(op::REPLACE_AUTHORIZATION_SERVER, [id.as_ref()]).body(server).json().await
+    pub fn replace(self, id: impl AsRef<str>, server: &AuthorizationServer) -> Call<AuthorizationServer> {
+        self.call(op::REPLACE_AUTHORIZATION_SERVER, [id.as_ref()]).body(server).json()
     }
 
     /// Deletes a server: `DELETE /api/v1/authorizationServers/{authServerId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_AUTHORIZATION_SERVER, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
     }
 
     /// Activates a server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
     }
 
     /// Deactivates a server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
     }
 
     /// Lists the servers whose tokens a server takes:
@@ -108,8 +104,8 @@ impl AuthorizationServers<'_> {
 
     /// Has a server take the tokens of another no more:
     /// `DELETE /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
-    pub async fn dissociate(self, id: impl AsRef<str>, trusted_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_ASSOCIATED_SERVER, [id.as_ref(), trusted_id.as_ref()]).empty().await
+    pub fn dissociate(self, id: impl AsRef<str>, trusted_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_ASSOCIATED_SERVER, [id.as_ref(), trusted_id.as_ref()]).empty()
     }
 
     /// Lists the clients that have refresh tokens: `GET /api/v1/authorizationServers/{authServerId}/clients`.
@@ -131,33 +127,33 @@ impl AuthorizationServers<'_> {
 
     /// Reads a refresh token:
     /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-    pub async fn token(
+    pub fn token(
         self,
         id: impl AsRef<str>,
         client_id: impl AsRef<str>,
         token_id: impl AsRef<str>,
-    ) -> Result<RefreshToken> {
+    ) -> Call<RefreshToken> {
         let ids = [id.as_ref(), client_id.as_ref(), token_id.as_ref()];
-        self.call(op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).json().await
+        self.call(op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).json()
     }
 
     /// Revokes a refresh token:
     /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-    pub async fn revoke_token(
+    pub fn revoke_token(
         self,
         id: impl AsRef<str>,
         client_id: impl AsRef<str>,
         token_id: impl AsRef<str>,
-    ) -> Result<()> {
+    ) -> Call<()> {
         let ids = [id.as_ref(), client_id.as_ref(), token_id.as_ref()];
-        self.call(op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty().await
+        self.call(op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty()
     }
 
     /// Revokes all refresh tokens of a client:
     /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-    pub async fn revoke_tokens(self, id: impl AsRef<str>, client_id: impl AsRef<str>) -> Result<()> {
+    pub fn revoke_tokens(self, id: impl AsRef<str>, client_id: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), client_id.as_ref()];
-        self.call(op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty().await
+        self.call(op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty()
     }
 
     /// Lists the keys that sign a server's tokens, with the next and the last ones:
@@ -167,8 +163,8 @@ impl AuthorizationServers<'_> {
     }
 
     /// Reads a key: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
-    pub async fn key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Result<AuthorizationServerKey> {
-        self.call(op::GET_AUTHORIZATION_SERVER_KEY, [id.as_ref(), kid.as_ref()]).json().await
+    pub fn key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Call<AuthorizationServerKey> {
+        self.call(op::GET_AUTHORIZATION_SERVER_KEY, [id.as_ref(), kid.as_ref()]).json()
     }
 
     /// Signs with the next key from now on, and gives the keys:

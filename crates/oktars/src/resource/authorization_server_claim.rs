@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -23,23 +23,23 @@ impl AuthorizationServerClaims<'_> {
     }
 
     /// Creates a claim: `POST /api/v1/authorizationServers/{authServerId}/claims`.
-    pub async fn create(self, claim: &Claim) -> Result<Claim> {
-        self.call(op::CREATE_OAUTH2_CLAIM, []).body(claim).json().await
+    pub fn create(self, claim: &Claim) -> Call<Claim> {
+        self.call(op::CREATE_OAUTH2_CLAIM, []).body(claim).json()
     }
 
     /// Reads a claim: `GET /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Claim> {
-        self.call(op::GET_OAUTH2_CLAIM, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Claim> {
+        self.call(op::GET_OAUTH2_CLAIM, [id.as_ref()]).json()
     }
 
     /// Replaces a claim: `PUT /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-    pub async fn replace(self, id: impl AsRef<str>, claim: &Claim) -> Result<Claim> {
-        self.call(op::REPLACE_OAUTH2_CLAIM, [id.as_ref()]).body(claim).json().await
+    pub fn replace(self, id: impl AsRef<str>, claim: &Claim) -> Call<Claim> {
+        self.call(op::REPLACE_OAUTH2_CLAIM, [id.as_ref()]).body(claim).json()
     }
 
     /// Deletes a claim: `DELETE /api/v1/authorizationServers/{authServerId}/claims/{claimId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_OAUTH2_CLAIM, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_OAUTH2_CLAIM, [id.as_ref()]).empty()
     }
 }
 

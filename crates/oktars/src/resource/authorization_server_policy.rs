@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -43,37 +43,37 @@ impl AuthorizationServerPolicies<'_> {
     }
 
     /// Creates a policy: `POST /api/v1/authorizationServers/{authServerId}/policies`.
-    pub async fn create(self, policy: &AuthorizationServerPolicy) -> Result<AuthorizationServerPolicy> {
-        self.call(op::CREATE_AUTHORIZATION_SERVER_POLICY, []).body(policy).json().await
+    pub fn create(self, policy: &AuthorizationServerPolicy) -> Call<AuthorizationServerPolicy> {
+        self.call(op::CREATE_AUTHORIZATION_SERVER_POLICY, []).body(policy).json()
     }
 
     /// Reads a policy: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<AuthorizationServerPolicy> {
-        self.call(op::GET_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<AuthorizationServerPolicy> {
+        self.call(op::GET_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).json()
     }
 
     /// Replaces a policy: `PUT /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-    pub async fn replace(
+    pub fn replace(
         self,
         id: impl AsRef<str>,
         policy: &AuthorizationServerPolicy,
-    ) -> Result<AuthorizationServerPolicy> {
-        self.call(op::REPLACE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).body(policy).json().await
+    ) -> Call<AuthorizationServerPolicy> {
+        self.call(op::REPLACE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).body(policy).json()
     }
 
     /// Deletes a policy: `DELETE /api/v1/authorizationServers/{authServerId}/policies/{policyId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).empty()
     }
 
     /// Activates a policy: `POST .../policies/{policyId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).empty()
     }
 
     /// Deactivates a policy: `POST .../policies/{policyId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY, [id.as_ref()]).empty()
     }
 }
 
@@ -93,37 +93,37 @@ impl AuthorizationServerPolicyRules<'_> {
     }
 
     /// Creates a rule: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-    pub async fn create(self, rule: &AuthorizationServerPolicyRule) -> Result<AuthorizationServerPolicyRule> {
-        self.call(op::CREATE_AUTHORIZATION_SERVER_POLICY_RULE, []).body(rule).json().await
+    pub fn create(self, rule: &AuthorizationServerPolicyRule) -> Call<AuthorizationServerPolicyRule> {
+        self.call(op::CREATE_AUTHORIZATION_SERVER_POLICY_RULE, []).body(rule).json()
     }
 
     /// Reads a rule: `GET .../policies/{policyId}/rules/{ruleId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<AuthorizationServerPolicyRule> {
-        self.call(op::GET_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<AuthorizationServerPolicyRule> {
+        self.call(op::GET_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).json()
     }
 
     /// Replaces a rule: `PUT .../policies/{policyId}/rules/{ruleId}`.
-    pub async fn replace(
+    pub fn replace(
         self,
         id: impl AsRef<str>,
         rule: &AuthorizationServerPolicyRule,
-    ) -> Result<AuthorizationServerPolicyRule> {
-        self.call(op::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).body(rule).json().await
+    ) -> Call<AuthorizationServerPolicyRule> {
+        self.call(op::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).body(rule).json()
     }
 
     /// Deletes a rule: `DELETE .../policies/{policyId}/rules/{ruleId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
     }
 
     /// Activates a rule: `POST .../policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
     }
 
     /// Deactivates a rule: `POST .../policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
     }
 }
 

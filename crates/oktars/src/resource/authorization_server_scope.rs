@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -25,23 +25,23 @@ impl AuthorizationServerScopes<'_> {
     }
 
     /// Creates a scope: `POST /api/v1/authorizationServers/{authServerId}/scopes`.
-    pub async fn create(self, scope: &Scope) -> Result<Scope> {
-        self.call(op::CREATE_OAUTH2_SCOPE, []).body(scope).json().await
+    pub fn create(self, scope: &Scope) -> Call<Scope> {
+        self.call(op::CREATE_OAUTH2_SCOPE, []).body(scope).json()
     }
 
     /// Reads a scope: `GET /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Scope> {
-        self.call(op::GET_OAUTH2_SCOPE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Scope> {
+        self.call(op::GET_OAUTH2_SCOPE, [id.as_ref()]).json()
     }
 
     /// Replaces a scope: `PUT /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-    pub async fn replace(self, id: impl AsRef<str>, scope: &Scope) -> Result<Scope> {
-        self.call(op::REPLACE_OAUTH2_SCOPE, [id.as_ref()]).body(scope).json().await
+    pub fn replace(self, id: impl AsRef<str>, scope: &Scope) -> Call<Scope> {
+        self.call(op::REPLACE_OAUTH2_SCOPE, [id.as_ref()]).body(scope).json()
     }
 
     /// Deletes a scope: `DELETE /api/v1/authorizationServers/{authServerId}/scopes/{scopeId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_OAUTH2_SCOPE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_OAUTH2_SCOPE, [id.as_ref()]).empty()
     }
 }
 

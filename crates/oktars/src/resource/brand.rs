@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -38,28 +38,28 @@ impl Brands<'_> {
     /// Creates a brand: `POST /api/v1/brands`.
     ///
     /// A name that is taken is a [conflict](crate::Error::is_conflict).
-    pub async fn create(self, name: impl AsRef<str>) -> Result<Brand> {
-        self.call(op::CREATE_BRAND, []).body(&json!({ "name": name.as_ref() })).json().await
+    pub fn create(self, name: impl AsRef<str>) -> Call<Brand> {
+        self.call(op::CREATE_BRAND, []).body(&json!({ "name": name.as_ref() })).json()
     }
 
     /// Reads a brand: `GET /api/v1/brands/{brandId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Brand> {
-        self.call(op::GET_BRAND, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Brand> {
+        self.call(op::GET_BRAND, [id.as_ref()]).json()
     }
 
     /// Replaces a brand: `PUT /api/v1/brands/{brandId}`.
-    pub async fn replace(self, id: impl AsRef<str>, brand: &Brand) -> Result<Brand> {
-        self.call(op::REPLACE_BRAND, [id.as_ref()]).body(brand).json().await
+    pub fn replace(self, id: impl AsRef<str>, brand: &Brand) -> Call<Brand> {
+        self.call(op::REPLACE_BRAND, [id.as_ref()]).body(brand).json()
     }
 
     /// Deletes a brand, which may not be the default: `DELETE /api/v1/brands/{brandId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_BRAND, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_BRAND, [id.as_ref()]).empty()
     }
 
     /// The domains of a brand, in `domains`: `GET /api/v1/brands/{brandId}/domains`.
-    pub async fn domains(self, id: impl AsRef<str>) -> Result<Value> {
-        self.call(op::LIST_BRAND_DOMAINS, [id.as_ref()]).json().await
+    pub fn domains(self, id: impl AsRef<str>) -> Call<Value> {
+        self.call(op::LIST_BRAND_DOMAINS, [id.as_ref()]).json()
     }
 }
 
@@ -135,69 +135,62 @@ impl BrandThemes<'_> {
     }
 
     /// Reads a theme: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Theme> {
-        self.call(op::GET_BRAND_THEME, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Theme> {
+        self.call(op::GET_BRAND_THEME, [id.as_ref()]).json()
     }
 
     /// Replaces colors and variants: `PUT /api/v1/brands/{brandId}/themes/{themeId}`.
-    pub async fn replace(self, id: impl AsRef<str>, theme: &Theme) -> Result<Theme> {
-        self.call(op::REPLACE_BRAND_THEME, [id.as_ref()]).body(theme).json().await
+    pub fn replace(self, id: impl AsRef<str>, theme: &Theme) -> Call<Theme> {
+        self.call(op::REPLACE_BRAND_THEME, [id.as_ref()]).body(theme).json()
     }
 
     /// Gives it a logo, of at most 100 kB: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`. The answer
     /// has its address, in `url`.
-    pub async fn upload_logo(
+    pub fn upload_logo(
         self,
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Result<Value> {
-        self.call(op::UPLOAD_BRAND_THEME_LOGO, [id.as_ref()])
-            .picture(media_type.as_ref(), picture)
-            .json()
-            .await
+    ) -> Call<Value> {
+        self.call(op::UPLOAD_BRAND_THEME_LOGO, [id.as_ref()]).picture(media_type.as_ref(), picture).json()
     }
 
     /// Takes its logo away: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/logo`.
-    pub async fn delete_logo(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_BRAND_THEME_LOGO, [id.as_ref()]).empty().await
+    pub fn delete_logo(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_BRAND_THEME_LOGO, [id.as_ref()]).empty()
     }
 
     /// Gives it a favicon: `POST /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
-    pub async fn upload_favicon(
+    pub fn upload_favicon(
         self,
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Result<Value> {
-        self.call(op::UPLOAD_BRAND_THEME_FAVICON, [id.as_ref()])
-            .picture(media_type.as_ref(), picture)
-            .json()
-            .await
+    ) -> Call<Value> {
+        self.call(op::UPLOAD_BRAND_THEME_FAVICON, [id.as_ref()]).picture(media_type.as_ref(), picture).json()
     }
 
     /// Takes its favicon away: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/favicon`.
-    pub async fn delete_favicon(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_BRAND_THEME_FAVICON, [id.as_ref()]).empty().await
+    pub fn delete_favicon(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_BRAND_THEME_FAVICON, [id.as_ref()]).empty()
     }
 
     /// Gives it a picture for the background:
     /// `POST /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
-    pub async fn upload_background_image(
+    pub fn upload_background_image(
         self,
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Result<Value> {
+    ) -> Call<Value> {
         self.call(op::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE, [id.as_ref()])
             .picture(media_type.as_ref(), picture)
             .json()
-            .await
     }
 
     /// Takes its background away: `DELETE /api/v1/brands/{brandId}/themes/{themeId}/background-image`.
-    pub async fn delete_background_image(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_BRAND_THEME_BACKGROUND_IMAGE, [id.as_ref()]).empty().await
+    pub fn delete_background_image(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_BRAND_THEME_BACKGROUND_IMAGE, [id.as_ref()]).empty()
     }
 }
 

@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model};
@@ -44,56 +44,56 @@ impl CustomRoles<'_> {
     /// Creates a role: `POST /api/v1/iam/roles`.
     ///
     /// A label that is taken is a [validation error](crate::Error::is_validation).
-    pub async fn create(self, role: &NewCustomRole) -> Result<CustomRole> {
-        self.call(op::CREATE_ROLE, []).body(role).json().await
+    pub fn create(self, role: &NewCustomRole) -> Call<CustomRole> {
+        self.call(op::CREATE_ROLE, []).body(role).json()
     }
 
     /// Reads a role: `GET /api/v1/iam/roles/{roleIdOrLabel}`.
-    pub async fn get(self, role: impl AsRef<str>) -> Result<CustomRole> {
-        self.call(op::GET_ROLE, [role.as_ref()]).json().await
+    pub fn get(self, role: impl AsRef<str>) -> Call<CustomRole> {
+        self.call(op::GET_ROLE, [role.as_ref()]).json()
     }
 
     /// Replaces label and description of a role: `PUT /api/v1/iam/roles/{roleIdOrLabel}`.
-    pub async fn replace(self, role: impl AsRef<str>, new: &CustomRole) -> Result<CustomRole> {
-        self.call(op::REPLACE_ROLE, [role.as_ref()]).body(new).json().await
+    pub fn replace(self, role: impl AsRef<str>, new: &CustomRole) -> Call<CustomRole> {
+        self.call(op::REPLACE_ROLE, [role.as_ref()]).body(new).json()
     }
 
     /// Deletes a role that nobody has: `DELETE /api/v1/iam/roles/{roleIdOrLabel}`.
-    pub async fn delete(self, role: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_ROLE, [role.as_ref()]).empty().await
+    pub fn delete(self, role: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_ROLE, [role.as_ref()]).empty()
     }
 
     /// The permissions of a role: `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions`.
-    pub async fn permissions(self, role: impl AsRef<str>) -> Result<Permissions> {
-        self.call(op::LIST_ROLE_PERMISSIONS, [role.as_ref()]).json().await
+    pub fn permissions(self, role: impl AsRef<str>) -> Call<Permissions> {
+        self.call(op::LIST_ROLE_PERMISSIONS, [role.as_ref()]).json()
     }
 
     /// Reads a permission: `GET /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-    pub async fn permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Result<Permission> {
-        self.call(op::GET_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).json().await
+    pub fn permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Call<Permission> {
+        self.call(op::GET_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).json()
     }
 
     /// Adds a permission, such as `okta.users.read`:
     /// `POST /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-    pub async fn add_permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Result<()> {
-        self.call(op::CREATE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).empty().await
+    pub fn add_permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Call<()> {
+        self.call(op::CREATE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).empty()
     }
 
     /// Sets the conditions of a permission: `PUT /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-    pub async fn replace_permission(
+    pub fn replace_permission(
         self,
         role: impl AsRef<str>,
         name: impl AsRef<str>,
         conditions: &Value,
-    ) -> Result<Permission> {
+    ) -> Call<Permission> {
         let mut body = Patch::default();
         body.set("conditions", conditions.clone());
-        self.call(op::REPLACE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).body(&body).json().await
+        self.call(op::REPLACE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).body(&body).json()
     }
 
     /// Removes a permission: `DELETE /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
-    pub async fn remove_permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).empty().await
+    pub fn remove_permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).empty()
     }
 }
 

@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 
 use super::user::{User, Users};
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -39,34 +39,34 @@ impl Devices<'_> {
     }
 
     /// Reads a device: `GET /api/v1/devices/{deviceId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Device> {
-        self.call(op::GET_DEVICE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Device> {
+        self.call(op::GET_DEVICE, [id.as_ref()]).json()
     }
 
     /// Deletes a deactivated device: `DELETE /api/v1/devices/{deviceId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_DEVICE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_DEVICE, [id.as_ref()]).empty()
     }
 
     /// Activates a device: `POST /api/v1/devices/{deviceId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_DEVICE, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_DEVICE, [id.as_ref()]).empty()
     }
 
     /// Deactivates a device, and ends all that users have on it:
     /// `POST /api/v1/devices/{deviceId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_DEVICE, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_DEVICE, [id.as_ref()]).empty()
     }
 
     /// Suspends an active device: `POST /api/v1/devices/{deviceId}/lifecycle/suspend`.
-    pub async fn suspend(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::SUSPEND_DEVICE, [id.as_ref()]).empty().await
+    pub fn suspend(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::SUSPEND_DEVICE, [id.as_ref()]).empty()
     }
 
     /// Ends a suspension: `POST /api/v1/devices/{deviceId}/lifecycle/unsuspend`.
-    pub async fn unsuspend(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNSUSPEND_DEVICE, [id.as_ref()]).empty().await
+    pub fn unsuspend(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::UNSUSPEND_DEVICE, [id.as_ref()]).empty()
     }
 
     /// Lists the users of a device: `GET /api/v1/devices/{deviceId}/users`.

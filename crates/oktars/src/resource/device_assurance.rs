@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -37,23 +37,23 @@ impl DeviceAssurances<'_> {
     }
 
     /// Creates a policy: `POST /api/v1/device-assurances`.
-    pub async fn create(self, policy: &DeviceAssurance) -> Result<DeviceAssurance> {
-        self.call(op::CREATE_DEVICE_ASSURANCE_POLICY, []).body(policy).json().await
+    pub fn create(self, policy: &DeviceAssurance) -> Call<DeviceAssurance> {
+        self.call(op::CREATE_DEVICE_ASSURANCE_POLICY, []).body(policy).json()
     }
 
     /// Reads a policy: `GET /api/v1/device-assurances/{deviceAssuranceId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<DeviceAssurance> {
-        self.call(op::GET_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<DeviceAssurance> {
+        self.call(op::GET_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).json()
     }
 
     /// Replaces a policy: `PUT /api/v1/device-assurances/{deviceAssuranceId}`.
-    pub async fn replace(self, id: impl AsRef<str>, policy: &DeviceAssurance) -> Result<DeviceAssurance> {
-        self.call(op::REPLACE_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).body(policy).json().await
+    pub fn replace(self, id: impl AsRef<str>, policy: &DeviceAssurance) -> Call<DeviceAssurance> {
+        self.call(op::REPLACE_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).body(policy).json()
     }
 
     /// Deletes a policy that no rule names: `DELETE /api/v1/device-assurances/{deviceAssuranceId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).empty()
     }
 }
 

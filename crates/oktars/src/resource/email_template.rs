@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -40,8 +40,8 @@ impl EmailTemplates<'_> {
     }
 
     /// Reads one kind: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
-    pub async fn get(self, name: impl AsRef<str>) -> Result<EmailTemplate> {
-        self.call(op::GET_EMAIL_TEMPLATE, [name.as_ref()]).json().await
+    pub fn get(self, name: impl AsRef<str>) -> Call<EmailTemplate> {
+        self.call(op::GET_EMAIL_TEMPLATE, [name.as_ref()]).json()
     }
 
     /// Lists the brand's own words, by language:
@@ -52,81 +52,73 @@ impl EmailTemplates<'_> {
 
     /// Adds words for a language:
     /// `POST /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-    pub async fn create_customization(
+    pub fn create_customization(
         self,
         name: impl AsRef<str>,
         customization: &EmailCustomization,
-    ) -> Result<EmailCustomization> {
-        self.call(op::CREATE_EMAIL_CUSTOMIZATION, [name.as_ref()]).body(customization).json().await
+    ) -> Call<EmailCustomization> {
+        self.call(op::CREATE_EMAIL_CUSTOMIZATION, [name.as_ref()]).body(customization).json()
     }
 
     /// Reads words: `GET .../templates/email/{templateName}/customizations/{customizationId}`.
-    pub async fn customization(
-        self,
-        name: impl AsRef<str>,
-        id: impl AsRef<str>,
-    ) -> Result<EmailCustomization> {
-        self.call(op::GET_EMAIL_CUSTOMIZATION, [name.as_ref(), id.as_ref()]).json().await
+    pub fn customization(self, name: impl AsRef<str>, id: impl AsRef<str>) -> Call<EmailCustomization> {
+        self.call(op::GET_EMAIL_CUSTOMIZATION, [name.as_ref(), id.as_ref()]).json()
     }
 
     /// Replaces words: `PUT .../templates/email/{templateName}/customizations/{customizationId}`.
-    pub async fn replace_customization(
+    pub fn replace_customization(
         self,
         name: impl AsRef<str>,
         id: impl AsRef<str>,
         customization: &EmailCustomization,
-    ) -> Result<EmailCustomization> {
+    ) -> Call<EmailCustomization> {
         let call = self.call(op::REPLACE_EMAIL_CUSTOMIZATION, [name.as_ref(), id.as_ref()]);
-        call.body(customization).json().await
+        call.body(customization).json()
     }
 
     /// Deletes words: `DELETE .../templates/email/{templateName}/customizations/{customizationId}`.
-    pub async fn delete_customization(self, name: impl AsRef<str>, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_EMAIL_CUSTOMIZATION, [name.as_ref(), id.as_ref()]).empty().await
+    pub fn delete_customization(self, name: impl AsRef<str>, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_EMAIL_CUSTOMIZATION, [name.as_ref(), id.as_ref()]).empty()
     }
 
     /// Deletes all words of the brand's own:
     /// `DELETE /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-    pub async fn delete_all_customizations(self, name: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_ALL_CUSTOMIZATIONS, [name.as_ref()]).empty().await
+    pub fn delete_all_customizations(self, name: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_ALL_CUSTOMIZATIONS, [name.as_ref()]).empty()
     }
 
     /// Shows what the mail would say:
     /// `GET .../templates/email/{templateName}/customizations/{customizationId}/preview`.
-    pub async fn preview(self, name: impl AsRef<str>, id: impl AsRef<str>) -> Result<EmailContent> {
-        self.call(op::GET_CUSTOMIZATION_PREVIEW, [name.as_ref(), id.as_ref()]).json().await
+    pub fn preview(self, name: impl AsRef<str>, id: impl AsRef<str>) -> Call<EmailContent> {
+        self.call(op::GET_CUSTOMIZATION_PREVIEW, [name.as_ref(), id.as_ref()]).json()
     }
 
     /// Okta's own words: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content`.
-    pub async fn default_content(self, name: impl AsRef<str>) -> Result<EmailContent> {
-        self.call(op::GET_EMAIL_DEFAULT_CONTENT, [name.as_ref()]).json().await
+    pub fn default_content(self, name: impl AsRef<str>) -> Call<EmailContent> {
+        self.call(op::GET_EMAIL_DEFAULT_CONTENT, [name.as_ref()]).json()
     }
 
     /// Shows what the mail would say in Okta's own words:
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/default-content/preview`.
-    pub async fn default_preview(self, name: impl AsRef<str>) -> Result<EmailContent> {
-        self.call(op::GET_EMAIL_DEFAULT_PREVIEW, [name.as_ref()]).json().await
+    pub fn default_preview(self, name: impl AsRef<str>) -> Call<EmailContent> {
+        self.call(op::GET_EMAIL_DEFAULT_PREVIEW, [name.as_ref()]).json()
     }
 
     /// Who gets the mail: `GET /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
-    pub async fn settings(self, name: impl AsRef<str>) -> Result<EmailSettings> {
-        self.call(op::GET_EMAIL_SETTINGS, [name.as_ref()]).json().await
+    pub fn settings(self, name: impl AsRef<str>) -> Call<EmailSettings> {
+        self.call(op::GET_EMAIL_SETTINGS, [name.as_ref()]).json()
     }
 
     /// Says who gets the mail, `ALL_USERS`, `ADMINS_ONLY` or `NO_USERS`:
     /// `PUT /api/v1/brands/{brandId}/templates/email/{templateName}/settings`.
-    pub async fn set_recipients(
-        self,
-        name: impl AsRef<str>,
-        recipients: impl AsRef<str>,
-    ) -> Result<EmailSettings> {
+    pub fn set_recipients(self, name: impl AsRef<str>, recipients: impl AsRef<str>) -> Call<EmailSettings> {
         let body = json!({ "recipients": recipients.as_ref() });
-        self.call(op::REPLACE_EMAIL_SETTINGS, [name.as_ref()]).body(&body).json_or_default().await
+        self.call(op::REPLACE_EMAIL_SETTINGS, [name.as_ref()]).body(&body).json_or_default()
     }
 
     /// Sends the mail to oneself: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
-    pub async fn send_test(self, name: impl AsRef<str>) -> Result<()> {
-        self.call(op::SEND_TEST_EMAIL, [name.as_ref()]).empty().await
+    pub fn send_test(self, name: impl AsRef<str>) -> Call<()> {
+        self.call(op::SEND_TEST_EMAIL, [name.as_ref()]).empty()
     }
 }
 

@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model};
@@ -41,39 +41,39 @@ impl EventHooks<'_> {
     }
 
     /// Creates a hook, active and not verified: `POST /api/v1/eventHooks`.
-    pub async fn create(self, hook: &EventHook) -> Result<EventHook> {
-        self.call(op::CREATE_EVENT_HOOK, []).body(hook).json().await
+    pub fn create(self, hook: &EventHook) -> Call<EventHook> {
+        self.call(op::CREATE_EVENT_HOOK, []).body(hook).json()
     }
 
     /// Reads a hook: `GET /api/v1/eventHooks/{eventHookId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<EventHook> {
-        self.call(op::GET_EVENT_HOOK, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<EventHook> {
+        self.call(op::GET_EVENT_HOOK, [id.as_ref()]).json()
     }
 
     /// Replaces a hook: `PUT /api/v1/eventHooks/{eventHookId}`. Another address must be verified anew.
-    pub async fn replace(self, id: impl AsRef<str>, hook: &EventHook) -> Result<EventHook> {
-        self.call(op::REPLACE_EVENT_HOOK, [id.as_ref()]).body(hook).json().await
+    pub fn replace(self, id: impl AsRef<str>, hook: &EventHook) -> Call<EventHook> {
+        self.call(op::REPLACE_EVENT_HOOK, [id.as_ref()]).body(hook).json()
     }
 
     /// Deletes an inactive hook: `DELETE /api/v1/eventHooks/{eventHookId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_EVENT_HOOK, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_EVENT_HOOK, [id.as_ref()]).empty()
     }
 
     /// Activates a hook: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<EventHook> {
-        self.call(op::ACTIVATE_EVENT_HOOK, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<EventHook> {
+        self.call(op::ACTIVATE_EVENT_HOOK, [id.as_ref()]).json()
     }
 
     /// Deactivates a hook: `POST /api/v1/eventHooks/{eventHookId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<EventHook> {
-        self.call(op::DEACTIVATE_EVENT_HOOK, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<EventHook> {
+        self.call(op::DEACTIVATE_EVENT_HOOK, [id.as_ref()]).json()
     }
 
     /// Has Okta ask the service whether it is the owner's:
     /// `POST /api/v1/eventHooks/{eventHookId}/lifecycle/verify`.
-    pub async fn verify(self, id: impl AsRef<str>) -> Result<EventHook> {
-        self.call(op::VERIFY_EVENT_HOOK, [id.as_ref()]).json().await
+    pub fn verify(self, id: impl AsRef<str>) -> Call<EventHook> {
+        self.call(op::VERIFY_EVENT_HOOK, [id.as_ref()]).json()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -33,8 +33,8 @@ impl Features<'_> {
     }
 
     /// Reads a feature: `GET /api/v1/features/{featureId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Feature> {
-        self.call(op::GET_FEATURE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Feature> {
+        self.call(op::GET_FEATURE, [id.as_ref()]).json()
     }
 
     /// Lists what a feature needs: `GET /api/v1/features/{featureId}/dependencies`.
@@ -49,19 +49,19 @@ impl Features<'_> {
 
     /// Switches a feature on: `POST /api/v1/features/{featureId}/enable`. With `force`, what it needs comes
     /// with it.
-    pub async fn enable(self, id: impl AsRef<str>, force: bool) -> Result<Feature> {
-        self.switch(id.as_ref(), "enable", force).await
+    pub fn enable(self, id: impl AsRef<str>, force: bool) -> Call<Feature> {
+        self.switch(id.as_ref(), "enable", force)
     }
 
     /// Switches a feature off: `POST /api/v1/features/{featureId}/disable`. With `force`, what needs it goes
     /// with it.
-    pub async fn disable(self, id: impl AsRef<str>, force: bool) -> Result<Feature> {
-        self.switch(id.as_ref(), "disable", force).await
+    pub fn disable(self, id: impl AsRef<str>, force: bool) -> Call<Feature> {
+        self.switch(id.as_ref(), "disable", force)
     }
 
-    async fn switch(self, id: &str, lifecycle: &str, force: bool) -> Result<Feature> {
+    fn switch(self, id: &str, lifecycle: &str, force: bool) -> Call<Feature> {
         let call = self.call(op::UPDATE_FEATURE_LIFECYCLE, [id, lifecycle]);
-        call.query_opt("mode", force.then_some("force")).json().await
+        call.query_opt("mode", force.then_some("force")).json()
     }
 }
 

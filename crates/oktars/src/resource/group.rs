@@ -8,10 +8,9 @@ use super::app::App;
 use super::user::User;
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::expression::Expression;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model, open_enum};
+use crate::model::{Map, Timestamp, model, open_enum, set};
 use crate::query::{PageQuery, SortOrder};
 
 /// The groups of an org; made by [`Okta::groups`].
@@ -70,25 +69,25 @@ impl Groups<'_> {
     /// Creates a group whose members Okta keeps: `POST /api/v1/groups`.
     ///
     /// A name that is taken is a [validation error](crate::Error::is_validation).
-    pub async fn create(self, group: &NewGroup) -> Result<Group> {
-        self.okta.call(op::ADD_GROUP).body(group).json().await
+    pub fn create(self, group: &NewGroup) -> Call<Group> {
+        self.okta.call(op::ADD_GROUP).body(group).json()
     }
 
     /// Reads a group: `GET /api/v1/groups/{id}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Group> {
-        self.call(op::GET_GROUP, id).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Group> {
+        self.call(op::GET_GROUP, id).json()
     }
 
     /// Replaces the profile of a group of type `OKTA_GROUP`: `PUT /api/v1/groups/{id}`.
     ///
     /// Attributes that the new profile lacks are removed, so read the group first and change what it has.
-    pub async fn replace(self, id: impl AsRef<str>, profile: &GroupProfile) -> Result<Group> {
-        self.call(op::REPLACE_GROUP, id).body(&Profile { profile }).json().await
+    pub fn replace(self, id: impl AsRef<str>, profile: &GroupProfile) -> Call<Group> {
+        self.call(op::REPLACE_GROUP, id).body(&Profile { profile }).json()
     }
 
     /// Deletes a group, with its memberships and assignments: `DELETE /api/v1/groups/{id}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_GROUP, id).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_GROUP, id).empty()
     }
 
     /// The apps that are assigned to the group: `GET /api/v1/groups/{id}/apps`.
@@ -115,13 +114,13 @@ impl Groups<'_> {
     ///
     /// Okta refuses it for groups whose members come from elsewhere, `Everyone` among them
     /// ([`is_forbidden`](crate::Error::is_forbidden)).
-    pub async fn add_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ASSIGN_USER_TO_GROUP, id).path("userId", user_id).empty().await
+    pub fn add_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ASSIGN_USER_TO_GROUP, id).path("userId", user_id).empty()
     }
 
     /// Ends a membership: `DELETE /api/v1/groups/{id}/users/{userId}`. A user who is no member is no error.
-    pub async fn remove_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNASSIGN_USER_FROM_GROUP, id).path("userId", user_id).empty().await
+    pub fn remove_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::UNASSIGN_USER_FROM_GROUP, id).path("userId", user_id).empty()
     }
 }
 
@@ -265,7 +264,7 @@ impl NewGroup {
     /// Has any other attribute, by its name in the schema.
     #[must_use]
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.profile.custom.insert(name.into(), value.into());
+        set(&mut self.profile, name, value.into());
         self
     }
 }

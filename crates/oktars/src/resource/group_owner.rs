@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -46,14 +46,14 @@ impl GroupOwners<'_> {
     /// Makes a user or a group an owner: `POST /api/v1/groups/{groupId}/owners`.
     ///
     /// One who is an owner already is a [validation error](crate::Error::is_validation).
-    pub async fn assign(self, id: impl AsRef<str>, kind: GroupOwnerType) -> Result<GroupOwner> {
+    pub fn assign(self, id: impl AsRef<str>, kind: GroupOwnerType) -> Call<GroupOwner> {
         let owner = NewGroupOwner { id: id.as_ref(), kind };
-        self.call(op::ASSIGN_GROUP_OWNER, []).body(&owner).json().await
+        self.call(op::ASSIGN_GROUP_OWNER, []).body(&owner).json()
     }
 
     /// Ends an ownership: `DELETE /api/v1/groups/{groupId}/owners/{ownerId}`.
-    pub async fn remove(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_GROUP_OWNER, [id.as_ref()]).empty().await
+    pub fn remove(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_GROUP_OWNER, [id.as_ref()]).empty()
     }
 }
 

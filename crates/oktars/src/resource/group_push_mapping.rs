@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -43,26 +43,26 @@ impl GroupPushMappings<'_> {
     }
 
     /// Creates a mapping: `POST /api/v1/apps/{appId}/group-push/mappings`.
-    pub async fn create(self, mapping: &NewGroupPushMapping) -> Result<GroupPushMapping> {
-        self.call(op::CREATE_GROUP_PUSH_MAPPING, []).body(mapping).json().await
+    pub fn create(self, mapping: &NewGroupPushMapping) -> Call<GroupPushMapping> {
+        self.call(op::CREATE_GROUP_PUSH_MAPPING, []).body(mapping).json()
     }
 
     /// Reads a mapping: `GET /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<GroupPushMapping> {
-        self.call(op::GET_GROUP_PUSH_MAPPING, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<GroupPushMapping> {
+        self.call(op::GET_GROUP_PUSH_MAPPING, [id.as_ref()]).json()
     }
 
     /// Makes a mapping `ACTIVE` or `INACTIVE`: `PATCH /api/v1/apps/{appId}/group-push/mappings/{mappingId}`.
-    pub async fn set_status(self, id: impl AsRef<str>, status: impl AsRef<str>) -> Result<GroupPushMapping> {
+    pub fn set_status(self, id: impl AsRef<str>, status: impl AsRef<str>) -> Call<GroupPushMapping> {
         let status = json!({ "status": status.as_ref() });
-        self.call(op::UPDATE_GROUP_PUSH_MAPPING, [id.as_ref()]).body(&status).json().await
+        self.call(op::UPDATE_GROUP_PUSH_MAPPING, [id.as_ref()]).body(&status).json()
     }
 
     /// Deletes an inactive mapping, and the group at the app if that is wanted:
     /// `DELETE /api/v1/apps/{appId}/group-push/mappings/{mappingId}?deleteTargetGroup={...}`.
-    pub async fn delete(self, id: impl AsRef<str>, delete_target_group: bool) -> Result<()> {
+    pub fn delete(self, id: impl AsRef<str>, delete_target_group: bool) -> Call<()> {
         let call = self.call(op::DELETE_GROUP_PUSH_MAPPING, [id.as_ref()]);
-        call.query("deleteTargetGroup", delete_target_group).empty().await
+        call.query("deleteTargetGroup", delete_target_group).empty()
     }
 }
 

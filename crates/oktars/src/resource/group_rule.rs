@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
@@ -50,40 +50,40 @@ impl GroupRules<'_> {
     ///
     /// A name that is taken, a group that is not there and an expression that cannot be read are
     /// [validation errors](crate::Error::is_validation).
-    pub async fn create(self, rule: &GroupRule) -> Result<GroupRule> {
-        self.call(op::CREATE_GROUP_RULE, []).body(rule).json().await
+    pub fn create(self, rule: &GroupRule) -> Call<GroupRule> {
+        self.call(op::CREATE_GROUP_RULE, []).body(rule).json()
     }
 
     /// Reads a rule: `GET /api/v1/groups/rules/{groupRuleId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<GroupRule> {
-        self.call(op::GET_GROUP_RULE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<GroupRule> {
+        self.call(op::GET_GROUP_RULE, [id.as_ref()]).json()
     }
 
     /// Replaces name and conditions of an inactive rule: `PUT /api/v1/groups/rules/{groupRuleId}`. Its
     /// groups cannot be changed.
-    pub async fn replace(self, id: impl AsRef<str>, rule: &GroupRule) -> Result<GroupRule> {
-        self.call(op::REPLACE_GROUP_RULE, [id.as_ref()]).body(rule).json().await
+    pub fn replace(self, id: impl AsRef<str>, rule: &GroupRule) -> Call<GroupRule> {
+        self.call(op::REPLACE_GROUP_RULE, [id.as_ref()]).body(rule).json()
     }
 
     /// Deletes a rule: `DELETE /api/v1/groups/rules/{groupRuleId}`. The members that it made stay.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_GROUP_RULE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_GROUP_RULE, [id.as_ref()]).empty()
     }
 
     /// Deletes a rule, and says what becomes of the members that it made; Okta removes them after a while.
-    pub async fn delete_with(self, id: impl AsRef<str>, remove_users: bool) -> Result<()> {
-        self.call(op::DELETE_GROUP_RULE, [id.as_ref()]).query("removeUsers", remove_users).empty().await
+    pub fn delete_with(self, id: impl AsRef<str>, remove_users: bool) -> Call<()> {
+        self.call(op::DELETE_GROUP_RULE, [id.as_ref()]).query("removeUsers", remove_users).empty()
     }
 
     /// Activates a rule: `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/activate`. Okta evaluates it
     /// for all users after a while.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_GROUP_RULE, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_GROUP_RULE, [id.as_ref()]).empty()
     }
 
     /// Deactivates a rule: `POST /api/v1/groups/rules/{groupRuleId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_GROUP_RULE, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_GROUP_RULE, [id.as_ref()]).empty()
     }
 }
 

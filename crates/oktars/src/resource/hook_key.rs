@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -35,28 +35,28 @@ impl HookKeys<'_> {
     }
 
     /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
-    pub async fn create(self, name: impl AsRef<str>) -> Result<HookKey> {
-        self.call(op::CREATE_HOOK_KEY, []).body(&json!({ "name": name.as_ref() })).json().await
+    pub fn create(self, name: impl AsRef<str>) -> Call<HookKey> {
+        self.call(op::CREATE_HOOK_KEY, []).body(&json!({ "name": name.as_ref() })).json()
     }
 
     /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
-    pub async fn public(self, key_id: impl AsRef<str>) -> Result<Map> {
-        self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json().await
+    pub fn public(self, key_id: impl AsRef<str>) -> Call<Map> {
+        self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json()
     }
 
     /// Reads a key: `GET /api/v1/hook-keys/{id}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<HookKey> {
-        self.call(op::GET_HOOK_KEY, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<HookKey> {
+        self.call(op::GET_HOOK_KEY, [id.as_ref()]).json()
     }
 
     /// Gives a key another name: `PUT /api/v1/hook-keys/{id}`.
-    pub async fn rename(self, id: impl AsRef<str>, name: impl AsRef<str>) -> Result<HookKey> {
-        self.call(op::REPLACE_HOOK_KEY, [id.as_ref()]).body(&json!({ "name": name.as_ref() })).json().await
+    pub fn rename(self, id: impl AsRef<str>, name: impl AsRef<str>) -> Call<HookKey> {
+        self.call(op::REPLACE_HOOK_KEY, [id.as_ref()]).body(&json!({ "name": name.as_ref() })).json()
     }
 
     /// Deletes a key that no hook uses: `DELETE /api/v1/hook-keys/{id}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_HOOK_KEY, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_HOOK_KEY, [id.as_ref()]).empty()
     }
 }
 

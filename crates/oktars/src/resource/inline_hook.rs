@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde_json::Value;
 
 use super::event_hook::HookChannel;
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
@@ -41,44 +41,44 @@ impl InlineHooks<'_> {
     }
 
     /// Creates a hook: `POST /api/v1/inlineHooks`.
-    pub async fn create(self, hook: &InlineHook) -> Result<InlineHook> {
-        self.call(op::CREATE_INLINE_HOOK, []).body(hook).json().await
+    pub fn create(self, hook: &InlineHook) -> Call<InlineHook> {
+        self.call(op::CREATE_INLINE_HOOK, []).body(hook).json()
     }
 
     /// Reads a hook: `GET /api/v1/inlineHooks/{inlineHookId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<InlineHook> {
-        self.call(op::GET_INLINE_HOOK, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<InlineHook> {
+        self.call(op::GET_INLINE_HOOK, [id.as_ref()]).json()
     }
 
     /// Changes what is given of a hook: `POST /api/v1/inlineHooks/{inlineHookId}`.
-    pub async fn update(self, id: impl AsRef<str>, hook: &InlineHook) -> Result<InlineHook> {
-        self.call(op::UPDATE_INLINE_HOOK, [id.as_ref()]).body(hook).json().await
+    pub fn update(self, id: impl AsRef<str>, hook: &InlineHook) -> Call<InlineHook> {
+        self.call(op::UPDATE_INLINE_HOOK, [id.as_ref()]).body(hook).json()
     }
 
     /// Replaces a hook: `PUT /api/v1/inlineHooks/{inlineHookId}`.
-    pub async fn replace(self, id: impl AsRef<str>, hook: &InlineHook) -> Result<InlineHook> {
-        self.call(op::REPLACE_INLINE_HOOK, [id.as_ref()]).body(hook).json().await
+    pub fn replace(self, id: impl AsRef<str>, hook: &InlineHook) -> Call<InlineHook> {
+        self.call(op::REPLACE_INLINE_HOOK, [id.as_ref()]).body(hook).json()
     }
 
     /// Deletes an inactive hook: `DELETE /api/v1/inlineHooks/{inlineHookId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_INLINE_HOOK, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_INLINE_HOOK, [id.as_ref()]).empty()
     }
 
     /// Has Okta ask the service, with what it would be told: `POST
     /// /api/v1/inlineHooks/{inlineHookId}/execute`. Gives what the service answered.
-    pub async fn execute(self, id: impl AsRef<str>, payload: &Value) -> Result<Value> {
-        self.call(op::EXECUTE_INLINE_HOOK, [id.as_ref()]).body(payload).json().await
+    pub fn execute(self, id: impl AsRef<str>, payload: &Value) -> Call<Value> {
+        self.call(op::EXECUTE_INLINE_HOOK, [id.as_ref()]).body(payload).json()
     }
 
     /// Activates a hook: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<InlineHook> {
-        self.call(op::ACTIVATE_INLINE_HOOK, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<InlineHook> {
+        self.call(op::ACTIVATE_INLINE_HOOK, [id.as_ref()]).json()
     }
 
     /// Deactivates a hook: `POST /api/v1/inlineHooks/{inlineHookId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<InlineHook> {
-        self.call(op::DEACTIVATE_INLINE_HOOK, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<InlineHook> {
+        self.call(op::DEACTIVATE_INLINE_HOOK, [id.as_ref()]).json()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -40,33 +40,33 @@ impl NetworkZones<'_> {
     }
 
     /// Creates a zone: `POST /api/v1/zones`.
-    pub async fn create(self, zone: &NetworkZone) -> Result<NetworkZone> {
-        self.call(op::CREATE_NETWORK_ZONE, []).body(zone).json().await
+    pub fn create(self, zone: &NetworkZone) -> Call<NetworkZone> {
+        self.call(op::CREATE_NETWORK_ZONE, []).body(zone).json()
     }
 
     /// Reads a zone: `GET /api/v1/zones/{zoneId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<NetworkZone> {
-        self.call(op::GET_NETWORK_ZONE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<NetworkZone> {
+        self.call(op::GET_NETWORK_ZONE, [id.as_ref()]).json()
     }
 
     /// Replaces a zone: `PUT /api/v1/zones/{zoneId}`.
-    pub async fn replace(self, id: impl AsRef<str>, zone: &NetworkZone) -> Result<NetworkZone> {
-        self.call(op::REPLACE_NETWORK_ZONE, [id.as_ref()]).body(zone).json().await
+    pub fn replace(self, id: impl AsRef<str>, zone: &NetworkZone) -> Call<NetworkZone> {
+        self.call(op::REPLACE_NETWORK_ZONE, [id.as_ref()]).body(zone).json()
     }
 
     /// Deletes an inactive zone: `DELETE /api/v1/zones/{zoneId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_NETWORK_ZONE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_NETWORK_ZONE, [id.as_ref()]).empty()
     }
 
     /// Activates a zone: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<NetworkZone> {
-        self.call(op::ACTIVATE_NETWORK_ZONE, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<NetworkZone> {
+        self.call(op::ACTIVATE_NETWORK_ZONE, [id.as_ref()]).json()
     }
 
     /// Deactivates a zone: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<NetworkZone> {
-        self.call(op::DEACTIVATE_NETWORK_ZONE, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<NetworkZone> {
+        self.call(op::DEACTIVATE_NETWORK_ZONE, [id.as_ref()]).json()
     }
 }
 

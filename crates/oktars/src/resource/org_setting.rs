@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -30,23 +30,23 @@ handle! {
 
 impl OrgSettings<'_> {
     /// Which org it is, for anyone: `GET /.well-known/okta-organization`.
-    pub async fn metadata(self) -> Result<OrgMetadata> {
-        self.call(op::GET_WELLKNOWN_ORG_METADATA, []).json().await
+    pub fn metadata(self) -> Call<OrgMetadata> {
+        self.call(op::GET_WELLKNOWN_ORG_METADATA, []).json()
     }
 
     /// Reads what the org says of itself: `GET /api/v1/org`.
-    pub async fn get(self) -> Result<OrgSetting> {
-        self.call(op::GET_ORG_SETTINGS, []).json().await
+    pub fn get(self) -> Call<OrgSetting> {
+        self.call(op::GET_ORG_SETTINGS, []).json()
     }
 
     /// Changes what is given: `POST /api/v1/org`.
-    pub async fn update(self, setting: &OrgSetting) -> Result<OrgSetting> {
-        self.call(op::UPDATE_ORG_SETTINGS, []).body(setting).json().await
+    pub fn update(self, setting: &OrgSetting) -> Call<OrgSetting> {
+        self.call(op::UPDATE_ORG_SETTINGS, []).body(setting).json()
     }
 
     /// Replaces what the org says of itself: `PUT /api/v1/org`.
-    pub async fn replace(self, setting: &OrgSetting) -> Result<OrgSetting> {
-        self.call(op::REPLACE_ORG_SETTINGS, []).body(setting).json().await
+    pub fn replace(self, setting: &OrgSetting) -> Call<OrgSetting> {
+        self.call(op::REPLACE_ORG_SETTINGS, []).body(setting).json()
     }
 
     /// Lists the kinds of contact: `GET /api/v1/org/contacts`.
@@ -55,64 +55,64 @@ impl OrgSettings<'_> {
     }
 
     /// Reads who is the contact for `BILLING` or `TECHNICAL`: `GET /api/v1/org/contacts/{contactType}`.
-    pub async fn contact(self, kind: impl AsRef<str>) -> Result<OrgContact> {
-        self.call(op::GET_ORG_CONTACT_USER, [kind.as_ref()]).json().await
+    pub fn contact(self, kind: impl AsRef<str>) -> Call<OrgContact> {
+        self.call(op::GET_ORG_CONTACT_USER, [kind.as_ref()]).json()
     }
 
     /// Says who is the contact: `PUT /api/v1/org/contacts/{contactType}`.
-    pub async fn set_contact(self, kind: impl AsRef<str>, user_id: impl AsRef<str>) -> Result<OrgContact> {
+    pub fn set_contact(self, kind: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<OrgContact> {
         let body = json!({ "userId": user_id.as_ref() });
-        self.call(op::REPLACE_ORG_CONTACT_USER, [kind.as_ref()]).body(&body).json().await
+        self.call(op::REPLACE_ORG_CONTACT_USER, [kind.as_ref()]).body(&body).json()
     }
 
     /// Reads whether the footer shows to users: `GET /api/v1/org/preferences`.
-    pub async fn preferences(self) -> Result<OrgPreferences> {
-        self.call(op::GET_ORG_PREFERENCES, []).json().await
+    pub fn preferences(self) -> Call<OrgPreferences> {
+        self.call(op::GET_ORG_PREFERENCES, []).json()
     }
 
     /// Hides the footer: `POST /api/v1/org/preferences/hideEndUserFooter`.
-    pub async fn hide_footer(self) -> Result<OrgPreferences> {
-        self.call(op::SET_ORG_HIDE_OKTA_UI_FOOTER, []).json().await
+    pub fn hide_footer(self) -> Call<OrgPreferences> {
+        self.call(op::SET_ORG_HIDE_OKTA_UI_FOOTER, []).json()
     }
 
     /// Shows the footer: `POST /api/v1/org/preferences/showEndUserFooter`.
-    pub async fn show_footer(self) -> Result<OrgPreferences> {
-        self.call(op::SET_ORG_SHOW_OKTA_UI_FOOTER, []).json().await
+    pub fn show_footer(self) -> Call<OrgPreferences> {
+        self.call(op::SET_ORG_SHOW_OKTA_UI_FOOTER, []).json()
     }
 
     /// Reads whether Okta may write to users: `GET /api/v1/org/privacy/oktaCommunication`.
-    pub async fn communication(self) -> Result<OrgCommunication> {
-        self.call(op::GET_OKTA_COMMUNICATION_SETTINGS, []).json().await
+    pub fn communication(self) -> Call<OrgCommunication> {
+        self.call(op::GET_OKTA_COMMUNICATION_SETTINGS, []).json()
     }
 
     /// Lets Okta write to users: `POST /api/v1/org/privacy/oktaCommunication/optIn`.
-    pub async fn opt_in_to_communication(self) -> Result<OrgCommunication> {
-        self.call(op::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS, []).json().await
+    pub fn opt_in_to_communication(self) -> Call<OrgCommunication> {
+        self.call(op::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS, []).json()
     }
 
     /// Lets Okta write to users no more: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
-    pub async fn opt_out_of_communication(self) -> Result<OrgCommunication> {
-        self.call(op::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS, []).json().await
+    pub fn opt_out_of_communication(self) -> Call<OrgCommunication> {
+        self.call(op::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS, []).json()
     }
 
     /// Reads whether Okta's support may sign in: `GET /api/v1/org/privacy/oktaSupport`.
-    pub async fn support(self) -> Result<OrgSupport> {
-        self.call(op::GET_ORG_OKTA_SUPPORT_SETTINGS, []).json().await
+    pub fn support(self) -> Call<OrgSupport> {
+        self.call(op::GET_ORG_OKTA_SUPPORT_SETTINGS, []).json()
     }
 
     /// Lets Okta's support sign in for eight hours: `POST /api/v1/org/privacy/oktaSupport/grant`.
-    pub async fn grant_support(self) -> Result<OrgSupport> {
-        self.call(op::GRANT_OKTA_SUPPORT, []).json_or_default().await
+    pub fn grant_support(self) -> Call<OrgSupport> {
+        self.call(op::GRANT_OKTA_SUPPORT, []).json_or_default()
     }
 
     /// Lets Okta's support sign in for a day longer: `POST /api/v1/org/privacy/oktaSupport/extend`.
-    pub async fn extend_support(self) -> Result<OrgSupport> {
-        self.call(op::EXTEND_OKTA_SUPPORT, []).json_or_default().await
+    pub fn extend_support(self) -> Call<OrgSupport> {
+        self.call(op::EXTEND_OKTA_SUPPORT, []).json_or_default()
     }
 
     /// Lets Okta's support sign in no more: `POST /api/v1/org/privacy/oktaSupport/revoke`.
-    pub async fn revoke_support(self) -> Result<OrgSupport> {
-        self.call(op::REVOKE_OKTA_SUPPORT, []).json_or_default().await
+    pub fn revoke_support(self) -> Call<OrgSupport> {
+        self.call(op::REVOKE_OKTA_SUPPORT, []).json_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::group::Group;
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::{Error, Result};
+use crate::error::Error;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::{PageQuery, query};
@@ -61,8 +61,8 @@ struct Operations {
     remove_app_target: Operation,
     add_app_instance_target: Operation,
     remove_app_instance_target: Operation,
-    /// For users alone.
-    target_all_apps: Option<Operation>,
+    /// Whether a role can be made to hold for all apps again.
+    takes_all_apps: bool,
 }
 
 static OF_USER: Operations = Operations {
@@ -78,7 +78,7 @@ static OF_USER: Operations = Operations {
     remove_app_target: op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
     add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
     remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
-    target_all_apps: Some(op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER),
+    takes_all_apps: true,
 };
 
 static OF_GROUP: Operations = Operations {
@@ -94,7 +94,7 @@ static OF_GROUP: Operations = Operations {
     remove_app_target: op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
     add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
     remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
-    target_all_apps: None,
+    takes_all_apps: false,
 };
 
 static OF_CLIENT: Operations = Operations {
@@ -110,7 +110,7 @@ static OF_CLIENT: Operations = Operations {
     remove_app_target: op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
     add_app_instance_target: op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
     remove_app_instance_target: op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
-    target_all_apps: None,
+    takes_all_apps: false,
 };
 
 impl Okta {
@@ -146,24 +146,24 @@ impl Roles<'_> {
     }
 
     /// Gives a role: `POST /api/v1/users/{userId}/roles`.
-    pub async fn assign(self, role: &NewRole) -> Result<Role> {
-        self.assign_with(role, &AssignRole::default()).await
+    pub fn assign(self, role: &NewRole) -> Call<Role> {
+        self.assign_with(role, &AssignRole::default())
     }
 
     /// Gives a role, and says whether the administrators are told.
-    pub async fn assign_with(self, role: &NewRole, options: &AssignRole) -> Result<Role> {
-        options.apply(self.call(self.operations.assign, [])).body(role).json().await
+    pub fn assign_with(self, role: &NewRole, options: &AssignRole) -> Call<Role> {
+        options.apply(self.call(self.operations.assign, [])).body(role).json()
     }
 
     /// Reads a role: `GET /api/v1/users/{userId}/roles/{roleAssignmentId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Role> {
-        self.call(self.operations.get, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Role> {
+        self.call(self.operations.get, [id.as_ref()]).json()
     }
 
     /// Takes a role away: `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}`. One that a user has
     /// through a group is taken away from the group.
-    pub async fn remove(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(self.operations.remove, [id.as_ref()]).empty().await
+    pub fn remove(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(self.operations.remove, [id.as_ref()]).empty()
     }
 
     /// The groups that a role is limited to:
@@ -179,16 +179,16 @@ impl Roles<'_> {
 
     /// Limits a role to a group, besides those that it is limited to already:
     /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-    pub async fn add_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Result<()> {
+    pub fn add_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), group_id.as_ref()];
-        self.call(self.operations.add_group_target, ids).empty().await
+        self.call(self.operations.add_group_target, ids).empty()
     }
 
     /// Takes a group from those that a role is limited to:
     /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-    pub async fn remove_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Result<()> {
+    pub fn remove_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), group_id.as_ref()];
-        self.call(self.operations.remove_group_target, ids).empty().await
+        self.call(self.operations.remove_group_target, ids).empty()
     }
 
     /// The apps that a role is limited to:
@@ -207,48 +207,48 @@ impl Roles<'_> {
     ///
     /// # Errors
     /// Okta has no such call for the roles of groups and apps; nothing is sent then.
-    pub async fn target_all_apps(self, id: impl AsRef<str>) -> Result<()> {
-        let of_users = "only the role of a user can be made to hold for all apps again; give it anew";
-        let operation = self.operations.target_all_apps.ok_or_else(|| Error::input(of_users))?;
-        self.call(operation, [id.as_ref()]).empty().await
+    pub fn target_all_apps(self, id: impl AsRef<str>) -> Call<()> {
+        const OF_USERS: &str = "only the role of a user can be made to hold for all apps again; give it anew";
+        let call = self.call(op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER, [id.as_ref()]).empty();
+        if self.operations.takes_all_apps { call } else { call.mistaken(Error::input(OF_USERS)) }
     }
 
     /// Limits a role to all apps of a kind, such as `salesforce`:
     /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-    pub async fn add_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Result<()> {
+    pub fn add_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), app_name.as_ref()];
-        self.call(self.operations.add_app_target, ids).empty().await
+        self.call(self.operations.add_app_target, ids).empty()
     }
 
     /// Takes a kind of app from those that a role is limited to:
     /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-    pub async fn remove_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Result<()> {
+    pub fn remove_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), app_name.as_ref()];
-        self.call(self.operations.remove_app_target, ids).empty().await
+        self.call(self.operations.remove_app_target, ids).empty()
     }
 
     /// Limits a role to one app:
     /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-    pub async fn add_app_instance_target(
+    pub fn add_app_instance_target(
         self,
         id: impl AsRef<str>,
         app_name: impl AsRef<str>,
         app_id: impl AsRef<str>,
-    ) -> Result<()> {
+    ) -> Call<()> {
         let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
-        self.call(self.operations.add_app_instance_target, ids).empty().await
+        self.call(self.operations.add_app_instance_target, ids).empty()
     }
 
     /// Takes one app from those that a role is limited to:
     /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-    pub async fn remove_app_instance_target(
+    pub fn remove_app_instance_target(
         self,
         id: impl AsRef<str>,
         app_name: impl AsRef<str>,
         app_id: impl AsRef<str>,
-    ) -> Result<()> {
+    ) -> Call<()> {
         let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
-        self.call(self.operations.remove_app_instance_target, ids).empty().await
+        self.call(self.operations.remove_app_instance_target, ids).empty()
     }
 }
 

@@ -12,7 +12,6 @@ use super::user_credential::UserCredentials;
 use super::user_query::{ClearSessions, CreateUser, GetUser, ListUsers, UpdateUser};
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::{ErrorCode, Result};
 use crate::listing::{Listing, Position};
 use crate::model::{Map, Timestamp, model, open_enum};
 
@@ -76,8 +75,8 @@ impl Users<'_> {
     }
 
     /// Creates a user, activated, which is Okta's default: `POST /api/v1/users`.
-    pub async fn create(self, user: &NewUser) -> Result<User> {
-        self.create_with(user, &CreateUser::default()).await
+    pub fn create(self, user: &NewUser) -> Call<User> {
+        self.create_with(user, &CreateUser::default())
     }
 
     /// Creates a user in a status of choice: `POST /api/v1/users`.
@@ -100,67 +99,60 @@ impl Users<'_> {
     /// };
     /// # Ok(()) }
     /// ```
-    pub async fn create_with(self, user: &NewUser, options: &CreateUser) -> Result<User> {
-        options.apply(self.okta.call(op::CREATE_USER)).body(user).json().await
+    pub fn create_with(self, user: &NewUser, options: &CreateUser) -> Call<User> {
+        options.apply(self.okta.call(op::CREATE_USER)).body(user).json()
     }
 
     /// Reads a user: `GET /api/v1/users/{id}`. `me` is the user whose token it is.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<User> {
-        self.get_with(id, &GetUser::default()).await
+    pub fn get(self, id: impl AsRef<str>) -> Call<User> {
+        self.get_with(id, &GetUser::default())
     }
 
     /// Looks whether there is a user of this login or id: `GET /api/v1/users/{id}`.
     ///
     /// It sees what was written before at once, other than a search.
-    pub async fn find(self, login: impl AsRef<str>) -> Result<Option<User>> {
-        match self.get(login).await {
-            Err(error) if error.is(ErrorCode::RESOURCE_NOT_FOUND) && !error.is_no_token() => Ok(None),
-            found => found.map(Some),
-        }
+    pub fn find(self, login: impl AsRef<str>) -> Call<Option<User>> {
+        self.call(op::GET_USER, login).json_if_found()
     }
 
     /// Reads a user with more or less of it: `GET /api/v1/users/{id}`.
-    pub async fn get_with(self, id: impl AsRef<str>, options: &GetUser) -> Result<User> {
-        options.apply(self.call(op::GET_USER, id)).json().await
+    pub fn get_with(self, id: impl AsRef<str>, options: &GetUser) -> Call<User> {
+        options.apply(self.call(op::GET_USER, id)).json()
     }
 
     /// Reads a user with its version, for [`UpdateUser::if_match`]: `GET /api/v1/users/{id}`.
-    pub async fn get_versioned(self, id: impl AsRef<str>) -> Result<(User, Option<String>)> {
-        let answer = self.call(op::GET_USER, id).send().await?;
-        let version = answer.headers().get(http::header::ETAG).and_then(|tag| tag.to_str().ok());
-        Ok((answer.json()?, version.map(str::to_owned)))
+    pub fn get_versioned(self, id: impl AsRef<str>) -> Call<(User, Option<String>)> {
+        self.call(op::GET_USER, id).read_as(|answer| {
+            let version = answer.headers().get(http::header::ETAG).and_then(|tag| tag.to_str().ok());
+            Ok((answer.json()?, version.map(str::to_owned)))
+        })
     }
 
     /// Changes what the patch names, and nothing else: `POST /api/v1/users/{id}`.
-    pub async fn update(self, id: impl AsRef<str>, patch: &UserPatch) -> Result<User> {
-        self.update_with(id, patch, &UpdateUser::default()).await
+    pub fn update(self, id: impl AsRef<str>, patch: &UserPatch) -> Call<User> {
+        self.update_with(id, patch, &UpdateUser::default())
     }
 
     /// Changes what the patch names, under conditions: `POST /api/v1/users/{id}`.
-    pub async fn update_with(
-        self,
-        id: impl AsRef<str>,
-        patch: &UserPatch,
-        options: &UpdateUser,
-    ) -> Result<User> {
-        options.apply(self.call(op::UPDATE_USER, id)).body(patch).json().await
+    pub fn update_with(self, id: impl AsRef<str>, patch: &UserPatch, options: &UpdateUser) -> Call<User> {
+        options.apply(self.call(op::UPDATE_USER, id)).body(patch).json()
     }
 
     /// Replaces the profile, the credentials or both: `PUT /api/v1/users/{id}`.
     ///
     /// Attributes that the new profile lacks are removed. What the replacement does not hold at all stays.
-    pub async fn replace(self, id: impl AsRef<str>, replacement: &UserReplacement) -> Result<User> {
-        self.replace_with(id, replacement, &UpdateUser::default()).await
+    pub fn replace(self, id: impl AsRef<str>, replacement: &UserReplacement) -> Call<User> {
+        self.replace_with(id, replacement, &UpdateUser::default())
     }
 
     /// Replaces the profile, the credentials or both, under conditions: `PUT /api/v1/users/{id}`.
-    pub async fn replace_with(
+    pub fn replace_with(
         self,
         id: impl AsRef<str>,
         replacement: &UserReplacement,
         options: &UpdateUser,
-    ) -> Result<User> {
-        options.apply(self.call(op::REPLACE_USER, id)).body(replacement).json().await
+    ) -> Call<User> {
+        options.apply(self.call(op::REPLACE_USER, id)).body(replacement).json()
     }
 
     /// The apps that the user sees: `GET /api/v1/users/{id}/appLinks`.
@@ -174,13 +166,13 @@ impl Users<'_> {
     }
 
     /// Ends all sessions of the user: `DELETE /api/v1/users/{id}/sessions`.
-    pub async fn clear_sessions(self, id: impl AsRef<str>) -> Result<()> {
-        self.clear_sessions_with(id, &ClearSessions::default()).await
+    pub fn clear_sessions(self, id: impl AsRef<str>) -> Call<()> {
+        self.clear_sessions_with(id, &ClearSessions::default())
     }
 
     /// Ends all sessions of the user, and tokens as well if so chosen: `DELETE /api/v1/users/{id}/sessions`.
-    pub async fn clear_sessions_with(self, id: impl AsRef<str>, options: &ClearSessions) -> Result<()> {
-        options.apply(self.call(op::REVOKE_USER_SESSIONS, id)).empty().await
+    pub fn clear_sessions_with(self, id: impl AsRef<str>, options: &ClearSessions) -> Call<()> {
+        options.apply(self.call(op::REVOKE_USER_SESSIONS, id)).empty()
     }
 }
 
@@ -320,7 +312,7 @@ model! {
 mod tests {
     use super::*;
     use crate::testing::Scripted;
-    use crate::{Omit, Result, SortOrder, attr};
+    use crate::{ErrorCode, Omit, Result, SortOrder, attr};
 
     /// What every method sends, with nothing chosen and with everything chosen. The trap: `activate=false` not
     /// sent because false looked empty.

@@ -7,7 +7,7 @@ use super::user::{User, UserProfile};
 use super::user_credential::{
     AuthenticationProvider, NewCredentials, NewPassword, PasswordHash, ProviderType,
 };
-use crate::model::{Patch, Secret};
+use crate::model::{Patch, Secret, set};
 
 /// A user to be created.
 ///
@@ -89,7 +89,7 @@ impl NewUser {
     /// Has any other attribute, by its name in the schema.
     #[must_use]
     pub fn attribute(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.profile.custom.insert(name.into(), value.into());
+        set(&mut self.profile, name, value.into());
         self
     }
 

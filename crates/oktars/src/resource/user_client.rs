@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 
 use super::app_token::{ListRefreshTokens, RefreshToken};
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -41,19 +41,19 @@ impl UserClients<'_> {
     }
 
     /// Reads a refresh token: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-    pub async fn token(self, client_id: impl AsRef<str>, id: impl AsRef<str>) -> Result<RefreshToken> {
+    pub fn token(self, client_id: impl AsRef<str>, id: impl AsRef<str>) -> Call<RefreshToken> {
         let ids = [client_id.as_ref(), id.as_ref()];
-        self.call(op::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT, ids).json().await
+        self.call(op::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT, ids).json()
     }
 
     /// Revokes a refresh token: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
-    pub async fn revoke_token(self, client_id: impl AsRef<str>, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_TOKEN_FOR_USER_AND_CLIENT, [client_id.as_ref(), id.as_ref()]).empty().await
+    pub fn revoke_token(self, client_id: impl AsRef<str>, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_TOKEN_FOR_USER_AND_CLIENT, [client_id.as_ref(), id.as_ref()]).empty()
     }
 
     /// Revokes all refresh tokens of one client: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
-    pub async fn revoke_tokens(self, client_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_TOKENS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty().await
+    pub fn revoke_tokens(self, client_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_TOKENS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty()
     }
 }
 

@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::user::Users;
 use super::user_lifecycle::PasswordReset;
 use crate::call::Call;
-use crate::error::Result;
 use crate::model::{Map, Secret, model, open_enum};
 
 impl Users<'_> {
@@ -16,45 +15,37 @@ impl Users<'_> {
     /// A wrong old one, or a new one against the policy, is
     /// [`CREDENTIALS_UPDATE_FAILED`](crate::ErrorCode::CREDENTIALS_UPDATE_FAILED). To set a password
     /// without the old one, use [`UserPatch::password`](super::user_body::UserPatch::password).
-    pub async fn change_password(
-        self,
-        id: impl AsRef<str>,
-        change: &ChangePassword,
-    ) -> Result<UserCredentials> {
-        change.apply(self.call(op::CHANGE_PASSWORD, id)).json().await
+    pub fn change_password(self, id: impl AsRef<str>, change: &ChangePassword) -> Call<UserCredentials> {
+        change.apply(self.call(op::CHANGE_PASSWORD, id)).json()
     }
 
     /// Changes question and answer, knowing the password: `POST .../credentials/change_recovery_question`.
-    pub async fn change_recovery_question(
+    pub fn change_recovery_question(
         self,
         id: impl AsRef<str>,
         change: &ChangeRecoveryQuestion,
-    ) -> Result<UserCredentials> {
-        self.call(op::CHANGE_RECOVERY_QUESTION, id).body(change).json().await
+    ) -> Call<UserCredentials> {
+        self.call(op::CHANGE_RECOVERY_QUESTION, id).body(change).json()
     }
 
     /// Sends the user a mail for a forgotten password: `POST .../credentials/forgot_password`.
-    pub async fn forgot_password(self, id: impl AsRef<str>) -> Result<PasswordReset> {
-        self.forgot_password_with(id, &ForgotPassword::default()).await
+    pub fn forgot_password(self, id: impl AsRef<str>) -> Call<PasswordReset> {
+        self.forgot_password_with(id, &ForgotPassword::default())
     }
 
     /// Starts to recover a forgotten password; without mail, the answer has the link.
-    pub async fn forgot_password_with(
-        self,
-        id: impl AsRef<str>,
-        options: &ForgotPassword,
-    ) -> Result<PasswordReset> {
-        options.apply(self.call(op::FORGOT_PASSWORD, id)).json_or_default().await
+    pub fn forgot_password_with(self, id: impl AsRef<str>, options: &ForgotPassword) -> Call<PasswordReset> {
+        options.apply(self.call(op::FORGOT_PASSWORD, id)).json_or_default()
     }
 
     /// Sets a new password, knowing the answer to the recovery question:
     /// `POST .../credentials/forgot_password_recovery_question`.
-    pub async fn forgot_password_recovery(
+    pub fn forgot_password_recovery(
         self,
         id: impl AsRef<str>,
         recovery: &RecoverPassword,
-    ) -> Result<UserCredentials> {
-        self.call(op::FORGOT_PASSWORD_SET_NEW_PASSWORD, id).body(recovery).json().await
+    ) -> Call<UserCredentials> {
+        self.call(op::FORGOT_PASSWORD_SET_NEW_PASSWORD, id).body(recovery).json()
     }
 }
 
@@ -378,6 +369,7 @@ pub enum Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Result;
     use crate::testing::Scripted;
     use crate::{NewUser, UserPatch};
     use serde_json::json;

@@ -12,13 +12,13 @@ impl Users<'_> {
     ///
     /// It is Okta's own call with its two meanings, and because of the second it is never sent again
     /// where it is not known whether it arrived.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.delete_with(id, &DeactivateUser::default()).await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.delete_with(id, &DeactivateUser::default())
     }
 
     /// [`delete`](Users::delete) with options.
-    pub async fn delete_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Result<()> {
-        options.apply(self.call(op::DELETE_USER, id)).empty().await
+    pub fn delete_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Call<()> {
+        options.apply(self.call(op::DELETE_USER, id)).empty()
     }
 
     /// Removes a user for good, whatever the status: deactivates where needed, then deletes.
@@ -34,85 +34,81 @@ impl Users<'_> {
     ///
     /// Okta refuses it for one that is active already
     /// ([`ErrorCode::ALREADY_ACTIVE`](crate::ErrorCode::ALREADY_ACTIVE)).
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<Activation> {
-        self.activate_with(id, &ActivateUser::default()).await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<Activation> {
+        self.activate_with(id, &ActivateUser::default())
     }
 
     /// Activates a user; without mail, the answer has the link: `POST .../lifecycle/activate`.
-    pub async fn activate_with(self, id: impl AsRef<str>, options: &ActivateUser) -> Result<Activation> {
-        options.apply(self.call(op::ACTIVATE_USER, id)).json_or_default().await
+    pub fn activate_with(self, id: impl AsRef<str>, options: &ActivateUser) -> Call<Activation> {
+        options.apply(self.call(op::ACTIVATE_USER, id)).json_or_default()
     }
 
     /// Makes a new activation link for a user who did not use the first: `POST .../lifecycle/reactivate`.
     ///
     /// By default Okta sends no mail, and the answer has the link.
-    pub async fn reactivate(self, id: impl AsRef<str>) -> Result<Activation> {
-        self.reactivate_with(id, &ActivateUser::default()).await
+    pub fn reactivate(self, id: impl AsRef<str>) -> Call<Activation> {
+        self.reactivate_with(id, &ActivateUser::default())
     }
 
     /// [`reactivate`](Users::reactivate) with options.
-    pub async fn reactivate_with(self, id: impl AsRef<str>, options: &ActivateUser) -> Result<Activation> {
-        options.apply(self.call(op::REACTIVATE_USER, id)).json_or_default().await
+    pub fn reactivate_with(self, id: impl AsRef<str>, options: &ActivateUser) -> Call<Activation> {
+        options.apply(self.call(op::REACTIVATE_USER, id)).json_or_default()
     }
 
     /// Deactivates a user, who loses all apps: `POST .../lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.deactivate_with(id, &DeactivateUser::default()).await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.deactivate_with(id, &DeactivateUser::default())
     }
 
     /// [`deactivate`](Users::deactivate) with options.
-    pub async fn deactivate_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Result<()> {
-        options.apply(self.call(op::DEACTIVATE_USER, id)).empty().await
+    pub fn deactivate_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Call<()> {
+        options.apply(self.call(op::DEACTIVATE_USER, id)).empty()
     }
 
     /// Suspends an active user: `POST .../lifecycle/suspend`.
-    pub async fn suspend(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::SUSPEND_USER, id).empty().await
+    pub fn suspend(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::SUSPEND_USER, id).empty()
     }
 
     /// Ends a suspension: `POST .../lifecycle/unsuspend`.
-    pub async fn unsuspend(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNSUSPEND_USER, id).empty().await
+    pub fn unsuspend(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::UNSUSPEND_USER, id).empty()
     }
 
     /// Unlocks a user who is locked out: `POST .../lifecycle/unlock`.
-    pub async fn unlock(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNLOCK_USER, id).empty().await
+    pub fn unlock(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::UNLOCK_USER, id).empty()
     }
 
     /// Removes all factors of the user: `POST .../lifecycle/reset_factors`.
-    pub async fn reset_factors(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::RESET_FACTORS, id).empty().await
+    pub fn reset_factors(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::RESET_FACTORS, id).empty()
     }
 
     /// Sends the user a mail to choose a new password: `POST .../lifecycle/reset_password`.
-    pub async fn reset_password(self, id: impl AsRef<str>) -> Result<PasswordReset> {
-        self.reset_password_with(id, &ResetPassword::default()).await
+    pub fn reset_password(self, id: impl AsRef<str>) -> Call<PasswordReset> {
+        self.reset_password_with(id, &ResetPassword::default())
     }
 
     /// Lets the user choose a new password; without mail, the answer has the link.
-    pub async fn reset_password_with(
-        self,
-        id: impl AsRef<str>,
-        options: &ResetPassword,
-    ) -> Result<PasswordReset> {
-        options.apply(self.call(op::RESET_PASSWORD, id)).json_or_default().await
+    pub fn reset_password_with(self, id: impl AsRef<str>, options: &ResetPassword) -> Call<PasswordReset> {
+        options.apply(self.call(op::RESET_PASSWORD, id)).json_or_default()
     }
 
     /// Makes the user change the password at the next sign-in: `POST .../lifecycle/expire_password`.
-    pub async fn expire_password(self, id: impl AsRef<str>) -> Result<User> {
-        self.call(op::EXPIRE_PASSWORD, id).json().await
+    pub fn expire_password(self, id: impl AsRef<str>) -> Call<User> {
+        self.call(op::EXPIRE_PASSWORD, id).json()
     }
 
     /// Expires the password and sets a temporary one, which the answer has:
     /// `POST .../lifecycle/expire_password_with_temp_password`.
-    pub async fn expire_password_with_temp_password(
+    pub fn expire_password_with_temp_password(
         self,
         id: impl AsRef<str>,
         revoke_sessions: bool,
-    ) -> Result<TempPassword> {
+    ) -> Call<TempPassword> {
         let call = self.call(op::EXPIRE_PASSWORD_WITH_TEMP_PASSWORD, id);
-        call.query("revokeSessions", revoke_sessions).json().await
+        call.query("revokeSessions", revoke_sessions).json()
     }
 }
 

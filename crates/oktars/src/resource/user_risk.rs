@@ -4,19 +4,19 @@ use oktars_catalog::op;
 use serde_json::json;
 
 use super::user::Users;
-use crate::error::Result;
+use crate::call::Call;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 
 impl Users<'_> {
     /// Reads the risk of a user: `GET /api/v1/users/{userId}/risk`. Okta's page is "User Risk".
-    pub async fn risk(self, id: impl AsRef<str>) -> Result<UserRisk> {
-        self.call(op::GET_USER_RISK, id).json().await
+    pub fn risk(self, id: impl AsRef<str>) -> Call<UserRisk> {
+        self.call(op::GET_USER_RISK, id).json()
     }
 
     /// Sets the risk of a user, over what Okta found: `PUT /api/v1/users/{userId}/risk`.
-    pub async fn set_risk(self, id: impl AsRef<str>, level: RiskLevel) -> Result<UserRisk> {
-        self.call(op::UPSERT_USER_RISK, id).body(&json!({ "riskLevel": level })).json().await
+    pub fn set_risk(self, id: impl AsRef<str>, level: RiskLevel) -> Call<UserRisk> {
+        self.call(op::UPSERT_USER_RISK, id).body(&json!({ "riskLevel": level })).json()
     }
 
     /// Lists what keeps a user out, after too many wrong passwords: `GET /api/v1/users/{id}/blocks`.
@@ -26,19 +26,15 @@ impl Users<'_> {
 
     /// Reads what kind of account a user has: `GET /api/v1/users/{userId}/classification`. Okta's page is
     /// "User Classification".
-    pub async fn classification(self, id: impl AsRef<str>) -> Result<UserClassification> {
-        self.call(op::GET_USER_CLASSIFICATION, id).json().await
+    pub fn classification(self, id: impl AsRef<str>) -> Call<UserClassification> {
+        self.call(op::GET_USER_CLASSIFICATION, id).json()
     }
 
     /// Sets what kind of account a user has, `STANDARD` or `LITE`:
     /// `PUT /api/v1/users/{userId}/classification`.
-    pub async fn set_classification(
-        self,
-        id: impl AsRef<str>,
-        kind: impl AsRef<str>,
-    ) -> Result<UserClassification> {
+    pub fn set_classification(self, id: impl AsRef<str>, kind: impl AsRef<str>) -> Call<UserClassification> {
         let body = json!({ "type": kind.as_ref() });
-        self.call(op::REPLACE_USER_CLASSIFICATION, id).body(&body).json().await
+        self.call(op::REPLACE_USER_CLASSIFICATION, id).body(&body).json()
     }
 }
 

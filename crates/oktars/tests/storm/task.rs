@@ -53,7 +53,7 @@ impl Task<'_> {
     }
 
     /// Waits no longer than the deadline and a moment.
-    async fn timed<T>(&self, call: impl Future<Output = T>) -> T {
+    async fn timed<T>(&self, call: impl IntoFuture<Output = T>) -> T {
         let start = Instant::now();
         let outcome = call.await;
         let late = start.elapsed().saturating_sub(self.deadline);
@@ -62,7 +62,7 @@ impl Task<'_> {
     }
 
     /// A write, which in one case of ten is dropped half-way.
-    async fn write<T>(&self, effect: Effect, call: impl Future<Output = Result<T>>) -> Report {
+    async fn write<T>(&self, effect: Effect, call: impl IntoFuture<Output = Result<T>>) -> Report {
         let patience = {
             let mut chance = self.world.chance();
             if chance.one_in(10) { chance.millis(2000) } else { Duration::MAX }

@@ -1,48 +1,82 @@
-//! A request that is shown instead of being sent: as one reads it, or as a curl command. Neither has a secret.
+//! A request as a curl command, without its secrets.
+
+use std::fmt;
+use std::ops::Deref;
 
 use bytes::Bytes;
 use http::Request;
 use oktars_catalog::secret::{Place, is_secret_header};
 use serde_json::Value;
 
+use crate::draft::Draft;
+use crate::error::Result;
 use crate::redact::{self, REDACTED};
+use crate::secrets::each_secret;
 
-/// Method, address and body.
-pub fn plain(request: &Request<Bytes>) -> String {
-    let line = redact::request_line(request);
-    if request.body().is_empty() { line } else { format!("{line}\n{}", redact::body(request.body())) }
-}
-
-/// A command that sends the same, and what its reader has to know first.
+/// A curl command that sends what a call would send; made by [`Call::curl`](crate::Call::curl).
+///
+/// Variables of the shell stand for the token and for every other secret, so that no history has them. It reads
+/// as a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Curl {
-    pub command: String,
-    /// The variables that stand for secrets, each with the place of its value.
-    pub variables: Vec<(String, String)>,
+    command: String,
+    variables: Vec<(String, String)>,
 }
 
-/// The curl command of a request. The shell puts token and secrets in, so that no history has them.
-pub fn curl(request: &Request<Bytes>, authorization: &str) -> Curl {
-    let mut variables = Variables::default();
-    let line = redact::request_line(request);
-    let (method, address) = line.split_once(' ').unwrap_or_default();
-    let mut shown = String::new();
-    for (n, part) in address.split(REDACTED).enumerate() {
-        if n > 0 {
-            shown.push_str(&variables.next("a part of the address"));
+impl Curl {
+    /// The variables that stand for secrets of the request, such as `SECRET_1`, each with the place of its value.
+    /// The variable of the token is not among them.
+    pub fn variables(&self) -> &[(String, String)] {
+        &self.variables
+    }
+
+    /// The command of a request. `authorization` is what stands in the place of the token's header.
+    pub(crate) fn new(request: &Request<Bytes>, authorization: Option<&str>) -> Self {
+        let mut variables = Variables::default();
+        let line = redact::request_line(request);
+        let (method, address) = line.split_once(' ').unwrap_or_default();
+        let mut shown = String::new();
+        for (n, part) in address.split(REDACTED).enumerate() {
+            if n > 0 {
+                shown.push_str(&variables.next("a part of the address"));
+            }
+            shown.push_str(part);
         }
-        shown.push_str(part);
+        let mut command = format!("curl -X {method} {}", quoted(&shown));
+        if let Some(authorization) = authorization {
+            command.push_str(&format!(" -H \"Authorization: {authorization}\""));
+        }
+        for (name, value) in request.headers() {
+            let text = value.to_str().unwrap_or_default();
+            let hidden = is_secret_header(name.as_str()) || Place::default().shown(text).is_some();
+            let value = if hidden { variables.next(&format!("the header {name}")) } else { text.to_owned() };
+            command.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
+        }
+        if !request.body().is_empty() {
+            command.push_str(&format!(" --data-raw {}", quoted(&variables.body(request.body()))));
+        }
+        Curl { command, variables: variables.named }
     }
-    let mut command = format!("curl -X {method} {} -H \"Authorization: {authorization}\"", quoted(&shown));
-    for (name, value) in request.headers() {
-        let text = value.to_str().unwrap_or_default();
-        let hidden = is_secret_header(name.as_str()) || Place::default().shown(text).is_some();
-        let value = if hidden { variables.next(&format!("the header {name}")) } else { text.to_owned() };
-        command.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))));
+}
+
+impl Deref for Curl {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.command
     }
-    if !request.body().is_empty() {
-        command.push_str(&format!(" --data-raw {}", quoted(&variables.body(request.body()))));
+}
+
+impl fmt::Display for Curl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.command)
     }
-    Curl { command, variables: variables.named }
+}
+
+impl Draft {
+    pub(crate) fn curl(&self) -> Result<Curl> {
+        Ok(Curl::new(&self.request()?, self.okta().client.authority.shown()))
+    }
 }
 
 /// A word of a shell. `${SECRET_1}` is left to the shell.
@@ -77,7 +111,7 @@ impl Variables {
     fn body(&mut self, body: &Bytes) -> String {
         let Ok(mut value) = serde_json::from_slice::<Value>(body) else { return self.next("the body") };
         let mut bare = Vec::new();
-        oktars::each_secret(&mut value, &mut |path, value, _| {
+        each_secret(&mut value, &mut |path, value, _| {
             let variable = self.next(path);
             if !value.is_string() {
                 bare.push(variable.clone());
@@ -99,7 +133,8 @@ mod tests {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        curl(&request.body(Bytes::from_static(body.as_bytes())).unwrap(), "SSWS $OKTA_CLIENT_TOKEN")
+        let request = request.body(Bytes::from_static(body.as_bytes())).unwrap();
+        Curl::new(&request, Some("SSWS $OKTA_CLIENT_TOKEN"))
     }
 
     #[test]

@@ -1,11 +1,32 @@
 //! What a request may show of itself: everything but secrets. Which they are, the catalogue says.
+//!
+//! For programs that print or log what they send: [`request`] shows a whole one, such as that of
+//! [`Call::request`](crate::Call::request).
+//!
+//! ```
+//! use oktars::{NewUser, Okta, redact};
+//!
+//! let okta = Okta::builder().org_url("https://acme.okta.com").token("00abc").build()?;
+//! let call = okta.users().create(&NewUser::new("tim@example.gov").password("superPass1"));
+//! let shown = redact::request(&call.request()?);
+//! assert!(shown.contains("tim@example.gov") && !shown.contains("superPass1"));
+//! # Ok::<(), oktars::Error>(())
+//! ```
 
 use bytes::Bytes;
 use http::Request;
 use oktars_catalog::secret;
 use serde_json::Value;
 
+use crate::secrets::hide_secrets;
+
 pub use oktars_catalog::secret::{REDACTED, address as target};
+
+/// Method, address and, where there is one, body, without secrets.
+pub fn request(request: &Request<Bytes>) -> String {
+    let line = request_line(request);
+    if request.body().is_empty() { line } else { format!("{line}\n{}", body(request.body())) }
+}
 
 /// Method and address without secrets.
 pub fn request_line(request: &Request<Bytes>) -> String {
@@ -16,7 +37,7 @@ pub fn request_line(request: &Request<Bytes>) -> String {
 pub fn body(body: &Bytes) -> String {
     match serde_json::from_slice::<Value>(body) {
         Ok(mut value) => {
-            oktars::hide_secrets(&mut value);
+            hide_secrets(&mut value);
             value.to_string()
         }
         Err(_) => format!("({} bytes that are no JSON)", body.len()),
@@ -28,7 +49,7 @@ pub fn field(name: &str, value: &Value) -> Value {
     let mut shown = value.clone();
     let is_secret = secret::Place::of(name).is_secret();
     match (is_secret, &shown) {
-        (false, _) => oktars::hide_secrets(&mut shown),
+        (false, _) => hide_secrets(&mut shown),
         (true, Value::Null | Value::Bool(_)) => {}
         (true, _) => shown = Value::from(REDACTED),
     }
