@@ -3,7 +3,8 @@
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream;
-use oktars::{CreateUser, ListUsers, NewUser, Okta};
+use oktars::Okta;
+use oktars::user::{CreateUser, ListUsers, NewUser};
 
 use super::{number, on_one_thread};
 use crate::Outcome;

@@ -4,7 +4,7 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
-use oktars::ListGroups;
+use oktars::group::ListGroups;
 
 use crate::profile;
 use crate::target::Choice;

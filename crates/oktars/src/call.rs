@@ -233,7 +233,8 @@ impl<T> Call<T> {
     /// The call was given something that makes no request, such as an empty id.
     ///
     /// ```
-    /// use oktars::{NewUser, Okta};
+    /// use oktars::Okta;
+    /// use oktars::user::NewUser;
     ///
     /// let okta = Okta::builder().org_url("https://acme.okta.com").token("00abc").build()?;
     /// let curl = okta.users().create(&NewUser::new("tim@example.gov").password("superPass1")).curl()?;
@@ -291,8 +292,9 @@ impl<T> fmt::Debug for Call<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::op;
     use crate::testing::Scripted;
-    use crate::{ListUsers, NewUser, op};
+    use crate::user::{ListUsers, NewUser};
     use http::header::{AUTHORIZATION, CONTENT_TYPE};
     use proptest::prelude::*;
 

@@ -369,7 +369,8 @@ impl<T> Page<T> {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> oktars::Result<()> {
 /// # let okta = oktars::Okta::over(oktars_local::Org::builder().seed(oktars_local::Seed::Demo).build().unwrap().service());
-/// use oktars::{ListUsers, Position};
+/// use oktars::Position;
+/// use oktars::user::ListUsers;
 ///
 /// let page = okta.users().list(&ListUsers::new().limit(2)).page().await?;
 /// let text = page.next.map(|position| position.to_string()).expect("there are more than two users");
@@ -591,8 +592,9 @@ fn read_items<T: DeserializeOwned>(answer: &Answer, json: &[u8]) -> Result<Vec<R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::op;
     use crate::testing::Scripted;
-    use crate::{ListUsers, User, op};
+    use crate::user::{ListUsers, User};
     use serde_json::Value;
 
     const NEXT: &str = r#"<https://acme.okta.com/api/v1/users?after=2&limit=200>; rel="next""#;

@@ -4,7 +4,8 @@
 //! [`Call::request`](crate::Call::request).
 //!
 //! ```
-//! use oktars::{NewUser, Okta, redact};
+//! use oktars::{Okta, redact};
+//! use oktars::user::NewUser;
 //!
 //! let okta = Okta::builder().org_url("https://acme.okta.com").token("00abc").build()?;
 //! let call = okta.users().create(&NewUser::new("tim@example.gov").password("superPass1"));

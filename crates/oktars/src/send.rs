@@ -341,7 +341,8 @@ mod tests {
 
     use super::*;
     use crate::testing::Scripted;
-    use crate::{NewUser, Okta, op};
+    use crate::user::NewUser;
+    use crate::{Okta, op};
 
     const LIMITED: &[(&str, &str)] = &[
         ("date", "Mon, 02 Feb 2026 11:15:00 GMT"),

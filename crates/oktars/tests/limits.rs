@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use oktars::{Builder, NewUser, Okta, Priority, Wait, WaitReason};
+use oktars::user::NewUser;
+use oktars::{Builder, Okta, Priority, Wait, WaitReason};
 use oktars_local::{Org, RateLimits};
 use serde_json::json;
 use tokio::time::Instant;

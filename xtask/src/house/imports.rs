@@ -57,7 +57,8 @@ impl Imports {
             if seen.contains(name) || !below.contains(name) {
                 continue;
             }
-            let cycle: Vec<&str> = below.iter().copied().filter(|other| reach[other].contains(name)).collect();
+            let cycle: Vec<&str> =
+                below.iter().copied().filter(|other| reach[other].contains(name)).collect();
             seen.extend(cycle.iter().copied());
             cycles.push(cycle);
         }
@@ -138,7 +139,8 @@ impl Imports {
 
     /// The module that defines what a path names. Names that are given on are followed, but not without end.
     fn defining(&self, path: &[String], patience: usize) -> Option<String> {
-        let length = (0..=path.len()).rev().find(|length| self.modules.contains_key(&path[..*length].join("::")))?;
+        let length =
+            (0..=path.len()).rev().find(|length| self.modules.contains_key(&path[..*length].join("::")))?;
         let name = path[..length].join("::");
         let (Some(item), true) = (path.get(length), patience > 0) else { return Some(name) };
         let module = &self.modules[&name];
@@ -200,7 +202,8 @@ fn without_comments_and_tests(text: &str) -> String {
             skipping = true;
         }
         if !skipping {
-            let code = line.find("//").filter(|at| !line[..*at].ends_with(':')).map_or(line, |at| &line[..at]);
+            let code =
+                line.find("//").filter(|at| !line[..*at].ends_with(':')).map_or(line, |at| &line[..at]);
             kept.push_str(code);
             kept.push('\n');
         }
@@ -276,7 +279,8 @@ fn inline_paths(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for start in ["crate::", "super::"] {
         for (at, _) in text.match_indices(start) {
-            let is_inside = text[..at].ends_with(|before: char| before.is_alphanumeric() || "_:$".contains(before));
+            let is_inside =
+                text[..at].ends_with(|before: char| before.is_alphanumeric() || "_:$".contains(before));
             let end = text[at..].find(|c: char| !c.is_alphanumeric() && c != '_' && c != ':');
             let path = text[at..].get(..end.unwrap_or(text.len() - at)).unwrap_or_default();
             if !is_inside {
@@ -329,14 +333,22 @@ mod tests {
             assert_eq!(uses(&[("", ""), ("a", way), ("b", "")]), Vec::<String>::new(), "{way}");
         }
         assert_eq!(uses(&[("a", "use crate::a::b::B;"), ("a::b", "use super::X;")]), Vec::<String>::new());
-        assert_eq!(uses(&[("", "#[cfg(test)]\nmod a;"), ("a", "use crate::b::B;"), ("b", "")]), Vec::<String>::new());
+        assert_eq!(
+            uses(&[("", "#[cfg(test)]\nmod a;"), ("a", "use crate::b::B;"), ("b", "")]),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn names_are_followed_to_where_they_are_defined() {
         let named = [("a", "use crate::d::B;"), ("b", "struct B;"), ("d", "pub use crate::b::B;")];
         assert!(uses(&named).contains(&"a>b".to_owned()));
-        let all = [("a", "use crate::d::B;"), ("b", "struct B;"), ("c", "struct C;"), ("d", "pub use crate::c::*;\npub use crate::b::*;")];
+        let all = [
+            ("a", "use crate::d::B;"),
+            ("b", "struct B;"),
+            ("c", "struct C;"),
+            ("d", "pub use crate::c::*;\npub use crate::b::*;"),
+        ];
         assert!(uses(&all).contains(&"a>b".to_owned()));
         let root = [("", "pub use b::B;"), ("a", "use crate::B;"), ("b", "struct B;")];
         assert!(uses(&root).contains(&"a>b".to_owned()));
@@ -344,7 +356,12 @@ mod tests {
 
     #[test]
     fn circles_are_found_whole() {
-        let files = [("a", "use crate::b::B;"), ("b", "use crate::c::C;"), ("c", "use crate::a::A;"), ("d", "use crate::a::A;")];
+        let files = [
+            ("a", "use crate::b::B;"),
+            ("b", "use crate::c::C;"),
+            ("c", "use crate::a::A;"),
+            ("d", "use crate::a::A;"),
+        ];
         assert_eq!(imports(&files).cycles(), [["a", "b", "c"]]);
         assert!(imports(&files[1..]).cycles().is_empty());
     }

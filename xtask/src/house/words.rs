@@ -28,7 +28,9 @@ pub fn check(files: &[(String, String)]) -> Vec<String> {
 }
 
 fn is_ours(path: &str) -> bool {
-    path != STYLE && !path.starts_with("xtask/src/house") && [".rs", ".md", ".txt"].iter().any(|end| path.ends_with(end))
+    path != STYLE
+        && !path.starts_with("xtask/src/house")
+        && [".rs", ".md", ".txt"].iter().any(|end| path.ends_with(end))
 }
 
 fn is_prose(path: &str) -> bool {
@@ -74,7 +76,8 @@ fn sentences(text: &str) -> Vec<String> {
         in_code ^= trimmed.starts_with("```");
         let is_item = ["- ", "* "].iter().any(|mark| trimmed.starts_with(mark))
             || trimmed.split_once(". ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
-        let is_prose = !in_code && !trimmed.starts_with(['|', '#', '`', '<', '!']) && !line.starts_with("  oktars");
+        let is_prose =
+            !in_code && !trimmed.starts_with(['|', '#', '`', '<', '!']) && !line.starts_with("  oktars");
         if trimmed.is_empty() || is_item || !is_prose {
             paragraphs.push(String::new());
         }
@@ -106,7 +109,9 @@ mod tests {
 
     #[test]
     fn a_phrase_is_found_across_line_ends() {
-        let phrases = phrases("text\n| Do not write | Write |\n|---|---|\n| say whom | name the users |\n\n| other | x |");
+        let phrases = phrases(
+            "text\n| Do not write | Write |\n|---|---|\n| say whom | name the users |\n\n| other | x |",
+        );
         assert_eq!(phrases, ["say whom"]);
         for text in ["/// columns say\n/// whom they", "\"say whom\"", "say \\\n    whom"] {
             assert_eq!(refused("a.rs", text, &phrases).len(), 1, "{text}");

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use oktars::{Call, GroupProfile, ListGroups, NewGroup, Okta, op};
+use oktars::group::{GroupProfile, ListGroups, NewGroup};
+use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
 use super::cell;

@@ -5,7 +5,8 @@
 use std::pin::Pin;
 
 use futures_util::stream::{self, Stream, StreamExt};
-use oktars::{ListUsers, Okta, UserStatus, attr};
+use oktars::user::{ListUsers, UserStatus};
+use oktars::{Okta, attr};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};

@@ -1,6 +1,7 @@
 //! What groups and apps are given: members of groups, users of apps, groups of apps.
 
-use oktars::{AppGroupAssignment, AppUserPatch, Call, NewAppUser, Okta, op};
+use oktars::app::{AppUserPatch, NewAppGroup, NewAppUser};
+use oktars::{Call, Okta, op};
 use oktars_catalog::Operation;
 use serde_json::{Map, Value, json};
 
@@ -104,9 +105,7 @@ impl Relation {
     pub fn add(self, okta: &Okta, parent: &str, child: &str, more: &Map<String, Value>) -> Call {
         match self {
             Relation::GroupMembers => okta.groups().add_user(parent, child).raw(),
-            Relation::AppGroups => {
-                okta.app_groups(parent).assign(child, &AppGroupAssignment::new()).raw().body(more)
-            }
+            Relation::AppGroups => okta.app_groups(parent).assign(&NewAppGroup::new(child)).raw().body(more),
             Relation::AppUsers => {
                 let mut body = more.clone();
                 body.insert("id".to_owned(), json!(child));

@@ -12,7 +12,8 @@
 //! | `SUSPENDED` | the same with a password; without, `STAGED`, with which nobody signs in | is suspended |
 //! | `DEPROVISIONED` | the same | is deactivated |
 
-use oktars::{ActivateUser, Call, Okta};
+use oktars::user::ActivateUser;
+use oktars::{Call, Okta};
 
 use super::plan::Verb;
 

@@ -4,7 +4,8 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::stream::{self, StreamExt};
-use oktars::{Call, CreateUser, NewUser, Okta, UserPatch, op};
+use oktars::user::{CreateUser, NewUser, UserPatch};
+use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
 use super::columns::{Columns, Known};

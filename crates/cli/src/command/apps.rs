@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use oktars::{
-    AppGroupAssignment, AppGroupPatch, AppUserPatch, CreateApp, Expression, ListAppGroups, ListAppUsers,
-    ListApps, NewApp, NewAppUser,
+use oktars::Expression;
+use oktars::app::{
+    AppGroupPatch, AppUserPatch, CreateApp, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup,
+    NewAppUser,
 };
 use serde_json::{Value, json};
 
@@ -357,14 +358,14 @@ impl Apps {
             }
             Apps::AssignGroup { app, group, priority, set, write } => {
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
-                let mut assignment = AppGroupAssignment::new();
+                let mut assignment = NewAppGroup::new(group_id);
                 if let Some(priority) = priority {
                     assignment = assignment.priority(priority);
                 }
                 for set in set {
                     assignment = assignment.attribute(set.name, set.value);
                 }
-                let call = run.okta()?.app_groups(&id).assign(&group_id, &assignment).raw();
+                let call = run.okta()?.app_groups(&id).assign(&assignment).raw();
                 run.change(write, &GROUPS, &format!("assigned {} to {}", app.app, group.group), call).await
             }
             Apps::UnassignGroup { app, group, write } => {

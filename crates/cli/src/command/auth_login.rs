@@ -236,8 +236,7 @@ impl Login {
     fn secret(&self, kind: Kind) -> Result<Secret, Stop> {
         if let Some(path) = &self.private_key {
             let text = String::from_utf8(read(path)?);
-            let text =
-                text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", named(path))))?;
+            let text = text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", named(path))))?;
             oktars::PrivateKey::parse(&text)
                 .map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
             return Ok(Secret::from(text));

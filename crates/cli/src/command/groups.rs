@@ -1,7 +1,8 @@
 //! `oktars groups`
 
 use clap::Subcommand;
-use oktars::{Expression, GroupProfile, ListGroups, NewGroup};
+use oktars::Expression;
+use oktars::group::{GroupProfile, ListGroups, NewGroup};
 use serde_json::{Value, json};
 
 use super::name::{group_id, user_id};

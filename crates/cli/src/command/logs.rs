@@ -2,7 +2,8 @@
 
 use clap::Subcommand;
 use jiff::{Timestamp, ZonedDateTime};
-use oktars::{Expression, ListLogs, SortOrder};
+use oktars::log::ListLogs;
+use oktars::{Expression, SortOrder};
 
 use super::log_tail::Tail;
 use crate::args::ListArgs;

@@ -1,6 +1,8 @@
 //! Names in the place of ids: a user by login, a group by its name, an app by its label.
 
-use oktars::{App, Group, ListApps, ListGroups, User};
+use oktars::app::{App, ListApps};
+use oktars::group::{Group, ListGroups};
+use oktars::user::User;
 
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;

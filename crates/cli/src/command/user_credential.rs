@@ -4,7 +4,8 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use clap::Subcommand;
-use oktars::{ChangePassword, ChangeRecoveryQuestion, ForgotPassword, ResetPassword, Secret};
+use oktars::Secret;
+use oktars::user::{ChangePassword, ChangeRecoveryQuestion, ExpirePassword, ForgotPassword, ResetPassword};
 
 use super::read;
 use super::users::{User, change};
@@ -104,8 +105,8 @@ impl UserCredential {
                 change(run, write, call, &user, "expired the password of").await
             }
             UserCredential::ExpirePassword { user, revoke_sessions, write, .. } => {
-                let okta = run.okta()?;
-                let call = okta.users().expire_password_with_temp_password(&user.id, revoke_sessions).raw();
+                let options = ExpirePassword::new().revoke_sessions(revoke_sessions);
+                let call = run.okta()?.users().expire_password_with_temp_password(&user.id, &options).raw();
                 change(run, write, call, &user, "set a temporary password for").await
             }
             UserCredential::ChangePassword { user, strict, revoke_sessions, write } => {

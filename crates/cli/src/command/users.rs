@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use oktars::{
-    ActivateUser, Call, ClearSessions, CreateUser, DeactivateUser, Expression, ListUsers, NewUser,
-    UpdateUser, UserPatch,
+use oktars::user::{
+    ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListUsers, NewUser, UpdateUser, UserPatch,
 };
+use oktars::{Call, Expression};
 use serde_json::{Value, json};
 
 use super::name::group_id;

@@ -10,8 +10,9 @@ use oktars_local::{Org, RateLimits};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::group::NewGroup;
 use crate::testing::Scripted;
-use crate::{NewGroup, Okta, op};
+use crate::{Okta, op};
 
 const RSA: &str = include_str!("../../tests/keys/rsa.pkcs8.pem");
 const EC: &str = include_str!("../../tests/keys/ec256.jwk");

@@ -383,7 +383,7 @@ impl Error {
     /// The org may have done what was asked, and nobody knows: the connection broke, the time ran out, or an
     /// answer such as 502 says nothing about it. Only of requests that change something.
     ///
-    /// Look before you send it again. After [`create`](crate::Users::create), [`find`](crate::Users::find) tells
+    /// Look before you send it again. After [`create`](crate::user::Users::create), [`find`](crate::user::Users::find) tells
     /// whether the user exists.
     pub fn is_maybe_executed(&self) -> bool {
         self.0.maybe_executed

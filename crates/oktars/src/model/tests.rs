@@ -181,7 +181,7 @@ proptest! {
 /// What Okta adds, and what a model keeps as it came, may be secret too.
 #[test]
 fn debug_shows_no_secret_of_any_member() {
-    let hook: crate::EventHook = serde_json::from_value(json!({
+    let hook: crate::hook::EventHook = serde_json::from_value(json!({
         "name": "Audit", "apiKey": "s3cret",
         "channel": {"config": {
             "uri": "https://me:s3cret@hooks.example/?token=s3cret",
@@ -190,7 +190,7 @@ fn debug_shows_no_secret_of_any_member() {
         }},
     }))
     .unwrap();
-    let user: crate::User = serde_json::from_value(json!({
+    let user: crate::user::User = serde_json::from_value(json!({
         "id": "00u1", "profile": {"login": "ann@acme.example", "apiToken": "s3cret"},
         "credentials": {"password": {"value": "s3cret"}, "recovery_question": {"question": "Q", "answer": "s3cret"}},
     }))

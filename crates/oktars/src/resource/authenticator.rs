@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The authenticators of an org; made by [`Okta::authenticators`](crate::Okta::authenticators). Okta's
@@ -34,11 +35,18 @@ impl Authenticators<'_> {
         self.call(op::LIST_AUTHENTICATORS, []).list()
     }
 
-    /// Adds an authenticator, inactive unless that is asked for:
-    /// `POST /api/v1/authenticators?activate={activate}`.
-    pub fn create(self, authenticator: &Authenticator, activate: bool) -> Call<Authenticator> {
-        let call = self.call(op::CREATE_AUTHENTICATOR, []).query("activate", activate);
-        call.body(authenticator).json()
+    /// Adds an authenticator, which is inactive at first: `POST /api/v1/authenticators`.
+    pub fn create(self, authenticator: &Authenticator) -> Call<Authenticator> {
+        self.create_with(authenticator, &CreateAuthenticator::default())
+    }
+
+    /// Adds an authenticator, and says whether it is active: `POST /api/v1/authenticators?activate={activate}`.
+    pub fn create_with(
+        self,
+        authenticator: &Authenticator,
+        options: &CreateAuthenticator,
+    ) -> Call<Authenticator> {
+        options.apply(self.call(op::CREATE_AUTHENTICATOR, [])).body(authenticator).json()
     }
 
     /// Reads an authenticator: `GET /api/v1/authenticators/{authenticatorId}`.
@@ -96,6 +104,14 @@ impl Authenticators<'_> {
         method: impl AsRef<str>,
     ) -> Call<AuthenticatorMethod> {
         self.call(op::DEACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json()
+    }
+}
+
+query! {
+    /// How to add an authenticator.
+    pub struct CreateAuthenticator {
+        /// Whether it is active at once; Okta's default is no.
+        activate: bool = "activate",
     }
 }
 

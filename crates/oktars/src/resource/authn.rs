@@ -19,10 +19,10 @@ use crate::model::{Map, Secret, Timestamp, model, open_enum};
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
+/// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
 /// # let user = okta.users().create(&new).await?;
 /// # okta.users().expire_password(&user.id).await?;
-/// use oktars::TransactionStatus;
+/// use oktars::authn::TransactionStatus;
 ///
 /// let mut transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
 /// if transaction.status == TransactionStatus::PASSWORD_EXPIRED {
@@ -135,7 +135,7 @@ impl Authn<'_> {
 /// Who signs in, and how.
 ///
 /// ```
-/// use oktars::SignIn;
+/// use oktars::authn::SignIn;
 ///
 /// let sign_in = SignIn::new("tim@example.gov", "superPass1").warn_before_password_expired(true);
 /// assert!(!format!("{sign_in:?}").contains("superPass1"));
@@ -259,7 +259,7 @@ model! {
         expires_at: Option<Timestamp> = "expiresAt",
         /// The token for the next step.
         state_token: Option<Secret> = "stateToken",
-        /// The token that begins a [session](crate::Sessions); it works once.
+        /// The token that begins a [session](crate::session::Sessions); it works once.
         session_token: Option<Secret> = "sessionToken",
         /// The token of a recovery, where the caller may have it.
         recovery_token: Option<Secret> = "recoveryToken",
@@ -278,7 +278,7 @@ model! {
 }
 
 impl Transaction {
-    /// The session token, which [`Sessions::create`](crate::Sessions::create) takes.
+    /// The session token, which [`Sessions::create`](crate::session::Sessions::create) takes.
     ///
     /// While a further step is to be taken, this is an [error of input](crate::Error::is_input) that names
     /// the step.

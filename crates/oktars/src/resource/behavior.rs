@@ -16,7 +16,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::Behavior;
+    /// use oktars::behavior::Behavior;
     ///
     /// let fast = Behavior::new("VELOCITY", "Fast travel").setting("velocityKph", 805);
     /// let fast = okta.behaviors().create(&fast).await?;

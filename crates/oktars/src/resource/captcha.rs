@@ -16,7 +16,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::Captcha;
+    /// use oktars::captcha::Captcha;
     ///
     /// let captcha = Captcha::new("Ours", "HCAPTCHA", "site-key", "secret-key");
     /// let captcha = okta.captchas().create(&captcha).await?;

@@ -3,11 +3,11 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use super::domain::DnsRecord;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::resource::domain::DnsRecord;
 
 handle! {
     /// The email domains of an org; made by [`Okta::email_domains`](crate::Okta::email_domains). Okta's page
@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::NewEmailDomain;
+    /// use oktars::email_domain::NewEmailDomain;
     ///
     /// let brand = okta.brands().create("Partners").await?;
     /// let new = NewEmailDomain::new(&brand.id, "example.gov", "noreply", "Example");

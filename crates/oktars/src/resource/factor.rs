@@ -21,9 +21,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
+    /// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// # let user = okta.users().create(&new).await?;
-    /// use oktars::{FactorAnswer, FactorResult, FactorStatus, NewFactor};
+    /// use oktars::factor::{FactorAnswer, FactorResult, FactorStatus, NewFactor};
     ///
     /// let factors = okta.factors(&user.id);
     /// let question = factors.enroll(&NewFactor::question("disliked_food", "mayonnaise")).await?;
@@ -82,9 +82,8 @@ impl Factors<'_> {
     }
 
     /// Removes a factor, and says whether it goes as a means of recovery too; by default it stays one.
-    pub fn remove_with(self, id: impl AsRef<str>, remove_recovery: bool) -> Call<()> {
-        let call = self.call(op::UNENROLL_FACTOR, [id.as_ref()]);
-        call.query("removeRecoveryEnrollment", remove_recovery).empty()
+    pub fn remove_with(self, id: impl AsRef<str>, options: &RemoveFactor) -> Call<()> {
+        options.apply(self.call(op::UNENROLL_FACTOR, [id.as_ref()])).empty()
     }
 
     /// Activates a factor with the code that reached the user:
@@ -135,6 +134,14 @@ impl Factors<'_> {
 }
 
 query! {
+    /// How to remove a factor.
+    pub struct RemoveFactor {
+        /// Whether it goes as a means of recovery too; Okta's default is no.
+        recovery_enrollment: bool = "removeRecoveryEnrollment",
+    }
+}
+
+query! {
     /// How to enroll a factor.
     pub struct EnrollFactor {
         /// Whether the phone number of the factor may be replaced.
@@ -161,7 +168,7 @@ query! {
 /// A factor to be enrolled. What the user knows shows in no `Debug`.
 ///
 /// ```
-/// use oktars::NewFactor;
+/// use oktars::factor::NewFactor;
 ///
 /// let new = NewFactor::question("disliked_food", "mayonnaise");
 /// assert!(!format!("{new:?}").contains("mayonnaise"));

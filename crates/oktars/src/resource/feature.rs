@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 
 handle! {
     /// The self-service features of an org; made by [`Okta::features`](crate::Okta::features). Okta's page
@@ -47,21 +48,32 @@ impl Features<'_> {
         self.call(op::LIST_FEATURE_DEPENDENTS, [id.as_ref()]).list()
     }
 
-    /// Switches a feature on: `POST /api/v1/features/{featureId}/enable`. With `force`, what it needs comes
-    /// with it.
-    pub fn enable(self, id: impl AsRef<str>, force: bool) -> Call<Feature> {
-        self.switch(id.as_ref(), "enable", force)
+    /// Switches a feature on: `POST /api/v1/features/{featureId}/enable`.
+    pub fn enable(self, id: impl AsRef<str>) -> Call<Feature> {
+        self.enable_with(id, &SwitchFeature::default())
     }
 
-    /// Switches a feature off: `POST /api/v1/features/{featureId}/disable`. With `force`, what needs it goes
-    /// with it.
-    pub fn disable(self, id: impl AsRef<str>, force: bool) -> Call<Feature> {
-        self.switch(id.as_ref(), "disable", force)
+    /// Switches a feature on, and perhaps what it needs.
+    pub fn enable_with(self, id: impl AsRef<str>, options: &SwitchFeature) -> Call<Feature> {
+        options.apply(self.call(op::UPDATE_FEATURE_LIFECYCLE, [id.as_ref(), "enable"])).json()
     }
 
-    fn switch(self, id: &str, lifecycle: &str, force: bool) -> Call<Feature> {
-        let call = self.call(op::UPDATE_FEATURE_LIFECYCLE, [id, lifecycle]);
-        call.query_opt("mode", force.then_some("force")).json()
+    /// Switches a feature off: `POST /api/v1/features/{featureId}/disable`.
+    pub fn disable(self, id: impl AsRef<str>) -> Call<Feature> {
+        self.disable_with(id, &SwitchFeature::default())
+    }
+
+    /// Switches a feature off, and perhaps what needs it.
+    pub fn disable_with(self, id: impl AsRef<str>, options: &SwitchFeature) -> Call<Feature> {
+        options.apply(self.call(op::UPDATE_FEATURE_LIFECYCLE, [id.as_ref(), "disable"])).json()
+    }
+}
+
+query! {
+    /// How to switch a feature.
+    pub struct SwitchFeature {
+        /// `force` switches other features with it: those that it needs, or that need it.
+        mode: String = "mode",
     }
 }
 

@@ -3,14 +3,14 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use super::app_csr::{Csr, NewCsr};
-use super::app_key::AppKey;
-use super::user::Users;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model};
 use crate::query::{PageQuery, query};
+use crate::resource::app::csr::{Csr, NewCsr};
+use crate::resource::app::key::AppKey;
+use crate::resource::user::Users;
 
 handle! {
     /// The identity providers of an org; made by
@@ -22,7 +22,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{IdentityProvider, ListIdentityProviders};
+    /// use oktars::identity_provider::{IdentityProvider, ListIdentityProviders};
     ///
     /// let google = IdentityProvider::oauth("GOOGLE", "Google", "client-id", "client-secret")
     ///     .scopes(["openid", "email", "profile"]);

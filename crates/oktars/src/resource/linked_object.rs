@@ -20,10 +20,10 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let user = |login: &str| oktars::NewUser::new(login).first_name("A").last_name("B");
+    /// # let user = |login: &str| oktars::user::NewUser::new(login).first_name("A").last_name("B");
     /// # let leroy = okta.users().create(&user("leroy@example.gov")).await?;
     /// # let tim = okta.users().create(&user("tim@example.gov")).await?;
-    /// use oktars::LinkedObjectDefinition;
+    /// use oktars::linked_object::LinkedObjectDefinition;
     ///
     /// let relation = LinkedObjectDefinition::new("manager", "subordinate");
     /// okta.linked_object_definitions().create(&relation).await?;

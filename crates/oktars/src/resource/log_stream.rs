@@ -19,7 +19,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::LogStream;
+    /// use oktars::log_stream::LogStream;
     ///
     /// let stream = LogStream::new("aws_eventbridge", "Audit")
     ///     .setting("eventSourceName", "okta-audit")

@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::NetworkZone;
+    /// use oktars::network_zone::NetworkZone;
     ///
     /// let office = NetworkZone::ip("Office").gateway("192.0.2.0/24").gateway("198.51.100.1-198.51.100.9");
     /// let office = okta.network_zones().create(&office).await?;

@@ -3,12 +3,12 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use super::app::App;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
+use crate::resource::app::App;
 
 handle! {
     /// The policies of an org; made by [`Okta::policies`](crate::Okta::policies). Okta's page is "Policies".
@@ -21,7 +21,8 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListPolicies, NewGroup, Policy, PolicyRule, PolicyType};
+    /// use oktars::group::NewGroup;
+    /// use oktars::policy::{ListPolicies, Policy, PolicyRule, PolicyType};
     /// use serde_json::json;
     ///
     /// let group = okta.groups().create(&NewGroup::new("Contractors")).await?;

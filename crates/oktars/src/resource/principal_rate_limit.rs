@@ -19,7 +19,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::PrincipalRateLimit;
+    /// use oktars::principal_rate_limit::PrincipalRateLimit;
     ///
     /// let mut limit = PrincipalRateLimit::new("SSWS_TOKEN", "00T1");
     /// limit.default_percentage = Some(30);

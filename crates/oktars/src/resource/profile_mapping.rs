@@ -19,11 +19,11 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let settings = oktars::OauthClientSettings::web(["https://pay.example.gov/callback"]);
-    /// # let app = okta.apps().create(&oktars::NewApp::oidc("Payroll", settings)).await?;
-    /// # let title = oktars::SchemaAttribute::text("Title");
-    /// # okta.schemas().update_app_user(&app.id, &oktars::SchemaPatch::new().set("jobTitle", &title)).await?;
-    /// use oktars::{ListProfileMappings, ProfileMappingPatch};
+    /// # let settings = oktars::app::OauthClientSettings::web(["https://pay.example.gov/callback"]);
+    /// # let app = okta.apps().create(&oktars::app::NewApp::oidc("Payroll", settings)).await?;
+    /// # let title = oktars::schema::SchemaAttribute::text("Title");
+    /// # okta.schemas().update_app_user(&app.id, &oktars::schema::SchemaPatch::new().set("jobTitle", &title)).await?;
+    /// use oktars::profile_mapping::{ListProfileMappings, ProfileMappingPatch};
     ///
     /// let to_app = ListProfileMappings::new().target_id(&app.id);
     /// let mapping = &okta.profile_mappings().list(&to_app).all().await?[0];

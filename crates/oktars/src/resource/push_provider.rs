@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListPushProviders, PushProvider};
+    /// use oktars::push_provider::{ListPushProviders, PushProvider};
     /// use serde_json::json;
     ///
     /// let account = json!({"type": "service_account", "project_id": "phones", "private_key": "key"});

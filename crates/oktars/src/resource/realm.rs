@@ -19,7 +19,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::RealmProfile;
+    /// use oktars::realm::RealmProfile;
     ///
     /// let realm = okta.realms().create(&RealmProfile::new("Partners")).await?;
     /// let realm = okta.realms().replace(&realm.id, &RealmProfile::new("Suppliers")).await?;

@@ -23,11 +23,11 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let role = oktars::NewCustomRole::new("Helpers", "Who help", ["okta.users.read"]);
+    /// # let role = oktars::role::NewCustomRole::new("Helpers", "Who help", ["okta.users.read"]);
     /// # let role = okta.custom_roles().create(&role).await?;
-    /// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
+    /// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// # let user = okta.users().create(&new).await?;
-    /// use oktars::NewResourceSet;
+    /// use oktars::resource_set::NewResourceSet;
     ///
     /// let users = format!("{}/api/v1/users", okta.org_url());
     /// let set = NewResourceSet::new("Users", "All users", [users]);

@@ -16,7 +16,8 @@ use crate::model::{Map, Patch, Timestamp, model, open_enum};
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// use oktars::{NewUser, SchemaAttribute, SchemaPatch};
+/// use oktars::schema::{SchemaAttribute, SchemaPatch};
+/// use oktars::user::NewUser;
 ///
 /// let badge = SchemaAttribute::text("Badge number");
 /// okta.schemas().update_user("default", &SchemaPatch::new().set("badge", &badge)).await?;
@@ -89,7 +90,7 @@ impl Schemas<'_> {
 /// Changes to a schema. What it does not name stays as it is.
 ///
 /// ```
-/// use oktars::{SchemaAttribute, SchemaPatch};
+/// use oktars::schema::{SchemaAttribute, SchemaPatch};
 ///
 /// let patch = SchemaPatch::new().set("badge", &SchemaAttribute::text("Badge")).remove("pager");
 /// assert_eq!(

@@ -13,14 +13,14 @@ use crate::model::{Map, Member, Read, Secret, Timestamp, model, open_enum};
 
 /// The sessions of an org; made by [`Okta::sessions`].
 ///
-/// A session begins with a session token, which [primary authentication](crate::Authn) gives.
+/// A session begins with a session token, which [primary authentication](crate::authn::Authn) gives.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
+/// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
 /// # okta.users().create(&new).await?;
 /// let transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
 /// let session = okta.sessions().create(transaction.into_session_token()?).await?;
@@ -85,7 +85,7 @@ impl Sessions<'_> {
     }
 
     /// Ends all sessions of a user: `DELETE /api/v1/users/{userId}/sessions`. With options, it is
-    /// [`Users::clear_sessions_with`](crate::Users::clear_sessions_with).
+    /// [`Users::clear_sessions_with`](crate::user::Users::clear_sessions_with).
     pub fn clear_user(self, user_id: impl AsRef<str>) -> Call<()> {
         self.okta.users().clear_sessions(user_id)
     }
@@ -131,7 +131,7 @@ model! {
 /// The id of a session. Whoever has it has the session, so `Debug` does not show it.
 ///
 /// ```
-/// let session: oktars::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();
+/// let session: oktars::session::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();
 /// assert_eq!(session.id.as_str(), "102abc");
 /// assert!(!format!("{session:?}").contains("102abc"));
 /// ```

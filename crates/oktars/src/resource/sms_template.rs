@@ -17,7 +17,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListSmsTemplates, SmsTemplate};
+    /// use oktars::sms_template::{ListSmsTemplates, SmsTemplate};
     ///
     /// let words = SmsTemplate::new("Ours", "${org.name}: ${code}").translation("de", "Ihr Code: ${code}");
     /// let template = okta.sms_templates().create(&words).await?;

@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListTrustedOrigins, TrustedOrigin};
+    /// use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
     ///
     /// let site = TrustedOrigin::new("Portal", "https://portal.example.gov").scope("CORS").scope("REDIRECT");
     /// let site = okta.trusted_origins().create(&site).await?;

@@ -17,7 +17,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{UiElement, UiForm};
+    /// use oktars::ui_schema::{UiElement, UiForm};
     ///
     /// let form = UiForm::new("Sign up", "Submit").element(UiElement::text("lastName", "Last name"));
     /// let schema = okta.ui_schemas().create(&form).await?;

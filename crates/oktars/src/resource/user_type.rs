@@ -17,7 +17,8 @@ use crate::model::{Map, Patch, Timestamp, model};
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// use oktars::{NewUser, NewUserType, UserTypePatch};
+/// use oktars::user::NewUser;
+/// use oktars::user_type::{NewUserType, UserTypePatch};
 ///
 /// let contractor = okta.user_types().create(&NewUserType::new("contractor", "Contractor")).await?;
 /// let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use oktars::{ListUsers, Listing, NewApp, NewGroup, NewUser, Okta, PageQuery, Result, User, UserPatch, attr};
+use oktars::app::NewApp;
+use oktars::group::NewGroup;
+use oktars::user::{ListUsers, NewUser, User, UserPatch};
+use oktars::{Listing, Okta, PageQuery, Result, attr};
 use tokio::time::{Instant, timeout};
 
 use crate::claim::{Claim, Effect};
