@@ -19,10 +19,10 @@ use crate::query::query;
 /// # let okta = oktars::Okta::over(org.service());
 /// # let app = okta.apps().create(&oktars::app::NewApp::bookmark("Wiki", "https://wiki.example.gov")).await?;
 /// # let group = okta.groups().create(&oktars::group::NewGroup::new("Engineering")).await?;
-/// use oktars::app::{NewAppGroup, AppGroupPatch, ListAppGroups};
+/// use oktars::app::{AppGroupPatch, ListAppGroups, NewAppGroup};
 ///
 /// let groups = okta.app_groups(&app.id);
-/// let assigned = groups.assign(&group.id, &NewAppGroup::new().priority(0)).await?;
+/// let assigned = groups.assign(&NewAppGroup::new(&group.id).priority(0)).await?;
 /// assert_eq!(assigned.priority, Some(0));
 ///
 /// groups.update(&group.id, &AppGroupPatch::new().priority(3)).await?;

@@ -28,7 +28,7 @@ handle! {
     /// let mappings = okta.group_push_mappings(&app.id);
     /// let mapping = mappings.create(&NewGroupPushMapping::to_new_group(&group.id, "engineers")).await?;
     /// mappings.set_status(&mapping.id, "INACTIVE").await?;
-    /// mappings.delete(&mapping.id, true).await?;
+    /// mappings.delete_with_target_group(&mapping.id).await?;
     /// # Ok(()) }
     /// ```
     pub struct GroupPushMappings;
