@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use oktars_local::Serving;
 
 use crate::recording;
+use crate::typed::Methods;
 use crate::{Outcome, reference, root};
 
 const DOCUMENT: &str = "docs/coverage.md";
@@ -49,6 +50,11 @@ impl Facts {
         let folder = root().join("crates/cli/src/command");
         let mut commands = named(&folder, &["call.rs", "api.rs", "operation.rs"], &names)?;
         commands.extend(plain(&read(&folder.join("resource/plain.rs"))?));
+        let methods = Methods::read(&sdk)?;
+        for path in files(&folder)? {
+            let called = methods.called(&read(&path)?);
+            commands.extend(called.iter().filter_map(|name| names.get(name)).copied());
+        }
         Ok(Facts { typed: named(&sdk, &[], &names)?, commands, served: oktars_local::operations() })
     }
 }
@@ -103,7 +109,7 @@ fn plain(text: &str) -> impl Iterator<Item = &'static str> {
     resources.into_iter().flat_map(|resource| resource.verbs()).map(|(_, operation)| operation.id)
 }
 
-fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for path in entries.flatten().map(|entry| entry.path()) {
@@ -117,7 +123,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(found)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub fn read(path: &Path) -> Result<String, String> {
     std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 

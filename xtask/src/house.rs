@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::{Outcome, root};
 
+mod methods;
 mod resource_files;
 
 /// A hand-written file above this is asked for its reason.
@@ -56,6 +57,7 @@ pub fn run() -> Outcome {
         found.extend(forbidden(path, text));
         found.extend(registry(path, text));
         found.extend(lints(path, text));
+        found.extend(methods::check(path, text));
     }
     found.extend(large_without_need(&files));
     found.extend(words::check(&files));

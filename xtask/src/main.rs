@@ -15,6 +15,7 @@ mod secrets;
 mod shapes;
 mod spec;
 mod tally;
+mod typed;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -15,7 +15,8 @@ pub fn run(arguments: &[String]) -> Outcome {
     match arguments.first().map(String::as_str) {
         Some("bytes") => on_one_thread(list(|page| Ok(page.len() as u64))),
         Some("list") => on_one_thread(list(|page| {
-            let users: Vec<oktars::User> = serde_json::from_slice(page).map_err(|error| error.to_string())?;
+            let users: Vec<oktars::user::User> =
+                serde_json::from_slice(page).map_err(|error| error.to_string())?;
             Ok(users.iter().filter(|user| !user.id.is_empty()).count() as u64)
         })),
         Some("first") => on_one_thread(first()),

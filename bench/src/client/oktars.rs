@@ -3,7 +3,8 @@
 use futures_util::StreamExt;
 use futures_util::future::join_all;
 use futures_util::stream;
-use oktars::{CreateUser, ListUsers, NewUser, Okta};
+use oktars::Okta;
+use oktars::user::{CreateUser, ListUsers, NewUser};
 
 use super::{number, on_one_thread};
 use crate::Outcome;
@@ -49,15 +50,14 @@ async fn creates(okta: Okta, number: usize) -> Result<u64, String> {
     let create = |n| {
         let login = format!("bench-{run}-{n}@oktars.example");
         let new = NewUser::new(login).first_name("Ben").last_name("Ch");
-        let (okta, options) = (&okta, &options);
-        async move { okta.users().create_with(&new, options).await.is_ok() }
+        okta.users().create_with(&new, &options).send()
     };
     let done = stream::iter(0..number).map(create).buffer_unordered(AT_ONCE);
-    Ok(done.filter(|made| std::future::ready(*made)).count().await as u64)
+    Ok(done.filter(|made| std::future::ready(made.is_ok())).count().await as u64)
 }
 
 async fn bucket(okta: Okta, number: usize) -> Result<u64, String> {
     let users = okta.users();
-    let answers = join_all((0..number).map(|_| users.get("me"))).await;
+    let answers = join_all((0..number).map(|_| users.get("me").send())).await;
     Ok(answers.iter().filter(|answer| answer.is_ok()).count() as u64)
 }

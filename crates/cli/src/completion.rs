@@ -4,8 +4,7 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
-use oktars::op;
-use serde_json::Value;
+use oktars::group::ListGroups;
 
 use crate::profile;
 use crate::target::Choice;
@@ -118,11 +117,10 @@ fn group_names() -> Option<Vec<String>> {
     let okta = choice.open(None).ok()?.okta;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
     let groups = runtime.block_on(async {
-        let call = okta.call(op::LIST_GROUPS).query("limit", 1000);
-        tokio::time::timeout(PATIENCE, call.json::<Vec<Value>>()).await.ok()?.ok()
+        let first = okta.groups().list(&ListGroups::new().limit(1000)).page();
+        tokio::time::timeout(PATIENCE, first).await.ok()?.ok()
     })?;
-    let names = groups.iter().filter_map(|group| group["profile"]["name"].as_str().map(str::to_owned));
-    let names: Vec<String> = names.collect();
+    let names: Vec<String> = groups.items.into_iter().map(|group| group.profile.name).collect();
     let _ = crate::file::write_private(&path, &serde_json::to_vec(&names).ok()?);
     Some(names)
 }

@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Method, Request};
-use oktars::{Answer, Call, Okta, op};
-use oktars_catalog::{Operation, Paging};
+use oktars::{Answer, Call, Listing, Okta, redact};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::args::{Color, Global, ListArgs, WriteArgs};
-use crate::command::call;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
 use crate::printer::{Out, Printer};
@@ -21,7 +20,7 @@ use crate::profile::LOCAL;
 use crate::progress::Progress;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
-use crate::{local_store, redact, shown, trace};
+use crate::{local_store, trace};
 
 pub struct Run {
     pub printer: Printer,
@@ -132,8 +131,11 @@ impl Run {
 
     /// A user or a group as it is, if there is one and it may be looked at.
     pub async fn look(&mut self, collection: &str, name: &str) -> Result<Option<Value>, Stop> {
-        let operation = if collection == "users" { op::GET_USER } else { op::GET_GROUP };
-        let call = call(&self.okta()?, operation, &[name]);
+        let okta = self.okta()?;
+        let call = match collection {
+            "users" => okta.users().get(name).raw(),
+            _ => okta.groups().get(name).raw(),
+        };
         match call.send().await {
             Ok(answer) => Ok(Some(answer.json()?)),
             Err(error) if matches!(error.status().map(|status| status.as_u16()), Some(400..=404)) => Ok(None),
@@ -144,38 +146,38 @@ impl Run {
     /// Prints the items of a list, page after page, as they come.
     pub async fn list(
         &mut self,
-        operation: Operation,
-        call: Call,
+        items: Listing<Box<RawValue>>,
         args: &ListArgs,
         columns: &Columns,
     ) -> Result<(), Stop> {
-        let call = match (args.limit, page_size(&operation, args.limit)) {
-            (Some(_), Some(size)) => call.query("limit", size),
-            _ => call,
+        // Where fewer are wanted than a full page has, no more are asked for.
+        let items = match args.limit {
+            Some(limit) => items.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
+            None => items,
         };
-        self.pages(call, args.limit, columns).await.map(drop)
+        self.pages(items, args.limit, columns).await.map(drop)
     }
 
-    /// Prints the items of a call's pages, and counts them.
+    /// Prints the items of a list, and counts them.
     pub async fn pages(
         &mut self,
-        call: Call,
+        items: Listing<Box<RawValue>>,
         limit: Option<NonZeroU64>,
         columns: &Columns,
     ) -> Result<u64, Stop> {
         let sink = self.sink(columns)?;
-        self.pages_into(sink, call, limit).await
+        self.pages_into(sink, items, limit).await
     }
 
     /// The same into a sink that was chosen.
     pub async fn pages_into(
         &mut self,
         mut sink: Box<dyn Sink>,
-        call: Call,
+        items: Listing<Box<RawValue>>,
         limit: Option<NonZeroU64>,
     ) -> Result<u64, Stop> {
         let mut progress = self.progress("items", limit.map(NonZeroU64::get), true);
-        let mut pages = call.list::<Box<RawValue>>().pages();
+        let mut pages = items.pages();
         let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
         while left > 0 {
             if let Some(position) = pages.position() {
@@ -259,19 +261,14 @@ impl Run {
     }
 
     /// Reads one object and prints it.
-    pub async fn get(&mut self, columns: &Columns, call: impl Fn(&Okta) -> Call) -> Result<(), Stop> {
+    pub async fn get(&mut self, columns: &Columns, call: Call) -> Result<(), Stop> {
         let answer = self.send(call).await?;
         self.print(&answer, columns)
     }
 
     /// Changes something, or shows how it would. Gives the answer if there is one.
-    pub async fn write(
-        &mut self,
-        args: WriteArgs,
-        call: impl Fn(&Okta) -> Call,
-    ) -> Result<Option<Answer>, Stop> {
-        let okta = self.okta()?;
-        let request = call(&okta).request()?;
+    pub async fn write(&mut self, args: WriteArgs, call: Call) -> Result<Option<Answer>, Stop> {
+        let request = call.request()?;
         if !args.shows_only() {
             // Without a body and without effect, a request by path may come here too.
             if request.method() != Method::GET {
@@ -283,26 +280,22 @@ impl Run {
             return self.send(call).await.map(Some);
         }
         if args.curl {
-            self.show_curl(&request)?;
+            self.print_curl(&call)?;
         } else {
-            writeln!(self.printer.out(), "{}", shown::plain(&request))?;
+            writeln!(self.printer.out(), "{}", redact::request(&request))?;
         }
         Ok(None)
     }
 
     /// Prints a call as a curl command.
-    pub fn print_curl(&mut self, call: Call) -> Result<(), Stop> {
-        self.show_curl(&call.request()?)
-    }
-
-    fn show_curl(&mut self, request: &Request<Bytes>) -> Result<(), Stop> {
+    pub fn print_curl(&mut self, call: &Call) -> Result<(), Stop> {
+        let curl = call.curl()?;
         let target = self.target()?;
         let unreachable = (target.label == LOCAL)
             .then_some("note: the org `local` has no address; `oktars org serve --store FILE` gives it one");
-        let curl = shown::curl(request, target.authorization);
-        writeln!(self.printer.out(), "{}", curl.command)?;
+        writeln!(self.printer.out(), "{curl}")?;
         unreachable.iter().for_each(|note| self.note(note));
-        for (variable, place) in &curl.variables {
+        for (variable, place) in curl.variables() {
             self.note(&format!("note: {variable} stands for {place}: set it, as it stands in the request"));
         }
         Ok(())
@@ -314,7 +307,7 @@ impl Run {
         args: WriteArgs,
         columns: &Columns,
         done: &str,
-        call: impl Fn(&Okta) -> Call,
+        call: Call,
     ) -> Result<(), Stop> {
         if let Some(answer) = self.write(args, call).await? {
             self.print(&answer, columns)?;
@@ -324,15 +317,29 @@ impl Run {
     }
 
     /// Sends a request once it was shown to whoever wants to see it.
-    pub async fn send(&mut self, call: impl Fn(&Okta) -> Call) -> Result<Answer, Stop> {
-        let okta = self.okta()?;
-        let request = call(&okta).request()?;
-        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        self.trying(format!("{} {}", request.method(), redact::target(target)));
+    pub async fn send(&mut self, call: Call) -> Result<Answer, Stop> {
+        self.trying_to(&call.request()?);
         let begun = Instant::now();
-        let answer = call(&okta).send().await;
+        let answer = call.send().await;
         self.waited += begun.elapsed();
         Ok(answer?)
+    }
+
+    /// The items of the first page of a list.
+    pub async fn page<T: DeserializeOwned + Send + 'static>(
+        &mut self,
+        items: Listing<T>,
+    ) -> Result<Vec<T>, Stop> {
+        self.trying_to(&items.request()?);
+        let begun = Instant::now();
+        let page = items.page().await;
+        self.waited += begun.elapsed();
+        Ok(page?.items)
+    }
+
+    fn trying_to(&mut self, request: &Request<Bytes>) {
+        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+        self.trying(format!("{} {}", request.method(), redact::target(target)));
     }
 
     /// With `--timing`, says where the time went.
@@ -436,11 +443,4 @@ impl Run {
     fn place(&self) -> Place {
         Place { width: self.printer.width(), color: self.printer.color(), zone: self.global.time }
     }
-}
-
-/// How many items to ask for at once, where fewer than a full page are wanted.
-fn page_size(operation: &Operation, limit: Option<NonZeroU64>) -> Option<u64> {
-    let limit = limit?.get();
-    let Paging::Link { max: Some(max), .. } = operation.paging else { return None };
-    operation.query_parameter("limit").map(|_| limit.min(max.into()))
 }

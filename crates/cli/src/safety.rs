@@ -5,13 +5,13 @@ use std::io::{IsTerminal, Write};
 
 use bytes::Bytes;
 use http::{Method, Request};
+use oktars::redact;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible;
-use crate::redact;
 use crate::run::Run;
 use crate::wait::{Waited, interruptible};
 

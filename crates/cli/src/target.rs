@@ -6,7 +6,7 @@ use oktars::{Builder, Config, Okta, Secret};
 
 use crate::failure::{Exit, Failure};
 use crate::local_store;
-use crate::profile::{self, ACCESS_TOKEN, API_TOKEN, LOCAL, Profile, Profiles};
+use crate::profile::{self, LOCAL, Profile, Profiles};
 
 const USER_AGENT: &str = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
 
@@ -30,8 +30,6 @@ pub struct Target {
     /// Why nothing may be changed, as a hint.
     pub read_only: Option<String>,
     pub protected: Vec<String>,
-    /// What stands in the header of a request that is only shown.
-    pub authorization: &'static str,
     pub note: Option<String>,
 }
 
@@ -103,7 +101,6 @@ fn local(store: Option<&Path>) -> Result<Target, Failure> {
         label: LOCAL.to_owned(),
         read_only: None,
         protected: Vec::new(),
-        authorization: API_TOKEN,
         note: opened.note,
     })
 }
@@ -112,28 +109,16 @@ fn of_profile(name: String, profile: Profile) -> Result<Target, Failure> {
     let okta = build(profile.builder_with(&name, None)?)?;
     let read_only =
         profile.read_only.then(|| format!("`oktars auth set {name} --read-only false` allows changes again"));
-    Ok(Target {
-        okta,
-        label: name,
-        read_only,
-        protected: profile.protected,
-        authorization: profile.credential.authorization(),
-        note: None,
-    })
+    Ok(Target { okta, label: name, read_only, protected: profile.protected, note: None })
 }
 
 fn of_config() -> Result<Target, Failure> {
-    let settings = Config::load().map_err(wrong)?.settings();
-    let is_set = |name: &str| settings.iter().any(|setting| setting.name == name);
-    let mode = settings.iter().find(|setting| setting.name == "authorizationMode");
-    let by_token = mode.map_or(is_set("token"), |mode| mode.value.as_deref() == Some("SSWS"));
     let okta = build(Builder::from_config().map_err(wrong)?)?;
     Ok(Target {
         label: okta.org_url().to_string().trim_start_matches("https://").to_owned(),
         okta,
         read_only: None,
         protected: Vec::new(),
-        authorization: if by_token { API_TOKEN } else { ACCESS_TOKEN },
         note: None,
     })
 }

@@ -6,7 +6,10 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::process::{Command, Output, Stdio};
 
-use oktars::{AppGroupAssignment, NewApp, NewAppUser, NewGroup, NewUser, Okta};
+use oktars::Okta;
+use oktars::app::{NewApp, NewAppGroup, NewAppUser};
+use oktars::group::NewGroup;
+use oktars::user::NewUser;
 use oktars_local::{Org, Server};
 
 const DOCUMENT: &str = include_str!("../../../docs/from-oktajs.md");
@@ -32,7 +35,7 @@ impl World {
         let group = okta.groups().create(&NewGroup::new("Builders")).await?.id;
         let app = okta.apps().create(&NewApp::auto_login("Forum", "https://forum.example.gov")).await?.id;
         okta.groups().add_user(&group, &user).await?;
-        okta.app_groups(&app).assign(&group, &AppGroupAssignment::new()).await?;
+        okta.app_groups(&app).assign(&NewAppGroup::new(&group)).await?;
         okta.app_users(&app).assign(&NewAppUser::new(&user)).await?;
         let session = okta.sessions().sign_in("tmcgee@example.gov", "superPass1").await?.id;
 

@@ -1,31 +1,63 @@
 //! One request to the org, before it is sent.
 
 use std::fmt;
+use std::future::{Future, IntoFuture};
+use std::pin::Pin;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, CONTENT_TYPE};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Uri};
-use oktars_catalog::{Operation, Paging, secret};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use http::{Method, Request, StatusCode};
+use oktars_catalog::Operation;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::admission::Priority;
-use crate::client::{Okta, Policy};
+use crate::client::Okta;
+use crate::curl::Curl;
+use crate::draft::Draft;
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::listing::Listing;
-use crate::send::{Answer, Outgoing, send};
+use crate::send::{Answer, send};
 
-/// All but what RFC 3986 calls unreserved.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// A request in the making: [`Okta::call`] for any operation of the catalogue, [`Okta::get`] and its
-/// neighbours for any path.
+/// One request, of which nothing is sent until it is awaited.
 ///
-/// Nothing is sent until [`send`](Call::send), [`json`](Call::json), [`empty`](Call::empty) or a
-/// [`list`](Call::list) is awaited. A mistake, such as a path parameter left out, is reported then.
+/// Every typed method returns one, so each can be shown, tuned, awaited and spawned:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
+/// use std::time::Duration;
+///
+/// let call = okta.users().get("me").deadline(Duration::from_secs(5)).header("x-trace", "7");
+/// assert_eq!(call.request()?.uri().path(), "/api/v1/users/me");
+/// println!("{}", call.curl()?);
+/// let me = call.await?;
+///
+/// let (me, answer) = okta.users().get(&me.id).answer().await?;
+/// println!("{} after {} attempts", me.status, answer.attempts());
+/// # Ok(()) }
+/// ```
+///
+/// [`send`](Call::send) gives the future itself, which borrows nothing:
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let okta = oktars::Okta::over(oktars_local::Org::in_memory().service());
+/// use futures_util::future::join_all;
+///
+/// let calls = (0..10).map(|_| okta.users().get("me").send());
+/// for me in join_all(calls.map(tokio::spawn)).await {
+///     println!("{}", me.expect("the task did not panic")?.profile.login);
+/// }
+/// # Ok(()) }
+/// ```
+///
+/// [`Okta::call`] makes a call of any operation of the catalogue, [`Okta::get`] and its neighbours one of any
+/// path. Such a call has path, query and body still to be filled in, and its answer is an [`Answer`] unless
+/// [`json`](Call::json), [`empty`](Call::empty) or [`list`](Call::list) says what it is read as.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -41,96 +73,84 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'
 /// }
 /// # Ok(()) }
 /// ```
-#[must_use = "a call does nothing until it is sent"]
-pub struct Call {
-    okta: Okta,
-    name: String,
-    paging: Paging,
-    method: Method,
-    target: Target,
-    query: Vec<(String, String)>,
-    headers: HeaderMap,
-    body: Bytes,
-    policy: Policy,
-    mistake: Option<Error>,
-}
-
-/// Where a call goes.
-enum Target {
-    /// A path of the catalogue, with the values for its braces.
-    Template { operation: Operation, values: Vec<(String, String)> },
-    /// A path that is encoded already, and perhaps a query.
-    Encoded(String),
+///
+/// A mistake, such as an empty id, is an error when the call is shown or awaited; nothing is sent then.
+#[must_use = "a call does nothing until it is awaited"]
+pub struct Call<T = Answer> {
+    draft: Draft,
+    /// Makes the value of the answer.
+    read: fn(Answer) -> Result<T>,
 }
 
 impl Call {
     pub(crate) fn operation(okta: Okta, operation: Operation) -> Self {
-        let method = method(&operation);
-        let target = Target::Template { operation, values: Vec::new() };
-        Call::new(okta, operation.id.to_owned(), operation.paging, method, target)
+        Call { draft: Draft::operation(okta, operation), read: Ok }
     }
 
-    /// A call of a path below the org, or of an address of the org.
     pub(crate) fn address(okta: Okta, method: Method, address: &str) -> Self {
-        let absolute = address.starts_with('/') || address.contains("://");
-        let address = if absolute { address.to_owned() } else { format!("/api/v1/{address}") };
-        let local = okta.client.org.local_part(&address);
-        let (path, mistake) = match local {
-            Ok(path) => (path, None),
-            Err(error) => (String::from("/"), Some(error)),
-        };
-        let name = format!("{method} {}", secret::address(path.split('?').next().unwrap_or_default()));
-        let mut call = Call::new(okta, name, Paging::Whole, method, Target::Encoded(path));
-        call.mistake = mistake;
-        call
-    }
-
-    /// A call that goes on where a listing was left.
-    pub(crate) fn resumed(okta: Okta, operation: Option<&Operation>, local: String) -> Self {
-        let mut call = Call::address(okta, Method::GET, &local);
-        if let Some(operation) = operation {
-            call.name = operation.id.into();
-            call.paging = operation.paging;
-        }
-        call
-    }
-
-    fn new(okta: Okta, name: String, paging: Paging, method: Method, target: Target) -> Self {
-        Call {
-            policy: okta.policy,
-            okta,
-            name,
-            paging,
-            method,
-            target,
-            query: Vec::new(),
-            headers: HeaderMap::new(),
-            body: Bytes::new(),
-            mistake: None,
-        }
+        Call { draft: Draft::address(okta, method, address), read: Ok }
     }
 
     /// Gives the value of a path parameter. It is percent-encoded.
     pub fn path(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        match &mut self.target {
-            Target::Template { values, .. } => values.push((name.to_owned(), value.as_ref().to_owned())),
-            Target::Encoded(_) => self.fail(Error::input("a call by path has no path parameters")),
-        }
+        self.draft.path(name, value.as_ref());
         self
     }
 
     /// Gives the values of the path parameters in their order.
     pub(crate) fn at<'v>(mut self, values: impl IntoIterator<Item = &'v str>) -> Self {
-        if let Target::Template { operation, values: given } = &mut self.target {
-            let names = operation.path_parameters().map(str::to_owned);
-            given.extend(names.zip(values.into_iter().map(str::to_owned)));
+        self.draft.at(values);
+        self
+    }
+
+    /// Adds an expression if there is one.
+    pub fn expression(mut self, name: &str, expression: Option<&Expression>) -> Self {
+        if let Some(expression) = expression {
+            self.draft.expression(name, expression);
         }
         self
     }
 
+    /// Reads the answer as JSON.
+    pub fn json<T: DeserializeOwned>(self) -> Call<T> {
+        self.read_as(|answer| answer.json())
+    }
+
+    /// Reads the answer as JSON, where Okta may as well send nothing.
+    pub(crate) fn json_or_default<T: DeserializeOwned + Default>(self) -> Call<T> {
+        self.read_as(|answer| Ok(answer.json::<Option<T>>()?.unwrap_or_default()))
+    }
+
+    /// Reads the answer as JSON; where Okta knows no such thing, there is none.
+    pub(crate) fn json_if_found<T: DeserializeOwned>(mut self) -> Call<Option<T>> {
+        self.draft.may_be_missing = true;
+        self.read_as(|answer| match answer.status() {
+            StatusCode::NOT_FOUND => Ok(None),
+            _ => answer.json().map(Some),
+        })
+    }
+
+    /// Leaves the answer's body unread: where Okta sends `{}` or nothing, as it pleases.
+    pub fn empty(self) -> Call<()> {
+        self.read_as(|_| Ok(()))
+    }
+
+    /// The items of the answer, page after page.
+    ///
+    /// Without a `limit` in the query, pages are as large as the endpoint allows.
+    pub fn list<T: DeserializeOwned + Send + 'static>(self) -> Listing<T> {
+        Listing::new(self.draft.with_greatest_pages())
+    }
+
+    pub(crate) fn read_as<T>(self, read: fn(Answer) -> Result<T>) -> Call<T> {
+        Call { draft: self.draft, read }
+    }
+}
+
+impl<T> Call<T> {
     /// Adds a query parameter. It is percent-encoded.
     pub fn query(mut self, name: &str, value: impl ToString) -> Self {
-        self.query.push((name.to_owned(), value.to_string()));
+        self.draft.query(name, value.to_string());
         self
     }
 
@@ -142,233 +162,130 @@ impl Call {
         }
     }
 
-    /// Adds an expression if there is one.
-    pub fn expression(mut self, name: &str, expression: Option<&Expression>) -> Self {
-        match expression.map(Expression::text) {
-            Some(Ok(text)) => self.query(name, text),
-            Some(Err(error)) => {
-                self.fail(error);
-                self
-            }
-            None => self,
-        }
-    }
-
     /// Adds a header. The token is added when the call is sent, and is no matter of this.
     pub fn header(mut self, name: &str, value: impl AsRef<str>) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value.as_ref())) {
-            (Ok(name), Ok(value)) => {
-                self.headers.insert(name, value);
-            }
-            _ => self.fail(Error::input(format!("{name:?} is no header, or its value is no header value"))),
-        }
+        self.draft.header(name, value.as_ref());
         self
     }
 
-    /// Gives the body, as JSON.
-    pub fn body<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        match serde_json::to_vec(body) {
-            Ok(json) => self.body_bytes("application/json", json),
-            Err(error) => {
-                self.fail(Error::input(format!("the body cannot be written as JSON: {error}")));
-                self
-            }
-        }
+    /// Gives the body, as JSON: with a typed method, in the place of the one that it made.
+    pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
+        self.draft.json(body);
+        self
     }
 
     /// Gives the body as it is, with its media type.
     pub fn body_bytes(mut self, media_type: &str, body: impl Into<Bytes>) -> Self {
-        self.body = body.into();
-        self.header(CONTENT_TYPE.as_str(), media_type)
+        self.draft.body(media_type, body.into());
+        self
     }
 
     /// The longest that this call may take; see [`Builder::deadline`](crate::Builder::deadline). A list takes
     /// so long for each page.
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.policy.deadline = deadline;
+        self.draft.policy.deadline = deadline;
         self
     }
 
     /// The most attempts of this call; see [`Builder::attempts`](crate::Builder::attempts).
     pub fn attempts(mut self, attempts: u32) -> Self {
-        self.policy.attempts = attempts;
+        self.draft.policy.attempts = attempts;
         self
     }
 
     /// The longest that one attempt may take; see [`Builder::attempt_timeout`](crate::Builder::attempt_timeout).
     pub fn attempt_timeout(mut self, time: Duration) -> Self {
-        self.policy.attempt_timeout = time;
+        self.draft.policy.attempt_timeout = time;
         self
     }
 
     /// Who goes first where calls have to wait.
     pub fn priority(mut self, priority: Priority) -> Self {
-        self.policy.priority = priority;
+        self.draft.policy.priority = priority;
         self
     }
 
-    fn fail(&mut self, error: Error) {
-        self.mistake.get_or_insert(error);
+    /// Makes it a call that is not sent, because of a mistake.
+    pub(crate) fn mistaken(mut self, mistake: Error) -> Self {
+        self.draft.fail(mistake);
+        self
+    }
+
+    /// The same call with its answer as it comes, read as nothing yet.
+    pub fn raw(self) -> Call {
+        Call { draft: self.draft, read: Ok }
     }
 
     /// The request that would be sent, without the token: for a dry run, or to show it.
-    pub fn request(mut self) -> Result<Request<Bytes>> {
-        self.build()
-    }
-
-    /// Sends it, and gives the answer with its body unread.
-    pub async fn send(mut self) -> Result<Answer> {
-        self.dispatch().await
-    }
-
-    /// Sends it, and reads the answer as JSON.
-    pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
-        self.send().await?.json()
-    }
-
-    /// Sends it, and reads the answer as JSON, where Okta may as well send nothing.
-    pub(crate) async fn json_or_default<T: DeserializeOwned + Default>(self) -> Result<T> {
-        Ok(self.json::<Option<T>>().await?.unwrap_or_default())
-    }
-
-    /// Sends it, and leaves the answer's body unread: where Okta sends `{}` or nothing, as it pleases.
-    pub async fn empty(self) -> Result<()> {
-        self.send().await.map(drop)
-    }
-
-    /// The items of the answer, page after page.
     ///
-    /// Without a `limit` in the query, pages are as large as the endpoint allows.
-    pub fn list<T: DeserializeOwned + Send + 'static>(mut self) -> Listing<T> {
-        if let Some(limit) = self.greatest_page() {
-            self.query.push(("limit".to_owned(), limit.to_string()));
+    /// It holds what is secret in the body, such as a password.
+    ///
+    /// # Errors
+    /// The call was given something that makes no request, such as an empty id.
+    pub fn request(&self) -> Result<Request<Bytes>> {
+        self.draft.request()
+    }
+
+    /// The curl command that sends the same request, with variables in place of the token and of all that is
+    /// secret.
+    ///
+    /// # Errors
+    /// The call was given something that makes no request, such as an empty id.
+    ///
+    /// ```
+    /// use oktars::Okta;
+    /// use oktars::user::NewUser;
+    ///
+    /// let okta = Okta::builder().org_url("https://acme.okta.com").token("00abc").build()?;
+    /// let curl = okta.users().create(&NewUser::new("tim@example.gov").password("superPass1")).curl()?;
+    /// assert!(curl.starts_with("curl -X POST 'https://acme.okta.com/api/v1/users' "));
+    /// assert!(curl.contains("SSWS $OKTA_CLIENT_TOKEN") && !curl.contains("superPass1"));
+    /// assert_eq!(curl.variables()[0].1, "credentials.password.value");
+    /// # Ok::<(), oktars::Error>(())
+    /// ```
+    pub fn curl(&self) -> Result<Curl> {
+        self.draft.curl()
+    }
+
+    /// Sends it. The future borrows nothing, so it can be spawned, and joined with others.
+    ///
+    /// A call that is awaited without it is sent as well, by a future in a box.
+    pub fn send(self) -> impl Future<Output = Result<T>> + Send + 'static
+    where
+        T: 'static,
+    {
+        let Call { draft, read } = self;
+        let (client, outgoing) = draft.outgoing();
+        async move { read(send(&client, outgoing?).await?) }
+    }
+
+    /// Sends it, and gives the answer beside the value: status, headers, the number of attempts.
+    pub fn answer(self) -> impl Future<Output = Result<(T, Answer)>> + Send + 'static
+    where
+        T: 'static,
+    {
+        let read = self.read;
+        let sent = self.raw().send();
+        async move {
+            let answer = sent.await?;
+            Ok((read(answer.clone())?, answer))
         }
-        Listing::new(self)
-    }
-
-    fn greatest_page(&self) -> Option<u32> {
-        let Target::Template { operation, .. } = &self.target else { return None };
-        let Paging::Link { max: Some(max), .. } = operation.paging else { return None };
-        let free = !self.query.iter().any(|(name, _)| name == "limit");
-        (free && operation.query_parameter("limit").is_some()).then_some(max)
-    }
-
-    pub(crate) fn name(&self) -> &str {
-        &self.name
-    }
-
-    pub(crate) fn paging(&self) -> Paging {
-        self.paging
-    }
-
-    pub(crate) fn okta(&self) -> &Okta {
-        &self.okta
-    }
-
-    /// Turns it towards another page of what it lists.
-    pub(crate) fn turn_to(&mut self, local: &str) {
-        self.target = Target::Encoded(local.to_owned());
-        self.query.clear();
-    }
-
-    /// Path and query, encoded.
-    pub(crate) fn local(&mut self) -> Result<String> {
-        match self.mistake.take() {
-            Some(error) => Err(error),
-            None => self.encoded(),
-        }
-        .map_err(|error| error.of(&self.name, 0))
-    }
-
-    pub(crate) fn encoded(&self) -> Result<String> {
-        let mut local = match &self.target {
-            Target::Template { operation, values } => fill(operation, values)?,
-            Target::Encoded(local) => local.clone(),
-        };
-        for (name, value) in &self.query {
-            local.push(if local.contains('?') { '&' } else { '?' });
-            local.extend(utf8_percent_encode(name, ENCODED));
-            local.push('=');
-            local.extend(utf8_percent_encode(value, ENCODED));
-        }
-        Ok(local)
-    }
-
-    fn build(&mut self) -> Result<Request<Bytes>> {
-        let local = self.local()?;
-        let address = format!("{}{local}", self.okta.client.org);
-        let uri = Uri::try_from(address)
-            .map_err(|error| Error::input(format!("the address is malformed: {error}")).of(&self.name, 0))?;
-        let mut request = Request::new(self.body.clone());
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = uri;
-        *request.headers_mut() = self.headers.clone();
-        request.headers_mut().entry(ACCEPT).or_insert(HeaderValue::from_static("application/json"));
-        Ok(request)
-    }
-
-    pub(crate) async fn dispatch(&mut self) -> Result<Answer> {
-        let request = self.build()?;
-        let repeatable = match &self.target {
-            Target::Template { operation, .. } => operation.is_repeatable(),
-            Target::Encoded(path) => is_repeatable(&self.method, path),
-        };
-        let outgoing = Outgoing { operation: &self.name, request, repeatable, policy: self.policy };
-        send(&self.okta.client, outgoing).await
     }
 }
 
-/// Whether a request by path may be sent twice. What the path is about is not known, except for deleting a user:
-/// the first time deactivates, the second time removes for good.
-fn is_repeatable(method: &Method, path: &str) -> bool {
-    let path = path.split('?').next().unwrap_or_default();
-    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let is_user = matches!(segments[..], ["api", "v1", "users", _]);
-    method.is_safe() || *method == Method::PUT || *method == Method::DELETE && !is_user
-}
+impl<T: 'static> IntoFuture for Call<T> {
+    type Output = Result<T>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 
-fn method(operation: &Operation) -> Method {
-    use oktars_catalog::Method as Known;
-    match operation.method {
-        Known::Get => Method::GET,
-        Known::Post => Method::POST,
-        Known::Put => Method::PUT,
-        Known::Patch => Method::PATCH,
-        Known::Delete => Method::DELETE,
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 
-/// Puts values into the braces of an operation's path.
-fn fill(operation: &Operation, values: &[(String, String)]) -> Result<String> {
-    let known = |name: &str| operation.path_parameters().any(|parameter| parameter == name);
-    if let Some((name, _)) = values.iter().find(|(name, _)| !known(name)) {
-        return Err(Error::input(format!("{} has no path parameter {name:?}", operation.path)));
-    }
-    let mut path = operation.path.to_owned();
-    for name in operation.path_parameters() {
-        let value = values.iter().find(|(given, _)| given == name).map(|(_, value)| value.as_str());
-        let missing = || Error::input(format!("{} lacks its path parameter {name:?}", operation.path));
-        path = path.replacen(&format!("{{{name}}}"), &segment(name, value.ok_or_else(missing)?)?, 1);
-    }
-    Ok(path)
-}
-
-/// A value as one segment of a path.
-fn segment(name: &str, value: &str) -> Result<String> {
-    match value {
-        "" => Err(Error::input(format!("the path parameter {name:?} is empty"))),
-        // Encoded or not, these mean other paths to every HTTP library.
-        "." | ".." => {
-            Err(Error::input(format!("{value:?} cannot be a {name:?}: it would lead to another path")))
-        }
-        _ => Ok(utf8_percent_encode(value, ENCODED).to_string()),
-    }
-}
-
-impl fmt::Debug for Call {
+impl<T> fmt::Debug for Call<T> {
     /// Without body and query, either of which may hold what is secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Call").field("name", &self.draft.name()).finish_non_exhaustive()
     }
 }
 
@@ -377,6 +294,8 @@ mod tests {
     use super::*;
     use crate::op;
     use crate::testing::Scripted;
+    use crate::user::{ListUsers, NewUser};
+    use http::header::{AUTHORIZATION, CONTENT_TYPE};
     use proptest::prelude::*;
 
     fn okta() -> Okta {
@@ -458,7 +377,79 @@ mod tests {
         assert_eq!(request.uri().to_string(), "https://acme.okta.com/api/v1/groups/00g1");
         assert_eq!(request.body(), r#"{"profile":{"name":null}}"#, "a null is sent as null");
         assert_eq!(request.headers()[CONTENT_TYPE], "application/json");
-        assert!(!request.headers().contains_key(http::header::AUTHORIZATION));
+        assert!(!request.headers().contains_key(AUTHORIZATION));
+    }
+
+    /// The trap: a typed method that cannot do what a call by id can.
+    #[tokio::test(start_paused = true)]
+    async fn a_typed_call_is_tuned_as_any_other() {
+        let org = Scripted::new().then_silence().then(503, &[], "").then(503, &[], "");
+        let okta = org.okta();
+        let call = okta.users().get("me").deadline(Duration::from_secs(5)).priority(Priority::Bulk);
+        assert!(call.header("x-trace", "7").query("expand", "blocks").await.unwrap_err().is_timeout());
+        assert_eq!(okta.users().get("me").attempts(2).await.unwrap_err().attempts(), 2);
+        let seen = &org.seen()[0];
+        assert_eq!(seen.headers()["x-trace"], "7");
+        assert_eq!(seen.uri().path_and_query().unwrap(), "/api/v1/users/me?expand=blocks");
+    }
+
+    #[tokio::test]
+    async fn an_answer_has_its_value_beside_it() {
+        let missing = r#"{"errorCode":"E0000007"}"#;
+        let org = Scripted::new()
+            .then(200, &[("etag", "7")], r#"{"id":"00u1"}"#)
+            .then(404, &[], missing)
+            .then(404, &[], missing)
+            .then(404, &[], "<html>");
+        let okta = org.okta();
+        let (user, answer) = okta.users().get("me").answer().await.unwrap();
+        assert_eq!((user.id.as_str(), answer.status().as_u16()), ("00u1", 200));
+        assert_eq!(answer.headers()["etag"], "7");
+        let (nobody, answer) = okta.users().find("nobody").answer().await.unwrap();
+        assert!(nobody.is_none() && answer.status() == StatusCode::NOT_FOUND);
+        assert!(okta.users().find("nobody").await.unwrap().is_none());
+        let error = okta.users().find("nobody").await.unwrap_err();
+        assert!(error.is_not_found(), "what a proxy says is no word of Okta's: {error}");
+    }
+
+    #[tokio::test]
+    async fn a_mistake_is_kept_until_the_call_is_shown_or_awaited_and_nothing_is_sent() {
+        let org = Scripted::new();
+        let okta = org.okta();
+        let call = okta.users().get("").header("a b", "c");
+        for error in [call.request().unwrap_err(), call.curl().unwrap_err(), call.await.unwrap_err()] {
+            assert!(error.is_input() && error.operation() == "getUser", "{error}");
+            assert!(error.to_string().contains("no header"), "the first mistake counts: {error}");
+        }
+        assert!(okta.get("//evil.example/x").json::<()>().await.unwrap_err().is_foreign_origin());
+        let malformed = okta.users().list(&ListUsers::new().search(crate::attr("").eq(1)));
+        assert!(malformed.request().unwrap_err().is_input() && malformed.all().await.unwrap_err().is_input());
+        okta.group_roles("00g1").target_all_apps("x").await.unwrap_err();
+        assert!(org.seen().is_empty());
+    }
+
+    #[test]
+    fn a_call_that_is_shown_keeps_its_secrets() {
+        let okta = Scripted::new().okta();
+        let call = okta.users().create(&NewUser::new("a@b.test").password("superPass1"));
+        let curl = call.curl().unwrap().to_string();
+        let start =
+            "curl -X POST 'https://acme.okta.com/api/v1/users' -H \"Authorization: SSWS $OKTA_CLIENT_TOKEN\"";
+        assert!(curl.starts_with(start) && curl.contains(r#"{"value":"'"${SECRET_1}"'"}"#), "{curl}");
+        assert!(!format!("{curl} {call:?}").contains("superPass1"));
+        let list = okta.users().list(&ListUsers::new()).curl().unwrap();
+        assert!(list.starts_with("curl -X GET 'https://acme.okta.com/api/v1/users?limit=200' "), "{list}");
+    }
+
+    #[test]
+    fn calls_borrow_nothing_and_go_to_other_threads() {
+        fn goes<T: Send + 'static>(_: T) {}
+        let okta = okta();
+        goes(okta.users().get("me"));
+        goes(okta.users().get("me").send());
+        goes(okta.users().get("me").answer());
+        goes(okta.users().get("me").into_future());
+        goes(okta.users().list(&ListUsers::new()));
     }
 
     proptest! {

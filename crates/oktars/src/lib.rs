@@ -1,7 +1,8 @@
 //! An Okta client that never loses a field and never ends a listing early.
 //!
 //! ```
-//! use oktars::{ListUsers, NewUser, Okta, UserPatch, attr};
+//! use oktars::{Okta, attr};
+//! use oktars::user::{ListUsers, NewUser, UserPatch};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> oktars::Result<()> {
@@ -24,7 +25,9 @@
 //! - [`Okta`] is the client of one org, [`Builder`] makes it, [`Config`] reads Okta's own files and variables.
 //!   [`Credential`] is an API token, a [`ServiceApp`], or a function that yields access tokens.
 //! - Resources hang off the client: [`Okta::users`], [`Okta::groups`], [`Okta::apps`], [`Okta::app_users`],
-//!   [`Okta::sessions`], [`Okta::logs`] and some ninety more. Each method is one request and says which.
+//!   [`Okta::sessions`], [`Okta::logs`] and some ninety more. What they take and give has a module for each family:
+//!   [`user`], [`group`], [`app`], [`policy`] and so on.
+//! - A method returns a [`Call`]: one request, which you can look at and tune before you await it.
 //! - A [`Listing`] is a stream that follows its pages; a [`Position`] is where it goes on in another process.
 //! - [`attr`] builds what `search` and `filter` take, with values quoted.
 //! - [`Okta::call`] calls any operation of Okta's description by its id ([`op`]), [`Okta::get`] and its neighbours
@@ -48,7 +51,9 @@ mod call;
 mod client;
 mod config;
 mod credential;
+mod curl;
 mod decide;
+mod draft;
 mod error;
 mod expression;
 #[cfg(feature = "fuzzing")]
@@ -63,6 +68,7 @@ mod observe;
 mod org_url;
 mod picture;
 mod query;
+pub mod redact;
 mod resource;
 mod secrets;
 mod send;
@@ -76,6 +82,7 @@ pub use call::Call;
 pub use client::{Builder, Okta};
 pub use config::{Config, ConfigSetting};
 pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
+pub use curl::Curl;
 pub use error::{Attempt, BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};
 pub use listing::{Listing, Page, Pages, Position};
@@ -83,82 +90,7 @@ pub use model::{Map, Secret, Timestamp};
 pub use oktars_catalog::op;
 pub use org_url::OrgUrl;
 pub use query::{PageQuery, SortOrder};
-pub use resource::api_token::*;
-pub use resource::app::*;
-pub use resource::app_body::*;
-pub use resource::app_connection::*;
-pub use resource::app_credentials::*;
-pub use resource::app_csr::*;
-pub use resource::app_feature::*;
-pub use resource::app_federated_claim::*;
-pub use resource::app_grant::*;
-pub use resource::app_group::*;
-pub use resource::app_jwk::*;
-pub use resource::app_key::*;
-pub use resource::app_oauth::*;
-pub use resource::app_saml::*;
-pub use resource::app_secret::*;
-pub use resource::app_settings::*;
-pub use resource::app_template::*;
-pub use resource::app_token::*;
-pub use resource::app_user::*;
-pub use resource::authenticator::*;
-pub use resource::authn::*;
-pub use resource::authorization_server::*;
-pub use resource::authorization_server_claim::*;
-pub use resource::authorization_server_policy::*;
-pub use resource::authorization_server_scope::*;
-pub use resource::behavior::*;
-pub use resource::brand::*;
-pub use resource::captcha::*;
-pub use resource::custom_role::*;
-pub use resource::device::*;
-pub use resource::device_assurance::*;
-pub use resource::domain::*;
-pub use resource::email_domain::*;
-pub use resource::email_template::*;
-pub use resource::event::*;
-pub use resource::event_hook::*;
-pub use resource::event_hook_delivery::*;
-pub use resource::factor::*;
-pub use resource::feature::*;
-pub use resource::group::*;
-pub use resource::group_owner::*;
-pub use resource::group_push_mapping::*;
-pub use resource::group_rule::*;
-pub use resource::hook_key::*;
-pub use resource::identity_provider::*;
-pub use resource::inline_hook::*;
-pub use resource::linked_object::*;
-pub use resource::log::*;
-pub use resource::log_stream::*;
-pub use resource::network_zone::*;
-pub use resource::org_setting::*;
-pub use resource::policy::*;
-pub use resource::principal_rate_limit::*;
-pub use resource::profile_mapping::*;
-pub use resource::push_provider::*;
-pub use resource::realm::*;
-pub use resource::resource_set::*;
-pub use resource::role::*;
-pub use resource::schema::*;
-pub use resource::security_events_provider::*;
-pub use resource::session::*;
-pub use resource::sms_template::*;
-pub use resource::subscription::*;
-pub use resource::threat_insight::*;
-pub use resource::trusted_origin::*;
-pub use resource::ui_schema::*;
-pub use resource::user::*;
-pub use resource::user_body::*;
-pub use resource::user_client::*;
-pub use resource::user_credential::*;
-pub use resource::user_lifecycle::*;
-pub use resource::user_query::*;
-pub use resource::user_risk::*;
-pub use resource::user_type::*;
-#[doc(hidden)]
-pub use secrets::each_secret;
+pub use resource::*;
 pub use secrets::hide_secrets;
 pub use send::Answer;
 

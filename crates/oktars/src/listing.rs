@@ -8,19 +8,23 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::pin::Pin;
 use std::str::FromStr;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
-use http::HeaderMap;
+use http::{HeaderMap, Request};
 use oktars_catalog::{Paging, secret};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::call::Call;
+use crate::admission::Priority;
 use crate::client::Okta;
+use crate::curl::Curl;
+use crate::draft::Draft;
 use crate::error::{Error, Result};
 use crate::link;
-use crate::send::{Answer, REQUEST_ID};
+use crate::send::{Answer, REQUEST_ID, send};
 
 /// A list, of which nothing is requested before it is asked for.
 ///
@@ -87,7 +91,7 @@ struct Content<T> {
 
 /// Follows the pages of one call.
 struct Pager {
-    call: Call,
+    draft: Draft,
     trail: Trail,
 }
 
@@ -101,9 +105,9 @@ struct Trail {
 }
 
 impl<T: DeserializeOwned + Send + 'static> Listing<T> {
-    pub(crate) fn new(call: Call) -> Self {
-        let okta = call.okta().clone();
-        let pager = Pager { call, trail: Trail::default() };
+    pub(crate) fn new(draft: Draft) -> Self {
+        let okta = draft.okta().clone();
+        let pager = Pager { draft, trail: Trail::default() };
         Listing { okta, items: VecDeque::new(), current: None, state: State::Ready(Box::new(pager)) }
     }
 
@@ -111,13 +115,70 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
     ///
     /// `T` is what the items are read as; it must fit what was listed.
     pub fn resume(okta: &Okta, position: &Position) -> Self {
-        Listing::new(Call::resumed(okta.clone(), position.known_operation(), position.local.clone()))
+        Listing::new(Draft::resumed(okta.clone(), position.known_operation(), &position.local))
+    }
+
+    /// The request of the page that would come next, without the token: for a dry run, or to show it.
+    ///
+    /// # Errors
+    /// The list was given something that makes no request, or it is over.
+    pub fn request(&self) -> Result<Request<Bytes>> {
+        self.shown(Draft::request)
+    }
+
+    /// The curl command of the page that would come next; see [`Call::curl`](crate::Call::curl).
+    pub fn curl(&self) -> Result<Curl> {
+        self.shown(Draft::curl)
+    }
+
+    fn shown<R>(&self, show: impl FnOnce(&Draft) -> Result<R>) -> Result<R> {
+        if let State::Ready(pager) = &self.state {
+            return show(&pager.draft);
+        }
+        let over = || Error::input("the list is over, so no page is requested any more");
+        let position = self.position().ok_or_else(over)?;
+        show(&Draft::resumed(self.okta.clone(), position.known_operation(), &position.local))
+    }
+
+    /// Asks for pages of at most so many items, where the endpoint lets choose. The list goes on over all pages
+    /// nevertheless.
+    pub fn page_size(self, items: u32) -> Self {
+        self.tuned(|draft| draft.page_size(items))
+    }
+
+    /// The longest that each page may take; see [`Builder::deadline`](crate::Builder::deadline).
+    ///
+    /// Like the others of its kind, it is said before the first item is asked for.
+    pub fn deadline(self, deadline: Duration) -> Self {
+        self.tuned(|draft| draft.policy.deadline = deadline)
+    }
+
+    /// The most attempts for each page; see [`Builder::attempts`](crate::Builder::attempts).
+    pub fn attempts(self, attempts: u32) -> Self {
+        self.tuned(|draft| draft.policy.attempts = attempts)
+    }
+
+    /// Who goes first where calls have to wait.
+    pub fn priority(self, priority: Priority) -> Self {
+        self.tuned(|draft| draft.policy.priority = priority)
+    }
+
+    /// Adds a header to the request of each page.
+    pub fn header(self, name: &str, value: impl AsRef<str>) -> Self {
+        self.tuned(|draft| draft.header(name, value.as_ref()))
+    }
+
+    fn tuned(mut self, tune: impl FnOnce(&mut Draft)) -> Self {
+        if let State::Ready(pager) = &mut self.state {
+            tune(&mut pager.draft);
+        }
+        self
     }
 
     /// The same list with its items read as another type, from its [position](Listing::position) on.
     pub fn read_as<U: DeserializeOwned + Send + 'static>(self) -> Listing<U> {
         match (self.position(), self.state) {
-            (_, State::Ready(pager)) if self.items.is_empty() => Listing::new(pager.call),
+            (_, State::Ready(pager)) if self.items.is_empty() => Listing::new(pager.draft),
             (Some(position), _) => Listing::resume(&self.okta, &position),
             (None, _) => {
                 Listing { okta: self.okta, items: VecDeque::new(), current: None, state: State::Over(None) }
@@ -308,7 +369,8 @@ impl<T> Page<T> {
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> oktars::Result<()> {
 /// # let okta = oktars::Okta::over(oktars_local::Org::builder().seed(oktars_local::Seed::Demo).build().unwrap().service());
-/// use oktars::{ListUsers, Position};
+/// use oktars::Position;
+/// use oktars::user::ListUsers;
 ///
 /// let page = okta.users().list(&ListUsers::new().limit(2)).page().await?;
 /// let text = page.next.map(|position| position.to_string()).expect("there are more than two users");
@@ -371,14 +433,19 @@ impl FromStr for Position {
 impl Pager {
     /// The position of the page that it would request.
     fn position(&self) -> Option<Position> {
-        let local = self.call.encoded().ok()?;
-        let operation = self.call.name().split(' ').next().unwrap_or_default().to_owned();
+        let local = self.draft.encoded().ok()?;
+        let operation = self.draft.name().split(' ').next().unwrap_or_default().to_owned();
         Some(Position { operation, local })
     }
 
     async fn fetch<T: DeserializeOwned>(mut self: Box<Self>) -> Fetched<T> {
         let position = self.position();
-        let (outcome, next) = match self.call.dispatch().await {
+        let (client, outgoing) = self.draft.outgoing();
+        let answer = match outgoing {
+            Ok(outgoing) => send(&client, outgoing).await,
+            Err(mistake) => Err(mistake),
+        };
+        let (outcome, next) = match answer {
             Ok(answer) => match self.read(&answer) {
                 Ok((items, next)) => (Ok(Content { items, headers: answer.headers().clone() }), next),
                 Err(error) => (Err(answer.explain(error)), None),
@@ -387,7 +454,7 @@ impl Pager {
         };
         let Some(local) = next else { return Fetched { outcome, position, next: Next::End } };
         let caught_up = self.polls() && outcome.as_ref().is_ok_and(|content| content.items.is_empty());
-        self.call.turn_to(&local);
+        self.draft.turn_to(&local);
         let next = if caught_up { Next::Later(self.position()) } else { Next::Page(self) };
         Fetched { outcome, position, next }
     }
@@ -395,7 +462,7 @@ impl Pager {
     /// Whether it reads a log that always names a next page, where what is new will be. An empty page
     /// is the sign that all was read up to now.
     fn polls(&self) -> bool {
-        let Ok(local) = self.call.encoded() else { return false };
+        let Ok(local) = self.draft.encoded() else { return false };
         let (path, query) = local.split_once('?').unwrap_or((&local, ""));
         let bounded =
             query.split('&').any(|pair| pair.starts_with("until=") || pair == "sortOrder=DESCENDING");
@@ -410,12 +477,12 @@ impl Pager {
         };
         let items = read_items(answer, list)?;
         if !self.polls() {
-            self.trail.walk(&self.call.encoded()?, list)?;
+            self.trail.walk(&self.draft.encoded()?, list)?;
         }
         let header = link::next(answer.headers()).map_err(Error::unreadable_links)?;
         let link = link.or_else(|| header.map(str::to_owned));
         let Some(link) = link else { return Ok((items, None)) };
-        let next = self.call.okta().client.org.local_part(&link)?;
+        let next = self.draft.okta().client.org.local_part(&link)?;
         if !self.polls() && self.trail.knows(&next) {
             return Err(Error::endless_pages());
         }
@@ -426,7 +493,7 @@ impl Pager {
     fn read_object<'a>(&self, answer: &'a Answer) -> Result<(&'a [u8], Option<String>)> {
         let page: HashMap<String, &RawValue> =
             serde_json::from_slice(answer.body()).map_err(|error| answer.unreadable(&error))?;
-        let items = match self.call.paging() {
+        let items = match self.draft.paging() {
             Paging::Object(member) => page.get(member).copied(),
             _ => only_array(&page),
         };
@@ -525,8 +592,9 @@ fn read_items<T: DeserializeOwned>(answer: &Answer, json: &[u8]) -> Result<Vec<R
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::op;
     use crate::testing::Scripted;
-    use crate::{ListUsers, User, op};
+    use crate::user::{ListUsers, User};
     use serde_json::Value;
 
     const NEXT: &str = r#"<https://acme.okta.com/api/v1/users?after=2&limit=200>; rel="next""#;
@@ -596,6 +664,28 @@ mod tests {
         let position: Position = text.parse().unwrap();
         let rest = okta.users().resume(&position).all().await.unwrap();
         assert_eq!(ids(&rest), ["3"]);
+    }
+
+    #[tokio::test]
+    async fn a_list_can_be_shown_and_tuned_before_and_between_its_pages() {
+        let org = two_pages();
+        let okta = org.okta();
+        let shown =
+            |list: &Listing<User>| list.request().unwrap().uri().path_and_query().unwrap().to_string();
+        for (size, limit) in [(7, "limit=7"), (500, "limit=200")] {
+            let list = okta.users().list(&ListUsers::new().limit(3)).page_size(size);
+            assert_eq!(shown(&list), format!("/api/v1/users?{limit}"));
+        }
+        assert_eq!(shown(&okta.users().app_links("1").page_size(7).read_as()), "/api/v1/users/1/appLinks");
+
+        let mut list = okta.users().list(&ListUsers::new()).header("x-trace", "7");
+        assert_eq!(shown(&list), "/api/v1/users?limit=200");
+        list.try_next().await.unwrap();
+        list.try_next().await.unwrap();
+        assert_eq!(shown(&list), "/api/v1/users?after=2&limit=200");
+        while list.try_next().await.unwrap().is_some() {}
+        assert!(list.request().unwrap_err().is_input(), "the list is over");
+        assert!(org.seen().iter().all(|page| page.headers()["x-trace"] == "7"));
     }
 
     #[tokio::test]

@@ -15,6 +15,7 @@ macro_rules! query {
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default, PartialEq)]
+        #[non_exhaustive]
         pub struct $name {
             $($(#[$field_doc])* pub $field: Option<$type>,)*
         }

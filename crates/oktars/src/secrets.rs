@@ -23,8 +23,7 @@ pub fn hide_secrets(value: &mut Value) {
 }
 
 /// Gives each text and number that is a secret or holds one: the path to it, itself, and what may be shown.
-#[doc(hidden)]
-pub fn each_secret(value: &mut Value, give: &mut dyn FnMut(&str, &mut Value, String)) {
+pub(crate) fn each_secret(value: &mut Value, give: &mut dyn FnMut(&str, &mut Value, String)) {
     walk(value, "", Place::default(), give);
 }
 

@@ -1,5 +1,6 @@
 //! The only place that waits for the network: attempts, one deadline over all of them, and the answer.
 
+use std::borrow::Cow;
 use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
@@ -23,14 +24,15 @@ const RETRY_COUNT: HeaderName = HeaderName::from_static("x-okta-retry-count");
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
 
 /// A successful answer, with its body as it came.
+#[derive(Clone)]
 pub struct Answer {
-    operation: String,
+    operation: Cow<'static, str>,
     attempts: u32,
     response: Response<Bytes>,
 }
 
 impl Answer {
-    /// The status, which is one of success.
+    /// The status, which is one of success; or 404 where a call is to find out whether there is something.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }
@@ -87,44 +89,37 @@ impl std::fmt::Debug for Answer {
 }
 
 /// A request that is to be sent, and how.
-pub(crate) struct Outgoing<'a> {
+pub(crate) struct Outgoing {
     /// The operation id, or method and path where the call was made by path.
-    pub operation: &'a str,
+    pub operation: Cow<'static, str>,
     pub request: Request<Bytes>,
     /// Whether sending it twice does no more than sending it once.
     pub repeatable: bool,
+    /// Whether Okta's answer that there is no such thing is no error.
+    pub may_be_missing: bool,
     pub policy: Policy,
 }
 
 /// Sends a request, with the client's credential, until [`decide`] says that an outcome stands.
-pub(crate) async fn send(client: &Client, outgoing: Outgoing<'_>) -> Result<Answer> {
-    send_as(client, &client.authority, outgoing).await
+pub(crate) fn send(client: &Client, outgoing: Outgoing) -> impl Future<Output = Result<Answer>> + Send {
+    send_as(client, &client.authority, outgoing)
 }
 
 /// The same with another credential.
-pub(crate) async fn send_as(
-    client: &Client,
-    authority: &Authority,
-    outgoing: Outgoing<'_>,
-) -> Result<Answer> {
-    let span = observe::call(client, outgoing.operation, &outgoing.request);
+pub(crate) async fn send_as(client: &Client, authority: &Authority, outgoing: Outgoing) -> Result<Answer> {
+    let span = observe::call(client, &outgoing.operation, &outgoing.request);
     let result = attempts(client, authority, outgoing, &span).instrument(span.clone()).await;
     observe::result(&span, &result);
     result
 }
 
-async fn attempts(
-    client: &Client,
-    authority: &Authority,
-    outgoing: Outgoing<'_>,
-    span: &Span,
-) -> Result<Answer> {
-    let Outgoing { operation, mut request, repeatable, policy } = outgoing;
+async fn attempts(client: &Client, authority: &Authority, outgoing: Outgoing, span: &Span) -> Result<Answer> {
+    let Outgoing { operation, mut request, repeatable, may_be_missing, policy } = outgoing;
     prepare(client, &mut request);
     let deadline = after(policy.deadline);
     let line = client.admission.line(request.method(), request.uri().path(), policy.priority, deadline);
     observe::bucket(span, line.bucket());
-    let mut trail = Trail::new(operation, request.method());
+    let mut trail = Trail::new(operation, request.method(), may_be_missing);
     let late = || Error::deadline(policy.deadline);
     let mut renewals = authority.renewals();
     loop {
@@ -133,7 +128,7 @@ async fn attempts(
             Ok(Err(error)) => return Err(trail.end(error)),
             Err(_) => return Err(trail.end(late())),
         };
-        let tell = |time| client.tell(operation, line.bucket(), WaitReason::RateLimit, time);
+        let tell = |time| client.tell(&trail.operation, line.bucket(), WaitReason::RateLimit, time);
         let place = match timeout_at(deadline, client.admission.enter(line, tell)).await {
             Ok(Ok(place)) => place,
             Ok(Err(TooLate(wait))) => {
@@ -173,7 +168,7 @@ async fn attempts(
             Decision::Again(wait) => {
                 mark_retry(&mut request, trail.number, &outcome);
                 trail.note(&outcome, wait);
-                client.tell(operation, line.bucket(), WaitReason::Retry, wait);
+                client.tell(&trail.operation, line.bucket(), WaitReason::Retry, wait);
                 sleep(wait).await;
             }
         }
@@ -209,10 +204,11 @@ fn prepare(client: &Client, request: &mut Request<Bytes>) {
 }
 
 /// What became of a call so far.
-struct Trail<'a> {
-    operation: &'a str,
+struct Trail {
+    operation: Cow<'static, str>,
     /// Whether the request changes something.
     changes: bool,
+    may_be_missing: bool,
     /// The attempts that were begun.
     number: u32,
     begun: Instant,
@@ -222,11 +218,12 @@ struct Trail<'a> {
     last: Option<Response<Bytes>>,
 }
 
-impl<'a> Trail<'a> {
-    fn new(operation: &'a str, method: &Method) -> Self {
+impl Trail {
+    fn new(operation: Cow<'static, str>, method: &Method, may_be_missing: bool) -> Self {
         Trail {
             operation,
             changes: !method.is_safe(),
+            may_be_missing,
             number: 0,
             begun: Instant::now(),
             history: Vec::new(),
@@ -260,10 +257,14 @@ impl<'a> Trail<'a> {
         }
     }
 
+    fn succeeds(&self, response: &Response<Bytes>) -> bool {
+        response.status().is_success() || self.may_be_missing && Error::tells_of_nothing(response)
+    }
+
     /// The end without an outcome of its own.
     fn end(self, error: Error) -> Error {
         let error = error.after(self.history, self.last).maybe_executed(self.changes && self.unresolved);
-        error.of(self.operation, self.number)
+        error.of(&self.operation, self.number)
     }
 
     /// The end with the outcome of the last attempt. `no_time` is the wait that the deadline did not allow.
@@ -274,8 +275,8 @@ impl<'a> Trail<'a> {
         no_time: Option<Duration>,
     ) -> Result<Answer> {
         let outcome = match outcome {
-            Ok(response) if response.status().is_success() => {
-                return Ok(Answer { operation: self.operation.to_owned(), attempts: self.number, response });
+            Ok(response) if self.succeeds(&response) => {
+                return Ok(Answer { operation: self.operation, attempts: self.number, response });
             }
             failed => failed,
         };
@@ -285,7 +286,7 @@ impl<'a> Trail<'a> {
                 let (parts, body) = response.into_parts();
                 let error = Error::refused(parts.status, parts.headers, body);
                 if access.is_token() {
-                    error.explain_scopes(needed_scopes(self.operation), access.scopes())
+                    error.explain_scopes(needed_scopes(&self.operation), access.scopes())
                 } else {
                     error
                 }
@@ -340,7 +341,8 @@ mod tests {
 
     use super::*;
     use crate::testing::Scripted;
-    use crate::{NewUser, Okta, op};
+    use crate::user::NewUser;
+    use crate::{Okta, op};
 
     const LIMITED: &[(&str, &str)] = &[
         ("date", "Mon, 02 Feb 2026 11:15:00 GMT"),
@@ -569,7 +571,7 @@ mod tests {
             }
         });
         let okta = Okta::builder().concurrency(3).over(service).unwrap();
-        let calls = (0..20).map(|_| okta.users().get("me"));
+        let calls = (0..20).map(|_| okta.users().get("me").send());
         futures_util::future::try_join_all(calls).await.unwrap();
         assert_eq!(most.load(Ordering::SeqCst), 3);
     }

@@ -80,7 +80,14 @@ impl Transport {
     ) -> Result<Response<Bytes>, Failure> {
         match self {
             Transport::Network(client) => over_network(client, request, max_body).await,
-            Transport::Service(service) => over_service(service.clone(), request, max_body).await,
+            Transport::Service(service) => {
+                let response = service.clone().oneshot(with_host(request)).await.map_err(not_answered)?;
+                if response.body().len() > max_body {
+                    Err(Failure::too_large(max_body))
+                } else {
+                    Ok(response)
+                }
+            }
         }
     }
 }
@@ -131,17 +138,12 @@ async fn body(mut answer: reqwest::Response, max_body: usize) -> Result<Bytes, F
     Ok(whole.freeze())
 }
 
-async fn over_service(
-    service: BoxCloneSyncService<Request<Bytes>, Response<Bytes>, BoxError>,
-    mut request: Request<Bytes>,
-    max_body: usize,
-) -> Result<Response<Bytes>, Failure> {
-    // On the network the HTTP library writes this header.
+/// On the network the HTTP library writes this header.
+fn with_host(mut request: Request<Bytes>) -> Request<Bytes> {
     if let Some(host) = request.uri().authority().and_then(|authority| authority.as_str().parse().ok()) {
         request.headers_mut().entry(http::header::HOST).or_insert(host);
     }
-    let response = service.oneshot(request).await.map_err(not_answered)?;
-    if response.body().len() > max_body { Err(Failure::too_large(max_body)) } else { Ok(response) }
+    request
 }
 
 /// A service is refused as a network is: nothing was sent then.

@@ -1,11 +1,14 @@
 //! Apps and who has them, from the client through the local org and back.
 
-use oktars::{
-    AppGroupAssignment, AppGroupPatch, AppStatus, AppUserPatch, AppUserScope, AttributeStatement, CreateApp,
-    CredentialsScheme, FormFields, GrantType, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppUser,
-    NewGroup, NewUser, OauthClientSettings, Okta, Result, SignOnMode, SignOnSettings, TemplateSaml,
-    ThreeFields, TokenEndpointAuthMethod, UserNameTemplate, WsFederation, attr,
+use oktars::app::{
+    AppGroupPatch, AppStatus, AppUserPatch, AppUserScope, AttributeStatement, CreateApp, CredentialsScheme,
+    FormFields, GrantType, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup, NewAppUser,
+    OauthClientSettings, SignOnMode, SignOnSettings, TemplateSaml, ThreeFields, TokenEndpointAuthMethod,
+    UserNameTemplate, WsFederation,
 };
+use oktars::group::NewGroup;
+use oktars::user::NewUser;
+use oktars::{Okta, Result, attr};
 use oktars_local::Org;
 use serde_json::{Value, json};
 
@@ -227,7 +230,7 @@ async fn users_have_an_app_by_themselves_or_through_a_group() -> Result<()> {
     let (ann, tim) = (user(&okta, "ann@x.test").await?, user(&okta, "tim@x.test").await?);
     let group = okta.groups().create(&NewGroup::new("Builders")).await?;
     okta.groups().add_user(&group.id, &ann).await?;
-    okta.app_groups(&app.id).assign(&group.id, &AppGroupAssignment::new()).await?;
+    okta.app_groups(&app.id).assign(&NewAppGroup::new(&group.id)).await?;
 
     let users = okta.app_users(&app.id);
     users.assign(&NewAppUser::new(&tim).user_name("timothy").password("superPass1")).await?;
@@ -260,7 +263,7 @@ async fn groups_of_an_app_have_an_order() -> Result<()> {
     let groups = okta.app_groups(&app.id);
     for (name, priority) in [("A", 2), ("B", 0)] {
         let id = okta.groups().create(&NewGroup::new(name)).await?.id;
-        assert_eq!(groups.assign(&id, &AppGroupAssignment::new().priority(priority)).await?.id, id);
+        assert_eq!(groups.assign(&NewAppGroup::new(&id).priority(priority)).await?.id, id);
         let patched = groups.update(&id, &AppGroupPatch::new().priority(priority + 5)).await?;
         assert_eq!(patched.priority, Some(i64::from(priority) + 5));
         assert_eq!(groups.get(&id).await?.priority, patched.priority);

@@ -4,12 +4,14 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use oktars::{
-    ActivateUser, AppGroupAssignment, AppUserPatch, ChangePassword, ChangeRecoveryQuestion, CreateUser,
-    ForgotPassword, ListAppGroups, ListAppUsers, ListApps, ListGroups, ListLogs, ListUsers, NewApp,
-    NewAppUser, NewGroup, NewUser, Okta, RecoverPassword, ResetPassword, Result, UserPatch, UserReplacement,
-    attr, op,
+use oktars::app::{AppUserPatch, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup, NewAppUser};
+use oktars::group::{ListGroups, NewGroup};
+use oktars::log::ListLogs;
+use oktars::user::{
+    ActivateUser, ChangePassword, ChangeRecoveryQuestion, CreateUser, ExpirePassword, ForgotPassword,
+    ListUsers, NewUser, RecoverPassword, ResetPassword, UserPatch, UserReplacement,
 };
+use oktars::{Okta, Result, attr, op};
 use oktars_local::Org;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -79,7 +81,7 @@ impl World {
             }
             Story::Member => okta.groups().add_user(group, user).await?,
             Story::Assigned => {
-                okta.app_groups(app).assign(group, &AppGroupAssignment::new()).await?;
+                okta.app_groups(app).assign(&NewAppGroup::new(group.as_str())).await?;
                 okta.app_users(app).assign(&NewAppUser::new(user.as_str())).await?;
                 let role = json!({"role": {"title": "Role", "type": "string"}});
                 let schema = json!({"definitions": {"custom": {"properties": role}}});
@@ -185,7 +187,7 @@ const CASES: &[Case] = cases! {
     "users.resetPassword" Plain [okta, user]
         okta.users().reset_password_with(user, &ResetPassword::new().send_email(false));
     "users.expirePassword" Plain [okta, user]
-        okta.users().expire_password_with_temp_password(user, false);
+        okta.users().expire_password_with_temp_password(user, &ExpirePassword::new().revoke_sessions(false));
     "users.resetFactors" Plain [okta, user]
         okta.users().reset_factors(user);
     "users.forgotPasswordToken" Plain [okta, user]
@@ -249,7 +251,7 @@ const CASES: &[Case] = cases! {
     "apps.removeUser" Assigned [okta, app, user]
         okta.app_users(app).remove(user);
     "apps.assignGroup" Plain [okta, app, group]
-        okta.app_groups(app).assign(group, &AppGroupAssignment::new());
+        okta.app_groups(app).assign(&NewAppGroup::new(group));
     "apps.getAssignedGroup" Assigned [okta, app, group]
         okta.app_groups(app).get(group);
     "apps.listGroupsAssigned" Assigned [okta, app]
@@ -298,7 +300,7 @@ const HELPERS: &[Helper] = helpers! {
     "apps.helpers.constructAppUserModel"
         NewAppUser::new("00u1").user_name("tim").attribute("role", "editor");
     "apps.helpers.constructAppGroupModel"
-        AppGroupAssignment::new().priority(0);
+        NewAppGroup::new("00g1").priority(0);
 };
 
 /// The table below a heading: its rows, each as the cells without their backquotes.

@@ -1,6 +1,8 @@
 //! Groups and their members, from the client through the local org and back.
 
-use oktars::{GroupType, ListGroups, NewGroup, NewUser, Okta, PageQuery, Result, SortOrder, attr};
+use oktars::group::{GroupType, ListGroups, NewGroup};
+use oktars::user::NewUser;
+use oktars::{Okta, PageQuery, Result, SortOrder, attr};
 use oktars_local::Org;
 
 fn okta() -> Okta {

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use oktars::{Builder, NewUser, Okta, Priority, Wait, WaitReason};
+use oktars::user::NewUser;
+use oktars::{Builder, Okta, Priority, Wait, WaitReason};
 use oktars_local::{Org, RateLimits};
 use serde_json::json;
 use tokio::time::Instant;
@@ -96,7 +97,7 @@ fn bucket_of_20() -> RateLimits {
 
 async fn get(okta: &Okta, calls: usize) -> (usize, Duration) {
     let begin = Instant::now();
-    let calls = (0..calls).map(|_| okta.users().get("me"));
+    let calls = (0..calls).map(|_| okta.users().get("me").send());
     let answers = futures_util::future::join_all(calls).await;
     (answers.iter().filter(|answer| answer.is_ok()).count(), begin.elapsed())
 }
@@ -212,8 +213,7 @@ async fn limits_that_are_off_slow_nothing() {
     for round in 0..50 {
         let calls = (0..20).map(|number| {
             let new = NewUser::new(format!("u{round}-{number}@acme.test")).first_name("A").last_name("B");
-            let okta = okta.clone();
-            async move { okta.users().create(&new).await }
+            okta.users().create(&new).send()
         });
         futures_util::future::try_join_all(calls).await.unwrap();
     }

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use oktars::{ListEvents, ListLogs, LogResult, NewUser, Okta, Result, SortOrder, attr};
+use oktars::legacy_event::ListEvents;
+use oktars::log::{ListLogs, LogResult};
+use oktars::user::NewUser;
+use oktars::{Okta, Result, SortOrder, attr};
 use oktars_local::Org;
 
 fn okta() -> Okta {

@@ -1,9 +1,13 @@
 //! What an org shows comes through the models as it was, and a change of one member changes that one alone.
 
-use oktars::{
-    AssignRole, AuthorizationServer, ListGroupOwners, ListNetworkZones, ListTrustedOrigins, Listing,
-    NewFactor, NewGroup, NewRole, NewUser, Okta, PageQuery, RoleType, TrustedOrigin,
-};
+use oktars::authorization_server::AuthorizationServer;
+use oktars::factor::NewFactor;
+use oktars::group::{ListGroupOwners, NewGroup};
+use oktars::network_zone::ListNetworkZones;
+use oktars::role::{AssignRole, NewRole, RoleType};
+use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
+use oktars::user::NewUser;
+use oktars::{Listing, Okta, PageQuery};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -54,7 +58,7 @@ async fn what_users_and_groups_have_comes_through_as_it_was() {
     let quiet = AssignRole::new().disable_notifications(true);
     let role = NewRole::standard(RoleType::READ_ONLY_ADMIN);
     okta.user_roles(&user.id).assign_with(&role, &quiet).await.unwrap();
-    okta.group_owners(&group.id).assign(&user.id, oktars::GroupOwnerType::USER).await.unwrap();
+    okta.group_owners(&group.id).assign(&user.id, oktars::group::GroupOwnerType::USER).await.unwrap();
 
     same(&okta, &format!("users/{}/factors", user.id), okta.factors(&user.id).list()).await;
     same(&okta, &format!("users/{}/factors/questions", user.id), okta.factors(&user.id).questions()).await;
@@ -99,16 +103,22 @@ fn a_new_object_holds_what_was_said() {
 
 #[test]
 fn nothing_secret_shows() {
-    let hook = oktars::EventHook::new("Audit", "https://audit.example.gov", ["user.lifecycle.create"]);
+    let hook = oktars::hook::EventHook::new("Audit", "https://audit.example.gov", ["user.lifecycle.create"]);
     let shown = [
         format!("{:?}", hook.auth_header("authorization", "s3cret")),
         format!("{:?}", NewFactor::question("disliked_food", "s3cret")),
-        format!("{:?}", oktars::FactorAnswer::pass_code("s3cret")),
-        format!("{:?}", oktars::NewAppConnection::token("s3cret")),
-        format!("{:?}", oktars::IdentityProvider::oauth("OIDC", "Partner", "id", "s3cret")),
-        format!("{:?}", oktars::DomainCertificate::new("certificate", "chain", "s3cret")),
-        format!("{:?}", oktars::Captcha::new("Ours", "HCAPTCHA", "site", "s3cret")),
-        format!("{:?}", oktars::PushProvider::new("FCM", "Phones").configuration("key", "s3cret")),
+        format!("{:?}", oktars::factor::FactorAnswer::pass_code("s3cret")),
+        format!("{:?}", oktars::app::NewAppConnection::token("s3cret")),
+        format!(
+            "{:?}",
+            oktars::identity_provider::IdentityProvider::oauth("OIDC", "Partner", "id", "s3cret")
+        ),
+        format!("{:?}", oktars::domain::DomainCertificate::new("certificate", "chain", "s3cret")),
+        format!("{:?}", oktars::captcha::Captcha::new("Ours", "HCAPTCHA", "site", "s3cret")),
+        format!(
+            "{:?}",
+            oktars::push_provider::PushProvider::new("FCM", "Phones").configuration("key", "s3cret")
+        ),
     ];
     for text in shown {
         assert!(!text.contains("s3cret"), "{text}");

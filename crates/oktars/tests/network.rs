@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use oktars::{Builder, ListUsers, NewUser, Okta};
+use oktars::user::{ListUsers, NewUser};
+use oktars::{Builder, Okta};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 

@@ -1,9 +1,11 @@
 //! Schemas and types of user, from the client through the local org and back.
 
-use oktars::{
-    AttributeType, NewApp, NewGroup, NewUser, NewUserType, Okta, Result, SchemaAttribute, SchemaPatch,
-    UserTypePatch,
-};
+use oktars::app::NewApp;
+use oktars::group::NewGroup;
+use oktars::schema::{AttributeType, SchemaAttribute, SchemaPatch};
+use oktars::user::NewUser;
+use oktars::user_type::{NewUserType, UserTypePatch};
+use oktars::{Okta, Result};
 use oktars_local::Org;
 use serde_json::json;
 

@@ -1,6 +1,9 @@
 //! Authentication and sessions, from the client through the local org and back.
 
-use oktars::{NewUser, Okta, Result, SessionStatus, SignIn, TransactionStatus};
+use oktars::authn::{SignIn, TransactionStatus};
+use oktars::session::SessionStatus;
+use oktars::user::NewUser;
+use oktars::{Okta, Result};
 use oktars_local::Org;
 
 const LOGIN: &str = "tim@example.gov";
@@ -37,7 +40,7 @@ async fn a_session_lasts_as_long_as_it_is_refreshed() -> Result<()> {
     let session = okta.sessions().sign_in(LOGIN, "superPass1").await?;
     org.advance(3600);
     let refreshed = okta.sessions().refresh(&session.id).await?;
-    let end = |session: &oktars::Session| session.expires_at.as_ref().unwrap().instant().unwrap();
+    let end = |session: &oktars::session::Session| session.expires_at.as_ref().unwrap().instant().unwrap();
     assert!(end(&refreshed) > end(&session));
     org.advance(3 * 3600);
     assert!(okta.sessions().get(&session.id).await.unwrap_err().is_not_found());
@@ -95,7 +98,7 @@ async fn a_transaction_that_is_given_up_is_over() -> Result<()> {
 fn tokens_are_not_shown() {
     let json =
         r#"{"status":"SUCCESS","sessionToken":"20111abc","stateToken":"00xyz","recoveryToken":"00rec"}"#;
-    let transaction: oktars::Transaction = serde_json::from_str(json).unwrap();
+    let transaction: oktars::authn::Transaction = serde_json::from_str(json).unwrap();
     let shown = format!("{transaction:?}");
     assert!(!["20111abc", "00xyz", "00rec"].iter().any(|token| shown.contains(token)), "{shown}");
 }

@@ -5,7 +5,8 @@ mod captured;
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
-use oktars::{Credential, NewUser, Okta, PrivateKey, ServiceApp, op};
+use oktars::user::NewUser;
+use oktars::{Credential, Okta, PrivateKey, ServiceApp, op};
 use oktars_local::Org;
 use serde_json::{Value, json};
 use tracing::Level;

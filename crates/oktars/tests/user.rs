@@ -1,10 +1,11 @@
 //! Users, from the client through the local org and back.
 
-use oktars::{
-    ActivateUser, ChangePassword, ChangeRecoveryQuestion, CreateUser, ErrorCode, ForgotPassword, ListUsers,
-    NewUser, Okta, PasswordHash, RecoverPassword, ResetPassword, Result, SaltOrder, UpdateUser, User,
-    UserPatch, UserReplacement, UserStatus, attr,
+use oktars::user::{
+    ActivateUser, ChangePassword, ChangeRecoveryQuestion, CreateUser, ExpirePassword, ForgotPassword,
+    ListUsers, NewUser, PasswordHash, RecoverPassword, ResetPassword, SaltOrder, UpdateUser, User, UserPatch,
+    UserReplacement, UserStatus,
 };
+use oktars::{ErrorCode, Okta, Result, attr};
 use oktars_local::Org;
 
 fn okta() -> Okta {
@@ -37,7 +38,7 @@ async fn the_variants_of_creation_end_in_their_status() -> Result<()> {
             UserStatus::PASSWORD_EXPIRED,
         ),
         (
-            tim().provider(oktars::ProviderType::FEDERATION, "FEDERATION"),
+            tim().provider(oktars::user::ProviderType::FEDERATION, "FEDERATION"),
             CreateUser::new().provider(true),
             UserStatus::ACTIVE,
         ),
@@ -139,7 +140,7 @@ async fn the_whole_life_of_a_user() -> Result<()> {
     assert_eq!(status().await?, UserStatus::SUSPENDED);
     users.unsuspend(&id).await?;
     assert_eq!(users.expire_password(&id).await?.status, UserStatus::PASSWORD_EXPIRED);
-    let temporary = users.expire_password_with_temp_password(&id, false).await?;
+    let temporary = users.expire_password_with_temp_password(&id, &ExpirePassword::new()).await?;
     assert!(temporary.temp_password.unwrap().expose().len() >= 8);
 
     let reset = users.reset_password_with(&id, &ResetPassword::new().send_email(false)).await?;

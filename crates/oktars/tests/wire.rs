@@ -6,7 +6,8 @@ use std::sync::Arc;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::Version;
-use oktars::{Builder, ListGroups, NewGroup, Okta};
+use oktars::group::{ListGroups, NewGroup};
+use oktars::{Builder, Okta};
 use oktars_local::{Org, Server, Tls};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -133,10 +134,7 @@ async fn all_goes_over_http_2_where_the_org_speaks_it() {
     assert_eq!(answer.version(), Version::HTTP_2);
 
     let groups = (0..50).map(|n| NewGroup::new(format!("Group {n}")));
-    let created = futures_util::future::join_all(groups.map(|group| {
-        let okta = okta.clone();
-        async move { okta.groups().create(&group).await }
-    }));
+    let created = futures_util::future::join_all(groups.map(|group| okta.groups().create(&group).send()));
     for group in created.await {
         let group = group.unwrap();
         assert_eq!(okta.groups().get(&group.id).await.unwrap().profile.name, group.profile.name);
@@ -188,7 +186,7 @@ fn the_usual_variables_name_a_proxy() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     if std::env::var_os(CHILD).is_some() {
         let org = Okta::builder().org_url("https://acme.okta.com").token("00secret").attempts(1);
-        let error = runtime.block_on(org.build().unwrap().get("users").empty()).unwrap_err();
+        let error = runtime.block_on(org.build().unwrap().get("users").empty().send()).unwrap_err();
         assert!(error.is_connection(), "{error}");
         return;
     }

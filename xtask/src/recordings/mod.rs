@@ -183,14 +183,9 @@ mod tests {
     /// Which operations the sources of the SDK's resources name.
     fn named_by_the_sdk() -> BTreeSet<String> {
         let folder = crate::root().join("crates/oktars/src/resource");
-        let files = fs::read_dir(folder).expect("the resources are there");
         let mut names = BTreeSet::new();
-        for file in files {
-            let text = fs::read_to_string(file.expect("a file").path()).expect("a source is text");
-            let words = text.split("op::").skip(1);
-            names.extend(words.filter_map(|rest| {
-                rest.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().map(str::to_owned)
-            }));
+        for file in crate::coverage::files(&folder).expect("the resources are there") {
+            names.extend(crate::typed::named(&fs::read_to_string(file).expect("a source is text")));
         }
         names.retain(|name| name.chars().any(|c| c.is_ascii_uppercase()));
         names

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use oktars::group::{GroupProfile, ListGroups, NewGroup};
 use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,6 @@ use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::schema::{Schema, same};
 use super::source::Source;
 use super::{BulkArgs, Guard, Job, carry, user_refs};
-use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
@@ -130,8 +130,8 @@ impl Job for Importing<'_> {
 
 fn request(okta: &Okta, work: &Work) -> Call {
     let call = match &work.id {
-        Some(id) => call(okta, op::REPLACE_GROUP, &[id]),
-        None => okta.call(op::ADD_GROUP),
+        Some(id) => okta.groups().replace(id, &GroupProfile::default()).raw(),
+        None => okta.groups().create(&NewGroup::default()).raw(),
     };
     call.body(&json!({ "profile": work.profile }))
 }
@@ -273,15 +273,15 @@ impl Groups {
         let mut groups = Groups::default();
         let named = wanted.and_then(|wanted| name(&wanted.profile));
         if wanted.is_none() || named.is_some() {
-            let search = named.map(|name| oktars::attr("profile.name").eq(name.as_str()));
-            let mut listing =
-                okta.call(op::LIST_GROUPS).expression("search", search.as_ref()).list::<Value>();
+            let mut query = ListGroups::new();
+            query.search = named.map(|name| oktars::attr("profile.name").eq(name.as_str()));
+            let mut listing = okta.groups().list(&query).read_as::<Value>();
             while let Some(group) = listing.try_next().await? {
                 groups.take(group);
             }
         }
         if let Some(id) = wanted.and_then(|wanted| wanted.id.as_deref()) {
-            match call(okta, op::GET_GROUP, &[id]).json().await {
+            match okta.groups().get(id).raw().json().await {
                 Ok(group) => groups.take(group),
                 Err(error) if error.is_not_found() => {}
                 Err(error) => return Err(error.into()),

@@ -12,7 +12,6 @@ use super::source::Source;
 use super::status::{Status, Step, takes_away};
 use super::user_refs::{self, Person};
 use super::{BulkArgs, Guard, Job, RENAMED, carry, left};
-use crate::command::call;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
@@ -161,11 +160,7 @@ impl Named {
 
 impl Living<'_> {
     fn steps(&self, okta: &Okta, work: &Work) -> Vec<Call> {
-        let steps = work.steps.iter().map(|step| {
-            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
-            call(okta, step.operation(), &[&work.id]).query_opt("sendEmail", send_email)
-        });
-        steps.collect()
+        work.steps.iter().map(|step| step.call(okta, &work.id, !self.options.no_email)).collect()
     }
 
     /// The rows that name somebody whom no other row names in the same way.

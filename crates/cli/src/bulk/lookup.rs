@@ -5,12 +5,11 @@
 use std::pin::Pin;
 
 use futures_util::stream::{self, Stream, StreamExt};
-use oktars::{Okta, attr, op};
+use oktars::user::{ListUsers, UserStatus};
+use oktars::{Okta, attr};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
-
-use crate::command::call;
 
 /// From so many on, listing everybody is cheaper than searching.
 pub const MANY: usize = 10_000;
@@ -86,8 +85,8 @@ pub fn listed(okta: &Okta) -> Pages<'static> {
 fn searched<'a>(okta: &'a Okta, key: &Key, wanted: &[String]) -> Pages<'a> {
     let searches = searches(key, wanted.iter());
     let searches = stream::iter(searches).map(move |search| async move {
-        let listing = okta.call(op::LIST_USERS).query("search", search).list::<Box<RawValue>>();
-        let mut pages = pages_of(listing.pages());
+        let listing = okta.users().list(&ListUsers::new().search(search));
+        let mut pages = pages_of(listing.raw().pages());
         let mut all = Vec::new();
         while let Some(page) = pages.next().await {
             all.extend(page?);
@@ -99,8 +98,8 @@ fn searched<'a>(okta: &'a Okta, key: &Key, wanted: &[String]) -> Pages<'a> {
 
 /// The listings that together hold everybody: those who are deactivated are left out of the plain one.
 pub fn everybody(okta: &Okta) -> [oktars::Pages<Box<RawValue>>; 2] {
-    let deactivated = okta.call(op::LIST_USERS).query("filter", "status eq \"DEPROVISIONED\"");
-    [okta.call(op::LIST_USERS).list().pages(), deactivated.list().pages()]
+    let deactivated = ListUsers::new().filter(attr("status").eq(UserStatus::DEPROVISIONED));
+    [ListUsers::new(), deactivated].map(|query| okta.users().list(&query).raw().pages())
 }
 
 fn pages_of(pages: oktars::Pages<Box<RawValue>>) -> Pages<'static> {
@@ -144,7 +143,7 @@ fn searches<'a>(key: &Key, wanted: impl Iterator<Item = &'a String>) -> Vec<Stri
 pub async fn one(okta: &Okta, key: &Key, text: &str) -> oktars::Result<Vec<Found>> {
     // A login with a slash cannot be part of an address.
     if key.is_unique() && !text.contains(['/', '?']) {
-        return match call(okta, op::GET_USER, &[text]).json::<Found>().await {
+        return match okta.users().get(text).raw().json::<Found>().await {
             // The part of a login before the @ finds a user as well.
             Ok(found) => Ok(if key.of(&found) == Some(key.fold(text)) { vec![found] } else { Vec::new() }),
             Err(error) if error.is_not_found() => Ok(Vec::new()),
@@ -152,8 +151,8 @@ pub async fn one(okta: &Okta, key: &Key, text: &str) -> oktars::Result<Vec<Found
         };
     }
     let search = attr(key.attribute()).eq(text);
-    let call = okta.call(op::LIST_USERS).expression("search", Some(&search)).query("limit", 2);
-    call.json().await
+    let page = okta.users().list(&ListUsers::new().search(search).limit(2)).read_as().page().await?;
+    Ok(page.items)
 }
 
 #[cfg(test)]

@@ -231,7 +231,7 @@ async fn show_requests<J: Job>(
 ) -> Result<(), Stop> {
     for entry in &plan.entries {
         for call in job.calls(okta, entry)? {
-            run.print_curl(call)?;
+            run.print_curl(&call)?;
         }
     }
     Ok(())

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, HashMap};
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use oktars::redact;
 use serde_json::{Map, Value, json};
 
 use super::journal::Earlier;
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{NewFile, Readers};
-use crate::redact;
 use crate::run::Run;
 
 /// How many examples of each kind the screen shows.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use oktars::{Okta, op};
+use oktars::Okta;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -119,12 +119,12 @@ pub async fn child(
     parent: &str,
     child: &str,
 ) -> Result<Option<Value>, Stop> {
-    let operation = match relation {
+    let call = match relation {
         Relation::GroupMembers => return Ok(member(okta, parent, child).await?),
-        Relation::AppUsers => op::GET_APPLICATION_USER,
-        Relation::AppGroups => op::GET_APPLICATION_GROUP_ASSIGNMENT,
+        Relation::AppUsers => okta.app_users(parent).get(child).raw(),
+        Relation::AppGroups => okta.app_groups(parent).get(child).raw(),
     };
-    match call(okta, operation, &[parent, child]).json().await {
+    match call.json().await {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error.into()),
@@ -133,9 +133,9 @@ pub async fn child(
 
 /// Whether a user is in a group is seen among the groups of the user.
 async fn member(okta: &Okta, group: &str, user: &str) -> oktars::Result<Option<Value>> {
-    let mut groups = call(okta, op::LIST_USER_GROUPS, &[user]).list::<Value>();
+    let mut groups = okta.users().groups(user);
     while let Some(found) = groups.try_next().await? {
-        if found["id"] == group {
+        if found.id == group {
             return Ok(Some(serde_json::json!({ "id": user })));
         }
     }

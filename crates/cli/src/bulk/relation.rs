@@ -1,5 +1,6 @@
 //! What groups and apps are given: members of groups, users of apps, groups of apps.
 
+use oktars::app::{AppUserPatch, NewAppGroup, NewAppUser};
 use oktars::{Call, Okta, op};
 use oktars_catalog::Operation;
 use serde_json::{Map, Value, json};
@@ -103,31 +104,30 @@ impl Relation {
 
     pub fn add(self, okta: &Okta, parent: &str, child: &str, more: &Map<String, Value>) -> Call {
         match self {
-            Relation::GroupMembers => call(okta, op::ASSIGN_USER_TO_GROUP, &[parent, child]),
-            Relation::AppGroups => call(okta, op::ASSIGN_GROUP_TO_APPLICATION, &[parent, child]).body(more),
+            Relation::GroupMembers => okta.groups().add_user(parent, child).raw(),
+            Relation::AppGroups => okta.app_groups(parent).assign(&NewAppGroup::new(child)).raw().body(more),
             Relation::AppUsers => {
                 let mut body = more.clone();
                 body.insert("id".to_owned(), json!(child));
                 body.insert("scope".to_owned(), json!("USER"));
-                call(okta, op::ASSIGN_USER_TO_APPLICATION, &[parent]).body(&body)
+                okta.app_users(parent).assign(&NewAppUser::new(child)).raw().body(&body)
             }
         }
     }
 
     pub fn change(self, okta: &Okta, parent: &str, child: &str, more: &Map<String, Value>) -> Call {
         match self {
-            Relation::AppUsers => call(okta, op::UPDATE_APPLICATION_USER, &[parent, child]).body(more),
+            Relation::AppUsers => okta.app_users(parent).update(child, &AppUserPatch::new()).raw().body(more),
             _ => self.add(okta, parent, child, more),
         }
     }
 
     pub fn remove(self, okta: &Okta, parent: &str, child: &str) -> Call {
-        let operation = match self {
-            Relation::GroupMembers => op::UNASSIGN_USER_FROM_GROUP,
-            Relation::AppUsers => op::UNASSIGN_USER_FROM_APPLICATION,
-            Relation::AppGroups => op::UNASSIGN_APPLICATION_FROM_GROUP,
-        };
-        call(okta, operation, &[parent, child])
+        match self {
+            Relation::GroupMembers => okta.groups().remove_user(parent, child).raw(),
+            Relation::AppUsers => okta.app_users(parent).remove(child).raw(),
+            Relation::AppGroups => okta.app_groups(parent).remove(child).raw(),
+        }
     }
 
     /// Whether a child that is there came by itself: a user of an app through a group.

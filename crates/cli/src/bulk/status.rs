@@ -12,8 +12,8 @@
 //! | `SUSPENDED` | the same with a password; without, `STAGED`, with which nobody signs in | is suspended |
 //! | `DEPROVISIONED` | the same | is deactivated |
 
-use oktars::op;
-use oktars_catalog::Operation;
+use oktars::user::ActivateUser;
+use oktars::{Call, Okta};
 
 use super::plan::Verb;
 
@@ -66,14 +66,16 @@ pub enum Step {
 }
 
 impl Step {
-    pub fn operation(self) -> Operation {
+    /// The request that takes a user this step. Only an activation can be told by mail.
+    pub fn call(self, okta: &Okta, id: &str, send_email: bool) -> Call {
+        let users = okta.users();
         match self {
-            Step::Activate => op::ACTIVATE_USER,
-            Step::Unsuspend => op::UNSUSPEND_USER,
-            Step::Unlock => op::UNLOCK_USER,
-            Step::Suspend => op::SUSPEND_USER,
-            Step::Deactivate => op::DEACTIVATE_USER,
-            Step::Delete => op::DELETE_USER,
+            Step::Activate => users.activate_with(id, &ActivateUser::new().send_email(send_email)).raw(),
+            Step::Unsuspend => users.unsuspend(id).raw(),
+            Step::Unlock => users.unlock(id).raw(),
+            Step::Suspend => users.suspend(id).raw(),
+            Step::Deactivate => users.deactivate(id).raw(),
+            Step::Delete => users.delete(id).raw(),
         }
     }
 

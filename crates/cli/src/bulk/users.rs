@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::stream::{self, StreamExt};
+use oktars::user::{CreateUser, NewUser, UserPatch};
 use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
@@ -254,10 +255,10 @@ impl Job for Importing<'_> {
 fn creation(okta: &Okta, wanted: &UserRow, creation: Option<&Creation>) -> Call {
     let usual = Creation::default();
     let creation = creation.unwrap_or(&usual);
-    let call = okta.call(op::CREATE_USER).query("activate", creation.activate);
-    let call = call.query_opt("provider", wanted.is_federated().then_some(true));
-    let call = call.query_opt("nextLogin", creation.expire.then_some("changePassword"));
-    call.body(&wanted.new_user())
+    let mut options = CreateUser::new().activate(creation.activate);
+    options.provider = wanted.is_federated().then_some(true);
+    options.change_password_at_next_login = creation.expire;
+    okta.users().create_with(&NewUser::default(), &options).raw().body(&wanted.new_user())
 }
 
 /// The rows that are valid and not done yet.
@@ -491,11 +492,8 @@ impl Importing<'_> {
     fn changes(&self, okta: &Okta, id: &str, wanted: &UserRow, work: &Work) -> Vec<Call> {
         let patch = self.patch(wanted, &work.changed);
         let patch = (!patch.is_empty())
-            .then(|| call(okta, op::UPDATE_USER, &[id]).body(&json!({ "profile": patch })));
-        let steps = work.steps.iter().map(|step| {
-            let send_email = (*step == Step::Activate).then_some(!self.options.no_email);
-            call(okta, step.operation(), &[id]).query_opt("sendEmail", send_email)
-        });
+            .then(|| okta.users().update(id, &UserPatch::new()).raw().body(&json!({ "profile": patch })));
+        let steps = work.steps.iter().map(|step| step.call(okta, id, !self.options.no_email));
         // Nothing of a deactivated user can be changed.
         if work.steps.contains(&Step::Deactivate) {
             patch.into_iter().chain(steps).collect()

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use http::{HeaderMap, Method, StatusCode};
+use oktars::redact::REDACTED;
 use oktars::{Call, Okta};
 use serde_json::{Map, Value};
 
@@ -11,7 +12,6 @@ use super::{Assignment, named, read};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::output::{Columns, Over};
-use crate::redact::REDACTED;
 use crate::run::Run;
 use crate::safety;
 
@@ -73,16 +73,16 @@ impl Api {
             return Err(Failure::usage("--paginate follows lists, which are read with GET").into());
         }
         if self.paginate && !self.write.shows_only() {
-            let call = request.call(&run.okta()?);
+            let items = request.call(&run.okta()?).list();
             match run.jq(Over::Pages)? {
-                Some(jq) => run.pages_into(Box::new(jq), call, self.list.limit).await?,
-                None => run.pages(call, self.list.limit, &Columns::OF_FIRST_ITEM).await?,
+                Some(jq) => run.pages_into(Box::new(jq), items, self.list.limit).await?,
+                None => run.pages(items, self.list.limit, &Columns::OF_FIRST_ITEM).await?,
             };
             return Ok(());
         }
-        let shown = request.call(&run.okta()?).request()?;
-        safety::confirm_request(run, self.write, &shown)?;
-        let answer = match run.write(self.write, |okta| request.call(okta)).await {
+        let call = request.call(&run.okta()?);
+        safety::confirm_request(run, self.write, &call.request()?)?;
+        let answer = match run.write(self.write, call).await {
             Ok(Some(answer)) => answer,
             Ok(None) => return Ok(()),
             Err(stop) if self.include => return write_refusal(run, stop),

@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use oktars::{Okta, op};
-use serde_json::{Map, Value, json};
+use oktars::Expression;
+use oktars::app::{
+    AppGroupPatch, AppUserPatch, CreateApp, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup,
+    NewAppUser,
+};
+use serde_json::{Value, json};
 
 use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
 use super::resource::nothing_to_change;
-use super::{Assignment, call, json_from};
+use super::{Assignment, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
 use crate::failure::{Failure, Stop};
@@ -285,33 +289,35 @@ impl Apps {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Apps::List { filter, q, list } => {
-                let call = run.okta()?.call(op::LIST_APPLICATIONS);
-                let call = call.query_opt("filter", filter).query_opt("q", q);
-                run.list(op::LIST_APPLICATIONS, call, &list, &COLUMNS).await
+                let mut query = ListApps::new();
+                (query.filter, query.q) = (filter.map(Expression::from), q);
+                let apps = run.okta()?.apps().list(&query).raw();
+                run.list(apps, &list, &COLUMNS).await
             }
             Apps::Get(app) => {
                 let id = app.id(run).await?;
-                run.get(&COLUMNS, |okta| call(okta, op::GET_APPLICATION, &[&id])).await
+                let call = run.okta()?.apps().get(&id).raw();
+                run.get(&COLUMNS, call).await
             }
             Apps::Create { body, no_activate, write } => {
                 let body = body.over(json!({}))?;
-                let request = |okta: &Okta| {
-                    okta.call(op::CREATE_APPLICATION).query("activate", !no_activate).body(&body)
-                };
-                run.change(write, &COLUMNS, "created the app", request).await
+                let options = CreateApp::new().activate(!no_activate);
+                let call = run.okta()?.apps().create_with(&NewApp::default(), &options).raw().body(&body);
+                run.change(write, &COLUMNS, "created the app", call).await
             }
             Apps::Update { app, body, write } => {
                 let id = app.id(run).await?;
-                let found: Value = run.send(|okta| call(okta, op::GET_APPLICATION, &[&id])).await?.json()?;
+                let okta = run.okta()?;
+                let found: Value = run.send(okta.apps().get(&id).raw()).await?.json()?;
                 let body = body.over(writable(found))?;
-                let request = |okta: &Okta| call(okta, op::REPLACE_APPLICATION, &[&id]).body(&body);
-                run.change(write, &COLUMNS, &format!("updated {}", app.app), request).await
+                let call = okta.apps().replace(&id, &NewApp::default()).raw().body(&body);
+                run.change(write, &COLUMNS, &format!("updated {}", app.app), call).await
             }
             Apps::Delete(Change { app, write }) => delete(run, &app, write).await,
             Apps::Activate(Change { app, write }) => {
                 let id = app.id(run).await?;
-                let request = |okta: &Okta| call(okta, op::ACTIVATE_APPLICATION, &[&id]);
-                run.change(write, &COLUMNS, &format!("activated {}", app.app), request).await
+                let call = run.okta()?.apps().activate(&id).raw();
+                run.change(write, &COLUMNS, &format!("activated {}", app.app), call).await
             }
             Apps::Deactivate(Change { app, write }) => {
                 let id = app.id(run).await?;
@@ -323,13 +329,15 @@ impl Apps {
                         &Question::one("Deactivate, for all who use it", "app", &example),
                     )?;
                 }
-                let request = |okta: &Okta| call(okta, op::DEACTIVATE_APPLICATION, &[&id]);
-                run.change(write, &COLUMNS, &format!("deactivated {}", app.app), request).await
+                let call = run.okta()?.apps().deactivate(&id).raw();
+                run.change(write, &COLUMNS, &format!("deactivated {}", app.app), call).await
             }
             Apps::Users { app, q, list } => {
                 let id = app.id(run).await?;
-                let listed = call(&run.okta()?, op::LIST_APPLICATION_USERS, &[&id]).query_opt("q", q);
-                run.list(op::LIST_APPLICATION_USERS, listed, &list, &USERS).await
+                let mut query = ListAppUsers::new();
+                query.q = q;
+                let users = run.okta()?.app_users(&id).list(&query).raw();
+                run.list(users, &list, &USERS).await
             }
             Apps::ImportUsers(ImportRelations { app, relations }) => {
                 relations.run(Relation::AppUsers, app.as_deref(), run).await
@@ -345,20 +353,20 @@ impl Apps {
             }
             Apps::Groups { app, list } => {
                 let id = app.id(run).await?;
-                let operation = op::LIST_APPLICATION_GROUP_ASSIGNMENTS;
-                let listed = call(&run.okta()?, operation, &[&id]);
-                run.list(operation, listed, &list, &GROUPS).await
+                let groups = run.okta()?.app_groups(&id).list(&ListAppGroups::new()).raw();
+                run.list(groups, &list, &GROUPS).await
             }
             Apps::AssignGroup { app, group, priority, set, write } => {
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
-                let mut body = Map::new();
-                body.extend(priority.map(|priority| ("priority".to_owned(), priority.into())));
-                if !set.is_empty() {
-                    body.insert("profile".to_owned(), profile(set));
+                let mut assignment = NewAppGroup::new(group_id);
+                if let Some(priority) = priority {
+                    assignment = assignment.priority(priority);
                 }
-                let request =
-                    |okta: &Okta| call(okta, op::ASSIGN_GROUP_TO_APPLICATION, &[&id, &group_id]).body(&body);
-                run.change(write, &GROUPS, &format!("assigned {} to {}", app.app, group.group), request).await
+                for set in set {
+                    assignment = assignment.attribute(set.name, set.value);
+                }
+                let call = run.okta()?.app_groups(&id).assign(&assignment).raw();
+                run.change(write, &GROUPS, &format!("assigned {} to {}", app.app, group.group), call).await
             }
             Apps::UnassignGroup { app, group, write } => {
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
@@ -366,45 +374,52 @@ impl Apps {
                     let example = [format!("{} from all of {}", app.app, group.group)];
                     safety::confirm(run, write, &Question::one("Take away", "app", &example))?;
                 }
-                let request =
-                    |okta: &Okta| call(okta, op::UNASSIGN_APPLICATION_FROM_GROUP, &[&id, &group_id]);
-                run.change(write, &GROUPS, &format!("took {} from {}", app.app, group.group), request).await
+                let call = run.okta()?.app_groups(&id).remove(&group_id).raw();
+                run.change(write, &GROUPS, &format!("took {} from {}", app.app, group.group), call).await
             }
             Apps::GetGroup { app, group } => {
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
-                let operation = op::GET_APPLICATION_GROUP_ASSIGNMENT;
-                run.get(&GROUPS, |okta| call(okta, operation, &[&id, &group_id])).await
+                let call = run.okta()?.app_groups(&id).get(&group_id).raw();
+                run.get(&GROUPS, call).await
             }
             Apps::UpdateGroup { app, group, input, write } => {
                 let patch = json_from(&input)?;
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
-                let request = |okta: &Okta| {
-                    call(okta, op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, &[&id, &group_id]).body(&patch)
-                };
-                run.change(write, &GROUPS, &format!("updated {} in {}", group.group, app.app), request).await
+                let okta = run.okta()?;
+                let call = okta.app_groups(&id).update(&group_id, &AppGroupPatch::new()).raw().body(&patch);
+                run.change(write, &GROUPS, &format!("updated {} in {}", group.group, app.app), call).await
             }
             Apps::GetUser { app, user } => {
                 let (id, user) = (app.id(run).await?, user_id(run, &user).await?);
-                run.get(&USERS, |okta| call(okta, op::GET_APPLICATION_USER, &[&id, &user])).await
+                let call = run.okta()?.app_users(&id).get(&user).raw();
+                run.get(&USERS, call).await
             }
             Apps::UpdateUser { app, user, user_name, set, write } => {
                 if user_name.is_none() && set.is_empty() {
                     return Err(nothing_to_change());
                 }
                 let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
-                let body = assignment(user_name, set);
-                let request =
-                    |okta: &Okta| call(okta, op::UPDATE_APPLICATION_USER, &[&id, &user_id]).body(&body);
-                run.change(write, &USERS, &format!("updated {user} in {}", app.app), request).await
+                let mut patch = AppUserPatch::new();
+                if let Some(name) = user_name {
+                    patch = patch.user_name(name);
+                }
+                for set in set {
+                    patch = patch.set(set.name, set.value);
+                }
+                let call = run.okta()?.app_users(&id).update(&user_id, &patch).raw();
+                run.change(write, &USERS, &format!("updated {user} in {}", app.app), call).await
             }
             Apps::AssignUser { app, user, user_name, set, write } => {
                 let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
-                let mut body = json!({ "id": user_id, "scope": "USER" });
-                body.as_object_mut()
-                    .into_iter()
-                    .for_each(|body| body.extend(assignment(user_name.clone(), set.clone())));
-                let request = |okta: &Okta| call(okta, op::ASSIGN_USER_TO_APPLICATION, &[&id]).body(&body);
-                run.change(write, &USERS, &format!("assigned {user} to {}", app.app), request).await
+                let mut assignment = NewAppUser::new(user_id);
+                if let Some(name) = user_name {
+                    assignment = assignment.user_name(name);
+                }
+                for set in set {
+                    assignment = assignment.attribute(set.name, set.value);
+                }
+                let call = run.okta()?.app_users(&id).assign(&assignment).raw();
+                run.change(write, &USERS, &format!("assigned {user} to {}", app.app), call).await
             }
             Apps::UnassignUser { app, user, write } => {
                 let (id, user_id) = (app.id(run).await?, user_id(run, &user).await?);
@@ -412,25 +427,11 @@ impl Apps {
                     let example = [format!("{} from {user}", app.app)];
                     safety::confirm(run, write, &Question::one("Take away", "app", &example))?;
                 }
-                let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_APPLICATION, &[&id, &user_id]);
-                run.change(write, &USERS, &format!("took {} from {user}", app.app), request).await
+                let call = run.okta()?.app_users(&id).remove(&user_id).raw();
+                run.change(write, &USERS, &format!("took {} from {user}", app.app), call).await
             }
         }
     }
-}
-
-/// What an app knows of a user.
-fn assignment(user_name: Option<String>, set: Vec<Assignment>) -> Map<String, Value> {
-    let mut body = Map::new();
-    body.extend(user_name.map(|name| ("credentials".to_owned(), json!({ "userName": name }))));
-    if !set.is_empty() {
-        body.insert("profile".to_owned(), profile(set));
-    }
-    body
-}
-
-fn profile(set: Vec<Assignment>) -> Value {
-    set.into_iter().map(|set| (set.name, set.value)).collect::<Map<_, _>>().into()
 }
 
 /// What a replacement takes of an app as it was read: not what Okta alone sets.
@@ -446,7 +447,8 @@ fn writable(mut app: Value) -> Value {
 /// Okta deletes inactive apps alone.
 async fn delete(run: &mut Run, app: &App, write: WriteArgs) -> Result<(), Stop> {
     let id = app.id(run).await?;
-    let found: Value = run.send(|okta| call(okta, op::GET_APPLICATION, &[&id])).await?.json()?;
+    let okta = run.okta()?;
+    let found: Value = run.send(okta.apps().get(&id).raw()).await?.json()?;
     let label = found["label"].as_str().unwrap_or(&id);
     let status = found["status"].as_str().unwrap_or("?");
     if !write.shows_only() {
@@ -454,9 +456,9 @@ async fn delete(run: &mut Run, app: &App, write: WriteArgs) -> Result<(), Stop> 
         safety::confirm(run, write, &Question::one("Delete for good", "app", &example))?;
     }
     if status == "ACTIVE" {
-        run.write(write, |okta| call(okta, op::DEACTIVATE_APPLICATION, &[&id])).await?;
+        run.write(write, okta.apps().deactivate(&id).raw()).await?;
     }
-    if run.write(write, |okta| call(okta, op::DELETE_APPLICATION, &[&id])).await?.is_some() {
+    if run.write(write, okta.apps().delete(&id).raw()).await?.is_some() {
         run.note(&format!("deleted the app {label:?} for good"));
     }
     Ok(())

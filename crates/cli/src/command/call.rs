@@ -22,17 +22,15 @@ impl Call {
         let Call { operation, given } = self;
         let body = given.body()?;
         let columns = &Columns::OF_FIRST_ITEM;
-        let request = |okta: &oktars::Okta| given.call(okta, *operation, body.as_deref());
+        let call = given.call(&run.okta()?, *operation, body.as_deref());
         if lists(operation) {
-            let call = request(&run.okta()?);
-            return run.list(*operation, call, &given.list, columns).await;
+            return run.list(call.list(), &given.list, columns).await;
         }
         if writes(operation) {
-            let shown = request(&run.okta()?).request()?;
-            safety::confirm_request(run, given.write, &shown)?;
-            return run.change(given.write, columns, operation.id, request).await;
+            safety::confirm_request(run, given.write, &call.request()?)?;
+            return run.change(given.write, columns, operation.id, call).await;
         }
-        run.get(columns, request).await
+        run.get(columns, call).await
     }
 }
 

@@ -1,16 +1,17 @@
 //! `oktars groups`
 
 use clap::Subcommand;
-use oktars::{Okta, op};
-use serde_json::{Map, Value, json};
+use oktars::Expression;
+use oktars::group::{GroupProfile, ListGroups, NewGroup};
+use serde_json::{Value, json};
 
 use super::name::{group_id, user_id};
 use super::operation::assigned;
 use super::resource::nothing_to_change;
-use super::{Assignment, SortArgs, apps, call, users};
+use super::{Assignment, SortArgs, apps, users};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
 use crate::safety::{self, Question};
@@ -166,21 +167,24 @@ impl Groups {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Groups::List { search, filter, q, sort, list } => {
-                let call = sort.apply(run.okta()?.call(op::LIST_GROUPS));
-                let call = call.query_opt("search", search).query_opt("filter", filter).query_opt("q", q);
-                run.list(op::LIST_GROUPS, call, &list, &COLUMNS).await
+                let mut query = ListGroups::new();
+                (query.search, query.filter, query.q) =
+                    (search.map(Expression::from), filter.map(Expression::from), q);
+                (query.sort_by, query.sort_order) = sort.attribute_and_order();
+                let groups = run.okta()?.groups().list(&query).raw();
+                run.list(groups, &list, &COLUMNS).await
             }
             Groups::Get(group) => {
                 let id = group.id(run).await?;
-                run.get(&COLUMNS, |okta| call(okta, op::GET_GROUP, &[&id])).await
+                let call = run.okta()?.groups().get(&id).raw();
+                run.get(&COLUMNS, call).await
             }
             Groups::Create { name, description, set, write } => {
-                let mut profile = Map::from_iter([("name".to_owned(), Value::from(name))]);
-                profile.extend(description.map(|text| ("description".to_owned(), text.into())));
-                profile.extend(set.into_iter().map(|set| (set.name, set.value)));
-                let body = json!({ "profile": profile });
-                let request = |okta: &Okta| okta.call(op::ADD_GROUP).body(&body);
-                run.change(write, &COLUMNS, "created the group", request).await
+                let mut group = NewGroup::new(name);
+                group.profile.description = description;
+                let group = set.into_iter().fold(group, |group, set| group.attribute(set.name, set.value));
+                let call = run.okta()?.groups().create(&group).raw();
+                run.change(write, &COLUMNS, "created the group", call).await
             }
             Groups::Update { group, name, description, set, write } => {
                 let named = [("name", name), ("description", description)];
@@ -201,24 +205,23 @@ impl Groups {
             }
             Groups::Members { group, list } => {
                 let id = group.id(run).await?;
-                let listed = call(&run.okta()?, op::LIST_GROUP_USERS, &[&id]);
-                run.list(op::LIST_GROUP_USERS, listed, &list, &users::COLUMNS).await
+                let members = run.okta()?.groups().users(&id).raw();
+                run.list(members, &list, &users::COLUMNS).await
             }
             Groups::Apps { group, list } => {
                 let id = group.id(run).await?;
-                let operation = op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP;
-                let listed = call(&run.okta()?, operation, &[&id]);
-                run.list(operation, listed, &list, &apps::COLUMNS).await
+                let apps = run.okta()?.groups().apps(&id).raw();
+                run.list(apps, &list, &apps::COLUMNS).await
             }
             Groups::AddUser(Membership { group, user, write }) => {
                 let (to, id) = (group.id(run).await?, user_id(run, &user).await?);
-                let request = |okta: &Okta| call(okta, op::ASSIGN_USER_TO_GROUP, &[&to, &id]);
-                run.change(write, &COLUMNS, &format!("added {user} to {}", group.group), request).await
+                let call = run.okta()?.groups().add_user(&to, &id).raw();
+                run.change(write, &COLUMNS, &format!("added {user} to {}", group.group), call).await
             }
             Groups::RemoveUser(Membership { group, user, write }) => {
                 let (from, id) = (group.id(run).await?, user_id(run, &user).await?);
-                let request = |okta: &Okta| call(okta, op::UNASSIGN_USER_FROM_GROUP, &[&from, &id]);
-                run.change(write, &COLUMNS, &format!("removed {user} from {}", group.group), request).await
+                let call = run.okta()?.groups().remove_user(&from, &id).raw();
+                run.change(write, &COLUMNS, &format!("removed {user} from {}", group.group), call).await
             }
         }
     }
@@ -236,21 +239,25 @@ async fn update(run: &mut Run, group: &Group, set: &[Assignment], write: WriteAr
         return Err(nothing_to_change());
     }
     let id = group.id(run).await?;
-    let found: Value = run.send(|okta| call(okta, op::GET_GROUP, &[&id])).await?.json()?;
-    let body = assigned(json!({ "profile": found["profile"] }), set)?;
-    let request = |okta: &Okta| call(okta, op::REPLACE_GROUP, &[&id]).body(&body);
-    run.change(write, &COLUMNS, &format!("updated {}", group.group), request).await
+    let okta = run.okta()?;
+    let found: Value = run.send(okta.groups().get(&id).raw()).await?.json()?;
+    let mut body = assigned(json!({ "profile": found["profile"] }), set)?;
+    let profile: GroupProfile = serde_json::from_value(body["profile"].take())
+        .map_err(|error| Failure::usage(format!("this makes no profile of a group: {error}")))?;
+    let call = okta.groups().replace(&id, &profile).raw();
+    run.change(write, &COLUMNS, &format!("updated {}", group.group), call).await
 }
 
 async fn delete(run: &mut Run, group: &Group, write: WriteArgs) -> Result<(), Stop> {
     let id = group.id(run).await?;
-    let found: Value = run.send(|okta| call(okta, op::GET_GROUP, &[&id])).await?.json()?;
+    let okta = run.okta()?;
+    let found: Value = run.send(okta.groups().get(&id).raw()).await?.json()?;
     let name = found["profile"]["name"].as_str().unwrap_or(&id);
     if !write.shows_only() {
         safety::protect(run, write, &found).await?;
         safety::confirm(run, write, &Question::one("Delete", "group", &[format!("{name} ({id})")]))?;
     }
-    if run.write(write, |okta| call(okta, op::DELETE_GROUP, &[&id])).await?.is_some() {
+    if run.write(write, okta.groups().delete(&id).raw()).await?.is_some() {
         run.note(&format!("deleted the group {name:?}"));
     }
     Ok(())

@@ -162,9 +162,7 @@ impl Tail {
 
     fn anew(&self, okta: &Okta) -> Listing<Box<RawValue>> {
         let since = self.since.unwrap_or_else(Timestamp::now);
-        let call = okta.call(op::LIST_LOG_EVENTS).query("since", text(since));
-        let call = call.query_opt("filter", self.which.filter()).query_opt("q", self.which.q.as_ref());
-        call.query("limit", 1000).list()
+        okta.logs().list(&self.which.query().since(text(since))).raw()
     }
 
     /// What was kept; a place in another log is none in this one.

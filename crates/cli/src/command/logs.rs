@@ -2,7 +2,8 @@
 
 use clap::Subcommand;
 use jiff::{Timestamp, ZonedDateTime};
-use oktars::op;
+use oktars::log::ListLogs;
+use oktars::{Expression, SortOrder};
 
 use super::log_tail::Tail;
 use crate::args::ListArgs;
@@ -84,6 +85,13 @@ impl Condition {
 }
 
 impl Which {
+    /// The query of these events.
+    pub fn query(&self) -> ListLogs {
+        let mut query = ListLogs::new();
+        (query.filter, query.q) = (self.filter().map(Expression::from), self.q.clone());
+        query
+    }
+
     /// All of it as one expression.
     pub fn filter(&self) -> Option<String> {
         let mut parts: Vec<String> = Vec::new();
@@ -118,11 +126,11 @@ impl Logs {
             let (since, until) = (text(since), text(until));
             return Err(Failure::usage(format!("nothing is since {since} and until {until}")).into());
         }
-        let call = run.okta()?.call(op::LIST_LOG_EVENTS);
-        let call = call.query_opt("since", since.map(text)).query("until", text(until));
-        let call = call.query_opt("filter", which.filter()).query_opt("q", which.q);
-        let call = call.query_opt("sortOrder", descending.then_some("DESCENDING"));
-        run.list(op::LIST_LOG_EVENTS, call, &list, &COLUMNS).await
+        let mut query = which.query().until(text(until));
+        query.since = since.map(|since| text(since).into());
+        query.sort_order = descending.then_some(SortOrder::Descending);
+        let events = run.okta()?.logs().list(&query).raw();
+        run.list(events, &list, &COLUMNS).await
     }
 }
 

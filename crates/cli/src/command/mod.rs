@@ -22,7 +22,7 @@ use std::fs::File;
 use std::io::{IsTerminal, Read};
 use std::path::Path;
 
-use oktars::{Call, Okta, Secret};
+use oktars::{Call, Okta, Secret, SortOrder};
 use oktars_catalog::Operation;
 use serde_json::Value;
 
@@ -75,9 +75,8 @@ pub struct SortArgs {
 }
 
 impl SortArgs {
-    pub fn apply(&self, call: Call) -> Call {
-        call.query_opt("sortBy", self.sort_by.as_ref())
-            .query_opt("sortOrder", self.descending.then_some("desc"))
+    pub fn attribute_and_order(self) -> (Option<String>, Option<SortOrder>) {
+        (self.sort_by, self.descending.then_some(SortOrder::Descending))
     }
 }
 

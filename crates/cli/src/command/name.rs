@@ -1,9 +1,9 @@
 //! Names in the place of ids: a user by login, a group by its name, an app by its label.
 
-use oktars::op;
-use serde_json::Value;
+use oktars::app::{App, ListApps};
+use oktars::group::{Group, ListGroups};
+use oktars::user::User;
 
-use super::call;
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
 
@@ -17,8 +17,8 @@ pub async fn user_id(run: &mut Run, user: &str) -> Result<String, Stop> {
     if is_id(user, "00u") {
         return Ok(user.to_owned());
     }
-    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[user])).await?.json()?;
-    Ok(found["id"].as_str().unwrap_or(user).to_owned())
+    let call = run.okta()?.users().get(user).raw();
+    Ok(run.send(call).await?.json::<User>()?.id)
 }
 
 /// The id of a group that may be named by its name.
@@ -26,14 +26,15 @@ pub async fn group_id(run: &mut Run, group: &str) -> Result<String, Stop> {
     if is_id(group, "00g") {
         return Ok(group.to_owned());
     }
-    let answer = run.send(|okta| okta.call(op::LIST_GROUPS).query("q", group).query("limit", 100)).await?;
-    let found: Vec<Value> = answer.json()?;
-    let found = match found.iter().any(|found| found["profile"]["name"] == group) {
+    let okta = run.okta()?;
+    let found = run.page(okta.groups().list(&ListGroups::new().q(group).limit(100))).await?;
+    let found = match found.iter().any(|found| found.profile.name == group) {
         true => found,
         // Nothing begins so: what is similar helps whoever misspelt it.
-        false => run.send(|okta| okta.call(op::LIST_GROUPS).query("limit", 1000)).await?.json()?,
+        false => run.page(okta.groups().list(&ListGroups::new().limit(1000))).await?,
     };
-    only(("group", "groups"), group, &found, |found| found["profile"]["name"].as_str())
+    let names: Vec<_> = found.iter().map(|found: &Group| (&*found.id, &*found.profile.name)).collect();
+    only(("group", "groups"), group, &names)
 }
 
 /// The id of an app that may be named by its label.
@@ -41,24 +42,20 @@ pub async fn app_id(run: &mut Run, app: &str) -> Result<String, Stop> {
     if is_id(app, "0oa") {
         return Ok(app.to_owned());
     }
-    let answer =
-        run.send(|okta| okta.call(op::LIST_APPLICATIONS).query("q", app).query("limit", 100)).await?;
-    let found: Vec<Value> = answer.json()?;
-    only(("app", "apps"), app, &found, |found| found["label"].as_str())
+    let okta = run.okta()?;
+    let found = run.page(okta.apps().list(&ListApps::new().q(app).limit(100))).await?;
+    let labels: Vec<_> = found.iter().map(|found: &App| (&*found.id, &*found.label)).collect();
+    only(("app", "apps"), app, &labels)
 }
 
-/// The one that has exactly this name. Several apps may have one label: then none is meant.
-fn only<'a>(
-    (one, many): (&str, &str),
-    name: &str,
-    found: &'a [Value],
-    name_of: impl Fn(&'a Value) -> Option<&'a str>,
-) -> Result<String, Stop> {
-    let exact: Vec<&Value> = found.iter().filter(|found| name_of(found) == Some(name)).collect();
+/// The id of the one that has exactly this name, of all that were found, each by id and name. Several apps may
+/// have one label: then none is meant.
+fn only((one, many): (&str, &str), name: &str, found: &[(&str, &str)]) -> Result<String, Stop> {
+    let exact: Vec<&str> = found.iter().filter(|(_, other)| *other == name).map(|(id, _)| *id).collect();
     match exact[..] {
-        [only] => Ok(only["id"].as_str().unwrap_or_default().to_owned()),
+        [only] => Ok(only.to_owned()),
         [] => {
-            let mut similar: Vec<&str> = found.iter().filter_map(&name_of).collect();
+            let mut similar: Vec<&str> = found.iter().map(|(_, other)| *other).collect();
             similar.retain(|other| strsim::jaro_winkler(other, name) > 0.8);
             similar.truncate(3);
             let hint = match similar[..] {
@@ -67,11 +64,8 @@ fn only<'a>(
             };
             Err(Failure::new(Exit::NotFound, format!("there is no {one} called {name:?}")).hint(hint).into())
         }
-        _ => {
-            let ids: Vec<&str> = exact.iter().filter_map(|found| found["id"].as_str()).collect();
-            Err(Failure::new(Exit::Usage, format!("{} {many} are called {name:?}", ids.len()))
-                .hint(format!("name the one that you mean by its id: {}", ids.join(", ")))
-                .into())
-        }
+        _ => Err(Failure::new(Exit::Usage, format!("{} {many} are called {name:?}", exact.len()))
+            .hint(format!("name the one that you mean by its id: {}", exact.join(", ")))
+            .into()),
     }
 }

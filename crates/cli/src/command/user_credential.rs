@@ -4,11 +4,11 @@ use std::io::IsTerminal;
 use std::path::Path;
 
 use clap::Subcommand;
-use oktars::{Okta, Secret, op};
-use serde_json::{Value, json};
+use oktars::Secret;
+use oktars::user::{ChangePassword, ChangeRecoveryQuestion, ExpirePassword, ForgotPassword, ResetPassword};
 
-use super::users::{COLUMNS, User, change};
-use super::{call, read};
+use super::read;
+use super::users::{User, change};
 use crate::args::WriteArgs;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -91,42 +91,36 @@ impl UserCredential {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             UserCredential::ResetPassword { user, no_email, revoke_sessions, write } => {
-                let query = [("sendEmail", !no_email), ("revokeSessions", revoke_sessions)];
-                change(run, write, op::RESET_PASSWORD, &user, &query, "reset the password of").await
+                let options = ResetPassword::new().send_email(!no_email).revoke_sessions(revoke_sessions);
+                let call = run.okta()?.users().reset_password_with(&user.id, &options).raw();
+                change(run, write, call, &user, "reset the password of").await
             }
             UserCredential::ForgotPassword { user, no_email, write } => {
-                let query = [("sendEmail", !no_email)];
-                change(run, write, op::FORGOT_PASSWORD, &user, &query, "made a recovery link for").await
+                let options = ForgotPassword::new().send_email(!no_email);
+                let call = run.okta()?.users().forgot_password_with(&user.id, &options).raw();
+                change(run, write, call, &user, "made a recovery link for").await
             }
             UserCredential::ExpirePassword { user, temp_password: false, write, .. } => {
-                change(run, write, op::EXPIRE_PASSWORD, &user, &[], "expired the password of").await
+                let call = run.okta()?.users().expire_password(&user.id).raw();
+                change(run, write, call, &user, "expired the password of").await
             }
             UserCredential::ExpirePassword { user, revoke_sessions, write, .. } => {
-                let operation = op::EXPIRE_PASSWORD_WITH_TEMP_PASSWORD;
-                let query = [("revokeSessions", revoke_sessions)];
-                change(run, write, operation, &user, &query, "set a temporary password for").await
+                let options = ExpirePassword::new().revoke_sessions(revoke_sessions);
+                let call = run.okta()?.users().expire_password_with_temp_password(&user.id, &options).raw();
+                change(run, write, call, &user, "set a temporary password for").await
             }
             UserCredential::ChangePassword { user, strict, revoke_sessions, write } => {
                 let [old, new] = lines_of_stdin(["old password", "new password"])?;
-                let body = json!({
-                    "oldPassword": { "value": old.expose() }, "newPassword": { "value": new.expose() },
-                    "revokeSessions": revoke_sessions,
-                });
-                let strict = strict.then_some(true);
-                let request = |okta: &Okta| {
-                    call(okta, op::CHANGE_PASSWORD, &[&user.id]).query_opt("strict", strict).body(&body)
-                };
-                run.change(write, &COLUMNS, &format!("changed the password of {}", user.id), request).await
+                let passwords = ChangePassword::new(old, new).revoke_sessions(revoke_sessions);
+                let passwords = if strict { passwords.strict(true) } else { passwords };
+                let call = run.okta()?.users().change_password(&user.id, &passwords).raw();
+                change(run, write, call, &user, "changed the password of").await
             }
             UserCredential::ChangeRecoveryQuestion { user, question, write } => {
                 let [password, answer] = lines_of_stdin(["password", "answer"])?;
-                let body: Value = json!({
-                    "password": { "value": password.expose() },
-                    "recovery_question": { "question": question, "answer": answer.expose() },
-                });
-                let request = |okta: &Okta| call(okta, op::CHANGE_RECOVERY_QUESTION, &[&user.id]).body(&body);
-                run.change(write, &COLUMNS, &format!("changed the recovery question of {}", user.id), request)
-                    .await
+                let new = ChangeRecoveryQuestion::new(password, question, answer);
+                let call = run.okta()?.users().change_recovery_question(&user.id, &new).raw();
+                change(run, write, call, &user, "changed the recovery question of").await
             }
         }
     }

@@ -3,14 +3,16 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use oktars::{NewUser, Okta, UserPatch, op};
-use oktars_catalog::Operation;
-use serde_json::Value;
+use oktars::user::{
+    ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListUsers, NewUser, UpdateUser, UserPatch,
+};
+use oktars::{Call, Expression};
+use serde_json::{Value, json};
 
 use super::name::group_id;
 use super::resource::nothing_to_change;
 use super::user_credential::UserCredential;
-use super::{Assignment, SortArgs, call, groups, json_from, password_from_stdin};
+use super::{Assignment, SortArgs, groups, json_from, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk;
 use crate::failure::{Failure, Stop};
@@ -283,59 +285,73 @@ impl Users {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Users::List { search, filter, q, sort, list } => {
-                let call = sort.apply(run.okta()?.call(op::LIST_USERS));
-                let call = call.query_opt("search", search).query_opt("filter", filter).query_opt("q", q);
-                run.list(op::LIST_USERS, call, &list, &COLUMNS).await
+                let mut query = ListUsers::new();
+                (query.search, query.filter, query.q) =
+                    (search.map(Expression::from), filter.map(Expression::from), q);
+                (query.sort_by, query.sort_order) = sort.attribute_and_order();
+                let users = run.okta()?.users().list(&query).raw();
+                run.list(users, &list, &COLUMNS).await
             }
-            Users::Get(user) => run.get(&COLUMNS, |okta| call(okta, op::GET_USER, &[&user.id])).await,
+            Users::Get(user) => {
+                let call = run.okta()?.users().get(&user.id).raw();
+                run.get(&COLUMNS, call).await
+            }
             Users::Create(create) => create.run(run).await,
             Users::Update(update) => update.run(run).await,
             Users::Import(import) => import.run(run).await,
             Users::Export(export) => export.run(run).await,
             Users::Bulk(lifecycle) => lifecycle.run(run).await,
             Users::Activate { user, no_email, write } => {
-                let query = [("sendEmail", !no_email)];
-                change(run, write, op::ACTIVATE_USER, &user, &query, "activated").await
+                let options = ActivateUser::new().send_email(!no_email);
+                let call = run.okta()?.users().activate_with(&user.id, &options).raw();
+                change(run, write, call, &user, "activated").await
             }
             Users::Reactivate { user, send_email, write } => {
-                let query = [("sendEmail", send_email)];
-                change(run, write, op::REACTIVATE_USER, &user, &query, "made a new activation link for").await
+                let options = ActivateUser::new().send_email(send_email);
+                let call = run.okta()?.users().reactivate_with(&user.id, &options).raw();
+                change(run, write, call, &user, "made a new activation link for").await
             }
             Users::Deactivate { user, send_email, write } => {
                 certain(run, write, "Deactivate", &user).await?;
-                let query = [("sendEmail", send_email)];
-                change(run, write, op::DEACTIVATE_USER, &user, &query, "deactivated").await
+                let options = DeactivateUser::new().send_email(send_email);
+                let call = run.okta()?.users().deactivate_with(&user.id, &options).raw();
+                change(run, write, call, &user, "deactivated").await
             }
             Users::Suspend(Change { user, write }) => {
-                change(run, write, op::SUSPEND_USER, &user, &[], "suspended").await
+                let call = run.okta()?.users().suspend(&user.id).raw();
+                change(run, write, call, &user, "suspended").await
             }
             Users::Unsuspend(Change { user, write }) => {
-                change(run, write, op::UNSUSPEND_USER, &user, &[], "unsuspended").await
+                let call = run.okta()?.users().unsuspend(&user.id).raw();
+                change(run, write, call, &user, "unsuspended").await
             }
             Users::Unlock(Change { user, write }) => {
-                change(run, write, op::UNLOCK_USER, &user, &[], "unlocked").await
+                let call = run.okta()?.users().unlock(&user.id).raw();
+                change(run, write, call, &user, "unlocked").await
             }
             Users::Delete { user, write } => delete(run, &user, write).await,
             Users::Credential(command) => command.run(run).await,
             Users::ClearSessions { user, oauth_tokens, write } => {
-                let query = [("oauthTokens", oauth_tokens)];
-                change(run, write, op::REVOKE_USER_SESSIONS, &user, &query, "ended all sessions of").await
+                let options = ClearSessions::new().oauth_tokens(oauth_tokens);
+                let call = run.okta()?.users().clear_sessions_with(&user.id, &options).raw();
+                change(run, write, call, &user, "ended all sessions of").await
             }
             Users::ResetFactors(Change { user, write }) => {
                 certain(run, write, "Reset all factors", &user).await?;
-                change(run, write, op::RESET_FACTORS, &user, &[], "reset all factors of").await
+                let call = run.okta()?.users().reset_factors(&user.id).raw();
+                change(run, write, call, &user, "reset all factors of").await
             }
             Users::Groups { user, list } => {
-                let listed = call(&run.okta()?, op::LIST_USER_GROUPS, &[&user.id]);
-                run.list(op::LIST_USER_GROUPS, listed, &list, &groups::COLUMNS).await
+                let groups = run.okta()?.users().groups(&user.id).raw();
+                run.list(groups, &list, &groups::COLUMNS).await
             }
             Users::Blocks { user, list } => {
-                let listed = call(&run.okta()?, op::LIST_USER_BLOCKS, &[&user.id]);
-                run.list(op::LIST_USER_BLOCKS, listed, &list, &BLOCKS).await
+                let blocks = run.okta()?.users().blocks(&user.id).raw();
+                run.list(blocks, &list, &BLOCKS).await
             }
             Users::Apps { user, list } => {
-                let listed = call(&run.okta()?, op::LIST_APP_LINKS, &[&user.id]);
-                run.list(op::LIST_APP_LINKS, listed, &list, &APP_LINKS).await
+                let links = run.okta()?.users().app_links(&user.id).raw();
+                run.list(links, &list, &APP_LINKS).await
             }
         }
     }
@@ -346,25 +362,36 @@ async fn certain(run: &mut Run, write: WriteArgs, what: &str, user: &User) -> Re
     if write.shows_only() {
         return Ok(());
     }
-    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[&user.id])).await?.json()?;
+    let found = read(run, user).await?;
     safety::protect(run, write, &found).await?;
     ask(run, write, what, &found)
+}
+
+async fn read(run: &mut Run, user: &User) -> Result<Value, Stop> {
+    let call = run.okta()?.users().get(&user.id).raw();
+    Ok(run.send(call).await?.json()?)
 }
 
 /// One step of a user's life.
 pub async fn change(
     run: &mut Run,
     write: WriteArgs,
-    operation: Operation,
+    call: Call,
     user: &User,
-    query: &[(&str, bool)],
     done: &str,
 ) -> Result<(), Stop> {
-    let request = |okta: &Okta| {
-        let call = call(okta, operation, &[&user.id]);
-        query.iter().fold(call, |call, (name, value)| call.query(name, value))
-    };
-    run.change(write, &COLUMNS, &format!("{done} {}", user.id), request).await
+    run.change(write, &COLUMNS, &format!("{done} {}", user.id), call).await
+}
+
+/// Creates or changes a user, and names the one who has the login already.
+async fn change_login(run: &mut Run, write: WriteArgs, call: Call, done: &str) -> Result<(), Stop> {
+    let body: Value = serde_json::from_slice(call.request()?.body()).unwrap_or_default();
+    match run.change(write, &COLUMNS, done, call).await {
+        Err(Stop::Failed(failure)) if failure.is_taken() => {
+            Err(told_by_whom(run, *failure, body["profile"]["login"].as_str()).await)
+        }
+        other => other,
+    }
 }
 
 impl Create {
@@ -372,26 +399,22 @@ impl Create {
         for group in &mut self.groups {
             *group = group_id(run, group).await?;
         }
-        let body = match &self.input {
-            Some(path) => json_from(path)?,
-            None => self.body()?,
+        let (user, whole) = match &self.input {
+            Some(path) => (NewUser::default(), Some(json_from(path)?)),
+            None => (self.user()?, None),
         };
-        let request = |okta: &Okta| {
-            let next_login = self.change_password.then_some("changePassword");
-            let call = okta.call(op::CREATE_USER).query("activate", !self.no_activate);
-            call.query_opt("nextLogin", next_login).body(&body)
-        };
-        match run.change(self.write, &COLUMNS, "created the user", request).await {
-            Err(Stop::Failed(failure)) if failure.is_taken() => {
-                Err(told_by_whom(run, *failure, body["profile"]["login"].as_str()).await)
-            }
-            other => other,
-        }
+        let mut options = CreateUser::new().activate(!self.no_activate);
+        options.change_password_at_next_login = self.change_password;
+        let call = run.okta()?.users().create_with(&user, &options).raw();
+        change_login(run, self.write, with_body(call, whole), "created the user").await
     }
 
-    fn body(&self) -> Result<Value, Stop> {
-        let login = self.login.as_deref().unwrap_or_default();
-        let mut user = NewUser::new(login).login(login);
+    fn user(&self) -> Result<NewUser, Stop> {
+        let mut user = NewUser::new(self.login.as_deref().unwrap_or_default());
+        // `--set email=x` names the same attribute as `--email x`: what is written last counts.
+        for (name, value) in self.profile.attributes() {
+            user = user.attribute(name, value);
+        }
         for group in &self.groups {
             user = user.group(group);
         }
@@ -401,34 +424,24 @@ impl Create {
         if self.profile.password_stdin {
             user = user.password(password_from_stdin()?);
         }
-        let mut body = serde_json::to_value(user).map_err(|error| Failure::usage(error.to_string()))?;
-        // `--set email=x` names the same attribute as `--email x`: what is written last counts.
-        for (name, value) in self.profile.attributes() {
-            body["profile"][name] = value;
-        }
-        Ok(body)
+        Ok(user)
     }
 }
 
 impl Update {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let body = match &self.input {
-            Some(path) => json_from(path)?,
-            None => serde_json::to_value(self.patch()?).map_err(|error| Failure::usage(error.to_string()))?,
+        let (patch, whole) = match &self.input {
+            Some(path) => (UserPatch::new(), Some(json_from(path)?)),
+            None => (self.patch()?, None),
         };
-        if body.as_object().is_some_and(serde_json::Map::is_empty) {
+        if whole.as_ref().map_or(patch == UserPatch::new(), |body| *body == json!({})) {
             return Err(nothing_to_change());
         }
-        let request = |okta: &Okta| {
-            let call = call(okta, op::UPDATE_USER, &[&self.user.id]);
-            call.query_opt("strict", self.strict.then_some(true)).body(&body)
-        };
-        match run.change(self.write, &COLUMNS, &format!("updated {}", self.user.id), request).await {
-            Err(Stop::Failed(failure)) if failure.is_taken() => {
-                Err(told_by_whom(run, *failure, body["profile"]["login"].as_str()).await)
-            }
-            other => other,
-        }
+        let mut options = UpdateUser::new();
+        options.strict = self.strict.then_some(true);
+        let call = run.okta()?.users().update_with(&self.user.id, &patch, &options).raw();
+        let done = format!("updated {}", self.user.id);
+        change_login(run, self.write, with_body(call, whole), &done).await
     }
 
     fn patch(&self) -> Result<UserPatch, Stop> {
@@ -446,6 +459,14 @@ impl Update {
             patch = patch.password(password_from_stdin()?);
         }
         Ok(patch)
+    }
+}
+
+/// A call with the body that the reader wrote, if there is one.
+fn with_body(call: Call, whole: Option<Value>) -> Call {
+    match whole {
+        Some(body) => call.body(&body),
+        None => call,
     }
 }
 
@@ -474,7 +495,7 @@ fn ask(run: &mut Run, write: WriteArgs, what: &str, user: &Value) -> Result<(), 
 
 /// Okta deletes in two steps with one call, whose meaning depends on the user's status: so that is read.
 async fn delete(run: &mut Run, user: &User, write: WriteArgs) -> Result<(), Stop> {
-    let found: Value = run.send(|okta| call(okta, op::GET_USER, &[&user.id])).await?.json()?;
+    let found = read(run, user).await?;
     let id = found["id"].as_str().unwrap_or(&user.id);
     let status = found["status"].as_str().unwrap_or_default();
     let login = found["profile"]["login"].as_str().unwrap_or(&user.id);
@@ -482,10 +503,11 @@ async fn delete(run: &mut Run, user: &User, write: WriteArgs) -> Result<(), Stop
         safety::protect(run, write, &found).await?;
         ask(run, write, "Delete for good", &found)?;
     }
+    let okta = run.okta()?;
     if status != "DEPROVISIONED" {
-        run.write(write, |okta| call(okta, op::DEACTIVATE_USER, &[id])).await?;
+        run.write(write, okta.users().deactivate(id).raw()).await?;
     }
-    if run.write(write, |okta| call(okta, op::DELETE_USER, &[id])).await?.is_some() {
+    if run.write(write, okta.users().delete(id).raw()).await?.is_some() {
         run.note(&format!("deleted {login} for good"));
     }
     Ok(())

@@ -68,19 +68,7 @@ impl Kind {
     pub fn is_service_app(self) -> bool {
         !matches!(self, Kind::ApiToken | Kind::AccessToken)
     }
-
-    /// The header of a request, with a variable in place of the secret.
-    pub fn authorization(self) -> &'static str {
-        match self {
-            Kind::ApiToken => API_TOKEN,
-            _ => ACCESS_TOKEN,
-        }
-    }
 }
-
-/// What a shown request has for its header, so that the shell puts the secret in and no history has it.
-pub const API_TOKEN: &str = "SSWS $OKTA_CLIENT_TOKEN";
-pub const ACCESS_TOKEN: &str = "Bearer $OKTA_CLIENT_ACCESSTOKEN";
 
 impl fmt::Display for Kind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -176,6 +176,17 @@ impl Authority {
         })
     }
 
+    /// What stands in its place where a request is shown.
+    pub(crate) fn shown(&self) -> Option<&'static str> {
+        match self {
+            Authority::None => None,
+            Authority::ApiToken(_) => Some("SSWS $OKTA_CLIENT_TOKEN"),
+            Authority::Bearer(_) | Authority::Tokens(_) | Authority::TokenRequest(_) => {
+                Some("Bearer $OKTA_CLIENT_ACCESSTOKEN")
+            }
+        }
+    }
+
     /// How often an attempt may be repeated at once, because what was learned from it makes the next one
     /// another one. For a token request: to be told to prove, of the nonce, and of the time.
     pub(crate) fn renewals(&self) -> u32 {

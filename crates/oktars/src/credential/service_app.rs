@@ -185,9 +185,10 @@ impl Grant {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let own = super::Authority::TokenRequest(self.clone());
         let outgoing = Outgoing {
-            operation: op::CREATE_TOKEN.id,
+            operation: op::CREATE_TOKEN.id.into(),
             request,
             repeatable: op::CREATE_TOKEN.is_repeatable(),
+            may_be_missing: false,
             policy: client.policy,
         };
         let answer = send_as(client, &own, outgoing).await?;

@@ -10,8 +10,9 @@ use oktars_local::{Org, RateLimits};
 use serde_json::{Value, json};
 
 use super::*;
+use crate::group::NewGroup;
 use crate::testing::Scripted;
-use crate::{NewGroup, Okta, op};
+use crate::{Okta, op};
 
 const RSA: &str = include_str!("../../tests/keys/rsa.pkcs8.pem");
 const EC: &str = include_str!("../../tests/keys/ec256.jwk");
@@ -193,7 +194,7 @@ fn what_is_no_key_says_why_and_shows_nothing() {
 async fn many_calls_at_once_ask_for_one_token() {
     let scene = Scene::plain().await;
     let okta = scene.okta(scene.app());
-    let calls = (0..50).map(|_| okta.get("groups").empty());
+    let calls = (0..50).map(|_| okta.get("groups").empty().send());
     join_all(calls).await.into_iter().collect::<Result<Vec<()>>>().unwrap();
     assert_eq!(scene.token_requests().len(), 1);
     let request = &scene.token_requests()[0];
@@ -370,7 +371,7 @@ async fn all_who_wait_learn_of_one_failure() {
     let scene = Scene::plain().await;
     let app = scene.app().scopes(["okta.users.read"]);
     let okta = scene.okta(app);
-    let errors = join_all((0..20).map(|_| okta.get("groups").empty())).await;
+    let errors = join_all((0..20).map(|_| okta.get("groups").empty().send())).await;
     assert!(errors.iter().all(|result| result.as_ref().is_err_and(Error::is_no_token)));
     assert_eq!(scene.token_requests().len(), 1);
     okta.get("groups").empty().await.unwrap_err();
@@ -391,8 +392,8 @@ async fn a_cancelled_leader_strands_nobody() {
         }
     });
     let okta = Scripted::new().okta_with_credential(credential);
-    let leader = okta.get("groups").empty();
-    let followers = join_all((0..5).map(|_| okta.get("groups").empty()));
+    let leader = okta.get("groups").empty().send();
+    let followers = join_all((0..5).map(|_| okta.get("groups").empty().send()));
     let leader = tokio::time::timeout(Duration::from_secs(1), leader);
     let (leader, followers) = futures_util::future::join(leader, followers).await;
     assert!(leader.is_err() && followers.into_iter().all(|result| result.is_ok()));

@@ -1,25 +1,31 @@
 //! Error codes.
 
-use std::borrow::Cow;
 use std::fmt;
+
+use crate::model::Word;
 
 /// An error code: Okta's, for example `E0000007`, or OAuth's, for example `invalid_client`.
 ///
-/// The constants name those that programs ask for; any other is made from its text.
+/// The constants name those that programs ask for, and can be matched; any other is made from its text.
 ///
 /// ```
 /// use oktars::ErrorCode;
 ///
-/// assert_eq!(ErrorCode::from("E0000007"), ErrorCode::RESOURCE_NOT_FOUND);
+/// match ErrorCode::from("E0000007") {
+///     ErrorCode::RESOURCE_NOT_FOUND | ErrorCode::PATH_NOT_FOUND => {}
+///     other => panic!("{other}"),
+/// }
 /// assert_eq!(ErrorCode::from("E0000133").as_str(), "E0000133");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ErrorCode(Cow<'static, str>);
+pub struct ErrorCode(Word);
 
 macro_rules! error_codes {
     ($($(#[$doc:meta])* $name:ident = $code:literal;)*) => {
         impl ErrorCode {
-            $($(#[$doc])* pub const $name: ErrorCode = ErrorCode(Cow::Borrowed($code));)*
+            $($(#[$doc])* pub const $name: ErrorCode = ErrorCode(Word::Known($code));)*
+
+            const KNOWN: &'static [&'static str] = &[$($code),*];
         }
     };
 }
@@ -80,24 +86,24 @@ error_codes! {
 impl ErrorCode {
     /// The code as Okta writes it.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 impl From<&str> for ErrorCode {
     fn from(code: &str) -> Self {
-        ErrorCode(Cow::Owned(code.to_owned()))
+        ErrorCode(Word::new(code, ErrorCode::KNOWN))
     }
 }
 
 impl From<String> for ErrorCode {
     fn from(code: String) -> Self {
-        ErrorCode(Cow::Owned(code))
+        code.as_str().into()
     }
 }
 
 impl fmt::Display for ErrorCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }

@@ -219,6 +219,22 @@ impl Error {
         Error::new(Kind::Refused(Refusal::read(status, headers, body)))
     }
 
+    /// The same mistake of the caller once more, for a call that is shown and then sent.
+    pub(crate) fn again(&self) -> Self {
+        match &self.0.kind {
+            Kind::ForeignOrigin { found, org } => Error::foreign_origin(found, org),
+            Kind::Input(text) => Error::input(text),
+            other => Error::input(other.to_string()),
+        }
+    }
+
+    /// Whether Okta answered that what was asked for does not exist.
+    pub(crate) fn tells_of_nothing(response: &Response<Bytes>) -> bool {
+        response.status() == StatusCode::NOT_FOUND
+            && Refusal::read(response.status(), HeaderMap::new(), response.body().clone()).code
+                == Some(ErrorCode::RESOURCE_NOT_FOUND)
+    }
+
     /// What an answer that is no success says, in a line.
     pub(crate) fn cause_of(response: &Response<Bytes>) -> String {
         Refusal::read(response.status(), response.headers().clone(), response.body().clone()).to_string()
@@ -367,7 +383,7 @@ impl Error {
     /// The org may have done what was asked, and nobody knows: the connection broke, the time ran out, or an
     /// answer such as 502 says nothing about it. Only of requests that change something.
     ///
-    /// Look before you send it again. After [`create`](crate::Users::create), [`find`](crate::Users::find) tells
+    /// Look before you send it again. After [`create`](crate::user::Users::create), [`find`](crate::user::Users::find) tells
     /// whether the user exists.
     pub fn is_maybe_executed(&self) -> bool {
         self.0.maybe_executed

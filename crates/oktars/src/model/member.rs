@@ -77,6 +77,14 @@ pub(crate) fn known<'de, T: Member + serde::Serialize, A: MapAccess<'de>>(
     Ok(())
 }
 
+/// Sets a member by its name: in its field where it has one that takes the value, or else in the rest.
+pub(crate) fn set<T: Model + serde::Serialize>(model: &mut T, name: impl Into<String>, value: Value) {
+    if let Ok(Value::Object(mut members)) = serde_json::to_value(&*model) {
+        members.insert(name.into(), value);
+        *model = T::from_json(Value::Object(members)).unwrap_or_default();
+    }
+}
+
 struct Seed<T>(PhantomData<T>);
 
 impl<'de, T: Member> serde::de::DeserializeSeed<'de> for Seed<T> {

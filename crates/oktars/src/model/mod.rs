@@ -10,12 +10,14 @@ mod open_enum;
 mod patch;
 mod secret;
 mod timestamp;
+mod word;
 
-pub(crate) use member::{Member, Model, Read, Shown, decode, known};
+pub(crate) use member::{Member, Model, Read, Shown, decode, known, set};
 pub(crate) use open_enum::open_enum;
 pub(crate) use patch::Patch;
 pub use secret::Secret;
 pub use timestamp::Timestamp;
+pub(crate) use word::Word;
 
 /// The members of a JSON object, in their order.
 pub type Map = serde_json::Map<String, serde_json::Value>;

@@ -1,6 +1,7 @@
 //! Enumerations that Okta may extend.
 
-/// Defines an open enum: constants for the values that are known, any other text kept as it came.
+/// Defines an open enum: constants for the values that are known, which can be matched; any other text is kept as
+/// it came.
 macro_rules! open_enum {
     (
         $(#[$doc:meta])*
@@ -10,16 +11,16 @@ macro_rules! open_enum {
     ) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-        pub struct $name(std::borrow::Cow<'static, str>);
+        pub struct $name($crate::model::Word);
 
         impl $name {
-            $($(#[$value_doc])* pub const $value: $name = $name(std::borrow::Cow::Borrowed($text));)*
+            $($(#[$value_doc])* pub const $value: $name = $name($crate::model::Word::Known($text));)*
 
             const KNOWN: &'static [&'static str] = &[$($text),*];
 
             /// The value as Okta writes it; empty where Okta sent none.
             pub fn as_str(&self) -> &str {
-                &self.0
+                self.0.as_str()
             }
 
             /// Whether it is one of the constants.
@@ -30,16 +31,13 @@ macro_rules! open_enum {
 
         impl From<String> for $name {
             fn from(text: String) -> Self {
-                match $name::KNOWN.iter().find(|known| **known == text) {
-                    Some(known) => $name(std::borrow::Cow::Borrowed(known)),
-                    None => $name(std::borrow::Cow::Owned(text)),
-                }
+                text.as_str().into()
             }
         }
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                text.to_owned().into()
+                $name($crate::model::Word::new(text, $name::KNOWN))
             }
         }
 
@@ -81,7 +79,7 @@ macro_rules! open_enum {
 
         impl $crate::model::Member for $name {
             fn is_absent(&self) -> bool {
-                self.0.is_empty()
+                self.as_str().is_empty()
             }
         }
 

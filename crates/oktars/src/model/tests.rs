@@ -114,6 +114,25 @@ fn an_unknown_enum_value_is_opaque() {
     assert!(!colour.is_known() && Colour::RED.is_known());
     assert_eq!((colour.as_str(), colour.to_string().as_str()), ("ULTRAVIOLET", "ULTRAVIOLET"));
     assert!(colour == "ULTRAVIOLET" && colour != Colour::RED);
+    assert_eq!(format!("{colour:?}"), r#"Colour("ULTRAVIOLET")"#);
+}
+
+#[test]
+fn the_constants_of_an_open_enum_can_be_matched_however_the_value_was_made() {
+    for (colour, expected) in [
+        (Colour::RED, "red"),
+        (Colour::from("RED".to_owned()), "red"),
+        (serde_json::from_str("\"RED\"").unwrap(), "red"),
+        (Colour::from("ULTRAVIOLET"), "other"),
+        (Colour::from(""), "other"),
+    ] {
+        let matched = match &colour {
+            &Colour::RED => "red",
+            _ => "other",
+        };
+        assert_eq!(matched, expected, "{colour}");
+    }
+    assert_eq!(Colour::from(""), Colour::default(), "no value is no value");
 }
 
 #[test]
@@ -162,7 +181,7 @@ proptest! {
 /// What Okta adds, and what a model keeps as it came, may be secret too.
 #[test]
 fn debug_shows_no_secret_of_any_member() {
-    let hook: crate::EventHook = serde_json::from_value(json!({
+    let hook: crate::hook::EventHook = serde_json::from_value(json!({
         "name": "Audit", "apiKey": "s3cret",
         "channel": {"config": {
             "uri": "https://me:s3cret@hooks.example/?token=s3cret",
@@ -171,7 +190,7 @@ fn debug_shows_no_secret_of_any_member() {
         }},
     }))
     .unwrap();
-    let user: crate::User = serde_json::from_value(json!({
+    let user: crate::user::User = serde_json::from_value(json!({
         "id": "00u1", "profile": {"login": "ann@acme.example", "apiToken": "s3cret"},
         "credentials": {"password": {"value": "s3cret"}, "recovery_question": {"question": "Q", "answer": "s3cret"}},
     }))

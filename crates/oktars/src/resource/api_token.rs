@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -33,23 +33,23 @@ impl ApiTokens<'_> {
     }
 
     /// Revokes the token that the client shows itself with: `DELETE /api/v1/api-tokens/current`.
-    pub async fn revoke_current(self) -> Result<()> {
-        self.call(op::REVOKE_CURRENT_API_TOKEN, []).empty().await
+    pub fn revoke_current(self) -> Call<()> {
+        self.call(op::REVOKE_CURRENT_API_TOKEN, []).empty()
     }
 
     /// Reads what is known of a token: `GET /api/v1/api-tokens/{apiTokenId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<ApiToken> {
-        self.call(op::GET_API_TOKEN, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<ApiToken> {
+        self.call(op::GET_API_TOKEN, [id.as_ref()]).json()
     }
 
     /// Changes name and network of a token: `PUT /api/v1/api-tokens/{apiTokenId}`.
-    pub async fn replace(self, id: impl AsRef<str>, token: &ApiToken) -> Result<ApiToken> {
-        self.call(op::UPSERT_API_TOKEN, [id.as_ref()]).body(token).json().await
+    pub fn replace(self, id: impl AsRef<str>, token: &ApiToken) -> Call<ApiToken> {
+        self.call(op::UPSERT_API_TOKEN, [id.as_ref()]).body(token).json()
     }
 
     /// Revokes a token: `DELETE /api/v1/api-tokens/{apiTokenId}`.
-    pub async fn revoke(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_API_TOKEN, [id.as_ref()]).empty().await
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_API_TOKEN, [id.as_ref()]).empty()
     }
 }
 

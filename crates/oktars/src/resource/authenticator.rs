@@ -3,10 +3,11 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The authenticators of an org; made by [`Okta::authenticators`](crate::Okta::authenticators). Okta's
@@ -34,31 +35,38 @@ impl Authenticators<'_> {
         self.call(op::LIST_AUTHENTICATORS, []).list()
     }
 
-    /// Adds an authenticator, inactive unless that is asked for:
-    /// `POST /api/v1/authenticators?activate={activate}`.
-    pub async fn create(self, authenticator: &Authenticator, activate: bool) -> Result<Authenticator> {
-        let call = self.call(op::CREATE_AUTHENTICATOR, []).query("activate", activate);
-        call.body(authenticator).json().await
+    /// Adds an authenticator, which is inactive at first: `POST /api/v1/authenticators`.
+    pub fn create(self, authenticator: &Authenticator) -> Call<Authenticator> {
+        self.create_with(authenticator, &CreateAuthenticator::default())
+    }
+
+    /// Adds an authenticator, and says whether it is active: `POST /api/v1/authenticators?activate={activate}`.
+    pub fn create_with(
+        self,
+        authenticator: &Authenticator,
+        options: &CreateAuthenticator,
+    ) -> Call<Authenticator> {
+        options.apply(self.call(op::CREATE_AUTHENTICATOR, [])).body(authenticator).json()
     }
 
     /// Reads an authenticator: `GET /api/v1/authenticators/{authenticatorId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Authenticator> {
-        self.call(op::GET_AUTHENTICATOR, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Authenticator> {
+        self.call(op::GET_AUTHENTICATOR, [id.as_ref()]).json()
     }
 
     /// Replaces an authenticator: `PUT /api/v1/authenticators/{authenticatorId}`.
-    pub async fn replace(self, id: impl AsRef<str>, authenticator: &Authenticator) -> Result<Authenticator> {
-        self.call(op::REPLACE_AUTHENTICATOR, [id.as_ref()]).body(authenticator).json().await
+    pub fn replace(self, id: impl AsRef<str>, authenticator: &Authenticator) -> Call<Authenticator> {
+        self.call(op::REPLACE_AUTHENTICATOR, [id.as_ref()]).body(authenticator).json()
     }
 
     /// Activates an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<Authenticator> {
-        self.call(op::ACTIVATE_AUTHENTICATOR, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<Authenticator> {
+        self.call(op::ACTIVATE_AUTHENTICATOR, [id.as_ref()]).json()
     }
 
     /// Deactivates an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<Authenticator> {
-        self.call(op::DEACTIVATE_AUTHENTICATOR, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<Authenticator> {
+        self.call(op::DEACTIVATE_AUTHENTICATOR, [id.as_ref()]).json()
     }
 
     /// Lists the methods of an authenticator: `GET /api/v1/authenticators/{authenticatorId}/methods`.
@@ -67,39 +75,43 @@ impl Authenticators<'_> {
     }
 
     /// Reads a method: `GET /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
-    pub async fn method(self, id: impl AsRef<str>, method: impl AsRef<str>) -> Result<AuthenticatorMethod> {
-        self.call(op::GET_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json().await
+    pub fn method(self, id: impl AsRef<str>, method: impl AsRef<str>) -> Call<AuthenticatorMethod> {
+        self.call(op::GET_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json()
     }
 
     /// Replaces a method: `PUT /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
-    pub async fn replace_method(
+    pub fn replace_method(
         self,
         id: impl AsRef<str>,
         method: impl AsRef<str>,
         new: &Value,
-    ) -> Result<AuthenticatorMethod> {
+    ) -> Call<AuthenticatorMethod> {
         let call = self.call(op::REPLACE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]);
-        call.body(new).json().await
+        call.body(new).json()
     }
 
     /// Activates a method:
     /// `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/activate`.
-    pub async fn activate_method(
-        self,
-        id: impl AsRef<str>,
-        method: impl AsRef<str>,
-    ) -> Result<AuthenticatorMethod> {
-        self.call(op::ACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json().await
+    pub fn activate_method(self, id: impl AsRef<str>, method: impl AsRef<str>) -> Call<AuthenticatorMethod> {
+        self.call(op::ACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json()
     }
 
     /// Deactivates a method:
     /// `POST /api/v1/authenticators/{authenticatorId}/methods/{methodType}/lifecycle/deactivate`.
-    pub async fn deactivate_method(
+    pub fn deactivate_method(
         self,
         id: impl AsRef<str>,
         method: impl AsRef<str>,
-    ) -> Result<AuthenticatorMethod> {
-        self.call(op::DEACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json().await
+    ) -> Call<AuthenticatorMethod> {
+        self.call(op::DEACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json()
+    }
+}
+
+query! {
+    /// How to add an authenticator.
+    pub struct CreateAuthenticator {
+        /// Whether it is active at once; Okta's default is no.
+        activate: bool = "activate",
     }
 }
 

@@ -3,6 +3,7 @@
 use oktars_catalog::{Operation, op};
 use serde::Serialize;
 
+use crate::call::Call;
 use crate::client::Okta;
 use crate::error::{Error, Result};
 use crate::model::{Map, Secret, Timestamp, model, open_enum};
@@ -18,10 +19,10 @@ use crate::model::{Map, Secret, Timestamp, model, open_enum};
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
+/// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
 /// # let user = okta.users().create(&new).await?;
 /// # okta.users().expire_password(&user.id).await?;
-/// use oktars::TransactionStatus;
+/// use oktars::authn::TransactionStatus;
 ///
 /// let mut transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
 /// if transaction.status == TransactionStatus::PASSWORD_EXPIRED {
@@ -48,101 +49,93 @@ impl Okta {
 }
 
 impl Authn<'_> {
-    async fn step(self, operation: Operation, body: &impl Serialize) -> Result<Transaction> {
-        self.okta.call(operation).body(body).json().await
+    fn step(self, operation: Operation, body: &impl Serialize) -> Call<Transaction> {
+        self.okta.call(operation).body(body).json()
     }
 
     /// Signs a user in: `POST /api/v1/authn`.
     ///
     /// A wrong name or password is refused with status 401, and so is a user who is locked out, unless
     /// the org's policy shows that.
-    pub async fn sign_in(
-        self,
-        username: impl Into<String>,
-        password: impl Into<Secret>,
-    ) -> Result<Transaction> {
-        self.sign_in_with(&SignIn::new(username, password)).await
+    pub fn sign_in(self, username: impl Into<String>, password: impl Into<Secret>) -> Call<Transaction> {
+        self.sign_in_with(&SignIn::new(username, password))
     }
 
     /// Signs a user in, with options: `POST /api/v1/authn`.
-    pub async fn sign_in_with(self, sign_in: &SignIn) -> Result<Transaction> {
-        self.step(op::AUTHENTICATE, sign_in).await
+    pub fn sign_in_with(self, sign_in: &SignIn) -> Call<Transaction> {
+        self.step(op::AUTHENTICATE, sign_in)
     }
 
     /// Signs a user in by the token of an activation or recovery: `POST /api/v1/authn`.
-    pub async fn sign_in_by_token(self, token: impl Into<Secret>) -> Result<Transaction> {
-        self.step(op::AUTHENTICATE, &Token { token: token.into() }).await
+    pub fn sign_in_by_token(self, token: impl Into<Secret>) -> Call<Transaction> {
+        self.step(op::AUTHENTICATE, &Token { token: token.into() })
     }
 
     /// Changes a password that is expired or soon will be: `POST /api/v1/authn/credentials/change_password`.
-    pub async fn change_password(
+    pub fn change_password(
         self,
         state_token: impl Into<Secret>,
         old: impl Into<Secret>,
         new: impl Into<Secret>,
-    ) -> Result<Transaction> {
+    ) -> Call<Transaction> {
         let body = NewPassword {
             state_token: state_token.into(),
             old_password: Some(old.into()),
             new_password: new.into(),
         };
-        self.step(op::CHANGE_EXPIRED_PASSWORD, &body).await
+        self.step(op::CHANGE_EXPIRED_PASSWORD, &body)
     }
 
     /// Sets a new password in a recovery: `POST /api/v1/authn/credentials/reset_password`.
-    pub async fn reset_password(
-        self,
-        state_token: impl Into<Secret>,
-        new: impl Into<Secret>,
-    ) -> Result<Transaction> {
+    pub fn reset_password(self, state_token: impl Into<Secret>, new: impl Into<Secret>) -> Call<Transaction> {
         let body =
             NewPassword { state_token: state_token.into(), old_password: None, new_password: new.into() };
-        self.step(op::RESET_PASSWORD_WITH_STATE, &body).await
+        self.step(op::RESET_PASSWORD_WITH_STATE, &body)
     }
 
     /// Begins to recover a forgotten password, by mail: `POST /api/v1/authn/recovery/password`.
-    pub async fn recover_password(self, username: impl Into<String>) -> Result<Transaction> {
-        self.step(op::RECOVER_PASSWORD, &Recovery { username: username.into(), factor_type: "EMAIL" }).await
+    pub fn recover_password(self, username: impl Into<String>) -> Call<Transaction> {
+        self.step(op::RECOVER_PASSWORD, &Recovery { username: username.into(), factor_type: "EMAIL" })
     }
 
     /// Begins to unlock a user, by mail: `POST /api/v1/authn/recovery/unlock`.
-    pub async fn recover_unlock(self, username: impl Into<String>) -> Result<Transaction> {
-        self.step(op::RECOVER_UNLOCK, &Recovery { username: username.into(), factor_type: "EMAIL" }).await
+    pub fn recover_unlock(self, username: impl Into<String>) -> Call<Transaction> {
+        self.step(op::RECOVER_UNLOCK, &Recovery { username: username.into(), factor_type: "EMAIL" })
     }
 
     /// Goes on with a recovery by the token in its mail: `POST /api/v1/authn/recovery/token`.
-    pub async fn verify_recovery_token(self, recovery_token: impl Into<Secret>) -> Result<Transaction> {
+    pub fn verify_recovery_token(self, recovery_token: impl Into<Secret>) -> Call<Transaction> {
         let body = RecoveryToken { recovery_token: recovery_token.into() };
-        self.step(op::VERIFY_RECOVERY_TOKEN, &body).await
+        self.step(op::VERIFY_RECOVERY_TOKEN, &body)
     }
 
     /// Answers the recovery question: `POST /api/v1/authn/recovery/answer`.
-    pub async fn answer_recovery_question(
+    pub fn answer_recovery_question(
         self,
         state_token: impl Into<Secret>,
         answer: impl Into<Secret>,
-    ) -> Result<Transaction> {
+    ) -> Call<Transaction> {
         let body = Answer { state_token: state_token.into(), answer: answer.into() };
-        self.step(op::ANSWER_RECOVERY_QUESTION, &body).await
+        self.step(op::ANSWER_RECOVERY_QUESTION, &body)
     }
 
     /// Leaves out a step that may be left out, such as a password that expires soon:
     /// `POST /api/v1/authn/skip`.
-    pub async fn skip(self, state_token: impl Into<Secret>) -> Result<Transaction> {
-        self.step(op::SKIP_AUTHENTICATION_STEP, &State { state_token: state_token.into() }).await
+    pub fn skip(self, state_token: impl Into<Secret>) -> Call<Transaction> {
+        self.step(op::SKIP_AUTHENTICATION_STEP, &State { state_token: state_token.into() })
     }
 
     /// Gives up: `POST /api/v1/authn/cancel`. The state token is of no use then.
-    pub async fn cancel(self, state_token: impl Into<Secret>) -> Result<()> {
+    pub fn cancel(self, state_token: impl Into<Secret>) -> Call<()> {
         let body = State { state_token: state_token.into() };
-        self.okta.call(op::CANCEL_AUTHENTICATION).body(&body).empty().await
+        self.okta.call(op::CANCEL_AUTHENTICATION).body(&body).empty()
     }
 }
 
 /// Who signs in, and how.
 ///
 /// ```
-/// use oktars::SignIn;
+/// use oktars::authn::SignIn;
 ///
 /// let sign_in = SignIn::new("tim@example.gov", "superPass1").warn_before_password_expired(true);
 /// assert!(!format!("{sign_in:?}").contains("superPass1"));
@@ -266,7 +259,7 @@ model! {
         expires_at: Option<Timestamp> = "expiresAt",
         /// The token for the next step.
         state_token: Option<Secret> = "stateToken",
-        /// The token that begins a [session](crate::Sessions); it works once.
+        /// The token that begins a [session](crate::session::Sessions); it works once.
         session_token: Option<Secret> = "sessionToken",
         /// The token of a recovery, where the caller may have it.
         recovery_token: Option<Secret> = "recoveryToken",
@@ -285,7 +278,7 @@ model! {
 }
 
 impl Transaction {
-    /// The session token, which [`Sessions::create`](crate::Sessions::create) takes.
+    /// The session token, which [`Sessions::create`](crate::session::Sessions::create) takes.
     ///
     /// While a further step is to be taken, this is an [error of input](crate::Error::is_input) that names
     /// the step.

@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -16,7 +16,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::Behavior;
+    /// use oktars::behavior::Behavior;
     ///
     /// let fast = Behavior::new("VELOCITY", "Fast travel").setting("velocityKph", 805);
     /// let fast = okta.behaviors().create(&fast).await?;
@@ -36,33 +36,33 @@ impl Behaviors<'_> {
     }
 
     /// Creates a rule: `POST /api/v1/behaviors`.
-    pub async fn create(self, behavior: &Behavior) -> Result<Behavior> {
-        self.call(op::CREATE_BEHAVIOR_DETECTION_RULE, []).body(behavior).json().await
+    pub fn create(self, behavior: &Behavior) -> Call<Behavior> {
+        self.call(op::CREATE_BEHAVIOR_DETECTION_RULE, []).body(behavior).json()
     }
 
     /// Reads a rule: `GET /api/v1/behaviors/{behaviorId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Behavior> {
-        self.call(op::GET_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Behavior> {
+        self.call(op::GET_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json()
     }
 
     /// Replaces a rule: `PUT /api/v1/behaviors/{behaviorId}`.
-    pub async fn replace(self, id: impl AsRef<str>, behavior: &Behavior) -> Result<Behavior> {
-        self.call(op::REPLACE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).body(behavior).json().await
+    pub fn replace(self, id: impl AsRef<str>, behavior: &Behavior) -> Call<Behavior> {
+        self.call(op::REPLACE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).body(behavior).json()
     }
 
     /// Deletes a rule: `DELETE /api/v1/behaviors/{behaviorId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).empty()
     }
 
     /// Activates a rule: `POST /api/v1/behaviors/{behaviorId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<Behavior> {
-        self.call(op::ACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<Behavior> {
+        self.call(op::ACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json()
     }
 
     /// Deactivates a rule: `POST /api/v1/behaviors/{behaviorId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<Behavior> {
-        self.call(op::DEACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<Behavior> {
+        self.call(op::DEACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, model};
@@ -16,7 +16,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::Captcha;
+    /// use oktars::captcha::Captcha;
     ///
     /// let captcha = Captcha::new("Ours", "HCAPTCHA", "site-key", "secret-key");
     /// let captcha = okta.captchas().create(&captcha).await?;
@@ -36,43 +36,43 @@ impl Captchas<'_> {
     }
 
     /// Creates a CAPTCHA: `POST /api/v1/captchas`.
-    pub async fn create(self, captcha: &Captcha) -> Result<Captcha> {
-        self.call(op::CREATE_CAPTCHA_INSTANCE, []).body(captcha).json().await
+    pub fn create(self, captcha: &Captcha) -> Call<Captcha> {
+        self.call(op::CREATE_CAPTCHA_INSTANCE, []).body(captcha).json()
     }
 
     /// Reads a CAPTCHA: `GET /api/v1/captchas/{captchaId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Captcha> {
-        self.call(op::GET_CAPTCHA_INSTANCE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Captcha> {
+        self.call(op::GET_CAPTCHA_INSTANCE, [id.as_ref()]).json()
     }
 
     /// Changes what is given of a CAPTCHA: `POST /api/v1/captchas/{captchaId}`.
-    pub async fn update(self, id: impl AsRef<str>, captcha: &Captcha) -> Result<Captcha> {
-        self.call(op::UPDATE_CAPTCHA_INSTANCE, [id.as_ref()]).body(captcha).json().await
+    pub fn update(self, id: impl AsRef<str>, captcha: &Captcha) -> Call<Captcha> {
+        self.call(op::UPDATE_CAPTCHA_INSTANCE, [id.as_ref()]).body(captcha).json()
     }
 
     /// Replaces a CAPTCHA: `PUT /api/v1/captchas/{captchaId}`.
-    pub async fn replace(self, id: impl AsRef<str>, captcha: &Captcha) -> Result<Captcha> {
-        self.call(op::REPLACE_CAPTCHA_INSTANCE, [id.as_ref()]).body(captcha).json().await
+    pub fn replace(self, id: impl AsRef<str>, captcha: &Captcha) -> Call<Captcha> {
+        self.call(op::REPLACE_CAPTCHA_INSTANCE, [id.as_ref()]).body(captcha).json()
     }
 
     /// Deletes a CAPTCHA that shows nowhere: `DELETE /api/v1/captchas/{captchaId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_CAPTCHA_INSTANCE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_CAPTCHA_INSTANCE, [id.as_ref()]).empty()
     }
 
     /// Reads where a CAPTCHA shows: `GET /api/v1/org/captcha`.
-    pub async fn settings(self) -> Result<CaptchaSettings> {
-        self.call(op::GET_ORG_CAPTCHA_SETTINGS, []).json().await
+    pub fn settings(self) -> Call<CaptchaSettings> {
+        self.call(op::GET_ORG_CAPTCHA_SETTINGS, []).json()
     }
 
     /// Says where a CAPTCHA shows: `PUT /api/v1/org/captcha`.
-    pub async fn replace_settings(self, settings: &CaptchaSettings) -> Result<CaptchaSettings> {
-        self.call(op::REPLACES_ORG_CAPTCHA_SETTINGS, []).body(settings).json().await
+    pub fn replace_settings(self, settings: &CaptchaSettings) -> Call<CaptchaSettings> {
+        self.call(op::REPLACES_ORG_CAPTCHA_SETTINGS, []).body(settings).json()
     }
 
     /// Lets no CAPTCHA show: `DELETE /api/v1/org/captcha`.
-    pub async fn delete_settings(self) -> Result<()> {
-        self.call(op::DELETE_ORG_CAPTCHA_SETTINGS, []).empty().await
+    pub fn delete_settings(self) -> Call<()> {
+        self.call(op::DELETE_ORG_CAPTCHA_SETTINGS, []).empty()
     }
 }
 

@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::model::{Map, Secret, model};
 
@@ -31,40 +31,40 @@ handle! {
 
 impl Domains<'_> {
     /// All domains: `GET /api/v1/domains`.
-    pub async fn list(self) -> Result<DomainList> {
-        self.call(op::LIST_CUSTOM_DOMAINS, []).json().await
+    pub fn list(self) -> Call<DomainList> {
+        self.call(op::LIST_CUSTOM_DOMAINS, []).json()
     }
 
     /// Creates a domain; its certificate comes from `OKTA_MANAGED` or `MANUAL`: `POST /api/v1/domains`.
-    pub async fn create(self, domain: impl AsRef<str>, certificate: impl AsRef<str>) -> Result<Domain> {
+    pub fn create(self, domain: impl AsRef<str>, certificate: impl AsRef<str>) -> Call<Domain> {
         let body = json!({ "domain": domain.as_ref(), "certificateSourceType": certificate.as_ref() });
-        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(&body).json().await
+        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(&body).json()
     }
 
     /// Reads a domain: `GET /api/v1/domains/{domainId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Domain> {
-        self.call(op::GET_CUSTOM_DOMAIN, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Domain> {
+        self.call(op::GET_CUSTOM_DOMAIN, [id.as_ref()]).json()
     }
 
     /// Gives a domain to a brand: `PUT /api/v1/domains/{domainId}`.
-    pub async fn set_brand(self, id: impl AsRef<str>, brand_id: impl AsRef<str>) -> Result<Domain> {
+    pub fn set_brand(self, id: impl AsRef<str>, brand_id: impl AsRef<str>) -> Call<Domain> {
         let body = json!({ "brandId": brand_id.as_ref() });
-        self.call(op::REPLACE_CUSTOM_DOMAIN, [id.as_ref()]).body(&body).json().await
+        self.call(op::REPLACE_CUSTOM_DOMAIN, [id.as_ref()]).body(&body).json()
     }
 
     /// Deletes a domain: `DELETE /api/v1/domains/{domainId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_CUSTOM_DOMAIN, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_CUSTOM_DOMAIN, [id.as_ref()]).empty()
     }
 
     /// Sets the certificate of a domain: `PUT /api/v1/domains/{domainId}/certificate`.
-    pub async fn set_certificate(self, id: impl AsRef<str>, certificate: &DomainCertificate) -> Result<()> {
-        self.call(op::UPSERT_CERTIFICATE, [id.as_ref()]).body(certificate).empty().await
+    pub fn set_certificate(self, id: impl AsRef<str>, certificate: &DomainCertificate) -> Call<()> {
+        self.call(op::UPSERT_CERTIFICATE, [id.as_ref()]).body(certificate).empty()
     }
 
     /// Has Okta look whether the records are there: `POST /api/v1/domains/{domainId}/verify`.
-    pub async fn verify(self, id: impl AsRef<str>) -> Result<Domain> {
-        self.call(op::VERIFY_DOMAIN, [id.as_ref()]).json().await
+    pub fn verify(self, id: impl AsRef<str>) -> Call<Domain> {
+        self.call(op::VERIFY_DOMAIN, [id.as_ref()]).json()
     }
 }
 

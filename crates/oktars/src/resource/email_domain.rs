@@ -3,11 +3,11 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use super::domain::DnsRecord;
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::resource::domain::DnsRecord;
 
 handle! {
     /// The email domains of an org; made by [`Okta::email_domains`](crate::Okta::email_domains). Okta's page
@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::NewEmailDomain;
+    /// use oktars::email_domain::NewEmailDomain;
     ///
     /// let brand = okta.brands().create("Partners").await?;
     /// let new = NewEmailDomain::new(&brand.id, "example.gov", "noreply", "Example");
@@ -39,35 +39,35 @@ impl EmailDomains<'_> {
     }
 
     /// Creates a domain: `POST /api/v1/email-domains`.
-    pub async fn create(self, domain: &NewEmailDomain) -> Result<EmailDomain> {
-        self.call(op::CREATE_EMAIL_DOMAIN, []).body(domain).json().await
+    pub fn create(self, domain: &NewEmailDomain) -> Call<EmailDomain> {
+        self.call(op::CREATE_EMAIL_DOMAIN, []).body(domain).json()
     }
 
     /// Reads a domain: `GET /api/v1/email-domains/{emailDomainId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<EmailDomain> {
-        self.call(op::GET_EMAIL_DOMAIN, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<EmailDomain> {
+        self.call(op::GET_EMAIL_DOMAIN, [id.as_ref()]).json()
     }
 
     /// Replaces the sender's name before the `@`, and what people read:
     /// `PUT /api/v1/email-domains/{emailDomainId}`.
-    pub async fn replace(
+    pub fn replace(
         self,
         id: impl AsRef<str>,
         user_name: impl AsRef<str>,
         display_name: impl AsRef<str>,
-    ) -> Result<EmailDomain> {
+    ) -> Call<EmailDomain> {
         let sender = Sender { user_name: user_name.as_ref(), display_name: display_name.as_ref() };
-        self.call(op::REPLACE_EMAIL_DOMAIN, [id.as_ref()]).body(&sender).json().await
+        self.call(op::REPLACE_EMAIL_DOMAIN, [id.as_ref()]).body(&sender).json()
     }
 
     /// Deletes a domain: `DELETE /api/v1/email-domains/{emailDomainId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_EMAIL_DOMAIN, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_EMAIL_DOMAIN, [id.as_ref()]).empty()
     }
 
     /// Has Okta look whether the records are there: `POST /api/v1/email-domains/{emailDomainId}/verify`.
-    pub async fn verify(self, id: impl AsRef<str>) -> Result<EmailDomain> {
-        self.call(op::VERIFY_EMAIL_DOMAIN, [id.as_ref()]).json().await
+    pub fn verify(self, id: impl AsRef<str>) -> Call<EmailDomain> {
+        self.call(op::VERIFY_EMAIL_DOMAIN, [id.as_ref()]).json()
     }
 }
 

@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model, open_enum};
@@ -21,9 +21,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
+    /// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// # let user = okta.users().create(&new).await?;
-    /// use oktars::{FactorAnswer, FactorResult, FactorStatus, NewFactor};
+    /// use oktars::factor::{FactorAnswer, FactorResult, FactorStatus, NewFactor};
     ///
     /// let factors = okta.factors(&user.id);
     /// let question = factors.enroll(&NewFactor::question("disliked_food", "mayonnaise")).await?;
@@ -52,13 +52,13 @@ impl Factors<'_> {
     /// reached by text message, call or mail.
     ///
     /// A factor that is set up already is a [validation error](crate::Error::is_validation).
-    pub async fn enroll(self, factor: &NewFactor) -> Result<Factor> {
-        self.enroll_with(factor, &EnrollFactor::default()).await
+    pub fn enroll(self, factor: &NewFactor) -> Call<Factor> {
+        self.enroll_with(factor, &EnrollFactor::default())
     }
 
     /// Enrolls a factor, with choices.
-    pub async fn enroll_with(self, factor: &NewFactor, options: &EnrollFactor) -> Result<Factor> {
-        options.apply(self.call(op::ENROLL_FACTOR, [])).body(factor).json().await
+    pub fn enroll_with(self, factor: &NewFactor, options: &EnrollFactor) -> Call<Factor> {
+        options.apply(self.call(op::ENROLL_FACTOR, [])).body(factor).json()
     }
 
     /// Lists the factors that the user may enroll: `GET /api/v1/users/{userId}/factors/catalog`.
@@ -72,19 +72,18 @@ impl Factors<'_> {
     }
 
     /// Reads a factor: `GET /api/v1/users/{userId}/factors/{factorId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Factor> {
-        self.call(op::GET_FACTOR, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Factor> {
+        self.call(op::GET_FACTOR, [id.as_ref()]).json()
     }
 
     /// Removes a factor: `DELETE /api/v1/users/{userId}/factors/{factorId}`.
-    pub async fn remove(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNENROLL_FACTOR, [id.as_ref()]).empty().await
+    pub fn remove(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::UNENROLL_FACTOR, [id.as_ref()]).empty()
     }
 
     /// Removes a factor, and says whether it goes as a means of recovery too; by default it stays one.
-    pub async fn remove_with(self, id: impl AsRef<str>, remove_recovery: bool) -> Result<()> {
-        let call = self.call(op::UNENROLL_FACTOR, [id.as_ref()]);
-        call.query("removeRecoveryEnrollment", remove_recovery).empty().await
+    pub fn remove_with(self, id: impl AsRef<str>, options: &RemoveFactor) -> Call<()> {
+        options.apply(self.call(op::UNENROLL_FACTOR, [id.as_ref()])).empty()
     }
 
     /// Activates a factor with the code that reached the user:
@@ -92,45 +91,53 @@ impl Factors<'_> {
     /// the user's device has been set up, and then there is no answer to give.
     ///
     /// A wrong code is [forbidden](crate::Error::is_forbidden).
-    pub async fn activate(self, id: impl AsRef<str>, answer: &FactorAnswer) -> Result<Factor> {
-        self.call(op::ACTIVATE_FACTOR, [id.as_ref()]).body(answer).json().await
+    pub fn activate(self, id: impl AsRef<str>, answer: &FactorAnswer) -> Call<Factor> {
+        self.call(op::ACTIVATE_FACTOR, [id.as_ref()]).body(answer).json()
     }
 
     /// Sends the code of a factor that is being enrolled again:
     /// `POST /api/v1/users/{userId}/factors/{factorId}/resend`.
     ///
     /// Okta refuses it for half a minute after the last time ([`is_rate_limited`](crate::Error::is_rate_limited)).
-    pub async fn resend(self, id: impl AsRef<str>, factor: &NewFactor) -> Result<Factor> {
-        self.call(op::RESEND_ENROLL_FACTOR, [id.as_ref()]).body(factor).json().await
+    pub fn resend(self, id: impl AsRef<str>, factor: &NewFactor) -> Call<Factor> {
+        self.call(op::RESEND_ENROLL_FACTOR, [id.as_ref()]).body(factor).json()
     }
 
     /// Asks how a push to the user's device went:
     /// `GET /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
-    pub async fn transaction(
+    pub fn transaction(
         self,
         id: impl AsRef<str>,
         transaction_id: impl AsRef<str>,
-    ) -> Result<FactorVerification> {
+    ) -> Call<FactorVerification> {
         let ids = [id.as_ref(), transaction_id.as_ref()];
-        self.call(op::GET_FACTOR_TRANSACTION_STATUS, ids).json().await
+        self.call(op::GET_FACTOR_TRANSACTION_STATUS, ids).json()
     }
 
     /// Verifies a factor: `POST /api/v1/users/{userId}/factors/{factorId}/verify`. With
     /// [`FactorAnswer::none`], Okta sends the user a code, or a push.
     ///
     /// A wrong code or answer is [forbidden](crate::Error::is_forbidden).
-    pub async fn verify(self, id: impl AsRef<str>, answer: &FactorAnswer) -> Result<FactorVerification> {
-        self.verify_with(id, answer, &VerifyFactor::default()).await
+    pub fn verify(self, id: impl AsRef<str>, answer: &FactorAnswer) -> Call<FactorVerification> {
+        self.verify_with(id, answer, &VerifyFactor::default())
     }
 
     /// Verifies a factor, with choices.
-    pub async fn verify_with(
+    pub fn verify_with(
         self,
         id: impl AsRef<str>,
         answer: &FactorAnswer,
         options: &VerifyFactor,
-    ) -> Result<FactorVerification> {
-        options.apply(self.call(op::VERIFY_FACTOR, [id.as_ref()])).body(answer).json().await
+    ) -> Call<FactorVerification> {
+        options.apply(self.call(op::VERIFY_FACTOR, [id.as_ref()])).body(answer).json()
+    }
+}
+
+query! {
+    /// How to remove a factor.
+    pub struct RemoveFactor {
+        /// Whether it goes as a means of recovery too; Okta's default is no.
+        recovery_enrollment: bool = "removeRecoveryEnrollment",
     }
 }
 
@@ -161,7 +168,7 @@ query! {
 /// A factor to be enrolled. What the user knows shows in no `Debug`.
 ///
 /// ```
-/// use oktars::NewFactor;
+/// use oktars::factor::NewFactor;
 ///
 /// let new = NewFactor::question("disliked_food", "mayonnaise");
 /// assert!(!format!("{new:?}").contains("mayonnaise"));

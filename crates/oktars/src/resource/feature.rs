@@ -2,10 +2,11 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 
 handle! {
     /// The self-service features of an org; made by [`Okta::features`](crate::Okta::features). Okta's page
@@ -33,8 +34,8 @@ impl Features<'_> {
     }
 
     /// Reads a feature: `GET /api/v1/features/{featureId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Feature> {
-        self.call(op::GET_FEATURE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Feature> {
+        self.call(op::GET_FEATURE, [id.as_ref()]).json()
     }
 
     /// Lists what a feature needs: `GET /api/v1/features/{featureId}/dependencies`.
@@ -47,21 +48,32 @@ impl Features<'_> {
         self.call(op::LIST_FEATURE_DEPENDENTS, [id.as_ref()]).list()
     }
 
-    /// Switches a feature on: `POST /api/v1/features/{featureId}/enable`. With `force`, what it needs comes
-    /// with it.
-    pub async fn enable(self, id: impl AsRef<str>, force: bool) -> Result<Feature> {
-        self.switch(id.as_ref(), "enable", force).await
+    /// Switches a feature on: `POST /api/v1/features/{featureId}/enable`.
+    pub fn enable(self, id: impl AsRef<str>) -> Call<Feature> {
+        self.enable_with(id, &SwitchFeature::default())
     }
 
-    /// Switches a feature off: `POST /api/v1/features/{featureId}/disable`. With `force`, what needs it goes
-    /// with it.
-    pub async fn disable(self, id: impl AsRef<str>, force: bool) -> Result<Feature> {
-        self.switch(id.as_ref(), "disable", force).await
+    /// Switches a feature on, and perhaps what it needs.
+    pub fn enable_with(self, id: impl AsRef<str>, options: &SwitchFeature) -> Call<Feature> {
+        options.apply(self.call(op::UPDATE_FEATURE_LIFECYCLE, [id.as_ref(), "enable"])).json()
     }
 
-    async fn switch(self, id: &str, lifecycle: &str, force: bool) -> Result<Feature> {
-        let call = self.call(op::UPDATE_FEATURE_LIFECYCLE, [id, lifecycle]);
-        call.query_opt("mode", force.then_some("force")).json().await
+    /// Switches a feature off: `POST /api/v1/features/{featureId}/disable`.
+    pub fn disable(self, id: impl AsRef<str>) -> Call<Feature> {
+        self.disable_with(id, &SwitchFeature::default())
+    }
+
+    /// Switches a feature off, and perhaps what needs it.
+    pub fn disable_with(self, id: impl AsRef<str>, options: &SwitchFeature) -> Call<Feature> {
+        options.apply(self.call(op::UPDATE_FEATURE_LIFECYCLE, [id.as_ref(), "disable"])).json()
+    }
+}
+
+query! {
+    /// How to switch a feature.
+    pub struct SwitchFeature {
+        /// `force` switches other features with it: those that it needs, or that need it.
+        mode: String = "mode",
     }
 }
 

@@ -3,14 +3,14 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use super::app_csr::{Csr, NewCsr};
-use super::app_key::AppKey;
-use super::user::Users;
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model};
 use crate::query::{PageQuery, query};
+use crate::resource::app::csr::{Csr, NewCsr};
+use crate::resource::app::key::AppKey;
+use crate::resource::user::Users;
 
 handle! {
     /// The identity providers of an org; made by
@@ -22,7 +22,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{IdentityProvider, ListIdentityProviders};
+    /// use oktars::identity_provider::{IdentityProvider, ListIdentityProviders};
     ///
     /// let google = IdentityProvider::oauth("GOOGLE", "Google", "client-id", "client-secret")
     ///     .scopes(["openid", "email", "profile"]);
@@ -45,33 +45,33 @@ impl IdentityProviders<'_> {
     }
 
     /// Creates a provider: `POST /api/v1/idps`.
-    pub async fn create(self, provider: &IdentityProvider) -> Result<IdentityProvider> {
-        self.call(op::CREATE_IDENTITY_PROVIDER, []).body(provider).json().await
+    pub fn create(self, provider: &IdentityProvider) -> Call<IdentityProvider> {
+        self.call(op::CREATE_IDENTITY_PROVIDER, []).body(provider).json()
     }
 
     /// Reads a provider: `GET /api/v1/idps/{idpId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<IdentityProvider> {
-        self.call(op::GET_IDENTITY_PROVIDER, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<IdentityProvider> {
+        self.call(op::GET_IDENTITY_PROVIDER, [id.as_ref()]).json()
     }
 
     /// Replaces a provider: `PUT /api/v1/idps/{idpId}`.
-    pub async fn replace(self, id: impl AsRef<str>, provider: &IdentityProvider) -> Result<IdentityProvider> {
-        self.call(op::REPLACE_IDENTITY_PROVIDER, [id.as_ref()]).body(provider).json().await
+    pub fn replace(self, id: impl AsRef<str>, provider: &IdentityProvider) -> Call<IdentityProvider> {
+        self.call(op::REPLACE_IDENTITY_PROVIDER, [id.as_ref()]).body(provider).json()
     }
 
     /// Deletes a provider: `DELETE /api/v1/idps/{idpId}`. Its users stay, and sign in otherwise.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_IDENTITY_PROVIDER, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_IDENTITY_PROVIDER, [id.as_ref()]).empty()
     }
 
     /// Activates a provider: `POST /api/v1/idps/{idpId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<IdentityProvider> {
-        self.call(op::ACTIVATE_IDENTITY_PROVIDER, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<IdentityProvider> {
+        self.call(op::ACTIVATE_IDENTITY_PROVIDER, [id.as_ref()]).json()
     }
 
     /// Deactivates a provider: `POST /api/v1/idps/{idpId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<IdentityProvider> {
-        self.call(op::DEACTIVATE_IDENTITY_PROVIDER, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<IdentityProvider> {
+        self.call(op::DEACTIVATE_IDENTITY_PROVIDER, [id.as_ref()]).json()
     }
 
     /// Lists the users who sign in there: `GET /api/v1/idps/{idpId}/users`.
@@ -80,25 +80,25 @@ impl IdentityProviders<'_> {
     }
 
     /// Reads one of them: `GET /api/v1/idps/{idpId}/users/{userId}`.
-    pub async fn user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Result<IdentityProviderUser> {
-        self.call(op::GET_IDENTITY_PROVIDER_APPLICATION_USER, [id.as_ref(), user_id.as_ref()]).json().await
+    pub fn user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<IdentityProviderUser> {
+        self.call(op::GET_IDENTITY_PROVIDER_APPLICATION_USER, [id.as_ref(), user_id.as_ref()]).json()
     }
 
     /// Lets a user sign in there, who is known there by another id:
     /// `POST /api/v1/idps/{idpId}/users/{userId}`.
-    pub async fn link_user(
+    pub fn link_user(
         self,
         id: impl AsRef<str>,
         user_id: impl AsRef<str>,
         external_id: impl AsRef<str>,
-    ) -> Result<IdentityProviderUser> {
+    ) -> Call<IdentityProviderUser> {
         let call = self.call(op::LINK_USER_TO_IDENTITY_PROVIDER, [id.as_ref(), user_id.as_ref()]);
-        call.body(&json!({ "externalId": external_id.as_ref() })).json().await
+        call.body(&json!({ "externalId": external_id.as_ref() })).json()
     }
 
     /// Lets a user sign in there no more: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
-    pub async fn unlink_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::UNLINK_USER_FROM_IDENTITY_PROVIDER, [id.as_ref(), user_id.as_ref()]).empty().await
+    pub fn unlink_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::UNLINK_USER_FROM_IDENTITY_PROVIDER, [id.as_ref(), user_id.as_ref()]).empty()
     }
 
     /// The tokens that a social network gave for a user:
@@ -113,30 +113,30 @@ impl IdentityProviders<'_> {
     }
 
     /// Makes a key, and a request for its certificate: `POST /api/v1/idps/{idpId}/credentials/csrs`.
-    pub async fn create_csr(self, id: impl AsRef<str>, csr: &NewCsr) -> Result<Csr> {
-        self.call(op::GENERATE_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref()]).body(csr).json().await
+    pub fn create_csr(self, id: impl AsRef<str>, csr: &NewCsr) -> Call<Csr> {
+        self.call(op::GENERATE_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref()]).body(csr).json()
     }
 
     /// Reads a request: `GET /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}`.
-    pub async fn csr(self, id: impl AsRef<str>, csr_id: impl AsRef<str>) -> Result<Csr> {
-        self.call(op::GET_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref(), csr_id.as_ref()]).json().await
+    pub fn csr(self, id: impl AsRef<str>, csr_id: impl AsRef<str>) -> Call<Csr> {
+        self.call(op::GET_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref(), csr_id.as_ref()]).json()
     }
 
     /// Withdraws a request: `DELETE /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}`.
-    pub async fn revoke_csr(self, id: impl AsRef<str>, csr_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref(), csr_id.as_ref()]).empty().await
+    pub fn revoke_csr(self, id: impl AsRef<str>, csr_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref(), csr_id.as_ref()]).empty()
     }
 
     /// Publishes the certificate, in PEM:
     /// `POST /api/v1/idps/{idpId}/credentials/csrs/{idpCsrId}/lifecycle/publish`.
-    pub async fn publish_csr(
+    pub fn publish_csr(
         self,
         id: impl AsRef<str>,
         csr_id: impl AsRef<str>,
         pem: impl Into<String>,
-    ) -> Result<AppKey> {
+    ) -> Call<AppKey> {
         let call = self.call(op::PUBLISH_CSR_FOR_IDENTITY_PROVIDER, [id.as_ref(), csr_id.as_ref()]);
-        call.body_bytes("application/x-pem-file", pem.into()).json().await
+        call.body_bytes("application/x-pem-file", pem.into()).json()
     }
 
     /// Lists the keys that sign requests to the provider: `GET /api/v1/idps/{idpId}/credentials/keys`.
@@ -150,26 +150,26 @@ impl IdentityProviders<'_> {
     }
 
     /// Makes a key that holds for 2 to 10 years: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
-    pub async fn generate_signing_key(self, id: impl AsRef<str>, years: u32) -> Result<AppKey> {
+    pub fn generate_signing_key(self, id: impl AsRef<str>, years: u32) -> Call<AppKey> {
         let call = self.call(op::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()]);
-        call.query("validityYears", years).json().await
+        call.query("validityYears", years).json()
     }
 
     /// Reads a key: `GET /api/v1/idps/{idpId}/credentials/keys/{kid}`.
-    pub async fn signing_key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Result<AppKey> {
-        self.call(op::GET_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref(), kid.as_ref()]).json().await
+    pub fn signing_key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Call<AppKey> {
+        self.call(op::GET_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref(), kid.as_ref()]).json()
     }
 
     /// Shares a key with another provider:
     /// `POST /api/v1/idps/{idpId}/credentials/keys/{kid}/clone?targetIdpId={idpId}`.
-    pub async fn share_signing_key(
+    pub fn share_signing_key(
         self,
         id: impl AsRef<str>,
         kid: impl AsRef<str>,
         other_id: impl AsRef<str>,
-    ) -> Result<AppKey> {
+    ) -> Call<AppKey> {
         let call = self.call(op::CLONE_IDENTITY_PROVIDER_KEY, [id.as_ref(), kid.as_ref()]);
-        call.query("targetIdpId", other_id.as_ref()).json().await
+        call.query("targetIdpId", other_id.as_ref()).json()
     }
 }
 
@@ -189,24 +189,24 @@ impl IdentityProviderKeys<'_> {
     }
 
     /// Adds a key by its certificate, in Base64: `POST /api/v1/idps/credentials/keys`.
-    pub async fn create(self, certificate: impl AsRef<str>) -> Result<AppKey> {
+    pub fn create(self, certificate: impl AsRef<str>) -> Call<AppKey> {
         let body = json!({ "x5c": [certificate.as_ref()] });
-        self.call(op::CREATE_IDENTITY_PROVIDER_KEY, []).body(&body).json().await
+        self.call(op::CREATE_IDENTITY_PROVIDER_KEY, []).body(&body).json()
     }
 
     /// Reads a key: `GET /api/v1/idps/credentials/keys/{kid}`.
-    pub async fn get(self, kid: impl AsRef<str>) -> Result<AppKey> {
-        self.call(op::GET_IDENTITY_PROVIDER_KEY, [kid.as_ref()]).json().await
+    pub fn get(self, kid: impl AsRef<str>) -> Call<AppKey> {
+        self.call(op::GET_IDENTITY_PROVIDER_KEY, [kid.as_ref()]).json()
     }
 
     /// Replaces a key: `PUT /api/v1/idps/credentials/keys/{kid}`.
-    pub async fn replace(self, kid: impl AsRef<str>, key: &AppKey) -> Result<AppKey> {
-        self.call(op::REPLACE_IDENTITY_PROVIDER_KEY, [kid.as_ref()]).body(key).json().await
+    pub fn replace(self, kid: impl AsRef<str>, key: &AppKey) -> Call<AppKey> {
+        self.call(op::REPLACE_IDENTITY_PROVIDER_KEY, [kid.as_ref()]).body(key).json()
     }
 
     /// Deletes a key that no provider uses: `DELETE /api/v1/idps/credentials/keys/{kid}`.
-    pub async fn delete(self, kid: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_IDENTITY_PROVIDER_KEY, [kid.as_ref()]).empty().await
+    pub fn delete(self, kid: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_IDENTITY_PROVIDER_KEY, [kid.as_ref()]).empty()
     }
 }
 

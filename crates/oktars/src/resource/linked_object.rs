@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -20,10 +20,10 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let user = |login: &str| oktars::NewUser::new(login).first_name("A").last_name("B");
+    /// # let user = |login: &str| oktars::user::NewUser::new(login).first_name("A").last_name("B");
     /// # let leroy = okta.users().create(&user("leroy@example.gov")).await?;
     /// # let tim = okta.users().create(&user("tim@example.gov")).await?;
-    /// use oktars::LinkedObjectDefinition;
+    /// use oktars::linked_object::LinkedObjectDefinition;
     ///
     /// let relation = LinkedObjectDefinition::new("manager", "subordinate");
     /// okta.linked_object_definitions().create(&relation).await?;
@@ -50,19 +50,19 @@ impl LinkedObjectDefinitions<'_> {
     /// Creates a relation: `POST /api/v1/meta/schemas/user/linkedObjects`.
     ///
     /// A name that is taken is a [conflict](crate::Error::is_conflict).
-    pub async fn create(self, definition: &LinkedObjectDefinition) -> Result<LinkedObjectDefinition> {
-        self.call(op::CREATE_LINKED_OBJECT_DEFINITION, []).body(definition).json().await
+    pub fn create(self, definition: &LinkedObjectDefinition) -> Call<LinkedObjectDefinition> {
+        self.call(op::CREATE_LINKED_OBJECT_DEFINITION, []).body(definition).json()
     }
 
     /// Reads a relation by either name: `GET /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-    pub async fn get(self, name: impl AsRef<str>) -> Result<LinkedObjectDefinition> {
-        self.call(op::GET_LINKED_OBJECT_DEFINITION, [name.as_ref()]).json().await
+    pub fn get(self, name: impl AsRef<str>) -> Call<LinkedObjectDefinition> {
+        self.call(op::GET_LINKED_OBJECT_DEFINITION, [name.as_ref()]).json()
     }
 
     /// Deletes a relation by either name, with all that users have of it:
     /// `DELETE /api/v1/meta/schemas/user/linkedObjects/{linkedObjectName}`.
-    pub async fn delete(self, name: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_LINKED_OBJECT_DEFINITION, [name.as_ref()]).empty().await
+    pub fn delete(self, name: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_LINKED_OBJECT_DEFINITION, [name.as_ref()]).empty()
     }
 }
 
@@ -77,9 +77,9 @@ handle! {
 impl LinkedObjects<'_> {
     /// Puts the user below another: `PUT /api/v1/users/{user}/linkedObjects/{primaryName}/{primaryUserId}`.
     /// Whoever was above before is no longer.
-    pub async fn assign(self, primary: impl AsRef<str>, above_user_id: impl AsRef<str>) -> Result<()> {
+    pub fn assign(self, primary: impl AsRef<str>, above_user_id: impl AsRef<str>) -> Call<()> {
         let ids = [primary.as_ref(), above_user_id.as_ref()];
-        self.call(op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, ids).empty().await
+        self.call(op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, ids).empty()
     }
 
     /// Lists who stands in a relation to the user: `GET /api/v1/users/{user}/linkedObjects/{name}`. With a
@@ -90,8 +90,8 @@ impl LinkedObjects<'_> {
 
     /// Takes the user away from the one above: `DELETE /api/v1/users/{user}/linkedObjects/{primaryName}`.
     /// Where there is none, nothing happens.
-    pub async fn remove(self, primary: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_LINKED_OBJECT_FOR_USER, [primary.as_ref()]).empty().await
+    pub fn remove(self, primary: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_LINKED_OBJECT_FOR_USER, [primary.as_ref()]).empty()
     }
 }
 

@@ -19,7 +19,9 @@ use crate::query::SortOrder;
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// use oktars::{ListLogs, NewUser, attr};
+/// use oktars::attr;
+/// use oktars::log::ListLogs;
+/// use oktars::user::NewUser;
 ///
 /// okta.users().create(&NewUser::new("a@b.test").first_name("A").last_name("B")).await?;
 ///
@@ -63,7 +65,9 @@ impl Logs<'_> {
     /// The query must be one without an end: neither `until` nor descending.
     ///
     /// ```
-    /// # use oktars::{ListLogs, NewUser, Okta};
+    /// # use oktars::Okta;
+    /// # use oktars::log::ListLogs;
+    /// # use oktars::user::NewUser;
     /// # use std::time::Duration;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> oktars::Result<()> {
@@ -120,13 +124,15 @@ impl LogTail {
 /// Which events to list.
 ///
 /// ```
-/// use oktars::{ListLogs, attr};
+/// use oktars::attr;
+/// use oktars::log::ListLogs;
 ///
 /// let failed = attr("outcome.result").eq("FAILURE").and(attr("eventType").sw("user.session"));
 /// let query = ListLogs::new().filter(failed).since("2026-02-01T00:00:00Z").until("2026-03-01T00:00:00Z");
 /// # let _ = query;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
+#[non_exhaustive]
 pub struct ListLogs {
     /// The first moment; seven days ago unless set, and at most 180 days ago.
     pub since: Option<Timestamp>,
@@ -190,7 +196,7 @@ impl ListLogs {
         self
     }
 
-    pub(super) fn apply(&self, call: Call) -> Call {
+    pub(crate) fn apply(&self, call: Call) -> Call {
         // This endpoint writes the order out.
         let order = self.sort_order.map(|order| match order {
             SortOrder::Ascending => "ASCENDING",

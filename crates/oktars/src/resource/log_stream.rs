@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -19,7 +19,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::LogStream;
+    /// use oktars::log_stream::LogStream;
     ///
     /// let stream = LogStream::new("aws_eventbridge", "Audit")
     ///     .setting("eventSourceName", "okta-audit")
@@ -42,33 +42,33 @@ impl LogStreams<'_> {
     }
 
     /// Creates a stream: `POST /api/v1/logStreams`.
-    pub async fn create(self, stream: &LogStream) -> Result<LogStream> {
-        self.call(op::CREATE_LOG_STREAM, []).body(stream).json().await
+    pub fn create(self, stream: &LogStream) -> Call<LogStream> {
+        self.call(op::CREATE_LOG_STREAM, []).body(stream).json()
     }
 
     /// Reads a stream: `GET /api/v1/logStreams/{logStreamId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<LogStream> {
-        self.call(op::GET_LOG_STREAM, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<LogStream> {
+        self.call(op::GET_LOG_STREAM, [id.as_ref()]).json()
     }
 
     /// Replaces a stream: `PUT /api/v1/logStreams/{logStreamId}`.
-    pub async fn replace(self, id: impl AsRef<str>, stream: &LogStream) -> Result<LogStream> {
-        self.call(op::REPLACE_LOG_STREAM, [id.as_ref()]).body(stream).json().await
+    pub fn replace(self, id: impl AsRef<str>, stream: &LogStream) -> Call<LogStream> {
+        self.call(op::REPLACE_LOG_STREAM, [id.as_ref()]).body(stream).json()
     }
 
     /// Deletes a stream: `DELETE /api/v1/logStreams/{logStreamId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_LOG_STREAM, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_LOG_STREAM, [id.as_ref()]).empty()
     }
 
     /// Activates a stream: `POST /api/v1/logStreams/{logStreamId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_LOG_STREAM, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_LOG_STREAM, [id.as_ref()]).empty()
     }
 
     /// Deactivates a stream: `POST /api/v1/logStreams/{logStreamId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_LOG_STREAM, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_LOG_STREAM, [id.as_ref()]).empty()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::NetworkZone;
+    /// use oktars::network_zone::NetworkZone;
     ///
     /// let office = NetworkZone::ip("Office").gateway("192.0.2.0/24").gateway("198.51.100.1-198.51.100.9");
     /// let office = okta.network_zones().create(&office).await?;
@@ -40,33 +40,33 @@ impl NetworkZones<'_> {
     }
 
     /// Creates a zone: `POST /api/v1/zones`.
-    pub async fn create(self, zone: &NetworkZone) -> Result<NetworkZone> {
-        self.call(op::CREATE_NETWORK_ZONE, []).body(zone).json().await
+    pub fn create(self, zone: &NetworkZone) -> Call<NetworkZone> {
+        self.call(op::CREATE_NETWORK_ZONE, []).body(zone).json()
     }
 
     /// Reads a zone: `GET /api/v1/zones/{zoneId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<NetworkZone> {
-        self.call(op::GET_NETWORK_ZONE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<NetworkZone> {
+        self.call(op::GET_NETWORK_ZONE, [id.as_ref()]).json()
     }
 
     /// Replaces a zone: `PUT /api/v1/zones/{zoneId}`.
-    pub async fn replace(self, id: impl AsRef<str>, zone: &NetworkZone) -> Result<NetworkZone> {
-        self.call(op::REPLACE_NETWORK_ZONE, [id.as_ref()]).body(zone).json().await
+    pub fn replace(self, id: impl AsRef<str>, zone: &NetworkZone) -> Call<NetworkZone> {
+        self.call(op::REPLACE_NETWORK_ZONE, [id.as_ref()]).body(zone).json()
     }
 
     /// Deletes an inactive zone: `DELETE /api/v1/zones/{zoneId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_NETWORK_ZONE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_NETWORK_ZONE, [id.as_ref()]).empty()
     }
 
     /// Activates a zone: `POST /api/v1/zones/{zoneId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<NetworkZone> {
-        self.call(op::ACTIVATE_NETWORK_ZONE, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<NetworkZone> {
+        self.call(op::ACTIVATE_NETWORK_ZONE, [id.as_ref()]).json()
     }
 
     /// Deactivates a zone: `POST /api/v1/zones/{zoneId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<NetworkZone> {
-        self.call(op::DEACTIVATE_NETWORK_ZONE, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<NetworkZone> {
+        self.call(op::DEACTIVATE_NETWORK_ZONE, [id.as_ref()]).json()
     }
 }
 

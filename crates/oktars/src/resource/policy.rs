@@ -3,12 +3,12 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use super::app::App;
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
+use crate::resource::app::App;
 
 handle! {
     /// The policies of an org; made by [`Okta::policies`](crate::Okta::policies). Okta's page is "Policies".
@@ -21,7 +21,8 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListPolicies, NewGroup, Policy, PolicyRule, PolicyType};
+    /// use oktars::group::NewGroup;
+    /// use oktars::policy::{ListPolicies, Policy, PolicyRule, PolicyType};
     /// use serde_json::json;
     ///
     /// let group = okta.groups().create(&NewGroup::new("Contractors")).await?;
@@ -51,48 +52,48 @@ impl Policies<'_> {
     }
 
     /// Creates a policy, active, which is Okta's default: `POST /api/v1/policies`.
-    pub async fn create(self, policy: &Policy) -> Result<Policy> {
-        self.create_with(policy, &CreatePolicy::default()).await
+    pub fn create(self, policy: &Policy) -> Call<Policy> {
+        self.create_with(policy, &CreatePolicy::default())
     }
 
     /// Creates a policy, active or not: `POST /api/v1/policies?activate={activate}`.
-    pub async fn create_with(self, policy: &Policy, options: &CreatePolicy) -> Result<Policy> {
-        options.apply(self.call(op::CREATE_POLICY, [])).body(policy).json().await
+    pub fn create_with(self, policy: &Policy, options: &CreatePolicy) -> Call<Policy> {
+        options.apply(self.call(op::CREATE_POLICY, [])).body(policy).json()
     }
 
     /// Reads a policy: `GET /api/v1/policies/{policyId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Policy> {
-        self.call(op::GET_POLICY, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Policy> {
+        self.call(op::GET_POLICY, [id.as_ref()]).json()
     }
 
     /// Reads a policy with its rules, in `embedded`: `GET /api/v1/policies/{policyId}?expand=rules`.
-    pub async fn get_with_rules(self, id: impl AsRef<str>) -> Result<Policy> {
-        self.call(op::GET_POLICY, [id.as_ref()]).query("expand", "rules").json().await
+    pub fn get_with_rules(self, id: impl AsRef<str>) -> Call<Policy> {
+        self.call(op::GET_POLICY, [id.as_ref()]).query("expand", "rules").json()
     }
 
     /// Replaces a policy: `PUT /api/v1/policies/{policyId}`.
-    pub async fn replace(self, id: impl AsRef<str>, policy: &Policy) -> Result<Policy> {
-        self.call(op::REPLACE_POLICY, [id.as_ref()]).body(policy).json().await
+    pub fn replace(self, id: impl AsRef<str>, policy: &Policy) -> Call<Policy> {
+        self.call(op::REPLACE_POLICY, [id.as_ref()]).body(policy).json()
     }
 
     /// Deletes a policy, with its rules: `DELETE /api/v1/policies/{policyId}`. Okta keeps the default ones.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_POLICY, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_POLICY, [id.as_ref()]).empty()
     }
 
     /// Activates a policy: `POST /api/v1/policies/{policyId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_POLICY, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_POLICY, [id.as_ref()]).empty()
     }
 
     /// Deactivates a policy: `POST /api/v1/policies/{policyId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_POLICY, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_POLICY, [id.as_ref()]).empty()
     }
 
     /// Makes another policy like one, with its rules: `POST /api/v1/policies/{policyId}/clone`.
-    pub async fn duplicate(self, id: impl AsRef<str>) -> Result<Policy> {
-        self.call(op::CLONE_POLICY, [id.as_ref()]).json().await
+    pub fn duplicate(self, id: impl AsRef<str>) -> Call<Policy> {
+        self.call(op::CLONE_POLICY, [id.as_ref()]).json()
     }
 
     /// Lists the apps that a policy holds for: `GET /api/v1/policies/{policyId}/app`. Okta has deprecated
@@ -108,19 +109,19 @@ impl Policies<'_> {
 
     /// Lets a policy hold for something: `POST /api/v1/policies/{policyId}/mappings`. The body has a
     /// `resourceId` and a `resourceType`.
-    pub async fn map(self, id: impl AsRef<str>, resource: &Value) -> Result<PolicyMapping> {
-        self.call(op::MAP_RESOURCE_TO_POLICY, [id.as_ref()]).body(resource).json().await
+    pub fn map(self, id: impl AsRef<str>, resource: &Value) -> Call<PolicyMapping> {
+        self.call(op::MAP_RESOURCE_TO_POLICY, [id.as_ref()]).body(resource).json()
     }
 
     /// Reads one thing that a policy holds for: `GET /api/v1/policies/{policyId}/mappings/{mappingId}`.
-    pub async fn mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Result<PolicyMapping> {
-        self.call(op::GET_POLICY_MAPPING, [id.as_ref(), mapping_id.as_ref()]).json().await
+    pub fn mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Call<PolicyMapping> {
+        self.call(op::GET_POLICY_MAPPING, [id.as_ref(), mapping_id.as_ref()]).json()
     }
 
     /// Lets a policy hold for something no more:
     /// `DELETE /api/v1/policies/{policyId}/mappings/{mappingId}`.
-    pub async fn remove_mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_POLICY_RESOURCE_MAPPING, [id.as_ref(), mapping_id.as_ref()]).empty().await
+    pub fn remove_mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_POLICY_RESOURCE_MAPPING, [id.as_ref(), mapping_id.as_ref()]).empty()
     }
 
     /// Asks which policies and rules would be taken: `POST /api/v1/policies/simulate`. Each situation is an
@@ -182,38 +183,38 @@ impl PolicyRules<'_> {
     }
 
     /// Creates a rule, active, which is Okta's default: `POST /api/v1/policies/{policyId}/rules`.
-    pub async fn create(self, rule: &PolicyRule) -> Result<PolicyRule> {
-        self.create_with(rule, &CreatePolicy::default()).await
+    pub fn create(self, rule: &PolicyRule) -> Call<PolicyRule> {
+        self.create_with(rule, &CreatePolicy::default())
     }
 
     /// Creates a rule, active or not: `POST /api/v1/policies/{policyId}/rules?activate={activate}`.
-    pub async fn create_with(self, rule: &PolicyRule, options: &CreatePolicy) -> Result<PolicyRule> {
-        options.apply(self.call(op::CREATE_POLICY_RULE, [])).body(rule).json().await
+    pub fn create_with(self, rule: &PolicyRule, options: &CreatePolicy) -> Call<PolicyRule> {
+        options.apply(self.call(op::CREATE_POLICY_RULE, [])).body(rule).json()
     }
 
     /// Reads a rule: `GET /api/v1/policies/{policyId}/rules/{ruleId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<PolicyRule> {
-        self.call(op::GET_POLICY_RULE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<PolicyRule> {
+        self.call(op::GET_POLICY_RULE, [id.as_ref()]).json()
     }
 
     /// Replaces a rule: `PUT /api/v1/policies/{policyId}/rules/{ruleId}`.
-    pub async fn replace(self, id: impl AsRef<str>, rule: &PolicyRule) -> Result<PolicyRule> {
-        self.call(op::REPLACE_POLICY_RULE, [id.as_ref()]).body(rule).json().await
+    pub fn replace(self, id: impl AsRef<str>, rule: &PolicyRule) -> Call<PolicyRule> {
+        self.call(op::REPLACE_POLICY_RULE, [id.as_ref()]).body(rule).json()
     }
 
     /// Deletes a rule: `DELETE /api/v1/policies/{policyId}/rules/{ruleId}`. Okta keeps the default ones.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_POLICY_RULE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_POLICY_RULE, [id.as_ref()]).empty()
     }
 
     /// Activates a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_POLICY_RULE, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_POLICY_RULE, [id.as_ref()]).empty()
     }
 
     /// Deactivates a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_POLICY_RULE, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_POLICY_RULE, [id.as_ref()]).empty()
     }
 }
 

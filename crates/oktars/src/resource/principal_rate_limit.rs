@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -19,7 +19,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::PrincipalRateLimit;
+    /// use oktars::principal_rate_limit::PrincipalRateLimit;
     ///
     /// let mut limit = PrincipalRateLimit::new("SSWS_TOKEN", "00T1");
     /// limit.default_percentage = Some(30);
@@ -39,22 +39,18 @@ impl PrincipalRateLimits<'_> {
     }
 
     /// Creates a limit: `POST /api/v1/principal-rate-limits`.
-    pub async fn create(self, limit: &PrincipalRateLimit) -> Result<PrincipalRateLimit> {
-        self.call(op::CREATE_PRINCIPAL_RATE_LIMIT_ENTITY, []).body(limit).json().await
+    pub fn create(self, limit: &PrincipalRateLimit) -> Call<PrincipalRateLimit> {
+        self.call(op::CREATE_PRINCIPAL_RATE_LIMIT_ENTITY, []).body(limit).json()
     }
 
     /// Reads a limit: `GET /api/v1/principal-rate-limits/{principalRateLimitId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<PrincipalRateLimit> {
-        self.call(op::GET_PRINCIPAL_RATE_LIMIT_ENTITY, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<PrincipalRateLimit> {
+        self.call(op::GET_PRINCIPAL_RATE_LIMIT_ENTITY, [id.as_ref()]).json()
     }
 
     /// Replaces a limit: `PUT /api/v1/principal-rate-limits/{principalRateLimitId}`.
-    pub async fn replace(
-        self,
-        id: impl AsRef<str>,
-        limit: &PrincipalRateLimit,
-    ) -> Result<PrincipalRateLimit> {
-        self.call(op::REPLACE_PRINCIPAL_RATE_LIMIT_ENTITY, [id.as_ref()]).body(limit).json().await
+    pub fn replace(self, id: impl AsRef<str>, limit: &PrincipalRateLimit) -> Call<PrincipalRateLimit> {
+        self.call(op::REPLACE_PRINCIPAL_RATE_LIMIT_ENTITY, [id.as_ref()]).body(limit).json()
     }
 }
 

@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::json;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, model};
@@ -19,11 +19,11 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let settings = oktars::OauthClientSettings::web(["https://pay.example.gov/callback"]);
-    /// # let app = okta.apps().create(&oktars::NewApp::oidc("Payroll", settings)).await?;
-    /// # let title = oktars::SchemaAttribute::text("Title");
-    /// # okta.schemas().update_app_user(&app.id, &oktars::SchemaPatch::new().set("jobTitle", &title)).await?;
-    /// use oktars::{ListProfileMappings, ProfileMappingPatch};
+    /// # let settings = oktars::app::OauthClientSettings::web(["https://pay.example.gov/callback"]);
+    /// # let app = okta.apps().create(&oktars::app::NewApp::oidc("Payroll", settings)).await?;
+    /// # let title = oktars::schema::SchemaAttribute::text("Title");
+    /// # okta.schemas().update_app_user(&app.id, &oktars::schema::SchemaPatch::new().set("jobTitle", &title)).await?;
+    /// use oktars::profile_mapping::{ListProfileMappings, ProfileMappingPatch};
     ///
     /// let to_app = ListProfileMappings::new().target_id(&app.id);
     /// let mapping = &okta.profile_mappings().list(&to_app).all().await?[0];
@@ -44,15 +44,15 @@ impl ProfileMappings<'_> {
     }
 
     /// Reads a mapping: `GET /api/v1/mappings/{mappingId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<ProfileMapping> {
-        self.call(op::GET_PROFILE_MAPPING, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<ProfileMapping> {
+        self.call(op::GET_PROFILE_MAPPING, [id.as_ref()]).json()
     }
 
     /// Changes the attributes that a patch names: `POST /api/v1/mappings/{mappingId}`.
     ///
     /// An attribute that the target does not have is a [validation error](crate::Error::is_validation).
-    pub async fn update(self, id: impl AsRef<str>, patch: &ProfileMappingPatch) -> Result<ProfileMapping> {
-        self.call(op::UPDATE_PROFILE_MAPPING, [id.as_ref()]).body(patch).json().await
+    pub fn update(self, id: impl AsRef<str>, patch: &ProfileMappingPatch) -> Call<ProfileMapping> {
+        self.call(op::UPDATE_PROFILE_MAPPING, [id.as_ref()]).body(patch).json()
     }
 }
 

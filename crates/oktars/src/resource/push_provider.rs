@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListPushProviders, PushProvider};
+    /// use oktars::push_provider::{ListPushProviders, PushProvider};
     /// use serde_json::json;
     ///
     /// let account = json!({"type": "service_account", "project_id": "phones", "private_key": "key"});
@@ -40,23 +40,23 @@ impl PushProviders<'_> {
     }
 
     /// Creates a provider: `POST /api/v1/push-providers`.
-    pub async fn create(self, provider: &PushProvider) -> Result<PushProvider> {
-        self.call(op::CREATE_PUSH_PROVIDER, []).body(provider).json().await
+    pub fn create(self, provider: &PushProvider) -> Call<PushProvider> {
+        self.call(op::CREATE_PUSH_PROVIDER, []).body(provider).json()
     }
 
     /// Reads a provider: `GET /api/v1/push-providers/{pushProviderId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<PushProvider> {
-        self.call(op::GET_PUSH_PROVIDER, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<PushProvider> {
+        self.call(op::GET_PUSH_PROVIDER, [id.as_ref()]).json()
     }
 
     /// Replaces a provider: `PUT /api/v1/push-providers/{pushProviderId}`.
-    pub async fn replace(self, id: impl AsRef<str>, provider: &PushProvider) -> Result<PushProvider> {
-        self.call(op::REPLACE_PUSH_PROVIDER, [id.as_ref()]).body(provider).json().await
+    pub fn replace(self, id: impl AsRef<str>, provider: &PushProvider) -> Call<PushProvider> {
+        self.call(op::REPLACE_PUSH_PROVIDER, [id.as_ref()]).body(provider).json()
     }
 
     /// Deletes a provider: `DELETE /api/v1/push-providers/{pushProviderId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_PUSH_PROVIDER, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_PUSH_PROVIDER, [id.as_ref()]).empty()
     }
 }
 
@@ -112,7 +112,7 @@ impl crate::model::Member for PushConfiguration {
 }
 
 impl crate::model::Read for PushConfiguration {
-    fn from_json(value: Value) -> std::result::Result<Self, Value> {
+    fn from_json(value: Value) -> Result<Self, Value> {
         Map::from_json(value).map(PushConfiguration)
     }
 }

@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -19,7 +19,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::RealmProfile;
+    /// use oktars::realm::RealmProfile;
     ///
     /// let realm = okta.realms().create(&RealmProfile::new("Partners")).await?;
     /// let realm = okta.realms().replace(&realm.id, &RealmProfile::new("Suppliers")).await?;
@@ -39,23 +39,23 @@ impl Realms<'_> {
     }
 
     /// Creates a realm: `POST /api/v1/realms`.
-    pub async fn create(self, profile: &RealmProfile) -> Result<Realm> {
-        self.call(op::CREATE_REALM, []).body(&Profile { profile }).json().await
+    pub fn create(self, profile: &RealmProfile) -> Call<Realm> {
+        self.call(op::CREATE_REALM, []).body(&Profile { profile }).json()
     }
 
     /// Reads a realm: `GET /api/v1/realms/{realmId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Realm> {
-        self.call(op::GET_REALM, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Realm> {
+        self.call(op::GET_REALM, [id.as_ref()]).json()
     }
 
     /// Replaces the profile of a realm: `PUT /api/v1/realms/{realmId}`.
-    pub async fn replace(self, id: impl AsRef<str>, profile: &RealmProfile) -> Result<Realm> {
-        self.call(op::REPLACE_REALM, [id.as_ref()]).body(&Profile { profile }).json().await
+    pub fn replace(self, id: impl AsRef<str>, profile: &RealmProfile) -> Call<Realm> {
+        self.call(op::REPLACE_REALM, [id.as_ref()]).body(&Profile { profile }).json()
     }
 
     /// Deletes an empty realm: `DELETE /api/v1/realms/{realmId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_REALM, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_REALM, [id.as_ref()]).empty()
     }
 }
 
@@ -134,8 +134,8 @@ impl RealmAssignments<'_> {
     }
 
     /// Creates an assignment: `POST /api/v1/realm-assignments`.
-    pub async fn create(self, assignment: &RealmAssignment) -> Result<RealmAssignment> {
-        self.call(op::CREATE_REALM_ASSIGNMENT, []).body(assignment).json().await
+    pub fn create(self, assignment: &RealmAssignment) -> Call<RealmAssignment> {
+        self.call(op::CREATE_REALM_ASSIGNMENT, []).body(assignment).json()
     }
 
     /// Lists what has been applied to users: `GET /api/v1/realm-assignments/operations`.
@@ -144,34 +144,34 @@ impl RealmAssignments<'_> {
     }
 
     /// Applies an assignment to the users that there are: `POST /api/v1/realm-assignments/operations`.
-    pub async fn execute(self, assignment_id: impl AsRef<str>) -> Result<Value> {
+    pub fn execute(self, assignment_id: impl AsRef<str>) -> Call<Value> {
         let body = serde_json::json!({ "assignmentId": assignment_id.as_ref() });
-        self.call(op::EXECUTE_REALM_ASSIGNMENT, []).body(&body).json().await
+        self.call(op::EXECUTE_REALM_ASSIGNMENT, []).body(&body).json()
     }
 
     /// Reads an assignment: `GET /api/v1/realm-assignments/{assignmentId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<RealmAssignment> {
-        self.call(op::GET_REALM_ASSIGNMENT, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<RealmAssignment> {
+        self.call(op::GET_REALM_ASSIGNMENT, [id.as_ref()]).json()
     }
 
     /// Replaces an assignment: `PUT /api/v1/realm-assignments/{assignmentId}`.
-    pub async fn replace(self, id: impl AsRef<str>, assignment: &RealmAssignment) -> Result<RealmAssignment> {
-        self.call(op::REPLACE_REALM_ASSIGNMENT, [id.as_ref()]).body(assignment).json().await
+    pub fn replace(self, id: impl AsRef<str>, assignment: &RealmAssignment) -> Call<RealmAssignment> {
+        self.call(op::REPLACE_REALM_ASSIGNMENT, [id.as_ref()]).body(assignment).json()
     }
 
     /// Deletes an inactive assignment: `DELETE /api/v1/realm-assignments/{assignmentId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_REALM_ASSIGNMENT, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_REALM_ASSIGNMENT, [id.as_ref()]).empty()
     }
 
     /// Activates an assignment: `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::ACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty()
     }
 
     /// Deactivates an assignment: `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DEACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty()
     }
 }
 

@@ -4,7 +4,7 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -23,11 +23,11 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// # let role = oktars::NewCustomRole::new("Helpers", "Who help", ["okta.users.read"]);
+    /// # let role = oktars::role::NewCustomRole::new("Helpers", "Who help", ["okta.users.read"]);
     /// # let role = okta.custom_roles().create(&role).await?;
-    /// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
+    /// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// # let user = okta.users().create(&new).await?;
-    /// use oktars::NewResourceSet;
+    /// use oktars::resource_set::NewResourceSet;
     ///
     /// let users = format!("{}/api/v1/users", okta.org_url());
     /// let set = NewResourceSet::new("Users", "All users", [users]);
@@ -53,23 +53,23 @@ impl ResourceSets<'_> {
     }
 
     /// Creates a set: `POST /api/v1/iam/resource-sets`.
-    pub async fn create(self, set: &NewResourceSet) -> Result<ResourceSet> {
-        self.call(op::CREATE_RESOURCE_SET, []).body(set).json().await
+    pub fn create(self, set: &NewResourceSet) -> Call<ResourceSet> {
+        self.call(op::CREATE_RESOURCE_SET, []).body(set).json()
     }
 
     /// Reads a set: `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
-    pub async fn get(self, set: impl AsRef<str>) -> Result<ResourceSet> {
-        self.call(op::GET_RESOURCE_SET, [set.as_ref()]).json().await
+    pub fn get(self, set: impl AsRef<str>) -> Call<ResourceSet> {
+        self.call(op::GET_RESOURCE_SET, [set.as_ref()]).json()
     }
 
     /// Replaces label and description of a set: `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
-    pub async fn replace(self, set: impl AsRef<str>, new: &ResourceSet) -> Result<ResourceSet> {
-        self.call(op::REPLACE_RESOURCE_SET, [set.as_ref()]).body(new).json().await
+    pub fn replace(self, set: impl AsRef<str>, new: &ResourceSet) -> Call<ResourceSet> {
+        self.call(op::REPLACE_RESOURCE_SET, [set.as_ref()]).body(new).json()
     }
 
     /// Deletes a set, with its bindings: `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}`.
-    pub async fn delete(self, set: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_RESOURCE_SET, [set.as_ref()]).empty().await
+    pub fn delete(self, set: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_RESOURCE_SET, [set.as_ref()]).empty()
     }
 
     /// Lists what is in a set: `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
@@ -83,52 +83,48 @@ impl ResourceSets<'_> {
     }
 
     /// Adds things by their addresses or ORNs: `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
-    pub async fn add_resources<I: Into<String>>(
+    pub fn add_resources<I: Into<String>>(
         self,
         set: impl AsRef<str>,
         resources: impl IntoIterator<Item = I>,
-    ) -> Result<ResourceSet> {
+    ) -> Call<ResourceSet> {
         let additions: Vec<String> = resources.into_iter().map(Into::into).collect();
         let call = self.call(op::ADD_RESOURCE_SET_RESOURCES, [set.as_ref()]);
-        call.body(&json!({ "additions": additions })).json().await
+        call.body(&json!({ "additions": additions })).json()
     }
 
     /// Adds a thing under conditions: `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
-    pub async fn add_resource(
+    pub fn add_resource(
         self,
         set: impl AsRef<str>,
         resource: impl Into<String>,
         conditions: &Value,
-    ) -> Result<ResourceSetResource> {
+    ) -> Call<ResourceSetResource> {
         let body = json!({ "resourceOrnOrUrl": resource.into(), "conditions": conditions });
-        self.call(op::ADD_RESOURCE_SET_RESOURCE, [set.as_ref()]).body(&body).json().await
+        self.call(op::ADD_RESOURCE_SET_RESOURCE, [set.as_ref()]).body(&body).json()
     }
 
     /// Reads a thing of a set: `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
-    pub async fn resource(
-        self,
-        set: impl AsRef<str>,
-        resource_id: impl AsRef<str>,
-    ) -> Result<ResourceSetResource> {
-        self.call(op::GET_RESOURCE_SET_RESOURCE, [set.as_ref(), resource_id.as_ref()]).json().await
+    pub fn resource(self, set: impl AsRef<str>, resource_id: impl AsRef<str>) -> Call<ResourceSetResource> {
+        self.call(op::GET_RESOURCE_SET_RESOURCE, [set.as_ref(), resource_id.as_ref()]).json()
     }
 
     /// Sets the conditions of a thing of a set:
     /// `PUT /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
-    pub async fn replace_resource(
+    pub fn replace_resource(
         self,
         set: impl AsRef<str>,
         resource_id: impl AsRef<str>,
         conditions: &Value,
-    ) -> Result<ResourceSetResource> {
+    ) -> Call<ResourceSetResource> {
         let call = self.call(op::REPLACE_RESOURCE_SET_RESOURCE, [set.as_ref(), resource_id.as_ref()]);
-        call.body(&json!({ "conditions": conditions })).json().await
+        call.body(&json!({ "conditions": conditions })).json()
     }
 
     /// Removes a thing from a set:
     /// `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}`.
-    pub async fn remove_resource(self, set: impl AsRef<str>, resource_id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_RESOURCE_SET_RESOURCE, [set.as_ref(), resource_id.as_ref()]).empty().await
+    pub fn remove_resource(self, set: impl AsRef<str>, resource_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_RESOURCE_SET_RESOURCE, [set.as_ref(), resource_id.as_ref()]).empty()
     }
 
     /// Lists the roles that someone has over a set:
@@ -139,26 +135,26 @@ impl ResourceSets<'_> {
 
     /// Gives a role over a set to members, by their addresses:
     /// `POST /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
-    pub async fn bind<I: Into<String>>(
+    pub fn bind<I: Into<String>>(
         self,
         set: impl AsRef<str>,
         role_id: impl Into<String>,
         members: impl IntoIterator<Item = I>,
-    ) -> Result<RoleBinding> {
+    ) -> Call<RoleBinding> {
         let members: Vec<String> = members.into_iter().map(Into::into).collect();
         let body = json!({ "role": role_id.into(), "members": members });
-        self.call(op::CREATE_RESOURCE_SET_BINDING, [set.as_ref()]).body(&body).json().await
+        self.call(op::CREATE_RESOURCE_SET_BINDING, [set.as_ref()]).body(&body).json()
     }
 
     /// Reads a binding: `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
-    pub async fn binding(self, set: impl AsRef<str>, role: impl AsRef<str>) -> Result<RoleBinding> {
-        self.call(op::GET_BINDING, [set.as_ref(), role.as_ref()]).json().await
+    pub fn binding(self, set: impl AsRef<str>, role: impl AsRef<str>) -> Call<RoleBinding> {
+        self.call(op::GET_BINDING, [set.as_ref(), role.as_ref()]).json()
     }
 
     /// Takes a role over a set from all members:
     /// `DELETE /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}`.
-    pub async fn unbind(self, set: impl AsRef<str>, role: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_BINDING, [set.as_ref(), role.as_ref()]).empty().await
+    pub fn unbind(self, set: impl AsRef<str>, role: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_BINDING, [set.as_ref(), role.as_ref()]).empty()
     }
 
     /// Lists who has a role over a set:
@@ -169,37 +165,37 @@ impl ResourceSets<'_> {
 
     /// Gives a role over a set to more members, by their addresses:
     /// `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
-    pub async fn add_members<I: Into<String>>(
+    pub fn add_members<I: Into<String>>(
         self,
         set: impl AsRef<str>,
         role: impl AsRef<str>,
         members: impl IntoIterator<Item = I>,
-    ) -> Result<RoleBinding> {
+    ) -> Call<RoleBinding> {
         let additions: Vec<String> = members.into_iter().map(Into::into).collect();
         let call = self.call(op::ADD_MEMBERS_TO_BINDING, [set.as_ref(), role.as_ref()]);
-        call.body(&json!({ "additions": additions })).json().await
+        call.body(&json!({ "additions": additions })).json()
     }
 
     /// Reads a member: `GET .../bindings/{roleIdOrLabel}/members/{memberId}`.
-    pub async fn member(
+    pub fn member(
         self,
         set: impl AsRef<str>,
         role: impl AsRef<str>,
         member_id: impl AsRef<str>,
-    ) -> Result<BindingMember> {
+    ) -> Call<BindingMember> {
         let ids = [set.as_ref(), role.as_ref(), member_id.as_ref()];
-        self.call(op::GET_MEMBER_OF_BINDING, ids).json().await
+        self.call(op::GET_MEMBER_OF_BINDING, ids).json()
     }
 
     /// Takes a role over a set from a member: `DELETE .../bindings/{roleIdOrLabel}/members/{memberId}`.
-    pub async fn remove_member(
+    pub fn remove_member(
         self,
         set: impl AsRef<str>,
         role: impl AsRef<str>,
         member_id: impl AsRef<str>,
-    ) -> Result<()> {
+    ) -> Call<()> {
         let ids = [set.as_ref(), role.as_ref(), member_id.as_ref()];
-        self.call(op::UNASSIGN_MEMBER_FROM_BINDING, ids).empty().await
+        self.call(op::UNASSIGN_MEMBER_FROM_BINDING, ids).empty()
     }
 }
 

@@ -4,8 +4,8 @@ use oktars_catalog::op;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model, open_enum};
 
@@ -16,7 +16,8 @@ use crate::model::{Map, Patch, Timestamp, model, open_enum};
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// use oktars::{NewUser, SchemaAttribute, SchemaPatch};
+/// use oktars::schema::{SchemaAttribute, SchemaPatch};
+/// use oktars::user::NewUser;
 ///
 /// let badge = SchemaAttribute::text("Badge number");
 /// okta.schemas().update_user("default", &SchemaPatch::new().set("badge", &badge)).await?;
@@ -44,35 +45,35 @@ impl Okta {
 impl Schemas<'_> {
     /// Reads the schema of users: `GET /api/v1/meta/schemas/user/{schemaId}`. `default` is that of the
     /// default type of user; the links of another type lead to its own.
-    pub async fn user(self, schema_id: impl AsRef<str>) -> Result<Schema> {
-        self.okta.call(op::GET_USER_SCHEMA).path("schemaId", schema_id).json().await
+    pub fn user(self, schema_id: impl AsRef<str>) -> Call<Schema> {
+        self.okta.call(op::GET_USER_SCHEMA).path("schemaId", schema_id).json()
     }
 
     /// Changes the schema of users: `POST /api/v1/meta/schemas/user/{schemaId}`. What the patch does not
     /// name stays. Okta applies it after a while, and lists of users may be refused until then
     /// ([`is_conflict`](crate::Error::is_conflict)).
-    pub async fn update_user(self, schema_id: impl AsRef<str>, patch: &SchemaPatch) -> Result<Schema> {
-        self.okta.call(op::UPDATE_USER_PROFILE).path("schemaId", schema_id).body(patch).json().await
+    pub fn update_user(self, schema_id: impl AsRef<str>, patch: &SchemaPatch) -> Call<Schema> {
+        self.okta.call(op::UPDATE_USER_PROFILE).path("schemaId", schema_id).body(patch).json()
     }
 
     /// Reads the schema of groups: `GET /api/v1/meta/schemas/group/default`.
-    pub async fn group(self) -> Result<Schema> {
-        self.okta.call(op::GET_GROUP_SCHEMA).json().await
+    pub fn group(self) -> Call<Schema> {
+        self.okta.call(op::GET_GROUP_SCHEMA).json()
     }
 
     /// Changes the schema of groups: `POST /api/v1/meta/schemas/group/default`.
-    pub async fn update_group(self, patch: &SchemaPatch) -> Result<Schema> {
-        self.okta.call(op::UPDATE_GROUP_SCHEMA).body(patch).json().await
+    pub fn update_group(self, patch: &SchemaPatch) -> Call<Schema> {
+        self.okta.call(op::UPDATE_GROUP_SCHEMA).body(patch).json()
     }
 
     /// Reads the schema of an app's users: `GET /api/v1/meta/schemas/apps/{appId}/default`.
-    pub async fn app_user(self, app_id: impl AsRef<str>) -> Result<Schema> {
-        self.okta.call(op::GET_APPLICATION_USER_SCHEMA).path("appId", app_id).json().await
+    pub fn app_user(self, app_id: impl AsRef<str>) -> Call<Schema> {
+        self.okta.call(op::GET_APPLICATION_USER_SCHEMA).path("appId", app_id).json()
     }
 
     /// Changes the schema of an app's users: `POST /api/v1/meta/schemas/apps/{appId}/default`.
-    pub async fn update_app_user(self, app_id: impl AsRef<str>, patch: &SchemaPatch) -> Result<Schema> {
-        self.okta.call(op::UPDATE_APPLICATION_USER_PROFILE).path("appId", app_id).body(patch).json().await
+    pub fn update_app_user(self, app_id: impl AsRef<str>, patch: &SchemaPatch) -> Call<Schema> {
+        self.okta.call(op::UPDATE_APPLICATION_USER_PROFILE).path("appId", app_id).body(patch).json()
     }
 
     /// Lists the schemas of log streams: `GET /api/v1/meta/schemas/logStream`.
@@ -81,15 +82,15 @@ impl Schemas<'_> {
     }
 
     /// Reads the schema of a type of log stream: `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
-    pub async fn log_stream(self, kind: impl AsRef<str>) -> Result<Value> {
-        self.okta.call(op::GET_LOG_STREAM_SCHEMA).path("logStreamType", kind).json().await
+    pub fn log_stream(self, kind: impl AsRef<str>) -> Call<Value> {
+        self.okta.call(op::GET_LOG_STREAM_SCHEMA).path("logStreamType", kind).json()
     }
 }
 
 /// Changes to a schema. What it does not name stays as it is.
 ///
 /// ```
-/// use oktars::{SchemaAttribute, SchemaPatch};
+/// use oktars::schema::{SchemaAttribute, SchemaPatch};
 ///
 /// let patch = SchemaPatch::new().set("badge", &SchemaAttribute::text("Badge")).remove("pager");
 /// assert_eq!(

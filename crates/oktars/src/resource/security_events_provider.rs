@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model, open_enum};
@@ -17,7 +17,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{SecurityEventsProvider, SecurityEventsProviderStatus};
+    /// use oktars::security_events_provider::{SecurityEventsProvider, SecurityEventsProviderStatus};
     ///
     /// let address = "https://endpoints.example/.well-known/ssf-configuration";
     /// let new = SecurityEventsProvider::of_transmitter("okta", "Endpoints", address);
@@ -39,39 +39,39 @@ impl SecurityEventsProviders<'_> {
     }
 
     /// Creates a provider: `POST /api/v1/security-events-providers`.
-    pub async fn create(self, provider: &SecurityEventsProvider) -> Result<SecurityEventsProvider> {
-        self.call(op::CREATE_SECURITY_EVENTS_PROVIDER_INSTANCE, []).body(provider).json().await
+    pub fn create(self, provider: &SecurityEventsProvider) -> Call<SecurityEventsProvider> {
+        self.call(op::CREATE_SECURITY_EVENTS_PROVIDER_INSTANCE, []).body(provider).json()
     }
 
     /// Reads a provider: `GET /api/v1/security-events-providers/{securityEventProviderId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<SecurityEventsProvider> {
-        self.call(op::GET_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<SecurityEventsProvider> {
+        self.call(op::GET_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json()
     }
 
     /// Replaces a provider: `PUT /api/v1/security-events-providers/{securityEventProviderId}`.
-    pub async fn replace(
+    pub fn replace(
         self,
         id: impl AsRef<str>,
         provider: &SecurityEventsProvider,
-    ) -> Result<SecurityEventsProvider> {
-        self.call(op::REPLACE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).body(provider).json().await
+    ) -> Call<SecurityEventsProvider> {
+        self.call(op::REPLACE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).body(provider).json()
     }
 
     /// Deletes a provider: `DELETE /api/v1/security-events-providers/{securityEventProviderId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).empty()
     }
 
     /// Activates a provider:
     /// `POST /api/v1/security-events-providers/{securityEventProviderId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<SecurityEventsProvider> {
-        self.call(op::ACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<SecurityEventsProvider> {
+        self.call(op::ACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json()
     }
 
     /// Deactivates a provider:
     /// `POST /api/v1/security-events-providers/{securityEventProviderId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<SecurityEventsProvider> {
-        self.call(op::DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<SecurityEventsProvider> {
+        self.call(op::DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json()
     }
 }
 

@@ -13,14 +13,14 @@ use crate::model::{Map, Member, Read, Secret, Timestamp, model, open_enum};
 
 /// The sessions of an org; made by [`Okta::sessions`].
 ///
-/// A session begins with a session token, which [primary authentication](crate::Authn) gives.
+/// A session begins with a session token, which [primary authentication](crate::authn::Authn) gives.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// # let new = oktars::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
+/// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
 /// # okta.users().create(&new).await?;
 /// let transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
 /// let session = okta.sessions().create(transaction.into_session_token()?).await?;
@@ -52,9 +52,9 @@ impl Sessions<'_> {
     ///
     /// A session token works once and for five minutes; one that does not is refused with status 401
     /// ([`is_unauthorized`](crate::Error::is_unauthorized)).
-    pub async fn create(self, session_token: impl Into<Secret>) -> Result<Session> {
+    pub fn create(self, session_token: impl Into<Secret>) -> Call<Session> {
         let body = NewSession { session_token: session_token.into() };
-        self.okta.call(op::CREATE_SESSION).body(&body).json().await
+        self.okta.call(op::CREATE_SESSION).body(&body).json()
     }
 
     /// Begins a session by name and password: `POST /api/v1/authn`, then `POST /api/v1/sessions`.
@@ -70,24 +70,24 @@ impl Sessions<'_> {
     ///
     /// One that is over is [not found](crate::Error::is_not_found). Okta may give a session other ids
     /// later on, so two ids that differ can mean the same session.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<Session> {
-        self.call(op::GET_SESSION, id).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<Session> {
+        self.call(op::GET_SESSION, id).json()
     }
 
     /// Lets a session last longer: `POST /api/v1/sessions/{id}/lifecycle/refresh`.
-    pub async fn refresh(self, id: impl AsRef<str>) -> Result<Session> {
-        self.call(op::REFRESH_SESSION, id).json().await
+    pub fn refresh(self, id: impl AsRef<str>) -> Call<Session> {
+        self.call(op::REFRESH_SESSION, id).json()
     }
 
     /// Ends a session: `DELETE /api/v1/sessions/{id}`.
-    pub async fn close(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::REVOKE_SESSION, id).empty().await
+    pub fn close(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_SESSION, id).empty()
     }
 
     /// Ends all sessions of a user: `DELETE /api/v1/users/{userId}/sessions`. With options, it is
-    /// [`Users::clear_sessions_with`](crate::Users::clear_sessions_with).
-    pub async fn clear_user(self, user_id: impl AsRef<str>) -> Result<()> {
-        self.okta.users().clear_sessions(user_id).await
+    /// [`Users::clear_sessions_with`](crate::user::Users::clear_sessions_with).
+    pub fn clear_user(self, user_id: impl AsRef<str>) -> Call<()> {
+        self.okta.users().clear_sessions(user_id)
     }
 }
 
@@ -131,7 +131,7 @@ model! {
 /// The id of a session. Whoever has it has the session, so `Debug` does not show it.
 ///
 /// ```
-/// let session: oktars::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();
+/// let session: oktars::session::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();
 /// assert_eq!(session.id.as_str(), "102abc");
 /// assert!(!format!("{session:?}").contains("102abc"));
 /// ```

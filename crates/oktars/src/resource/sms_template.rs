@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -17,7 +17,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListSmsTemplates, SmsTemplate};
+    /// use oktars::sms_template::{ListSmsTemplates, SmsTemplate};
     ///
     /// let words = SmsTemplate::new("Ours", "${org.name}: ${code}").translation("de", "Ihr Code: ${code}");
     /// let template = okta.sms_templates().create(&words).await?;
@@ -37,29 +37,29 @@ impl SmsTemplates<'_> {
     }
 
     /// Creates a template: `POST /api/v1/templates/sms`.
-    pub async fn create(self, template: &SmsTemplate) -> Result<SmsTemplate> {
-        self.call(op::CREATE_SMS_TEMPLATE, []).body(template).json().await
+    pub fn create(self, template: &SmsTemplate) -> Call<SmsTemplate> {
+        self.call(op::CREATE_SMS_TEMPLATE, []).body(template).json()
     }
 
     /// Reads a template: `GET /api/v1/templates/sms/{templateId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<SmsTemplate> {
-        self.call(op::GET_SMS_TEMPLATE, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<SmsTemplate> {
+        self.call(op::GET_SMS_TEMPLATE, [id.as_ref()]).json()
     }
 
     /// Changes what is given of a template: `POST /api/v1/templates/sms/{templateId}`. A translation that is
     /// null is removed.
-    pub async fn update(self, id: impl AsRef<str>, template: &SmsTemplate) -> Result<SmsTemplate> {
-        self.call(op::UPDATE_SMS_TEMPLATE, [id.as_ref()]).body(template).json().await
+    pub fn update(self, id: impl AsRef<str>, template: &SmsTemplate) -> Call<SmsTemplate> {
+        self.call(op::UPDATE_SMS_TEMPLATE, [id.as_ref()]).body(template).json()
     }
 
     /// Replaces a template: `PUT /api/v1/templates/sms/{templateId}`.
-    pub async fn replace(self, id: impl AsRef<str>, template: &SmsTemplate) -> Result<SmsTemplate> {
-        self.call(op::REPLACE_SMS_TEMPLATE, [id.as_ref()]).body(template).json().await
+    pub fn replace(self, id: impl AsRef<str>, template: &SmsTemplate) -> Call<SmsTemplate> {
+        self.call(op::REPLACE_SMS_TEMPLATE, [id.as_ref()]).body(template).json()
     }
 
     /// Deletes a template: `DELETE /api/v1/templates/sms/{templateId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_SMS_TEMPLATE, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_SMS_TEMPLATE, [id.as_ref()]).empty()
     }
 }
 

@@ -4,7 +4,6 @@ use oktars_catalog::{Operation, op};
 
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, model};
 
@@ -78,18 +77,18 @@ impl Subscriptions<'_> {
     }
 
     /// Reads one: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
-    pub async fn get(self, notification: impl AsRef<str>) -> Result<Subscription> {
-        self.call(self.operations.get, [notification.as_ref()]).json().await
+    pub fn get(self, notification: impl AsRef<str>) -> Call<Subscription> {
+        self.call(self.operations.get, [notification.as_ref()]).json()
     }
 
     /// Gets it: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/subscribe`.
-    pub async fn subscribe(self, notification: impl AsRef<str>) -> Result<()> {
-        self.call(self.operations.subscribe, [notification.as_ref()]).empty().await
+    pub fn subscribe(self, notification: impl AsRef<str>) -> Call<()> {
+        self.call(self.operations.subscribe, [notification.as_ref()]).empty()
     }
 
     /// Gets it no more: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
-    pub async fn unsubscribe(self, notification: impl AsRef<str>) -> Result<()> {
-        self.call(self.operations.unsubscribe, [notification.as_ref()]).empty().await
+    pub fn unsubscribe(self, notification: impl AsRef<str>) -> Call<()> {
+        self.call(self.operations.unsubscribe, [notification.as_ref()]).empty()
     }
 }
 

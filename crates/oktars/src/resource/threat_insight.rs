@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::model::{Map, Timestamp, model};
 
@@ -27,16 +27,13 @@ handle! {
 
 impl ThreatInsight<'_> {
     /// Reads what is done: `GET /api/v1/threats/configuration`.
-    pub async fn get(self) -> Result<ThreatInsightConfiguration> {
-        self.call(op::GET_CURRENT_CONFIGURATION, []).json().await
+    pub fn get(self) -> Call<ThreatInsightConfiguration> {
+        self.call(op::GET_CURRENT_CONFIGURATION, []).json()
     }
 
     /// Says what is to be done: `POST /api/v1/threats/configuration`.
-    pub async fn update(
-        self,
-        configuration: &ThreatInsightConfiguration,
-    ) -> Result<ThreatInsightConfiguration> {
-        self.call(op::UPDATE_CONFIGURATION, []).body(configuration).json().await
+    pub fn update(self, configuration: &ThreatInsightConfiguration) -> Call<ThreatInsightConfiguration> {
+        self.call(op::UPDATE_CONFIGURATION, []).body(configuration).json()
     }
 }
 

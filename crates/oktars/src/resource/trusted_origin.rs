@@ -2,7 +2,7 @@
 
 use oktars_catalog::op;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
@@ -18,7 +18,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{ListTrustedOrigins, TrustedOrigin};
+    /// use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
     ///
     /// let site = TrustedOrigin::new("Portal", "https://portal.example.gov").scope("CORS").scope("REDIRECT");
     /// let site = okta.trusted_origins().create(&site).await?;
@@ -40,33 +40,33 @@ impl TrustedOrigins<'_> {
     }
 
     /// Creates an origin: `POST /api/v1/trustedOrigins`.
-    pub async fn create(self, origin: &TrustedOrigin) -> Result<TrustedOrigin> {
-        self.call(op::CREATE_TRUSTED_ORIGIN, []).body(origin).json().await
+    pub fn create(self, origin: &TrustedOrigin) -> Call<TrustedOrigin> {
+        self.call(op::CREATE_TRUSTED_ORIGIN, []).body(origin).json()
     }
 
     /// Reads an origin: `GET /api/v1/trustedOrigins/{trustedOriginId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<TrustedOrigin> {
-        self.call(op::GET_TRUSTED_ORIGIN, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<TrustedOrigin> {
+        self.call(op::GET_TRUSTED_ORIGIN, [id.as_ref()]).json()
     }
 
     /// Replaces an origin: `PUT /api/v1/trustedOrigins/{trustedOriginId}`.
-    pub async fn replace(self, id: impl AsRef<str>, origin: &TrustedOrigin) -> Result<TrustedOrigin> {
-        self.call(op::REPLACE_TRUSTED_ORIGIN, [id.as_ref()]).body(origin).json().await
+    pub fn replace(self, id: impl AsRef<str>, origin: &TrustedOrigin) -> Call<TrustedOrigin> {
+        self.call(op::REPLACE_TRUSTED_ORIGIN, [id.as_ref()]).body(origin).json()
     }
 
     /// Deletes an origin: `DELETE /api/v1/trustedOrigins/{trustedOriginId}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_TRUSTED_ORIGIN, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_TRUSTED_ORIGIN, [id.as_ref()]).empty()
     }
 
     /// Activates an origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/activate`.
-    pub async fn activate(self, id: impl AsRef<str>) -> Result<TrustedOrigin> {
-        self.call(op::ACTIVATE_TRUSTED_ORIGIN, [id.as_ref()]).json().await
+    pub fn activate(self, id: impl AsRef<str>) -> Call<TrustedOrigin> {
+        self.call(op::ACTIVATE_TRUSTED_ORIGIN, [id.as_ref()]).json()
     }
 
     /// Deactivates an origin: `POST /api/v1/trustedOrigins/{trustedOriginId}/lifecycle/deactivate`.
-    pub async fn deactivate(self, id: impl AsRef<str>) -> Result<TrustedOrigin> {
-        self.call(op::DEACTIVATE_TRUSTED_ORIGIN, [id.as_ref()]).json().await
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<TrustedOrigin> {
+        self.call(op::DEACTIVATE_TRUSTED_ORIGIN, [id.as_ref()]).json()
     }
 }
 

@@ -3,7 +3,7 @@
 use oktars_catalog::op;
 use serde::Serialize;
 
-use crate::error::Result;
+use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
@@ -17,7 +17,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::{UiElement, UiForm};
+    /// use oktars::ui_schema::{UiElement, UiForm};
     ///
     /// let form = UiForm::new("Sign up", "Submit").element(UiElement::text("lastName", "Last name"));
     /// let schema = okta.ui_schemas().create(&form).await?;
@@ -37,23 +37,23 @@ impl UiSchemas<'_> {
     }
 
     /// Creates a schema: `POST /api/v1/meta/uischemas`.
-    pub async fn create(self, form: &UiForm) -> Result<UiSchema> {
-        self.call(op::CREATE_UI_SCHEMA, []).body(&Body { form }).json().await
+    pub fn create(self, form: &UiForm) -> Call<UiSchema> {
+        self.call(op::CREATE_UI_SCHEMA, []).body(&Body { form }).json()
     }
 
     /// Reads a schema: `GET /api/v1/meta/uischemas/{id}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<UiSchema> {
-        self.call(op::GET_UI_SCHEMA, [id.as_ref()]).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<UiSchema> {
+        self.call(op::GET_UI_SCHEMA, [id.as_ref()]).json()
     }
 
     /// Replaces a schema: `PUT /api/v1/meta/uischemas/{id}`.
-    pub async fn replace(self, id: impl AsRef<str>, form: &UiForm) -> Result<UiSchema> {
-        self.call(op::REPLACE_UI_SCHEMAS, [id.as_ref()]).body(&Body { form }).json().await
+    pub fn replace(self, id: impl AsRef<str>, form: &UiForm) -> Call<UiSchema> {
+        self.call(op::REPLACE_UI_SCHEMAS, [id.as_ref()]).body(&Body { form }).json()
     }
 
     /// Deletes a schema: `DELETE /api/v1/meta/uischemas/{id}`.
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_UI_SCHEMAS, [id.as_ref()]).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_UI_SCHEMAS, [id.as_ref()]).empty()
     }
 }
 

@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Result;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model};
 
@@ -18,7 +17,8 @@ use crate::model::{Map, Patch, Timestamp, model};
 /// # async fn main() -> oktars::Result<()> {
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
-/// use oktars::{NewUser, NewUserType, UserTypePatch};
+/// use oktars::user::NewUser;
+/// use oktars::user_type::{NewUserType, UserTypePatch};
 ///
 /// let contractor = okta.user_types().create(&NewUserType::new("contractor", "Contractor")).await?;
 /// let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
@@ -51,32 +51,32 @@ impl UserTypes<'_> {
     }
 
     /// Creates a type: `POST /api/v1/meta/types/user`. An org has ten at most.
-    pub async fn create(self, user_type: &NewUserType) -> Result<UserType> {
-        self.okta.call(op::CREATE_USER_TYPE).body(user_type).json().await
+    pub fn create(self, user_type: &NewUserType) -> Call<UserType> {
+        self.okta.call(op::CREATE_USER_TYPE).body(user_type).json()
     }
 
     /// Reads a type: `GET /api/v1/meta/types/user/{typeId}`.
-    pub async fn get(self, id: impl AsRef<str>) -> Result<UserType> {
-        self.call(op::GET_USER_TYPE, id).json().await
+    pub fn get(self, id: impl AsRef<str>) -> Call<UserType> {
+        self.call(op::GET_USER_TYPE, id).json()
     }
 
     /// Changes what the patch names, and nothing else: `POST /api/v1/meta/types/user/{typeId}`.
-    pub async fn update(self, id: impl AsRef<str>, patch: &UserTypePatch) -> Result<UserType> {
-        self.call(op::UPDATE_USER_TYPE, id).body(patch).json().await
+    pub fn update(self, id: impl AsRef<str>, patch: &UserTypePatch) -> Call<UserType> {
+        self.call(op::UPDATE_USER_TYPE, id).body(patch).json()
     }
 
     /// Replaces display name and description: `PUT /api/v1/meta/types/user/{typeId}`. The name must be
     /// the one that the type has.
-    pub async fn replace(self, id: impl AsRef<str>, user_type: &NewUserType) -> Result<UserType> {
-        self.call(op::REPLACE_USER_TYPE, id).body(user_type).json().await
+    pub fn replace(self, id: impl AsRef<str>, user_type: &NewUserType) -> Call<UserType> {
+        self.call(op::REPLACE_USER_TYPE, id).body(user_type).json()
     }
 
     /// Deletes a type: `DELETE /api/v1/meta/types/user/{typeId}`.
     ///
     /// Okta refuses it for the default, and while there are users of the type
     /// ([`is_forbidden`](crate::Error::is_forbidden)).
-    pub async fn delete(self, id: impl AsRef<str>) -> Result<()> {
-        self.call(op::DELETE_USER_TYPE, id).empty().await
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_USER_TYPE, id).empty()
     }
 }
 

@@ -3,7 +3,10 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use oktars::{ListUsers, Listing, NewApp, NewGroup, NewUser, Okta, PageQuery, Result, User, UserPatch, attr};
+use oktars::app::NewApp;
+use oktars::group::NewGroup;
+use oktars::user::{ListUsers, NewUser, User, UserPatch};
+use oktars::{Listing, Okta, PageQuery, Result, attr};
 use tokio::time::{Instant, timeout};
 
 use crate::claim::{Claim, Effect};
@@ -53,7 +56,7 @@ impl Task<'_> {
     }
 
     /// Waits no longer than the deadline and a moment.
-    async fn timed<T>(&self, call: impl Future<Output = T>) -> T {
+    async fn timed<T>(&self, call: impl IntoFuture<Output = T>) -> T {
         let start = Instant::now();
         let outcome = call.await;
         let late = start.elapsed().saturating_sub(self.deadline);
@@ -62,7 +65,7 @@ impl Task<'_> {
     }
 
     /// A write, which in one case of ten is dropped half-way.
-    async fn write<T>(&self, effect: Effect, call: impl Future<Output = Result<T>>) -> Report {
+    async fn write<T>(&self, effect: Effect, call: impl IntoFuture<Output = Result<T>>) -> Report {
         let patience = {
             let mut chance = self.world.chance();
             if chance.one_in(10) { chance.millis(2000) } else { Duration::MAX }

@@ -1,10 +1,12 @@
 //! Apps and what belongs to them.
 
-use oktars::{
-    AppGroupAssignment, AppJwk, AppUserPatch, CreateApp, FederatedClaim, ListAppGroups, ListAppUsers,
-    ListApps, ListGroupPushMappings, ListRefreshTokens, NewApp, NewAppConnection, NewAppUser, NewCsr,
-    NewGroupPushMapping, Okta, Result,
+use oktars::app::{
+    AppJwk, AppUserPatch, CreateApp, FederatedClaim, ListAppGroups, ListAppUsers, ListApps,
+    ListRefreshTokens, NewApp, NewAppConnection, NewAppGroup, NewAppUser, NewCsr, RemoveAppUser,
+    UpdateAppConnection,
 };
+use oktars::app::{ListGroupPushMappings, NewGroupPushMapping};
+use oktars::{Okta, Result};
 use serde_json::{Value, json};
 
 use super::{nothing, page, value};
@@ -64,10 +66,11 @@ async fn assignment(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "updateApplicationUser" => {
             value(okta.app_users(asked.path(0)).update(asked.path(1), &AppUserPatch::new()).await)
         }
-        "unassignUserFromApplication" => match asked.flag("sendEmail") {
-            Some(send) => nothing(okta.app_users(asked.path(0)).remove_with(asked.path(1), send).await),
-            None => nothing(okta.app_users(asked.path(0)).remove(asked.path(1)).await),
-        },
+        "unassignUserFromApplication" => {
+            let mut options = RemoveAppUser::new();
+            options.send_email = asked.flag("sendEmail");
+            nothing(okta.app_users(asked.path(0)).remove_with(asked.path(1), &options).await)
+        }
         "listApplicationGroupAssignments" => {
             let mut query = ListAppGroups::new();
             query.q = asked.text("q");
@@ -77,7 +80,7 @@ async fn assignment(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             page(okta.app_groups(asked.path(0)).list(&query)).await
         }
         "assignGroupToApplication" => {
-            value(okta.app_groups(asked.path(0)).assign(asked.path(1), &AppGroupAssignment::new()).await)
+            value(okta.app_groups(asked.path(0)).assign(&NewAppGroup::new(asked.path(1))).await)
         }
         "getApplicationGroupAssignment" => value(okta.app_groups(asked.path(0)).get(asked.path(1)).await),
         "unassignApplicationFromGroup" => nothing(okta.app_groups(asked.path(0)).remove(asked.path(1)).await),
@@ -93,11 +96,9 @@ pub async fn part(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
         "getDefaultProvisioningConnectionForApplication" => value(okta.app_connection(id).get().await),
         "updateDefaultProvisioningConnectionForApplication" => {
-            let (connection, new) = (okta.app_connection(id), NewAppConnection::token("token"));
-            match asked.flag("activate") {
-                Some(activate) => value(connection.update_with(&new, activate).await),
-                None => value(connection.update(&new).await),
-            }
+            let mut options = UpdateAppConnection::new();
+            options.activate = asked.flag("activate");
+            value(okta.app_connection(id).update_with(&NewAppConnection::token("token"), &options).await)
         }
         "activateDefaultProvisioningConnectionForApplication" => {
             nothing(okta.app_connection(id).activate().await)
@@ -138,8 +139,11 @@ pub async fn part(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             value(okta.group_push_mappings(id).set_status(asked.path(1), "ACTIVE").await)
         }
         "deleteGroupPushMapping" => {
-            let with_target = asked.flag("deleteTargetGroup").unwrap_or(false);
-            nothing(okta.group_push_mappings(id).delete(asked.path(1), with_target).await)
+            let mappings = okta.group_push_mappings(id);
+            match asked.flag("deleteTargetGroup") {
+                Some(true) => nothing(mappings.delete_with_target_group(asked.path(1)).await),
+                _ => nothing(mappings.delete(asked.path(1)).await),
+            }
         }
         _ => return credential(okta, asked).await,
     })

@@ -1,9 +1,10 @@
 //! Groups and what belongs to them.
 
-use oktars::{
-    GroupOwnerType, GroupProfile, GroupRule, ListGroupOwners, ListGroupRules, ListGroups, NewGroup, Okta,
-    Result,
+use oktars::group::{
+    DeleteGroupRule, GroupOwnerType, GroupProfile, GroupRule, ListGroupOwners, ListGroupRules, ListGroups,
+    NewGroup,
 };
+use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
@@ -51,10 +52,11 @@ async fn rule(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "createGroupRule" => value(rules.create(&new()).await),
         "getGroupRule" => value(rules.get(asked.path(0)).await),
         "replaceGroupRule" => value(rules.replace(asked.path(0), &new()).await),
-        "deleteGroupRule" => match asked.flag("removeUsers") {
-            Some(remove) => nothing(rules.delete_with(asked.path(0), remove).await),
-            None => nothing(rules.delete(asked.path(0)).await),
-        },
+        "deleteGroupRule" => {
+            let mut options = DeleteGroupRule::new();
+            options.remove_users = asked.flag("removeUsers");
+            nothing(rules.delete_with(asked.path(0), &options).await)
+        }
         "activateGroupRule" => nothing(rules.activate(asked.path(0)).await),
         "deactivateGroupRule" => nothing(rules.deactivate(asked.path(0)).await),
         "listGroupOwners" => {

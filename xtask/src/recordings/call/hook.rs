@@ -1,9 +1,8 @@
 //! Whom an org tells what happens.
 
-use oktars::{
-    EventHook, HookChannel, InlineHook, InlineHookType, ListInlineHooks, ListLogStreams, LogStream, Okta,
-    Result,
-};
+use oktars::hook::{EventHook, HookChannel, InlineHook, InlineHookType, ListInlineHooks};
+use oktars::log_stream::{ListLogStreams, LogStream};
+use oktars::{Okta, Result};
 use serde_json::{Value, json};
 
 use super::{nothing, page, value};

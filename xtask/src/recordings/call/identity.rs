@@ -1,9 +1,10 @@
 //! Where users come from.
 
-use oktars::{
-    AppKey, IdentityProvider, ListIdentityProviders, ListProfileMappings, ListRealms, NewCsr, Okta,
-    ProfileMappingPatch, RealmAssignment, RealmProfile, Result,
-};
+use oktars::app::{AppKey, NewCsr};
+use oktars::identity_provider::{IdentityProvider, ListIdentityProviders};
+use oktars::profile_mapping::{ListProfileMappings, ProfileMappingPatch};
+use oktars::realm::{ListRealms, RealmAssignment, RealmProfile};
+use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};

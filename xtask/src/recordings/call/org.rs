@@ -1,9 +1,12 @@
 //! The org itself, and how it looks.
 
-use oktars::{
-    Brand, DomainCertificate, EmailCustomization, ListBrands, ListSmsTemplates, NewEmailDomain, Okta,
-    OrgSetting, Result, SmsTemplate, Theme,
-};
+use oktars::brand::{Brand, EmailCustomization, ListBrands, Theme};
+use oktars::domain::DomainCertificate;
+use oktars::email_domain::NewEmailDomain;
+use oktars::feature::SwitchFeature;
+use oktars::org::OrgSetting;
+use oktars::sms_template::{ListSmsTemplates, SmsTemplate};
+use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
@@ -35,10 +38,11 @@ pub async fn org(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "listFeatureDependencies" => page(okta.features().dependencies(asked.path(0))).await,
         "listFeatureDependents" => page(okta.features().dependents(asked.path(0))).await,
         "updateFeatureLifecycle" => {
-            let force = asked.text("mode").is_some();
+            let mut options = SwitchFeature::new();
+            options.mode = asked.text("mode");
             match asked.path(1) {
-                "enable" => value(okta.features().enable(asked.path(0), force).await),
-                _ => value(okta.features().disable(asked.path(0), force).await),
+                "enable" => value(okta.features().enable_with(asked.path(0), &options).await),
+                _ => value(okta.features().disable_with(asked.path(0), &options).await),
             }
         }
         "listSmsTemplates" => {

@@ -1,10 +1,11 @@
 //! Policies and authorization servers.
 
-use oktars::{
-    AuthorizationServer, AuthorizationServerPolicy, AuthorizationServerPolicyRule, Claim, CreatePolicy,
-    ListAssociatedServers, ListAuthorizationServers, ListPolicies, ListScopes, Okta, Policy, PolicyRule,
-    PolicyType, Result, Scope,
+use oktars::authorization_server::{
+    AuthorizationServer, AuthorizationServerPolicy, AuthorizationServerPolicyRule, Claim,
+    ListAssociatedServers, ListAuthorizationServers, ListScopes, Scope,
 };
+use oktars::policy::{CreatePolicy, ListPolicies, Policy, PolicyRule, PolicyType};
+use oktars::{Okta, Result};
 use serde_json::{Value, json};
 
 use super::app::list_refresh_tokens;

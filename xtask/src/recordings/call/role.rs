@@ -1,6 +1,7 @@
 //! Administrator roles and what belongs to them.
 
-use oktars::{AssignRole, NewRole, Okta, Result, RoleType, Roles};
+use oktars::role::{AssignRole, NewRole, RoleType, Roles};
+use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};

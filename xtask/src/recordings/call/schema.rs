@@ -1,8 +1,11 @@
 //! Schemas, types of user, and relations between users.
 
-use oktars::{
-    AppGroupPatch, LinkedObjectDefinition, NewUserType, Okta, Result, SchemaPatch, UiForm, UserTypePatch,
-};
+use oktars::app::AppGroupPatch;
+use oktars::linked_object::LinkedObjectDefinition;
+use oktars::schema::SchemaPatch;
+use oktars::ui_schema::UiForm;
+use oktars::user_type::{NewUserType, UserTypePatch};
+use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};

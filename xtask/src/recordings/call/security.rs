@@ -1,11 +1,18 @@
 //! What keeps an org safe, and whom it lets in.
 
-use oktars::{
-    ApiToken, Authenticator, Behavior, Captcha, CaptchaSettings, CustomRole, DeviceAssurance, ListDevices,
-    ListNetworkZones, ListPrincipalRateLimits, ListPushProviders, ListTrustedOrigins, NetworkZone,
-    NewCustomRole, NewResourceSet, Okta, PrincipalRateLimit, PushProvider, ResourceSet, Result,
-    ThreatInsightConfiguration, TrustedOrigin,
-};
+use oktars::api_token::ApiToken;
+use oktars::authenticator::{Authenticator, CreateAuthenticator};
+use oktars::behavior::Behavior;
+use oktars::captcha::{Captcha, CaptchaSettings};
+use oktars::device::{DeviceAssurance, ListDevices};
+use oktars::network_zone::{ListNetworkZones, NetworkZone};
+use oktars::principal_rate_limit::{ListPrincipalRateLimits, PrincipalRateLimit};
+use oktars::push_provider::{ListPushProviders, PushProvider};
+use oktars::resource_set::{NewResourceSet, ResourceSet};
+use oktars::role::{CustomRole, NewCustomRole};
+use oktars::threat_insight::ThreatInsightConfiguration;
+use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
+use oktars::{Okta, Result};
 use serde_json::{Value, json};
 
 use super::{nothing, page, value};
@@ -19,11 +26,12 @@ pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "upsertApiToken" => value(okta.api_tokens().replace(asked.path(0), &ApiToken::default()).await),
         "revokeApiToken" => nothing(okta.api_tokens().revoke(asked.path(0)).await),
         "listAuthenticators" => page(okta.authenticators().list()).await,
-        "createAuthenticator" => value(
-            okta.authenticators()
-                .create(&Authenticator::new("key", "name"), asked.flag("activate").unwrap_or(false))
-                .await,
-        ),
+        "createAuthenticator" => {
+            let mut options = CreateAuthenticator::new();
+            options.activate = asked.flag("activate");
+            let new = Authenticator::new("key", "name");
+            value(okta.authenticators().create_with(&new, &options).await)
+        }
         "getAuthenticator" => value(okta.authenticators().get(asked.path(0)).await),
         "replaceAuthenticator" => {
             value(okta.authenticators().replace(asked.path(0), &Authenticator::new("key", "name")).await)

@@ -1,11 +1,14 @@
 //! Users and what belongs to them.
 
-use oktars::{
+use oktars::app::ListUserGrants;
+use oktars::factor::{EnrollFactor, FactorAnswer, NewFactor, RemoveFactor, VerifyFactor};
+use oktars::log::ListLogs;
+use oktars::user::{
     ActivateUser, ChangePassword, ChangeRecoveryQuestion, ClearSessions, CreateUser, DeactivateUser,
-    EnrollFactor, FactorAnswer, ForgotPassword, GetUser, ListLogs, ListUserGrants, ListUsers, NewFactor,
-    NewUser, Okta, RecoverPassword, ResetPassword, Result, RiskLevel, Timestamp, UpdateUser, UserPatch,
-    UserReplacement, VerifyFactor,
+    ExpirePassword, ForgotPassword, GetUser, ListUsers, NewUser, RecoverPassword, ResetPassword, RiskLevel,
+    UpdateUser, UserPatch, UserReplacement,
 };
+use oktars::{Okta, Result, Timestamp};
 use serde_json::Value;
 
 use super::app::list_refresh_tokens;
@@ -89,8 +92,9 @@ pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
         "expirePassword" => value(users.expire_password(asked.path(0)).await),
         "expirePasswordWithTempPassword" => {
-            let revoke = asked.flag("revokeSessions").unwrap_or(false);
-            value(users.expire_password_with_temp_password(asked.path(0), revoke).await)
+            let mut options = ExpirePassword::new();
+            options.revoke_sessions = asked.flag("revokeSessions");
+            value(users.expire_password_with_temp_password(asked.path(0), &options).await)
         }
         "resetPassword" => {
             let mut options = ResetPassword::new();
@@ -168,10 +172,11 @@ pub async fn factor(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "listSupportedFactors" => page(factors.catalog()).await,
         "listSupportedSecurityQuestions" => page(factors.questions()).await,
         "getFactor" => value(factors.get(asked.path(1)).await),
-        "unenrollFactor" => match asked.flag("removeRecoveryEnrollment") {
-            Some(remove) => nothing(factors.remove_with(asked.path(1), remove).await),
-            None => nothing(factors.remove(asked.path(1)).await),
-        },
+        "unenrollFactor" => {
+            let mut options = RemoveFactor::new();
+            options.recovery_enrollment = asked.flag("removeRecoveryEnrollment");
+            nothing(factors.remove_with(asked.path(1), &options).await)
+        }
         "activateFactor" => value(factors.activate(asked.path(1), &answer).await),
         "resendEnrollFactor" => value(factors.resend(asked.path(1), &new).await),
         "getFactorTransactionStatus" => value(factors.transaction(asked.path(1), asked.path(2)).await),

@@ -309,23 +309,20 @@ impl AnyResource {
             Way::Update(read) => Some(updated(run, resource, verb, read, &given).await?),
             _ => given.body()?,
         };
-        let request = |okta: &Okta| given.call(okta, operation, body.as_deref());
+        let call = given.call(&run.okta()?, operation, body.as_deref());
         match verb.way {
-            Way::Read if lists(&operation) => {
-                let call = request(&run.okta()?);
-                run.list(operation, call, &given.list, columns).await
-            }
+            Way::Read if lists(&operation) => run.list(call.list(), &given.list, columns).await,
             Way::Read => match verb.inside {
                 Some(member) => {
-                    let mut answer: HashMap<String, Box<RawValue>> = run.send(request).await?.json()?;
+                    let mut answer: HashMap<String, Box<RawValue>> = run.send(call).await?.json()?;
                     let items = answer.remove(member).and_then(|list| serde_json::from_str(list.get()).ok());
                     let items: Vec<Box<RawValue>> = items.unwrap_or_default();
                     run.print_items(&items, columns)
                 }
-                None => run.get(columns, request).await,
+                None => run.get(columns, call).await,
             },
-            Way::Step(done) => run.change(given.write, columns, &format!("{done} the {one}"), request).await,
-            Way::Update(_) => run.change(given.write, columns, &format!("updated the {one}"), request).await,
+            Way::Step(done) => run.change(given.write, columns, &format!("{done} the {one}"), call).await,
+            Way::Update(_) => run.change(given.write, columns, &format!("updated the {one}"), call).await,
             Way::Remove(what) => {
                 let (what, done, kind) = match what.strip_suffix(" all") {
                     Some(_) => (format!("{what} {one}s"), format!("{} {one}s", past(what)), "owner"),
@@ -335,7 +332,7 @@ impl AnyResource {
                     let example = [example(run, resource, &given).await?];
                     safety::confirm(run, given.write, &Question::one(&what, kind, &example))?;
                 }
-                run.change(given.write, columns, &done, request).await
+                run.change(given.write, columns, &done, call).await
             }
         }
     }
@@ -349,7 +346,8 @@ async fn updated(
     read: Operation,
     given: &Given,
 ) -> Result<Vec<u8>, Stop> {
-    let object: Value = run.send(|okta| path_call(okta, read, given)).await?.json()?;
+    let read = path_call(&run.okta()?, read, given);
+    let object: Value = run.send(read).await?.json()?;
     let body = given.body_over(object)?;
     if let Some(lost) = verb.untold.iter().find(|untold| untold.is_lost(&body))
         && !given.write.force
@@ -381,7 +379,8 @@ async fn example(run: &mut Run, resource: &Resource, given: &Given) -> Result<St
     let Some(get) = get.filter(|get| get.operation.path_parameters().count() == count) else {
         return Ok(ids);
     };
-    match run.send(|okta| path_call(okta, get.operation, given)).await {
+    let get = path_call(&run.okta()?, get.operation, given);
+    match run.send(get).await {
         Ok(answer) => {
             let object: Value = answer.json()?;
             let name = safety::name(&object);

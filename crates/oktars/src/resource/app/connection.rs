@@ -1,0 +1,138 @@
+//! The connection by which Okta provisions an app.
+
+use oktars_catalog::op;
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::handle::handle;
+use crate::model::{Map, Secret, model};
+use crate::query::query;
+
+handle! {
+    /// The provisioning connection of one app; made by
+    /// [`Okta::app_connection`](crate::Okta::app_connection). Okta's page is "Application Connections".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// # let app = okta.apps().create(&oktars::app::NewApp::org2org(
+    /// #     "Hub", "https://hub.okta.com", "https://hub.okta.com/sso/saml2/0oa1", "https://hub.okta.com/saml2/sp",
+    /// # )).await?;
+    /// use oktars::app::NewAppConnection;
+    ///
+    /// let connection = okta.app_connection(&app.id);
+    /// connection.update(&NewAppConnection::token("00hub").base_url("https://hub.okta.com")).await?;
+    /// connection.activate().await?;
+    /// assert_eq!(connection.get().await?.status, "ENABLED");
+    /// # Ok(()) }
+    /// ```
+    pub struct AppConnection;
+    /// The provisioning connection of an app.
+    okta.app_connection(app_id)
+}
+
+impl AppConnection<'_> {
+    /// Reads the connection: `GET /api/v1/apps/{appId}/connections/default`.
+    pub fn get(self) -> Call<ProvisioningConnection> {
+        self.call(op::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).json()
+    }
+
+    /// Sets the connection up: `POST /api/v1/apps/{appId}/connections/default`.
+    pub fn update(self, connection: &NewAppConnection) -> Call<ProvisioningConnection> {
+        self.update_with(connection, &UpdateAppConnection::default())
+    }
+
+    /// Sets the connection up, and says whether it is used at once; by default it is not.
+    pub fn update_with(
+        self,
+        connection: &NewAppConnection,
+        options: &UpdateAppConnection,
+    ) -> Call<ProvisioningConnection> {
+        let call = self.call(op::UPDATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []);
+        options.apply(call).body(connection).json()
+    }
+
+    /// Uses the connection: `POST /api/v1/apps/{appId}/connections/default/lifecycle/activate`.
+    pub fn activate(self) -> Call<()> {
+        self.call(op::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
+    }
+
+    /// Uses the connection no more: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
+    pub fn deactivate(self) -> Call<()> {
+        self.call(op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
+    }
+}
+
+query! {
+    /// How to set a connection up.
+    pub struct UpdateAppConnection {
+        /// Whether it is used at once.
+        activate: bool = "activate",
+    }
+}
+
+/// How Okta is to reach an app.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NewAppConnection {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    base_url: Option<String>,
+    profile: NewConnectionProfile,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewConnectionProfile {
+    auth_scheme: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    token: Option<Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_id: Option<String>,
+}
+
+impl NewAppConnection {
+    /// With a token of the app.
+    pub fn token(token: impl Into<Secret>) -> Self {
+        let token = Some(token.into());
+        NewAppConnection {
+            base_url: None,
+            profile: NewConnectionProfile { auth_scheme: "TOKEN", token, client_id: None },
+        }
+    }
+
+    /// With OAuth 2.0, as this client.
+    pub fn oauth(client_id: impl Into<String>) -> Self {
+        let client_id = Some(client_id.into());
+        NewAppConnection {
+            base_url: None,
+            profile: NewConnectionProfile { auth_scheme: "OAUTH2", token: None, client_id },
+        }
+    }
+
+    /// Where the app's API is.
+    #[must_use]
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+}
+
+model! {
+    /// The connection by which Okta provisions an app.
+    pub struct ProvisioningConnection {
+        /// How Okta proves who it is: `TOKEN`, `OAUTH2` or `UNKNOWN`.
+        auth_scheme: Option<String> = "authScheme",
+        /// `ENABLED`, `DISABLED` or `UNKNOWN`.
+        status: String = "status",
+        /// Where the app's API is.
+        base_url: Option<String> = "baseUrl",
+        /// What is known of the proof.
+        profile: Map = "profile",
+        /// Links to what can be done next.
+        links: Map = "_links",
+        ..extra
+    }
+}

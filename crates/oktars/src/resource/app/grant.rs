@@ -1,0 +1,169 @@
+//! Consent to scopes: what an app, or an app on behalf of a user, may do.
+
+use oktars_catalog::op;
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+use crate::query::{PageQuery, query};
+
+handle! {
+    /// The scopes of Okta's own API that one app was granted; made by
+    /// [`Okta::app_grants`](crate::Okta::app_grants). Okta's page is "Application Grants".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// # let settings = oktars::app::OauthClientSettings::web(["https://pay.example.gov/callback"]);
+    /// # let app = okta.apps().create(&oktars::app::NewApp::oidc("Payroll", settings)).await?;
+    /// let grants = okta.app_grants(&app.id);
+    /// let grant = grants.grant("okta.users.read").await?;
+    /// assert_eq!(grant.scope_id, "okta.users.read");
+    ///
+    /// grants.revoke(&grant.id).await?;
+    /// assert!(grants.list().all().await?.is_empty());
+    /// # Ok(()) }
+    /// ```
+    pub struct AppGrants;
+    /// The scopes of Okta's own API that an app was granted.
+    okta.app_grants(app_id)
+}
+
+impl AppGrants<'_> {
+    /// Lists the grants: `GET /api/v1/apps/{appId}/grants`.
+    pub fn list(self) -> Listing<Grant> {
+        self.call(op::LIST_SCOPE_CONSENT_GRANTS, []).list()
+    }
+
+    /// Grants a scope, such as `okta.users.read`: `POST /api/v1/apps/{appId}/grants`. The issuer that Okta
+    /// wants named is the org.
+    pub fn grant(self, scope: impl AsRef<str>) -> Call<Grant> {
+        let issuer = self.okta.org_url().to_string();
+        let grant = NewGrant { issuer: issuer.trim_end_matches('/'), scope_id: scope.as_ref() };
+        self.call(op::GRANT_CONSENT_TO_SCOPE, []).body(&grant).json()
+    }
+
+    /// Reads a grant: `GET /api/v1/apps/{appId}/grants/{grantId}`.
+    pub fn get(self, id: impl AsRef<str>) -> Call<Grant> {
+        self.call(op::GET_SCOPE_CONSENT_GRANT, [id.as_ref()]).json()
+    }
+
+    /// Takes a grant back: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_SCOPE_CONSENT_GRANT, [id.as_ref()]).empty()
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewGrant<'a> {
+    issuer: &'a str,
+    scope_id: &'a str,
+}
+
+handle! {
+    /// What one user has consented to; made by [`Okta::user_grants`](crate::Okta::user_grants). Okta's page
+    /// is "User Grants".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::app::ListUserGrants;
+    ///
+    /// let grants = okta.user_grants("me");
+    /// for grant in grants.list(&ListUserGrants::new()).all().await? {
+    ///     println!("{} to {}", grant.scope_id, grant.client_id);
+    /// }
+    /// grants.revoke_all().await?;
+    /// # assert!(grants.list(&ListUserGrants::new()).all().await?.is_empty());
+    /// # Ok(()) }
+    /// ```
+    pub struct UserGrants;
+    /// What a user has consented to.
+    okta.user_grants(user_id)
+}
+
+impl UserGrants<'_> {
+    /// Lists the grants: `GET /api/v1/users/{userId}/grants`.
+    pub fn list(self, query: &ListUserGrants) -> Listing<Grant> {
+        query.apply(self.call(op::LIST_USER_GRANTS, [])).list()
+    }
+
+    /// Reads a grant: `GET /api/v1/users/{userId}/grants/{grantId}`.
+    pub fn get(self, id: impl AsRef<str>) -> Call<Grant> {
+        self.call(op::GET_USER_GRANT, [id.as_ref()]).json()
+    }
+
+    /// Takes a grant back: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_USER_GRANT, [id.as_ref()]).empty()
+    }
+
+    /// Takes all grants back: `DELETE /api/v1/users/{userId}/grants`.
+    pub fn revoke_all(self) -> Call<()> {
+        self.call(op::REVOKE_USER_GRANTS, []).empty()
+    }
+
+    /// Lists what the user has consented to for one client:
+    /// `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
+    pub fn list_for_client(self, client_id: impl AsRef<str>, pages: &PageQuery) -> Listing<Grant> {
+        pages.apply(self.call(op::LIST_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()])).list()
+    }
+
+    /// Takes back what the user has consented to for one client:
+    /// `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
+    pub fn revoke_for_client(self, client_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// Which grants of a user to list, and how.
+    pub struct ListUserGrants {
+        /// Only those of this scope.
+        scope_id: String = "scopeId",
+        /// The size of a page; the greatest, 200, unless set.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+        /// What to send along: `scope`.
+        expand: String = "expand",
+    }
+}
+
+model! {
+    /// Consent to a scope.
+    pub struct Grant {
+        /// Its id.
+        id: String = "id",
+        /// `ACTIVE` or `REVOKED`.
+        status: String = "status",
+        /// When it was given.
+        created: Option<Timestamp> = "created",
+        /// Who gave it: an `id` and a `type`.
+        created_by: Map = "createdBy",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Whose scope it is: the org, or an authorization server.
+        issuer: String = "issuer",
+        /// The id of the client.
+        client_id: String = "clientId",
+        /// The id of the user, where a user gave it.
+        user_id: Option<String> = "userId",
+        /// The scope.
+        scope_id: String = "scopeId",
+        /// Who gave it: `ADMIN` or `END_USER`.
+        source: Option<String> = "source",
+        /// What was asked for with `expand`.
+        embedded: Map = "_embedded",
+        /// Links.
+        links: Map = "_links",
+        ..extra
+    }
+}

@@ -1,0 +1,279 @@
+//! Authorization servers: who gives access tokens for one's own APIs.
+
+pub(crate) mod claim;
+pub(crate) mod policy;
+pub(crate) mod scope;
+
+pub use self::claim::*;
+pub use self::policy::*;
+pub use self::scope::*;
+
+use oktars_catalog::op;
+use serde_json::json;
+
+use crate::call::Call;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+use crate::query::query;
+use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
+use crate::resource::user::client::UserClient;
+
+handle! {
+    /// The authorization servers of an org; made by
+    /// [`Okta::authorization_servers`](crate::Okta::authorization_servers). Okta's page is "Authorization
+    /// Servers". They need the feature API Access Management.
+    ///
+    /// What a server gives is said by its [scopes](crate::Okta::authorization_server_scopes), its
+    /// [claims](crate::Okta::authorization_server_claims), and the rules of its
+    /// [policies](crate::Okta::authorization_server_policies).
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::authorization_server::{AuthorizationServer, AuthorizationServerPolicy, Claim, Scope};
+    ///
+    /// let server = AuthorizationServer::new("Payroll", "https://pay.example.gov/api");
+    /// let server = okta.authorization_servers().create(&server).await?;
+    /// okta.authorization_server_scopes(&server.id).create(&Scope::new("pay:read")).await?;
+    /// okta.authorization_server_claims(&server.id).create(&Claim::new("dept", "user.department")).await?;
+    ///
+    /// let policy = AuthorizationServerPolicy::new("Everyone", "For all clients").client("ALL_CLIENTS");
+    /// okta.authorization_server_policies(&server.id).create(&policy).await?;
+    ///
+    /// okta.authorization_servers().deactivate(&server.id).await?;
+    /// okta.authorization_servers().delete(&server.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct AuthorizationServers;
+    /// The authorization servers of the org.
+    okta.authorization_servers()
+}
+
+impl AuthorizationServers<'_> {
+    /// Lists the servers: `GET /api/v1/authorizationServers`.
+    pub fn list(self, query: &ListAuthorizationServers) -> Listing<AuthorizationServer> {
+        query.apply(self.call(op::LIST_AUTHORIZATION_SERVERS, [])).list()
+    }
+
+    /// Creates a server: `POST /api/v1/authorizationServers`.
+    pub fn create(self, server: &AuthorizationServer) -> Call<AuthorizationServer> {
+        self.call(op::CREATE_AUTHORIZATION_SERVER, []).body(server).json()
+    }
+
+    /// Reads a server: `GET /api/v1/authorizationServers/{authServerId}`. `default` is Okta's own.
+    pub fn get(self, id: impl AsRef<str>) -> Call<AuthorizationServer> {
+        self.call(op::GET_AUTHORIZATION_SERVER, [id.as_ref()]).json()
+    }
+
+    /// Replaces a server: `PUT /api/v1/authorizationServers/{authServerId}`.
+    pub fn replace(self, id: impl AsRef<str>, server: &AuthorizationServer) -> Call<AuthorizationServer> {
+        self.call(op::REPLACE_AUTHORIZATION_SERVER, [id.as_ref()]).body(server).json()
+    }
+
+    /// Deletes a server: `DELETE /api/v1/authorizationServers/{authServerId}`.
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
+    }
+
+    /// Activates a server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/activate`.
+    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::ACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
+    }
+
+    /// Deactivates a server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
+    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
+    }
+
+    /// Lists the servers whose tokens a server takes:
+    /// `GET /api/v1/authorizationServers/{authServerId}/associatedServers`.
+    pub fn associated(
+        self,
+        id: impl AsRef<str>,
+        query: &ListAssociatedServers,
+    ) -> Listing<AuthorizationServer> {
+        query.apply(self.call(op::LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE, [id.as_ref()])).list()
+    }
+
+    /// Has a server take the tokens of others:
+    /// `POST /api/v1/authorizationServers/{authServerId}/associatedServers`.
+    pub fn associate<I: AsRef<str>>(
+        self,
+        id: impl AsRef<str>,
+        trusted_ids: impl IntoIterator<Item = I>,
+    ) -> Listing<AuthorizationServer> {
+        let trusted: Vec<String> = trusted_ids.into_iter().map(|id| id.as_ref().to_owned()).collect();
+        let call = self.call(op::CREATE_ASSOCIATED_SERVERS, [id.as_ref()]);
+        call.body(&json!({ "trusted": trusted })).list()
+    }
+
+    /// Has a server take the tokens of another no more:
+    /// `DELETE /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
+    pub fn dissociate(self, id: impl AsRef<str>, trusted_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_ASSOCIATED_SERVER, [id.as_ref(), trusted_id.as_ref()]).empty()
+    }
+
+    /// Lists the clients that have refresh tokens: `GET /api/v1/authorizationServers/{authServerId}/clients`.
+    pub fn clients(self, id: impl AsRef<str>) -> Listing<UserClient> {
+        self.call(op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, [id.as_ref()]).list()
+    }
+
+    /// Lists the refresh tokens of a client:
+    /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
+    pub fn tokens(
+        self,
+        id: impl AsRef<str>,
+        client_id: impl AsRef<str>,
+        query: &ListRefreshTokens,
+    ) -> Listing<RefreshToken> {
+        let ids = [id.as_ref(), client_id.as_ref()];
+        query.apply(self.call(op::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids)).list()
+    }
+
+    /// Reads a refresh token:
+    /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
+    pub fn token(
+        self,
+        id: impl AsRef<str>,
+        client_id: impl AsRef<str>,
+        token_id: impl AsRef<str>,
+    ) -> Call<RefreshToken> {
+        let ids = [id.as_ref(), client_id.as_ref(), token_id.as_ref()];
+        self.call(op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).json()
+    }
+
+    /// Revokes a refresh token:
+    /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
+    pub fn revoke_token(
+        self,
+        id: impl AsRef<str>,
+        client_id: impl AsRef<str>,
+        token_id: impl AsRef<str>,
+    ) -> Call<()> {
+        let ids = [id.as_ref(), client_id.as_ref(), token_id.as_ref()];
+        self.call(op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty()
+    }
+
+    /// Revokes all refresh tokens of a client:
+    /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
+    pub fn revoke_tokens(self, id: impl AsRef<str>, client_id: impl AsRef<str>) -> Call<()> {
+        let ids = [id.as_ref(), client_id.as_ref()];
+        self.call(op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty()
+    }
+
+    /// Lists the keys that sign a server's tokens, with the next and the last ones:
+    /// `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
+    pub fn keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
+        self.call(op::LIST_AUTHORIZATION_SERVER_KEYS, [id.as_ref()]).list()
+    }
+
+    /// Reads a key: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
+    pub fn key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Call<AuthorizationServerKey> {
+        self.call(op::GET_AUTHORIZATION_SERVER_KEY, [id.as_ref(), kid.as_ref()]).json()
+    }
+
+    /// Signs with the next key from now on, and gives the keys:
+    /// `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
+    pub fn rotate_keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
+        self.call(op::ROTATE_AUTHORIZATION_SERVER_KEYS, [id.as_ref()]).body(&json!({ "use": "sig" })).list()
+    }
+}
+
+query! {
+    /// Which authorization servers to list, and how.
+    pub struct ListAuthorizationServers {
+        /// Only those whose name or audience holds this.
+        q: String = "q",
+        /// The size of a page.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+query! {
+    /// Which associated servers to list, and how.
+    pub struct ListAssociatedServers {
+        /// Those whose tokens are taken, or else those that are not associated.
+        trusted: bool = "trusted",
+        /// Only those whose name or audience holds this.
+        q: String = "q",
+        /// The size of a page.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+model! {
+    /// An authorization server, read or to be made.
+    pub struct AuthorizationServer {
+        /// Its id.
+        id: String = "id",
+        /// Its name.
+        name: String = "name",
+        /// What it is for.
+        description: Option<String> = "description",
+        /// What its tokens are for: one address.
+        audiences: Vec<String> = "audiences",
+        /// What its tokens name as their issuer.
+        issuer: Option<String> = "issuer",
+        /// Which of the org's addresses stands in it: `ORG_URL`, `CUSTOM_URL` or `DYNAMIC`.
+        issuer_mode: Option<String> = "issuerMode",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// How it signs: `signing` has the id of its key and how keys change.
+        credentials: Map = "credentials",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Links.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+impl AuthorizationServer {
+    /// A server whose tokens are for an audience.
+    pub fn new(name: impl Into<String>, audience: impl Into<String>) -> Self {
+        AuthorizationServer {
+            name: name.into(),
+            audiences: vec![audience.into()],
+            ..AuthorizationServer::default()
+        }
+    }
+
+    /// Says what it is for.
+    #[must_use]
+    pub fn description(mut self, text: impl Into<String>) -> Self {
+        self.description = Some(text.into());
+        self
+    }
+}
+
+model! {
+    /// A key that signs the tokens of an authorization server.
+    pub struct AuthorizationServerKey {
+        /// `ACTIVE`, `NEXT` or `EXPIRED`.
+        status: Option<String> = "status",
+        /// The algorithm.
+        algorithm: Option<String> = "alg",
+        /// The kind, `RSA`.
+        key_type: String = "kty",
+        /// What it is for.
+        key_use: Option<String> = "use",
+        /// The id.
+        kid: String = "kid",
+        /// The exponent.
+        exponent: Option<String> = "e",
+        /// The modulus.
+        modulus: Option<String> = "n",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
+}

@@ -1,0 +1,80 @@
+//! Keys by which Okta proves to inline hooks who it is.
+
+use oktars_catalog::op;
+use serde_json::json;
+
+use crate::call::Call;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model};
+
+handle! {
+    /// The hook keys of an org; made by [`Okta::hook_keys`](crate::Okta::hook_keys). Okta's page is "Hook
+    /// Keys".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let key = okta.hook_keys().create("Payroll").await?;
+    /// let key = okta.hook_keys().rename(&key.id, "Payroll 2026").await?;
+    /// assert_eq!(key.name, "Payroll 2026");
+    /// okta.hook_keys().delete(&key.id).await?;
+    /// # Ok(()) }
+    /// ```
+    pub struct HookKeys;
+    /// The hook keys of the org.
+    okta.hook_keys()
+}
+
+impl HookKeys<'_> {
+    /// Lists the keys: `GET /api/v1/hook-keys`.
+    pub fn list(self) -> Listing<HookKey> {
+        self.call(op::LIST_HOOK_KEYS, []).list()
+    }
+
+    /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
+    pub fn create(self, name: impl AsRef<str>) -> Call<HookKey> {
+        self.call(op::CREATE_HOOK_KEY, []).body(&json!({ "name": name.as_ref() })).json()
+    }
+
+    /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
+    pub fn public(self, key_id: impl AsRef<str>) -> Call<Map> {
+        self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json()
+    }
+
+    /// Reads a key: `GET /api/v1/hook-keys/{id}`.
+    pub fn get(self, id: impl AsRef<str>) -> Call<HookKey> {
+        self.call(op::GET_HOOK_KEY, [id.as_ref()]).json()
+    }
+
+    /// Gives a key another name: `PUT /api/v1/hook-keys/{id}`.
+    pub fn rename(self, id: impl AsRef<str>, name: impl AsRef<str>) -> Call<HookKey> {
+        self.call(op::REPLACE_HOOK_KEY, [id.as_ref()]).body(&json!({ "name": name.as_ref() })).json()
+    }
+
+    /// Deletes a key that no hook uses: `DELETE /api/v1/hook-keys/{id}`.
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::DELETE_HOOK_KEY, [id.as_ref()]).empty()
+    }
+}
+
+model! {
+    /// A hook key.
+    pub struct HookKey {
+        /// Its id.
+        id: String = "id",
+        /// The id of its public part.
+        key_id: String = "keyId",
+        /// Its name.
+        name: String = "name",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Its public part, where it was just made.
+        embedded: Map = "_embedded",
+        ..extra
+    }
+}

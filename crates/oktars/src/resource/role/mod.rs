@@ -1,0 +1,410 @@
+//! Administrator roles of users, groups and client apps, and what the roles are limited to.
+
+pub(crate) mod custom;
+
+pub use self::custom::*;
+
+use oktars_catalog::{Operation, op};
+use serde::Serialize;
+
+use crate::call::Call;
+use crate::client::Okta;
+use crate::error::Error;
+use crate::listing::Listing;
+use crate::model::{Map, Timestamp, model, open_enum};
+use crate::query::{PageQuery, query};
+use crate::resource::group::Group;
+
+/// The administrator roles of one user, group or client app; made by [`Okta::user_roles`],
+/// [`Okta::group_roles`] and [`Okta::client_roles`]. Okta's pages are "User Role Assignments", "Group Role
+/// Assignments", "Client Role Assignments", and those of their targets.
+///
+/// The paths below are those of a user; they stand below `/api/v1/groups/{groupId}` for a group, and below
+/// `/oauth2/v1/clients/{clientId}` for an app. A role that has no targets holds for everything; Okta
+/// refuses to take the last target away, so that no role widens by accident: end the role instead.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> oktars::Result<()> {
+/// # let org = oktars_local::Org::in_memory();
+/// # let okta = oktars::Okta::over(org.service());
+/// use oktars::group::NewGroup;
+/// use oktars::role::{NewRole, RoleType};
+/// use oktars::user::NewUser;
+///
+/// # let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
+/// let user = okta.users().create(&new).await?;
+/// let group = okta.groups().create(&NewGroup::new("Engineers")).await?;
+///
+/// let roles = okta.user_roles(&user.id);
+/// let role = roles.assign(&NewRole::standard(RoleType::HELP_DESK_ADMIN)).await?;
+/// roles.add_group_target(&role.id, &group.id).await?;
+/// assert_eq!(roles.group_targets(&role.id).all().await?[0].id, group.id);
+///
+/// roles.remove(&role.id).await?;
+/// assert!(roles.list().all().await?.is_empty());
+/// # Ok(()) }
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Roles<'a> {
+    okta: &'a Okta,
+    holder: &'a str,
+    operations: &'static Operations,
+}
+
+/// What the same call is for each kind of holder.
+#[derive(Debug)]
+struct Operations {
+    list: Operation,
+    assign: Operation,
+    get: Operation,
+    remove: Operation,
+    group_targets: Operation,
+    add_group_target: Operation,
+    remove_group_target: Operation,
+    app_targets: Operation,
+    add_app_target: Operation,
+    remove_app_target: Operation,
+    add_app_instance_target: Operation,
+    remove_app_instance_target: Operation,
+    /// Whether a role can be made to hold for all apps again.
+    takes_all_apps: bool,
+}
+
+static OF_USER: Operations = Operations {
+    list: op::LIST_ASSIGNED_ROLES_FOR_USER,
+    assign: op::ASSIGN_ROLE_TO_USER,
+    get: op::GET_USER_ASSIGNED_ROLE,
+    remove: op::UNASSIGN_ROLE_FROM_USER,
+    group_targets: op::LIST_GROUP_TARGETS_FOR_ROLE,
+    add_group_target: op::ASSIGN_GROUP_TARGET_TO_USER_ROLE,
+    remove_group_target: op::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE,
+    app_targets: op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
+    add_app_target: op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER,
+    remove_app_target: op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
+    add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
+    remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
+    takes_all_apps: true,
+};
+
+static OF_GROUP: Operations = Operations {
+    list: op::LIST_GROUP_ASSIGNED_ROLES,
+    assign: op::ASSIGN_ROLE_TO_GROUP,
+    get: op::GET_GROUP_ASSIGNED_ROLE,
+    remove: op::UNASSIGN_ROLE_FROM_GROUP,
+    group_targets: op::LIST_GROUP_TARGETS_FOR_GROUP_ROLE,
+    add_group_target: op::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE,
+    remove_group_target: op::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE,
+    app_targets: op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
+    add_app_target: op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
+    remove_app_target: op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
+    add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
+    remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
+    takes_all_apps: false,
+};
+
+static OF_CLIENT: Operations = Operations {
+    list: op::LIST_ROLES_FOR_CLIENT,
+    assign: op::ASSIGN_ROLE_TO_CLIENT,
+    get: op::RETRIEVE_CLIENT_ROLE,
+    remove: op::DELETE_ROLE_FROM_CLIENT,
+    group_targets: op::LIST_GROUP_TARGET_ROLE_FOR_CLIENT,
+    add_group_target: op::ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT,
+    remove_group_target: op::REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT,
+    app_targets: op::LIST_APP_TARGET_ROLE_TO_CLIENT,
+    add_app_target: op::ASSIGN_APP_TARGET_ROLE_TO_CLIENT,
+    remove_app_target: op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
+    add_app_instance_target: op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
+    remove_app_instance_target: op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
+    takes_all_apps: false,
+};
+
+impl Okta {
+    /// The roles of a user.
+    pub fn user_roles<'a>(&'a self, user_id: &'a str) -> Roles<'a> {
+        Roles { okta: self, holder: user_id, operations: &OF_USER }
+    }
+
+    /// The roles of a group, which its members have.
+    pub fn group_roles<'a>(&'a self, group_id: &'a str) -> Roles<'a> {
+        Roles { okta: self, holder: group_id, operations: &OF_GROUP }
+    }
+
+    /// The roles of a client app, which limit what its access tokens may do.
+    pub fn client_roles<'a>(&'a self, client_id: &'a str) -> Roles<'a> {
+        Roles { okta: self, holder: client_id, operations: &OF_CLIENT }
+    }
+
+    /// Lists the users who have a role: `GET /api/v1/iam/assignees/users`.
+    pub fn users_with_roles(&self) -> Listing<RoleHolder> {
+        self.call(op::LIST_USERS_WITH_ROLE_ASSIGNMENTS).list()
+    }
+}
+
+impl Roles<'_> {
+    fn call<const N: usize>(self, operation: Operation, ids: [&str; N]) -> Call {
+        self.okta.call(operation).at([self.holder].into_iter().chain(ids))
+    }
+
+    /// Lists the roles: `GET /api/v1/users/{userId}/roles`. Those of a user's groups are among them.
+    pub fn list(self) -> Listing<Role> {
+        self.call(self.operations.list, []).list()
+    }
+
+    /// Gives a role: `POST /api/v1/users/{userId}/roles`.
+    pub fn assign(self, role: &NewRole) -> Call<Role> {
+        self.assign_with(role, &AssignRole::default())
+    }
+
+    /// Gives a role, and says whether the administrators are told.
+    pub fn assign_with(self, role: &NewRole, options: &AssignRole) -> Call<Role> {
+        options.apply(self.call(self.operations.assign, [])).body(role).json()
+    }
+
+    /// Reads a role: `GET /api/v1/users/{userId}/roles/{roleAssignmentId}`.
+    pub fn get(self, id: impl AsRef<str>) -> Call<Role> {
+        self.call(self.operations.get, [id.as_ref()]).json()
+    }
+
+    /// Takes a role away: `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}`. One that a user has
+    /// through a group is taken away from the group.
+    pub fn remove(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(self.operations.remove, [id.as_ref()]).empty()
+    }
+
+    /// The groups that a role is limited to:
+    /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups`.
+    pub fn group_targets(self, id: impl AsRef<str>) -> Listing<Group> {
+        self.group_targets_with(id, &PageQuery::default())
+    }
+
+    /// The groups that a role is limited to, with a size of page.
+    pub fn group_targets_with(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<Group> {
+        pages.apply(self.call(self.operations.group_targets, [id.as_ref()])).list()
+    }
+
+    /// Limits a role to a group, besides those that it is limited to already:
+    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
+    pub fn add_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
+        let ids = [id.as_ref(), group_id.as_ref()];
+        self.call(self.operations.add_group_target, ids).empty()
+    }
+
+    /// Takes a group from those that a role is limited to:
+    /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
+    pub fn remove_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
+        let ids = [id.as_ref(), group_id.as_ref()];
+        self.call(self.operations.remove_group_target, ids).empty()
+    }
+
+    /// The apps that a role is limited to:
+    /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
+    pub fn app_targets(self, id: impl AsRef<str>) -> Listing<CatalogApp> {
+        self.app_targets_with(id, &PageQuery::default())
+    }
+
+    /// The apps that a role is limited to, with a size of page.
+    pub fn app_targets_with(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<CatalogApp> {
+        pages.apply(self.call(self.operations.app_targets, [id.as_ref()])).list()
+    }
+
+    /// Lets the role of a user hold for all apps again:
+    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
+    ///
+    /// # Errors
+    /// Okta has no such call for the roles of groups and apps; nothing is sent then.
+    pub fn target_all_apps(self, id: impl AsRef<str>) -> Call<()> {
+        const OF_USERS: &str = "only the role of a user can be made to hold for all apps again; give it anew";
+        let call = self.call(op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER, [id.as_ref()]).empty();
+        if self.operations.takes_all_apps { call } else { call.mistaken(Error::input(OF_USERS)) }
+    }
+
+    /// Limits a role to all apps of a kind, such as `salesforce`:
+    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
+    pub fn add_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Call<()> {
+        let ids = [id.as_ref(), app_name.as_ref()];
+        self.call(self.operations.add_app_target, ids).empty()
+    }
+
+    /// Takes a kind of app from those that a role is limited to:
+    /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
+    pub fn remove_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Call<()> {
+        let ids = [id.as_ref(), app_name.as_ref()];
+        self.call(self.operations.remove_app_target, ids).empty()
+    }
+
+    /// Limits a role to one app:
+    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
+    pub fn add_app_instance_target(
+        self,
+        id: impl AsRef<str>,
+        app_name: impl AsRef<str>,
+        app_id: impl AsRef<str>,
+    ) -> Call<()> {
+        let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
+        self.call(self.operations.add_app_instance_target, ids).empty()
+    }
+
+    /// Takes one app from those that a role is limited to:
+    /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
+    pub fn remove_app_instance_target(
+        self,
+        id: impl AsRef<str>,
+        app_name: impl AsRef<str>,
+        app_id: impl AsRef<str>,
+    ) -> Call<()> {
+        let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
+        self.call(self.operations.remove_app_instance_target, ids).empty()
+    }
+}
+
+/// A role to be given.
+///
+/// ```
+/// use oktars::role::{NewRole, RoleType};
+///
+/// let one_of_ours = NewRole::custom("cr0Yq6IJxGIr0ouum0g3", "iamoJDFKaJxGIr0oamd9g");
+/// let of_oktas = NewRole::standard(RoleType::READ_ONLY_ADMIN);
+/// # let _ = (one_of_ours, of_oktas);
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewRole {
+    #[serde(rename = "type")]
+    kind: RoleType,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    #[serde(rename = "resource-set", skip_serializing_if = "Option::is_none")]
+    resource_set: Option<String>,
+}
+
+impl NewRole {
+    /// One of Okta's own roles.
+    pub fn standard(kind: RoleType) -> Self {
+        NewRole { kind, role: None, resource_set: None }
+    }
+
+    /// A custom role over a resource set, both by their ids.
+    pub fn custom(role_id: impl Into<String>, resource_set_id: impl Into<String>) -> Self {
+        NewRole {
+            kind: RoleType::CUSTOM,
+            role: Some(role_id.into()),
+            resource_set: Some(resource_set_id.into()),
+        }
+    }
+}
+
+query! {
+    /// How to give a role.
+    pub struct AssignRole {
+        /// Whether the new administrators are spared Okta's mails; by default they are not.
+        disable_notifications: bool = "disableNotifications",
+    }
+}
+
+model! {
+    /// A role that a user, a group or an app has.
+    pub struct Role {
+        /// The id of the assignment.
+        id: String = "id",
+        /// What people read.
+        label: String = "label",
+        /// Which role it is.
+        kind: RoleType = "type",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// When it was given.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// Who has it: `USER`, `GROUP` or `CLIENT`. A user has the roles of groups too.
+        assignment_type: Option<String> = "assignmentType",
+        /// The id of a custom role.
+        role: Option<String> = "role",
+        /// The id of the resource set of a custom role.
+        resource_set: Option<String> = "resource-set",
+        /// What Okta sends along.
+        embedded: Map = "_embedded",
+        /// Links, to the holder among others.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+open_enum! {
+    /// A role of administrators.
+    pub enum RoleType {
+        /// May do everything.
+        SUPER_ADMIN = "SUPER_ADMIN",
+        /// May do most things.
+        ORG_ADMIN = "ORG_ADMIN",
+        /// Manages apps.
+        APP_ADMIN = "APP_ADMIN",
+        /// Manages groups and their members.
+        USER_ADMIN = "USER_ADMIN",
+        /// Manages the members of groups.
+        GROUP_MEMBERSHIP_ADMIN = "GROUP_MEMBERSHIP_ADMIN",
+        /// Helps users with their credentials.
+        HELP_DESK_ADMIN = "HELP_DESK_ADMIN",
+        /// Sees everything and changes nothing.
+        READ_ONLY_ADMIN = "READ_ONLY_ADMIN",
+        /// Manages mobile devices.
+        MOBILE_ADMIN = "MOBILE_ADMIN",
+        /// Reads reports.
+        REPORT_ADMIN = "REPORT_ADMIN",
+        /// Manages authorization servers.
+        API_ACCESS_MANAGEMENT_ADMIN = "API_ACCESS_MANAGEMENT_ADMIN",
+        /// Manages access certifications.
+        ACCESS_CERTIFICATIONS_ADMIN = "ACCESS_CERTIFICATIONS_ADMIN",
+        /// Manages access requests.
+        ACCESS_REQUESTS_ADMIN = "ACCESS_REQUESTS_ADMIN",
+        /// Manages workflows.
+        WORKFLOWS_ADMIN = "WORKFLOWS_ADMIN",
+        /// One of the org's own.
+        CUSTOM = "CUSTOM",
+    }
+}
+
+model! {
+    /// A user who has a role.
+    pub struct RoleHolder {
+        /// The id of the user.
+        id: String = "id",
+        /// The id of the org.
+        org_id: Option<String> = "orgId",
+        /// Links to user and roles.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+model! {
+    /// An app of Okta's catalogue, or one app of the org, that a role is limited to.
+    pub struct CatalogApp {
+        /// The id, of one app of the org.
+        id: Option<String> = "id",
+        /// The name of the kind.
+        name: String = "name",
+        /// What people read.
+        display_name: Option<String> = "displayName",
+        /// What it is for.
+        description: Option<String> = "description",
+        /// `ACTIVE` or `INACTIVE`.
+        status: Option<String> = "status",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// What it is filed under.
+        category: Option<String> = "category",
+        /// Whether Okta has verified it.
+        verification_status: Option<String> = "verificationStatus",
+        /// The website.
+        website: Option<String> = "website",
+        /// How users can sign in.
+        sign_on_modes: Vec<String> = "signOnModes",
+        /// What it can do, such as `PUSH_NEW_USERS`.
+        features: Vec<String> = "features",
+        /// Links.
+        links: Map = "_links",
+        ..extra
+    }
+}

@@ -1,0 +1,75 @@
+//! The client apps that act for a user, and their refresh tokens.
+
+use oktars_catalog::op;
+
+use crate::call::Call;
+use crate::handle::handle;
+use crate::listing::Listing;
+use crate::model::{Map, model};
+use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
+
+handle! {
+    /// The client apps that one user has given a grant or a token; made by
+    /// [`Okta::user_clients`](crate::Okta::user_clients). Okta's pages are "User Linked Clients" and "User
+    /// OAuth 2.0 Tokens".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let clients = okta.user_clients("me");
+    /// for client in clients.list().all().await? {
+    ///     clients.revoke_tokens(&client.client_id).await?;
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub struct UserClients;
+    /// The client apps that a user has given a grant or a token.
+    okta.user_clients(user_id)
+}
+
+impl UserClients<'_> {
+    /// Lists the clients: `GET /api/v1/users/{userId}/clients`.
+    pub fn list(self) -> Listing<UserClient> {
+        self.call(op::LIST_USER_CLIENTS, []).list()
+    }
+
+    /// Lists the refresh tokens of one client: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
+    pub fn tokens(self, client_id: impl AsRef<str>, query: &ListRefreshTokens) -> Listing<RefreshToken> {
+        query.apply(self.call(op::LIST_REFRESH_TOKENS_FOR_USER_AND_CLIENT, [client_id.as_ref()])).list()
+    }
+
+    /// Reads a refresh token: `GET /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
+    pub fn token(self, client_id: impl AsRef<str>, id: impl AsRef<str>) -> Call<RefreshToken> {
+        let ids = [client_id.as_ref(), id.as_ref()];
+        self.call(op::GET_REFRESH_TOKEN_FOR_USER_AND_CLIENT, ids).json()
+    }
+
+    /// Revokes a refresh token: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens/{tokenId}`.
+    pub fn revoke_token(self, client_id: impl AsRef<str>, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_TOKEN_FOR_USER_AND_CLIENT, [client_id.as_ref(), id.as_ref()]).empty()
+    }
+
+    /// Revokes all refresh tokens of one client: `DELETE /api/v1/users/{userId}/clients/{clientId}/tokens`.
+    pub fn revoke_tokens(self, client_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_TOKENS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty()
+    }
+}
+
+model! {
+    /// A client app that acts for a user.
+    pub struct UserClient {
+        /// Its client id.
+        client_id: String = "client_id",
+        /// What people read.
+        client_name: Option<String> = "client_name",
+        /// Its website.
+        client_uri: Option<String> = "client_uri",
+        /// Its picture.
+        logo_uri: Option<String> = "logo_uri",
+        /// Links to grants and tokens.
+        links: Map = "_links",
+        ..extra
+    }
+}
