@@ -14,7 +14,16 @@ struct House {
 const HOUSES: &[House] = &[
     House {
         folder: "crates/local/src",
-        floors: &[&["kernel"], &["language"], &["document"], &["resource"], &["door"], &["play"], &["org"], &["wire"]],
+        floors: &[
+            &["kernel"],
+            &["language"],
+            &["document"],
+            &["resource"],
+            &["door"],
+            &["play"],
+            &["org"],
+            &["wire"],
+        ],
         largest: 25,
     },
     House { folder: "crates/oktars/src", floors: &[], largest: 5 },

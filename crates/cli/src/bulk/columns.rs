@@ -158,8 +158,11 @@ impl<'a> Columns<'a> {
         let mut names: Vec<&str> = names.map(|(_, name)| name.trim_start_matches("profile.")).collect();
         names.sort_unstable();
         names.dedup();
-        let what =
-            if self.schema.is_some() { "an attribute of the org's schema" } else { "a column of this command" };
+        let what = if self.schema.is_some() {
+            "an attribute of the org's schema"
+        } else {
+            "a column of this command"
+        };
         match names[..] {
             [] => format!("{column:?} is not {what}"),
             _ => format!("{column:?} is not {what}; is it {}?", names.join(" or ")),
