@@ -13,7 +13,8 @@
 //! | `DEPROVISIONED` | the same | is deactivated |
 
 use oktars::user::ActivateUser;
-use oktars::{Call, Okta};
+use oktars::{Call, Okta, op};
+use oktars_catalog::Operation;
 
 use super::plan::Verb;
 
@@ -66,6 +67,17 @@ pub enum Step {
 }
 
 impl Step {
+    fn operation(self) -> Operation {
+        match self {
+            Step::Activate => op::ACTIVATE_USER,
+            Step::Unsuspend => op::UNSUSPEND_USER,
+            Step::Unlock => op::UNLOCK_USER,
+            Step::Suspend => op::SUSPEND_USER,
+            Step::Deactivate => op::DEACTIVATE_USER,
+            Step::Delete => op::DELETE_USER,
+        }
+    }
+
     /// The request that takes a user this step. Only an activation can be told by mail.
     pub fn call(self, okta: &Okta, id: &str, send_email: bool) -> Call {
         let users = okta.users();
