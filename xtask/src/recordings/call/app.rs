@@ -179,7 +179,7 @@ async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "activateOAuth2ClientSecret" => value(secrets.activate(asked.path(1)).await),
         "deactivateOAuth2ClientSecret" => value(secrets.deactivate(asked.path(1)).await),
         "listJwk" => page(jwks.list()).await,
-        "addJwk" => value(jwks.add(&AppJwk::rsa("kid", "n", "e")).await),
+        "addJwk" => value(jwks.create(&AppJwk::rsa("kid", "n", "e")).await),
         "getJwk" => value(jwks.get(asked.path(1)).await),
         "deletejwk" => nothing(jwks.delete(asked.path(1)).await),
         "activateOAuth2ClientJsonWebKey" => value(jwks.activate(asked.path(1)).await),

@@ -23,7 +23,7 @@ handle! {
     /// use oktars::app::AppJwk;
     ///
     /// let jwks = okta.app_jwks(&app.id);
-    /// let key = jwks.add(&AppJwk::ec("2026-02", "P-256", x, y)).await?;
+    /// let key = jwks.create(&AppJwk::ec("2026-02", "P-256", x, y)).await?;
     /// assert_eq!((key.kid.as_str(), key.status.as_str()), ("2026-02", "ACTIVE"));
     ///
     /// jwks.deactivate(&key.id).await?;
@@ -44,7 +44,7 @@ impl AppJwks<'_> {
     /// Adds a key: `POST /api/v1/apps/{appId}/credentials/jwks`.
     ///
     /// An RSA key of less than 2048 bits is a [validation error](crate::Error::is_validation).
-    pub fn add(self, key: &AppJwk) -> Call<AppJwk> {
+    pub fn create(self, key: &AppJwk) -> Call<AppJwk> {
         self.call(op::ADD_JWK, []).body(key).json()
     }
 
