@@ -12,13 +12,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::admission::Priority;
-use crate::client::Okta;
+use crate::answer::Answer;
 use crate::curl::Curl;
 use crate::draft::Draft;
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::listing::Listing;
-use crate::send::{Answer, send};
+use crate::send::send;
 
 /// One request, of which nothing is sent until it is awaited.
 ///
@@ -83,12 +84,12 @@ pub struct Call<T = Answer> {
 }
 
 impl Call {
-    pub(crate) fn operation(okta: Okta, operation: Operation) -> Self {
-        Call { draft: Draft::operation(okta, operation), read: Ok }
+    pub(crate) fn operation(engine: Engine, operation: Operation) -> Self {
+        Call { draft: Draft::operation(engine, operation), read: Ok }
     }
 
-    pub(crate) fn address(okta: Okta, method: Method, address: &str) -> Self {
-        Call { draft: Draft::address(okta, method, address), read: Ok }
+    pub(crate) fn address(engine: Engine, method: Method, address: &str) -> Self {
+        Call { draft: Draft::address(engine, method, address), read: Ok }
     }
 
     /// Gives the value of a path parameter. It is percent-encoded.
@@ -298,7 +299,7 @@ mod tests {
     use http::header::{AUTHORIZATION, CONTENT_TYPE};
     use proptest::prelude::*;
 
-    fn okta() -> Okta {
+    fn okta() -> crate::Okta {
         Scripted::new().okta()
     }
 

@@ -7,18 +7,20 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderValue, Method, Request, Response};
 use oktars_catalog::Operation;
+use serde::de::DeserializeOwned;
 use tower::Service;
 
-use crate::admission::{Admission, DEFAULT_CONCURRENCY, OnWait, Priority, Wait, WaitReason};
+use crate::admission::{Admission, DEFAULT_CONCURRENCY, Limits, OnWait, Priority, Wait};
 use crate::call::Call;
 use crate::config::Config;
 use crate::credential::{Authority, Credential};
+use crate::engine::{Client, Engine, Policy};
 use crate::error::{BoxError, Error, Result};
+use crate::listing::{Listing, Position};
 use crate::model::Secret;
-use crate::observe;
 use crate::org_url::OrgUrl;
 use crate::transport::Transport;
-use crate::wire::Wire;
+use crate::wire::{Proxy, Wire};
 
 /// Where an org in the same process is taken to be, unless the builder says otherwise.
 const IN_PROCESS: &str = "http://localhost";
@@ -37,52 +39,7 @@ pub(crate) const LOCAL_TOKEN: &str = "00oktars-local-org-token-for-tests-only-42
 /// ```
 #[derive(Clone)]
 pub struct Okta {
-    pub(crate) client: Arc<Client>,
-    pub(crate) policy: Policy,
-}
-
-pub(crate) struct Client {
-    pub org: OrgUrl,
-    pub transport: Transport,
-    pub authority: Authority,
-    pub user_agent: HeaderValue,
-    /// That of the client as it was built, which holds for token requests.
-    pub policy: Policy,
-    pub admission: Admission,
-    pub on_wait: Option<OnWait>,
-    /// The greatest body that is taken, in bytes.
-    pub max_body: usize,
-}
-
-/// How long and how often a call is tried, and who goes first.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Policy {
-    pub deadline: Duration,
-    pub attempts: u32,
-    pub attempt_timeout: Duration,
-    pub priority: Priority,
-}
-
-impl Default for Policy {
-    fn default() -> Self {
-        Policy {
-            deadline: Duration::from_secs(180),
-            attempts: 6,
-            attempt_timeout: Duration::from_secs(60),
-            priority: Priority::Interactive,
-        }
-    }
-}
-
-impl Client {
-    /// Tells of a wait that begins.
-    pub(crate) fn tell(&self, operation: &str, bucket: &'static str, reason: WaitReason, time: Duration) {
-        let wait = Wait { operation: operation.to_owned(), bucket, reason, time };
-        observe::waits(&wait);
-        if let Some(OnWait(told)) = &self.on_wait {
-            told(&wait);
-        }
-    }
+    pub(crate) engine: Engine,
 }
 
 impl Okta {
@@ -139,7 +96,28 @@ impl Okta {
 
     /// Where the org is.
     pub fn org_url(&self) -> &OrgUrl {
-        &self.client.org
+        &self.engine.client.org
+    }
+
+    /// What is known of the org's rate limits, and what waits for them.
+    ///
+    /// It is learned from the headers of each answer, so a client that has sent nothing knows nothing. All
+    /// clones of a client share it.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// okta.users().get("me").await?;
+    /// for bucket in okta.limits().buckets {
+    ///     println!("{}: {:?} of {:?} left until {:?}", bucket.name, bucket.remaining, bucket.limit, bucket.reset);
+    /// }
+    /// # assert_eq!(okta.limits().buckets[0].name, "GET /api/v1/users/{id}");
+    /// # Ok(()) }
+    /// ```
+    pub fn limits(&self) -> Limits {
+        self.engine.client.admission.limits()
     }
 
     /// The same client with another deadline for its calls; see [`Builder::deadline`].
@@ -157,32 +135,32 @@ impl Okta {
     /// # Ok(()) }
     /// ```
     pub fn with_deadline(&self, deadline: Duration) -> Self {
-        self.with_policy(Policy { deadline, ..self.policy })
+        self.with_policy(Policy { deadline, ..self.engine.policy })
     }
 
     /// The same client with another number of attempts for its calls; see [`Builder::attempts`].
     pub fn with_attempts(&self, attempts: u32) -> Self {
-        self.with_policy(Policy { attempts, ..self.policy })
+        self.with_policy(Policy { attempts, ..self.engine.policy })
     }
 
     /// The same client with another time for each attempt; see [`Builder::attempt_timeout`].
     pub fn with_attempt_timeout(&self, time: Duration) -> Self {
-        self.with_policy(Policy { attempt_timeout: time, ..self.policy })
+        self.with_policy(Policy { attempt_timeout: time, ..self.engine.policy })
     }
 
     /// The same client with another priority for its calls: [`Priority::Bulk`] for an import, so that it
     /// lets others of the same client go first.
     pub fn with_priority(&self, priority: Priority) -> Self {
-        self.with_policy(Policy { priority, ..self.policy })
+        self.with_policy(Policy { priority, ..self.engine.policy })
     }
 
     fn with_policy(&self, policy: Policy) -> Self {
-        Okta { client: self.client.clone(), policy }
+        Okta { engine: Engine { client: self.engine.client.clone(), policy } }
     }
 
     /// A call of any operation of the catalogue.
     pub fn call(&self, operation: Operation) -> Call {
-        Call::operation(self.clone(), operation)
+        Call::operation(self.engine.clone(), operation)
     }
 
     /// A call of any path, for example `/api/v1/users/me`, `users/me`, or a link that Okta sent.
@@ -190,7 +168,7 @@ impl Okta {
     /// What does not begin with a slash is taken below `/api/v1/`. The path is taken as encoded. An
     /// address of another origin is refused when the call is sent.
     pub fn request(&self, method: Method, path: &str) -> Call {
-        Call::address(self.clone(), method, path)
+        Call::address(self.engine.clone(), method, path)
     }
 
     /// GET of any path; see [`request`](Okta::request).
@@ -219,9 +197,18 @@ impl Okta {
     }
 }
 
+impl<T: DeserializeOwned + Send + 'static> Listing<T> {
+    /// Goes on where another listing was left, perhaps in another process.
+    ///
+    /// `T` is what the items are read as; it must fit what was listed.
+    pub fn resume(okta: &Okta, position: &Position) -> Self {
+        Listing::resumed(okta.engine.clone(), position)
+    }
+}
+
 impl fmt::Debug for Okta {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Okta").field("org", &self.client.org).finish_non_exhaustive()
+        f.debug_struct("Okta").field("org", &self.engine.client.org).finish_non_exhaustive()
     }
 }
 
@@ -345,6 +332,45 @@ impl Builder {
         self
     }
 
+    /// The proxy that all requests go through, for example `http://name:password@proxy.example:3128`. Without
+    /// it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are heeded. An org on loopback, over plain HTTP, is
+    /// always reached directly.
+    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
+        self.wire.proxy = Proxy::Address(address.into());
+        self
+    }
+
+    /// Goes through no proxy, whatever the environment says.
+    pub fn no_proxy(mut self) -> Self {
+        self.wire.proxy = Proxy::None;
+        self
+    }
+
+    /// Trusts these certificates besides those of the system: PEM, one or more of them.
+    pub fn ca_certificates(mut self, pem: impl Into<String>) -> Self {
+        self.wire.certificates.push(pem.into());
+        self
+    }
+
+    /// The longest that it may take to connect. Default: 30 seconds.
+    pub fn connect_timeout(mut self, time: Duration) -> Self {
+        self.wire.connect_timeout = time;
+        self
+    }
+
+    /// How many connections are kept for later when nothing uses them. Default: 32.
+    pub fn idle_connections(mut self, connections: usize) -> Self {
+        self.wire.idle_connections = connections;
+        self
+    }
+
+    /// The greatest body of an answer that is taken, in bytes, once unpacked. A greater one is an error.
+    /// Default: 100 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.wire.max_body = bytes;
+        self
+    }
+
     /// A client that speaks to the org over the network.
     pub fn build(self) -> Result<Okta> {
         let missing = || Error::config("no org URL is given: write it as https://acme.okta.com");
@@ -396,7 +422,7 @@ impl Builder {
             on_wait: self.on_wait,
             max_body: self.wire.max_body,
         };
-        Ok(Okta { client: Arc::new(client), policy: self.policy })
+        Ok(Okta { engine: Engine { client: Arc::new(client), policy: self.policy } })
     }
 }
 

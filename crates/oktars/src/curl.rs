@@ -75,7 +75,7 @@ impl fmt::Display for Curl {
 
 impl Draft {
     pub(crate) fn curl(&self) -> Result<Curl> {
-        Ok(Curl::new(&self.request()?, self.okta().client.authority.shown()))
+        Ok(Curl::new(&self.request()?, self.engine().client.authority.shown()))
     }
 }
 

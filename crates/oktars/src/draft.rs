@@ -10,7 +10,7 @@ use oktars_catalog::{Operation, Paging, secret};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::client::{Client, Okta, Policy};
+use crate::engine::{Client, Engine, Policy};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::send::Outgoing;
@@ -19,7 +19,7 @@ use crate::send::Outgoing;
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 pub(crate) struct Draft {
-    okta: Okta,
+    engine: Engine,
     /// The operation id, or method and path where the call was made by path.
     name: Cow<'static, str>,
     paging: Paging,
@@ -43,30 +43,30 @@ enum Target {
 }
 
 impl Draft {
-    pub(crate) fn operation(okta: Okta, operation: Operation) -> Self {
+    pub(crate) fn operation(engine: Engine, operation: Operation) -> Self {
         let method = method(&operation);
         let target = Target::Template { operation, values: Vec::new() };
-        Draft::new(okta, operation.id.into(), operation.paging, method, target)
+        Draft::new(engine, operation.id.into(), operation.paging, method, target)
     }
 
     /// A call of a path below the org, or of an address of the org.
-    pub(crate) fn address(okta: Okta, method: Method, address: &str) -> Self {
+    pub(crate) fn address(engine: Engine, method: Method, address: &str) -> Self {
         let absolute = address.starts_with('/') || address.contains("://");
         let address = if absolute { address.to_owned() } else { format!("/api/v1/{address}") };
-        let local = okta.client.org.local_part(&address);
+        let local = engine.client.org.local_part(&address);
         let (path, mistake) = match local {
             Ok(path) => (path, None),
             Err(error) => (String::from("/"), Some(error)),
         };
         let name = format!("{method} {}", secret::address(path.split('?').next().unwrap_or_default()));
-        let mut draft = Draft::new(okta, name.into(), Paging::Whole, method, Target::Encoded(path));
+        let mut draft = Draft::new(engine, name.into(), Paging::Whole, method, Target::Encoded(path));
         draft.mistake = mistake;
         draft
     }
 
     /// A call that goes on where a listing was left.
-    pub(crate) fn resumed(okta: Okta, operation: Option<&Operation>, local: &str) -> Self {
-        let mut draft = Draft::address(okta, Method::GET, local);
+    pub(crate) fn resumed(engine: Engine, operation: Option<&Operation>, local: &str) -> Self {
+        let mut draft = Draft::address(engine, Method::GET, local);
         if let Some(operation) = operation {
             draft.name = operation.id.into();
             draft.paging = operation.paging;
@@ -74,10 +74,10 @@ impl Draft {
         draft
     }
 
-    fn new(okta: Okta, name: Cow<'static, str>, paging: Paging, method: Method, target: Target) -> Self {
+    fn new(engine: Engine, name: Cow<'static, str>, paging: Paging, method: Method, target: Target) -> Self {
         Draft {
-            policy: okta.policy,
-            okta,
+            policy: engine.policy,
+            engine,
             name,
             paging,
             method,
@@ -170,8 +170,8 @@ impl Draft {
         self.paging
     }
 
-    pub(crate) fn okta(&self) -> &Okta {
-        &self.okta
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.engine
     }
 
     /// Turns it towards another page of what it lists.
@@ -204,7 +204,7 @@ impl Draft {
         if let Some(mistake) = &self.mistake {
             return Err(mistake.again());
         }
-        let address = format!("{}{}", self.okta.client.org, self.encoded()?);
+        let address = format!("{}{}", self.engine.client.org, self.encoded()?);
         let uri = Uri::try_from(address)
             .map_err(|error| Error::input(format!("the address is malformed: {error}")))?;
         let mut request = Request::new(self.body.clone());
@@ -224,7 +224,7 @@ impl Draft {
             may_be_missing: self.may_be_missing,
             policy: self.policy,
         });
-        (self.okta.client.clone(), outgoing)
+        (self.engine.client.clone(), outgoing)
     }
 
     fn is_repeatable(&self) -> bool {

@@ -49,6 +49,7 @@
 #![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
 
 mod admission;
+mod answer;
 mod call;
 mod client;
 mod config;
@@ -56,6 +57,7 @@ mod credential;
 mod curl;
 mod decide;
 mod draft;
+mod engine;
 mod error;
 mod expression;
 #[cfg(feature = "fuzzing")]
@@ -80,6 +82,7 @@ mod transport;
 mod wire;
 
 pub use admission::{BucketLimits, Limits, Priority, Wait, WaitReason};
+pub use answer::Answer;
 pub use call::Call;
 pub use client::{Builder, Okta};
 pub use config::{Config, ConfigSetting};
@@ -94,7 +97,6 @@ pub use org_url::OrgUrl;
 pub use query::{PageQuery, SortOrder};
 pub use resource::*;
 pub use secrets::hide_secrets;
-pub use send::Answer;
 
 /// The guides' examples run as tests.
 #[cfg(doctest)]

@@ -19,12 +19,13 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::admission::Priority;
-use crate::client::Okta;
+use crate::answer::{Answer, REQUEST_ID};
 use crate::curl::Curl;
 use crate::draft::Draft;
+use crate::engine::Engine;
 use crate::error::{Error, Result};
 use crate::link;
-use crate::send::{Answer, REQUEST_ID, send};
+use crate::send::send;
 
 /// A list, of which nothing is requested before it is asked for.
 ///
@@ -50,7 +51,7 @@ use crate::send::{Answer, REQUEST_ID, send};
 /// ```
 #[must_use = "a listing requests nothing until it is polled"]
 pub struct Listing<T> {
-    okta: Okta,
+    engine: Engine,
     items: VecDeque<Result<T>>,
     /// The page that `items` are of.
     current: Option<Position>,
@@ -106,16 +107,13 @@ struct Trail {
 
 impl<T: DeserializeOwned + Send + 'static> Listing<T> {
     pub(crate) fn new(draft: Draft) -> Self {
-        let okta = draft.okta().clone();
+        let engine = draft.engine().clone();
         let pager = Pager { draft, trail: Trail::default() };
-        Listing { okta, items: VecDeque::new(), current: None, state: State::Ready(Box::new(pager)) }
+        Listing { engine, items: VecDeque::new(), current: None, state: State::Ready(Box::new(pager)) }
     }
 
-    /// Goes on where another listing was left, perhaps in another process.
-    ///
-    /// `T` is what the items are read as; it must fit what was listed.
-    pub fn resume(okta: &Okta, position: &Position) -> Self {
-        Listing::new(Draft::resumed(okta.clone(), position.known_operation(), &position.local))
+    pub(crate) fn resumed(engine: Engine, position: &Position) -> Self {
+        Listing::new(Draft::resumed(engine, position.known_operation(), &position.local))
     }
 
     /// The request of the page that would come next, without the token: for a dry run, or to show it.
@@ -137,7 +135,7 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
         }
         let over = || Error::input("the list is over, so no page is requested any more");
         let position = self.position().ok_or_else(over)?;
-        show(&Draft::resumed(self.okta.clone(), position.known_operation(), &position.local))
+        show(&Draft::resumed(self.engine.clone(), position.known_operation(), &position.local))
     }
 
     /// Asks for pages of at most so many items, where the endpoint lets choose. The list goes on over all pages
@@ -179,10 +177,13 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
     pub fn read_as<U: DeserializeOwned + Send + 'static>(self) -> Listing<U> {
         match (self.position(), self.state) {
             (_, State::Ready(pager)) if self.items.is_empty() => Listing::new(pager.draft),
-            (Some(position), _) => Listing::resume(&self.okta, &position),
-            (None, _) => {
-                Listing { okta: self.okta, items: VecDeque::new(), current: None, state: State::Over(None) }
-            }
+            (Some(position), _) => Listing::resumed(self.engine, &position),
+            (None, _) => Listing {
+                engine: self.engine,
+                items: VecDeque::new(),
+                current: None,
+                state: State::Over(None),
+            },
         }
     }
 
@@ -482,7 +483,7 @@ impl Pager {
         let header = link::next(answer.headers()).map_err(Error::unreadable_links)?;
         let link = link.or_else(|| header.map(str::to_owned));
         let Some(link) = link else { return Ok((items, None)) };
-        let next = self.draft.okta().client.org.local_part(&link)?;
+        let next = self.draft.engine().client.org.local_part(&link)?;
         if !self.polls() && self.trail.knows(&next) {
             return Err(Error::endless_pages());
         }

@@ -11,13 +11,13 @@ use tracing::Span;
 use tracing::field::Empty;
 
 use crate::admission::{Wait, WaitReason};
-use crate::client::Client;
+use crate::answer::{Answer, REQUEST_ID};
 use crate::error::{Error, Result};
-use crate::send::{Answer, REQUEST_ID};
+use crate::org_url::OrgUrl;
 use crate::transport::Failure;
 
 /// The span of a call. An operation that the catalogue does not know is one by path.
-pub(crate) fn call(client: &Client, operation: &str, request: &Request<Bytes>) -> Span {
+pub(crate) fn call(org: &OrgUrl, operation: &str, request: &Request<Bytes>) -> Span {
     let span = tracing::info_span!(
         "okta",
         otel.name = Empty,
@@ -38,7 +38,7 @@ pub(crate) fn call(client: &Client, operation: &str, request: &Request<Bytes>) -
     if !span.is_disabled() {
         describe(&span, operation, request);
     }
-    tracing::trace!(parent: &span, path = secret::address(request.uri().path()), bytes = request.body().len(), org = %client.org, "call");
+    tracing::trace!(parent: &span, path = secret::address(request.uri().path()), bytes = request.body().len(), %org, "call");
     span
 }
 

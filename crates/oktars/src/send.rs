@@ -6,87 +6,21 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, Version};
-use serde::de::DeserializeOwned;
+use http::{HeaderName, HeaderValue, Method, Request, Response};
 use tokio::time::{Instant, sleep, timeout_at};
 use tracing::{Instrument, Span};
 
 use crate::admission::{Place, Told, TooLate, WaitReason};
-use crate::client::{Client, Policy};
+use crate::answer::{Answer, REQUEST_ID};
 use crate::credential::{Access, Authority};
 use crate::decide::{Decision, Facts, Outcome, decide};
+use crate::engine::{Client, Policy};
 use crate::error::{self, Attempt, Error, Result, TimedOut};
 use crate::observe;
 use crate::transport::Failure;
 
 const RETRY_FOR: HeaderName = HeaderName::from_static("x-okta-retry-for");
 const RETRY_COUNT: HeaderName = HeaderName::from_static("x-okta-retry-count");
-pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-okta-request-id");
-
-/// A successful answer, with its body as it came.
-#[derive(Clone)]
-pub struct Answer {
-    operation: Cow<'static, str>,
-    attempts: u32,
-    response: Response<Bytes>,
-}
-
-impl Answer {
-    /// The status, which is one of success; or 404 where a call is to find out whether there is something.
-    pub fn status(&self) -> StatusCode {
-        self.response.status()
-    }
-
-    /// The version of HTTP that the org spoke. Over TLS both 2 and 1.1 are offered, in the clear 1.1 alone.
-    pub fn version(&self) -> Version {
-        self.response.version()
-    }
-
-    /// How often the request was sent.
-    pub fn attempts(&self) -> u32 {
-        self.attempts
-    }
-
-    /// The headers.
-    pub fn headers(&self) -> &HeaderMap {
-        self.response.headers()
-    }
-
-    /// The id of the request, which Okta's support asks for.
-    pub fn request_id(&self) -> Option<&str> {
-        self.headers().get(REQUEST_ID)?.to_str().ok()
-    }
-
-    /// The body.
-    pub fn body(&self) -> &Bytes {
-        self.response.body()
-    }
-
-    /// Reads the body as JSON. An empty body is read as `null`.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        let body: &[u8] = if self.body().is_empty() { b"null" } else { self.body() };
-        serde_json::from_slice(body).map_err(|error| self.unreadable(&error))
-    }
-
-    pub(crate) fn unreadable(&self, error: &serde_json::Error) -> Error {
-        self.explain(Error::decode(self, error))
-    }
-
-    /// Says which call an error belongs to.
-    pub(crate) fn explain(&self, error: Error) -> Error {
-        error.of(&self.operation, self.attempts)
-    }
-}
-
-impl std::fmt::Debug for Answer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Answer")
-            .field("operation", &self.operation)
-            .field("status", &self.status())
-            .field("bytes", &self.body().len())
-            .finish_non_exhaustive()
-    }
-}
 
 /// A request that is to be sent, and how.
 pub(crate) struct Outgoing {
@@ -107,7 +41,7 @@ pub(crate) fn send(client: &Client, outgoing: Outgoing) -> impl Future<Output = 
 
 /// The same with another credential.
 pub(crate) async fn send_as(client: &Client, authority: &Authority, outgoing: Outgoing) -> Result<Answer> {
-    let span = observe::call(client, &outgoing.operation, &outgoing.request);
+    let span = observe::call(&client.org, &outgoing.operation, &outgoing.request);
     let result = attempts(client, authority, outgoing, &span).instrument(span.clone()).await;
     observe::result(&span, &result);
     result

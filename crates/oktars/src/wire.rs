@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use crate::client::Builder;
 use crate::error::{Error, Result};
 use crate::model::Secret;
 
@@ -85,45 +84,4 @@ fn proxy(address: &Secret) -> Result<reqwest::Proxy> {
         return Err(wrong());
     }
     reqwest::Proxy::all(url).map_err(|_| wrong())
-}
-
-impl Builder {
-    /// The proxy that all requests go through, for example `http://name:password@proxy.example:3128`. Without
-    /// it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are heeded. An org on loopback, over plain HTTP, is
-    /// always reached directly.
-    pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
-        self.wire.proxy = Proxy::Address(address.into());
-        self
-    }
-
-    /// Goes through no proxy, whatever the environment says.
-    pub fn no_proxy(mut self) -> Self {
-        self.wire.proxy = Proxy::None;
-        self
-    }
-
-    /// Trusts these certificates besides those of the system: PEM, one or more of them.
-    pub fn ca_certificates(mut self, pem: impl Into<String>) -> Self {
-        self.wire.certificates.push(pem.into());
-        self
-    }
-
-    /// The longest that it may take to connect. Default: 30 seconds.
-    pub fn connect_timeout(mut self, time: Duration) -> Self {
-        self.wire.connect_timeout = time;
-        self
-    }
-
-    /// How many connections are kept for later when nothing uses them. Default: 32.
-    pub fn idle_connections(mut self, connections: usize) -> Self {
-        self.wire.idle_connections = connections;
-        self
-    }
-
-    /// The greatest body of an answer that is taken, in bytes, once unpacked. A greater one is an error.
-    /// Default: 100 MiB.
-    pub fn max_body(mut self, bytes: usize) -> Self {
-        self.wire.max_body = bytes;
-        self
-    }
 }

@@ -4,7 +4,6 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::client::Okta;
 use crate::model::Timestamp;
 
 /// Who goes first where requests have to wait.
@@ -82,28 +81,5 @@ pub(crate) struct OnWait(pub Arc<dyn Fn(&Wait) + Send + Sync>);
 impl fmt::Debug for OnWait {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("OnWait")
-    }
-}
-
-impl Okta {
-    /// What is known of the org's rate limits, and what waits for them.
-    ///
-    /// It is learned from the headers of each answer, so a client that has sent nothing knows nothing. All
-    /// clones of a client share it.
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> oktars::Result<()> {
-    /// # let org = oktars_local::Org::in_memory();
-    /// # let okta = oktars::Okta::over(org.service());
-    /// okta.users().get("me").await?;
-    /// for bucket in okta.limits().buckets {
-    ///     println!("{}: {:?} of {:?} left until {:?}", bucket.name, bucket.remaining, bucket.limit, bucket.reset);
-    /// }
-    /// # assert_eq!(okta.limits().buckets[0].name, "GET /api/v1/users/{id}");
-    /// # Ok(()) }
-    /// ```
-    pub fn limits(&self) -> Limits {
-        self.client.admission.limits()
     }
 }

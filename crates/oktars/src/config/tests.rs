@@ -132,10 +132,10 @@ fn settings_reach_the_client() {
     assert_eq!((builder.concurrency, builder.max_share), (3, 0.4));
     assert!(!format!("{builder:?} {config:?}").contains("s3cr"), "{builder:?}");
     let okta = builder.build().unwrap();
-    assert_eq!(okta.policy.deadline, Duration::from_secs(90));
-    assert_eq!(okta.policy.attempts, 8);
-    assert_eq!(okta.policy.attempt_timeout, Duration::from_secs(9));
-    assert!(okta.client.user_agent.to_str().unwrap().starts_with("acme-sync/1.2 "));
+    assert_eq!(okta.engine.policy.deadline, Duration::from_secs(90));
+    assert_eq!(okta.engine.policy.attempts, 8);
+    assert_eq!(okta.engine.policy.attempt_timeout, Duration::from_secs(9));
+    assert!(okta.engine.client.user_agent.to_str().unwrap().starts_with("acme-sync/1.2 "));
 
     let names = ["OKTA_CLIENT_REQUESTTIMEOUT", "OKTA_CLIENT_CONNECTIONTIMEOUT", "OKTA_CLIENT_ATTEMPTTIMEOUT"];
     let builder = Config::from_variables(names.map(|name| (name, "0"))).unwrap().builder().unwrap();

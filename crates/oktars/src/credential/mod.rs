@@ -23,7 +23,7 @@ use self::service_app::Grant;
 pub use self::service_app::ServiceApp;
 pub use self::token::AccessToken;
 use self::token::{Callback, Source, Token, Tokens};
-use crate::client::Client;
+use crate::engine::Client;
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 use crate::org_url::OrgUrl;

@@ -18,11 +18,12 @@ use url::form_urlencoded;
 use super::dpop::{Dpop, Purpose};
 use super::token::AccessToken;
 use super::{jwt, private_key::PrivateKey};
-use crate::client::Client;
+use crate::answer::Answer;
+use crate::engine::Client;
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 use crate::org_url::OrgUrl;
-use crate::send::{Answer, Outgoing, send_as};
+use crate::send::{Outgoing, send_as};
 
 pub(super) const DPOP: HeaderName = HeaderName::from_static("dpop");
 const DPOP_NONCE: HeaderName = HeaderName::from_static("dpop-nonce");

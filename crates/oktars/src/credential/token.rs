@@ -13,7 +13,7 @@ use tokio::time::Instant;
 
 use super::jwt;
 use super::service_app::Grant;
-use crate::client::Client;
+use crate::engine::Client;
 use crate::error::{BoxError, Error, Result};
 use crate::model::Secret;
 
