@@ -46,7 +46,7 @@
 //! Nothing runs in the background, and any Tokio runtime will do. The guides are in the repository's `docs/`.
 #![deny(missing_docs)]
 // What several families share is used by none of few.
-#![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
+#![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports, unused_macros))]
 
 mod admission;
 mod answer;

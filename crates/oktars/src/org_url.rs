@@ -103,7 +103,7 @@ fn refused(why: &'static str, advice: impl fmt::Display) -> Error {
 fn advice(host: &Host<&str>) -> String {
     let name = host.to_string();
     let below = |domain: &&str| name.strip_suffix(*domain).is_some_and(|rest| rest.ends_with('.'));
-    match OKTA_DOMAINS.iter().any(|domain| below(domain)) {
+    match OKTA_DOMAINS.iter().any(below) {
         true => format!("write https://{name}"),
         false => EXAMPLE.to_owned(),
     }
