@@ -35,6 +35,15 @@ const KINDS: &[Kind] = &[
         objects: &["source"],
         values: &[("type", &["OKTA_GROUP", "APP_GROUP", "BUILT_IN"])],
     },
+    Kind {
+        name: "group_rule",
+        prefix: "0pr",
+        texts: &["name", "conditions.expression.value"],
+        dates: &["created", "lastUpdated"],
+        maybe_dates: &[],
+        objects: &["actions"],
+        values: &[("type", &["group_rule"]), ("status", &["ACTIVE", "INACTIVE", "INVALID"])],
+    },
 ];
 const USER_STATUSES: &[&str] = &[
     "STAGED",

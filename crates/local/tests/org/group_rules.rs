@@ -386,6 +386,9 @@ fn a_rule_that_was_made_before_fills_no_group_with_roles() {
         let mut rule = body("Old", "user.department == \"Ops\"", &admins);
         rule["id"] = json!("0pr1");
         rule["status"] = json!(status);
+        for date in ["created", "lastUpdated"] {
+            rule[date] = json!("2026-01-01T00:00:00.000Z");
+        }
         let documents = json!({ "documents": [{ "kind": "group_rule", "id": "0pr1", "json": rule }] });
         client.post("/_local/documents", &documents).expect(200);
     };
