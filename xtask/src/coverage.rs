@@ -215,11 +215,16 @@ fn document(facts: &Facts, recorded: &Recorded) -> String {
 const HEAD: &str = "\
 # Coverage
 
-Written by `cargo xtask coverage`, from the code: an operation is *typed* where a method of the SDK names it,
-*served* where the local org answers it, by code that does what Okta does (*behaviour*) or as *documents* that
-are stored, listed and moved through states, reached by a *command* where one other than `call` and `api` names
-it, and *recorded* where traffic of real orgs shows it, which the replay holds against the local org. Every
-operation is reached by id, from the SDK (`okta.call`) and from the command line (`oktars call`).
+`cargo xtask coverage` writes this page from the code. For each tag of Okta's API, it counts these operations:
+
+- *Typed*: a method of the SDK names the operation.
+- *Served*: the local org answers it.
+- *Behaviour*: the local org serves it with code that does what Okta does.
+- *Documents*: the local org serves it with documents, which it stores, lists and moves through states.
+- *Command*: a command other than `call` and `api` names it.
+- *Recorded*: recorded traffic of real orgs contains it. The replay compares that traffic with the local org.
+
+You can call every operation by its id, from the SDK (`okta.call`) and from the command line (`oktars call`).
 
 | Tag | Operations | Typed | Served | Behaviour | Documents | Command | Recorded |
 |---|--:|--:|--:|--:|--:|--:|--:|

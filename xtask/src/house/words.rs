@@ -64,7 +64,8 @@ fn flat(text: &str) -> String {
 }
 
 fn too_long(path: &str, text: &str) -> Vec<String> {
-    let long = sentences(text).into_iter().filter(|sentence| sentence.split_whitespace().count() > WORDS);
+    let long = sentences(path, text);
+    let long = long.into_iter().filter(|sentence| sentence.split_whitespace().count() > WORDS);
     long.map(|sentence| {
         let begin: Vec<&str> = sentence.split_whitespace().take(8).collect();
         format!("{path}: more than {WORDS} words in the sentence \"{} ...\"", begin.join(" "))
@@ -73,7 +74,9 @@ fn too_long(path: &str, text: &str) -> Vec<String> {
 }
 
 /// The sentences of a text, without code, tables and headings. A list item is a paragraph of its own.
-fn sentences(text: &str) -> Vec<String> {
+/// In a help text, code and tables are the lines that are indented.
+fn sentences(path: &str, text: &str) -> Vec<String> {
+    let is_help = path.ends_with(".txt");
     let mut paragraphs = vec![String::new()];
     let mut in_code = false;
     for line in text.lines() {
@@ -81,8 +84,8 @@ fn sentences(text: &str) -> Vec<String> {
         in_code ^= trimmed.starts_with("```");
         let is_item = ["- ", "* "].iter().any(|mark| trimmed.starts_with(mark))
             || trimmed.split_once(". ").is_some_and(|(number, _)| number.parse::<u32>().is_ok());
-        let is_prose =
-            !in_code && !trimmed.starts_with(['|', '#', '`', '<', '!']) && !line.starts_with("  oktars");
+        let is_table = trimmed.starts_with(['|', '#', '<', '!']) || is_help && line.starts_with("  ");
+        let is_prose = !in_code && !trimmed.starts_with("```") && !is_table;
         if trimmed.is_empty() || is_item || !is_prose {
             paragraphs.push(String::new());
         }
@@ -135,9 +138,19 @@ mod tests {
             (format!("```\n{}\n```", words(40)), 0),
             (format!("| {} |", words(40)), 0),
             (format!("{}\n\n{}", words(20), words(20)), 0),
+            (format!("`code` {}.", words(30)), 1),
+            (format!("{}\n  {}.", words(20), words(20)), 1),
         ];
         for (text, count) in cases {
             assert_eq!(too_long("docs/a.md", &text).len(), count, "{text}");
         }
+    }
+
+    #[test]
+    fn an_indented_line_of_a_help_text_is_no_sentence() {
+        let line = "  OKTARS_ORG    the profile that the command takes, or `local` for the org here";
+        let table = format!("The variables\n\n{line}\n{line}\n{line}\n");
+        assert!(too_long("crates/cli/src/command/help/environment.txt", &table).is_empty());
+        assert_eq!(too_long("docs/environment.md", &table).len(), 1, "only in help texts");
     }
 }
