@@ -89,10 +89,10 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn value(&mut self, schema: &'a Value, place: Place<'a>, path: &str) {
         let (schema_name, schema) = self.description.resolve(schema);
-        if let Some(schema_name) = schema_name {
-            if !self.visited.insert((schema_name, format!("{place:?}"))) {
-                return;
-            }
+        if let Some(schema_name) = schema_name
+            && !self.visited.insert((schema_name, format!("{place:?}")))
+        {
+            return;
         }
         let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|kind| schema[kind].as_array()).flatten();
         parts.for_each(|part| self.value(part, place, path));

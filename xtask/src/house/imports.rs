@@ -149,7 +149,8 @@ impl Imports {
             return self.defining(target, patience - 1).or(Some(name));
         }
         for (_, target) in module.given_on.iter().filter(|(known_as, _)| known_as == "*") {
-            let found = self.defining(&[target.as_slice(), &[item.clone()]].concat(), patience - 1);
+            let found =
+                self.defining(&[target.as_slice(), std::slice::from_ref(item)].concat(), patience - 1);
             if let Some(found) = found.filter(|found| self.defines(found, item)) {
                 return Some(found);
             }

@@ -42,9 +42,12 @@ fn a_login_renews_the_secret_and_keeps_the_rest() {
     }
 }
 
+/// Arguments, and what they change of the profile.
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, Value)]);
+
 #[test]
 fn what_is_named_changes_and_guards_go_only_where_that_is_said() {
-    let cases: [(&[&str], &[(&str, Value)]); 6] = [
+    let cases: [Case<'_>; 6] = [
         (
             &["--protect", "ada@acme.example"],
             &[("protected", json!(["break@acme.example", "ada@acme.example"]))],

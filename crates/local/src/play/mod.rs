@@ -19,14 +19,14 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+mod effect;
 mod fault;
 mod import;
-mod play;
 mod record;
 mod strike;
 
+pub use crate::play::effect::unmarked;
 pub use crate::play::fault::{BadLinks, BadPage, Fault, Lost, TooMany};
-pub use crate::play::play::unmarked;
 use crate::play::record::Requests;
 pub use crate::play::record::SeenRequest;
 pub use crate::play::strike::Faults;
