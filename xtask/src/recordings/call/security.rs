@@ -10,6 +10,7 @@ use oktars::principal_rate_limit::{ListPrincipalRateLimits, PrincipalRateLimit};
 use oktars::push_provider::{ListPushProviders, PushProvider};
 use oktars::resource_set::{NewResourceSet, ResourceSet};
 use oktars::role::{CustomRole, NewCustomRole};
+use oktars::security_events_provider::SecurityEventsProvider;
 use oktars::threat_insight::ThreatInsightConfiguration;
 use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
 use oktars::{Okta, Result};
@@ -138,6 +139,26 @@ pub async fn network(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
                 .replace(asked.path(0), &PrincipalRateLimit::new("SSWS_TOKEN", "id"))
                 .await,
         ),
+        "listSecurityEventsProviderInstances" => page(okta.security_events_providers().list()).await,
+        "createSecurityEventsProviderInstance" => {
+            value(okta.security_events_providers().create(&SecurityEventsProvider::default()).await)
+        }
+        "getSecurityEventsProviderInstance" => {
+            value(okta.security_events_providers().get(asked.path(0)).await)
+        }
+        "replaceSecurityEventsProviderInstance" => {
+            let provider = SecurityEventsProvider::default();
+            value(okta.security_events_providers().replace(asked.path(0), &provider).await)
+        }
+        "deleteSecurityEventsProviderInstance" => {
+            nothing(okta.security_events_providers().delete(asked.path(0)).await)
+        }
+        "activateSecurityEventsProviderInstance" => {
+            value(okta.security_events_providers().activate(asked.path(0)).await)
+        }
+        "deactivateSecurityEventsProviderInstance" => {
+            value(okta.security_events_providers().deactivate(asked.path(0)).await)
+        }
         _ => return None,
     })
 }
