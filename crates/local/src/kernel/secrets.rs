@@ -5,6 +5,9 @@ use http::{HeaderMap, header};
 use oktars_catalog::secret::{self, Place, REDACTED};
 use serde_json::Value;
 
+use crate::kernel::bounds::json::VALUES;
+use crate::kernel::json;
+
 /// Puts something harmless of the same JSON type in the place of each secret. Whether there was one.
 pub fn hide(value: &mut Value) -> bool {
     walk(value, Place::default())
@@ -33,7 +36,7 @@ fn walk(value: &mut Value, place: Place<'_>) -> bool {
 }
 
 /// A body as a text: as it came where nothing in it is secret, and not at all where it is neither JSON nor a form,
-/// since nobody can tell what is in it.
+/// since nobody can tell what is in it; nor where reading it would take much memory.
 pub fn body(headers: &HeaderMap, body: &Bytes) -> String {
     let text = String::from_utf8_lossy(body);
     if text.trim().is_empty() {
@@ -41,6 +44,9 @@ pub fn body(headers: &HeaderMap, body: &Bytes) -> String {
     }
     if is_form(headers) {
         return secret::form(&text);
+    }
+    if !json::fits(body, VALUES) {
+        return format!("({} bytes of more than {VALUES} values)", body.len());
     }
     let Ok(mut json) = serde_json::from_slice::<Value>(body) else {
         return format!("({} bytes that are no JSON)", body.len());
@@ -109,6 +115,9 @@ mod tests {
         for (given, shown) in cases {
             assert_eq!(body(&headers("application/json"), &Bytes::from_static(given.as_bytes())), shown);
         }
+        let many = Bytes::from(format!("[{}1]", "1,".repeat(VALUES)));
+        let shown = format!("({} bytes of more than {VALUES} values)", many.len());
+        assert_eq!(body(&headers("application/json"), &many), shown);
         let form = Bytes::from_static(b"grant_type=client_credentials&client_assertion=x&scope=a+b");
         let shown = "grant_type=client_credentials&client_assertion=[redacted]&scope=a+b";
         assert_eq!(body(&headers("application/x-www-form-urlencoded; charset=UTF-8"), &form), shown);
