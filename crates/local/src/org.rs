@@ -122,6 +122,7 @@ impl Builder {
     /// The file is in use by another process, cannot be read, or holds something else; or the seed asks for
     /// what an org refuses.
     pub fn build(self) -> Result<Org, OpenError> {
+        exchange::open();
         let store = match &self.file {
             Some(path) => Store::open(path)?,
             None => Store::memory(),

@@ -38,6 +38,11 @@ pub struct Asked {
     body: Bytes,
 }
 
+/// Opens the file where there is to be one: when a request comes, the process may have no file left to open.
+pub fn open() {
+    LazyLock::force(&LOG);
+}
+
 /// Takes down a request, where somebody wants the exchanges.
 pub fn asked(request: &http::request::Parts, body: &Bytes) -> Option<Asked> {
     LOG.as_ref()?;
