@@ -56,7 +56,7 @@ use crate::send::send;
 /// # Ok(()) }
 /// ```
 ///
-/// [`Okta::call`] makes a call of any operation of the catalogue, [`Okta::get`] and its neighbours one of any
+/// [`Okta::call`](crate::Okta::call) makes a call of any operation of the catalogue, [`Okta::get`](crate::Okta::get) and its neighbours one of any
 /// path. Such a call has path, query and body still to be filled in, and its answer is an [`Answer`] unless
 /// [`json`](Call::json), [`empty`](Call::empty) or [`list`](Call::list) says what it is read as.
 ///

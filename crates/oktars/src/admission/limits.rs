@@ -16,7 +16,7 @@ pub enum Priority {
     Bulk,
 }
 
-/// The limits of an org as far as its answers told of them; given by [`Okta::limits`].
+/// The limits of an org as far as its answers told of them; given by [`Okta::limits`](crate::Okta::limits).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
