@@ -83,11 +83,31 @@ impl Printer {
         let _ = self.out.flush();
         last_words(text);
     }
+
+    /// The same for a program.
+    pub fn json_error(&mut self, error: &serde_json::Value) {
+        self.end_progress();
+        let _ = self.out.flush();
+        last_json(error);
+    }
 }
 
-/// The same for a program.
+/// What went wrong, for a program, where there may be no printer any more.
 pub fn last_json(error: &serde_json::Value) {
-    let _ = writeln!(anstream::stderr(), "{error}");
+    let _ = writeln!(anstream::stderr(), "{}", visible_json(&error.to_string()));
+}
+
+/// JSON on one line that does nothing to the terminal, and is still JSON.
+fn visible_json(json: &str) -> String {
+    let mut shown = String::with_capacity(json.len());
+    for c in json.chars() {
+        if acts(c) {
+            let _ = write!(shown, "\\u{:04x}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 /// What went wrong, where there may be no printer any more.
@@ -170,6 +190,14 @@ impl Write for Out<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_for_programs_are_json_whatever_stands_in_them() {
+        let error = serde_json::json!({ "error": { "message": "name \u{202e}x\u{85}\u{7f}\u{1b}[2J\n\"é" } });
+        let shown = visible_json(&error.to_string());
+        assert!(!shown.chars().any(acts), "{shown}");
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&shown).expect("it is JSON"), error);
+    }
 
     #[test]
     fn text_cannot_act_on_the_terminal() {

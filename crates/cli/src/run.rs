@@ -415,7 +415,7 @@ impl Run {
     pub fn report(&mut self, failure: &Failure) {
         let tried = self.tried.as_deref();
         match self.global.output {
-            Some(Format::Json | Format::Ndjson) => self.printer.note(&failure.json(tried).to_string()),
+            Some(Format::Json | Format::Ndjson) => self.printer.json_error(&failure.json(tried)),
             _ => self.printer.error(&failure.text(tried)),
         }
     }
