@@ -6,24 +6,9 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use crate::language::expression::function::plain;
+use crate::language::expression::subject::Subject;
 use crate::language::expression::work::{TooMuch, Work, size};
 use crate::language::expression::{Expression, Operator};
-
-/// The user of whom an expression speaks.
-#[derive(Debug, Clone)]
-pub struct Subject<'a> {
-    pub id: &'a str,
-    pub status: &'a str,
-    pub profile: &'a Value,
-    /// Ids and names of his groups; only filled where the expression asks for them.
-    pub groups: Vec<(String, String)>,
-}
-
-impl Subject<'_> {
-    /// For what an expression says of everybody.
-    pub const NOBODY: Subject<'static> =
-        Subject { id: "", status: "", profile: &Value::Null, groups: Vec::new() };
-}
 
 impl Expression {
     /// Whether the expression is true of the user.

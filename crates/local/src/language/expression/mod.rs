@@ -3,10 +3,11 @@
 mod evaluate;
 mod function;
 mod parse;
+mod subject;
 mod work;
 
-pub use crate::language::expression::evaluate::Subject;
 pub use crate::language::expression::parse::{SyntaxError, parse};
+pub use crate::language::expression::subject::Subject;
 pub use crate::language::expression::work::TooMuch;
 
 use serde_json::Value;
