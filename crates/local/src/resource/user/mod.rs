@@ -360,6 +360,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = id_of(&user).to_owned();
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
+    group_member::user_left(context, &user)?;
     context.tx.delete("user", &id)?;
     context.tx.delete("user_secret", &id)?;
     linked_object::forget_user(context, &id)?;
