@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 
@@ -320,6 +321,11 @@ impl Collection {
     /// The path of all documents.
     pub fn path(&self) -> &'static str {
         self.item.rsplit_once('/').map_or("", |(path, _)| path)
+    }
+
+    /// The kind of its documents, where they are below nothing.
+    pub fn kept(&self) -> Kind<'static> {
+        kind::at(self.path())
     }
 }
 

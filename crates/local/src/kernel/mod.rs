@@ -14,6 +14,7 @@ pub mod id;
 pub mod index;
 pub mod jose;
 pub mod json;
+pub mod kind;
 pub mod lock;
 pub mod outbox;
 pub mod page;

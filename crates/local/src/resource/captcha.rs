@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::document::description::{Id, Most, Stamps, list, one_of, own, text};
 use crate::document::{Collection, Setting, Verb, collection, setting};
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] =
@@ -42,7 +43,7 @@ const ORG: Setting = Setting {
 
 /// The one that the org asks for cannot go.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let used = context.tx.get(setting::KIND, ORG.path)?.unwrap_or_default();
+    let used = context.tx.get(kind::SETTING, ORG.path)?.unwrap_or_default();
     if used["captchaId"] == context.param("captchaId") {
         let summary = "Current CAPTCHA is associated with org-wide settings, cannot be removed.";
         return Err(Problem::new("E0000168", summary));
@@ -55,7 +56,7 @@ fn replace_settings(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = body["captchaId"].as_str();
     let pages = body["enabledPages"].as_array().is_some_and(|pages| !pages.is_empty());
     let known = match id {
-        Some(id) => context.tx.exists(CAPTCHAS.path(), id)?,
+        Some(id) => context.tx.exists(CAPTCHAS.kept(), id)?,
         None => !pages,
     };
     if !known {

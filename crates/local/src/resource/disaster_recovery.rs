@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("getDRStatus", list), ("getDRStatusForDomain", get)];
@@ -10,7 +11,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[("getDRStatus", list), ("getDRStatusF
 /// The domain that was called, and those that are the org's own besides.
 fn domains(context: &Context<'_>) -> Result<Vec<String>, Problem> {
     let called = context.request.base.split("://").nth(1).unwrap_or_default();
-    let own = context.tx.all("/api/v1/domains")?.into_iter();
+    let own = context.tx.all(kind::DOMAIN)?.into_iter();
     let own = own.filter_map(|(_, domain)| domain["domain"].as_str().map(str::to_owned));
     let own = own.filter(|domain| domain != called).collect::<Vec<_>>();
     Ok([vec![called.to_owned()], own].concat())

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::index::fold;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("bulkRemoveEmailAddressBounces", remove)];
@@ -12,7 +13,7 @@ fn remove(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let asked = body["emailAddresses"].as_array().filter(|asked| !asked.is_empty());
     let asked = asked.ok_or_else(|| Problem::blank("emailAddresses"))?;
-    let users = context.tx.all("user")?;
+    let users = context.tx.all(kind::USER)?;
     let is_used = |address: &str| {
         users
             .iter()

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::resource::role::custom as iam_role;
@@ -24,15 +25,14 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("optOut", opt_out),
 ];
 
-const BUNDLE: &str = "governance_bundle";
 /// The member of a stored bundle that no answer shows with it.
 const ENTITLEMENTS: &str = "entitlements";
 const PAGE: Limits = Limits::strict(20, 200);
-const OPT_IN: (&str, &str) = ("governance", "opt_in");
+const OPT_IN: (Kind<'_>, &str) = (kind::GOVERNANCE, "opt_in");
 
 fn find(context: &Context<'_>) -> Result<Value, Problem> {
     let id = context.param("bundleId");
-    context.tx.get(BUNDLE, id)?.ok_or_else(|| Problem::not_found(id, "GovernanceBundle"))
+    context.tx.get(kind::GOVERNANCE_BUNDLE, id)?.ok_or_else(|| Problem::not_found(id, "GovernanceBundle"))
 }
 
 fn url(context: &Context<'_>, bundle: &Value) -> String {
@@ -50,7 +50,12 @@ fn answer(context: &Context<'_>, mut bundle: Value) -> Value {
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let bundles = context.tx.all(BUNDLE)?.into_iter().map(|(_, bundle)| answer(context, bundle)).collect();
+    let bundles = context
+        .tx
+        .all(kind::GOVERNANCE_BUNDLE)?
+        .into_iter()
+        .map(|(_, bundle)| answer(context, bundle))
+        .collect();
     paged(
         context,
         PAGE,
@@ -90,13 +95,13 @@ fn save(context: &mut Context<'_>, mut bundle: Value) -> Result<Reply, Problem> 
         one @ Value::Object(_) => json!([entitlement(context, one)?]),
         _ => return Err(Problem::blank(ENTITLEMENTS)),
     };
-    context.tx.put(BUNDLE, id_of(&bundle), &bundle)?;
+    context.tx.put(kind::GOVERNANCE_BUNDLE, id_of(&bundle), &bundle)?;
     Ok(Reply::ok(&answer(context, bundle)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let bundle = find(context)?;
-    context.tx.delete(BUNDLE, id_of(&bundle))?;
+    context.tx.delete(kind::GOVERNANCE_BUNDLE, id_of(&bundle))?;
     Ok(Reply::no_content())
 }
 
@@ -137,7 +142,7 @@ fn value(context: &Context<'_>, family: &str, id: &str, name: &Value, rel: &str,
 }
 
 fn target(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    if let Some(app) = context.tx.get("app", id)? {
+    if let Some(app) = context.tx.get(kind::APP, id)? {
         return Ok(value(context, "apps", id, &app["label"], "app", "/apps"));
     }
     let group = crate::resource::group::find(context, id)?;

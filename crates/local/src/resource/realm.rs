@@ -8,14 +8,12 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection, rules};
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];
-
-/// Where the store keeps realms.
-pub const PATH: &str = "/api/v1/realms";
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -33,8 +31,8 @@ pub const COLLECTIONS: &[Collection] = &[
         uses: &[Use {
             operations: &["deleteRealm"],
             is_used: |context, realm| {
-                let used = rules::is_mentioned(context, "user", id_of(realm))?;
-                Ok(used || rules::is_mentioned(context, "/api/v1/idps", id_of(realm))?)
+                let used = rules::is_mentioned(context, kind::USER, id_of(realm))?;
+                Ok(used || rules::is_mentioned(context, kind::IDENTITY_PROVIDER, id_of(realm))?)
             },
             code: "E0000178",
             summary: "Realm cannot be deleted.",
@@ -99,12 +97,12 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let reply = collection::serve(context, &OPERATIONS, Verb::Create)?;
     let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
     let (path, id) = (OPERATIONS.path(), made["id"].as_str().unwrap_or_default().to_owned());
-    let mut operation = context.tx.get(path, &id)?.unwrap_or_default();
+    let mut operation = context.tx.get(kind::at(path), &id)?.unwrap_or_default();
     let assignment_id = operation["assignmentId"].as_str().unwrap_or_default();
-    let configuration = match context.tx.get("/api/v1/realm-assignments", assignment_id)? {
+    let configuration = match context.tx.get(kind::REALM_ASSIGNMENT, assignment_id)? {
         Some(assignment) => {
             let realm_id = assignment["actions"]["assignUserToRealm"]["realmId"].clone();
-            let realm = context.tx.get("/api/v1/realms", realm_id.as_str().unwrap_or_default())?;
+            let realm = context.tx.get(kind::REALM, realm_id.as_str().unwrap_or_default())?;
             operation["realmId"] = realm_id;
             operation["realmName"] = realm.unwrap_or_default()["profile"]["name"].clone();
             json!({
@@ -117,6 +115,6 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
         None => json!({ "id": "ALL", "name": "All Assignments" }),
     };
     operation["assignmentOperation"] = json!({ "configuration": configuration });
-    context.tx.put(path, &id, &operation)?;
+    context.tx.put(kind::at(path), &id, &operation)?;
     Ok(Reply::created(&collection::answer(context, &OPERATIONS, path, operation)))
 }

@@ -5,6 +5,7 @@
 //! other, as Okta does, so that nobody comes to compare them.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind::{self, Kind};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -30,9 +31,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("revokeUserSessions", revoke_of_user),
     ("endUserSessions", end_own),
 ];
-
-/// From user to his sessions.
-const OF_USER: &str = "user_session";
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -100,19 +98,19 @@ fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value
         "idp": { "id": context.org.facts().org, "type": "OKTA" },
         "mfaActive": has_factors,
     });
-    context.tx.put("session", &id, &session)?;
-    context.tx.put("session_alias", &alias, &json!(id))?;
-    context.tx.link(OF_USER, id_of(user), &id, &json!({}))?;
+    context.tx.put(kind::SESSION, &id, &session)?;
+    context.tx.put(kind::SESSION_ALIAS, &alias, &json!(id))?;
+    context.tx.link(kind::USER_SESSION, id_of(user), &id, &json!({}))?;
     Ok(session)
 }
 
 /// The session that this id stands for, unless it has expired.
 pub fn find(tx: &Tx, now: jiff::Timestamp, id: &str) -> Result<Option<Value>, StoreError> {
-    let own_id = match tx.get("session_alias", id)? {
+    let own_id = match tx.get(kind::SESSION_ALIAS, id)? {
         Some(Value::String(own_id)) => own_id,
         _ => id.to_owned(),
     };
-    let session = tx.get("session", &own_id)?;
+    let session = tx.get(kind::SESSION, &own_id)?;
     Ok(session.filter(|session| {
         session["expiresAt"].as_str().and_then(clock::parse).is_some_and(|expires| expires > now)
     }))
@@ -140,7 +138,7 @@ enum Shown {
 
 fn answer(context: &Context<'_>, session: &Value, asked: &str, shown: Shown) -> Result<Value, Problem> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
-    let user = context.tx.get("user", text("userId"))?.unwrap_or_default();
+    let user = context.tx.get(kind::USER, text("userId"))?.unwrap_or_default();
     let other = if asked == text("id") { text("alias") } else { text("id") };
     let (session_path, user_path) = match shown {
         Shown::Own => ("/sessions/me".to_owned(), "/users/me".to_owned()),
@@ -185,10 +183,11 @@ fn refresh_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
-    let user = context.tx.get("user", session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
+    let user =
+        context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
     let lifetime = authn::session_lifetime(context, &user)?;
     session["expiresAt"] = json!(clock::seconds(context.now + lifetime));
-    context.tx.put("session", id_of(&session), &session)?;
+    context.tx.put(kind::SESSION, id_of(&session), &session)?;
     Ok(session)
 }
 
@@ -204,7 +203,7 @@ fn close_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
     remove(context, session)?;
-    let user = context.tx.get("user", session["userId"].as_str().unwrap_or_default())?;
+    let user = context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?;
     if let Some(user) = user {
         context.log("user.session.end", &[Target::user(&user)])?;
     }
@@ -213,9 +212,9 @@ fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
 
 fn remove(context: &Context<'_>, session: &Value) -> Result<(), Problem> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
-    context.tx.delete("session", text("id"))?;
-    context.tx.delete("session_alias", text("alias"))?;
-    context.tx.unlink(OF_USER, text("userId"), text("id"))?;
+    context.tx.delete(kind::SESSION, text("id"))?;
+    context.tx.delete(kind::SESSION_ALIAS, text("alias"))?;
+    context.tx.unlink(kind::USER_SESSION, text("userId"), text("id"))?;
     Ok(())
 }
 
@@ -243,11 +242,11 @@ pub fn end_all(context: &Context<'_>, user: &Value) -> Result<(), Problem> {
 
 /// Ends all sessions of a user but this one.
 fn end_others(context: &Context<'_>, user: &Value, kept: Option<&str>) -> Result<(), Problem> {
-    for id in context.tx.link_ids(OF_USER, id_of(user))? {
-        match context.tx.get("session", &id)? {
+    for id in context.tx.link_ids(kind::USER_SESSION, id_of(user))? {
+        match context.tx.get(kind::SESSION, &id)? {
             Some(_) if kept == Some(id.as_str()) => {}
             Some(session) => remove(context, &session)?,
-            None => drop(context.tx.unlink(OF_USER, id_of(user), &id)?),
+            None => drop(context.tx.unlink(kind::USER_SESSION, id_of(user), &id)?),
         }
     }
     Ok(())
@@ -256,7 +255,7 @@ fn end_others(context: &Context<'_>, user: &Value, kept: Option<&str>) -> Result
 /// Keeps a one-time token for a user, by its digest.
 pub fn keep_token(
     context: &Context<'_>,
-    kind: &str,
+    kind: Kind<'_>,
     token: &str,
     lifetime: SignedDuration,
     mut about: Value,

@@ -38,6 +38,6 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(translations) = template["translations"].as_object_mut() {
         translations.retain(|_, text| text.as_str().is_some_and(|text| !text.is_empty()));
     }
-    context.tx.put(TEMPLATES.path(), context.param("templateId"), &template)?;
+    context.tx.put(TEMPLATES.kept(), context.param("templateId"), &template)?;
     Ok(Reply::ok(&template))
 }

@@ -64,7 +64,7 @@ const PROVIDERS: Collection = Collection {
 
 /// All other providers than this one.
 fn others(context: &Context<'_>, id: &str) -> Result<Vec<(String, Value)>, Problem> {
-    let all = context.tx.all(PROVIDERS.path())?.into_iter();
+    let all = context.tx.all(PROVIDERS.kept())?.into_iter();
     Ok(all.filter(|(other, _)| other != id).collect())
 }
 
@@ -82,7 +82,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let mut stored = collection::find(context, &PROVIDERS, PROVIDERS.path(), id_of(&made))?;
     stored["isPrimaryProvider"] = json!(false);
-    context.tx.put(PROVIDERS.path(), id_of(&made), &stored)?;
+    context.tx.put(PROVIDERS.kept(), id_of(&made), &stored)?;
     Ok(Reply::created(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), stored)))
 }
 
@@ -92,10 +92,10 @@ fn set_primary(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut provider = collection::find(context, &PROVIDERS, PROVIDERS.path(), &id)?;
     for (other, mut document) in others(context, &id)? {
         document["isPrimaryProvider"] = json!(false);
-        context.tx.put(PROVIDERS.path(), &other, &document)?;
+        context.tx.put(PROVIDERS.kept(), &other, &document)?;
     }
     provider["isPrimaryProvider"] = json!(true);
-    context.tx.put(PROVIDERS.path(), &id, &provider)?;
+    context.tx.put(PROVIDERS.kept(), &id, &provider)?;
     Ok(Reply::ok(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), provider)))
 }
 

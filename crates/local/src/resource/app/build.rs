@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::features::UniversalLogout;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::definition::{self, CUSTOM, Definition, Logout, Mode, Preset, Setting};
 use crate::resource::app::key as app_key;
@@ -134,7 +135,7 @@ fn custom_name(context: &Context<'_>, label: &str) -> Result<String, Problem> {
     let mut number = 1;
     loop {
         let name = format!("local_{label}_{number}");
-        if context.tx.find("app", "name", &name)?.is_none() {
+        if context.tx.find(kind::APP, "name", &name)?.is_none() {
             return Ok(name);
         }
         number += 1;

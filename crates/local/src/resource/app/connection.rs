@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::{path, provisions};
 use crate::resource::user::id_of;
@@ -15,8 +16,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("deactivateDefaultProvisioningConnectionForApplication", deactivate),
 ];
 
-pub const KIND: &str = "app_connection";
-
 /// Whether users can be provisioned: the app supports it and its connection is on.
 pub fn is_enabled(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
     Ok(provisions(app) && stored(context, app)?["status"] == "ENABLED")
@@ -24,7 +23,7 @@ pub fn is_enabled(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
 
 fn stored(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
     let preset = || json!({ "authScheme": "TOKEN", "status": "DISABLED" });
-    Ok(context.tx.get(KIND, id_of(app))?.unwrap_or_else(preset))
+    Ok(context.tx.get(kind::APP_CONNECTION, id_of(app))?.unwrap_or_else(preset))
 }
 
 fn answer(context: &Context<'_>, app: &Value, mut connection: Value) -> Reply {
@@ -65,7 +64,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
         connection["status"] = json!("ENABLED");
     }
     if provisions(&app) {
-        context.tx.put(KIND, id_of(&app), &connection)?;
+        context.tx.put(kind::APP_CONNECTION, id_of(&app), &connection)?;
     }
     Ok(answer(context, &app, connection))
 }
@@ -84,7 +83,7 @@ fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem>
     let mut connection = stored(context, &app)?;
     connection["status"] = json!(status);
     if provisions(&app) {
-        context.tx.put(KIND, id_of(&app), &connection)?;
+        context.tx.put(kind::APP_CONNECTION, id_of(&app), &connection)?;
     }
     Ok(Reply::no_content())
 }

@@ -3,9 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::connection as app_connection;
-use crate::resource::app::{part, path};
+use crate::resource::app::path;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -13,8 +14,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("getFeatureForApplication", get),
     ("updateFeatureForApplication", update),
 ];
-
-pub const KIND: &str = "app_feature";
 
 const NAMES: [&str; 2] = ["USER_PROVISIONING", "INBOUND_PROVISIONING"];
 
@@ -49,7 +48,7 @@ fn preset(name: &str) -> Value {
 }
 
 fn answer(context: &Context<'_>, app_id: &str, name: &str) -> Result<Value, Problem> {
-    let kept = context.tx.get(&part(KIND, app_id), name)?;
+    let kept = context.tx.get(kind::APP_FEATURE.of(app_id), name)?;
     let description = match name {
         "USER_PROVISIONING" => "User provisioning settings from Okta to a downstream application",
         _ => "In-bound provisioning settings for provisioning users from an application to Okta",
@@ -75,7 +74,7 @@ fn provisioning_app(context: &Context<'_>) -> Result<Value, Problem> {
 
 /// Whether changed profiles of users are pushed to the application.
 pub fn pushes_profiles(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
-    let kept = context.tx.get(&part(KIND, id_of(app)), "USER_PROVISIONING")?.unwrap_or_default();
+    let kept = context.tx.get(kind::APP_FEATURE.of(id_of(app)), "USER_PROVISIONING")?.unwrap_or_default();
     Ok(app_connection::is_enabled(context, app)? && kept["update"]["profile"]["status"] == "ENABLED")
 }
 
@@ -102,10 +101,10 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let name = name(context)?;
     let request = context.object()?;
     let app = provisioning_app(context)?;
-    let kind = part(KIND, id_of(&app));
-    let mut capabilities = context.tx.get(&kind, name)?.unwrap_or_else(|| preset(name));
+    let kind = kind::APP_FEATURE.of(id_of(&app));
+    let mut capabilities = context.tx.get(kind, name)?.unwrap_or_else(|| preset(name));
     merge(&mut capabilities, &request);
-    context.tx.put(&kind, name, &capabilities)?;
+    context.tx.put(kind, name, &capabilities)?;
     Ok(Reply::ok(&answer(context, id_of(&app), name)?))
 }
 

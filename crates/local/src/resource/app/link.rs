@@ -3,9 +3,9 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::dashboard;
-use crate::resource::app::user as app_user;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[("listAppLinks", list)];
@@ -13,8 +13,8 @@ pub const HANDLERS: &[(&str, Handler)] = &[("listAppLinks", list)];
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("id")?;
     let mut links: Vec<Value> = Vec::new();
-    for app_id in context.tx.link_ids_to(app_user::RELATION, id_of(&user))? {
-        let Some(app) = context.tx.get("app", &app_id)? else { continue };
+    for app_id in context.tx.link_ids_to(kind::APP_USER, id_of(&user))? {
+        let Some(app) = context.tx.get(kind::APP, &app_id)? else { continue };
         let hidden = app["visibility"]["hide"]["web"] == true;
         if app["status"] != "ACTIVE" || hidden {
             continue;

@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind::APP;
 use crate::kernel::problem::Problem;
 use crate::resource::app::INTERNAL;
 use crate::resource::policy::kind;
@@ -49,7 +50,7 @@ pub fn governed_by(context: &Context<'_>, policy: &Value) -> Result<Vec<Value>, 
     if !TYPES.iter().any(|(known, _)| *known == kind) {
         return Ok(Vec::new());
     }
-    let apps = context.tx.all("app")?.into_iter().map(|(_, app)| app);
+    let apps = context.tx.all(APP)?.into_iter().map(|(_, app)| app);
     Ok(apps.filter(|app| id_for(context, app, kind) == id_of(policy)).collect())
 }
 

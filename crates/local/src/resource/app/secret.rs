@@ -1,12 +1,13 @@
 //! Client secrets of an OIDC application.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
-use crate::resource::app::{part, path};
+use crate::resource::app::path;
 use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -17,8 +18,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("activateOAuth2ClientSecret", activate),
     ("deactivateOAuth2ClientSecret", deactivate),
 ];
-
-pub const KIND: &str = "app_secret";
 
 const MAX_SECRETS: usize = 2;
 const GENERATED_LENGTH: usize = 64;
@@ -34,7 +33,7 @@ pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Pro
     if !crate::resource::app::uses_secret(app) {
         return Ok(None);
     }
-    let secrets = context.tx.all(&part(KIND, id_of(app)))?;
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;
     let active = secrets.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
     Ok(active.and_then(|(_, secret)| secret["client_secret"].as_str().map(str::to_owned)))
 }
@@ -42,14 +41,14 @@ pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Pro
 /// Sets the app's secret: the one given, or a new one.
 pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Problem> {
     let value = checked(app, given)?;
-    let kind = part(KIND, id_of(app));
-    let active = context.tx.all(&kind)?.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
+    let kind = kind::APP_SECRET.of(id_of(app));
+    let active = context.tx.all(kind)?.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
     match active {
         Some((_, secret)) if secret["client_secret"] == value => Ok(()),
         Some((id, mut secret)) => {
             secret["secret_hash"] = json!(hash(&value));
             secret["client_secret"] = json!(value);
-            Ok(context.tx.put(&kind, &id, &secret)?)
+            Ok(context.tx.put(kind, &id, &secret)?)
         }
         None => add(context, id_of(app), value, "ACTIVE").map(drop),
     }
@@ -57,7 +56,7 @@ pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Prob
 
 /// Whether a client shows one of its secrets that are active.
 pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool, Problem> {
-    let secrets = context.tx.all(&part(KIND, id_of(app)))?;
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;
     let shown = fingerprint(secret);
     let same = |known: &Value| {
         known["status"] == "ACTIVE"
@@ -103,7 +102,7 @@ fn add(context: &Context<'_>, app_id: &str, value: String, status: &str) -> Resu
         "client_secret": value,
         "secret_hash": hash(&value),
     });
-    context.tx.put(&part(KIND, app_id), &id, &secret)?;
+    context.tx.put(kind::APP_SECRET.of(app_id), &id, &secret)?;
     Ok(secret)
 }
 
@@ -123,7 +122,7 @@ fn render(context: &Context<'_>, app_id: &str, secret: &Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let secrets = context.tx.all(&part(KIND, id_of(&app)))?;
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(&app)))?;
     let secrets: Vec<Value> =
         secrets.iter().map(|(_, secret)| render(context, id_of(&app), secret)).collect();
     Ok(Reply::ok(&secrets))
@@ -132,7 +131,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object_or_empty()?;
-    if context.tx.all(&part(KIND, id_of(&app)))?.len() >= MAX_SECRETS {
+    if context.tx.all(kind::APP_SECRET.of(id_of(&app)))?.len() >= MAX_SECRETS {
         let cause = "You've reached the maximum number of client secrets per client.";
         return Err(Problem::validation(SUBJECT, cause));
     }
@@ -144,7 +143,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn find(context: &Context<'_>) -> Result<(String, Value), Problem> {
     let app = context.app()?;
     let id = context.param("secretId");
-    let found = context.tx.get(&part(KIND, id_of(&app)), id)?;
+    let found = context.tx.get(kind::APP_SECRET.of(id_of(&app)), id)?;
     let secret = found.ok_or_else(|| Problem::not_found(id, "OAuth2ClientSecret"))?;
     Ok((id_of(&app).to_owned(), secret))
 }
@@ -160,7 +159,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let cause = "You can't delete an active client secret. Deactivate the secret before deleting it.";
         return Err(Problem::validation(SUBJECT, cause));
     }
-    context.tx.delete(&part(KIND, &app_id), id_of(&secret))?;
+    context.tx.delete(kind::APP_SECRET.of(&app_id), id_of(&secret))?;
     Ok(Reply::no_content())
 }
 
@@ -174,14 +173,14 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
     let (app_id, mut secret) = find(context)?;
-    let kind = part(KIND, &app_id);
-    let active = context.tx.all(&kind)?.iter().filter(|(_, secret)| secret["status"] == "ACTIVE").count();
+    let kind = kind::APP_SECRET.of(&app_id);
+    let active = context.tx.all(kind)?.iter().filter(|(_, secret)| secret["status"] == "ACTIVE").count();
     if status == "INACTIVE" && secret["status"] == "ACTIVE" && active == 1 {
         let cause = "You can't deactivate the only active client secret.";
         return Err(Problem::validation(SUBJECT, cause));
     }
     secret["status"] = json!(status);
     secret["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&kind, id_of(&secret), &secret)?;
+    context.tx.put(kind, id_of(&secret), &secret)?;
     Ok(Reply::ok(&render(context, &app_id, &secret)))
 }

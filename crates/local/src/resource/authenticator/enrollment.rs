@@ -8,6 +8,7 @@ use crate::document::collection;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::id;
+use crate::kernel::kind::TEMPORARY_ACCESS_CODE;
 use crate::kernel::problem::Problem;
 use crate::resource::authenticator;
 use crate::resource::factor as user_factor;
@@ -24,8 +25,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 
 const PASSWORD: &str = "okta_password";
 const CODE: &str = "tac";
-/// Where the temporary access code of each user is kept, by the user's id.
-const CODES: &str = "temporary_access_code";
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("userId")?;
@@ -86,7 +85,7 @@ fn create_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let expires = clock::seconds(context.now + SignedDuration::from_mins(minutes));
     let profile = json!({ "multiUse": body["profile"]["multiUse"] == true, "expiresAt": expires });
     let code = json!({ "id": context.new_id(CODE), "profile": profile, "created": now, "lastUpdated": now });
-    context.tx.put(CODES, id_of(&user), &code)?;
+    context.tx.put(TEMPORARY_ACCESS_CODE, id_of(&user), &code)?;
     let enrolled = all(context, &user)?.into_iter().find(|one| one["id"] == code["id"]);
     let mut shown = enrolled.ok_or_else(Problem::internal)?;
     shown["profile"] = code["profile"].clone();
@@ -102,7 +101,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("enrollmentId", cause));
     }
     if enrollment["key"] == CODE {
-        context.tx.delete(CODES, id_of(&user))?;
+        context.tx.delete(TEMPORARY_ACCESS_CODE, id_of(&user))?;
         return Ok(Reply::no_content());
     }
     user_factor::take_from(context, &user, id_of(&enrollment))?;
@@ -138,7 +137,9 @@ fn all(context: &mut Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
         }
         all.push(enrollment(context, user, &known, kind::of(&factor).authenticator, members, &factor));
     }
-    if let Some(code) = context.tx.get(CODES, id_of(user))?.filter(|code| is_valid(context, code)) {
+    if let Some(code) =
+        context.tx.get(TEMPORARY_ACCESS_CODE, id_of(user))?.filter(|code| is_valid(context, code))
+    {
         let members = json!({ "id": code["id"], "status": "ACTIVE" });
         all.push(enrollment(context, user, &known, CODE, members, &code));
     }

@@ -11,6 +11,7 @@ use crate::document::description::{
 use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::certificate::Certificate;
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -180,7 +181,7 @@ fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Pro
             read.describe(sent);
         }
     }
-    context.tx.put(&path, id, &model)?;
+    context.tx.put(kind::at(&path), id, &model)?;
     Ok(Reply::ok(&collection::answer(context, &AAGUIDS, &path, model)))
 }
 

@@ -7,6 +7,7 @@ mod state;
 pub use crate::resource::authn::mfa::{enrollment, enrollment_settings, session_lifetime};
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind::{self, Kind};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -43,7 +44,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 ];
 
 const SESSION_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
-const SESSION_TOKEN: &str = "session_token";
 
 fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -165,11 +165,11 @@ pub fn unlock_due(context: &mut Context<'_>) -> Result<(), Problem> {
 
 fn due(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
     let mut due = Vec::new();
-    if context.tx.find("user", "status", "LOCKED_OUT")?.is_none() || !effect::locks_end(context)? {
+    if context.tx.find(kind::USER, "status", "LOCKED_OUT")?.is_none() || !effect::locks_end(context)? {
         return Ok(due);
     }
-    for id in context.tx.find_all("user", "status", "LOCKED_OUT", usize::MAX)? {
-        if let Some(user) = context.tx.get("user", &id)?
+    for id in context.tx.find_all(kind::USER, "status", "LOCKED_OUT", usize::MAX)? {
+        if let Some(user) = context.tx.get(kind::USER, &id)?
             && effect::requirements_for(context, &user)?.unlocks(&user, context.now)
         {
             due.push(user);
@@ -201,7 +201,7 @@ fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
     state.end(context)?;
     let State { mut user, about, .. } = state;
     user["lastLogin"] = json!(context.now_text());
-    context.tx.put("user", id_of(&user), &user)?;
+    context.tx.put(kind::USER, id_of(&user), &user)?;
     context.log("user.session.start", &[Target::user(&user)])?;
     let token = format!("20111{}", id::random(52));
     let proven = json!({
@@ -209,7 +209,7 @@ fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
         "amr": about["amr"],
         "factorVerified": about["factorVerified"],
     });
-    let expires = keep_token(context, SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, proven)?;
+    let expires = keep_token(context, kind::SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, proven)?;
     let mut answer = json!({ "expiresAt": expires, "status": "SUCCESS" });
     if !about["relayState"].is_null() {
         answer["relayState"] = about["relayState"].clone();
@@ -234,7 +234,7 @@ fn complexity(context: &Context<'_>, user: &Value) -> Result<Value, Problem> {
 // ---- one-time tokens ----
 
 /// Takes what a token stands for, so that it works once; `None` where it is unknown or too old.
-fn take_token(context: &Context<'_>, kind: &str, token: &str) -> Result<Option<Value>, Problem> {
+fn take_token(context: &Context<'_>, kind: Kind<'_>, token: &str) -> Result<Option<Value>, Problem> {
     let key = fingerprint(token);
     let found = context.tx.get(kind, &key)?;
     if found.is_some() {
@@ -250,8 +250,9 @@ fn is_fresh(context: &Context<'_>, expires_at: &str) -> bool {
 /// The user to whom a session token was given, and what was proven. It works once.
 pub fn redeem_session_token(context: &Context<'_>, token: &str) -> Result<(Value, Value), Problem> {
     let failed = Problem::authentication_failed;
-    let about = take_token(context, SESSION_TOKEN, token)?.ok_or_else(failed)?;
-    let user = context.tx.get("user", about["userId"].as_str().unwrap_or_default())?.ok_or_else(failed)?;
+    let about = take_token(context, kind::SESSION_TOKEN, token)?.ok_or_else(failed)?;
+    let user =
+        context.tx.get(kind::USER, about["userId"].as_str().unwrap_or_default())?.ok_or_else(failed)?;
     if status_of(&user) == "ACTIVE" { Ok((user, about)) } else { Err(failed()) }
 }
 
@@ -318,7 +319,7 @@ fn user_of_mail(context: &Context<'_>, token: &str) -> Result<Option<Value>, Pro
     let fingerprint = fingerprint(token);
     let mark = fingerprint.as_bytes();
     let mut found = None;
-    context.tx.scan("user_secret", None, &mut |id, stored| {
+    context.tx.scan(kind::USER_SECRET, None, &mut |id, stored| {
         if stored.windows(mark.len()).any(|window| window == mark) {
             found = Some(id.to_owned());
             return Ok(std::ops::ControlFlow::Break(()));
@@ -330,7 +331,7 @@ fn user_of_mail(context: &Context<'_>, token: &str) -> Result<Option<Value>, Pro
     let valid = |token: &Option<OneTime>| {
         token.as_ref().is_some_and(|t| t.fingerprint == fingerprint && is_fresh(context, &t.expires_at))
     };
-    let user = context.tx.get("user", &id)?;
+    let user = context.tx.get(kind::USER, &id)?;
     Ok(user.filter(|user| match status_of(user) {
         "PROVISIONED" => valid(&secrets.activation),
         "RECOVERY" | "ACTIVE" | "PASSWORD_EXPIRED" | "LOCKED_OUT" => valid(&secrets.recovery),

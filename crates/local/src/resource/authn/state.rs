@@ -1,6 +1,7 @@
 //! A transaction of primary authentication while it is under way, and what each of its states looks like.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +13,6 @@ use crate::resource::authn::mfa;
 use crate::resource::user::id_of;
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
-const KIND: &str = "authn_state";
 
 /// A transaction: whom it is about, how far it is, and what has been proven.
 #[derive(Debug)]
@@ -37,11 +37,11 @@ impl State {
     pub fn of(context: &Context<'_>, body: &Value) -> Result<Self, Problem> {
         let invalid = Problem::invalid_token;
         let token = body["stateToken"].as_str().ok_or_else(invalid)?;
-        let about = context.tx.get(KIND, &fingerprint(token))?.ok_or_else(invalid)?;
+        let about = context.tx.get(kind::AUTHN_STATE, &fingerprint(token))?.ok_or_else(invalid)?;
         if !crate::resource::authn::is_fresh(context, about["expiresAt"].as_str().unwrap_or_default()) {
             return Err(invalid());
         }
-        let user = context.tx.get("user", about["userId"].as_str().unwrap_or_default())?;
+        let user = context.tx.get(kind::USER, about["userId"].as_str().unwrap_or_default())?;
         Ok(State { token: token.to_owned(), about, user: user.ok_or_else(invalid)? })
     }
 
@@ -64,12 +64,12 @@ impl State {
     /// Keeps the transaction in a state.
     pub fn enter(&mut self, context: &Context<'_>, status: &str) -> Result<(), Problem> {
         self.note("status", json!(status));
-        Ok(context.tx.put(KIND, &fingerprint(&self.token), &self.about)?)
+        Ok(context.tx.put(kind::AUTHN_STATE, &fingerprint(&self.token), &self.about)?)
     }
 
     /// The token works no longer.
     pub fn end(&self, context: &Context<'_>) -> Result<(), Problem> {
-        context.tx.delete(KIND, &fingerprint(&self.token))?;
+        context.tx.delete(kind::AUTHN_STATE, &fingerprint(&self.token))?;
         Ok(())
     }
 

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::language::expression;
@@ -23,8 +24,8 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 const RESERVED: [&str; 10] = ["aud", "cid", "exp", "iat", "iss", "jti", "nonce", "scp", "uid", "ver"];
 
 /// The kind of the stored claims of one server.
-fn claims(server: &str) -> String {
-    format!("authorization_server_claim\0{server}")
+fn claims(server: &str) -> Kind<'_> {
+    kind::AUTHORIZATION_SERVER_CLAIM.of(server)
 }
 
 /// The claim that every server has.
@@ -41,19 +42,19 @@ pub fn seed(tx: &Tx, ids: &Ids, server: &str) -> Result<(), StoreError> {
         "alwaysIncludeInToken": true,
         "apiResourceId": null,
     });
-    tx.put(&claims(server), id_of(&claim), &claim)
+    tx.put(claims(server), id_of(&claim), &claim)
 }
 
 pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
-    for (id, _) in tx.all(&claims(server))? {
-        tx.delete(&claims(server), &id)?;
+    for (id, _) in tx.all(claims(server))? {
+        tx.delete(claims(server), &id)?;
     }
     Ok(())
 }
 
 /// All claims of a server.
 pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
-    Ok(context.tx.all(&claims(id_of(server)))?.into_iter().map(|(_, claim)| claim).collect())
+    Ok(context.tx.all(claims(id_of(server)))?.into_iter().map(|(_, claim)| claim).collect())
 }
 
 fn answer(context: &Context<'_>, server: &Value, claim: &Value) -> Value {
@@ -65,14 +66,14 @@ fn answer(context: &Context<'_>, server: &Value, claim: &Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
-    let all = context.tx.all(&claims(id_of(&server)))?;
+    let all = context.tx.all(claims(id_of(&server)))?;
     let shown: Vec<Value> = all.iter().map(|(_, claim)| answer(context, &server, claim)).collect();
     Ok(Reply::ok(&shown))
 }
 
 fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
     let id = context.param("claimId");
-    context.tx.get(&claims(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Claim"))
+    context.tx.get(claims(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Claim"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -111,7 +112,7 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
             && claim["claimType"] == body["claimType"]
             && Some(id_of(claim)) != own_id
     };
-    if context.tx.all(&claims(id_of(server)))?.iter().any(|(_, claim)| taken(claim)) {
+    if context.tx.all(claims(id_of(server)))?.iter().any(|(_, claim)| taken(claim)) {
         return Err(Problem::duplicate("name"));
     }
     Ok(())
@@ -145,7 +146,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     check(context, &server, &body, None)?;
     let claim = claim(&context.new_id("ocl"), &body);
-    context.tx.put(&claims(id_of(&server)), id_of(&claim), &claim)?;
+    context.tx.put(claims(id_of(&server)), id_of(&claim), &claim)?;
     Ok(Reply::created(&answer(context, &server, &claim)))
 }
 
@@ -156,7 +157,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check(context, &server, &body, Some(id_of(&old)))?;
     let mut claim = claim(id_of(&old), &body);
     claim["system"] = old["system"].clone();
-    context.tx.put(&claims(id_of(&server)), id_of(&claim), &claim)?;
+    context.tx.put(claims(id_of(&server)), id_of(&claim), &claim)?;
     Ok(Reply::ok(&answer(context, &server, &claim)))
 }
 
@@ -164,6 +165,6 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let claim = find(context, &server)?;
     refuse_system(&claim)?;
-    context.tx.delete(&claims(id_of(&server)), id_of(&claim))?;
+    context.tx.delete(claims(id_of(&server)), id_of(&claim))?;
     Ok(Reply::no_content())
 }

@@ -19,6 +19,7 @@ use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::{self, Ids};
 use crate::kernel::jose::SigningKey;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
@@ -49,10 +50,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("listAuthorizationServerPublicKeys", public_keys),
 ];
 
-const SERVER: &str = "authorization_server";
-const KEY: &str = "authorization_server_key";
-/// From a server to those that it trusts.
-const TRUSTED: &str = "authorization_server_trusted";
 const LIMITS: Limits = Limits::strict(200, 200);
 /// How long a key signs before the next one takes over.
 const KEY_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -64,14 +61,14 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, now: &str) -> Result<(), StoreErr
     server["name"] = json!(DEFAULT);
     server["description"] = json!("Default Authorization Server for your Applications");
     server["audiences"] = json!(["api://default"]);
-    tx.put(SERVER, DEFAULT, &server)?;
+    tx.put(kind::AUTHORIZATION_SERVER, DEFAULT, &server)?;
     scope::seed(tx, ids, DEFAULT)?;
     claim::seed(tx, ids, DEFAULT)?;
     policy::seed(tx, ids, facts, DEFAULT, now)
 }
 
 pub fn is_seeded(tx: &Tx) -> Result<bool, StoreError> {
-    tx.exists(SERVER, DEFAULT)
+    tx.exists(kind::AUTHORIZATION_SERVER, DEFAULT)
 }
 
 /// A server whose keys are named and not yet made: the first who looks at them has them made.
@@ -102,12 +99,15 @@ pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
 }
 
 fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    context.tx.get(SERVER, id)?.ok_or_else(|| Problem::not_found(id, "AuthorizationServer"))
+    context
+        .tx
+        .get(kind::AUTHORIZATION_SERVER, id)?
+        .ok_or_else(|| Problem::not_found(id, "AuthorizationServer"))
 }
 
 fn put(context: &Context<'_>, server: &mut Value) -> Result<(), Problem> {
     server["lastUpdated"] = json!(context.now_text());
-    Ok(context.tx.put(SERVER, id_of(server), server)?)
+    Ok(context.tx.put(kind::AUTHORIZATION_SERVER, id_of(server), server)?)
 }
 
 fn text<'a>(document: &'a Value, name: &str) -> &'a str {
@@ -115,7 +115,7 @@ fn text<'a>(document: &'a Value, name: &str) -> &'a str {
 }
 
 fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
-    Ok(context.tx.all(SERVER)?.into_iter().map(|(_, server)| server).collect())
+    Ok(context.tx.all(kind::AUTHORIZATION_SERVER)?.into_iter().map(|(_, server)| server).collect())
 }
 
 // ---- answers ----
@@ -260,13 +260,13 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     claim::remove_all(&context.tx, id_of(&server))?;
     policy::remove_all(&context.tx, id_of(&server))?;
     resource_key::remove_all(&context.tx, id_of(&server))?;
-    for other in context.tx.link_ids(TRUSTED, id_of(&server))? {
-        context.tx.unlink(TRUSTED, id_of(&server), &other)?;
+    for other in context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server))? {
+        context.tx.unlink(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server), &other)?;
     }
-    for other in context.tx.link_ids_to(TRUSTED, id_of(&server))? {
-        context.tx.unlink(TRUSTED, &other, id_of(&server))?;
+    for other in context.tx.link_ids_to(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server))? {
+        context.tx.unlink(kind::AUTHORIZATION_SERVER_TRUSTED, &other, id_of(&server))?;
     }
-    context.tx.delete(SERVER, id_of(&server))?;
+    context.tx.delete(kind::AUTHORIZATION_SERVER, id_of(&server))?;
     log(context, "deleted", &server)?;
     Ok(Reply::no_content())
 }
@@ -303,7 +303,7 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
     let kid = text(&server["credentials"]["signing"], "kid");
     public_key(context, kid)?;
-    let stored = context.tx.get(KEY, kid)?.unwrap_or_default();
+    let stored = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?.unwrap_or_default();
     let key = SigningKey::read(text(&stored, "pkcs8")).ok_or_else(Problem::internal)?;
     Ok(key.named(kid))
 }
@@ -316,7 +316,7 @@ pub fn verifying_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value
 /// The public key of this id. It is made when somebody looks at it for the first time: making one takes
 /// longer than making an org.
 pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
-    if let Some(key) = context.tx.get(KEY, kid)? {
+    if let Some(key) = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)? {
         return Ok(key["public"].clone());
     }
     let pkcs8 = SigningKey::generate();
@@ -324,13 +324,13 @@ pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
     public["kid"] = json!(kid);
     let key = json!({ "pkcs8": pkcs8, "public": public });
     if context.tx.is_writable() {
-        context.tx.put(KEY, kid, &key)?;
+        context.tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
         return Ok(public);
     }
     let tx = context.org.store.write()?;
-    let made_meanwhile = tx.get(KEY, kid)?;
+    let made_meanwhile = tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?;
     if made_meanwhile.is_none() {
-        tx.put(KEY, kid, &key)?;
+        tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
     }
     tx.commit()?;
     Ok(made_meanwhile.map_or(public, |key| key["public"].clone()))
@@ -454,12 +454,12 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn associated(context: &Context<'_>, server: &Value, trusted: bool) -> Result<Vec<Value>, Problem> {
     let ids = match trusted {
-        true => context.tx.link_ids(TRUSTED, id_of(server))?,
-        false => context.tx.link_ids_to(TRUSTED, id_of(server))?,
+        true => context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
+        false => context.tx.link_ids_to(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
     };
     let mut servers = Vec::new();
     for id in ids {
-        servers.extend(context.tx.get(SERVER, &id)?);
+        servers.extend(context.tx.get(kind::AUTHORIZATION_SERVER, &id)?);
     }
     Ok(servers)
 }
@@ -491,7 +491,7 @@ fn associate(context: &mut Context<'_>) -> Result<Reply, Problem> {
             let cause = "trusted: A server cannot be associated with itself";
             return Err(Problem::validation("trusted", cause));
         }
-        context.tx.link(TRUSTED, id_of(&server), &id, &json!({}))?;
+        context.tx.link(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server), &id, &json!({}))?;
         shown.push(answer(context, &other));
     }
     Ok(Reply::ok(&shown))
@@ -500,7 +500,7 @@ fn associate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn dissociate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let other = context.param("associatedServerId");
-    if !context.tx.unlink(TRUSTED, id_of(&server), other)? {
+    if !context.tx.unlink(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server), other)? {
         return Err(Problem::not_found(other, "AuthorizationServer"));
     }
     Ok(Reply::no_content())
@@ -516,7 +516,7 @@ fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn client(context: &Context<'_>) -> Result<(), Problem> {
     of_path(context)?;
     let id = context.param("clientId");
-    match context.tx.find("app", "credentials.oauthClient.client_id", id)? {
+    match context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)? {
         Some(_) => Ok(()),
         None => Err(Problem::not_found(id, "PublicClientApp")),
     }

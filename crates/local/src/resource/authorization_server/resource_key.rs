@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::app::jwk as app_jwk;
@@ -21,8 +22,8 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 const MAX_KEYS: usize = 5;
 
 /// The kind of the stored keys of one server.
-fn keys(server: &str) -> String {
-    format!("authorization_server_resource_key\0{server}")
+fn keys(server: &str) -> Kind<'_> {
+    kind::AUTHORIZATION_SERVER_RESOURCE_KEY.of(server)
 }
 
 fn refused(cause: &str) -> Problem {
@@ -30,8 +31,8 @@ fn refused(cause: &str) -> Problem {
 }
 
 pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
-    for (id, _) in tx.all(&keys(server))? {
-        tx.delete(&keys(server), &id)?;
+    for (id, _) in tx.all(keys(server))? {
+        tx.delete(keys(server), &id)?;
     }
     Ok(())
 }
@@ -53,14 +54,14 @@ fn answer(context: &Context<'_>, server: &Value, key: &Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
-    let all = context.tx.all(&keys(id_of(&server)))?;
+    let all = context.tx.all(keys(id_of(&server)))?;
     let shown: Vec<Value> = all.iter().map(|(_, key)| answer(context, &server, key)).collect();
     Ok(Reply::ok(&shown))
 }
 
 fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
     let id = context.param("keyId");
-    context.tx.get(&keys(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "JsonWebKey"))
+    context.tx.get(keys(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "JsonWebKey"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -78,7 +79,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
             "Keys cannot be created with an 'ACTIVE' status. Create an 'INACTIVE' key and then activate it.",
         ));
     }
-    let present = context.tx.all(&keys(id_of(&server)))?;
+    let present = context.tx.all(keys(id_of(&server)))?;
     if present.iter().any(|(_, key)| key["kid"] == body["kid"]) {
         return Err(refused("Each key must have a unique 'kid'."));
     }
@@ -99,7 +100,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "created": now,
         "lastUpdated": now,
     });
-    context.tx.put(&keys(id_of(&server)), id_of(&key), &key)?;
+    context.tx.put(keys(id_of(&server)), id_of(&key), &key)?;
     Ok(Reply::created(&answer(context, &server, &key)))
 }
 
@@ -111,7 +112,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
             "'ACTIVE' keys cannot be deleted. Activate another key before deleting this one.",
         ));
     }
-    context.tx.delete(&keys(id_of(&server)), id_of(&key))?;
+    context.tx.delete(keys(id_of(&server)), id_of(&key))?;
     Ok(Reply::no_content())
 }
 
@@ -119,7 +120,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
-    for (_, other) in context.tx.all(&keys(id_of(&server)))? {
+    for (_, other) in context.tx.all(keys(id_of(&server)))? {
         if other["status"] == "ACTIVE" && other["id"] != key["id"] {
             set_status(context, &server, other, "INACTIVE")?;
         }
@@ -141,6 +142,6 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn set_status(context: &Context<'_>, server: &Value, mut key: Value, status: &str) -> Result<Value, Problem> {
     key["status"] = json!(status);
     key["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&keys(id_of(server)), id_of(&key), &key)?;
+    context.tx.put(keys(id_of(server)), id_of(&key), &key)?;
     Ok(key)
 }

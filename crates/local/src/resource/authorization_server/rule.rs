@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authorization_server::of_path;
@@ -27,8 +28,8 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 const ACCESS_TOKEN_MINUTES: std::ops::RangeInclusive<i64> = 5..=1440;
 
 /// The kind of the stored rules of one policy.
-fn rules(policy: &str) -> String {
-    format!("authorization_server_rule\0{policy}")
+fn rules(policy: &str) -> Kind<'_> {
+    kind::AUTHORIZATION_SERVER_RULE.of(policy)
 }
 
 /// The rule of the default policy: everybody, everything.
@@ -43,18 +44,18 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, policy: &str, now: &str) -> Resul
         },
     });
     let rule = rule(ids.next("0pr"), &body, now);
-    tx.put(&rules(policy), id_of(&rule), &rule)
+    tx.put(rules(policy), id_of(&rule), &rule)
 }
 
 pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
-    let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
+    let mut found: Vec<Value> = tx.all(rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| rule["priority"].as_i64());
     Ok(found)
 }
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
     for rule in all(tx, policy)? {
-        tx.delete(&rules(policy), id_of(&rule))?;
+        tx.delete(rules(policy), id_of(&rule))?;
     }
     Ok(())
 }
@@ -64,7 +65,7 @@ fn found(context: &Context<'_>) -> Result<(Value, Value, Value), Problem> {
     let server = of_path(context)?;
     let policy = policy::find(context, &server)?;
     let id = context.param("ruleId");
-    match context.tx.get(&rules(id_of(&policy)), id)? {
+    match context.tx.get(rules(id_of(&policy)), id)? {
         Some(rule) => Ok((server, policy, rule)),
         None => Err(Problem::not_found(id, "PolicyRule")),
     }
@@ -157,7 +158,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check(context, &policy, &body, None)?;
     let made = rule(context.new_id("0pr"), &body, &context.now_text());
     save_in_order(context, &policy, made.clone(), body["priority"].as_i64())?;
-    let made = context.tx.get(&rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
+    let made = context.tx.get(rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
     Ok(Reply::created(&answer(context, &server, &policy, &made)))
 }
 
@@ -173,7 +174,7 @@ fn save_in_order(
 
 fn put_all(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
     for rule in all {
-        context.tx.put(&rules(id_of(policy)), id_of(&rule), &rule)?;
+        context.tx.put(rules(id_of(policy)), id_of(&rule), &rule)?;
     }
     Ok(())
 }
@@ -188,14 +189,14 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
         changed["status"] = old["status"].clone();
     }
     save_in_order(context, &policy, changed, body["priority"].as_i64().or(old["priority"].as_i64()))?;
-    let changed = context.tx.get(&rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
+    let changed = context.tx.get(rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
     Ok(Reply::ok(&answer(context, &server, &policy, &changed)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (_, policy, rule) = found(context)?;
     refuse_system(&rule)?;
-    context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
+    context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
     put_all(context, &policy, order::numbered(rest, 1))?;
     Ok(Reply::no_content())
@@ -213,6 +214,6 @@ fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem>
     let (_, policy, mut rule) = found(context)?;
     rule["status"] = json!(status);
     rule["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&rules(id_of(&policy)), id_of(&rule), &rule)?;
+    context.tx.put(rules(id_of(&policy)), id_of(&rule), &rule)?;
     Ok(Reply::no_content())
 }

@@ -11,6 +11,7 @@ use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::jose::Jwt;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::language::expression::{Subject, parse};
 use crate::resource::app::secret as app_secret;
@@ -29,8 +30,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("revokeAuthorizationServerToken", revoke),
 ];
 
-/// The tokens that were taken back before their time, by their `jti`.
-const REVOKED: &str = "authorization_server_token_revoked";
 /// Scopes that speak of a user, and so mean nothing to a client on its own.
 const OF_USERS: [&str; 7] =
     ["openid", "profile", "email", "address", "phone", "offline_access", "device_sso"];
@@ -256,7 +255,8 @@ fn good(context: &Context<'_>, server: &Value, token: &str) -> Result<Option<Val
     let signed = verifying_keys(context, server)?.iter().any(|key| jwt.is_signed_by(key));
     let in_time = jwt.claims["exp"].as_i64().is_some_and(|expires| expires > context.now.as_second());
     let of_server = jwt.claim("iss") == Some(issuer(context, server).as_str());
-    let revoked = context.tx.exists(REVOKED, jwt.claim("jti").unwrap_or_default())?;
+    let revoked =
+        context.tx.exists(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, jwt.claim("jti").unwrap_or_default())?;
     // A token ends with its client.
     let of_client = active_client(&context.tx, jwt.claim("cid").unwrap_or_default())?.is_some();
     Ok((signed && in_time && of_server && of_client && !revoked).then_some(jwt.claims))
@@ -306,7 +306,7 @@ fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     if let Some(claims) = claims.filter(|claims| claims["cid"] == client_id(&app)) {
         context.tx.put(
-            REVOKED,
+            kind::AUTHORIZATION_SERVER_TOKEN_REVOKED,
             claims["jti"].as_str().unwrap_or_default(),
             &json!({ "exp": claims["exp"] }),
         )?;

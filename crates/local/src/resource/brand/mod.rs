@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
@@ -129,7 +130,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = context.param("brandId");
     let of_brand = |(_, domain): &(String, Value)| domain["brandId"] == id;
-    if context.tx.all("/api/v1/domains")?.iter().any(of_brand) {
+    if context.tx.all(kind::DOMAIN)?.iter().any(of_brand) {
         let summary = "A brand associated with a domain cannot be deleted";
         return Err(Problem::new("E0000201", summary));
     }

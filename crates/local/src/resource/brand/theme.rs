@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::document::place;
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] = &[
@@ -73,7 +74,7 @@ fn set(context: &mut Context<'_>, member: &str, value: Value) -> Result<(), Prob
     let place = place::of(context, &format!("{THEMES}/{{themeId}}/picture"))?;
     let (path, theme_id) = place.path.trim_end_matches("/picture").rsplit_once('/').unwrap_or_default();
     let missing = || Problem::not_found(theme_id, "Theme");
-    let mut theme = context.tx.get(path, theme_id)?.ok_or_else(missing)?;
+    let mut theme = context.tx.get(kind::at(path), theme_id)?.ok_or_else(missing)?;
     theme[member] = value;
-    Ok(context.tx.put(path, theme_id, &theme)?)
+    Ok(context.tx.put(kind::at(path), theme_id, &theme)?)
 }

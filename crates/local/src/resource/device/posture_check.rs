@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::document::description::{Id, Stamps, Use, object, one_of, own, text};
 use crate::document::{Collection, rules};
+use crate::kernel::kind;
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -22,7 +23,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         operations: &["deleteDevicePostureCheck"],
         is_used: |context, check| {
             let name = check["variableName"].as_str().unwrap_or_default();
-            rules::is_mentioned(context, "/api/v1/device-assurances", name)
+            rules::is_mentioned(context, kind::DEVICE_ASSURANCE, name)
         },
         code: "E0000001",
         summary: "Api validation failed: devicePostureCheck",

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind::{FACTOR, USER_FACTOR};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authn;
@@ -45,10 +46,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("getFactorQrCode", qr::get),
 ];
 
-const FACTOR: &str = "factor";
-/// From a user to the factors.
-const OF_USER: &str = "user_factor";
-
 // ---- finding and keeping ----
 
 /// The user of the path; one who is deactivated has no factors and gets none.
@@ -63,14 +60,14 @@ fn user(context: &Context<'_>) -> Result<Value, Problem> {
 /// All factors of a user.
 pub fn all(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
     let mut factors = Vec::new();
-    for id in tx.link_ids(OF_USER, user_id)? {
+    for id in tx.link_ids(USER_FACTOR, user_id)? {
         factors.extend(tx.get(FACTOR, &id)?);
     }
     Ok(factors)
 }
 
 pub fn has_any(tx: &Tx, user_id: &str) -> Result<bool, StoreError> {
-    Ok(!tx.link_ids(OF_USER, user_id)?.is_empty())
+    Ok(!tx.link_ids(USER_FACTOR, user_id)?.is_empty())
 }
 
 /// The factors of a user that are ready to be used.
@@ -83,19 +80,19 @@ pub fn active(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
 /// The factor of this user and id.
 pub fn find(context: &Context<'_>, user: &Value, id: &str) -> Result<Value, Problem> {
     let missing = || Problem::not_found(id, "UserFactor");
-    context.tx.linked(OF_USER, id_of(user), id)?.ok_or_else(missing)?;
+    context.tx.linked(USER_FACTOR, id_of(user), id)?.ok_or_else(missing)?;
     context.tx.get(FACTOR, id)?.ok_or_else(missing)
 }
 
 fn put(tx: &Tx, user_id: &str, factor: &Value) -> Result<(), StoreError> {
     tx.put(FACTOR, id_of(factor), factor)?;
-    tx.link(OF_USER, user_id, id_of(factor), &json!({}))
+    tx.link(USER_FACTOR, user_id, id_of(factor), &json!({}))
 }
 
 fn remove(tx: &Tx, user_id: &str, factor: &Value) -> Result<(), StoreError> {
     FactorSecret::remove(tx, id_of(factor))?;
     tx.delete(FACTOR, id_of(factor))?;
-    tx.unlink(OF_USER, user_id, id_of(factor))?;
+    tx.unlink(USER_FACTOR, user_id, id_of(factor))?;
     Ok(())
 }
 

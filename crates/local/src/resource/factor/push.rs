@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id::{self, Ids};
+use crate::kernel::kind::{FACTOR, USER, USER_FACTOR};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Push};
-use crate::resource::factor::{FACTOR, OF_USER, all, answer, find, link, put, remove, url, user};
+use crate::resource::factor::{all, answer, find, link, put, remove, url, user};
 use crate::resource::user::id_of;
 
 /// How long a device may take to be enrolled, and to answer.
@@ -181,8 +182,8 @@ pub fn play(tx: &Tx, ids: &Ids, now: Timestamp, factor_id: &str, says_yes: bool)
 
 /// The device becomes the factor, and computes codes as well.
 fn enroll_device(tx: &Tx, ids: &Ids, now: Timestamp, factor: &mut Value) -> Result<(), StoreError> {
-    let Some(user_id) = tx.link_ids_to(OF_USER, id_of(factor))?.pop() else { return Ok(()) };
-    let user = tx.get("user", &user_id)?.unwrap_or_default();
+    let Some(user_id) = tx.link_ids_to(USER_FACTOR, id_of(factor))?.pop() else { return Ok(()) };
+    let user = tx.get(USER, &user_id)?.unwrap_or_default();
     let login = &user["profile"]["login"];
     let now = clock::seconds(now);
     factor["status"] = json!("ACTIVE");

@@ -8,12 +8,12 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::group::member::MEMBER;
 use crate::resource::user::{id_of, status_of};
 use crate::resource::{role, schema};
 
@@ -27,7 +27,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("deactivateGroupRule", deactivate),
 ];
 
-const RULE: &str = "group_rule";
 const LIMITS: Limits = Limits::strict(50, 200);
 const MAX_NAME: usize = 50;
 
@@ -35,11 +34,11 @@ const MAX_NAME: usize = 50;
 
 fn find(context: &Context<'_>) -> Result<Value, Problem> {
     let id = context.param("groupRuleId");
-    context.tx.get(RULE, id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
+    context.tx.get(kind::GROUP_RULE, id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
 }
 
 fn put(context: &Context<'_>, rule: &Value) -> Result<(), Problem> {
-    Ok(context.tx.put(RULE, id_of(rule), rule)?)
+    Ok(context.tx.put(kind::GROUP_RULE, id_of(rule), rule)?)
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -59,7 +58,7 @@ fn answer(context: &Context<'_>, mut rule: Value) -> Result<Value, Problem> {
 fn group_names(context: &Context<'_>, rule: &Value) -> Result<Vec<(String, String)>, Problem> {
     let mut names = Vec::new();
     for id in group_ids(rule) {
-        if let Some(group) = context.tx.get("group", &id)? {
+        if let Some(group) = context.tx.get(kind::GROUP, &id)? {
             names.push((id, group["profile"]["name"].as_str().unwrap_or_default().to_owned()));
         }
     }
@@ -70,7 +69,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, LIMITS)?;
     let keyword = context.query("search").unwrap_or_default().to_lowercase();
     let mut found = Vec::new();
-    for (id, rule) in context.tx.all(RULE)? {
+    for (id, rule) in context.tx.all(kind::GROUP_RULE)? {
         if mentions(context, &rule, &keyword)? {
             found.push((id, answer(context, rule)?.to_string().into_bytes()));
         }
@@ -162,7 +161,7 @@ fn check(context: &Context<'_>, body: &Value, own: Option<&str>) -> Result<(), P
         return Err(Problem::validation("type", "type: must be group_rule"));
     }
     let taken = |(id, rule): &(String, Value)| rule["name"] == name && own != Some(id.as_str());
-    if context.tx.all(RULE)?.iter().any(taken) {
+    if context.tx.all(kind::GROUP_RULE)?.iter().any(taken) {
         return Err(Problem::duplicate("name"));
     }
     check_expression(context, expression_text(body))?;
@@ -192,7 +191,7 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
         return Err(Problem::blank("groupIds"));
     }
     for id in ids {
-        let group = context.tx.get("group", id)?;
+        let group = context.tx.get(kind::GROUP, id)?;
         if group.is_none_or(|group| group["type"] != "OKTA_GROUP") {
             let cause = format!("groupIds: {id} is not a group that a rule can assign users to");
             return Err(Problem::validation("validateRule", cause));
@@ -216,7 +215,7 @@ fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(),
 /// Whether a rule fills the group, or will once it is active. An invalid rule never will be.
 pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
     let fills = |rule: &Value| rule["status"] != "INVALID" && group_ids(rule).iter().any(|id| id == group);
-    Ok(context.tx.all(RULE)?.iter().any(|(_, rule)| fills(rule)))
+    Ok(context.tx.all(kind::GROUP_RULE)?.iter().any(|(_, rule)| fills(rule)))
 }
 
 // ---- the life of a rule ----
@@ -264,7 +263,7 @@ fn set_status(context: &mut Context<'_>, rule: &mut Value, status: &str, event: 
     put(context, rule)?;
     let mut targets = vec![target(rule)];
     for id in group_ids(rule) {
-        targets.extend(context.tx.get("group", &id)?.as_ref().map(Target::group));
+        targets.extend(context.tx.get(kind::GROUP, &id)?.as_ref().map(Target::group));
     }
     context.log(event, &targets)
 }
@@ -281,12 +280,12 @@ fn target(rule: &Value) -> Target {
 /// With `removeUsers` the rule's members go with it; otherwise they stay as if they had been added by hand.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let rule = find(context)?;
-    context.tx.delete(RULE, id_of(&rule))?;
+    context.tx.delete(kind::GROUP_RULE, id_of(&rule))?;
     if context.flag("removeUsers", false) {
         take_back(context, &rule)?;
     } else {
         for (group, user) in memberships(context, &rule)? {
-            context.tx.link(MEMBER, &group, &user, &json!({}))?;
+            context.tx.link(kind::MEMBER, &group, &user, &json!({}))?;
         }
     }
     Ok(Reply::bytes(StatusCode::ACCEPTED, "{}"))
@@ -296,7 +295,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn memberships(context: &Context<'_>, rule: &Value) -> Result<Vec<(String, String)>, Problem> {
     let mut found = Vec::new();
     for group in group_ids(rule) {
-        context.tx.links(MEMBER, &group, None, &mut |user, value| {
+        context.tx.links(kind::MEMBER, &group, None, &mut |user, value| {
             let value: Value = crate::kernel::store::decode(value);
             if texts(&value["rules"]).iter().any(|known| known == id_of(rule)) {
                 found.push((group.clone(), user.to_owned()));
@@ -309,7 +308,7 @@ fn memberships(context: &Context<'_>, rule: &Value) -> Result<Vec<(String, Strin
 
 fn take_back(context: &mut Context<'_>, rule: &Value) -> Result<(), Problem> {
     for (group, user) in memberships(context, rule)? {
-        let (group, user) = (context.tx.get("group", &group)?, context.tx.get("user", &user)?);
+        let (group, user) = (context.tx.get(kind::GROUP, &group)?, context.tx.get(kind::USER, &user)?);
         if let (Some(group), Some(user)) = (group, user) {
             group_member::remove_by_rule(context, &group, &user, id_of(rule))?;
             reevaluate(context, id_of(&user))?;
@@ -330,7 +329,7 @@ pub fn removed_by_hand(context: &mut Context<'_>, group: &str, user: &Value) -> 
 }
 
 fn exclude(context: &mut Context<'_>, rule: &str, user: &Value) -> Result<(), Problem> {
-    let Some(mut rule) = context.tx.get(RULE, rule)? else { return Ok(()) };
+    let Some(mut rule) = context.tx.get(kind::GROUP_RULE, rule)? else { return Ok(()) };
     let mut excluded = texts(&rule["conditions"]["people"]["users"]["exclude"]);
     excluded.push(id_of(user).to_owned());
     let groups = texts(&rule["conditions"]["people"]["groups"]["exclude"]);
@@ -344,7 +343,7 @@ fn exclude(context: &mut Context<'_>, rule: &str, user: &Value) -> Result<(), Pr
 
 /// Rules that speak of a group that is deleted do nothing any more.
 pub fn group_deleted(context: &mut Context<'_>, group: &str) -> Result<(), Problem> {
-    for (_, mut rule) in context.tx.all(RULE)? {
+    for (_, mut rule) in context.tx.all(kind::GROUP_RULE)? {
         let assigns = group_ids(&rule).iter().any(|id| id == group);
         if assigns || expression_text(&rule).contains(group) {
             rule["allGroupsValid"] = json!(false);
@@ -389,7 +388,7 @@ impl Active {
 
 /// A rule of an earlier version that goes beyond today's bounds speaks of nobody.
 fn active_rules(context: &Context<'_>) -> Result<Vec<Active>, Problem> {
-    let rules = context.tx.all(RULE)?.into_iter().map(|(_, rule)| rule);
+    let rules = context.tx.all(kind::GROUP_RULE)?.into_iter().map(|(_, rule)| rule);
     Ok(rules.filter(|rule| rule["status"] == "ACTIVE").filter_map(|rule| Active::of(&rule).ok()).collect())
 }
 
@@ -398,7 +397,7 @@ fn users_of(context: &Context<'_>, rule: &Active) -> Result<Vec<String>, Problem
     let mut found = Vec::new();
     let everybody = rule.expression.asks_for_groups();
     let mut excess = None;
-    context.tx.scan("user", None, &mut |id, stored| {
+    context.tx.scan(kind::USER, None, &mut |id, stored| {
         match rule.evaluate(&crate::kernel::store::decode(stored), Vec::new()) {
             Ok(wanted) if wanted || everybody => found.push(id.to_owned()),
             Ok(_) => {}
@@ -416,7 +415,7 @@ pub fn reevaluate(context: &mut Context<'_>, user: &str) -> Result<(), Problem> 
     if rules.is_empty() {
         return Ok(());
     }
-    let Some(user) = context.tx.get("user", user)? else { return Ok(()) };
+    let Some(user) = context.tx.get(kind::USER, user)? else { return Ok(()) };
     for _ in 0..=rules.len() {
         let mut changed = false;
         for rule in &rules {
@@ -434,7 +433,7 @@ fn apply(context: &mut Context<'_>, rule: &Active, user: &Value) -> Result<bool,
     let wanted = rule.wants(user, groups);
     let mut changed = false;
     for id in &rule.groups {
-        let Some(group) = context.tx.get("group", id)? else { continue };
+        let Some(group) = context.tx.get(kind::GROUP, id)? else { continue };
         changed |= match wanted {
             // Stores of earlier versions may hold a rule and a role of one group.
             true if role::has_any(&context.tx, id)? => false,
@@ -456,7 +455,7 @@ fn groups_asked_for(
         return Ok(groups);
     }
     for id in group_member::group_ids_of(context, user)? {
-        if let Some(group) = context.tx.get("group", &id)? {
+        if let Some(group) = context.tx.get(kind::GROUP, &id)? {
             groups.push((id, group["profile"]["name"].as_str().unwrap_or_default().to_owned()));
         }
     }

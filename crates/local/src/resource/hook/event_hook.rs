@@ -13,6 +13,7 @@ use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::hook::Call;
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx, decode};
 use crate::language::event_filter;
@@ -75,8 +76,6 @@ const HOOKS: Collection = Collection {
     ..Collection::new("/api/v1/eventHooks/{eventHookId}", "Webhook", Id::Made("who"))
 };
 
-const KIND: &str = "/api/v1/eventHooks";
-
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check_filter(context)?;
     collection::serve(context, &HOOKS, Verb::Create)
@@ -104,7 +103,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Ok(reply);
     }
     hook["verificationStatus"] = json!("UNVERIFIED");
-    context.tx.put(&place.path, &place.id, &hook)?;
+    context.tx.put(kind::at(&place.path), &place.id, &hook)?;
     Ok(Reply::ok(&collection::answer(context, &HOOKS, &place.path, hook)))
 }
 
@@ -152,7 +151,7 @@ pub fn call(hook: &Value) -> Call {
 /// What the hooks of an org are to be told of these events, in their order.
 pub fn deliveries(tx: &Tx, base: &str, events: &[Value]) -> Result<Vec<Call>, StoreError> {
     let mut calls = Vec::new();
-    tx.scan(KIND, None, &mut |_, stored| {
+    tx.scan(kind::EVENT_HOOK, None, &mut |_, stored| {
         let hook: Value = decode(stored);
         let wanted: Vec<&Value> = events.iter().filter(|event| wants(&hook, event)).collect();
         if !wanted.is_empty() {
@@ -188,7 +187,7 @@ fn message(base: &str, hook: &Value, events: &[&Value]) -> Value {
         "eventType": "com.okta.event_hook",
         "eventTypeVersion": "1.0",
         "cloudEventsVersion": "0.1",
-        "source": format!("{base}{KIND}/{}", hook["id"].as_str().unwrap_or_default()),
+        "source": format!("{base}{}/{}", kind::EVENT_HOOK.name(), hook["id"].as_str().unwrap_or_default()),
         "eventId": id::uuid(),
         "data": { "events": events },
         "eventTime": events.first().map(|event| event["published"].clone()),

@@ -3,12 +3,13 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("getAerialConsent", get), ("grantAerialConsent", grant), ("revokeAerialConsent", revoke)];
 
-const GRANT: (&str, &str) = ("aerial", "grant");
+const GRANT: (Kind<'_>, &str) = (kind::AERIAL, "grant");
 
 fn answer(context: &Context<'_>, grant: &Value) -> Reply {
     let mut shown = grant.clone();

@@ -6,6 +6,7 @@ use http::{StatusCode, header};
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind::{self, Kind};
 
 use crate::document::description::{
     Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text,
@@ -254,7 +255,7 @@ const GENERAL: Setting = Setting {
 };
 
 /// Where the logo of the org is kept: the address that is shown.
-const LOGO: (&str, &str) = ("org", "logo");
+const LOGO: (Kind<'_>, &str) = (kind::ORG, "logo");
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     with_logo(context, Verb::Get)

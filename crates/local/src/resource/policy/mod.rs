@@ -11,6 +11,7 @@ use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{GROUP, POLICY};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
@@ -37,7 +38,6 @@ pub const HANDLERS: &[(&str, Handler)] = &[
     ("listPolicyApps", list_apps),
 ];
 
-const POLICY: &str = "policy";
 const LIMITS: Limits = Limits::strict(20, 200);
 const MAX_NAME: usize = 255;
 
@@ -211,7 +211,7 @@ fn check_groups(context: &Context<'_>, body: &Value) -> Result<(), Problem> {
     for list in ["include", "exclude"] {
         for id in body["conditions"]["people"]["groups"][list].as_array().into_iter().flatten() {
             let id = id.as_str().unwrap_or_default();
-            if !context.tx.exists("group", id)? {
+            if !context.tx.exists(GROUP, id)? {
                 let cause = format!("conditions: The group {id} does not exist");
                 return Err(Problem::validation("conditions", cause));
             }

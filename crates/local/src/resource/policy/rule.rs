@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::document::rules;
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind::{self as stored, POLICY, POLICY_RULE};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::policy::kind::{self, Kind, Shape};
@@ -21,25 +22,25 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 ];
 
 /// The kind of the stored rules of one policy.
-fn rules(policy: &str) -> String {
-    format!("policy_rule\0{policy}")
+fn rules(policy: &str) -> stored::Kind<'_> {
+    POLICY_RULE.of(policy)
 }
 
 pub fn put(tx: &Tx, policy: &str, rule: &Value) -> Result<(), StoreError> {
-    tx.put(&rules(policy), id_of(rule), rule)
+    tx.put(rules(policy), id_of(rule), rule)
 }
 
 /// All rules of a policy in the order of their priority, the one that is built in last.
 pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
-    let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
+    let mut found: Vec<Value> = tx.all(rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| (rule["system"] == true, rule["priority"].as_i64()));
     Ok(found)
 }
 
 /// Whether a rule of any policy names this id.
 pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
-    for (policy, _) in context.tx.all("policy")? {
-        if rules::is_mentioned(context, &rules(&policy), id)? {
+    for (policy, _) in context.tx.all(POLICY)? {
+        if rules::is_mentioned(context, rules(&policy), id)? {
             return Ok(true);
         }
     }
@@ -48,14 +49,14 @@ pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
     for rule in all(tx, policy)? {
-        tx.delete(&rules(policy), id_of(&rule))?;
+        tx.delete(rules(policy), id_of(&rule))?;
     }
     Ok(())
 }
 
 fn find(context: &Context<'_>, policy: &Value) -> Result<Value, Problem> {
     let id = context.param("ruleId");
-    context.tx.get(&rules(id_of(policy)), id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
+    context.tx.get(rules(id_of(policy)), id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
 }
 
 // ---- answers ----
@@ -131,7 +132,7 @@ fn actions(kind: &Kind, body: &Value) -> Value {
 }
 
 fn reply(context: &Context<'_>, policy: &Value, id: &str) -> Result<Reply, Problem> {
-    let rule = context.tx.get(&rules(id_of(policy)), id)?.unwrap_or_default();
+    let rule = context.tx.get(rules(id_of(policy)), id)?.unwrap_or_default();
     Ok(Reply::ok(&answer(context, policy, &rule)))
 }
 
@@ -221,7 +222,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let policy = context.policy()?;
     let rule = find(context, &policy)?;
     refuse_system(&rule)?;
-    context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
+    context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
     put_all(context, &policy, order::numbered(rest, first(kind::of(&policy))))?;
     log(context, "delete", &rule)?;

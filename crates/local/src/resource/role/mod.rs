@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
@@ -190,30 +191,30 @@ fn is_filled_by_rule(context: &Context<'_>, group: &str) -> Result<bool, Problem
 
 fn client(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     let missing = || Problem::not_found(id, "PublicClientApp");
-    let app_id = context.tx.find("app", "credentials.oauthClient.client_id", id)?.ok_or_else(missing)?;
-    context.tx.get("app", &app_id)?.ok_or_else(missing)
+    let app_id = context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)?.ok_or_else(missing)?;
+    context.tx.get(kind::APP, &app_id)?.ok_or_else(missing)
 }
 
 // ---- assignments ----
 
 /// The kind of the stored assignments of one assignee.
-fn assignments(assignee: &str) -> String {
-    format!("role\0{assignee}")
+fn assignments(assignee: &str) -> Kind<'_> {
+    kind::ROLE.of(assignee)
 }
 
 /// All own assignments of an assignee.
 pub fn all_of(tx: &Tx, assignee: &str) -> Result<Vec<Value>, StoreError> {
-    Ok(tx.all(&assignments(assignee))?.into_iter().map(|(_, assignment)| assignment).collect())
+    Ok(tx.all(assignments(assignee))?.into_iter().map(|(_, assignment)| assignment).collect())
 }
 
 pub fn find(tx: &Tx, assignee: &str, id: &str) -> Result<Option<Value>, StoreError> {
-    tx.get(&assignments(assignee), id)
+    tx.get(assignments(assignee), id)
 }
 
 /// Whether a user, a group or a client has any role of its own.
 pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
     let mut found = false;
-    tx.scan(&assignments(assignee), None, &mut |_, _| {
+    tx.scan(assignments(assignee), None, &mut |_, _| {
         found = true;
         Ok(ControlFlow::Break(()))
     })?;
@@ -223,7 +224,7 @@ pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
 /// Makes the administrator of a new org one.
 pub fn seed(tx: &Tx, ids: &Ids, user: &str, now: &str) -> Result<(), StoreError> {
     let assignment = standard_assignment(ids.next("ra1"), &ROLES[0], "USER", now);
-    tx.put(&assignments(user), id_of(&assignment), &assignment)
+    tx.put(assignments(user), id_of(&assignment), &assignment)
 }
 
 fn standard_assignment(id: String, role: &Role, assignment_type: &str, now: &str) -> Value {
@@ -319,7 +320,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = assignment_id(context, role, &assignee);
     let assignment = standard_assignment(id, role, assignee.kind(), &context.now_text());
-    context.tx.put(&assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
     log(context, "grant", &assignee, &assignment)?;
     Ok(Reply::created(&answer(context, &assignee, assignment)))
 }
@@ -353,7 +354,7 @@ pub fn assign_custom(
         "assignmentType": assignee.kind(),
         "resource-set": set["id"],
     });
-    context.tx.put(&assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
     binding::keep_member(context, &assignment, assignee)?;
     log(context, "grant", assignee, &assignment)?;
     Ok(Some(assignment))
@@ -399,7 +400,7 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn remove(context: &Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
     role_target::remove_all(&context.tx, assignee, id_of(assignment))?;
     binding::forget_member(&context.tx, assignment)?;
-    context.tx.delete(&assignments(assignee), id_of(assignment))?;
+    context.tx.delete(assignments(assignee), id_of(assignment))?;
     Ok(())
 }
 
@@ -418,7 +419,7 @@ fn list_users(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, Limits::strict(100, 200))?;
     let mut ids = Vec::new();
     let mut last = String::new();
-    context.tx.scan("role", None, &mut |key, _| {
+    context.tx.scan(kind::ROLE, None, &mut |key, _| {
         let assignee = key.split('\0').next().unwrap_or_default();
         if assignee != last {
             last = assignee.to_owned();

@@ -1,6 +1,7 @@
 //! The schema of an application's users: which attributes their profiles may have.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
 use serde_json::{Map, Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
@@ -12,9 +13,6 @@ use crate::resource::user::id_of;
 
 pub const HANDLERS: &[(&str, Handler)] =
     &[("getApplicationUserSchema", get), ("updateApplicationUserProfile", update)];
-
-/// The schema of an app, once it was changed.
-pub const KIND: &str = "app_schema";
 
 /// An attribute of an OIDC app's users.
 struct Claim {
@@ -132,7 +130,7 @@ pub fn check_profile(context: &Context<'_>, app: &Value, profile: &Value) -> Res
 }
 
 fn stored(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
-    Ok(context.tx.get(KIND, id_of(app))?.unwrap_or_else(|| preset(app)))
+    Ok(context.tx.get(kind::APP_SCHEMA, id_of(app))?.unwrap_or_else(|| preset(app)))
 }
 
 fn preset(app: &Value) -> Value {
@@ -201,7 +199,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
         restate_required(&mut schema["definitions"][part]);
     }
     schema["lastUpdated"] = json!(context.now_text());
-    context.tx.put(KIND, id_of(&app), &schema)?;
+    context.tx.put(kind::APP_SCHEMA, id_of(&app), &schema)?;
     context.log("directory.user_profile.update", &[Target::app(&app)])?;
     Ok(answer(context, &app, schema))
 }

@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::language::filter::Kind;
 use crate::language::pattern::{Pattern, PatternError};
@@ -66,18 +67,18 @@ enum Owner {
 
 impl Owner {
     /// The kind of the stored schema documents.
-    fn schemas(self) -> &'static str {
+    fn schemas(self) -> kind::Kind<'static> {
         match self {
-            Owner::User => "user_schema",
-            Owner::Group => "group_schema",
+            Owner::User => kind::USER_SCHEMA,
+            Owner::Group => kind::GROUP_SCHEMA,
         }
     }
 
     /// The kind of the objects whose profile they describe.
-    fn objects(self) -> &'static str {
+    fn objects(self) -> kind::Kind<'static> {
         match self {
-            Owner::User => "user",
-            Owner::Group => "group",
+            Owner::User => kind::USER,
+            Owner::Group => kind::GROUP,
         }
     }
 
@@ -129,7 +130,7 @@ fn find(context: &Context<'_>, owner: Owner, id: &str) -> Result<Value, Problem>
     if !is_default {
         return Err(Problem::not_found(id, "UDSchema"));
     }
-    let created = match context.tx.get("group", &context.org.facts().everyone)? {
+    let created = match context.tx.get(kind::GROUP, &context.org.facts().everyone)? {
         Some(everyone) => everyone["created"].as_str().unwrap_or_default().to_owned(),
         None => context.now_text(),
     };

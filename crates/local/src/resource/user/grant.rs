@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 
@@ -26,7 +27,7 @@ const LIMITS: Limits = Limits::strict(20, 200);
 fn client(context: &Context<'_>) -> Result<(), Problem> {
     context.user("userId")?;
     let id = context.param("clientId");
-    match context.tx.find("app", "credentials.oauthClient.client_id", id)? {
+    match context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)? {
         Some(_) => Ok(()),
         None => Err(Problem::not_found(id, "PublicClientApp")),
     }

@@ -1,6 +1,7 @@
 //! The lifecycle of a user: which operation leads from which status to which, and what it answers.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -62,13 +63,13 @@ pub fn put_into_status(org: &State, id: &str, status: &str) -> Result<(), String
     }
     let put = || -> Result<(), StoreError> {
         let tx = org.store.write()?;
-        if let Some(mut user) = tx.get("user", id)? {
+        if let Some(mut user) = tx.get(kind::USER, id)? {
             let created = user["created"].clone();
             set_status(&mut user, status, created.as_str().unwrap_or_default());
             if status != "STAGED" {
                 user["activated"] = created;
             }
-            tx.put("user", id, &user)?;
+            tx.put(kind::USER, id, &user)?;
         }
         tx.commit()
     };
@@ -159,7 +160,7 @@ pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<()
         credentials.shift_remove("password");
     }
     user["passwordChanged"] = Value::Null;
-    context.tx.delete("user_secret", &id)?;
+    context.tx.delete(kind::USER_SECRET, &id)?;
     set_status(user, "DEPROVISIONED", &context.now_text());
     context.put_user(user)?;
     context.log("user.lifecycle.deactivate", &[Target::user(user)])
@@ -245,7 +246,7 @@ pub fn revoke_sessions_if_asked(context: &Context<'_>, user: &Value, asked: bool
 /// The historic `provider=FEDERATION`: the user signs in elsewhere from now on.
 fn federate(context: &mut Context<'_>, user: &mut Value) -> Result<Reply, Problem> {
     user["credentials"] = json!({ "provider": { "type": "FEDERATION", "name": "FEDERATION" } });
-    context.tx.delete("user_secret", id_of(user))?;
+    context.tx.delete(kind::USER_SECRET, id_of(user))?;
     set_status(user, "ACTIVE", &context.now_text());
     context.put_user(user)?;
     context.log("user.account.reset_password", &[Target::user(user)])?;

@@ -16,6 +16,7 @@ use serde_json::{Map, Value, json};
 use crate::kernel::context::{Context, Handler, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
+use crate::kernel::kind;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
 use crate::resource::app::{group as app_group, user as app_user};
@@ -58,21 +59,21 @@ impl Context<'_> {
     pub fn user_named(&self, name: &str) -> Result<Value, Problem> {
         let missing = || Problem::not_found(name, "User");
         let id = if name == "me" { self.caller.user_id.as_str() } else { name };
-        if let Some(user) = self.tx.get("user", id)? {
+        if let Some(user) = self.tx.get(kind::USER, id)? {
             return Ok(user);
         }
-        let mut found = self.tx.find_all("user", "profile.login", name, 2)?;
+        let mut found = self.tx.find_all(kind::USER, "profile.login", name, 2)?;
         if found.is_empty() {
-            found = self.tx.find_all("user", index::SHORT_LOGIN, name, 2)?;
+            found = self.tx.find_all(kind::USER, index::SHORT_LOGIN, name, 2)?;
         }
         match &found[..] {
-            [id] => self.tx.get("user", id)?.ok_or_else(missing),
+            [id] => self.tx.get(kind::USER, id)?.ok_or_else(missing),
             _ => Err(missing()),
         }
     }
 
     pub fn secrets(&self, user_id: &str) -> Result<Secrets, Problem> {
-        let secrets = self.tx.get("user_secret", user_id)?;
+        let secrets = self.tx.get(kind::USER_SECRET, user_id)?;
         Ok(secrets
             .map(|secrets| serde_json::from_value(secrets).expect("secrets were written as secrets"))
             .unwrap_or_default())
@@ -80,13 +81,13 @@ impl Context<'_> {
 
     pub fn put_secrets(&self, user_id: &str, secrets: &Secrets) -> Result<(), Problem> {
         let secrets = serde_json::to_value(secrets).expect("secrets are JSON");
-        Ok(self.tx.put("user_secret", user_id, &secrets)?)
+        Ok(self.tx.put(kind::USER_SECRET, user_id, &secrets)?)
     }
 
     /// Writes a changed user; `lastUpdated` becomes now.
     pub fn put_user(&self, user: &mut Value) -> Result<(), Problem> {
         user["lastUpdated"] = json!(self.now_text());
-        Ok(self.tx.put("user", id_of(user), user)?)
+        Ok(self.tx.put(kind::USER, id_of(user), user)?)
     }
 }
 
@@ -163,7 +164,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(realm) = realm {
         user["realmId"] = json!(realm);
     }
-    context.tx.put("user", &id, &user)?;
+    context.tx.put(kind::USER, &id, &user)?;
     schema::unique::keep_user(context, &user)?;
     context.put_secrets(&id, &credentials.secrets())?;
     context.log("user.lifecycle.create", &[Target::user(&user)])?;
@@ -223,7 +224,7 @@ fn check_profile(
 ) -> Result<(), Problem> {
     schema::validate_profile(context, type_id, profile, own_id)?;
     let key = index::unaccented(profile["login"].as_str().unwrap_or_default());
-    let holders = context.tx.find_all("user", index::LOGIN_KEY, &key, 2)?;
+    let holders = context.tx.find_all(kind::USER, index::LOGIN_KEY, &key, 2)?;
     if holders.iter().any(|holder| Some(holder.as_str()) != own_id) {
         return Err(Problem::duplicate("login"));
     }
@@ -360,8 +361,8 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = id_of(&user).to_owned();
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
-    context.tx.delete("user", &id)?;
-    context.tx.delete("user_secret", &id)?;
+    context.tx.delete(kind::USER, &id)?;
+    context.tx.delete(kind::USER_SECRET, &id)?;
     linked_object::forget_user(context, &id)?;
     group_owner::forget(context, &id)?;
     context.log("user.lifecycle.delete.completed", &[Target::user(&user)])?;
