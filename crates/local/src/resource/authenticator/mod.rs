@@ -2,6 +2,7 @@
 
 pub mod enrollment;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -10,15 +11,17 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createCustomAAGUID", |context| with_certificates(context, Verb::Create)),
-    ("replaceCustomAAGUID", |context| with_certificates(context, Verb::Replace)),
-    ("updateCustomAAGUID", |context| with_certificates(context, Verb::Update)),
-    ("createAuthenticator", create),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Create)),
+    (&op::REPLACE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Replace)),
+    (&op::UPDATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Update)),
+    (&op::CREATE_AUTHENTICATOR, create),
 ];
 
 const IN_USE: &str =
@@ -86,7 +89,7 @@ const AUTHENTICATORS: Collection = Collection {
             text("provider.configuration.secretKey").secret(),
             text("provider.configuration.sharedSecret").secret(),
         ],
-        shows: || json!({ "status": "ACTIVE" }),
+        shows: || json!({ "status": status::ACTIVE }),
         links: &[
             own(&["GET", "PUT"]),
             link("methods", "/methods", &["GET"]),
@@ -96,7 +99,7 @@ const AUTHENTICATORS: Collection = Collection {
         ],
         actions: &[activate(Answer::Document), deactivate(Answer::Document)],
         guards: &[Guard {
-            operations: &["deactivateAuthenticator"],
+            operations: &[&op::DEACTIVATE_AUTHENTICATOR],
             member: "key",
             is: || json!("okta_password"),
             code: "E0000148",
@@ -104,14 +107,14 @@ const AUTHENTICATORS: Collection = Collection {
             cause: "",
         }],
         uses: &[Use {
-            operations: &["deactivateAuthenticator"],
+            operations: &[&op::DEACTIVATE_AUTHENTICATOR],
             is_used: is_enrolled_by_policy,
             code: "E0000148",
             summary: IN_USE,
             cause: "",
         }],
         seeds: || {
-            let base = |kind: &str, key: &str, name: &str| json!({ "type": kind, "key": key, "name": name, "status": "ACTIVE" });
+            let base = |kind: &str, key: &str, name: &str| json!({ "type": kind, "key": key, "name": name, "status": status::ACTIVE });
             let with = |mut authenticator: Value, settings: Value| {
                 authenticator["settings"] = settings;
                 authenticator
@@ -186,12 +189,12 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let present = collection::all(context, &AUTHENTICATORS, path)?;
     match present.into_iter().find(|one| one["key"] == wanted) {
         Some(one) if !activates => Ok(Reply::ok(&one)),
-        Some(one) if one["status"] == "ACTIVE" => {
+        Some(one) if one["status"] == status::ACTIVE => {
             Err(Problem::new("E0000157", "An authenticator with this key is active already."))
         }
         Some(one) => {
             let mut kept = collection::find(context, &AUTHENTICATORS, path, id_of(&one))?;
-            kept["status"] = json!("ACTIVE");
+            kept["status"] = json!(status::ACTIVE);
             collection::touch(context, &AUTHENTICATORS, &mut kept);
             collection::save(context, &AUTHENTICATORS, path, &kept, "activate")?;
             Ok(Reply::ok(&collection::answer(context, &AUTHENTICATORS, path, kept)))
@@ -208,8 +211,8 @@ fn created(context: &mut Context<'_>, activates: bool) -> Result<Reply, Problem>
     let path = AUTHENTICATORS.path();
     let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
     let mut kept = collection::find(context, &AUTHENTICATORS, path, id_of(&made))?;
-    kept["status"] = json!("INACTIVE");
-    context.tx.put(path, id_of(&made), &kept)?;
+    kept["status"] = json!(status::INACTIVE);
+    context.tx.put(kind::at(path), id_of(&made), &kept)?;
     Ok(Reply::ok(&collection::answer(context, &AUTHENTICATORS, path, kept)))
 }
 
@@ -221,14 +224,14 @@ fn enrolled(settings: &Value) -> impl Iterator<Item = &Value> {
 
 /// Whether people enroll the authenticator by a policy.
 fn is_enrolled_by_policy(context: &Context<'_>, authenticator: &Value) -> Result<bool, Problem> {
-    let policies = context.tx.all("policy")?;
+    let policies = context.tx.all(kind::POLICY)?;
     Ok(policies.iter().any(|(_, policy)| enrolled(&policy["settings"]).any(|key| *key == authenticator["key"])))
 }
 
 /// Refuses settings of an enrollment policy that name an authenticator which is switched off.
 pub fn refuse_inactive(context: &Context<'_>, settings: &Value) -> Result<(), Problem> {
-    let is_off = |(_, one): &(String, Value)| one["status"] == "INACTIVE";
-    for (_, off) in context.tx.all(AUTHENTICATORS.path())?.into_iter().filter(is_off) {
+    let is_off = |(_, one): &(String, Value)| one["status"] == status::INACTIVE;
+    for (_, off) in context.tx.all(kind::at(AUTHENTICATORS.path()))?.into_iter().filter(is_off) {
         if let Some(key) = enrolled(settings).find(|key| **key == off["key"]) {
             let cause = format!("settings.authenticators: {key} is inactive: activate the authenticator first");
             return Err(Problem::validation("settings", cause));
@@ -252,7 +255,7 @@ fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Pro
             read.describe(sent);
         }
     }
-    context.tx.put(&path, id, &model)?;
+    context.tx.put(kind::at(&path), id, &model)?;
     Ok(Reply::ok(&collection::answer(context, &AAGUIDS, &path, model)))
 }
 
@@ -261,19 +264,25 @@ fn methods(authenticator: &Value) -> Value {
     let method = |kind: &str, status: &str| json!({ "type": kind, "status": status });
     let key = authenticator["key"].as_str().unwrap_or_default();
     match key {
-        "okta_email" => json!([method("email", "ACTIVE")]),
-        "okta_password" => json!([method("password", "ACTIVE")]),
-        "phone_number" => json!([method("sms", "ACTIVE"), method("voice", "INACTIVE")]),
+        "okta_email" => json!([method("email", status::ACTIVE)]),
+        "okta_password" => json!([method("password", status::ACTIVE)]),
+        "phone_number" => json!([method("sms", status::ACTIVE), method("voice", status::INACTIVE)]),
         "okta_verify" => {
-            json!([method("push", "ACTIVE"), method("signed_nonce", "INACTIVE"), method("totp", "ACTIVE"),])
+            json!([
+                method("push", status::ACTIVE),
+                method("signed_nonce", status::INACTIVE),
+                method("totp", status::ACTIVE),
+            ])
         }
         "webauthn" => json!([{
             "type": "webauthn",
-            "status": "ACTIVE",
+            "status": status::ACTIVE,
             "settings": { "userVerification": "PREFERRED", "attachment": "ANY" },
         }]),
-        "google_otp" | "custom_otp" | "yubikey_token" | "symantec_vip" => json!([method("otp", "ACTIVE")]),
-        "external_idp" | "smart_card_idp" => json!([method("idp", "ACTIVE")]),
-        other => json!([method(other, "ACTIVE")]),
+        "google_otp" | "custom_otp" | "yubikey_token" | "symantec_vip" => {
+            json!([method("otp", status::ACTIVE)])
+        }
+        "external_idp" | "smart_card_idp" => json!([method("idp", status::ACTIVE)]),
+        other => json!([method(other, status::ACTIVE)]),
     }
 }

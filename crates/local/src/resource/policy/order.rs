@@ -49,12 +49,11 @@ pub fn kept(mut others: Vec<Value>, mut one: Value, priority: Option<i64>) -> Ve
     let mut taken = priority.unwrap_or(behind_all);
     one["priority"] = json!(taken);
     free.sort_by_key(|other| number_of(other));
-    for other in free.into_iter().filter(|other| number_of(other) >= taken) {
-        if number_of(other) > taken {
-            break;
+    for other in free {
+        if number_of(other) == taken {
+            taken += 1;
+            other["priority"] = json!(taken);
         }
-        taken += 1;
-        other["priority"] = json!(taken);
     }
     others.push(one);
     others
