@@ -12,6 +12,7 @@ mod operation;
 mod permission;
 mod resource;
 mod resources;
+mod scope;
 pub mod secret;
 mod unlisted;
 
@@ -22,6 +23,7 @@ pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
 pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes};
 pub use resource::{Resource, Verb, resource, resources};
+pub use scope::is_scope;
 
 /// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.
 pub mod op {

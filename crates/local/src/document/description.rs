@@ -27,6 +27,8 @@ pub struct Collection {
     pub fields: &'static [Field],
     /// Members of a new document that no body sets.
     pub shows: Make,
+    /// Members of an answer that follow from the document.
+    pub derives: fn(&Value) -> Value,
     pub stamps: Stamps,
     pub links: &'static [Link],
     /// The member that holds the links.
@@ -307,6 +309,7 @@ impl Collection {
             id,
             fields: &[],
             shows: nothing,
+            derives: |_| nothing(),
             stamps: Stamps::TIMES,
             links: &[],
             linked: "_links",
@@ -350,6 +353,8 @@ pub struct Setting {
     pub initial: Make,
     pub fields: &'static [Field],
     pub links: &'static [Link],
+    /// What `expand` puts into `_embedded`, by its word.
+    pub embeds: &'static [(&'static str, Embed)],
     pub actions: &'static [Action],
     /// The status of an answer to the first change, and to those that follow.
     pub created: u16,
@@ -367,6 +372,7 @@ impl Setting {
             initial,
             fields: &[],
             links: &[],
+            embeds: &[],
             actions: &[],
             created: 200,
             replaced: 200,
@@ -410,6 +416,8 @@ pub enum Form {
     Email,
     Object,
     List,
+    /// A list of texts.
+    Texts,
     OneOf(&'static [&'static str]),
 }
 
@@ -462,6 +470,10 @@ pub const fn object(path: &'static str) -> Field {
 
 pub const fn list(path: &'static str) -> Field {
     field(path, Form::List)
+}
+
+pub const fn texts(path: &'static str) -> Field {
+    field(path, Form::Texts)
 }
 
 pub const fn any(path: &'static str) -> Field {

@@ -107,6 +107,7 @@ pub const PROFILE_MAPPING: Kind<'static> = at("profile_mapping");
 pub const REALM: Kind<'static> = at("/api/v1/realms");
 pub const REALM_ASSIGNMENT: Kind<'static> = at("/api/v1/realm-assignments");
 pub const RESOURCE_SET: Kind<'static> = at("resource_set");
+pub const RESOURCE_SET_BINDING: Kind<'static> = at("resource_set_binding");
 pub const RESOURCE_SET_MEMBER: Kind<'static> = at("resource_set_member");
 pub const RESOURCE_SET_RESOURCE: Kind<'static> = at("resource_set_resource");
 pub const ROLE: Kind<'static> = at("role");

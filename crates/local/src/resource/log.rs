@@ -119,7 +119,8 @@ fn bounded(context: &Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
 
 /// Whatever arrives, in the order of arrival. There is always a next link, to go on polling with.
 fn poll(context: &mut Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
-    if asked.since.is_some() && asked.page.after.is_some() {
+    let ignores_since = context.org.features.ignores_since_after_cursor;
+    if asked.since.is_some() && asked.page.after.is_some() && !ignores_since {
         return Err(Problem::validation("after", "after: cannot be used together with since"));
     }
     let since = match asked.page.after {

@@ -150,7 +150,7 @@ fn new_client_id(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Va
 pub fn settings(context: &Context<'_>, asked: &Value, old: Option<&Value>) -> Result<Value, Problem> {
     let kind = kind(asked, old)?;
     let grants = given(&asked["grant_types"], json!([kind.must.unwrap_or("authorization_code")]));
-    check_grants(kind, &grants)?;
+    check_grants(context, kind, &grants)?;
     let responses = given(&asked["response_types"], response_types(&grants));
     check_responses(&grants, &responses)?;
     let wildcard = chosen(asked, "wildcard_redirect", &["DISABLED", "SUBDOMAIN"])?;
@@ -195,9 +195,11 @@ fn texts(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn check_grants(kind: &Kind, grants: &Value) -> Result<(), Problem> {
+fn check_grants(context: &Context<'_>, kind: &Kind, grants: &Value) -> Result<(), Problem> {
+    let is_code = |grant: &str| kind.name == "service" && grant == "authorization_code";
     for grant in texts(grants) {
-        if !kind.grants.contains(&grant) {
+        let by_switch = context.org.features.service_apps_with_code && is_code(grant);
+        if !by_switch && !kind.grants.contains(&grant) {
             let cause = format!("grant_types: '{grant}' is not allowed for application type '{}'", kind.name);
             return Err(Problem::validation("grant_types", cause));
         }

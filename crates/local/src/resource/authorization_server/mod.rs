@@ -25,6 +25,7 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::resource::app::jwk as app_jwk;
 use crate::resource::policy::refuse_system;
 use crate::resource::user::id_of;
 
@@ -140,9 +141,11 @@ fn answer(context: &Context<'_>, server: &Value) -> Value {
     let rotated = clock::parse(text(&server["credentials"]["signing"], "lastRotated")).unwrap_or(context.now);
     shown["credentials"]["signing"]["nextRotation"] = json!(clock::seconds(rotated + KEY_LIFE));
     shown["issuer"] = json!(issuer);
+    shown["default"] = json!(id_of(server) == DEFAULT);
     let mut links = json!({
         "rotateKey": own("/credentials/lifecycle/keyRotate", &["POST"]),
         "metadata": [metadata("oauth-authorization-server"), metadata("openid-configuration")],
+        "keys": own("/credentials/keys", &["GET"]),
         "scopes": own("/scopes", &["GET"]),
         "claims": own("/claims", &["GET"]),
         "policies": own("/policies", &["GET"]),
@@ -183,7 +186,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 const FIELDS: &[Field] = &[
     field::text("name"),
     field::text("description"),
-    field::list("audiences"),
+    field::texts("audiences"),
     field::text("issuer"),
     field::text("issuerMode"),
     field::object("credentials"),
@@ -197,6 +200,7 @@ const FIELDS: &[Field] = &[
 
 fn check(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
     body::fit(FIELDS, body)?;
+    app_jwk::check_keys(&body["jwks"])?;
     if text(body, "name").trim().is_empty() {
         return Err(Problem::blank("name"));
     }
@@ -454,15 +458,14 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 // ---- servers that trust each other ----
 
+/// The other servers that a server trusts, or those that it does not.
 fn associated(context: &Context<'_>, server: &Value, trusted: bool) -> Result<Vec<Value>, Problem> {
-    let ids = match trusted {
-        true => context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
-        false => context.tx.link_ids_to(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
-    };
-    let mut servers = Vec::new();
-    for id in ids {
-        servers.extend(context.tx.get(kind::AUTHORIZATION_SERVER, &id)?);
-    }
+    let known = context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?;
+    let mut servers = all(context)?;
+    servers.retain(|other| {
+        let is_trusted = known.iter().any(|id| id == id_of(other));
+        id_of(other) != id_of(server) && is_trusted == trusted
+    });
     Ok(servers)
 }
 

@@ -52,7 +52,8 @@ fn kind_of(body: &Value) -> Result<&'static Kind, Problem> {
         return Err(Problem::blank("provider"));
     }
     let Some(kind) = kind::find(text("factorType"), text("provider")) else {
-        return Err(refused("Invalid combination of factorType and provider."));
+        let is_known = kind::KINDS.iter().any(|kind| kind.provider == text("provider"));
+        return Err(refused(if is_known { "Factor not enabled." } else { "Invalid Provider." }));
     };
     Ok(kind)
 }

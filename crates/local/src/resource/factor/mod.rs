@@ -176,7 +176,9 @@ pub fn activation(context: &Context<'_>, factor: &Value) -> Result<Option<Value>
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
-    let factors = all(&context.tx, id_of(&user))?;
+    let mut factors = all(&context.tx, id_of(&user))?;
+    // By their kinds, the question first, whichever was enrolled before the other.
+    factors.sort_by_key(|factor| KINDS.iter().position(|kind| std::ptr::eq(kind, kind::of(factor))));
     let shown: Result<Vec<Value>, Problem> =
         factors.iter().map(|factor| answer(context, &user, factor)).collect();
     Ok(Reply::ok(&shown?))
