@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use clap::Subcommand;
 use oktars::Secret;
-use oktars_local::{Contents, RateLimits, Seed, Server, Tls};
+use oktars_local::{Contents, Features, RateLimits, Seed, Server, Tls};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
@@ -67,6 +67,9 @@ pub struct Serve {
     /// `off`, `default` for those that Okta documents, or a factor such as 0.1
     #[arg(long, default_value = "off", value_parser = limits)]
     rate_limits: RateLimits,
+    /// Answer as some clients of Okta expect it, where sources about Okta disagree; may be repeated
+    #[arg(long = "feature", value_name = "NAME", value_parser = Features::SWITCHES)]
+    features: Vec<String>,
 }
 
 fn seed(text: &str) -> Result<Seed, String> {
@@ -131,6 +134,9 @@ impl Serve {
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let mut builder = oktars_local::Org::builder().seed(serve.seed).rate_limits(serve.rate_limits);
+        let mut features = Features::default();
+        serve.features.iter().for_each(|name| _ = features.switch_on(name));
+        builder = builder.features(features);
         if let Some(path) = &serve.store {
             file::check_store(path)?;
             builder = builder.file(path);

@@ -343,7 +343,8 @@ fn filter(context: &Context<'_>, collection: &Collection) -> Result<Option<Match
         and: true,
         elements: false,
     };
-    match (Filter::checked(text, &rules), search.is_some()) {
+    let checked = Filter::checked(text, &rules).map(|filter| filter.renamed(collection.filtered_at));
+    match (checked, search.is_some()) {
         (Ok(filter), true) => Ok(Some(Matcher::insensitive(&filter))),
         (Ok(filter), false) => Ok(Some(Matcher::sensitive(&filter))),
         (Err(_), true) => Err(Problem::invalid_search()),

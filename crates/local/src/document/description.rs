@@ -49,6 +49,8 @@ pub struct Collection {
     pub seeds_of: Option<fn(&Value) -> Value>,
     /// Attributes of `filter` and of `search`.
     pub filter: &'static [&'static str],
+    /// Where such attributes stand in a document, if not under their own names.
+    pub filtered_at: &'static [(&'static str, &'static str)],
     /// Those of them in which `search` looks for a part; all where none is named.
     pub contains: &'static [&'static str],
     /// Why a listing without `filter` is refused, where it is.
@@ -323,6 +325,7 @@ impl Collection {
             seeds: none,
             seeds_of: None,
             filter: &[],
+            filtered_at: &[],
             contains: &[],
             needs_filter: None,
             keyword: &[],

@@ -6,7 +6,7 @@ use crate::document::form;
 use crate::kernel::context::Context;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::app::build::{Base, flag, given};
+use crate::resource::app::build::{Base, check_address, flag, given};
 
 /// What an application type may do, and how its client authenticates unless it says so.
 struct Kind {
@@ -84,6 +84,17 @@ const AT_THE_END: [&str; 7] = [
     "id_token_encrypted_response_alg",
 ];
 
+/// Members that are addresses.
+const ADDRESSES: [&str; 7] = [
+    "client_uri",
+    "frontchannel_logout_uri",
+    "initiate_login_uri",
+    "jwks_uri",
+    "logo_uri",
+    "policy_uri",
+    "tos_uri",
+];
+
 /// What type of client is asked for. One that is there stays what it is.
 fn kind(asked: &Value, old: Option<&Value>) -> Result<&'static Kind, Problem> {
     let was = old.and_then(|old| old["settings"]["oauthClient"]["application_type"].as_str());
@@ -154,6 +165,12 @@ pub fn settings(context: &Context<'_>, asked: &Value, old: Option<&Value>) -> Re
     let responses = given(&asked["response_types"], response_types(&grants));
     check_responses(&grants, &responses)?;
     let wildcard = chosen(asked, "wildcard_redirect", &["DISABLED", "SUBDOMAIN"])?;
+    for name in ADDRESSES {
+        check_address("oauthClient", name, &asked[name])?;
+    }
+    for uri in asked["post_logout_redirect_uris"].as_array().into_iter().flatten() {
+        check_address("post_logout_redirect_uris", "post_logout_redirect_uris", uri)?;
+    }
     if kind.name != "service" {
         check_redirects(&asked["redirect_uris"], &responses, wildcard == "SUBDOMAIN")?;
     }

@@ -195,7 +195,7 @@ const FIELDS: &[Field] = &[
     field::one_of("accessTokenEncryptedResponseAlgorithm", &["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]),
     field::object("jwks"),
     field::list("jwks.keys"),
-    field::text("jwks_uri"),
+    field::url("jwks_uri"),
 ];
 
 fn check(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {

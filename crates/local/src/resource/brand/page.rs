@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Listing, Stamps};
-use crate::document::description::{Embed, Make, link, object, one_of, own, text};
+use crate::document::description::{Embed, Make, link, object, one_of, own, text, url};
 use crate::document::{Collection, Setting};
 use crate::kernel::context::Context;
 use crate::kernel::kind;
@@ -87,7 +87,7 @@ pub const SETTINGS: &[Setting] = &[
         ..Setting::new("/api/v1/brands/{brandId}/pages/sign-in", || json!({}))
     },
     Setting {
-        fields: &[one_of("type", &["EXTERNALLY_HOSTED", "OKTA_DEFAULT"]).required(), text("url")],
+        fields: &[one_of("type", &["EXTERNALLY_HOSTED", "OKTA_DEFAULT"]).required(), url("url")],
         sample: || json!({ "type": "EXTERNALLY_HOSTED", "url": "https://example.com/bye" }),
         ..Setting::new(
             "/api/v1/brands/{brandId}/pages/sign-out/customized",

@@ -216,7 +216,8 @@ fn new_factor(context: &Context<'_>, kind: &Kind, profile: Value, is_active: boo
 
 // ---- phones on file ----
 
-fn known_phone(tx: &Tx, user_id: &str, kind: &Kind) -> Result<Option<String>, StoreError> {
+/// The number on file that a user was reached at before.
+pub fn known_phone(tx: &Tx, user_id: &str, kind: &Kind) -> Result<Option<String>, StoreError> {
     let known = tx.linked(FACTOR_PHONE, user_id, kind.key)?;
     Ok(known.and_then(|number| number.as_str().map(str::to_owned)))
 }

@@ -20,13 +20,13 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authn;
 use crate::resource::user::{id_of, status_of};
 
-mod enroll;
+pub mod enroll;
 mod key;
 pub mod kind;
 pub mod proof;
 pub mod push;
 mod qr;
-mod secret;
+pub mod secret;
 
 pub use crate::resource::factor::enroll::enroll as enroll_for;
 use crate::resource::factor::kind::{KINDS, Kind, Proof};
@@ -66,10 +66,6 @@ pub fn all(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
         factors.extend(tx.get(FACTOR, &id)?);
     }
     Ok(factors)
-}
-
-pub fn has_any(tx: &Tx, user_id: &str) -> Result<bool, StoreError> {
-    Ok(!tx.link_ids(USER_FACTOR, user_id)?.is_empty())
 }
 
 /// The factors of a user that are ready to be used.
@@ -219,8 +215,11 @@ fn supported(context: &Context<'_>, user: &Value, kind: &Kind, factors: &[Value]
     })
 }
 
+/// Whoever enrolls while signing in has no token yet.
 fn list_questions(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    user(context)?;
+    if !context.caller.is_nobody() {
+        user(context)?;
+    }
     Ok(Reply::ok(&kind::questions()))
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, any, deactivate, flag, link, list,
-    number, object, one_of, own, text,
+    number, object, one_of, own, text, texts, url,
 };
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::certificate::Certificate;
@@ -210,7 +210,13 @@ pub const PROVIDERS: Collection = Collection {
         object("protocol.credentials.trust"),
         object("protocol.credentials.signing"),
         object("protocol.credentials.client"),
-        list("protocol.scopes"),
+        texts("protocol.scopes"),
+        url("protocol.endpoints.acs.url"),
+        url("protocol.endpoints.authorization.url"),
+        url("protocol.endpoints.jwks.url"),
+        url("protocol.endpoints.sso.url"),
+        url("protocol.endpoints.token.url"),
+        url("protocol.endpoints.userInfo.url"),
         object("protocol.endpoints").or(facebook).when("type", &["FACEBOOK"]),
         object("protocol.endpoints").or(google).when("type", &["GOOGLE"]),
         object("protocol.endpoints").or(microsoft).when("type", &["MICROSOFT"]),

@@ -11,7 +11,7 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::status;
 
 use crate::document::description::{
-    Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text,
+    Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text, texts,
 };
 use crate::document::{Collection, Setting, Verb, setting};
 use crate::kernel::id;
@@ -136,7 +136,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         fields: &[
             one_of("action", &["none", "audit", "block"]).required(),
-            list("excludeZones").or(|| json!([])),
+            texts("excludeZones").or(|| json!([])),
         ],
         links: &[crate::document::description::own(&["GET", "POST"])],
         sample: || json!({ "action": "audit", "excludeZones": [] }),
@@ -208,7 +208,7 @@ pub const SETTINGS: &[Setting] = &[
         )
     },
     Setting {
-        fields: &[list("domains").or(|| json!([]))],
+        fields: &[texts("domains").or(|| json!([]))],
         created: 204,
         replaced: 204,
         sample: || json!({ "domains": ["example.com"] }),
