@@ -90,7 +90,7 @@ fn limits_of_lists() {
         (format!("groups/{group}/apps"), 1, 20, 200, true, true),
         ("groups/rules".to_owned(), 1, 50, 200, false, false),
         ("apps".to_owned(), 1, 20, 200, true, true),
-        (format!("apps/{app}/users"), 1, 50, 500, false, false),
+        (format!("apps/{app}/users"), 1, 50, 500, true, false),
         // Okta describes 20 as the least; oktajs asks for 1 and gets it.
         (format!("apps/{app}/groups"), 1, 20, 200, false, false),
         (format!("apps/{app}/tokens"), 1, 20, 200, false, false),
