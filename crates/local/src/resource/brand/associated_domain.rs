@@ -1,5 +1,5 @@
-//! The files under `/.well-known` with which apps and other sites trust an org's domain: what an administrator
-//! writes for a brand, and what the domain of that brand then shows to everybody.
+//! The files under `/.well-known` with which apps and other sites trust an org's domain. An administrator
+//! writes them for a brand, and the domain of that brand then shows them to everybody.
 
 use oktars_catalog::op;
 use serde_json::{Value, json};
