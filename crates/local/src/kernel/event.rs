@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Caller, Context};
 use crate::kernel::id::{self, Ids};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::{StoreError, Tx};
@@ -211,18 +212,18 @@ impl Context<'_> {
             now: self.now,
         };
         let event = event(&origin, &actor, event_type, &outcome, targets);
-        self.tx.put("log", &key(&self.org.ids), &event)?;
+        self.tx.put(kind::LOG, &key(&self.org.ids), &event)?;
         self.logged.push(event);
         Ok(())
     }
 
     fn actor(&self, targets: &[Target]) -> Result<Value, Problem> {
-        if let Some(user) = self.tx.get("user", &self.caller.user_id)? {
+        if let Some(user) = self.tx.get(kind::USER, &self.caller.user_id)? {
             return Ok(Target::user(&user).json());
         }
         if let Some(client) = &self.caller.client_id {
-            let app = self.tx.find("app", "credentials.oauthClient.client_id", client)?;
-            let app = app.map(|id| self.tx.get("app", &id)).transpose()?.flatten().unwrap_or_default();
+            let app = self.tx.find(kind::APP, "credentials.oauthClient.client_id", client)?;
+            let app = app.map(|id| self.tx.get(kind::APP, &id)).transpose()?.flatten().unwrap_or_default();
             return Ok(Target { id: client.clone(), kind: "PublicClientApp", ..Target::app(&app) }.json());
         }
         let unknown = Target {
@@ -257,13 +258,13 @@ pub fn entry(
 
 /// Puts entries into the log, which is in the order of the dates afterwards.
 pub fn merge(tx: &Tx, ids: &Ids, mut entries: Vec<Value>) -> Result<(), StoreError> {
-    for (key, entry) in tx.all("log")? {
-        tx.delete("log", &key)?;
+    for (key, entry) in tx.all(kind::LOG)? {
+        tx.delete(kind::LOG, &key)?;
         entries.push(entry);
     }
     entries.sort_by_key(|entry| text(&entry["published"]));
     let keyed: Vec<(String, Value)> = entries.into_iter().map(|entry| (key(ids), entry)).collect();
-    tx.put_new("log", &keyed)
+    tx.put_new(kind::LOG, &keyed)
 }
 
 fn event(
@@ -358,7 +359,7 @@ pub fn log_limit(
     let bucket = about(bucket, "URL Pattern", "unknown", bucket);
     let event = event(origin, &okta, kind, &Outcome::success(), &[bucket]);
     let tx = org.store.write()?;
-    tx.put("log", &key(&org.ids), &event)?;
+    tx.put(kind::LOG, &key(&org.ids), &event)?;
     tx.commit()?;
     Ok(event)
 }

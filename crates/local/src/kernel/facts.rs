@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kernel::kind;
 use crate::kernel::store::{StoreError, Tx};
 
 /// Ids that the org's behaviour needs to know.
@@ -18,7 +19,7 @@ pub struct Facts {
 impl Facts {
     pub fn load(tx: &Tx) -> Result<Option<Self>, StoreError> {
         Ok(tx
-            .get("org", "facts")?
+            .get(kind::ORG, "facts")?
             .map(|facts| serde_json::from_value(facts).expect("facts were written as facts")))
     }
 

@@ -9,6 +9,7 @@ use crate::kernel::clock;
 use crate::kernel::context::Caller;
 use crate::kernel::event::{self, Origin, Outcome, Target};
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
 use crate::play::demo::chance::Chance;
@@ -146,9 +147,9 @@ pub fn write(state: &State, now: Timestamp, visitors: &[Visitor<'_>]) -> Result<
     let tx = state.store.write()?;
     for visitor in visitors {
         let visits = visitor.visits(now, &mut chance);
-        if let (Some(last), Some(mut user)) = (visits.first(), tx.get("user", &visitor.user.id)?) {
+        if let (Some(last), Some(mut user)) = (visits.first(), tx.get(kind::USER, &visitor.user.id)?) {
             user["lastLogin"] = json!(clock::seconds(before(now, *last)));
-            tx.put("user", &visitor.user.id, &user)?;
+            tx.put(kind::USER, &visitor.user.id, &user)?;
         }
         for at in visits {
             entries.extend(Visit::new(visitor, &mut chance).play(before(now, at), &mut chance));

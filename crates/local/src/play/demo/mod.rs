@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::clock;
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
 use crate::play::contents::Filler;
@@ -111,11 +112,11 @@ impl Company<'_> {
         self.send("POST", &format!("/users/{id}/factors?activate=true"), &phone(person.number));
         let hired = self.now - BEGINNING;
         let tx = self.state().store.write()?;
-        let mut user = tx.get("user", &id)?.unwrap_or_default();
+        let mut user = tx.get(kind::USER, &id)?.unwrap_or_default();
         for member in ["created", "activated", "statusChanged", "lastUpdated"] {
             user[member] = json!(clock::seconds(hired));
         }
-        tx.put("user", &id, &user)?;
+        tx.put(kind::USER, &id, &user)?;
         tx.commit()?;
         Ok(Employee { person, user: Target::user(&user), hired })
     }

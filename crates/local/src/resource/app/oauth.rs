@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::build::{Base, flag, given};
 
@@ -139,7 +140,7 @@ fn new_client_id(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Va
         let cause = "client_id: must be 6 to 100 characters, each a letter, a digit or one of $-_.+!*'(),";
         return Err(Problem::validation("client_id", cause));
     }
-    if context.tx.find("app", "credentials.oauthClient.client_id", id)?.is_some() {
+    if context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)?.is_some() {
         return Err(Problem::duplicate("client_id"));
     }
     Ok(json!(id))

@@ -1,11 +1,14 @@
 //! The rules of an authorization server's policy: who gets which scopes by which grant, and for how long.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::policy;
@@ -13,22 +16,22 @@ use crate::resource::policy::kind::filled;
 use crate::resource::policy::{order, refuse_system, switch};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthorizationServerPolicyRules", list),
-    ("createAuthorizationServerPolicyRule", create),
-    ("getAuthorizationServerPolicyRule", get),
-    ("replaceAuthorizationServerPolicyRule", replace),
-    ("deleteAuthorizationServerPolicyRule", delete),
-    ("activateAuthorizationServerPolicyRule", activate),
-    ("deactivateAuthorizationServerPolicyRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, list),
+    (&op::CREATE_AUTHORIZATION_SERVER_POLICY_RULE, create),
+    (&op::GET_AUTHORIZATION_SERVER_POLICY_RULE, get),
+    (&op::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE, replace),
+    (&op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE, delete),
+    (&op::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, activate),
+    (&op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, deactivate),
 ];
 
 /// The lifetimes of access tokens that can be asked for, in minutes.
 const ACCESS_TOKEN_MINUTES: std::ops::RangeInclusive<i64> = 5..=1440;
 
 /// The kind of the stored rules of one policy.
-fn rules(policy: &str) -> String {
-    format!("authorization_server_rule\0{policy}")
+fn rules(policy: &str) -> Kind<'_> {
+    kind::AUTHORIZATION_SERVER_RULE.of(policy)
 }
 
 /// The rule of the default policy: everybody, everything.
@@ -43,18 +46,18 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, policy: &str, now: &str) -> Resul
         },
     });
     let rule = rule(ids.next("0pr"), &body, now);
-    tx.put(&rules(policy), id_of(&rule), &rule)
+    tx.put(rules(policy), id_of(&rule), &rule)
 }
 
 pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
-    let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
+    let mut found: Vec<Value> = tx.all(rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| rule["priority"].as_i64());
     Ok(found)
 }
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
     for rule in all(tx, policy)? {
-        tx.delete(&rules(policy), id_of(&rule))?;
+        tx.delete(rules(policy), id_of(&rule))?;
     }
     Ok(())
 }
@@ -64,7 +67,7 @@ fn found(context: &Context<'_>) -> Result<(Value, Value, Value), Problem> {
     let server = of_path(context)?;
     let policy = policy::find(context, &server)?;
     let id = context.param("ruleId");
-    match context.tx.get(&rules(id_of(&policy)), id)? {
+    match context.tx.get(rules(id_of(&policy)), id)? {
         Some(rule) => Ok((server, policy, rule)),
         None => Err(Problem::not_found(id, "PolicyRule")),
     }
@@ -138,7 +141,7 @@ fn rule(id: String, body: &Value, now: &str) -> Value {
     });
     json!({
         "id": id,
-        "status": if body["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" },
+        "status": if body["status"] == status::INACTIVE { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "priority": 1,
         "created": now,
@@ -157,7 +160,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check(context, &policy, &body, None)?;
     let made = rule(context.new_id("0pr"), &body, &context.now_text());
     save_in_order(context, &policy, made.clone(), body["priority"].as_i64())?;
-    let made = context.tx.get(&rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
+    let made = context.tx.get(rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
     Ok(Reply::created(&answer(context, &server, &policy, &made)))
 }
 
@@ -173,7 +176,7 @@ fn save_in_order(
 
 fn put_all(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
     for rule in all {
-        context.tx.put(&rules(id_of(policy)), id_of(&rule), &rule)?;
+        context.tx.put(rules(id_of(policy)), id_of(&rule), &rule)?;
     }
     Ok(())
 }
@@ -188,31 +191,31 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
         changed["status"] = old["status"].clone();
     }
     save_in_order(context, &policy, changed, body["priority"].as_i64().or(old["priority"].as_i64()))?;
-    let changed = context.tx.get(&rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
+    let changed = context.tx.get(rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
     Ok(Reply::ok(&answer(context, &server, &policy, &changed)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (_, policy, rule) = found(context)?;
     refuse_system(&rule)?;
-    context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
+    context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
     put_all(context, &policy, order::numbered(rest, 1))?;
     Ok(Reply::no_content())
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE")
+    set_status(context, status::ACTIVE)
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE")
+    set_status(context, status::INACTIVE)
 }
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
     let (_, policy, mut rule) = found(context)?;
     rule["status"] = json!(status);
     rule["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&rules(id_of(&policy)), id_of(&rule), &rule)?;
+    context.tx.put(rules(id_of(&policy)), id_of(&rule), &rule)?;
     Ok(Reply::no_content())
 }

@@ -1,45 +1,48 @@
 //! The rules of a policy: the first that fits decides.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::rules;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self as stored, POLICY, POLICY_RULE};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::policy::kind::{self, Kind, Shape};
 use crate::resource::policy::{order, refuse_system, switch, target};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listPolicyRules", list),
-    ("createPolicyRule", create),
-    ("getPolicyRule", get),
-    ("replacePolicyRule", replace),
-    ("deletePolicyRule", delete),
-    ("activatePolicyRule", activate),
-    ("deactivatePolicyRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_POLICY_RULES, list),
+    (&op::CREATE_POLICY_RULE, create),
+    (&op::GET_POLICY_RULE, get),
+    (&op::REPLACE_POLICY_RULE, replace),
+    (&op::DELETE_POLICY_RULE, delete),
+    (&op::ACTIVATE_POLICY_RULE, activate),
+    (&op::DEACTIVATE_POLICY_RULE, deactivate),
 ];
 
 /// The kind of the stored rules of one policy.
-fn rules(policy: &str) -> String {
-    format!("policy_rule\0{policy}")
+fn rules(policy: &str) -> stored::Kind<'_> {
+    POLICY_RULE.of(policy)
 }
 
 pub fn put(tx: &Tx, policy: &str, rule: &Value) -> Result<(), StoreError> {
-    tx.put(&rules(policy), id_of(rule), rule)
+    tx.put(rules(policy), id_of(rule), rule)
 }
 
 /// All rules of a policy in the order of their priority, the one that is built in last.
 pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
-    let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
+    let mut found: Vec<Value> = tx.all(rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| (rule["system"] == true, rule["priority"].as_i64()));
     Ok(found)
 }
 
 /// Whether a rule of any policy names this id.
 pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
-    for (policy, _) in context.tx.all("policy")? {
-        if rules::is_mentioned(context, &rules(&policy), id)? {
+    for (policy, _) in context.tx.all(POLICY)? {
+        if rules::is_mentioned(context, rules(&policy), id)? {
             return Ok(true);
         }
     }
@@ -48,14 +51,14 @@ pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
     for rule in all(tx, policy)? {
-        tx.delete(&rules(policy), id_of(&rule))?;
+        tx.delete(rules(policy), id_of(&rule))?;
     }
     Ok(())
 }
 
 fn find(context: &Context<'_>, policy: &Value) -> Result<Value, Problem> {
     let id = context.param("ruleId");
-    context.tx.get(&rules(id_of(policy)), id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
+    context.tx.get(rules(id_of(policy)), id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
 }
 
 // ---- answers ----
@@ -104,10 +107,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     check(context, &policy, kind, &body, None)?;
     let now = context.now_text();
-    let inactive = body["status"] == "INACTIVE" || !context.flag("activate", true);
+    let inactive = body["status"] == status::INACTIVE || !context.flag("activate", true);
     let rule = json!({
         "id": context.new_id(kind.rule_prefix),
-        "status": if inactive { "INACTIVE" } else { "ACTIVE" },
+        "status": if inactive { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "priority": 1,
         "created": now,
@@ -131,7 +134,7 @@ fn actions(kind: &Kind, body: &Value) -> Value {
 }
 
 fn reply(context: &Context<'_>, policy: &Value, id: &str) -> Result<Reply, Problem> {
-    let rule = context.tx.get(&rules(id_of(policy)), id)?.unwrap_or_default();
+    let rule = context.tx.get(rules(id_of(policy)), id)?.unwrap_or_default();
     Ok(Reply::ok(&answer(context, policy, &rule)))
 }
 
@@ -207,7 +210,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     } else {
         rule["name"] = body["name"].clone();
         rule["conditions"] = kind::filled(&body["conditions"], kind::initial_conditions(kind));
-        if matches!(body["status"].as_str(), Some("ACTIVE" | "INACTIVE")) {
+        if matches!(body["status"].as_str(), Some(status::ACTIVE | status::INACTIVE)) {
             rule["status"] = body["status"].clone();
         }
         let priority = body["priority"].as_i64().or(old["priority"].as_i64());
@@ -221,7 +224,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let policy = context.policy()?;
     let rule = find(context, &policy)?;
     refuse_system(&rule)?;
-    context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
+    context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
     put_all(context, &policy, order::numbered(rest, first(kind::of(&policy))))?;
     log(context, "delete", &rule)?;
@@ -229,11 +232,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activate")
+    set_status(context, status::ACTIVE, "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivate")
+    set_status(context, status::INACTIVE, "deactivate")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {

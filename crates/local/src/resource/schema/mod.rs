@@ -6,10 +6,12 @@ pub mod app;
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::language::filter::Kind;
 use crate::language::pattern::{Pattern, PatternError};
@@ -23,11 +25,11 @@ pub use crate::resource::schema::profile::{
     fault, is_own_change, refuse_fixed, validate_group, validate_profile,
 };
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getUserSchema", get_user),
-    ("updateUserProfile", update_user),
-    ("getGroupSchema", get_group),
-    ("updateGroupSchema", update_group),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_USER_SCHEMA, get_user),
+    (&op::UPDATE_USER_PROFILE, update_user),
+    (&op::GET_GROUP_SCHEMA, get_group),
+    (&op::UPDATE_GROUP_SCHEMA, update_group),
 ];
 
 /// Members that a custom attribute may have, in the order in which they are shown.
@@ -66,18 +68,18 @@ enum Owner {
 
 impl Owner {
     /// The kind of the stored schema documents.
-    fn schemas(self) -> &'static str {
+    fn schemas(self) -> kind::Kind<'static> {
         match self {
-            Owner::User => "user_schema",
-            Owner::Group => "group_schema",
+            Owner::User => kind::USER_SCHEMA,
+            Owner::Group => kind::GROUP_SCHEMA,
         }
     }
 
     /// The kind of the objects whose profile they describe.
-    fn objects(self) -> &'static str {
+    fn objects(self) -> kind::Kind<'static> {
         match self {
-            Owner::User => "user",
-            Owner::Group => "group",
+            Owner::User => kind::USER,
+            Owner::Group => kind::GROUP,
         }
     }
 
@@ -129,7 +131,7 @@ fn find(context: &Context<'_>, owner: Owner, id: &str) -> Result<Value, Problem>
     if !is_default {
         return Err(Problem::not_found(id, "UDSchema"));
     }
-    let created = match context.tx.get("group", &context.org.facts().everyone)? {
+    let created = match context.tx.get(kind::GROUP, &context.org.facts().everyone)? {
         Some(everyone) => everyone["created"].as_str().unwrap_or_default().to_owned(),
         None => context.now_text(),
     };
