@@ -17,7 +17,7 @@ use crate::resource::{collections, group, handlers, role, settings};
 
 /// What the described resources answer, by operation id.
 static OPERATIONS: LazyLock<HashMap<&'static str, (Served, Verb)>> = LazyLock::new(|| {
-    let operations = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted());
+    let operations = oktars_catalog::all_operations();
     operations.filter_map(|operation| Some((operation.id, find(operation)?))).collect()
 });
 
