@@ -51,6 +51,21 @@ pub fn check(key: &Value) -> Result<(), Problem> {
     }
 }
 
+/// Checks a set of keys: a key is found by its id, so no two have the same.
+pub fn check_keys(set: &Value) -> Result<(), Problem> {
+    let mut ids: Vec<&str> =
+        set["keys"].as_array().into_iter().flatten().filter_map(|key| key["kid"].as_str()).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(not_unique());
+    }
+    Ok(())
+}
+
+fn not_unique() -> Problem {
+    refused("All keys in the 'jwks' must have a unique `kid`.")
+}
+
 fn bare(key: &Value) -> Value {
     let mut bare = json!({});
     for name in KEY.iter().filter(|name| !key[**name].is_null()) {
@@ -135,7 +150,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         ));
     }
     if key["kid"].is_string() && known.iter().any(|(_, known)| known["kid"] == key["kid"]) {
-        return Err(refused("All keys in the 'jwks' must have a unique `kid`."));
+        return Err(not_unique());
     }
     let kept = store(context, id_of(&app), &key)?;
     publish(context, &mut app)?;

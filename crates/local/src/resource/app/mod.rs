@@ -70,6 +70,12 @@ impl Context<'_> {
         self.tx.get(kind::APP, id)?.ok_or_else(|| Problem::not_found(id, "AppInstance"))
     }
 
+    /// The app that the path names, which can be assigned: one that is switched off is as good as not there.
+    pub fn active_app(&self) -> Result<Value, Problem> {
+        let app = self.app()?;
+        if app["status"] == status::ACTIVE { Ok(app) } else { Err(Problem::not_found(id_of(&app), "AppInstance")) }
+    }
+
     /// Writes a changed app; `lastUpdated` becomes now.
     pub fn put_app(&self, app: &mut Value) -> Result<(), Problem> {
         app["lastUpdated"] = json!(self.now_text());
@@ -109,6 +115,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let status = if context.flag("activate", true) { status::ACTIVE } else { status::INACTIVE };
     let base = Base::new(context, &request, status)?;
     let app = build::document(context, &base, &request, None)?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
     if uses_secret(&app) {
         app_secret::set(context, &app, &request["credentials"]["oauthClient"]["client_secret"])?;
@@ -130,6 +137,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let request = if is_key_change(&request) { with_rest_of(&old, request) } else { request };
     let app = build::document(context, &base, &request, Some(&old))?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
     // An empty secret is none: the one that is there stays.
     let secret = &request["credentials"]["oauthClient"]["client_secret"];

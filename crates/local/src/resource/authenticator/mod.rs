@@ -6,8 +6,8 @@ use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, activate, deactivate, flag, link, list, number, object,
-    one_of, own, text,
+    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, Use, activate, deactivate, flag, link, list, number,
+    object, one_of, own, text,
 };
 use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::certificate::Certificate;
@@ -15,12 +15,17 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Create)),
     (&op::REPLACE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Replace)),
     (&op::UPDATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Update)),
+    (&op::CREATE_AUTHENTICATOR, create),
 ];
+
+const IN_USE: &str =
+    "Cannot modify/disable this authenticator because it is enabled in one or more policies.";
 
 const KEYS: &[&str] = &[
     "custom_app",
@@ -45,8 +50,9 @@ const KEYS: &[&str] = &[
 const TYPES: &[&str] =
     &["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"];
 
-pub const COLLECTIONS: &[Collection] = &[
-    Collection {
+pub const COLLECTIONS: &[Collection] = &[AUTHENTICATORS, METHODS, AAGUIDS];
+
+const AUTHENTICATORS: Collection = Collection {
         fields: &[
             one_of("key", KEYS)
                 .required()
@@ -97,7 +103,14 @@ pub const COLLECTIONS: &[Collection] = &[
             member: "key",
             is: || json!("okta_password"),
             code: "E0000148",
-            summary: "Cannot modify/disable this authenticator because it is enabled in one or more policies.",
+            summary: IN_USE,
+            cause: "",
+        }],
+        uses: &[Use {
+            operations: &[&op::DEACTIVATE_AUTHENTICATOR],
+            is_used: is_enrolled_by_policy,
+            code: "E0000148",
+            summary: IN_USE,
             cause: "",
         }],
         seeds: || {
@@ -127,12 +140,14 @@ pub const COLLECTIONS: &[Collection] = &[
                     base("security_question", "security_question", "Security Question"),
                     json!({ "allowedFor": "recovery" }),
                 ),
+                base("security_key", "webauthn", "Security Key or Biometric"),
             ])
         },
         sample: || json!({ "key": "google_otp", "name": "Google Authenticator" }),
         ..Collection::new("/api/v1/authenticators/{authenticatorId}", "Authenticator", Id::Made("aut"))
-    },
-    Collection {
+    };
+
+const METHODS: Collection = Collection {
         fields: &[object("settings")],
         stamps: Stamps::NONE,
         links: &[own(&["GET", "PUT"]), ACTIVATE, DEACTIVATE],
@@ -143,9 +158,7 @@ pub const COLLECTIONS: &[Collection] = &[
             "AuthenticatorMethod",
             Id::Given("type"),
         )
-    },
-    AAGUIDS,
-];
+    };
 
 const AAGUIDS: Collection = Collection {
     fields: &[
@@ -167,6 +180,65 @@ const AAGUIDS: Collection = Collection {
         Id::Given("aaguid"),
     )
 };
+
+/// An authenticator that the org has already is not made again: without `activate` it is answered as it is.
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let path = AUTHENTICATORS.path();
+    let wanted = context.object()?["key"].clone();
+    let activates = context.flag("activate", true);
+    let present = collection::all(context, &AUTHENTICATORS, path)?;
+    match present.into_iter().find(|one| one["key"] == wanted) {
+        Some(one) if !activates => Ok(Reply::ok(&one)),
+        Some(one) if one["status"] == status::ACTIVE => {
+            Err(Problem::new("E0000157", "An authenticator with this key is active already."))
+        }
+        Some(one) => {
+            let mut kept = collection::find(context, &AUTHENTICATORS, path, id_of(&one))?;
+            kept["status"] = json!(status::ACTIVE);
+            collection::touch(context, &AUTHENTICATORS, &mut kept);
+            collection::save(context, &AUTHENTICATORS, path, &kept, "activate")?;
+            Ok(Reply::ok(&collection::answer(context, &AUTHENTICATORS, path, kept)))
+        }
+        None => created(context, activates),
+    }
+}
+
+fn created(context: &mut Context<'_>, activates: bool) -> Result<Reply, Problem> {
+    let reply = collection::serve(context, &AUTHENTICATORS, Verb::Create)?;
+    if activates {
+        return Ok(reply);
+    }
+    let path = AUTHENTICATORS.path();
+    let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
+    let mut kept = collection::find(context, &AUTHENTICATORS, path, id_of(&made))?;
+    kept["status"] = json!(status::INACTIVE);
+    context.tx.put(kind::at(path), id_of(&made), &kept)?;
+    Ok(Reply::ok(&collection::answer(context, &AUTHENTICATORS, path, kept)))
+}
+
+/// What a policy says of authenticators that people may or must enroll.
+fn enrolled(settings: &Value) -> impl Iterator<Item = &Value> {
+    let all = settings["authenticators"].as_array().into_iter().flatten();
+    all.filter(|one| matches!(one["enroll"]["self"].as_str(), Some("OPTIONAL" | "REQUIRED"))).map(|one| &one["key"])
+}
+
+/// Whether people enroll the authenticator by a policy.
+fn is_enrolled_by_policy(context: &Context<'_>, authenticator: &Value) -> Result<bool, Problem> {
+    let policies = context.tx.all(kind::POLICY)?;
+    Ok(policies.iter().any(|(_, policy)| enrolled(&policy["settings"]).any(|key| *key == authenticator["key"])))
+}
+
+/// Refuses settings of an enrollment policy that name an authenticator which is switched off.
+pub fn refuse_inactive(context: &Context<'_>, settings: &Value) -> Result<(), Problem> {
+    let is_off = |(_, one): &(String, Value)| one["status"] == status::INACTIVE;
+    for (_, off) in context.tx.all(kind::at(AUTHENTICATORS.path()))?.into_iter().filter(is_off) {
+        if let Some(key) = enrolled(settings).find(|key| **key == off["key"]) {
+            let cause = format!("settings.authenticators: {key} is inactive: activate the authenticator first");
+            return Err(Problem::validation("settings", cause));
+        }
+    }
+    Ok(())
+}
 
 /// What a certificate that was sent says is shown beside it. A text that is none stands for itself.
 fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Problem> {

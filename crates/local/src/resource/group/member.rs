@@ -186,7 +186,7 @@ pub fn remove(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<
     Ok(true)
 }
 
-/// Ends all memberships of a user: he is deactivated or deleted.
+/// Ends all memberships of a user who is about to go. Who is only deactivated stays in the groups.
 pub fn user_left(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
     for id in context.tx.link_ids_to(kind::MEMBER, id_of(user))? {
         if let Some(group) = context.tx.get(kind::GROUP, &id)? {

@@ -50,8 +50,10 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     user["activated"] = json!(now);
     context.put_user(&mut user)?;
     context.log("user.lifecycle.activate", &[Target::user(&user)])?;
-    // Who comes back from being deactivated comes back to `Everyone`.
-    app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
+    // Who comes back from being deactivated has what the groups give.
+    for group in group_member::group_ids_of(context, &user)? {
+        app_group::member_added(context, &group, id_of(&user))?;
+    }
     group_rule::reevaluate(context, id_of(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
 }
@@ -157,10 +159,9 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(applied_preference(context, Reply::empty_object()))
 }
 
-/// Takes everything from the user but the profile: password, groups, apps, sessions.
+/// Takes everything from the user but the profile and the groups: password, apps, roles, sessions.
 pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
-    group_member::user_left(context, user)?;
     app_user::forget_user(context, &id)?;
     role::assignee_left(context, &id)?;
     session::end_all(context, user)?;

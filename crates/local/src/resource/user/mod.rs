@@ -363,6 +363,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = id_of(&user).to_owned();
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
+    group_member::user_left(context, &user)?;
     context.tx.delete(kind::USER, &id)?;
     context.tx.delete(kind::USER_SECRET, &id)?;
     linked_object::forget_user(context, &id)?;
