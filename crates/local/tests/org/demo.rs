@@ -163,7 +163,8 @@ fn events_have_the_shape_of_okta_and_their_order() {
     let client = company();
     let events = events(&client);
     let kinds: BTreeSet<&str> = events.iter().map(|event| text(event, "/eventType")).collect();
-    for kind in ["user.session.start", "user.session.end", "user.authentication.sso", "user.lifecycle.create"] {
+    for kind in ["user.session.start", "user.session.end", "user.authentication.sso", "user.lifecycle.create"]
+    {
         assert!(kinds.contains(kind), "{kind} is not among {kinds:?}");
     }
     let sign_in = events.iter().find(|event| event["eventType"] == "user.authentication.sso").unwrap();
@@ -230,14 +231,17 @@ fn portrait() -> Vec<Value> {
     let client = company();
     let admin = client.get("/api/v1/users/me").json();
     let begun = time(text(&admin, "/created"));
-    let mut portrait =
-        Portrait { now: begun + SignedDuration::from_hours(400 * 24), ids: BTreeMap::new() };
+    let mut portrait = Portrait { now: begun + SignedDuration::from_hours(400 * 24), ids: BTreeMap::new() };
     let mut lists: Vec<Value> = vec![json!(users(&client))];
     for path in ["/api/v1/groups", "/api/v1/groups/rules", "/api/v1/apps?limit=200"] {
         lists.push(json!(all(&client, path)));
     }
     for group in all(&client, "/api/v1/groups") {
-        lists.push(json!(list(&client, &format!("/api/v1/groups/{}/users", text(&group, "/id")), "/profile/login")));
+        lists.push(json!(list(
+            &client,
+            &format!("/api/v1/groups/{}/users", text(&group, "/id")),
+            "/profile/login"
+        )));
     }
     lists.push(json!(events(&client)));
     lists.iter().map(|list| portrait.of(list)).collect()

@@ -34,7 +34,17 @@ pub fn handle(org: &Org, request: Request<Bytes>) -> Response<Bytes> {
         let astray: Vec<String> =
             links(&response).iter().filter_map(|link| caller.follow(org, link)).collect();
         //HACK
-        if !astray.is_empty() { use std::io::Write; let mut f = std::fs::OpenOptions::new().append(true).create(true).open("/tmp/w/demo-npm/astray.txt").unwrap(); for a in &astray { writeln!(f, "{a}").unwrap(); } }
+        if !astray.is_empty() {
+            use std::io::Write;
+            let mut f = std::fs::OpenOptions::new()
+                .append(true)
+                .create(true)
+                .open("/tmp/w/demo-npm/astray.txt")
+                .unwrap();
+            for a in &astray {
+                writeln!(f, "{a}").unwrap();
+            }
+        }
     }
     response
 }
@@ -66,12 +76,13 @@ impl Caller {
     /// A proof of possession is for one request, and faults and limits are meant for the requests of the test.
     fn may_ask_again(&self, org: &Org) -> bool {
         let told = |path: &str| {
-            let request = Request::get(format!("http://localhost{path}")).body(Bytes::new()).expect("a request");
+            let request =
+                Request::get(format!("http://localhost{path}")).body(Bytes::new()).expect("a request");
             serde_json::from_slice::<Value>(org.handle(request).body()).expect("JSON")
         };
         !self.headers.contains_key("dpop")
             && told("/_local/faults").as_array().is_some_and(Vec::is_empty)
-                && told("/_local/rate-limits")["enforced"] == false
+            && told("/_local/rate-limits")["enforced"] == false
     }
 
     /// What is wrong with where a link leads, if anything.
@@ -221,7 +232,8 @@ fn links_are_found_wherever_they_stand() {
     let next = "<http://localhost/f?after=x>; rel=\"next\"";
     response.headers_mut().insert("link", next.parse().expect("a header"));
     let found = links(&response);
-    let shown: Vec<_> = found.iter().map(|link| (link.name.as_str(), link.href.len(), link.is_read())).collect();
+    let shown: Vec<_> =
+        found.iter().map(|link| (link.name.as_str(), link.href.len(), link.is_read())).collect();
     let (short, cdn, own) = (18, 21, 32);
     let wanted = [
         ("self", short, true),

@@ -1,4 +1,4 @@
-//! Factors: what a user proves himself with besides a password.
+//! Factors: what users prove who they are with, in addition to a password.
 
 use oktars_catalog::op;
 use serde::Serialize;

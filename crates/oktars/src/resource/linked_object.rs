@@ -76,7 +76,7 @@ handle! {
 
 impl LinkedObjects<'_> {
     /// Puts the user below another: `PUT /api/v1/users/{user}/linkedObjects/{primaryName}/{primaryUserId}`.
-    /// Whoever was above before is no longer.
+    /// It replaces the one who was above before.
     pub fn assign(self, primary: impl AsRef<str>, above_user_id: impl AsRef<str>) -> Call<()> {
         let ids = [primary.as_ref(), above_user_id.as_ref()];
         self.call(op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, ids).empty()
@@ -89,7 +89,7 @@ impl LinkedObjects<'_> {
     }
 
     /// Takes the user away from the one above: `DELETE /api/v1/users/{user}/linkedObjects/{primaryName}`.
-    /// Where there is none, nothing happens.
+    /// If there is no such link, nothing happens.
     pub fn remove(self, primary: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_LINKED_OBJECT_FOR_USER, [primary.as_ref()]).empty()
     }

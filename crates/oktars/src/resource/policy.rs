@@ -1,4 +1,4 @@
-//! Policies and their rules: what is asked of users, when, and of whom.
+//! Policies and their rules: what users must do, when, and which users.
 
 use oktars_catalog::op;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::resource::app::App;
 handle! {
     /// The policies of an org; made by [`Okta::policies`](crate::Okta::policies). Okta's page is "Policies".
     ///
-    /// A policy holds for whom its conditions name; of several, the one with the least priority number is
+    /// A policy holds for the people that its conditions name; of several, the one with the least priority number is
     /// taken. What its rules do is in [`PolicyRule::actions`].
     ///
     /// ```
@@ -264,7 +264,7 @@ impl Policy {
         self
     }
 
-    /// Holds under a condition, such as `people` or `network`, besides those that it has.
+    /// Holds under a condition, such as `people` or `network`, in addition to those that it has.
     #[must_use]
     pub fn condition(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.conditions.insert(name.into(), value.into());
@@ -314,7 +314,7 @@ impl PolicyRule {
         PolicyRule { kind: kind.into(), name: name.into(), ..PolicyRule::default() }
     }
 
-    /// Holds under a condition, such as `people` or `network`, besides those that it has.
+    /// Holds under a condition, such as `people` or `network`, in addition to those that it has.
     #[must_use]
     pub fn condition(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.conditions.insert(name.into(), value.into());

@@ -186,7 +186,7 @@ model! {
         status: Option<String> = "status",
         /// Its place; the least number is taken first.
         priority: Option<i64> = "priority",
-        /// Whether it is the one of users whom no other fits.
+        /// Whether it is the realm of users that no other realm fits.
         is_default: Option<bool> = "isDefault",
         /// The domains that it is for.
         domains: Vec<String> = "domains",

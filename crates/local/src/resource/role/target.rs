@@ -233,7 +233,9 @@ fn replaces(target: &str, other: &str) -> bool {
 fn add_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = target_of(context, Scope::Apps)?;
     let target = target_app(context)?;
-    for replaced in context.tx.link_ids(kind::ROLE_APP_TARGET, &key)?.iter().filter(|other| replaces(&target, other)) {
+    for replaced in
+        context.tx.link_ids(kind::ROLE_APP_TARGET, &key)?.iter().filter(|other| replaces(&target, other))
+    {
         context.tx.unlink(kind::ROLE_APP_TARGET, &key, replaced)?;
     }
     context.tx.link(kind::ROLE_APP_TARGET, &key, &target, &json!({}))?;

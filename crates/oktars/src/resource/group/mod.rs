@@ -129,7 +129,7 @@ impl Groups<'_> {
         self.call(op::ASSIGN_USER_TO_GROUP, id).path("userId", user_id).empty()
     }
 
-    /// Ends a membership: `DELETE /api/v1/groups/{id}/users/{userId}`. A user who is no member is no error.
+    /// Ends a membership: `DELETE /api/v1/groups/{id}/users/{userId}`. If the user is not a member, that is not an error.
     pub fn remove_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
         self.call(op::UNASSIGN_USER_FROM_GROUP, id).path("userId", user_id).empty()
     }

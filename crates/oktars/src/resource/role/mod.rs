@@ -183,7 +183,7 @@ impl Roles<'_> {
         pages.apply(self.call(self.operations.group_targets, [id.as_ref()])).list()
     }
 
-    /// Limits a role to a group, besides those that it is limited to already:
+    /// Limits a role to one more group:
     /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
     pub fn add_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), group_id.as_ref()];
