@@ -1,11 +1,13 @@
 //! What is said of a resource so that the engine can serve it. Descriptions are plain data.
 
+use oktars_catalog::Operation;
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
 /// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
@@ -55,7 +57,7 @@ pub struct Collection {
     /// What `expand` puts into `_embedded`, by its word.
     pub embeds: &'static [(&'static str, Embed)],
     /// Operations at these paths that are not served.
-    pub except: &'static [&'static str],
+    pub except: &'static [&'static Operation],
     /// A body from which a document can be made.
     pub sample: Make,
 }
@@ -201,27 +203,33 @@ pub const fn action(path: &'static str, sets: Make, answer: Answer) -> Action {
 }
 
 pub const fn activate(answer: Answer) -> Action {
-    Action { path: "lifecycle/activate", sets: || json!({ "status": "ACTIVE" }), answer, event: "activate" }
+    Action {
+        path: "lifecycle/activate",
+        sets: || json!({ "status": status::ACTIVE }),
+        answer,
+        event: "activate",
+    }
 }
 
 pub const fn deactivate(answer: Answer) -> Action {
     Action {
         path: "lifecycle/deactivate",
-        sets: || json!({ "status": "INACTIVE" }),
+        sets: || json!({ "status": status::INACTIVE }),
         answer,
         event: "deactivate",
     }
 }
 
 /// The links between the two states that most resources have.
-pub const ACTIVATE: Link = link("activate", "/lifecycle/activate", &["POST"]).when("status", &["INACTIVE"]);
+pub const ACTIVATE: Link =
+    link("activate", "/lifecycle/activate", &["POST"]).when("status", &[status::INACTIVE]);
 pub const DEACTIVATE: Link =
-    link("deactivate", "/lifecycle/deactivate", &["POST"]).when("status", &["ACTIVE"]);
+    link("deactivate", "/lifecycle/deactivate", &["POST"]).when("status", &[status::ACTIVE]);
 
 /// What may not be done with some documents.
 pub struct Guard {
     /// The operations, by id.
-    pub operations: &'static [&'static str],
+    pub operations: &'static [&'static Operation],
     /// A member of the document, and the value that forbids.
     pub member: &'static str,
     pub is: Make,
@@ -234,7 +242,7 @@ pub struct Guard {
 /// What may not be done with a document that others need.
 pub struct Use {
     /// The operations, by id.
-    pub operations: &'static [&'static str],
+    pub operations: &'static [&'static Operation],
     /// Whether anything needs it.
     pub is_used: fn(&Context<'_>, &Value) -> Result<bool, Problem>,
     pub code: &'static str,
@@ -245,7 +253,7 @@ pub struct Use {
 
 /// Documents that have `true` for this member are kept from these operations.
 pub const fn keeps(
-    operations: &'static [&'static str],
+    operations: &'static [&'static Operation],
     member: &'static str,
     code: &'static str,
     summary: &'static str,
@@ -255,12 +263,12 @@ pub const fn keeps(
 
 /// A document that is active must be deactivated before it is deleted.
 pub const fn only_inactive(
-    operations: &'static [&'static str],
+    operations: &'static [&'static Operation],
     code: &'static str,
     summary: &'static str,
     cause: &'static str,
 ) -> Guard {
-    Guard { operations, member: "status", is: || json!("ACTIVE"), code, summary, cause }
+    Guard { operations, member: "status", is: || json!(status::ACTIVE), code, summary, cause }
 }
 
 /// What an operation does with a document.
@@ -341,7 +349,7 @@ pub struct Setting {
     /// The status of an answer to the first change, and to those that follow.
     pub created: u16,
     pub replaced: u16,
-    pub except: &'static [&'static str],
+    pub except: &'static [&'static Operation],
     /// A body that it takes.
     pub sample: Make,
 }

@@ -11,13 +11,13 @@ use crate::kernel::problem::Problem;
 /// Refuses what a description says may not be done with a document.
 pub fn refuse(context: &Context<'_>, collection: &Collection, document: &Value) -> Result<(), Problem> {
     let forbids = |guard: &&Guard| {
-        guard.operations.contains(&context.request.operation.id) && document[guard.member] == (guard.is)()
+        guard.operations.contains(&context.request.operation) && document[guard.member] == (guard.is)()
     };
     if let Some(guard) = collection.guards.iter().find(forbids) {
         return Err(refusal(guard.code, guard.summary, guard.cause));
     }
     for one in collection.uses {
-        if one.operations.contains(&context.request.operation.id) && (one.is_used)(context, document)? {
+        if one.operations.contains(&context.request.operation) && (one.is_used)(context, document)? {
             return Err(refusal(one.code, one.summary, one.cause));
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind;
+use crate::kernel::status;
 use http::{HeaderMap, header};
 use jiff::Timestamp;
 use oktars_catalog::{Access, Operation, scope_includes};
@@ -180,7 +181,7 @@ fn check_scope(operation: &Operation, caller: &Caller) -> Result<(), Problem> {
 fn token_owner(tx: &Tx, token: &str) -> Result<Caller, Problem> {
     let found = tx.get(kind::TOKEN, &fingerprint(token))?.ok_or_else(Problem::invalid_token)?;
     let owner = tx.get(kind::USER, found["userId"].as_str().unwrap_or_default())?;
-    if owner.is_none_or(|owner| owner["status"] == "DEPROVISIONED") {
+    if owner.is_none_or(|owner| owner["status"] == status::DEPROVISIONED) {
         return Err(Problem::invalid_token());
     }
     Ok(Caller {

@@ -15,6 +15,9 @@ use crate::kernel::store::Tx;
 /// Serves one operation.
 pub type Handler = fn(&mut Context<'_>) -> Result<Reply, Problem>;
 
+/// What a resource serves with code of its own.
+pub type Handlers = &'static [(&'static Operation, Handler)];
+
 /// Finds what a path goes through, which must be there, and gives its id: a login becomes an id.
 pub type Parent = fn(&mut Context<'_>, &Step<'_>, String) -> Result<String, Problem>;
 

@@ -22,4 +22,5 @@ pub mod password;
 pub mod problem;
 pub mod secrets;
 pub mod state;
+pub mod status;
 pub mod store;

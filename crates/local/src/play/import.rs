@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::kernel::clock;
 use crate::kernel::index;
 use crate::kernel::kind::{self, Relation};
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::play::Refusal;
 use crate::play::stage::Stage;
@@ -41,18 +42,21 @@ const KINDS: &[Kind] = &[
         dates: &["created", "lastUpdated"],
         maybe_dates: &[],
         objects: &["actions"],
-        values: &[("type", &["group_rule"]), ("status", &["ACTIVE", "INACTIVE", "INVALID"])],
+        values: &[
+            ("type", &["group_rule"]),
+            ("status", &[status::ACTIVE, status::INACTIVE, status::INVALID]),
+        ],
     },
 ];
 const USER_STATUSES: &[&str] = &[
-    "STAGED",
-    "PROVISIONED",
-    "ACTIVE",
-    "RECOVERY",
-    "PASSWORD_EXPIRED",
-    "LOCKED_OUT",
-    "SUSPENDED",
-    "DEPROVISIONED",
+    status::STAGED,
+    status::PROVISIONED,
+    status::ACTIVE,
+    status::RECOVERY,
+    status::PASSWORD_EXPIRED,
+    status::LOCKED_OUT,
+    status::SUSPENDED,
+    status::DEPROVISIONED,
 ];
 /// The relations, with the kinds that they relate.
 const RELATIONS: &[(Relation<'_>, kind::Kind<'_>, kind::Kind<'_>)] = &[

@@ -3,6 +3,7 @@
 use crate::kernel::facts::Facts;
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind;
+use crate::kernel::status;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -156,7 +157,7 @@ fn person(id: &str, facts: &Facts, now: &str, number: usize) -> Value {
     let login = format!("user{number:07}@scale.example");
     json!({
         "id": id,
-        "status": if staged { "STAGED" } else { "ACTIVE" },
+        "status": if staged { status::STAGED } else { status::ACTIVE },
         "created": now,
         "activated": if staged { Value::Null } else { json!(now) },
         "statusChanged": now,
@@ -193,7 +194,7 @@ fn group(id: &str, now: &str, name: &str, description: &str) -> Value {
 fn administrator(facts: &Facts, now: &str) -> Value {
     json!({
         "id": facts.admin,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "activated": null,
         "statusChanged": now,

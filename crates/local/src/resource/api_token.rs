@@ -1,21 +1,22 @@
 //! What is known of API tokens. No operation makes one, and none shows its value.
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApiTokens", list),
-    ("getApiToken", get),
-    ("upsertApiToken", update),
-    ("revokeApiToken", revoke),
-    ("revokeCurrentApiToken", revoke_current),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_API_TOKENS, list),
+    (&op::GET_API_TOKEN, get),
+    (&op::UPSERT_API_TOKEN, update),
+    (&op::REVOKE_API_TOKEN, revoke),
+    (&op::REVOKE_CURRENT_API_TOKEN, revoke_current),
 ];
 
 /// A token that is not used for so long is no longer valid.

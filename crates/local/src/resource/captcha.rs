@@ -1,15 +1,16 @@
 //! CAPTCHA instances, and where the org asks for one.
 
+use oktars_catalog::op;
 use serde_json::json;
 
 use crate::document::description::{Id, Most, Stamps, list, one_of, own, text};
 use crate::document::{Collection, Setting, Verb, collection, setting};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("deleteCaptchaInstance", delete), ("replacesOrgCaptchaSettings", replace_settings)];
+pub const HANDLERS: Handlers =
+    &[(&op::DELETE_CAPTCHA_INSTANCE, delete), (&op::REPLACES_ORG_CAPTCHA_SETTINGS, replace_settings)];
 
 pub const COLLECTIONS: &[Collection] = &[CAPTCHAS];
 

@@ -1,12 +1,13 @@
 //! Which of an org's domains were failed over to another region: none, since there is no other region here.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("getDRStatus", list), ("getDRStatusForDomain", get)];
+pub const HANDLERS: Handlers = &[(&op::GET_DR_STATUS, list), (&op::GET_DR_STATUS_FOR_DOMAIN, get)];
 
 /// The domain that was called, and those that are the org's own besides.
 fn domains(context: &Context<'_>) -> Result<Vec<String>, Problem> {

@@ -1,13 +1,14 @@
 //! The list of addresses to which mail could not be delivered. No mail leaves the local org, so nobody is on it.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::index::fold;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("bulkRemoveEmailAddressBounces", remove)];
+pub const HANDLERS: Handlers = &[(&op::BULK_REMOVE_EMAIL_ADDRESS_BOUNCES, remove)];
 
 fn remove(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;

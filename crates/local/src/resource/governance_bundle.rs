@@ -1,28 +1,30 @@
 //! Governance bundles: roles of the Admin Console with what they are for, as they can be requested. They are kept
 //! and shown; nobody is given a role by one.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::paged;
 use crate::resource::user::id_of;
 use crate::resource::{resource_set, role};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGovernanceBundles", list),
-    ("createGovernanceBundle", create),
-    ("getGovernanceBundle", get),
-    ("replaceGovernanceBundle", replace),
-    ("deleteGovernanceBundle", delete),
-    ("listBundleEntitlements", list_entitlements),
-    ("listBundleEntitlementValues", list_values),
-    ("getOptInStatus", opt_in_status),
-    ("optIn", opt_in),
-    ("optOut", opt_out),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GOVERNANCE_BUNDLES, list),
+    (&op::CREATE_GOVERNANCE_BUNDLE, create),
+    (&op::GET_GOVERNANCE_BUNDLE, get),
+    (&op::REPLACE_GOVERNANCE_BUNDLE, replace),
+    (&op::DELETE_GOVERNANCE_BUNDLE, delete),
+    (&op::LIST_BUNDLE_ENTITLEMENTS, list_entitlements),
+    (&op::LIST_BUNDLE_ENTITLEMENT_VALUES, list_values),
+    (&op::GET_OPT_IN_STATUS, opt_in_status),
+    (&op::OPT_IN, opt_in),
+    (&op::OPT_OUT, opt_out),
 ];
 
 /// The member of a stored bundle that no answer shows with it.
@@ -73,7 +75,10 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = context.new_id("0bb");
     let orn = format!("orn:okta:governance:{}:bundles:{id}", context.org.facts().org);
-    save(context, json!({ "id": id, "name": null, "description": null, "status": "ACTIVE", "orn": orn }))
+    save(
+        context,
+        json!({ "id": id, "name": null, "description": null, "status": status::ACTIVE, "orn": orn }),
+    )
 }
 
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {

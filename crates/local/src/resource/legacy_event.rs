@@ -7,16 +7,17 @@ use std::ops::ControlFlow;
 
 use http::{StatusCode, header};
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::{self, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
 use crate::resource::log;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("listEvents", list)];
+pub const HANDLERS: Handlers = &[(&op::LIST_EVENTS, list)];
 
 const LIMITS: Limits = Limits::clamping(1000, 1000);
 const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(1);

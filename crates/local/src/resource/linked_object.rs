@@ -1,23 +1,24 @@
 //! Linked objects: relations between users, such as manager and subordinate. A user has one primary in a
 //! relation and may be the primary of many.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Relation};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::resource::schema;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listLinkedObjectDefinitions", list),
-    ("createLinkedObjectDefinition", create),
-    ("getLinkedObjectDefinition", get),
-    ("deleteLinkedObjectDefinition", delete),
-    ("assignLinkedObjectValueForPrimary", assign),
-    ("listLinkedObjectsForUser", list_of_user),
-    ("deleteLinkedObjectForUser", delete_of_user),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_LINKED_OBJECT_DEFINITIONS, list),
+    (&op::CREATE_LINKED_OBJECT_DEFINITION, create),
+    (&op::GET_LINKED_OBJECT_DEFINITION, get),
+    (&op::DELETE_LINKED_OBJECT_DEFINITION, delete),
+    (&op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, assign),
+    (&op::LIST_LINKED_OBJECTS_FOR_USER, list_of_user),
+    (&op::DELETE_LINKED_OBJECT_FOR_USER, delete_of_user),
 ];
 
 const LIMITS: Limits = Limits::clamping(1000, 1000);

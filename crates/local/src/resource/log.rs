@@ -4,10 +4,11 @@ use std::ops::ControlFlow;
 
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
+use oktars_catalog::op;
 use serde_json::Value;
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::index;
 use crate::kernel::kind;
 use crate::kernel::page::{self, Cursor, Limits, Page};
@@ -16,7 +17,7 @@ use crate::language::filter::{
     Filter, Kind, Literal, Matcher, Operator, Query, Rules, Selected, Sort, select,
 };
 
-pub const HANDLERS: &[(&str, Handler)] = &[("listLogEvents", list)];
+pub const HANDLERS: Handlers = &[(&op::LIST_LOG_EVENTS, list)];
 
 /// Older events are not shown.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(90 * 24);

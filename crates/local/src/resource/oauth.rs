@@ -6,10 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
+use oktars_catalog::op;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::dpop::{self, Expected};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
@@ -17,10 +18,11 @@ use crate::kernel::jose::{Jwt, SigningKey};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
+use crate::kernel::status;
 use crate::kernel::store::Tx;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("createToken", create_token), ("listOrgKeys", keys)];
+pub const HANDLERS: Handlers = &[(&op::CREATE_TOKEN, create_token), (&op::LIST_ORG_KEYS, keys)];
 
 /// Fixed by Okta.
 const TOKEN_SECONDS: i64 = 3600;
@@ -182,7 +184,8 @@ pub fn active_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
         None => tx.get(kind::APP, id)?,
     };
     Ok(named.filter(|app| {
-        app["status"] == "ACTIVE" && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
+        app["status"] == status::ACTIVE
+            && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
     }))
 }
 

@@ -1,9 +1,10 @@
 //! Profile mappings: which attribute of a profile fills which of another. Each app has one from the users of
 //! the default type, and one to them.
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
@@ -12,8 +13,11 @@ use crate::resource::schema;
 use crate::resource::schema::app as app_schema;
 use crate::resource::user::{id_of, status_of};
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("listProfileMappings", list), ("getProfileMapping", get), ("updateProfileMapping", update)];
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_PROFILE_MAPPINGS, list),
+    (&op::GET_PROFILE_MAPPING, get),
+    (&op::UPDATE_PROFILE_MAPPING, update),
+];
 
 const LIMITS: Limits = Limits::strict(20, 200);
 

@@ -1,5 +1,6 @@
 //! Realms, and the rules that assign users to them.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -7,13 +8,14 @@ use crate::document::description::{
     only_inactive, text,
 };
 use crate::document::{Collection, Verb, collection, rules};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];
+pub const HANDLERS: Handlers = &[(&op::EXECUTE_REALM_ASSIGNMENT, execute)];
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -27,9 +29,9 @@ pub const COLLECTIONS: &[Collection] = &[
         listing: Listing::Paged(Limits::strict(10, 200)),
         filter: &["id", "created", "lastUpdated", "profile.name", "profile.realmType"],
         links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
-        guards: &[keeps(&["deleteRealm"], "isDefault", "E0000178", "Realm cannot be deleted.")],
+        guards: &[keeps(&[&op::DELETE_REALM], "isDefault", "E0000178", "Realm cannot be deleted.")],
         uses: &[Use {
-            operations: &["deleteRealm"],
+            operations: &[&op::DELETE_REALM],
             is_used: |context, realm| {
                 let used = rules::is_mentioned(context, kind::USER, id_of(realm))?;
                 Ok(used || rules::is_mentioned(context, kind::IDENTITY_PROVIDER, id_of(realm))?)
@@ -51,12 +53,12 @@ pub const COLLECTIONS: &[Collection] = &[
             object("conditions"),
             object("actions"),
         ],
-        shows: || json!({ "status": "INACTIVE", "isDefault": false, "domains": [] }),
+        shows: || json!({ "status": status::INACTIVE, "isDefault": false, "domains": [] }),
         listing: Listing::Paged(Limits::strict(20, 200)),
         links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
         actions: &[activate(Answer::NoContent), deactivate(Answer::NoContent)],
         guards: &[only_inactive(
-            &["deleteRealmAssignment"],
+            &[&op::DELETE_REALM_ASSIGNMENT],
             "E0000001",
             "Api validation failed: realmAssignment",
             "Cannot delete an active realm assignment.",

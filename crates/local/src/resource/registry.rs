@@ -21,7 +21,7 @@ static OPERATIONS: LazyLock<HashMap<&'static str, (Served, Verb)>> = LazyLock::n
     operations.filter_map(|operation| Some((operation.id, find(operation)?))).collect()
 });
 
-fn find(operation: &Operation) -> Option<(Served, Verb)> {
+fn find(operation: &'static Operation) -> Option<(Served, Verb)> {
     all().find_map(|served| Some((served, served.verb(operation)?)))
 }
 
@@ -44,7 +44,7 @@ pub fn operations_of(served: Served) -> Vec<&'static str> {
         _ => false,
     };
     let own = OPERATIONS.iter().filter(|(_, (other, _))| same(other)).map(|(id, _)| *id);
-    let mut own: Vec<&str> = own.filter(|id| handlers().all(|(other, _)| other != id)).collect();
+    let mut own: Vec<&str> = own.filter(|id| handlers().all(|(other, _)| other != *id)).collect();
     own.sort_unstable();
     own
 }

@@ -6,11 +6,13 @@
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind::{self, Kind};
+use crate::kernel::status;
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
@@ -19,17 +21,17 @@ use crate::resource::authn;
 use crate::resource::factor as user_factor;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createSession", create),
-    ("getSession", get),
-    ("refreshSession", refresh),
-    ("extendSession", refresh),
-    ("revokeSession", revoke),
-    ("getCurrentSession", get_current),
-    ("refreshCurrentSession", refresh_current),
-    ("closeCurrentSession", close_current),
-    ("revokeUserSessions", revoke_of_user),
-    ("endUserSessions", end_own),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_SESSION, create),
+    (&op::GET_SESSION, get),
+    (&op::REFRESH_SESSION, refresh),
+    (&op::EXTEND_SESSION, refresh),
+    (&op::REVOKE_SESSION, revoke),
+    (&op::GET_CURRENT_SESSION, get_current),
+    (&op::REFRESH_CURRENT_SESSION, refresh_current),
+    (&op::CLOSE_CURRENT_SESSION, close_current),
+    (&op::REVOKE_USER_SESSIONS, revoke_of_user),
+    (&op::END_USER_SESSIONS, end_own),
 ];
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -70,7 +72,7 @@ fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Va
         Ok(user) => user,
         Err(problem) => return Ok(Err(problem)),
     };
-    Ok(if user["status"] == "ACTIVE" { Ok(user) } else { Err(Problem::authentication_failed()) })
+    Ok(if user["status"] == status::ACTIVE { Ok(user) } else { Err(Problem::authentication_failed()) })
 }
 
 /// `proven` tells of the factor that was proven beside the password.
@@ -91,7 +93,7 @@ fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value
         "login": user["profile"]["login"],
         "createdAt": now,
         "expiresAt": clock::seconds(context.now + lifetime),
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "lastPasswordVerification": now,
         "lastFactorVerification": proven["factorVerified"],
         "amr": amr,

@@ -1,20 +1,21 @@
 //! Streams of the Shared Signals Framework: what a receiver asks of the org as a transmitter. Streams are kept for
 //! the client that makes them; nothing is transmitted.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getWellknownSsfMetadata", metadata),
-    ("getSsfStreams", get),
-    ("createSsfStream", create),
-    ("replaceSsfStream", replace),
-    ("updateSsfStream", update),
-    ("deleteSsfStream", delete),
-    ("getSsfStreamStatus", status),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_WELLKNOWN_SSF_METADATA, metadata),
+    (&op::GET_SSF_STREAMS, get),
+    (&op::CREATE_SSF_STREAM, create),
+    (&op::REPLACE_SSF_STREAM, replace),
+    (&op::UPDATE_SSF_STREAM, update),
+    (&op::DELETE_SSF_STREAM, delete),
+    (&op::GET_SSF_STREAM_STATUS, status),
 ];
 
 /// The member of a stored stream that no answer shows: the client it belongs to.

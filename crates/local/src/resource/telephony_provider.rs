@@ -1,18 +1,19 @@
 //! An org's own providers of text messages and calls.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Answer, Guard, Id, Stamps, Use, action, object, one_of, text};
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createCustomTelephonyProviderCredentials", create),
-    ("setAsPrimaryCustomTelephonyCredential", set_primary),
-    ("sendTestCustomTelephonyProviderCredential", test),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_CUSTOM_TELEPHONY_PROVIDER_CREDENTIALS, create),
+    (&op::SET_AS_PRIMARY_CUSTOM_TELEPHONY_CREDENTIAL, set_primary),
+    (&op::SEND_TEST_CUSTOM_TELEPHONY_PROVIDER_CREDENTIAL, test),
 ];
 
 pub const COLLECTIONS: &[Collection] = &[PROVIDERS];
@@ -29,7 +30,7 @@ const PROVIDERS: Collection = Collection {
     stamps: Stamps::NONE,
     created: 201,
     guards: &[Guard {
-        operations: &["deleteCustomTelephonyProviderCredential"],
+        operations: &[&op::DELETE_CUSTOM_TELEPHONY_PROVIDER_CREDENTIAL],
         member: "enabled",
         is: || json!(true),
         code: "E0000001",
@@ -37,7 +38,7 @@ const PROVIDERS: Collection = Collection {
         cause: "An active telephony provider cannot be deleted: deactivate it first.",
     }],
     uses: &[Use {
-        operations: &["deactivateCustomTelephonyCredential"],
+        operations: &[&op::DEACTIVATE_CUSTOM_TELEPHONY_CREDENTIAL],
         is_used: is_needed,
         code: "E0000001",
         summary: "Api validation failed: telephonyProvider",

@@ -1,8 +1,9 @@
 //! User types: each has its own schema, under the same id with another prefix.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Page;
 use crate::kernel::problem::Problem;
@@ -10,13 +11,13 @@ use crate::language::filter::{self, Matcher};
 use crate::resource::schema;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listUserTypes", list),
-    ("createUserType", create),
-    ("getUserType", get),
-    ("updateUserType", update),
-    ("replaceUserType", replace),
-    ("deleteUserType", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_USER_TYPES, list),
+    (&op::CREATE_USER_TYPE, create),
+    (&op::GET_USER_TYPE, get),
+    (&op::UPDATE_USER_TYPE, update),
+    (&op::REPLACE_USER_TYPE, replace),
+    (&op::DELETE_USER_TYPE, delete),
 ];
 
 const MAX_TYPES: usize = 10;

@@ -7,7 +7,7 @@ mod sight;
 
 use std::collections::BTreeSet;
 
-use oktars_catalog::{Operation, permits, role_permissions};
+use oktars_catalog::{Method, Operation, op, permits, role_permissions};
 use serde_json::Value;
 
 use crate::kernel::context::Caller;
@@ -213,15 +213,13 @@ impl Range {
 
 /// Without an object: lists may be read, and a user may be created in groups of one's own.
 fn creates_inside(groups: &BTreeSet<String>, wanted: &Wanted<'_>) -> bool {
-    match wanted.operation.id {
-        "createUser" => {
-            let body: Value = serde_json::from_slice(wanted.body).unwrap_or_default();
-            let asked: Vec<&str> =
-                body["groupIds"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            !asked.is_empty() && asked.iter().all(|id| groups.contains(*id))
-        }
-        _ => wanted.operation.method.as_str() == "GET",
+    if *wanted.operation != op::CREATE_USER {
+        return wanted.operation.method == Method::Get;
     }
+    let body: Value = serde_json::from_slice(wanted.body).unwrap_or_default();
+    let asked: Vec<&str> =
+        body["groupIds"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    !asked.is_empty() && asked.iter().all(|id| groups.contains(*id))
 }
 
 fn is_member<'a>(

@@ -6,6 +6,7 @@ use crate::kernel::context::Context;
 use crate::kernel::features::UniversalLogout;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::definition::{self, CUSTOM, Definition, Logout, Mode, Preset, Setting};
 use crate::resource::app::key as app_key;
 use crate::resource::app::{oauth, sign_on};
@@ -252,13 +253,13 @@ fn logout(logout: Logout) -> Value {
     match logout {
         Logout::Unsupported => json!({ "status": "UNSUPPORTED" }),
         Logout::Partial => json!({
-            "status": "DISABLED",
+            "status": status::DISABLED,
             "supportType": "PARTIAL",
             "identityStack": "SHARED",
             "protocol": "PROPRIETARY",
         }),
         Logout::Full => json!({
-            "status": "DISABLED",
+            "status": status::DISABLED,
             "supportType": "FULL",
             "identityStack": "NOT_SHARED",
             "protocol": "GLOBAL_TOKEN_REVOCATION",

@@ -11,10 +11,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::certificate::Certificate;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
@@ -22,17 +23,17 @@ use crate::resource::app::path;
 use crate::resource::identity_provider;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listCsrsForApplication", list),
-    ("generateCsrForApplication", generate),
-    ("getCsrForApplication", get),
-    ("revokeCsrFromApplication", revoke),
-    ("publishCsrFromApplication", publish),
-    ("listCsrsForIdentityProvider", list),
-    ("generateCsrForIdentityProvider", generate),
-    ("getCsrForIdentityProvider", get),
-    ("revokeCsrForIdentityProvider", revoke),
-    ("publishCsrForIdentityProvider", publish),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_CSRS_FOR_APPLICATION, list),
+    (&op::GENERATE_CSR_FOR_APPLICATION, generate),
+    (&op::GET_CSR_FOR_APPLICATION, get),
+    (&op::REVOKE_CSR_FROM_APPLICATION, revoke),
+    (&op::PUBLISH_CSR_FROM_APPLICATION, publish),
+    (&op::LIST_CSRS_FOR_IDENTITY_PROVIDER, list),
+    (&op::GENERATE_CSR_FOR_IDENTITY_PROVIDER, generate),
+    (&op::GET_CSR_FOR_IDENTITY_PROVIDER, get),
+    (&op::REVOKE_CSR_FOR_IDENTITY_PROVIDER, revoke),
+    (&op::PUBLISH_CSR_FOR_IDENTITY_PROVIDER, publish),
 ];
 
 /// A certificate for a request must be good for longer than this.

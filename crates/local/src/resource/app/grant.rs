@@ -2,22 +2,24 @@
 
 use std::ops::ControlFlow::Continue;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::decode;
 use crate::resource::app::path;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listScopeConsentGrants", list),
-    ("grantConsentToScope", grant),
-    ("getScopeConsentGrant", get),
-    ("revokeScopeConsentGrant", revoke),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_SCOPE_CONSENT_GRANTS, list),
+    (&op::GRANT_CONSENT_TO_SCOPE, grant),
+    (&op::GET_SCOPE_CONSENT_GRANT, get),
+    (&op::REVOKE_SCOPE_CONSENT_GRANT, revoke),
 ];
 
 fn all(context: &Context<'_>, app_id: &str) -> Result<Vec<Value>, Problem> {
@@ -76,7 +78,7 @@ fn grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let now = context.now_text();
     let grant = json!({
         "id": context.new_id("oag"),
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "createdBy": { "id": context.caller.user_id, "type": "User" },
         "lastUpdated": now,

@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow::Continue;
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
@@ -14,12 +15,12 @@ use crate::resource::group::member::is_everyone;
 use crate::resource::user::id_of;
 use crate::resource::{app, group};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApplicationGroupAssignments", list),
-    ("getApplicationGroupAssignment", get),
-    ("assignGroupToApplication", assign),
-    ("updateGroupAssignmentToApplication", patch),
-    ("unassignApplicationFromGroup", unassign),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_APPLICATION_GROUP_ASSIGNMENTS, list),
+    (&op::GET_APPLICATION_GROUP_ASSIGNMENT, get),
+    (&op::ASSIGN_GROUP_TO_APPLICATION, assign),
+    (&op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, patch),
+    (&op::UNASSIGN_APPLICATION_FROM_GROUP, unassign),
 ];
 
 const LIMITS: Limits = Limits::strict(20, 200);

@@ -3,22 +3,24 @@
 
 use std::ops::ControlFlow::Continue;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::path;
 use crate::resource::group;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroupPushMappings", list),
-    ("createGroupPushMapping", create),
-    ("getGroupPushMapping", get),
-    ("updateGroupPushMapping", update),
-    ("deleteGroupPushMapping", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUP_PUSH_MAPPINGS, list),
+    (&op::CREATE_GROUP_PUSH_MAPPING, create),
+    (&op::GET_GROUP_PUSH_MAPPING, get),
+    (&op::UPDATE_GROUP_PUSH_MAPPING, update),
+    (&op::DELETE_GROUP_PUSH_MAPPING, delete),
 ];
 
 /// Unlike all others, these dates have no fraction.
@@ -108,7 +110,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "id": id,
         "lastUpdated": now(context),
         "sourceGroupId": id_of(&source),
-        "status": status(&request["status"], "ACTIVE")?,
+        "status": status(&request["status"], status::ACTIVE)?,
         "targetGroupId": target,
     });
     context.tx.put(kind, &id, &mapping)?;
@@ -135,7 +137,7 @@ fn new_target(context: &Context<'_>, app: &Value, name: &str) -> Result<String, 
 fn status<'a>(asked: &'a Value, preset: &'a str) -> Result<&'a str, Problem> {
     match asked.as_str() {
         None => Ok(preset),
-        Some(status @ ("ACTIVE" | "INACTIVE")) => Ok(status),
+        Some(status @ (status::ACTIVE | status::INACTIVE)) => Ok(status),
         Some(_) => Err(Problem::validation("status", "status: must be ACTIVE or INACTIVE")),
     }
 }
@@ -155,7 +157,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, mut mapping) = find(context)?;
     let request = context.object()?;
-    mapping["status"] = json!(status(&request["status"], "ACTIVE")?);
+    mapping["status"] = json!(status(&request["status"], status::ACTIVE)?);
     mapping["lastUpdated"] = json!(now(context));
     context.tx.put(kind::GROUP_PUSH_MAPPING.of(id_of(&app)), id_of(&mapping), &mapping)?;
     Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
@@ -163,7 +165,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, mapping) = find(context)?;
-    if mapping["status"] == "ACTIVE" {
+    if mapping["status"] == status::ACTIVE {
         let cause = "status: a mapping must be inactive before it can be deleted";
         return Err(Problem::validation("status", cause));
     }

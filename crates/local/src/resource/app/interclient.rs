@@ -1,17 +1,18 @@
 //! Which applications may ask for single sign-on to another one with an interclient token.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createInterclientTrustMapping", allow),
-    ("deleteInterclientTrustMapping", forbid),
-    ("listInterclientAllowedApplications", list_allowed),
-    ("listInterclientTargetApplications", list_targets),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_INTERCLIENT_TRUST_MAPPING, allow),
+    (&op::DELETE_INTERCLIENT_TRUST_MAPPING, forbid),
+    (&op::LIST_INTERCLIENT_ALLOWED_APPLICATIONS, list_allowed),
+    (&op::LIST_INTERCLIENT_TARGET_APPLICATIONS, list_targets),
 ];
 
 const MAX_ALLOWED: usize = 5;

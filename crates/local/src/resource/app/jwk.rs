@@ -4,22 +4,24 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::path;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listJwk", list),
-    ("addJwk", add),
-    ("getJwk", get),
-    ("deletejwk", delete),
-    ("activateOAuth2ClientJsonWebKey", activate),
-    ("deactivateOAuth2ClientJsonWebKey", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_JWK, list),
+    (&op::ADD_JWK, add),
+    (&op::GET_JWK, get),
+    (&op::DELETEJWK, delete),
+    (&op::ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, activate),
+    (&op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, deactivate),
 ];
 
 const MAX_KEYS: usize = 50;
@@ -62,7 +64,7 @@ fn render(context: &Context<'_>, app_id: &str, key: &Value) -> Value {
     let lifecycle =
         |action: &str| json!({ "href": format!("{own}/lifecycle/{action}"), "hints": { "allow": ["POST"] } });
     let mut shown = key.clone();
-    shown["_links"] = if key["status"] == "ACTIVE" {
+    shown["_links"] = if key["status"] == status::ACTIVE {
         json!({ "deactivate": lifecycle("deactivate") })
     } else {
         let delete = json!({ "href": own, "hints": { "allow": ["DELETE"] } });
@@ -74,7 +76,7 @@ fn render(context: &Context<'_>, app_id: &str, key: &Value) -> Value {
 /// Writes the active keys into the application.
 fn publish(context: &Context<'_>, app: &mut Value) -> Result<(), Problem> {
     let keys = context.tx.all(kind::APP_JWK.of(id_of(app)))?;
-    let active = keys.iter().filter(|(_, key)| key["status"] == "ACTIVE").map(|(_, key)| bare(key));
+    let active = keys.iter().filter(|(_, key)| key["status"] == status::ACTIVE).map(|(_, key)| bare(key));
     app["settings"]["oauthClient"]["jwks"] = json!({ "keys": active.collect::<Vec<_>>() });
     context.put_app(app)
 }
@@ -111,7 +113,7 @@ fn store(context: &Context<'_>, app_id: &str, key: &Value) -> Result<Value, Prob
     if kept["kid"].is_null() {
         kept["kid"] = json!(id::random(43));
     }
-    kept["status"] = json!(key["status"].as_str().unwrap_or("ACTIVE"));
+    kept["status"] = json!(key["status"].as_str().unwrap_or(status::ACTIVE));
     context.tx.put(kind::APP_JWK.of(app_id), &id, &kept)?;
     Ok(kept)
 }
@@ -154,7 +156,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, key) = find(context)?;
-    if key["status"] == "ACTIVE" {
+    if key["status"] == status::ACTIVE {
         return Err(refused(
             "You can't delete an active JSON Web Key. Deactivate the key before deleting it.",
         ));
@@ -164,16 +166,16 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE")
+    set_status(context, status::ACTIVE)
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE")
+    set_status(context, status::INACTIVE)
 }
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
     let (mut app, mut key) = find(context)?;
-    if status == "INACTIVE" && key["status"] == "ACTIVE" {
+    if status == status::INACTIVE && key["status"] == status::ACTIVE {
         refuse_last(context, &app)?;
     }
     key["status"] = json!(status);
@@ -186,7 +188,7 @@ fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem>
 /// A client that authenticates by its keys keeps one of them.
 fn refuse_last(context: &Context<'_>, app: &Value) -> Result<(), Problem> {
     let keys = context.tx.all(kind::APP_JWK.of(id_of(app)))?;
-    let active = keys.iter().filter(|(_, key)| key["status"] == "ACTIVE").count();
+    let active = keys.iter().filter(|(_, key)| key["status"] == status::ACTIVE).count();
     let client = &app["credentials"]["oauthClient"];
     if active > 1 || client["token_endpoint_auth_method"] != "private_key_jwt" {
         return Ok(());

@@ -7,23 +7,24 @@
 use http::header;
 use jiff::ToSpan;
 use jiff::tz::Offset;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::path;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApplicationKeys", list),
-    ("getApplicationKey", get),
-    ("generateApplicationKey", generate_one),
-    ("cloneApplicationKey", clone),
-    ("previewSAMLmetadataForApplication", metadata),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_APPLICATION_KEYS, list),
+    (&op::GET_APPLICATION_KEY, get),
+    (&op::GENERATE_APPLICATION_KEY, generate_one),
+    (&op::CLONE_APPLICATION_KEY, clone),
+    (&op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, metadata),
 ];
 
 /// How many years the key of a new application is valid.

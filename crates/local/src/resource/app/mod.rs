@@ -23,13 +23,15 @@ mod links;
 mod oauth;
 mod sign_on;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::language::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::resource::app::build::Base;
 use crate::resource::app::definition::Mode;
@@ -45,15 +47,15 @@ pub use crate::resource::app::definition::OIDC;
 pub use crate::resource::app::links::{dashboard, path};
 pub use crate::resource::app::oauth::uses_secret;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createApplication", create),
-    ("listApplications", list),
-    ("getApplication", get),
-    ("replaceApplication", replace),
-    ("deleteApplication", delete),
-    ("activateApplication", activate),
-    ("deactivateApplication", deactivate),
-    ("listAssignedApplicationsForGroup", list_of_group),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_APPLICATION, create),
+    (&op::LIST_APPLICATIONS, list),
+    (&op::GET_APPLICATION, get),
+    (&op::REPLACE_APPLICATION, replace),
+    (&op::DELETE_APPLICATION, delete),
+    (&op::ACTIVATE_APPLICATION, activate),
+    (&op::DEACTIVATE_APPLICATION, deactivate),
+    (&op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, list_of_group),
 ];
 
 const LIMITS: Limits = Limits::clamping(20, 200).with_minus_one();
@@ -104,7 +106,7 @@ fn render_with_secret(context: &Context<'_>, app: &Value) -> Result<Value, Probl
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = context.object()?;
-    let status = if context.flag("activate", true) { "ACTIVE" } else { "INACTIVE" };
+    let status = if context.flag("activate", true) { status::ACTIVE } else { status::INACTIVE };
     let base = Base::new(context, &request, status)?;
     let app = build::document(context, &base, &request, None)?;
     context.tx.put(kind::APP, &base.id, &app)?;
@@ -120,7 +122,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let old = context.app()?;
     let request = context.object()?;
     let base = Base::of(&old);
-    if base.custom && base.status != "ACTIVE" {
+    if base.custom && base.status != status::ACTIVE {
         return Err(unsupported("This operation on app metadata is not yet supported: No active instances."));
     }
     if !base.keeps_mode(&request) {
@@ -162,7 +164,7 @@ fn with_rest_of(old: &Value, request: Value) -> Value {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    if app["status"] == "ACTIVE" {
+    if app["status"] == status::ACTIVE {
         let problem = Problem::new("E0000056", "Delete application forbidden.");
         return Err(problem.cause("The application must be deactivated before deletion."));
     }
@@ -214,11 +216,11 @@ fn log(context: &mut Context<'_>, change: &str, app: &Value) -> Result<(), Probl
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activate")
+    set_status(context, status::ACTIVE, "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivate")
+    set_status(context, status::INACTIVE, "deactivate")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, change: &str) -> Result<Reply, Problem> {

@@ -1,16 +1,17 @@
 //! The policies of an application: who may sign in to it, and who may enroll in it. An app that has none of
 //! its own is governed by the default one.
 
+use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::APP;
 use crate::kernel::problem::Problem;
 use crate::resource::app::INTERNAL;
 use crate::resource::policy::kind;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("assignApplicationPolicy", assign)];
+pub const HANDLERS: Handlers = &[(&op::ASSIGN_APPLICATION_POLICY, assign)];
 
 /// The types of policy that govern apps, and where an app keeps its own.
 const TYPES: [(&str, &str); 2] =

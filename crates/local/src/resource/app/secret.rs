@@ -2,21 +2,23 @@
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind;
+use crate::kernel::status;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::resource::app::path;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2ClientSecrets", list),
-    ("createOAuth2ClientSecret", create),
-    ("getOAuth2ClientSecret", get),
-    ("deleteOAuth2ClientSecret", delete),
-    ("activateOAuth2ClientSecret", activate),
-    ("deactivateOAuth2ClientSecret", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_CLIENT_SECRETS, list),
+    (&op::CREATE_OAUTH2_CLIENT_SECRET, create),
+    (&op::GET_OAUTH2_CLIENT_SECRET, get),
+    (&op::DELETE_OAUTH2_CLIENT_SECRET, delete),
+    (&op::ACTIVATE_OAUTH2_CLIENT_SECRET, activate),
+    (&op::DEACTIVATE_OAUTH2_CLIENT_SECRET, deactivate),
 ];
 
 const MAX_SECRETS: usize = 2;
@@ -34,7 +36,7 @@ pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Pro
         return Ok(None);
     }
     let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;
-    let active = secrets.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
+    let active = secrets.into_iter().find(|(_, secret)| secret["status"] == status::ACTIVE);
     Ok(active.and_then(|(_, secret)| secret["client_secret"].as_str().map(str::to_owned)))
 }
 
@@ -42,7 +44,7 @@ pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Pro
 pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Problem> {
     let value = checked(app, given)?;
     let kind = kind::APP_SECRET.of(id_of(app));
-    let active = context.tx.all(kind)?.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
+    let active = context.tx.all(kind)?.into_iter().find(|(_, secret)| secret["status"] == status::ACTIVE);
     match active {
         Some((_, secret)) if secret["client_secret"] == value => Ok(()),
         Some((id, mut secret)) => {
@@ -50,7 +52,7 @@ pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Prob
             secret["client_secret"] = json!(value);
             Ok(context.tx.put(kind, &id, &secret)?)
         }
-        None => add(context, id_of(app), value, "ACTIVE").map(drop),
+        None => add(context, id_of(app), value, status::ACTIVE).map(drop),
     }
 }
 
@@ -59,7 +61,7 @@ pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool
     let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;
     let shown = fingerprint(secret);
     let same = |known: &Value| {
-        known["status"] == "ACTIVE"
+        known["status"] == status::ACTIVE
             && known["client_secret"].as_str().is_some_and(|known| fingerprint(known) == shown)
     };
     Ok(secrets.iter().any(|(_, known)| same(known)))
@@ -111,7 +113,7 @@ fn render(context: &Context<'_>, app_id: &str, secret: &Value) -> Value {
     let mut shown = secret.clone();
     let lifecycle =
         |action: &str| json!({ "href": format!("{own}/lifecycle/{action}"), "hints": { "allow": ["POST"] } });
-    shown["_links"] = if secret["status"] == "ACTIVE" {
+    shown["_links"] = if secret["status"] == status::ACTIVE {
         json!({ "deactivate": lifecycle("deactivate") })
     } else {
         let delete = json!({ "href": own, "hints": { "allow": ["DELETE"] } });
@@ -135,7 +137,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let cause = "You've reached the maximum number of client secrets per client.";
         return Err(Problem::validation(SUBJECT, cause));
     }
-    let status = if request["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" };
+    let status = if request["status"] == status::INACTIVE { status::INACTIVE } else { status::ACTIVE };
     let secret = add(context, id_of(&app), checked(&app, &request["client_secret"])?, status)?;
     Ok(Reply::created(&render(context, id_of(&app), &secret)))
 }
@@ -155,7 +157,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app_id, secret) = find(context)?;
-    if secret["status"] == "ACTIVE" {
+    if secret["status"] == status::ACTIVE {
         let cause = "You can't delete an active client secret. Deactivate the secret before deleting it.";
         return Err(Problem::validation(SUBJECT, cause));
     }
@@ -164,18 +166,19 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE")
+    set_status(context, status::ACTIVE)
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE")
+    set_status(context, status::INACTIVE)
 }
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
     let (app_id, mut secret) = find(context)?;
     let kind = kind::APP_SECRET.of(&app_id);
-    let active = context.tx.all(kind)?.iter().filter(|(_, secret)| secret["status"] == "ACTIVE").count();
-    if status == "INACTIVE" && secret["status"] == "ACTIVE" && active == 1 {
+    let active =
+        context.tx.all(kind)?.iter().filter(|(_, secret)| secret["status"] == status::ACTIVE).count();
+    if status == status::INACTIVE && secret["status"] == status::ACTIVE && active == 1 {
         let cause = "You can't deactivate the only active client secret.";
         return Err(Problem::validation(SUBJECT, cause));
     }

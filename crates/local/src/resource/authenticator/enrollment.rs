@@ -2,25 +2,27 @@
 //! the names of the org's authenticators.
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::collection;
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::kind::TEMPORARY_ACCESS_CODE;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::authenticator;
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthenticatorEnrollments", list),
-    ("getAuthenticatorEnrollment", get),
-    ("createAuthenticatorEnrollment", create_phone),
-    ("createTacAuthenticatorEnrollment", create_code),
-    ("deleteAuthenticatorEnrollment", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHENTICATOR_ENROLLMENTS, list),
+    (&op::GET_AUTHENTICATOR_ENROLLMENT, get),
+    (&op::CREATE_AUTHENTICATOR_ENROLLMENT, create_phone),
+    (&op::CREATE_TAC_AUTHENTICATOR_ENROLLMENT, create_code),
+    (&op::DELETE_AUTHENTICATOR_ENROLLMENT, delete),
 ];
 
 const PASSWORD: &str = "okta_password";
@@ -126,7 +128,7 @@ fn all(context: &mut Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
             user,
             &known,
             PASSWORD,
-            json!({ "id": id, "status": "ACTIVE" }),
+            json!({ "id": id, "status": status::ACTIVE }),
             &times,
         ));
     }
@@ -140,7 +142,7 @@ fn all(context: &mut Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
     if let Some(code) =
         context.tx.get(TEMPORARY_ACCESS_CODE, id_of(user))?.filter(|code| is_valid(context, code))
     {
-        let members = json!({ "id": code["id"], "status": "ACTIVE" });
+        let members = json!({ "id": code["id"], "status": status::ACTIVE });
         all.push(enrollment(context, user, &known, CODE, members, &code));
     }
     Ok(all)

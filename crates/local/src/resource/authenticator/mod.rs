@@ -2,6 +2,7 @@
 
 pub mod enrollment;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -10,14 +11,15 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createCustomAAGUID", |context| with_certificates(context, Verb::Create)),
-    ("replaceCustomAAGUID", |context| with_certificates(context, Verb::Replace)),
-    ("updateCustomAAGUID", |context| with_certificates(context, Verb::Update)),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Create)),
+    (&op::REPLACE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Replace)),
+    (&op::UPDATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Update)),
 ];
 
 const KEYS: &[&str] = &[
@@ -81,7 +83,7 @@ pub const COLLECTIONS: &[Collection] = &[
             text("provider.configuration.secretKey").secret(),
             text("provider.configuration.sharedSecret").secret(),
         ],
-        shows: || json!({ "status": "ACTIVE" }),
+        shows: || json!({ "status": status::ACTIVE }),
         links: &[
             own(&["GET", "PUT"]),
             link("methods", "/methods", &["GET"]),
@@ -91,7 +93,7 @@ pub const COLLECTIONS: &[Collection] = &[
         ],
         actions: &[activate(Answer::Document), deactivate(Answer::Document)],
         guards: &[Guard {
-            operations: &["deactivateAuthenticator"],
+            operations: &[&op::DEACTIVATE_AUTHENTICATOR],
             member: "key",
             is: || json!("okta_password"),
             code: "E0000148",
@@ -99,7 +101,7 @@ pub const COLLECTIONS: &[Collection] = &[
             cause: "",
         }],
         seeds: || {
-            let base = |kind: &str, key: &str, name: &str| json!({ "type": kind, "key": key, "name": name, "status": "ACTIVE" });
+            let base = |kind: &str, key: &str, name: &str| json!({ "type": kind, "key": key, "name": name, "status": status::ACTIVE });
             let with = |mut authenticator: Value, settings: Value| {
                 authenticator["settings"] = settings;
                 authenticator
@@ -190,19 +192,25 @@ fn methods(authenticator: &Value) -> Value {
     let method = |kind: &str, status: &str| json!({ "type": kind, "status": status });
     let key = authenticator["key"].as_str().unwrap_or_default();
     match key {
-        "okta_email" => json!([method("email", "ACTIVE")]),
-        "okta_password" => json!([method("password", "ACTIVE")]),
-        "phone_number" => json!([method("sms", "ACTIVE"), method("voice", "INACTIVE")]),
+        "okta_email" => json!([method("email", status::ACTIVE)]),
+        "okta_password" => json!([method("password", status::ACTIVE)]),
+        "phone_number" => json!([method("sms", status::ACTIVE), method("voice", status::INACTIVE)]),
         "okta_verify" => {
-            json!([method("push", "ACTIVE"), method("signed_nonce", "INACTIVE"), method("totp", "ACTIVE"),])
+            json!([
+                method("push", status::ACTIVE),
+                method("signed_nonce", status::INACTIVE),
+                method("totp", status::ACTIVE),
+            ])
         }
         "webauthn" => json!([{
             "type": "webauthn",
-            "status": "ACTIVE",
+            "status": status::ACTIVE,
             "settings": { "userVerification": "PREFERRED", "attachment": "ANY" },
         }]),
-        "google_otp" | "custom_otp" | "yubikey_token" | "symantec_vip" => json!([method("otp", "ACTIVE")]),
-        "external_idp" | "smart_card_idp" => json!([method("idp", "ACTIVE")]),
-        other => json!([method(other, "ACTIVE")]),
+        "google_otp" | "custom_otp" | "yubikey_token" | "symantec_vip" => {
+            json!([method("otp", status::ACTIVE)])
+        }
+        "external_idp" | "smart_card_idp" => json!([method("idp", status::ACTIVE)]),
+        other => json!([method(other, status::ACTIVE)]),
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind;
+use crate::kernel::status;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
@@ -108,27 +109,27 @@ impl State {
         links: &mut Map<String, Value>,
     ) -> Result<(), Problem> {
         match self.status() {
-            "PASSWORD_WARN" => {
+            status::PASSWORD_WARN => {
                 let days = self.about["passwordExpireDays"].clone();
                 embedded["policy"] = json!({ "expiration": { "passwordExpireDays": days } });
                 let path = "/authn/credentials/change_password";
                 links.insert("next".into(), named(context, "changePassword", path));
                 links.insert("skip".into(), named(context, "skip", "/authn/skip"));
             }
-            "PASSWORD_EXPIRED" | "PASSWORD_RESET" => {
+            status::PASSWORD_EXPIRED | status::PASSWORD_RESET => {
                 embedded["policy"] = crate::resource::authn::complexity(context, &self.user)?;
                 let (name, path) = match self.status() {
-                    "PASSWORD_EXPIRED" => ("changePassword", "/authn/credentials/change_password"),
+                    status::PASSWORD_EXPIRED => ("changePassword", "/authn/credentials/change_password"),
                     _ => ("resetPassword", "/authn/credentials/reset_password"),
                 };
                 links.insert("next".into(), named(context, name, path));
             }
-            "RECOVERY" => {
+            status::RECOVERY => {
                 let question = &self.user["credentials"]["recovery_question"]["question"];
                 embedded["user"]["recovery_question"] = json!({ "question": question });
                 links.insert("next".into(), named(context, "answer", "/authn/recovery/answer"));
             }
-            "LOCKED_OUT" => {
+            status::LOCKED_OUT => {
                 links.insert("next".into(), named(context, "unlock", "/authn/recovery/unlock"));
             }
             _ => mfa::add_step(context, self, embedded, links)?,

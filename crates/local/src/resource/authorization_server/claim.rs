@@ -1,23 +1,25 @@
 //! The claims that an authorization server puts into tokens.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::language::expression;
 use crate::resource::authorization_server::of_path;
 use crate::resource::policy::refuse_system;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2Claims", list),
-    ("createOAuth2Claim", create),
-    ("getOAuth2Claim", get),
-    ("replaceOAuth2Claim", replace),
-    ("deleteOAuth2Claim", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_CLAIMS, list),
+    (&op::CREATE_OAUTH2_CLAIM, create),
+    (&op::GET_OAUTH2_CLAIM, get),
+    (&op::REPLACE_OAUTH2_CLAIM, replace),
+    (&op::DELETE_OAUTH2_CLAIM, delete),
 ];
 
 /// Names that the server itself fills.
@@ -33,7 +35,7 @@ pub fn seed(tx: &Tx, ids: &Ids, server: &str) -> Result<(), StoreError> {
     let claim = json!({
         "id": ids.next("ocl"),
         "name": "sub",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "claimType": "RESOURCE",
         "valueType": "EXPRESSION",
         "value": "(appuser != null) ? appuser.userName : app.clientId",
@@ -123,7 +125,7 @@ fn claim(id: &str, body: &Value) -> Value {
     let mut claim = json!({
         "id": id,
         "name": body["name"],
-        "status": or("status", json!("ACTIVE")),
+        "status": or("status", json!(status::ACTIVE)),
         "claimType": body["claimType"],
         "valueType": body["valueType"],
         "value": body["value"],

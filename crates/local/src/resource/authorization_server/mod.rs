@@ -8,13 +8,14 @@ pub mod scope;
 pub mod token;
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::body;
 use crate::document::description as field;
 use crate::document::description::Field;
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::{self, Ids};
@@ -22,32 +23,33 @@ use crate::kernel::jose::SigningKey;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::policy::refuse_system;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthorizationServers", list),
-    ("createAuthorizationServer", create),
-    ("getAuthorizationServer", get),
-    ("replaceAuthorizationServer", replace),
-    ("deleteAuthorizationServer", delete),
-    ("activateAuthorizationServer", activate),
-    ("deactivateAuthorizationServer", deactivate),
-    ("listAuthorizationServerKeys", list_keys),
-    ("getAuthorizationServerKey", get_key),
-    ("rotateAuthorizationServerKeys", rotate_keys),
-    ("listAssociatedServersByTrustedType", list_associated),
-    ("createAssociatedServers", associate),
-    ("deleteAssociatedServer", dissociate),
-    ("listOAuth2ClientsForAuthorizationServer", list_clients),
-    ("listRefreshTokensForAuthorizationServerAndClient", list_tokens),
-    ("revokeRefreshTokensForAuthorizationServerAndClient", revoke_tokens),
-    ("getRefreshTokenForAuthorizationServerAndClient", no_token),
-    ("revokeRefreshTokenForAuthorizationServerAndClient", no_token),
-    ("getAuthorizationServerMetadata", metadata),
-    ("getAuthorizationServerOpenIdMetadata", metadata),
-    ("listAuthorizationServerPublicKeys", public_keys),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHORIZATION_SERVERS, list),
+    (&op::CREATE_AUTHORIZATION_SERVER, create),
+    (&op::GET_AUTHORIZATION_SERVER, get),
+    (&op::REPLACE_AUTHORIZATION_SERVER, replace),
+    (&op::DELETE_AUTHORIZATION_SERVER, delete),
+    (&op::ACTIVATE_AUTHORIZATION_SERVER, activate),
+    (&op::DEACTIVATE_AUTHORIZATION_SERVER, deactivate),
+    (&op::LIST_AUTHORIZATION_SERVER_KEYS, list_keys),
+    (&op::GET_AUTHORIZATION_SERVER_KEY, get_key),
+    (&op::ROTATE_AUTHORIZATION_SERVER_KEYS, rotate_keys),
+    (&op::LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE, list_associated),
+    (&op::CREATE_ASSOCIATED_SERVERS, associate),
+    (&op::DELETE_ASSOCIATED_SERVER, dissociate),
+    (&op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, list_clients),
+    (&op::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, list_tokens),
+    (&op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, revoke_tokens),
+    (&op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
+    (&op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
+    (&op::GET_AUTHORIZATION_SERVER_METADATA, metadata),
+    (&op::GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA, metadata),
+    (&op::LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS, public_keys),
 ];
 
 const LIMITS: Limits = Limits::strict(200, 200);
@@ -80,7 +82,7 @@ fn new_server(id: String, now: &str) -> Value {
         "audiences": [],
         "issuer": null,
         "issuerMode": "ORG_URL",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "credentials": { "signing": { "kid": new_kid(), "rotationMode": "AUTO", "lastRotated": now } },
@@ -272,11 +274,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activated")
+    set_status(context, status::ACTIVE, "activated")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivated")
+    set_status(context, status::INACTIVE, "deactivated")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {
@@ -339,7 +341,7 @@ pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
 /// The ids of the keys with their status: the one that signs, the one that will, those that did.
 fn kids(server: &Value) -> Vec<(String, &'static str)> {
     let signing = text(&server["credentials"]["signing"], "kid").to_owned();
-    let mut kids = vec![(signing, "ACTIVE"), (text(server, "next").to_owned(), "NEXT")];
+    let mut kids = vec![(signing, status::ACTIVE), (text(server, "next").to_owned(), "NEXT")];
     let expired = server["expired"].as_array().into_iter().flatten().filter_map(Value::as_str);
     kids.extend(expired.map(|kid| (kid.to_owned(), "EXPIRED")));
     kids
@@ -409,7 +411,7 @@ fn public_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// A server that is switched off has no metadata.
 pub fn active(context: &Context<'_>) -> Result<Value, Problem> {
     let server = of_path(context)?;
-    if server["status"] != "ACTIVE" {
+    if server["status"] != status::ACTIVE {
         return Err(Problem::not_found(id_of(&server), "AuthorizationServer"));
     }
     Ok(server)

@@ -1,26 +1,28 @@
 //! The access policies of an authorization server: which clients may have tokens.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::rule;
 use crate::resource::policy::{order, refuse_system, switch};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthorizationServerPolicies", list),
-    ("createAuthorizationServerPolicy", create),
-    ("getAuthorizationServerPolicy", get),
-    ("replaceAuthorizationServerPolicy", replace),
-    ("deleteAuthorizationServerPolicy", delete),
-    ("activateAuthorizationServerPolicy", activate),
-    ("deactivateAuthorizationServerPolicy", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHORIZATION_SERVER_POLICIES, list),
+    (&op::CREATE_AUTHORIZATION_SERVER_POLICY, create),
+    (&op::GET_AUTHORIZATION_SERVER_POLICY, get),
+    (&op::REPLACE_AUTHORIZATION_SERVER_POLICY, replace),
+    (&op::DELETE_AUTHORIZATION_SERVER_POLICY, delete),
+    (&op::ACTIVATE_AUTHORIZATION_SERVER_POLICY, activate),
+    (&op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY, deactivate),
 ];
 
 /// The kind of the stored policies of one server.
@@ -107,7 +109,7 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
 fn policy(id: String, body: &Value, now: &str) -> Value {
     json!({
         "id": id,
-        "status": if body["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" },
+        "status": if body["status"] == status::INACTIVE { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "description": body["description"],
         "priority": 1,
@@ -182,11 +184,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE")
+    set_status(context, status::ACTIVE)
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE")
+    set_status(context, status::INACTIVE)
 }
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {

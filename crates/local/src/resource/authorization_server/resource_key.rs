@@ -1,22 +1,24 @@
 //! Public keys to which an authorization server encrypts access tokens: those of the resource servers.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::app::jwk as app_jwk;
 use crate::resource::authorization_server::of_path;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2ResourceServerJsonWebKeys", list),
-    ("addOAuth2ResourceServerJsonWebKey", add),
-    ("getOAuth2ResourceServerJsonWebKey", get),
-    ("deleteOAuth2ResourceServerJsonWebKey", delete),
-    ("activateOAuth2ResourceServerJsonWebKey", activate),
-    ("deactivateOAuth2ResourceServerJsonWebKey", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS, list),
+    (&op::ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, add),
+    (&op::GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, get),
+    (&op::DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, delete),
+    (&op::ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, activate),
+    (&op::DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, deactivate),
 ];
 
 const MAX_KEYS: usize = 5;
@@ -43,7 +45,7 @@ fn answer(context: &Context<'_>, server: &Value, key: &Value) -> Value {
     let link = |rest: &str, allow: &str| json!({ "href": context.url(&format!("{path}{rest}")), "hints": { "allow": [allow] } });
     let mut shown = key.clone();
     shown["_links"] = json!({ "self": link("", "GET") });
-    if key["status"] == "ACTIVE" {
+    if key["status"] == status::ACTIVE {
         shown["_links"]["deactivate"] = link("/lifecycle/deactivate", "POST");
     } else {
         shown["_links"]["activate"] = link("/lifecycle/activate", "POST");
@@ -74,7 +76,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let body = context.object()?;
     app_jwk::check(&body)?;
-    if body["status"] == "ACTIVE" {
+    if body["status"] == status::ACTIVE {
         return Err(refused(
             "Keys cannot be created with an 'ACTIVE' status. Create an 'INACTIVE' key and then activate it.",
         ));
@@ -96,7 +98,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "use": "enc",
         "e": body["e"],
         "n": body["n"],
-        "status": "INACTIVE",
+        "status": status::INACTIVE,
         "created": now,
         "lastUpdated": now,
     });
@@ -107,7 +109,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
-    if key["status"] == "ACTIVE" {
+    if key["status"] == status::ACTIVE {
         return Err(refused(
             "'ACTIVE' keys cannot be deleted. Activate another key before deleting this one.",
         ));
@@ -121,21 +123,21 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
     for (_, other) in context.tx.all(keys(id_of(&server)))? {
-        if other["status"] == "ACTIVE" && other["id"] != key["id"] {
-            set_status(context, &server, other, "INACTIVE")?;
+        if other["status"] == status::ACTIVE && other["id"] != key["id"] {
+            set_status(context, &server, other, status::INACTIVE)?;
         }
     }
-    let key = set_status(context, &server, key, "ACTIVE")?;
+    let key = set_status(context, &server, key, status::ACTIVE)?;
     Ok(Reply::ok(&answer(context, &server, &key)))
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
-    if !server["accessTokenEncryptedResponseAlgorithm"].is_null() && key["status"] == "ACTIVE" {
+    if !server["accessTokenEncryptedResponseAlgorithm"].is_null() && key["status"] == status::ACTIVE {
         return Err(refused("You cannot deactivate the active key when access token encryption is enabled."));
     }
-    let key = set_status(context, &server, key, "INACTIVE")?;
+    let key = set_status(context, &server, key, status::INACTIVE)?;
     Ok(Reply::ok(&answer(context, &server, &key)))
 }
 

@@ -1,12 +1,14 @@
 //! The rules of an authorization server's policy: who gets which scopes by which grant, and for how long.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::policy;
@@ -14,14 +16,14 @@ use crate::resource::policy::kind::filled;
 use crate::resource::policy::{order, refuse_system, switch};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthorizationServerPolicyRules", list),
-    ("createAuthorizationServerPolicyRule", create),
-    ("getAuthorizationServerPolicyRule", get),
-    ("replaceAuthorizationServerPolicyRule", replace),
-    ("deleteAuthorizationServerPolicyRule", delete),
-    ("activateAuthorizationServerPolicyRule", activate),
-    ("deactivateAuthorizationServerPolicyRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, list),
+    (&op::CREATE_AUTHORIZATION_SERVER_POLICY_RULE, create),
+    (&op::GET_AUTHORIZATION_SERVER_POLICY_RULE, get),
+    (&op::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE, replace),
+    (&op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE, delete),
+    (&op::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, activate),
+    (&op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, deactivate),
 ];
 
 /// The lifetimes of access tokens that can be asked for, in minutes.
@@ -139,7 +141,7 @@ fn rule(id: String, body: &Value, now: &str) -> Value {
     });
     json!({
         "id": id,
-        "status": if body["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" },
+        "status": if body["status"] == status::INACTIVE { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "priority": 1,
         "created": now,
@@ -203,11 +205,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE")
+    set_status(context, status::ACTIVE)
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE")
+    set_status(context, status::INACTIVE)
 }
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {

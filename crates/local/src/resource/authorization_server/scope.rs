@@ -1,10 +1,11 @@
 //! The scopes of an authorization server.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::body;
 use crate::document::description::{Field, flag, text};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id::Ids;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
@@ -15,12 +16,12 @@ use crate::resource::authorization_server::of_path;
 use crate::resource::policy::refuse_system;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2Scopes", list),
-    ("createOAuth2Scope", create),
-    ("getOAuth2Scope", get),
-    ("replaceOAuth2Scope", replace),
-    ("deleteOAuth2Scope", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_SCOPES, list),
+    (&op::CREATE_OAUTH2_SCOPE, create),
+    (&op::GET_OAUTH2_SCOPE, get),
+    (&op::REPLACE_OAUTH2_SCOPE, replace),
+    (&op::DELETE_OAUTH2_SCOPE, delete),
 ];
 
 /// The scopes that every server has, with what each is for.

@@ -4,15 +4,17 @@
 //! Tokens for users are not given out: nobody signs in here in a browser.
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::jose::Jwt;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::language::expression::{Subject, parse};
 use crate::resource::app::secret as app_secret;
 use crate::resource::authorization_server::policy;
@@ -24,10 +26,10 @@ use crate::resource::oauth::{
 };
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createAuthorizationServerToken", create),
-    ("introspectAuthorizationServerToken", introspect),
-    ("revokeAuthorizationServerToken", revoke),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_AUTHORIZATION_SERVER_TOKEN, create),
+    (&op::INTROSPECT_AUTHORIZATION_SERVER_TOKEN, introspect),
+    (&op::REVOKE_AUTHORIZATION_SERVER_TOKEN, revoke),
 ];
 
 /// Scopes that speak of a user, and so mean nothing to a client on its own.
@@ -185,13 +187,13 @@ fn lifetime(
     for policy in policy::all(&context.tx, id_of(server))? {
         let clients = &policy["conditions"]["clients"]["include"];
         let fits = may(clients, "ALL_CLIENTS") || may(clients, client_id(app));
-        if policy["status"] != "ACTIVE" || !fits {
+        if policy["status"] != status::ACTIVE || !fits {
             continue;
         }
         for rule in rule::all(&context.tx, id_of(&policy))? {
             let conditions = &rule["conditions"];
             let allowed = &conditions["scopes"]["include"];
-            let fits = rule["status"] == "ACTIVE"
+            let fits = rule["status"] == status::ACTIVE
                 && may(&conditions["grantTypes"]["include"], "client_credentials")
                 && (may(allowed, "*") || scopes.iter().all(|scope| may(allowed, scope)));
             if fits {
@@ -237,7 +239,11 @@ fn claimed(claim: &Value, scopes: &[String]) -> Option<Value> {
     let applies =
         wanted.is_none_or(|wanted| scopes.iter().any(|scope| wanted.iter().any(|one| one == scope)));
     let in_access_tokens = claim["claimType"] == "RESOURCE" && claim["alwaysIncludeInToken"] != false;
-    if claim["status"] != "ACTIVE" || claim["valueType"] != "EXPRESSION" || !in_access_tokens || !applies {
+    if claim["status"] != status::ACTIVE
+        || claim["valueType"] != "EXPRESSION"
+        || !in_access_tokens
+        || !applies
+    {
         return None;
     }
     let expression = parse(claim["value"].as_str()?).ok()?;

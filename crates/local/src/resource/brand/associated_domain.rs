@@ -1,23 +1,24 @@
 //! The files under `/.well-known` with which apps and other sites trust an org's domain: what an administrator
 //! writes for a brand, and what the domain of that brand then shows to everybody.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::collection;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::resource::brand;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getAllWellKnownURIs", list),
-    ("getRootBrandWellKnownURI", get),
-    ("getBrandWellKnownURI", get_customized),
-    ("replaceBrandWellKnownURI", replace),
-    ("getAppleAppSiteAssociationWellKnownURI", apple),
-    ("getAssetLinksWellKnownURI", asset_links),
-    ("getWebAuthnWellKnownURI", webauthn),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_ALL_WELL_KNOWN_UR_IS, list),
+    (&op::GET_ROOT_BRAND_WELL_KNOWN_URI, get),
+    (&op::GET_BRAND_WELL_KNOWN_URI, get_customized),
+    (&op::REPLACE_BRAND_WELL_KNOWN_URI, replace),
+    (&op::GET_APPLE_APP_SITE_ASSOCIATION_WELL_KNOWN_URI, apple),
+    (&op::GET_ASSET_LINKS_WELL_KNOWN_URI, asset_links),
+    (&op::GET_WEB_AUTHN_WELL_KNOWN_URI, webauthn),
 ];
 
 const APPLE: &str = "apple-app-site-association";

@@ -1,21 +1,22 @@
 //! Mails that the org sends, and how a brand words them.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Link, Listing, Stamps, flag, keeps, link, one_of, own, text};
 use crate::document::{Collection, Setting};
 use crate::document::{Verb, collection, place};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::outbox::Mail;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getCustomizationPreview", preview),
-    ("replaceEmailCustomization", replace),
-    ("sendTestEmail", send_test),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_CUSTOMIZATION_PREVIEW, preview),
+    (&op::REPLACE_EMAIL_CUSTOMIZATION, replace),
+    (&op::SEND_TEST_EMAIL, send_test),
 ];
 
 const NAMES: &[&str] = &[
@@ -118,7 +119,7 @@ const CUSTOMIZATIONS: Collection = Collection {
         link("test", "~/api/v1/brands/{brandId}/templates/email/{templateName}/test", &["POST"]),
     ],
     guards: &[keeps(
-        &["deleteEmailCustomization"],
+        &[&op::DELETE_EMAIL_CUSTOMIZATION],
         "isDefault",
         "E0000184",
         "A default email template customization can't be deleted.",

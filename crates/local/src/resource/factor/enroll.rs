@@ -1,5 +1,6 @@
 //! Enrolling: what each kind of factor needs, and what of it is kept.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
@@ -7,6 +8,7 @@ use crate::kernel::event::Target;
 use crate::kernel::id;
 use crate::kernel::kind::FACTOR_PHONE;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::factor::kind::{self, Kind, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
@@ -61,7 +63,7 @@ fn refuse_second(context: &Context<'_>, user: &Value, kind: &Kind) -> Result<(),
         if !std::ptr::eq(kind::of(&present), kind) {
             continue;
         }
-        if present["status"] == "ACTIVE" {
+        if present["status"] == status::ACTIVE {
             return Err(refused("A factor of this type is already set up."));
         }
         remove(&context.tx, id_of(user), &present)?;
@@ -71,7 +73,7 @@ fn refuse_second(context: &Context<'_>, user: &Value, kind: &Kind) -> Result<(),
 
 /// Codes that are sent can be spared: an administrator vouches for the address.
 fn asks_for_active(context: &Context<'_>, kind: &Kind) -> bool {
-    let vouches = context.request.operation.id == "createAuthenticatorEnrollment";
+    let vouches = *context.request.operation == op::CREATE_AUTHENTICATOR_ENROLLMENT;
     kind.proof == Proof::SentCode && (vouches || context.flag("activate", false))
 }
 
@@ -201,7 +203,7 @@ fn new_factor(context: &Context<'_>, kind: &Kind, profile: Value, is_active: boo
         "factorType": kind.factor_type,
         "provider": kind.provider,
         "vendorName": kind.provider,
-        "status": if is_active { "ACTIVE" } else { "PENDING_ACTIVATION" },
+        "status": if is_active { status::ACTIVE } else { status::PENDING_ACTIVATION },
         "created": now,
         "lastUpdated": now,
     });

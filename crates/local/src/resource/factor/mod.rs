@@ -8,12 +8,14 @@ pub mod org_factor;
 pub mod yubikey_token;
 
 use http::StatusCode;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind::{FACTOR, USER_FACTOR};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::authn;
 use crate::resource::user::{id_of, status_of};
@@ -30,20 +32,20 @@ pub use crate::resource::factor::enroll::enroll as enroll_for;
 use crate::resource::factor::kind::{KINDS, Kind, Proof};
 use crate::resource::factor::secret::FactorSecret;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listFactors", list),
-    ("enrollFactor", enroll),
-    ("listSupportedFactors", list_supported),
-    ("listSupportedSecurityQuestions", list_questions),
-    ("getFactor", get),
-    ("unenrollFactor", unenroll),
-    ("activateFactor", activate),
-    ("pollFactorActivation", push::poll_activation),
-    ("resendEnrollFactor", resend),
-    ("verifyFactor", verify),
-    ("getFactorTransactionStatus", push::transaction),
-    ("cancelFactorTransaction", push::cancel),
-    ("getFactorQrCode", qr::get),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_FACTORS, list),
+    (&op::ENROLL_FACTOR, enroll),
+    (&op::LIST_SUPPORTED_FACTORS, list_supported),
+    (&op::LIST_SUPPORTED_SECURITY_QUESTIONS, list_questions),
+    (&op::GET_FACTOR, get),
+    (&op::UNENROLL_FACTOR, unenroll),
+    (&op::ACTIVATE_FACTOR, activate),
+    (&op::POLL_FACTOR_ACTIVATION, push::poll_activation),
+    (&op::RESEND_ENROLL_FACTOR, resend),
+    (&op::VERIFY_FACTOR, verify),
+    (&op::GET_FACTOR_TRANSACTION_STATUS, push::transaction),
+    (&op::CANCEL_FACTOR_TRANSACTION, push::cancel),
+    (&op::GET_FACTOR_QR_CODE, qr::get),
 ];
 
 // ---- finding and keeping ----
@@ -51,7 +53,7 @@ pub const HANDLERS: &[(&str, Handler)] = &[
 /// The user of the path; one who is deactivated has no factors and gets none.
 fn user(context: &Context<'_>) -> Result<Value, Problem> {
     let user = context.user("userId")?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::not_found(context.param("userId"), "User"));
     }
     Ok(user)
@@ -73,7 +75,7 @@ pub fn has_any(tx: &Tx, user_id: &str) -> Result<bool, StoreError> {
 /// The factors of a user that are ready to be used.
 pub fn active(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
     let mut factors = all(tx, user_id)?;
-    factors.retain(|factor| factor["status"] == "ACTIVE");
+    factors.retain(|factor| factor["status"] == status::ACTIVE);
     Ok(factors)
 }
 
@@ -118,7 +120,7 @@ pub fn link(href: String, allow: &[&str]) -> Value {
 fn answer(context: &Context<'_>, user: &Value, factor: &Value) -> Result<Value, Problem> {
     let (id, kind) = (id_of(factor), kind::of(factor));
     let own = |rest: &str| url(context, id_of(user), &format!("/{id}{rest}"));
-    let is_active = factor["status"] == "ACTIVE";
+    let is_active = factor["status"] == status::ACTIVE;
     let mut links = serde_json::Map::new();
     match kind.proof {
         Proof::Answer => {
@@ -210,7 +212,7 @@ fn supported(context: &Context<'_>, user: &Value, kind: &Kind, factors: &[Value]
         "provider": kind.provider,
         "vendorName": kind.provider,
         "_links": links,
-        "status": present.map_or(json!("NOT_SETUP"), |factor| factor["status"].clone()),
+        "status": present.map_or(json!(status::NOT_SETUP), |factor| factor["status"].clone()),
         "enrollment": authn::enrollment(settings, kind).replace("NOT_ALLOWED", "PROHIBITED"),
     })
 }
@@ -253,7 +255,7 @@ fn resend(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = user(context)?;
     let factor = find(context, &user, context.param("factorId"))?;
-    if factor["status"] != "ACTIVE" {
+    if factor["status"] != status::ACTIVE {
         return Err(Problem::new("E0000180", "The factor is inactive."));
     }
     let body = context.object_or_empty()?;

@@ -1,6 +1,7 @@
 //! The picture from which an app on a phone takes what it needs to become the factor.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::status;
 use http::{StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -41,7 +42,7 @@ pub fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let missing = || Problem::not_found(id, "UserFactor");
     let factor = context.tx.get(FACTOR, id)?.ok_or_else(missing)?;
     let secret = FactorSecret::load(&context.tx, id)?;
-    if token(&secret).as_deref() != Some(context.param("token")) || factor["status"] == "ACTIVE" {
+    if token(&secret).as_deref() != Some(context.param("token")) || factor["status"] == status::ACTIVE {
         return Err(missing());
     }
     let code = QrCode::encode_text(&content(context, &factor, &secret), QrCodeEcc::Medium)

@@ -1,15 +1,16 @@
 //! YubiKeys that the org knows: their seeds are uploaded, and no answer shows them.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Listing, Stamps, object, own, text};
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("uploadYubikeyOtpTokenSeed", upload)];
+pub const HANDLERS: Handlers = &[(&op::UPLOAD_YUBIKEY_OTP_TOKEN_SEED, upload)];
 
 const TOKENS: Collection = Collection {
     fields: &[

@@ -3,24 +3,26 @@
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::language::filter;
 use crate::resource::app::group as app_group;
 use crate::resource::group;
 use crate::resource::group::rule as group_rule;
 use crate::resource::user::{self, id_of, status_of};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroupUsers", list),
-    ("assignUserToGroup", assign),
-    ("unassignUserFromGroup", unassign),
-    ("listUserGroups", list_of_user),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUP_USERS, list),
+    (&op::ASSIGN_USER_TO_GROUP, assign),
+    (&op::UNASSIGN_USER_FROM_GROUP, unassign),
+    (&op::LIST_USER_GROUPS, list_of_user),
 ];
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -67,7 +69,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if group["type"] != "OKTA_GROUP" {
         return Err(Problem::forbidden());
     }
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::not_found(context.param("userId"), "User"));
     }
     add(context, &group, &user)?;
@@ -90,7 +92,7 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The groups that a user is in, in the order of their ids.
 pub fn group_ids_of(context: &Context<'_>, user: &Value) -> Result<Vec<String>, Problem> {
     let mut ids = context.tx.link_ids_to(kind::MEMBER, id_of(user))?;
-    if status_of(user) != "DEPROVISIONED" {
+    if status_of(user) != status::DEPROVISIONED {
         ids.push(context.org.facts().everyone.clone());
     }
     ids.sort_unstable();
@@ -217,7 +219,7 @@ pub fn is_everyone(context: &Context<'_>, group: &str) -> bool {
 pub fn count(context: &Context<'_>, group: &str) -> Result<usize, Problem> {
     let mut count = 0;
     if is_everyone(context, group) {
-        let deactivated = context.tx.find_all(kind::USER, "status", "DEPROVISIONED", usize::MAX)?.len();
+        let deactivated = context.tx.find_all(kind::USER, "status", status::DEPROVISIONED, usize::MAX)?.len();
         context.tx.scan(kind::USER, None, &mut |_, _| {
             count += 1;
             Ok(ControlFlow::Continue(()))

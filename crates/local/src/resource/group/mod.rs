@@ -6,9 +6,10 @@ pub mod rule;
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
 use crate::kernel::kind;
@@ -21,12 +22,12 @@ use crate::resource::role::target as role_target;
 use crate::resource::user::{id_of, is_descending};
 use crate::resource::{role, schema};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroups", list),
-    ("addGroup", create),
-    ("getGroup", get),
-    ("replaceGroup", replace),
-    ("deleteGroup", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUPS, list),
+    (&op::ADD_GROUP, create),
+    (&op::GET_GROUP, get),
+    (&op::REPLACE_GROUP, replace),
+    (&op::DELETE_GROUP, delete),
 ];
 
 const LIMITS: Limits = Limits::clamping(10_000, 10_000);

@@ -1,10 +1,11 @@
 //! Who owns a group: users or other groups.
 
 use jiff::Timestamp;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
@@ -13,8 +14,8 @@ use crate::language::filter::{Filter, Kind, Matcher, Rules};
 use crate::resource::group;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("listGroupOwners", list), ("assignGroupOwner", assign), ("deleteGroupOwner", delete)];
+pub const HANDLERS: Handlers =
+    &[(&op::LIST_GROUP_OWNERS, list), (&op::ASSIGN_GROUP_OWNER, assign), (&op::DELETE_GROUP_OWNER, delete)];
 
 const LIMITS: Limits = Limits::clamping(1000, 1000);
 

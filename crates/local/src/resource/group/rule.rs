@@ -4,27 +4,29 @@ use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use http::StatusCode;
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
 use crate::resource::user::{id_of, status_of};
 use crate::resource::{role, schema};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroupRules", list),
-    ("createGroupRule", create),
-    ("getGroupRule", get),
-    ("replaceGroupRule", replace),
-    ("deleteGroupRule", delete),
-    ("activateGroupRule", activate),
-    ("deactivateGroupRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUP_RULES, list),
+    (&op::CREATE_GROUP_RULE, create),
+    (&op::GET_GROUP_RULE, get),
+    (&op::REPLACE_GROUP_RULE, replace),
+    (&op::DELETE_GROUP_RULE, delete),
+    (&op::ACTIVATE_GROUP_RULE, activate),
+    (&op::DEACTIVATE_GROUP_RULE, deactivate),
 ];
 
 const LIMITS: Limits = Limits::strict(50, 200);
@@ -104,7 +106,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let rule = json!({
         "type": "group_rule",
         "id": context.new_id("0pr"),
-        "status": "INACTIVE",
+        "status": status::INACTIVE,
         "name": body["name"],
         "created": now,
         "lastUpdated": now,
@@ -119,7 +121,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     let body = context.object()?;
-    if rule["status"] == "ACTIVE" {
+    if rule["status"] == status::ACTIVE {
         let cause = "Cannot update a Group Rule with the status ACTIVE.";
         return Err(Problem::validation("updateRule", cause));
     }
@@ -214,7 +216,8 @@ fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(),
 
 /// Whether a rule fills the group, or will once it is active. An invalid rule never will be.
 pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
-    let fills = |rule: &Value| rule["status"] != "INVALID" && group_ids(rule).iter().any(|id| id == group);
+    let fills =
+        |rule: &Value| rule["status"] != status::INVALID && group_ids(rule).iter().any(|id| id == group);
     Ok(context.tx.all(kind::GROUP_RULE)?.iter().any(|(_, rule)| fills(rule)))
 }
 
@@ -223,10 +226,10 @@ pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     refuse_invalid(&rule)?;
-    if rule["status"] != "ACTIVE" {
+    if rule["status"] != status::ACTIVE {
         refuse_administrators(context, &group_ids(&rule))?;
         let users = users_of(context, &Active::of(&rule).map_err(not_evaluated)?)?;
-        set_status(context, &mut rule, "ACTIVE", "group.user_membership.rule.trigger")?;
+        set_status(context, &mut rule, status::ACTIVE, "group.user_membership.rule.trigger")?;
         for user in users {
             reevaluate(context, &user)?;
         }
@@ -237,8 +240,8 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     refuse_invalid(&rule)?;
-    if rule["status"] == "ACTIVE" {
-        set_status(context, &mut rule, "INACTIVE", "group.user_membership.rule.deactivated")?;
+    if rule["status"] == status::ACTIVE {
+        set_status(context, &mut rule, status::INACTIVE, "group.user_membership.rule.deactivated")?;
         take_back(context, &rule)?;
     }
     Ok(Reply::no_content())
@@ -250,7 +253,7 @@ fn not_evaluated(why: impl Display) -> Problem {
 }
 
 fn refuse_invalid(rule: &Value) -> Result<(), Problem> {
-    if rule["status"] != "INVALID" {
+    if rule["status"] != status::INVALID {
         return Ok(());
     }
     let cause = "Cannot activate or deactivate a Group Rule with the status INVALID.";
@@ -347,7 +350,7 @@ pub fn group_deleted(context: &mut Context<'_>, group: &str) -> Result<(), Probl
         let assigns = group_ids(&rule).iter().any(|id| id == group);
         if assigns || expression_text(&rule).contains(group) {
             rule["allGroupsValid"] = json!(false);
-            set_status(context, &mut rule, "INVALID", "group.user_membership.rule.invalidate")?;
+            set_status(context, &mut rule, status::INVALID, "group.user_membership.rule.invalidate")?;
         }
     }
     Ok(())
@@ -375,7 +378,7 @@ impl Active {
 
     fn evaluate(&self, user: &Value, groups: Vec<(String, String)>) -> Result<bool, TooMuch> {
         let subject = Subject { id: id_of(user), status: status_of(user), profile: &user["profile"], groups };
-        Ok(subject.status != "DEPROVISIONED"
+        Ok(subject.status != status::DEPROVISIONED
             && !self.excluded.iter().any(|id| id == subject.id)
             && self.expression.holds(&subject)?)
     }
@@ -389,7 +392,10 @@ impl Active {
 /// A rule of an earlier version that goes beyond today's bounds speaks of nobody.
 fn active_rules(context: &Context<'_>) -> Result<Vec<Active>, Problem> {
     let rules = context.tx.all(kind::GROUP_RULE)?.into_iter().map(|(_, rule)| rule);
-    Ok(rules.filter(|rule| rule["status"] == "ACTIVE").filter_map(|rule| Active::of(&rule).ok()).collect())
+    Ok(rules
+        .filter(|rule| rule["status"] == status::ACTIVE)
+        .filter_map(|rule| Active::of(&rule).ok())
+        .collect())
 }
 
 /// Whom a rule that becomes active may concern. Where it asks for groups, that is everybody.

@@ -1,24 +1,25 @@
 //! Keys with which hooks can be encrypted. Of each, only the public half is ever shown.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Use, text};
 use crate::document::{Collection, Verb, collection, rules};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::authorization_server::public_key;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("createHookKey", create), ("getPublicKey", get_public), ("replaceHookKey", replace)];
+pub const HANDLERS: Handlers =
+    &[(&op::CREATE_HOOK_KEY, create), (&op::GET_PUBLIC_KEY, get_public), (&op::REPLACE_HOOK_KEY, replace)];
 
 const KEYS: Collection = Collection {
     fields: &[text("name").required().at_most(255).unique()],
     shows: || json!({ "keyId": "{uuid}", "isUsed": "false" }),
-    except: &["getPublicKey"],
+    except: &[&op::GET_PUBLIC_KEY],
     uses: &[Use {
-        operations: &["deleteHookKey"],
+        operations: &[&op::DELETE_HOOK_KEY],
         is_used: |context, key| rules::is_mentioned(context, kind::INLINE_HOOK, id_of(key)),
         code: "E0000001",
         summary: "Api validation failed: hookKey",

@@ -3,6 +3,7 @@
 pub mod signing_key;
 pub mod user;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -11,22 +12,23 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::key as app_key;
 use crate::resource::app::key::DEFAULT_YEARS;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createIdentityProvider", create),
-    ("replaceIdentityProvider", replace),
-    ("deleteIdentityProvider", delete),
-    ("createIdentityProviderKey", create_key),
-    ("deleteIdentityProviderKey", delete_key),
-    ("getIdentityProviderMetadata", metadata),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_IDENTITY_PROVIDER, create),
+    (&op::REPLACE_IDENTITY_PROVIDER, replace),
+    (&op::DELETE_IDENTITY_PROVIDER, delete),
+    (&op::CREATE_IDENTITY_PROVIDER_KEY, create_key),
+    (&op::DELETE_IDENTITY_PROVIDER_KEY, delete_key),
+    (&op::GET_IDENTITY_PROVIDER_METADATA, metadata),
 ];
 
 const TYPES: &[&str] = &[
@@ -193,7 +195,7 @@ pub const PROVIDERS: Collection = Collection {
     fields: &[
         one_of("type", TYPES).required().fixed(),
         text("name").required().at_most(100).unique(),
-        one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+        one_of("status", &[status::ACTIVE, status::INACTIVE]).or(|| json!(status::ACTIVE)),
         one_of("issuerMode", &["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
             .or(|| json!("DYNAMIC"))
             .when("type", OAUTH),

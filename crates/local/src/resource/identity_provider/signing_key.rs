@@ -3,21 +3,22 @@
 //! As with applications, nothing is signed, and all keys show one public certificate.
 
 use http::header;
+use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::key::{new_key, validity_years};
 use crate::resource::identity_provider;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listIdentityProviderSigningKeys", list),
-    ("listActiveIdentityProviderSigningKey", list_active),
-    ("getIdentityProviderSigningKey", get),
-    ("generateIdentityProviderSigningKey", generate_one),
-    ("cloneIdentityProviderKey", clone),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_IDENTITY_PROVIDER_SIGNING_KEYS, list),
+    (&op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY, list_active),
+    (&op::GET_IDENTITY_PROVIDER_SIGNING_KEY, get),
+    (&op::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY, generate_one),
+    (&op::CLONE_IDENTITY_PROVIDER_KEY, clone),
 ];
 
 /// Makes a key for a provider, and gives its id.

@@ -1,16 +1,17 @@
 //! Which users have accounts with which identity providers.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::{collection, place};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::identity_provider::{PROVIDERS, USERS};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("linkUserToIdentityProvider", link), ("listUserIdentityProviders", list_of_user)];
+pub const HANDLERS: Handlers =
+    &[(&op::LINK_USER_TO_IDENTITY_PROVIDER, link), (&op::LIST_USER_IDENTITY_PROVIDERS, list_of_user)];
 
 fn link(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, USERS.path())?;

@@ -1,18 +1,19 @@
 //! Who belongs to a group of an identity source, by the ids that the source gives.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::collection;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::resource::identity_source::GROUPS;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createIdentitySourceGroupsMemberships", create),
-    ("getIdentitySourceGroupMemberships", list),
-    ("deleteIdentitySourceGroupMemberships", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_IDENTITY_SOURCE_GROUPS_MEMBERSHIPS, create),
+    (&op::GET_IDENTITY_SOURCE_GROUP_MEMBERSHIPS, list),
+    (&op::DELETE_IDENTITY_SOURCE_GROUP_MEMBERSHIPS, delete),
 ];
 
 const LONGEST: usize = 255;

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::kernel::context::Context;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::group::member as group_member;
 use crate::resource::policy::all_of;
 use crate::resource::policy::requirements::Requirements;
@@ -47,8 +48,9 @@ fn is_empty(list: &Value) -> bool {
 /// The policies of a type that concern somebody, the most important first.
 fn concerning(context: &Context<'_>, kind: &str, subject: &Subject) -> Result<Vec<Value>, Problem> {
     let mut policies = all_of(&context.tx, kind)?;
-    policies
-        .retain(|policy| policy["status"] == "ACTIVE" && subject.is_among(&policy["conditions"]["people"]));
+    policies.retain(|policy| {
+        policy["status"] == status::ACTIVE && subject.is_among(&policy["conditions"]["people"])
+    });
     Ok(policies)
 }
 
@@ -96,7 +98,7 @@ pub fn deciding(context: &Context<'_>, kind: &str, subject: &Subject) -> Result<
 /// The first rule of a policy that fits.
 pub fn rule_of(context: &Context<'_>, policy: &Value, subject: &Subject) -> Result<Option<Value>, Problem> {
     let rules = policy_rule::all(&context.tx, id_of(policy))?;
-    Ok(rules.into_iter().find(|rule| rule["status"] == "ACTIVE" && fits(&rule["conditions"], subject)))
+    Ok(rules.into_iter().find(|rule| rule["status"] == status::ACTIVE && fits(&rule["conditions"], subject)))
 }
 
 /// Whether the conditions hold. Requests come from nowhere in particular, with a password of Okta's own:

@@ -5,15 +5,17 @@ pub mod requirements;
 pub mod rule;
 pub mod simulation;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{GROUP, POLICY};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::app;
 use crate::resource::app::policy as app_policy;
@@ -26,16 +28,16 @@ pub mod order;
 
 use crate::resource::policy::kind::{KINDS, Kind, Shape};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listPolicies", list),
-    ("createPolicy", create),
-    ("getPolicy", get),
-    ("replacePolicy", replace),
-    ("deletePolicy", delete),
-    ("activatePolicy", activate),
-    ("deactivatePolicy", deactivate),
-    ("clonePolicy", clone),
-    ("listPolicyApps", list_apps),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_POLICIES, list),
+    (&op::CREATE_POLICY, create),
+    (&op::GET_POLICY, get),
+    (&op::REPLACE_POLICY, replace),
+    (&op::DELETE_POLICY, delete),
+    (&op::ACTIVATE_POLICY, activate),
+    (&op::DEACTIVATE_POLICY, deactivate),
+    (&op::CLONE_POLICY, clone),
+    (&op::LIST_POLICY_APPS, list_apps),
 ];
 
 const LIMITS: Limits = Limits::strict(20, 200);
@@ -119,7 +121,7 @@ fn answer(context: &Context<'_>, policy: &Value) -> Result<Value, Problem> {
 
 /// The action that changes the status, and its path.
 pub fn switch(document: &Value) -> (&'static str, &'static str) {
-    if document["status"] == "ACTIVE" {
+    if document["status"] == status::ACTIVE {
         ("deactivate", "/lifecycle/deactivate")
     } else {
         ("activate", "/lifecycle/activate")
@@ -222,10 +224,10 @@ fn check_groups(context: &Context<'_>, body: &Value) -> Result<(), Problem> {
 
 fn new_policy(context: &Context<'_>, kind: &Kind, body: &Value) -> Value {
     let now = context.now_text();
-    let inactive = body["status"] == "INACTIVE" || !context.flag("activate", true);
+    let inactive = body["status"] == status::INACTIVE || !context.flag("activate", true);
     let mut policy = json!({
         "id": context.new_id(kind.prefix),
-        "status": if inactive { "INACTIVE" } else { "ACTIVE" },
+        "status": if inactive { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "description": body["description"],
         "priority": 1,
@@ -301,7 +303,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
             }
             description => policy["description"] = description.clone(),
         }
-        if matches!(body["status"].as_str(), Some("ACTIVE" | "INACTIVE")) {
+        if matches!(body["status"].as_str(), Some(status::ACTIVE | status::INACTIVE)) {
             policy["status"] = body["status"].clone();
         }
         let priority = body["priority"].as_i64().or(old["priority"].as_i64());
@@ -361,11 +363,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activate")
+    set_status(context, status::ACTIVE, "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivate")
+    set_status(context, status::INACTIVE, "deactivate")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {

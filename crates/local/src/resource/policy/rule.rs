@@ -1,24 +1,26 @@
 //! The rules of a policy: the first that fits decides.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::rules;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self as stored, POLICY, POLICY_RULE};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::policy::kind::{self, Kind, Shape};
 use crate::resource::policy::{order, refuse_system, switch, target};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listPolicyRules", list),
-    ("createPolicyRule", create),
-    ("getPolicyRule", get),
-    ("replacePolicyRule", replace),
-    ("deletePolicyRule", delete),
-    ("activatePolicyRule", activate),
-    ("deactivatePolicyRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_POLICY_RULES, list),
+    (&op::CREATE_POLICY_RULE, create),
+    (&op::GET_POLICY_RULE, get),
+    (&op::REPLACE_POLICY_RULE, replace),
+    (&op::DELETE_POLICY_RULE, delete),
+    (&op::ACTIVATE_POLICY_RULE, activate),
+    (&op::DEACTIVATE_POLICY_RULE, deactivate),
 ];
 
 /// The kind of the stored rules of one policy.
@@ -105,10 +107,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     check(context, &policy, kind, &body, None)?;
     let now = context.now_text();
-    let inactive = body["status"] == "INACTIVE" || !context.flag("activate", true);
+    let inactive = body["status"] == status::INACTIVE || !context.flag("activate", true);
     let rule = json!({
         "id": context.new_id(kind.rule_prefix),
-        "status": if inactive { "INACTIVE" } else { "ACTIVE" },
+        "status": if inactive { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "priority": 1,
         "created": now,
@@ -208,7 +210,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     } else {
         rule["name"] = body["name"].clone();
         rule["conditions"] = kind::filled(&body["conditions"], kind::initial_conditions(kind));
-        if matches!(body["status"].as_str(), Some("ACTIVE" | "INACTIVE")) {
+        if matches!(body["status"].as_str(), Some(status::ACTIVE | status::INACTIVE)) {
             rule["status"] = body["status"].clone();
         }
         let priority = body["priority"].as_i64().or(old["priority"].as_i64());
@@ -230,11 +232,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activate")
+    set_status(context, status::ACTIVE, "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivate")
+    set_status(context, status::INACTIVE, "deactivate")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {

@@ -1,16 +1,18 @@
 //! What policies would decide about somebody who signs in to an app: nothing is stored, and nobody signs in.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::effect::Subject;
 use crate::resource::policy::rule as policy_rule;
 use crate::resource::policy::{self, kind};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("createPolicySimulation", simulate)];
+pub const HANDLERS: Handlers = &[(&op::CREATE_POLICY_SIMULATION, simulate)];
 
 const TYPES: [&str; 4] = ["OKTA_SIGN_ON", "MFA_ENROLL", "ACCESS_POLICY", "PROFILE_ENROLLMENT"];
 
@@ -77,7 +79,7 @@ fn candidates(context: &Context<'_>, name: &str, app: &Value) -> Result<Vec<Valu
         let own = app_policy::id_for(context, app, name);
         policies.retain(|policy| id_of(policy) == own);
     }
-    policies.retain(|policy| policy["status"] == "ACTIVE");
+    policies.retain(|policy| policy["status"] == status::ACTIVE);
     Ok(policies)
 }
 
@@ -140,7 +142,7 @@ fn decide(
     }
     let (mut rules, mut unsure) = (Vec::new(), false);
     for rule in policy_rule::all(&context.tx, id_of(policy))? {
-        if rule["status"] != "ACTIVE" {
+        if rule["status"] != status::ACTIVE {
             continue;
         }
         let conditions = conditions(&rule["conditions"], about, subject);

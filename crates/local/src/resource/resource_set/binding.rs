@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
@@ -15,15 +16,15 @@ use crate::resource::role::custom::listed;
 use crate::resource::role::{self, Assignee};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listBindings", list),
-    ("createResourceSetBinding", create),
-    ("getBinding", get),
-    ("deleteBinding", delete),
-    ("listMembersOfBinding", list_members),
-    ("addMembersToBinding", add_members),
-    ("getMemberOfBinding", get_member),
-    ("unassignMemberFromBinding", delete_member),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_BINDINGS, list),
+    (&op::CREATE_RESOURCE_SET_BINDING, create),
+    (&op::GET_BINDING, get),
+    (&op::DELETE_BINDING, delete),
+    (&op::LIST_MEMBERS_OF_BINDING, list_members),
+    (&op::ADD_MEMBERS_TO_BINDING, add_members),
+    (&op::GET_MEMBER_OF_BINDING, get_member),
+    (&op::UNASSIGN_MEMBER_FROM_BINDING, delete_member),
 ];
 
 fn members<'a>(set: &'a str, role: &'a str) -> Kind<'a> {

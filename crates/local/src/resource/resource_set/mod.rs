@@ -2,27 +2,28 @@
 
 pub mod binding;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::role::custom::listed;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listResourceSets", list),
-    ("createResourceSet", create),
-    ("getResourceSet", get),
-    ("replaceResourceSet", replace),
-    ("deleteResourceSet", delete),
-    ("listResourceSetResources", list_resources),
-    ("addResourceSetResource", add_resource),
-    ("addResourceSetResources", add_resources),
-    ("getResourceSetResource", get_resource),
-    ("replaceResourceSetResource", replace_resource),
-    ("deleteResourceSetResource", delete_resource),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_RESOURCE_SETS, list),
+    (&op::CREATE_RESOURCE_SET, create),
+    (&op::GET_RESOURCE_SET, get),
+    (&op::REPLACE_RESOURCE_SET, replace),
+    (&op::DELETE_RESOURCE_SET, delete),
+    (&op::LIST_RESOURCE_SET_RESOURCES, list_resources),
+    (&op::ADD_RESOURCE_SET_RESOURCE, add_resource),
+    (&op::ADD_RESOURCE_SET_RESOURCES, add_resources),
+    (&op::GET_RESOURCE_SET_RESOURCE, get_resource),
+    (&op::REPLACE_RESOURCE_SET_RESOURCE, replace_resource),
+    (&op::DELETE_RESOURCE_SET_RESOURCE, delete_resource),
 ];
 
 /// The set of this id or label.

@@ -1,9 +1,9 @@
 //! Custom administrator roles and their permissions.
 
-use oktars_catalog::PERMISSIONS;
+use oktars_catalog::{PERMISSIONS, op};
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
@@ -11,17 +11,17 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::resource::resource_set::binding;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listRoles", list),
-    ("createRole", create),
-    ("getRole", get),
-    ("replaceRole", replace),
-    ("deleteRole", delete),
-    ("listRolePermissions", list_permissions),
-    ("createRolePermission", create_permission),
-    ("replaceRolePermission", replace_permission),
-    ("getRolePermission", get_permission),
-    ("deleteRolePermission", delete_permission),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_ROLES, list),
+    (&op::CREATE_ROLE, create),
+    (&op::GET_ROLE, get),
+    (&op::REPLACE_ROLE, replace),
+    (&op::DELETE_ROLE, delete),
+    (&op::LIST_ROLE_PERMISSIONS, list_permissions),
+    (&op::CREATE_ROLE_PERMISSION, create_permission),
+    (&op::REPLACE_ROLE_PERMISSION, replace_permission),
+    (&op::GET_ROLE_PERMISSION, get_permission),
+    (&op::DELETE_ROLE_PERMISSION, delete_permission),
 ];
 
 const MAX_LABEL: usize = 255;

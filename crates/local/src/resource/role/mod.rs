@@ -6,14 +6,16 @@ pub mod target;
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::group::{member as group_member, rule as group_rule};
 use crate::resource::resource_set::binding;
@@ -21,20 +23,20 @@ use crate::resource::role::{custom as iam_role, target as role_target};
 use crate::resource::user::id_of;
 use crate::resource::{group, resource_set};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAssignedRolesForUser", list),
-    ("assignRoleToUser", assign),
-    ("getUserAssignedRole", get),
-    ("unassignRoleFromUser", unassign),
-    ("listGroupAssignedRoles", list),
-    ("assignRoleToGroup", assign),
-    ("getGroupAssignedRole", get),
-    ("unassignRoleFromGroup", unassign),
-    ("listRolesForClient", list),
-    ("assignRoleToClient", assign),
-    ("retrieveClientRole", get),
-    ("deleteRoleFromClient", unassign),
-    ("listUsersWithRoleAssignments", list_users),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_ASSIGNED_ROLES_FOR_USER, list),
+    (&op::ASSIGN_ROLE_TO_USER, assign),
+    (&op::GET_USER_ASSIGNED_ROLE, get),
+    (&op::UNASSIGN_ROLE_FROM_USER, unassign),
+    (&op::LIST_GROUP_ASSIGNED_ROLES, list),
+    (&op::ASSIGN_ROLE_TO_GROUP, assign),
+    (&op::GET_GROUP_ASSIGNED_ROLE, get),
+    (&op::UNASSIGN_ROLE_FROM_GROUP, unassign),
+    (&op::LIST_ROLES_FOR_CLIENT, list),
+    (&op::ASSIGN_ROLE_TO_CLIENT, assign),
+    (&op::RETRIEVE_CLIENT_ROLE, get),
+    (&op::DELETE_ROLE_FROM_CLIENT, unassign),
+    (&op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, list_users),
 ];
 
 /// What a role may be limited to.
@@ -166,7 +168,7 @@ impl Assignee {
     /// Why somebody cannot be given a role.
     fn check(&self, context: &Context<'_>) -> Result<(), Problem> {
         match self {
-            Assignee::User(user) if user["status"] == "DEPROVISIONED" => {
+            Assignee::User(user) if user["status"] == status::DEPROVISIONED => {
                 Err(Problem::not_found(id_of(user), "User"))
             }
             Assignee::Group(group) if group["type"] == "BUILT_IN" => {
@@ -233,7 +235,7 @@ fn standard_assignment(id: String, role: &Role, assignment_type: &str, now: &str
         "role": role.resource_set.map(|_| role.kind),
         "label": role.label,
         "type": role.kind,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "assignmentType": assignment_type,
@@ -348,7 +350,7 @@ pub fn assign_custom(
         "role": role["id"],
         "label": role["label"],
         "type": "CUSTOM",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "assignmentType": assignee.kind(),

@@ -1,44 +1,46 @@
 //! What a role is limited to: groups, apps of the catalogue, instances of apps. Without any it is for all.
 
 use http::StatusCode;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Relation};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::group;
 use crate::resource::role::{Assignee, Scope, named, standard};
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getRoleTargetsByUserIdAndRoleId", list_all),
-    ("listGroupTargetsForRole", list_group_targets),
-    ("assignGroupTargetToUserRole", add_group_target),
-    ("unassignGroupTargetFromUserAdminRole", remove_group_target),
-    ("listGroupTargetsForGroupRole", list_group_targets),
-    ("assignGroupTargetToGroupAdminRole", add_group_target),
-    ("unassignGroupTargetFromGroupAdminRole", remove_group_target),
-    ("listGroupTargetRoleForClient", list_group_targets),
-    ("assignGroupTargetRoleForClient", add_group_target),
-    ("removeGroupTargetRoleFromClient", remove_group_target),
-    ("listApplicationTargetsForApplicationAdministratorRoleForUser", list_app_targets),
-    ("assignAllAppsAsTargetToRoleForUser", clear_app_targets),
-    ("assignAppTargetToAdminRoleForUser", add_app_target),
-    ("unassignAppTargetFromAppAdminRoleForUser", remove_app_target),
-    ("assignAppInstanceTargetToAppAdminRoleForUser", add_app_target),
-    ("unassignAppInstanceTargetFromAdminRoleForUser", remove_app_target),
-    ("listApplicationTargetsForApplicationAdministratorRoleForGroup", list_app_targets),
-    ("assignAppTargetToAdminRoleForGroup", add_app_target),
-    ("unassignAppTargetToAdminRoleForGroup", remove_app_target),
-    ("assignAppInstanceTargetToAppAdminRoleForGroup", add_app_target),
-    ("unassignAppInstanceTargetToAppAdminRoleForGroup", remove_app_target),
-    ("listAppTargetRoleToClient", list_app_targets),
-    ("assignAppTargetRoleToClient", add_app_target),
-    ("removeAppTargetRoleFromClient", remove_app_target),
-    ("assignAppTargetInstanceRoleForClient", add_app_target),
-    ("removeAppTargetInstanceRoleForClient", remove_app_target),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID, list_all),
+    (&op::LIST_GROUP_TARGETS_FOR_ROLE, list_group_targets),
+    (&op::ASSIGN_GROUP_TARGET_TO_USER_ROLE, add_group_target),
+    (&op::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE, remove_group_target),
+    (&op::LIST_GROUP_TARGETS_FOR_GROUP_ROLE, list_group_targets),
+    (&op::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE, add_group_target),
+    (&op::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE, remove_group_target),
+    (&op::LIST_GROUP_TARGET_ROLE_FOR_CLIENT, list_group_targets),
+    (&op::ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT, add_group_target),
+    (&op::REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT, remove_group_target),
+    (&op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER, list_app_targets),
+    (&op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER, clear_app_targets),
+    (&op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER, add_app_target),
+    (&op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER, remove_app_target),
+    (&op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER, add_app_target),
+    (&op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER, remove_app_target),
+    (&op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP, list_app_targets),
+    (&op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP, add_app_target),
+    (&op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP, remove_app_target),
+    (&op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP, add_app_target),
+    (&op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP, remove_app_target),
+    (&op::LIST_APP_TARGET_ROLE_TO_CLIENT, list_app_targets),
+    (&op::ASSIGN_APP_TARGET_ROLE_TO_CLIENT, add_app_target),
+    (&op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT, remove_app_target),
+    (&op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT, add_app_target),
+    (&op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT, remove_app_target),
 ];
 
 const TARGET_LIMITS: Limits = Limits::clamping(20, 200);
@@ -196,7 +198,7 @@ fn app_answer(context: &Context<'_>, target: &str) -> Result<Option<Value>, Prob
         "name": target,
         "displayName": target,
         "description": "",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "lastUpdated": context.now_text(),
         "category": "OTHER",
         "verificationStatus": "OKTA_VERIFIED",

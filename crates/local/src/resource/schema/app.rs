@@ -2,17 +2,18 @@
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind;
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
 use crate::resource::app::OIDC;
 use crate::resource::schema;
 use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("getApplicationUserSchema", get), ("updateApplicationUserProfile", update)];
+pub const HANDLERS: Handlers =
+    &[(&op::GET_APPLICATION_USER_SCHEMA, get), (&op::UPDATE_APPLICATION_USER_PROFILE, update)];
 
 /// An attribute of an OIDC app's users.
 struct Claim {

@@ -6,9 +6,10 @@ pub mod app;
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
@@ -24,11 +25,11 @@ pub use crate::resource::schema::profile::{
     fault, is_own_change, refuse_fixed, validate_group, validate_profile,
 };
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getUserSchema", get_user),
-    ("updateUserProfile", update_user),
-    ("getGroupSchema", get_group),
-    ("updateGroupSchema", update_group),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_USER_SCHEMA, get_user),
+    (&op::UPDATE_USER_PROFILE, update_user),
+    (&op::GET_GROUP_SCHEMA, get_group),
+    (&op::UPDATE_GROUP_SCHEMA, update_group),
 ];
 
 /// Members that a custom attribute may have, in the order in which they are shown.

@@ -11,14 +11,16 @@ mod credentials;
 mod list;
 
 use http::{HeaderName, header};
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
 use crate::kernel::kind;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::{group as app_group, user as app_user};
 use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
 use crate::resource::user::lifecycle as user_lifecycle;
@@ -31,14 +33,14 @@ use crate::resource::user::credentials::Credentials;
 pub use crate::resource::user::credentials::{show_password, show_question};
 pub use crate::resource::user::list::{is_descending, is_not_deprovisioned};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createUser", create),
-    ("listUsers", list::list),
-    ("getUser", get),
-    ("updateUser", update),
-    ("replaceUser", replace),
-    ("deleteUser", delete),
-    ("listUserBlocks", blocks),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_USER, create),
+    (&op::LIST_USERS, list::list),
+    (&op::GET_USER, get),
+    (&op::UPDATE_USER, update),
+    (&op::REPLACE_USER, replace),
+    (&op::DELETE_USER, delete),
+    (&op::LIST_USER_BLOCKS, blocks),
 ];
 
 // ---- finding ----
@@ -142,10 +144,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let now = context.now_text();
     let ready = credentials.password.is_some() || credentials.is_federated();
     let status = match (activate, ready, expire) {
-        (false, _, _) => "STAGED",
-        (true, true, true) => "PASSWORD_EXPIRED",
-        (true, true, false) => "ACTIVE",
-        (true, false, _) => "PROVISIONED",
+        (false, _, _) => status::STAGED,
+        (true, true, true) => status::PASSWORD_EXPIRED,
+        (true, true, false) => status::ACTIVE,
+        (true, false, _) => status::PROVISIONED,
     };
     let mut user = json!({
         "id": id,
@@ -171,7 +173,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if activate {
         context.log("user.lifecycle.activate", &[Target::user(&user)])?;
     }
-    if status == "PROVISIONED" {
+    if status == status::PROVISIONED {
         user_lifecycle::send_activation(context, &user)?;
     }
     app_group::member_added(context, &context.org.facts().everyone, &id)?;
@@ -257,7 +259,7 @@ fn change(
     let old = user.clone();
     check_if_match(context, &user)?;
     let body = well_formed(context)?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::wrong_status());
     }
     if body["profile"].is_null() {
@@ -335,7 +337,7 @@ fn change_type(context: &mut Context<'_>, user: &mut Value, body: &Value) -> Res
     if user["type"]["id"] == wanted.as_str() {
         return Ok(());
     }
-    if context.request.operation.id == "updateUser" {
+    if *context.request.operation == op::UPDATE_USER {
         return Err(Problem::validation(
             "type",
             "type: The type of a user can be changed only by replacing the user",
@@ -355,7 +357,7 @@ pub fn set_status(user: &mut Value, status: &str, now: &str) {
 /// The first call deactivates, the second removes.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if status_of(&user) != "DEPROVISIONED" {
+    if status_of(&user) != status::DEPROVISIONED {
         user_lifecycle::deactivate_user(context, &mut user)?;
         return Ok(applied_preference(context, Reply::no_content()));
     }

@@ -4,13 +4,15 @@ mod profile;
 
 use std::ops::ControlFlow::{Break, Continue};
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::decode;
 use crate::resource::app::{feature as app_feature, group as app_group};
 use crate::resource::app::{has_scheme, path};
@@ -20,12 +22,12 @@ use crate::resource::user::{self, id_of, status_of};
 
 pub use crate::resource::app::user::profile::user_changed;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApplicationUsers", list),
-    ("assignUserToApplication", assign),
-    ("getApplicationUser", get),
-    ("updateApplicationUser", update),
-    ("unassignUserFromApplication", unassign),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_APPLICATION_USERS, list),
+    (&op::ASSIGN_USER_TO_APPLICATION, assign),
+    (&op::GET_APPLICATION_USER, get),
+    (&op::UPDATE_APPLICATION_USER, update),
+    (&op::UNASSIGN_USER_FROM_APPLICATION, unassign),
 ];
 
 const LIMITS: Limits = Limits::strict(50, 500);
@@ -38,11 +40,11 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
     let mut shown = assigned.clone();
     profile::keep_from_groups(&mut shown);
     // Who is assigned before being activated becomes an active user of the app with the activation.
-    if shown["status"] == "STAGED"
+    if shown["status"] == status::STAGED
         && let Some(user) = context.tx.get(kind::USER, user_id)?
-        && status_of(&user) != "STAGED"
+        && status_of(&user) != status::STAGED
     {
-        shown["status"] = json!("ACTIVE");
+        shown["status"] = json!(status::ACTIVE);
         shown["statusChanged"] = user["statusChanged"].clone();
     }
     shown["_links"] = json!({
@@ -74,7 +76,7 @@ fn targets(app: &Value, user: &Value, assigned: &Value) -> [Target; 3] {
 
 fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str) -> Result<Value, Problem> {
     let now = context.now_text();
-    let status = if status_of(user) == "STAGED" { "STAGED" } else { "ACTIVE" };
+    let status = if status_of(user) == status::STAGED { status::STAGED } else { status::ACTIVE };
     Ok(json!({
         "id": id_of(user),
         "externalId": null,
@@ -84,7 +86,7 @@ fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str)
         "status": status,
         "statusChanged": now,
         "passwordChanged": null,
-        "syncState": "DISABLED",
+        "syncState": status::DISABLED,
         "credentials": { "userName": user_name(app, user) },
         "profile": profile_mapping::apply(context, app, user)?,
     }))
@@ -129,7 +131,7 @@ pub fn assign_by_group(context: &mut Context<'_>, app: &Value, user_id: &str) ->
         return follow_groups(context, app, assigned);
     }
     let Some(user) = context.tx.get(kind::USER, user_id)? else { return Ok(()) };
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Ok(());
     }
     let mut assigned = new_assignment(context, app, &user, "GROUP")?;
@@ -236,7 +238,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = context.object()?;
     let user_id = request["id"].as_str().ok_or_else(|| Problem::blank("id"))?;
     let user = context.tx.get(kind::USER, user_id)?.ok_or_else(|| Problem::not_found(user_id, "User"))?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         let summary = "Cannot assign apps or update app profiles for an inactive user.";
         return Err(Problem::new("E0000117", summary));
     }
