@@ -256,7 +256,7 @@ pub fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !is_allowed {
         return Err(Problem::validation("factorEnrollRequest", "The policy does not allow this factor."));
     }
-    let factor = user_factor::enroll_for(context, &state.user, &body)?;
+    let factor = user_factor::enroll_for(context, &state.user, &body, context.flag("activate", false))?;
     if factor["status"] == status::ACTIVE {
         return enrolled(context, state, &factor);
     }

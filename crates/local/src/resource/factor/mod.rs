@@ -227,7 +227,7 @@ fn list_questions(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let body = context.object()?;
-    let factor = enroll::enroll(context, &user, &body)?;
+    let factor = enroll::enroll(context, &user, &body, context.flag("activate", false))?;
     Ok(Reply::ok(&answer(context, &user, &factor)?))
 }
 
