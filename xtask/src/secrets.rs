@@ -1,5 +1,5 @@
-//! Holds the catalogue's list of secrets against Okta's OpenAPI description: what the description marks as a secret,
-//! or speaks of as one, must be hidden wherever it stands in a body.
+//! Compares the catalogue's list of secrets with Okta's OpenAPI description. What the description marks as a secret,
+//! or calls one in words, must be hidden wherever it stands in a body.
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,7 @@
 //! Which members, parameters, headers and addresses are secrets.
 //!
-//! Whoever shows a request or an answer asks here what to leave out: the client, the command and the local org
-//! walk through a body with a [`Place`], each in its own way, and decide nothing by themselves.
+//! Code that shows a request or an answer asks here what to leave out. The client, the command and the local org
+//! walk through a body with a [`Place`], each in its own way. None of them decides by itself.
 
 /// What is shown in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
@@ -128,8 +128,8 @@ const HARMLESS: &[(&str, &str)] = &[
     ("", "saltOrder"),
 ];
 
-/// Objects that are known by one of their members, and which of the others are secret: the private half of a
-/// JSON Web Key, and the id of a session, which opens it.
+/// Objects that are known by one of their members, and which of their other members are secret. Two examples are
+/// the private half of a JSON Web Key, and the id of a session, which opens it.
 const KNOWN_BY: &[(&str, &[&str])] =
     &[("kty", &["d", "p", "q", "dp", "dq", "qi", "oth", "k"]), ("mfaActive", &["id"])];
 

@@ -1,7 +1,7 @@
 //! Holds an answer against its schema.
 //!
-//! No library for JSON Schema does: the description's inheritance by discriminator is none, and members that
-//! no schema names are only seen when all schemas of a value are put together.
+//! No library for JSON Schema can do it. The description inherits by discriminator, which JSON Schema does not know.
+//! And members that no schema names are only seen when all schemas of a value are put together.
 use std::collections::BTreeMap;
 
 use serde_json::Value;

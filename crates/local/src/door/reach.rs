@@ -1,8 +1,8 @@
 //! Under which names the server answers, and to which web pages.
 //!
 //! A browser on this machine reaches the server too. A foreign page can make its own name resolve to a
-//! loopback address (DNS rebinding), and then read and send what it likes: the browser takes the server for
-//! the page's own site. It cannot hide its name from the `Host` header.
+//! loopback address (DNS rebinding). Then the browser takes the server for the page's own site, and the page
+//! reads and sends what it likes. It cannot hide its name from the `Host` header.
 
 use std::net::IpAddr;
 

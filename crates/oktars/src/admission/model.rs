@@ -320,8 +320,8 @@ fn what_remains_in_the_last_second_of_a_window_counts() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// Alone, whatever comes: at most one refusal, and one for each request that was given up and of which nobody
-    /// knows when the org counts it; never more at once than may be; nobody waits for ever.
+    /// Alone, whatever comes: at most one refusal, and one for each request that was given up, since nobody knows
+    /// when the org counts it. Never more requests at once than allowed. Nobody waits for ever.
     #[test]
     fn alone_a_bucket_is_not_exceeded(
         org in orgs(),

@@ -74,7 +74,7 @@ impl OpenError {
     }
 }
 
-/// Makes an empty database beside its place and puts it there once it is whole, so that a file without
+/// Makes an empty database beside its place and puts it there once it is whole. So a file without
 /// contents is never one of ours, whenever the process is killed.
 fn make(path: &Path) -> Result<(), DatabaseError> {
     let draft = draft_of(path);

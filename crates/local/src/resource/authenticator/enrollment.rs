@@ -12,10 +12,10 @@ use crate::kernel::id;
 use crate::kernel::kind::TEMPORARY_ACCESS_CODE;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::authenticator;
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHENTICATOR_ENROLLMENTS, list),

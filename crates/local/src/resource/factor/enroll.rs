@@ -9,10 +9,10 @@ use crate::kernel::kind::FACTOR_PHONE;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Kind, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{all, proof, push, put, remove};
-use crate::resource::user::id_of;
 
 fn refused(cause: &str) -> Problem {
     Problem::validation("factorEnrollRequest", cause)

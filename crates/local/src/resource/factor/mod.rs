@@ -17,8 +17,8 @@ use crate::kernel::kind::{FACTOR, USER_FACTOR};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::authn;
-use crate::resource::user::{id_of, status_of};
 
 mod enroll;
 mod key;

@@ -12,11 +12,12 @@ use crate::kernel::kind;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::filter;
 use crate::resource::app::group as app_group;
 use crate::resource::group;
 use crate::resource::group::rule as group_rule;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_USERS, list),
@@ -186,7 +187,7 @@ pub fn remove(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<
     Ok(true)
 }
 
-/// Ends all memberships of a user: he is deactivated or deleted.
+/// Ends all memberships of a user who is about to go. Who is only deactivated stays in the groups.
 pub fn user_left(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
     for id in context.tx.link_ids_to(kind::MEMBER, id_of(user))? {
         if let Some(group) = context.tx.get(kind::GROUP, &id)? {

@@ -13,10 +13,10 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::user::{id_of, status_of};
 use crate::resource::{role, schema};
 
 pub const HANDLERS: Handlers = &[
@@ -421,7 +421,9 @@ pub fn reevaluate(context: &mut Context<'_>, user: &str) -> Result<(), Problem> 
     if rules.is_empty() {
         return Ok(());
     }
-    let Some(user) = context.tx.get(kind::USER, user)? else { return Ok(()) };
+    // Who is deactivated stays where he is, and comes to no new group.
+    let user = context.tx.get(kind::USER, user)?.filter(|user| status_of(user) != status::DEPROVISIONED);
+    let Some(user) = user else { return Ok(()) };
     for _ in 0..=rules.len() {
         let mut changed = false;
         for rule in &rules {

@@ -9,8 +9,8 @@ use oktars::user::{ListUsers, NewUser, User, UserPatch};
 use oktars::{Listing, Okta, PageQuery, Result, attr};
 use tokio::time::{Instant, timeout};
 
-use crate::claim::{Claim, Effect};
-use crate::world::{BASE, World, calm};
+use super::claim::{Claim, Effect};
+use super::world::{BASE, World, calm};
 
 /// By how much a deadline may be passed: what runs when it strikes still has to be taken down.
 const MOMENT: Duration = Duration::from_secs(1);

@@ -16,7 +16,7 @@ use oktars_local::Org;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-const DOCUMENT: &str = include_str!("../../../docs/from-oktajs.md");
+const DOCUMENT: &str = include_str!("../../../../docs/from-oktajs.md");
 
 /// An org, and the ids that the document's calls name.
 struct World {
