@@ -8,8 +8,8 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Relation};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_LINKED_OBJECT_DEFINITIONS, list),

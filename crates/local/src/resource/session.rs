@@ -17,9 +17,9 @@ use crate::kernel::event::Target;
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authn;
 use crate::resource::factor as user_factor;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_SESSION, create),

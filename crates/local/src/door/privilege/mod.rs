@@ -15,8 +15,8 @@ use crate::kernel::facts::Facts;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
 use crate::resource::{resource_set, role};
 
 /// What a request wants to do, and to what.

@@ -32,6 +32,7 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::resource::app::build::Base;
 use crate::resource::app::definition::Mode;
@@ -39,7 +40,6 @@ use crate::resource::app::{
     grant as app_grant, group as app_group, interclient as app_interclient, jwk as app_jwk,
     secret as app_secret, user as app_user,
 };
-use crate::resource::user::id_of;
 use crate::resource::{group as org_group, profile_mapping, role};
 
 pub use crate::resource::app::build::{INTERNAL, has_scheme};

@@ -15,7 +15,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Create)),

@@ -19,12 +19,12 @@ use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::password::{Hash, OneTime};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::authn::state::{State, embedded_user, link};
 use crate::resource::policy::effect;
 use crate::resource::policy::requirements::Age;
 use crate::resource::session::keep_token;
 use crate::resource::user::credential as user_credential;
-use crate::resource::user::{id_of, set_status, status_of};
 
 pub const HANDLERS: Handlers = &[
     (&op::AUTHENTICATE, authenticate),

@@ -10,8 +10,8 @@ use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::authn::mfa;
-use crate::resource::user::id_of;
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 

@@ -15,6 +15,7 @@ use crate::kernel::jose::Jwt;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::expression::{Subject, parse};
 use crate::resource::app::secret as app_secret;
 use crate::resource::authorization_server::policy;
@@ -24,7 +25,6 @@ use crate::resource::authorization_server::{claim, scope};
 use crate::resource::oauth::{
     ASSERTION_TYPE, Refused, active_client, basic, check_assertion, form, invalid_client, may, refused,
 };
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_AUTHORIZATION_SERVER_TOKEN, create),

@@ -8,8 +8,8 @@ use crate::document::collection;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::brand;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ALL_WELL_KNOWN_UR_IS, list),

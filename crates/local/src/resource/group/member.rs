@@ -12,11 +12,12 @@ use crate::kernel::kind;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::filter;
 use crate::resource::app::group as app_group;
 use crate::resource::group;
 use crate::resource::group::rule as group_rule;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_USERS, list),

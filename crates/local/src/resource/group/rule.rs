@@ -13,10 +13,10 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::user::{id_of, status_of};
 use crate::resource::{role, schema};
 
 pub const HANDLERS: Handlers = &[

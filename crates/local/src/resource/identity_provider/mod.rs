@@ -18,9 +18,9 @@ use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::key as app_key;
 use crate::resource::app::key::DEFAULT_YEARS;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_IDENTITY_PROVIDER, create),

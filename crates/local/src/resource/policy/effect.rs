@@ -5,11 +5,11 @@ use serde_json::Value;
 use crate::kernel::context::Context;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::group::member as group_member;
 use crate::resource::policy::all_of;
 use crate::resource::policy::requirements::Requirements;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
 
 /// Who is looked at.
 #[derive(Debug)]

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::effect::Subject;
 use crate::resource::policy::rule as policy_rule;
 use crate::resource::policy::{self, kind};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::CREATE_POLICY_SIMULATION, simulate)];
 

@@ -10,9 +10,9 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::group;
 use crate::resource::role::{Assignee, Scope, named, standard};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID, list_all),

@@ -13,9 +13,9 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::Kind;
 use crate::language::pattern::{Pattern, PatternError};
-use crate::resource::user::id_of;
 
 mod base;
 mod profile;

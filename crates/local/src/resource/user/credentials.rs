@@ -7,9 +7,9 @@ use crate::kernel::event::Target;
 use crate::kernel::password::{self, Hash, Secrets};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::policy;
 use crate::resource::policy::requirements::Requirements;
-use crate::resource::user::{id_of, set_status, status_of};
 
 /// The credentials of a request, checked.
 pub struct Credentials {
