@@ -9,7 +9,7 @@ use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
-use crate::query::{PageQuery, SortOrder, query};
+use crate::query::{SortOrder, query};
 
 handle! {
     /// The realms of an org; made by [`Okta::realms`](crate::Okta::realms). Okta's page is "Realms".
@@ -129,8 +129,8 @@ handle! {
 
 impl RealmAssignments<'_> {
     /// Lists the assignments: `GET /api/v1/realm-assignments`.
-    pub fn list(self, pages: &PageQuery) -> Listing<RealmAssignment> {
-        pages.apply(self.call(op::LIST_REALM_ASSIGNMENTS, [])).list()
+    pub fn list(self, query: &ListRealmAssignments) -> Listing<RealmAssignment> {
+        query.apply(self.call(op::LIST_REALM_ASSIGNMENTS, [])).list()
     }
 
     /// Creates an assignment: `POST /api/v1/realm-assignments`.
@@ -139,8 +139,8 @@ impl RealmAssignments<'_> {
     }
 
     /// Lists what has been applied to users: `GET /api/v1/realm-assignments/operations`.
-    pub fn operations(self, pages: &PageQuery) -> Listing<Value> {
-        pages.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
+    pub fn operations(self, query: &ListRealmAssignmentOperations) -> Listing<Value> {
+        query.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
     }
 
     /// Applies an assignment to the users that there are: `POST /api/v1/realm-assignments/operations`.
@@ -172,6 +172,20 @@ impl RealmAssignments<'_> {
     /// Deactivates an assignment: `POST /api/v1/realm-assignments/{assignmentId}/lifecycle/deactivate`.
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_REALM_ASSIGNMENT, [id.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// How to list the assignments of realms.
+    pub struct ListRealmAssignments {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list what has been applied to users.
+    pub struct ListRealmAssignmentOperations {
+        ..pages
     }
 }
 

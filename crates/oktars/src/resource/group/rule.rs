@@ -20,7 +20,7 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::group::{GroupRule, NewGroup};
+    /// use oktars::group::{GroupRule, ListGroupUsers, NewGroup};
     /// use oktars::user::NewUser;
     ///
     /// let engineers = okta.groups().create(&NewGroup::new("Engineers")).await?;
@@ -30,10 +30,10 @@ handle! {
     ///
     /// let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// okta.users().create(&new.attribute("department", "Engineering")).await?;
-    /// assert_eq!(okta.groups().users(&engineers.id).all().await?.len(), 1);
+    /// assert_eq!(okta.groups().users(&engineers.id, &ListGroupUsers::new()).all().await?.len(), 1);
     ///
     /// okta.group_rules().deactivate(&rule.id).await?;
-    /// assert!(okta.groups().users(&engineers.id).all().await?.is_empty());
+    /// assert!(okta.groups().users(&engineers.id, &ListGroupUsers::new()).all().await?.is_empty());
     /// # Ok(()) }
     /// ```
     pub struct GroupRules;
