@@ -96,7 +96,7 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{operations, unlisted};
+    use crate::all_operations;
 
     #[test]
     fn no_operation_stands_in_a_list_twice() {
@@ -113,7 +113,7 @@ mod tests {
     /// describes one for the security questions, which it shows to everybody.
     #[test]
     fn what_needs_no_token_needs_no_scope() {
-        for operation in operations().iter().chain(unlisted()) {
+        for operation in all_operations() {
             let free = operation.access() != Access::Token;
             let is_known = operation.id == op::LIST_SUPPORTED_SECURITY_QUESTIONS.id;
             assert!(!free || is_known || operation.scopes.is_empty(), "{}", operation.id);

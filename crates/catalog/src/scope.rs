@@ -26,7 +26,8 @@ mod tests {
 
     #[test]
     fn scopes_are_known_whether_an_operation_asks_for_them_or_not() {
-        for scope in ["okta.users.read", "okta.clients.read", "okta.factors.manage", "okta.users.manage.self"] {
+        for scope in ["okta.users.read", "okta.clients.read", "okta.factors.manage", "okta.users.manage.self"]
+        {
             assert!(is_scope(scope), "{scope}");
         }
         for other in ["okta.users", "okta.users.write", "openid", "okta.nonsense.read", ""] {

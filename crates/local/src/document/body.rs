@@ -79,7 +79,10 @@ fn check(field: &Field, document: &Value) -> Result<(), Problem> {
         return Err(Problem::validation(field.path, cause));
     }
     if let Some(what) = wrong_form(field.form, text) {
-        return Err(Problem::validation(field.path, format!("{}: '{text}' is not a valid {what}", field.path)));
+        return Err(Problem::validation(
+            field.path,
+            format!("{}: '{text}' is not a valid {what}", field.path),
+        ));
     }
     if text.chars().count() > field.longest {
         let cause = format!("{}: String is too long, at most {}", field.path, field.longest);

@@ -12,7 +12,8 @@ use crate::kernel::problem::Problem;
 use crate::kernel::status;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
-/// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
+/// `{00g}` and `{00u}` stand for what they say. Any other `{name}` stands for the document's own member of that
+/// name, or for the path's parameter.
 pub type Make = fn() -> Value;
 
 /// Documents at `/…/{id}` below one path: created, read, listed, replaced, updated, deleted, and moved
@@ -91,7 +92,7 @@ impl Id {
     }
 }
 
-/// The members that tell when and by whom; none where the name is empty.
+/// The members that tell when and by which user; an empty name means no such member.
 #[derive(Clone, Copy)]
 pub struct Stamps {
     pub created: &'static str,

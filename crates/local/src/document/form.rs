@@ -4,7 +4,8 @@
 pub fn is_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once(':') else { return false };
     let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
-    let authority = rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let authority =
+        rest.strip_prefix("//").map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     is_scheme(scheme)
         && !text.contains(|c: char| c.is_whitespace() || c.is_control())
         && match authority {
@@ -22,7 +23,9 @@ fn is_scheme(scheme: &str) -> bool {
 fn is_authority(authority: &str) -> bool {
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     match place.strip_prefix('[') {
-        Some(rest) => rest.split_once(']').is_some_and(|(address, port)| !address.is_empty() && is_port(port)),
+        Some(rest) => {
+            rest.split_once(']').is_some_and(|(address, port)| !address.is_empty() && is_port(port))
+        }
         None => {
             let end = place.find(':').unwrap_or(place.len());
             end > 0 && is_port(&place[end..])
@@ -69,8 +72,16 @@ mod tests {
             "mailto:ann@example.com",
             "https://example.com/${user.login}",
         ];
-        let bad =
-            ["not a url", "example.com", "https://", "https:example.com", "://x", "1a:b", "https://x:y/", "https://a b/"];
+        let bad = [
+            "not a url",
+            "example.com",
+            "https://",
+            "https:example.com",
+            "://x",
+            "1a:b",
+            "https://x:y/",
+            "https://a b/",
+        ];
         assert_eq!(good.iter().find(|text| !is_url(text)), None);
         assert_eq!(bad.iter().find(|text| is_url(text)), None);
         let hosts = [
@@ -87,7 +98,8 @@ mod tests {
         for (text, is) in hosts {
             assert_eq!(is_host(text), is, "{text}");
         }
-        let emails = [("ann@example.com", true), ("ann", false), ("@example.com", false), ("a@@example.com", false)];
+        let emails =
+            [("ann@example.com", true), ("ann", false), ("@example.com", false), ("a@@example.com", false)];
         for (text, is) in emails {
             assert_eq!(is_email(text), is, "{text}");
         }

@@ -242,7 +242,8 @@ fn a_profile_has_the_attributes_of_the_app_alone() {
     let of_group = format!("{}/groups/{group}", scene.app);
     let users = format!("{}/users", scene.app);
     scene.client.send("PUT", &of_group, &json!({ "profile": { "role": "dev" } })).expect(200);
-    let bad = [json!({ "nope": 1 }), json!({ "role": 5 }), json!({ "role": "long" }), json!({ "role": ["a"] })];
+    let bad =
+        [json!({ "nope": 1 }), json!({ "role": 5 }), json!({ "role": "long" }), json!({ "role": ["a"] })];
     for profile in bad {
         let whole = json!([{ "op": "replace", "path": "/profile", "value": profile }]);
         let (name, value) = profile.as_object().and_then(|members| members.iter().next()).expect("a member");
@@ -394,7 +395,11 @@ fn users_of_an_app_are_searched_and_paged() {
         (Some(2), Some(1))
     );
     assert!(second.link("next").is_none());
-    assert_eq!(found("limit=1000").as_array().map(Vec::len), Some(3), "more than the maximum means the maximum");
+    assert_eq!(
+        found("limit=1000").as_array().map(Vec::len),
+        Some(3),
+        "more than the maximum means the maximum"
+    );
     let login = "user.id+eq+%22";
     let user = id(&found("q=bea")[0]);
     let apps = scene.send("GET", &format!("/api/v1/apps?filter={login}{user}%22&expand=user/{user}"), 200);

@@ -1,6 +1,7 @@
 //! Custom authorization servers: the default one, their scopes, claims, policies, rules and keys.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -28,7 +29,7 @@ fn keys(object: &Value) -> Vec<&str> {
 fn anonymous(client: &Client, path: &str) -> Answer {
     let request =
         http::Request::get(format!("http://localhost{path}")).body(Bytes::new()).expect("a request");
-    let (parts, body) = client.org.handle(request).into_parts();
+    let (parts, body) = links::handle(&client.org, request).into_parts();
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 
@@ -232,7 +233,11 @@ fn policies_and_rules_have_an_order() {
     assert_eq!(order(&policies), ["b", "a"]);
     refused(client.post(&policies, &body("a")), 400, "E0000001", "already in use");
     let plain = client.post(&policies, &json!({ "name": "x" })).expect(201).json();
-    assert_eq!(plain["conditions"], json!({ "clients": { "include": [] } }), "no conditions are for no client");
+    assert_eq!(
+        plain["conditions"],
+        json!({ "clients": { "include": [] } }),
+        "no conditions are for no client"
+    );
     client.send("DELETE", &format!("{policies}/{}", id(&plain)), &Value::Null).expect(204);
     let own = format!("{policies}/{}", id(&first));
     client.post(&format!("{own}/lifecycle/deactivate"), &Value::Null).expect(204);

@@ -1,6 +1,7 @@
 //! Access tokens for service apps: who gets one, what it opens, and that nothing is taken twice.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use base64::Engine;
@@ -114,7 +115,7 @@ impl Scene {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.client.org.handle(request.body(body.into()).expect("a request"));
+        let response = links::handle(&self.client.org, request.body(body.into()).expect("a request"));
         let (parts, body) = response.into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }
@@ -373,7 +374,7 @@ fn what_is_for_an_api_token_alone_takes_no_access_token() {
     let scene = Scene::new(false);
     scene.grant("okta.users.manage");
     let token = scene.token("okta.users.manage");
-    let call = scene.call("GET", "/api/v1/users/me/factors/questions", "Bearer", &token, None);
+    let call = scene.call("DELETE", "/api/v1/api-tokens/current", "Bearer", &token, None);
     assert_eq!(call.status, 403, "{}", call.text());
 }
 

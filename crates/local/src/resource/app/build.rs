@@ -436,7 +436,7 @@ const ADDRESSES: [&str; 11] = [
     "wReplyURL",
 ];
 
-/// The value of a setting; the empty text is none.
+/// The value of a setting; the empty text counts as no value.
 pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Problem> {
     let value = &asked[setting.name];
     let value = if value == "" { &Value::Null } else { value };

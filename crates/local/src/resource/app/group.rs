@@ -10,10 +10,10 @@ use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::user as app_user;
 use crate::resource::group::member::is_everyone;
 use crate::resource::schema::app as app_schema;
-use crate::resource::user::id_of;
 use crate::resource::{app, group};
 
 pub const HANDLERS: Handlers = &[

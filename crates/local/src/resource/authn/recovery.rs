@@ -7,13 +7,13 @@ use crate::kernel::context::{Context, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::authn::state::{self, State};
 use crate::resource::authn::{recovered, success, user_to_sign_in, with_one_time_token};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{enroll, kind, proof};
 use crate::resource::policy::effect;
 use crate::resource::user::lifecycle as user_lifecycle;
-use crate::resource::user::{id_of, set_status, status_of};
 
 pub fn recover_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;

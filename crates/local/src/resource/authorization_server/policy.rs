@@ -13,11 +13,11 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::rule;
 use crate::resource::policy::kind::filled;
 use crate::resource::policy::{order, refuse_system, switch};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHORIZATION_SERVER_POLICIES, list),

@@ -13,11 +13,11 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::policy;
 use crate::resource::policy::kind::filled;
 use crate::resource::policy::{order, refuse_system, switch};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, list),
@@ -163,7 +163,7 @@ fn check(context: &Context<'_>, policy: &Value, body: &Value, own_id: Option<&st
     Ok(())
 }
 
-/// For which grants and for whom: only clients that act for themselves need no people.
+/// For which grants and which people: only clients that act for themselves need no people.
 fn check_grants(conditions: &Value) -> Result<(), Problem> {
     let grants = conditions["grantTypes"]["include"].as_array().map(Vec::as_slice).unwrap_or_default();
     if grants.is_empty() {
@@ -187,7 +187,8 @@ fn check_lifetimes(token: &Value) -> Result<(), Problem> {
     let access = token["accessTokenLifetimeMinutes"].as_i64().unwrap_or(ACCESS_TOKEN_MINUTES);
     match token[member].as_i64() {
         Some(refresh) if refresh != 0 && refresh < access => {
-            let cause = format!("{member}: must be 0, or at least {access}, the lifetime of the access token");
+            let cause =
+                format!("{member}: must be 0, or at least {access}, the lifetime of the access token");
             Err(Problem::validation(member, cause))
         }
         _ => Ok(()),

@@ -11,8 +11,8 @@ use crate::kernel::kind;
 use crate::kernel::outbox::Mail;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::org;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_CUSTOMIZATION_PREVIEW, preview),

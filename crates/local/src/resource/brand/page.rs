@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::document::description::{Id, Listing, Stamps};
 use crate::document::description::{Embed, Make, link, object, one_of, own, text, url};
+use crate::document::description::{Id, Listing, Stamps};
 use crate::document::{Collection, Setting};
 use crate::kernel::context::Context;
 use crate::kernel::kind;
@@ -54,7 +54,7 @@ fn written_url(context: &Context<'_>, part: &str) -> Result<Value, Problem> {
     Ok(if written(context, part)?.is_null() { Value::Null } else { json!(url) })
 }
 
-/// A page that an administrator writes: there is none until then.
+/// A page that an administrator writes: until then there is no page.
 const fn customized(path: &'static str, sample: Make) -> Setting {
     Setting { kind: Some("Page"), fields: PAGE_FIELDS, sample, ..Setting::new(path, || json!({})) }
 }

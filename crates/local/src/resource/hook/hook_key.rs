@@ -8,8 +8,8 @@ use crate::document::{Collection, Verb, collection, rules};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::public_key;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_HOOK_KEYS, list),

@@ -17,9 +17,9 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
 use crate::resource::{app, authenticator};
 
 pub mod effect;

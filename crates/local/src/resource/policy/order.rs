@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 /// The priority of the rule that catches what no other does.
 pub const LAST: i64 = 99;

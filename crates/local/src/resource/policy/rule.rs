@@ -9,9 +9,9 @@ use crate::kernel::kind::{self as stored, POLICY, POLICY_RULE};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::policy::kind::{self, Kind, Shape};
 use crate::resource::policy::{order, refuse_system, switch, target};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_POLICY_RULES, list),

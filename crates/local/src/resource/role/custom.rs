@@ -9,10 +9,10 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::policy::refuse_system;
 use crate::resource::resource_set::binding;
 use crate::resource::role;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_ROLES, list),
@@ -69,7 +69,8 @@ fn all_permissions(context: &Context<'_>, role: &Value) -> Result<Vec<Value>, Pr
         let stored = context.tx.all(permissions(id_of(role)))?;
         return Ok(stored.into_iter().map(|(_, permission)| permission).collect());
     };
-    let of = |name: &&str| json!({ "label": name, "created": role["created"], "lastUpdated": role["created"] });
+    let of =
+        |name: &&str| json!({ "label": name, "created": role["created"], "lastUpdated": role["created"] });
     Ok(standard.permissions.iter().map(of).collect())
 }
 

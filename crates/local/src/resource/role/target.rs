@@ -10,9 +10,9 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::group;
 use crate::resource::role::{Assignee, ROLES, Role, Scope, base32, named, standard};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID, list_all),
@@ -243,7 +243,9 @@ fn replaces(target: &str, other: &str) -> bool {
 fn add_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = target_of(context, Scope::Apps)?;
     let target = target_app(context)?;
-    for replaced in context.tx.link_ids(kind::ROLE_APP_TARGET, &key)?.iter().filter(|other| replaces(&target, other)) {
+    for replaced in
+        context.tx.link_ids(kind::ROLE_APP_TARGET, &key)?.iter().filter(|other| replaces(&target, other))
+    {
         context.tx.unlink(kind::ROLE_APP_TARGET, &key, replaced)?;
     }
     context.tx.link(kind::ROLE_APP_TARGET, &key, &target, &json!({}))?;

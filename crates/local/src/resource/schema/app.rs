@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::OIDC;
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers =
     &[(&op::GET_APPLICATION_USER_SCHEMA, get), (&op::UPDATE_APPLICATION_USER_PROFILE, update)];

@@ -13,9 +13,9 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::Kind;
 use crate::language::pattern::{Pattern, PatternError};
-use crate::resource::user::id_of;
 
 mod base;
 mod profile;
@@ -268,7 +268,7 @@ fn properties<'a>(schema: &'a mut Value, part: &str) -> &'a mut Map<String, Valu
     schema["definitions"][part]["properties"].as_object_mut().expect("a schema has its properties")
 }
 
-/// `required` repeats what the properties say; without custom properties there is none.
+/// `required` repeats what the properties say; without custom properties it is absent.
 fn restate_required(schema: &mut Value) {
     for part in ["custom", "base"] {
         let properties = properties(schema, part);
@@ -404,7 +404,8 @@ pub fn choices_fault(sent: &Value) -> Option<String> {
         let listed = part["enum"].as_array().into_iter().flatten();
         let titled = part["oneOf"].as_array().into_iter().flatten().map(|choice| &choice["const"]);
         let wrong = listed.chain(titled).find(|value| !is_of_type(value, kind));
-        wrong.map(|value| format!("{place}enum: The enum constraint {value} is not valid for the type {kind}"))
+        wrong
+            .map(|value| format!("{place}enum: The enum constraint {value} is not valid for the type {kind}"))
     };
     of(sent, "").or_else(|| of(&sent["items"], "items."))
 }

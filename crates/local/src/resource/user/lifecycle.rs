@@ -16,9 +16,10 @@ use crate::kernel::password::OneTime;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::app::{group as app_group, user as app_user};
 use crate::resource::group::{member as group_member, rule as group_rule};
-use crate::resource::user::{applied_preference, id_of, render, set_status, show_password, status_of};
+use crate::resource::user::{applied_preference, render, show_password};
 use crate::resource::{factor as user_factor, policy, role, session};
 
 pub const HANDLERS: Handlers = &[

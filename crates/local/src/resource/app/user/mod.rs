@@ -14,11 +14,12 @@ use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::decode;
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::app::{feature as app_feature, group as app_group};
 use crate::resource::app::{has_scheme, path};
 use crate::resource::profile_mapping;
 use crate::resource::schema::app as app_schema;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub use crate::resource::app::user::profile::user_changed;
 
