@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// Whoever takes a member from the catalogue's list, or brings a new description, sees what is shown then.
+    /// After a change of the catalogue's list or of the description, this shows what would be visible.
     #[test]
     fn the_catalogue_knows_every_secret_of_the_description() {
         match reference("management.yaml") {

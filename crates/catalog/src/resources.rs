@@ -1,4 +1,4 @@
-//! The table of resources: one row each. Whoever adds one begins here.
+//! The table of resources: one row each. To add a resource, begin here.
 
 use crate::resource::Resource;
 

@@ -136,7 +136,7 @@ const KNOWN_BY: &[(&str, &[&str])] =
 /// Parameters that are secret in a form or a query, and mean something else elsewhere.
 const SECRET_PARAMETERS: &[&str] = &["code"];
 
-/// Headers that say who somebody is, besides those whose names say it.
+/// Headers that say who the caller is, beyond those whose names say it.
 const SECRET_HEADERS: &[&str] = &["authorization", "cookie", "apikey"];
 
 /// Steps of a path behind which a secret stands: the id of a session, and the tokens of links in mails.
@@ -160,7 +160,7 @@ fn lists(rows: &[(&str, &str)], parent: &str, name: &str) -> bool {
     })
 }
 
-/// Whether the rows say that a member is a secret, or that it is none.
+/// Whether the rows say that a member is a secret, or that it is not.
 fn listed(parent: &str, name: &str) -> Option<bool> {
     match lists(HARMLESS, parent, name) {
         true => Some(false),
@@ -219,7 +219,7 @@ impl<'a> Place<'a> {
         path.split('.').fold(Place::default(), |place, name| place.member(name))
     }
 
-    /// Whether a text or a number here is a secret. That something is there, is none, or is true or false may be
+    /// Whether a text or a number here is a secret. That something is there, is missing, or is true or false may be
     /// told.
     pub fn is_secret(self) -> bool {
         self.secret

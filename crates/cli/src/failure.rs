@@ -35,7 +35,7 @@ pub enum Exit {
 /// Why a command ends early.
 #[derive(Debug)]
 pub enum Stop {
-    /// Nobody reads the output any more, which is no failure.
+    /// Nobody reads the output any more. This is not a failure.
     PipeClosed,
     Failed(Box<Failure>),
 }

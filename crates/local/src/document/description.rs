@@ -88,7 +88,7 @@ impl Id {
     }
 }
 
-/// The members that tell when and by whom; none where the name is empty.
+/// The members that tell when and by which user; an empty name means no such member.
 #[derive(Clone, Copy)]
 pub struct Stamps {
     pub created: &'static str,

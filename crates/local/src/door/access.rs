@@ -86,7 +86,7 @@ pub fn permit(org: &State, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: 
     privilege::check(tx, &org.facts(), caller, wanted)
 }
 
-/// Whether the request bears a session's cookie.
+/// Whether the request has a session's cookie.
 pub fn has_session(headers: &HeaderMap) -> bool {
     cookie(headers, "sid").is_some()
 }

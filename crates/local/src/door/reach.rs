@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode, Uri, header, request};
 /// Who may call, and whether a proxy is believed.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
-    /// Names besides those of the loopback interface, in lower case.
+    /// Names in addition to those of the loopback interface, in lower case.
     pub hosts: Vec<String>,
     /// Whether `X-Forwarded-Proto` and `X-Forwarded-Host` say how the org was called.
     pub trusts_forwarded: bool,

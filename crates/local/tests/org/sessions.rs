@@ -1,4 +1,4 @@
-//! Signing in and what comes of it: session tokens, sessions, lock-out.
+//! Signing in and what follows: session tokens, sessions, lock-out.
 
 use crate::client::{Answer, Client};
 use crate::links;

@@ -74,7 +74,7 @@ struct Window {
     awaited: bool,
 }
 
-/// What is known of an answer besides what it tells.
+/// What is known of an answer beyond what it tells.
 struct Answer<'a> {
     refused: bool,
     sent: Time,
@@ -140,7 +140,7 @@ impl Bucket {
         }
     }
 
-    /// How many an open window has room for besides what is in flight, and what others may take meanwhile.
+    /// How many more requests an open window has room for, after those in flight and what others may take meanwhile.
     fn room_now(&self, window: &Window, now: Time) -> u32 {
         let begun = window.end.saturating_sub(self.longest);
         let taken = window.taken(now.saturating_sub(begun), self.travel.mul_f64(HEADSTART));

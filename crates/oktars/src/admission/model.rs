@@ -342,7 +342,7 @@ proptest! {
         let windows = (calls as u64).div_ceil(org.limit.into()) - 1;
         let least = Duration::from_secs(windows * org.window);
         let play = Play::new(org, plans, 20).run();
-        // Each window costs a question and its answer besides, and calls go 20 at a time.
+        // Each window costs one more question and its answer, and calls go 20 at a time.
         let travel = Duration::from_millis(2 * latency);
         let allowed = least.mul_f64(1.05) + travel * (2 + 2 * windows as u32 + calls as u32 / 20);
         prop_assert!(play.last() <= allowed, "{:?} and not {allowed:?}", play.last());

@@ -238,7 +238,7 @@ fn is_member<'a>(
     Ok(false)
 }
 
-/// The id of a user who is named by id or login; none where there is none, which the handler will say.
+/// The id of a user who is named by id or login. Where there is no such user, the handler will say so.
 fn user_id(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
     if tx.exists(kind::USER, name)? {
         return Ok(Some(name.to_owned()));

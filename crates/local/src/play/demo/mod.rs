@@ -175,7 +175,7 @@ impl Company<'_> {
         apps
     }
 
-    /// All people, each of whom came a while after the one before.
+    /// All people; each came a while after the one before.
     fn staff<'a>(&self, people: &'a [Person], groups: &Groups) -> Vec<Employee<'a>> {
         let clock = &self.state().clock;
         let mut staff: Vec<Employee<'a>> = vec![];

@@ -140,7 +140,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = build::document(context, &base, &request, Some(&old))?;
     app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
-    // An empty secret is none: the one that is there stays.
+    // An empty secret counts as absent: the present one stays.
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
     let secret = if secret == "" { &Value::Null } else { secret };
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {

@@ -241,7 +241,7 @@ pub fn refuse_inactive(context: &Context<'_>, settings: &Value) -> Result<(), Pr
     Ok(())
 }
 
-/// What a certificate that was sent says is shown beside it. A text that is none stands for itself.
+/// What a certificate that was sent says is shown beside it. A text that is not a certificate stands for itself.
 fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Problem> {
     let reply = collection::serve(context, &AAGUIDS, verb)?;
     let shown: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;

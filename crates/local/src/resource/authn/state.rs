@@ -15,7 +15,7 @@ use crate::resource::authn::mfa;
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
-/// A transaction: whom it is about, how far it is, and what has been proven.
+/// A transaction: its user, how far it is, and what has been proven.
 #[derive(Debug)]
 pub struct State {
     token: String,

@@ -1,4 +1,4 @@
-//! Custom authorization servers: create, read, list, replace, lifecycle, keys, and who trusts whom.
+//! Custom authorization servers: create, read, list, replace, lifecycle, keys, and which server trusts which.
 
 pub mod claim;
 pub mod policy;

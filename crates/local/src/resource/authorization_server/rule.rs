@@ -163,7 +163,7 @@ fn check(context: &Context<'_>, policy: &Value, body: &Value, own_id: Option<&st
     Ok(())
 }
 
-/// For which grants and for whom: only clients that act for themselves need no people.
+/// For which grants and which people: only clients that act for themselves need no people.
 fn check_grants(conditions: &Value) -> Result<(), Problem> {
     let grants = conditions["grantTypes"]["include"].as_array().map(Vec::as_slice).unwrap_or_default();
     if grants.is_empty() {

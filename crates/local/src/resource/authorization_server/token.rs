@@ -177,7 +177,7 @@ fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<St
 }
 
 /// How long a token lives, as the first rule says that fits the client, the grant and the scopes. The people
-/// of a rule are not looked at: a client is none of them.
+/// of a rule are not looked at: a client is not one of them.
 fn lifetime(
     context: &Context<'_>,
     server: &Value,
@@ -304,7 +304,7 @@ fn introspect(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer))
 }
 
-/// A token of another client stays, and so does what is none: both are answered as if it were done.
+/// A token of another client stays, and so does a text that is not a token. Both are answered as if it were done.
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, claims) = match shown(context)? {
         Ok(found) => found,

@@ -14,7 +14,7 @@ use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::FactorSecret;
 use crate::resource::factor::{FACTOR, link, url};
 
-/// What the picture is known by besides the factor: nobody without a token may guess its address.
+/// A second part of the picture's address, after the factor's id: nobody without a token may guess the address.
 fn token(secret: &FactorSecret) -> Option<String> {
     let shared =
         secret.shared_secret.as_deref().or(secret.push.as_ref().map(|push| push.transaction.as_str()));

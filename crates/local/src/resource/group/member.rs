@@ -168,7 +168,7 @@ pub fn remove_by_rule(
     Ok(false)
 }
 
-/// The rules that gave a membership, none where it was made by hand; `None` where there is no membership.
+/// The rules that gave a membership, empty where it was made by hand; `None` where there is no membership.
 fn rules_of(context: &Context<'_>, group: &str, user: &str) -> Result<Option<Vec<String>>, Problem> {
     let Some(value) = context.tx.linked(kind::MEMBER, group, user)? else { return Ok(None) };
     let rules = value["rules"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Group rules: whoever an expression is true of is put into groups, and taken out when it is no longer true.
+//! Group rules: users for whom an expression is true are put into groups, and taken out when it is no longer true.
 
 use std::fmt::Display;
 use std::ops::ControlFlow;
@@ -203,7 +203,7 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
     refuse_administrators(context, ids)
 }
 
-/// A rule would make administrators of whoever changes an attribute.
+/// With such a rule, people who change an attribute would become administrators.
 fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
     for id in groups {
         if assignment::has_any(&context.tx, id)? {

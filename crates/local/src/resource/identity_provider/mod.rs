@@ -134,7 +134,7 @@ fn incode() -> Value {
     all
 }
 
-/// Those where somebody signs in, besides smart cards.
+/// Those where users sign in, without smart cards.
 const SIGN_IN: &[&str] = &[
     "AMAZON",
     "APPLE",

@@ -56,7 +56,7 @@ fn answers(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, Problem> {
     Ok(evaluations)
 }
 
-/// Of whom it is asked: a user, or somebody who is in these groups.
+/// The subject: a user, or anybody in these groups.
 fn subject(context: &Context<'_>, about: &Value) -> Result<Subject, Problem> {
     let groups = about["groups"]["ids"].as_array();
     match (about["user"]["id"].as_str(), groups) {
@@ -129,7 +129,7 @@ fn shown(document: &Value, outcome: &str, conditions: &[(&str, &str)], rules: Op
     shown
 }
 
-/// What becomes of a policy, with the rules that were looked at: the first that fits is the last.
+/// The outcome of a policy, with the rules that were looked at: the first that fits is the last.
 fn decide(
     context: &Context<'_>,
     policy: &Value,

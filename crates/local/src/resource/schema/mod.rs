@@ -268,7 +268,7 @@ fn properties<'a>(schema: &'a mut Value, part: &str) -> &'a mut Map<String, Valu
     schema["definitions"][part]["properties"].as_object_mut().expect("a schema has its properties")
 }
 
-/// `required` repeats what the properties say; without custom properties there is none.
+/// `required` repeats what the properties say; without custom properties it is absent.
 fn restate_required(schema: &mut Value) {
     for part in ["custom", "base"] {
         let properties = properties(schema, part);

@@ -76,7 +76,7 @@ fn is_import(password: &Value) -> bool {
     !password["hash"].is_null() || !password["hook"].is_null()
 }
 
-/// A password given by value, hash or hook. An empty object is no password.
+/// A password given by value, hash or hook. An empty object is not a password.
 fn new_password(password: &Value, required: &Requirements, profile: &Value) -> Result<Option<Hash>, Problem> {
     if let Some(value) = password["value"].as_str() {
         return match required.violation(value, profile) {
