@@ -19,8 +19,10 @@ use crate::kernel::lock::Lock;
 mod check;
 mod disk;
 mod file;
+mod removal;
 
 pub use crate::kernel::store::check::{Checked, check};
+pub use crate::kernel::store::removal::StoreFile;
 use crate::kernel::store::disk::Health;
 
 const DOCUMENTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("documents");
