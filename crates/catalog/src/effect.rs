@@ -74,7 +74,7 @@ mod tests {
         }
     }
 
-    /// Whoever reads a list of what asks first must find every step that makes somebody or something unusable.
+    /// The list of steps that ask first must hold every step that makes a user or a thing unusable.
     #[test]
     fn everything_that_is_called_deactivate_locks_out() {
         /// Updates of an agent are held back, and go on later.

@@ -4,6 +4,7 @@
 
 mod access;
 mod bucket;
+mod change;
 mod effect;
 mod error_codes;
 mod generated;
@@ -18,6 +19,7 @@ mod unlisted;
 
 pub use access::Access;
 pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
+pub use change::{Reread, Target, rereads};
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};

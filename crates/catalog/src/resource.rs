@@ -11,8 +11,8 @@ pub struct Resource {
     /// The path of one of it, or its path where there is only one: `/api/v1/groups/rules/{groupRuleId}`. There are
     /// several where it stands below several others.
     pub paths: &'static [&'static str],
-    /// What can be done with it besides listing, creating, reading, replacing, updating and deleting, as the end
-    /// of a path: `lifecycle/activate` behind that of one, or `simulate` behind that of all.
+    /// What else can be done with it, as the end of a path: `lifecycle/activate` behind the path of one object, or
+    /// `simulate` behind the path of all. Listing, creating, reading, replacing, updating and deleting are not here.
     pub acts: &'static [&'static str],
     /// Whether it has the acts alone, since the rest is that of another resource at the same path.
     pub only_acts: bool,

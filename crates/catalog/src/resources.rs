@@ -1,4 +1,4 @@
-//! The table of resources: one row each. Whoever adds one begins here.
+//! The table of resources: one row each. To add a resource, begin here.
 
 use crate::resource::Resource;
 
@@ -410,11 +410,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     acts("policy/simulation", &["/api/v1/policies"], &["simulate"]),
     row("principal_rate_limit", &["/api/v1/principal-rate-limits/{principalRateLimitId}"], &[]),
     row("privileged_account", &["/privileged-access/api/v1/accounts/{id}"], &[]),
-    row(
-        "privileged_resource",
-        &["/privileged-access/api/v1/resources/{id}"],
-        &["claim", "rotate-password"],
-    ),
+    row("privileged_resource", &["/privileged-access/api/v1/resources/{id}"], &["claim", "rotate-password"]),
     acts(
         "privileged_resource/container",
         &["/privileged-access/api/v1/containers/{containerId}"],

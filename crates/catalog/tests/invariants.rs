@@ -1,4 +1,4 @@
-//! What holds for every row of the catalogue, whoever wrote it.
+//! What holds for every row of the catalogue.
 use std::collections::{BTreeMap, BTreeSet};
 
 use oktars_catalog::{

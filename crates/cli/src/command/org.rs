@@ -166,7 +166,8 @@ fn told_of_reset(run: &mut Run, path: &Path, removed: bool) -> Result<(), Stop> 
         writeln!(run.printer.out(), "{}", json!({ "store": path, "removed": removed }))?;
         return Ok(());
     }
-    let done = if removed { format!("removed {}", path.display()) } else { "there was no local org".to_owned() };
+    let done =
+        if removed { format!("removed {}", path.display()) } else { "there was no local org".to_owned() };
     writeln!(run.printer.out(), "{done}; the next command with --org local makes a new one")?;
     Ok(())
 }
@@ -174,7 +175,7 @@ fn told_of_reset(run: &mut Run, path: &Path, removed: bool) -> Result<(), Stop> 
 impl Serve {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
         outlive_bugs(run.wants_json());
-        // What goes wrong in the org is told to whoever looks at the server.
+        // The server's stderr tells what goes wrong in the org.
         trace::listen(false);
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);

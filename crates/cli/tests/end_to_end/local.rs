@@ -72,7 +72,12 @@ fn a_reset_begins_anew_and_removes_nothing_else() {
     assert!(refused.code == 1 && refused.err.contains("in use") && store.exists(), "{}", refused.err);
     drop(held);
     let done = reset(&store);
-    assert!(done.code == 0 && done.out.starts_with("removed ") && !store.exists(), "{} {}", done.out, done.err);
+    assert!(
+        done.code == 0 && done.out.starts_with("removed ") && !store.exists(),
+        "{} {}",
+        done.out,
+        done.err
+    );
     assert!(run(&store, &["users", "list", "--limit", "1"]).err.starts_with("made a local org"));
     let mut damaged = std::fs::read(&store).unwrap();
     damaged.truncate(5_000);
@@ -95,7 +100,11 @@ fn a_reset_heeds_the_read_only_variable() {
     let mut command = bare(&["org", "reset", "--yes"]);
     command.env("OKTARS_LOCAL_STORE", &store).env("OKTARS_READ_ONLY", "1");
     let refused = finish(command, "");
-    assert!(refused.code != 0 && refused.err.contains("OKTARS_READ_ONLY") && store.exists(), "{}", refused.err);
+    assert!(
+        refused.code != 0 && refused.err.contains("OKTARS_READ_ONLY") && store.exists(),
+        "{}",
+        refused.err
+    );
 }
 
 #[cfg(unix)]

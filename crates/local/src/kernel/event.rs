@@ -1,4 +1,4 @@
-//! Writing the System Log: every change leaves an entry that says who did what to whom.
+//! Writing the System Log: every change leaves an entry that says who did what to which object.
 
 use http::{HeaderMap, header};
 use jiff::Timestamp;
@@ -236,7 +236,7 @@ impl Context<'_> {
     }
 }
 
-/// The request that an event comes of.
+/// The request that caused an event.
 pub struct Origin<'a> {
     pub headers: &'a HeaderMap,
     pub path: &'a str,

@@ -11,8 +11,8 @@ use crate::kernel::context::{Context, Handler, Reply, Step};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as custom_role;
-use crate::resource::user::id_of;
 use crate::resource::{collections, group, handlers, role, settings};
 
 /// What the described resources answer, by operation id.

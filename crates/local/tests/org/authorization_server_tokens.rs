@@ -63,7 +63,8 @@ impl Scene {
             .uri(format!("http://localhost/oauth2/{}/v1/{endpoint}", self.server))
             .header("authorization", basic)
             .header("content-type", "application/x-www-form-urlencoded");
-        let response = links::handle(&self.client.org, request.body(form.to_owned().into()).expect("a request"));
+        let response =
+            links::handle(&self.client.org, request.body(form.to_owned().into()).expect("a request"));
         let (parts, body) = response.into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }

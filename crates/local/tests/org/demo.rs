@@ -82,7 +82,8 @@ fn there_is_what_a_reader_of_reports_looks_for() {
     let invalid = rules.iter().filter(|rule| rule["status"] == "INVALID").count();
     let without = without_factor(&client, &users);
     let assigned = client.get("/api/v1/iam/assignees/users").expect(200).json();
-    let is_administrator = |id: &&String| assigned["value"].as_array().unwrap().iter().any(|one| one["id"] == ***id);
+    let is_administrator =
+        |id: &&String| assigned["value"].as_array().unwrap().iter().any(|one| one["id"] == ***id);
     let of_them = without.iter().filter(is_administrator).count();
     let contractors = all(&client, "/api/v1/groups?q=Contractors");
     let members = all(&client, &format!("/api/v1/groups/{}/users", text(&contractors[0], "/id")));
@@ -172,7 +173,8 @@ fn events_have_the_shape_of_okta_and_their_order() {
     let client = client();
     let events = events(&client);
     let kinds: BTreeSet<&str> = events.iter().map(|event| text(event, "/eventType")).collect();
-    for kind in ["user.session.start", "user.session.end", "user.authentication.sso", "user.lifecycle.create"] {
+    for kind in ["user.session.start", "user.session.end", "user.authentication.sso", "user.lifecycle.create"]
+    {
         assert!(kinds.contains(kind), "{kind} is not among {kinds:?}");
     }
     let sign_in = events.iter().find(|event| event["eventType"] == "user.authentication.sso").unwrap();
@@ -238,14 +240,17 @@ impl Portrait {
 fn portrait(client: &Client) -> Vec<Value> {
     let admin = client.get("/api/v1/users/me").json();
     let begun = time(text(&admin, "/created"));
-    let mut portrait =
-        Portrait { now: begun + SignedDuration::from_hours(400 * 24), ids: BTreeMap::new() };
+    let mut portrait = Portrait { now: begun + SignedDuration::from_hours(400 * 24), ids: BTreeMap::new() };
     let mut lists: Vec<Value> = vec![json!(users(client))];
     for path in ["/api/v1/groups", "/api/v1/groups/rules", "/api/v1/apps?limit=200"] {
         lists.push(json!(all(client, path)));
     }
     for group in all(client, "/api/v1/groups") {
-        lists.push(json!(list(client, &format!("/api/v1/groups/{}/users", text(&group, "/id")), "/profile/login")));
+        lists.push(json!(list(
+            client,
+            &format!("/api/v1/groups/{}/users", text(&group, "/id")),
+            "/profile/login"
+        )));
     }
     lists.push(json!(events(client)));
     lists.iter().map(|list| portrait.of(list)).collect()

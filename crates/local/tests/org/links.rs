@@ -58,8 +58,7 @@ pub fn handle(org: &Org, request: Request<Bytes>) -> Response<Bytes> {
         headers: who(&parts.headers),
     };
     let response = org.handle(Request::from_parts(parts, body));
-    let due: Vec<Link> =
-        if response.status().is_success() { links(&response) } else { Vec::new() };
+    let due: Vec<Link> = if response.status().is_success() { links(&response) } else { Vec::new() };
     let due: Vec<&Link> = due.iter().filter(|link| caller.is_due(link)).collect();
     if !due.is_empty() && caller.may_ask_again(org) {
         let astray: Vec<String> = due.iter().filter_map(|link| caller.follow(org, link)).collect();
@@ -103,12 +102,13 @@ impl Caller {
     /// A proof of possession is for one request, and faults and limits are meant for the requests of the test.
     fn may_ask_again(&self, org: &Org) -> bool {
         let told = |path: &str| {
-            let request = Request::get(format!("http://localhost{path}")).body(Bytes::new()).expect("a request");
+            let request =
+                Request::get(format!("http://localhost{path}")).body(Bytes::new()).expect("a request");
             serde_json::from_slice::<Value>(org.handle(request).body()).expect("JSON")
         };
         !self.headers.contains_key("dpop")
             && told("/_local/faults").as_array().is_some_and(Vec::is_empty)
-                && told("/_local/rate-limits")["enforced"] == false
+            && told("/_local/rate-limits")["enforced"] == false
     }
 
     /// Where a link leads at the org that is asked.
@@ -297,7 +297,8 @@ fn links_are_found_wherever_they_stand() {
     let next = "<http://localhost/f?after=x>; rel=\"next\"";
     response.headers_mut().insert("link", next.parse().expect("a header"));
     let found = links(&response);
-    let shown: Vec<_> = found.iter().map(|link| (link.name.as_str(), link.href.len(), link.is_read())).collect();
+    let shown: Vec<_> =
+        found.iter().map(|link| (link.name.as_str(), link.href.len(), link.is_read())).collect();
     let (short, cdn, own) = (18, 21, 32);
     let wanted = [
         ("self", own, true),

@@ -69,7 +69,8 @@ impl Scene {
             .uri(format!("http://localhost{path}"))
             .header("authorization", format!("SSWS {}", self.token))
             .header("content-type", "application/json");
-        let (parts, body) = links::handle(&self.client.org, request.body(body).expect("a request")).into_parts();
+        let (parts, body) =
+            links::handle(&self.client.org, request.body(body).expect("a request")).into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 

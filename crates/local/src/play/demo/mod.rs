@@ -175,7 +175,7 @@ impl Company<'_> {
         apps
     }
 
-    /// All people, each of whom came a while after the one before.
+    /// All people; each came a while after the one before.
     fn staff<'a>(&self, people: &'a [Person], groups: &Groups) -> Vec<Employee<'a>> {
         let clock = &self.state().clock;
         let mut staff: Vec<Employee<'a>> = vec![];
@@ -246,7 +246,9 @@ fn body(app: &App) -> Value {
             "signOnMode": "BOOKMARK",
             "settings": { "app": { "url": url, "requestIntegration": false } },
         }),
-        Kind::Saml => json!({ "label": label, "signOnMode": "SAML_2_0", "settings": { "signOn": saml(url) } }),
+        Kind::Saml => {
+            json!({ "label": label, "signOnMode": "SAML_2_0", "settings": { "signOn": saml(url) } })
+        }
         Kind::Oidc(application_type, grant) => json!({
             "name": "oidc_client",
             "label": label,

@@ -9,7 +9,7 @@ use crate::play::demo::words::{self, DEPARTMENTS, OFFICES, TEAM_LEADS};
 pub const PEOPLE: usize = 300;
 /// The first people manage the others: the heads of the departments, and then those who lead a team.
 pub const MANAGERS: usize = DEPARTMENTS.len() + TEAM_LEADS.len();
-/// Whoever has not signed in for 90 days, and active people who never have.
+/// People who have not signed in for 90 days, and active people who never have.
 const LONG_AWAY: usize = 20;
 const NEVER_HERE: usize = 3;
 
@@ -70,7 +70,7 @@ pub fn people() -> Vec<Person> {
 }
 
 impl Person {
-    /// The administrator with whom every org begins.
+    /// The administrator that every org begins with.
     pub fn founder() -> Self {
         Person { number: PEOPLE, department: DEPARTMENTS.len() - 1, ..Person::new(0) }
     }

@@ -115,7 +115,12 @@ pub const APPS: &[App] = &[
         "https://deploy.acme.example",
         &["IT", ENGINEERING_TOOLS],
     ),
-    app("Status Board", Kind::Oidc("browser", "authorization_code"), "https://status.acme.example", &["Support"]),
+    app(
+        "Status Board",
+        Kind::Oidc("browser", "authorization_code"),
+        "https://status.acme.example",
+        &["Support"],
+    ),
     app("Nightly Reports", Kind::Oidc("service", "client_credentials"), "https://reports.acme.example", &[]),
 ];
 
