@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::{PageQuery, SortOrder, query};
 
 handle! {
@@ -105,7 +105,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// `PARTNER` or `DEFAULT`.
-        realm_type: Option<String> = "realmType",
+        realm_type: RealmType = "realmType",
         /// The domains of its users' mail addresses.
         domains: Vec<String> = "domains",
         ..extra
@@ -182,8 +182,8 @@ model! {
         id: String = "id",
         /// Its name.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its place; the least number is taken first.
         priority: Option<i64> = "priority",
         /// Whether it is the one of users whom no other fits.
@@ -201,5 +201,13 @@ model! {
         /// Links to itself.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who is in a realm.
+    pub enum RealmType {
+        PARTNER,
+        DEFAULT,
     }
 }

@@ -218,14 +218,14 @@ model! {
         kind: AttributeType = "type",
         /// What it is for.
         description: Option<String> = "description",
-        /// The form of its values, for example `email` or `date-time`.
-        format: Option<String> = "format",
+        /// The form of its values.
+        format: AttributeFormat = "format",
         /// Whether it must have a value.
         required: Option<bool> = "required",
-        /// Who may change its values, for example `READ_WRITE` or `IMMUTABLE`.
-        mutability: Option<String> = "mutability",
-        /// Whether groups may give values: `NONE` or `SELF`.
-        scope: Option<String> = "scope",
+        /// Who may change its values.
+        mutability: AttributeMutability = "mutability",
+        /// Whether groups may give values.
+        scope: AttributeScope = "scope",
         /// What the user himself may do, each with `principal` and `action`.
         permissions: Vec<Map> = "permissions",
         /// Where its values come from.
@@ -253,6 +253,42 @@ model! {
         /// The namespace of its name at the app.
         external_namespace: Option<String> = "externalNamespace",
         ..extra
+    }
+}
+
+open_enum! {
+    /// The form of an attribute's values.
+    pub enum AttributeFormat {
+        COUNTRY_CODE = "country-code",
+        DATE_TIME = "date-time",
+        EMAIL = "email",
+        ENCRYPTED = "encrypted",
+        HASHED = "hashed",
+        LANGUAGE_CODE = "language-code",
+        LOCALE = "locale",
+        REF_ID = "ref-id",
+        TIMEZONE = "timezone",
+        URI = "uri",
+    }
+}
+
+open_enum! {
+    /// Who may change an attribute's values.
+    pub enum AttributeMutability {
+        IMMUTABLE,
+        READ_ONLY,
+        READ_WRITE,
+        WRITE_ONLY,
+    }
+}
+
+open_enum! {
+    /// Whether groups may give an attribute's values.
+    pub enum AttributeScope {
+        /// They may.
+        NONE,
+        /// They may not.
+        SELF,
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -218,17 +218,61 @@ model! {
         /// The color upon the second.
         secondary_color_contrast_hex: Option<String> = "secondaryColorContrastHex",
         /// How the sign-in page looks, for example `OKTA_DEFAULT`.
-        sign_in_page: Option<String> = "signInPageTouchPointVariant",
+        sign_in_page: SignInPageVariant = "signInPageTouchPointVariant",
         /// How the dashboard looks.
-        end_user_dashboard: Option<String> = "endUserDashboardTouchPointVariant",
+        end_user_dashboard: DashboardVariant = "endUserDashboardTouchPointVariant",
         /// How the page of errors looks.
-        error_page: Option<String> = "errorPageTouchPointVariant",
+        error_page: ErrorPageVariant = "errorPageTouchPointVariant",
         /// How mails look.
-        email_template: Option<String> = "emailTemplateTouchPointVariant",
+        email_template: EmailTemplateVariant = "emailTemplateTouchPointVariant",
         /// How the page looks that shows while another loads.
-        loading_page: Option<String> = "loadingPageTouchPointVariant",
+        loading_page: LoadingPageVariant = "loadingPageTouchPointVariant",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What the sign-in page looks like.
+    pub enum SignInPageVariant {
+        BACKGROUND_IMAGE,
+        BACKGROUND_SECONDARY_COLOR,
+        OKTA_DEFAULT,
+    }
+}
+
+open_enum! {
+    /// What the dashboard looks like.
+    pub enum DashboardVariant {
+        FULL_THEME,
+        LOGO_ON_FULL_WHITE_BACKGROUND,
+        OKTA_DEFAULT,
+        WHITE_LOGO_BACKGROUND,
+    }
+}
+
+open_enum! {
+    /// What error pages look like.
+    pub enum ErrorPageVariant {
+        BACKGROUND_IMAGE,
+        BACKGROUND_SECONDARY_COLOR,
+        OKTA_DEFAULT,
+    }
+}
+
+open_enum! {
+    /// What mails look like.
+    pub enum EmailTemplateVariant {
+        FULL_THEME,
+        OKTA_DEFAULT,
+    }
+}
+
+open_enum! {
+    /// What the page looks like while an app is opened.
+    pub enum LoadingPageVariant {
+        NONE,
+        OKTA_DEFAULT,
     }
 }

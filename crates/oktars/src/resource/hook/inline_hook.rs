@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model, open_enum};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 use crate::resource::hook::event_hook::HookChannel;
 
@@ -95,8 +95,8 @@ model! {
     pub struct InlineHook {
         /// Its id.
         id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its name.
         name: String = "name",
         /// When it is asked.
