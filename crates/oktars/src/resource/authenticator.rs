@@ -21,7 +21,7 @@ handle! {
     /// let all = okta.authenticators().list().all().await?;
     /// let password = all.iter().find(|one| one.key == "okta_password").unwrap();
     /// let password = okta.authenticators().get(&password.id).await?;
-    /// assert_eq!(password.status.as_deref(), Some("ACTIVE"));
+    /// assert_eq!(password.status, "ACTIVE");
     /// # Ok(()) }
     /// ```
     pub struct Authenticators;

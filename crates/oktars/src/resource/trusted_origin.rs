@@ -25,7 +25,7 @@ handle! {
     /// okta.trusted_origins().deactivate(&site.id).await?;
     ///
     /// let all = okta.trusted_origins().list(&ListTrustedOrigins::new()).all().await?;
-    /// assert_eq!((all[0].origin.as_str(), all[0].status.as_deref()), (site.origin.as_str(), Some("INACTIVE")));
+    /// assert_eq!((&all[0].origin, &all[0].status), (&site.origin, &oktars::LifecycleStatus::INACTIVE));
     /// # Ok(()) }
     /// ```
     pub struct TrustedOrigins;

@@ -24,7 +24,7 @@ handle! {
     /// let hook = EventHook::new("Audit", "https://audit.example.gov/okta", ["user.lifecycle.create"])
     ///     .auth_header("authorization", "s3cret");
     /// let hook = okta.event_hooks().create(&hook).await?;
-    /// assert_eq!(hook.verification_status.as_deref(), Some("UNVERIFIED"));
+    /// assert_eq!(hook.verification_status, "UNVERIFIED");
     /// okta.event_hooks().deactivate(&hook.id).await?;
     /// okta.event_hooks().delete(&hook.id).await?;
     /// # Ok(()) }
