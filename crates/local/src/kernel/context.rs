@@ -88,6 +88,13 @@ impl Context<'_> {
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
     }
 
+    /// The words of a query parameter, which stand behind commas, or in several parameters of the name.
+    pub fn words(&self, name: &str) -> Vec<String> {
+        let all = self.request.query.iter().filter(|(known, _)| known == name);
+        let words = all.flat_map(|(_, value)| value.split(','));
+        words.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+    }
+
     /// A query parameter that is `true` or `false`.
     pub fn flag(&self, name: &str, default: bool) -> bool {
         match self.query(name) {

@@ -9,9 +9,9 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::paged;
-use crate::resource::user::id_of;
 use crate::resource::{resource_set, role};
 
 pub const HANDLERS: Handlers = &[

@@ -11,13 +11,13 @@ use crate::kernel::context::{Context, Handler, Reply, Step};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as custom_role;
-use crate::resource::user::id_of;
 use crate::resource::{collections, group, handlers, role, settings};
 
 /// What the described resources answer, by operation id.
 static OPERATIONS: LazyLock<HashMap<&'static str, (Served, Verb)>> = LazyLock::new(|| {
-    let operations = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted());
+    let operations = oktars_catalog::all_operations();
     operations.filter_map(|operation| Some((operation.id, find(operation)?))).collect()
 });
 

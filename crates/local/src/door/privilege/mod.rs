@@ -15,8 +15,8 @@ use crate::kernel::facts::Facts;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
 use crate::resource::{resource_set, role};
 
 /// What a request wants to do, and to what.
@@ -237,7 +237,7 @@ fn is_member<'a>(
     Ok(false)
 }
 
-/// The id of a user who is named by id or login; none where there is none, which the handler will say.
+/// The id of a user who is named by id or login. Where there is no such user, the handler will say so.
 fn user_id(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
     if tx.exists(kind::USER, name)? {
         return Ok(Some(name.to_owned()));

@@ -131,7 +131,7 @@ impl Store {
         Store::of(database, None, Arc::default())
     }
 
-    /// Opens the store in this file, which is made where there is none.
+    /// Opens the store in this file. A missing file is made.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let health = Arc::<Health>::default();
         let database = file::open(path, &health)?;

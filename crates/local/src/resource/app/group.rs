@@ -10,9 +10,10 @@ use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::user as app_user;
 use crate::resource::group::member::is_everyone;
-use crate::resource::user::id_of;
+use crate::resource::schema::app as app_schema;
 use crate::resource::{app, group};
 
 pub const HANDLERS: Handlers = &[
@@ -167,7 +168,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
+    let app = context.active_app()?;
     let group = group::find(context, context.param("groupId"))?;
     let request = context.object_or_empty()?;
     let (app_id, group_id) = (id_of(&app).to_owned(), id_of(&group).to_owned());
@@ -182,6 +183,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (Value::Null, None) => json!({}),
         (profile, _) => profile.clone(),
     };
+    app_schema::check_profile(context, &app, &profile)?;
     let mut assigned = json!({
         "id": group_id,
         "lastUpdated": context.now_text(),
@@ -235,6 +237,7 @@ fn patch(context: &mut Context<'_>) -> Result<Reply, Problem> {
     for step in &steps {
         apply(&mut assigned, step)?;
     }
+    app_schema::check_profile(context, &app, &assigned["profile"])?;
     assigned["lastUpdated"] = json!(context.now_text());
     let group_id = id_of(&assigned).to_owned();
     context.tx.link(kind::APP_GROUP, id_of(&app), &group_id, &assigned)?;

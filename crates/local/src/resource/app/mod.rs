@@ -32,6 +32,7 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::resource::app::build::Base;
 use crate::resource::app::definition::Mode;
@@ -39,7 +40,6 @@ use crate::resource::app::{
     grant as app_grant, group as app_group, interclient as app_interclient, jwk as app_jwk,
     secret as app_secret, user as app_user,
 };
-use crate::resource::user::id_of;
 use crate::resource::{group as org_group, profile_mapping, role};
 
 pub use crate::resource::app::build::{INTERNAL, has_scheme};
@@ -68,6 +68,16 @@ impl Context<'_> {
 
     pub fn app_with(&self, id: &str) -> Result<Value, Problem> {
         self.tx.get(kind::APP, id)?.ok_or_else(|| Problem::not_found(id, "AppInstance"))
+    }
+
+    /// The app that the path names, which can be assigned: one that is switched off is as good as not there.
+    pub fn active_app(&self) -> Result<Value, Problem> {
+        let app = self.app()?;
+        if app["status"] == status::ACTIVE {
+            Ok(app)
+        } else {
+            Err(Problem::not_found(id_of(&app), "AppInstance"))
+        }
     }
 
     /// Writes a changed app; `lastUpdated` becomes now.
@@ -109,6 +119,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let status = if context.flag("activate", true) { status::ACTIVE } else { status::INACTIVE };
     let base = Base::new(context, &request, status)?;
     let app = build::document(context, &base, &request, None)?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
     if uses_secret(&app) {
         app_secret::set(context, &app, &request["credentials"]["oauthClient"]["client_secret"])?;
@@ -130,8 +141,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let request = if is_key_change(&request) { with_rest_of(&old, request) } else { request };
     let app = build::document(context, &base, &request, Some(&old))?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
-    // An empty secret is none: the one that is there stays.
+    // An empty secret counts as absent: the present one stays.
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
     let secret = if secret == "" { &Value::Null } else { secret };
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::APP;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::INTERNAL;
 use crate::resource::policy::kind;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::ASSIGN_APPLICATION_POLICY, assign)];
 

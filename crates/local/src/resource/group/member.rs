@@ -12,11 +12,12 @@ use crate::kernel::kind;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::filter;
 use crate::resource::app::group as app_group;
 use crate::resource::group;
 use crate::resource::group::rule as group_rule;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_USERS, list),
@@ -169,7 +170,7 @@ pub fn remove_by_rule(
     Ok(false)
 }
 
-/// The rules that gave a membership, none where it was made by hand; `None` where there is no membership.
+/// The rules that gave a membership, empty where it was made by hand; `None` where there is no membership.
 fn rules_of(context: &Context<'_>, group: &str, user: &str) -> Result<Option<Vec<String>>, Problem> {
     let Some(value) = context.tx.linked(kind::MEMBER, group, user)? else { return Ok(None) };
     let rules = value["rules"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -186,7 +187,7 @@ pub fn remove(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<
     Ok(true)
 }
 
-/// Ends all memberships of a user: he is deactivated or deleted.
+/// Ends all memberships of a user who is about to go. Who is only deactivated stays in the groups.
 pub fn user_left(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
     for id in context.tx.link_ids_to(kind::MEMBER, id_of(user))? {
         if let Some(group) = context.tx.get(kind::GROUP, &id)? {

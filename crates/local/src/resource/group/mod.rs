@@ -15,11 +15,12 @@ use crate::kernel::index;
 use crate::kernel::kind;
 use crate::kernel::page::{self, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
 use crate::resource::app::{group as app_group, group_push_mapping};
 use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
 use crate::resource::role::target as role_target;
-use crate::resource::user::{id_of, is_descending};
+use crate::resource::user::is_descending;
 use crate::resource::{role, schema};
 
 pub const HANDLERS: Handlers = &[

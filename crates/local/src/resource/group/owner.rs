@@ -10,9 +10,9 @@ use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Matcher, Rules};
 use crate::resource::group;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers =
     &[(&op::LIST_GROUP_OWNERS, list), (&op::ASSIGN_GROUP_OWNER, assign), (&op::DELETE_GROUP_OWNER, delete)];

@@ -1,4 +1,4 @@
-//! Group rules: whoever an expression is true of is put into groups, and taken out when it is no longer true.
+//! Group rules: users for whom an expression is true are put into groups, and taken out when it is no longer true.
 
 use std::fmt::Display;
 use std::ops::ControlFlow;
@@ -13,10 +13,10 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::user::{id_of, status_of};
 use crate::resource::{role, schema};
 
 pub const HANDLERS: Handlers = &[
@@ -202,7 +202,7 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
     refuse_administrators(context, ids)
 }
 
-/// A rule would make administrators of whoever changes an attribute.
+/// With such a rule, people who change an attribute would become administrators.
 fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
     for id in groups {
         if role::has_any(&context.tx, id)? {
@@ -421,7 +421,9 @@ pub fn reevaluate(context: &mut Context<'_>, user: &str) -> Result<(), Problem> 
     if rules.is_empty() {
         return Ok(());
     }
-    let Some(user) = context.tx.get(kind::USER, user)? else { return Ok(()) };
+    // Who is deactivated stays where he is, and comes to no new group.
+    let user = context.tx.get(kind::USER, user)?.filter(|user| status_of(user) != status::DEPROVISIONED);
+    let Some(user) = user else { return Ok(()) };
     for _ in 0..=rules.len() {
         let mut changed = false;
         for rule in &rules {

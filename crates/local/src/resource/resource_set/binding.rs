@@ -10,11 +10,11 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::resource_set;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::listed;
 use crate::resource::role::{self, Assignee};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_BINDINGS, list),

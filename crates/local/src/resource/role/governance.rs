@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::role;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_USER_ASSIGNED_ROLE_GOVERNANCE, list),

@@ -17,10 +17,10 @@ use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::group::{member as group_member, rule as group_rule};
 use crate::resource::resource_set::binding;
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
 use crate::resource::{group, resource_set};
 
 pub const HANDLERS: Handlers = &[

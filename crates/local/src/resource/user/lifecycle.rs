@@ -16,9 +16,10 @@ use crate::kernel::password::OneTime;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::app::{group as app_group, user as app_user};
 use crate::resource::group::{member as group_member, rule as group_rule};
-use crate::resource::user::{applied_preference, id_of, render, set_status, show_password, status_of};
+use crate::resource::user::{applied_preference, render, show_password};
 use crate::resource::{factor as user_factor, policy, role, session};
 
 pub const HANDLERS: Handlers = &[
@@ -50,8 +51,10 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     user["activated"] = json!(now);
     context.put_user(&mut user)?;
     context.log("user.lifecycle.activate", &[Target::user(&user)])?;
-    // Who comes back from being deactivated comes back to `Everyone`.
-    app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
+    // Who comes back from being deactivated has what the groups give.
+    for group in group_member::group_ids_of(context, &user)? {
+        app_group::member_added(context, &group, id_of(&user))?;
+    }
     group_rule::reevaluate(context, id_of(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
 }
@@ -157,10 +160,9 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(applied_preference(context, Reply::empty_object()))
 }
 
-/// Takes everything from the user but the profile: password, groups, apps, sessions.
+/// Takes everything from the user but the profile and the groups: password, apps, roles, sessions.
 pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
-    group_member::user_left(context, user)?;
     app_user::forget_user(context, &id)?;
     role::assignee_left(context, &id)?;
     session::end_all(context, user)?;

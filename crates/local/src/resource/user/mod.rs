@@ -21,6 +21,7 @@ use crate::kernel::kind;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::app::{group as app_group, user as app_user};
 use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
 use crate::resource::user::lifecycle as user_lifecycle;
@@ -91,14 +92,6 @@ impl Context<'_> {
         user["lastUpdated"] = json!(self.now_text());
         Ok(self.tx.put(kind::USER, id_of(user), user)?)
     }
-}
-
-pub fn id_of(document: &Value) -> &str {
-    document["id"].as_str().expect("a stored document has its id")
-}
-
-pub fn status_of(user: &Value) -> &str {
-    user["status"].as_str().expect("a stored user has a status")
 }
 
 // ---- read ----
@@ -347,11 +340,6 @@ fn change_type(context: &mut Context<'_>, user: &mut Value, body: &Value) -> Res
     context.log("user.account.update_user_type", &[Target::user(user)])
 }
 
-pub fn set_status(user: &mut Value, status: &str, now: &str) {
-    user["status"] = json!(status);
-    user["statusChanged"] = json!(now);
-}
-
 // ---- delete ----
 
 /// The first call deactivates, the second removes.
@@ -363,6 +351,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = id_of(&user).to_owned();
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
+    group_member::user_left(context, &user)?;
     context.tx.delete(kind::USER, &id)?;
     context.tx.delete(kind::USER_SECRET, &id)?;
     linked_object::forget_user(context, &id)?;

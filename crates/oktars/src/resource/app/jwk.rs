@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
+use crate::query::query;
 use crate::resource::app::credentials::KeyUse;
 
 handle! {
@@ -38,8 +39,8 @@ handle! {
 
 impl AppJwks<'_> {
     /// Lists the keys: `GET /api/v1/apps/{appId}/credentials/jwks`.
-    pub fn list(self) -> Listing<AppJwk> {
-        self.call(op::LIST_JWK, []).list()
+    pub fn list(self, query: &ListAppJwks) -> Listing<AppJwk> {
+        query.apply(self.call(op::LIST_JWK, [])).list()
     }
 
     /// Adds a key: `POST /api/v1/apps/{appId}/credentials/jwks`.
@@ -68,6 +69,11 @@ impl AppJwks<'_> {
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<AppJwk> {
         self.call(op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, [id.as_ref()]).json()
     }
+}
+
+query! {
+    /// How to list the public keys of an app. Okta has nothing to choose here yet.
+    pub struct ListAppJwks {}
 }
 
 model! {

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 use crate::resource::device::DevicePlatform;
 
 handle! {
@@ -33,8 +34,8 @@ handle! {
 
 impl DeviceAssurances<'_> {
     /// Lists the policies: `GET /api/v1/device-assurances`.
-    pub fn list(self) -> Listing<DeviceAssurance> {
-        self.call(op::LIST_DEVICE_ASSURANCE_POLICIES, []).list()
+    pub fn list(self, query: &ListDeviceAssurances) -> Listing<DeviceAssurance> {
+        query.apply(self.call(op::LIST_DEVICE_ASSURANCE_POLICIES, [])).list()
     }
 
     /// Creates a policy: `POST /api/v1/device-assurances`.
@@ -56,6 +57,11 @@ impl DeviceAssurances<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list device assurance policies. Okta has nothing to choose here yet.
+    pub struct ListDeviceAssurances {}
 }
 
 model! {

@@ -6,11 +6,12 @@ use super::Policies;
 use crate::call::Call;
 use crate::listing::Listing;
 use crate::model::{Map, model, open_enum};
+use crate::query::query;
 
 impl Policies<'_> {
     /// Lists what a policy holds for: `GET /api/v1/policies/{policyId}/mappings`.
-    pub fn mappings(self, id: impl AsRef<str>) -> Listing<PolicyMapping> {
-        self.call(op::LIST_POLICY_MAPPINGS, [id.as_ref()]).list()
+    pub fn mappings(self, id: impl AsRef<str>, query: &ListPolicyMappings) -> Listing<PolicyMapping> {
+        query.apply(self.call(op::LIST_POLICY_MAPPINGS, [id.as_ref()])).list()
     }
 
     /// Lets a policy hold for something: `POST /api/v1/policies/{policyId}/mappings`.
@@ -28,6 +29,11 @@ impl Policies<'_> {
     pub fn remove_mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_POLICY_RESOURCE_MAPPING, [id.as_ref(), mapping_id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list what a policy holds for. Okta has nothing to choose here yet.
+    pub struct ListPolicyMappings {}
 }
 
 model! {

@@ -1,4 +1,4 @@
-//! Policies and their rules: what is asked of users, when, and of whom.
+//! Policies and their rules: what users must do, when, and which users.
 
 mod action;
 mod condition;
@@ -28,7 +28,7 @@ pub use self::verification::*;
 handle! {
     /// The policies of an org; made by [`Okta::policies`](crate::Okta::policies). Okta's page is "Policies".
     ///
-    /// A policy holds for whom its conditions name; of several, the one with the least priority number is
+    /// A policy holds for the people that its conditions name; of several, the one with the least priority number is
     /// taken. What its rules do is in [`PolicyRule::actions`].
     ///
     /// ```
@@ -121,8 +121,8 @@ impl Policies<'_> {
 
     /// Lists the apps that a policy holds for: `GET /api/v1/policies/{policyId}/app`. Okta has deprecated
     /// it.
-    pub fn apps(self, id: impl AsRef<str>) -> Listing<App> {
-        self.call(op::LIST_POLICY_APPS, [id.as_ref()]).list()
+    pub fn apps(self, id: impl AsRef<str>, query: &ListPolicyApps) -> Listing<App> {
+        query.apply(self.call(op::LIST_POLICY_APPS, [id.as_ref()])).list()
     }
 }
 
@@ -146,6 +146,11 @@ query! {
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
     }
+}
+
+query! {
+    /// How to list the apps of a policy. Okta has nothing to choose here yet.
+    pub struct ListPolicyApps {}
 }
 
 impl ListPolicies {

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The rules of one policy; made by [`Okta::policy_rules`](crate::Okta::policy_rules). Okta's page is
@@ -18,8 +19,8 @@ handle! {
 
 impl PolicyRules<'_> {
     /// Lists the rules: `GET /api/v1/policies/{policyId}/rules`.
-    pub fn list(self) -> Listing<PolicyRule> {
-        self.call(op::LIST_POLICY_RULES, []).list()
+    pub fn list(self, query: &ListPolicyRules) -> Listing<PolicyRule> {
+        query.apply(self.call(op::LIST_POLICY_RULES, [])).list()
     }
 
     /// Creates a rule, active, which is Okta's default: `POST /api/v1/policies/{policyId}/rules`.
@@ -55,6 +56,14 @@ impl PolicyRules<'_> {
     /// Deactivates a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_POLICY_RULE, [id.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// How to list the rules of a policy.
+    pub struct ListPolicyRules {
+        /// The most of them; all unless set.
+        limit: u32 = "limit",
     }
 }
 
