@@ -78,12 +78,12 @@ impl Schemas<'_> {
     }
 
     /// Lists the schemas of log streams: `GET /api/v1/meta/schemas/logStream`.
-    pub fn log_streams(self, query: &ListLogStreamSchemas) -> Listing<Value> {
+    pub fn log_streams(self, query: &ListLogStreamSchemas) -> Listing<LogStreamSchema> {
         query.apply(self.okta.call(op::LIST_LOG_STREAM_SCHEMAS)).list()
     }
 
     /// Reads the schema of a type of log stream: `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
-    pub fn log_stream(self, kind: impl AsRef<str>) -> Call<Value> {
+    pub fn log_stream(self, kind: impl AsRef<str>) -> Call<LogStreamSchema> {
         self.okta.call(op::GET_LOG_STREAM_SCHEMA).path("logStreamType", kind).json()
     }
 }
@@ -332,5 +332,32 @@ impl SchemaAttribute {
         let mut attribute = SchemaAttribute::new(title, AttributeType::ARRAY);
         attribute.items.get_or_insert_default().insert("type".into(), items.as_str().into());
         attribute
+    }
+}
+
+model! {
+    /// The schema of a type of log stream.
+    pub struct LogStreamSchema {
+        /// The address that names it.
+        id: String = "id",
+        /// The version of JSON Schema.
+        schema: Option<String> = "$schema",
+        /// What people read.
+        title: Option<String> = "title",
+        /// The type of a stream: `object`.
+        kind: Option<String> = "type",
+        /// The members of a stream, each with its schema.
+        properties: Map = "properties",
+        /// The members that a stream must have.
+        required: Vec<String> = "required",
+        /// What people read if a value does not fit, by member.
+        error_message: Map = "errorMessage",
+        /// The values that are allowed.
+        one_of: Vec<Map> = "oneOf",
+        /// The expression that values match.
+        pattern: Option<String> = "pattern",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
     }
 }
