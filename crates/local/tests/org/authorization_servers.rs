@@ -65,6 +65,7 @@ fn servers_are_created_read_changed_and_deleted() {
             "created",
             "lastUpdated",
             "credentials",
+            "default",
             "_links"
         ]
     );

@@ -378,6 +378,19 @@ fn what_is_for_an_api_token_alone_takes_no_access_token() {
     assert_eq!(call.status, 403, "{}", call.text());
 }
 
+/// Other people's clients leave out the blank behind the scheme.
+#[test]
+fn a_scheme_needs_no_blank() {
+    let scene = Scene::new(false);
+    scene.grant("okta.users.read");
+    let token = scene.token("okta.users.read");
+    for (scheme, status) in [("Bearer ", 200), ("Bearer", 200), ("bearer", 200), ("Bear", 401), ("Bearerx", 401)] {
+        let header = format!("{scheme}{token}");
+        let answer = scene.raw("GET", "/api/v1/users", "", &[("authorization", header.as_str())]);
+        assert_eq!(answer.status, status, "{scheme}: {}", answer.text());
+    }
+}
+
 #[test]
 fn a_proof_shows_a_public_key_and_comes_alone() {
     let scene = Scene::new(true);

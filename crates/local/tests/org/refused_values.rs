@@ -94,9 +94,9 @@ fn enumerated_values_have_the_type_of_their_attribute() {
 #[test]
 fn keys_of_a_set_have_different_ids() {
     let client = Client::new();
-    let key = |kid: &str, word: &str| json!({ "kty": "RSA", "kid": kid, "use": "sig", "e": "AQAB", "n": word.repeat(342) });
-    let twice = json!({ "keys": [key("one", "A"), key("one", "B")] });
-    let good = json!({ "keys": [key("one", "A"), key("two", "B")] });
+    let key = |kid: &str, word: &str| json!({ "kty": "RSA", "kid": kid, "use": "sig", "e": "AQAB", "n": format!("{word}{}", "A".repeat(341)) });
+    let twice = json!({ "keys": [key("one", "A"), key("one", "Q")] });
+    let good = json!({ "keys": [key("one", "A"), key("two", "Q")] });
     refuses(&client, "POST", "/api/v1/apps", &web(twice.clone()), "E0000001", "kid");
     let app = client.post("/api/v1/apps", &web(good)).expect(200).json();
     let own = format!("/api/v1/apps/{}", id(&app));
@@ -198,7 +198,7 @@ fn values_out_of_range() {
     let policies = "/api/v1/policies".to_owned();
     let servers = "/api/v1/authorizationServers".to_owned();
     let cases = [
-        (servers.clone(), audience(json!([5])), "audiences"),
+        (servers.clone(), audience(json!([5])), ""),
         (servers.clone(), audience(json!([])), "audiences"),
         (servers, audience(json!("api://a")), ""),
         (
