@@ -6,6 +6,7 @@ mod access;
 mod bucket;
 mod effect;
 mod error_codes;
+pub mod format;
 mod generated;
 mod line;
 mod operation;

@@ -59,6 +59,10 @@ pub struct Global {
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub output: Option<Format>,
 
+    /// Begin CSV with a byte order mark, without which Excel takes UTF-8 for something else
+    #[arg(long, global = true)]
+    pub bom: bool,
+
     /// Which fields to print: `status,login=profile.login`
     #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse, add = crate::completion::fields())]
     pub fields: Option<Fields>,
@@ -184,7 +188,7 @@ pub struct WriteArgs {
     pub dry_run: bool,
 
     /// Print the request as a curl command instead of sending it, without secrets
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     pub curl: bool,
 
     /// Do not ask before what is not easily undone
