@@ -12,8 +12,20 @@ use super::bounds::workbook::{CELLS, FILE, PART, PARTS, TEXT, TEXTS, UNPACKED};
 /// What every message ends with that is about the size of a workbook.
 const SAVE_AS_CSV: &str = "save the sheet as CSV";
 
-/// The rows of a sheet, the first unless it is named, with their numbers. Rows without any text are left out.
-pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<(u64, Vec<String>)>, String> {
+/// What is said of a formula that was never calculated.
+pub const UNSTORED: &str =
+    "a formula whose value is not in the file; open and save it with a spreadsheet program";
+
+/// A row with its number.
+pub struct Row {
+    pub number: u64,
+    pub cells: Vec<String>,
+    /// The columns that have a formula without a value.
+    pub unstored: Vec<usize>,
+}
+
+/// The rows of a sheet, the first unless it is named. Rows without any text are left out.
+pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Row>, String> {
     refuse_bombs(&bytes)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))?;
     let names = workbook.sheet_names();
@@ -25,8 +37,9 @@ pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<(u64, Vec<String>
     let wrong = |error| format!("sheet {name:?}: {error}");
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(wrong)?;
     let mut table = Table::default();
-    while let Some(cell) = cells.next_cell().map_err(wrong)? {
-        table.put(cell.get_position(), cell.get_value())?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(wrong)? {
+        let is_unstored = cell.formula.is_some() && cell.value == DataRef::Empty;
+        table.put(cell.pos, &cell.value, is_unstored)?;
     }
     table.into_rows()
 }
@@ -101,15 +114,16 @@ fn too_large(bound: &str) -> String {
 /// The cells that have a text, as they come.
 #[derive(Default)]
 struct Table {
+    /// Without a text, it is a formula without a value.
     rows: BTreeMap<u32, BTreeMap<u32, String>>,
     cells: usize,
     bytes: usize,
 }
 
 impl Table {
-    fn put(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+    fn put(&mut self, (row, column): (u32, u32), value: &DataRef<'_>, is_unstored: bool) -> Result<(), String> {
         let text = text(value, row, column)?;
-        if text.is_empty() {
+        if text.is_empty() && !is_unstored {
             return Ok(());
         }
         self.cells += 1;
@@ -125,7 +139,7 @@ impl Table {
     }
 
     /// All rows over the columns in which there is anything.
-    fn into_rows(self) -> Result<Vec<(u64, Vec<String>)>, String> {
+    fn into_rows(self) -> Result<Vec<Row>, String> {
         let first = self.rows.values().filter_map(|cells| cells.keys().next()).min().copied();
         let last = self.rows.values().filter_map(|cells| cells.keys().next_back()).max().copied();
         let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
@@ -137,8 +151,10 @@ impl Table {
             return Err(too_large(&format!("{CELLS} cells, empty ones between others included")));
         }
         let dense = |(row, mut cells): (u32, BTreeMap<u32, String>)| {
+            let unstored = cells.iter().filter(|(_, text)| text.is_empty());
+            let unstored = unstored.map(|(column, _)| (column - first) as usize).collect();
             let texts = (first..=last).map(|column| cells.remove(&column).unwrap_or_default());
-            (u64::from(row) + 1, texts.collect())
+            Row { number: u64::from(row) + 1, cells: texts.collect(), unstored }
         };
         Ok(self.rows.into_iter().map(dense).collect())
     }
@@ -154,7 +170,31 @@ fn text(cell: &DataRef<'_>, row: u32, column: u32) -> Result<String, String> {
         let place = format!("the cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
         return Err(format!("{place} is longer than {TEXT} characters"));
     }
-    Ok(text.to_owned())
+    Ok(unescaped(text))
+}
+
+/// The text that is meant where a workbook holds what XML cannot: `_x000D_` is a carriage return, `_x005F_` is the
+/// line below of what only looks so.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, escape) = rest.split_at(at);
+        plain.push_str(before);
+        let digits = escape.get(2..6).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let code = digits.filter(|_| escape.as_bytes().get(6) == Some(&b'_'));
+        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            Some(letter) => {
+                plain.push(letter);
+                rest = &escape[7..];
+            }
+            None => {
+                plain.push_str("_x");
+                rest = &escape[2..];
+            }
+        }
+    }
+    plain + rest
 }
 
 fn plain(cell: &DataRef<'_>) -> String {
@@ -169,5 +209,28 @@ fn plain(cell: &DataRef<'_>) -> String {
         }
         DataRef::Error(error) => format!("#{error:?}"),
         _ => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_of_workbooks_are_read() {
+        let cases = [
+            ("plain", "plain"),
+            ("a_x000D_b", "a\rb"),
+            ("_x0001__x001B_[2J", "\u{1}\u{1b}[2J"),
+            ("_x005F_x0041_", "_x0041_"),
+            ("_x", "_x"),
+            ("_x00", "_x00"),
+            ("_xD800_", "_xD800_"),
+            ("_x00é0_", "_x00é0_"),
+            ("max_x0ffset", "max_x0ffset"),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(unescaped(text), expected, "{text}");
+        }
     }
 }

@@ -15,6 +15,11 @@ pub fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
     if begins(bare) && (is_marked || !is_phone(bare)) { format!("'{text}").into() } else { text }
 }
 
+/// The same for a cell that knows that it is a text: what [`bare`] would take away is put before it.
+pub fn kept(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.starts_with('\'') { inert(text) } else { text }
+}
+
 /// The text of a cell that may have been made inert.
 pub fn bare(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
