@@ -227,7 +227,7 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into()) }
 }
 
-/// Says what would be, and asks whoever is there.
+/// Says what would change, and asks.
 pub fn ask_to_go_on(what: &str) -> Result<(), Stop> {
     let _ = writeln!(anstream::stderr(), "{}", visible(what));
     if is_yes()? {
@@ -243,7 +243,7 @@ fn is_yes() -> Result<bool, Stop> {
 
 /// Asks before a request that was written by hand, if it takes something away and somebody is there to ask.
 ///
-/// In a script, whoever wrote DELETE means it.
+/// A script that says DELETE means it.
 pub fn confirm_request(run: &mut Run, write: WriteArgs, request: &Request<Bytes>) -> Result<(), Stop> {
     if write.shows_only() || !takes_away(request) || !std::io::stdin().is_terminal() {
         return Ok(());

@@ -60,7 +60,7 @@ impl Choice {
         }
     }
 
-    /// What it is called; `None` where there is no profile.
+    /// Its name; `None` where there is no profile.
     pub fn name(&self) -> Option<&str> {
         match self {
             Choice::Local => Some(LOCAL),

@@ -14,9 +14,9 @@
 //! # Ok::<(), oktars_local::OpenError>(())
 //! ```
 //!
-//! - [`Org`] is the org, in memory or in one file. It can be asked what it was asked ([`Org::requests`]) and what
-//!   it would have mailed ([`Org::outbox`]), told what is to go wrong ([`Org::inject`]), put back to what it was
-//!   ([`Org::snapshot`], [`Org::restore`]), and have time go by ([`Org::advance`]).
+//! - [`Org`] is the org, in memory or in one file. You can see what it was asked ([`Org::requests`]) and what it
+//!   would have mailed ([`Org::outbox`]). You can make things go wrong ([`Org::inject`]), go back to what it was
+//!   ([`Org::snapshot`], [`Org::restore`]), and move its time ([`Org::advance`]).
 //! - [`Service`] is the org for whatever takes a `tower` service, such as the client's `Okta::over`.
 //! - [`Server`] is the org on a port, with TLS if need be ([`Tls`]).
 //! - [`operations`] says what is served. What is not answers 501 with the operation's name.

@@ -352,7 +352,7 @@ fn base_url(uri: &http::Uri, headers: &HeaderMap) -> String {
     format!("{scheme}://{host}")
 }
 
-/// Headers that every answer of a real org bears.
+/// Headers that every answer of a real org has.
 const FIXED_HEADERS: [(&str, &str); 12] = [
     ("server", "nginx"),
     ("cache-control", "no-cache, no-store"),
@@ -383,7 +383,7 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
     response
 }
 
-/// Whoever does not come with a session is told to forget the cookies of one that is over.
+/// A client without a session is told to forget the cookies of one that has ended.
 fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
     for name in ["sid", "xids", "autolaunch_triggered"] {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");

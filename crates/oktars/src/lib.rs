@@ -94,7 +94,7 @@ pub use listing::{Listing, Page, Pages, Position};
 pub use model::{Map, Secret, Timestamp};
 pub use oktars_catalog::op;
 pub use org_url::OrgUrl;
-pub use query::{PageQuery, SortOrder};
+pub use query::SortOrder;
 pub use resource::*;
 pub use secrets::hide_secrets;
 

@@ -197,7 +197,7 @@ mod tests {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
         let named = named_by_the_sdk();
         let mut known = BTreeSet::new();
-        for operation in oktars_catalog::operations().iter().chain(oktars_catalog::unlisted()) {
+        for operation in oktars_catalog::all_operations() {
             let exchange = bare(operation);
             let (okta, wire) = wire::Wire::answering(&exchange);
             let asked = Asked::new(operation, &exchange);

@@ -126,7 +126,7 @@ fn check(run: &mut Run) -> Result<(), Stop> {
 impl Serve {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
         outlive_bugs(run.wants_json());
-        // What goes wrong in the org is told to whoever looks at the server.
+        // The server's stderr tells what goes wrong in the org.
         trace::listen(false);
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);

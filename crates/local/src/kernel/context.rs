@@ -15,6 +15,9 @@ use crate::kernel::store::Tx;
 /// Serves one operation.
 pub type Handler = fn(&mut Context<'_>) -> Result<Reply, Problem>;
 
+/// What a resource serves with code of its own.
+pub type Handlers = &'static [(&'static Operation, Handler)];
+
 /// Finds what a path goes through, which must be there, and gives its id: a login becomes an id.
 pub type Parent = fn(&mut Context<'_>, &Step<'_>, String) -> Result<String, Problem>;
 
@@ -83,6 +86,13 @@ impl Context<'_> {
     pub fn query(&self, name: &str) -> Option<&str> {
         let found = self.request.query.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The words of a query parameter, which stand behind commas, or in several parameters of the name.
+    pub fn words(&self, name: &str) -> Vec<String> {
+        let all = self.request.query.iter().filter(|(known, _)| known == name);
+        let words = all.flat_map(|(_, value)| value.split(','));
+        words.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
     }
 
     /// A query parameter that is `true` or `false`.

@@ -1,6 +1,7 @@
 //! Users as a client meets them: creating in every variant, finding, listing, changing.
 
 use crate::client::Client;
+use crate::links;
 use serde_json::{Value, json};
 
 const USERS: &str = "/api/v1/users";
@@ -300,7 +301,7 @@ fn who_has_no_token_gets_nothing() {
         if let Some(value) = authorization {
             request = request.header("authorization", value);
         }
-        client.org.handle(request.body(bytes::Bytes::new()).expect("a request")).status().as_u16()
+        links::handle(&client.org, request.body(bytes::Bytes::new()).expect("a request")).status().as_u16()
     };
     assert_eq!(ask(None), 401);
     assert_eq!(ask(Some("SSWS wrong")), 401);

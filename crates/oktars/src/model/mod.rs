@@ -1,7 +1,7 @@
 //! How Okta's objects become Rust values without losing anything.
 //!
-//! A model is a struct made by [`model!`]. Its fields hold what fits them; everything else of the object
-//! stays in one more field, `extra`: members that the model does not know, explicit nulls, and values of
+//! A model is a struct made by [`model!`]. Its fields hold what fits them. One more field, `extra`, holds
+//! everything else of the object: members that the model does not know, explicit nulls, and values of
 //! another type than expected. So no value makes an object unreadable, and writing an object gives what
 //! was read. A field that has a value goes before what `extra` holds under its name.
 

@@ -18,7 +18,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// let all = okta.authenticators().list().all().await?;
+    /// use oktars::authenticator::ListAuthenticators;
+    ///
+    /// let all = okta.authenticators().list(&ListAuthenticators::new()).all().await?;
     /// let password = all.iter().find(|one| one.key == "okta_password").unwrap();
     /// let password = okta.authenticators().get(&password.id).await?;
     /// assert_eq!(password.status.as_deref(), Some("ACTIVE"));
@@ -31,8 +33,8 @@ handle! {
 
 impl Authenticators<'_> {
     /// Lists the authenticators: `GET /api/v1/authenticators`.
-    pub fn list(self) -> Listing<Authenticator> {
-        self.call(op::LIST_AUTHENTICATORS, []).list()
+    pub fn list(self, query: &ListAuthenticators) -> Listing<Authenticator> {
+        query.apply(self.call(op::LIST_AUTHENTICATORS, [])).list()
     }
 
     /// Adds an authenticator, which is inactive at first: `POST /api/v1/authenticators`.
@@ -70,8 +72,12 @@ impl Authenticators<'_> {
     }
 
     /// Lists the methods of an authenticator: `GET /api/v1/authenticators/{authenticatorId}/methods`.
-    pub fn methods(self, id: impl AsRef<str>) -> Listing<AuthenticatorMethod> {
-        self.call(op::LIST_AUTHENTICATOR_METHODS, [id.as_ref()]).list()
+    pub fn methods(
+        self,
+        id: impl AsRef<str>,
+        query: &ListAuthenticatorMethods,
+    ) -> Listing<AuthenticatorMethod> {
+        query.apply(self.call(op::LIST_AUTHENTICATOR_METHODS, [id.as_ref()])).list()
     }
 
     /// Reads a method: `GET /api/v1/authenticators/{authenticatorId}/methods/{methodType}`.
@@ -113,6 +119,16 @@ query! {
         /// Whether it is active at once; Okta's default is no.
         activate: bool = "activate",
     }
+}
+
+query! {
+    /// How to list authenticators. Okta has nothing to choose here yet.
+    pub struct ListAuthenticators {}
+}
+
+query! {
+    /// How to list the methods of an authenticator. Okta has nothing to choose here yet.
+    pub struct ListAuthenticatorMethods {}
 }
 
 model! {

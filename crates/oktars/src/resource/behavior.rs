@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The behavior rules of an org; made by [`Okta::behaviors`](crate::Okta::behaviors). Okta's page is
@@ -31,8 +32,8 @@ handle! {
 
 impl Behaviors<'_> {
     /// Lists the rules: `GET /api/v1/behaviors`.
-    pub fn list(self) -> Listing<Behavior> {
-        self.call(op::LIST_BEHAVIOR_DETECTION_RULES, []).list()
+    pub fn list(self, query: &ListBehaviors) -> Listing<Behavior> {
+        query.apply(self.call(op::LIST_BEHAVIOR_DETECTION_RULES, [])).list()
     }
 
     /// Creates a rule: `POST /api/v1/behaviors`.
@@ -64,6 +65,11 @@ impl Behaviors<'_> {
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<Behavior> {
         self.call(op::DEACTIVATE_BEHAVIOR_DETECTION_RULE, [id.as_ref()]).json()
     }
+}
+
+query! {
+    /// How to list the rules that detect behavior. Okta has nothing to choose here yet.
+    pub struct ListBehaviors {}
 }
 
 model! {

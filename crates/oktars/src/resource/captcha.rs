@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, model};
+use crate::query::query;
 
 handle! {
     /// The CAPTCHAs of an org, one at most, and where they show; made by
@@ -31,8 +32,8 @@ handle! {
 
 impl Captchas<'_> {
     /// Lists the CAPTCHAs: `GET /api/v1/captchas`.
-    pub fn list(self) -> Listing<Captcha> {
-        self.call(op::LIST_CAPTCHA_INSTANCES, []).list()
+    pub fn list(self, query: &ListCaptchas) -> Listing<Captcha> {
+        query.apply(self.call(op::LIST_CAPTCHA_INSTANCES, [])).list()
     }
 
     /// Creates a CAPTCHA: `POST /api/v1/captchas`.
@@ -74,6 +75,11 @@ impl Captchas<'_> {
     pub fn delete_settings(self) -> Call<()> {
         self.call(op::DELETE_ORG_CAPTCHA_SETTINGS, []).empty()
     }
+}
+
+query! {
+    /// How to list CAPTCHAs. Okta has nothing to choose here yet.
+    pub struct ListCaptchas {}
 }
 
 model! {

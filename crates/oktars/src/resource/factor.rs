@@ -1,4 +1,4 @@
-//! Factors: what a user proves himself with besides a password.
+//! Factors: what users prove who they are with, in addition to a password.
 
 use oktars_catalog::op;
 use serde::Serialize;
@@ -44,8 +44,8 @@ handle! {
 
 impl Factors<'_> {
     /// Lists the factors: `GET /api/v1/users/{userId}/factors`.
-    pub fn list(self) -> Listing<Factor> {
-        self.call(op::LIST_FACTORS, []).list()
+    pub fn list(self, query: &ListFactors) -> Listing<Factor> {
+        query.apply(self.call(op::LIST_FACTORS, [])).list()
     }
 
     /// Enrolls a factor: `POST /api/v1/users/{userId}/factors`. Okta sends a code where the factor is
@@ -62,13 +62,13 @@ impl Factors<'_> {
     }
 
     /// Lists the factors that the user may enroll: `GET /api/v1/users/{userId}/factors/catalog`.
-    pub fn catalog(self) -> Listing<SupportedFactor> {
-        self.call(op::LIST_SUPPORTED_FACTORS, []).list()
+    pub fn catalog(self, query: &ListSupportedFactors) -> Listing<SupportedFactor> {
+        query.apply(self.call(op::LIST_SUPPORTED_FACTORS, [])).list()
     }
 
     /// Lists the security questions: `GET /api/v1/users/{userId}/factors/questions`.
-    pub fn questions(self) -> Listing<SecurityQuestion> {
-        self.call(op::LIST_SUPPORTED_SECURITY_QUESTIONS, []).list()
+    pub fn questions(self, query: &ListSecurityQuestions) -> Listing<SecurityQuestion> {
+        query.apply(self.call(op::LIST_SUPPORTED_SECURITY_QUESTIONS, [])).list()
     }
 
     /// Reads a factor: `GET /api/v1/users/{userId}/factors/{factorId}`.
@@ -163,6 +163,21 @@ query! {
         /// How long the code holds, in seconds: from 1 to 86400, and 300 unless set.
         token_lifetime_seconds: u32 = "tokenLifetimeSeconds",
     }
+}
+
+query! {
+    /// How to list the factors of a user. Okta has nothing to choose here yet.
+    pub struct ListFactors {}
+}
+
+query! {
+    /// How to list the factors that a user may enroll. Okta has nothing to choose here yet.
+    pub struct ListSupportedFactors {}
+}
+
+query! {
+    /// How to list security questions. Okta has nothing to choose here yet.
+    pub struct ListSecurityQuestions {}
 }
 
 /// A factor to be enrolled. What the user knows shows in no `Debug`.

@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model};
-use crate::query::{PageQuery, query};
+use crate::query::query;
 use crate::resource::app::csr::{Csr, NewCsr};
 use crate::resource::app::key::AppKey;
 use crate::resource::user::Users;
@@ -75,8 +75,12 @@ impl IdentityProviders<'_> {
     }
 
     /// Lists the users who sign in there: `GET /api/v1/idps/{idpId}/users`.
-    pub fn users(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<IdentityProviderUser> {
-        pages.apply(self.call(op::LIST_IDENTITY_PROVIDER_APPLICATION_USERS, [id.as_ref()])).list()
+    pub fn users(
+        self,
+        id: impl AsRef<str>,
+        query: &ListIdentityProviderUsers,
+    ) -> Listing<IdentityProviderUser> {
+        query.apply(self.call(op::LIST_IDENTITY_PROVIDER_APPLICATION_USERS, [id.as_ref()])).list()
     }
 
     /// Reads one of them: `GET /api/v1/idps/{idpId}/users/{userId}`.
@@ -103,13 +107,18 @@ impl IdentityProviders<'_> {
 
     /// The tokens that a social network gave for a user:
     /// `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
-    pub fn social_tokens(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Listing<SocialToken> {
-        self.call(op::LIST_SOCIAL_AUTH_TOKENS, [id.as_ref(), user_id.as_ref()]).list()
+    pub fn social_tokens(
+        self,
+        id: impl AsRef<str>,
+        user_id: impl AsRef<str>,
+        query: &ListSocialTokens,
+    ) -> Listing<SocialToken> {
+        query.apply(self.call(op::LIST_SOCIAL_AUTH_TOKENS, [id.as_ref(), user_id.as_ref()])).list()
     }
 
     /// Lists the requests for certificates: `GET /api/v1/idps/{idpId}/credentials/csrs`.
-    pub fn csrs(self, id: impl AsRef<str>) -> Listing<Csr> {
-        self.call(op::LIST_CSRS_FOR_IDENTITY_PROVIDER, [id.as_ref()]).list()
+    pub fn csrs(self, id: impl AsRef<str>, query: &ListIdentityProviderCsrs) -> Listing<Csr> {
+        query.apply(self.call(op::LIST_CSRS_FOR_IDENTITY_PROVIDER, [id.as_ref()])).list()
     }
 
     /// Makes a key, and a request for its certificate: `POST /api/v1/idps/{idpId}/credentials/csrs`.
@@ -140,13 +149,17 @@ impl IdentityProviders<'_> {
     }
 
     /// Lists the keys that sign requests to the provider: `GET /api/v1/idps/{idpId}/credentials/keys`.
-    pub fn signing_keys(self, id: impl AsRef<str>) -> Listing<AppKey> {
-        self.call(op::LIST_IDENTITY_PROVIDER_SIGNING_KEYS, [id.as_ref()]).list()
+    pub fn signing_keys(
+        self,
+        id: impl AsRef<str>,
+        query: &ListIdentityProviderSigningKeys,
+    ) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_IDENTITY_PROVIDER_SIGNING_KEYS, [id.as_ref()])).list()
     }
 
     /// The one that signs now: `GET /api/v1/idps/{idpId}/credentials/keys/active`.
-    pub fn active_signing_key(self, id: impl AsRef<str>) -> Listing<AppKey> {
-        self.call(op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()]).list()
+    pub fn active_signing_key(self, id: impl AsRef<str>, query: &ListActiveSigningKey) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()])).list()
     }
 
     /// Makes a key that holds for 2 to 10 years: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
@@ -173,6 +186,37 @@ impl IdentityProviders<'_> {
     }
 }
 
+query! {
+    /// Which users of an identity provider to list, and how.
+    pub struct ListIdentityProviderUsers {
+        ..pages
+        /// The start of a name or mail address.
+        q: String = "q",
+        /// What to send along: `user`.
+        expand: String = "expand",
+    }
+}
+
+query! {
+    /// How to list the tokens that a social network gave for a user. Okta has nothing to choose here yet.
+    pub struct ListSocialTokens {}
+}
+
+query! {
+    /// How to list the requests for certificates of an identity provider. Okta has nothing to choose here yet.
+    pub struct ListIdentityProviderCsrs {}
+}
+
+query! {
+    /// How to list the keys that sign requests to an identity provider. Okta has nothing to choose here yet.
+    pub struct ListIdentityProviderSigningKeys {}
+}
+
+query! {
+    /// How to list the key that signs now. Okta has nothing to choose here yet.
+    pub struct ListActiveSigningKey {}
+}
+
 handle! {
     /// The keys by which an org checks what identity providers say; made by
     /// [`Okta::identity_provider_keys`](crate::Okta::identity_provider_keys). Okta's page is "Identity
@@ -184,8 +228,8 @@ handle! {
 
 impl IdentityProviderKeys<'_> {
     /// Lists the keys: `GET /api/v1/idps/credentials/keys`.
-    pub fn list(self, pages: &PageQuery) -> Listing<AppKey> {
-        pages.apply(self.call(op::LIST_IDENTITY_PROVIDER_KEYS, [])).list()
+    pub fn list(self, query: &ListIdentityProviderKeys) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_IDENTITY_PROVIDER_KEYS, [])).list()
     }
 
     /// Adds a key by its certificate, in Base64: `POST /api/v1/idps/credentials/keys`.
@@ -212,8 +256,12 @@ impl IdentityProviderKeys<'_> {
 
 impl Users<'_> {
     /// Lists the identity providers where a user signs in: `GET /api/v1/users/{id}/idps`.
-    pub fn identity_providers(self, id: impl AsRef<str>) -> Listing<IdentityProvider> {
-        self.call(op::LIST_USER_IDENTITY_PROVIDERS, id).list()
+    pub fn identity_providers(
+        self,
+        id: impl AsRef<str>,
+        query: &ListUserIdentityProviders,
+    ) -> Listing<IdentityProvider> {
+        query.apply(self.call(op::LIST_USER_IDENTITY_PROVIDERS, id)).list()
     }
 }
 
@@ -229,6 +277,18 @@ query! {
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
     }
+}
+
+query! {
+    /// How to list the keys of identity providers.
+    pub struct ListIdentityProviderKeys {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list the identity providers of a user. Okta has nothing to choose here yet.
+    pub struct ListUserIdentityProviders {}
 }
 
 model! {

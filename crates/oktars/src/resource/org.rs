@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The settings of an org; made by [`Okta::org_settings`](crate::Okta::org_settings). Okta's pages are
@@ -50,8 +51,8 @@ impl OrgSettings<'_> {
     }
 
     /// Lists the kinds of contact: `GET /api/v1/org/contacts`.
-    pub fn contact_types(self) -> Listing<OrgContactType> {
-        self.call(op::LIST_ORG_CONTACT_TYPES, []).list()
+    pub fn contact_types(self, query: &ListOrgContactTypes) -> Listing<OrgContactType> {
+        query.apply(self.call(op::LIST_ORG_CONTACT_TYPES, [])).list()
     }
 
     /// Reads who is the contact for `BILLING` or `TECHNICAL`: `GET /api/v1/org/contacts/{contactType}`.
@@ -114,6 +115,11 @@ impl OrgSettings<'_> {
     pub fn revoke_support(self) -> Call<OrgSupport> {
         self.call(op::REVOKE_OKTA_SUPPORT, []).json_or_default()
     }
+}
+
+query! {
+    /// How to list the kinds of contact. Okta has nothing to choose here yet.
+    pub struct ListOrgContactTypes {}
 }
 
 model! {

@@ -1,4 +1,4 @@
-//! Policies and their rules: what is asked of users, when, and of whom.
+//! Policies and their rules: what users must do, when, and which users.
 
 use oktars_catalog::op;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use crate::resource::app::App;
 handle! {
     /// The policies of an org; made by [`Okta::policies`](crate::Okta::policies). Okta's page is "Policies".
     ///
-    /// A policy holds for whom its conditions name; of several, the one with the least priority number is
+    /// A policy holds for the people that its conditions name; of several, the one with the least priority number is
     /// taken. What its rules do is in [`PolicyRule::actions`].
     ///
     /// ```
@@ -98,13 +98,13 @@ impl Policies<'_> {
 
     /// Lists the apps that a policy holds for: `GET /api/v1/policies/{policyId}/app`. Okta has deprecated
     /// it.
-    pub fn apps(self, id: impl AsRef<str>) -> Listing<App> {
-        self.call(op::LIST_POLICY_APPS, [id.as_ref()]).list()
+    pub fn apps(self, id: impl AsRef<str>, query: &ListPolicyApps) -> Listing<App> {
+        query.apply(self.call(op::LIST_POLICY_APPS, [id.as_ref()])).list()
     }
 
     /// Lists what a policy holds for: `GET /api/v1/policies/{policyId}/mappings`.
-    pub fn mappings(self, id: impl AsRef<str>) -> Listing<PolicyMapping> {
-        self.call(op::LIST_POLICY_MAPPINGS, [id.as_ref()]).list()
+    pub fn mappings(self, id: impl AsRef<str>, query: &ListPolicyMappings) -> Listing<PolicyMapping> {
+        query.apply(self.call(op::LIST_POLICY_MAPPINGS, [id.as_ref()])).list()
     }
 
     /// Lets a policy hold for something: `POST /api/v1/policies/{policyId}/mappings`. The body has a
@@ -168,6 +168,16 @@ query! {
     }
 }
 
+query! {
+    /// How to list the apps of a policy. Okta has nothing to choose here yet.
+    pub struct ListPolicyApps {}
+}
+
+query! {
+    /// How to list what a policy holds for. Okta has nothing to choose here yet.
+    pub struct ListPolicyMappings {}
+}
+
 handle! {
     /// The rules of one policy; made by [`Okta::policy_rules`](crate::Okta::policy_rules). Okta's page is
     /// "Policies"; an example is at [`Policies`].
@@ -178,8 +188,8 @@ handle! {
 
 impl PolicyRules<'_> {
     /// Lists the rules: `GET /api/v1/policies/{policyId}/rules`.
-    pub fn list(self) -> Listing<PolicyRule> {
-        self.call(op::LIST_POLICY_RULES, []).list()
+    pub fn list(self, query: &ListPolicyRules) -> Listing<PolicyRule> {
+        query.apply(self.call(op::LIST_POLICY_RULES, [])).list()
     }
 
     /// Creates a rule, active, which is Okta's default: `POST /api/v1/policies/{policyId}/rules`.
@@ -215,6 +225,14 @@ impl PolicyRules<'_> {
     /// Deactivates a rule: `POST /api/v1/policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_POLICY_RULE, [id.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// How to list the rules of a policy.
+    pub struct ListPolicyRules {
+        /// The most of them; all unless set.
+        limit: u32 = "limit",
     }
 }
 
@@ -264,7 +282,7 @@ impl Policy {
         self
     }
 
-    /// Holds under a condition, such as `people` or `network`, besides those that it has.
+    /// Holds under a condition, such as `people` or `network`, in addition to those that it has.
     #[must_use]
     pub fn condition(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.conditions.insert(name.into(), value.into());
@@ -314,7 +332,7 @@ impl PolicyRule {
         PolicyRule { kind: kind.into(), name: name.into(), ..PolicyRule::default() }
     }
 
-    /// Holds under a condition, such as `people` or `network`, besides those that it has.
+    /// Holds under a condition, such as `people` or `network`, in addition to those that it has.
     #[must_use]
     pub fn condition(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.conditions.insert(name.into(), value.into());

@@ -9,7 +9,7 @@ use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
-use crate::query::{PageQuery, SortOrder, query};
+use crate::query::{SortOrder, query};
 
 handle! {
     /// The realms of an org; made by [`Okta::realms`](crate::Okta::realms). Okta's page is "Realms".
@@ -129,8 +129,8 @@ handle! {
 
 impl RealmAssignments<'_> {
     /// Lists the assignments: `GET /api/v1/realm-assignments`.
-    pub fn list(self, pages: &PageQuery) -> Listing<RealmAssignment> {
-        pages.apply(self.call(op::LIST_REALM_ASSIGNMENTS, [])).list()
+    pub fn list(self, query: &ListRealmAssignments) -> Listing<RealmAssignment> {
+        query.apply(self.call(op::LIST_REALM_ASSIGNMENTS, [])).list()
     }
 
     /// Creates an assignment: `POST /api/v1/realm-assignments`.
@@ -139,8 +139,8 @@ impl RealmAssignments<'_> {
     }
 
     /// Lists what has been applied to users: `GET /api/v1/realm-assignments/operations`.
-    pub fn operations(self, pages: &PageQuery) -> Listing<Value> {
-        pages.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
+    pub fn operations(self, query: &ListRealmAssignmentOperations) -> Listing<Value> {
+        query.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
     }
 
     /// Applies an assignment to the users that there are: `POST /api/v1/realm-assignments/operations`.
@@ -175,6 +175,20 @@ impl RealmAssignments<'_> {
     }
 }
 
+query! {
+    /// How to list the assignments of realms.
+    pub struct ListRealmAssignments {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list what has been applied to users.
+    pub struct ListRealmAssignmentOperations {
+        ..pages
+    }
+}
+
 model! {
     /// What brings users into a realm, read or to be made.
     pub struct RealmAssignment {
@@ -186,7 +200,7 @@ model! {
         status: Option<String> = "status",
         /// Its place; the least number is taken first.
         priority: Option<i64> = "priority",
-        /// Whether it is the one of users whom no other fits.
+        /// Whether it is the realm of users that no other realm fits.
         is_default: Option<bool> = "isDefault",
         /// The domains that it is for.
         domains: Vec<String> = "domains",

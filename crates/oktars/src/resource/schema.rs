@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model, open_enum};
+use crate::query::query;
 
 /// The schemas of an org; made by [`Okta::schemas`].
 ///
@@ -77,14 +78,19 @@ impl Schemas<'_> {
     }
 
     /// Lists the schemas of log streams: `GET /api/v1/meta/schemas/logStream`.
-    pub fn log_streams(self) -> Listing<Value> {
-        self.okta.call(op::LIST_LOG_STREAM_SCHEMAS).list()
+    pub fn log_streams(self, query: &ListLogStreamSchemas) -> Listing<Value> {
+        query.apply(self.okta.call(op::LIST_LOG_STREAM_SCHEMAS)).list()
     }
 
     /// Reads the schema of a type of log stream: `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
     pub fn log_stream(self, kind: impl AsRef<str>) -> Call<Value> {
         self.okta.call(op::GET_LOG_STREAM_SCHEMA).path("logStreamType", kind).json()
     }
+}
+
+query! {
+    /// How to list the schemas of log streams. Okta has nothing to choose here yet.
+    pub struct ListLogStreamSchemas {}
 }
 
 /// Changes to a schema. What it does not name stays as it is.

@@ -128,7 +128,7 @@ model! {
     }
 }
 
-/// The id of a session. Whoever has it has the session, so `Debug` does not show it.
+/// The id of a session. The id opens the session, so `Debug` does not show it.
 ///
 /// ```
 /// let session: oktars::session::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();

@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 
 /// The mails that one administrator, or all with one role, get; made by [`Okta::user_subscriptions`] and
 /// [`Okta::role_subscriptions`]. Okta's page is "Subscriptions".
@@ -72,8 +73,8 @@ impl Subscriptions<'_> {
     }
 
     /// Lists all kinds of mail: `GET /api/v1/users/{userId}/subscriptions`.
-    pub fn list(self) -> Listing<Subscription> {
-        self.call(self.operations.list, []).list()
+    pub fn list(self, query: &ListSubscriptions) -> Listing<Subscription> {
+        query.apply(self.call(self.operations.list, [])).list()
     }
 
     /// Reads one: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
@@ -90,6 +91,11 @@ impl Subscriptions<'_> {
     pub fn unsubscribe(self, notification: impl AsRef<str>) -> Call<()> {
         self.call(self.operations.unsubscribe, [notification.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the kinds of mail. Okta has nothing to choose here yet.
+    pub struct ListSubscriptions {}
 }
 
 model! {

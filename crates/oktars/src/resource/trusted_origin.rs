@@ -117,7 +117,7 @@ impl TrustedOrigin {
         TrustedOrigin { name: name.into(), origin: origin.into(), ..TrustedOrigin::default() }
     }
 
-    /// Trusts it with `CORS`, `REDIRECT` or `IFRAME_EMBED`, besides what it is trusted with.
+    /// Adds `CORS`, `REDIRECT` or `IFRAME_EMBED` to what it is trusted with.
     #[must_use]
     pub fn scope(mut self, kind: impl Into<String>) -> Self {
         self.scopes.push(TrustedOriginScope { kind: kind.into(), ..TrustedOriginScope::default() });

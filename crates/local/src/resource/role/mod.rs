@@ -6,34 +6,37 @@ pub mod target;
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::group::{member as group_member, rule as group_rule};
 use crate::resource::resource_set::binding;
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
 use crate::resource::{group, resource_set};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAssignedRolesForUser", list),
-    ("assignRoleToUser", assign),
-    ("getUserAssignedRole", get),
-    ("unassignRoleFromUser", unassign),
-    ("listGroupAssignedRoles", list),
-    ("assignRoleToGroup", assign),
-    ("getGroupAssignedRole", get),
-    ("unassignRoleFromGroup", unassign),
-    ("listRolesForClient", list),
-    ("assignRoleToClient", assign),
-    ("retrieveClientRole", get),
-    ("deleteRoleFromClient", unassign),
-    ("listUsersWithRoleAssignments", list_users),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_ASSIGNED_ROLES_FOR_USER, list),
+    (&op::ASSIGN_ROLE_TO_USER, assign),
+    (&op::GET_USER_ASSIGNED_ROLE, get),
+    (&op::UNASSIGN_ROLE_FROM_USER, unassign),
+    (&op::LIST_GROUP_ASSIGNED_ROLES, list),
+    (&op::ASSIGN_ROLE_TO_GROUP, assign),
+    (&op::GET_GROUP_ASSIGNED_ROLE, get),
+    (&op::UNASSIGN_ROLE_FROM_GROUP, unassign),
+    (&op::LIST_ROLES_FOR_CLIENT, list),
+    (&op::ASSIGN_ROLE_TO_CLIENT, assign),
+    (&op::RETRIEVE_CLIENT_ROLE, get),
+    (&op::DELETE_ROLE_FROM_CLIENT, unassign),
+    (&op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, list_users),
 ];
 
 /// What a role may be limited to.
@@ -165,7 +168,7 @@ impl Assignee {
     /// Why somebody cannot be given a role.
     fn check(&self, context: &Context<'_>) -> Result<(), Problem> {
         match self {
-            Assignee::User(user) if user["status"] == "DEPROVISIONED" => {
+            Assignee::User(user) if user["status"] == status::DEPROVISIONED => {
                 Err(Problem::not_found(id_of(user), "User"))
             }
             Assignee::Group(group) if group["type"] == "BUILT_IN" => {
@@ -190,30 +193,30 @@ fn is_filled_by_rule(context: &Context<'_>, group: &str) -> Result<bool, Problem
 
 fn client(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     let missing = || Problem::not_found(id, "PublicClientApp");
-    let app_id = context.tx.find("app", "credentials.oauthClient.client_id", id)?.ok_or_else(missing)?;
-    context.tx.get("app", &app_id)?.ok_or_else(missing)
+    let app_id = context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)?.ok_or_else(missing)?;
+    context.tx.get(kind::APP, &app_id)?.ok_or_else(missing)
 }
 
 // ---- assignments ----
 
 /// The kind of the stored assignments of one assignee.
-fn assignments(assignee: &str) -> String {
-    format!("role\0{assignee}")
+fn assignments(assignee: &str) -> Kind<'_> {
+    kind::ROLE.of(assignee)
 }
 
 /// All own assignments of an assignee.
 pub fn all_of(tx: &Tx, assignee: &str) -> Result<Vec<Value>, StoreError> {
-    Ok(tx.all(&assignments(assignee))?.into_iter().map(|(_, assignment)| assignment).collect())
+    Ok(tx.all(assignments(assignee))?.into_iter().map(|(_, assignment)| assignment).collect())
 }
 
 pub fn find(tx: &Tx, assignee: &str, id: &str) -> Result<Option<Value>, StoreError> {
-    tx.get(&assignments(assignee), id)
+    tx.get(assignments(assignee), id)
 }
 
 /// Whether a user, a group or a client has any role of its own.
 pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
     let mut found = false;
-    tx.scan(&assignments(assignee), None, &mut |_, _| {
+    tx.scan(assignments(assignee), None, &mut |_, _| {
         found = true;
         Ok(ControlFlow::Break(()))
     })?;
@@ -223,7 +226,7 @@ pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
 /// Makes the administrator of a new org one.
 pub fn seed(tx: &Tx, ids: &Ids, user: &str, now: &str) -> Result<(), StoreError> {
     let assignment = standard_assignment(ids.next("ra1"), &ROLES[0], "USER", now);
-    tx.put(&assignments(user), id_of(&assignment), &assignment)
+    tx.put(assignments(user), id_of(&assignment), &assignment)
 }
 
 fn standard_assignment(id: String, role: &Role, assignment_type: &str, now: &str) -> Value {
@@ -232,7 +235,7 @@ fn standard_assignment(id: String, role: &Role, assignment_type: &str, now: &str
         "role": role.resource_set.map(|_| role.kind),
         "label": role.label,
         "type": role.kind,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "assignmentType": assignment_type,
@@ -319,7 +322,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = assignment_id(context, role, &assignee);
     let assignment = standard_assignment(id, role, assignee.kind(), &context.now_text());
-    context.tx.put(&assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
     log(context, "grant", &assignee, &assignment)?;
     Ok(Reply::created(&answer(context, &assignee, assignment)))
 }
@@ -347,13 +350,13 @@ pub fn assign_custom(
         "role": role["id"],
         "label": role["label"],
         "type": "CUSTOM",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "assignmentType": assignee.kind(),
         "resource-set": set["id"],
     });
-    context.tx.put(&assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
     binding::keep_member(context, &assignment, assignee)?;
     log(context, "grant", assignee, &assignment)?;
     Ok(Some(assignment))
@@ -399,7 +402,7 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn remove(context: &Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
     role_target::remove_all(&context.tx, assignee, id_of(assignment))?;
     binding::forget_member(&context.tx, assignment)?;
-    context.tx.delete(&assignments(assignee), id_of(assignment))?;
+    context.tx.delete(assignments(assignee), id_of(assignment))?;
     Ok(())
 }
 
@@ -418,7 +421,7 @@ fn list_users(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, Limits::strict(100, 200))?;
     let mut ids = Vec::new();
     let mut last = String::new();
-    context.tx.scan("role", None, &mut |key, _| {
+    context.tx.scan(kind::ROLE, None, &mut |key, _| {
         let assignee = key.split('\0').next().unwrap_or_default();
         if assignee != last {
             last = assignee.to_owned();

@@ -259,7 +259,7 @@ impl NewApp {
         self
     }
 
-    /// Has users' names and passwords set by whom this says.
+    /// Says who sets users' names and passwords.
     #[must_use]
     pub fn scheme(mut self, scheme: CredentialsScheme) -> Self {
         self.credentials.scheme = scheme;

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 
 handle! {
     /// The provisioning features of one app; made by [`Okta::app_features`](crate::Okta::app_features).
@@ -39,8 +40,8 @@ handle! {
 
 impl AppFeatures<'_> {
     /// Lists the features: `GET /api/v1/apps/{appId}/features`.
-    pub fn list(self) -> Listing<AppFeature> {
-        self.call(op::LIST_FEATURES_FOR_APPLICATION, []).list()
+    pub fn list(self, query: &ListAppFeatures) -> Listing<AppFeature> {
+        query.apply(self.call(op::LIST_FEATURES_FOR_APPLICATION, [])).list()
     }
 
     /// Reads a feature: `GET /api/v1/apps/{appId}/features/{featureName}`.
@@ -53,6 +54,11 @@ impl AppFeatures<'_> {
     pub fn update(self, name: impl AsRef<str>, capabilities: &Value) -> Call<AppFeature> {
         self.call(op::UPDATE_FEATURE_FOR_APPLICATION, [name.as_ref()]).body(capabilities).json()
     }
+}
+
+query! {
+    /// How to list the features of an app. Okta has nothing to choose here yet.
+    pub struct ListAppFeatures {}
 }
 
 model! {

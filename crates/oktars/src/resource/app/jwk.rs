@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The public keys of one client app; made by [`Okta::app_jwks`](crate::Okta::app_jwks). Okta's page is
@@ -37,8 +38,8 @@ handle! {
 
 impl AppJwks<'_> {
     /// Lists the keys: `GET /api/v1/apps/{appId}/credentials/jwks`.
-    pub fn list(self) -> Listing<AppJwk> {
-        self.call(op::LIST_JWK, []).list()
+    pub fn list(self, query: &ListAppJwks) -> Listing<AppJwk> {
+        query.apply(self.call(op::LIST_JWK, [])).list()
     }
 
     /// Adds a key: `POST /api/v1/apps/{appId}/credentials/jwks`.
@@ -67,6 +68,11 @@ impl AppJwks<'_> {
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<AppJwk> {
         self.call(op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, [id.as_ref()]).json()
     }
+}
+
+query! {
+    /// How to list the public keys of an app. Okta has nothing to choose here yet.
+    pub struct ListAppJwks {}
 }
 
 model! {

@@ -25,7 +25,9 @@ impl Apps<'_> {
     /// # let okta = oktars::Okta::over(org.service());
     /// # let saml = oktars::app::SignOnSettings::saml("https://pay.example.gov/acs", "https://pay.example.gov");
     /// # let app = okta.apps().create(&oktars::app::NewApp::saml("Payroll", saml)).await?;
-    /// let key = &okta.app_keys(&app.id).list().all().await?[0];
+    /// use oktars::app::ListAppKeys;
+    ///
+    /// let key = &okta.app_keys(&app.id).list(&ListAppKeys::new()).all().await?[0];
     /// let metadata = okta.apps().saml_metadata(&app.id, &key.kid).await?;
     /// assert!(metadata.contains("EntityDescriptor"));
     /// # Ok(()) }

@@ -51,7 +51,7 @@ pub struct WsFederation {
     pub reply_url: String,
     /// Whether the app may name another address for the tokens.
     pub reply_override: bool,
-    /// The realm; Okta makes one where there is none.
+    /// The realm; Okta makes one where you give none.
     pub realm: Option<String>,
     /// The format of the name.
     pub name_id_format: String,

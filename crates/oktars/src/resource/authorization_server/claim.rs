@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 
 handle! {
     /// The claims of one authorization server; made by
@@ -18,8 +19,8 @@ handle! {
 
 impl AuthorizationServerClaims<'_> {
     /// Lists the claims: `GET /api/v1/authorizationServers/{authServerId}/claims`.
-    pub fn list(self) -> Listing<Claim> {
-        self.call(op::LIST_OAUTH2_CLAIMS, []).list()
+    pub fn list(self, query: &ListClaims) -> Listing<Claim> {
+        query.apply(self.call(op::LIST_OAUTH2_CLAIMS, [])).list()
     }
 
     /// Creates a claim: `POST /api/v1/authorizationServers/{authServerId}/claims`.
@@ -41,6 +42,11 @@ impl AuthorizationServerClaims<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_OAUTH2_CLAIM, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the claims of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListClaims {}
 }
 
 model! {

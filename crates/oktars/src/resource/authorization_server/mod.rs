@@ -117,8 +117,8 @@ impl AuthorizationServers<'_> {
     }
 
     /// Lists the clients that have refresh tokens: `GET /api/v1/authorizationServers/{authServerId}/clients`.
-    pub fn clients(self, id: impl AsRef<str>) -> Listing<UserClient> {
-        self.call(op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, [id.as_ref()]).list()
+    pub fn clients(self, id: impl AsRef<str>, query: &ListAuthorizationServerClients) -> Listing<UserClient> {
+        query.apply(self.call(op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, [id.as_ref()])).list()
     }
 
     /// Lists the refresh tokens of a client:
@@ -166,8 +166,12 @@ impl AuthorizationServers<'_> {
 
     /// Lists the keys that sign a server's tokens, with the next and the last ones:
     /// `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
-    pub fn keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
-        self.call(op::LIST_AUTHORIZATION_SERVER_KEYS, [id.as_ref()]).list()
+    pub fn keys(
+        self,
+        id: impl AsRef<str>,
+        query: &ListAuthorizationServerKeys,
+    ) -> Listing<AuthorizationServerKey> {
+        query.apply(self.call(op::LIST_AUTHORIZATION_SERVER_KEYS, [id.as_ref()])).list()
     }
 
     /// Reads a key: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
@@ -206,6 +210,16 @@ query! {
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
     }
+}
+
+query! {
+    /// How to list the clients of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListAuthorizationServerClients {}
+}
+
+query! {
+    /// How to list the keys of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListAuthorizationServerKeys {}
 }
 
 model! {

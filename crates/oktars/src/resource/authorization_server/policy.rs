@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The policies of one authorization server; made by
@@ -38,8 +39,8 @@ handle! {
 
 impl AuthorizationServerPolicies<'_> {
     /// Lists the policies: `GET /api/v1/authorizationServers/{authServerId}/policies`.
-    pub fn list(self) -> Listing<AuthorizationServerPolicy> {
-        self.call(op::LIST_AUTHORIZATION_SERVER_POLICIES, []).list()
+    pub fn list(self, query: &ListAuthorizationServerPolicies) -> Listing<AuthorizationServerPolicy> {
+        query.apply(self.call(op::LIST_AUTHORIZATION_SERVER_POLICIES, [])).list()
     }
 
     /// Creates a policy: `POST /api/v1/authorizationServers/{authServerId}/policies`.
@@ -77,6 +78,11 @@ impl AuthorizationServerPolicies<'_> {
     }
 }
 
+query! {
+    /// How to list the policies of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListAuthorizationServerPolicies {}
+}
+
 handle! {
     /// The rules of one policy of an authorization server; made by
     /// [`Okta::authorization_server_policy_rules`](crate::Okta::authorization_server_policy_rules). Okta's
@@ -88,8 +94,8 @@ handle! {
 
 impl AuthorizationServerPolicyRules<'_> {
     /// Lists the rules: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-    pub fn list(self) -> Listing<AuthorizationServerPolicyRule> {
-        self.call(op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, []).list()
+    pub fn list(self, query: &ListAuthorizationServerPolicyRules) -> Listing<AuthorizationServerPolicyRule> {
+        query.apply(self.call(op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, [])).list()
     }
 
     /// Creates a rule: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
@@ -125,6 +131,11 @@ impl AuthorizationServerPolicyRules<'_> {
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the rules of a policy of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListAuthorizationServerPolicyRules {}
 }
 
 model! {

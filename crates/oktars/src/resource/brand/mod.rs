@@ -119,9 +119,11 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::brand::ListThemes;
+    ///
     /// let brand = okta.brands().create("Partners").await?;
     /// let themes = okta.brand_themes(&brand.id);
-    /// let mut theme = themes.list().all().await?.remove(0);
+    /// let mut theme = themes.list(&ListThemes::new()).all().await?.remove(0);
     /// theme.primary_color_hex = "#1662dd".into();
     /// let theme = themes.replace(&theme.id, &theme).await?;
     /// assert_eq!(theme.primary_color_hex, "#1662dd");
@@ -134,8 +136,8 @@ handle! {
 
 impl BrandThemes<'_> {
     /// Lists the themes: `GET /api/v1/brands/{brandId}/themes`.
-    pub fn list(self) -> Listing<Theme> {
-        self.call(op::LIST_BRAND_THEMES, []).list()
+    pub fn list(self, query: &ListThemes) -> Listing<Theme> {
+        query.apply(self.call(op::LIST_BRAND_THEMES, [])).list()
     }
 
     /// Reads a theme: `GET /api/v1/brands/{brandId}/themes/{themeId}`.
@@ -196,6 +198,11 @@ impl BrandThemes<'_> {
     pub fn delete_background_image(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_BRAND_THEME_BACKGROUND_IMAGE, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the themes of a brand. Okta has nothing to choose here yet.
+    pub struct ListThemes {}
 }
 
 model! {

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 
 handle! {
     /// The device assurance policies of an org; made by
@@ -32,8 +33,8 @@ handle! {
 
 impl DeviceAssurances<'_> {
     /// Lists the policies: `GET /api/v1/device-assurances`.
-    pub fn list(self) -> Listing<DeviceAssurance> {
-        self.call(op::LIST_DEVICE_ASSURANCE_POLICIES, []).list()
+    pub fn list(self, query: &ListDeviceAssurances) -> Listing<DeviceAssurance> {
+        query.apply(self.call(op::LIST_DEVICE_ASSURANCE_POLICIES, [])).list()
     }
 
     /// Creates a policy: `POST /api/v1/device-assurances`.
@@ -55,6 +56,11 @@ impl DeviceAssurances<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_DEVICE_ASSURANCE_POLICY, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list device assurance policies. Okta has nothing to choose here yet.
+    pub struct ListDeviceAssurances {}
 }
 
 model! {

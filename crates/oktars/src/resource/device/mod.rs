@@ -75,15 +75,15 @@ impl Devices<'_> {
     }
 
     /// Lists the users of a device: `GET /api/v1/devices/{deviceId}/users`.
-    pub fn users(self, id: impl AsRef<str>) -> Listing<DeviceUser> {
-        self.call(op::LIST_DEVICE_USERS, [id.as_ref()]).list()
+    pub fn users(self, id: impl AsRef<str>, query: &ListDeviceUsers) -> Listing<DeviceUser> {
+        query.apply(self.call(op::LIST_DEVICE_USERS, [id.as_ref()])).list()
     }
 }
 
 impl Users<'_> {
     /// Lists the devices of a user: `GET /api/v1/users/{userId}/devices`.
-    pub fn devices(self, id: impl AsRef<str>) -> Listing<UserDevice> {
-        self.call(op::LIST_USER_DEVICES, id).list()
+    pub fn devices(self, id: impl AsRef<str>, query: &ListUserDevices) -> Listing<UserDevice> {
+        query.apply(self.call(op::LIST_USER_DEVICES, id)).list()
     }
 }
 
@@ -99,6 +99,16 @@ query! {
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
     }
+}
+
+query! {
+    /// How to list the users of a device. Okta has nothing to choose here yet.
+    pub struct ListDeviceUsers {}
+}
+
+query! {
+    /// How to list the devices of a user. Okta has nothing to choose here yet.
+    pub struct ListUserDevices {}
 }
 
 model! {

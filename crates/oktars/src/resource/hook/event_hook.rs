@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Secret, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The event hooks of an org; made by [`Okta::event_hooks`](crate::Okta::event_hooks). Okta's page is
@@ -36,8 +37,8 @@ handle! {
 
 impl EventHooks<'_> {
     /// Lists the hooks: `GET /api/v1/eventHooks`.
-    pub fn list(self) -> Listing<EventHook> {
-        self.call(op::LIST_EVENT_HOOKS, []).list()
+    pub fn list(self, query: &ListEventHooks) -> Listing<EventHook> {
+        query.apply(self.call(op::LIST_EVENT_HOOKS, [])).list()
     }
 
     /// Creates a hook, active and not verified: `POST /api/v1/eventHooks`.
@@ -75,6 +76,11 @@ impl EventHooks<'_> {
     pub fn verify(self, id: impl AsRef<str>) -> Call<EventHook> {
         self.call(op::VERIFY_EVENT_HOOK, [id.as_ref()]).json()
     }
+}
+
+query! {
+    /// How to list event hooks. Okta has nothing to choose here yet.
+    pub struct ListEventHooks {}
 }
 
 model! {

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The hook keys of an org; made by [`Okta::hook_keys`](crate::Okta::hook_keys). Okta's page is "Hook
@@ -30,8 +31,8 @@ handle! {
 
 impl HookKeys<'_> {
     /// Lists the keys: `GET /api/v1/hook-keys`.
-    pub fn list(self) -> Listing<HookKey> {
-        self.call(op::LIST_HOOK_KEYS, []).list()
+    pub fn list(self, query: &ListHookKeys) -> Listing<HookKey> {
+        query.apply(self.call(op::LIST_HOOK_KEYS, [])).list()
     }
 
     /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
@@ -58,6 +59,11 @@ impl HookKeys<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_HOOK_KEY, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the keys of hooks. Okta has nothing to choose here yet.
+    pub struct ListHookKeys {}
 }
 
 model! {

@@ -1,13 +1,16 @@
 //! What an org shows comes through the models as it was, and a change of one member changes that one alone.
 
+use oktars::authenticator::ListAuthenticators;
 use oktars::authorization_server::AuthorizationServer;
-use oktars::factor::NewFactor;
+use oktars::brand::{ListEmailTemplates, ListThemes};
+use oktars::factor::{ListFactors, ListSecurityQuestions, NewFactor};
 use oktars::group::{ListGroupOwners, NewGroup};
 use oktars::network_zone::ListNetworkZones;
-use oktars::role::{AssignRole, NewRole, RoleType};
+use oktars::role::{AssignRole, ListRoles, NewRole, RoleType};
+use oktars::subscription::ListSubscriptions;
 use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
 use oktars::user::NewUser;
-use oktars::{Listing, Okta, PageQuery};
+use oktars::{Listing, Okta};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -31,13 +34,18 @@ fn org() -> Okta {
 #[tokio::test]
 async fn what_every_org_has_comes_through_as_it_was() {
     let okta = org();
-    same(&okta, "authenticators", okta.authenticators().list()).await;
+    same(&okta, "authenticators", okta.authenticators().list(&ListAuthenticators::new())).await;
     same(&okta, "zones", okta.network_zones().list(&ListNetworkZones::new())).await;
-    same(&okta, "roles/SUPER_ADMIN/subscriptions", okta.role_subscriptions("SUPER_ADMIN").list()).await;
+    same(
+        &okta,
+        "roles/SUPER_ADMIN/subscriptions",
+        okta.role_subscriptions("SUPER_ADMIN").list(&ListSubscriptions::new()),
+    )
+    .await;
     let brand = okta.brands().create("Partners").await.unwrap();
     let path = format!("brands/{}", brand.id);
-    same(&okta, &format!("{path}/themes"), okta.brand_themes(&brand.id).list()).await;
-    let mails = okta.email_templates(&brand.id).list(&PageQuery::new().limit(20));
+    same(&okta, &format!("{path}/themes"), okta.brand_themes(&brand.id).list(&ListThemes::new())).await;
+    let mails = okta.email_templates(&brand.id).list(&ListEmailTemplates::new().limit(20));
     same(&okta, &format!("{path}/templates/email"), mails).await;
     for (path, typed) in [
         ("org", serde_json::to_value(okta.org_settings().get().await.unwrap()).unwrap()),
@@ -60,9 +68,15 @@ async fn what_users_and_groups_have_comes_through_as_it_was() {
     okta.user_roles(&user.id).assign_with(&role, &quiet).await.unwrap();
     okta.group_owners(&group.id).assign(&user.id, oktars::group::GroupOwnerType::USER).await.unwrap();
 
-    same(&okta, &format!("users/{}/factors", user.id), okta.factors(&user.id).list()).await;
-    same(&okta, &format!("users/{}/factors/questions", user.id), okta.factors(&user.id).questions()).await;
-    same(&okta, &format!("users/{}/roles", user.id), okta.user_roles(&user.id).list()).await;
+    same(&okta, &format!("users/{}/factors", user.id), okta.factors(&user.id).list(&ListFactors::new()))
+        .await;
+    same(
+        &okta,
+        &format!("users/{}/factors/questions", user.id),
+        okta.factors(&user.id).questions(&ListSecurityQuestions::new()),
+    )
+    .await;
+    same(&okta, &format!("users/{}/roles", user.id), okta.user_roles(&user.id).list(&ListRoles::new())).await;
     let owners = okta.group_owners(&group.id).list(&ListGroupOwners::new());
     same(&okta, &format!("groups/{}/owners", group.id), owners).await;
 }
