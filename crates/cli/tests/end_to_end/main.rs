@@ -10,6 +10,8 @@ mod completion;
 mod credentials;
 mod exports;
 mod failures;
+mod files;
+mod forms;
 mod guide;
 mod help;
 mod links;
