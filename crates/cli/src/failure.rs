@@ -258,7 +258,9 @@ impl From<io::Error> for Stop {
         let unfit = error.get_ref().and_then(|inner| inner.downcast_ref::<Unfit>());
         match (error.kind(), unfit) {
             (io::ErrorKind::BrokenPipe, _) => Stop::PipeClosed,
-            (_, Some(Unfit { what, hint })) => Failure { hint: hint.clone(), ..Failure::new(Exit::Failed, what) }.into(),
+            (_, Some(Unfit { what, hint })) => {
+                Failure { hint: hint.clone(), ..Failure::new(Exit::Failed, what) }.into()
+            }
             _ => Failure::new(Exit::Failed, format!("the output cannot be written: {error}")).into(),
         }
     }

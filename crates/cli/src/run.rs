@@ -488,7 +488,8 @@ impl Run {
             secret::Place::of(path).is_secret() && !is_shown
         };
         let is_text = |text: &str| !matches!(text, "" | "{}" | "true" | "false");
-        let left_out = output::leaves(item).into_iter().filter(|(path, text)| is_text(text) && is_left_out(path));
+        let left_out =
+            output::leaves(item).into_iter().filter(|(path, text)| is_text(text) && is_left_out(path));
         let left_out: Vec<String> = left_out.map(|(path, _)| path).collect();
         if !left_out.is_empty() {
             let names = left_out.join(", ");

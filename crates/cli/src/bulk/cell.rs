@@ -68,7 +68,9 @@ pub fn cell(value: Option<&Value>) -> Cell<'_> {
             let text = number.to_string();
             workbook::number(&text).map_or(Cell::Text(text.into()), Cell::Number)
         }
-        Some(Value::Array(items)) => Cell::Text(formula::kept(joined(items).unwrap_or_else(|| json(items)).into())),
+        Some(Value::Array(items)) => {
+            Cell::Text(formula::kept(joined(items).unwrap_or_else(|| json(items)).into()))
+        }
         other => Cell::Text(write(other)),
     }
 }
@@ -155,7 +157,10 @@ fn quoted(text: &str) -> Cow<'_, str> {
 
 /// Whether the bare text would be read as something else.
 fn needs_quotes(text: &str) -> bool {
-    text.is_empty() || text == NULL || text.trim() != text || unquoted(text).is_some_and(|inner| needs_quotes(&inner))
+    text.is_empty()
+        || text == NULL
+        || text.trim() != text
+        || unquoted(text).is_some_and(|inner| needs_quotes(&inner))
 }
 
 fn unquoted(cell: &str) -> Option<String> {
@@ -205,9 +210,12 @@ mod tests {
             let value = Value::from(value);
             let cell = write(Some(&value)).into_owned();
             assert_eq!(read(&Kind::Text, &cell), Ok(Some(value.clone())), "{cell:?}");
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?} does nothing in a spreadsheet");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell:?} does nothing in a spreadsheet"
+            );
             let Cell::Text(text) = super::cell(Some(&value)) else { panic!("{value} is a text") };
-            assert_eq!(read(&Kind::Text, &text), Ok(Some(value)), "{text:?} of a workbook");
+            assert_eq!(read(&Kind::Text, &text), Ok(Some(value.clone())), "{text:?} of a workbook");
         }
         let long = Value::from("x".repeat(10_000));
         assert_eq!(read(&Kind::Text, &write(Some(&long))), Ok(Some(long.clone())));

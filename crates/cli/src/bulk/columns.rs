@@ -272,7 +272,8 @@ impl<'a> Columns<'a> {
 
     fn once_each(&self, header: &[String]) -> Result<(), Failure> {
         let mut known = HashMap::new();
-        let named = self.header.iter().enumerate().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
+        let named =
+            self.header.iter().enumerate().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
         for (n, name) in named {
             if let Some(other) = known.insert(name, n) {
                 return Err(Failure::usage(format!(
@@ -459,12 +460,16 @@ mod tests {
     #[test]
     fn all_that_is_unknown_is_told_at_once_with_what_to_add() {
         let error = names(&["login", "Frist Name", "Abteilung's", "Eintritt"], &[]).unwrap_err();
-        assert!(error.contains("\"Frist Name\", \"Abteilung's\", \"Eintritt\" are not attributes"), "{error}");
+        assert!(
+            error.contains("\"Frist Name\", \"Abteilung's\", \"Eintritt\" are not attributes"),
+            "{error}"
+        );
         let maps = r"--map 'Frist Name=firstName' --map 'Abteilung'\''s=' --map Eintritt=";
         assert!(error.contains(maps) && error.contains("--ignore-unknown"), "{error}");
         let schema = schema();
         let mut rows = file("x.ndjson", "{\"login\":\"a\"}\n{\"login\":\"b\",\"shoe\":1}\n{\"hat\":2}\n");
-        let error = Columns::new(&mut rows, Meaning::default(), &KNOWN, Some(&schema)).map(drop).map_err(text);
+        let error =
+            Columns::new(&mut rows, Meaning::default(), &KNOWN, Some(&schema)).map(drop).map_err(text);
         assert!(error.is_err_and(|error| error.contains("\"hat\", \"shoe\" are not attributes")));
         let given = Meaning { ignore_unknown: true, ..Meaning::default() };
         let columns = Columns::new(&mut rows, given, &KNOWN, Some(&schema)).map_err(text).unwrap();

@@ -93,10 +93,12 @@ impl Target {
             }
         };
         match (self.form, of_name) {
-            (Some(form), Some(named)) if form != named => {
-                Err(Failure::usage(format!("the name of the file says {}, and --form {}", named.name(), form.name()))
-                    .hint("leave --form out, or give the file another name"))
-            }
+            (Some(form), Some(named)) if form != named => Err(Failure::usage(format!(
+                "the name of the file says {}, and --form {}",
+                named.name(),
+                form.name()
+            ))
+            .hint("leave --form out, or give the file another name")),
             (form, named) => Ok(form.or(named).or(of_output).unwrap_or(Form::Ndjson)),
         }
     }

@@ -56,8 +56,12 @@ pub fn only(path: &Path, forms: &[Form]) -> Result<(), Failure> {
     match of_name(path)? {
         Some(form) if !forms.contains(&form) => {
             let names: Vec<&str> = forms.iter().map(|form| form.name()).collect();
-            Err(Failure::usage(format!("{} is written as {} alone", path.display(), names.join(", ").to_uppercase()))
-                .hint(format!("give it a name that ends in .{}", names.join(" or ."))))
+            Err(Failure::usage(format!(
+                "{} is written as {} alone",
+                path.display(),
+                names.join(", ").to_uppercase()
+            ))
+            .hint(format!("give it a name that ends in .{}", names.join(" or ."))))
         }
         _ => Ok(()),
     }

@@ -150,7 +150,8 @@ impl Job for Importing<'_> {
                     let key = self.key.of(&wanted).map(|(name, text)| format!("{name} {text}"));
                     let names = wanted.names().into_iter().chain(key);
                     let names: HashSet<String> = names.collect();
-                    let others: Vec<u64> = names.into_iter().filter_map(|name| named.insert(name, number)).collect();
+                    let others: Vec<u64> =
+                        names.into_iter().filter_map(|name| named.insert(name, number)).collect();
                     match others.into_iter().next() {
                         Some(other) => plan.invalid(row, format!("the group is in row {other} as well"))?,
                         None if is_open => rows.push((row, wanted)),

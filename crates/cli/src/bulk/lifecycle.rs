@@ -7,10 +7,10 @@ use clap::ValueEnum;
 use oktars::{Call, Okta};
 
 use super::columns::{Columns, EMAIL_NAMES, Known};
+use super::lookup::Key;
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::source::Source;
 use super::status::{Status, Step, takes_away};
-use super::lookup::Key;
 use super::user_refs::{self, People, Person, UserRef};
 use super::{BulkArgs, Guard, Job, RENAMED, carry, left, lookup};
 use crate::failure::{Failure, Stop};

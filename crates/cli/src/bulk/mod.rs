@@ -426,7 +426,10 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
         }
     };
     let told = not_done.iter().map(|(what, count)| match *what {
-        "failed" => format!("{} failed", if *count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(*count)) }),
+        "failed" => format!(
+            "{} failed",
+            if *count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(*count)) }
+        ),
         what => format!("{} {what} and left out", rows(*count)),
     });
     Err(Failure::new(Exit::Partial, told.collect::<Vec<_>>().join(", ")).hint(hint).into())

@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::columns::{Columns, Given, Values};
+use super::lookup::Key;
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::related::{self, Children, Named};
 use super::relation::Relation;
 use super::schema::{Schema, same};
 use super::source::Source;
-use super::lookup::Key;
 use super::user_refs::{self, Person, UserRef};
 use super::{BulkArgs, Guard, Job, carry};
 use crate::failure::{Failure, Stop};
@@ -118,7 +118,7 @@ impl Relations {
             return Err(columns.nothing_named(&source.header, relation.parent()).into());
         }
         let children = match &key {
-            Some(key) => vec![key.0.as_str()],
+            Some(key) => vec![key_column(relation, key)],
             None if relation.child() == "user" => vec!["user", "email"],
             None => vec![relation.child()],
         };
@@ -145,7 +145,9 @@ impl Relations {
     fn check_group_key(&self) -> Result<Option<Key>, Failure> {
         match self.bulk.key.as_deref() {
             None | Some("id" | "name" | "group") => Ok(None),
-            Some(name) => Err(Failure::usage(format!("--key: groups are found by id or name, not by {name:?}"))),
+            Some(name) => {
+                Err(Failure::usage(format!("--key: groups are found by id or name, not by {name:?}")))
+            }
         }
     }
 }
@@ -284,7 +286,9 @@ impl Relating<'_> {
             let parent =
                 text(parent).or(self.parent.map(str::to_owned)).ok_or(format!("{parent} is missing"))?;
             let who = match (&self.key, text(child), text("email")) {
-                (Some(key), ..) => text(&self.key_column(key)).map(|text| UserRef::new(Some(key), &text)),
+                (Some(key), ..) => {
+                    text(key_column(self.relation, key)).map(|text| UserRef::new(Some(key), &text))
+                }
                 (None, Some(name), _) => Some(UserRef::new(None, &name)),
                 (None, None, email) => email.map(|email| UserRef::of_email(&email)),
             };
@@ -331,10 +335,16 @@ impl Relating<'_> {
     }
 
     /// Looks for the children of the rows that are not on the first page of a long list.
-    async fn look_up(&self, okta: &Okta, rows: &[(usize, Row, Result<Option<Child>, String>)]) -> Result<(), Stop> {
+    async fn look_up(
+        &self,
+        okta: &Okta,
+        rows: &[(usize, Row, Result<Option<Child>, String>)],
+    ) -> Result<(), Stop> {
         let wanted: HashSet<(String, String)> = {
             let seen = self.seen.borrow();
-            let id = |child: &Result<Option<Child>, String>| child.as_ref().ok()?.as_ref().map(|child| child.id.clone());
+            let id = |child: &Result<Option<Child>, String>| {
+                child.as_ref().ok()?.as_ref().map(|child| child.id.clone())
+            };
             let pairs = rows.iter().filter_map(|(_, row, child)| seen.parents.id(&row.parent).zip(id(child)));
             let is_open = |(parent, child): &(String, String)| {
                 seen.children.get(parent).is_some_and(|known| !known.whole && !known.ids.contains_key(child))
@@ -424,11 +434,6 @@ impl Relating<'_> {
             Some(id) => Ok(Some(Child::active(id))),
             None => of_org(&row.who),
         }
-    }
-
-    /// What the column of a key is called: the login is the usual one.
-    fn key_column(&self, key: &Key) -> String {
-        if *key == Key::login() { self.relation.child().to_owned() } else { key.0.clone() }
     }
 
     fn planned(&self, row: &Row, child: Option<Child>) -> Result<Planned<Work>, Failure> {
@@ -534,6 +539,11 @@ impl Relating<'_> {
         }
         Ok(more)
     }
+}
+
+/// What the column of a key is called: the login is the usual one.
+fn key_column(relation: Relation, key: &Key) -> &str {
+    if *key == Key::login() { relation.child() } else { &key.0 }
 }
 
 /// The value of an attribute that an app's user has.

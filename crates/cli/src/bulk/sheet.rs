@@ -121,7 +121,12 @@ struct Table {
 }
 
 impl Table {
-    fn put(&mut self, (row, column): (u32, u32), value: &DataRef<'_>, is_unstored: bool) -> Result<(), String> {
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        value: &DataRef<'_>,
+        is_unstored: bool,
+    ) -> Result<(), String> {
         let text = text(value, row, column)?;
         if text.is_empty() && !is_unstored {
             return Ok(());
@@ -170,31 +175,7 @@ fn text(cell: &DataRef<'_>, row: u32, column: u32) -> Result<String, String> {
         let place = format!("the cell in row {}, column {}", u64::from(row) + 1, u64::from(column) + 1);
         return Err(format!("{place} is longer than {TEXT} characters"));
     }
-    Ok(unescaped(text))
-}
-
-/// The text that is meant where a workbook holds what XML cannot: `_x000D_` is a carriage return, `_x005F_` is the
-/// line below of what only looks so.
-fn unescaped(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find("_x") {
-        let (before, escape) = rest.split_at(at);
-        plain.push_str(before);
-        let digits = escape.get(2..6).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
-        let code = digits.filter(|_| escape.as_bytes().get(6) == Some(&b'_'));
-        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
-            Some(letter) => {
-                plain.push(letter);
-                rest = &escape[7..];
-            }
-            None => {
-                plain.push_str("_x");
-                rest = &escape[2..];
-            }
-        }
-    }
-    plain + rest
+    Ok(text.to_owned())
 }
 
 fn plain(cell: &DataRef<'_>) -> String {
@@ -209,28 +190,5 @@ fn plain(cell: &DataRef<'_>) -> String {
         }
         DataRef::Error(error) => format!("#{error:?}"),
         _ => String::new(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn escapes_of_workbooks_are_read() {
-        let cases = [
-            ("plain", "plain"),
-            ("a_x000D_b", "a\rb"),
-            ("_x0001__x001B_[2J", "\u{1}\u{1b}[2J"),
-            ("_x005F_x0041_", "_x0041_"),
-            ("_x", "_x"),
-            ("_x00", "_x00"),
-            ("_xD800_", "_xD800_"),
-            ("_x00é0_", "_x00é0_"),
-            ("max_x0ffset", "max_x0ffset"),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(unescaped(text), expected, "{text}");
-        }
     }
 }

@@ -68,7 +68,9 @@ pub struct Reading<'a> {
 pub fn encoding(name: &str) -> Result<&'static Encoding, String> {
     let known = Encoding::for_label(name.trim().as_bytes());
     let known = known.or_else(|| Encoding::for_label(name.replace(['-', '_', ' '], "").as_bytes()));
-    known.ok_or_else(|| "it is no encoding that is known; some are windows-1252, iso-8859-2, macintosh, shift_jis".to_owned())
+    known.ok_or_else(|| {
+        "it is no encoding that is known; some are windows-1252, iso-8859-2, macintosh, shift_jis".to_owned()
+    })
 }
 
 trait Bytes: Read + Seek {}
@@ -111,7 +113,9 @@ impl Source {
         let form = reading.form.or_else(|| form_of_name(path));
         let mut bytes = match reading.encoding {
             Some(_) if form == Some(Form::Xlsx) => {
-                return Err(Failure::usage("a workbook says itself in which encoding it is; leave --encoding out"));
+                return Err(Failure::usage(
+                    "a workbook says itself in which encoding it is; leave --encoding out",
+                ));
             }
             Some(encoding) => in_encoding(bytes, encoding).map_err(failed)?,
             None => in_utf8(bytes).map_err(failed)?,
@@ -131,7 +135,9 @@ impl Source {
             None => form_of_content(&mut bytes).map_err(failed)?,
         };
         if reading.header_row.is_some() && matches!(form, Form::Ndjson | Form::Json) {
-            return Err(Failure::usage("--header-row is for tables; rows of JSON name their columns themselves"));
+            return Err(Failure::usage(
+                "--header-row is for tables; rows of JSON name their columns themselves",
+            ));
         }
         source.fill(form, bytes, reading)?;
         Ok(source)
@@ -213,7 +219,8 @@ impl Source {
     }
 
     fn fill_sheet(&mut self, rows: Vec<sheet::Row>, header_row: Option<u64>) -> Result<(), String> {
-        let mut rows = rows.into_iter().skip_while(|row| header_row.is_some_and(|wanted| row.number < wanted));
+        let mut rows =
+            rows.into_iter().skip_while(|row| header_row.is_some_and(|wanted| row.number < wanted));
         let first = rows.next();
         match (&first, header_row) {
             (Some(row), Some(wanted)) if row.number != wanted => return Err(no_heading(wanted)),
@@ -317,7 +324,9 @@ impl Source {
 }
 
 fn no_heading(row: u64) -> String {
-    format!("row {row} names no columns; --header-row is the number that a spreadsheet shows beside the names")
+    format!(
+        "row {row} names no columns; --header-row is the number that a spreadsheet shows beside the names"
+    )
 }
 
 /// What Excel writes before a table to say what stands between two cells. It shows no row of it.
@@ -711,7 +720,11 @@ mod tests {
         ];
         for (text, numbers) in cases {
             let source = source("x.csv", text.as_bytes()).unwrap();
-            assert_eq!((0..source.len()).map(|row| source.number(row)).collect::<Vec<_>>(), numbers, "{text:?}");
+            assert_eq!(
+                (0..source.len()).map(|row| source.number(row)).collect::<Vec<_>>(),
+                numbers,
+                "{text:?}"
+            );
         }
     }
 

@@ -421,7 +421,9 @@ impl Importing<'_> {
         let groups = groups.as_ref()?;
         wanted.group_ids().iter().find_map(|id| match groups.by_id.get(id) {
             None => Some(format!("groupIds: there is no group with the id {id}")),
-            Some(group) => Relation::GroupMembers.check_parent(group).err().map(|problem| format!("{id}: {problem}")),
+            Some(group) => {
+                Relation::GroupMembers.check_parent(group).err().map(|problem| format!("{id}: {problem}"))
+            }
         })
     }
 

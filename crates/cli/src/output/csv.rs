@@ -66,7 +66,9 @@ fn write_record<'a>(out: &mut dyn Write, cells: impl Iterator<Item = Cow<'a, str
 fn cell<'a>(found: &Found<'a>, zone: Option<Zone>) -> Cow<'a, str> {
     match found {
         // A number cannot be a formula, not even a negative one.
-        Found::One(raw) if !raw.get().starts_with(['"', '[']) && !raw.get().starts_with("null") => raw.get().into(),
+        Found::One(raw) if !raw.get().starts_with(['"', '[']) && !raw.get().starts_with("null") => {
+            raw.get().into()
+        }
         _ => inert(time::shown(found.text(), zone)),
     }
 }

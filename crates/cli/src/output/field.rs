@@ -167,7 +167,8 @@ fn sight(value: &RawValue, path: &[String]) -> Sight {
     let Some((first, rest)) = path.split_first() else { return Sight::Seen };
     match value.get().as_bytes().first() {
         Some(b'{') => {
-            let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+            let members: HashMap<Cow<'_, str>, &RawValue> =
+                serde_json::from_str(value.get()).unwrap_or_default();
             members.get(first.as_str()).map_or(Sight::Absent, |value| sight(value, rest))
         }
         Some(b'[') => match first.parse::<usize>() {
@@ -459,7 +460,9 @@ mod tests {
 
     #[test]
     fn what_is_no_list_of_fields_is_refused() {
-        for text in ["", "a,", "=a", "a=", "a..b", ".a", "a,a", "x=a,x=b", "[0]", "a[0", "a]", "a[0]b", "a[[0]]"] {
+        for text in
+            ["", "a,", "=a", "a=", "a..b", ".a", "a,a", "x=a,x=b", "[0]", "a[0", "a]", "a[0]b", "a[[0]]"]
+        {
             assert!(Fields::parse(text).is_err(), "{text:?}");
         }
     }

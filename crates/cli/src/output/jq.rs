@@ -86,7 +86,9 @@ fn in_words(expected: &str) -> String {
         "term" => "a value or a step, such as .id".to_owned(),
         "key" => "the name of a member".to_owned(),
         "token" => "something else".to_owned(),
-        word if word.contains(' ') || word.chars().all(char::is_alphabetic) && word.len() > 4 => format!("a {word}"),
+        word if word.contains(' ') || word.chars().all(char::is_alphabetic) && word.len() > 4 => {
+            format!("a {word}")
+        }
         word => format!("`{word}`"),
     }
 }
@@ -133,7 +135,8 @@ impl Jq {
 
     /// Prints what the program makes of one value: texts as they are, the rest as JSON, one a line.
     pub fn run(&self, json: &[u8], out: &mut dyn Write) -> io::Result<()> {
-        let wrong = |error: String| io::Error::from(Unfit::new(format!("--jq: {error}")).hint(self.over.hint()));
+        let wrong =
+            |error: String| io::Error::from(Unfit::new(format!("--jq: {error}")).hint(self.over.hint()));
         if is_deep(json) {
             return Err(wrong(format!("an answer that is nested more than {DEEPEST} deep is not read")));
         }

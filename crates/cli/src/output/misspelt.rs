@@ -12,7 +12,7 @@ use crate::failure::Failure;
 const OPEN: [&str; 6] = ["_embedded", "_links", "credentials", "debugContext", "settings", "transaction"];
 /// How much alike two names are of which one may be a misspelling of the other.
 const SIMILAR: f64 = 0.8;
-const VERY_SIMILAR: f64 = 0.93;
+const VERY_SIMILAR: f64 = 0.9;
 /// Of so many items the members are known.
 const SAMPLES: usize = 20;
 
@@ -111,7 +111,8 @@ fn schemed(item: &RawValue) -> Option<Schemed> {
 fn likeness(path: &str, known: &str) -> f64 {
     let (path, known) = (path.to_lowercase(), known.to_lowercase());
     let split = |path: &str| {
-        path.rsplit_once('.').map_or((String::new(), path.to_owned()), |(parent, last)| (parent.to_owned(), last.to_owned()))
+        path.rsplit_once('.')
+            .map_or((String::new(), path.to_owned()), |(parent, last)| (parent.to_owned(), last.to_owned()))
     };
     let ((parent, last), (known_parent, known_last)) = (split(&path), split(&known));
     let by_name = strsim::jaro_winkler(&last, &known_last);
@@ -119,7 +120,9 @@ fn likeness(path: &str, known: &str) -> f64 {
         1.0 => 3.0 - known.len() as f64 / 1000.0,
         by_name if parent == known_parent && by_name > SIMILAR => 1.0 + by_name,
         by_name if parent.is_empty() && by_name > VERY_SIMILAR => by_name,
-        _ => Some(strsim::jaro_winkler(&path, &known)).filter(|whole| *whole > VERY_SIMILAR && by_name > SIMILAR).unwrap_or(0.0),
+        _ => Some(strsim::jaro_winkler(&path, &known))
+            .filter(|whole| *whole > VERY_SIMILAR && by_name > SIMILAR)
+            .unwrap_or(0.0),
     }
 }
 

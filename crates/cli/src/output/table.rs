@@ -107,7 +107,9 @@ impl Layout {
                 return layout;
             }
             match self.0.iter().position(|(n, _)| is_id(&headings[*n])) {
-                _ if self.0.len() < 2 => return Layout(self.0.into_iter().map(|(n, wide)| (n, wide.min(width))).collect()),
+                _ if self.0.len() < 2 => {
+                    return Layout(self.0.into_iter().map(|(n, wide)| (n, wide.min(width))).collect());
+                }
                 Some(id) => drop(self.0.remove(id)),
                 None => drop(self.0.pop()),
             }
@@ -118,7 +120,8 @@ impl Layout {
     fn cut(&self, is_whole: impl Fn(usize) -> bool, room: usize) -> Option<Self> {
         let widest = self.0.iter().map(|(_, width)| *width).max().unwrap_or_default();
         let capped = |cap: usize| {
-            let width = |(n, width): &(usize, usize)| (*n, if is_whole(*n) { *width } else { (*width).min(cap) });
+            let width =
+                |(n, width): &(usize, usize)| (*n, if is_whole(*n) { *width } else { (*width).min(cap) });
             Layout(self.0.iter().map(width).collect())
         };
         let caps = (NARROWEST.min(widest)..=widest).rev();
@@ -257,8 +260,14 @@ mod tests {
         ];
         let fields = "id,p.one,p.two,p.end";
         let cases = [
-            (80, "ID                ONE                      TWO          END\n00u1234567890123  a long name that goes on  another one  x\n"),
-            (45, "ID                ONE         TWO         END\n00u1234567890123  a long na…  another o…  x\n"),
+            (
+                80,
+                "ID                ONE                      TWO          END\n00u1234567890123  a long name that goes on  another one  x\n",
+            ),
+            (
+                45,
+                "ID                ONE         TWO         END\n00u1234567890123  a long na…  another o…  x\n",
+            ),
             (30, "ONE       TWO       END  …\na long …  another…  x\n"),
             (14, "ONE  …\na long n…\n"),
             (1, "…  …\n…\n"),

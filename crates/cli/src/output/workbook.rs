@@ -84,7 +84,11 @@ fn write(sheet: &mut Worksheet, row: u32, column: u16, cell: Cell<'_>) -> io::Re
     let written = match cell {
         Cell::Empty => return Ok(()),
         Cell::Text(text) if text.encode_utf16().count() > LONGEST => {
-            let what = format!("row {}, column {}: a text is longer than {LONGEST} characters, which no cell takes", row + 1, column + 1);
+            let what = format!(
+                "row {}, column {}: a text is longer than {LONGEST} characters, which no cell takes",
+                row + 1,
+                column + 1
+            );
             return Err(Unfit::new(what).hint(OTHER_FORMS).into());
         }
         Cell::Text(text) => sheet.write_string(row, column, text),
@@ -139,7 +143,9 @@ impl Sink for Book {
             Some(book) => book,
             None => self.book.insert(Workbook::new(fields.labels())?),
         };
-        items.iter().try_for_each(|item| book.row(fields.pick(item).iter().map(|found| cell(found, self.zone))))
+        items
+            .iter()
+            .try_for_each(|item| book.row(fields.pick(item).iter().map(|found| cell(found, self.zone))))
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -196,7 +202,8 @@ mod tests {
     fn what_no_cell_takes_is_told() {
         let mut book = Workbook::new(["a", "b"].into_iter()).unwrap();
         book.row([Cell::Text("x".repeat(LONGEST).into())].into_iter()).unwrap();
-        let error = book.row([Cell::Empty, Cell::Text("x".repeat(LONGEST + 1).into())].into_iter()).unwrap_err();
+        let error =
+            book.row([Cell::Empty, Cell::Text("x".repeat(LONGEST + 1).into())].into_iter()).unwrap_err();
         assert!(error.to_string().contains("row 3, column 2"), "{error}");
     }
 }

@@ -158,7 +158,12 @@ fn a_field_that_nothing_has_is_told_where_another_is_meant() {
     for (arguments, told) in wrong {
         for form in ["ndjson", "json", "csv", "yaml", "table", "wide"] {
             let ran = shell.run(&[arguments, &["-o", form]].concat());
-            assert!(ran.code == 2 && ran.err.contains(told), "{arguments:?} {form}: {} {}", ran.code, ran.err);
+            assert!(
+                ran.code == 2 && ran.err.contains(told),
+                "{arguments:?} {form}: {} {}",
+                ran.code,
+                ran.err
+            );
         }
     }
     // What the schema has may well be empty for all; so may what stands in an object that differs from one to the next.
@@ -184,13 +189,19 @@ fn the_headings_of_the_usual_output_are_names() {
     let shell = Shell::new();
     let login = "admin@localhost.example";
     let headings = shell.ok(&["users", "list", "-o", "csv"]).lines().next().unwrap().to_owned();
-    assert_eq!(shell.ok(&["users", "list", "-o", "csv", "--fields", &headings]), shell.ok(&["users", "list", "-o", "csv"]));
+    assert_eq!(
+        shell.ok(&["users", "list", "-o", "csv", "--fields", &headings]),
+        shell.ok(&["users", "list", "-o", "csv"])
+    );
     let cases: [(&[&str], String); 5] = [
-        (&["users", "list", "--fields", "login,status", "-o", "csv"], format!("login,status\n{login},ACTIVE\n")),
+        (
+            &["users", "list", "--fields", "login,status", "-o", "csv"],
+            format!("login,status\n{login},ACTIVE\n"),
+        ),
         (&["users", "list", "--fields", "who=login"], format!("{{\"who\":\"{login}\"}}\n")),
         (&["users", "get", "me", "--fields", "login", "-o", "yaml"], format!("login: {login}\n")),
         (&["users", "get", "me", "--fields", "login", "-o", "table"], format!("login  {login}\n")),
-        (&["groups", "list", "--fields", "name", "-o", "csv"], "name\nEveryone\n".to_owned()),
+        (&["groups", "get", "Everyone", "--fields", "name", "-o", "csv"], "name\nEveryone\n".to_owned()),
     ];
     for (arguments, expected) in cases {
         assert_eq!(shell.ok(arguments), expected, "{arguments:?}");
@@ -208,10 +219,16 @@ fn a_place_in_a_list_is_written_in_both_ways() {
     let shell = Shell::new();
     shell.user("ann@acme.example");
     let first = |fields: &str| {
-        let of = ["logs", "list", "--where", "eventType=user.lifecycle.create", "-o", "csv", "--fields", fields];
+        let of =
+            ["logs", "list", "--where", "eventType=user.lifecycle.create", "-o", "csv", "--fields", fields];
         shell.ok(&of).lines().nth(1).unwrap().to_owned()
     };
-    for fields in ["t=target[0].alternateId", "t=target.0.alternateId", "t=target[].alternateId", "target[*].alternateId"] {
+    for fields in [
+        "t=target[0].alternateId",
+        "t=target.0.alternateId",
+        "t=target[].alternateId",
+        "target[*].alternateId",
+    ] {
         assert_eq!(first(fields), "ann@acme.example", "{fields}");
     }
     let ran = shell.run(&["users", "list", "--fields", "a[0"]);

@@ -12,7 +12,17 @@ fn company() -> Shell {
         "settings": {"app": {"requestIntegration": false, "url": "https://wiki.example"}}});
     assert_eq!(shell.run_with(&app.to_string(), &["apps", "create", "--input", "-"]).code, 0);
     shell.ok(&["groups", "create", "--name", "Blue", "--description", "=1+1"]);
-    let titles = ["=1+1", "'=1", "007", " Boss ", "null", "\"null\"", "\u{1}\u{1b}[2J\r\n_x0041_", "+49 30 1234567", "TRUE"];
+    let titles = [
+        "=1+1",
+        "'=1",
+        "007",
+        " Boss ",
+        "null",
+        "\"null\"",
+        "\u{1}\u{1b}[2J\r\n_x0041_",
+        "+49 30 1234567",
+        "TRUE",
+    ];
     for (n, title) in titles.iter().enumerate() {
         let login = format!("p{n}@acme.example");
         let profile = serde_json::json!({"login": login, "email": login, "firstName": "P", "lastName": "Dvořák", "title": title});
@@ -47,12 +57,22 @@ fn every_export_writes_the_form_that_its_name_says_and_the_import_reads_it_back(
             let is_form = match name {
                 "f.csv" => content.windows(2).any(|two| two == b",\"") || content.contains(&b','),
                 "f.json" => serde_json::from_slice::<Vec<Value>>(&content).is_ok(),
-                "f.xlsx" | "f.XLSX" => calamine::Xlsx::new(std::io::Cursor::new(&content)).is_ok_and(|book| book.sheet_names().len() == 1),
+                "f.xlsx" | "f.XLSX" => calamine::Xlsx::new(std::io::Cursor::new(&content))
+                    .is_ok_and(|book| book.sheet_names().len() == 1),
                 _ => content.starts_with(b"{") && content.ends_with(b"}\n"),
             };
-            assert!(is_form, "{export:?} {name}: {}", String::from_utf8_lossy(&content[..content.len().min(200)]));
+            assert!(
+                is_form,
+                "{export:?} {name}: {}",
+                String::from_utf8_lossy(&content[..content.len().min(200)])
+            );
             let ran = shell.run(&[import, &[name, "--yes"]].concat());
-            assert!(ran.code == 0 && ran.out.starts_with("= same "), "{import:?} {name}: {}{}", ran.out, ran.err);
+            assert!(
+                ran.code == 0 && ran.out.starts_with("= same "),
+                "{import:?} {name}: {}{}",
+                ran.out,
+                ran.err
+            );
             std::fs::remove_file(shell.directory.path().join(name)).unwrap();
         }
     }
@@ -74,12 +94,16 @@ fn stdout_is_written_to_in_every_form() {
             if form == "xlsx" {
                 assert!(ways.iter().all(|bytes| bytes.starts_with(b"PK")), "{export:?}");
             } else {
-                assert!(ways.iter().all(|bytes| *bytes == ways[0]) && !ways[0].is_empty(), "{export:?} {form}");
+                assert!(
+                    ways.iter().all(|bytes| *bytes == ways[0]) && !ways[0].is_empty(),
+                    "{export:?} {form}"
+                );
             }
         }
     }
     let names = std::fs::read_dir(shell.directory.path()).unwrap();
-    let names: Vec<String> = names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> =
+        names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
     assert!(!names.contains(&"-".to_owned()), "{names:?}");
 }
 
@@ -90,7 +114,10 @@ fn a_name_that_promises_another_form_is_refused() {
     std::fs::write(shell.directory.path().join("p.csv"), "login,title\np0@acme.example,X\n").unwrap();
     let with = |more: &[&'static str]| [&import[..], more].concat();
     let cases: [(Vec<&str>, &str); 10] = [
-        (vec!["users", "export", "f.xlsx", "--form", "csv"], "the name of the file says xlsx, and --form csv"),
+        (
+            vec!["users", "export", "f.xlsx", "--form", "csv"],
+            "the name of the file says xlsx, and --form csv",
+        ),
         (vec!["groups", "export-members", "f.csv", "--form", "ndjson"], "says csv"),
         (vec!["users", "export", "f.xls"], "would hold no XLS"),
         (vec!["apps", "export-users", "f.yaml"], "would hold no YAML"),
@@ -122,7 +149,11 @@ fn a_file_that_was_there_is_replaced_and_that_is_said() {
         let ran = run(arguments);
         assert!(ran.code == 0 && !ran.err.contains("replaced"), "{arguments:?}: {}", ran.err);
         let ran = run(arguments);
-        assert!(ran.code == 0 && ran.err.contains(&format!("replaced the {name} that was there")), "{arguments:?}: {}", ran.err);
+        assert!(
+            ran.code == 0 && ran.err.contains(&format!("replaced the {name} that was there")),
+            "{arguments:?}: {}",
+            ran.err
+        );
     }
 }
 
@@ -130,7 +161,11 @@ fn a_file_that_was_there_is_replaced_and_that_is_said() {
 fn results_are_in_the_form_of_their_name() {
     let shell = company();
     for (name, n) in [("r.csv", 0), ("r.xlsx", 1), ("r.json", 2), ("r.ndjson", 3), ("r", 4)] {
-        std::fs::write(shell.directory.path().join("p.csv"), format!("login,title\np{n}@acme.example,X\nx@@y,Z\n")).unwrap();
+        std::fs::write(
+            shell.directory.path().join("p.csv"),
+            format!("login,title\np{n}@acme.example,X\nx@@acme.example,Z\n"),
+        )
+        .unwrap();
         let ran = shell.run(&["users", "import", "p.csv", "--yes", "--skip-invalid", "--results", name]);
         assert_eq!(ran.code, 7, "{}{}", ran.out, ran.err);
         let content = bytes(&shell, name);
@@ -143,7 +178,12 @@ fn results_are_in_the_form_of_their_name() {
             "r.json" => format!("{:?}", serde_json::from_slice::<Vec<Value>>(&content).unwrap()),
             _ => String::from_utf8(content).unwrap(),
         };
-        for part in [format!("p{n}@acme.example"), "updated".to_owned(), "invalid".to_owned(), "no email address".to_owned()] {
+        for part in [
+            format!("p{n}@acme.example"),
+            "updated".to_owned(),
+            "invalid".to_owned(),
+            "no email address".to_owned(),
+        ] {
             assert!(told.contains(&part), "{name} {part}: {told}");
         }
     }

@@ -188,7 +188,8 @@ fn a_workbook_holds_what_is_listed_and_nothing_acts_in_it() {
         "mobilePhone": "+49 30 1234567", "employeeNumber": "007",
     }});
     assert_eq!(shell.run_with(&body.to_string(), &["users", "create", "--input", "-"]).code, 0);
-    let fields = "login,firstName,lastName,n=profile.employeeNumber,p=profile.mobilePhone,created,profile.title";
+    let fields =
+        "login,firstName,lastName,n=profile.employeeNumber,p=profile.mobilePhone,created,profile.title";
     let run = |more: &[&str]| {
         let arguments = [&["users", "list", "-o", "xlsx", "--fields", fields], more].concat();
         let output = shell.command(&arguments).output().unwrap();
@@ -203,7 +204,11 @@ fn a_workbook_holds_what_is_listed_and_nothing_acts_in_it() {
     assert!(matches!(&rows[1][5], Data::String(time) if time.ends_with('Z')), "{:?}", rows[1][5]);
     assert_eq!(rows[1][6], Data::Empty);
     let rows = run(&["--time", "utc"]);
-    assert!(matches!(rows[1][5], Data::DateTime(_)), "a date of a zone is one for spreadsheets too: {:?}", rows[1][5]);
+    assert!(
+        matches!(rows[1][5], Data::DateTime(_)),
+        "a date of a zone is one for spreadsheets too: {:?}",
+        rows[1][5]
+    );
     // Nobody is found, and one object is a list of one.
     assert_eq!(run(&["--search", "id eq \"none\""]).len(), 1);
     let output = shell.command(&["users", "get", "me", "-o", "xlsx"]).output().unwrap();
@@ -215,7 +220,7 @@ fn lists_in_csv_are_as_people_write_them() {
     let shell = Shell::new();
     shell.log_in("acme", &["--protect", "Ada Adler", "--protect", "=Support"]);
     let csv = shell.by_profile("", &["auth", "list", "-o", "csv", "--fields", "protected"]);
-    assert_eq!(csv.out, "protected\nAda Adler; =Support\n");
+    assert_eq!(csv.out.lines().nth(1), Some("Ada Adler; =Support"));
     let status = shell.run(&["auth", "status", "-o", "csv"]);
     assert!(status.out.starts_with("setting,value,source\n"), "no column is empty: {}", status.out);
 }
@@ -245,24 +250,48 @@ fn a_new_secret_that_the_columns_leave_out_is_told() {
         "settings": {"oauthClient": {"application_type": "web", "grant_types": ["authorization_code"],
             "response_types": ["code"], "redirect_uris": ["https://a.example/cb"]}}});
     let ran = shell.run_with(&app.to_string(), &["apps", "create", "--input", "-", "-o", "csv"]);
-    assert!(ran.code == 0 && ran.err.contains("leave out credentials.oauthClient.client_secret"), "{}", ran.err);
+    assert!(
+        ran.code == 0 && ran.err.contains("leave out credentials.oauthClient.client_secret"),
+        "{}",
+        ran.err
+    );
     let make = |more: &[&str]| shell.run(&[&["app-secrets", "create", "Portal"], more].concat());
-    let ran = make(&["-o", "csv"]);
-    assert!(ran.code == 0 && ran.err.contains("leave out client_secret;"), "{}", ran.err);
+    for more in [&["-o", "csv"][..], &["-o", "xlsx"]] {
+        let output = shell.command(&[&["app-secrets", "create", "Portal"], more].concat()).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success() && told.contains("leave out client_secret;"), "{more:?}: {told}");
+        remove_last_secret(&shell);
+    }
     for more in [&["-o", "json"][..], &["-o", "table"], &["-o", "csv", "--fields", "id,client_secret"]] {
         let ran = make(more);
         assert!(ran.code == 0 && !ran.err.contains("leave out"), "{more:?}: {}", ran.err);
-        let id = ran.out.split(|c: char| !c.is_alphanumeric()).find(|word| word.starts_with("ocs")).unwrap();
-        shell.ok(&["app-secrets", "deactivate", "Portal", id, "--yes"]);
-        shell.ok(&["app-secrets", "delete", "Portal", id, "--yes"]);
+        remove_last_secret(&shell);
     }
+}
+
+/// Okta takes two secrets for one app.
+fn remove_last_secret(shell: &Shell) {
+    let ids = shell.ok(&["app-secrets", "list", "Portal", "--jq", ".id"]);
+    let id = ids.lines().last().unwrap();
+    shell.ok(&["app-secrets", "deactivate", "Portal", id, "--yes"]);
+    shell.ok(&["app-secrets", "delete", "Portal", id, "--yes"]);
 }
 
 /// What is printed is what the answer has, where the usual columns are of something else.
 #[test]
 fn an_answer_of_another_kind_has_its_own_columns() {
     let shell = Shell::new();
-    shell.ok(&["users", "create", "--login", "ann@acme.example", "--first-name", "A", "--last-name", "L", "--no-activate"]);
+    shell.ok(&[
+        "users",
+        "create",
+        "--login",
+        "ann@acme.example",
+        "--first-name",
+        "A",
+        "--last-name",
+        "L",
+        "--no-activate",
+    ]);
     let csv = shell.ok(&["users", "activate", "ann@acme.example", "--no-email", "-o", "csv"]);
     assert!(csv.starts_with("activationUrl,activationToken\nhttp"), "{csv}");
 }
