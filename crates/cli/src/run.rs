@@ -26,6 +26,8 @@ pub struct Run {
     pub printer: Printer,
     global: Global,
     target: Option<Target>,
+    /// The part of each rate limit that is used.
+    share: f64,
     protected: Option<Protected>,
     /// The request under way, for whoever reads the error.
     tried: Option<String>,
@@ -48,6 +50,7 @@ impl Run {
             printer,
             global,
             target: None,
+            share: 1.0,
             protected: None,
             tried: None,
             first: None,
@@ -66,6 +69,17 @@ impl Run {
     /// The client of the chosen org, made when it is needed first.
     pub fn okta(&mut self) -> Result<Okta, Stop> {
         Ok(self.target()?.okta.clone())
+    }
+
+    /// The client of the chosen org, which uses this part of each rate limit.
+    pub fn okta_with_share(&mut self, share: f64) -> Result<Okta, Stop> {
+        self.share = share;
+        self.okta()
+    }
+
+    /// Whether somebody looks at a line that says how far long work is.
+    pub fn shows_progress(&self, prints: bool) -> bool {
+        self.printer.asks_for_progress(prints) && !self.global.quiet && !self.global.verbose
     }
 
     /// The chosen org, opened when it is needed first.
@@ -88,7 +102,7 @@ impl Run {
 
     /// Opens an org that was chosen.
     pub fn open(&self, choice: Choice) -> Result<Target, Failure> {
-        choice.open(self.global.local_store.as_deref())
+        choice.open(self.global.local_store.as_deref(), self.share)
     }
 
     /// What the reader calls the org.
@@ -203,8 +217,7 @@ impl Run {
 
     /// What counts long work, and shows how far it is to whoever looks at stderr and not at the results.
     pub fn progress(&self, what: &'static str, total: Option<u64>, prints: bool) -> Progress {
-        let looked_at = self.printer.asks_for_progress(prints);
-        Progress::new(what, total, looked_at && !self.global.quiet && !self.global.verbose)
+        Progress::new(what, total, self.shows_progress(prints))
     }
 
     /// Waits for a part of long work, and shows meanwhile how far the whole is.

@@ -26,6 +26,20 @@ pub struct Published {
     pub kinds: Vec<PublishedKind>,
     /// How many events are new.
     pub events: u64,
+    /// What was new, different or gone, where only changes were read.
+    pub touched: Vec<Touched>,
+}
+
+/// An object that a run changed.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Touched {
+    /// Its kind.
+    pub kind: String,
+    /// What names it in the mirror.
+    pub key: String,
+    /// `added`, `removed` or `changed`.
+    pub change: &'static str,
 }
 
 /// What became of a kind.
@@ -83,9 +97,13 @@ impl Mirror {
                 published.kinds.push(told);
             }
         }
+        if !run.is_full {
+            published.touched = touched(&tx)?;
+        }
         published.events = publish_log(&tx, run, settings)?;
         end(&tx, run)?;
         tx.commit()?;
+        self.give_back()?;
         // Readers may hold the pages of before; another time then.
         let _ = self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
         Ok(published)
@@ -159,7 +177,7 @@ fn belongs(kind: &Kind, list: &str) -> String {
 fn is_complete(db: &Connection, name: &str) -> Result<bool> {
     let mut found = db.prepare_cached(
         "select exists (select 1 from planned where kind = ?1)
-            and not exists (select 1 from list where kind = ?1 and form = 'all' and state <> 'done')",
+            and not exists (select 1 from list where kind = ?1 and form = 'all' and state not in ('done', 'not offered'))",
     )?;
     Ok(found.query_row([name], |row| row.get(0))?)
 }
@@ -286,6 +304,19 @@ fn counted(db: &Connection, kind: &Kind) -> Result<PublishedKind> {
         gone,
         ..PublishedKind::default()
     })
+}
+
+fn touched(db: &Connection) -> Result<Vec<Touched>> {
+    let mut found = db.prepare(
+        "select kind, key, case what when 'new' then 'added' else 'changed' end from temp.changes where what <> 'same'
+         union all select kind, key, 'removed' from temp.gone",
+    )?;
+    let rows = found.query_map([], |row| {
+        let change: String = row.get(2)?;
+        let change = ["added", "removed"].into_iter().find(|known| *known == change).unwrap_or("changed");
+        Ok(Touched { kind: row.get(0)?, key: row.get(1)?, change })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How the lists of a kind went.

@@ -123,7 +123,6 @@ const MEMBERS_OF_EVERYONE: &str = "
 pub(crate) struct Column {
     pub name: String,
     pub value: String,
-    pub declared: &'static str,
 }
 
 /// A name as SQL takes it.
@@ -160,7 +159,7 @@ fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
 
 /// The columns that a kind has whatever the org's schemas say.
 fn fixed_columns(kind: &Kind) -> Vec<Column> {
-    let column = |name: &str, value: String| Column { name: name.to_owned(), value, declared: "" };
+    let column = |name: &str, value: String| Column { name: name.to_owned(), value };
     let own = (!kind.id.is_empty()).then(|| column(kind.own, "own_id(key)".to_owned()));
     let parents = kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
     let typed = kind.columns.iter().map(|(name, path)| column(name, extracted(path)));
@@ -174,10 +173,10 @@ fn extracted(path: &str) -> String {
 /// All columns of a kind, as the file has them now.
 pub(crate) fn columns(db: &Connection, kind: &Kind) -> Result<Vec<Column>> {
     let mut columns = fixed_columns(kind);
-    let mut added = db.prepare_cached("select name, path, type from attribute where kind = ?1 order by name")?;
+    let mut added = db.prepare_cached("select name, path from attribute where kind = ?1 order by name")?;
     let added = added.query_map([kind.name], |row| {
-        let (name, path, declared): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(Column { name, value: extracted(&path), declared: declared_type(&declared) })
+        let (name, path): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok(Column { name, value: extracted(&path) })
     })?;
     for column in added {
         columns.push(column?);
