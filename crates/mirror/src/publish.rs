@@ -139,6 +139,11 @@ fn find_gone(db: &Connection, kind: &Kind) -> Result<()> {
         add("parent", &format!("select r.key from temp.gone g join {name}_rows r on {} where g.kind = {}",
             belongs(kind, "g.key"), literal(parent)))?;
     }
+    if let Some(other) = kind.refers_to() {
+        let column = quoted(kind.own);
+        add("parent", &format!("select r.key from temp.gone g join {name}_rows r on r.{column} = g.key where g.kind = {}",
+            literal(other)))?;
+    }
     let is_staged = format!("exists (select 1 from stage s where s.kind = {text} and s.key = r.key)");
     let of_list = if matches!(kind.lists, Lists::Of(..)) { belongs(kind, "l.list") } else { "r.list = l.list".to_owned() };
     add(
@@ -204,7 +209,8 @@ fn count(db: &Connection, kind: &Kind) -> Result<u64> {
 /// Finds what is new or different. What Okta only counts, or links to, is no new version of an object.
 fn find_changes(db: &Connection, kind: &Kind) -> Result<()> {
     let (name, text) = (kind.name, literal(kind.name));
-    let plain = |json: &str| format!("json_remove({json}, '$._embedded', '$._links')");
+    let restless: String = kind.restless.iter().map(|member| format!(", '$.{member}'")).collect();
+    let plain = |json: &str| format!("json_remove({json}, '$._embedded', '$._links'{restless})");
     let sql = format!(
         "insert into temp.changes
          select {text}, s.key, r.n, s.n, s.list,

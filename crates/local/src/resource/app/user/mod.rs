@@ -331,6 +331,9 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         assigned["scope"] = json!("GROUP");
         let assigned = touched(context, assigned);
         context.tx.link(RELATION, id_of(&app), &user_id, &assigned)?;
+        if let Some(user) = context.tx.get("user", &user_id)? {
+            context.log("application.user_membership.update", &targets(&app, &user, &assigned))?;
+        }
         follow_groups(context, &app, assigned)?;
     } else {
         remove(context, id_of(&app), &assigned)?;
