@@ -11,8 +11,8 @@ use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use rusqlite::limits::Limit;
 use rusqlite::types::ValueRef;
 use rusqlite::{Batch, Connection, Row, Statement};
-use serde_json::value::RawValue;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::error::{Error, Result};
 use crate::file::{noted, open_to_read, written};
@@ -132,8 +132,7 @@ impl Reader {
     /// The file cannot be read.
     pub fn gaps(&self) -> Result<Vec<Gap>> {
         let touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        let is_touched =
-            |name: &str| touched.contains(name) || touched.contains(&format!("{name}_rows"));
+        let is_touched = |name: &str| touched.contains(name) || touched.contains(&format!("{name}_rows"));
         let mut found = self.db.prepare(
             "select kind, state, reason, needs from kind_state where state not in ('complete') order by kind",
         )?;
@@ -178,7 +177,9 @@ const ONLY_READS: &str = "it does more than to read: a mirror takes a select, an
 fn authorized(action: &AuthAction<'_>) -> Authorization {
     match action {
         AuthAction::Select | AuthAction::Read { .. } | AuthAction::Recursive => Authorization::Allow,
-        AuthAction::Function { function_name } if !NO_FUNCTIONS.contains(function_name) => Authorization::Allow,
+        AuthAction::Function { function_name } if !NO_FUNCTIONS.contains(function_name) => {
+            Authorization::Allow
+        }
         _ => Authorization::Deny,
     }
 }

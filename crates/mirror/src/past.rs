@@ -183,7 +183,11 @@ impl Reader {
     /// What a person calls an object: its name behind that of what it belongs to.
     fn called(&self, kind: &Kind, key: &str, object: &Value) -> String {
         let own = name_of(object).unwrap_or_else(|| crate::kind::own_id(key).to_owned());
-        let own = if object.is_null() || kind.own != "id" { self.name_of_id(crate::kind::own_id(key)).unwrap_or(own) } else { own };
+        let own = if object.is_null() || kind.own != "id" {
+            self.name_of_id(crate::kind::own_id(key)).unwrap_or(own)
+        } else {
+            own
+        };
         match (kind.parent(), key.rsplit_once('/')) {
             (Some(_), Some((parent, _))) => {
                 let parent = crate::kind::own_id(parent);
@@ -196,8 +200,10 @@ impl Reader {
 
     fn name_of_id(&self, id: &str) -> Option<String> {
         ["users", "groups", "apps", "policies", "authorization_servers"].iter().find_map(|name| {
-            let sql = format!("select json from {name}_history where key = ?1 order by valid_from desc limit 1");
-            let json: Option<String> = self.db.prepare_cached(&sql).ok()?.query_row([id], |row| row.get(0)).ok()?;
+            let sql =
+                format!("select json from {name}_history where key = ?1 order by valid_from desc limit 1");
+            let json: Option<String> =
+                self.db.prepare_cached(&sql).ok()?.query_row([id], |row| row.get(0)).ok()?;
             name_of(&serde_json::from_str(&json?).ok()?)
         })
     }
@@ -232,7 +238,8 @@ fn compare(path: &str, before: &Value, after: &Value, found: &mut Vec<Difference
         found.push(Difference { path: path.to_owned(), from: before.clone(), to: after.clone() });
         return;
     };
-    let mut names: Vec<&String> = old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))).collect();
+    let mut names: Vec<&String> =
+        old.keys().chain(new.keys().filter(|name| !old.contains_key(*name))).collect();
     names.retain(|name| !(path.is_empty() && OUTER.contains(&name.as_str())));
     for name in names {
         let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
@@ -294,7 +301,9 @@ impl Reader {
                 json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
             let mut name = self.called(kind, &key, &object);
             if let Some(members) = object.as_object_mut() {
-                members.retain(|name, _| !OF_ONE_ORG.contains(&name.as_str()) && !OUTER.contains(&name.as_str()));
+                members.retain(|name, _| {
+                    !OF_ONE_ORG.contains(&name.as_str()) && !OUTER.contains(&name.as_str())
+                });
             }
             self.name_ids(&mut object);
             while objects.contains_key(&name) {

@@ -92,7 +92,11 @@ pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64) -> 
     if settings.wants_log() {
         add(&mut plan, okta, "log", op::LIST_LOG_EVENTS, 2, share);
     }
-    plan.unknown = if is_full { vec!["app_users beyond the first page of each app", "log"] } else { vec!["what the log names"] };
+    plan.unknown = if is_full {
+        vec!["app_users beyond the first page of each app", "log"]
+    } else {
+        vec!["what the log names"]
+    };
     plan.buckets.sort_by_key(|bucket| std::cmp::Reverse((bucket.minutes(), bucket.requests)));
     Ok(plan)
 }
@@ -105,21 +109,28 @@ fn add(plan: &mut Plan, okta: &Okta, kind: &'static str, operation: Operation, r
         return;
     }
     let per_minute = (per_minute(okta, bucket.name) as f64 * share).max(1.0) as u64;
-    plan.buckets.push(PlannedBucket { name: bucket.name, requests, per_minute, kinds: vec![(kind, requests)] });
+    plan.buckets.push(PlannedBucket {
+        name: bucket.name,
+        requests,
+        per_minute,
+        kinds: vec![(kind, requests)],
+    });
 }
 
 /// What the org told of a limit; else half of what it documents, which is what one token gets.
 fn per_minute(okta: &Okta, name: &str) -> u64 {
     let limits = okta.limits();
     let told = limits.buckets.iter().find(|bucket| bucket.name == name).and_then(|bucket| bucket.limit);
-    let documented = BUCKETS.iter().find(|bucket| bucket.name == name).map_or(1200, |bucket| bucket.per_minute);
+    let documented =
+        BUCKETS.iter().find(|bucket| bucket.name == name).map_or(1200, |bucket| bucket.per_minute);
     u64::from(told.unwrap_or(documented / 2))
 }
 
 fn sizes_of_file(db: &Connection) -> Result<Sizes> {
     let mut sizes = Sizes::default();
     for kind in KINDS {
-        let count = db.query_row(&format!("select count(*) from {}_rows", kind.name), [], |row| row.get(0))?;
+        let count =
+            db.query_row(&format!("select count(*) from {}_rows", kind.name), [], |row| row.get(0))?;
         sizes.counts.insert(kind.name, count);
     }
     Ok(sizes)
@@ -131,7 +142,8 @@ async fn sizes_of_org(okta: &Okta, plan: &mut Plan) -> Result<Sizes> {
     let apps: Vec<Value> = okta.call(op::LIST_APPLICATIONS).priority(Priority::Bulk).list().all().await?;
     plan.asked = pages(groups.len() as u64, 200) + pages(apps.len() as u64, 200);
     let users = groups.iter().find(|group| is_everyone(group));
-    let users = users.and_then(|group| group["_embedded"]["stats"]["usersCount"].as_u64()).unwrap_or_default();
+    let users =
+        users.and_then(|group| group["_embedded"]["stats"]["usersCount"].as_u64()).unwrap_or_default();
     let counts = [("users", users), ("groups", groups.len() as u64), ("apps", apps.len() as u64)];
     Ok(Sizes { counts: counts.into(), groups, apps })
 }

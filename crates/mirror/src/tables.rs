@@ -146,7 +146,8 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
 
 fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
     let columns = fixed_columns(kind);
-    let columns = columns.iter().map(|column| format!(", {} {}", quoted(&column.name), type_of(&column.name)));
+    let columns =
+        columns.iter().map(|column| format!(", {} {}", quoted(&column.name), type_of(&column.name)));
     let columns: String = columns.collect();
     let name = kind.name;
     db.execute_batch(&format!(
@@ -177,7 +178,8 @@ fn fixed_columns(kind: &Kind) -> Vec<Column> {
     let own = (!kind.id.is_empty()).then(|| column(kind.own, "own_id(key)".to_owned()));
     // What is named after another kind stands behind what it belongs to: group_id, user_id.
     let (first, last) = if kind.own == "id" { (own, None) } else { (None, own) };
-    let parents = kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
+    let parents =
+        kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
     let typed = kind.columns.iter().map(|(name, path)| column(name, extracted(path)));
     first.into_iter().chain(parents).chain(last).chain(typed).collect()
 }
@@ -236,7 +238,9 @@ fn present(db: &Connection, kind: &Kind) -> Result<String> {
     }
     let rows = format!("from {}_rows r", kind.name);
     Ok(if kind.keeps_documents {
-        format!("select {names}, r.valid_from, r.event, r.actor, d.json {rows} left join documents d on d.n = r.n")
+        format!(
+            "select {names}, r.valid_from, r.event, r.actor, d.json {rows} left join documents d on d.n = r.n"
+        )
     } else {
         format!("select {names}, r.valid_from, r.event, r.actor {rows}{MEMBERS_OF_EVERYONE}")
     })

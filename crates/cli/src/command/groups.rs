@@ -2,7 +2,7 @@
 
 use clap::Subcommand;
 use oktars::Expression;
-use oktars::group::{GroupProfile, ListGroups, NewGroup};
+use oktars::group::{GroupProfile, ListGroupApps, ListGroupUsers, ListGroups, NewGroup};
 use serde_json::{Value, json};
 
 use super::name::{group_id, user_id};
@@ -205,12 +205,12 @@ impl Groups {
             }
             Groups::Members { group, list } => {
                 let id = group.id(run).await?;
-                let members = run.okta()?.groups().users(&id).raw();
+                let members = run.okta()?.groups().users(&id, &ListGroupUsers::new()).raw();
                 run.list(members, &list, &users::COLUMNS).await
             }
             Groups::Apps { group, list } => {
                 let id = group.id(run).await?;
-                let apps = run.okta()?.groups().apps(&id).raw();
+                let apps = run.okta()?.groups().apps(&id, &ListGroupApps::new()).raw();
                 run.list(apps, &list, &apps::COLUMNS).await
             }
             Groups::AddUser(Membership { group, user, write }) => {

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use oktars::user::{
-    ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListUsers, NewUser, UpdateUser, UserPatch,
+    ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListAppLinks, ListUserBlocks, ListUserGroups,
+    ListUsers, NewUser, UpdateUser, UserPatch,
 };
 use oktars::{Call, Expression};
 use serde_json::{Value, json};
@@ -342,15 +343,15 @@ impl Users {
                 change(run, write, call, &user, "reset all factors of").await
             }
             Users::Groups { user, list } => {
-                let groups = run.okta()?.users().groups(&user.id).raw();
+                let groups = run.okta()?.users().groups(&user.id, &ListUserGroups::new()).raw();
                 run.list(groups, &list, &groups::COLUMNS).await
             }
             Users::Blocks { user, list } => {
-                let blocks = run.okta()?.users().blocks(&user.id).raw();
+                let blocks = run.okta()?.users().blocks(&user.id, &ListUserBlocks::new()).raw();
                 run.list(blocks, &list, &BLOCKS).await
             }
             Users::Apps { user, list } => {
-                let links = run.okta()?.users().app_links(&user.id).raw();
+                let links = run.okta()?.users().app_links(&user.id, &ListAppLinks::new()).raw();
                 run.list(links, &list, &APP_LINKS).await
             }
         }

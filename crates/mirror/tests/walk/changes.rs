@@ -125,12 +125,18 @@ impl Changes {
             }
             "delete" => self.did("DELETE", &format!("users/{user}"), Value::Null).await,
             "create group" => {
-                let made = self.send("POST", "groups", json!({ "profile": { "name": format!("Group {n}") } })).await;
+                let made =
+                    self.send("POST", "groups", json!({ "profile": { "name": format!("Group {n}") } })).await;
                 self.groups.extend(made);
                 true
             }
             "rename group" => {
-                self.did("PUT", &format!("groups/{group}"), json!({ "profile": { "name": format!("Renamed {n}") } })).await
+                self.did(
+                    "PUT",
+                    &format!("groups/{group}"),
+                    json!({ "profile": { "name": format!("Renamed {n}") } }),
+                )
+                .await
             }
             "delete group" => self.did("DELETE", &format!("groups/{group}"), Value::Null).await,
             "add member" => self.did("PUT", &format!("groups/{group}/users/{user}"), Value::Null).await,
@@ -147,7 +153,9 @@ impl Changes {
                     "settings": { "app": { "url": "https://b.example", "requestIntegration": false } } });
                 self.did("PUT", &format!("apps/{app}"), body).await
             }
-            "assign user" => self.did("POST", &format!("apps/{app}/users"), json!({ "id": user, "scope": "USER" })).await,
+            "assign user" => {
+                self.did("POST", &format!("apps/{app}/users"), json!({ "id": user, "scope": "USER" })).await
+            }
             "unassign user" => self.did("DELETE", &format!("apps/{app}/users/{user}"), Value::Null).await,
             "assign group" => self.did("PUT", &format!("apps/{app}/groups/{group}"), json!({})).await,
             "unassign group" => self.did("DELETE", &format!("apps/{app}/groups/{group}"), Value::Null).await,
@@ -192,7 +200,8 @@ impl Changes {
 
     /// The id of what was made.
     async fn send(&self, method: &str, path: &str, body: Value) -> Option<String> {
-        let answer = self.okta.request(method.parse().unwrap(), path).body(&body).json::<Value>().await.ok()?;
+        let answer =
+            self.okta.request(method.parse().unwrap(), path).body(&body).json::<Value>().await.ok()?;
         answer["id"].as_str().map(str::to_owned)
     }
 }

@@ -40,5 +40,11 @@ pub fn assert_equal(one: &Path, other: &Path) {
             _ => different.push(format!("{key:?} is missing")),
         }
     }
-    assert!(different.is_empty(), "{} of {}:\n{}", different.len(), other.len(), different[..different.len().min(20)].join("\n"));
+    assert!(
+        different.is_empty(),
+        "{} of {}:\n{}",
+        different.len(),
+        other.len(),
+        different[..different.len().min(20)].join("\n")
+    );
 }

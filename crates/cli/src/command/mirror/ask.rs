@@ -93,7 +93,9 @@ impl Schema {
             .map(|(table, column, declared)| json!({ "table": table, "column": column, "type": declared.to_lowercase() }))
             .collect();
         if rows.is_empty() {
-            return Err(Failure::usage("there is no such table").hint("without a table, all of them are listed").into());
+            return Err(Failure::usage("there is no such table")
+                .hint("without a table, all of them are listed")
+                .into());
         }
         print(run, rows, &Columns { table: "table,column,type", csv: "" })
     }

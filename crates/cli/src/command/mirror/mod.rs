@@ -131,7 +131,8 @@ impl File {
 fn default_file() -> Result<PathBuf, Failure> {
     let named = std::env::var_os("OKTARS_MIRROR").filter(|name| !name.is_empty()).map(PathBuf::from);
     named.ok_or_else(|| {
-        Failure::usage("no mirror is named").hint("name the file, or set OKTARS_MIRROR; `oktars mirror sync FILE` makes one")
+        Failure::usage("no mirror is named")
+            .hint("name the file, or set OKTARS_MIRROR; `oktars mirror sync FILE` makes one")
     })
 }
 

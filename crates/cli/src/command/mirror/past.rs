@@ -51,7 +51,8 @@ impl History {
 fn row(version: &Version, before: Option<&Version>) -> Value {
     let nothing = Value::Null;
     let json_of = |version: &Version| version.json.clone().unwrap_or_default();
-    let changes = before.map(|before| differences(&json_of(before), version.json.as_ref().unwrap_or(&nothing)));
+    let changes =
+        before.map(|before| differences(&json_of(before), version.json.as_ref().unwrap_or(&nothing)));
     let changed = match &changes {
         None => "first seen".to_owned(),
         Some(changes) => spoken(changes),
@@ -87,7 +88,9 @@ impl Diff {
             }
             _ => {
                 let why = "name a file and one or two times, or two files";
-                return Err(Failure::usage(why).hint("a time is 2026-01-31, or 7d for seven days ago").into());
+                return Err(Failure::usage(why)
+                    .hint("a time is 2026-01-31, or 7d for seven days ago")
+                    .into());
             }
         };
         show(run, &changes)

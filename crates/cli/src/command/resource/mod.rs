@@ -507,7 +507,7 @@ mod tests {
         }
     }
 
-    /// Whoever takes something away by a command is asked first. The lists may only become shorter.
+    /// A command that takes something away asks first. The lists may only become shorter.
     #[test]
     fn what_takes_something_away_asks_first_and_nothing_else_does() {
         /// It changes, and what was signed with the old key is refused before long.

@@ -1,10 +1,8 @@
 //! Calls and listings under random faults: nothing is lost, done twice, late, or told to strangers.
 //!
-//! `OKTARS_STORM_SEEDS=1000 cargo test -p oktars --test storm` goes through a thousand storms; without it
+//! `OKTARS_STORM_SEEDS=1000 cargo test -p oktars --test told storm` goes through a thousand storms; without it
 //! there are a few. `OKTARS_STORM_FIRST=42` begins with that seed.
 
-#[path = "../captured/mod.rs"]
-mod captured;
 mod chance;
 mod claim;
 mod task;
@@ -13,7 +11,7 @@ mod world;
 use std::io::Write;
 use std::time::Duration;
 
-use captured::Log;
+use crate::captured::Log;
 use claim::Said;
 use futures_util::future::join_all;
 use oktars::Okta;

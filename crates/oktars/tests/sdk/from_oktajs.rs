@@ -5,18 +5,19 @@ use std::future::Future;
 use std::pin::Pin;
 
 use oktars::app::{AppUserPatch, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup, NewAppUser};
-use oktars::group::{ListGroups, NewGroup};
+use oktars::group::{ListGroupApps, ListGroupUsers, ListGroups, NewGroup};
 use oktars::log::ListLogs;
 use oktars::user::{
     ActivateUser, ChangePassword, ChangeRecoveryQuestion, CreateUser, ExpirePassword, ForgotPassword,
-    ListUsers, NewUser, RecoverPassword, ResetPassword, UserPatch, UserReplacement,
+    ListAppLinks, ListUserGroups, ListUsers, NewUser, RecoverPassword, ResetPassword, UserPatch,
+    UserReplacement,
 };
 use oktars::{Okta, Result, attr, op};
 use oktars_local::Org;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-const DOCUMENT: &str = include_str!("../../../docs/from-oktajs.md");
+const DOCUMENT: &str = include_str!("../../../../docs/from-oktajs.md");
 
 /// An org, and the ids that the document's calls name.
 struct World {
@@ -175,9 +176,9 @@ const CASES: &[Case] = cases! {
     "users.updatePartial" Plain [okta, user]
         okta.users().update(user, &UserPatch::new().mobile_phone("+1-202-555-0100").clear("nickName"));
     "users.getApps" Plain [okta, user]
-        okta.users().app_links(user).all();
+        okta.users().app_links(user, &ListAppLinks::new()).all();
     "users.getGroups" Member [okta, user]
-        okta.users().groups(user).all();
+        okta.users().groups(user, &ListUserGroups::new()).all();
     "users.activate" Staged [okta, user]
         okta.users().activate_with(user, &ActivateUser::new().send_email(false));
     "users.deactivate" Plain [okta, user]
@@ -209,13 +210,13 @@ const CASES: &[Case] = cases! {
     "groups.delete" Plain [okta, group]
         okta.groups().delete(group);
     "groups.getUsers" Member [okta, group]
-        okta.groups().users(group).all();
+        okta.groups().users(group, &ListGroupUsers::new()).all();
     "groups.addUser" Plain [okta, group, user]
         okta.groups().add_user(group, user);
     "groups.removeUser" Member [okta, group, user]
         okta.groups().remove_user(group, user);
     "groups.getApps" Assigned [okta, group]
-        okta.groups().apps(group).all();
+        okta.groups().apps(group, &ListGroupApps::new()).all();
     "sessions.create" Plain [okta]
         okta.sessions().sign_in("tmcgee@example.gov", "superPass1");
     "sessions.validate" SignedIn [okta, session]

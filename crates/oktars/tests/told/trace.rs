@@ -1,7 +1,5 @@
 //! What a call tells while it runs: enough to find it again, and nothing that is secret.
 
-mod captured;
-
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
@@ -11,7 +9,7 @@ use oktars_local::Org;
 use serde_json::{Value, json};
 use tracing::Level;
 
-use captured::Log;
+use crate::captured::Log;
 
 #[tokio::test]
 async fn a_call_is_a_span_with_the_usual_names() {
@@ -60,7 +58,7 @@ async fn a_path_shows_nobody_unless_all_is_asked_for() {
 async fn nothing_secret_is_told_at_any_level() {
     let log = Log::up_to(Level::TRACE);
     let _guard = tracing::subscriber::set_default(log.clone());
-    let jwk = include_str!("keys/ec256.jwk");
+    let jwk = include_str!("../keys/ec256.jwk");
     let key = PrivateKey::parse(jwk).unwrap();
     let org = Org::in_memory();
     let admin = Okta::over(org.service());

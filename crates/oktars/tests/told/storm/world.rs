@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 use tower::ServiceExt;
 
-use crate::chance::Chance;
+use super::chance::Chance;
 
 /// The users that are in a group, have the last name Base and stay as they are.
 pub const BASE: usize = 30;
@@ -19,7 +19,7 @@ pub const BASE: usize = 30;
 pub const POOL: usize = 60;
 /// The scopes that the calls need.
 const SCOPES: [&str; 3] = ["okta.users.manage", "okta.groups.manage", "okta.apps.manage"];
-const KEY: &str = include_str!("../keys/ec256.jwk");
+const KEY: &str = include_str!("../../keys/ec256.jwk");
 
 /// What every storm begins with.
 pub struct Calm {

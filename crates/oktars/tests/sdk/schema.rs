@@ -4,7 +4,7 @@ use oktars::app::NewApp;
 use oktars::group::NewGroup;
 use oktars::schema::{AttributeType, SchemaAttribute, SchemaPatch};
 use oktars::user::NewUser;
-use oktars::user_type::{NewUserType, UserTypePatch};
+use oktars::user_type::{ListUserTypes, NewUserType, UserTypePatch};
 use oktars::{Okta, Result};
 use oktars_local::Org;
 use serde_json::json;
@@ -73,7 +73,7 @@ async fn types_of_user_are_created_changed_and_deleted() -> Result<()> {
         ("Contractor", Some("others"))
     );
 
-    assert_eq!(okta.user_types().list().all().await?.len(), 2);
+    assert_eq!(okta.user_types().list(&ListUserTypes::new()).all().await?.len(), 2);
     let default = okta.user_types().get("default").await?;
     assert!(okta.user_types().delete(&default.id).await.unwrap_err().is_forbidden());
     okta.user_types().delete(&created.id).await?;

@@ -2,8 +2,8 @@
 
 use oktars::user::{
     ActivateUser, ChangePassword, ChangeRecoveryQuestion, CreateUser, ExpirePassword, ForgotPassword,
-    ListUsers, NewUser, PasswordHash, RecoverPassword, ResetPassword, SaltOrder, UpdateUser, User, UserPatch,
-    UserReplacement, UserStatus,
+    ListAppLinks, ListUserGroups, ListUsers, NewUser, PasswordHash, RecoverPassword, ResetPassword,
+    SaltOrder, UpdateUser, User, UserPatch, UserReplacement, UserStatus,
 };
 use oktars::{ErrorCode, Okta, Result, attr};
 use oktars_local::Org;
@@ -235,8 +235,8 @@ async fn a_wrong_user_is_refused_with_the_reasons() -> Result<()> {
 async fn groups_and_apps_of_a_user() -> Result<()> {
     let okta = okta();
     let user = active(&okta).await?;
-    let groups = okta.users().groups(&user.id).all().await?;
+    let groups = okta.users().groups(&user.id, &ListUserGroups::new()).all().await?;
     assert!(groups.iter().any(|group| group.profile.name == "Everyone"), "{groups:?}");
-    assert_eq!(okta.users().app_links(&user.id).all().await?.len(), 0);
+    assert_eq!(okta.users().app_links(&user.id, &ListAppLinks::new()).all().await?.len(), 0);
     Ok(())
 }

@@ -2,11 +2,11 @@
 
 use oktars::app::{
     AppGroupPatch, AppStatus, AppUserPatch, AppUserScope, AttributeStatement, CreateApp, CredentialsScheme,
-    FormFields, GrantType, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup, NewAppUser,
-    OauthClientSettings, SignOnMode, SignOnSettings, TemplateSaml, ThreeFields, TokenEndpointAuthMethod,
-    UserNameTemplate, WsFederation,
+    FormFields, GrantType, ListAppGroups, ListAppKeys, ListAppUsers, ListApps, NewApp, NewAppGroup,
+    NewAppUser, OauthClientSettings, SignOnMode, SignOnSettings, TemplateSaml, ThreeFields,
+    TokenEndpointAuthMethod, UserNameTemplate, WsFederation,
 };
-use oktars::group::NewGroup;
+use oktars::group::{ListGroupApps, NewGroup};
 use oktars::user::NewUser;
 use oktars::{Okta, Result, attr};
 use oktars_local::Org;
@@ -168,7 +168,7 @@ async fn what_can_be_said_of_an_app_arrives() -> Result<()> {
     let statements = app.settings.sign_on.unwrap().attribute_statements;
     assert_eq!(statements[0].values, ["user.email"]);
     assert_eq!(statements[1].filter_value.as_deref(), Some("app-"));
-    let keys = okta.app_keys(&app.id).list().all().await?;
+    let keys = okta.app_keys(&app.id).list(&ListAppKeys::new()).all().await?;
     assert_eq!(Some(&keys[0].kid), app.credentials.signing.kid.as_ref());
     assert_eq!(okta.app_keys(&app.id).get(&keys[0].kid).await?, keys[0]);
     let new = okta.app_keys(&app.id).generate(3).await?;
@@ -267,7 +267,7 @@ async fn groups_of_an_app_have_an_order() -> Result<()> {
         let patched = groups.update(&id, &AppGroupPatch::new().priority(priority + 5)).await?;
         assert_eq!(patched.priority, Some(i64::from(priority) + 5));
         assert_eq!(groups.get(&id).await?.priority, patched.priority);
-        assert_eq!(okta.groups().apps(&id).all().await?[0].id, app.id);
+        assert_eq!(okta.groups().apps(&id, &ListGroupApps::new()).all().await?[0].id, app.id);
     }
     assert_eq!(groups.list(&ListAppGroups::new()).all().await?.len(), 2);
     Ok(())

@@ -4,13 +4,13 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use oktars::app::NewApp;
-use oktars::group::NewGroup;
+use oktars::group::{ListGroupUsers, NewGroup};
 use oktars::user::{ListUsers, NewUser, User, UserPatch};
-use oktars::{Listing, Okta, PageQuery, Result, attr};
+use oktars::{Listing, Okta, Result, attr};
 use tokio::time::{Instant, timeout};
 
-use crate::claim::{Claim, Effect};
-use crate::world::{BASE, World, calm};
+use super::claim::{Claim, Effect};
+use super::world::{BASE, World, calm};
 
 /// By how much a deadline may be passed: what runs when it strikes still has to be taken down.
 const MOMENT: Duration = Duration::from_secs(1);
@@ -137,8 +137,8 @@ impl Task<'_> {
 
     async fn list_members(&self) -> Report {
         let limit = self.world.chance().pick(&[7, 11, 30]);
-        let pages = PageQuery::new().limit(limit);
-        self.list(self.okta.groups().users_with(&calm().group, &pages), true).await
+        let pages = ListGroupUsers::new().limit(limit);
+        self.list(self.okta.groups().users(&calm().group, &pages), true).await
     }
 
     /// Lists page by page. A listing that ends is complete and exact; one that fails is free of duplicates

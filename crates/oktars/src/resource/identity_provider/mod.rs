@@ -1,16 +1,22 @@
 //! Identity providers: where else users sign in.
 
+mod linking;
+mod protocol;
+
 use oktars_catalog::op;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, Timestamp, model};
-use crate::query::{PageQuery, query};
+use crate::model::{LifecycleStatus, Map, Secret, Timestamp, model, open_enum, parts};
+use crate::query::query;
 use crate::resource::app::csr::{Csr, NewCsr};
 use crate::resource::app::key::AppKey;
 use crate::resource::user::Users;
+
+pub use self::linking::*;
+pub use self::protocol::*;
 
 handle! {
     /// The identity providers of an org; made by
@@ -22,10 +28,14 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::identity_provider::{IdentityProvider, ListIdentityProviders};
+    /// use oktars::identity_provider::{
+    ///     GroupProvisioning, IdentityProvider, IdentityProviderType, ListIdentityProviders,
+    /// };
     ///
-    /// let google = IdentityProvider::oauth("GOOGLE", "Google", "client-id", "client-secret")
-    ///     .scopes(["openid", "email", "profile"]);
+    /// let mut google =
+    ///     IdentityProvider::oauth(IdentityProviderType::GOOGLE, "Google", "client-id", "client-secret")
+    ///         .scopes(["openid", "email", "profile"]);
+    /// google.policy.provisioning.groups.action = GroupProvisioning::NONE;
     /// let google = okta.identity_providers().create(&google).await?;
     /// okta.identity_providers().deactivate(&google.id).await?;
     ///
@@ -75,8 +85,12 @@ impl IdentityProviders<'_> {
     }
 
     /// Lists the users who sign in there: `GET /api/v1/idps/{idpId}/users`.
-    pub fn users(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<IdentityProviderUser> {
-        pages.apply(self.call(op::LIST_IDENTITY_PROVIDER_APPLICATION_USERS, [id.as_ref()])).list()
+    pub fn users(
+        self,
+        id: impl AsRef<str>,
+        query: &ListIdentityProviderUsers,
+    ) -> Listing<IdentityProviderUser> {
+        query.apply(self.call(op::LIST_IDENTITY_PROVIDER_APPLICATION_USERS, [id.as_ref()])).list()
     }
 
     /// Reads one of them: `GET /api/v1/idps/{idpId}/users/{userId}`.
@@ -103,13 +117,18 @@ impl IdentityProviders<'_> {
 
     /// The tokens that a social network gave for a user:
     /// `GET /api/v1/idps/{idpId}/users/{userId}/credentials/tokens`.
-    pub fn social_tokens(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Listing<SocialToken> {
-        self.call(op::LIST_SOCIAL_AUTH_TOKENS, [id.as_ref(), user_id.as_ref()]).list()
+    pub fn social_tokens(
+        self,
+        id: impl AsRef<str>,
+        user_id: impl AsRef<str>,
+        query: &ListSocialTokens,
+    ) -> Listing<SocialToken> {
+        query.apply(self.call(op::LIST_SOCIAL_AUTH_TOKENS, [id.as_ref(), user_id.as_ref()])).list()
     }
 
     /// Lists the requests for certificates: `GET /api/v1/idps/{idpId}/credentials/csrs`.
-    pub fn csrs(self, id: impl AsRef<str>) -> Listing<Csr> {
-        self.call(op::LIST_CSRS_FOR_IDENTITY_PROVIDER, [id.as_ref()]).list()
+    pub fn csrs(self, id: impl AsRef<str>, query: &ListIdentityProviderCsrs) -> Listing<Csr> {
+        query.apply(self.call(op::LIST_CSRS_FOR_IDENTITY_PROVIDER, [id.as_ref()])).list()
     }
 
     /// Makes a key, and a request for its certificate: `POST /api/v1/idps/{idpId}/credentials/csrs`.
@@ -140,13 +159,17 @@ impl IdentityProviders<'_> {
     }
 
     /// Lists the keys that sign requests to the provider: `GET /api/v1/idps/{idpId}/credentials/keys`.
-    pub fn signing_keys(self, id: impl AsRef<str>) -> Listing<AppKey> {
-        self.call(op::LIST_IDENTITY_PROVIDER_SIGNING_KEYS, [id.as_ref()]).list()
+    pub fn signing_keys(
+        self,
+        id: impl AsRef<str>,
+        query: &ListIdentityProviderSigningKeys,
+    ) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_IDENTITY_PROVIDER_SIGNING_KEYS, [id.as_ref()])).list()
     }
 
     /// The one that signs now: `GET /api/v1/idps/{idpId}/credentials/keys/active`.
-    pub fn active_signing_key(self, id: impl AsRef<str>) -> Listing<AppKey> {
-        self.call(op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()]).list()
+    pub fn active_signing_key(self, id: impl AsRef<str>, query: &ListActiveSigningKey) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()])).list()
     }
 
     /// Makes a key that holds for 2 to 10 years: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
@@ -173,6 +196,37 @@ impl IdentityProviders<'_> {
     }
 }
 
+query! {
+    /// Which users of an identity provider to list, and how.
+    pub struct ListIdentityProviderUsers {
+        ..pages
+        /// The start of a name or mail address.
+        q: String = "q",
+        /// What to send along: `user`.
+        expand: String = "expand",
+    }
+}
+
+query! {
+    /// How to list the tokens that a social network gave for a user. Okta has nothing to choose here yet.
+    pub struct ListSocialTokens {}
+}
+
+query! {
+    /// How to list the requests for certificates of an identity provider. Okta has nothing to choose here yet.
+    pub struct ListIdentityProviderCsrs {}
+}
+
+query! {
+    /// How to list the keys that sign requests to an identity provider. Okta has nothing to choose here yet.
+    pub struct ListIdentityProviderSigningKeys {}
+}
+
+query! {
+    /// How to list the key that signs now. Okta has nothing to choose here yet.
+    pub struct ListActiveSigningKey {}
+}
+
 handle! {
     /// The keys by which an org checks what identity providers say; made by
     /// [`Okta::identity_provider_keys`](crate::Okta::identity_provider_keys). Okta's page is "Identity
@@ -184,8 +238,8 @@ handle! {
 
 impl IdentityProviderKeys<'_> {
     /// Lists the keys: `GET /api/v1/idps/credentials/keys`.
-    pub fn list(self, pages: &PageQuery) -> Listing<AppKey> {
-        pages.apply(self.call(op::LIST_IDENTITY_PROVIDER_KEYS, [])).list()
+    pub fn list(self, query: &ListIdentityProviderKeys) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_IDENTITY_PROVIDER_KEYS, [])).list()
     }
 
     /// Adds a key by its certificate, in Base64: `POST /api/v1/idps/credentials/keys`.
@@ -212,8 +266,12 @@ impl IdentityProviderKeys<'_> {
 
 impl Users<'_> {
     /// Lists the identity providers where a user signs in: `GET /api/v1/users/{id}/idps`.
-    pub fn identity_providers(self, id: impl AsRef<str>) -> Listing<IdentityProvider> {
-        self.call(op::LIST_USER_IDENTITY_PROVIDERS, id).list()
+    pub fn identity_providers(
+        self,
+        id: impl AsRef<str>,
+        query: &ListUserIdentityProviders,
+    ) -> Listing<IdentityProvider> {
+        query.apply(self.call(op::LIST_USER_IDENTITY_PROVIDERS, id)).list()
     }
 }
 
@@ -231,29 +289,41 @@ query! {
     }
 }
 
+query! {
+    /// How to list the keys of identity providers.
+    pub struct ListIdentityProviderKeys {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list the identity providers of a user. Okta has nothing to choose here yet.
+    pub struct ListUserIdentityProviders {}
+}
+
 model! {
     /// An identity provider, read or to be made.
     pub struct IdentityProvider {
         /// Its id.
         id: String = "id",
-        /// What it is, for example `OIDC`, `SAML2` or `GOOGLE`.
-        kind: String = "type",
-        /// Which of the org's addresses it knows: `ORG_URL`, `CUSTOM_URL` or `DYNAMIC`.
-        issuer_mode: Option<String> = "issuerMode",
+        /// What it is.
+        kind: IdentityProviderType = "type",
+        /// Which of the org's addresses it knows.
+        issuer_mode: IdentityProviderIssuerMode = "issuerMode",
         /// Its name.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// How it is spoken with.
+        /// How the org speaks with it.
         protocol: IdentityProviderProtocol = "protocol",
-        /// How its users become users of the org: `accountLink`, `provisioning`, `subject` and so on.
-        policy: Map = "policy",
-        /// What is peculiar to a type.
-        properties: Map = "properties",
+        /// How its users become users of the org.
+        policy: IdentityProviderPolicy = "policy",
+        /// What only some types have.
+        properties: IdentityProviderProperties = "properties",
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
@@ -264,27 +334,22 @@ impl IdentityProvider {
     /// A provider of a type that OAuth 2.0 is spoken with, such as `GOOGLE`, `MICROSOFT` or `OIDC`. Users
     /// are known by their mail address and made when they come first.
     pub fn oauth(
-        kind: impl Into<String>,
+        kind: impl Into<IdentityProviderType>,
         name: impl Into<String>,
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Self {
         let mut provider =
             IdentityProvider { kind: kind.into(), name: name.into(), ..IdentityProvider::default() };
-        provider.protocol.kind = if provider.kind == "OIDC" { "OIDC".into() } else { "OAUTH2".into() };
+        provider.protocol.kind = match &provider.kind {
+            &IdentityProviderType::OIDC => ProtocolType::OIDC,
+            _ => ProtocolType::OAUTH2,
+        };
         let client = &mut provider.protocol.credentials.client;
         client.client_id = Some(client_id.into());
         client.client_secret = Some(client_secret.into());
+        provider.policy = IdentityProviderPolicy::by_mail_address();
         provider
-            .policy("accountLink", json!({ "action": "AUTO", "filter": null }))
-            .policy(
-                "provisioning",
-                json!({ "action": "AUTO", "profileMaster": false, "groups": { "action": "NONE" } }),
-            )
-            .policy(
-                "subject",
-                json!({ "userNameTemplate": { "template": "idpuser.email" }, "matchType": "USERNAME" }),
-            )
     }
 
     /// Asks the provider for these scopes.
@@ -293,55 +358,35 @@ impl IdentityProvider {
         self.protocol.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
-
-    /// Says how users of the provider become users of the org.
-    #[must_use]
-    pub fn policy(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.policy.insert(name.into(), value.into());
-        self
-    }
 }
 
-model! {
-    /// How an identity provider is spoken with.
-    pub struct IdentityProviderProtocol {
-        /// The protocol: `OIDC`, `OAUTH2`, `SAML2` or `MTLS`.
-        kind: String = "type",
-        /// The scopes that are asked for.
-        scopes: Vec<String> = "scopes",
-        /// The addresses of the provider.
-        endpoints: Map = "endpoints",
-        /// The algorithms of signatures.
-        algorithms: Map = "algorithms",
-        /// How the org proves who it is, and checks what it is told.
-        credentials: IdentityProviderCredentials = "credentials",
-        /// What is peculiar to SAML.
-        settings: Map = "settings",
-        ..extra
+parts! {
+    /// What only some types of providers have.
+    pub struct IdentityProviderProperties {
+        /// The level of authentication that is asked of Login.gov.
+        aal_value: Option<String> = "aalValue",
+        /// The level of identity proofing that is asked of Login.gov.
+        ial_value: Option<String> = "ialValue",
+        /// What a smart card stands for.
+        additional_amr: Vec<SmartCardFactor> = "additionalAmr",
+        /// Whether the org may match users itself.
+        allow_dynamic_user_matching: Option<bool> = "allowDynamicUserMatching",
+        /// Whether users are changed when they sign in.
+        allow_user_updates: Option<bool> = "allowUserUpdates",
+        /// The template of an inquiry, of type `IDV_PERSONA`.
+        inquiry_template_id: Option<String> = "inquiryTemplateId",
+        /// What people read about an identity verifier.
+        idv_metadata: VerifierMetadata = "idvMetadata",
     }
-}
 
-model! {
-    /// How an org proves to a provider who it is, and checks what it is told.
-    pub struct IdentityProviderCredentials {
-        /// The org as a client, of OAuth 2.0.
-        client: IdentityProviderClient = "client",
-        /// What the org trusts, of SAML: `issuer`, `audience` and `kid`.
-        trust: Map = "trust",
-        /// What the org signs with: `kid`.
-        signing: Map = "signing",
-        ..extra
-    }
-}
-
-model! {
-    /// An org as the client of a provider.
-    pub struct IdentityProviderClient {
-        /// Its client id there.
-        client_id: Option<String> = "client_id",
-        /// Its secret there.
-        client_secret: Option<Secret> = "client_secret",
-        ..extra
+    /// What people read about an identity verifier.
+    pub struct VerifierMetadata {
+        /// Its name.
+        vendor_display_name: Option<String> = "vendorDisplayName",
+        /// The address of its terms.
+        terms_of_use: Option<String> = "termsOfUse",
+        /// The address of its privacy policy.
+        privacy_policy: Option<String> = "privacyPolicy",
     }
 }
 
@@ -382,5 +427,65 @@ model! {
         /// What it is good for.
         scopes: Vec<String> = "scopes",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What an identity provider is.
+    pub enum IdentityProviderType {
+        AMAZON,
+        APPLE,
+        DISCORD,
+        FACEBOOK,
+        GITHUB,
+        GITLAB,
+        GOOGLE,
+        IDV_CLEAR,
+        IDV_INCODE,
+        IDV_PERSONA,
+        IDV_STANDARD,
+        LINKEDIN,
+        LOGINGOV,
+        LOGINGOV_SANDBOX,
+        MICROSOFT,
+        OIDC,
+        OKTA_INTEGRATION,
+        PAYPAL,
+        PAYPAL_SANDBOX,
+        SALESFORCE,
+        SAML2,
+        SPOTIFY,
+        X509,
+        XERO,
+        YAHOO,
+        YAHOOJP,
+        /// The org itself, in rules that choose a provider.
+        OKTA,
+    }
+}
+
+open_enum! {
+    /// Which of the org's addresses a provider knows.
+    pub enum IdentityProviderIssuerMode {
+        /// The custom domain.
+        CUSTOM_URL,
+        /// The one that the request came to.
+        DYNAMIC,
+        /// Okta's own.
+        ORG_URL,
+    }
+}
+
+open_enum! {
+    /// What a smart card stands for.
+    pub enum SmartCardFactor {
+        /// A smart card.
+        SC = "sc",
+        /// A key in hardware.
+        HWK = "hwk",
+        /// A PIN.
+        PIN = "pin",
+        /// Several factors.
+        MFA = "mfa",
     }
 }

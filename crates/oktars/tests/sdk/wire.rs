@@ -16,9 +16,9 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-const CA: &str = include_str!("keys/ca.cert.pem");
-const CERTIFICATE: &[u8] = include_bytes!("keys/server.cert.pem");
-const KEY: &[u8] = include_bytes!("keys/server.key.pem");
+const CA: &str = include_str!("../keys/ca.cert.pem");
+const CERTIFICATE: &[u8] = include_bytes!("../keys/server.cert.pem");
+const KEY: &[u8] = include_bytes!("../keys/server.key.pem");
 
 /// `{"id":"packed"}`, packed by gzip.
 const PACKED: &str = "H4sIAAAAAAACA6tWykxRslIqSEzOTk1RqgUAxghWpw8AAAA=";
@@ -196,7 +196,7 @@ fn the_usual_variables_name_a_proxy() {
         let (port, proxy) = runtime.block_on(plain("", Vec::new()));
         let address = format!("http://127.0.0.1:{port}");
         let mut child = std::process::Command::new(std::env::current_exe().unwrap());
-        child.args(["--exact", "the_usual_variables_name_a_proxy"]).env(CHILD, "1");
+        child.args(["--exact", "wire::the_usual_variables_name_a_proxy"]).env(CHILD, "1");
         for name in [
             "HTTPS_PROXY",
             "https_proxy",
@@ -234,7 +234,7 @@ async fn packed_answers_are_asked_for_and_unpacked() {
 /// A megabyte of blanks, packed into a thousand bytes, and the same unpacked.
 #[tokio::test]
 async fn a_body_that_is_too_great_is_an_error_packed_or_not() {
-    let bomb = STANDARD.decode(include_str!("keys/blanks.gz.base64").trim()).unwrap();
+    let bomb = STANDARD.decode(include_str!("../keys/blanks.gz.base64").trim()).unwrap();
     let cases = [("content-encoding: gzip\r\n", bomb), ("", vec![b' '; 1 << 20])];
     for (headers, body) in cases {
         let (port, _server) = plain(headers, body.clone()).await;

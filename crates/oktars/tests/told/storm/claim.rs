@@ -3,7 +3,7 @@
 use oktars::{Error, Result};
 use serde_json::Value;
 
-use crate::world::{World, ask};
+use super::world::{World, ask};
 
 /// What the outcome of a write says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Groups and their members, from the client through the local org and back.
 
-use oktars::group::{GroupType, ListGroups, NewGroup};
+use oktars::group::{GroupType, ListGroupUsers, ListGroups, NewGroup};
 use oktars::user::NewUser;
-use oktars::{Okta, PageQuery, Result, SortOrder, attr};
+use oktars::{Okta, Result, SortOrder, attr};
 use oktars_local::Org;
 
 fn okta() -> Okta {
@@ -78,7 +78,7 @@ async fn members_come_and_go_and_are_listed_over_pages() -> Result<()> {
         okta.groups().add_user(&group.id, &id).await?;
         ids.push(id);
     }
-    let mut pages = okta.groups().users_with(&group.id, &PageQuery::new().limit(2)).pages();
+    let mut pages = okta.groups().users(&group.id, &ListGroupUsers::new().limit(2)).pages();
     let mut sizes = Vec::new();
     while let Some(page) = pages.try_next().await? {
         sizes.push(page.items.len());
@@ -86,7 +86,7 @@ async fn members_come_and_go_and_are_listed_over_pages() -> Result<()> {
     assert_eq!(sizes, [2, 2, 1]);
     okta.groups().remove_user(&group.id, &ids[0]).await?;
     okta.groups().remove_user(&group.id, &ids[0]).await?;
-    assert_eq!(okta.groups().users(&group.id).all().await?.len(), 4);
+    assert_eq!(okta.groups().users(&group.id, &ListGroupUsers::new()).all().await?.len(), 4);
 
     let everyone = &okta.groups().list(&ListGroups::new().q("Everyone")).all().await?[0];
     let refused = okta.groups().remove_user(&everyone.id, &ids[1]).await.unwrap_err();
