@@ -326,25 +326,10 @@ fn refuse_pushed(context: &Context<'_>, app: &Value, old: &Value, profile: &Valu
 
 /// What a group gives cannot be taken from a user, be there an own assignment beside it or not.
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-<<<<<<< HEAD
-    let (app, mut assigned) = find(context)?;
-    let user_id = id_of(&assigned).to_owned();
-    if app_group::covers(context, id_of(&app), &user_id)? {
-        assigned["scope"] = json!("GROUP");
-        let assigned = touched(context, assigned);
-        context.tx.link(RELATION, id_of(&app), &user_id, &assigned)?;
-        if let Some(user) = context.tx.get("user", &user_id)? {
-            context.log("application.user_membership.update", &targets(&app, &user, &assigned))?;
-        }
-        follow_groups(context, &app, assigned)?;
-    } else {
-        remove(context, id_of(&app), &assigned)?;
-=======
     let (app, assigned) = find(context)?;
     if app_group::covers(context, id_of(&app), id_of(&assigned))? {
         let cause = "The application cannot be unassigned from the user while their group memberships grant them access to the application.";
         return Err(Problem::new("E0000046", "Deactivate application for user forbidden.").cause(cause));
->>>>>>> main
     }
     remove(context, id_of(&app), &assigned)?;
     Ok(Reply::no_content())
