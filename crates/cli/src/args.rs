@@ -120,6 +120,9 @@ pub enum Command {
     /// The System Log: who did what, and when
     #[command(subcommand, alias = "log")]
     Logs(command::logs::Logs),
+    /// The whole org in one SQLite file, with its past
+    #[command(subcommand)]
+    Mirror(command::mirror::Mirror),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
     Api(command::api::Api),
@@ -157,6 +160,7 @@ impl Command {
             Command::Groups(command) => command.run(run).await,
             Command::Apps(command) => command.run(run).await,
             Command::Logs(command) => command.run(run).await,
+            Command::Mirror(command) => command.run(run).await,
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,

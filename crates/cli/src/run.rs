@@ -27,6 +27,8 @@ pub struct Run {
     pub printer: Printer,
     global: Global,
     target: Option<Target>,
+    /// The part of each rate limit that is used.
+    share: f64,
     protected: Option<Protected>,
     /// The request under way, for the reader of the error.
     tried: Option<String>,
@@ -49,6 +51,7 @@ impl Run {
             printer,
             global,
             target: None,
+            share: 1.0,
             protected: None,
             tried: None,
             first: None,
@@ -67,6 +70,17 @@ impl Run {
     /// The client of the chosen org, made when it is needed first.
     pub fn okta(&mut self) -> Result<Okta, Stop> {
         Ok(self.target()?.okta.clone())
+    }
+
+    /// The client of the chosen org, which uses this part of each rate limit.
+    pub fn okta_with_share(&mut self, share: f64) -> Result<Okta, Stop> {
+        self.share = share;
+        self.okta()
+    }
+
+    /// Whether somebody looks at a line that says how far long work is.
+    pub fn shows_progress(&self, prints: bool) -> bool {
+        self.printer.asks_for_progress(prints) && !self.global.quiet && !self.global.verbose
     }
 
     /// The chosen org, opened when it is needed first.
@@ -89,7 +103,7 @@ impl Run {
 
     /// Opens an org that was chosen.
     pub fn open(&self, choice: Choice) -> Result<Target, Failure> {
-        choice.open(self.global.local_store.as_deref())
+        choice.open(self.global.local_store.as_deref(), self.share)
     }
 
     /// What the reader calls the org.
@@ -250,8 +264,7 @@ impl Run {
 
     /// What counts long work, and shows on stderr how far it is.
     pub fn progress(&self, what: &'static str, total: Option<u64>, prints: bool) -> Progress {
-        let looked_at = self.printer.asks_for_progress(prints);
-        Progress::new(what, total, looked_at && !self.global.quiet && !self.global.verbose)
+        Progress::new(what, total, self.shows_progress(prints))
     }
 
     /// Waits for a part of long work, and shows meanwhile how far the whole is.

@@ -17,6 +17,8 @@ mod help;
 mod links;
 mod local;
 mod logins;
+mod mirror;
+mod mirror_kills;
 mod output;
 mod profiles;
 mod renames;
