@@ -149,10 +149,9 @@ fn what_is_in_use_stays() {
         .expect(204);
     let mut off = body.clone();
     off["status"] = json!("INACTIVE");
-    for (method, path, body) in [
-        ("POST", format!("{policy}/lifecycle/deactivate"), Value::Null),
-        ("PUT", policy.clone(), off),
-    ] {
+    for (method, path, body) in
+        [("POST", format!("{policy}/lifecycle/deactivate"), Value::Null), ("PUT", policy.clone(), off)]
+    {
         let answer = client.send(method, &path, &body);
         assert_eq!(answer.status, 400, "{method} {path}: {}", answer.text());
         assert_eq!(client.get(&policy).expect(200).json()["status"], "ACTIVE");

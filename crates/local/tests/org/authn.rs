@@ -374,7 +374,11 @@ fn a_forgotten_password_is_recovered_by_phone() {
             let body = json!({ "username": login, "factorType": name, "relayState": "/x" });
             anonymous(&client, "/authn/recovery/password", &body)
         };
-        assert_eq!(code_of(begin("ann@example.com"), 403), "E0000034", "{name}: the policy does not allow it yet");
+        assert_eq!(
+            code_of(begin("ann@example.com"), 403),
+            "E0000034",
+            "{name}: the policy does not allow it yet"
+        );
         let policy = default_policy(&client, "PASSWORD");
         let mut factors = json!({});
         factors[setting] = json!({ "status": "ACTIVE" });

@@ -384,7 +384,9 @@ fn a_scheme_needs_no_blank() {
     let scene = Scene::new(false);
     scene.grant("okta.users.read");
     let token = scene.token("okta.users.read");
-    for (scheme, status) in [("Bearer ", 200), ("Bearer", 200), ("bearer", 200), ("Bear", 401), ("Bearerx", 401)] {
+    for (scheme, status) in
+        [("Bearer ", 200), ("Bearer", 200), ("bearer", 200), ("Bear", 401), ("Bearerx", 401)]
+    {
         let header = format!("{scheme}{token}");
         let answer = scene.raw("GET", "/api/v1/users", "", &[("authorization", header.as_str())]);
         assert_eq!(answer.status, status, "{scheme}: {}", answer.text());
