@@ -30,7 +30,7 @@ use crate::play::stage::Stage;
 use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
-use crate::resource::registry;
+use crate::resource::{reactions, registry};
 
 /// A local org. Clones are the same org.
 ///
@@ -301,8 +301,8 @@ impl Stage {
             request_id: request_id.to_owned(),
         };
         let logged = Vec::new();
-        let mut context =
-            Context { org: &self.state, tx, request, caller, now, logged, parent: registry::parent };
+        let (parent, follow) = (registry::parent, reactions::follow);
+        let mut context = Context { org: &self.state, tx, request, caller, now, logged, parent, follow };
         if authn::is_unlock_due(&context)? {
             // What time has done is written before anybody looks, even where the request itself only reads.
             if !context.tx.is_writable() {
