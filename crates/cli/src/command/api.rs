@@ -22,8 +22,8 @@ use crate::safety;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   oktars api users/me
-  oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
-  oktars api groups -f profile[name]=Engineering -F profile[description]=@about.txt
+  oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].status'
+  oktars api groups -f profile[name]=Ops -F profile[description]=@about.txt
   oktars api -X PUT users/me --input user.json")]
 pub struct Api {
     /// The path, such as `users/me`; the method may stand before it
