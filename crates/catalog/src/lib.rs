@@ -20,7 +20,7 @@ pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
-pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes};
+pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes, standard_roles};
 pub use resource::{Resource, Verb, resource, resources};
 
 /// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.

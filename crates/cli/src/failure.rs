@@ -64,6 +64,11 @@ impl Failure {
         self
     }
 
+    /// The same as what ends a command.
+    pub fn into_stop(self) -> Stop {
+        self.into()
+    }
+
     /// Whether a name was refused because something else has it.
     pub fn is_taken(&self) -> bool {
         let taken =

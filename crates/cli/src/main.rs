@@ -11,6 +11,7 @@ mod output;
 mod printer;
 mod profile;
 mod progress;
+mod reading;
 mod run;
 mod safety;
 mod target;
@@ -155,7 +156,10 @@ async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {
         return command.run(run).await;
     }
     tokio::select! {
-        outcome = command.run(run) => outcome,
+        outcome = command.run(run) => match outcome {
+            Ok(()) => Ok(()),
+            Err(stop) => Err(command::explain::explained(run, stop).await),
+        },
         Ok(()) = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Cancelled, "cancelled").into()),
     }
 }

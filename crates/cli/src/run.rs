@@ -18,6 +18,7 @@ use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
 use crate::printer::{Out, Printer};
 use crate::profile::LOCAL;
 use crate::progress::Progress;
+use crate::reading::Reading;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
 use crate::{local_store, trace};
@@ -29,6 +30,8 @@ pub struct Run {
     protected: Option<Protected>,
     /// The request under way, for whoever reads the error.
     tried: Option<String>,
+    /// The same with its values, to find out why it failed.
+    last: Option<(Method, String)>,
     /// When the first request was made, and how long the org was waited for.
     first: Option<Instant>,
     waited: Duration,
@@ -50,6 +53,7 @@ impl Run {
             target: None,
             protected: None,
             tried: None,
+            last: None,
             first: None,
             waited: Duration::ZERO,
         }
@@ -129,11 +133,12 @@ impl Run {
         Ok(self.protected.insert(protected).clone())
     }
 
-    /// A user or a group as it is, if there is one and it may be looked at.
+    /// A user, a group or an app as it is, if there is one and it may be looked at.
     pub async fn look(&mut self, collection: &str, name: &str) -> Result<Option<Value>, Stop> {
         let okta = self.okta()?;
         let call = match collection {
             "users" => okta.users().get(name).raw(),
+            "apps" => okta.apps().get(name).raw(),
             _ => okta.groups().get(name).raw(),
         };
         match call.send().await {
@@ -172,33 +177,16 @@ impl Run {
     /// The same into a sink that was chosen.
     pub async fn pages_into(
         &mut self,
-        mut sink: Box<dyn Sink>,
+        sink: Box<dyn Sink>,
         items: Listing<Box<RawValue>>,
         limit: Option<NonZeroU64>,
     ) -> Result<u64, Stop> {
-        let mut progress = self.progress("items", limit.map(NonZeroU64::get), true);
-        let mut pages = items.pages();
-        let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
-        while left > 0 {
-            if let Some(position) = pages.position() {
-                self.trying(format!("GET {}", redact::target(position.path())));
-            }
-            let begun = Instant::now();
-            let page = self.watch(&mut progress, pages.try_next()).await;
-            self.waited += begun.elapsed();
-            let Some(mut page) = page? else { break };
-            page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-            if progress.done == 0 {
-                self.warn_of_misspelt(&page.items);
-            }
-            left -= page.items.len() as u64;
-            progress.done += page.items.len() as u64;
-            sink.page(&page.items, &mut self.out())?;
-            self.printer.flush()?;
+        let mut reading = Reading::into(sink, self, limit.map(NonZeroU64::get));
+        reading.begin(items);
+        while let Some(page) = reading.next(self).await? {
+            reading.print(self, &page)?;
         }
-        self.printer.end_progress();
-        sink.finish(&mut self.out())?;
-        Ok(progress.done)
+        reading.finish(self)
     }
 
     /// What counts long work, and shows how far it is to whoever looks at stderr and not at the results.
@@ -337,9 +325,9 @@ impl Run {
         Ok(page?.items)
     }
 
-    fn trying_to(&mut self, request: &Request<Bytes>) {
+    pub fn trying_to(&mut self, request: &Request<Bytes>) {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        self.trying(format!("{} {}", request.method(), redact::target(target)));
+        self.trying(request.method(), target);
     }
 
     /// With `--timing`, says where the time went.
@@ -363,7 +351,24 @@ impl Run {
         self.printer.note(&text);
     }
 
-    fn trying(&mut self, request: String) {
+    /// The request that was made last.
+    pub fn last_request(&self) -> Option<&(Method, String)> {
+        self.last.as_ref()
+    }
+
+    /// Whether results are rows for people or a spreadsheet, and not what Okta sent.
+    pub fn is_tabular(&self) -> bool {
+        self.global.jq.is_none() && !matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml)
+    }
+
+    /// Counts how long the org was waited for.
+    pub fn waited(&mut self, time: Duration) {
+        self.waited += time;
+    }
+
+    pub fn trying(&mut self, method: &Method, target: &str) {
+        let request = format!("{method} {}", redact::target(target));
+        self.last = Some((method.clone(), target.to_owned()));
         self.first.get_or_insert_with(Instant::now);
         if self.global.verbose {
             self.printer.note(&format!("> {request}"));
@@ -390,8 +395,16 @@ impl Run {
         Ok(())
     }
 
+    /// Prints an object that was changed on the way.
+    pub fn print_object(&mut self, object: &Value, columns: &Columns) -> Result<(), Stop> {
+        let items: Vec<Box<RawValue>> = serde_json::value::to_raw_value(object).into_iter().collect();
+        let mut sink = output::object(self.format(), self.global.fields.as_ref(), columns, self.place());
+        sink.page(&items, &mut self.out())?;
+        Ok(sink.finish(&mut self.out())?)
+    }
+
     /// An empty column is seldom what somebody asked for.
-    fn warn_of_misspelt(&mut self, items: &[Box<RawValue>]) {
+    pub fn warn_of_misspelt(&mut self, items: &[Box<RawValue>]) {
         let misspelt = self.global.fields.as_ref().and_then(|fields| fields.misspelt(items));
         if let Some((path, similar)) = misspelt {
             self.note(&format!("note: none of these has {path}; did you mean {similar}?"));

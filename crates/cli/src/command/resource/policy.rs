@@ -11,7 +11,7 @@ pub const POLICIES: Resource = Resource {
     about: "What is asked of users, when, and of whom",
     columns: Columns { table: "id,type,status,priority,name", csv: "description,system,created,lastUpdated" },
     verbs: &[
-        Verb::read("list", "List policies of a type", op::LIST_POLICIES, "--type OKTA_SIGN_ON"),
+        Verb::read("list", "List policies, of all types or of one", op::LIST_POLICIES, "PASSWORD").over("type"),
         Verb::read("get", "Show a policy", op::GET_POLICY, "00p1gjh63g214q0Hq0g4"),
         Verb::step("create", "Create a policy", op::CREATE_POLICY, "created", "--input new.json"),
         Verb::update(

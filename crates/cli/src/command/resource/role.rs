@@ -1,9 +1,17 @@
 //! `oktars user-roles`, `oktars group-roles`, `oktars client-roles`
 
+use clap::{Arg, ArgMatches};
 use oktars::op;
+use serde_json::Value;
 
-use super::{Resource, Verb};
+use super::role_holder;
+use super::{Resource, Short, Verb};
+use crate::command::operation::Given;
+use crate::command::search::closest;
+use crate::command::{Assignment, call};
+use crate::failure::{Failure, Stop};
 use crate::output::Columns;
+use crate::run::Run;
 
 pub const USER_ROLES: Resource = Resource {
     name: "user-roles",
@@ -26,8 +34,9 @@ pub const USER_ROLES: Resource = Resource {
             "Give a user a role",
             op::ASSIGN_ROLE_TO_USER,
             "gave",
-            "ann@acme.example --set type=HELP_DESK_ADMIN",
-        ),
+            "ann@acme.example HELP_DESK_ADMIN",
+        )
+        .short(&ROLE),
         Verb::remove(
             "remove",
             "Take a role from a user",
@@ -98,8 +107,13 @@ pub const USER_ROLES: Resource = Resource {
             "extended",
             "ann@acme.example ra1b8bahUuLrSMNVM0g4",
         ),
-        Verb::read("holders", "List the users who have a role", op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, "")
-            .columns(Columns { table: "id,orn", csv: "" }),
+        Verb::holders(
+            "holders",
+            "List who has which role, by which group, and what it is limited to",
+            op::LIST_USERS_WITH_ROLE_ASSIGNMENTS,
+            "-o csv",
+        )
+        .columns(role_holder::COLUMNS),
     ],
 };
 
@@ -129,8 +143,9 @@ pub const GROUP_ROLES: Resource = Resource {
             "Give a group a role",
             op::ASSIGN_ROLE_TO_GROUP,
             "gave",
-            "00g1gjh63g214q0Hq0g4 --set type=HELP_DESK_ADMIN",
-        ),
+            "Support HELP_DESK_ADMIN",
+        )
+        .short(&ROLE),
         Verb::remove(
             "remove",
             "Take a role from a group",
@@ -223,8 +238,9 @@ pub const CLIENT_ROLES: Resource = Resource {
             "Give a client app a role",
             op::ASSIGN_ROLE_TO_CLIENT,
             "gave",
-            "0oa1gjh63g214q0Hq0g4 --set type=HELP_DESK_ADMIN",
-        ),
+            "0oa1gjh63g214q0Hq0g4 HELP_DESK_ADMIN",
+        )
+        .short(&ROLE),
         Verb::remove(
             "remove",
             "Take a role from a client app",
@@ -290,3 +306,64 @@ pub const CLIENT_ROLES: Resource = Resource {
         ),
     ],
 };
+
+/// The role as an argument, with the resource set that a custom role needs.
+const ROLE: Short = Short { add: with_role, members: role_members };
+
+fn with_role(command: clap::Command) -> clap::Command {
+    let role = Arg::new("role").value_name("ROLE").required_unless_present("body");
+    let role = role.help("The type of a standard role, or the label or id of a custom role");
+    let role = role.add(crate::completion::words(oktars_catalog::standard_roles()));
+    let set = Arg::new("resource set").long("resource-set").value_name("SET").requires("role");
+    let set = set.help("The label or id of the resource set, which a custom role needs");
+    command.mut_group("body", |group| group.required(false)).arg(role).arg(set)
+}
+
+/// `HELP_DESK_ADMIN` as the body has it, and a custom role with its resource set.
+fn role_members(matches: &ArgMatches) -> Vec<Assignment> {
+    let Some(role) = matches.get_one::<String>("role") else { return Vec::new() };
+    let member = |name: &str, value: &str| Assignment { name: name.to_owned(), value: value.into() };
+    let standard = oktars_catalog::standard_roles().find(|known| known.eq_ignore_ascii_case(role));
+    match (standard, matches.get_one::<String>("resource set")) {
+        (Some(standard), _) => vec![member("type", standard)],
+        (None, Some(set)) => vec![member("type", "CUSTOM"), member("role", role), member("resource-set", set)],
+        (None, None) => vec![member("type", "CUSTOM"), member("role", role)],
+    }
+}
+
+/// Puts the ids of a custom role and its resource set in the place of their labels.
+pub async fn resolve_custom(run: &mut Run, given: &mut Given) -> Result<(), Stop> {
+    let is_custom = given.set.iter().any(|set| set.name == "type" && set.value == "CUSTOM");
+    if !is_custom {
+        return Ok(());
+    }
+    if let Some(role) = given.set.iter().find(|set| set.name == "role")
+        && !given.set.iter().any(|set| set.name == "resource-set")
+    {
+        return Err(unknown_role(role.value.as_str().unwrap_or_default()));
+    }
+    let okta = run.okta()?;
+    for set in &mut given.set {
+        let operation = match set.name.as_str() {
+            "role" => op::GET_ROLE,
+            "resource-set" => op::GET_RESOURCE_SET,
+            _ => continue,
+        };
+        let label = set.value.as_str().unwrap_or_default().to_owned();
+        let found: Value = run.send(call(&okta, operation, &[&label])).await?.json()?;
+        set.value = found["id"].clone();
+    }
+    Ok(())
+}
+
+/// A custom role is for a resource set; without one, a standard role was meant.
+fn unknown_role(role: &str) -> Stop {
+    let hint = match closest(role, oktars_catalog::standard_roles()) {
+        Some(similar) => format!("did you mean {similar}?"),
+        None => {
+            let all: Vec<&str> = oktars_catalog::standard_roles().collect();
+            format!("the standard roles are {}; a custom role needs --resource-set", all.join(", "))
+        }
+    };
+    Failure::usage("there is no standard role of this name").hint(hint).into()
+}

@@ -1,9 +1,20 @@
 //! `oktars schemas`
 
 use oktars::op;
+use oktars_catalog::Operation;
+use serde_json::{Value, json};
 
 use super::{Resource, Verb};
+use crate::command::name::is_id;
+use crate::command::search::closest;
+use crate::command::call;
+use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
+use crate::run::Run;
+
+/// The attributes of a schema, one a row.
+const ATTRIBUTES: Columns =
+    Columns { table: "name,title,type,required,custom", csv: "unique,access,values,description" };
 
 pub const RESOURCE: Resource = Resource {
     name: "schemas",
@@ -11,7 +22,10 @@ pub const RESOURCE: Resource = Resource {
     about: "The attributes that users, groups and apps' users have",
     columns: Columns { table: "id,name,title", csv: "created,lastUpdated" },
     verbs: &[
-        Verb::read("get", "Show the attributes of users of a type", op::GET_USER_SCHEMA, "default -o yaml"),
+        Verb::read("get", "Show the attributes of users; JSON and YAML show the whole schema", op::GET_USER_SCHEMA, "")
+            .usual("schemaId", "default")
+            .rows(attributes)
+            .columns(ATTRIBUTES),
         Verb::step(
             "update",
             "Add, change or remove own attributes of users of a type",
@@ -19,7 +33,9 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "default --set 'definitions.custom.properties.badge:={\"title\":\"Badge\",\"type\":\"string\"}'",
         ),
-        Verb::read("get-group", "Show the attributes of groups", op::GET_GROUP_SCHEMA, "-o yaml"),
+        Verb::read("get-group", "Show the attributes of groups", op::GET_GROUP_SCHEMA, "-o yaml")
+            .rows(attributes)
+            .columns(ATTRIBUTES),
         Verb::step(
             "update-group",
             "Add, change or remove own attributes of groups",
@@ -32,7 +48,9 @@ pub const RESOURCE: Resource = Resource {
             "Show the attributes of an app's users",
             op::GET_APPLICATION_USER_SCHEMA,
             "0oa1gjh63g214q0Hq0g4 -o yaml",
-        ),
+        )
+        .rows(attributes)
+        .columns(ATTRIBUTES),
         Verb::step(
             "update-app",
             "Add, change or remove own attributes of an app's users",
@@ -54,3 +72,61 @@ pub const RESOURCE: Resource = Resource {
         ),
     ],
 };
+
+fn attributes(schema: &Value) -> Vec<Value> {
+    let mut rows = Vec::new();
+    for half in ["base", "custom"] {
+        let definitions = &schema["definitions"][half];
+        let required = definitions["required"].as_array().cloned().unwrap_or_default();
+        for (name, property) in definitions["properties"].as_object().into_iter().flatten() {
+            let is_required = property["required"] == true || required.iter().any(|other| other == name);
+            rows.push(json!({
+                "name": name,
+                "title": property["title"],
+                "type": kind(property),
+                "required": is_required,
+                "custom": half == "custom",
+                "unique": property["unique"] == "UNIQUE_VALIDATED",
+                "access": property["permissions"][0]["action"],
+                "values": property["enum"],
+                "description": property["description"],
+            }));
+        }
+    }
+    rows
+}
+
+/// `string`, or `array of string`.
+fn kind(property: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or("?").to_owned();
+    match property["type"].as_str() {
+        Some("array") => format!("array of {}", text(&property["items"]["type"])),
+        _ => text(&property["type"]),
+    }
+}
+
+/// Puts the id of a schema in the place of the name of the user type that has it.
+pub async fn resolve(run: &mut Run, operation: &Operation, path: &mut [String]) -> Result<(), Stop> {
+    let at = operation.path_parameters().position(|name| name == "schemaId");
+    let Some(value) = at.and_then(|at| path.get_mut(at)) else { return Ok(()) };
+    if value == "default" || is_id(value) {
+        return Ok(());
+    }
+    let okta = run.okta()?;
+    let types: Vec<Value> = run.send(call(&okta, op::LIST_USER_TYPES, &[])).await?.json()?;
+    let names = |kind: &Value| [&kind["name"], &kind["displayName"], &kind["id"]].map(|name| name.as_str().unwrap_or_default().to_owned());
+    let found = types.iter().find(|kind| names(kind).iter().any(|name| name.eq_ignore_ascii_case(value)));
+    let href = found.and_then(|kind| kind["_links"]["schema"]["href"].as_str());
+    match href.and_then(|href| href.rsplit('/').next()) {
+        Some(id) => *value = id.to_owned(),
+        None => {
+            let all: Vec<String> = types.iter().map(|kind| names(kind)[0].clone()).collect();
+            let hint = match closest(value, all.iter().map(String::as_str)) {
+                Some(similar) => format!("did you mean {similar}?"),
+                None => format!("the user types are {}", all.join(", ")),
+            };
+            return Err(Failure::new(Exit::NotFound, format!("there is no user type called {value:?}")).hint(hint).into());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! A list that is read page by page and printed as it comes, and may be changed on the way.
+
+use std::time::Instant;
+
+use oktars::{Listing, Pages};
+use serde_json::value::RawValue;
+
+use crate::failure::Stop;
+use crate::output::{Columns, Sink};
+use crate::progress::Progress;
+use crate::run::Run;
+
+pub struct Reading {
+    pages: Option<Pages<Box<RawValue>>>,
+    sink: Box<dyn Sink>,
+    progress: Progress,
+    /// How many items may still be printed.
+    left: u64,
+    /// The date of the last answer, as the org's clock has it.
+    pub date: Option<String>,
+}
+
+impl Reading {
+    /// Prints so many items at most.
+    pub fn new(run: &Run, limit: Option<u64>, columns: &Columns) -> Result<Self, Stop> {
+        Ok(Reading::into(run.sink(columns)?, run, limit))
+    }
+
+    /// The same into a sink that was chosen.
+    pub fn into(sink: Box<dyn Sink>, run: &Run, limit: Option<u64>) -> Self {
+        let progress = run.progress("items", limit, true);
+        Reading { pages: None, sink, progress, left: limit.unwrap_or(u64::MAX), date: None }
+    }
+
+    /// Goes on with this list.
+    pub fn begin(&mut self, items: Listing<Box<RawValue>>) {
+        self.pages = Some(items.pages());
+    }
+
+    /// The items of the next page; none at the end, and where enough are printed.
+    pub async fn next(&mut self, run: &mut Run) -> Result<Option<Vec<Box<RawValue>>>, Stop> {
+        let Some(pages) = self.pages.as_mut().filter(|_| self.left > 0) else { return Ok(None) };
+        if let Some(position) = pages.position() {
+            run.trying(&http::Method::GET, position.path());
+        }
+        let begun = Instant::now();
+        let page = run.watch(&mut self.progress, pages.try_next()).await;
+        run.waited(begun.elapsed());
+        let Some(page) = page? else { return Ok(None) };
+        self.date = page.headers.get(http::header::DATE).and_then(|date| Some(date.to_str().ok()?.to_owned()));
+        Ok(Some(page.items))
+    }
+
+    /// Prints items, as far as they are wanted.
+    pub fn print(&mut self, run: &mut Run, items: &[Box<RawValue>]) -> Result<(), Stop> {
+        let wanted = usize::try_from(self.left).unwrap_or(usize::MAX).min(items.len());
+        let items = &items[..wanted];
+        if self.progress.done == 0 {
+            run.warn_of_misspelt(items);
+        }
+        self.left -= wanted as u64;
+        self.progress.done += wanted as u64;
+        self.sink.page(items, &mut run.out())?;
+        run.printer.flush()
+    }
+
+    /// Ends the output, and tells how many items it has.
+    pub fn finish(mut self, run: &mut Run) -> Result<u64, Stop> {
+        run.printer.end_progress();
+        self.sink.finish(&mut run.out())?;
+        Ok(self.progress.done)
+    }
+}
