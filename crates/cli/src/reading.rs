@@ -1,14 +1,33 @@
 //! A list that is read page by page and printed as it comes, and may be changed on the way.
 
+use std::num::NonZeroU64;
 use std::time::Instant;
 
 use oktars::{Listing, Pages};
 use serde_json::value::RawValue;
 
+use crate::args::ListArgs;
 use crate::failure::Stop;
 use crate::output::{Columns, Sink};
 use crate::progress::Progress;
 use crate::run::Run;
+
+/// Prints those of a list that are to be kept. `keep` is also told the date of the org.
+pub async fn chosen(
+    run: &mut Run,
+    items: Listing<Box<RawValue>>,
+    args: &ListArgs,
+    columns: &Columns,
+    keep: impl Fn(&RawValue, Option<&str>) -> bool,
+) -> Result<(), Stop> {
+    let mut reading = Reading::new(run, args.limit.map(NonZeroU64::get), columns)?;
+    reading.begin(items);
+    while let Some(mut page) = reading.next(run).await? {
+        page.retain(|item| keep(item, reading.date.as_deref()));
+        reading.print(run, &page)?;
+    }
+    reading.finish(run).map(drop)
+}
 
 pub struct Reading {
     pages: Option<Pages<Box<RawValue>>>,

@@ -1,11 +1,14 @@
 //! `oktars logs`
 
+use std::collections::BTreeSet;
+
 use clap::Subcommand;
 use jiff::{Timestamp, ZonedDateTime};
 use oktars::log::ListLogs;
 use oktars::{Expression, SortOrder};
 
 use super::log_tail::Tail;
+use super::search::{closest, equal_to, expression};
 use crate::args::ListArgs;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
@@ -18,7 +21,7 @@ pub const COLUMNS: Columns = Columns {
 
 #[derive(Debug, Subcommand)]
 pub enum Logs {
-    /// List what happened in the org, of the last seven days unless told otherwise
+    /// List what happened in the org, in the last seven days unless you say otherwise
     #[command(
         after_help = "Example:\n  oktars logs list --since 2h --where eventType=user.session.start --where outcome.result=FAILURE"
     )]
@@ -31,7 +34,7 @@ pub enum Logs {
         until: Option<Timestamp>,
         #[command(flatten)]
         which: Which,
-        /// The latest first
+        /// Show the latest events first
         #[arg(long)]
         descending: bool,
         #[command(flatten)]
@@ -48,14 +51,14 @@ pub enum Logs {
 /// Which events
 #[derive(Debug, clap::Args)]
 pub struct Which {
-    /// Where an attribute has a value: `eventType=user.session.start`; `^=` begins with, `~=` contains. May be
-    /// repeated: of one attribute either value, of several attributes all of them
+    /// Only events with this value: `eventType=user.session.start`; `^=` means begins with, `~=` means contains.
+    /// May be repeated: an event has one of the values of an attribute, and fits every attribute
     #[arg(long = "where", value_name = "NAME=VALUE", value_parser = Condition::parse)]
     conditions: Vec<Condition>,
     /// An expression over any attribute but the time
-    #[arg(long, value_name = "EXPRESSION")]
+    #[arg(long, value_name = "EXPRESSION", value_parser = expression)]
     filter: Option<String>,
-    /// Words that stand anywhere in an event
+    /// Words that stand anywhere in an event, all of them
     #[arg(long, value_name = "WORDS")]
     pub q: Option<String>,
 }
@@ -130,8 +133,37 @@ impl Logs {
         query.since = since.map(|since| text(since).into());
         query.sort_order = descending.then_some(SortOrder::Descending);
         let events = run.okta()?.logs().list(&query).raw();
-        run.list(events, &list, &COLUMNS).await
+        let events = match list.limit {
+            Some(limit) => events.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
+            None => events,
+        };
+        if run.pages(events, list.limit, &COLUMNS).await? == 0 {
+            tell_unknown_types(run, &which).await?;
+        }
+        Ok(())
     }
+}
+
+/// Tells of types of events that the log does not have, of the last thousand events.
+async fn tell_unknown_types(run: &mut Run, which: &Which) -> Result<(), Stop> {
+    let filter = which.filter().unwrap_or_default();
+    let asked = equal_to(&filter, "eventType");
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let mut query = ListLogs::new().until(text(Timestamp::now())).limit(1000);
+    query.sort_order = Some(SortOrder::Descending);
+    let recent = run.okta()?.logs().list(&query);
+    let recent = run.page(recent).await?;
+    let known: BTreeSet<&str> = recent.iter().map(|event| event.event_type.as_str()).collect();
+    for name in asked.iter().filter(|name| !known.contains(*name)) {
+        let more = match closest(name, known.iter().copied()) {
+            Some(similar) => format!("; did you mean {similar}?"),
+            None => String::new(),
+        };
+        run.note(&format!("note: none of the last {} events has the type {name}{more}", recent.len()));
+    }
+    Ok(())
 }
 
 /// As Okta writes times.

@@ -17,6 +17,7 @@ pub mod org;
 mod parameter;
 pub mod resource;
 pub mod search;
+pub mod sections;
 pub mod shell;
 mod user_credential;
 pub mod users;
@@ -69,10 +70,10 @@ impl Assignment {
 /// Options of lists that can be sorted
 #[derive(Debug, clap::Args)]
 pub struct SortArgs {
-    /// Sort by this attribute, such as `profile.lastName`; goes with --search
+    /// Sort by this attribute, such as `profile.lastName`; needs --search
     #[arg(long, value_name = "ATTRIBUTE", requires = "search")]
     sort_by: Option<String>,
-    /// From the greatest to the least
+    /// Sort from the greatest to the least
     #[arg(long, requires = "sort_by")]
     descending: bool,
 }

@@ -268,7 +268,7 @@ fn query_argument(operation: &'static Operation, query: &'static Query) -> Arg {
     match query.kind {
         Kind::String if matches!(query.name, "search" | "filter") => {
             let argument = argument.value_name("EXPRESSION");
-            argument.value_parser(|text: &str| Ok::<_, String>(search::with_times(text)))
+            argument.value_parser(search::expression)
         }
         Kind::String => chosen(argument.value_name("TEXT"), values, true),
         Kind::Integer => argument.value_name("N").value_parser(clap::value_parser!(i64)),

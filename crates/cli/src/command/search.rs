@@ -87,6 +87,12 @@ pub fn with_times(expression: &str) -> String {
     written
 }
 
+/// The same as what clap calls.
+#[expect(clippy::unnecessary_wraps, reason = "clap asks for a result")]
+pub fn expression(text: &str) -> Result<String, String> {
+    Ok(with_times(text))
+}
+
 /// A time as Okta writes it. A number is none, although it could be read as a date.
 fn time(word: &str) -> Option<String> {
     let begins = word.starts_with(|c: char| c.is_ascii_digit());

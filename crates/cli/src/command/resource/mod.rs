@@ -75,6 +75,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use self::names::NamesOf;
 use super::Assignment;
 use super::operation::{self, Given, arguments, lists};
+use crate::args::with_examples_first;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
@@ -681,7 +682,8 @@ impl Subcommand for AnyResource {
             let command = command.subcommand_required(true).arg_required_else_help(true);
             command.defer(|command| match find(command.get_name()) {
                 Some(resource) => {
-                    command.subcommands(resource.verbs.iter().map(|verb| verb.subcommand(resource)))
+                    let verbs = resource.verbs.iter().map(|verb| verb.subcommand(resource));
+                    command.subcommands(verbs.map(with_examples_first))
                 }
                 None => command,
             })
