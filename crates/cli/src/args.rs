@@ -43,13 +43,14 @@ Begin with:
 
 pub const EXIT_CODES: &str = "\
 Exit codes:
-  0   done; also when the reader of a pipe has seen enough
-  1   failed
-  2   usage: the command line, the configuration or the input is wrong
-  3   not found
-  4   not allowed: the token is not accepted, or may not do this
-  5   rate limited, Okta failing, or no answer: try again later
-  6   refused or cancelled
+  0   done; also if the reader of a pipe ends early, as head does
+  1   failed: Okta refused the values (400), or the object's status does not allow it (403 without E0000006)
+  2   usage: the command line, the configuration, the network settings or the input is wrong
+  3   not found (404)
+  4   not allowed: Okta does not accept the token (401), or the token may not do this (403 E0000006)
+  5   try again later: rate limit (429), Okta failing (5xx), or no answer
+  6   cancelled: Ctrl-C, a question answered with no, or a protected or read-only org; shells show 130 for
+      other programs
   7   of many changes, some were made and some were not
   70  a bug of oktars";
 

@@ -18,6 +18,7 @@ mod target;
 mod trace;
 mod usage;
 mod wait;
+mod waiting;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -79,6 +79,7 @@ impl Reading {
         }
         self.left -= wanted as u64;
         self.progress.done += wanted as u64;
+        run.printer.end_progress();
         self.sink.page(items, &mut run.out())?;
         run.printer.flush()
     }

@@ -21,7 +21,7 @@ use crate::progress::Progress;
 use crate::reading::Reading;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
-use crate::{local_store, trace};
+use crate::{local_store, trace, waiting};
 
 pub struct Run {
     pub printer: Printer,
@@ -204,9 +204,37 @@ impl Run {
                 done = &mut work => return done,
                 () = progress.due() => {
                     let limits = self.target.as_ref().map(|target| target.okta.limits());
-                    self.printer.progress(&progress.line(limits.as_ref()));
+                    let line = waiting::line().unwrap_or_else(|| progress.line(limits.as_ref()));
+                    self.printer.progress(&line);
                 }
+                // Where results are looked at, no line counts them, but one tells of a wait.
+                () = tokio::time::sleep(waiting::PAUSE), if self.tells_of_waits() => self.tell_of_wait(),
             }
+        }
+    }
+
+    /// Waits for the org, and shows meanwhile what the client waits for.
+    async fn patiently<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => {
+                    self.printer.end_progress();
+                    return done;
+                }
+                () = tokio::time::sleep(waiting::PAUSE), if self.tells_of_waits() => self.tell_of_wait(),
+            }
+        }
+    }
+
+    fn tells_of_waits(&self) -> bool {
+        self.printer.asks_for_progress(false) && !self.global.quiet && !self.global.verbose
+    }
+
+    fn tell_of_wait(&mut self) {
+        if let Some(line) = waiting::line() {
+            self.printer.progress(&line);
         }
     }
 
@@ -308,7 +336,7 @@ impl Run {
     pub async fn send(&mut self, call: Call) -> Result<Answer, Stop> {
         self.trying_to(&call.request()?);
         let begun = Instant::now();
-        let answer = call.send().await;
+        let answer = self.patiently(call.send()).await;
         self.waited += begun.elapsed();
         Ok(answer?)
     }
@@ -320,7 +348,7 @@ impl Run {
     ) -> Result<Vec<T>, Stop> {
         self.trying_to(&items.request()?);
         let begun = Instant::now();
-        let page = items.page().await;
+        let page = self.patiently(items.page()).await;
         self.waited += begun.elapsed();
         Ok(page?.items)
     }

@@ -51,7 +51,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Have Okta make another client secret",
+            "Create another client secret",
             op::CREATE_OAUTH2_CLIENT_SECRET,
             "made",
             "0oa1gjh63g214q0Hq0g4 -o json",

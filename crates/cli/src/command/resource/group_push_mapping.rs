@@ -14,7 +14,7 @@ const GROUPS: &[NamesOf] = &[
 pub const RESOURCE: Resource = Resource {
     name: "group-push",
     one: "group push mapping",
-    about: "Groups whose members Okta writes into an app",
+    about: "Groups that Okta pushes to an app with their members",
     columns: Columns {
         table: "id,status,group,targetGroup",
         csv: "sourceGroupId,targetGroupId,lastPush,errorSummary,created,lastUpdated",

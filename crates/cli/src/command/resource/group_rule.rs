@@ -42,7 +42,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "deactivate",
-            "Deactivate a rule; who is in its groups stays there",
+            "Deactivate a rule; its members stay in their groups",
             op::DEACTIVATE_GROUP_RULE,
             "Deactivate",
             "Engineers --yes",

@@ -34,7 +34,7 @@ const PLAIN: &[Plain] = &[
         resource: "device/integration",
         name: "device-integrations",
         one: "device integration",
-        about: "Endpoint security of other vendors that tells of devices",
+        about: "Endpoint security of other vendors that reports on devices",
         section: Section::Security,
         columns: Columns { table: "id,status,platform,name,displayName", csv: "" },
         id: "din1gjh63g214q0Hq0g4",

@@ -19,7 +19,7 @@ const ATTRIBUTES: Columns =
 pub const RESOURCE: Resource = Resource {
     name: "schemas",
     one: "schema",
-    about: "The attributes that users, groups and apps' users have",
+    about: "The attributes of users, groups and the users of apps",
     columns: Columns { table: "id,name,title", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("get", "Show the attributes of users; JSON and YAML show the whole schema", op::GET_USER_SCHEMA, "")
@@ -28,7 +28,7 @@ pub const RESOURCE: Resource = Resource {
             .columns(ATTRIBUTES),
         Verb::step(
             "update",
-            "Add, change or remove own attributes of users of a type",
+            "Add, change or remove your own attributes of users",
             op::UPDATE_USER_PROFILE,
             "updated",
             "default --set 'definitions.custom.properties.badge:={\"title\":\"Badge\",\"type\":\"string\"}'",
@@ -38,14 +38,14 @@ pub const RESOURCE: Resource = Resource {
             .columns(ATTRIBUTES),
         Verb::step(
             "update-group",
-            "Add, change or remove own attributes of groups",
+            "Add, change or remove your own attributes of groups",
             op::UPDATE_GROUP_SCHEMA,
             "updated",
             "--input attributes.json",
         ),
         Verb::read(
             "get-app",
-            "Show the attributes of an app's users",
+            "Show the attributes of the users of an app",
             op::GET_APPLICATION_USER_SCHEMA,
             "0oa1gjh63g214q0Hq0g4 -o yaml",
         )
@@ -53,7 +53,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(ATTRIBUTES),
         Verb::step(
             "update-app",
-            "Add, change or remove own attributes of an app's users",
+            "Add, change or remove your own attributes of the users of an app",
             op::UPDATE_APPLICATION_USER_PROFILE,
             "updated",
             "0oa1gjh63g214q0Hq0g4 --input attributes.json",
