@@ -32,6 +32,9 @@ pub const GLOBAL: &str = "Global options";
 /// The heading of the options of commands that change something.
 const CHANGES: &str = "Options for changes";
 
+/// The heading of the options of commands that list.
+const LISTS: &str = "Options for lists";
+
 /// The last line of every help.
 const MORE: &str = "`oktars help options` shows the options of every command, such as --org, --output and --fields.";
 
@@ -177,6 +180,7 @@ impl Command {
 
 /// Options of every command that lists
 #[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = LISTS)]
 pub struct ListArgs {
     /// The most items to print, over all pages [default: all]
     #[arg(long, value_name = "N", value_parser = at_least_one)]

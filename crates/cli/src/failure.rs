@@ -189,7 +189,7 @@ const TOKEN_HINTS: [(&str, &str, &str); 10] = [
         "the app has several keys: OKTA_CLIENT_PRIVATEKEYID, or --key-id of `auth login`, names the one that you have",
     ),
     ("invalid_client", "expired", "check the clock of this machine"),
-    ("invalid_client", "signature", "the private key does not belong to the app: compare it with the app's public keys"),
+    ("invalid_client", "signature", "the private key does not belong to the app, or OKTA_CLIENT_PRIVATEKEYID (--key-id of `auth login`) names another key"),
     ("invalid_client", "", "check the client id, and that its key or secret belongs to the app; `oktars auth status` shows them"),
     ("invalid_scope", "", "grant the app the scopes that you ask for; `oktars app-grants list APP` shows what it has"),
     ("unauthorized_client", "", "allow the app the grant type client_credentials"),

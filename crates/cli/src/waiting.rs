@@ -26,5 +26,5 @@ pub fn line() -> Option<String> {
     let last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
     let (until, what) = last.as_ref()?;
     let left = until.checked_duration_since(Instant::now())?;
-    Some(format!("{what}; trying again in {:.0} s", left.as_secs_f64().max(1.0)))
+    Some(format!("trying again in {:.0} s: {what}", left.as_secs_f64().max(1.0)))
 }

@@ -38,6 +38,9 @@ const OURS: [&str; 20] = [
     "yes",
 ];
 
+/// The heading of the options that make a body.
+const BODY: &str = "Body of the request";
+
 /// The values that were given for an operation.
 #[derive(Debug)]
 pub struct Given {
@@ -220,8 +223,9 @@ pub fn has_body(operation: &Operation) -> bool {
 
 /// The command with the operation's arguments, which take names where ids are meant, or do not.
 pub fn arguments(mut command: clap::Command, operation: &'static Operation, names: bool) -> clap::Command {
-    for name in operation.path_parameters() {
-        let argument = Arg::new(name).help(parameter::of_path(operation, name)).required(true);
+    for (n, name) in operation.path_parameters().enumerate() {
+        // With its place, so that it keeps it when something of it is changed.
+        let argument = Arg::new(name).index(n + 1).help(parameter::of_path(operation, name)).required(true);
         let argument = argument.value_name(kebab(name).to_uppercase());
         let argument = chosen(argument, operation.values(name), true);
         command = command.arg(match named(operation, name).filter(|_| names) {
@@ -233,10 +237,11 @@ pub fn arguments(mut command: clap::Command, operation: &'static Operation, name
         command = command.arg(query_argument(operation, query));
     }
     if has_body(operation) {
-        let input = Arg::new("input").long("input").value_name("FILE");
+        let input = Arg::new("input").long("input").value_name("FILE").help_heading(BODY);
         let input = input.help("The body as JSON, from a file, or from stdin with `-`");
         command = command.arg(input.value_parser(clap::value_parser!(PathBuf)));
         let set = Arg::new("set").long("set").value_name("NAME=TEXT").action(ArgAction::Append);
+        let set = set.help_heading(BODY);
         let set = set.value_parser(Assignment::parse).help(
             "A member of the body: `profile.name=Ops`, or NAME:=JSON for numbers, booleans and lists; may be repeated",
         );

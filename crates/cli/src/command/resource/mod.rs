@@ -570,7 +570,8 @@ fn with_free_choice(
 ) -> clap::Command {
     let option = operation::identity(name);
     let values = operation.values(name);
-    let free = Arg::new(FREE).value_name(name.to_uppercase()).conflicts_with(option.clone());
+    let place = operation.path_parameters().count() + 1;
+    let free = Arg::new(FREE).index(place).value_name(name.to_uppercase()).conflicts_with(option.clone());
     let free = free.help(format!("The {name} to list [default: all]"));
     let words = format!("The same as {}", name.to_uppercase());
     let command = command.arg(operation::chosen(free, values, true));

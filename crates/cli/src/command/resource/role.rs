@@ -311,7 +311,8 @@ pub const CLIENT_ROLES: Resource = Resource {
 const ROLE: Short = Short { add: with_role, members: role_members };
 
 fn with_role(command: clap::Command) -> clap::Command {
-    let role = Arg::new("role").value_name("ROLE").required_unless_present("body");
+    let place = command.get_positionals().count() + 1;
+    let role = Arg::new("role").index(place).value_name("ROLE").required_unless_present("body");
     let role = role.help("The type of a standard role, or the label or id of a custom role");
     let role = role.add(crate::completion::words(oktars_catalog::standard_roles()));
     let set = Arg::new("resource set").long("resource-set").value_name("SET").requires("role");

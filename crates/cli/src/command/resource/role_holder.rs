@@ -62,7 +62,7 @@ impl Lookup {
                 "login": login,
                 "role": role_name(&role),
                 "group": group,
-                "limitedTo": limits,
+                "limitedTo": (!limits.is_empty()).then_some(limits),
                 "label": role["label"],
                 "status": role["status"],
                 "id": id,

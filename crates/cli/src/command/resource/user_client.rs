@@ -2,6 +2,7 @@
 
 use oktars::op;
 
+use super::names::{Kind, NamesOf};
 use super::{Resource, Verb};
 use crate::output::Columns;
 
@@ -45,14 +46,17 @@ pub const USER_CLIENTS: Resource = Resource {
     ],
 };
 
+/// The client id of an app is its id.
+const APP: &[NamesOf] = &[NamesOf { member: "app", ids: "clientId", kind: Kind::App }];
+
 pub const USER_GRANTS: Resource = Resource {
     name: "user-grants",
     one: "grant",
     about: "The scopes that a user granted to client apps",
-    columns: Columns { table: "id,status,clientId,scopeId", csv: "issuer,created,lastUpdated" },
+    columns: Columns { table: "id,status,app,scopeId", csv: "clientId,issuer,created,lastUpdated" },
     verbs: &[
-        Verb::read("list", "List the grants of a user", op::LIST_USER_GRANTS, "ann@acme.example"),
-        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4"),
+        Verb::read("list", "List the grants of a user", op::LIST_USER_GRANTS, "ann@acme.example").names(APP),
+        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4").names(APP),
         Verb::remove(
             "revoke",
             "Revoke a grant",
@@ -72,7 +76,8 @@ pub const USER_GRANTS: Resource = Resource {
             "List the grants of a user to a client app",
             op::LIST_GRANTS_FOR_USER_AND_CLIENT,
             "ann@acme.example 0oa1gjh63g214q0Hq0g4",
-        ),
+        )
+        .names(APP),
         Verb::remove(
             "revoke-of-client",
             "Revoke all grants of a user to a client app",
