@@ -97,7 +97,7 @@ impl<'a> Spec<'a> {
         })
     }
 
-    /// Follows `$ref` until there is none.
+    /// Follows `$ref` to the end.
     fn resolve(&self, value: &'a Value) -> &'a Value {
         let mut value = value;
         while let Some(pointer) = value.get("$ref").and_then(Value::as_str) {
@@ -126,7 +126,8 @@ impl<'a> Spec<'a> {
         for parameter in given.map(|parameter| self.resolve(parameter)) {
             let name = text(parameter, "name").unwrap_or_default();
             let schema = self.resolve(&parameter["schema"]);
-            let listed = [schema, self.resolve(&schema["items"])].into_iter().find_map(|s| s["enum"].as_array());
+            let listed =
+                [schema, self.resolve(&schema["items"])].into_iter().find_map(|s| s["enum"].as_array());
             let is_known = choices.iter().any(|(known, _)| *known == name);
             if let Some(values) = listed.filter(|_| !is_known && parameter["in"] != "header") {
                 choices.push((name, values.iter().filter_map(Value::as_str).map(str::to_owned).collect()));

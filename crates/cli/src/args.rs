@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::command::{self, sections};
+use crate::command;
 use crate::failure::Stop;
 use crate::output::{self, Fields, Format, Zone};
 use crate::run::Run;
@@ -36,7 +36,8 @@ const CHANGES: &str = "Options for changes";
 const LISTS: &str = "Options for lists";
 
 /// The last line of every help.
-const MORE: &str = "`oktars help options` shows the options of every command, such as --org, --output and --fields.";
+const MORE: &str =
+    "`oktars help options` shows the options of every command, such as --org, --output and --fields.";
 
 const AFTER: &str = "\
 Begin with:
@@ -236,7 +237,7 @@ impl Args {
         let parsed = command().try_get_matches_from(arguments);
         let args = parsed.and_then(|matches| Args::from_arg_matches(&matches));
         args.map_err(|mut error| {
-            usage::advise(&mut error);
+            usage::advise(&mut error, command());
             hide_values(&mut error);
             error
         })
@@ -250,7 +251,7 @@ pub fn command() -> clap::Command {
         _ => argument,
     });
     let root = root.mut_subcommands(with_examples_first);
-    let sections = sections::text(&root);
+    let sections = command::sections::text(&root);
     let sections = sections.trim_end();
     root.help_template(format!(
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{sections}{{after-help}}\n\n{MORE}\n"
@@ -265,8 +266,8 @@ pub fn with_examples_first(command: clap::Command) -> clap::Command {
     command.help_template(template).mut_subcommands(with_examples_first)
 }
 
-/// Takes what was typed out of an error, apart from names of options and what is similar to a command: a secret
-/// may stand at a wrong place, and errors end in logs.
+/// Takes what was typed out of an error, apart from names of options and what is similar to a command. Somebody may
+/// have typed a secret at a wrong place, and errors end in logs.
 pub fn hide_values(error: &mut clap::Error) {
     if let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue)
         && !value.is_empty()

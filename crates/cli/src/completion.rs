@@ -4,9 +4,8 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
-use oktars::Okta;
-use oktars::app::ListApps;
-use oktars::group::ListGroups;
+use oktars::{Call, Okta, op};
+use serde_json::Value;
 
 use crate::profile;
 use crate::target::Choice;
@@ -104,17 +103,26 @@ pub fn words(words: impl Iterator<Item = &'static str>) -> ArgValueCompleter {
 
 /// The names of groups.
 pub fn groups() -> ArgValueCompleter {
-    objects("groups")
+    let list = |okta: &Okta, _: &str| vec![okta.call(op::LIST_GROUPS).query("limit", "1000")];
+    objects("groups", list, |group| Some(group["profile"]["name"].as_str()?.to_owned()))
 }
 
 /// The labels of apps.
 pub fn apps() -> ArgValueCompleter {
-    objects("apps")
+    let list = |okta: &Okta, _: &str| vec![okta.call(op::LIST_APPLICATIONS).query("limit", "200")];
+    objects("apps", list, |app| Some(app["label"].as_str()?.to_owned()))
 }
 
+/// The calls that list all objects of a command.
+type Calls = fn(&Okta, &str) -> Vec<Call>;
+/// What an object is called.
+type Name = fn(&Value) -> Option<String>;
+
 /// The names of what a command lists.
-pub fn objects(command: &'static str) -> ArgValueCompleter {
-    ArgValueCompleter::new(move |current: &OsStr| among(current, names_of(command).unwrap_or_default()))
+pub fn objects(command: &'static str, calls: Calls, name: Name) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |current: &OsStr| {
+        among(current, names_of(command, calls, name).unwrap_or_default())
+    })
 }
 
 /// How long names that were asked for are good enough for a shell.
@@ -124,7 +132,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The groups, apps or other objects of the org that the command line so far means: those that were asked for a
 /// while ago, or those that the org has now.
-fn names_of(command: &str) -> Option<Vec<String>> {
+fn names_of(command: &str, calls: Calls, name: Name) -> Option<Vec<String>> {
     let arguments: Vec<String> = std::env::args().collect();
     let named = arguments.windows(2).find(|pair| pair[0] == "--org").map(|pair| pair[1].clone());
     let org = named.or_else(|| std::env::var("OKTARS_ORG").ok());
@@ -137,22 +145,18 @@ fn names_of(command: &str) -> Option<Vec<String>> {
     }
     let okta = choice.open(None).ok()?.okta;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
-    let names = runtime.block_on(async { tokio::time::timeout(PATIENCE, asked(&okta, command)).await.ok()? })?;
+    let asked = asked(calls(&okta, command), name);
+    let names = runtime.block_on(async { tokio::time::timeout(PATIENCE, asked).await.ok()? })?;
     let _ = crate::file::write_private(&path, &serde_json::to_vec(&names).ok()?);
     Some(names)
 }
 
-/// The names of one page of objects, which is many enough to choose from.
-async fn asked(okta: &Okta, command: &str) -> Option<Vec<String>> {
-    match command {
-        "groups" => {
-            let groups = okta.groups().list(&ListGroups::new().limit(1000)).page().await.ok()?;
-            Some(groups.items.into_iter().map(|group| group.profile.name).collect())
-        }
-        "apps" => {
-            let apps = okta.apps().list(&ListApps::new().limit(200)).page().await.ok()?;
-            Some(apps.items.into_iter().map(|app| app.label).collect())
-        }
-        _ => crate::command::resource::names::all_of(okta, command).await,
+/// The names of one page of objects, which is many enough to choose from. What cannot be listed has none.
+async fn asked(calls: Vec<Call>, name: Name) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for call in calls {
+        let page = call.list::<Value>().page().await;
+        names.extend(page.ok().into_iter().flat_map(|page| page.items).filter_map(|object| name(&object)));
     }
+    (!names.is_empty()).then_some(names)
 }

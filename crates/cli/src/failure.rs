@@ -35,7 +35,7 @@ pub enum Exit {
 /// Why a command ends early.
 #[derive(Debug)]
 pub enum Stop {
-    /// Nobody reads the output any more, which is no failure.
+    /// Nobody reads the output any more. This is not a failure.
     PipeClosed,
     Failed(Box<Failure>),
 }
@@ -83,7 +83,8 @@ impl Failure {
             // The operation stands in a line of its own.
             None => error.to_string().trim_start_matches(&format!("{}: ", error.operation())).to_owned(),
         };
-        let hint = scope_hint(&error).or_else(|| token_hint(&error)).or_else(|| hint(&error).map(str::to_owned));
+        let hint =
+            scope_hint(&error).or_else(|| token_hint(&error)).or_else(|| hint(&error).map(str::to_owned));
         Failure { exit: exit(&error), message, hint, okta: Some(error) }
     }
 
@@ -107,7 +108,9 @@ impl Failure {
         let mut lines = vec![self.message.clone()];
         let mut add = |label: &str, text: &str| lines.push(format!("  {label:<8} {text}"));
         let told = self.okta.as_ref().map(|error| (error, token_request(error)));
-        if let Some((error, request)) = told.filter(|(error, request)| error.attempts() > 0 || request.is_some()) {
+        if let Some((error, request)) =
+            told.filter(|(error, request)| error.attempts() > 0 || request.is_some())
+        {
             let attempts = request.unwrap_or(error).attempts();
             let tried = if request.is_some() { Some(TOKEN_REQUEST) } else { tried };
             if let Some(tried) = tried {
@@ -137,7 +140,9 @@ impl Failure {
     pub fn json(&self, tried: Option<&str>) -> Value {
         let mut error = json!({ "message": self.message, "exitCode": self.exit as u8, "hint": self.hint });
         let told = self.okta.as_ref().map(|error| (error, token_request(error)));
-        if let Some((okta, request)) = told.filter(|(error, request)| error.attempts() > 0 || request.is_some()) {
+        if let Some((okta, request)) =
+            told.filter(|(error, request)| error.attempts() > 0 || request.is_some())
+        {
             error["tried"] = json!(if request.is_some() { Some(TOKEN_REQUEST) } else { tried });
             error["operation"] = json!(request.unwrap_or(okta).operation());
             error["attempts"] = json!(request.unwrap_or(okta).attempts());
@@ -189,17 +194,29 @@ const TOKEN_HINTS: [(&str, &str, &str); 10] = [
         "the app has several keys: OKTA_CLIENT_PRIVATEKEYID, or --key-id of `auth login`, names the one that you have",
     ),
     ("invalid_client", "expired", "check the clock of this machine"),
-    ("invalid_client", "signature", "the private key does not belong to the app, or OKTA_CLIENT_PRIVATEKEYID (--key-id of `auth login`) names another key"),
-    ("invalid_client", "", "check the client id, and that its key or secret belongs to the app; `oktars auth status` shows them"),
-    ("invalid_scope", "", "grant the app the scopes that you ask for; `oktars app-grants list APP` shows what it has"),
+    (
+        "invalid_client",
+        "signature",
+        "the private key does not belong to the app, or OKTA_CLIENT_PRIVATEKEYID (--key-id of `auth login`) names another key",
+    ),
+    (
+        "invalid_client",
+        "",
+        "check the client id, and that its key or secret belongs to the app; `oktars auth status` shows them",
+    ),
+    (
+        "invalid_scope",
+        "",
+        "grant the app the scopes that you ask for; `oktars app-grants list APP` shows what it has",
+    ),
     ("unauthorized_client", "", "allow the app the grant type client_credentials"),
     ("invalid_dpop_proof", "", "check the clock of this machine"),
     ("access_denied", "", "give the app an administrator role"),
     ("invalid_request", "", "check the client id and the scopes; `oktars auth status` shows them"),
 ];
 
-/// A 403 may be about rights, or about the state that a user or an app is in; only the first is
-/// "not allowed", for the second no other token would help.
+/// A 403 may be about rights, or about the state of a user or an app. Only the first is
+/// "not allowed": for the second, no other token would help.
 fn exit(error: &oktars::Error) -> Exit {
     use oktars::ErrorCode;
     let about_rights = error.code().is_none() || error.is(ErrorCode::ACCESS_DENIED);
@@ -248,7 +265,9 @@ fn hint(error: &oktars::Error) -> Option<&'static str> {
     let taken = || error.causes().iter().any(|cause| cause.contains("already exists"));
     if error.is_not_found() {
         return match error.operation() {
-            "getUser" => Some("a user is named by id or login; `oktars users list --q START` looks for a user"),
+            "getUser" => {
+                Some("a user is named by id or login; `oktars users list --q START` looks for a user")
+            }
             _ => None,
         };
     }

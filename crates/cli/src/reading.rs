@@ -66,7 +66,8 @@ impl Reading {
         let page = run.watch(&mut self.progress, pages.try_next()).await;
         run.waited(begun.elapsed());
         let Some(page) = page? else { return Ok(None) };
-        self.date = page.headers.get(http::header::DATE).and_then(|date| Some(date.to_str().ok()?.to_owned()));
+        self.date =
+            page.headers.get(http::header::DATE).and_then(|date| Some(date.to_str().ok()?.to_owned()));
         Ok(Some(page.items))
     }
 

@@ -28,7 +28,7 @@ pub struct Run {
     global: Global,
     target: Option<Target>,
     protected: Option<Protected>,
-    /// The request under way, for whoever reads the error.
+    /// The request under way, for the reader of the error.
     tried: Option<String>,
     /// The same with its values, to find out why it failed.
     last: Option<(Method, String)>,
@@ -155,12 +155,22 @@ impl Run {
         args: &ListArgs,
         columns: &Columns,
     ) -> Result<(), Stop> {
+        self.listed(items, args, columns).await.map(drop)
+    }
+
+    /// The same, and counts them.
+    pub async fn listed(
+        &mut self,
+        items: Listing<Box<RawValue>>,
+        args: &ListArgs,
+        columns: &Columns,
+    ) -> Result<u64, Stop> {
         // Where fewer are wanted than a full page has, no more are asked for.
         let items = match args.limit {
             Some(limit) => items.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
             None => items,
         };
-        self.pages(items, args.limit, columns).await.map(drop)
+        self.pages(items, args.limit, columns).await
     }
 
     /// Prints the items of a list, and counts them.
@@ -189,7 +199,7 @@ impl Run {
         reading.finish(self)
     }
 
-    /// What counts long work, and shows how far it is to whoever looks at stderr and not at the results.
+    /// What counts long work, and shows on stderr how far it is.
     pub fn progress(&self, what: &'static str, total: Option<u64>, prints: bool) -> Progress {
         let looked_at = self.printer.asks_for_progress(prints);
         Progress::new(what, total, looked_at && !self.global.quiet && !self.global.verbose)
@@ -332,7 +342,7 @@ impl Run {
         Ok(())
     }
 
-    /// Sends a request once it was shown to whoever wants to see it.
+    /// Shows a request if that was asked for, and sends it.
     pub async fn send(&mut self, call: Call) -> Result<Answer, Stop> {
         self.trying_to(&call.request()?);
         let begun = Instant::now();

@@ -60,7 +60,7 @@ impl Choice {
         }
     }
 
-    /// What it is called; `None` where there is no profile.
+    /// Its name; `None` where there is no profile.
     pub fn name(&self) -> Option<&str> {
         match self {
             Choice::Local => Some(LOCAL),
@@ -76,13 +76,18 @@ impl Choice {
             Choice::Profile { name, profile, .. } => of_profile(name, profile)?,
             Choice::Config => of_config()?,
         };
-        let set = std::env::var("OKTARS_READ_ONLY")
-            .is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        if set && target.read_only.is_none() {
-            target.read_only = Some("the variable OKTARS_READ_ONLY is set".to_owned());
+        if is_read_only() && target.read_only.is_none() {
+            target.read_only = Some(READ_ONLY.to_owned());
         }
         Ok(target)
     }
+}
+
+/// Why nothing is changed in any org.
+pub const READ_ONLY: &str = "the variable OKTARS_READ_ONLY is set";
+
+pub fn is_read_only() -> bool {
+    std::env::var("OKTARS_READ_ONLY").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
 /// A client of a profile's org with a secret that is not stored yet; without one, the profile says where it is.
@@ -120,7 +125,8 @@ fn of_profile(name: String, profile: Profile) -> Result<Target, Failure> {
 
 fn of_config() -> Result<Target, Failure> {
     let unknown = Config::load().map_err(wrong)?.unknown_settings().iter().map(told).collect::<Vec<_>>();
-    let misspelt = |failure: Failure| if unknown.is_empty() { failure } else { failure.hint(unknown.join("; ")) };
+    let misspelt =
+        |failure: Failure| if unknown.is_empty() { failure } else { failure.hint(unknown.join("; ")) };
     let okta = build(Builder::from_config().map_err(|error| misspelt(wrong(error)))?)?;
     Ok(Target {
         label: okta.org_url().to_string().trim_start_matches("https://").to_owned(),
@@ -151,9 +157,14 @@ fn wrong(error: oktars::Error) -> Failure {
         true => Failure::usage(error.to_string())
             .hint("`oktars auth login` adds an org; to try things out without one, add `--org local`"),
         false => {
-            let text = if is_named { error.to_string() } else { "no org is chosen: no profile is the current one".to_owned() };
+            let text = if is_named {
+                error.to_string()
+            } else {
+                "no org is chosen: no profile is the current one".to_owned()
+            };
             let all = known.join(", ");
-            Failure::usage(text).hint(format!("`oktars auth switch NAME` chooses a profile; there are: {all}"))
+            Failure::usage(text)
+                .hint(format!("`oktars auth switch NAME` chooses a profile; there are: {all}"))
         }
     }
 }

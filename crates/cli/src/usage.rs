@@ -5,7 +5,6 @@ use std::ffi::OsString;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::args;
 use crate::failure::Failure;
 
 /// Options of other tools, and what to write here.
@@ -87,12 +86,12 @@ const SYNONYMS: [&[&str]; 7] = [
 /// Below this, an option is not similar enough to be meant.
 const SIMILAR: f64 = 0.85;
 
-/// Puts better advice into an error of the command line.
-pub fn advise(error: &mut clap::Error) {
+/// Puts better advice into an error of the command line, which is that of `root`.
+pub fn advise(error: &mut clap::Error, root: clap::Command) {
     keep_best_suggestions(error);
     match error.kind() {
-        ErrorKind::UnknownArgument => advise_on_option(error),
-        ErrorKind::InvalidSubcommand => advise_on_command(error),
+        ErrorKind::UnknownArgument => advise_on_option(error, root),
+        ErrorKind::InvalidSubcommand => advise_on_command(error, root),
         _ => {}
     }
 }
@@ -112,9 +111,8 @@ fn tip(error: &mut clap::Error, text: &str) {
     error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![StyledStr::from(text.to_owned())]));
 }
 
-fn advise_on_option(error: &mut clap::Error) {
+fn advise_on_option(error: &mut clap::Error, mut root: clap::Command) {
     let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg).cloned() else { return };
-    let mut root = args::command();
     root.build();
     let mut command = typed(&root).clone();
     error.insert(ContextKind::Usage, ContextValue::StyledStr(command.render_usage()));
@@ -141,7 +139,9 @@ fn is_alike(one: &str, other: &str) -> bool {
 /// Where a command takes any attribute, an option that it lacks may be one.
 fn as_attribute(command: &clap::Command, option: &str) -> Option<String> {
     let takes_any = command.get_arguments().any(|argument| argument.get_long() == Some("set"));
-    let name = option.strip_prefix("--").filter(|name| takes_any && name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))?;
+    let name = option
+        .strip_prefix("--")
+        .filter(|name| takes_any && name.chars().all(|c| c.is_ascii_lowercase() || c == '-'))?;
     let mut words = name.split('-');
     let first = words.next()?;
     let rest = words.map(|word| word[..1].to_ascii_uppercase() + &word[1..]);
@@ -149,9 +149,10 @@ fn as_attribute(command: &clap::Command, option: &str) -> Option<String> {
     Some(format!("`--set {camel}=VALUE` sets what has no option of its own"))
 }
 
-fn advise_on_command(error: &mut clap::Error) {
-    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidSubcommand).cloned() else { return };
-    let mut root = args::command();
+fn advise_on_command(error: &mut clap::Error, mut root: clap::Command) {
+    let Some(ContextValue::String(unknown)) = error.get(ContextKind::InvalidSubcommand).cloned() else {
+        return;
+    };
     root.build();
     let command = typed(&root);
     let path = if command.get_name() == root.get_name() { "" } else { command.get_name() };
@@ -216,6 +217,7 @@ pub fn failure(error: &clap::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::args;
 
     /// An option that a command has now needs no advice any more.
     #[test]

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::kernel::status;
 use crate::language::event_filter;
 use crate::language::expression::{self, Subject};
 use crate::language::filter::{self, Filter, Kind, Matcher, Rules};
@@ -27,7 +28,7 @@ pub fn filter(text: &str) {
     }
     let Ok(filter) = filter::parse(text) else { return };
     let documents = [
-        json!({ "id": "1", "status": "ACTIVE", "profile": { "login": "é@b.example", "tags": ["a", "b"] } }),
+        json!({ "id": "1", "status": status::ACTIVE, "profile": { "login": "é@b.example", "tags": ["a", "b"] } }),
         json!({ "created": "2026-01-01T00:00:00.000Z", "active": true, "age": 7.5, "emails": [{ "value": "x" }] }),
         json!({ "profile": null, "status": [], "id": { "a": [[1]] } }),
     ];
@@ -63,5 +64,5 @@ pub fn rule(text: &str) {
     let profile =
         json!({ "login": "a@b.example", "department": "é", "age": 7, "tags": ["a", 1, null], "on": true });
     let groups = vec![("00g1".to_owned(), "Everyone".to_owned())];
-    let _ = rule.holds(&Subject { id: "00u1", status: "ACTIVE", profile: &profile, groups });
+    let _ = rule.holds(&Subject { id: "00u1", status: status::ACTIVE, profile: &profile, groups });
 }

@@ -25,7 +25,7 @@ pub enum Serving {
 /// ```
 pub fn operations() -> std::collections::BTreeMap<&'static str, Serving> {
     let described = registry::documents().map(|(id, _)| (id, Serving::Documents));
-    described.chain(resource::handlers().map(|(id, _)| (*id, Serving::Behaviour))).collect()
+    described.chain(resource::handlers().map(|(id, _)| (id, Serving::Behaviour))).collect()
 }
 
 /// What is said of documents that the local org keeps.

@@ -92,10 +92,10 @@ pub use curl::Curl;
 pub use error::{Attempt, BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};
 pub use listing::{Listing, Page, Pages, Position};
-pub use model::{Map, Secret, Timestamp};
+pub use model::{EnabledStatus, LifecycleStatus, Map, Secret, Timestamp};
 pub use oktars_catalog::op;
 pub use org_url::OrgUrl;
-pub use query::{PageQuery, SortOrder};
+pub use query::SortOrder;
 pub use resource::*;
 pub use secrets::hide_secrets;
 

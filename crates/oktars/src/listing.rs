@@ -364,7 +364,7 @@ impl<T> Page<T> {
 /// Where a list goes on, as text that outlives the process.
 ///
 /// It holds the operation and the path with its query; no host, so that it leads to no other org, and no
-/// token. A query with a filter is part of it, so whoever may not see the filter may not see the position.
+/// token. A query with a filter is part of it, so do not show the position to people who may not see the filter.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -595,7 +595,7 @@ mod tests {
     use super::*;
     use crate::op;
     use crate::testing::Scripted;
-    use crate::user::{ListUsers, User};
+    use crate::user::{ListAppLinks, ListUsers, User};
     use serde_json::Value;
 
     const NEXT: &str = r#"<https://acme.okta.com/api/v1/users?after=2&limit=200>; rel="next""#;
@@ -677,7 +677,10 @@ mod tests {
             let list = okta.users().list(&ListUsers::new().limit(3)).page_size(size);
             assert_eq!(shown(&list), format!("/api/v1/users?{limit}"));
         }
-        assert_eq!(shown(&okta.users().app_links("1").page_size(7).read_as()), "/api/v1/users/1/appLinks");
+        assert_eq!(
+            shown(&okta.users().app_links("1", &ListAppLinks::new()).page_size(7).read_as()),
+            "/api/v1/users/1/appLinks"
+        );
 
         let mut list = okta.users().list(&ListUsers::new()).header("x-trace", "7");
         assert_eq!(shown(&list), "/api/v1/users?limit=200");

@@ -5,8 +5,28 @@ use std::fmt;
 use crate::call::Call;
 use crate::expression::Expression;
 
-/// Defines the query of a list: `field: Type = "name"`, each with a setter, none of them set at first.
+/// Defines the query of a list: `field: Type = "name"`, each with a setter, none of them set at first. `..pages` stands
+/// for the fields of a list whose pages have a size to choose.
 macro_rules! query {
+    (
+        $(#[$doc:meta])*
+        pub struct $name:ident {
+            ..pages
+            $($fields:tt)*
+        }
+    ) => {
+        $crate::query::query! {
+            $(#[$doc])*
+            pub struct $name {
+                /// The size of a page; the greatest that the endpoint allows, unless set. The list goes on over all
+                /// pages nevertheless.
+                limit: u32 = "limit",
+                /// The cursor of a page, as it stands in a next link.
+                after: String = "after",
+                $($fields)*
+            }
+        }
+    };
     (
         $(#[$doc:meta])*
         pub struct $name:ident {
@@ -102,22 +122,5 @@ impl fmt::Display for SortOrder {
             SortOrder::Ascending => "asc",
             SortOrder::Descending => "desc",
         })
-    }
-}
-
-query! {
-    /// How a list that has no other choices is cut into pages. The list goes on over all pages nevertheless.
-    ///
-    /// ```
-    /// use oktars::PageQuery;
-    ///
-    /// let query = PageQuery::new().limit(50);
-    /// # let _ = query;
-    /// ```
-    pub struct PageQuery {
-        /// The size of a page; the greatest that the endpoint allows, unless set.
-        limit: u32 = "limit",
-        /// The cursor of a page, as it stands in a next link.
-        after: String = "after",
     }
 }

@@ -59,7 +59,9 @@ impl Route {
         let cause = match text.split_once("invalid peer certificate: ") {
             Some((_, reason)) => Cause::Certificate(reason.to_owned()),
             None if text.contains("proxy authorization required") => Cause::ProxyRefused,
-            None if error.is_timeout() && !sent => Cause::Connect("no connection within the time for it".to_owned()),
+            None if error.is_timeout() && !sent => {
+                Cause::Connect("no connection within the time for it".to_owned())
+            }
             None if sent => Cause::Broken(root),
             None if self.proxy.is_some() => Cause::Proxy(root),
             None if text.contains("dns error") => Cause::Name(root),
@@ -72,7 +74,8 @@ impl Route {
 impl Hop {
     fn of(address: &str, setting: &'static str) -> Self {
         let address = address.trim();
-        let with_scheme = if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
+        let with_scheme =
+            if address.contains("://") { address.to_owned() } else { format!("http://{address}") };
         let url = url::Url::parse(&with_scheme).ok();
         let shown = url.as_ref().and_then(|url| {
             let port = url.port_or_known_default().map(|port| format!(":{port}")).unwrap_or_default();
@@ -139,8 +142,12 @@ impl Unreached {
                 "check user name and password in the address of the proxy, http://NAME:PASSWORD@HOST:PORT; special \
                  characters in them are percent-encoded"
             }
-            Cause::Proxy(_) => "check the address of the proxy; NO_PROXY lists hosts that are reached without it",
-            Cause::Name(_) => "check the address of the org, OKTA_CLIENT_ORGURL or that of the profile, and the network",
+            Cause::Proxy(_) => {
+                "check the address of the proxy; NO_PROXY lists hosts that are reached without it"
+            }
+            Cause::Name(_) => {
+                "check the address of the org, OKTA_CLIENT_ORGURL or that of the profile, and the network"
+            }
             Cause::Connect(_) => {
                 "check the address of the org and the network; if your network has a proxy, set HTTPS_PROXY to its address"
             }
@@ -196,7 +203,9 @@ fn spoken(reason: &str) -> String {
 }
 
 fn said(error: &(dyn StdError + 'static)) -> Vec<String> {
-    std::iter::successors(Some(error), |error| <dyn StdError>::source(*error)).map(ToString::to_string).collect()
+    std::iter::successors(Some(error), |error| <dyn StdError>::source(*error))
+        .map(ToString::to_string)
+        .collect()
 }
 
 #[cfg(test)]

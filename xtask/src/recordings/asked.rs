@@ -1,5 +1,5 @@
 //! A recorded request, as the arguments of a call.
-use oktars::{Expression, PageQuery, SortOrder};
+use oktars::{Expression, SortOrder};
 use oktars_catalog::Operation;
 use percent_encoding::percent_decode_str;
 
@@ -48,13 +48,6 @@ impl Asked {
         })
     }
 
-    pub fn pages(&self) -> PageQuery {
-        let mut pages = PageQuery::new();
-        pages.limit = self.number("limit");
-        pages.after = self.text("after");
-        pages
-    }
-
     /// The same request through the call that takes any operation.
     pub fn by_name(&self, okta: &oktars::Okta) -> oktars::Call {
         let names = self.operation.path_parameters().zip(&self.path);
@@ -62,3 +55,15 @@ impl Asked {
         self.query.iter().fold(call, |call, (name, value)| call.query(name, value))
     }
 }
+
+/// The query of a list that has only pages to choose.
+macro_rules! pages {
+    ($asked:expr, $query:ty) => {{
+        let mut query = <$query>::new();
+        query.limit = $asked.number("limit");
+        query.after = $asked.text("after");
+        query
+    }};
+}
+
+pub(super) use pages;

@@ -1,8 +1,9 @@
-//! What the org holds of groups and apps: which there are, and whom each is given.
+//! What the org holds of groups and apps: which there are, and who is in each.
 
 use std::collections::HashMap;
 
 use oktars::Okta;
+use oktars::user::ListUserGroups;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -133,7 +134,7 @@ pub async fn child(
 
 /// Whether a user is in a group is seen among the groups of the user.
 async fn member(okta: &Okta, group: &str, user: &str) -> oktars::Result<Option<Value>> {
-    let mut groups = okta.users().groups(user);
+    let mut groups = okta.users().groups(user, &ListUserGroups::new());
     while let Some(found) = groups.try_next().await? {
         if found.id == group {
             return Ok(Some(serde_json::json!({ "id": user })));

@@ -20,11 +20,14 @@ use crate::safety;
 /// Without -o, it prints the answer as it came. A path without a leading slash is below /api/v1/. It refuses
 /// addresses of other hosts, since the token is for the org alone.
 #[derive(Debug, clap::Args)]
-#[command(allow_missing_positional = true, after_help = "Examples:
+#[command(
+    allow_missing_positional = true,
+    after_help = "Examples:
   oktars api users/me
   oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
   oktars api groups -f profile[name]=Engineering -F profile[description]=@about.txt
-  oktars api -X PUT users/me --input user.json")]
+  oktars api -X PUT users/me --input user.json"
+)]
 pub struct Api {
     /// The method [default: GET, or POST with fields or a body]
     #[arg(value_name = "METHOD")]
@@ -274,7 +277,7 @@ fn write_head(run: &mut Run, status: StatusCode, headers: &HeaderMap) -> Result<
     let mut out = run.raw_out();
     writeln!(out, "{status}")?;
     for (name, value) in headers {
-        // Whoever has the cookie has the session.
+        // The cookie is the session.
         let value = if name == http::header::SET_COOKIE { REDACTED.as_bytes() } else { value.as_bytes() };
         out.write_all(format!("{name}: ").as_bytes())?;
         out.write_all(value)?;

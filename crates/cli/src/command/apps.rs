@@ -98,7 +98,9 @@ pub enum Apps {
     #[command(after_help = "Example:\n  oktars apps deactivate Wiki")]
     Deactivate(Change),
     /// List the users of an app, and the groups that give it to them
-    #[command(after_help = "Examples:\n  oktars apps users Wiki -o csv\n  oktars apps users Wiki --expand user -o csv")]
+    #[command(
+        after_help = "Examples:\n  oktars apps users Wiki -o csv\n  oktars apps users Wiki --expand user -o csv"
+    )]
     Users {
         #[command(flatten)]
         app: App,

@@ -37,15 +37,28 @@ struct Request {
 
 impl Request {
     fn of(method: Method, target: &str) -> Self {
-        let decoded = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
+        let decoded =
+            |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let path = path.strip_prefix("/api/v1/").unwrap_or_default();
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
         Request {
             method,
-            path: path.split('/').map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned()).collect(),
+            path: path
+                .split('/')
+                .map(|part| percent_decode_str(part).decode_utf8_lossy().into_owned())
+                .collect(),
             query: pairs.map(|(name, value)| (decoded(name), decoded(value))).collect(),
         }
+    }
+
+    /// Whether it is a request of this operation: a call by path is none of the catalogue.
+    fn is_of(&self, operation: &str) -> bool {
+        let Some(operation) = oktars_catalog::operation(operation) else { return true };
+        let pattern = operation.path.strip_prefix("/api/v1/").unwrap_or_default().split('/');
+        let fits = pattern.clone().count() == self.path.len()
+            && pattern.zip(&self.path).all(|(known, part)| known.starts_with('{') || known == part);
+        fits && operation.method.as_str() == self.method.as_str()
     }
 
     fn parts(&self) -> Vec<&str> {
@@ -54,7 +67,7 @@ impl Request {
 }
 
 async fn hint(run: &mut Run, failure: &Failure, request: &Request) -> Option<String> {
-    let error = failure.okta()?;
+    let error = failure.okta().filter(|error| request.is_of(error.operation()))?;
     match error.status()?.as_u16() {
         400 => match refused_expression(run, request).await {
             Some(fault) => Some(fault),
@@ -92,14 +105,26 @@ const FILTER_USERS: &[&str] = &[
 const SEARCH_GROUPS: &[&str] =
     &["id", "type", "created", "lastUpdated", "lastMembershipUpdated", "source.id"];
 const FILTER_GROUPS: &[&str] = &["id", "type", "lastUpdated", "lastMembershipUpdated"];
-const FILTER_APPS: &[&str] = &[
-    "id",
-    "status",
-    "name",
-    "user.id",
-    "group.id",
-    "credentials.signing.kid",
-    "settings.slo.enabled",
+const FILTER_APPS: &[&str] =
+    &["id", "status", "name", "user.id", "group.id", "credentials.signing.kid", "settings.slo.enabled"];
+const FILTER_LOGS: &[&str] = &[
+    "actor",
+    "authenticationContext",
+    "client",
+    "debugContext",
+    "device",
+    "displayMessage",
+    "eventType",
+    "legacyEventType",
+    "outcome",
+    "published",
+    "request",
+    "securityContext",
+    "severity",
+    "target",
+    "transaction",
+    "uuid",
+    "version",
 ];
 const BY_SEARCH: &[&str] = &["eq", "sw", "co", "gt", "ge", "lt", "le"];
 const BY_FILTER: &[&str] = &["eq", "gt", "ge", "lt", "le"];
@@ -111,7 +136,15 @@ async fn refused_expression(run: &mut Run, request: &Request) -> Option<String> 
         request.query.iter().find(|(name, _)| matches!(name.as_str(), "search" | "filter"))?;
     let is_search = name == "search";
     let option = if is_search { "--search" } else { "--filter" };
-    let rules = |own, operators, not| Rules { option, own, profile: &[], operators, with_co: &[], not };
+    let rules = |own, operators, not| Rules {
+        option,
+        own,
+        nested: false,
+        profile: &[],
+        operators,
+        with_co: &[],
+        not,
+    };
     let profile;
     let rules = match (&request.parts()[..], is_search) {
         (["users"], true) => {
@@ -127,7 +160,7 @@ async fn refused_expression(run: &mut Run, request: &Request) -> Option<String> 
         }
         (["groups"], false) => rules(FILTER_GROUPS, BY_FILTER, false),
         (["apps"], false) => rules(FILTER_APPS, &["eq"], false),
-        (["logs"], false) => rules(&[], ALL, true),
+        (["logs"], false) => Rules { nested: true, ..rules(FILTER_LOGS, ALL, true) },
         (["groups", "rules"], _) => return None,
         _ => rules(&[], ALL, false),
     };
@@ -143,7 +176,8 @@ pub async fn attributes(run: &mut Run, of: &str) -> Vec<String> {
         app => call(&okta, op::GET_APPLICATION_USER_SCHEMA, &[app]),
     };
     let schema: Value = read.json().await.unwrap_or_default();
-    let halves = ["base", "custom"].map(|half| schema["definitions"][half]["properties"].as_object().cloned());
+    let halves =
+        ["base", "custom"].map(|half| schema["definitions"][half]["properties"].as_object().cloned());
     halves.into_iter().flatten().flat_map(|half| half.into_iter().map(|(name, _)| name)).collect()
 }
 
@@ -237,7 +271,9 @@ async fn candidates(run: &mut Run, name: &str) -> String {
     match (found.len(), more) {
         (0, _) => "a user is named by login or id; `oktars users list --q START` looks for a user".to_owned(),
         (_, 0) => format!("did you mean {}?", found.join(" or ")),
-        _ => format!("did you mean {}, or one of {more} more? `oktars users list --q START`", found.join(", ")),
+        _ => {
+            format!("did you mean {}, or one of {more} more? `oktars users list --q START`", found.join(", "))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use clap::Subcommand;
 use oktars::Expression;
-use oktars::group::{GroupProfile, ListGroups, NewGroup};
+use oktars::group::{GroupProfile, ListGroupApps, ListGroupUsers, ListGroups, NewGroup};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -216,18 +216,20 @@ impl Groups {
             Groups::Members { group, not_in, list } => {
                 let id = group.id(run).await?;
                 let others = members_of(run, &not_in).await?;
-                let members = run.okta()?.groups().users(&id).raw();
+                let members = run.okta()?.groups().users(&id, &ListGroupUsers::new()).raw();
                 match not_in.is_empty() {
                     true => run.list(members, &list, &users::COLUMNS).await,
                     false => {
-                        let keep = |user: &RawValue, _: Option<&str>| id_of(user).is_none_or(|id| !others.contains(&id));
+                        let keep = |user: &RawValue, _: Option<&str>| {
+                            id_of(user).is_none_or(|id| !others.contains(&id))
+                        };
                         chosen(run, members, &list, &users::COLUMNS, keep).await
                     }
                 }
             }
             Groups::Apps { group, list } => {
                 let id = group.id(run).await?;
-                let apps = run.okta()?.groups().apps(&id).raw();
+                let apps = run.okta()?.groups().apps(&id, &ListGroupApps::new()).raw();
                 run.list(apps, &list, &apps::COLUMNS).await
             }
             Groups::AddUser(Membership { group, user, write }) => {
@@ -249,7 +251,7 @@ async fn members_of(run: &mut Run, groups: &[String]) -> Result<HashSet<String>,
     let mut ids = HashSet::new();
     for group in groups {
         let id = group_id(run, group).await?;
-        let mut members = run.okta()?.groups().users(&id).raw().pages();
+        let mut members = run.okta()?.groups().users(&id, &ListGroupUsers::new()).raw().pages();
         while let Some(page) = members.try_next().await? {
             ids.extend(page.items.iter().filter_map(|user| id_of(user)));
         }

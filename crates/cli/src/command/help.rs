@@ -89,7 +89,8 @@ impl Help {
         let is_operation = self.words.len() == 1 && oktars_catalog::operation(&self.words[0]).is_some();
         let start = if is_operation { vec!["oktars", "call"] } else { vec!["oktars"] };
         let words = self.words.iter().map(String::as_str);
-        let asked: Vec<OsString> = start.into_iter().chain(words).chain(["--help"]).map(OsString::from).collect();
+        let asked: Vec<OsString> =
+            start.into_iter().chain(words).chain(["--help"]).map(OsString::from).collect();
         match Args::of(&asked) {
             Err(error) if !error.use_stderr() => {
                 write!(run.printer.out(), "{}", error.render())?;

@@ -14,8 +14,9 @@ use oktars::{Listing, Okta, Page, Position, op};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::logs::{COLUMNS, Which, instant, text};
+use super::logs::{COLUMNS, Which};
 use super::org::stop_signal;
+use super::time::{instant, text};
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, write_private};
 use crate::output::Sink;
@@ -165,7 +166,7 @@ impl Tail {
         okta.logs().list(&self.which.query().since(text(since))).raw()
     }
 
-    /// What was kept; a place in another log is none in this one.
+    /// What was kept; a place in another log means nothing in this one.
     fn checkpoint(&self, okta: &Okta) -> Result<Checkpoint, Stop> {
         let own = Checkpoint {
             org: okta.org_url().to_string(),

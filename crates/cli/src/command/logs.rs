@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use clap::Subcommand;
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::Timestamp;
 use oktars::log::ListLogs;
 use oktars::{Expression, SortOrder};
 
 use super::log_tail::Tail;
 use super::search::{closest, equal_to, expression};
+use super::time::{instant, text};
 use crate::args::ListArgs;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
@@ -133,11 +134,7 @@ impl Logs {
         query.since = since.map(|since| text(since).into());
         query.sort_order = descending.then_some(SortOrder::Descending);
         let events = run.okta()?.logs().list(&query).raw();
-        let events = match list.limit {
-            Some(limit) => events.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
-            None => events,
-        };
-        if run.pages(events, list.limit, &COLUMNS).await? == 0 {
+        if run.listed(events, &list, &COLUMNS).await? == 0 {
             tell_unknown_types(run, &which).await?;
         }
         Ok(())
@@ -166,36 +163,6 @@ async fn tell_unknown_types(run: &mut Run, which: &Which) -> Result<(), Stop> {
     Ok(())
 }
 
-/// As Okta writes times.
-pub fn text(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
-}
-
-/// A time, a day (its start, here), or how long ago.
-pub fn instant(text: &str) -> Result<Timestamp, String> {
-    instant_from(text, &ZonedDateTime::now())
-}
-
-fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time);
-    }
-    if let Ok(time) = text.parse::<jiff::civil::DateTime>() {
-        let zoned = time.to_zoned_datetime(now.time_zone().clone());
-        return zoned
-            .map(|time| time.timestamp())
-            .map_err(|_| "it is beyond the times that there are".to_owned());
-    }
-    let wrong =
-        || "it is no time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();
-    let ago = text.parse::<jiff::Span>().map_err(|_| wrong())?;
-    if ago.is_negative() {
-        return Err(wrong());
-    }
-    let then = now.checked_sub(ago).map(|time| time.timestamp());
-    then.map_err(|_| "it is beyond the times that there are".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -215,31 +182,5 @@ mod tests {
             assert_eq!(which.filter().as_deref(), expected);
         }
         assert!(Condition::parse("a b=c").is_err() && Condition::parse("a").is_err());
-    }
-
-    #[test]
-    fn times_are_points_days_or_how_long_ago() {
-        let now: ZonedDateTime = "2026-03-10T12:00:00+01:00[Europe/Berlin]".parse().unwrap();
-        let cases = [
-            ("2026-01-31T08:00:00Z", "2026-01-31T08:00:00Z"),
-            ("2026-01-31T08:00:00.123+02:00", "2026-01-31T06:00:00.123Z"),
-            ("2026-01-31", "2026-01-30T23:00:00Z"),
-            ("2026-01-31T08:00", "2026-01-31T07:00:00Z"),
-            ("2h", "2026-03-10T09:00:00Z"),
-            ("90m", "2026-03-10T09:30:00Z"),
-            ("7d", "2026-03-03T11:00:00Z"),
-            ("1d 2h", "2026-03-09T09:00:00Z"),
-        ];
-        for (given, expected) in cases {
-            assert_eq!(instant_from(given, &now).map(|time| time.to_string()), Ok(expected.to_owned()));
-        }
-        for given in ["", "2", "yesterday", "-2h", "2026-13-01"] {
-            assert!(instant_from(given, &now).is_err(), "{given:?}");
-        }
-    }
-
-    #[test]
-    fn times_are_written_as_okta_writes_them() {
-        assert_eq!(text("2026-01-31T08:00:00Z".parse().unwrap()), "2026-01-31T08:00:00.000Z");
     }
 }

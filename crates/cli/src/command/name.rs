@@ -55,7 +55,7 @@ pub async fn group_id(run: &mut Run, group: &str) -> Result<String, Stop> {
     }
     let mut found = groups(run, ListGroups::new().q(group).limit(100)).await?;
     if !found.iter().any(|found| found.is_called(group)) {
-        // Nothing begins so: what is similar helps whoever misspelt it.
+        // Nothing begins so: similar names help with a misspelt one.
         found = groups(run, ListGroups::new().limit(1000)).await?;
     }
     only(("group", "groups"), group, &found)
@@ -92,6 +92,8 @@ pub fn only((one, command): (&str, &str), name: &str, found: &[Candidate]) -> Re
     if called.is_empty() {
         called = found.iter().filter(|found| found.is_called(name)).collect();
     }
+    // A name and a key of one may be the same.
+    called.dedup_by(|a, b| a.id == b.id);
     match called[..] {
         [only] => Ok(only.id.clone()),
         [] => Err(nothing(one, command, name, found)),

@@ -1,7 +1,7 @@
 //! Expressions of `--search` and `--filter`: times that are written as `90d`, and what is wrong with an expression
 //! that Okta refuses.
 
-use super::logs::{instant, text as okta_time};
+use super::time::{instant, text as okta_time};
 
 /// A part of an expression.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -59,6 +59,8 @@ pub struct Rules<'a> {
     pub option: &'static str,
     /// Attributes of the object itself.
     pub own: &'a [&'a str],
+    /// Whether those are objects, whose members are not listed here.
+    pub nested: bool,
     /// Attributes of its profile; empty where they are not known.
     pub profile: &'a [String],
     pub operators: &'static [&'static str],
@@ -148,7 +150,11 @@ fn no_operator(found: &str, rules: &Rules<'_>) -> String {
         Some(operator) if operator == "pr" || rules.operators.contains(&operator) => {
             format!("Okta has no operator {found}: write `{operator}`")
         }
-        _ => format!("Okta has no operator {found} here: {} takes {}", rules.option, rules.operators.join(", ")),
+        _ => format!(
+            "Okta has no operator {found} here: {} takes {}",
+            rules.option,
+            rules.operators.join(", ")
+        ),
     }
 }
 
@@ -167,17 +173,23 @@ fn negation(rules: &Rules<'_>) -> String {
 }
 
 fn unsupported_not(tokens: &[Token<'_>], rules: &Rules<'_>) -> Option<String> {
-    let at = tokens.iter().position(|token| token.kind == Kind::Word && token.text.eq_ignore_ascii_case("not"))?;
+    let at =
+        tokens.iter().position(|token| token.kind == Kind::Word && token.text.eq_ignore_ascii_case("not"))?;
     if rules.not && tokens.get(at + 1).is_some_and(|next| next.text == "(") {
         return None;
     }
     let about_sign_in = tokens.iter().any(|token| token.text == "lastLogin");
-    let more = if about_sign_in { "; `oktars users list --inactive-for 90d` finds people who never signed in" } else { "" };
+    let more = if about_sign_in {
+        "; `oktars users list --inactive-for 90d` finds people who never signed in"
+    } else {
+        ""
+    };
     Some(format!("{}{more}", negation(rules)))
 }
 
 fn unbalanced(tokens: &[Token<'_>]) -> Option<String> {
-    let count = |text: &str| tokens.iter().filter(|token| token.kind == Kind::Bracket && token.text == text).count();
+    let count =
+        |text: &str| tokens.iter().filter(|token| token.kind == Kind::Bracket && token.text == text).count();
     match (count("("), count(")")) {
         (open, closed) if open > closed => Some("a closing parenthesis is missing".to_owned()),
         (open, closed) if open < closed => Some("an opening parenthesis is missing".to_owned()),
@@ -206,7 +218,9 @@ fn comparisons(tokens: &[Token<'_>], rules: &Rules<'_>) -> Option<String> {
         };
         let (fault, after) = match operator.text.eq_ignore_ascii_case("pr") {
             true => (None, after),
-            false => (value_fault(attribute, operator, after.first(), rules), after.get(1..).unwrap_or_default()),
+            false => {
+                (value_fault(attribute, operator, after.first(), rules), after.get(1..).unwrap_or_default())
+            }
         };
         if fault.is_some() {
             return fault;
@@ -235,11 +249,15 @@ fn attribute_fault(attribute: &Token<'_>, rules: &Rules<'_>) -> Option<String> {
     if is_operator(name) {
         return Some(format!("an attribute is missing before `{name}`"));
     }
-    let is_own = rules.own.contains(&name);
+    let first = name.split('.').next().unwrap_or(name);
+    let is_own = rules.own.contains(if rules.nested { &first } else { &name });
     match name.strip_prefix("profile.") {
         _ if is_own || rules.own.is_empty() => None,
         Some(inner) if rules.profile.iter().any(|known| known == inner) => None,
-        Some(_) if rules.profile.is_empty() && !rules.own.iter().any(|own| own.starts_with("profile.")) => None,
+        Some(_) if rules.profile.is_empty() && !rules.own.iter().any(|own| own.starts_with("profile.")) => {
+            None
+        }
+        _ if rules.nested => Some(unknown_attribute(first, rules)),
         _ => Some(unknown_attribute(name, rules)),
     }
 }
@@ -287,9 +305,9 @@ fn value_fault(
     let Some(value) = value else { return Some(format!("a value is missing behind `{}`", operator.text)) };
     if value.kind == Kind::Text {
         let inner = value.text.trim_matches('"');
-        return time(inner).filter(|_| is_date(attribute.text) && !inner.contains('T')).map(|_| {
-            format!("a time stands without quotes: {} {} {inner}", attribute.text, operator.text)
-        });
+        return time(inner)
+            .filter(|_| is_date(attribute.text) && !inner.contains('T'))
+            .map(|_| format!("a time stands without quotes: {} {} {inner}", attribute.text, operator.text));
     }
     let is_literal = matches!(value.text, "true" | "false" | "null");
     let is_number = value.text.parse::<f64>().is_ok();
@@ -410,6 +428,7 @@ mod tests {
         let rules = Rules {
             option: "--search",
             own: &OWN,
+            nested: false,
             profile: &profile,
             operators: &["eq", "sw", "co", "gt", "ge", "lt", "le"],
             with_co: &["profile.firstName", "profile.login"],

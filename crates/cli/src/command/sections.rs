@@ -18,7 +18,8 @@ fn sections(root: &clap::Command) -> Vec<(&'static str, Vec<(String, String)>)> 
         let command = root.find_subcommand(name).and_then(clap::Command::get_about);
         (name.to_owned(), command.map(ToString::to_string).unwrap_or_default())
     };
-    let listed = |(heading, names): (&'static str, &[&str])| (heading, names.iter().map(|name| about(name)).collect());
+    let listed =
+        |(heading, names): (&'static str, &[&str])| (heading, names.iter().map(|name| about(name)).collect());
     let resources = Section::ALL.map(|section| {
         let commands = section.commands().map(|(name, about)| (name.to_owned(), about.to_owned()));
         (section.heading(), commands.collect())
@@ -37,7 +38,8 @@ pub fn text(root: &clap::Command) -> String {
         let _ = writeln!(text, "{heading}:");
         for (name, about) in commands {
             let start = format!("  {name:<longest$}  ");
-            let _ = writeln!(text, "{start}{}", wrapped(&about, width.saturating_sub(start.len()), start.len()));
+            let _ =
+                writeln!(text, "{start}{}", wrapped(&about, width.saturating_sub(start.len()), start.len()));
         }
         text.push('\n');
     }

@@ -6,7 +6,8 @@ use clap::Subcommand;
 use jiff::fmt::rfc2822;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use oktars::user::{
-    ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListUsers, NewUser, UpdateUser, UserPatch,
+    ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListAppLinks, ListUserBlocks, ListUserGroups,
+    ListUsers, NewUser, UpdateUser, UserPatch,
 };
 use oktars::{Call, Expression};
 use serde_json::value::RawValue;
@@ -338,9 +339,16 @@ impl Users {
                 (query.sort_by, query.sort_order) = sort.attribute_and_order();
                 let users = run.okta()?.users().list(&query).raw();
                 match inactive_for {
-                    None => run.list(users, &list, &COLUMNS).await,
+                    None => {
+                        let found = run.listed(users, &list, &COLUMNS).await?;
+                        if found == 0 && query.q.is_some_and(|q| q.trim().contains(' ')) {
+                            run.note("note: --q takes the start of one name; `oktars users get 'Ada Adler'` suggests people");
+                        }
+                        Ok(())
+                    }
                     Some(period) => {
-                        let is_inactive = |user: &RawValue, date: Option<&str>| is_inactive(user, date, period);
+                        let is_inactive =
+                            |user: &RawValue, date: Option<&str>| is_inactive(user, date, period);
                         chosen(run, users, &list, &INACTIVE, is_inactive).await
                     }
                 }
@@ -395,15 +403,15 @@ impl Users {
                 change(run, write, call, &user, "reset all factors of").await
             }
             Users::Groups { user, list } => {
-                let groups = run.okta()?.users().groups(&user.id).raw();
+                let groups = run.okta()?.users().groups(&user.id, &ListUserGroups::new()).raw();
                 run.list(groups, &list, &groups::COLUMNS).await
             }
             Users::Blocks { user, list } => {
-                let blocks = run.okta()?.users().blocks(&user.id).raw();
+                let blocks = run.okta()?.users().blocks(&user.id, &ListUserBlocks::new()).raw();
                 run.list(blocks, &list, &BLOCKS).await
             }
             Users::Apps { user, list } => {
-                let links = run.okta()?.users().app_links(&user.id).raw();
+                let links = run.okta()?.users().app_links(&user.id, &ListAppLinks::new()).raw();
                 run.list(links, &list, &APP_LINKS).await
             }
         }

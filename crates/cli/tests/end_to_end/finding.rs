@@ -14,8 +14,12 @@ fn person(shell: &Shell, login: &str, first: &str, last: &str, more: &[&str]) ->
 #[test]
 fn an_expression_that_is_refused_is_explained() {
     let shell = Shell::new();
-    let cases: [(&[&str], &str, &str); 17] = [
-        (&["users", "list", "--search"], r#"profile.departmnt eq "Legal""#, "did you mean profile.department?"),
+    let cases: [(&[&str], &str, &str); 18] = [
+        (
+            &["users", "list", "--search"],
+            r#"profile.departmnt eq "Legal""#,
+            "did you mean profile.department?",
+        ),
         (&["users", "list", "--search"], r#"department eq "Legal""#, "write profile.department"),
         (&["users", "list", "--search"], "profile.department eq Legal", r#"profile.department eq "Legal""#),
         (&["users", "list", "--search"], "profile.department eq 'Legal'", r#"double quotes: "Legal""#),
@@ -30,6 +34,7 @@ fn an_expression_that_is_refused_is_explained() {
         (&["groups", "list", "--filter"], r#"typ eq "OKTA_GROUP""#, "did you mean type?"),
         (&["apps", "list", "--filter"], "status eq ACTIVE", r#"status eq "ACTIVE""#),
         (&["logs", "list", "--filter"], "eventType = \"x\"", "write `eq`"),
+        (&["logs", "list", "--where"], "eventTyp=x", "did you mean eventType?"),
         (&["call", "listUsers", "--search"], "status eq ACTIVE", r#"status eq "ACTIVE""#),
         (&["call", "listGroups", "--search"], "profile.name eq 'x'", "double quotes"),
     ];
@@ -44,6 +49,20 @@ fn an_expression_that_is_refused_is_explained() {
     let ran = shell.run(&["users", "list", "--search", "status eq ACTIVE", "-o", "json"]);
     let error: Value = serde_json::from_str(&ran.err).unwrap();
     assert!(error["error"]["hint"].as_str().unwrap().contains("double quotes"), "{error}");
+}
+
+/// Two names together are the start of no name.
+#[test]
+fn two_names_behind_q_find_nobody_and_that_is_said() {
+    let shell = Shell::new();
+    person(&shell, "ada@acme.example", "Ada", "Adler", &[]);
+    let ran = shell.run(&["users", "list", "--q", "Ada Adler"]);
+    assert!(
+        ran.code == 0 && ran.out.is_empty() && ran.err.contains("--q takes the start of one name"),
+        "{}",
+        ran.err
+    );
+    assert_eq!(shell.run(&["users", "list", "--q", "Ada"]).err, "");
 }
 
 /// A search sees an attribute that the org added, since its schema is asked.
@@ -84,7 +103,17 @@ fn times_are_counted_back_in_expressions() {
 fn people_who_did_not_sign_in_for_a_while_are_found() {
     let shell = Shell::new();
     for login in ["often@acme.example", "long@acme.example"] {
-        let create = ["users", "create", "--login", login, "--first-name", "A", "--last-name", "B", "--password-stdin"];
+        let create = [
+            "users",
+            "create",
+            "--login",
+            login,
+            "--first-name",
+            "A",
+            "--last-name",
+            "B",
+            "--password-stdin",
+        ];
         assert_eq!(shell.run_with("Tr0ub4dor and 3", &create).code, 0);
     }
     person(&shell, "never@acme.example", "N", "N", &[]);
@@ -103,7 +132,10 @@ fn people_who_did_not_sign_in_for_a_while_are_found() {
         found.sort();
         found
     };
-    assert_eq!(logins(&["users", "list", "--inactive-for", "90d"]), ["long@acme.example", "never@acme.example"]);
+    assert_eq!(
+        logins(&["users", "list", "--inactive-for", "90d"]),
+        ["long@acme.example", "never@acme.example"]
+    );
     assert_eq!(logins(&["users", "list", "--inactive-for", "200d"]), ["never@acme.example"]);
     let narrowed = ["users", "list", "--inactive-for", "12w", "--search", r#"profile.login sw "long""#];
     assert_eq!(logins(&narrowed), ["long@acme.example"]);
@@ -128,7 +160,8 @@ fn members_of_one_group_who_are_in_no_other_are_listed() {
     }
     let logins = |more: &[&str]| {
         let list = ["groups", "members", "All", "-o", "csv", "--fields", "login=profile.login"];
-        let mut found: Vec<String> = shell.ok(&[&list, more].concat()).lines().skip(1).map(str::to_owned).collect();
+        let mut found: Vec<String> =
+            shell.ok(&[&list, more].concat()).lines().skip(1).map(str::to_owned).collect();
         found.sort();
         found
     };
@@ -169,8 +202,10 @@ fn a_user_who_is_not_found_is_suggested() {
 fn names_are_taken_in_any_case_and_misspelt_ones_get_a_suggestion() {
     let shell = Shell::new();
     shell.ok(&["groups", "create", "--name", "Engineering"]);
-    let app = ["apps", "create", "--set", "name=bookmark", "--set", "label=Portal", "--set", "signOnMode=BOOKMARK"];
-    let settings = ["--set", "settings.app.url=https://x.test", "--set", "settings.app.requestIntegration:=false"];
+    let app =
+        ["apps", "create", "--set", "name=bookmark", "--set", "label=Portal", "--set", "signOnMode=BOOKMARK"];
+    let settings =
+        ["--set", "settings.app.url=https://x.test", "--set", "settings.app.requestIntegration:=false"];
     shell.ok(&[&app[..], &settings].concat());
     let zone = r#"{"type":"IP","name":"Office","gateways":[{"type":"CIDR","value":"10.0.0.0/8"}]}"#;
     assert_eq!(shell.run_with(zone, &["network-zones", "create", "--input", "-"]).code, 0);
@@ -245,7 +280,21 @@ fn an_attribute_that_the_schema_lacks_gets_a_suggestion() {
         (&["users", "update", "ann@acme.example", "--set", "nickname=Ann", "--dry-run"], 2),
         (&["users", "update", "ann@acme.example", "--clear", "nickname", "--dry-run"], 2),
         (&["users", "update", "ann@acme.example", "--clear", "nickname"], 2),
-        (&["users", "create", "--login", "x@y.test", "--first-name", "X", "--last-name", "Y", "--set", "nickname=x"], 1),
+        (
+            &[
+                "users",
+                "create",
+                "--login",
+                "x@y.test",
+                "--first-name",
+                "X",
+                "--last-name",
+                "Y",
+                "--set",
+                "nickname=x",
+            ],
+            1,
+        ),
     ];
     for (arguments, code) in cases {
         let ran = shell.run(arguments);

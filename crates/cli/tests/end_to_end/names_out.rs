@@ -38,7 +38,8 @@ fn the_groups_of_an_app_and_of_a_rule_have_names() {
     }
     let shown = rows(&shell, &["apps", "groups", "Payroll"]).join("\n");
     assert!(shown.contains("Finance") && shown.contains("Legal"), "{shown}");
-    let ids: Vec<Value> = ["Finance", "Legal"].map(|name| shell.json(&["groups", "get", name])["id"].clone()).to_vec();
+    let ids: Vec<Value> =
+        ["Finance", "Legal"].map(|name| shell.json(&["groups", "get", name])["id"].clone()).to_vec();
     let rule = json!({
         "type": "group_rule", "name": "Both",
         "conditions": { "expression": { "type": "urn:okta:expression:1.0", "value": "user.title==\"x\"" } },
@@ -68,6 +69,23 @@ fn the_users_of_an_app_have_profiles_and_the_group_that_gives_it() {
     let ann = of("ann@acme.example");
     assert!(ann.starts_with("ann@acme.example,Ann,Lee,Money,,Kim,GROUP,Finance"), "{expanded:?}");
     assert!(of("bob@acme.example").contains("USER,,"), "{expanded:?}");
+}
+
+/// Who has an app by a group is not in the file, and that is said.
+#[test]
+fn an_export_tells_how_many_users_a_group_gives() {
+    let shell = Shell::new();
+    app(&shell, "Payroll");
+    shell.ok(&["groups", "create", "--name", "Finance"]);
+    for login in ["ann@acme.example", "bob@acme.example"] {
+        shell.user(login);
+        shell.ok(&["groups", "add-user", "Finance", login]);
+    }
+    shell.ok(&["apps", "assign-group", "Payroll", "Finance"]);
+    let ran = shell.run(&["apps", "export-users", "users.csv"]);
+    assert!(ran.code == 0 && ran.err.contains("left out 2 that come from groups"), "{}", ran.err);
+    let ran = shell.run(&["apps", "export-users", "users.csv", "--app", "Payrol"]);
+    assert!(ran.code == 3 && ran.err.contains("did you mean Payroll?"), "{}", ran.err);
 }
 
 /// An administrator has a role directly, by a group, or limited to some groups.
@@ -114,11 +132,17 @@ fn policies_of_all_types_are_listed_and_a_type_stands_by_itself() {
     for kind in ["OKTA_SIGN_ON", "PASSWORD", "MFA_ENROLL"] {
         assert!(all.contains(kind), "{kind}: {all}");
     }
-    let passwords: [&[&str]; 3] =
-        [&["policies", "list", "PASSWORD"], &["policies", "list", "password"], &["policies", "list", "--type", "PASSWORD"]];
+    let passwords: [&[&str]; 3] = [
+        &["policies", "list", "PASSWORD"],
+        &["policies", "list", "password"],
+        &["policies", "list", "--type", "PASSWORD"],
+    ];
     for arguments in passwords {
         let shown = rows(&shell, arguments);
-        assert!(!shown.is_empty() && shown.iter().all(|row| row.contains("PASSWORD")), "{arguments:?}: {shown:?}");
+        assert!(
+            !shown.is_empty() && shown.iter().all(|row| row.contains("PASSWORD")),
+            "{arguments:?}: {shown:?}"
+        );
     }
     assert_eq!(rows(&shell, &["policies", "list", "--limit", "2"]).len(), 2);
     let ran = shell.run(&["policies", "list", "PASSWRD"]);

@@ -117,7 +117,10 @@ fn a_proxy_that_refuses_or_is_not_there_is_named_with_its_setting() {
 fn an_org_that_is_not_there_is_named_and_a_hint_says_what_to_check() {
     for (url, host) in [("http://127.0.0.1:9", "127.0.0.1:9"), ("https://localhost:9", "localhost:9")] {
         let mut command = bare(&["users", "list"]);
-        command.env("OKTA_CLIENT_ORGURL", url).env("OKTA_CLIENT_TOKEN", "00x").env("OKTA_CLIENT_MAXRETRIES", "1");
+        command
+            .env("OKTA_CLIENT_ORGURL", url)
+            .env("OKTA_CLIENT_TOKEN", "00x")
+            .env("OKTA_CLIENT_MAXRETRIES", "1");
         command.env("NO_PROXY", "*");
         let ran = finish(command, "");
         assert_eq!(ran.code, 5, "{}", ran.err);
@@ -163,7 +166,10 @@ fn a_setting_that_is_not_known_is_told() {
     let write = |text: &str| std::fs::write(shell.directory.path().join("okta.yaml"), text).unwrap();
     let run = |variables: &[(&str, &str)]| {
         let mut command = shell.command(&["users", "get", "me"]);
-        command.env_remove("OKTA_CLIENT_ORGURL").env_remove("OKTA_CLIENT_TOKEN").envs(variables.iter().copied());
+        command
+            .env_remove("OKTA_CLIENT_ORGURL")
+            .env_remove("OKTA_CLIENT_TOKEN")
+            .envs(variables.iter().copied());
         finish(command, "")
     };
     let url = &shell.url;
@@ -177,7 +183,11 @@ fn a_setting_that_is_not_known_is_told() {
     let ran = run(&[("OKTA_CLIENT_REQUSTTIMEOUT", "5")]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("line 5: this is not a setting"), "{}", ran.err);
-    assert!(ran.err.contains("OKTA_CLIENT_REQUSTTIMEOUT: this is not a setting; did you mean requestTimeout?"), "{}", ran.err);
+    assert!(
+        ran.err.contains("OKTA_CLIENT_REQUSTTIMEOUT: this is not a setting; did you mean requestTimeout?"),
+        "{}",
+        ran.err
+    );
     assert!(!ran.err.contains("s3cretMARKER"), "{}", ran.err);
 }
 

@@ -58,7 +58,8 @@ fn the_usage_of_an_error_is_that_of_the_help() {
 #[test]
 fn the_method_of_a_request_stands_before_the_path_or_behind_an_option() {
     let shell = Shell::new();
-    let cases: [&[&str]; 3] = [&["api", "users/me"], &["api", "GET", "users/me"], &["api", "-X", "GET", "users/me"]];
+    let cases: [&[&str]; 3] =
+        [&["api", "users/me"], &["api", "GET", "users/me"], &["api", "-X", "GET", "users/me"]];
     for arguments in cases {
         assert!(shell.ok(arguments).contains("\"login\""), "{arguments:?}");
     }

@@ -2,21 +2,19 @@
 
 use http::StatusCode;
 use jiff::SignedDuration;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::document::description::{Answer, Collection, Hint, Id, Link, Listing, Stamps, Verb};
+use crate::document::description::{Answer, Collection, Embed, Hint, Id, Link, Listing, Stamps, Verb};
 use crate::document::rules::{refuse, refuse_taken};
 use crate::document::{body, place};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::page::Page;
 use crate::kernel::problem::Problem;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
-
-/// The documents of which collections a parent or the org had from the beginning.
-const SEEDED: &str = "seeded";
 
 pub fn serve(
     context: &mut Context<'_>,
@@ -60,7 +58,7 @@ pub fn find(
     id: &str,
 ) -> Result<Value, Problem> {
     prepare(context, collection, path)?;
-    context.tx.get(path, id)?.ok_or_else(|| Problem::not_found(id, collection.kind))
+    context.tx.get(kind::at(path), id)?.ok_or_else(|| Problem::not_found(id, collection.kind))
 }
 
 /// Puts in what is there from the beginning, when somebody looks for the first time.
@@ -70,7 +68,7 @@ fn prepare(context: &mut Context<'_>, collection: &Collection, path: &str) -> Re
         None => (collection.seeds)(),
     };
     let seeds = seeds.as_array().map_or(&[][..], Vec::as_slice);
-    if seeds.is_empty() || context.tx.exists(SEEDED, path)? {
+    if seeds.is_empty() || context.tx.exists(kind::SEEDED, path)? {
         return Ok(());
     }
     if context.request.operation.method == oktars_catalog::Method::Get {
@@ -92,18 +90,18 @@ fn parent(context: &Context<'_>, collection: &Collection, path: &str) -> Result<
     let below = collection.path().rsplit('/').take_while(|segment| !segment.starts_with('{')).count();
     let segments: Vec<&str> = path.split('/').collect();
     let Some(at) = segments.len().checked_sub(below + 1) else { return Ok(Value::Null) };
-    Ok(context.tx.get(&segments[..at].join("/"), segments[at])?.unwrap_or_default())
+    Ok(context.tx.get(kind::at(&segments[..at].join("/")), segments[at])?.unwrap_or_default())
 }
 
 fn plant(context: &Context<'_>, collection: &Collection, path: &str, seeds: &[Value]) -> Result<(), Problem> {
-    if context.tx.exists(SEEDED, path)? {
+    if context.tx.exists(kind::SEEDED, path)? {
         return Ok(());
     }
-    context.tx.put(SEEDED, path, &json!(true))?;
+    context.tx.put(kind::SEEDED, path, &json!(true))?;
     for seed in seeds {
         let document = filled(context, body::over((collection.shows)(), seed), seed);
         let document = named(context, collection, document);
-        context.tx.put(path, key(collection, &document), &document)?;
+        context.tx.put(kind::at(path), key(collection, &document), &document)?;
     }
     Ok(())
 }
@@ -123,21 +121,19 @@ fn named(context: &Context<'_>, collection: &Collection, document: Value) -> Val
         (_, Id::Given(_)) => {}
     }
     let mut whole = body::over(whole, &document);
-    let Stamps { created, created_by, .. } = collection.stamps;
-    stamp(context, &mut whole, created, created_by);
+    stamp(context, &mut whole, collection.stamps, collection.stamps.created, collection.stamps.created_by);
     touch(context, collection, &mut whole);
     whole
 }
 
 /// The document was changed now, by the caller.
 pub fn touch(context: &Context<'_>, collection: &Collection, document: &mut Value) {
-    let Stamps { changed, changed_by, .. } = collection.stamps;
-    stamp(context, document, changed, changed_by);
+    stamp(context, document, collection.stamps, collection.stamps.changed, collection.stamps.changed_by);
 }
 
-fn stamp(context: &Context<'_>, document: &mut Value, when: &str, whom: &str) {
+fn stamp(context: &Context<'_>, document: &mut Value, stamps: Stamps, when: &str, whom: &str) {
     if !when.is_empty() {
-        document[when] = json!(context.now_text());
+        document[when] = json!((stamps.written)(context.now));
     }
     if !whom.is_empty() {
         document[whom] = json!(context.caller.user_id);
@@ -180,7 +176,8 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
 
 /// When the org was made: `Everyone` is as old.
 fn made(context: &Context<'_>) -> String {
-    let everyone = context.tx.get("group", &context.org.facts().everyone).ok().flatten().unwrap_or_default();
+    let everyone =
+        context.tx.get(kind::GROUP, &context.org.facts().everyone).ok().flatten().unwrap_or_default();
     everyone["created"].as_str().unwrap_or_default().to_owned()
 }
 
@@ -219,23 +216,35 @@ fn expanded(
     path: &str,
     document: Value,
 ) -> Result<Value, Problem> {
-    let words: Vec<String> =
-        context.query("expand").unwrap_or_default().split(',').map(|word| word.trim().to_owned()).collect();
-    let mut embedded = json!({});
-    for (word, find) in collection.embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
-        embedded[*word] = find(context, &document)?;
-    }
+    let embedded = embedded(context, collection.embeds, &document)?;
     let mut shown = answer(context, collection, path, document);
-    if embedded != json!({}) {
+    if let Some(embedded) = embedded {
         shown["_embedded"] = embedded;
     }
     Ok(shown)
 }
 
+/// What `expand` asks for, if anything.
+pub fn embedded(
+    context: &mut Context<'_>,
+    embeds: &[(&str, Embed)],
+    document: &Value,
+) -> Result<Option<Value>, Problem> {
+    let words = context.words("expand");
+    let mut embedded = Map::new();
+    for (word, find) in embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
+        let found = find(context, document)?;
+        if !found.is_null() || !word.ends_with("Url") {
+            embedded.insert((*word).to_owned(), found);
+        }
+    }
+    Ok((!embedded.is_empty()).then_some(Value::Object(embedded)))
+}
+
 /// All documents at a path, as they are shown.
 pub fn all(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Vec<Value>, Problem> {
     prepare(context, collection, path)?;
-    let all = context.tx.all(path)?.into_iter();
+    let all = context.tx.all(kind::at(path))?.into_iter();
     Ok(all.map(|(_, document)| answer(context, collection, path, document)).collect())
 }
 
@@ -286,7 +295,7 @@ fn list(context: &mut Context<'_>, collection: &Collection, path: &str) -> Resul
     let filter = filter(context, collection)?;
     let keyword = context.query("q").unwrap_or_default().to_lowercase();
     let mut found = Vec::new();
-    for (id, document) in context.tx.all(path)? {
+    for (id, document) in context.tx.all(kind::at(path))? {
         let written = document.to_string();
         let wanted = filter.as_ref().is_none_or(|filter| filter.matches(written.as_bytes()));
         if wanted && begins(collection, &document, &keyword) {
@@ -354,7 +363,7 @@ fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Res
     let sent = body::complete(collection.fields, &body)?;
     refuse_taken(context, collection, path, &sent, None)?;
     if let Some(most) = collection.most
-        && context.tx.all(path)?.len() >= most.count
+        && context.tx.all(kind::at(path))?.len() >= most.count
     {
         return Err(Problem::new(most.code, most.summary));
     }
@@ -418,8 +427,8 @@ fn finish(
 }
 
 fn clear(context: &mut Context<'_>, path: &str) -> Result<Reply, Problem> {
-    for (id, _) in context.tx.all(path)? {
-        context.tx.delete(path, &id)?;
+    for (id, _) in context.tx.all(kind::at(path))? {
+        context.tx.delete(kind::at(path), &id)?;
     }
     Ok(Reply::no_content())
 }
@@ -430,7 +439,7 @@ fn delete(
     path: &str,
     document: &Value,
 ) -> Result<Reply, Problem> {
-    context.tx.delete(path, key(collection, document))?;
+    context.tx.delete(kind::at(path), key(collection, document))?;
     log(context, collection, document, "delete")?;
     Ok(Reply::no_content())
 }
@@ -471,7 +480,7 @@ pub fn save(
     document: &Value,
     event: &str,
 ) -> Result<(), Problem> {
-    context.tx.put(path, key(collection, document), document)?;
+    context.tx.put(kind::at(path), key(collection, document), document)?;
     log(context, collection, document, event)
 }
 

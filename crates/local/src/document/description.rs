@@ -1,13 +1,19 @@
 //! What is said of a resource so that the engine can serve it. Descriptions are plain data.
 
+use jiff::Timestamp;
+use oktars_catalog::Operation;
 use serde_json::{Value, json};
 
+use crate::kernel::clock;
 use crate::kernel::context::Context;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
-/// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
+/// `{00g}` and `{00u}` stand for what they say. Any other `{name}` stands for the document's own member of that
+/// name, or for the path's parameter.
 pub type Make = fn() -> Value;
 
 /// Documents at `/…/{id}` below one path: created, read, listed, replaced, updated, deleted, and moved
@@ -54,7 +60,7 @@ pub struct Collection {
     /// What `expand` puts into `_embedded`, by its word.
     pub embeds: &'static [(&'static str, Embed)],
     /// Operations at these paths that are not served.
-    pub except: &'static [&'static str],
+    pub except: &'static [&'static Operation],
     /// A body from which a document can be made.
     pub sample: Make,
 }
@@ -82,17 +88,20 @@ impl Id {
     }
 }
 
-/// The members that tell when and by whom; none where the name is empty.
+/// The members that tell when and by which user; an empty name means no such member.
 #[derive(Clone, Copy)]
 pub struct Stamps {
     pub created: &'static str,
     pub changed: &'static str,
     pub created_by: &'static str,
     pub changed_by: &'static str,
+    /// How the times are written.
+    pub written: fn(Timestamp) -> String,
 }
 
 impl Stamps {
-    pub const NONE: Stamps = Stamps { created: "", changed: "", created_by: "", changed_by: "" };
+    pub const NONE: Stamps =
+        Stamps { created: "", changed: "", created_by: "", changed_by: "", written: clock::seconds };
     pub const TIMES: Stamps = Stamps { created: "created", changed: "lastUpdated", ..Stamps::NONE };
     pub const PEOPLE: Stamps =
         Stamps { created_by: "createdBy", changed_by: "lastUpdatedBy", ..Stamps::TIMES };
@@ -200,27 +209,33 @@ pub const fn action(path: &'static str, sets: Make, answer: Answer) -> Action {
 }
 
 pub const fn activate(answer: Answer) -> Action {
-    Action { path: "lifecycle/activate", sets: || json!({ "status": "ACTIVE" }), answer, event: "activate" }
+    Action {
+        path: "lifecycle/activate",
+        sets: || json!({ "status": status::ACTIVE }),
+        answer,
+        event: "activate",
+    }
 }
 
 pub const fn deactivate(answer: Answer) -> Action {
     Action {
         path: "lifecycle/deactivate",
-        sets: || json!({ "status": "INACTIVE" }),
+        sets: || json!({ "status": status::INACTIVE }),
         answer,
         event: "deactivate",
     }
 }
 
 /// The links between the two states that most resources have.
-pub const ACTIVATE: Link = link("activate", "/lifecycle/activate", &["POST"]).when("status", &["INACTIVE"]);
+pub const ACTIVATE: Link =
+    link("activate", "/lifecycle/activate", &["POST"]).when("status", &[status::INACTIVE]);
 pub const DEACTIVATE: Link =
-    link("deactivate", "/lifecycle/deactivate", &["POST"]).when("status", &["ACTIVE"]);
+    link("deactivate", "/lifecycle/deactivate", &["POST"]).when("status", &[status::ACTIVE]);
 
 /// What may not be done with some documents.
 pub struct Guard {
     /// The operations, by id.
-    pub operations: &'static [&'static str],
+    pub operations: &'static [&'static Operation],
     /// A member of the document, and the value that forbids.
     pub member: &'static str,
     pub is: Make,
@@ -233,7 +248,7 @@ pub struct Guard {
 /// What may not be done with a document that others need.
 pub struct Use {
     /// The operations, by id.
-    pub operations: &'static [&'static str],
+    pub operations: &'static [&'static Operation],
     /// Whether anything needs it.
     pub is_used: fn(&Context<'_>, &Value) -> Result<bool, Problem>,
     pub code: &'static str,
@@ -244,7 +259,7 @@ pub struct Use {
 
 /// Documents that have `true` for this member are kept from these operations.
 pub const fn keeps(
-    operations: &'static [&'static str],
+    operations: &'static [&'static Operation],
     member: &'static str,
     code: &'static str,
     summary: &'static str,
@@ -254,12 +269,12 @@ pub const fn keeps(
 
 /// A document that is active must be deactivated before it is deleted.
 pub const fn only_inactive(
-    operations: &'static [&'static str],
+    operations: &'static [&'static Operation],
     code: &'static str,
     summary: &'static str,
     cause: &'static str,
 ) -> Guard {
-    Guard { operations, member: "status", is: || json!("ACTIVE"), code, summary, cause }
+    Guard { operations, member: "status", is: || json!(status::ACTIVE), code, summary, cause }
 }
 
 /// What an operation does with a document.
@@ -321,6 +336,11 @@ impl Collection {
     pub fn path(&self) -> &'static str {
         self.item.rsplit_once('/').map_or("", |(path, _)| path)
     }
+
+    /// The kind of its documents, where they are below nothing.
+    pub fn kept(&self) -> Kind<'static> {
+        kind::at(self.path())
+    }
 }
 
 /// One document at a fixed path, which is always there.
@@ -335,7 +355,7 @@ pub struct Setting {
     /// The status of an answer to the first change, and to those that follow.
     pub created: u16,
     pub replaced: u16,
-    pub except: &'static [&'static str],
+    pub except: &'static [&'static Operation],
     /// A body that it takes.
     pub sample: Make,
 }
@@ -382,6 +402,13 @@ pub enum Form {
     Text,
     Flag,
     Number,
+    /// A number without a fraction.
+    Whole,
+    /// An absolute address: `https://example.com/path`.
+    Url,
+    /// The name of a host: `login.example.com`.
+    Host,
+    Email,
     Object,
     List,
     OneOf(&'static [&'static str]),
@@ -412,6 +439,22 @@ pub const fn flag(path: &'static str) -> Field {
 
 pub const fn number(path: &'static str) -> Field {
     field(path, Form::Number)
+}
+
+pub const fn whole(path: &'static str) -> Field {
+    field(path, Form::Whole)
+}
+
+pub const fn url(path: &'static str) -> Field {
+    field(path, Form::Url)
+}
+
+pub const fn host(path: &'static str) -> Field {
+    field(path, Form::Host)
+}
+
+pub const fn email(path: &'static str) -> Field {
+    field(path, Form::Email)
 }
 
 pub const fn object(path: &'static str) -> Field {

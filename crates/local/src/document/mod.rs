@@ -4,6 +4,7 @@
 pub mod body;
 pub mod collection;
 pub mod description;
+pub mod form;
 pub mod place;
 pub mod rules;
 pub mod setting;
@@ -21,13 +22,13 @@ pub enum Served {
 
 impl Served {
     /// What an operation does with it, if anything.
-    pub fn verb(self, operation: &Operation) -> Option<Verb> {
+    pub fn verb(self, operation: &'static Operation) -> Option<Verb> {
         let (path, method) = (place::nameless(operation.path), operation.method);
         let (own, all, actions, except) = match self {
             Served::Collection(one) => (one.item, Some(one.path()), one.actions, one.except),
             Served::Setting(one) => (one.path, None, one.actions, one.except),
         };
-        if except.contains(&operation.id) {
+        if except.contains(&operation) {
             return None;
         }
         let own = place::nameless(own);

@@ -5,18 +5,19 @@ use serde_json::{Value, json};
 
 use crate::document::description::{Collection, Guard, Id};
 use crate::kernel::context::Context;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 
 /// Refuses what a description says may not be done with a document.
 pub fn refuse(context: &Context<'_>, collection: &Collection, document: &Value) -> Result<(), Problem> {
     let forbids = |guard: &&Guard| {
-        guard.operations.contains(&context.request.operation.id) && document[guard.member] == (guard.is)()
+        guard.operations.contains(&context.request.operation) && document[guard.member] == (guard.is)()
     };
     if let Some(guard) = collection.guards.iter().find(forbids) {
         return Err(refusal(guard.code, guard.summary, guard.cause));
     }
     for one in collection.uses {
-        if one.operations.contains(&context.request.operation.id) && (one.is_used)(context, document)? {
+        if one.operations.contains(&context.request.operation) && (one.is_used)(context, document)? {
             return Err(refusal(one.code, one.summary, one.cause));
         }
     }
@@ -39,7 +40,7 @@ pub fn mentions(document: &Value, text: &str) -> bool {
 }
 
 /// Whether one of the documents of a kind has this text anywhere as a value.
-pub fn is_mentioned(context: &Context<'_>, kind: &str, text: &str) -> Result<bool, Problem> {
+pub fn is_mentioned(context: &Context<'_>, kind: Kind<'_>, text: &str) -> Result<bool, Problem> {
     Ok(context.tx.all(kind)?.iter().any(|(_, document)| mentions(document, text)))
 }
 
@@ -53,7 +54,7 @@ pub fn refuse_taken(
 ) -> Result<(), Problem> {
     if let Id::Given(member) = collection.id
         && own.is_none()
-        && context.tx.exists(path, sent[member].as_str().unwrap_or_default())?
+        && context.tx.exists(kind::at(path), sent[member].as_str().unwrap_or_default())?
     {
         return Err(Problem::duplicate(member));
     }
@@ -65,12 +66,12 @@ pub fn refuse_taken(
         let same = |(id, other): &(String, Value)| {
             own != Some(id.as_str()) && is_same(other.pointer(&field.pointer()), value)
         };
-        match context.tx.all(path)?.into_iter().find(same) {
+        match context.tx.all(kind::at(path))?.into_iter().find(same) {
             None => {}
             // What only one may be, such as the default, passes from one to the other.
             Some((id, mut other)) if own.is_some() && value.is_boolean() => {
                 other[field.path] = json!(false);
-                context.tx.put(path, &id, &other)?;
+                context.tx.put(kind::at(path), &id, &other)?;
             }
             Some(_) if summary.is_empty() => return Err(Problem::duplicate(field.path)),
             Some(_) => return Err(Problem::new(code, summary)),

@@ -7,14 +7,12 @@ use crate::document::collection::{self, filled, links};
 use crate::document::description::{Setting, Verb};
 use crate::document::{body, place};
 use crate::kernel::context::{Context, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-
-/// The kind under which the store keeps settings, by their paths.
-pub const KIND: &str = "setting";
 
 pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -> Result<Reply, Problem> {
     let path = place::of(context, setting.path)?.path;
-    let stored = context.tx.get(KIND, &path)?;
+    let stored = context.tx.get(kind::SETTING, &path)?;
     if let Some(kind) = setting.kind
         && stored.is_none()
         && matches!(verb, Verb::Get | Verb::Update)
@@ -40,14 +38,14 @@ pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -
             save(context, setting, &path, document, setting.replaced)
         }
         Verb::Delete => {
-            context.tx.delete(KIND, &path)?;
+            context.tx.delete(kind::SETTING, &path)?;
             Ok(Reply::no_content())
         }
         Verb::Act(at) => {
             let action = &setting.actions[at];
             let sets = filled(context, (action.sets)(), &document);
             let changed = body::over(document, &sets);
-            context.tx.put(KIND, &path, &changed)?;
+            context.tx.put(kind::SETTING, &path, &changed)?;
             Ok(collection::reply(action.answer, || answer(context, setting, &path, changed)))
         }
         _ => Ok(Reply::ok(&answer(context, setting, &path, document))),
@@ -61,7 +59,7 @@ fn save(
     document: Value,
     status: u16,
 ) -> Result<Reply, Problem> {
-    context.tx.put(KIND, path, &document)?;
+    context.tx.put(kind::SETTING, path, &document)?;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::OK);
     if status == StatusCode::NO_CONTENT {
         return Ok(Reply::no_content());

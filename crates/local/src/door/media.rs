@@ -1,30 +1,30 @@
 //! Media types: Okta speaks JSON, but for the few operations that bring something of their own.
 
 use http::{HeaderMap, header};
-use oktars_catalog::{Body, Operation};
+use oktars_catalog::{Body, Operation, op};
 use serde_json::Value;
 
 use crate::kernel::problem::Problem;
 
-/// Operations that answer with another media type besides, or with another alone.
-const OTHERWISE: &[&str] = &[
-    "createAuthorizationServerToken",
-    "createToken",
-    "generateCsrForApplication",
-    "generateCsrForIdentityProvider",
-    "getCsrForApplication",
-    "getCsrForIdentityProvider",
-    "getFactorQrCode",
-    "getIdentityProviderMetadata",
-    "introspectAuthorizationServerToken",
-    "listOrgKeys",
-    "previewSAMLmetadataForApplication",
-    "revokeAuthorizationServerToken",
+/// Operations that answer with one more media type, or only with another one.
+const OTHERWISE: &[&Operation] = &[
+    &op::CREATE_AUTHORIZATION_SERVER_TOKEN,
+    &op::CREATE_TOKEN,
+    &op::GENERATE_CSR_FOR_APPLICATION,
+    &op::GENERATE_CSR_FOR_IDENTITY_PROVIDER,
+    &op::GET_CSR_FOR_APPLICATION,
+    &op::GET_CSR_FOR_IDENTITY_PROVIDER,
+    &op::GET_FACTOR_QR_CODE,
+    &op::GET_IDENTITY_PROVIDER_METADATA,
+    &op::INTROSPECT_AUTHORIZATION_SERVER_TOKEN,
+    &op::LIST_ORG_KEYS,
+    &op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION,
+    &op::REVOKE_AUTHORIZATION_SERVER_TOKEN,
 ];
 
 /// Whether what a request brings and what it takes are JSON.
-pub fn check(operation: &Operation, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
-    if !OTHERWISE.contains(&operation.id) && !takes_json(headers) {
+pub fn check(operation: &'static Operation, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
+    if !OTHERWISE.contains(&operation) && !takes_json(headers) {
         return Err(Problem::new(
             "E0000019",
             "Bad request. Accept and/or Content-Type headers likely do not match supported values.",

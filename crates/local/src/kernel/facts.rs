@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::kernel::kind;
 use crate::kernel::store::{StoreError, Tx};
 
 /// Ids that the org's behaviour needs to know.
@@ -11,14 +12,14 @@ pub struct Facts {
     pub admin: String,
     pub everyone: String,
     pub administrators: String,
-    /// The default user type, without its prefix: its schema bears the same name with another one.
+    /// The default user type, without its prefix: its schema has the same id with another prefix.
     pub default_type: String,
 }
 
 impl Facts {
     pub fn load(tx: &Tx) -> Result<Option<Self>, StoreError> {
         Ok(tx
-            .get("org", "facts")?
+            .get(kind::ORG, "facts")?
             .map(|facts| serde_json::from_value(facts).expect("facts were written as facts")))
     }
 

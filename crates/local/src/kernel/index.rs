@@ -6,6 +6,8 @@ use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::kernel::kind::{self, Kind};
+
 /// Longer values are cut: the document decides, the index only has to find it.
 const MAX_VALUE: usize = 120;
 
@@ -62,17 +64,17 @@ static APP: &[Field] = &[
 static LOG: &[Field] = &[attribute("published")];
 
 /// The indexed fields of a kind; none for most kinds.
-pub fn fields(kind: &str) -> &'static [Field] {
+pub fn fields(kind: Kind<'_>) -> &'static [Field] {
     match kind {
-        "user" => USER,
-        "group" => GROUP,
-        "app" => APP,
-        "log" => LOG,
+        kind::USER => USER,
+        kind::GROUP => GROUP,
+        kind::APP => APP,
+        kind::LOG => LOG,
         _ => &[],
     }
 }
 
-pub fn is_indexed(kind: &str, field: &str) -> bool {
+pub fn is_indexed(kind: Kind<'_>, field: &str) -> bool {
     fields(kind).iter().any(|known| known.name == field)
 }
 

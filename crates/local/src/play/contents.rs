@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 use crate::kernel::bounds::json::{SEED_FILE, VALUES_OF_DOCUMENTS};
 use crate::kernel::json;
 use crate::kernel::state::State;
+use crate::kernel::status;
 use crate::resource::user::lifecycle as user_lifecycle;
 
 /// People, groups and apps with which an org begins. They are made through the org's own API, in this
@@ -151,10 +152,10 @@ pub(crate) struct Filler<'a> {
 
 impl Filler<'_> {
     fn user(&self, user: &Value) -> Result<(), String> {
-        let status = user["status"].as_str().unwrap_or("ACTIVE");
-        let activate = status != "STAGED";
+        let status = user["status"].as_str().unwrap_or(status::ACTIVE);
+        let activate = status != status::STAGED;
         let id = self.create(&format!("/users?activate={activate}"), user)?;
-        if status == "DEPROVISIONED" {
+        if status == status::DEPROVISIONED {
             return self.send("POST", &format!("/users/{id}/lifecycle/deactivate"), &Value::Null).map(drop);
         }
         user_lifecycle::put_into_status(self.state, &id, status)

@@ -6,11 +6,11 @@ use serde_json::Value;
 
 use crate::kernel::clock;
 use crate::kernel::index;
+use crate::kernel::kind::{self, Relation};
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::play::Refusal;
 use crate::play::stage::Stage;
-use crate::resource::app::{group as app_group, user as app_user};
-use crate::resource::group::member as group_member;
 use crate::resource::{registry, schema};
 
 /// The greatest length of an id.
@@ -18,7 +18,7 @@ const MAX_ID: usize = 200;
 /// The kinds that have behaviour of their own, with what their ids begin with and what the org reads in them.
 const KINDS: &[Kind] = &[
     Kind {
-        name: "user",
+        name: kind::USER.name(),
         prefix: "00u",
         texts: &["status", "profile.login", "profile.email"],
         dates: &["created", "lastUpdated"],
@@ -27,7 +27,7 @@ const KINDS: &[Kind] = &[
         values: &[("status", USER_STATUSES)],
     },
     Kind {
-        name: "group",
+        name: kind::GROUP.name(),
         prefix: "00g",
         texts: &["type", "profile.name"],
         dates: &["created", "lastUpdated", "lastMembershipUpdated"],
@@ -36,30 +36,33 @@ const KINDS: &[Kind] = &[
         values: &[("type", &["OKTA_GROUP", "APP_GROUP", "BUILT_IN"])],
     },
     Kind {
-        name: "group_rule",
+        name: kind::GROUP_RULE.name(),
         prefix: "0pr",
         texts: &["name", "conditions.expression.value"],
         dates: &["created", "lastUpdated"],
         maybe_dates: &[],
         objects: &["actions"],
-        values: &[("type", &["group_rule"]), ("status", &["ACTIVE", "INACTIVE", "INVALID"])],
+        values: &[
+            ("type", &["group_rule"]),
+            ("status", &[status::ACTIVE, status::INACTIVE, status::INVALID]),
+        ],
     },
 ];
 const USER_STATUSES: &[&str] = &[
-    "STAGED",
-    "PROVISIONED",
-    "ACTIVE",
-    "RECOVERY",
-    "PASSWORD_EXPIRED",
-    "LOCKED_OUT",
-    "SUSPENDED",
-    "DEPROVISIONED",
+    status::STAGED,
+    status::PROVISIONED,
+    status::ACTIVE,
+    status::RECOVERY,
+    status::PASSWORD_EXPIRED,
+    status::LOCKED_OUT,
+    status::SUSPENDED,
+    status::DEPROVISIONED,
 ];
 /// The relations, with the kinds that they relate.
-const RELATIONS: &[(&str, &str, &str)] = &[
-    (group_member::MEMBER, "group", "user"),
-    (app_user::RELATION, "app", "user"),
-    (app_group::RELATION, "app", "group"),
+const RELATIONS: &[(Relation<'_>, kind::Kind<'_>, kind::Kind<'_>)] = &[
+    (kind::MEMBER, kind::GROUP, kind::USER),
+    (kind::APP_USER, kind::APP, kind::USER),
+    (kind::APP_GROUP, kind::APP, kind::GROUP),
 ];
 
 struct Kind {
@@ -107,12 +110,12 @@ pub(crate) fn write(stage: &Stage, import: &Import) -> Result<usize, Refusal> {
     let tx = stage.state.store.write()?;
     for (number, document) in import.documents.iter().enumerate() {
         document.check(&tx)?.map_err(|reason| format!("documents[{number}]: {reason}"))?;
-        tx.put(&document.kind, &document.id, &document.json)?;
+        tx.put(kind::at(&document.kind), &document.id, &document.json)?;
     }
     schema::unique::forget_all(&tx)?;
     for (number, link) in import.links.iter().enumerate() {
-        link.check(&tx)?.map_err(|reason| format!("links[{number}]: {reason}"))?;
-        tx.link(&link.relation, &link.from, &link.to, &link.or_empty())?;
+        let relation = link.check(&tx)?.map_err(|reason| format!("links[{number}]: {reason}"))?;
+        tx.link(relation, &link.from, &link.to, &link.or_empty())?;
     }
     tx.commit()?;
     stage.state.facts_reloaded()?;
@@ -120,7 +123,7 @@ pub(crate) fn write(stage: &Stage, import: &Import) -> Result<usize, Refusal> {
 }
 
 /// Whether something can be held, and why not; outside of it, a failure of the store.
-type Checked = Result<Result<(), String>, StoreError>;
+type Checked<T = ()> = Result<Result<T, String>, StoreError>;
 
 impl Document {
     fn check(&self, tx: &Tx) -> Checked {
@@ -160,7 +163,7 @@ impl Document {
             return Ok(Ok(()));
         }
         let login = self.json["profile"]["login"].as_str().unwrap_or_default();
-        let holders = tx.find_all("user", index::LOGIN_KEY, &index::unaccented(login), 2)?;
+        let holders = tx.find_all(kind::USER, index::LOGIN_KEY, &index::unaccented(login), 2)?;
         Ok(match holders.iter().find(|holder| **holder != self.id) {
             Some(holder) => Err(format!("the login {login:?} is the one of {holder} already")),
             None => Ok(()),
@@ -207,19 +210,19 @@ impl Kind {
 }
 
 impl Link {
-    fn check(&self, tx: &Tx) -> Checked {
-        let known = RELATIONS.iter().find(|(relation, ..)| *relation == self.relation);
-        let Some((_, from, to)) = known else {
-            let names: Vec<&str> = RELATIONS.iter().map(|(relation, ..)| *relation).collect();
+    fn check(&self, tx: &Tx) -> Checked<Relation<'static>> {
+        let known = RELATIONS.iter().find(|(relation, ..)| relation.name() == self.relation);
+        let Some((relation, from, to)) = known else {
+            let names: Vec<&str> = RELATIONS.iter().map(|(relation, ..)| relation.name()).collect();
             return Ok(Err(format!("there is no relation {:?}: give {}", self.relation, names.join(", "))));
         };
         for (kind, id) in [(from, &self.from), (to, &self.to)] {
-            if id.contains('\0') || !tx.exists(kind, id)? {
-                return Ok(Err(format!("there is no {kind} {id:?}")));
+            if id.contains('\0') || !tx.exists(*kind, id)? {
+                return Ok(Err(format!("there is no {} {id:?}", kind.name())));
             }
         }
         Ok(match self.value.is_null() || self.value.is_object() {
-            true => Ok(()),
+            true => Ok(*relation),
             false => Err("the value is no object".to_owned()),
         })
     }

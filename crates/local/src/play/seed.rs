@@ -2,6 +2,8 @@
 
 use crate::kernel::facts::Facts;
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
+use crate::kernel::status;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -22,7 +24,7 @@ pub enum Seed {
     /// Nothing more.
     #[default]
     Empty,
-    /// A company of 300 people with groups and apps, the same each time.
+    /// A company of 300 people with groups, rules, apps and the sign-ins of 90 days, the same each time.
     Demo,
     /// So many people and nothing else, for tests of scale.
     Users(usize),
@@ -112,19 +114,19 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
         default_type: ids.next("oty")[3..].to_owned(),
     };
     let now = clock::seconds(now);
-    tx.put("org", "facts", &serde_json::to_value(&facts).expect("facts are JSON"))?;
+    tx.put(kind::ORG, "facts", &serde_json::to_value(&facts).expect("facts are JSON"))?;
     tx.put(
-        "group",
+        kind::GROUP,
         &facts.everyone,
         &group(&facts.everyone, &now, "Everyone", "All users in your organization"),
     )?;
     let administrators = "Okta manages this group, which contains all administrators in your organization.";
     tx.put(
-        "group",
+        kind::GROUP,
         &facts.administrators,
         &group(&facts.administrators, &now, "Okta Administrators", administrators),
     )?;
-    tx.put("user", &facts.admin, &administrator(&facts, &now))?;
+    tx.put(kind::USER, &facts.admin, &administrator(&facts, &now))?;
     role::seed(tx, ids, &facts.admin, &now)?;
     if let Seed::Users(count) = seed {
         people(tx, ids, &facts, &now, *count)?;
@@ -145,7 +147,7 @@ fn people(tx: &Tx, ids: &Ids, facts: &Facts, now: &str, count: usize) -> Result<
                 (id, user)
             })
             .collect();
-        tx.put_new("user", &users)?;
+        tx.put_new(kind::USER, &users)?;
     }
     Ok(())
 }
@@ -155,7 +157,7 @@ fn person(id: &str, facts: &Facts, now: &str, number: usize) -> Value {
     let login = format!("user{number:07}@scale.example");
     json!({
         "id": id,
-        "status": if staged { "STAGED" } else { "ACTIVE" },
+        "status": if staged { status::STAGED } else { status::ACTIVE },
         "created": now,
         "activated": if staged { Value::Null } else { json!(now) },
         "statusChanged": now,
@@ -192,7 +194,7 @@ fn group(id: &str, now: &str, name: &str, description: &str) -> Value {
 fn administrator(facts: &Facts, now: &str) -> Value {
     json!({
         "id": facts.admin,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "activated": null,
         "statusChanged": now,
@@ -215,9 +217,9 @@ fn administrator(facts: &Facts, now: &str) -> Value {
 fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
     if token != DEFAULT_TOKEN {
         // A file that was made with it goes on to be served with another: everybody knows the first.
-        tx.delete("token", &fingerprint(DEFAULT_TOKEN))?;
+        tx.delete(kind::TOKEN, &fingerprint(DEFAULT_TOKEN))?;
     }
-    if tx.exists("token", &fingerprint(token))? {
+    if tx.exists(kind::TOKEN, &fingerprint(token))? {
         return Ok(());
     }
     keep_token(tx, ids, now, &facts.admin, token)
@@ -236,5 +238,5 @@ pub fn keep_token(tx: &Tx, ids: &Ids, now: Timestamp, user: &str, token: &str) -
         "created": now,
         "lastUpdated": now,
     });
-    tx.put("token", &fingerprint(token), &document)
+    tx.put(kind::TOKEN, &fingerprint(token), &document)
 }

@@ -2,6 +2,7 @@
 
 use crate::door::rate::Meter;
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::state::State;
 use crate::kernel::store::{Snapshot, StoreError};
 use crate::play::Control;
@@ -23,9 +24,9 @@ impl Stage {
     /// A new API token of a user, who is named by id or login.
     pub fn token_of(&self, user: &str) -> Result<Option<String>, StoreError> {
         let tx = self.state.store.write()?;
-        let id = match tx.exists("user", user)? {
+        let id = match tx.exists(kind::USER, user)? {
             true => Some(user.to_owned()),
-            false => tx.find("user", "profile.login", user)?,
+            false => tx.find(kind::USER, "profile.login", user)?,
         };
         let Some(id) = id else { return Ok(None) };
         let token = format!("00{}", id::random(40));

@@ -1,5 +1,6 @@
 //! Integrations of API services, and their client secrets.
 
+use oktars_catalog::op;
 use serde_json::json;
 
 use crate::document::Collection;
@@ -8,6 +9,7 @@ use crate::document::description::{
     only_inactive, own, text,
 };
 use crate::kernel::page::Limits;
+use crate::kernel::status;
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -36,15 +38,15 @@ pub const COLLECTIONS: &[Collection] = &[
         )
     },
     Collection {
-        shows: || json!({ "status": "ACTIVE", "client_secret": "{hex}", "secret_hash": "{hex}" }),
+        shows: || json!({ "status": status::ACTIVE, "client_secret": "{hex}", "secret_hash": "{hex}" }),
         created: 201,
-        links: &[ACTIVATE, DEACTIVATE, link("delete", "", &["DELETE"]).when("status", &["INACTIVE"])],
+        links: &[ACTIVATE, DEACTIVATE, link("delete", "", &["DELETE"]).when("status", &[status::INACTIVE])],
         actions: &[activate(Answer::Document), deactivate(Answer::Document)],
         seeds_of: Some(
-            |instance| json!([{ "client_secret": instance["clientSecret"], "secret_hash": "{hex}", "status": "ACTIVE" }]),
+            |instance| json!([{ "client_secret": instance["clientSecret"], "secret_hash": "{hex}", "status": status::ACTIVE }]),
         ),
         guards: &[only_inactive(
-            &["deleteApiServiceIntegrationInstanceSecret"],
+            &[&op::DELETE_API_SERVICE_INTEGRATION_INSTANCE_SECRET],
             "E0000001",
             "Api validation failed: OAuth2ClientSecretMediated",
             "You can't delete an active client secret. Deactivate the secret before deleting it.",

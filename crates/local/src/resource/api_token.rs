@@ -1,29 +1,29 @@
 //! What is known of API tokens. No operation makes one, and none shows its value.
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApiTokens", list),
-    ("getApiToken", get),
-    ("upsertApiToken", update),
-    ("revokeApiToken", revoke),
-    ("revokeCurrentApiToken", revoke_current),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_API_TOKENS, list),
+    (&op::GET_API_TOKEN, get),
+    (&op::UPSERT_API_TOKEN, update),
+    (&op::REVOKE_API_TOKEN, revoke),
+    (&op::REVOKE_CURRENT_API_TOKEN, revoke_current),
 ];
 
-/// Tokens are kept under the digest of their value.
-const KIND: &str = "token";
 /// A token that is not used for so long is no longer valid.
 const WINDOW_HOURS: i64 = 30 * 24;
 
 fn find(context: &Context<'_>, id: &str) -> Result<(String, Value), Problem> {
-    let found = context.tx.all(KIND)?.into_iter().find(|(_, token)| id_of(token) == id);
+    let found = context.tx.all(kind::TOKEN)?.into_iter().find(|(_, token)| id_of(token) == id);
     found.ok_or_else(|| Problem::not_found(id, "Token"))
 }
 
@@ -48,7 +48,7 @@ fn last_used(context: &Context<'_>, token: &Value) -> jiff::Timestamp {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut tokens: Vec<Value> =
-        context.tx.all(KIND)?.into_iter().map(|(_, token)| answer(context, token)).collect();
+        context.tx.all(kind::TOKEN)?.into_iter().map(|(_, token)| answer(context, token)).collect();
     tokens.sort_by(|left, right| id_of(left).cmp(id_of(right)));
     Ok(Reply::ok(&tokens))
 }
@@ -68,7 +68,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
         token["network"] = network(&body["network"])?;
     }
     token["lastUpdated"] = json!(context.now_text());
-    context.tx.put(KIND, &key, &token)?;
+    context.tx.put(kind::TOKEN, &key, &token)?;
     context.log("system.api_token.update", &[target(&token)])?;
     Ok(Reply::ok(&answer(context, token)))
 }
@@ -101,7 +101,7 @@ fn revoke_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn remove(context: &mut Context<'_>, (key, token): (String, Value)) -> Result<Reply, Problem> {
-    context.tx.delete(KIND, &key)?;
+    context.tx.delete(kind::TOKEN, &key)?;
     context.log("system.api_token.revoke", &[target(&token)])?;
     Ok(Reply::no_content())
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::document::Collection;
 use crate::document::description::{Answer, Id, activate, deactivate, object, one_of, own, text};
+use crate::kernel::status;
 
 const TYPES: &[&str] =
     &["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY", "ANOMALOUS_ASN"];
@@ -12,7 +13,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
         text("name").required().at_most(128).unique(),
         one_of("type", TYPES).required().fixed(),
-        one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+        one_of("status", &[status::ACTIVE, status::INACTIVE]).or(|| json!(status::ACTIVE)),
         object("settings").or(|| json!({ "velocityKph": 805 })).when("type", &["VELOCITY"]),
         object("settings")
             .or(|| json!({ "maxEventsUsedForEvaluation": 50, "minEventsNeededForEvaluation": 0 }))
@@ -36,7 +37,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     seeds: || {
         let location = |name: &str, granularity: &str| {
             json!({
-                "name": name, "type": "ANOMALOUS_LOCATION", "status": "ACTIVE",
+                "name": name, "type": "ANOMALOUS_LOCATION", "status": status::ACTIVE,
                 "settings": {
                     "maxEventsUsedForEvaluation": 20,
                     "minEventsNeededForEvaluation": 0,
@@ -49,14 +50,14 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
             location("New Country", "COUNTRY"),
             location("New State", "SUBDIVISION"),
             {
-                "name": "New Device", "type": "ANOMALOUS_DEVICE", "status": "ACTIVE",
+                "name": "New Device", "type": "ANOMALOUS_DEVICE", "status": status::ACTIVE,
                 "settings": { "maxEventsUsedForEvaluation": 20, "minEventsNeededForEvaluation": 0 },
             },
             {
-                "name": "New IP", "type": "ANOMALOUS_IP", "status": "ACTIVE",
+                "name": "New IP", "type": "ANOMALOUS_IP", "status": status::ACTIVE,
                 "settings": { "maxEventsUsedForEvaluation": 50, "minEventsNeededForEvaluation": 0 },
             },
-            { "name": "Velocity", "type": "VELOCITY", "status": "ACTIVE", "settings": { "velocityKph": 805 } },
+            { "name": "Velocity", "type": "VELOCITY", "status": status::ACTIVE, "settings": { "velocityKph": 805 } },
         ])
     },
     sample: || json!({ "name": "Too fast", "type": "VELOCITY", "settings": { "velocityKph": 500 } }),

@@ -1,14 +1,16 @@
 //! CAPTCHA instances, and where the org asks for one.
 
+use oktars_catalog::op;
 use serde_json::json;
 
 use crate::document::description::{Id, Most, Stamps, list, one_of, own, text};
 use crate::document::{Collection, Setting, Verb, collection, setting};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("deleteCaptchaInstance", delete), ("replacesOrgCaptchaSettings", replace_settings)];
+pub const HANDLERS: Handlers =
+    &[(&op::DELETE_CAPTCHA_INSTANCE, delete), (&op::REPLACES_ORG_CAPTCHA_SETTINGS, replace_settings)];
 
 pub const COLLECTIONS: &[Collection] = &[CAPTCHAS];
 
@@ -42,7 +44,7 @@ const ORG: Setting = Setting {
 
 /// The one that the org asks for cannot go.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let used = context.tx.get(setting::KIND, ORG.path)?.unwrap_or_default();
+    let used = context.tx.get(kind::SETTING, ORG.path)?.unwrap_or_default();
     if used["captchaId"] == context.param("captchaId") {
         let summary = "Current CAPTCHA is associated with org-wide settings, cannot be removed.";
         return Err(Problem::new("E0000168", summary));
@@ -55,7 +57,7 @@ fn replace_settings(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = body["captchaId"].as_str();
     let pages = body["enabledPages"].as_array().is_some_and(|pages| !pages.is_empty());
     let known = match id {
-        Some(id) => context.tx.exists(CAPTCHAS.path(), id)?,
+        Some(id) => context.tx.exists(CAPTCHAS.kept(), id)?,
         None => !pages,
     };
     if !known {

@@ -1,16 +1,18 @@
 //! Which of an org's domains were failed over to another region: none, since there is no other region here.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("getDRStatus", list), ("getDRStatusForDomain", get)];
+pub const HANDLERS: Handlers = &[(&op::GET_DR_STATUS, list), (&op::GET_DR_STATUS_FOR_DOMAIN, get)];
 
-/// The domain that was called, and those that are the org's own besides.
+/// The domain that was called, and the org's own other domains.
 fn domains(context: &Context<'_>) -> Result<Vec<String>, Problem> {
     let called = context.request.base.split("://").nth(1).unwrap_or_default();
-    let own = context.tx.all("/api/v1/domains")?.into_iter();
+    let own = context.tx.all(kind::DOMAIN)?.into_iter();
     let own = own.filter_map(|(_, domain)| domain["domain"].as_str().map(str::to_owned));
     let own = own.filter(|domain| domain != called).collect::<Vec<_>>();
     Ok([vec![called.to_owned()], own].concat())

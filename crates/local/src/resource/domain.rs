@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::document::description::{Answer, Id, Listing, Stamps, action, link, one_of, own, text};
 use crate::document::{Collection, Setting};
+use crate::kernel::status;
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -34,7 +35,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         link("verify", "/verify", &["POST"]),
         link("brand", "~/api/v1/brands/{brandId}", &["GET"]).when_set("brandId"),
     ],
-    actions: &[action("verify", || json!({ "validationStatus": "VERIFIED" }), Answer::Document)],
+    actions: &[action("verify", || json!({ "validationStatus": status::VERIFIED }), Answer::Document)],
     sample: || json!({ "domain": "login.example.com", "certificateSourceType": "OKTA_MANAGED" }),
     ..Collection::new("/api/v1/domains/{domainId}", "Domain", Id::Made("OcD"))
 }];

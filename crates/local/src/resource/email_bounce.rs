@@ -1,18 +1,20 @@
 //! The list of addresses to which mail could not be delivered. No mail leaves the local org, so nobody is on it.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::index::fold;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("bulkRemoveEmailAddressBounces", remove)];
+pub const HANDLERS: Handlers = &[(&op::BULK_REMOVE_EMAIL_ADDRESS_BOUNCES, remove)];
 
 fn remove(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let asked = body["emailAddresses"].as_array().filter(|asked| !asked.is_empty());
     let asked = asked.ok_or_else(|| Problem::blank("emailAddresses"))?;
-    let users = context.tx.all("user")?;
+    let users = context.tx.all(kind::USER)?;
     let is_used = |address: &str| {
         users
             .iter()

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use crate::document::Collection;
 use crate::document::description::{Answer, Id, Stamps, action, text};
+use crate::kernel::status;
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -34,7 +35,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     },
     stamps: Stamps::NONE,
     created: 201,
-    actions: &[action("verify", || json!({ "validationStatus": "VERIFIED" }), Answer::Document)],
+    actions: &[action("verify", || json!({ "validationStatus": status::VERIFIED }), Answer::Document)],
     sample: || {
         json!({
             "brandId": "bnd00000000000000000",

@@ -1,13 +1,15 @@
 //! Features that an administrator switches on and off. None of them changes what this org does.
 
+use oktars_catalog::op;
 use serde_json::json;
 
 use crate::document::description::{Id, Stamps, link, own};
 use crate::document::{Collection, collection, place};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("updateFeatureLifecycle", switch)];
+pub const HANDLERS: Handlers = &[(&op::UPDATE_FEATURE_LIFECYCLE, switch)];
 
 pub const COLLECTIONS: &[Collection] = &[
     FEATURES,
@@ -35,7 +37,7 @@ const FEATURES: Collection = Collection {
                 "name": name,
                 "description": description,
                 "stage": { "state": "OPEN", "value": "EA" },
-                "status": "DISABLED",
+                "status": status::DISABLED,
             })
         };
         json!([
@@ -51,8 +53,8 @@ fn switch(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, FEATURES.path())?;
     let mut feature = collection::find(context, &FEATURES, &place.path, &place.id)?;
     feature["status"] = match context.param("lifecycle").to_ascii_lowercase().as_str() {
-        "enable" => json!("ENABLED"),
-        "disable" => json!("DISABLED"),
+        "enable" => json!(status::ENABLED),
+        "disable" => json!(status::DISABLED),
         _ => return Err(Problem::validation("lifecycle", "lifecycle: must be enable or disable")),
     };
     collection::save(context, &FEATURES, &place.path, &feature, "update")?;

@@ -1,38 +1,40 @@
 //! Governance bundles: roles of the Admin Console with what they are for, as they can be requested. They are kept
 //! and shown; nobody is given a role by one.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::paged;
-use crate::resource::user::id_of;
 use crate::resource::{resource_set, role};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGovernanceBundles", list),
-    ("createGovernanceBundle", create),
-    ("getGovernanceBundle", get),
-    ("replaceGovernanceBundle", replace),
-    ("deleteGovernanceBundle", delete),
-    ("listBundleEntitlements", list_entitlements),
-    ("listBundleEntitlementValues", list_values),
-    ("getOptInStatus", opt_in_status),
-    ("optIn", opt_in),
-    ("optOut", opt_out),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GOVERNANCE_BUNDLES, list),
+    (&op::CREATE_GOVERNANCE_BUNDLE, create),
+    (&op::GET_GOVERNANCE_BUNDLE, get),
+    (&op::REPLACE_GOVERNANCE_BUNDLE, replace),
+    (&op::DELETE_GOVERNANCE_BUNDLE, delete),
+    (&op::LIST_BUNDLE_ENTITLEMENTS, list_entitlements),
+    (&op::LIST_BUNDLE_ENTITLEMENT_VALUES, list_values),
+    (&op::GET_OPT_IN_STATUS, opt_in_status),
+    (&op::OPT_IN, opt_in),
+    (&op::OPT_OUT, opt_out),
 ];
 
-const BUNDLE: &str = "governance_bundle";
 /// The member of a stored bundle that no answer shows with it.
 const ENTITLEMENTS: &str = "entitlements";
 const PAGE: Limits = Limits::strict(20, 200);
-const OPT_IN: (&str, &str) = ("governance", "opt_in");
+const OPT_IN: (Kind<'_>, &str) = (kind::GOVERNANCE, "opt_in");
 
 fn find(context: &Context<'_>) -> Result<Value, Problem> {
     let id = context.param("bundleId");
-    context.tx.get(BUNDLE, id)?.ok_or_else(|| Problem::not_found(id, "GovernanceBundle"))
+    context.tx.get(kind::GOVERNANCE_BUNDLE, id)?.ok_or_else(|| Problem::not_found(id, "GovernanceBundle"))
 }
 
 fn url(context: &Context<'_>, bundle: &Value) -> String {
@@ -50,7 +52,12 @@ fn answer(context: &Context<'_>, mut bundle: Value) -> Value {
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let bundles = context.tx.all(BUNDLE)?.into_iter().map(|(_, bundle)| answer(context, bundle)).collect();
+    let bundles = context
+        .tx
+        .all(kind::GOVERNANCE_BUNDLE)?
+        .into_iter()
+        .map(|(_, bundle)| answer(context, bundle))
+        .collect();
     paged(
         context,
         PAGE,
@@ -68,7 +75,10 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = context.new_id("0bb");
     let orn = format!("orn:okta:governance:{}:bundles:{id}", context.org.facts().org);
-    save(context, json!({ "id": id, "name": null, "description": null, "status": "ACTIVE", "orn": orn }))
+    save(
+        context,
+        json!({ "id": id, "name": null, "description": null, "status": status::ACTIVE, "orn": orn }),
+    )
 }
 
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -90,13 +100,13 @@ fn save(context: &mut Context<'_>, mut bundle: Value) -> Result<Reply, Problem> 
         one @ Value::Object(_) => json!([entitlement(context, one)?]),
         _ => return Err(Problem::blank(ENTITLEMENTS)),
     };
-    context.tx.put(BUNDLE, id_of(&bundle), &bundle)?;
+    context.tx.put(kind::GOVERNANCE_BUNDLE, id_of(&bundle), &bundle)?;
     Ok(Reply::ok(&answer(context, bundle)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let bundle = find(context)?;
-    context.tx.delete(BUNDLE, id_of(&bundle))?;
+    context.tx.delete(kind::GOVERNANCE_BUNDLE, id_of(&bundle))?;
     Ok(Reply::no_content())
 }
 
@@ -137,10 +147,10 @@ fn value(context: &Context<'_>, family: &str, id: &str, name: &Value, rel: &str,
 }
 
 fn target(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    if let Some(app) = context.tx.get("app", id)? {
+    if let Some(app) = context.tx.get(kind::APP, id)? {
         return Ok(value(context, "apps", id, &app["label"], "app", "/apps"));
     }
-    let group = crate::resource::group::find(context, id)?;
+    let group = context.group_with(id)?;
     Ok(value(context, "groups", id, &group["profile"]["name"], "group", "/groups"))
 }
 

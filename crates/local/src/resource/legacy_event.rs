@@ -1,22 +1,23 @@
 //! The retired Events call, answered from the System Log.
 //!
-//! Okta always sent a next link. Here there is none behind a page that is not full: clients of the time follow
-//! links until there is none.
+//! Okta always sent a next link. Here a page that is not full has no next link: clients of the time follow
+//! links until a page has no link.
 
 use std::ops::ControlFlow;
 
 use http::{StatusCode, header};
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::{self, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
 use crate::resource::log;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("listEvents", list)];
+pub const HANDLERS: Handlers = &[(&op::LIST_EVENTS, list)];
 
 const LIMITS: Limits = Limits::clamping(1000, 1000);
 const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(1);

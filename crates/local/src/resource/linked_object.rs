@@ -1,44 +1,43 @@
 //! Linked objects: relations between users, such as manager and subordinate. A user has one primary in a
 //! relation and may be the primary of many.
 
-use std::ops::ControlFlow;
-
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Relation};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listLinkedObjectDefinitions", list),
-    ("createLinkedObjectDefinition", create),
-    ("getLinkedObjectDefinition", get),
-    ("deleteLinkedObjectDefinition", delete),
-    ("assignLinkedObjectValueForPrimary", assign),
-    ("listLinkedObjectsForUser", list_of_user),
-    ("deleteLinkedObjectForUser", delete_of_user),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_LINKED_OBJECT_DEFINITIONS, list),
+    (&op::CREATE_LINKED_OBJECT_DEFINITION, create),
+    (&op::GET_LINKED_OBJECT_DEFINITION, get),
+    (&op::DELETE_LINKED_OBJECT_DEFINITION, delete),
+    (&op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, assign),
+    (&op::LIST_LINKED_OBJECTS_FOR_USER, list_of_user),
+    (&op::DELETE_LINKED_OBJECT_FOR_USER, delete_of_user),
 ];
 
-const DEFINITION: &str = "linked_object";
 const LIMITS: Limits = Limits::clamping(1000, 1000);
 
 /// From the associated user to the primary one.
-fn relation(primary: &str) -> String {
-    format!("linked_value\0{primary}")
+fn relation(primary: &str) -> Relation<'_> {
+    kind::LINKED_VALUE.of(primary)
 }
 
 fn primary_name(definition: &Value) -> &str {
     definition["primary"]["name"].as_str().unwrap_or_default()
 }
 
-/// The definition in which a relation bears this name, from either side.
+/// The definition in which a relation has this name, from either side.
 fn find(context: &Context<'_>, name: &str) -> Result<Option<Value>, Problem> {
-    let bears =
+    let has_name =
         |definition: &Value| ["primary", "associated"].iter().any(|side| definition[side]["name"] == name);
-    let definitions = context.tx.all(DEFINITION)?;
-    Ok(definitions.into_iter().map(|(_, definition)| definition).find(bears))
+    let definitions = context.tx.all(kind::LINKED_OBJECT)?;
+    Ok(definitions.into_iter().map(|(_, definition)| definition).find(has_name))
 }
 
 fn named(context: &Context<'_>) -> Result<Value, Problem> {
@@ -54,7 +53,7 @@ fn answer(context: &Context<'_>, mut definition: Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, LIMITS)?;
-    let definitions = context.tx.all(DEFINITION)?.into_iter();
+    let definitions = context.tx.all(kind::LINKED_OBJECT)?.into_iter();
     let shown =
         definitions.map(|(id, definition)| (id, answer(context, definition).to_string().into_bytes()));
     let shown = shown.collect();
@@ -70,7 +69,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let definition = json!({ "primary": side(&body, "primary")?, "associated": side(&body, "associated")? });
     refuse_taken_names(context, &definition)?;
-    context.tx.put(DEFINITION, primary_name(&definition), &definition)?;
+    context.tx.put(kind::LINKED_OBJECT, primary_name(&definition), &definition)?;
     Ok(Reply::created(&answer(context, definition)))
 }
 
@@ -118,22 +117,17 @@ fn refuse_taken_names(context: &Context<'_>, definition: &Value) -> Result<(), P
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let definition = named(context)?;
     let relation = relation(primary_name(&definition));
-    let mut pairs = Vec::new();
-    context.tx.scan(&format!("{relation}\0>"), None, &mut |pair, _| {
-        pairs.extend(pair.split_once('\0').map(|(from, to)| (from.to_owned(), to.to_owned())));
-        Ok(ControlFlow::Continue(()))
-    })?;
-    for (from, to) in pairs {
-        context.tx.unlink(&relation, &from, &to)?;
+    for (from, to) in context.tx.pairs(relation)? {
+        context.tx.unlink(relation, &from, &to)?;
     }
-    context.tx.delete(DEFINITION, primary_name(&definition))?;
+    context.tx.delete(kind::LINKED_OBJECT, primary_name(&definition))?;
     Ok(Reply::no_content())
 }
 
 // ---- values ----
 
 /// The relation that a user's path names by its primary side.
-fn relation_named(context: &Context<'_>, name: &str) -> Result<String, Problem> {
+fn relation_named<'a>(context: &Context<'_>, name: &'a str) -> Result<Relation<'a>, Problem> {
     match find(context, name)? {
         Some(definition) if primary_name(&definition) == name => Ok(relation(name)),
         _ => Err(Problem::not_found(name, "LinkedObject")),
@@ -144,12 +138,12 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let associated = context.user("userIdOrLogin")?;
     let primary = context.user("primaryUserId")?;
     let relation = relation_named(context, context.param("primaryRelationshipName"))?;
-    clear(context, &relation, id_of(&associated))?;
-    context.tx.link(&relation, id_of(&associated), id_of(&primary), &json!({}))?;
+    clear(context, relation, id_of(&associated))?;
+    context.tx.link(relation, id_of(&associated), id_of(&primary), &json!({}))?;
     Ok(Reply::no_content())
 }
 
-fn clear(context: &Context<'_>, relation: &str, associated: &str) -> Result<(), Problem> {
+fn clear(context: &Context<'_>, relation: Relation<'_>, associated: &str) -> Result<(), Problem> {
     for primary in context.tx.link_ids(relation, associated)? {
         context.tx.unlink(relation, associated, &primary)?;
     }
@@ -162,9 +156,9 @@ fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let definition = find(context, name)?.ok_or_else(|| Problem::not_found(name, "LinkedObject"))?;
     let relation = relation(primary_name(&definition));
     let others = if primary_name(&definition) == name {
-        context.tx.link_ids(&relation, id_of(&user))?
+        context.tx.link_ids(relation, id_of(&user))?
     } else {
-        context.tx.link_ids_to(&relation, id_of(&user))?
+        context.tx.link_ids_to(relation, id_of(&user))?
     };
     let link =
         |id: &String| json!({ "_links": { "self": { "href": context.url(&format!("/users/{id}")) } } });
@@ -174,17 +168,17 @@ fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn delete_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("userIdOrLogin")?;
     let relation = relation_named(context, context.param("relationshipName"))?;
-    clear(context, &relation, id_of(&user))?;
+    clear(context, relation, id_of(&user))?;
     Ok(Reply::no_content())
 }
 
 /// A user who is deleted is related to nobody.
 pub fn forget_user(context: &Context<'_>, user: &str) -> Result<(), Problem> {
-    for (name, _) in context.tx.all(DEFINITION)? {
+    for (name, _) in context.tx.all(kind::LINKED_OBJECT)? {
         let relation = relation(&name);
-        clear(context, &relation, user)?;
-        for associated in context.tx.link_ids_to(&relation, user)? {
-            context.tx.unlink(&relation, &associated, user)?;
+        clear(context, relation, user)?;
+        for associated in context.tx.link_ids_to(relation, user)? {
+            context.tx.unlink(relation, &associated, user)?;
         }
     }
     Ok(())

@@ -4,21 +4,21 @@ use std::ops::ControlFlow;
 
 use http::{StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
+use oktars_catalog::op;
 use serde_json::Value;
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::index;
+use crate::kernel::kind;
 use crate::kernel::page::{self, Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::language::filter::{
     Filter, Kind, Literal, Matcher, Operator, Query, Rules, Selected, Sort, select,
 };
 
-pub const HANDLERS: &[(&str, Handler)] = &[("listLogEvents", list)];
+pub const HANDLERS: Handlers = &[(&op::LIST_LOG_EVENTS, list)];
 
-/// The kind of the stored events; their ids grow in the order of arrival.
-pub const LOG: &str = "log";
 /// Older events are not shown.
 pub const RETENTION: SignedDuration = SignedDuration::from_hours(90 * 24);
 
@@ -79,7 +79,7 @@ impl Asked {
         };
         let keep: Option<crate::language::filter::Keep<'_>> =
             if self.terms.is_empty() { None } else { Some(&has_terms) };
-        let query = Query { kind: LOG, filter: Some((&filter, &matcher)), keep, sort };
+        let query = Query { kind: kind::LOG, filter: Some((&filter, &matcher)), keep, sort };
         Ok(select(&context.tx, &query, page)?)
     }
 }
@@ -140,7 +140,7 @@ fn poll(context: &mut Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
     // Where everything up to the end was looked at, the next poll begins there.
     let next = match next {
         Some(next) => next,
-        None => context.tx.last_id(LOG)?.unwrap_or_else(|| "0".into()),
+        None => context.tx.last_id(kind::LOG)?.unwrap_or_else(|| "0".into()),
     };
     let items: Vec<Vec<u8>> = found.into_iter().map(|(_, stored)| stored).collect();
     let own = page::link(context, asked.page.limit, context.query("after").map(str::to_owned), "self");
@@ -239,5 +239,5 @@ pub fn walk(
     after: Option<&str>,
     visit: &mut dyn FnMut(&str, &[u8]) -> ControlFlow<()>,
 ) -> Result<(), Problem> {
-    Ok(context.tx.scan(LOG, after, &mut |id, stored| Ok(visit(id, stored)))?)
+    Ok(context.tx.scan(kind::LOG, after, &mut |id, stored| Ok(visit(id, stored)))?)
 }

@@ -1,17 +1,19 @@
 //! Log streams: where the System Log is sent on to.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::Collection;
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, activate, deactivate, link, object, one_of, text,
 };
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("listLogStreamSchemas", list_schemas), ("getLogStreamSchema", get_schema)];
+pub const HANDLERS: Handlers =
+    &[(&op::LIST_LOG_STREAM_SCHEMAS, list_schemas), (&op::GET_LOG_STREAM_SCHEMA, get_schema)];
 
 const TYPES: &[&str] = &["aws_eventbridge", "splunk_cloud_logstreaming"];
 
@@ -27,7 +29,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         text("settings.edition").required().when("type", &["splunk_cloud_logstreaming"]),
         text("settings.token").required().secret().when("type", &["splunk_cloud_logstreaming"]),
     ],
-    shows: || json!({ "status": "ACTIVE" }),
+    shows: || json!({ "status": status::ACTIVE }),
     listing: Listing::Paged(Limits::strict(20, 200)),
     filter: &["type", "status"],
     links: &[link("self", "", &[]).method("GET"), ACTIVATE.method("POST"), DEACTIVATE.method("POST")],

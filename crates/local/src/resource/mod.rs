@@ -5,7 +5,7 @@ pub mod hook;
 pub mod org;
 
 use crate::document::{Collection, Setting};
-use crate::kernel::context::Handler;
+use crate::kernel::context::{Handler, Handlers};
 
 mod agent_pool;
 mod api_service;
@@ -38,6 +38,7 @@ pub mod policy;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
+pub mod reactions;
 mod realm;
 pub mod registry;
 pub mod resource_set;
@@ -55,7 +56,7 @@ mod ui_schema;
 pub mod user;
 mod user_type;
 
-const ALL: &[&[(&str, Handler)]] = &[
+const ALL: &[Handlers] = &[
     org::aerial::HANDLERS,
     api_token::HANDLERS,
     app::HANDLERS,
@@ -201,6 +202,6 @@ pub fn settings() -> impl Iterator<Item = &'static Setting> {
 }
 
 /// What has code of its own.
-pub fn handlers() -> impl Iterator<Item = &'static (&'static str, Handler)> {
-    ALL.iter().copied().flatten()
+pub fn handlers() -> impl Iterator<Item = (&'static str, Handler)> {
+    ALL.iter().copied().flatten().map(|(operation, handler)| (operation.id, *handler))
 }

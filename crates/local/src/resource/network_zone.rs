@@ -2,19 +2,21 @@
 
 use std::net::IpAddr;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Use, activate, any, deactivate, keeps, list, one_of, own, text,
 };
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("createNetworkZone", create), ("replaceNetworkZone", replace)];
+pub const HANDLERS: Handlers = &[(&op::CREATE_NETWORK_ZONE, create), (&op::REPLACE_NETWORK_ZONE, replace)];
 
 pub const COLLECTIONS: &[Collection] = &[ZONES];
 
@@ -22,7 +24,7 @@ const ZONES: Collection = Collection {
     fields: &[
         one_of("type", &["IP", "DYNAMIC", "DYNAMIC_V2"]).required().fixed(),
         text("name").required().at_most(128).unique(),
-        one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+        one_of("status", &[status::ACTIVE, status::INACTIVE]).or(|| json!(status::ACTIVE)),
         one_of("usage", &["POLICY", "BLOCKLIST"]).or(|| json!("POLICY")),
         list("gateways").or_null().when("type", &["IP"]),
         list("proxies").or_null().when("type", &["IP"]),
@@ -41,22 +43,24 @@ const ZONES: Collection = Collection {
     links: &[own(&["GET", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
     guards: &[keeps(
-        &["deleteNetworkZone", "deactivateNetworkZone"],
+        &[&op::DELETE_NETWORK_ZONE, &op::DEACTIVATE_NETWORK_ZONE],
         "system",
         "E0000006",
         "You do not have permission to perform the requested action",
     )],
     uses: &[
         Use {
-            operations: &["deleteNetworkZone"],
+            operations: &[&op::DELETE_NETWORK_ZONE],
             is_used: |context, zone| policy_rule::is_mentioned(context, id_of(zone)),
             code: "E0000001",
             summary: "Api validation failed: networkZone",
             cause: "A network zone that a policy rule uses cannot be deleted.",
         },
         Use {
-            operations: &["deleteNetworkZone"],
-            is_used: |context, zone| Ok(context.org.features.identity_engine && zone["status"] == "ACTIVE"),
+            operations: &[&op::DELETE_NETWORK_ZONE],
+            is_used: |context, zone| {
+                Ok(context.org.features.identity_engine && zone["status"] == status::ACTIVE)
+            },
             code: "E0000001",
             summary: "Api validation failed: networkZone",
             cause: "An active network zone cannot be deleted: deactivate it first.",
@@ -72,15 +76,15 @@ const ZONES: Collection = Collection {
     seeds: || {
         json!([
             {
-                "type": "IP", "name": "LegacyIpZone", "status": "ACTIVE", "usage": "POLICY", "system": true,
+                "type": "IP", "name": "LegacyIpZone", "status": status::ACTIVE, "usage": "POLICY", "system": true,
                 "gateways": null, "proxies": null,
             },
             {
-                "type": "IP", "name": "BlockedIpZone", "status": "ACTIVE", "usage": "BLOCKLIST", "system": true,
+                "type": "IP", "name": "BlockedIpZone", "status": status::ACTIVE, "usage": "BLOCKLIST", "system": true,
                 "gateways": null, "proxies": null,
             },
             {
-                "type": "DYNAMIC_V2", "name": "DefaultEnhancedDynamicZone", "status": "ACTIVE",
+                "type": "DYNAMIC_V2", "name": "DefaultEnhancedDynamicZone", "status": status::ACTIVE,
                 "usage": "BLOCKLIST", "system": true,
                 "locations": { "include": [], "exclude": [] }, "asns": { "include": [], "exclude": [] },
                 "ipServiceCategories": { "include": ["ALL_ANONYMIZERS"], "exclude": [] },

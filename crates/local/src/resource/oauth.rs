@@ -6,20 +6,23 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderName, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
+use oktars_catalog::op;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::dpop::{self, Expected};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::jose::{Jwt, SigningKey};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
+use crate::kernel::status;
 use crate::kernel::store::Tx;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("createToken", create_token), ("listOrgKeys", keys)];
+pub const HANDLERS: Handlers = &[(&op::CREATE_TOKEN, create_token), (&op::LIST_ORG_KEYS, keys)];
 
 /// Fixed by Okta.
 const TOKEN_SECONDS: i64 = 3600;
@@ -176,12 +179,13 @@ pub fn app_of_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
 
 /// The active app of a client id.
 pub fn active_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
-    let named = match tx.find("app", "credentials.oauthClient.client_id", id)? {
-        Some(app_id) => tx.get("app", &app_id)?,
-        None => tx.get("app", id)?,
+    let named = match tx.find(kind::APP, "credentials.oauthClient.client_id", id)? {
+        Some(app_id) => tx.get(kind::APP, &app_id)?,
+        None => tx.get(kind::APP, id)?,
     };
     Ok(named.filter(|app| {
-        app["status"] == "ACTIVE" && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
+        app["status"] == status::ACTIVE
+            && (app["credentials"]["oauthClient"]["client_id"] == id || app["id"] == id)
     }))
 }
 
@@ -236,7 +240,7 @@ pub fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: 
 /// The scopes that an administrator has granted to an app.
 fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
     let mut scopes = Vec::new();
-    tx.links("app_grant", app_id, None, &mut |_, stored| {
+    tx.links(kind::APP_GRANT, app_id, None, &mut |_, stored| {
         scopes.extend(crate::kernel::store::decode(stored)["scopeId"].as_str().map(str::to_owned));
         Ok(std::ops::ControlFlow::Continue(()))
     })?;
@@ -278,7 +282,7 @@ fn sign_token(
     let key = match signing_key(context.org, &context.tx)? {
         Some(key) => key,
         None => {
-            context.tx.put("org", "signing_key", &json!({ "pkcs8": SigningKey::generate() }))?;
+            context.tx.put(kind::ORG, "signing_key", &json!({ "pkcs8": SigningKey::generate() }))?;
             signing_key(context.org, &context.tx)?.ok_or_else(Problem::internal)?
         }
     };
@@ -303,7 +307,7 @@ fn sign_token(
 
 /// The key of this org's tokens, made with the first of them.
 pub fn signing_key(org: &State, tx: &Tx) -> Result<Option<Arc<SigningKey>>, Problem> {
-    let Some(stored) = tx.get("org", "signing_key")? else { return Ok(None) };
+    let Some(stored) = tx.get(kind::ORG, "signing_key")? else { return Ok(None) };
     let text = stored["pkcs8"].as_str().unwrap_or_default();
     Ok(org.signing_key(text))
 }

@@ -1,21 +1,24 @@
 //! Profile mappings: which attribute of a profile fills which of another. Each app has one from the users of
 //! the default type, and one to them.
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Subject};
 use crate::resource::schema;
 use crate::resource::schema::app as app_schema;
-use crate::resource::user::{id_of, status_of};
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("listProfileMappings", list), ("getProfileMapping", get), ("updateProfileMapping", update)];
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_PROFILE_MAPPINGS, list),
+    (&op::GET_PROFILE_MAPPING, get),
+    (&op::UPDATE_PROFILE_MAPPING, update),
+];
 
-/// What was changed in a mapping: one that nobody touched is not kept.
-const MAPPING: &str = "profile_mapping";
 const LIMITS: Limits = Limits::strict(20, 200);
 
 /// Which way a mapping goes.
@@ -42,7 +45,9 @@ fn find(context: &Context<'_>, id: &str) -> Result<(Value, Direction), Problem> 
             Direction::ToApp => format!("0oa{rest}"),
             Direction::FromApp => format!("0oa0{}", rest.get(1..).unwrap_or_default()),
         };
-        if let Some(app) = context.tx.get("app", &app_id)?.filter(|_| mapping_id(&app_id, direction) == id) {
+        if let Some(app) =
+            context.tx.get(kind::APP, &app_id)?.filter(|_| mapping_id(&app_id, direction) == id)
+        {
             return Ok((app, direction));
         }
     }
@@ -55,7 +60,7 @@ fn properties(
     app: &Value,
     direction: Direction,
 ) -> Result<Map<String, Value>, Problem> {
-    let stored = context.tx.get(MAPPING, &mapping_id(id_of(app), direction))?;
+    let stored = context.tx.get(kind::PROFILE_MAPPING, &mapping_id(id_of(app), direction))?;
     if let Some(Value::Object(properties)) = stored {
         return Ok(properties);
     }
@@ -92,7 +97,7 @@ pub fn pushed_to(context: &Context<'_>, app: &Value) -> Result<Vec<String>, Prob
 /// The mappings of an app that is deleted go with it.
 pub fn forget_app(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
     for direction in [Direction::ToApp, Direction::FromApp] {
-        context.tx.delete(MAPPING, &mapping_id(app_id, direction))?;
+        context.tx.delete(kind::PROFILE_MAPPING, &mapping_id(app_id, direction))?;
     }
     Ok(())
 }
@@ -143,7 +148,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, LIMITS)?;
     let wanted = |name: &str, end: &Value| context.query(name).is_none_or(|id| end["id"] == id);
     let mut found = Vec::new();
-    for (_, app) in context.tx.all("app")? {
+    for (_, app) in context.tx.all(kind::APP)? {
         for direction in [Direction::ToApp, Direction::FromApp] {
             let mapping = summary(context, &app, direction);
             if wanted("sourceId", &mapping["source"]) && wanted("targetId", &mapping["target"]) {
@@ -190,7 +195,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
         properties.insert(target.clone(), property);
     }
     let id = mapping_id(id_of(&app), direction);
-    context.tx.put(MAPPING, &id, &Value::Object(properties))?;
+    context.tx.put(kind::PROFILE_MAPPING, &id, &Value::Object(properties))?;
     Ok(Reply::ok(&answer(context, &app, direction)?))
 }
 

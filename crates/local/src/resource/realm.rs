@@ -1,5 +1,6 @@
 //! Realms, and the rules that assign users to them.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -7,15 +8,14 @@ use crate::document::description::{
     only_inactive, text,
 };
 use crate::document::{Collection, Verb, collection, rules};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("executeRealmAssignment", execute)];
-
-/// Where the store keeps realms.
-pub const PATH: &str = "/api/v1/realms";
+pub const HANDLERS: Handlers = &[(&op::EXECUTE_REALM_ASSIGNMENT, execute)];
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -29,12 +29,12 @@ pub const COLLECTIONS: &[Collection] = &[
         listing: Listing::Paged(Limits::strict(10, 200)),
         filter: &["id", "created", "lastUpdated", "profile.name", "profile.realmType"],
         links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
-        guards: &[keeps(&["deleteRealm"], "isDefault", "E0000178", "Realm cannot be deleted.")],
+        guards: &[keeps(&[&op::DELETE_REALM], "isDefault", "E0000178", "Realm cannot be deleted.")],
         uses: &[Use {
-            operations: &["deleteRealm"],
+            operations: &[&op::DELETE_REALM],
             is_used: |context, realm| {
-                let used = rules::is_mentioned(context, "user", id_of(realm))?;
-                Ok(used || rules::is_mentioned(context, "/api/v1/idps", id_of(realm))?)
+                let used = rules::is_mentioned(context, kind::USER, id_of(realm))?;
+                Ok(used || rules::is_mentioned(context, kind::IDENTITY_PROVIDER, id_of(realm))?)
             },
             code: "E0000178",
             summary: "Realm cannot be deleted.",
@@ -53,12 +53,12 @@ pub const COLLECTIONS: &[Collection] = &[
             object("conditions"),
             object("actions"),
         ],
-        shows: || json!({ "status": "INACTIVE", "isDefault": false, "domains": [] }),
+        shows: || json!({ "status": status::INACTIVE, "isDefault": false, "domains": [] }),
         listing: Listing::Paged(Limits::strict(20, 200)),
         links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
         actions: &[activate(Answer::NoContent), deactivate(Answer::NoContent)],
         guards: &[only_inactive(
-            &["deleteRealmAssignment"],
+            &[&op::DELETE_REALM_ASSIGNMENT],
             "E0000001",
             "Api validation failed: realmAssignment",
             "Cannot delete an active realm assignment.",
@@ -99,12 +99,12 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let reply = collection::serve(context, &OPERATIONS, Verb::Create)?;
     let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
     let (path, id) = (OPERATIONS.path(), made["id"].as_str().unwrap_or_default().to_owned());
-    let mut operation = context.tx.get(path, &id)?.unwrap_or_default();
+    let mut operation = context.tx.get(kind::at(path), &id)?.unwrap_or_default();
     let assignment_id = operation["assignmentId"].as_str().unwrap_or_default();
-    let configuration = match context.tx.get("/api/v1/realm-assignments", assignment_id)? {
+    let configuration = match context.tx.get(kind::REALM_ASSIGNMENT, assignment_id)? {
         Some(assignment) => {
             let realm_id = assignment["actions"]["assignUserToRealm"]["realmId"].clone();
-            let realm = context.tx.get("/api/v1/realms", realm_id.as_str().unwrap_or_default())?;
+            let realm = context.tx.get(kind::REALM, realm_id.as_str().unwrap_or_default())?;
             operation["realmId"] = realm_id;
             operation["realmName"] = realm.unwrap_or_default()["profile"]["name"].clone();
             json!({
@@ -117,6 +117,6 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
         None => json!({ "id": "ALL", "name": "All Assignments" }),
     };
     operation["assignmentOperation"] = json!({ "configuration": configuration });
-    context.tx.put(path, &id, &operation)?;
+    context.tx.put(kind::at(path), &id, &operation)?;
     Ok(Reply::created(&collection::answer(context, &OPERATIONS, path, operation)))
 }

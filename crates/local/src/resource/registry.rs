@@ -8,19 +8,20 @@ use oktars_catalog::Operation;
 use crate::document::place::nameless;
 use crate::document::{Collection, Served, Verb, collection, setting};
 use crate::kernel::context::{Context, Handler, Reply, Step};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as custom_role;
-use crate::resource::user::id_of;
-use crate::resource::{collections, group, handlers, role, settings};
+use crate::resource::{collections, handlers, role, settings};
 
 /// What the described resources answer, by operation id.
 static OPERATIONS: LazyLock<HashMap<&'static str, (Served, Verb)>> = LazyLock::new(|| {
-    let operations = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted());
+    let operations = oktars_catalog::all_operations();
     operations.filter_map(|operation| Some((operation.id, find(operation)?))).collect()
 });
 
-fn find(operation: &Operation) -> Option<(Served, Verb)> {
+fn find(operation: &'static Operation) -> Option<(Served, Verb)> {
     all().find_map(|served| Some((served, served.verb(operation)?)))
 }
 
@@ -43,7 +44,7 @@ pub fn operations_of(served: Served) -> Vec<&'static str> {
         _ => false,
     };
     let own = OPERATIONS.iter().filter(|(_, (other, _))| same(other)).map(|(id, _)| *id);
-    let mut own: Vec<&str> = own.filter(|id| handlers().all(|(other, _)| other != id)).collect();
+    let mut own: Vec<&str> = own.filter(|id| handlers().all(|(other, _)| other != *id)).collect();
     own.sort_unstable();
     own
 }
@@ -60,7 +61,7 @@ pub fn parent(context: &mut Context<'_>, step: &Step<'_>, id: String) -> Result<
     match step.before {
         "users" => Ok(id_of(&context.user_named(&id)?).to_owned()),
         "apps" => Ok(id_of(&context.app_with(&id)?).to_owned()),
-        "groups" => Ok(id_of(&group::find(context, &id)?).to_owned()),
+        "groups" => Ok(id_of(&context.group_with(&id)?).to_owned()),
         "roles" if role::standard(&id).is_none() => Ok(id_of(&custom_role::find(context, &id)?).to_owned()),
         "first-party-app-settings" if id != "admin-console" => Err(Problem::not_found(&id, "AppInstance")),
         _ => {
@@ -104,10 +105,10 @@ pub fn missing_parent(tx: &Tx, collection: &Collection, path: &str) -> Result<Op
     for (at, _) in collection.path().split('/').enumerate().filter(|(_, segment)| segment.starts_with('{')) {
         let above = segments[..at].join("/");
         let kind = match segments[at - 1] {
-            "users" => Some("user"),
-            "apps" => Some("app"),
-            "groups" => Some("group"),
-            _ => collection_at(&above).map(|_| above.as_str()),
+            "users" => Some(kind::USER),
+            "apps" => Some(kind::APP),
+            "groups" => Some(kind::GROUP),
+            _ => collection_at(&above).map(|_| kind::at(&above)),
         };
         if let Some(kind) = kind
             && !tx.exists(kind, segments[at])?

@@ -6,6 +6,7 @@ use crate::document::Collection;
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Stamps, activate, deactivate, object, own, text,
 };
+use crate::kernel::status;
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -13,7 +14,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         text("type").required().at_most(255).fixed(),
         object("settings").required(),
     ],
-    shows: || json!({ "status": "ACTIVE" }),
+    shows: || json!({ "status": status::ACTIVE }),
     stamps: Stamps::NONE,
     links: &[own(&["GET", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],

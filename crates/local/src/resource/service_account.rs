@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::document::Collection;
 use crate::document::description::{Id, Listing, list, text};
 use crate::kernel::page::Limits;
+use crate::kernel::status;
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -17,7 +18,7 @@ pub const COLLECTIONS: &[Collection] = &[
             list("ownerUserIds").or(|| json!([])),
             list("ownerGroupIds").or(|| json!([])),
         ],
-        shows: || json!({ "status": "UNSECURED", "statusDetail": "STAGED" }),
+        shows: || json!({ "status": "UNSECURED", "statusDetail": status::STAGED }),
         listing: Listing::Paged(Limits::strict(20, 200)),
         sample: || {
             json!({
@@ -40,7 +41,7 @@ pub const COLLECTIONS: &[Collection] = &[
         shows: || {
             json!({
                 "status": "UNSECURED",
-                "statusDetail": "STAGED",
+                "statusDetail": status::STAGED,
                 "username": "{login of oktaUserId}",
                 "email": "{email of oktaUserId}",
             })

@@ -1,38 +1,38 @@
 //! Sessions: made of a session token, kept from their last refresh for as long as the
 //! sign-on policy lets them be idle: two hours unless it says otherwise.
 //!
-//! A session has two ids that mean the same: an answer bears the one that was asked for and links by the
-//! other, as Okta does, so that nobody comes to compare them.
+//! A session has two ids that mean the same. As with Okta, an answer has the one that was asked for, and its
+//! links have the other. So programs do not come to compare them.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind::{self, Kind};
+use crate::kernel::status;
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authn;
 use crate::resource::factor as user_factor;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createSession", create),
-    ("getSession", get),
-    ("refreshSession", refresh),
-    ("extendSession", refresh),
-    ("revokeSession", revoke),
-    ("getCurrentSession", get_current),
-    ("refreshCurrentSession", refresh_current),
-    ("closeCurrentSession", close_current),
-    ("revokeUserSessions", revoke_of_user),
-    ("endUserSessions", end_own),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_SESSION, create),
+    (&op::GET_SESSION, get),
+    (&op::REFRESH_SESSION, refresh),
+    (&op::EXTEND_SESSION, refresh),
+    (&op::REVOKE_SESSION, revoke),
+    (&op::GET_CURRENT_SESSION, get_current),
+    (&op::REFRESH_CURRENT_SESSION, refresh_current),
+    (&op::CLOSE_CURRENT_SESSION, close_current),
+    (&op::REVOKE_USER_SESSIONS, revoke_of_user),
+    (&op::END_USER_SESSIONS, end_own),
 ];
-
-/// From user to his sessions.
-const OF_USER: &str = "user_session";
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -72,7 +72,7 @@ fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Va
         Ok(user) => user,
         Err(problem) => return Ok(Err(problem)),
     };
-    Ok(if user["status"] == "ACTIVE" { Ok(user) } else { Err(Problem::authentication_failed()) })
+    Ok(if user["status"] == status::ACTIVE { Ok(user) } else { Err(Problem::authentication_failed()) })
 }
 
 /// `proven` tells of the factor that was proven beside the password.
@@ -93,26 +93,26 @@ fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value
         "login": user["profile"]["login"],
         "createdAt": now,
         "expiresAt": clock::seconds(context.now + lifetime),
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "lastPasswordVerification": now,
         "lastFactorVerification": proven["factorVerified"],
         "amr": amr,
         "idp": { "id": context.org.facts().org, "type": "OKTA" },
         "mfaActive": has_factors,
     });
-    context.tx.put("session", &id, &session)?;
-    context.tx.put("session_alias", &alias, &json!(id))?;
-    context.tx.link(OF_USER, id_of(user), &id, &json!({}))?;
+    context.tx.put(kind::SESSION, &id, &session)?;
+    context.tx.put(kind::SESSION_ALIAS, &alias, &json!(id))?;
+    context.tx.link(kind::USER_SESSION, id_of(user), &id, &json!({}))?;
     Ok(session)
 }
 
 /// The session that this id stands for, unless it has expired.
 pub fn find(tx: &Tx, now: jiff::Timestamp, id: &str) -> Result<Option<Value>, StoreError> {
-    let own_id = match tx.get("session_alias", id)? {
+    let own_id = match tx.get(kind::SESSION_ALIAS, id)? {
         Some(Value::String(own_id)) => own_id,
         _ => id.to_owned(),
     };
-    let session = tx.get("session", &own_id)?;
+    let session = tx.get(kind::SESSION, &own_id)?;
     Ok(session.filter(|session| {
         session["expiresAt"].as_str().and_then(clock::parse).is_some_and(|expires| expires > now)
     }))
@@ -140,7 +140,7 @@ enum Shown {
 
 fn answer(context: &Context<'_>, session: &Value, asked: &str, shown: Shown) -> Result<Value, Problem> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
-    let user = context.tx.get("user", text("userId"))?.unwrap_or_default();
+    let user = context.tx.get(kind::USER, text("userId"))?.unwrap_or_default();
     let other = if asked == text("id") { text("alias") } else { text("id") };
     let (session_path, user_path) = match shown {
         Shown::Own => ("/sessions/me".to_owned(), "/users/me".to_owned()),
@@ -185,10 +185,11 @@ fn refresh_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
-    let user = context.tx.get("user", session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
+    let user =
+        context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
     let lifetime = authn::session_lifetime(context, &user)?;
     session["expiresAt"] = json!(clock::seconds(context.now + lifetime));
-    context.tx.put("session", id_of(&session), &session)?;
+    context.tx.put(kind::SESSION, id_of(&session), &session)?;
     Ok(session)
 }
 
@@ -204,7 +205,7 @@ fn close_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
     remove(context, session)?;
-    let user = context.tx.get("user", session["userId"].as_str().unwrap_or_default())?;
+    let user = context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?;
     if let Some(user) = user {
         context.log("user.session.end", &[Target::user(&user)])?;
     }
@@ -213,9 +214,9 @@ fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
 
 fn remove(context: &Context<'_>, session: &Value) -> Result<(), Problem> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
-    context.tx.delete("session", text("id"))?;
-    context.tx.delete("session_alias", text("alias"))?;
-    context.tx.unlink(OF_USER, text("userId"), text("id"))?;
+    context.tx.delete(kind::SESSION, text("id"))?;
+    context.tx.delete(kind::SESSION_ALIAS, text("alias"))?;
+    context.tx.unlink(kind::USER_SESSION, text("userId"), text("id"))?;
     Ok(())
 }
 
@@ -243,11 +244,11 @@ pub fn end_all(context: &Context<'_>, user: &Value) -> Result<(), Problem> {
 
 /// Ends all sessions of a user but this one.
 fn end_others(context: &Context<'_>, user: &Value, kept: Option<&str>) -> Result<(), Problem> {
-    for id in context.tx.link_ids(OF_USER, id_of(user))? {
-        match context.tx.get("session", &id)? {
+    for id in context.tx.link_ids(kind::USER_SESSION, id_of(user))? {
+        match context.tx.get(kind::SESSION, &id)? {
             Some(_) if kept == Some(id.as_str()) => {}
             Some(session) => remove(context, &session)?,
-            None => drop(context.tx.unlink(OF_USER, id_of(user), &id)?),
+            None => drop(context.tx.unlink(kind::USER_SESSION, id_of(user), &id)?),
         }
     }
     Ok(())
@@ -256,7 +257,7 @@ fn end_others(context: &Context<'_>, user: &Value, kept: Option<&str>) -> Result
 /// Keeps a one-time token for a user, by its digest.
 pub fn keep_token(
     context: &Context<'_>,
-    kind: &str,
+    kind: Kind<'_>,
     token: &str,
     lifetime: SignedDuration,
     mut about: Value,

@@ -1,13 +1,14 @@
 //! Templates of text messages.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, object, one_of, text};
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("updateSmsTemplate", update)];
+pub const HANDLERS: Handlers = &[(&op::UPDATE_SMS_TEMPLATE, update)];
 
 pub const COLLECTIONS: &[Collection] = &[TEMPLATES];
 
@@ -38,6 +39,6 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(translations) = template["translations"].as_object_mut() {
         translations.retain(|_, text| text.as_str().is_some_and(|text| !text.is_empty()));
     }
-    context.tx.put(TEMPLATES.path(), context.param("templateId"), &template)?;
+    context.tx.put(TEMPLATES.kept(), context.param("templateId"), &template)?;
     Ok(Reply::ok(&template))
 }

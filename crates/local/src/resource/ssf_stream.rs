@@ -1,22 +1,23 @@
 //! Streams of the Shared Signals Framework: what a receiver asks of the org as a transmitter. Streams are kept for
 //! the client that makes them; nothing is transmitted.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getWellknownSsfMetadata", metadata),
-    ("getSsfStreams", get),
-    ("createSsfStream", create),
-    ("replaceSsfStream", replace),
-    ("updateSsfStream", update),
-    ("deleteSsfStream", delete),
-    ("getSsfStreamStatus", status),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_WELLKNOWN_SSF_METADATA, metadata),
+    (&op::GET_SSF_STREAMS, get),
+    (&op::CREATE_SSF_STREAM, create),
+    (&op::REPLACE_SSF_STREAM, replace),
+    (&op::UPDATE_SSF_STREAM, update),
+    (&op::DELETE_SSF_STREAM, delete),
+    (&op::GET_SSF_STREAM_STATUS, status),
 ];
 
-const STREAM: &str = "ssf_stream";
 /// The member of a stored stream that no answer shows: the client it belongs to.
 const CLIENT: &str = "client";
 const MOST: usize = 10;
@@ -47,7 +48,7 @@ fn caller(context: &Context<'_>) -> String {
 
 fn own(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
     let client = caller(context);
-    let all = context.tx.all(STREAM)?.into_iter().map(|(_, stream)| stream);
+    let all = context.tx.all(kind::SSF_STREAM)?.into_iter().map(|(_, stream)| stream);
     Ok(all.filter(|stream| stream[CLIENT] == client.as_str()).collect())
 }
 
@@ -79,12 +80,12 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !own(context)?.is_empty() {
         return Err(conflict("this client has a stream already"));
     }
-    if context.tx.all(STREAM)?.len() >= MOST {
+    if context.tx.all(kind::SSF_STREAM)?.len() >= MOST {
         return Err(conflict("an org has at most 10 streams"));
     }
     let id = context.new_id("esc");
     let stream = configured(context, &id, &body)?;
-    context.tx.put(STREAM, &id, &stream)?;
+    context.tx.put(kind::SSF_STREAM, &id, &stream)?;
     Ok(Reply::created(&answer(stream)))
 }
 
@@ -107,7 +108,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn keep(context: &Context<'_>, old: &Value, body: &Value) -> Result<Reply, Problem> {
     let id = old["stream_id"].as_str().unwrap_or_default();
     let stream = configured(context, id, body)?;
-    context.tx.put(STREAM, id, &stream)?;
+    context.tx.put(kind::SSF_STREAM, id, &stream)?;
     Ok(Reply::ok(&answer(stream)))
 }
 
@@ -155,7 +156,7 @@ fn configured(context: &Context<'_>, id: &str, body: &Value) -> Result<Value, Pr
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let stream = find(context, context.query("stream_id"))?;
-    context.tx.delete(STREAM, stream["stream_id"].as_str().unwrap_or_default())?;
+    context.tx.delete(kind::SSF_STREAM, stream["stream_id"].as_str().unwrap_or_default())?;
     Ok(Reply::no_content())
 }
 

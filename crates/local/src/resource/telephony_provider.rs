@@ -1,18 +1,19 @@
 //! An org's own providers of text messages and calls.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Answer, Guard, Id, Stamps, Use, action, object, one_of, text};
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createCustomTelephonyProviderCredentials", create),
-    ("setAsPrimaryCustomTelephonyCredential", set_primary),
-    ("sendTestCustomTelephonyProviderCredential", test),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_CUSTOM_TELEPHONY_PROVIDER_CREDENTIALS, create),
+    (&op::SET_AS_PRIMARY_CUSTOM_TELEPHONY_CREDENTIAL, set_primary),
+    (&op::SEND_TEST_CUSTOM_TELEPHONY_PROVIDER_CREDENTIAL, test),
 ];
 
 pub const COLLECTIONS: &[Collection] = &[PROVIDERS];
@@ -29,7 +30,7 @@ const PROVIDERS: Collection = Collection {
     stamps: Stamps::NONE,
     created: 201,
     guards: &[Guard {
-        operations: &["deleteCustomTelephonyProviderCredential"],
+        operations: &[&op::DELETE_CUSTOM_TELEPHONY_PROVIDER_CREDENTIAL],
         member: "enabled",
         is: || json!(true),
         code: "E0000001",
@@ -37,7 +38,7 @@ const PROVIDERS: Collection = Collection {
         cause: "An active telephony provider cannot be deleted: deactivate it first.",
     }],
     uses: &[Use {
-        operations: &["deactivateCustomTelephonyCredential"],
+        operations: &[&op::DEACTIVATE_CUSTOM_TELEPHONY_CREDENTIAL],
         is_used: is_needed,
         code: "E0000001",
         summary: "Api validation failed: telephonyProvider",
@@ -64,7 +65,7 @@ const PROVIDERS: Collection = Collection {
 
 /// All other providers than this one.
 fn others(context: &Context<'_>, id: &str) -> Result<Vec<(String, Value)>, Problem> {
-    let all = context.tx.all(PROVIDERS.path())?.into_iter();
+    let all = context.tx.all(PROVIDERS.kept())?.into_iter();
     Ok(all.filter(|(other, _)| other != id).collect())
 }
 
@@ -82,7 +83,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let mut stored = collection::find(context, &PROVIDERS, PROVIDERS.path(), id_of(&made))?;
     stored["isPrimaryProvider"] = json!(false);
-    context.tx.put(PROVIDERS.path(), id_of(&made), &stored)?;
+    context.tx.put(PROVIDERS.kept(), id_of(&made), &stored)?;
     Ok(Reply::created(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), stored)))
 }
 
@@ -92,10 +93,10 @@ fn set_primary(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut provider = collection::find(context, &PROVIDERS, PROVIDERS.path(), &id)?;
     for (other, mut document) in others(context, &id)? {
         document["isPrimaryProvider"] = json!(false);
-        context.tx.put(PROVIDERS.path(), &other, &document)?;
+        context.tx.put(PROVIDERS.kept(), &other, &document)?;
     }
     provider["isPrimaryProvider"] = json!(true);
-    context.tx.put(PROVIDERS.path(), &id, &provider)?;
+    context.tx.put(PROVIDERS.kept(), &id, &provider)?;
     Ok(Reply::ok(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), provider)))
 }
 

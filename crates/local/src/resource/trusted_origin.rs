@@ -1,17 +1,19 @@
 //! Trusted origins: where browsers may call from and be sent to.
 
+use oktars_catalog::op;
 use serde_json::json;
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Stamps, activate, deactivate, list, own, text,
 };
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("createTrustedOrigin", create), ("replaceTrustedOrigin", replace)];
+pub const HANDLERS: Handlers =
+    &[(&op::CREATE_TRUSTED_ORIGIN, create), (&op::REPLACE_TRUSTED_ORIGIN, replace)];
 
 pub const COLLECTIONS: &[Collection] = &[ORIGINS];
 
@@ -21,7 +23,7 @@ const ORIGINS: Collection = Collection {
         text("origin").required().at_most(255).unique(),
         list("scopes").required(),
     ],
-    shows: || json!({ "status": "ACTIVE" }),
+    shows: || json!({ "status": status::ACTIVE }),
     stamps: Stamps::PEOPLE,
     listing: Listing::Paged(Limits::strict(20, 200)),
     filter: &["id", "name", "origin", "status", "type", "created", "lastUpdated"],

@@ -1,31 +1,32 @@
 //! User types: each has its own schema, under the same id with another prefix.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Page;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{self, Matcher};
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listUserTypes", list),
-    ("createUserType", create),
-    ("getUserType", get),
-    ("updateUserType", update),
-    ("replaceUserType", replace),
-    ("deleteUserType", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_USER_TYPES, list),
+    (&op::CREATE_USER_TYPE, create),
+    (&op::GET_USER_TYPE, get),
+    (&op::UPDATE_USER_TYPE, update),
+    (&op::REPLACE_USER_TYPE, replace),
+    (&op::DELETE_USER_TYPE, delete),
 ];
 
-const KIND: &str = "user_type";
 const MAX_TYPES: usize = 10;
 
 fn find(context: &Context<'_>) -> Result<Value, Problem> {
     let id = context.param("typeId");
     let default = context.org.facts().user_type();
     let own_id = if id == "default" { default.as_str() } else { id };
-    match context.tx.get(KIND, own_id)? {
+    match context.tx.get(kind::USER_TYPE, own_id)? {
         Some(user_type) => Ok(user_type),
         None if own_id == default => default_type(context),
         None => Err(Problem::not_found(id, "CVDType")),
@@ -35,7 +36,7 @@ fn find(context: &Context<'_>) -> Result<Value, Problem> {
 /// The type that every org has; it is kept only once it was changed.
 fn default_type(context: &Context<'_>) -> Result<Value, Problem> {
     let facts = context.org.facts();
-    let admin = context.tx.get("user", &facts.admin)?;
+    let admin = context.tx.get(kind::USER, &facts.admin)?;
     let created = admin.map_or_else(|| json!(context.now_text()), |admin| admin["created"].clone());
     Ok(json!({
         "id": facts.user_type(),
@@ -52,7 +53,8 @@ fn default_type(context: &Context<'_>) -> Result<Value, Problem> {
 
 /// All types, the default one last.
 fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
-    let mut types: Vec<Value> = context.tx.all(KIND)?.into_iter().map(|(_, user_type)| user_type).collect();
+    let mut types: Vec<Value> =
+        context.tx.all(kind::USER_TYPE)?.into_iter().map(|(_, user_type)| user_type).collect();
     if !types.iter().any(|user_type| user_type["default"] == true) {
         types.push(default_type(context)?);
     }
@@ -116,7 +118,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "lastUpdated": now,
         "default": false,
     });
-    context.tx.put(KIND, &id, &user_type)?;
+    context.tx.put(kind::USER_TYPE, &id, &user_type)?;
     let description = body["description"].as_str().unwrap_or_default();
     schema::create_for_type(context, &schema_id(&id), &name, &shown, description)?;
     Ok(Reply::ok(&answer(context, user_type)))
@@ -153,7 +155,7 @@ fn save(context: &mut Context<'_>, mut user_type: Value, body: &Value) -> Result
     }
     user_type["lastUpdated"] = json!(context.now_text());
     user_type["lastUpdatedBy"] = json!(context.caller.user_id);
-    context.tx.put(KIND, id_of(&user_type), &user_type)?;
+    context.tx.put(kind::USER_TYPE, id_of(&user_type), &user_type)?;
     Ok(Reply::ok(&answer(context, user_type)))
 }
 
@@ -166,7 +168,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
             "The user type cannot be deleted: it is the default one or has users.",
         ));
     }
-    context.tx.delete(KIND, id)?;
+    context.tx.delete(kind::USER_TYPE, id)?;
     schema::delete_of_type(context, &schema_id(id))?;
     Ok(Reply::no_content())
 }
@@ -174,7 +176,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn is_in_use(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
     let filter = filter::parse(&format!("type.id eq \"{id}\"")).expect("an id needs no escaping");
     let matcher = Matcher::sensitive(&filter);
-    let query = filter::Query { kind: "user", filter: Some((&filter, &matcher)), keep: None, sort: None };
+    let query = filter::Query { kind: kind::USER, filter: Some((&filter, &matcher)), keep: None, sort: None };
     let page = Page { limit: 1, after: None };
     Ok(!filter::select(&context.tx, &query, &page)?.documents.is_empty())
 }

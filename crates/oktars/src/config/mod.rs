@@ -62,8 +62,8 @@ pub struct UnknownSetting {
 pub struct ConfigSetting {
     /// Its name in `okta.yaml`, such as `orgUrl`.
     pub name: &'static str,
-    /// Its value; `None` where that is secret, or may be one that stands at the wrong key: of a text without a
-    /// form of its own, such as `userAgent`, that cannot be told.
+    /// Its value. `None` where the value is secret, or may be a secret that stands at the wrong key. Nobody can tell
+    /// for a text without a form of its own, such as `userAgent`.
     pub value: Option<String>,
     /// Where it came from: a variable, or a file and its line.
     pub source: String,
@@ -188,7 +188,8 @@ impl Config {
                 None => {
                     tracing::warn!(%source, "no such setting");
                     let key = found.path.last().map(String::as_str).unwrap_or_default();
-                    self.unknown.push(UnknownSetting { similar: setting::similar(key), source: source.to_string() });
+                    self.unknown
+                        .push(UnknownSetting { similar: setting::similar(key), source: source.to_string() });
                 }
             }
         }

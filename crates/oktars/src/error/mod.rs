@@ -13,8 +13,8 @@ use bytes::Bytes;
 use http::{HeaderMap, Response, StatusCode};
 
 pub use self::code::ErrorCode;
-use crate::reach::Unreached;
 use self::refusal::{Refusal, Scopes};
+use crate::reach::Unreached;
 
 /// Any error source, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;

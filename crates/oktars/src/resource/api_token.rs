@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The API tokens of an org; made by [`Okta::api_tokens`](crate::Okta::api_tokens). Okta's page is "API
@@ -16,7 +17,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// for token in okta.api_tokens().list().all().await? {
+    /// use oktars::api_token::ListApiTokens;
+    ///
+    /// for token in okta.api_tokens().list(&ListApiTokens::new()).all().await? {
     ///     println!("{} ends {:?}", token.name, token.expires_at);
     /// }
     /// # Ok(()) }
@@ -28,8 +31,8 @@ handle! {
 
 impl ApiTokens<'_> {
     /// Lists the tokens: `GET /api/v1/api-tokens`.
-    pub fn list(self) -> Listing<ApiToken> {
-        self.call(op::LIST_API_TOKENS, []).list()
+    pub fn list(self, query: &ListApiTokens) -> Listing<ApiToken> {
+        query.apply(self.call(op::LIST_API_TOKENS, [])).list()
     }
 
     /// Revokes the token that the client shows itself with: `DELETE /api/v1/api-tokens/current`.
@@ -51,6 +54,11 @@ impl ApiTokens<'_> {
     pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::REVOKE_API_TOKEN, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list API tokens. Okta has nothing to choose here yet.
+    pub struct ListApiTokens {}
 }
 
 model! {

@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
+use crate::query::query;
 use crate::resource::domain::DnsRecord;
 
 handle! {
@@ -34,8 +35,8 @@ handle! {
 
 impl EmailDomains<'_> {
     /// Lists the domains: `GET /api/v1/email-domains`.
-    pub fn list(self) -> Listing<EmailDomain> {
-        self.call(op::LIST_EMAIL_DOMAINS, []).list()
+    pub fn list(self, query: &ListEmailDomains) -> Listing<EmailDomain> {
+        query.apply(self.call(op::LIST_EMAIL_DOMAINS, [])).list()
     }
 
     /// Creates a domain: `POST /api/v1/email-domains`.
@@ -68,6 +69,14 @@ impl EmailDomains<'_> {
     /// Has Okta look whether the records are there: `POST /api/v1/email-domains/{emailDomainId}/verify`.
     pub fn verify(self, id: impl AsRef<str>) -> Call<EmailDomain> {
         self.call(op::VERIFY_EMAIL_DOMAIN, [id.as_ref()]).json()
+    }
+}
+
+query! {
+    /// How to list email domains.
+    pub struct ListEmailDomains {
+        /// What to send along: `brands`.
+        expand: String = "expand",
     }
 }
 
@@ -118,7 +127,7 @@ model! {
         /// The sender that people read.
         display_name: String = "displayName",
         /// `NOT_STARTED`, `POLLING`, `VERIFIED`, `ERROR` or `DELETED`.
-        validation_status: Option<String> = "validationStatus",
+        validation_status: EmailDomainValidation = "validationStatus",
         /// The part of the domain for Okta's own records.
         validation_subdomain: Option<String> = "validationSubdomain",
         /// The records that must be there.
@@ -126,5 +135,16 @@ model! {
         /// What was asked for with `expand`.
         embedded: Map = "_embedded",
         ..extra
+    }
+}
+
+open_enum! {
+    /// How far the validation of a mail domain is.
+    pub enum EmailDomainValidation {
+        DELETED,
+        ERROR,
+        NOT_STARTED,
+        POLLING,
+        VERIFIED,
     }
 }

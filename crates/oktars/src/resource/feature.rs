@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{EnabledStatus, Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -17,7 +17,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// for feature in okta.features().list().all().await? {
+    /// use oktars::feature::ListFeatures;
+    ///
+    /// for feature in okta.features().list(&ListFeatures::new()).all().await? {
     ///     println!("{} is {}", feature.name, feature.status);
     /// }
     /// # Ok(()) }
@@ -29,8 +31,8 @@ handle! {
 
 impl Features<'_> {
     /// Lists the features: `GET /api/v1/features`.
-    pub fn list(self) -> Listing<Feature> {
-        self.call(op::LIST_FEATURES, []).list()
+    pub fn list(self, query: &ListFeatures) -> Listing<Feature> {
+        query.apply(self.call(op::LIST_FEATURES, [])).list()
     }
 
     /// Reads a feature: `GET /api/v1/features/{featureId}`.
@@ -39,13 +41,13 @@ impl Features<'_> {
     }
 
     /// Lists what a feature needs: `GET /api/v1/features/{featureId}/dependencies`.
-    pub fn dependencies(self, id: impl AsRef<str>) -> Listing<Feature> {
-        self.call(op::LIST_FEATURE_DEPENDENCIES, [id.as_ref()]).list()
+    pub fn dependencies(self, id: impl AsRef<str>, query: &ListFeatureDependencies) -> Listing<Feature> {
+        query.apply(self.call(op::LIST_FEATURE_DEPENDENCIES, [id.as_ref()])).list()
     }
 
     /// Lists what needs a feature: `GET /api/v1/features/{featureId}/dependents`.
-    pub fn dependents(self, id: impl AsRef<str>) -> Listing<Feature> {
-        self.call(op::LIST_FEATURE_DEPENDENTS, [id.as_ref()]).list()
+    pub fn dependents(self, id: impl AsRef<str>, query: &ListFeatureDependents) -> Listing<Feature> {
+        query.apply(self.call(op::LIST_FEATURE_DEPENDENTS, [id.as_ref()])).list()
     }
 
     /// Switches a feature on: `POST /api/v1/features/{featureId}/enable`.
@@ -77,13 +79,28 @@ query! {
     }
 }
 
+query! {
+    /// How to list features. Okta has nothing to choose here yet.
+    pub struct ListFeatures {}
+}
+
+query! {
+    /// How to list what a feature needs. Okta has nothing to choose here yet.
+    pub struct ListFeatureDependencies {}
+}
+
+query! {
+    /// How to list what needs a feature. Okta has nothing to choose here yet.
+    pub struct ListFeatureDependents {}
+}
+
 model! {
     /// A feature.
     pub struct Feature {
         /// Its id.
         id: String = "id",
         /// What it is: `self-service`.
-        kind: String = "type",
+        kind: FeatureType = "type",
         /// Its name.
         name: String = "name",
         /// What it is for.
@@ -91,9 +108,16 @@ model! {
         /// How far it is: a `value` such as `BETA`, and a `state`.
         stage: Map = "stage",
         /// `ENABLED` or `DISABLED`.
-        status: String = "status",
+        status: EnabledStatus = "status",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who may switch a feature.
+    pub enum FeatureType {
+        SELF_SERVICE = "self-service",
     }
 }

@@ -5,7 +5,8 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The relations that users can have; made by
@@ -23,13 +24,13 @@ handle! {
     /// # let user = |login: &str| oktars::user::NewUser::new(login).first_name("A").last_name("B");
     /// # let leroy = okta.users().create(&user("leroy@example.gov")).await?;
     /// # let tim = okta.users().create(&user("tim@example.gov")).await?;
-    /// use oktars::linked_object::LinkedObjectDefinition;
+    /// use oktars::linked_object::{LinkedObjectDefinition, ListLinkedObjects};
     ///
     /// let relation = LinkedObjectDefinition::new("manager", "subordinate");
     /// okta.linked_object_definitions().create(&relation).await?;
     ///
     /// okta.linked_objects(&tim.id).assign("manager", &leroy.id).await?;
-    /// let below = okta.linked_objects(&leroy.id).list("subordinate").all().await?;
+    /// let below = okta.linked_objects(&leroy.id).list("subordinate", &ListLinkedObjects::new()).all().await?;
     /// assert_eq!(below[0].user_id(), Some(tim.id.as_str()));
     ///
     /// okta.linked_objects(&tim.id).remove("manager").await?;
@@ -43,8 +44,8 @@ handle! {
 
 impl LinkedObjectDefinitions<'_> {
     /// Lists the relations: `GET /api/v1/meta/schemas/user/linkedObjects`.
-    pub fn list(self) -> Listing<LinkedObjectDefinition> {
-        self.call(op::LIST_LINKED_OBJECT_DEFINITIONS, []).list()
+    pub fn list(self, query: &ListLinkedObjectDefinitions) -> Listing<LinkedObjectDefinition> {
+        query.apply(self.call(op::LIST_LINKED_OBJECT_DEFINITIONS, [])).list()
     }
 
     /// Creates a relation: `POST /api/v1/meta/schemas/user/linkedObjects`.
@@ -66,6 +67,13 @@ impl LinkedObjectDefinitions<'_> {
     }
 }
 
+query! {
+    /// How to list the relations between users.
+    pub struct ListLinkedObjectDefinitions {
+        ..pages
+    }
+}
+
 handle! {
     /// The relations of one user to others; made by [`Okta::linked_objects`](crate::Okta::linked_objects).
     /// Okta's page is "User Linked Objects"; an example is at [`LinkedObjectDefinitions`].
@@ -76,7 +84,7 @@ handle! {
 
 impl LinkedObjects<'_> {
     /// Puts the user below another: `PUT /api/v1/users/{user}/linkedObjects/{primaryName}/{primaryUserId}`.
-    /// Whoever was above before is no longer.
+    /// It replaces the one who was above before.
     pub fn assign(self, primary: impl AsRef<str>, above_user_id: impl AsRef<str>) -> Call<()> {
         let ids = [primary.as_ref(), above_user_id.as_ref()];
         self.call(op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, ids).empty()
@@ -84,15 +92,20 @@ impl LinkedObjects<'_> {
 
     /// Lists who stands in a relation to the user: `GET /api/v1/users/{user}/linkedObjects/{name}`. With a
     /// primary name it is the one above, if any; with an associated name those below.
-    pub fn list(self, name: impl AsRef<str>) -> Listing<LinkedObject> {
-        self.call(op::LIST_LINKED_OBJECTS_FOR_USER, [name.as_ref()]).list()
+    pub fn list(self, name: impl AsRef<str>, query: &ListLinkedObjects) -> Listing<LinkedObject> {
+        query.apply(self.call(op::LIST_LINKED_OBJECTS_FOR_USER, [name.as_ref()])).list()
     }
 
     /// Takes the user away from the one above: `DELETE /api/v1/users/{user}/linkedObjects/{primaryName}`.
-    /// Where there is none, nothing happens.
+    /// If there is no such link, nothing happens.
     pub fn remove(self, primary: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_LINKED_OBJECT_FOR_USER, [primary.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list who stands in a relation to a user. Okta has nothing to choose here yet.
+    pub struct ListLinkedObjects {}
 }
 
 model! {
@@ -129,7 +142,7 @@ model! {
         /// What it is for.
         description: Option<String> = "description",
         /// What stands on this side: `USER`.
-        kind: String = "type",
+        kind: LinkedObjectType = "type",
         ..extra
     }
 }
@@ -154,5 +167,12 @@ impl LinkedObject {
     /// The id of the user, taken from the link.
     pub fn user_id(&self) -> Option<&str> {
         self.links.get("self")?.get("href")?.as_str()?.rsplit('/').next()
+    }
+}
+
+open_enum! {
+    /// What is linked.
+    pub enum LinkedObjectType {
+        USER,
     }
 }

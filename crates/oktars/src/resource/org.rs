@@ -6,7 +6,8 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{EnabledStatus, LifecycleStatus, Map, Timestamp, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The settings of an org; made by [`Okta::org_settings`](crate::Okta::org_settings). Okta's pages are
@@ -50,8 +51,8 @@ impl OrgSettings<'_> {
     }
 
     /// Lists the kinds of contact: `GET /api/v1/org/contacts`.
-    pub fn contact_types(self) -> Listing<OrgContactType> {
-        self.call(op::LIST_ORG_CONTACT_TYPES, []).list()
+    pub fn contact_types(self, query: &ListOrgContactTypes) -> Listing<OrgContactType> {
+        query.apply(self.call(op::LIST_ORG_CONTACT_TYPES, [])).list()
     }
 
     /// Reads who is the contact for `BILLING` or `TECHNICAL`: `GET /api/v1/org/contacts/{contactType}`.
@@ -116,13 +117,18 @@ impl OrgSettings<'_> {
     }
 }
 
+query! {
+    /// How to list the kinds of contact. Okta has nothing to choose here yet.
+    pub struct ListOrgContactTypes {}
+}
+
 model! {
     /// Which org it is.
     pub struct OrgMetadata {
         /// The id of the org.
         id: String = "id",
         /// `idx` for the Identity Engine, `v1` for the Classic Engine.
-        pipeline: String = "pipeline",
+        pipeline: OrgPipeline = "pipeline",
         /// Links to the org's addresses.
         links: Map = "_links",
         ..extra
@@ -136,8 +142,8 @@ model! {
         id: String = "id",
         /// The first part of its address.
         subdomain: String = "subdomain",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The name of the company.
         company_name: Option<String> = "companyName",
         /// Its website.
@@ -176,7 +182,7 @@ model! {
     /// A kind of contact.
     pub struct OrgContactType {
         /// `BILLING` or `TECHNICAL`.
-        contact_type: String = "contactType",
+        contact_type: ContactType = "contactType",
         /// A link to the user.
         links: Map = "_links",
         ..extra
@@ -220,7 +226,7 @@ model! {
     /// Whether Okta's support may sign in.
     pub struct OrgSupport {
         /// `ENABLED` or `DISABLED`.
-        support: String = "support",
+        support: EnabledStatus = "support",
         /// Until when it may.
         expiration: Option<Timestamp> = "expiration",
         /// The number of the case.
@@ -228,5 +234,21 @@ model! {
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Okta's engine of an org.
+    pub enum OrgPipeline {
+        IDX = "idx",
+        V1 = "v1",
+    }
+}
+
+open_enum! {
+    /// What a contact is for.
+    pub enum ContactType {
+        BILLING,
+        TECHNICAL,
     }
 }

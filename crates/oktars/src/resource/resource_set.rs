@@ -8,7 +8,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
-use crate::query::PageQuery;
+use crate::query::query;
 
 handle! {
     /// The resource sets of an org; made by [`Okta::resource_sets`](crate::Okta::resource_sets). Okta's
@@ -27,7 +27,7 @@ handle! {
     /// # let role = okta.custom_roles().create(&role).await?;
     /// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
     /// # let user = okta.users().create(&new).await?;
-    /// use oktars::resource_set::NewResourceSet;
+    /// use oktars::resource_set::{ListBindingMembers, NewResourceSet};
     ///
     /// let users = format!("{}/api/v1/users", okta.org_url());
     /// let set = NewResourceSet::new("Users", "All users", [users]);
@@ -35,7 +35,7 @@ handle! {
     ///
     /// let member = format!("{}/api/v1/users/{}", okta.org_url(), user.id);
     /// okta.resource_sets().bind(&set.id, &role.id, [member]).await?;
-    /// assert_eq!(okta.resource_sets().members(&set.id, &role.id).all().await?.len(), 1);
+    /// assert_eq!(okta.resource_sets().members(&set.id, &role.id, &ListBindingMembers::new()).all().await?.len(), 1);
     ///
     /// okta.resource_sets().unbind(&set.id, &role.id).await?;
     /// okta.resource_sets().delete(&set.id).await?;
@@ -48,8 +48,8 @@ handle! {
 
 impl ResourceSets<'_> {
     /// Lists the sets: `GET /api/v1/iam/resource-sets`.
-    pub fn list(self) -> Listing<ResourceSet> {
-        self.call(op::LIST_RESOURCE_SETS, []).list()
+    pub fn list(self, query: &ListResourceSets) -> Listing<ResourceSet> {
+        query.apply(self.call(op::LIST_RESOURCE_SETS, [])).list()
     }
 
     /// Creates a set: `POST /api/v1/iam/resource-sets`.
@@ -73,13 +73,12 @@ impl ResourceSets<'_> {
     }
 
     /// Lists what is in a set: `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
-    pub fn resources(self, set: impl AsRef<str>) -> Listing<ResourceSetResource> {
-        self.resources_with(set, &PageQuery::default())
-    }
-
-    /// Lists what is in a set, with a size of page.
-    pub fn resources_with(self, set: impl AsRef<str>, pages: &PageQuery) -> Listing<ResourceSetResource> {
-        pages.apply(self.call(op::LIST_RESOURCE_SET_RESOURCES, [set.as_ref()])).list()
+    pub fn resources(
+        self,
+        set: impl AsRef<str>,
+        query: &ListResourceSetResources,
+    ) -> Listing<ResourceSetResource> {
+        query.apply(self.call(op::LIST_RESOURCE_SET_RESOURCES, [set.as_ref()])).list()
     }
 
     /// Adds things by their addresses or ORNs: `PATCH /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources`.
@@ -129,8 +128,8 @@ impl ResourceSets<'_> {
 
     /// Lists the roles that someone has over a set:
     /// `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings`.
-    pub fn bindings(self, set: impl AsRef<str>) -> Listing<RoleBinding> {
-        self.call(op::LIST_BINDINGS, [set.as_ref()]).list()
+    pub fn bindings(self, set: impl AsRef<str>, query: &ListRoleBindings) -> Listing<RoleBinding> {
+        query.apply(self.call(op::LIST_BINDINGS, [set.as_ref()])).list()
     }
 
     /// Gives a role over a set to members, by their addresses:
@@ -159,8 +158,13 @@ impl ResourceSets<'_> {
 
     /// Lists who has a role over a set:
     /// `GET /api/v1/iam/resource-sets/{resourceSetIdOrLabel}/bindings/{roleIdOrLabel}/members`.
-    pub fn members(self, set: impl AsRef<str>, role: impl AsRef<str>) -> Listing<BindingMember> {
-        self.call(op::LIST_MEMBERS_OF_BINDING, [set.as_ref(), role.as_ref()]).list()
+    pub fn members(
+        self,
+        set: impl AsRef<str>,
+        role: impl AsRef<str>,
+        query: &ListBindingMembers,
+    ) -> Listing<BindingMember> {
+        query.apply(self.call(op::LIST_MEMBERS_OF_BINDING, [set.as_ref(), role.as_ref()])).list()
     }
 
     /// Gives a role over a set to more members, by their addresses:
@@ -196,6 +200,37 @@ impl ResourceSets<'_> {
     ) -> Call<()> {
         let ids = [set.as_ref(), role.as_ref(), member_id.as_ref()];
         self.call(op::UNASSIGN_MEMBER_FROM_BINDING, ids).empty()
+    }
+}
+
+query! {
+    /// How to list resource sets.
+    pub struct ListResourceSets {
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+query! {
+    /// How to list what is in a resource set.
+    pub struct ListResourceSetResources {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list the roles over a resource set.
+    pub struct ListRoleBindings {
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+    }
+}
+
+query! {
+    /// How to list who has a role over a resource set.
+    pub struct ListBindingMembers {
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
     }
 }
 

@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The security events providers of an org; made by
@@ -34,8 +35,8 @@ handle! {
 
 impl SecurityEventsProviders<'_> {
     /// Lists the providers: `GET /api/v1/security-events-providers`.
-    pub fn list(self) -> Listing<SecurityEventsProvider> {
-        self.call(op::LIST_SECURITY_EVENTS_PROVIDER_INSTANCES, []).list()
+    pub fn list(self, query: &ListSecurityEventsProviders) -> Listing<SecurityEventsProvider> {
+        query.apply(self.call(op::LIST_SECURITY_EVENTS_PROVIDER_INSTANCES, [])).list()
     }
 
     /// Creates a provider: `POST /api/v1/security-events-providers`.
@@ -73,6 +74,11 @@ impl SecurityEventsProviders<'_> {
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<SecurityEventsProvider> {
         self.call(op::DEACTIVATE_SECURITY_EVENTS_PROVIDER_INSTANCE, [id.as_ref()]).json()
     }
+}
+
+query! {
+    /// How to list security events providers. Okta has nothing to choose here yet.
+    pub struct ListSecurityEventsProviders {}
 }
 
 model! {

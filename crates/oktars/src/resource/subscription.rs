@@ -5,7 +5,8 @@ use oktars_catalog::{Operation, op};
 use crate::call::Call;
 use crate::client::Okta;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
+use crate::query::query;
 
 /// The mails that one administrator, or all with one role, get; made by [`Okta::user_subscriptions`] and
 /// [`Okta::role_subscriptions`]. Okta's page is "Subscriptions".
@@ -72,8 +73,8 @@ impl Subscriptions<'_> {
     }
 
     /// Lists all kinds of mail: `GET /api/v1/users/{userId}/subscriptions`.
-    pub fn list(self) -> Listing<Subscription> {
-        self.call(self.operations.list, []).list()
+    pub fn list(self, query: &ListSubscriptions) -> Listing<Subscription> {
+        query.apply(self.call(self.operations.list, [])).list()
     }
 
     /// Reads one: `GET /api/v1/users/{userId}/subscriptions/{notificationType}`.
@@ -92,17 +93,49 @@ impl Subscriptions<'_> {
     }
 }
 
+query! {
+    /// How to list the kinds of mail. Okta has nothing to choose here yet.
+    pub struct ListSubscriptions {}
+}
+
 model! {
     /// A kind of mail, and whether it is sent.
     pub struct Subscription {
-        /// What it is about, for example `AD_AGENT`.
-        notification_type: String = "notificationType",
+        /// What it is about.
+        notification_type: NotificationType = "notificationType",
         /// How it is sent: `email`.
         channels: Vec<String> = "channels",
-        /// `subscribed` or `unsubscribed`.
-        status: String = "status",
+        /// Whether it is sent.
+        status: SubscriptionStatus = "status",
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a mail is about.
+    pub enum NotificationType {
+        AD_AGENT,
+        AGENT_AUTO_UPDATE_NOTIFICATION,
+        AGENT_AUTO_UPDATE_NOTIFICATION_LDAP,
+        APP_IMPORT,
+        CONNECTOR_AGENT,
+        IWA_AGENT,
+        LDAP_AGENT,
+        OKTA_ANNOUNCEMENT,
+        OKTA_UPDATE,
+        RATELIMIT_NOTIFICATION,
+        REPORT_SUSPICIOUS_ACTIVITY,
+        USER_DEPROVISION,
+        USER_LOCKED_OUT,
+    }
+}
+
+open_enum! {
+    /// Whether a mail is sent.
+    pub enum SubscriptionStatus {
+        SUBSCRIBED = "subscribed",
+        UNSUBSCRIBED = "unsubscribed",
     }
 }

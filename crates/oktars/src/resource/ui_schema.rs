@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The UI schemas of an org; made by [`Okta::ui_schemas`](crate::Okta::ui_schemas). Okta's page is "UI
@@ -32,8 +33,8 @@ handle! {
 
 impl UiSchemas<'_> {
     /// Lists the schemas: `GET /api/v1/meta/uischemas`.
-    pub fn list(self) -> Listing<UiSchema> {
-        self.call(op::LIST_UI_SCHEMAS, []).list()
+    pub fn list(self, query: &ListUiSchemas) -> Listing<UiSchema> {
+        query.apply(self.call(op::LIST_UI_SCHEMAS, [])).list()
     }
 
     /// Creates a schema: `POST /api/v1/meta/uischemas`.
@@ -55,6 +56,11 @@ impl UiSchemas<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_UI_SCHEMAS, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list UI schemas. Okta has nothing to choose here yet.
+    pub struct ListUiSchemas {}
 }
 
 #[derive(Serialize)]

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model};
+use crate::query::query;
 
 /// The types of user of an org; made by [`Okta::user_types`].
 ///
@@ -46,8 +47,8 @@ impl UserTypes<'_> {
     }
 
     /// Lists the types: `GET /api/v1/meta/types/user`.
-    pub fn list(self) -> Listing<UserType> {
-        self.okta.call(op::LIST_USER_TYPES).list()
+    pub fn list(self, query: &ListUserTypes) -> Listing<UserType> {
+        query.apply(self.okta.call(op::LIST_USER_TYPES)).list()
     }
 
     /// Creates a type: `POST /api/v1/meta/types/user`. An org has ten at most.
@@ -78,6 +79,11 @@ impl UserTypes<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_USER_TYPE, id).empty()
     }
+}
+
+query! {
+    /// How to list user types. Okta has nothing to choose here yet.
+    pub struct ListUserTypes {}
 }
 
 /// A type of user to be created, or what a type is to become.

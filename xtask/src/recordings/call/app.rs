@@ -1,7 +1,8 @@
 //! Apps and what belongs to them.
 
 use oktars::app::{
-    AppJwk, AppUserPatch, CreateApp, FederatedClaim, ListAppGroups, ListAppUsers, ListApps,
+    AppJwk, AppUserPatch, CreateApp, FederatedClaim, ListAppCsrs, ListAppFeatures, ListAppGrants,
+    ListAppGroups, ListAppJwks, ListAppKeys, ListAppSecrets, ListAppUsers, ListApps, ListFederatedClaims,
     ListRefreshTokens, NewApp, NewAppConnection, NewAppGroup, NewAppUser, NewCsr, RemoveAppUser,
     UpdateAppConnection,
 };
@@ -10,7 +11,7 @@ use oktars::{Okta, Result};
 use serde_json::{Value, json};
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn app(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let body = || NewApp::bookmark("label", "https://example.com");
@@ -27,7 +28,7 @@ pub async fn app(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "activateApplication" => nothing(okta.apps().activate(asked.path(0)).await),
         "deactivateApplication" => nothing(okta.apps().deactivate(asked.path(0)).await),
         "assignApplicationPolicy" => nothing(okta.apps().assign_policy(asked.path(0), asked.path(1)).await),
-        "listApplicationKeys" => page(okta.app_keys(asked.path(0)).list()).await,
+        "listApplicationKeys" => page(okta.app_keys(asked.path(0)).list(&ListAppKeys::new())).await,
         "getApplicationKey" => value(okta.app_keys(asked.path(0)).get(asked.path(1)).await),
         "generateApplicationKey" => {
             value(okta.app_keys(asked.path(0)).generate(asked.number("validityYears").unwrap_or(2)).await)
@@ -106,10 +107,10 @@ pub async fn part(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "deactivateDefaultProvisioningConnectionForApplication" => {
             nothing(okta.app_connection(id).deactivate().await)
         }
-        "listFeaturesForApplication" => page(okta.app_features(id).list()).await,
+        "listFeaturesForApplication" => page(okta.app_features(id).list(&ListAppFeatures::new())).await,
         "getFeatureForApplication" => value(okta.app_features(id).get(asked.path(1)).await),
         "updateFeatureForApplication" => value(okta.app_features(id).update(asked.path(1), &json!({})).await),
-        "listScopeConsentGrants" => page(okta.app_grants(id).list()).await,
+        "listScopeConsentGrants" => page(okta.app_grants(id).list(&pages!(asked, ListAppGrants))).await,
         "grantConsentToScope" => value(okta.app_grants(id).grant("scope").await),
         "getScopeConsentGrant" => value(okta.app_grants(id).get(asked.path(1)).await),
         "revokeScopeConsentGrant" => nothing(okta.app_grants(id).revoke(asked.path(1)).await),
@@ -167,24 +168,24 @@ async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             let other = asked.text("targetAid").unwrap_or_default();
             value(okta.app_keys(id).share(asked.path(1), other).await)
         }
-        "listCsrsForApplication" => page(csrs.list()).await,
+        "listCsrsForApplication" => page(csrs.list(&ListAppCsrs::new())).await,
         "generateCsrForApplication" => value(csrs.create(&NewCsr::new("name")).await),
         "getCsrForApplication" => value(csrs.get(asked.path(1)).await),
         "revokeCsrFromApplication" => nothing(csrs.revoke(asked.path(1)).await),
         "publishCsrFromApplication" => value(csrs.publish(asked.path(1), "certificate").await),
-        "listOAuth2ClientSecrets" => page(secrets.list()).await,
+        "listOAuth2ClientSecrets" => page(secrets.list(&ListAppSecrets::new())).await,
         "createOAuth2ClientSecret" => value(secrets.create().await),
         "getOAuth2ClientSecret" => value(secrets.get(asked.path(1)).await),
         "deleteOAuth2ClientSecret" => nothing(secrets.delete(asked.path(1)).await),
         "activateOAuth2ClientSecret" => value(secrets.activate(asked.path(1)).await),
         "deactivateOAuth2ClientSecret" => value(secrets.deactivate(asked.path(1)).await),
-        "listJwk" => page(jwks.list()).await,
+        "listJwk" => page(jwks.list(&ListAppJwks::new())).await,
         "addJwk" => value(jwks.create(&AppJwk::rsa("kid", "n", "e")).await),
         "getJwk" => value(jwks.get(asked.path(1)).await),
         "deletejwk" => nothing(jwks.delete(asked.path(1)).await),
         "activateOAuth2ClientJsonWebKey" => value(jwks.activate(asked.path(1)).await),
         "deactivateOAuth2ClientJsonWebKey" => value(jwks.deactivate(asked.path(1)).await),
-        "listFederatedClaims" => page(claims.list()).await,
+        "listFederatedClaims" => page(claims.list(&ListFederatedClaims::new())).await,
         "createFederatedClaim" => value(claims.create(&claim).await),
         "getFederatedClaim" => value(claims.get(asked.path(1)).await),
         "replaceFederatedClaim" => value(claims.replace(asked.path(1), &claim).await),

@@ -1,14 +1,14 @@
 //! Groups and what belongs to them.
 
 use oktars::group::{
-    DeleteGroupRule, GroupOwnerType, GroupProfile, GroupRule, ListGroupOwners, ListGroupRules, ListGroups,
-    NewGroup,
+    DeleteGroupRule, GroupOwnerType, GroupProfile, GroupRule, ListGroupApps, ListGroupOwners, ListGroupRules,
+    ListGroupUsers, ListGroups, NewGroup,
 };
 use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn group(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let groups = okta.groups();
@@ -29,8 +29,10 @@ pub async fn group(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "getGroup" => value(groups.get(asked.path(0)).await),
         "replaceGroup" => value(groups.replace(asked.path(0), &GroupProfile::default()).await),
         "deleteGroup" => nothing(groups.delete(asked.path(0)).await),
-        "listAssignedApplicationsForGroup" => page(groups.apps_with(asked.path(0), &asked.pages())).await,
-        "listGroupUsers" => page(groups.users_with(asked.path(0), &asked.pages())).await,
+        "listAssignedApplicationsForGroup" => {
+            page(groups.apps(asked.path(0), &pages!(asked, ListGroupApps))).await
+        }
+        "listGroupUsers" => page(groups.users(asked.path(0), &pages!(asked, ListGroupUsers))).await,
         "assignUserToGroup" => nothing(groups.add_user(asked.path(0), asked.path(1)).await),
         "unassignUserFromGroup" => nothing(groups.remove_user(asked.path(0), asked.path(1)).await),
         _ => return rule(okta, asked).await,

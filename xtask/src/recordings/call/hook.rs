@@ -1,6 +1,8 @@
 //! Whom an org tells what happens.
 
-use oktars::hook::{EventHook, HookChannel, InlineHook, InlineHookType, ListInlineHooks};
+use oktars::hook::{
+    EventHook, HookChannel, InlineHook, InlineHookType, ListEventHooks, ListHookKeys, ListInlineHooks,
+};
 use oktars::log_stream::{ListLogStreams, LogStream};
 use oktars::{Okta, Result};
 use serde_json::{Value, json};
@@ -10,7 +12,7 @@ use crate::recordings::asked::Asked;
 
 pub async fn hook(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
-        "listEventHooks" => page(okta.event_hooks().list()).await,
+        "listEventHooks" => page(okta.event_hooks().list(&ListEventHooks::new())).await,
         "createEventHook" => value(
             okta.event_hooks()
                 .create(&EventHook::new("name", "https://example.com", ["user.lifecycle.create"]))
@@ -72,7 +74,7 @@ pub async fn hook(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "executeInlineHook" => value(okta.inline_hooks().execute(asked.path(0), &json!({})).await),
         "activateInlineHook" => value(okta.inline_hooks().activate(asked.path(0)).await),
         "deactivateInlineHook" => value(okta.inline_hooks().deactivate(asked.path(0)).await),
-        "listHookKeys" => page(okta.hook_keys().list()).await,
+        "listHookKeys" => page(okta.hook_keys().list(&ListHookKeys::new())).await,
         "createHookKey" => value(okta.hook_keys().create("name").await),
         "getPublicKey" => value(okta.hook_keys().public(asked.path(0)).await),
         "getHookKey" => value(okta.hook_keys().get(asked.path(0)).await),

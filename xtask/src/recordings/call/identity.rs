@@ -1,14 +1,20 @@
 //! Where users come from.
 
 use oktars::app::{AppKey, NewCsr};
-use oktars::identity_provider::{IdentityProvider, ListIdentityProviders};
+use oktars::identity_provider::{
+    IdentityProvider, ListActiveSigningKey, ListIdentityProviderCsrs, ListIdentityProviderKeys,
+    ListIdentityProviderSigningKeys, ListIdentityProviderUsers, ListIdentityProviders, ListSocialTokens,
+    ListUserIdentityProviders,
+};
 use oktars::profile_mapping::{ListProfileMappings, ProfileMappingPatch};
-use oktars::realm::{ListRealms, RealmAssignment, RealmProfile};
+use oktars::realm::{
+    ListRealmAssignmentOperations, ListRealmAssignments, ListRealms, RealmAssignment, RealmProfile,
+};
 use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn provider(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
@@ -35,7 +41,8 @@ pub async fn provider(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "activateIdentityProvider" => value(okta.identity_providers().activate(asked.path(0)).await),
         "deactivateIdentityProvider" => value(okta.identity_providers().deactivate(asked.path(0)).await),
         "listIdentityProviderApplicationUsers" => {
-            page(okta.identity_providers().users(asked.path(0), &asked.pages())).await
+            page(okta.identity_providers().users(asked.path(0), &pages!(asked, ListIdentityProviderUsers)))
+                .await
         }
         "getIdentityProviderApplicationUser" => {
             value(okta.identity_providers().user(asked.path(0), asked.path(1)).await)
@@ -47,9 +54,16 @@ pub async fn provider(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             nothing(okta.identity_providers().unlink_user(asked.path(0), asked.path(1)).await)
         }
         "listSocialAuthTokens" => {
-            page(okta.identity_providers().social_tokens(asked.path(0), asked.path(1))).await
+            page(okta.identity_providers().social_tokens(
+                asked.path(0),
+                asked.path(1),
+                &ListSocialTokens::new(),
+            ))
+            .await
         }
-        "listCsrsForIdentityProvider" => page(okta.identity_providers().csrs(asked.path(0))).await,
+        "listCsrsForIdentityProvider" => {
+            page(okta.identity_providers().csrs(asked.path(0), &ListIdentityProviderCsrs::new())).await
+        }
         "generateCsrForIdentityProvider" => {
             value(okta.identity_providers().create_csr(asked.path(0), &NewCsr::new("name")).await)
         }
@@ -63,10 +77,15 @@ pub async fn provider(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             value(okta.identity_providers().publish_csr(asked.path(0), asked.path(1), "pem").await)
         }
         "listIdentityProviderSigningKeys" => {
-            page(okta.identity_providers().signing_keys(asked.path(0))).await
+            page(
+                okta.identity_providers()
+                    .signing_keys(asked.path(0), &ListIdentityProviderSigningKeys::new()),
+            )
+            .await
         }
         "listActiveIdentityProviderSigningKey" => {
-            page(okta.identity_providers().active_signing_key(asked.path(0))).await
+            page(okta.identity_providers().active_signing_key(asked.path(0), &ListActiveSigningKey::new()))
+                .await
         }
         "generateIdentityProviderSigningKey" => value(
             okta.identity_providers()
@@ -85,14 +104,18 @@ pub async fn provider(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
                 )
                 .await,
         ),
-        "listIdentityProviderKeys" => page(okta.identity_provider_keys().list(&asked.pages())).await,
+        "listIdentityProviderKeys" => {
+            page(okta.identity_provider_keys().list(&pages!(asked, ListIdentityProviderKeys))).await
+        }
         "createIdentityProviderKey" => value(okta.identity_provider_keys().create("certificate").await),
         "getIdentityProviderKey" => value(okta.identity_provider_keys().get(asked.path(0)).await),
         "replaceIdentityProviderKey" => {
             value(okta.identity_provider_keys().replace(asked.path(0), &AppKey::default()).await)
         }
         "deleteIdentityProviderKey" => nothing(okta.identity_provider_keys().delete(asked.path(0)).await),
-        "listUserIdentityProviders" => page(okta.users().identity_providers(asked.path(0))).await,
+        "listUserIdentityProviders" => {
+            page(okta.users().identity_providers(asked.path(0), &ListUserIdentityProviders::new())).await
+        }
         _ => return None,
     })
 }
@@ -124,9 +147,13 @@ pub async fn mapping(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "getRealm" => value(okta.realms().get(asked.path(0)).await),
         "replaceRealm" => value(okta.realms().replace(asked.path(0), &RealmProfile::new("name")).await),
         "deleteRealm" => nothing(okta.realms().delete(asked.path(0)).await),
-        "listRealmAssignments" => page(okta.realm_assignments().list(&asked.pages())).await,
+        "listRealmAssignments" => {
+            page(okta.realm_assignments().list(&pages!(asked, ListRealmAssignments))).await
+        }
         "createRealmAssignment" => value(okta.realm_assignments().create(&RealmAssignment::default()).await),
-        "listRealmAssignmentOperations" => page(okta.realm_assignments().operations(&asked.pages())).await,
+        "listRealmAssignmentOperations" => {
+            page(okta.realm_assignments().operations(&pages!(asked, ListRealmAssignmentOperations))).await
+        }
         "executeRealmAssignment" => value(okta.realm_assignments().execute("assignment_id").await),
         "getRealmAssignment" => value(okta.realm_assignments().get(asked.path(0)).await),
         "replaceRealmAssignment" => {

@@ -1,16 +1,18 @@
 //! The org itself, and how it looks.
 
-use oktars::brand::{Brand, EmailCustomization, ListBrands, Theme};
+use oktars::brand::{
+    Brand, EmailCustomization, ListBrands, ListEmailCustomizations, ListEmailTemplates, ListThemes, Theme,
+};
 use oktars::domain::DomainCertificate;
-use oktars::email_domain::NewEmailDomain;
-use oktars::feature::SwitchFeature;
-use oktars::org::OrgSetting;
+use oktars::email_domain::{ListEmailDomains, NewEmailDomain};
+use oktars::feature::{ListFeatureDependencies, ListFeatureDependents, ListFeatures, SwitchFeature};
+use oktars::org::{ListOrgContactTypes, OrgSetting};
 use oktars::sms_template::{ListSmsTemplates, SmsTemplate};
 use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn org(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
@@ -18,7 +20,7 @@ pub async fn org(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "getOrgSettings" => value(okta.org_settings().get().await),
         "updateOrgSettings" => value(okta.org_settings().update(&OrgSetting::default()).await),
         "replaceOrgSettings" => value(okta.org_settings().replace(&OrgSetting::default()).await),
-        "listOrgContactTypes" => page(okta.org_settings().contact_types()).await,
+        "listOrgContactTypes" => page(okta.org_settings().contact_types(&ListOrgContactTypes::new())).await,
         "getOrgContactUser" => value(okta.org_settings().contact(asked.path(0)).await),
         "replaceOrgContactUser" => value(okta.org_settings().set_contact(asked.path(0), "user_id").await),
         "getOrgPreferences" => value(okta.org_settings().preferences().await),
@@ -33,10 +35,14 @@ pub async fn org(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "grantOktaSupport" => value(okta.org_settings().grant_support().await),
         "extendOktaSupport" => value(okta.org_settings().extend_support().await),
         "revokeOktaSupport" => value(okta.org_settings().revoke_support().await),
-        "listFeatures" => page(okta.features().list()).await,
+        "listFeatures" => page(okta.features().list(&ListFeatures::new())).await,
         "getFeature" => value(okta.features().get(asked.path(0)).await),
-        "listFeatureDependencies" => page(okta.features().dependencies(asked.path(0))).await,
-        "listFeatureDependents" => page(okta.features().dependents(asked.path(0))).await,
+        "listFeatureDependencies" => {
+            page(okta.features().dependencies(asked.path(0), &ListFeatureDependencies::new())).await
+        }
+        "listFeatureDependents" => {
+            page(okta.features().dependents(asked.path(0), &ListFeatureDependents::new())).await
+        }
         "updateFeatureLifecycle" => {
             let mut options = SwitchFeature::new();
             options.mode = asked.text("mode");
@@ -78,7 +84,7 @@ pub async fn brand(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "replaceBrand" => value(okta.brands().replace(asked.path(0), &Brand::default()).await),
         "deleteBrand" => nothing(okta.brands().delete(asked.path(0)).await),
         "listBrandDomains" => value(okta.brands().domains(asked.path(0)).await),
-        "listBrandThemes" => page(okta.brand_themes(asked.path(0)).list()).await,
+        "listBrandThemes" => page(okta.brand_themes(asked.path(0)).list(&ListThemes::new())).await,
         "getBrandTheme" => value(okta.brand_themes(asked.path(0)).get(asked.path(1)).await),
         "replaceBrandTheme" => {
             value(okta.brand_themes(asked.path(0)).replace(asked.path(1), &Theme::default()).await)
@@ -101,10 +107,16 @@ pub async fn brand(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "deleteBrandThemeBackgroundImage" => {
             nothing(okta.brand_themes(asked.path(0)).delete_background_image(asked.path(1)).await)
         }
-        "listEmailTemplates" => page(okta.email_templates(asked.path(0)).list(&asked.pages())).await,
+        "listEmailTemplates" => {
+            page(okta.email_templates(asked.path(0)).list(&pages!(asked, ListEmailTemplates))).await
+        }
         "getEmailTemplate" => value(okta.email_templates(asked.path(0)).get(asked.path(1)).await),
         "listEmailCustomizations" => {
-            page(okta.email_templates(asked.path(0)).customizations(asked.path(1), &asked.pages())).await
+            page(
+                okta.email_templates(asked.path(0))
+                    .customizations(asked.path(1), &pages!(asked, ListEmailCustomizations)),
+            )
+            .await
         }
         "createEmailCustomization" => value(
             okta.email_templates(asked.path(0))
@@ -160,7 +172,7 @@ pub async fn domain(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
                 .await,
         ),
         "verifyDomain" => value(okta.domains().verify(asked.path(0)).await),
-        "listEmailDomains" => page(okta.email_domains().list()).await,
+        "listEmailDomains" => page(okta.email_domains().list(&ListEmailDomains::new())).await,
         "createEmailDomain" => {
             value(okta.email_domains().create(&NewEmailDomain::new("brand", "domain", "user", "name")).await)
         }

@@ -2,11 +2,16 @@
 
 use oktars::authorization_server::{
     AuthorizationServer, AuthorizationServerPolicy, AuthorizationServerPolicyRule, Claim,
-    ListAssociatedServers, ListAuthorizationServers, ListScopes, Scope,
+    ListAssociatedServers, ListAuthorizationServerClients, ListAuthorizationServerKeys,
+    ListAuthorizationServerPolicies, ListAuthorizationServerPolicyRules, ListAuthorizationServers,
+    ListClaims, ListScopes, Scope,
 };
-use oktars::policy::{CreatePolicy, ListPolicies, Policy, PolicyRule, PolicyType};
+use oktars::policy::{
+    CreatePolicy, ListPolicies, ListPolicyApps, ListPolicyMappings, ListPolicyRules, NewPolicyMapping,
+    Policy, PolicyRule, PolicyRuleType, PolicyType,
+};
 use oktars::{Okta, Result};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app::list_refresh_tokens;
 use super::{nothing, page, value};
@@ -42,28 +47,32 @@ pub async fn policy(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "activatePolicy" => nothing(okta.policies().activate(asked.path(0)).await),
         "deactivatePolicy" => nothing(okta.policies().deactivate(asked.path(0)).await),
         "clonePolicy" => value(okta.policies().duplicate(asked.path(0)).await),
-        "listPolicyApps" => page(okta.policies().apps(asked.path(0))).await,
-        "listPolicyMappings" => page(okta.policies().mappings(asked.path(0))).await,
-        "mapResourceToPolicy" => value(okta.policies().map(asked.path(0), &json!({})).await),
+        "listPolicyApps" => page(okta.policies().apps(asked.path(0), &ListPolicyApps::new())).await,
+        "listPolicyMappings" => {
+            page(okta.policies().mappings(asked.path(0), &ListPolicyMappings::new())).await
+        }
+        "mapResourceToPolicy" => {
+            value(okta.policies().map(asked.path(0), &NewPolicyMapping::app("0oa1")).await)
+        }
         "getPolicyMapping" => value(okta.policies().mapping(asked.path(0), asked.path(1)).await),
         "deletePolicyResourceMapping" => {
             nothing(okta.policies().remove_mapping(asked.path(0), asked.path(1)).await)
         }
         "createPolicySimulation" => page(okta.policies().simulate(&[])).await,
-        "listPolicyRules" => page(okta.policy_rules(asked.path(0)).list()).await,
+        "listPolicyRules" => page(okta.policy_rules(asked.path(0)).list(&ListPolicyRules::new())).await,
         "createPolicyRule" => {
             let mut query = CreatePolicy::new();
             query.activate = asked.flag("activate");
             value(
                 okta.policy_rules(asked.path(0))
-                    .create_with(&PolicyRule::new("PASSWORD", "name"), &query)
+                    .create_with(&PolicyRule::new(PolicyRuleType::PASSWORD, "name"), &query)
                     .await,
             )
         }
         "getPolicyRule" => value(okta.policy_rules(asked.path(0)).get(asked.path(1)).await),
         "replacePolicyRule" => value(
             okta.policy_rules(asked.path(0))
-                .replace(asked.path(1), &PolicyRule::new("PASSWORD", "name"))
+                .replace(asked.path(1), &PolicyRule::new(PolicyRuleType::PASSWORD, "name"))
                 .await,
         ),
         "deletePolicyRule" => nothing(okta.policy_rules(asked.path(0)).delete(asked.path(1)).await),
@@ -111,7 +120,8 @@ pub async fn authorization_server(okta: &Okta, asked: &Asked) -> Option<Result<V
             nothing(okta.authorization_servers().dissociate(asked.path(0), asked.path(1)).await)
         }
         "listOAuth2ClientsForAuthorizationServer" => {
-            page(okta.authorization_servers().clients(asked.path(0))).await
+            page(okta.authorization_servers().clients(asked.path(0), &ListAuthorizationServerClients::new()))
+                .await
         }
         "listRefreshTokensForAuthorizationServerAndClient" => {
             page(okta.authorization_servers().tokens(
@@ -130,7 +140,9 @@ pub async fn authorization_server(okta: &Okta, asked: &Asked) -> Option<Result<V
         "revokeRefreshTokensForAuthorizationServerAndClient" => {
             nothing(okta.authorization_servers().revoke_tokens(asked.path(0), asked.path(1)).await)
         }
-        "listAuthorizationServerKeys" => page(okta.authorization_servers().keys(asked.path(0))).await,
+        "listAuthorizationServerKeys" => {
+            page(okta.authorization_servers().keys(asked.path(0), &ListAuthorizationServerKeys::new())).await
+        }
         "getAuthorizationServerKey" => {
             value(okta.authorization_servers().key(asked.path(0), asked.path(1)).await)
         }
@@ -161,7 +173,9 @@ pub async fn authorization_server_part(okta: &Okta, asked: &Asked) -> Option<Res
         "deleteOAuth2Scope" => {
             nothing(okta.authorization_server_scopes(asked.path(0)).delete(asked.path(1)).await)
         }
-        "listOAuth2Claims" => page(okta.authorization_server_claims(asked.path(0)).list()).await,
+        "listOAuth2Claims" => {
+            page(okta.authorization_server_claims(asked.path(0)).list(&ListClaims::new())).await
+        }
         "createOAuth2Claim" => value(
             okta.authorization_server_claims(asked.path(0)).create(&Claim::new("name", "expression")).await,
         ),
@@ -175,7 +189,11 @@ pub async fn authorization_server_part(okta: &Okta, asked: &Asked) -> Option<Res
             nothing(okta.authorization_server_claims(asked.path(0)).delete(asked.path(1)).await)
         }
         "listAuthorizationServerPolicies" => {
-            page(okta.authorization_server_policies(asked.path(0)).list()).await
+            page(
+                okta.authorization_server_policies(asked.path(0))
+                    .list(&ListAuthorizationServerPolicies::new()),
+            )
+            .await
         }
         "createAuthorizationServerPolicy" => value(
             okta.authorization_server_policies(asked.path(0))
@@ -200,7 +218,11 @@ pub async fn authorization_server_part(okta: &Okta, asked: &Asked) -> Option<Res
             nothing(okta.authorization_server_policies(asked.path(0)).deactivate(asked.path(1)).await)
         }
         "listAuthorizationServerPolicyRules" => {
-            page(okta.authorization_server_policy_rules(asked.path(0), asked.path(1)).list()).await
+            page(
+                okta.authorization_server_policy_rules(asked.path(0), asked.path(1))
+                    .list(&ListAuthorizationServerPolicyRules::new()),
+            )
+            .await
         }
         "createAuthorizationServerPolicyRule" => value(
             okta.authorization_server_policy_rules(asked.path(0), asked.path(1))

@@ -1,19 +1,26 @@
 //! Administrator roles and what belongs to them.
 
-use oktars::role::{AssignRole, NewRole, RoleType, Roles};
+use oktars::role::{
+    AssignRole, ListAppTargets, ListGroupTargets, ListRoleHolders, ListRoles, NewRole, RoleType, Roles,
+};
+use oktars::subscription::ListSubscriptions;
 use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn role(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     match asked.operation.id {
-        "listUsersWithRoleAssignments" => return Some(page(okta.users_with_roles()).await),
+        "listUsersWithRoleAssignments" => {
+            return Some(page(okta.users_with_roles(&pages!(asked, ListRoleHolders))).await);
+        }
         "assignAllAppsAsTargetToRoleForUser" => {
             return Some(nothing(okta.user_roles(asked.path(0)).target_all_apps(asked.path(1)).await));
         }
-        "listSubscriptionsRole" => return Some(page(okta.role_subscriptions(asked.path(0)).list()).await),
+        "listSubscriptionsRole" => {
+            return Some(page(okta.role_subscriptions(asked.path(0)).list(&ListSubscriptions::new())).await);
+        }
         "getSubscriptionsNotificationTypeRole" => {
             return Some(value(okta.role_subscriptions(asked.path(0)).get(asked.path(1)).await));
         }
@@ -42,7 +49,7 @@ async fn held(roles: Roles<'_>, asked: &Asked) -> Option<Result<Value>> {
     // Group targets are named in two ways.
     let place = after_holder.replace("{targetGroupId}", "{groupId}");
     Some(match (asked.operation.method.as_str(), place.as_str()) {
-        ("GET", "") => page(roles.list()).await,
+        ("GET", "") => page(roles.list(&ListRoles::new())).await,
         ("POST", "") => {
             let mut options = AssignRole::new();
             options.disable_notifications = asked.flag("disableNotifications");
@@ -51,7 +58,7 @@ async fn held(roles: Roles<'_>, asked: &Asked) -> Option<Result<Value>> {
         ("GET", "/{roleAssignmentId}") => value(roles.get(asked.path(1)).await),
         ("DELETE", "/{roleAssignmentId}") => nothing(roles.remove(asked.path(1)).await),
         ("GET", "/{roleAssignmentId}/targets/groups") => {
-            page(roles.group_targets_with(asked.path(1), &asked.pages())).await
+            page(roles.group_targets(asked.path(1), &pages!(asked, ListGroupTargets))).await
         }
         ("PUT", "/{roleAssignmentId}/targets/groups/{groupId}") => {
             nothing(roles.add_group_target(asked.path(1), asked.path(2)).await)
@@ -60,7 +67,7 @@ async fn held(roles: Roles<'_>, asked: &Asked) -> Option<Result<Value>> {
             nothing(roles.remove_group_target(asked.path(1), asked.path(2)).await)
         }
         ("GET", "/{roleAssignmentId}/targets/catalog/apps") => {
-            page(roles.app_targets_with(asked.path(1), &asked.pages())).await
+            page(roles.app_targets(asked.path(1), &pages!(asked, ListAppTargets))).await
         }
         ("PUT", "/{roleAssignmentId}/targets/catalog/apps/{appName}") => {
             nothing(roles.add_app_target(asked.path(1), asked.path(2)).await)

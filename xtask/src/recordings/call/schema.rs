@@ -1,15 +1,15 @@
 //! Schemas, types of user, and relations between users.
 
 use oktars::app::AppGroupPatch;
-use oktars::linked_object::LinkedObjectDefinition;
-use oktars::schema::SchemaPatch;
-use oktars::ui_schema::UiForm;
-use oktars::user_type::{NewUserType, UserTypePatch};
+use oktars::linked_object::{LinkedObjectDefinition, ListLinkedObjectDefinitions, ListLinkedObjects};
+use oktars::schema::{ListLogStreamSchemas, SchemaPatch};
+use oktars::ui_schema::{ListUiSchemas, UiForm};
+use oktars::user_type::{ListUserTypes, NewUserType, UserTypePatch};
 use oktars::{Okta, Result};
 use serde_json::Value;
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn schema(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let (schemas, types) = (okta.schemas(), okta.user_types());
@@ -22,7 +22,7 @@ pub async fn schema(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "updateApplicationUserProfile" => {
             value(schemas.update_app_user(asked.path(0), &SchemaPatch::new()).await)
         }
-        "listUserTypes" => page(types.list()).await,
+        "listUserTypes" => page(types.list(&ListUserTypes::new())).await,
         "createUserType" => value(types.create(&NewUserType::new("name", "display name")).await),
         "getUserType" => value(types.get(asked.path(0)).await),
         "updateUserType" => value(types.update(asked.path(0), &UserTypePatch::new()).await),
@@ -41,7 +41,9 @@ async fn relation(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let (definitions, forms) = (okta.linked_object_definitions(), okta.ui_schemas());
     let form = UiForm::new("label", "button");
     Some(match asked.operation.id {
-        "listLinkedObjectDefinitions" => page(definitions.list()).await,
+        "listLinkedObjectDefinitions" => {
+            page(definitions.list(&pages!(asked, ListLinkedObjectDefinitions))).await
+        }
         "createLinkedObjectDefinition" => {
             value(definitions.create(&LinkedObjectDefinition::new("a", "b")).await)
         }
@@ -50,13 +52,15 @@ async fn relation(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "assignLinkedObjectValueForPrimary" => {
             nothing(okta.linked_objects(asked.path(0)).assign(asked.path(1), asked.path(2)).await)
         }
-        "listLinkedObjectsForUser" => page(okta.linked_objects(asked.path(0)).list(asked.path(1))).await,
+        "listLinkedObjectsForUser" => {
+            page(okta.linked_objects(asked.path(0)).list(asked.path(1), &ListLinkedObjects::new())).await
+        }
         "deleteLinkedObjectForUser" => {
             nothing(okta.linked_objects(asked.path(0)).remove(asked.path(1)).await)
         }
-        "listLogStreamSchemas" => page(okta.schemas().log_streams()).await,
+        "listLogStreamSchemas" => page(okta.schemas().log_streams(&ListLogStreamSchemas::new())).await,
         "getLogStreamSchema" => value(okta.schemas().log_stream(asked.path(0)).await),
-        "listUISchemas" => page(forms.list()).await,
+        "listUISchemas" => page(forms.list(&ListUiSchemas::new())).await,
         "createUISchema" => value(forms.create(&form).await),
         "getUISchema" => value(forms.get(asked.path(0)).await),
         "replaceUISchemas" => value(forms.replace(asked.path(0), &form).await),

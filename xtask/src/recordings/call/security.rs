@@ -1,32 +1,37 @@
-//! What keeps an org safe, and whom it lets in.
+//! What keeps an org safe, and who comes in.
 
-use oktars::api_token::ApiToken;
-use oktars::authenticator::{Authenticator, CreateAuthenticator};
-use oktars::behavior::Behavior;
-use oktars::captcha::{Captcha, CaptchaSettings};
-use oktars::device::{DeviceAssurance, ListDevices};
+use oktars::api_token::{ApiToken, ListApiTokens};
+use oktars::authenticator::{
+    Authenticator, CreateAuthenticator, ListAuthenticatorMethods, ListAuthenticators,
+};
+use oktars::behavior::{Behavior, ListBehaviors};
+use oktars::captcha::{Captcha, CaptchaSettings, ListCaptchas};
+use oktars::device::{DeviceAssurance, ListDeviceAssurances, ListDeviceUsers, ListDevices, ListUserDevices};
 use oktars::network_zone::{ListNetworkZones, NetworkZone};
 use oktars::principal_rate_limit::{ListPrincipalRateLimits, PrincipalRateLimit};
 use oktars::push_provider::{ListPushProviders, PushProvider};
-use oktars::resource_set::{NewResourceSet, ResourceSet};
-use oktars::role::{CustomRole, NewCustomRole};
-use oktars::security_events_provider::SecurityEventsProvider;
+use oktars::resource_set::{
+    ListBindingMembers, ListResourceSetResources, ListResourceSets, ListRoleBindings, NewResourceSet,
+    ResourceSet,
+};
+use oktars::role::{CustomRole, ListCustomRoles, NewCustomRole};
+use oktars::security_events_provider::{ListSecurityEventsProviders, SecurityEventsProvider};
 use oktars::threat_insight::ThreatInsightConfiguration;
 use oktars::trusted_origin::{ListTrustedOrigins, TrustedOrigin};
 use oktars::{Okta, Result};
 use serde_json::{Value, json};
 
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
-        "listApiTokens" => page(okta.api_tokens().list()).await,
+        "listApiTokens" => page(okta.api_tokens().list(&ListApiTokens::new())).await,
         "revokeCurrentApiToken" => nothing(okta.api_tokens().revoke_current().await),
         "getApiToken" => value(okta.api_tokens().get(asked.path(0)).await),
         "upsertApiToken" => value(okta.api_tokens().replace(asked.path(0), &ApiToken::default()).await),
         "revokeApiToken" => nothing(okta.api_tokens().revoke(asked.path(0)).await),
-        "listAuthenticators" => page(okta.authenticators().list()).await,
+        "listAuthenticators" => page(okta.authenticators().list(&ListAuthenticators::new())).await,
         "createAuthenticator" => {
             let mut options = CreateAuthenticator::new();
             options.activate = asked.flag("activate");
@@ -39,7 +44,9 @@ pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         }
         "activateAuthenticator" => value(okta.authenticators().activate(asked.path(0)).await),
         "deactivateAuthenticator" => value(okta.authenticators().deactivate(asked.path(0)).await),
-        "listAuthenticatorMethods" => page(okta.authenticators().methods(asked.path(0))).await,
+        "listAuthenticatorMethods" => {
+            page(okta.authenticators().methods(asked.path(0), &ListAuthenticatorMethods::new())).await
+        }
         "getAuthenticatorMethod" => value(okta.authenticators().method(asked.path(0), asked.path(1)).await),
         "replaceAuthenticatorMethod" => {
             value(okta.authenticators().replace_method(asked.path(0), asked.path(1), &json!({})).await)
@@ -50,7 +57,7 @@ pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "deactivateAuthenticatorMethod" => {
             value(okta.authenticators().deactivate_method(asked.path(0), asked.path(1)).await)
         }
-        "listBehaviorDetectionRules" => page(okta.behaviors().list()).await,
+        "listBehaviorDetectionRules" => page(okta.behaviors().list(&ListBehaviors::new())).await,
         "createBehaviorDetectionRule" => {
             value(okta.behaviors().create(&Behavior::new("VELOCITY", "name")).await)
         }
@@ -61,7 +68,7 @@ pub async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "deleteBehaviorDetectionRule" => nothing(okta.behaviors().delete(asked.path(0)).await),
         "activateBehaviorDetectionRule" => value(okta.behaviors().activate(asked.path(0)).await),
         "deactivateBehaviorDetectionRule" => value(okta.behaviors().deactivate(asked.path(0)).await),
-        "listCaptchaInstances" => page(okta.captchas().list()).await,
+        "listCaptchaInstances" => page(okta.captchas().list(&ListCaptchas::new())).await,
         "createCaptchaInstance" => {
             value(okta.captchas().create(&Captcha::new("name", "HCAPTCHA", "site", "secret")).await)
         }
@@ -139,7 +146,9 @@ pub async fn network(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
                 .replace(asked.path(0), &PrincipalRateLimit::new("SSWS_TOKEN", "id"))
                 .await,
         ),
-        "listSecurityEventsProviderInstances" => page(okta.security_events_providers().list()).await,
+        "listSecurityEventsProviderInstances" => {
+            page(okta.security_events_providers().list(&ListSecurityEventsProviders::new())).await
+        }
         "createSecurityEventsProviderInstance" => {
             value(okta.security_events_providers().create(&SecurityEventsProvider::default()).await)
         }
@@ -179,9 +188,11 @@ pub async fn device(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "deactivateDevice" => nothing(okta.devices().deactivate(asked.path(0)).await),
         "suspendDevice" => nothing(okta.devices().suspend(asked.path(0)).await),
         "unsuspendDevice" => nothing(okta.devices().unsuspend(asked.path(0)).await),
-        "listDeviceUsers" => page(okta.devices().users(asked.path(0))).await,
-        "listUserDevices" => page(okta.users().devices(asked.path(0))).await,
-        "listDeviceAssurancePolicies" => page(okta.device_assurances().list()).await,
+        "listDeviceUsers" => page(okta.devices().users(asked.path(0), &ListDeviceUsers::new())).await,
+        "listUserDevices" => page(okta.users().devices(asked.path(0), &ListUserDevices::new())).await,
+        "listDeviceAssurancePolicies" => {
+            page(okta.device_assurances().list(&ListDeviceAssurances::new())).await
+        }
         "createDeviceAssurancePolicy" => {
             value(okta.device_assurances().create(&DeviceAssurance::new("name", "IOS")).await)
         }
@@ -207,7 +218,7 @@ pub async fn device(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
 
 pub async fn administrator(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
-        "listRoles" => page(okta.custom_roles().list()).await,
+        "listRoles" => page(okta.custom_roles().list(&ListCustomRoles::new())).await,
         "createRole" => value(
             okta.custom_roles()
                 .create(&NewCustomRole::new("label", "description", ["okta.users.read"]))
@@ -227,7 +238,7 @@ pub async fn administrator(okta: &Okta, asked: &Asked) -> Option<Result<Value>> 
         "deleteRolePermission" => {
             nothing(okta.custom_roles().remove_permission(asked.path(0), asked.path(1)).await)
         }
-        "listResourceSets" => page(okta.resource_sets().list()).await,
+        "listResourceSets" => page(okta.resource_sets().list(&ListResourceSets::new())).await,
         "createResourceSet" => {
             value(okta.resource_sets().create(&NewResourceSet::new("label", "description", ["orn"])).await)
         }
@@ -237,7 +248,8 @@ pub async fn administrator(okta: &Okta, asked: &Asked) -> Option<Result<Value>> 
         }
         "deleteResourceSet" => nothing(okta.resource_sets().delete(asked.path(0)).await),
         "listResourceSetResources" => {
-            page(okta.resource_sets().resources_with(asked.path(0), &asked.pages())).await
+            page(okta.resource_sets().resources(asked.path(0), &pages!(asked, ListResourceSetResources)))
+                .await
         }
         "addResourceSetResources" => value(okta.resource_sets().add_resources(asked.path(0), ["id"]).await),
         "addResourceSetResource" => {
@@ -250,13 +262,15 @@ pub async fn administrator(okta: &Okta, asked: &Asked) -> Option<Result<Value>> 
         "deleteResourceSetResource" => {
             nothing(okta.resource_sets().remove_resource(asked.path(0), asked.path(1)).await)
         }
-        "listBindings" => page(okta.resource_sets().bindings(asked.path(0))).await,
+        "listBindings" => page(okta.resource_sets().bindings(asked.path(0), &ListRoleBindings::new())).await,
         "createResourceSetBinding" => {
             value(okta.resource_sets().bind(asked.path(0), "role_id", ["id"]).await)
         }
         "getBinding" => value(okta.resource_sets().binding(asked.path(0), asked.path(1)).await),
         "deleteBinding" => nothing(okta.resource_sets().unbind(asked.path(0), asked.path(1)).await),
-        "listMembersOfBinding" => page(okta.resource_sets().members(asked.path(0), asked.path(1))).await,
+        "listMembersOfBinding" => {
+            page(okta.resource_sets().members(asked.path(0), asked.path(1), &ListBindingMembers::new())).await
+        }
         "addMembersToBinding" => {
             value(okta.resource_sets().add_members(asked.path(0), asked.path(1), ["id"]).await)
         }

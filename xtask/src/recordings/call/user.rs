@@ -1,19 +1,23 @@
 //! Users and what belongs to them.
 
-use oktars::app::ListUserGrants;
-use oktars::factor::{EnrollFactor, FactorAnswer, NewFactor, RemoveFactor, VerifyFactor};
+use oktars::app::{ListClientGrants, ListUserGrants};
+use oktars::factor::{
+    EnrollFactor, FactorAnswer, ListFactors, ListSecurityQuestions, ListSupportedFactors, NewFactor,
+    RemoveFactor, VerifyFactor,
+};
 use oktars::log::ListLogs;
+use oktars::subscription::ListSubscriptions;
 use oktars::user::{
     ActivateUser, ChangePassword, ChangeRecoveryQuestion, ClearSessions, CreateUser, DeactivateUser,
-    ExpirePassword, ForgotPassword, GetUser, ListUsers, NewUser, RecoverPassword, ResetPassword, RiskLevel,
-    UpdateUser, UserPatch, UserReplacement,
+    ExpirePassword, ForgotPassword, GetUser, ListAppLinks, ListUserBlocks, ListUserClients, ListUserGroups,
+    ListUsers, NewUser, RecoverPassword, ResetPassword, RiskLevel, UpdateUser, UserPatch, UserReplacement,
 };
 use oktars::{Okta, Result, Timestamp};
 use serde_json::Value;
 
 use super::app::list_refresh_tokens;
 use super::{nothing, page, value};
-use crate::recordings::asked::Asked;
+use crate::recordings::asked::{Asked, pages};
 
 pub async fn user(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let users = okta.users();
@@ -35,8 +39,8 @@ pub async fn user(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "replaceUser" => {
             value(users.replace_with(asked.path(0), &UserReplacement::new(), &update(asked)).await)
         }
-        "listAppLinks" => page(users.app_links(asked.path(0))).await,
-        "listUserGroups" => page(users.groups(asked.path(0))).await,
+        "listAppLinks" => page(users.app_links(asked.path(0), &ListAppLinks::new())).await,
+        "listUserGroups" => page(users.groups(asked.path(0), &pages!(asked, ListUserGroups))).await,
         "revokeUserSessions" => {
             let mut options = ClearSessions::new();
             options.oauth_tokens = asked.flag("oauthTokens");
@@ -160,7 +164,7 @@ pub async fn factor(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let factors = okta.factors(asked.path(0));
     let (new, answer) = (NewFactor::sms("+12025550143"), FactorAnswer::pass_code("123456"));
     Some(match asked.operation.id {
-        "listFactors" => page(factors.list()).await,
+        "listFactors" => page(factors.list(&ListFactors::new())).await,
         "enrollFactor" => {
             let mut options = EnrollFactor::new();
             options.update_phone = asked.flag("updatePhone");
@@ -169,8 +173,8 @@ pub async fn factor(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             options.activate = asked.flag("activate");
             value(factors.enroll_with(&new, &options).await)
         }
-        "listSupportedFactors" => page(factors.catalog()).await,
-        "listSupportedSecurityQuestions" => page(factors.questions()).await,
+        "listSupportedFactors" => page(factors.catalog(&ListSupportedFactors::new())).await,
+        "listSupportedSecurityQuestions" => page(factors.questions(&ListSecurityQuestions::new())).await,
         "getFactor" => value(factors.get(asked.path(1)).await),
         "unenrollFactor" => {
             let mut options = RemoveFactor::new();
@@ -198,7 +202,7 @@ pub async fn part(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     let (users, grants, clients, mails) =
         (okta.users(), okta.user_grants(id), okta.user_clients(id), okta.user_subscriptions(id));
     Some(match asked.operation.id {
-        "listUserBlocks" => page(users.blocks(id)).await,
+        "listUserBlocks" => page(users.blocks(id, &ListUserBlocks::new())).await,
         "getUserRisk" => value(users.risk(id).await),
         "upsertUserRisk" => value(users.set_risk(id, RiskLevel::LOW).await),
         "getUserClassification" => value(users.classification(id).await),
@@ -214,16 +218,18 @@ pub async fn part(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "getUserGrant" => value(grants.get(asked.path(1)).await),
         "revokeUserGrant" => nothing(grants.revoke(asked.path(1)).await),
         "revokeUserGrants" => nothing(grants.revoke_all().await),
-        "listGrantsForUserAndClient" => page(grants.list_for_client(asked.path(1), &asked.pages())).await,
+        "listGrantsForUserAndClient" => {
+            page(grants.list_for_client(asked.path(1), &pages!(asked, ListClientGrants))).await
+        }
         "revokeGrantsForUserAndClient" => nothing(grants.revoke_for_client(asked.path(1)).await),
-        "listUserClients" => page(clients.list()).await,
+        "listUserClients" => page(clients.list(&ListUserClients::new())).await,
         "listRefreshTokensForUserAndClient" => {
             page(clients.tokens(asked.path(1), &list_refresh_tokens(asked))).await
         }
         "getRefreshTokenForUserAndClient" => value(clients.token(asked.path(1), asked.path(2)).await),
         "revokeTokenForUserAndClient" => nothing(clients.revoke_token(asked.path(1), asked.path(2)).await),
         "revokeTokensForUserAndClient" => nothing(clients.revoke_tokens(asked.path(1)).await),
-        "listSubscriptionsUser" => page(mails.list()).await,
+        "listSubscriptionsUser" => page(mails.list(&ListSubscriptions::new())).await,
         "getSubscriptionsNotificationTypeUser" => value(mails.get(asked.path(1)).await),
         "subscribeByNotificationTypeUser" => nothing(mails.subscribe(asked.path(1)).await),
         "unsubscribeByNotificationTypeUser" => nothing(mails.unsubscribe(asked.path(1)).await),

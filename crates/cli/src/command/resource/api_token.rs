@@ -2,8 +2,8 @@
 
 use oktars::op;
 
-use super::names::{Kind, NamesOf};
 use super::{Resource, Verb};
+use crate::command::known_name::{Kind, NamesOf};
 use crate::output::Columns;
 
 const USER: &[NamesOf] = &[NamesOf { member: "user", ids: "userId", kind: Kind::User }];
@@ -12,9 +12,13 @@ pub const RESOURCE: Resource = Resource {
     name: "api-tokens",
     one: "API token",
     about: "API tokens: who made them, and revoking them",
-    columns: Columns { table: "id,name,user,expiresAt,lastUpdated", csv: "userId,clientName,tokenWindow,created" },
+    columns: Columns {
+        table: "id,name,user,expiresAt,lastUpdated",
+        csv: "userId,clientName,tokenWindow,created",
+    },
     verbs: &[
-        Verb::read("list", "List the API tokens, with the users who made them", op::LIST_API_TOKENS, "").names(USER),
+        Verb::read("list", "List the API tokens, with the users who made them", op::LIST_API_TOKENS, "")
+            .names(USER),
         Verb::read("get", "Show an API token", op::GET_API_TOKEN, "00T1gjh63g214q0Hq0g4").names(USER),
         Verb::update(
             "update",

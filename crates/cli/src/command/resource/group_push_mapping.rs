@@ -2,8 +2,8 @@
 
 use oktars::op;
 
-use super::names::{Kind, NamesOf};
 use super::{Resource, Verb};
+use crate::command::known_name::{Kind, NamesOf};
 use crate::output::Columns;
 
 const GROUPS: &[NamesOf] = &[

@@ -33,13 +33,7 @@ pub const RESOURCE: Resource = Resource {
             op::GET_GROUP_RULE,
             "Engineers --set name=Developers",
         ),
-        Verb::step(
-            "activate",
-            "Activate a rule",
-            op::ACTIVATE_GROUP_RULE,
-            "activated",
-            "Engineers",
-        ),
+        Verb::step("activate", "Activate a rule", op::ACTIVATE_GROUP_RULE, "activated", "Engineers"),
         Verb::remove(
             "deactivate",
             "Deactivate a rule; its members stay in their groups",
@@ -47,12 +41,6 @@ pub const RESOURCE: Resource = Resource {
             "Deactivate",
             "Engineers --yes",
         ),
-        Verb::remove(
-            "delete",
-            "Delete an inactive rule",
-            op::DELETE_GROUP_RULE,
-            "Delete",
-            "Engineers --yes",
-        ),
+        Verb::remove("delete", "Delete an inactive rule", op::DELETE_GROUP_RULE, "Delete", "Engineers --yes"),
     ],
 };

@@ -37,9 +37,7 @@ mod identity_provider;
 mod identity_provider_key;
 mod inline_hook;
 mod linked_object;
-mod listing;
 mod log_stream;
-pub mod names;
 mod network_zone;
 mod org_setting;
 mod plain;
@@ -48,9 +46,8 @@ mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
 mod realm;
-mod resource_set;
+pub mod resource_set;
 mod role;
-mod role_holder;
 mod schema;
 mod session;
 mod sms_template;
@@ -72,9 +69,9 @@ use oktars_catalog::Operation;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
-use self::names::NamesOf;
-use super::Assignment;
+use super::known_name::{Known, NamesOf};
 use super::operation::{self, Given, arguments, lists};
+use super::{Assignment, object_list, object_name, role_holder};
 use crate::args::with_examples_first;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
@@ -221,7 +218,7 @@ impl Section {
     }
 }
 
-fn resources() -> impl Iterator<Item = &'static Resource> {
+pub fn resources() -> impl Iterator<Item = &'static Resource> {
     let own = RESOURCES.iter().flat_map(|(_, resources)| resources.iter().copied());
     own.chain(plain::RESOURCES.iter())
 }
@@ -239,7 +236,11 @@ pub fn of_path(path: &[&str]) -> Option<&'static Resource> {
         Some((fits(get.operation.path)?, *resource))
     };
     let has_list = |resource: &&Resource| resource.verbs.iter().any(|verb| verb.name == "list");
-    resources().filter(has_list).filter_map(|resource| get(&resource)).max_by_key(|(count, _)| *count).map(|found| found.1)
+    resources()
+        .filter(has_list)
+        .filter_map(|resource| get(&resource))
+        .max_by_key(|(count, _)| *count)
+        .map(|found| found.1)
 }
 
 /// A resource of Okta as a command.
@@ -460,9 +461,13 @@ impl Verb {
     fn arguments(&'static self, mut command: clap::Command) -> clap::Command {
         command = arguments(command, &self.operation, true);
         for parameter in self.operation.path_parameters() {
-            if let Some(resource) = names::collection(&self.operation, parameter) {
+            if let Some(resource) = object_name::collection(&self.operation, parameter) {
                 let words = format!("The id or the name of the {}", resource.one);
-                let completer = crate::completion::objects(resource.name);
+                let completer = crate::completion::objects(
+                    resource.name,
+                    object_name::calls_for_all,
+                    object_name::name_of,
+                );
                 command = command.mut_arg(parameter, |argument| argument.help(words).add(completer));
             }
         }
@@ -508,7 +513,7 @@ impl AnyResource {
             return Err(nothing_to_change());
         }
         given.resolve_names(run, &operation).await?;
-        names::resolve(run, &operation, &mut given.path).await?;
+        object_name::resolve(run, &operation, &mut given.path).await?;
         schema::resolve(run, &operation, &mut given.path).await?;
         if verb.short.is_some() {
             role::resolve_custom(run, &mut given).await?;
@@ -524,7 +529,7 @@ impl AnyResource {
                 let limit = given.list.limit.map(NonZeroU64::get);
                 role_holder::list(run, call, limit, columns).await
             }
-            Way::Read if lists(&operation) => listing::list(run, verb, &given, columns).await,
+            Way::Read if lists(&operation) => object_list::list(run, verb, &given, columns).await,
             Way::Read if verb.rows.is_some() && run.is_tabular() => {
                 let object: Value = run.send(call).await?.json()?;
                 let rows = verb.rows.map(|rows| rows(&object)).unwrap_or_default();
@@ -533,7 +538,7 @@ impl AnyResource {
             }
             Way::Read if !verb.names.is_empty() && run.is_tabular() => {
                 let mut object: Value = run.send(call).await?.json()?;
-                names::Known::default().add(run, &mut object, verb.names).await?;
+                Known::default().add(run, &mut object, verb.names).await?;
                 run.print_object(&object, columns)
             }
             Way::Read => match verb.inside {
@@ -760,7 +765,7 @@ mod tests {
         }
     }
 
-    /// Whoever takes something away by a command is asked first. The lists may only become shorter.
+    /// A command that takes something away asks first. The lists may only become shorter.
     #[test]
     fn what_takes_something_away_asks_first_and_nothing_else_does() {
         /// It changes, and what was signed with the old key is refused before long.

@@ -70,8 +70,20 @@ pub const RESOURCE: Resource = Resource {
             "changed",
             "",
         ),
-        Verb::step("extend-support", "Extend the access of Okta's support by a day", op::EXTEND_OKTA_SUPPORT, "changed", ""),
-        Verb::step("revoke-support", "End the access of Okta's support", op::REVOKE_OKTA_SUPPORT, "changed", ""),
+        Verb::step(
+            "extend-support",
+            "Extend the access of Okta's support by a day",
+            op::EXTEND_OKTA_SUPPORT,
+            "changed",
+            "",
+        ),
+        Verb::step(
+            "revoke-support",
+            "End the access of Okta's support",
+            op::REVOKE_OKTA_SUPPORT,
+            "changed",
+            "",
+        ),
         Verb::read(
             "communication",
             "Show whether Okta may write to users",

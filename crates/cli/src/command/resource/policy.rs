@@ -11,7 +11,8 @@ pub const POLICIES: Resource = Resource {
     about: "Policies: what users need to sign in, to set a password, to enroll",
     columns: Columns { table: "id,type,status,priority,name", csv: "description,system,created,lastUpdated" },
     verbs: &[
-        Verb::read("list", "List policies, of all types or of one", op::LIST_POLICIES, "PASSWORD").over("type"),
+        Verb::read("list", "List policies, of all types or of one", op::LIST_POLICIES, "PASSWORD")
+            .over("type"),
         Verb::read("get", "Show a policy", op::GET_POLICY, "00p1gjh63g214q0Hq0g4"),
         Verb::step("create", "Create a policy", op::CREATE_POLICY, "created", "--input new.json"),
         Verb::update(
@@ -50,13 +51,8 @@ pub const POLICIES: Resource = Resource {
             "00p1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
-        Verb::read(
-            "apps",
-            "List the apps of a policy",
-            op::LIST_POLICY_APPS,
-            "00p1gjh63g214q0Hq0g4",
-        )
-        .columns(Columns { table: "id,status,label,name", csv: "signOnMode" }),
+        Verb::read("apps", "List the apps of a policy", op::LIST_POLICY_APPS, "00p1gjh63g214q0Hq0g4")
+            .columns(Columns { table: "id,status,label,name", csv: "signOnMode" }),
         Verb::read(
             "get-resource",
             "Show one resource of a policy",

@@ -82,10 +82,15 @@ pub const ASSIGNMENTS: Resource = Resource {
             "--set assignmentId=rul1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,type,status", csv: "numUserMoved,created,completed" }),
-        Verb::read("operations", "List the runs of realm assignments, with their results", op::LIST_REALM_ASSIGNMENT_OPERATIONS, "")
-            .columns(Columns {
-                table: "id,type,status,assignment=assignmentOperation.configuration.name",
-                csv: "numUserMoved,created,completed",
-            }),
+        Verb::read(
+            "operations",
+            "List the runs of realm assignments, with their results",
+            op::LIST_REALM_ASSIGNMENT_OPERATIONS,
+            "",
+        )
+        .columns(Columns {
+            table: "id,type,status,assignment=assignmentOperation.configuration.name",
+            csv: "numUserMoved,created,completed",
+        }),
     ],
 };

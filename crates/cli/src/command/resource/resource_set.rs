@@ -1,9 +1,13 @@
 //! `oktars resource-sets`
 
 use oktars::op;
+use serde_json::Value;
 
 use super::{Resource, Verb};
+use crate::command::call;
+use crate::failure::Stop;
 use crate::output::Columns;
+use crate::run::Run;
 
 pub const RESOURCE: Resource = Resource {
     name: "resource-sets",
@@ -56,3 +60,9 @@ pub const RESOURCE: Resource = Resource {
         Verb::remove("remove-member","Remove a member from a role in a resource set",op::UNASSIGN_MEMBER_FROM_BINDING,"Remove a member of","Helpdesk Helpers irb1gjh63g214q0Hq0g4 --yes"),
     ],
 };
+
+/// A resource set by its label or id.
+pub async fn read(run: &mut Run, name: &str) -> Result<Value, Stop> {
+    let read = call(&run.okta()?, op::GET_RESOURCE_SET, &[name]);
+    Ok(run.send(read).await?.json()?)
+}

@@ -2,13 +2,11 @@
 
 use clap::{Arg, ArgMatches};
 use oktars::op;
-use serde_json::Value;
 
-use super::role_holder;
-use super::{Resource, Short, Verb};
+use super::{Resource, Short, Verb, custom_role, resource_set};
 use crate::command::operation::Given;
 use crate::command::search::closest;
-use crate::command::{Assignment, call};
+use crate::command::{Assignment, role_holder};
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
@@ -327,7 +325,9 @@ fn role_members(matches: &ArgMatches) -> Vec<Assignment> {
     let standard = oktars_catalog::standard_roles().find(|known| known.eq_ignore_ascii_case(role));
     match (standard, matches.get_one::<String>("resource set")) {
         (Some(standard), _) => vec![member("type", standard)],
-        (None, Some(set)) => vec![member("type", "CUSTOM"), member("role", role), member("resource-set", set)],
+        (None, Some(set)) => {
+            vec![member("type", "CUSTOM"), member("role", role), member("resource-set", set)]
+        }
         (None, None) => vec![member("type", "CUSTOM"), member("role", role)],
     }
 }
@@ -343,15 +343,13 @@ pub async fn resolve_custom(run: &mut Run, given: &mut Given) -> Result<(), Stop
     {
         return Err(unknown_role(role.value.as_str().unwrap_or_default()));
     }
-    let okta = run.okta()?;
     for set in &mut given.set {
-        let operation = match set.name.as_str() {
-            "role" => op::GET_ROLE,
-            "resource-set" => op::GET_RESOURCE_SET,
+        let label = set.value.as_str().unwrap_or_default().to_owned();
+        let found = match set.name.as_str() {
+            "role" => custom_role::read(run, &label).await?,
+            "resource-set" => resource_set::read(run, &label).await?,
             _ => continue,
         };
-        let label = set.value.as_str().unwrap_or_default().to_owned();
-        let found: Value = run.send(call(&okta, operation, &[&label])).await?.json()?;
         set.value = found["id"].clone();
     }
     Ok(())

@@ -4,11 +4,9 @@ use oktars::op;
 use oktars_catalog::Operation;
 use serde_json::{Value, json};
 
-use super::{Resource, Verb};
+use super::{Resource, Verb, user_type};
 use crate::command::name::is_id;
-use crate::command::search::closest;
-use crate::command::call;
-use crate::failure::{Exit, Failure, Stop};
+use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
 
@@ -22,10 +20,15 @@ pub const RESOURCE: Resource = Resource {
     about: "The attributes of users, groups and the users of apps",
     columns: Columns { table: "id,name,title", csv: "created,lastUpdated" },
     verbs: &[
-        Verb::read("get", "Show the attributes of users; JSON and YAML show the whole schema", op::GET_USER_SCHEMA, "")
-            .usual("schemaId", "default")
-            .rows(attributes)
-            .columns(ATTRIBUTES),
+        Verb::read(
+            "get",
+            "Show the attributes of users; JSON and YAML show the whole schema",
+            op::GET_USER_SCHEMA,
+            "",
+        )
+        .usual("schemaId", "default")
+        .rows(attributes)
+        .columns(ATTRIBUTES),
         Verb::step(
             "update",
             "Add, change or remove your own attributes of users",
@@ -112,21 +115,6 @@ pub async fn resolve(run: &mut Run, operation: &Operation, path: &mut [String]) 
     if value == "default" || is_id(value) {
         return Ok(());
     }
-    let okta = run.okta()?;
-    let types: Vec<Value> = run.send(call(&okta, op::LIST_USER_TYPES, &[])).await?.json()?;
-    let names = |kind: &Value| [&kind["name"], &kind["displayName"], &kind["id"]].map(|name| name.as_str().unwrap_or_default().to_owned());
-    let found = types.iter().find(|kind| names(kind).iter().any(|name| name.eq_ignore_ascii_case(value)));
-    let href = found.and_then(|kind| kind["_links"]["schema"]["href"].as_str());
-    match href.and_then(|href| href.rsplit('/').next()) {
-        Some(id) => *value = id.to_owned(),
-        None => {
-            let all: Vec<String> = types.iter().map(|kind| names(kind)[0].clone()).collect();
-            let hint = match closest(value, all.iter().map(String::as_str)) {
-                Some(similar) => format!("did you mean {similar}?"),
-                None => format!("the user types are {}", all.join(", ")),
-            };
-            return Err(Failure::new(Exit::NotFound, format!("there is no user type called {value:?}")).hint(hint).into());
-        }
-    }
+    *value = user_type::schema_id(run, value).await?;
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use oktars::op;
 
-use super::names::{Kind, NamesOf};
 use super::{Resource, Verb};
+use crate::command::known_name::{Kind, NamesOf};
 use crate::output::Columns;
 
 pub const USER_CLIENTS: Resource = Resource {
@@ -56,7 +56,8 @@ pub const USER_GRANTS: Resource = Resource {
     columns: Columns { table: "id,status,app,scopeId", csv: "clientId,issuer,created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List the grants of a user", op::LIST_USER_GRANTS, "ann@acme.example").names(APP),
-        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4").names(APP),
+        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4")
+            .names(APP),
         Verb::remove(
             "revoke",
             "Revoke a grant",

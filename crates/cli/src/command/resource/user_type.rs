@@ -1,9 +1,14 @@
 //! `oktars user-types`
 
 use oktars::op;
+use serde_json::Value;
 
 use super::{Resource, Verb};
+use crate::command::call;
+use crate::command::search::closest;
+use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
+use crate::run::Run;
 
 pub const RESOURCE: Resource = Resource {
     name: "user-types",
@@ -36,3 +41,22 @@ pub const RESOURCE: Resource = Resource {
         ),
     ],
 };
+
+/// The id of the schema of a user type, which is named by its name or the name that people see.
+pub async fn schema_id(run: &mut Run, name: &str) -> Result<String, Stop> {
+    let list = call(&run.okta()?, op::LIST_USER_TYPES, &[]);
+    let types: Vec<Value> = run.send(list).await?.json()?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let names = |kind: &Value| [text(&kind["name"]), text(&kind["displayName"]), text(&kind["id"])];
+    let found = types.iter().find(|kind| names(kind).iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let href = found.and_then(|kind| kind["_links"]["schema"]["href"].as_str());
+    if let Some(id) = href.and_then(|href| href.rsplit('/').next()) {
+        return Ok(id.to_owned());
+    }
+    let all: Vec<String> = types.iter().map(|kind| text(&kind["name"])).collect();
+    let hint = match closest(name, all.iter().map(String::as_str)) {
+        Some(similar) => format!("did you mean {similar}?"),
+        None => format!("the user types are {}", all.join(", ")),
+    };
+    Err(Failure::new(Exit::NotFound, format!("there is no user type called {name:?}")).hint(hint).into())
+}

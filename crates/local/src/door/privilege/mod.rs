@@ -7,17 +7,18 @@ mod sight;
 
 use std::collections::BTreeSet;
 
-use oktars_catalog::{Operation, permits, role_permissions};
+use oktars_catalog::{Method, Operation, op, permits, role_permissions};
 use serde_json::Value;
 
 use crate::kernel::context::Caller;
 use crate::kernel::facts::Facts;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::resource::group::member::MEMBER;
+use crate::kernel::stored::id_of;
+use crate::resource::resource_set;
+use crate::resource::role::assignment;
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
-use crate::resource::{resource_set, role};
 
 /// What a request wants to do, and to what.
 pub struct Wanted<'a> {
@@ -72,7 +73,7 @@ fn changes_administrator(tx: &Tx, wanted: &Wanted<'_>) -> Result<bool, StoreErro
     for object in objects(wanted) {
         if let Object::User(name) = object
             && let Some(id) = user_id(tx, name)?
-            && role::has_any(tx, &id)?
+            && assignment::has_any(tx, &id)?
         {
             return Ok(true);
         }
@@ -84,8 +85,8 @@ fn changes_administrator(tx: &Tx, wanted: &Wanted<'_>) -> Result<bool, StoreErro
 /// their own apps.
 pub fn client_without_role(tx: &Tx, caller: &Caller) -> Result<bool, StoreError> {
     let Some(client) = &caller.client_id else { return Ok(false) };
-    match tx.find("app", "credentials.oauthClient.client_id", client)? {
-        Some(app) => Ok(!role::has_any(tx, &app)?),
+    match tx.find(kind::APP, "credentials.oauthClient.client_id", client)? {
+        Some(app) => Ok(!assignment::has_any(tx, &app)?),
         None => Ok(true),
     }
 }
@@ -94,14 +95,14 @@ pub fn client_without_role(tx: &Tx, caller: &Caller) -> Result<bool, StoreError>
 fn grants(tx: &Tx, facts: &Facts, caller: &Caller) -> Result<Vec<Grant>, StoreError> {
     let mut assignees = vec![caller.user_id.clone()];
     if let Some(client) = &caller.client_id {
-        assignees = tx.find("app", "credentials.oauthClient.client_id", client)?.into_iter().collect();
+        assignees = tx.find(kind::APP, "credentials.oauthClient.client_id", client)?.into_iter().collect();
     } else {
-        assignees.extend(tx.link_ids_to(MEMBER, &caller.user_id)?);
+        assignees.extend(tx.link_ids_to(kind::MEMBER, &caller.user_id)?);
         assignees.push(facts.everyone.clone());
     }
     let mut grants = Vec::new();
     for assignee in assignees {
-        for assignment in role::all_of(tx, &assignee)? {
+        for assignment in assignment::all_of(tx, &assignee)? {
             grants.push(grant(tx, &assignee, &assignment)?);
         }
     }
@@ -192,7 +193,7 @@ impl Range {
             Range::Apps(_) => {
                 for object in &objects {
                     if let Object::App(id) = object
-                        && !tx.get("app", id)?.is_some_and(|app| self.has_app(&app))
+                        && !tx.get(kind::APP, id)?.is_some_and(|app| self.has_app(&app))
                     {
                         return Ok(false);
                     }
@@ -213,15 +214,13 @@ impl Range {
 
 /// Without an object: lists may be read, and a user may be created in groups of one's own.
 fn creates_inside(groups: &BTreeSet<String>, wanted: &Wanted<'_>) -> bool {
-    match wanted.operation.id {
-        "createUser" => {
-            let body: Value = serde_json::from_slice(wanted.body).unwrap_or_default();
-            let asked: Vec<&str> =
-                body["groupIds"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-            !asked.is_empty() && asked.iter().all(|id| groups.contains(*id))
-        }
-        _ => wanted.operation.method.as_str() == "GET",
+    if *wanted.operation != op::CREATE_USER {
+        return wanted.operation.method == Method::Get;
     }
+    let body: Value = serde_json::from_slice(wanted.body).unwrap_or_default();
+    let asked: Vec<&str> =
+        body["groupIds"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    !asked.is_empty() && asked.iter().all(|id| groups.contains(*id))
 }
 
 fn is_member<'a>(
@@ -232,19 +231,19 @@ fn is_member<'a>(
 ) -> Result<bool, Problem> {
     let Some(user) = user_id(tx, name)? else { return Ok(true) };
     for group in groups {
-        if *group == facts.everyone || tx.linked(MEMBER, group, &user)?.is_some() {
+        if *group == facts.everyone || tx.linked(kind::MEMBER, group, &user)?.is_some() {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// The id of a user who is named by id or login; none where there is none, which the handler will say.
+/// The id of a user who is named by id or login. Where there is no such user, the handler will say so.
 fn user_id(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
-    if tx.exists("user", name)? {
+    if tx.exists(kind::USER, name)? {
         return Ok(Some(name.to_owned()));
     }
-    tx.find("user", "profile.login", name)
+    tx.find(kind::USER, "profile.login", name)
 }
 
 /// Whether an object is in a resource set: itself, all of its kind, or the members of a group.
@@ -265,7 +264,7 @@ fn is_in(tx: &Tx, facts: &Facts, paths: &[String], object: &Object<'_>) -> Resul
             is_member(tx, facts, groups.iter(), &id)
         }
         Object::App(id) => {
-            let name = tx.get("app", id)?.map(|app| app["name"].clone()).unwrap_or_default();
+            let name = tx.get(kind::APP, id)?.map(|app| app["name"].clone()).unwrap_or_default();
             let of_kind = format!("apps?filter=name+eq+\"{}\"", name.as_str().unwrap_or_default());
             let decoded = |path: &String| path.replace("%22", "\"").replace("%20", "+") == of_kind;
             Ok(has("apps") || has(&format!("apps/{id}")) || paths.iter().any(decoded))

@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::door::privilege::{Object, Range, client_without_role, grants, is_in};
 use crate::kernel::context::Context;
 use crate::kernel::facts::Facts;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx, decode};
-use crate::resource::group::member::MEMBER;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 /// The ids that are seen; none stands for all.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ fn id_in(document: &[u8]) -> String {
 
 impl Context<'_> {
     /// What the caller sees of the users, groups or apps that the request lists.
-    pub fn sight(&self, kind: &str) -> Result<Sight, Problem> {
+    pub fn sight(&self, kind: Kind<'_>) -> Result<Sight, Problem> {
         if client_without_role(&self.tx, &self.caller)? {
             return Ok(Sight(None));
         }
@@ -57,12 +57,12 @@ impl Context<'_> {
 
 impl Range {
     /// The users, groups or apps inside; none stands for all.
-    fn ids(&self, tx: &Tx, facts: &Facts, kind: &str) -> Result<Option<BTreeSet<String>>, Problem> {
+    fn ids(&self, tx: &Tx, facts: &Facts, kind: Kind<'_>) -> Result<Option<BTreeSet<String>>, Problem> {
         match (self, kind) {
-            (Range::Groups(groups), "group") => Ok(Some(groups.clone())),
-            (Range::Groups(groups), "user") => Ok(members(tx, facts, groups.iter().map(String::as_str))?),
-            (Range::Apps(_), "app") => Ok(Some(apps(tx, |app| Ok(self.has_app(app)))?)),
-            (Range::Resources(paths), "app") => {
+            (Range::Groups(groups), kind::GROUP) => Ok(Some(groups.clone())),
+            (Range::Groups(groups), kind::USER) => Ok(members(tx, facts, groups.iter().map(String::as_str))?),
+            (Range::Apps(_), kind::APP) => Ok(Some(apps(tx, |app| Ok(self.has_app(app)))?)),
+            (Range::Resources(paths), kind::APP) => {
                 Ok(Some(apps(tx, |app| is_in(tx, facts, paths, &Object::App(id_of(app))))?))
             }
             (Range::Resources(paths), _) => resources(tx, facts, paths, kind),
@@ -81,14 +81,14 @@ fn members<'a>(
         if group == facts.everyone {
             return Ok(None);
         }
-        members.extend(tx.link_ids(MEMBER, group)?);
+        members.extend(tx.link_ids(kind::MEMBER, group)?);
     }
     Ok(Some(members))
 }
 
 fn apps(tx: &Tx, inside: impl Fn(&Value) -> Result<bool, Problem>) -> Result<BTreeSet<String>, Problem> {
     let mut ids = BTreeSet::new();
-    for (id, app) in tx.all("app")? {
+    for (id, app) in tx.all(kind::APP)? {
         if inside(&app)? {
             ids.insert(id);
         }
@@ -101,15 +101,15 @@ fn resources(
     tx: &Tx,
     facts: &Facts,
     paths: &[String],
-    kind: &str,
+    kind: Kind<'_>,
 ) -> Result<Option<BTreeSet<String>>, Problem> {
-    let family = format!("{kind}s");
+    let family = format!("{}s", kind.name());
     if paths.contains(&family) {
         return Ok(None);
     }
     let single = paths.iter().filter_map(|path| path.strip_prefix(&family)?.strip_prefix('/'));
     let mut ids: BTreeSet<String> = single.filter(|id| !id.contains('/')).map(str::to_owned).collect();
-    if kind == "user" {
+    if kind == kind::USER {
         let groups = paths.iter().filter_map(|path| path.strip_prefix("groups/")?.strip_suffix("/users"));
         match members(tx, facts, groups)? {
             Some(members) => ids.extend(members),

@@ -8,7 +8,8 @@ use redb::{Database, ReadableDatabase, ReadableTable, ReadableTableMetadata};
 use serde_json::Value;
 
 use crate::kernel::index;
-use crate::kernel::store::{DOCUMENTS, INDEX, OpenError, Result, file, key};
+use crate::kernel::kind;
+use crate::kernel::store::{DOCUMENTS, INDEX, OpenError, Result, file};
 
 /// So much damage is named; the rest is counted.
 const NAMED: usize = 20;
@@ -34,8 +35,8 @@ impl Checked {
     }
 }
 
-/// Checks the store in this file: first the checksums of all its pages, so that no changed bit of what it
-/// holds stays unseen, then whether documents can be read and indexes and relations belong to them.
+/// Checks the store in this file. First come the checksums of all its pages, so that no changed bit of what it
+/// holds stays unseen. Then it checks that documents can be read and that indexes and relations belong to them.
 ///
 /// An end that was not clean is mended first, as by any other opening.
 ///
@@ -104,7 +105,8 @@ fn shown(name: &[u8]) -> String {
 fn index_entries(name: &[u8], document: &Value) -> Vec<Vec<u8>> {
     let parts: Vec<&str> = str::from_utf8(name).unwrap_or_default().split('\0').collect();
     let [kind, id] = parts[..] else { return Vec::new() };
-    let entry = |field: &index::Field| key(&[kind, field.name, &field.value(document), id]);
+    let kind = kind::at(kind);
+    let entry = |field: &index::Field| kind.key(&[field.name, &field.value(document), id]);
     index::fields(kind).iter().map(entry).collect()
 }
 
@@ -112,8 +114,8 @@ fn index_entries(name: &[u8], document: &Value) -> Vec<Vec<u8>> {
 fn other_side(name: &[u8]) -> Option<Vec<u8>> {
     let parts: Vec<&str> = str::from_utf8(name).ok()?.split('\0').collect();
     match parts[..] {
-        [relation, ">", from, to] => Some(key(&[relation, "<", to, from])),
-        [relation, "<", to, from] => Some(key(&[relation, ">", from, to])),
+        [relation, ">", from, to] => Some(kind::at(relation).key(&["<", to, from])),
+        [relation, "<", to, from] => Some(kind::at(relation).key(&[">", from, to])),
         _ => None,
     }
 }

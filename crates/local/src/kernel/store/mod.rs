@@ -13,14 +13,17 @@ use redb::{Database, ReadOnlyTable, ReadableDatabase, ReadableTable, TableDefini
 use serde_json::Value;
 
 use crate::kernel::index;
+use crate::kernel::kind::{Kind, Relation};
 use crate::kernel::lock::Lock;
 
 mod check;
 mod disk;
 mod file;
+mod removal;
 
 pub use crate::kernel::store::check::{Checked, check};
 use crate::kernel::store::disk::Health;
+pub use crate::kernel::store::removal::StoreFile;
 
 const DOCUMENTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("documents");
 const INDEX: TableDefinition<'_, &[u8], ()> = TableDefinition::new("index");
@@ -130,7 +133,7 @@ impl Store {
         Store::of(database, None, Arc::default())
     }
 
-    /// Opens the store in this file, which is made where there is none.
+    /// Opens the store in this file. A missing file is made.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let health = Arc::<Health>::default();
         let database = file::open(path, &health)?;
@@ -261,31 +264,34 @@ impl Tx {
         Ok(())
     }
 
-    pub fn get_bytes(&self, kind: &str, id: &str) -> Result<Option<Vec<u8>>> {
-        let key = key(&[kind, id]);
+    pub fn get_bytes(&self, kind: Kind<'_>, id: &str) -> Result<Option<Vec<u8>>> {
+        self.bytes_at(&kind.key(&[id]))
+    }
+
+    fn bytes_at(&self, key: &[u8]) -> Result<Option<Vec<u8>>> {
         Ok(match self {
-            Tx::Read { documents, .. } => documents.get(key.as_slice())?.map(|value| value.value().to_vec()),
+            Tx::Read { documents, .. } => documents.get(key)?.map(|value| value.value().to_vec()),
             Tx::Write { write, .. } => {
-                write.open_table(DOCUMENTS)?.get(key.as_slice())?.map(|value| value.value().to_vec())
+                write.open_table(DOCUMENTS)?.get(key)?.map(|value| value.value().to_vec())
             }
         })
     }
 
-    pub fn get(&self, kind: &str, id: &str) -> Result<Option<Value>> {
+    pub fn get(&self, kind: Kind<'_>, id: &str) -> Result<Option<Value>> {
         Ok(self.get_bytes(kind, id)?.map(|bytes| decode(&bytes)))
     }
 
-    pub fn exists(&self, kind: &str, id: &str) -> Result<bool> {
+    pub fn exists(&self, kind: Kind<'_>, id: &str) -> Result<bool> {
         Ok(self.get_bytes(kind, id)?.is_some())
     }
 
     /// Writes a document and keeps its index entries in step.
-    pub fn put(&self, kind: &str, id: &str, document: &Value) -> Result<()> {
+    pub fn put(&self, kind: Kind<'_>, id: &str, document: &Value) -> Result<()> {
         let fields = index::fields(kind);
         let old = if fields.is_empty() { None } else { self.get(kind, id)? };
         let write = self.writer();
         let bytes = serde_json::to_vec(document).expect("a JSON value can be written");
-        write.open_table(DOCUMENTS)?.insert(key(&[kind, id]).as_slice(), bytes.as_slice())?;
+        write.open_table(DOCUMENTS)?.insert(kind.key(&[id]).as_slice(), bytes.as_slice())?;
         if fields.is_empty() {
             return Ok(());
         }
@@ -297,26 +303,26 @@ impl Tx {
                 continue;
             }
             if let Some(old_value) = old_value {
-                table.remove(key(&[kind, field.name, &old_value, id]).as_slice())?;
+                table.remove(kind.key(&[field.name, &old_value, id]).as_slice())?;
             }
-            table.insert(key(&[kind, field.name, &new_value, id]).as_slice(), ())?;
+            table.insert(kind.key(&[field.name, &new_value, id]).as_slice(), ())?;
         }
         Ok(())
     }
 
     /// Writes many new documents at once, in key order, which is several times faster than one by one.
-    pub fn put_new(&self, kind: &str, documents: &[(String, Value)]) -> Result<()> {
+    pub fn put_new(&self, kind: Kind<'_>, documents: &[(String, Value)]) -> Result<()> {
         let write = self.writer();
         let mut table = write.open_table(DOCUMENTS)?;
         for (id, document) in documents {
             let bytes = serde_json::to_vec(document).expect("a JSON value can be written");
-            table.insert(key(&[kind, id]).as_slice(), bytes.as_slice())?;
+            table.insert(kind.key(&[id]).as_slice(), bytes.as_slice())?;
         }
         drop(table);
         let mut keys: Vec<Vec<u8>> = index::fields(kind)
             .iter()
             .flat_map(|field| {
-                documents.iter().map(|(id, document)| key(&[kind, field.name, &field.value(document), id]))
+                documents.iter().map(|(id, document)| kind.key(&[field.name, &field.value(document), id]))
             })
             .collect();
         keys.sort_unstable();
@@ -327,7 +333,7 @@ impl Tx {
         Ok(())
     }
 
-    pub fn delete(&self, kind: &str, id: &str) -> Result<bool> {
+    pub fn delete(&self, kind: Kind<'_>, id: &str) -> Result<bool> {
         let fields = index::fields(kind);
         let write = self.writer();
         if !fields.is_empty()
@@ -335,20 +341,20 @@ impl Tx {
         {
             let mut table = write.open_table(INDEX)?;
             for field in fields {
-                table.remove(key(&[kind, field.name, &field.value(&old), id]).as_slice())?;
+                table.remove(kind.key(&[field.name, &field.value(&old), id]).as_slice())?;
             }
         }
-        Ok(write.open_table(DOCUMENTS)?.remove(key(&[kind, id]).as_slice())?.is_some())
+        Ok(write.open_table(DOCUMENTS)?.remove(kind.key(&[id]).as_slice())?.is_some())
     }
 
     /// Visits the documents of a kind in the order of their ids, after `after` where it is given.
     pub fn scan(
         &self,
-        kind: &str,
+        kind: Kind<'_>,
         after: Option<&str>,
         visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
     ) -> Result<()> {
-        self.scan_prefix(&key(&[kind, ""]), after, visit)
+        self.scan_prefix(&kind.key(&[""]), after, visit)
     }
 
     fn scan_prefix(
@@ -366,7 +372,7 @@ impl Tx {
     }
 
     /// All documents of a kind, in the order of their ids.
-    pub fn all(&self, kind: &str) -> Result<Vec<(String, Value)>> {
+    pub fn all(&self, kind: Kind<'_>) -> Result<Vec<(String, Value)>> {
         let mut found = Vec::new();
         self.scan(kind, None, &mut |id, bytes| {
             found.push((id.to_owned(), decode(bytes)));
@@ -376,48 +382,58 @@ impl Tx {
     }
 
     /// Relates two objects, readable from both sides: `user` in `group`.
-    pub fn link(&self, relation: &str, from: &str, to: &str, value: &Value) -> Result<()> {
+    pub fn link(&self, relation: Relation<'_>, from: &str, to: &str, value: &Value) -> Result<()> {
         let bytes = serde_json::to_vec(value).expect("a JSON value can be written");
         let mut table = self.writer().open_table(DOCUMENTS)?;
-        table.insert(key(&[relation, ">", from, to]).as_slice(), bytes.as_slice())?;
-        table.insert(key(&[relation, "<", to, from]).as_slice(), bytes.as_slice())?;
+        table.insert(relation.key(&[">", from, to]).as_slice(), bytes.as_slice())?;
+        table.insert(relation.key(&["<", to, from]).as_slice(), bytes.as_slice())?;
         Ok(())
     }
 
-    pub fn unlink(&self, relation: &str, from: &str, to: &str) -> Result<bool> {
+    pub fn unlink(&self, relation: Relation<'_>, from: &str, to: &str) -> Result<bool> {
         let mut table = self.writer().open_table(DOCUMENTS)?;
-        table.remove(key(&[relation, "<", to, from]).as_slice())?;
-        Ok(table.remove(key(&[relation, ">", from, to]).as_slice())?.is_some())
+        table.remove(relation.key(&["<", to, from]).as_slice())?;
+        Ok(table.remove(relation.key(&[">", from, to]).as_slice())?.is_some())
     }
 
-    pub fn linked(&self, relation: &str, from: &str, to: &str) -> Result<Option<Value>> {
-        self.get(&format!("{relation}\0>\0{from}"), to)
+    pub fn linked(&self, relation: Relation<'_>, from: &str, to: &str) -> Result<Option<Value>> {
+        Ok(self.bytes_at(&relation.key(&[">", from, to]))?.map(|bytes| decode(&bytes)))
     }
 
     /// Visits what `from` is related to, in the order of the ids.
     pub fn links(
         &self,
-        relation: &str,
+        relation: Relation<'_>,
         from: &str,
         after: Option<&str>,
         visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
     ) -> Result<()> {
-        self.scan_prefix(&key(&[relation, ">", from, ""]), after, visit)
+        self.scan_prefix(&relation.key(&[">", from, ""]), after, visit)
     }
 
     /// Visits what is related to `to`, in the order of the ids.
     pub fn links_to(
         &self,
-        relation: &str,
+        relation: Relation<'_>,
         to: &str,
         after: Option<&str>,
         visit: &mut dyn FnMut(&str, &[u8]) -> Visit,
     ) -> Result<()> {
-        self.scan_prefix(&key(&[relation, "<", to, ""]), after, visit)
+        self.scan_prefix(&relation.key(&["<", to, ""]), after, visit)
+    }
+
+    /// All pairs of a relation, in the order of the ids they are from.
+    pub fn pairs(&self, relation: Relation<'_>) -> Result<Vec<(String, String)>> {
+        let mut pairs = Vec::new();
+        self.scan_prefix(&relation.key(&[">", ""]), None, &mut |pair, _| {
+            pairs.extend(pair.split_once('\0').map(|(from, to)| (from.to_owned(), to.to_owned())));
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(pairs)
     }
 
     /// The ids that `from` is related to.
-    pub fn link_ids(&self, relation: &str, from: &str) -> Result<Vec<String>> {
+    pub fn link_ids(&self, relation: Relation<'_>, from: &str) -> Result<Vec<String>> {
         let mut ids = Vec::new();
         self.links(relation, from, None, &mut |id, _| {
             ids.push(id.to_owned());
@@ -427,7 +443,7 @@ impl Tx {
     }
 
     /// The ids that are related to `to`.
-    pub fn link_ids_to(&self, relation: &str, to: &str) -> Result<Vec<String>> {
+    pub fn link_ids_to(&self, relation: Relation<'_>, to: &str) -> Result<Vec<String>> {
         let mut ids = Vec::new();
         self.links_to(relation, to, None, &mut |id, _| {
             ids.push(id.to_owned());
@@ -439,13 +455,13 @@ impl Tx {
     /// Visits index entries as (folded value, id), in the order of value and id, or backwards.
     pub fn scan_index(
         &self,
-        kind: &str,
+        kind: Kind<'_>,
         field: &str,
         range: &index::Range,
         backwards: bool,
         visit: &mut dyn FnMut(&str, &str) -> Visit,
     ) -> Result<()> {
-        let prefix = key(&[kind, field, ""]);
+        let prefix = kind.key(&[field, ""]);
         let (low, high) = range.bounds(&prefix);
         let range = (as_slice(&low), as_slice(&high));
         match self {
@@ -457,12 +473,12 @@ impl Tx {
     }
 
     /// The first id whose indexed field has exactly this (unfolded) value.
-    pub fn find(&self, kind: &str, field: &str, value: &str) -> Result<Option<String>> {
+    pub fn find(&self, kind: Kind<'_>, field: &str, value: &str) -> Result<Option<String>> {
         Ok(self.find_all(kind, field, value, 1)?.pop())
     }
 
     /// Up to `limit` ids whose indexed field has exactly this (unfolded) value.
-    pub fn find_all(&self, kind: &str, field: &str, value: &str, limit: usize) -> Result<Vec<String>> {
+    pub fn find_all(&self, kind: Kind<'_>, field: &str, value: &str, limit: usize) -> Result<Vec<String>> {
         let mut found = Vec::new();
         let range = index::Range::exactly(&index::fold(value));
         self.scan_index(kind, field, &range, false, &mut |_, id| {
@@ -473,8 +489,8 @@ impl Tx {
     }
 
     /// The last id of a kind.
-    pub fn last_id(&self, kind: &str) -> Result<Option<String>> {
-        let prefix = key(&[kind, ""]);
+    pub fn last_id(&self, kind: Kind<'_>) -> Result<Option<String>> {
+        let prefix = kind.key(&[""]);
         let (low, high) = bounds(&prefix, None, false);
         let range = (as_slice(&low), as_slice(&high));
         let found = match self {
@@ -547,17 +563,6 @@ fn as_slice(bound: &Bound<Vec<u8>>) -> Bound<&[u8]> {
         Bound::Excluded(bytes) => Bound::Excluded(bytes),
         Bound::Unbounded => Bound::Unbounded,
     }
-}
-
-pub fn key(parts: &[&str]) -> Vec<u8> {
-    let mut key = Vec::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
-    for (position, part) in parts.iter().enumerate() {
-        if position > 0 {
-            key.push(0);
-        }
-        key.extend_from_slice(part.as_bytes());
-    }
-    key
 }
 
 pub fn decode(bytes: &[u8]) -> Value {

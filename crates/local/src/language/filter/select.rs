@@ -1,7 +1,7 @@
 //! A page of the documents of a kind: filtered, sorted, after a cursor.
 //!
-//! Three ways lead to a page, and the cheapest that is right is taken: the few candidates that an index
-//! yields; a walk along the sort attribute's index; a walk along the ids. The last resort reads everything.
+//! Three ways lead to a page: the few candidates that an index yields, a walk along the sort attribute's
+//! index, and a walk along the ids. The cheapest that is right is taken. The last resort reads everything.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow::{Break, Continue};
@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::kernel::clock;
 use crate::kernel::index::{self, Range};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::{Cursor, Page};
 use crate::kernel::store::{StoreError, Tx};
 use crate::language::filter::probe::Probe;
@@ -22,7 +23,7 @@ const FEW: usize = 5_000;
 pub type Keep<'a> = &'a dyn Fn(&[u8]) -> bool;
 
 pub struct Query<'a> {
-    pub kind: &'a str,
+    pub kind: Kind<'a>,
     /// The expression, for choosing an index, and the matcher made of it, which decides.
     pub filter: Option<(&'a Filter, &'a Matcher)>,
     /// A further condition that is cheap.
@@ -204,7 +205,7 @@ fn comes_after(value: &str, id: &str, after: &Cursor, descending: bool) -> bool 
 
 /// The ids that an index yields for the filter, a superset of what matches; none where there is no index
 /// for it, or where it yields too many.
-fn candidates(tx: &Tx, kind: &str, filter: &Filter) -> Result<Option<BTreeSet<String>>, StoreError> {
+fn candidates(tx: &Tx, kind: Kind<'_>, filter: &Filter) -> Result<Option<BTreeSet<String>>, StoreError> {
     match filter {
         Filter::And(terms) => {
             let mut fewest: Option<BTreeSet<String>> = None;
@@ -241,7 +242,7 @@ fn candidates(tx: &Tx, kind: &str, filter: &Filter) -> Result<Option<BTreeSet<St
 
 fn indexed(
     tx: &Tx,
-    kind: &str,
+    kind: Kind<'_>,
     attribute: &str,
     operator: Operator,
     text: &str,
@@ -268,11 +269,11 @@ fn indexed(
 }
 
 /// Dates stand in an index as they stand in the document: in UTC, with three digits.
-fn as_stored(kind: &str, attribute: &str, text: &str) -> String {
+fn as_stored(kind: Kind<'_>, attribute: &str, text: &str) -> String {
     let date = match kind {
-        "user" => matches!(attribute, "created" | "activated" | "statusChanged" | "lastUpdated"),
-        "group" => matches!(attribute, "created" | "lastUpdated" | "lastMembershipUpdated"),
-        "log" => attribute == "published",
+        kind::USER => matches!(attribute, "created" | "activated" | "statusChanged" | "lastUpdated"),
+        kind::GROUP => matches!(attribute, "created" | "lastUpdated" | "lastMembershipUpdated"),
+        kind::LOG => attribute == "published",
         _ => false,
     };
     match clock::parse(text) {

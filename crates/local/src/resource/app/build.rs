@@ -4,7 +4,9 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::features::UniversalLogout;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::app::definition::{self, CUSTOM, Definition, Logout, Mode, Preset, Setting};
 use crate::resource::app::key as app_key;
 use crate::resource::app::{oauth, sign_on};
@@ -134,7 +136,7 @@ fn custom_name(context: &Context<'_>, label: &str) -> Result<String, Problem> {
     let mut number = 1;
     loop {
         let name = format!("local_{label}_{number}");
-        if context.tx.find("app", "name", &name)?.is_none() {
+        if context.tx.find(kind::APP, "name", &name)?.is_none() {
             return Ok(name);
         }
         number += 1;
@@ -251,13 +253,13 @@ fn logout(logout: Logout) -> Value {
     match logout {
         Logout::Unsupported => json!({ "status": "UNSUPPORTED" }),
         Logout::Partial => json!({
-            "status": "DISABLED",
+            "status": status::DISABLED,
             "supportType": "PARTIAL",
             "identityStack": "SHARED",
             "protocol": "PROPRIETARY",
         }),
         Logout::Full => json!({
-            "status": "DISABLED",
+            "status": status::DISABLED,
             "supportType": "FULL",
             "identityStack": "NOT_SHARED",
             "protocol": "GLOBAL_TOKEN_REVOCATION",
@@ -405,7 +407,7 @@ fn app_settings(base: &Base, asked: &Value) -> Result<Value, Problem> {
     Ok(settings)
 }
 
-/// The value of a setting; the empty text is none.
+/// The value of a setting; the empty text counts as no value.
 pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Problem> {
     let value = &asked[setting.name];
     let value = if value == "" { &Value::Null } else { value };

@@ -11,32 +11,30 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::certificate::Certificate;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::app::key as app_key;
-use crate::resource::app::{part, path};
+use crate::kernel::stored::id_of;
+use crate::resource::app::path;
 use crate::resource::identity_provider;
-use crate::resource::identity_provider::signing_key as identity_provider_signing_key;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listCsrsForApplication", list),
-    ("generateCsrForApplication", generate),
-    ("getCsrForApplication", get),
-    ("revokeCsrFromApplication", revoke),
-    ("publishCsrFromApplication", publish),
-    ("listCsrsForIdentityProvider", list),
-    ("generateCsrForIdentityProvider", generate),
-    ("getCsrForIdentityProvider", get),
-    ("revokeCsrForIdentityProvider", revoke),
-    ("publishCsrForIdentityProvider", publish),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_CSRS_FOR_APPLICATION, list),
+    (&op::GENERATE_CSR_FOR_APPLICATION, generate),
+    (&op::GET_CSR_FOR_APPLICATION, get),
+    (&op::REVOKE_CSR_FROM_APPLICATION, revoke),
+    (&op::PUBLISH_CSR_FROM_APPLICATION, publish),
+    (&op::LIST_CSRS_FOR_IDENTITY_PROVIDER, list),
+    (&op::GENERATE_CSR_FOR_IDENTITY_PROVIDER, generate),
+    (&op::GET_CSR_FOR_IDENTITY_PROVIDER, get),
+    (&op::REVOKE_CSR_FOR_IDENTITY_PROVIDER, revoke),
+    (&op::PUBLISH_CSR_FOR_IDENTITY_PROVIDER, publish),
 ];
-
-pub const KIND: &str = "app_csr";
 
 /// A certificate for a request must be good for longer than this.
 const SHORTEST: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -84,7 +82,7 @@ fn answer(context: &Context<'_>, status: StatusCode, owner: &Owner, csr: &Value)
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let owner = owner(context)?;
-    let csrs = context.tx.all(&part(KIND, &owner.id))?;
+    let csrs = context.tx.all(kind::APP_CSR.of(&owner.id))?;
     let csrs: Vec<Value> = csrs.iter().map(|(_, csr)| render(&owner, csr)).collect();
     Ok(Reply::ok(&csrs))
 }
@@ -102,7 +100,7 @@ fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "csr": STANDARD.encode(der),
         "kty": "RSA",
     });
-    context.tx.put(&part(KIND, &owner.id), id_of(&csr), &csr)?;
+    context.tx.put(kind::APP_CSR.of(&owner.id), id_of(&csr), &csr)?;
     let location = format!("{}/{}", owner.path, id_of(&csr));
     Ok(answer(context, StatusCode::CREATED, &owner, &csr).header(header::LOCATION, &location))
 }
@@ -110,7 +108,7 @@ fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn find(context: &Context<'_>) -> Result<(Owner, Value), Problem> {
     let owner = owner(context)?;
     let id = context.param(if owner.is_provider { "idpCsrId" } else { "csrId" });
-    let csr = context.tx.get(&part(KIND, &owner.id), id)?;
+    let csr = context.tx.get(kind::APP_CSR.of(&owner.id), id)?;
     Ok((owner, csr.ok_or_else(|| Problem::not_found(id, "CertificateSigningRequest"))?))
 }
 
@@ -121,7 +119,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (owner, csr) = find(context)?;
-    context.tx.delete(&part(KIND, &owner.id), id_of(&csr))?;
+    context.tx.delete(kind::APP_CSR.of(&owner.id), id_of(&csr))?;
     Ok(Reply::no_content())
 }
 
@@ -143,9 +141,9 @@ fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let key = certificate.key(&id::random(43), &context.now_text());
     let kid = key["kid"].as_str().unwrap_or_default();
-    let kind = if owner.is_provider { identity_provider_signing_key::KIND } else { app_key::KIND };
-    context.tx.put(&part(kind, &owner.id), kid, &key)?;
-    context.tx.delete(&part(KIND, &owner.id), id_of(&csr))?;
+    let kind = if owner.is_provider { kind::IDENTITY_PROVIDER_SIGNING_KEY } else { kind::APP_KEY };
+    context.tx.put(kind.of(&owner.id), kid, &key)?;
+    context.tx.delete(kind::APP_CSR.of(&owner.id), id_of(&csr))?;
     let location = format!("{}/{kid}", owner.path.replace("/csrs", "/keys"));
     Ok(Reply::created(&key).header(header::LOCATION, &location))
 }

@@ -1,39 +1,40 @@
 //! Provisioning features of an application: settings that are kept and shown, for nothing is provisioned.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::connection as app_connection;
-use crate::resource::app::{part, path};
-use crate::resource::user::id_of;
+use crate::resource::app::path;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listFeaturesForApplication", list),
-    ("getFeatureForApplication", get),
-    ("updateFeatureForApplication", update),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_FEATURES_FOR_APPLICATION, list),
+    (&op::GET_FEATURE_FOR_APPLICATION, get),
+    (&op::UPDATE_FEATURE_FOR_APPLICATION, update),
 ];
-
-pub const KIND: &str = "app_feature";
 
 const NAMES: [&str; 2] = ["USER_PROVISIONING", "INBOUND_PROVISIONING"];
 
 fn preset(name: &str) -> Value {
-    let off = || json!({ "status": "DISABLED" });
+    let off = || json!({ "status": status::DISABLED });
     if name == "USER_PROVISIONING" {
         return json!({
             "create": { "lifecycleCreate": off() },
             "update": {
                 "profile": off(),
                 "lifecycleDeactivate": off(),
-                "password": { "status": "DISABLED", "seed": "RANDOM", "change": "KEEP_EXISTING" },
+                "password": { "status": status::DISABLED, "seed": "RANDOM", "change": "KEEP_EXISTING" },
             },
         });
     }
     json!({
         "importSettings": {
             "username": { "userNameFormat": "EMAIL" },
-            "schedule": { "status": "DISABLED", "fullImport": null, "incrementalImport": null },
+            "schedule": { "status": status::DISABLED, "fullImport": null, "incrementalImport": null },
         },
         "importRules": {
             "userCreateAndMatch": {
@@ -49,7 +50,7 @@ fn preset(name: &str) -> Value {
 }
 
 fn answer(context: &Context<'_>, app_id: &str, name: &str) -> Result<Value, Problem> {
-    let kept = context.tx.get(&part(KIND, app_id), name)?;
+    let kept = context.tx.get(kind::APP_FEATURE.of(app_id), name)?;
     let description = match name {
         "USER_PROVISIONING" => "User provisioning settings from Okta to a downstream application",
         _ => "In-bound provisioning settings for provisioning users from an application to Okta",
@@ -57,7 +58,7 @@ fn answer(context: &Context<'_>, app_id: &str, name: &str) -> Result<Value, Prob
     let own = path(context, app_id, &format!("/features/{name}"));
     Ok(json!({
         "name": name,
-        "status": "ENABLED",
+        "status": status::ENABLED,
         "description": description,
         "capabilities": kept.unwrap_or_else(|| preset(name)),
         "_links": { "self": { "href": own, "hints": { "allow": ["GET", "PUT"] } } },
@@ -75,8 +76,8 @@ fn provisioning_app(context: &Context<'_>) -> Result<Value, Problem> {
 
 /// Whether changed profiles of users are pushed to the application.
 pub fn pushes_profiles(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
-    let kept = context.tx.get(&part(KIND, id_of(app)), "USER_PROVISIONING")?.unwrap_or_default();
-    Ok(app_connection::is_enabled(context, app)? && kept["update"]["profile"]["status"] == "ENABLED")
+    let kept = context.tx.get(kind::APP_FEATURE.of(id_of(app)), "USER_PROVISIONING")?.unwrap_or_default();
+    Ok(app_connection::is_enabled(context, app)? && kept["update"]["profile"]["status"] == status::ENABLED)
 }
 
 fn name(context: &Context<'_>) -> Result<&'static str, Problem> {
@@ -102,10 +103,10 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let name = name(context)?;
     let request = context.object()?;
     let app = provisioning_app(context)?;
-    let kind = part(KIND, id_of(&app));
-    let mut capabilities = context.tx.get(&kind, name)?.unwrap_or_else(|| preset(name));
+    let kind = kind::APP_FEATURE.of(id_of(&app));
+    let mut capabilities = context.tx.get(kind, name)?.unwrap_or_else(|| preset(name));
     merge(&mut capabilities, &request);
-    context.tx.put(&kind, name, &capabilities)?;
+    context.tx.put(kind, name, &capabilities)?;
     Ok(Reply::ok(&answer(context, id_of(&app), name)?))
 }
 

@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::document::Collection;
 use crate::document::description::{Id, Listing, one_of, text};
 use crate::kernel::page::Limits;
+use crate::kernel::status;
 
 pub const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -20,7 +21,7 @@ pub const COLLECTIONS: &[Collection] = &[
     Collection {
         fields: &[
             text("resourceAppInstanceId"),
-            one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+            one_of("status", &[status::ACTIVE, status::INACTIVE]).or(|| json!(status::ACTIVE)),
         ],
         shows: || json!({ "requestingAppInstanceId": "{appId}" }),
         created: 201,

@@ -2,29 +2,29 @@
 
 use std::ops::ControlFlow::Continue;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::decode;
+use crate::kernel::stored::id_of;
 use crate::resource::app::path;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listScopeConsentGrants", list),
-    ("grantConsentToScope", grant),
-    ("getScopeConsentGrant", get),
-    ("revokeScopeConsentGrant", revoke),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_SCOPE_CONSENT_GRANTS, list),
+    (&op::GRANT_CONSENT_TO_SCOPE, grant),
+    (&op::GET_SCOPE_CONSENT_GRANT, get),
+    (&op::REVOKE_SCOPE_CONSENT_GRANT, revoke),
 ];
-
-/// From the application to the grant; the value is the grant.
-pub const RELATION: &str = "app_grant";
 
 fn all(context: &Context<'_>, app_id: &str) -> Result<Vec<Value>, Problem> {
     let mut grants = Vec::new();
-    context.tx.links(RELATION, app_id, None, &mut |_, stored| {
+    context.tx.links(kind::APP_GRANT, app_id, None, &mut |_, stored| {
         grants.push(decode(stored));
         Ok(Continue(()))
     })?;
@@ -78,7 +78,7 @@ fn grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let now = context.now_text();
     let grant = json!({
         "id": context.new_id("oag"),
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "createdBy": { "id": context.caller.user_id, "type": "User" },
         "lastUpdated": now,
@@ -87,7 +87,7 @@ fn grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "scopeId": scope,
         "source": "ADMIN",
     });
-    context.tx.link(RELATION, id_of(&app), id_of(&grant), &grant)?;
+    context.tx.link(kind::APP_GRANT, id_of(&app), id_of(&grant), &grant)?;
     context.log("app.oauth2.admin.consent.grant", &[Target::app(&app)])?;
     Ok(Reply::ok(&render(context, &app, &grant, true)))
 }
@@ -95,7 +95,7 @@ fn grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
     let app = context.app()?;
     let id = context.param("grantId");
-    let grant = context.tx.linked(RELATION, id_of(&app), id)?;
+    let grant = context.tx.linked(kind::APP_GRANT, id_of(&app), id)?;
     Ok((app, grant.ok_or_else(|| Problem::not_found(id, "OAuth2ScopeConsentGrant"))?))
 }
 
@@ -106,15 +106,15 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, grant) = find(context)?;
-    context.tx.unlink(RELATION, id_of(&app), id_of(&grant))?;
+    context.tx.unlink(kind::APP_GRANT, id_of(&app), id_of(&grant))?;
     context.log("app.oauth2.admin.consent.revoke", &[Target::app(&app)])?;
     Ok(Reply::no_content())
 }
 
 /// An application goes away.
 pub fn forget_app(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
-    for id in context.tx.link_ids(RELATION, app_id)? {
-        context.tx.unlink(RELATION, app_id, &id)?;
+    for id in context.tx.link_ids(kind::APP_GRANT, app_id)? {
+        context.tx.unlink(kind::APP_GRANT, app_id, &id)?;
     }
     Ok(())
 }

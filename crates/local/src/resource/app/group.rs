@@ -2,37 +2,45 @@
 
 use std::ops::ControlFlow::Continue;
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::user as app_user;
-use crate::resource::group::member::{MEMBER, is_everyone};
-use crate::resource::user::id_of;
+use crate::resource::group::member::{group_ids_of, is_everyone};
+use crate::resource::schema::app as app_schema;
 use crate::resource::{app, group};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApplicationGroupAssignments", list),
-    ("getApplicationGroupAssignment", get),
-    ("assignGroupToApplication", assign),
-    ("updateGroupAssignmentToApplication", patch),
-    ("unassignApplicationFromGroup", unassign),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_APPLICATION_GROUP_ASSIGNMENTS, list),
+    (&op::GET_APPLICATION_GROUP_ASSIGNMENT, get),
+    (&op::ASSIGN_GROUP_TO_APPLICATION, assign),
+    (&op::UPDATE_GROUP_ASSIGNMENT_TO_APPLICATION, patch),
+    (&op::UNASSIGN_APPLICATION_FROM_GROUP, unassign),
 ];
-
-/// From the application to the group; the value is the assignment.
-pub const RELATION: &str = "app_group";
 
 const LIMITS: Limits = Limits::strict(20, 200);
 const MAX_PRIORITY: i64 = 100;
 
 // ---- what other resources tell ----
 
-/// A user came into a group; `Everyone` counts, for every new user.
+/// A user is new, or comes back from being deactivated, and has what the groups give.
+pub fn user_came(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
+    for group in group_ids_of(context, user)? {
+        member_added(context, &group, id_of(user))?;
+    }
+    Ok(())
+}
+
+/// A user came into a group.
 pub fn member_added(context: &mut Context<'_>, group_id: &str, user_id: &str) -> Result<(), Problem> {
-    for app_id in context.tx.link_ids_to(RELATION, group_id)? {
-        if let Some(app) = context.tx.get("app", &app_id)? {
+    for app_id in context.tx.link_ids_to(kind::APP_GROUP, group_id)? {
+        if let Some(app) = context.tx.get(kind::APP, &app_id)? {
             app_user::assign_by_group(context, &app, user_id)?;
         }
     }
@@ -41,7 +49,7 @@ pub fn member_added(context: &mut Context<'_>, group_id: &str, user_id: &str) ->
 
 /// A user left a group.
 pub fn member_removed(context: &mut Context<'_>, group_id: &str, user_id: &str) -> Result<(), Problem> {
-    for app_id in context.tx.link_ids_to(RELATION, group_id)? {
+    for app_id in context.tx.link_ids_to(kind::APP_GROUP, group_id)? {
         app_user::lose_group(context, &app_id, user_id)?;
     }
     Ok(())
@@ -49,7 +57,7 @@ pub fn member_removed(context: &mut Context<'_>, group_id: &str, user_id: &str) 
 
 /// A group goes away.
 pub fn forget_group(context: &mut Context<'_>, group_id: &str) -> Result<(), Problem> {
-    for app_id in context.tx.link_ids_to(RELATION, group_id)? {
+    for app_id in context.tx.link_ids_to(kind::APP_GROUP, group_id)? {
         take(context, &app_id, group_id)?;
     }
     Ok(())
@@ -57,16 +65,16 @@ pub fn forget_group(context: &mut Context<'_>, group_id: &str) -> Result<(), Pro
 
 /// An application goes away.
 pub fn forget_app(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
-    for group_id in context.tx.link_ids(RELATION, app_id)? {
-        context.tx.unlink(RELATION, app_id, &group_id)?;
+    for group_id in context.tx.link_ids(kind::APP_GROUP, app_id)? {
+        context.tx.unlink(kind::APP_GROUP, app_id, &group_id)?;
     }
     Ok(())
 }
 
 /// Whether a group gives the app to this user.
 pub fn covers(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<bool, Problem> {
-    for group_id in context.tx.link_ids(RELATION, app_id)? {
-        if is_everyone(context, &group_id) || context.tx.linked(MEMBER, &group_id, user_id)?.is_some() {
+    for group_id in context.tx.link_ids(kind::APP_GROUP, app_id)? {
+        if is_everyone(context, &group_id) || context.tx.linked(kind::MEMBER, &group_id, user_id)?.is_some() {
             return Ok(true);
         }
     }
@@ -76,27 +84,29 @@ pub fn covers(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<bool
 /// The group that gives the app to this user: of several, the one with the lowest priority number.
 pub fn giving(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<Option<Value>, Problem> {
     let mut first: Option<(i64, String)> = None;
-    for group_id in context.tx.link_ids(RELATION, app_id)? {
+    for group_id in context.tx.link_ids(kind::APP_GROUP, app_id)? {
         let member =
-            is_everyone(context, &group_id) || context.tx.linked(MEMBER, &group_id, user_id)?.is_some();
-        let Some(assigned) = context.tx.linked(RELATION, app_id, &group_id)?.filter(|_| member) else { continue };
+            is_everyone(context, &group_id) || context.tx.linked(kind::MEMBER, &group_id, user_id)?.is_some();
+        let Some(assigned) = context.tx.linked(kind::APP_GROUP, app_id, &group_id)?.filter(|_| member) else {
+            continue;
+        };
         let priority = assigned["priority"].as_i64().unwrap_or(MAX_PRIORITY);
         if first.as_ref().is_none_or(|(least, _)| priority < *least) {
             first = Some((priority, group_id));
         }
     }
     let Some((_, group_id)) = first else { return Ok(None) };
-    Ok(context.tx.get("group", &group_id)?)
+    Ok(context.tx.get(kind::GROUP, &group_id)?)
 }
 
 /// What the groups of a user give of the profile: of each attribute the value of the group with the lowest
 /// priority number that has it.
 pub fn profile_of(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<Map<String, Value>, Problem> {
     let mut given = Vec::new();
-    for group_id in context.tx.link_ids(RELATION, app_id)? {
+    for group_id in context.tx.link_ids(kind::APP_GROUP, app_id)? {
         let member =
-            is_everyone(context, &group_id) || context.tx.linked(MEMBER, &group_id, user_id)?.is_some();
-        if let Some(assigned) = context.tx.linked(RELATION, app_id, &group_id)?.filter(|_| member) {
+            is_everyone(context, &group_id) || context.tx.linked(kind::MEMBER, &group_id, user_id)?.is_some();
+        if let Some(assigned) = context.tx.linked(kind::APP_GROUP, app_id, &group_id)?.filter(|_| member) {
             given.push(assigned);
         }
     }
@@ -114,10 +124,10 @@ pub fn profile_of(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<
 
 fn members(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem> {
     if !is_everyone(context, group_id) {
-        return Ok(context.tx.link_ids(MEMBER, group_id)?);
+        return Ok(context.tx.link_ids(kind::MEMBER, group_id)?);
     }
     let mut all = Vec::new();
-    context.tx.scan("user", None, &mut |id, _| {
+    context.tx.scan(kind::USER, None, &mut |id, _| {
         all.push(id.to_owned());
         Ok(Continue(()))
     })?;
@@ -125,8 +135,8 @@ fn members(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem
 }
 
 fn take(context: &mut Context<'_>, app_id: &str, group_id: &str) -> Result<(), Problem> {
-    context.tx.unlink(RELATION, app_id, group_id)?;
-    for user_id in context.tx.link_ids(app_user::RELATION, app_id)? {
+    context.tx.unlink(kind::APP_GROUP, app_id, group_id)?;
+    for user_id in context.tx.link_ids(kind::APP_USER, app_id)? {
         app_user::lose_group(context, app_id, &user_id)?;
     }
     Ok(())
@@ -143,7 +153,7 @@ fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<Value
         "group": { "href": context.url(&format!("/groups/{group_id}")) },
     });
     if context.query("expand") == Some("group")
-        && let Some(group) = context.tx.get("group", group_id)?
+        && let Some(group) = context.tx.get(kind::GROUP, group_id)?
     {
         shown["_embedded"] = json!({ "group": group::answer(context, group) });
     }
@@ -153,7 +163,7 @@ fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<Value
 fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
     let app = context.app()?;
     let group_id = context.param("groupId");
-    let found = context.tx.linked(RELATION, id_of(&app), group_id)?;
+    let found = context.tx.linked(kind::APP_GROUP, id_of(&app), group_id)?;
     let assigned = found.ok_or_else(|| Problem::not_found(group_id, "ApplicationGroupAssignment"))?;
     Ok((app, assigned))
 }
@@ -168,10 +178,10 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, LIMITS)?;
     let prefix = context.query("q").map(str::to_lowercase);
     let mut items = Vec::new();
-    for group_id in context.tx.link_ids(RELATION, id_of(&app))? {
-        let Some(assigned) = context.tx.linked(RELATION, id_of(&app), &group_id)? else { continue };
+    for group_id in context.tx.link_ids(kind::APP_GROUP, id_of(&app))? {
+        let Some(assigned) = context.tx.linked(kind::APP_GROUP, id_of(&app), &group_id)? else { continue };
         if let Some(prefix) = &prefix {
-            let group = context.tx.get("group", &group_id)?.unwrap_or_default();
+            let group = context.tx.get(kind::GROUP, &group_id)?.unwrap_or_default();
             let name = group["profile"]["name"].as_str().unwrap_or_default().to_lowercase();
             if !name.starts_with(prefix) {
                 continue;
@@ -184,11 +194,11 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
-    let group = group::find(context, context.param("groupId"))?;
+    let app = context.active_app()?;
+    let group = context.group()?;
     let request = context.object_or_empty()?;
     let (app_id, group_id) = (id_of(&app).to_owned(), id_of(&group).to_owned());
-    let old = context.tx.linked(RELATION, &app_id, &group_id)?;
+    let old = context.tx.linked(kind::APP_GROUP, &app_id, &group_id)?;
     let priority = match (&request["priority"], &old) {
         (Value::Null, Some(old)) => old["priority"].clone(),
         (Value::Null, None) => json!(next_priority(context, &app_id)?),
@@ -199,6 +209,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (Value::Null, None) => json!({}),
         (profile, _) => profile.clone(),
     };
+    app_schema::check_profile(context, &app, &profile)?;
     let mut assigned = json!({
         "id": group_id,
         "lastUpdated": context.now_text(),
@@ -213,7 +224,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
         Some(_) => "group.application_assignment.update",
     };
-    context.tx.link(RELATION, &app_id, &group_id, &assigned)?;
+    context.tx.link(kind::APP_GROUP, &app_id, &group_id, &assigned)?;
     if !event.is_empty() {
         context.log(event, &[Target::group(&group), Target::app(&app)])?;
     }
@@ -225,8 +236,8 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn next_priority(context: &Context<'_>, app_id: &str) -> Result<i64, Problem> {
     let mut next = 0;
-    for group_id in context.tx.link_ids(RELATION, app_id)? {
-        if let Some(assigned) = context.tx.linked(RELATION, app_id, &group_id)? {
+    for group_id in context.tx.link_ids(kind::APP_GROUP, app_id)? {
+        if let Some(assigned) = context.tx.linked(kind::APP_GROUP, app_id, &group_id)? {
             next = next.max(assigned["priority"].as_i64().unwrap_or_default() + 1);
         }
     }
@@ -252,10 +263,11 @@ fn patch(context: &mut Context<'_>) -> Result<Reply, Problem> {
     for step in &steps {
         apply(&mut assigned, step)?;
     }
+    app_schema::check_profile(context, &app, &assigned["profile"])?;
     assigned["lastUpdated"] = json!(context.now_text());
     let group_id = id_of(&assigned).to_owned();
-    context.tx.link(RELATION, id_of(&app), &group_id, &assigned)?;
-    let group = context.tx.get("group", &group_id)?.unwrap_or_default();
+    context.tx.link(kind::APP_GROUP, id_of(&app), &group_id, &assigned)?;
+    let group = context.tx.get(kind::GROUP, &group_id)?.unwrap_or_default();
     context.log("group.application_assignment.update", &[Target::group(&group), Target::app(&app)])?;
     for user_id in members(context, &group_id)? {
         app_user::assign_by_group(context, &app, &user_id)?;
@@ -288,8 +300,8 @@ fn apply(assigned: &mut Value, step: &Value) -> Result<(), Problem> {
 
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let group = group::find(context, context.param("groupId"))?;
-    if context.tx.linked(RELATION, id_of(&app), id_of(&group))?.is_none() {
+    let group = context.group()?;
+    if context.tx.linked(kind::APP_GROUP, id_of(&app), id_of(&group))?.is_none() {
         return Err(Problem::not_found(id_of(&group), "ApplicationGroupAssignment"));
     }
     take(context, id_of(&app), id_of(&group))?;

@@ -3,24 +3,24 @@
 
 use std::ops::ControlFlow::Continue;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
-use crate::resource::app::{part, path};
-use crate::resource::group;
-use crate::resource::user::id_of;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
+use crate::resource::app::path;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroupPushMappings", list),
-    ("createGroupPushMapping", create),
-    ("getGroupPushMapping", get),
-    ("updateGroupPushMapping", update),
-    ("deleteGroupPushMapping", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUP_PUSH_MAPPINGS, list),
+    (&op::CREATE_GROUP_PUSH_MAPPING, create),
+    (&op::GET_GROUP_PUSH_MAPPING, get),
+    (&op::UPDATE_GROUP_PUSH_MAPPING, update),
+    (&op::DELETE_GROUP_PUSH_MAPPING, delete),
 ];
-
-pub const KIND: &str = "group_push_mapping";
 
 /// Unlike all others, these dates have no fraction.
 fn now(context: &Context<'_>) -> String {
@@ -50,7 +50,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
             .all(|name| context.query(name).is_none_or(|value| mapping[*name] == value))
     };
     let mut items = Vec::new();
-    for (id, mapping) in context.tx.all(&part(KIND, id_of(&app)))? {
+    for (id, mapping) in context.tx.all(kind::GROUP_PUSH_MAPPING.of(id_of(&app)))? {
         if wanted(&mapping) {
             items.push((id, render(context, id_of(&app), &mapping).to_string().into_bytes()));
         }
@@ -73,12 +73,14 @@ pub fn uses(context: &Context<'_>, group_id: &str) -> Result<bool, Problem> {
 
 fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
     let (mut apps, mut mappings) = (Vec::new(), Vec::new());
-    context.tx.scan("app", None, &mut |app_id, _| {
+    context.tx.scan(kind::APP, None, &mut |app_id, _| {
         apps.push(app_id.to_owned());
         Ok(Continue(()))
     })?;
     for app_id in apps {
-        mappings.extend(context.tx.all(&part(KIND, &app_id))?.into_iter().map(|(_, mapping)| mapping));
+        mappings.extend(
+            context.tx.all(kind::GROUP_PUSH_MAPPING.of(&app_id))?.into_iter().map(|(_, mapping)| mapping),
+        );
     }
     Ok(mappings)
 }
@@ -87,14 +89,14 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object()?;
     let source = request["sourceGroupId"].as_str().ok_or_else(|| Problem::blank("sourceGroupId"))?;
-    let source = group::find(context, source)?;
-    let kind = part(KIND, id_of(&app));
-    if context.tx.all(&kind)?.iter().any(|(_, known)| known["sourceGroupId"] == id_of(&source)) {
+    let source = context.group_with(source)?;
+    let kind = kind::GROUP_PUSH_MAPPING.of(id_of(&app));
+    if context.tx.all(kind)?.iter().any(|(_, known)| known["sourceGroupId"] == id_of(&source)) {
         let cause = "sourceGroupId: this group is pushed to the application already";
         return Err(Problem::validation("sourceGroupId", cause));
     }
     let target = match (request["targetGroupId"].as_str(), request["targetGroupName"].as_str()) {
-        (Some(id), None) => id_of(&group::find(context, id)?).to_owned(),
+        (Some(id), None) => id_of(&context.group_with(id)?).to_owned(),
         (None, Some(name)) if !name.is_empty() => new_target(context, &app, name)?,
         _ => {
             let cause = "targetGroupId: exactly one of targetGroupId and targetGroupName must be given";
@@ -107,10 +109,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "id": id,
         "lastUpdated": now(context),
         "sourceGroupId": id_of(&source),
-        "status": status(&request["status"], "ACTIVE")?,
+        "status": status(&request["status"], status::ACTIVE)?,
         "targetGroupId": target,
     });
-    context.tx.put(&kind, &id, &mapping)?;
+    context.tx.put(kind, &id, &mapping)?;
     Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
 }
 
@@ -127,14 +129,14 @@ fn new_target(context: &Context<'_>, app: &Value, name: &str) -> Result<String, 
         "profile": { "name": name, "description": null },
         "source": { "id": id_of(app) },
     });
-    context.tx.put("group", &id, &group)?;
+    context.tx.put(kind::GROUP, &id, &group)?;
     Ok(id)
 }
 
 fn status<'a>(asked: &'a Value, preset: &'a str) -> Result<&'a str, Problem> {
     match asked.as_str() {
         None => Ok(preset),
-        Some(status @ ("ACTIVE" | "INACTIVE")) => Ok(status),
+        Some(status @ (status::ACTIVE | status::INACTIVE)) => Ok(status),
         Some(_) => Err(Problem::validation("status", "status: must be ACTIVE or INACTIVE")),
     }
 }
@@ -142,7 +144,7 @@ fn status<'a>(asked: &'a Value, preset: &'a str) -> Result<&'a str, Problem> {
 fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
     let app = context.app()?;
     let id = context.param("mappingId");
-    let mapping = context.tx.get(&part(KIND, id_of(&app)), id)?;
+    let mapping = context.tx.get(kind::GROUP_PUSH_MAPPING.of(id_of(&app)), id)?;
     Ok((app, mapping.ok_or_else(|| Problem::not_found(id, "GroupPushMapping"))?))
 }
 
@@ -154,24 +156,24 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, mut mapping) = find(context)?;
     let request = context.object()?;
-    mapping["status"] = json!(status(&request["status"], "ACTIVE")?);
+    mapping["status"] = json!(status(&request["status"], status::ACTIVE)?);
     mapping["lastUpdated"] = json!(now(context));
-    context.tx.put(&part(KIND, id_of(&app)), id_of(&mapping), &mapping)?;
+    context.tx.put(kind::GROUP_PUSH_MAPPING.of(id_of(&app)), id_of(&mapping), &mapping)?;
     Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, mapping) = find(context)?;
-    if mapping["status"] == "ACTIVE" {
+    if mapping["status"] == status::ACTIVE {
         let cause = "status: a mapping must be inactive before it can be deleted";
         return Err(Problem::validation("status", cause));
     }
-    context.tx.delete(&part(KIND, id_of(&app)), id_of(&mapping))?;
+    context.tx.delete(kind::GROUP_PUSH_MAPPING.of(id_of(&app)), id_of(&mapping))?;
     let target = mapping["targetGroupId"].as_str().unwrap_or_default();
     if context.flag("deleteTargetGroup", false)
-        && context.tx.get("group", target)?.is_some_and(|group| group["type"] == "APP_GROUP")
+        && context.tx.get(kind::GROUP, target)?.is_some_and(|group| group["type"] == "APP_GROUP")
     {
-        context.tx.delete("group", target)?;
+        context.tx.delete(kind::GROUP, target)?;
     }
     let mut reply = Reply::no_content();
     reply.status = http::StatusCode::OK;

@@ -1,20 +1,20 @@
 //! Which applications may ask for single sign-on to another one with an interclient token.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createInterclientTrustMapping", allow),
-    ("deleteInterclientTrustMapping", forbid),
-    ("listInterclientAllowedApplications", list_allowed),
-    ("listInterclientTargetApplications", list_targets),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_INTERCLIENT_TRUST_MAPPING, allow),
+    (&op::DELETE_INTERCLIENT_TRUST_MAPPING, forbid),
+    (&op::LIST_INTERCLIENT_ALLOWED_APPLICATIONS, list_allowed),
+    (&op::LIST_INTERCLIENT_TARGET_APPLICATIONS, list_targets),
 ];
 
-/// From the target application to the one that is allowed; the value is the mapping.
-const RELATION: &str = "app_interclient";
 const MAX_ALLOWED: usize = 5;
 
 fn refused(cause: &str) -> Problem {
@@ -29,10 +29,10 @@ fn allow(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let allowed = request["id"].as_str().ok_or_else(|| Problem::blank("id"))?;
     let allowed = context.app_with(allowed)?;
-    if let Some(known) = context.tx.linked(RELATION, id_of(&target), id_of(&allowed))? {
+    if let Some(known) = context.tx.linked(kind::APP_INTERCLIENT, id_of(&target), id_of(&allowed))? {
         return Ok(Reply::created(&known));
     }
-    if context.tx.link_ids(RELATION, id_of(&target))?.len() >= MAX_ALLOWED {
+    if context.tx.link_ids(kind::APP_INTERCLIENT, id_of(&target))?.len() >= MAX_ALLOWED {
         return Err(refused("The target application cannot have more than 5 trusted apps."));
     }
     let now = context.now_text();
@@ -45,14 +45,14 @@ fn allow(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "lastUpdated": now,
         "lastUpdatedBy": context.caller.user_id,
     });
-    context.tx.link(RELATION, id_of(&target), id_of(&allowed), &mapping)?;
+    context.tx.link(kind::APP_INTERCLIENT, id_of(&target), id_of(&allowed), &mapping)?;
     Ok(Reply::created(&mapping))
 }
 
 fn forbid(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let target = context.app()?;
     let allowed = context.param("allowedAppId");
-    if !context.tx.unlink(RELATION, id_of(&target), allowed)? {
+    if !context.tx.unlink(kind::APP_INTERCLIENT, id_of(&target), allowed)? {
         return Err(Problem::not_found(allowed, "InterclientTrustMapping"));
     }
     Ok(Reply::no_content())
@@ -60,21 +60,21 @@ fn forbid(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn list_allowed(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let target: Value = context.app()?;
-    Ok(Reply::ok(&context.tx.link_ids(RELATION, id_of(&target))?))
+    Ok(Reply::ok(&context.tx.link_ids(kind::APP_INTERCLIENT, id_of(&target))?))
 }
 
 fn list_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let allowed = context.app()?;
-    Ok(Reply::ok(&context.tx.link_ids_to(RELATION, id_of(&allowed))?))
+    Ok(Reply::ok(&context.tx.link_ids_to(kind::APP_INTERCLIENT, id_of(&allowed))?))
 }
 
 /// An application goes away: nobody may sign on to it, and it may to nobody's.
 pub fn forget_app(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
-    for allowed in context.tx.link_ids(RELATION, app_id)? {
-        context.tx.unlink(RELATION, app_id, &allowed)?;
+    for allowed in context.tx.link_ids(kind::APP_INTERCLIENT, app_id)? {
+        context.tx.unlink(kind::APP_INTERCLIENT, app_id, &allowed)?;
     }
-    for target in context.tx.link_ids_to(RELATION, app_id)? {
-        context.tx.unlink(RELATION, &target, app_id)?;
+    for target in context.tx.link_ids_to(kind::APP_INTERCLIENT, app_id)? {
+        context.tx.unlink(kind::APP_INTERCLIENT, &target, app_id)?;
     }
     Ok(())
 }

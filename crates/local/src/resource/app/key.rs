@@ -1,31 +1,32 @@
 //! Signing keys of an application, and its SAML metadata.
 //!
-//! The local org signs nothing. Keys have ids, dates and lives of their own, and all of them show the same
-//! public certificate, whose private key is not kept anywhere: making an RSA key for every application would
-//! cost more than the rest of its life.
+//! The local org signs nothing with them. Each key has an id, dates and a life of its own. All of them show the
+//! same public certificate, whose private key is not kept anywhere. To make an RSA key for every application
+//! would cost more than the rest of its life.
 
 use http::header;
 use jiff::ToSpan;
 use jiff::tz::Offset;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::app::{part, path};
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
+use crate::resource::app::path;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApplicationKeys", list),
-    ("getApplicationKey", get),
-    ("generateApplicationKey", generate_one),
-    ("cloneApplicationKey", clone),
-    ("previewSAMLmetadataForApplication", metadata),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_APPLICATION_KEYS, list),
+    (&op::GET_APPLICATION_KEY, get),
+    (&op::GENERATE_APPLICATION_KEY, generate_one),
+    (&op::CLONE_APPLICATION_KEY, clone),
+    (&op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, metadata),
 ];
 
-pub const KIND: &str = "app_key";
 /// How many years the key of a new application is valid.
 pub const DEFAULT_YEARS: i64 = 10;
 
@@ -54,7 +55,7 @@ pub const MODULUS: &str = concat!(
 pub fn generate(context: &Context<'_>, app_id: &str, years: i64) -> Result<String, Problem> {
     let key = new_key(context, years);
     let kid = key["kid"].as_str().unwrap_or_default();
-    context.tx.put(&part(KIND, app_id), kid, &key)?;
+    context.tx.put(kind::APP_KEY.of(app_id), kid, &key)?;
     Ok(kid.to_owned())
 }
 
@@ -89,7 +90,7 @@ pub fn validity_years(context: &Context<'_>) -> Result<i64, Problem> {
 }
 
 pub fn exists(context: &Context<'_>, app_id: &str, kid: &str) -> Result<bool, Problem> {
-    Ok(context.tx.exists(&part(KIND, app_id), kid)?)
+    Ok(context.tx.exists(kind::APP_KEY.of(app_id), kid)?)
 }
 
 /// The id of the key that signs the tokens of the org's OIDC apps.
@@ -101,14 +102,14 @@ pub fn of_org(context: &Context<'_>) -> String {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let keys = context.tx.all(&part(KIND, id_of(&app)))?;
+    let keys = context.tx.all(kind::APP_KEY.of(id_of(&app)))?;
     let keys: Vec<Value> = keys.into_iter().map(|(_, key)| key).collect();
     Ok(Reply::ok(&keys))
 }
 
 fn find(context: &Context<'_>, app_id: &str) -> Result<Value, Problem> {
     let kid = context.param("keyId");
-    context.tx.get(&part(KIND, app_id), kid)?.ok_or_else(|| Problem::not_found(kid, "JsonWebKey"))
+    context.tx.get(kind::APP_KEY.of(app_id), kid)?.ok_or_else(|| Problem::not_found(kid, "JsonWebKey"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -124,7 +125,7 @@ fn generate_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn created(context: &Context<'_>, app_id: &str, kid: &str) -> Result<Reply, Problem> {
-    let key = context.tx.get(&part(KIND, app_id), kid)?.expect("the key was just written");
+    let key = context.tx.get(kind::APP_KEY.of(app_id), kid)?.expect("the key was just written");
     let location = path(context, app_id, &format!("/credentials/keys/{kid}"));
     Ok(Reply::created(&key).header(header::LOCATION, &location))
 }
@@ -139,7 +140,7 @@ fn clone(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let cause = "Key already exists in the list of key credentials for the target app.";
         return Err(Problem::validation("cloneKey", cause));
     }
-    context.tx.put(&part(KIND, target), kid, &key)?;
+    context.tx.put(kind::APP_KEY.of(target), kid, &key)?;
     created(context, target, kid)
 }
 

@@ -1,22 +1,24 @@
 //! The links on a user's dashboard: the apps that are assigned and not hidden.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::dashboard;
-use crate::resource::app::user as app_user;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("listAppLinks", list)];
+pub const HANDLERS: Handlers = &[(&op::LIST_APP_LINKS, list)];
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("id")?;
     let mut links: Vec<Value> = Vec::new();
-    for app_id in context.tx.link_ids_to(app_user::RELATION, id_of(&user))? {
-        let Some(app) = context.tx.get("app", &app_id)? else { continue };
+    for app_id in context.tx.link_ids_to(kind::APP_USER, id_of(&user))? {
+        let Some(app) = context.tx.get(kind::APP, &app_id)? else { continue };
         let hidden = app["visibility"]["hide"]["web"] == true;
-        if app["status"] != "ACTIVE" || hidden {
+        if app["status"] != status::ACTIVE || hidden {
             continue;
         }
         for (name, shown) in app["visibility"]["appLinks"].as_object().into_iter().flatten() {

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::build::{Base, INTERNAL, link_names};
 use crate::resource::app::policy as app_policy;
 use crate::resource::app::{definition, oauth};
-use crate::resource::user::id_of;
 
 const LOGO: &str = "default.png";
 
@@ -34,7 +35,7 @@ pub fn of(context: &Context<'_>, app: &Value) -> Value {
     if identity_engine {
         links.insert("profileEnrollment".into(), policy(context, app, "PROFILE_ENROLLMENT"));
     }
-    let active = base.status == "ACTIVE";
+    let active = base.status == status::ACTIVE;
     if !active {
         links.insert("activate".into(), href("/lifecycle/activate"));
     }

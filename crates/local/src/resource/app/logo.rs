@@ -1,14 +1,15 @@
 //! The logo of an application. The picture is checked and dropped: only its address matters to a client.
 
 use http::{StatusCode, header};
+use oktars_catalog::op;
 use serde_json::json;
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::resource::app::INTERNAL;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("uploadApplicationLogo", upload)];
+pub const HANDLERS: Handlers = &[(&op::UPLOAD_APPLICATION_LOGO, upload)];
 
 const MAX_BYTES: usize = 1024 * 1024;
 

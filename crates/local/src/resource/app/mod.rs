@@ -23,38 +23,36 @@ mod links;
 mod oauth;
 mod sign_on;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::resource::app::build::Base;
 use crate::resource::app::definition::Mode;
-use crate::resource::app::{
-    connection as app_connection, csr as app_csr, feature as app_feature, grant as app_grant,
-    group as app_group, interclient as app_interclient, jwk as app_jwk, key as app_key, secret as app_secret,
-    user as app_user,
-};
-use crate::resource::schema::app as app_schema;
-use crate::resource::user::id_of;
-use crate::resource::{group as org_group, profile_mapping, role};
+use crate::resource::app::{jwk as app_jwk, secret as app_secret, user as app_user};
 
 pub use crate::resource::app::build::{INTERNAL, has_scheme};
 pub use crate::resource::app::definition::OIDC;
 pub use crate::resource::app::links::{dashboard, path};
 pub use crate::resource::app::oauth::uses_secret;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createApplication", create),
-    ("listApplications", list),
-    ("getApplication", get),
-    ("replaceApplication", replace),
-    ("deleteApplication", delete),
-    ("activateApplication", activate),
-    ("deactivateApplication", deactivate),
-    ("listAssignedApplicationsForGroup", list_of_group),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_APPLICATION, create),
+    (&op::LIST_APPLICATIONS, list),
+    (&op::GET_APPLICATION, get),
+    (&op::REPLACE_APPLICATION, replace),
+    (&op::DELETE_APPLICATION, delete),
+    (&op::ACTIVATE_APPLICATION, activate),
+    (&op::DEACTIVATE_APPLICATION, deactivate),
+    (&op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, list_of_group),
 ];
 
 const LIMITS: Limits = Limits::clamping(20, 200).with_minus_one();
@@ -66,13 +64,23 @@ impl Context<'_> {
     }
 
     pub fn app_with(&self, id: &str) -> Result<Value, Problem> {
-        self.tx.get("app", id)?.ok_or_else(|| Problem::not_found(id, "AppInstance"))
+        self.tx.get(kind::APP, id)?.ok_or_else(|| Problem::not_found(id, "AppInstance"))
+    }
+
+    /// The app that the path names, which can be assigned: one that is switched off is as good as not there.
+    pub fn active_app(&self) -> Result<Value, Problem> {
+        let app = self.app()?;
+        if app["status"] == status::ACTIVE {
+            Ok(app)
+        } else {
+            Err(Problem::not_found(id_of(&app), "AppInstance"))
+        }
     }
 
     /// Writes a changed app; `lastUpdated` becomes now.
     pub fn put_app(&self, app: &mut Value) -> Result<(), Problem> {
         app["lastUpdated"] = json!(self.now_text());
-        Ok(self.tx.put("app", id_of(app), app)?)
+        Ok(self.tx.put(kind::APP, id_of(app), app)?)
     }
 }
 
@@ -105,10 +113,11 @@ fn render_with_secret(context: &Context<'_>, app: &Value) -> Result<Value, Probl
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = context.object()?;
-    let status = if context.flag("activate", true) { "ACTIVE" } else { "INACTIVE" };
+    let status = if context.flag("activate", true) { status::ACTIVE } else { status::INACTIVE };
     let base = Base::new(context, &request, status)?;
     let app = build::document(context, &base, &request, None)?;
-    context.tx.put("app", &base.id, &app)?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
+    context.tx.put(kind::APP, &base.id, &app)?;
     if uses_secret(&app) {
         app_secret::set(context, &app, &request["credentials"]["oauthClient"]["client_secret"])?;
     }
@@ -121,7 +130,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let old = context.app()?;
     let request = context.object()?;
     let base = Base::of(&old);
-    if base.custom && base.status != "ACTIVE" {
+    if base.custom && base.status != status::ACTIVE {
         return Err(unsupported("This operation on app metadata is not yet supported: No active instances."));
     }
     if !base.keeps_mode(&request) {
@@ -129,8 +138,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let request = if is_key_change(&request) { with_rest_of(&old, request) } else { request };
     let app = build::document(context, &base, &request, Some(&old))?;
-    context.tx.put("app", &base.id, &app)?;
-    // An empty secret is none: the one that is there stays.
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
+    context.tx.put(kind::APP, &base.id, &app)?;
+    // An empty secret counts as absent: the present one stays.
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
     let secret = if secret == "" { &Value::Null } else { secret };
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {
@@ -163,31 +173,26 @@ fn with_rest_of(old: &Value, request: Value) -> Value {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    if app["status"] == "ACTIVE" {
+    if app["status"] == status::ACTIVE {
         let problem = Problem::new("E0000056", "Delete application forbidden.");
         return Err(problem.cause("The application must be deactivated before deletion."));
     }
     let id = id_of(&app).to_owned();
-    app_user::forget_app(context, &id)?;
-    profile_mapping::forget_app(context, &id)?;
-    role::assignee_left(context, &id)?;
-    app_group::forget_app(context, &id)?;
-    app_grant::forget_app(context, &id)?;
-    app_interclient::forget_app(context, &id)?;
+    context.announce(Occasion::AppDeleted(&app))?;
     for kind in [
-        app_key::KIND,
-        app_csr::KIND,
-        app_jwk::KIND,
-        app_secret::KIND,
-        app_feature::KIND,
-        group_push_mapping::KIND,
+        kind::APP_KEY,
+        kind::APP_CSR,
+        kind::APP_JWK,
+        kind::APP_SECRET,
+        kind::APP_FEATURE,
+        kind::GROUP_PUSH_MAPPING,
     ] {
-        forget_parts(context, kind, &id)?;
+        forget_parts(context, kind.of(&id))?;
     }
-    for kind in [app_schema::KIND, app_connection::KIND] {
+    for kind in [kind::APP_SCHEMA, kind::APP_CONNECTION] {
         context.tx.delete(kind, &id)?;
     }
-    context.tx.delete("app", &id)?;
+    context.tx.delete(kind::APP, &id)?;
     log(context, "delete", &app)?;
     Ok(Reply::no_content())
 }
@@ -198,15 +203,9 @@ pub fn provisions(app: &Value) -> bool {
     !base.custom && matches!(base.definition.mode, Mode::Requested)
 }
 
-/// The kind under which one app's keys, secrets and the like are stored.
-pub fn part(kind: &str, app_id: &str) -> String {
-    format!("{kind}\0{app_id}")
-}
-
-fn forget_parts(context: &Context<'_>, kind: &str, app_id: &str) -> Result<(), Problem> {
-    let kind = part(kind, app_id);
-    for (id, _) in context.tx.all(&kind)? {
-        context.tx.delete(&kind, &id)?;
+fn forget_parts(context: &Context<'_>, kind: kind::Kind<'_>) -> Result<(), Problem> {
+    for (id, _) in context.tx.all(kind)? {
+        context.tx.delete(kind, &id)?;
     }
     Ok(())
 }
@@ -221,11 +220,11 @@ fn log(context: &mut Context<'_>, change: &str, app: &Value) -> Result<(), Probl
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activate")
+    set_status(context, status::ACTIVE, "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivate")
+    set_status(context, status::INACTIVE, "deactivate")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, change: &str) -> Result<Reply, Problem> {
@@ -260,7 +259,7 @@ fn expanded_user(context: &Context<'_>) -> Result<Option<String>, Problem> {
 fn embed_user(context: &Context<'_>, app: &Value, user_id: Option<&str>) -> Result<Value, Problem> {
     let mut shown = render(context, app);
     if let Some(user_id) = user_id
-        && let Some(assigned) = context.tx.linked(app_user::RELATION, id_of(app), user_id)?
+        && let Some(assigned) = context.tx.linked(kind::APP_USER, id_of(app), user_id)?
     {
         let user = app_user::render(context, id_of(app), &assigned)?;
         if let Some(members) = shown.as_object_mut() {
@@ -282,12 +281,16 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let filter = asked.map(|filter| resolve(context, filter)).transpose()?;
     let matcher = filter.as_ref().map(Matcher::sensitive);
     let prefix = context.query("q").map(str::to_lowercase);
-    let sight = context.sight("app")?;
+    let sight = context.sight(kind::APP)?;
     let starts = |stored: &[u8]| {
         sight.holds(stored) && prefix.as_deref().is_none_or(|prefix| starts_with(stored, prefix))
     };
-    let query =
-        Query { kind: "app", filter: filter.as_ref().zip(matcher.as_ref()), keep: Some(&starts), sort: None };
+    let query = Query {
+        kind: kind::APP,
+        filter: filter.as_ref().zip(matcher.as_ref()),
+        keep: Some(&starts),
+        sort: None,
+    };
     let selected = select(&context.tx, &query, &page)?;
     let mut items = Vec::new();
     for (_, stored) in &selected.documents {
@@ -339,10 +342,10 @@ fn resolve(context: &Context<'_>, filter: Filter) -> Result<Filter, Problem> {
             Ok(Filter::Or(terms?))
         }
         Filter::Compare { attribute, value: Literal::Text(id), .. } if attribute == "user.id" => {
-            any_of(context.tx.link_ids_to(app_user::RELATION, &id)?)
+            any_of(context.tx.link_ids_to(kind::APP_USER, &id)?)
         }
         Filter::Compare { attribute, value: Literal::Text(id), .. } if attribute == "group.id" => {
-            any_of(context.tx.link_ids_to(app_group::RELATION, &id)?)
+            any_of(context.tx.link_ids_to(kind::APP_GROUP, &id)?)
         }
         Filter::Compare { attribute, operator, value } if attribute == "settings.slo.enabled" => {
             Ok(Filter::Compare { attribute: "settings.signOn.slo.enabled".into(), operator, value })
@@ -359,10 +362,10 @@ fn any_of(ids: Vec<String>) -> Result<Filter, Problem> {
 
 fn list_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let group_id = context.param("groupId").to_owned();
-    org_group::find(context, &group_id)?;
+    context.group_with(&group_id)?;
     let page = Page::of(context, LIMITS)?;
     let mut apps = Vec::new();
-    for id in context.tx.link_ids_to(app_group::RELATION, &group_id)? {
+    for id in context.tx.link_ids_to(kind::APP_GROUP, &group_id)? {
         let app = context.app_with(&id)?;
         apps.push((id, render(context, &app).to_string().into_bytes()));
     }

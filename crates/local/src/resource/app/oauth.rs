@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::document::form;
 use crate::kernel::context::Context;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::app::build::{Base, flag, given};
 
@@ -139,7 +141,7 @@ fn new_client_id(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Va
         let cause = "client_id: must be 6 to 100 characters, each a letter, a digit or one of $-_.+!*'(),";
         return Err(Problem::validation("client_id", cause));
     }
-    if context.tx.find("app", "credentials.oauthClient.client_id", id)?.is_some() {
+    if context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)?.is_some() {
         return Err(Problem::duplicate("client_id"));
     }
     Ok(json!(id))
@@ -290,10 +292,11 @@ fn check_redirects(uris: &Value, responses: &Value, wildcard: bool) -> Result<()
     Ok(())
 }
 
-/// `https://*.example.com/...`
+/// `https://*.example.com/...`: a domain stands between the wildcard and the top-level domain.
 fn is_subdomain_pattern(uri: &str) -> bool {
     let rest = uri.strip_prefix("https://").unwrap_or_default();
-    let host = rest.split(['/', '?']).next().unwrap_or_default();
-    let first = host.split('.').next().unwrap_or_default();
-    uri.matches('*').count() == 1 && first.contains('*')
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.split(':').next().unwrap_or_default();
+    let (first, domain) = host.split_once('.').unwrap_or_default();
+    uri.matches('*').count() == 1 && first.contains('*') && form::is_host(domain)
 }

@@ -1,15 +1,17 @@
 //! The policies of an application: who may sign in to it, and who may enroll in it. An app that has none of
 //! its own is governed by the default one.
 
+use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::APP;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::INTERNAL;
 use crate::resource::policy::kind;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("assignApplicationPolicy", assign)];
+pub const HANDLERS: Handlers = &[(&op::ASSIGN_APPLICATION_POLICY, assign)];
 
 /// The types of policy that govern apps, and where an app keeps its own.
 const TYPES: [(&str, &str); 2] =
@@ -49,8 +51,16 @@ pub fn governed_by(context: &Context<'_>, policy: &Value) -> Result<Vec<Value>, 
     if !TYPES.iter().any(|(known, _)| *known == kind) {
         return Ok(Vec::new());
     }
-    let apps = context.tx.all("app")?.into_iter().map(|(_, app)| app);
+    let apps = context.tx.all(APP)?.into_iter().map(|(_, app)| app);
     Ok(apps.filter(|app| id_for(context, app, kind) == id_of(policy)).collect())
+}
+
+/// Leaves the apps of a policy to the default one.
+pub fn policy_deleted(context: &Context<'_>, policy: &Value) -> Result<(), Problem> {
+    for mut app in governed_by(context, policy)? {
+        forget(context, &mut app, policy)?;
+    }
+    Ok(())
 }
 
 /// Leaves an app to the default policy.

@@ -1,24 +1,25 @@
 //! Client secrets of an OIDC application.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
+use crate::kernel::status;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
-use crate::resource::app::{part, path};
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
+use crate::resource::app::path;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2ClientSecrets", list),
-    ("createOAuth2ClientSecret", create),
-    ("getOAuth2ClientSecret", get),
-    ("deleteOAuth2ClientSecret", delete),
-    ("activateOAuth2ClientSecret", activate),
-    ("deactivateOAuth2ClientSecret", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_CLIENT_SECRETS, list),
+    (&op::CREATE_OAUTH2_CLIENT_SECRET, create),
+    (&op::GET_OAUTH2_CLIENT_SECRET, get),
+    (&op::DELETE_OAUTH2_CLIENT_SECRET, delete),
+    (&op::ACTIVATE_OAUTH2_CLIENT_SECRET, activate),
+    (&op::DEACTIVATE_OAUTH2_CLIENT_SECRET, deactivate),
 ];
-
-pub const KIND: &str = "app_secret";
 
 const MAX_SECRETS: usize = 2;
 const GENERATED_LENGTH: usize = 64;
@@ -34,33 +35,33 @@ pub fn current(context: &Context<'_>, app: &Value) -> Result<Option<String>, Pro
     if !crate::resource::app::uses_secret(app) {
         return Ok(None);
     }
-    let secrets = context.tx.all(&part(KIND, id_of(app)))?;
-    let active = secrets.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;
+    let active = secrets.into_iter().find(|(_, secret)| secret["status"] == status::ACTIVE);
     Ok(active.and_then(|(_, secret)| secret["client_secret"].as_str().map(str::to_owned)))
 }
 
 /// Sets the app's secret: the one given, or a new one.
 pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Problem> {
     let value = checked(app, given)?;
-    let kind = part(KIND, id_of(app));
-    let active = context.tx.all(&kind)?.into_iter().find(|(_, secret)| secret["status"] == "ACTIVE");
+    let kind = kind::APP_SECRET.of(id_of(app));
+    let active = context.tx.all(kind)?.into_iter().find(|(_, secret)| secret["status"] == status::ACTIVE);
     match active {
         Some((_, secret)) if secret["client_secret"] == value => Ok(()),
         Some((id, mut secret)) => {
             secret["secret_hash"] = json!(hash(&value));
             secret["client_secret"] = json!(value);
-            Ok(context.tx.put(&kind, &id, &secret)?)
+            Ok(context.tx.put(kind, &id, &secret)?)
         }
-        None => add(context, id_of(app), value, "ACTIVE").map(drop),
+        None => add(context, id_of(app), value, status::ACTIVE).map(drop),
     }
 }
 
 /// Whether a client shows one of its secrets that are active.
 pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool, Problem> {
-    let secrets = context.tx.all(&part(KIND, id_of(app)))?;
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;
     let shown = fingerprint(secret);
     let same = |known: &Value| {
-        known["status"] == "ACTIVE"
+        known["status"] == status::ACTIVE
             && known["client_secret"].as_str().is_some_and(|known| fingerprint(known) == shown)
     };
     Ok(secrets.iter().any(|(_, known)| same(known)))
@@ -103,7 +104,7 @@ fn add(context: &Context<'_>, app_id: &str, value: String, status: &str) -> Resu
         "client_secret": value,
         "secret_hash": hash(&value),
     });
-    context.tx.put(&part(KIND, app_id), &id, &secret)?;
+    context.tx.put(kind::APP_SECRET.of(app_id), &id, &secret)?;
     Ok(secret)
 }
 
@@ -112,7 +113,7 @@ fn render(context: &Context<'_>, app_id: &str, secret: &Value) -> Value {
     let mut shown = secret.clone();
     let lifecycle =
         |action: &str| json!({ "href": format!("{own}/lifecycle/{action}"), "hints": { "allow": ["POST"] } });
-    shown["_links"] = if secret["status"] == "ACTIVE" {
+    shown["_links"] = if secret["status"] == status::ACTIVE {
         json!({ "deactivate": lifecycle("deactivate") })
     } else {
         let delete = json!({ "href": own, "hints": { "allow": ["DELETE"] } });
@@ -123,7 +124,7 @@ fn render(context: &Context<'_>, app_id: &str, secret: &Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let secrets = context.tx.all(&part(KIND, id_of(&app)))?;
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(&app)))?;
     let secrets: Vec<Value> =
         secrets.iter().map(|(_, secret)| render(context, id_of(&app), secret)).collect();
     Ok(Reply::ok(&secrets))
@@ -132,11 +133,11 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object_or_empty()?;
-    if context.tx.all(&part(KIND, id_of(&app)))?.len() >= MAX_SECRETS {
+    if context.tx.all(kind::APP_SECRET.of(id_of(&app)))?.len() >= MAX_SECRETS {
         let cause = "You've reached the maximum number of client secrets per client.";
         return Err(Problem::validation(SUBJECT, cause));
     }
-    let status = if request["status"] == "INACTIVE" { "INACTIVE" } else { "ACTIVE" };
+    let status = if request["status"] == status::INACTIVE { status::INACTIVE } else { status::ACTIVE };
     let secret = add(context, id_of(&app), checked(&app, &request["client_secret"])?, status)?;
     Ok(Reply::created(&render(context, id_of(&app), &secret)))
 }
@@ -144,7 +145,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn find(context: &Context<'_>) -> Result<(String, Value), Problem> {
     let app = context.app()?;
     let id = context.param("secretId");
-    let found = context.tx.get(&part(KIND, id_of(&app)), id)?;
+    let found = context.tx.get(kind::APP_SECRET.of(id_of(&app)), id)?;
     let secret = found.ok_or_else(|| Problem::not_found(id, "OAuth2ClientSecret"))?;
     Ok((id_of(&app).to_owned(), secret))
 }
@@ -156,32 +157,33 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app_id, secret) = find(context)?;
-    if secret["status"] == "ACTIVE" {
+    if secret["status"] == status::ACTIVE {
         let cause = "You can't delete an active client secret. Deactivate the secret before deleting it.";
         return Err(Problem::validation(SUBJECT, cause));
     }
-    context.tx.delete(&part(KIND, &app_id), id_of(&secret))?;
+    context.tx.delete(kind::APP_SECRET.of(&app_id), id_of(&secret))?;
     Ok(Reply::no_content())
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE")
+    set_status(context, status::ACTIVE)
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE")
+    set_status(context, status::INACTIVE)
 }
 
 fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
     let (app_id, mut secret) = find(context)?;
-    let kind = part(KIND, &app_id);
-    let active = context.tx.all(&kind)?.iter().filter(|(_, secret)| secret["status"] == "ACTIVE").count();
-    if status == "INACTIVE" && secret["status"] == "ACTIVE" && active == 1 {
+    let kind = kind::APP_SECRET.of(&app_id);
+    let active =
+        context.tx.all(kind)?.iter().filter(|(_, secret)| secret["status"] == status::ACTIVE).count();
+    if status == status::INACTIVE && secret["status"] == status::ACTIVE && active == 1 {
         let cause = "You can't deactivate the only active client secret.";
         return Err(Problem::validation(SUBJECT, cause));
     }
     secret["status"] = json!(status);
     secret["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&kind, id_of(&secret), &secret)?;
+    context.tx.put(kind, id_of(&secret), &secret)?;
     Ok(Reply::ok(&render(context, &app_id, &secret)))
 }

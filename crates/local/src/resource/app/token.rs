@@ -1,15 +1,16 @@
 //! Refresh tokens of an application. The org gives none, so there are none to be found.
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
+use oktars_catalog::op;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2TokensForApplication", list),
-    ("revokeOAuth2TokensForApplication", revoke_all),
-    ("getOAuth2TokenForApplication", missing),
-    ("revokeOAuth2TokenForApplication", missing),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_TOKENS_FOR_APPLICATION, list),
+    (&op::REVOKE_OAUTH2_TOKENS_FOR_APPLICATION, revoke_all),
+    (&op::GET_OAUTH2_TOKEN_FOR_APPLICATION, missing),
+    (&op::REVOKE_OAUTH2_TOKEN_FOR_APPLICATION, missing),
 ];
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {

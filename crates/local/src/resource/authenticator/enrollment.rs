@@ -2,30 +2,31 @@
 //! the names of the org's authenticators.
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::collection;
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
+use crate::kernel::kind::TEMPORARY_ACCESS_CODE;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::authenticator;
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthenticatorEnrollments", list),
-    ("getAuthenticatorEnrollment", get),
-    ("createAuthenticatorEnrollment", create_phone),
-    ("createTacAuthenticatorEnrollment", create_code),
-    ("deleteAuthenticatorEnrollment", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHENTICATOR_ENROLLMENTS, list),
+    (&op::GET_AUTHENTICATOR_ENROLLMENT, get),
+    (&op::CREATE_AUTHENTICATOR_ENROLLMENT, create_phone),
+    (&op::CREATE_TAC_AUTHENTICATOR_ENROLLMENT, create_code),
+    (&op::DELETE_AUTHENTICATOR_ENROLLMENT, delete),
 ];
 
 const PASSWORD: &str = "okta_password";
 const CODE: &str = "tac";
-/// Where the temporary access code of each user is kept, by the user's id.
-const CODES: &str = "temporary_access_code";
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("userId")?;
@@ -50,7 +51,7 @@ fn create_phone(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     named(context, &body, "phone_number")?;
     let asked = json!({ "factorType": "sms", "provider": "OKTA", "profile": body["profile"] });
-    let factor = user_factor::enroll_for(context, &user, &asked)?;
+    let factor = user_factor::enroll_for(context, &user, &asked, true)?;
     let enrolled = all(context, &user)?.into_iter().find(|one| one["id"] == factor["id"]);
     Ok(Reply::ok(&enrolled.ok_or_else(Problem::internal)?))
 }
@@ -86,7 +87,7 @@ fn create_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let expires = clock::seconds(context.now + SignedDuration::from_mins(minutes));
     let profile = json!({ "multiUse": body["profile"]["multiUse"] == true, "expiresAt": expires });
     let code = json!({ "id": context.new_id(CODE), "profile": profile, "created": now, "lastUpdated": now });
-    context.tx.put(CODES, id_of(&user), &code)?;
+    context.tx.put(TEMPORARY_ACCESS_CODE, id_of(&user), &code)?;
     let enrolled = all(context, &user)?.into_iter().find(|one| one["id"] == code["id"]);
     let mut shown = enrolled.ok_or_else(Problem::internal)?;
     shown["profile"] = code["profile"].clone();
@@ -102,7 +103,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("enrollmentId", cause));
     }
     if enrollment["key"] == CODE {
-        context.tx.delete(CODES, id_of(&user))?;
+        context.tx.delete(TEMPORARY_ACCESS_CODE, id_of(&user))?;
         return Ok(Reply::no_content());
     }
     user_factor::take_from(context, &user, id_of(&enrollment))?;
@@ -127,7 +128,7 @@ fn all(context: &mut Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
             user,
             &known,
             PASSWORD,
-            json!({ "id": id, "status": "ACTIVE" }),
+            json!({ "id": id, "status": status::ACTIVE }),
             &times,
         ));
     }
@@ -138,8 +139,10 @@ fn all(context: &mut Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
         }
         all.push(enrollment(context, user, &known, kind::of(&factor).authenticator, members, &factor));
     }
-    if let Some(code) = context.tx.get(CODES, id_of(user))?.filter(|code| is_valid(context, code)) {
-        let members = json!({ "id": code["id"], "status": "ACTIVE" });
+    if let Some(code) =
+        context.tx.get(TEMPORARY_ACCESS_CODE, id_of(user))?.filter(|code| is_valid(context, code))
+    {
+        let members = json!({ "id": code["id"], "status": status::ACTIVE });
         all.push(enrollment(context, user, &known, CODE, members, &code));
     }
     Ok(all)

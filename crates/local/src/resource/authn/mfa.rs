@@ -6,13 +6,14 @@ use serde_json::{Map, Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::authn::state::{State, link, named, wrong_state};
 use crate::resource::authn::{go_on, success};
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind::{self, KINDS, Kind, Proof};
 use crate::resource::factor::{proof, push};
 use crate::resource::policy::effect::{self, Subject};
-use crate::resource::user::id_of;
 
 // ---- what policies ask for ----
 
@@ -82,10 +83,10 @@ pub fn next(context: &Context<'_>, state: &State) -> Result<Option<&'static str>
     let required = is_required(context, user)?;
     let has_any = !user_factor::active(&context.tx, id_of(user))?.is_empty();
     if required && has_any && state.about["amr"].is_null() {
-        return Ok(Some("MFA_REQUIRED"));
+        return Ok(Some(status::MFA_REQUIRED));
     }
     if (required && !has_any) || lacks_required(context, user)? {
-        return Ok(Some("MFA_ENROLL"));
+        return Ok(Some(status::MFA_ENROLL));
     }
     Ok(None)
 }
@@ -100,18 +101,18 @@ pub fn add_step(
 ) -> Result<(), Problem> {
     let user_id = id_of(&state.user);
     match state.status() {
-        "MFA_REQUIRED" => {
+        status::MFA_REQUIRED => {
             let active = user_factor::active(&context.tx, user_id)?;
             embedded["factors"] = active.iter().map(|factor| challengeable(context, factor)).collect();
             embedded["policy"] = remembering();
         }
-        "MFA_ENROLL" => {
+        status::MFA_ENROLL => {
             embedded["factors"] = json!(enrollable(context, &state.user)?);
             if can_skip(context, &state.user)? {
                 links.insert("skip".into(), named(context, "skip", "/authn/skip"));
             }
         }
-        "MFA_CHALLENGE" => {
+        status::MFA_CHALLENGE => {
             let factor = chosen(context, state)?;
             let path = format!("/authn/factors/{}/verify", id_of(&factor));
             let is_push = kind::of(&factor).proof == Proof::Push;
@@ -217,7 +218,7 @@ fn enrollable(context: &Context<'_>, user: &Value) -> Result<Vec<Value>, Problem
                 "provider": kind.provider,
                 "vendorName": kind.provider,
                 "_links": links,
-                "status": if is_active { "ACTIVE" } else { "NOT_SETUP" },
+                "status": if is_active { status::ACTIVE } else { status::NOT_SETUP },
                 "enrollment": enrollment(&settings, kind),
             })
         })
@@ -247,7 +248,7 @@ fn choose(context: &Context<'_>, state: &mut State) -> Result<Value, Problem> {
 /// Chooses a kind to enroll.
 pub fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["MFA_ENROLL", "MFA_ENROLL_ACTIVATE"])?;
+    let mut state = State::of(context, &body)?.expect(&[status::MFA_ENROLL, status::MFA_ENROLL_ACTIVATE])?;
     let settings = enrollment_settings(context, &state.user)?;
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     let is_allowed = kind::find(text("factorType"), text("provider"))
@@ -255,15 +256,15 @@ pub fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !is_allowed {
         return Err(Problem::validation("factorEnrollRequest", "The policy does not allow this factor."));
     }
-    let factor = user_factor::enroll_for(context, &state.user, &body)?;
-    if factor["status"] == "ACTIVE" {
+    let factor = user_factor::enroll_for(context, &state.user, &body, context.flag("activate", false))?;
+    if factor["status"] == status::ACTIVE {
         return enrolled(context, state, &factor);
     }
     state.note("factorId", factor["id"].clone());
     if kind::of(&factor).proof == Proof::Push {
         state.note("factorResult", json!("WAITING"));
     }
-    state.reply(context, "MFA_ENROLL_ACTIVATE")
+    state.reply(context, status::MFA_ENROLL_ACTIVATE)
 }
 
 /// What was enrolled just now has been proven as well.
@@ -280,7 +281,7 @@ fn prove(context: &Context<'_>, state: &mut State, factor: &Value) {
 
 pub fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["MFA_ENROLL_ACTIVATE"])?;
+    let mut state = State::of(context, &body)?.expect(&[status::MFA_ENROLL_ACTIVATE])?;
     let factor = choose(context, &mut state)?;
     if kind::of(&factor).proof == Proof::Push {
         return poll_enrollment(context, state, &factor);
@@ -292,31 +293,31 @@ pub fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn poll_enrollment(context: &mut Context<'_>, mut state: State, factor: &Value) -> Result<Reply, Problem> {
-    if factor["status"] == "ACTIVE" {
+    if factor["status"] == status::ACTIVE {
         return enrolled(context, state, factor);
     }
     let result = push::outcome(context, factor)?.unwrap_or_else(|| "TIMEOUT".to_owned());
     state.note("factorResult", json!(result));
-    state.reply(context, "MFA_ENROLL_ACTIVATE")
+    state.reply(context, status::MFA_ENROLL_ACTIVATE)
 }
 
 pub fn resend_activation(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let state = State::of(context, &body)?.expect(&["MFA_ENROLL_ACTIVATE"])?;
-    resend(context, state, "MFA_ENROLL_ACTIVATE")
+    let state = State::of(context, &body)?.expect(&[status::MFA_ENROLL_ACTIVATE])?;
+    resend(context, state, status::MFA_ENROLL_ACTIVATE)
 }
 
 pub fn resend_challenge(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let state = State::of(context, &body)?.expect(&["MFA_CHALLENGE"])?;
-    resend(context, state, "MFA_CHALLENGE")
+    let state = State::of(context, &body)?.expect(&[status::MFA_CHALLENGE])?;
+    resend(context, state, status::MFA_CHALLENGE)
 }
 
 fn resend(context: &mut Context<'_>, mut state: State, status: &str) -> Result<Reply, Problem> {
     let factor = choose(context, &mut state)?;
     match kind::of(&factor).proof {
         Proof::SentCode => proof::send_code(context, &state.user, &factor)?,
-        Proof::Push if status == "MFA_CHALLENGE" => drop(push::ask(context, &state.user, &factor)?),
+        Proof::Push if status == status::MFA_CHALLENGE => drop(push::ask(context, &state.user, &factor)?),
         _ => {}
     }
     state.reply(context, status)
@@ -325,10 +326,11 @@ fn resend(context: &mut Context<'_>, mut state: State, status: &str) -> Result<R
 /// Asks for the proof, or takes it.
 pub fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["MFA_REQUIRED", "MFA_CHALLENGE"])?;
-    let was_asked = state.status() == "MFA_CHALLENGE" && state.about["factorId"] == context.param("factorId");
+    let mut state = State::of(context, &body)?.expect(&[status::MFA_REQUIRED, status::MFA_CHALLENGE])?;
+    let was_asked =
+        state.status() == status::MFA_CHALLENGE && state.about["factorId"] == context.param("factorId");
     let factor = choose(context, &mut state)?;
-    if factor["status"] != "ACTIVE" {
+    if factor["status"] != status::ACTIVE {
         return Err(Problem::new("E0000180", "The factor is inactive."));
     }
     let proof = kind::of(&factor).proof;
@@ -340,7 +342,7 @@ pub fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
         if proof == Proof::SentCode && !was_asked {
             proof::send_code(context, &state.user, &factor)?;
         }
-        return state.reply(context, "MFA_CHALLENGE");
+        return state.reply(context, status::MFA_CHALLENGE);
     }
     match proof::check(context, &mut state.user, &factor, &body)? {
         Ok(()) => enrolled(context, state, &factor),
@@ -362,24 +364,26 @@ fn verify_push(
         return enrolled(context, state, factor);
     }
     state.note("factorResult", json!(result));
-    state.reply(context, "MFA_CHALLENGE")
+    state.reply(context, status::MFA_CHALLENGE)
 }
 
 /// Back to the choice of a factor.
 pub fn previous(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["MFA_CHALLENGE", "MFA_ENROLL_ACTIVATE"])?;
+    let mut state =
+        State::of(context, &body)?.expect(&[status::MFA_CHALLENGE, status::MFA_ENROLL_ACTIVATE])?;
     state.note("factorId", Value::Null);
     state.note("factorResult", Value::Null);
-    let before = if state.status() == "MFA_CHALLENGE" { "MFA_REQUIRED" } else { "MFA_ENROLL" };
+    let before =
+        if state.status() == status::MFA_CHALLENGE { status::MFA_REQUIRED } else { status::MFA_ENROLL };
     state.reply(context, before)
 }
 
 /// Skips what can be skipped: a warning, or factors that nobody requires.
 pub fn skip(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let state = State::of(context, &body)?.expect(&["PASSWORD_WARN", "MFA_ENROLL"])?;
-    if state.status() == "PASSWORD_WARN" {
+    let state = State::of(context, &body)?.expect(&[status::PASSWORD_WARN, status::MFA_ENROLL])?;
+    if state.status() == status::PASSWORD_WARN {
         return go_on(context, state);
     }
     if !can_skip(context, &state.user)? {

@@ -7,43 +7,45 @@ mod state;
 pub use crate::resource::authn::mfa::{enrollment, enrollment_settings, session_lifetime};
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind::{self, Kind};
+use crate::kernel::status;
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::password::{Hash, OneTime};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::authn::state::{State, embedded_user, link};
 use crate::resource::policy::effect;
 use crate::resource::policy::requirements::Age;
 use crate::resource::session::keep_token;
 use crate::resource::user::credential as user_credential;
-use crate::resource::user::{id_of, set_status, status_of};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("authenticate", authenticate),
-    ("cancelAuthentication", cancel),
-    ("previousAuthenticationStep", mfa::previous),
-    ("skipAuthenticationStep", mfa::skip),
-    ("changeExpiredPassword", change_password),
-    ("resetPasswordWithState", reset_password),
-    ("enrollFactorWithState", mfa::enroll),
-    ("activateFactorWithState", mfa::activate),
-    ("pollFactorActivationWithState", mfa::activate),
-    ("resendFactorActivationWithState", mfa::resend_activation),
-    ("verifyFactorWithState", mfa::verify),
-    ("resendFactorChallengeWithState", mfa::resend_challenge),
-    ("recoverPassword", recovery::recover_password),
-    ("recoverUnlock", recovery::recover_unlock),
-    ("verifyRecoveryToken", recovery::verify_token),
-    ("answerRecoveryQuestion", recovery::answer_question),
+pub const HANDLERS: Handlers = &[
+    (&op::AUTHENTICATE, authenticate),
+    (&op::CANCEL_AUTHENTICATION, cancel),
+    (&op::PREVIOUS_AUTHENTICATION_STEP, mfa::previous),
+    (&op::SKIP_AUTHENTICATION_STEP, mfa::skip),
+    (&op::CHANGE_EXPIRED_PASSWORD, change_password),
+    (&op::RESET_PASSWORD_WITH_STATE, reset_password),
+    (&op::ENROLL_FACTOR_WITH_STATE, mfa::enroll),
+    (&op::ACTIVATE_FACTOR_WITH_STATE, mfa::activate),
+    (&op::POLL_FACTOR_ACTIVATION_WITH_STATE, mfa::activate),
+    (&op::RESEND_FACTOR_ACTIVATION_WITH_STATE, mfa::resend_activation),
+    (&op::VERIFY_FACTOR_WITH_STATE, mfa::verify),
+    (&op::RESEND_FACTOR_CHALLENGE_WITH_STATE, mfa::resend_challenge),
+    (&op::RECOVER_PASSWORD, recovery::recover_password),
+    (&op::RECOVER_UNLOCK, recovery::recover_unlock),
+    (&op::VERIFY_RECOVERY_TOKEN, recovery::verify_token),
+    (&op::ANSWER_RECOVERY_QUESTION, recovery::answer_question),
 ];
 
 const SESSION_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
-const SESSION_TOKEN: &str = "session_token";
 
 fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -63,15 +65,17 @@ fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     let mut state = State::begin(context, user, &body["relayState"]);
     match effect::requirements_for(context, &state.user)?.age(&state.user, context.now) {
-        _ if status_of(&state.user) == "PASSWORD_EXPIRED" => state.reply(context, "PASSWORD_EXPIRED"),
+        _ if status_of(&state.user) == status::PASSWORD_EXPIRED => {
+            state.reply(context, status::PASSWORD_EXPIRED)
+        }
         Age::Expired => {
-            set_status(&mut state.user, "PASSWORD_EXPIRED", &context.now_text());
+            set_status(&mut state.user, status::PASSWORD_EXPIRED, &context.now_text());
             context.put_user(&mut state.user)?;
-            state.reply(context, "PASSWORD_EXPIRED")
+            state.reply(context, status::PASSWORD_EXPIRED)
         }
         Age::Warn(days) if body["options"]["warnBeforePasswordExpired"] == true => {
             state.note("passwordExpireDays", json!(days));
-            state.reply(context, "PASSWORD_WARN")
+            state.reply(context, status::PASSWORD_WARN)
         }
         _ => go_on(context, state),
     }
@@ -79,13 +83,13 @@ fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 /// Who is locked out is told so where the policy allows it; everybody else learns nothing.
 fn locked_or(context: &Context<'_>, name: &str, problem: &Problem, body: &Value) -> Result<Reply, Problem> {
-    let user = user_to_sign_in(context, name)?.filter(|user| status_of(user) == "LOCKED_OUT");
+    let user = user_to_sign_in(context, name)?.filter(|user| status_of(user) == status::LOCKED_OUT);
     let Some(user) = user else { return Ok(Reply::problem(problem)) };
     if !effect::requirements_for(context, &user)?.shows_lockout {
         return Ok(Reply::problem(problem));
     }
     let mut answer = json!({
-        "status": "LOCKED_OUT",
+        "status": status::LOCKED_OUT,
         "_embedded": {},
         "_links": { "next": state::named(context, "unlock", "/authn/recovery/unlock") },
     });
@@ -116,11 +120,12 @@ pub fn verify_password(
         return failed();
     };
     let required = effect::requirements_for(context, &user)?;
-    if status_of(&user) == "LOCKED_OUT" && required.unlocks(&user, context.now) {
+    if status_of(&user) == status::LOCKED_OUT && required.unlocks(&user, context.now) {
         unlock(context, &mut user)?;
     }
-    if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED") {
-        let reason = if status_of(&user) == "LOCKED_OUT" { "LOCKED_OUT" } else { "INVALID_CREDENTIALS" };
+    if !matches!(status_of(&user), status::ACTIVE | status::PASSWORD_EXPIRED) {
+        let reason =
+            if status_of(&user) == status::LOCKED_OUT { status::LOCKED_OUT } else { "INVALID_CREDENTIALS" };
         context.log_outcome("user.session.start", Outcome::failure(reason), &[Target::user(&user)])?;
         return failed();
     }
@@ -131,7 +136,7 @@ pub fn verify_password(
         let wrong = Outcome::failure("INVALID_CREDENTIALS");
         context.log_outcome("user.session.start", wrong, &[Target::user(&user)])?;
         if required.max_attempts > 0 && secrets.failures >= required.max_attempts {
-            set_status(&mut user, "LOCKED_OUT", &context.now_text());
+            set_status(&mut user, status::LOCKED_OUT, &context.now_text());
             context.put_user(&mut user)?;
             context.log("user.account.lock", &[Target::user(&user)])?;
         }
@@ -165,11 +170,11 @@ pub fn unlock_due(context: &mut Context<'_>) -> Result<(), Problem> {
 
 fn due(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
     let mut due = Vec::new();
-    if context.tx.find("user", "status", "LOCKED_OUT")?.is_none() || !effect::locks_end(context)? {
+    if context.tx.find(kind::USER, "status", status::LOCKED_OUT)?.is_none() || !effect::locks_end(context)? {
         return Ok(due);
     }
-    for id in context.tx.find_all("user", "status", "LOCKED_OUT", usize::MAX)? {
-        if let Some(user) = context.tx.get("user", &id)?
+    for id in context.tx.find_all(kind::USER, "status", status::LOCKED_OUT, usize::MAX)? {
+        if let Some(user) = context.tx.get(kind::USER, &id)?
             && effect::requirements_for(context, &user)?.unlocks(&user, context.now)
         {
             due.push(user);
@@ -183,7 +188,7 @@ fn unlock(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let mut secrets = context.secrets(id_of(user))?;
     secrets.failures = 0;
     context.put_secrets(id_of(user), &secrets)?;
-    set_status(user, "ACTIVE", &context.now_text());
+    set_status(user, status::ACTIVE, &context.now_text());
     context.put_user(user)?;
     context.log("user.account.unlock", &[Target::user(user)])
 }
@@ -201,7 +206,7 @@ fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
     state.end(context)?;
     let State { mut user, about, .. } = state;
     user["lastLogin"] = json!(context.now_text());
-    context.tx.put("user", id_of(&user), &user)?;
+    context.tx.put(kind::USER, id_of(&user), &user)?;
     context.log("user.session.start", &[Target::user(&user)])?;
     let token = format!("20111{}", id::random(52));
     let proven = json!({
@@ -209,8 +214,8 @@ fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
         "amr": about["amr"],
         "factorVerified": about["factorVerified"],
     });
-    let expires = keep_token(context, SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, proven)?;
-    let mut answer = json!({ "expiresAt": expires, "status": "SUCCESS" });
+    let expires = keep_token(context, kind::SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, proven)?;
+    let mut answer = json!({ "expiresAt": expires, "status": status::SUCCESS });
     if !about["relayState"].is_null() {
         answer["relayState"] = about["relayState"].clone();
     }
@@ -234,7 +239,7 @@ fn complexity(context: &Context<'_>, user: &Value) -> Result<Value, Problem> {
 // ---- one-time tokens ----
 
 /// Takes what a token stands for, so that it works once; `None` where it is unknown or too old.
-fn take_token(context: &Context<'_>, kind: &str, token: &str) -> Result<Option<Value>, Problem> {
+fn take_token(context: &Context<'_>, kind: Kind<'_>, token: &str) -> Result<Option<Value>, Problem> {
     let key = fingerprint(token);
     let found = context.tx.get(kind, &key)?;
     if found.is_some() {
@@ -247,12 +252,13 @@ fn is_fresh(context: &Context<'_>, expires_at: &str) -> bool {
     clock::parse(expires_at).is_some_and(|expires| expires > context.now)
 }
 
-/// The user to whom a session token was given, and what was proven. It works once.
+/// The user who got a session token, and what was proven. It works once.
 pub fn redeem_session_token(context: &Context<'_>, token: &str) -> Result<(Value, Value), Problem> {
     let failed = Problem::authentication_failed;
-    let about = take_token(context, SESSION_TOKEN, token)?.ok_or_else(failed)?;
-    let user = context.tx.get("user", about["userId"].as_str().unwrap_or_default())?.ok_or_else(failed)?;
-    if status_of(&user) == "ACTIVE" { Ok((user, about)) } else { Err(failed()) }
+    let about = take_token(context, kind::SESSION_TOKEN, token)?.ok_or_else(failed)?;
+    let user =
+        context.tx.get(kind::USER, about["userId"].as_str().unwrap_or_default())?.ok_or_else(failed)?;
+    if status_of(&user) == status::ACTIVE { Ok((user, about)) } else { Err(failed()) }
 }
 
 fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -267,7 +273,7 @@ fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["PASSWORD_EXPIRED", "PASSWORD_WARN"])?;
+    let mut state = State::of(context, &body)?.expect(&[status::PASSWORD_EXPIRED, status::PASSWORD_WARN])?;
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     let mut secrets = context.secrets(id_of(&state.user))?;
     if !secrets.verify(text("oldPassword")) {
@@ -281,13 +287,13 @@ fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The second half of an activation or a recovery: the user chooses a password and is active.
 fn reset_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["PASSWORD_RESET"])?;
+    let mut state = State::of(context, &body)?.expect(&[status::PASSWORD_RESET])?;
     let mut secrets = context.secrets(id_of(&state.user))?;
     secrets.activation = None;
     let new = body["newPassword"].as_str().unwrap_or_default();
     user_credential::set_password(context, &mut state.user, &mut secrets, new)?;
-    if status_of(&state.user) == "PROVISIONED" {
-        set_status(&mut state.user, "ACTIVE", &context.now_text());
+    if status_of(&state.user) == status::PROVISIONED {
+        set_status(&mut state.user, status::ACTIVE, &context.now_text());
         context.put_user(&mut state.user)?;
     }
     go_on(context, state)
@@ -301,16 +307,17 @@ fn with_one_time_token(
 ) -> Result<Reply, Problem> {
     let user = user_of_mail(context, token)?.ok_or_else(Problem::invalid_token)?;
     let has_question = context.secrets(id_of(&user))?.answer.is_some();
-    let (is_locked, is_new) = (status_of(&user) == "LOCKED_OUT", status_of(&user) == "PROVISIONED");
+    let (is_locked, is_new) =
+        (status_of(&user) == status::LOCKED_OUT, status_of(&user) == status::PROVISIONED);
     let mut state = State::begin(context, user, relay_state);
     if has_question && !is_new {
         state.note("recoveryType", json!(if is_locked { "UNLOCK" } else { "PASSWORD" }));
-        return state.reply(context, "RECOVERY");
+        return state.reply(context, status::RECOVERY);
     }
     if is_locked {
         return recovery::unlock(context, state);
     }
-    state.reply(context, "PASSWORD_RESET")
+    state.reply(context, status::PASSWORD_RESET)
 }
 
 /// Whose mail the token came with. Nothing leads from a token to its user, so all secrets are looked at.
@@ -318,7 +325,7 @@ fn user_of_mail(context: &Context<'_>, token: &str) -> Result<Option<Value>, Pro
     let fingerprint = fingerprint(token);
     let mark = fingerprint.as_bytes();
     let mut found = None;
-    context.tx.scan("user_secret", None, &mut |id, stored| {
+    context.tx.scan(kind::USER_SECRET, None, &mut |id, stored| {
         if stored.windows(mark.len()).any(|window| window == mark) {
             found = Some(id.to_owned());
             return Ok(std::ops::ControlFlow::Break(()));
@@ -330,10 +337,12 @@ fn user_of_mail(context: &Context<'_>, token: &str) -> Result<Option<Value>, Pro
     let valid = |token: &Option<OneTime>| {
         token.as_ref().is_some_and(|t| t.fingerprint == fingerprint && is_fresh(context, &t.expires_at))
     };
-    let user = context.tx.get("user", &id)?;
+    let user = context.tx.get(kind::USER, &id)?;
     Ok(user.filter(|user| match status_of(user) {
-        "PROVISIONED" => valid(&secrets.activation),
-        "RECOVERY" | "ACTIVE" | "PASSWORD_EXPIRED" | "LOCKED_OUT" => valid(&secrets.recovery),
+        status::PROVISIONED => valid(&secrets.activation),
+        status::RECOVERY | status::ACTIVE | status::PASSWORD_EXPIRED | status::LOCKED_OUT => {
+            valid(&secrets.recovery)
+        }
         _ => false,
     }))
 }

@@ -5,11 +5,12 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::{set_status, status_of};
 use crate::resource::authn::state::State;
 use crate::resource::authn::{success, user_to_sign_in, with_one_time_token};
 use crate::resource::policy::effect;
 use crate::resource::user::lifecycle as user_lifecycle;
-use crate::resource::user::{set_status, status_of};
 
 pub fn recover_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -53,14 +54,14 @@ fn begin(context: &mut Context<'_>, body: &Value, kind: &str, action: &str) -> R
 
 fn is_recoverable(user: &Value, kind: &str) -> bool {
     match kind {
-        "UNLOCK" => status_of(user) == "LOCKED_OUT",
-        _ => matches!(status_of(user), "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY"),
+        "UNLOCK" => status_of(user) == status::LOCKED_OUT,
+        _ => matches!(status_of(user), status::ACTIVE | status::PASSWORD_EXPIRED | status::RECOVERY),
     }
 }
 
 fn challenge(body: &Value, kind: &str) -> Reply {
     let mut answer = json!({
-        "status": "RECOVERY_CHALLENGE",
+        "status": status::RECOVERY_CHALLENGE,
         "factorResult": "WAITING",
         "factorType": "EMAIL",
         "recoveryType": kind,
@@ -75,7 +76,7 @@ fn handed_over(context: &Context<'_>, user: &Value, token: &str, kind: &str, bod
     let state = State::begin(context, user.clone(), &body["relayState"]);
     let mut answer = json!({
         "expiresAt": state.about["expiresAt"],
-        "status": "RECOVERY",
+        "status": status::RECOVERY,
         "recoveryToken": token,
         "recoveryType": kind,
         "_embedded": { "user": crate::resource::authn::state::embedded_user(user) },
@@ -99,22 +100,22 @@ pub fn verify_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The recovery question, answered: a new password may be chosen, or the account is unlocked.
 pub fn answer_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
-    let mut state = State::of(context, &body)?.expect(&["RECOVERY"])?;
-    let secrets = context.secrets(crate::resource::user::id_of(&state.user))?;
+    let mut state = State::of(context, &body)?.expect(&[status::RECOVERY])?;
+    let secrets = context.secrets(crate::kernel::stored::id_of(&state.user))?;
     if !secrets.verify_answer(body["answer"].as_str().unwrap_or_default()) {
         let summary = "The recovery question answer did not match our records.";
         return Err(Problem::new("E0000087", summary));
     }
-    if status_of(&state.user) == "LOCKED_OUT" {
+    if status_of(&state.user) == status::LOCKED_OUT {
         return unlock(context, state);
     }
-    state.reply(context, "PASSWORD_RESET")
+    state.reply(context, status::PASSWORD_RESET)
 }
 
 /// Lets a user in again who was locked out and has the token of the mail.
 pub fn unlock(context: &mut Context<'_>, mut state: State) -> Result<Reply, Problem> {
     let now = context.now_text();
-    set_status(&mut state.user, "ACTIVE", &now);
+    set_status(&mut state.user, status::ACTIVE, &now);
     context.put_user(&mut state.user)?;
     context.log("user.account.unlock", &[Target::user(&state.user)])?;
     success(context, state)

@@ -1,6 +1,8 @@
 //! A transaction of primary authentication while it is under way, and what each of its states looks like.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
+use crate::kernel::status;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
@@ -8,13 +10,12 @@ use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::authn::mfa;
-use crate::resource::user::id_of;
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
-const KIND: &str = "authn_state";
 
-/// A transaction: whom it is about, how far it is, and what has been proven.
+/// A transaction: its user, how far it is, and what has been proven.
 #[derive(Debug)]
 pub struct State {
     token: String,
@@ -37,11 +38,11 @@ impl State {
     pub fn of(context: &Context<'_>, body: &Value) -> Result<Self, Problem> {
         let invalid = Problem::invalid_token;
         let token = body["stateToken"].as_str().ok_or_else(invalid)?;
-        let about = context.tx.get(KIND, &fingerprint(token))?.ok_or_else(invalid)?;
+        let about = context.tx.get(kind::AUTHN_STATE, &fingerprint(token))?.ok_or_else(invalid)?;
         if !crate::resource::authn::is_fresh(context, about["expiresAt"].as_str().unwrap_or_default()) {
             return Err(invalid());
         }
-        let user = context.tx.get("user", about["userId"].as_str().unwrap_or_default())?;
+        let user = context.tx.get(kind::USER, about["userId"].as_str().unwrap_or_default())?;
         Ok(State { token: token.to_owned(), about, user: user.ok_or_else(invalid)? })
     }
 
@@ -64,12 +65,12 @@ impl State {
     /// Keeps the transaction in a state.
     pub fn enter(&mut self, context: &Context<'_>, status: &str) -> Result<(), Problem> {
         self.note("status", json!(status));
-        Ok(context.tx.put(KIND, &fingerprint(&self.token), &self.about)?)
+        Ok(context.tx.put(kind::AUTHN_STATE, &fingerprint(&self.token), &self.about)?)
     }
 
     /// The token works no longer.
     pub fn end(&self, context: &Context<'_>) -> Result<(), Problem> {
-        context.tx.delete(KIND, &fingerprint(&self.token))?;
+        context.tx.delete(kind::AUTHN_STATE, &fingerprint(&self.token))?;
         Ok(())
     }
 
@@ -108,27 +109,27 @@ impl State {
         links: &mut Map<String, Value>,
     ) -> Result<(), Problem> {
         match self.status() {
-            "PASSWORD_WARN" => {
+            status::PASSWORD_WARN => {
                 let days = self.about["passwordExpireDays"].clone();
                 embedded["policy"] = json!({ "expiration": { "passwordExpireDays": days } });
                 let path = "/authn/credentials/change_password";
                 links.insert("next".into(), named(context, "changePassword", path));
                 links.insert("skip".into(), named(context, "skip", "/authn/skip"));
             }
-            "PASSWORD_EXPIRED" | "PASSWORD_RESET" => {
+            status::PASSWORD_EXPIRED | status::PASSWORD_RESET => {
                 embedded["policy"] = crate::resource::authn::complexity(context, &self.user)?;
                 let (name, path) = match self.status() {
-                    "PASSWORD_EXPIRED" => ("changePassword", "/authn/credentials/change_password"),
+                    status::PASSWORD_EXPIRED => ("changePassword", "/authn/credentials/change_password"),
                     _ => ("resetPassword", "/authn/credentials/reset_password"),
                 };
                 links.insert("next".into(), named(context, name, path));
             }
-            "RECOVERY" => {
+            status::RECOVERY => {
                 let question = &self.user["credentials"]["recovery_question"]["question"];
                 embedded["user"]["recovery_question"] = json!({ "question": question });
                 links.insert("next".into(), named(context, "answer", "/authn/recovery/answer"));
             }
-            "LOCKED_OUT" => {
+            status::LOCKED_OUT => {
                 links.insert("next".into(), named(context, "unlock", "/authn/recovery/unlock"));
             }
             _ => mfa::add_step(context, self, embedded, links)?,

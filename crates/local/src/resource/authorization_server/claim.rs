@@ -1,30 +1,33 @@
 //! The claims that an authorization server puts into tokens.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id::Ids;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::language::expression;
 use crate::resource::authorization_server::of_path;
 use crate::resource::policy::refuse_system;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2Claims", list),
-    ("createOAuth2Claim", create),
-    ("getOAuth2Claim", get),
-    ("replaceOAuth2Claim", replace),
-    ("deleteOAuth2Claim", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_CLAIMS, list),
+    (&op::CREATE_OAUTH2_CLAIM, create),
+    (&op::GET_OAUTH2_CLAIM, get),
+    (&op::REPLACE_OAUTH2_CLAIM, replace),
+    (&op::DELETE_OAUTH2_CLAIM, delete),
 ];
 
 /// Names that the server itself fills.
 const RESERVED: [&str; 10] = ["aud", "cid", "exp", "iat", "iss", "jti", "nonce", "scp", "uid", "ver"];
 
 /// The kind of the stored claims of one server.
-fn claims(server: &str) -> String {
-    format!("authorization_server_claim\0{server}")
+fn claims(server: &str) -> Kind<'_> {
+    kind::AUTHORIZATION_SERVER_CLAIM.of(server)
 }
 
 /// The claim that every server has.
@@ -32,7 +35,7 @@ pub fn seed(tx: &Tx, ids: &Ids, server: &str) -> Result<(), StoreError> {
     let claim = json!({
         "id": ids.next("ocl"),
         "name": "sub",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "claimType": "RESOURCE",
         "valueType": "EXPRESSION",
         "value": "(appuser != null) ? appuser.userName : app.clientId",
@@ -41,19 +44,19 @@ pub fn seed(tx: &Tx, ids: &Ids, server: &str) -> Result<(), StoreError> {
         "alwaysIncludeInToken": true,
         "apiResourceId": null,
     });
-    tx.put(&claims(server), id_of(&claim), &claim)
+    tx.put(claims(server), id_of(&claim), &claim)
 }
 
 pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
-    for (id, _) in tx.all(&claims(server))? {
-        tx.delete(&claims(server), &id)?;
+    for (id, _) in tx.all(claims(server))? {
+        tx.delete(claims(server), &id)?;
     }
     Ok(())
 }
 
 /// All claims of a server.
 pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
-    Ok(context.tx.all(&claims(id_of(server)))?.into_iter().map(|(_, claim)| claim).collect())
+    Ok(context.tx.all(claims(id_of(server)))?.into_iter().map(|(_, claim)| claim).collect())
 }
 
 fn answer(context: &Context<'_>, server: &Value, claim: &Value) -> Value {
@@ -65,14 +68,14 @@ fn answer(context: &Context<'_>, server: &Value, claim: &Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
-    let all = context.tx.all(&claims(id_of(&server)))?;
+    let all = context.tx.all(claims(id_of(&server)))?;
     let shown: Vec<Value> = all.iter().map(|(_, claim)| answer(context, &server, claim)).collect();
     Ok(Reply::ok(&shown))
 }
 
 fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
     let id = context.param("claimId");
-    context.tx.get(&claims(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Claim"))
+    context.tx.get(claims(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Claim"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -111,7 +114,7 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
             && claim["claimType"] == body["claimType"]
             && Some(id_of(claim)) != own_id
     };
-    if context.tx.all(&claims(id_of(server)))?.iter().any(|(_, claim)| taken(claim)) {
+    if context.tx.all(claims(id_of(server)))?.iter().any(|(_, claim)| taken(claim)) {
         return Err(Problem::duplicate("name"));
     }
     Ok(())
@@ -122,7 +125,7 @@ fn claim(id: &str, body: &Value) -> Value {
     let mut claim = json!({
         "id": id,
         "name": body["name"],
-        "status": or("status", json!("ACTIVE")),
+        "status": or("status", json!(status::ACTIVE)),
         "claimType": body["claimType"],
         "valueType": body["valueType"],
         "value": body["value"],
@@ -145,7 +148,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     check(context, &server, &body, None)?;
     let claim = claim(&context.new_id("ocl"), &body);
-    context.tx.put(&claims(id_of(&server)), id_of(&claim), &claim)?;
+    context.tx.put(claims(id_of(&server)), id_of(&claim), &claim)?;
     Ok(Reply::created(&answer(context, &server, &claim)))
 }
 
@@ -156,7 +159,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check(context, &server, &body, Some(id_of(&old)))?;
     let mut claim = claim(id_of(&old), &body);
     claim["system"] = old["system"].clone();
-    context.tx.put(&claims(id_of(&server)), id_of(&claim), &claim)?;
+    context.tx.put(claims(id_of(&server)), id_of(&claim), &claim)?;
     Ok(Reply::ok(&answer(context, &server, &claim)))
 }
 
@@ -164,6 +167,6 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let claim = find(context, &server)?;
     refuse_system(&claim)?;
-    context.tx.delete(&claims(id_of(&server)), id_of(&claim))?;
+    context.tx.delete(claims(id_of(&server)), id_of(&claim))?;
     Ok(Reply::no_content())
 }

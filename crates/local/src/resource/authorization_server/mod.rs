@@ -1,4 +1,4 @@
-//! Custom authorization servers: create, read, list, replace, lifecycle, keys, and who trusts whom.
+//! Custom authorization servers: create, read, list, replace, lifecycle, keys, and which server trusts which.
 
 pub mod claim;
 pub mod policy;
@@ -8,51 +8,50 @@ pub mod scope;
 pub mod token;
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::body;
 use crate::document::description as field;
 use crate::document::description::Field;
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::{self, Ids};
 use crate::kernel::jose::SigningKey;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::policy::refuse_system;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listAuthorizationServers", list),
-    ("createAuthorizationServer", create),
-    ("getAuthorizationServer", get),
-    ("replaceAuthorizationServer", replace),
-    ("deleteAuthorizationServer", delete),
-    ("activateAuthorizationServer", activate),
-    ("deactivateAuthorizationServer", deactivate),
-    ("listAuthorizationServerKeys", list_keys),
-    ("getAuthorizationServerKey", get_key),
-    ("rotateAuthorizationServerKeys", rotate_keys),
-    ("listAssociatedServersByTrustedType", list_associated),
-    ("createAssociatedServers", associate),
-    ("deleteAssociatedServer", dissociate),
-    ("listOAuth2ClientsForAuthorizationServer", list_clients),
-    ("listRefreshTokensForAuthorizationServerAndClient", list_tokens),
-    ("revokeRefreshTokensForAuthorizationServerAndClient", revoke_tokens),
-    ("getRefreshTokenForAuthorizationServerAndClient", no_token),
-    ("revokeRefreshTokenForAuthorizationServerAndClient", no_token),
-    ("getAuthorizationServerMetadata", metadata),
-    ("getAuthorizationServerOpenIdMetadata", metadata),
-    ("listAuthorizationServerPublicKeys", public_keys),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_AUTHORIZATION_SERVERS, list),
+    (&op::CREATE_AUTHORIZATION_SERVER, create),
+    (&op::GET_AUTHORIZATION_SERVER, get),
+    (&op::REPLACE_AUTHORIZATION_SERVER, replace),
+    (&op::DELETE_AUTHORIZATION_SERVER, delete),
+    (&op::ACTIVATE_AUTHORIZATION_SERVER, activate),
+    (&op::DEACTIVATE_AUTHORIZATION_SERVER, deactivate),
+    (&op::LIST_AUTHORIZATION_SERVER_KEYS, list_keys),
+    (&op::GET_AUTHORIZATION_SERVER_KEY, get_key),
+    (&op::ROTATE_AUTHORIZATION_SERVER_KEYS, rotate_keys),
+    (&op::LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE, list_associated),
+    (&op::CREATE_ASSOCIATED_SERVERS, associate),
+    (&op::DELETE_ASSOCIATED_SERVER, dissociate),
+    (&op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, list_clients),
+    (&op::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, list_tokens),
+    (&op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, revoke_tokens),
+    (&op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
+    (&op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
+    (&op::GET_AUTHORIZATION_SERVER_METADATA, metadata),
+    (&op::GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA, metadata),
+    (&op::LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS, public_keys),
 ];
 
-const SERVER: &str = "authorization_server";
-const KEY: &str = "authorization_server_key";
-/// From a server to those that it trusts.
-const TRUSTED: &str = "authorization_server_trusted";
 const LIMITS: Limits = Limits::strict(200, 200);
 /// How long a key signs before the next one takes over.
 const KEY_LIFE: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -64,14 +63,14 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, now: &str) -> Result<(), StoreErr
     server["name"] = json!(DEFAULT);
     server["description"] = json!("Default Authorization Server for your Applications");
     server["audiences"] = json!(["api://default"]);
-    tx.put(SERVER, DEFAULT, &server)?;
+    tx.put(kind::AUTHORIZATION_SERVER, DEFAULT, &server)?;
     scope::seed(tx, ids, DEFAULT)?;
     claim::seed(tx, ids, DEFAULT)?;
     policy::seed(tx, ids, facts, DEFAULT, now)
 }
 
 pub fn is_seeded(tx: &Tx) -> Result<bool, StoreError> {
-    tx.exists(SERVER, DEFAULT)
+    tx.exists(kind::AUTHORIZATION_SERVER, DEFAULT)
 }
 
 /// A server whose keys are named and not yet made: the first who looks at them has them made.
@@ -83,7 +82,7 @@ fn new_server(id: String, now: &str) -> Value {
         "audiences": [],
         "issuer": null,
         "issuerMode": "ORG_URL",
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "credentials": { "signing": { "kid": new_kid(), "rotationMode": "AUTO", "lastRotated": now } },
@@ -102,12 +101,15 @@ pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
 }
 
 fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    context.tx.get(SERVER, id)?.ok_or_else(|| Problem::not_found(id, "AuthorizationServer"))
+    context
+        .tx
+        .get(kind::AUTHORIZATION_SERVER, id)?
+        .ok_or_else(|| Problem::not_found(id, "AuthorizationServer"))
 }
 
 fn put(context: &Context<'_>, server: &mut Value) -> Result<(), Problem> {
     server["lastUpdated"] = json!(context.now_text());
-    Ok(context.tx.put(SERVER, id_of(server), server)?)
+    Ok(context.tx.put(kind::AUTHORIZATION_SERVER, id_of(server), server)?)
 }
 
 fn text<'a>(document: &'a Value, name: &str) -> &'a str {
@@ -115,7 +117,7 @@ fn text<'a>(document: &'a Value, name: &str) -> &'a str {
 }
 
 fn all(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
-    Ok(context.tx.all(SERVER)?.into_iter().map(|(_, server)| server).collect())
+    Ok(context.tx.all(kind::AUTHORIZATION_SERVER)?.into_iter().map(|(_, server)| server).collect())
 }
 
 // ---- answers ----
@@ -260,23 +262,23 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     claim::remove_all(&context.tx, id_of(&server))?;
     policy::remove_all(&context.tx, id_of(&server))?;
     resource_key::remove_all(&context.tx, id_of(&server))?;
-    for other in context.tx.link_ids(TRUSTED, id_of(&server))? {
-        context.tx.unlink(TRUSTED, id_of(&server), &other)?;
+    for other in context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server))? {
+        context.tx.unlink(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server), &other)?;
     }
-    for other in context.tx.link_ids_to(TRUSTED, id_of(&server))? {
-        context.tx.unlink(TRUSTED, &other, id_of(&server))?;
+    for other in context.tx.link_ids_to(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server))? {
+        context.tx.unlink(kind::AUTHORIZATION_SERVER_TRUSTED, &other, id_of(&server))?;
     }
-    context.tx.delete(SERVER, id_of(&server))?;
+    context.tx.delete(kind::AUTHORIZATION_SERVER, id_of(&server))?;
     log(context, "deleted", &server)?;
     Ok(Reply::no_content())
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activated")
+    set_status(context, status::ACTIVE, "activated")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivated")
+    set_status(context, status::INACTIVE, "deactivated")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {
@@ -303,7 +305,7 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
     let kid = text(&server["credentials"]["signing"], "kid");
     public_key(context, kid)?;
-    let stored = context.tx.get(KEY, kid)?.unwrap_or_default();
+    let stored = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?.unwrap_or_default();
     let key = SigningKey::read(text(&stored, "pkcs8")).ok_or_else(Problem::internal)?;
     Ok(key.named(kid))
 }
@@ -316,7 +318,7 @@ pub fn verifying_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value
 /// The public key of this id. It is made when somebody looks at it for the first time: making one takes
 /// longer than making an org.
 pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
-    if let Some(key) = context.tx.get(KEY, kid)? {
+    if let Some(key) = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)? {
         return Ok(key["public"].clone());
     }
     let pkcs8 = SigningKey::generate();
@@ -324,13 +326,13 @@ pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
     public["kid"] = json!(kid);
     let key = json!({ "pkcs8": pkcs8, "public": public });
     if context.tx.is_writable() {
-        context.tx.put(KEY, kid, &key)?;
+        context.tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
         return Ok(public);
     }
     let tx = context.org.store.write()?;
-    let made_meanwhile = tx.get(KEY, kid)?;
+    let made_meanwhile = tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?;
     if made_meanwhile.is_none() {
-        tx.put(KEY, kid, &key)?;
+        tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
     }
     tx.commit()?;
     Ok(made_meanwhile.map_or(public, |key| key["public"].clone()))
@@ -339,7 +341,7 @@ pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
 /// The ids of the keys with their status: the one that signs, the one that will, those that did.
 fn kids(server: &Value) -> Vec<(String, &'static str)> {
     let signing = text(&server["credentials"]["signing"], "kid").to_owned();
-    let mut kids = vec![(signing, "ACTIVE"), (text(server, "next").to_owned(), "NEXT")];
+    let mut kids = vec![(signing, status::ACTIVE), (text(server, "next").to_owned(), "NEXT")];
     let expired = server["expired"].as_array().into_iter().flatten().filter_map(Value::as_str);
     kids.extend(expired.map(|kid| (kid.to_owned(), "EXPIRED")));
     kids
@@ -409,7 +411,7 @@ fn public_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// A server that is switched off has no metadata.
 pub fn active(context: &Context<'_>) -> Result<Value, Problem> {
     let server = of_path(context)?;
-    if server["status"] != "ACTIVE" {
+    if server["status"] != status::ACTIVE {
         return Err(Problem::not_found(id_of(&server), "AuthorizationServer"));
     }
     Ok(server)
@@ -454,12 +456,12 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn associated(context: &Context<'_>, server: &Value, trusted: bool) -> Result<Vec<Value>, Problem> {
     let ids = match trusted {
-        true => context.tx.link_ids(TRUSTED, id_of(server))?,
-        false => context.tx.link_ids_to(TRUSTED, id_of(server))?,
+        true => context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
+        false => context.tx.link_ids_to(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
     };
     let mut servers = Vec::new();
     for id in ids {
-        servers.extend(context.tx.get(SERVER, &id)?);
+        servers.extend(context.tx.get(kind::AUTHORIZATION_SERVER, &id)?);
     }
     Ok(servers)
 }
@@ -491,7 +493,7 @@ fn associate(context: &mut Context<'_>) -> Result<Reply, Problem> {
             let cause = "trusted: A server cannot be associated with itself";
             return Err(Problem::validation("trusted", cause));
         }
-        context.tx.link(TRUSTED, id_of(&server), &id, &json!({}))?;
+        context.tx.link(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server), &id, &json!({}))?;
         shown.push(answer(context, &other));
     }
     Ok(Reply::ok(&shown))
@@ -500,7 +502,7 @@ fn associate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn dissociate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let other = context.param("associatedServerId");
-    if !context.tx.unlink(TRUSTED, id_of(&server), other)? {
+    if !context.tx.unlink(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(&server), other)? {
         return Err(Problem::not_found(other, "AuthorizationServer"));
     }
     Ok(Reply::no_content())
@@ -516,7 +518,7 @@ fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn client(context: &Context<'_>) -> Result<(), Problem> {
     of_path(context)?;
     let id = context.param("clientId");
-    match context.tx.find("app", "credentials.oauthClient.client_id", id)? {
+    match context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)? {
         Some(_) => Ok(()),
         None => Err(Problem::not_found(id, "PublicClientApp")),
     }

@@ -1,28 +1,31 @@
 //! Public keys to which an authorization server encrypts access tokens: those of the resource servers.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::app::jwk as app_jwk;
 use crate::resource::authorization_server::of_path;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2ResourceServerJsonWebKeys", list),
-    ("addOAuth2ResourceServerJsonWebKey", add),
-    ("getOAuth2ResourceServerJsonWebKey", get),
-    ("deleteOAuth2ResourceServerJsonWebKey", delete),
-    ("activateOAuth2ResourceServerJsonWebKey", activate),
-    ("deactivateOAuth2ResourceServerJsonWebKey", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS, list),
+    (&op::ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, add),
+    (&op::GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, get),
+    (&op::DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, delete),
+    (&op::ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, activate),
+    (&op::DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, deactivate),
 ];
 
 const MAX_KEYS: usize = 5;
 
 /// The kind of the stored keys of one server.
-fn keys(server: &str) -> String {
-    format!("authorization_server_resource_key\0{server}")
+fn keys(server: &str) -> Kind<'_> {
+    kind::AUTHORIZATION_SERVER_RESOURCE_KEY.of(server)
 }
 
 fn refused(cause: &str) -> Problem {
@@ -30,8 +33,8 @@ fn refused(cause: &str) -> Problem {
 }
 
 pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
-    for (id, _) in tx.all(&keys(server))? {
-        tx.delete(&keys(server), &id)?;
+    for (id, _) in tx.all(keys(server))? {
+        tx.delete(keys(server), &id)?;
     }
     Ok(())
 }
@@ -42,7 +45,7 @@ fn answer(context: &Context<'_>, server: &Value, key: &Value) -> Value {
     let link = |rest: &str, allow: &str| json!({ "href": context.url(&format!("{path}{rest}")), "hints": { "allow": [allow] } });
     let mut shown = key.clone();
     shown["_links"] = json!({ "self": link("", "GET") });
-    if key["status"] == "ACTIVE" {
+    if key["status"] == status::ACTIVE {
         shown["_links"]["deactivate"] = link("/lifecycle/deactivate", "POST");
     } else {
         shown["_links"]["activate"] = link("/lifecycle/activate", "POST");
@@ -53,14 +56,14 @@ fn answer(context: &Context<'_>, server: &Value, key: &Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
-    let all = context.tx.all(&keys(id_of(&server)))?;
+    let all = context.tx.all(keys(id_of(&server)))?;
     let shown: Vec<Value> = all.iter().map(|(_, key)| answer(context, &server, key)).collect();
     Ok(Reply::ok(&shown))
 }
 
 fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
     let id = context.param("keyId");
-    context.tx.get(&keys(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "JsonWebKey"))
+    context.tx.get(keys(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "JsonWebKey"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -73,12 +76,12 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let body = context.object()?;
     app_jwk::check(&body)?;
-    if body["status"] == "ACTIVE" {
+    if body["status"] == status::ACTIVE {
         return Err(refused(
             "Keys cannot be created with an 'ACTIVE' status. Create an 'INACTIVE' key and then activate it.",
         ));
     }
-    let present = context.tx.all(&keys(id_of(&server)))?;
+    let present = context.tx.all(keys(id_of(&server)))?;
     if present.iter().any(|(_, key)| key["kid"] == body["kid"]) {
         return Err(refused("Each key must have a unique 'kid'."));
     }
@@ -95,23 +98,23 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "use": "enc",
         "e": body["e"],
         "n": body["n"],
-        "status": "INACTIVE",
+        "status": status::INACTIVE,
         "created": now,
         "lastUpdated": now,
     });
-    context.tx.put(&keys(id_of(&server)), id_of(&key), &key)?;
+    context.tx.put(keys(id_of(&server)), id_of(&key), &key)?;
     Ok(Reply::created(&answer(context, &server, &key)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
-    if key["status"] == "ACTIVE" {
+    if key["status"] == status::ACTIVE {
         return Err(refused(
             "'ACTIVE' keys cannot be deleted. Activate another key before deleting this one.",
         ));
     }
-    context.tx.delete(&keys(id_of(&server)), id_of(&key))?;
+    context.tx.delete(keys(id_of(&server)), id_of(&key))?;
     Ok(Reply::no_content())
 }
 
@@ -119,28 +122,28 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
-    for (_, other) in context.tx.all(&keys(id_of(&server)))? {
-        if other["status"] == "ACTIVE" && other["id"] != key["id"] {
-            set_status(context, &server, other, "INACTIVE")?;
+    for (_, other) in context.tx.all(keys(id_of(&server)))? {
+        if other["status"] == status::ACTIVE && other["id"] != key["id"] {
+            set_status(context, &server, other, status::INACTIVE)?;
         }
     }
-    let key = set_status(context, &server, key, "ACTIVE")?;
+    let key = set_status(context, &server, key, status::ACTIVE)?;
     Ok(Reply::ok(&answer(context, &server, &key)))
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let key = find(context, &server)?;
-    if !server["accessTokenEncryptedResponseAlgorithm"].is_null() && key["status"] == "ACTIVE" {
+    if !server["accessTokenEncryptedResponseAlgorithm"].is_null() && key["status"] == status::ACTIVE {
         return Err(refused("You cannot deactivate the active key when access token encryption is enabled."));
     }
-    let key = set_status(context, &server, key, "INACTIVE")?;
+    let key = set_status(context, &server, key, status::INACTIVE)?;
     Ok(Reply::ok(&answer(context, &server, &key)))
 }
 
 fn set_status(context: &Context<'_>, server: &Value, mut key: Value, status: &str) -> Result<Value, Problem> {
     key["status"] = json!(status);
     key["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&keys(id_of(server)), id_of(&key), &key)?;
+    context.tx.put(keys(id_of(server)), id_of(&key), &key)?;
     Ok(key)
 }

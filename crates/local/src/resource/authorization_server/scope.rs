@@ -1,25 +1,27 @@
 //! The scopes of an authorization server.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::body;
 use crate::document::description::{Field, flag, text};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id::Ids;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
 use crate::resource::authorization_server::of_path;
 use crate::resource::policy::refuse_system;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listOAuth2Scopes", list),
-    ("createOAuth2Scope", create),
-    ("getOAuth2Scope", get),
-    ("replaceOAuth2Scope", replace),
-    ("deleteOAuth2Scope", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_OAUTH2_SCOPES, list),
+    (&op::CREATE_OAUTH2_SCOPE, create),
+    (&op::GET_OAUTH2_SCOPE, get),
+    (&op::REPLACE_OAUTH2_SCOPE, replace),
+    (&op::DELETE_OAUTH2_SCOPE, delete),
 ];
 
 /// The scopes that every server has, with what each is for.
@@ -38,8 +40,8 @@ const SYSTEM: [(&str, &str, &str); 7] = [
 ];
 
 /// The kind of the stored scopes of one server.
-fn scopes(server: &str) -> String {
-    format!("authorization_server_scope\0{server}")
+fn scopes(server: &str) -> kind::Kind<'_> {
+    kind::AUTHORIZATION_SERVER_SCOPE.of(server)
 }
 
 pub fn seed(tx: &Tx, ids: &Ids, server: &str) -> Result<(), StoreError> {
@@ -58,26 +60,26 @@ pub fn seed(tx: &Tx, ids: &Ids, server: &str) -> Result<(), StoreError> {
         if display_name.is_empty() {
             scope.as_object_mut().expect("a scope is an object").shift_remove("displayName");
         }
-        tx.put(&scopes(server), id_of(&scope), &scope)?;
+        tx.put(scopes(server), id_of(&scope), &scope)?;
     }
     Ok(())
 }
 
 pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
-    for (id, _) in tx.all(&scopes(server))? {
-        tx.delete(&scopes(server), &id)?;
+    for (id, _) in tx.all(scopes(server))? {
+        tx.delete(scopes(server), &id)?;
     }
     Ok(())
 }
 
 /// All scopes of a server.
 pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
-    Ok(context.tx.all(&scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope).collect())
+    Ok(context.tx.all(scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope).collect())
 }
 
 /// The names that stand in the server's metadata.
 pub fn published(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
-    let all = context.tx.all(&scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope);
+    let all = context.tx.all(scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope);
     Ok(all
         .filter(|scope| scope["metadataPublish"] == "ALL_CLIENTS")
         .map(|scope| scope["name"].clone())
@@ -98,7 +100,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let filter = context.query("filter").map(parse_filter).transpose()?;
     let matcher = filter.as_ref().map(Matcher::sensitive);
     let mut found = Vec::new();
-    for (id, scope) in context.tx.all(&scopes(id_of(&server)))? {
+    for (id, scope) in context.tx.all(scopes(id_of(&server)))? {
         let named = scope["name"].as_str().unwrap_or_default().to_lowercase().contains(&q);
         if named && matcher.as_ref().is_none_or(|matcher| matcher.matches(scope.to_string().as_bytes())) {
             found.push((id, answer(context, &server, &scope).to_string().into_bytes()));
@@ -109,7 +111,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
     let id = context.param("scopeId");
-    context.tx.get(&scopes(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Scope"))
+    context.tx.get(scopes(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Scope"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -152,7 +154,7 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
     known("consent", &["IMPLICIT", "REQUIRED", "FLEXIBLE"])?;
     known("metadataPublish", &["ALL_CLIENTS", "NO_CLIENTS"])?;
     let taken = |scope: &Value| scope["name"] == name && Some(id_of(scope)) != own_id;
-    if context.tx.all(&scopes(id_of(server)))?.iter().any(|(_, scope)| taken(scope)) {
+    if context.tx.all(scopes(id_of(server)))?.iter().any(|(_, scope)| taken(scope)) {
         return Err(Problem::duplicate("name"));
     }
     Ok(())
@@ -184,7 +186,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     check(context, &server, &body, None)?;
     let scope = scope(&context.new_id("scp"), &body);
-    context.tx.put(&scopes(id_of(&server)), id_of(&scope), &scope)?;
+    context.tx.put(scopes(id_of(&server)), id_of(&scope), &scope)?;
     Ok(Reply::created(&answer(context, &server, &scope)))
 }
 
@@ -199,7 +201,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check(context, &server, &body, Some(id_of(&old)))?;
     let mut scope = scope(id_of(&old), &body);
     scope["system"] = old["system"].clone();
-    context.tx.put(&scopes(id_of(&server)), id_of(&scope), &scope)?;
+    context.tx.put(scopes(id_of(&server)), id_of(&scope), &scope)?;
     Ok(Reply::ok(&answer(context, &server, &scope)))
 }
 
@@ -207,7 +209,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let scope = find(context, &server)?;
     refuse_system(&scope)?;
-    context.tx.delete(&scopes(id_of(&server)), id_of(&scope))?;
+    context.tx.delete(scopes(id_of(&server)), id_of(&scope))?;
     Ok(Reply::no_content())
 }
 

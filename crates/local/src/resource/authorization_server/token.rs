@@ -4,14 +4,18 @@
 //! Tokens for users are not given out: nobody signs in here in a browser.
 
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::jose::Jwt;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::expression::{Subject, parse};
 use crate::resource::app::secret as app_secret;
 use crate::resource::authorization_server::policy;
@@ -21,16 +25,13 @@ use crate::resource::authorization_server::{claim, scope};
 use crate::resource::oauth::{
     ASSERTION_TYPE, Refused, active_client, basic, check_assertion, form, invalid_client, may, refused,
 };
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createAuthorizationServerToken", create),
-    ("introspectAuthorizationServerToken", introspect),
-    ("revokeAuthorizationServerToken", revoke),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_AUTHORIZATION_SERVER_TOKEN, create),
+    (&op::INTROSPECT_AUTHORIZATION_SERVER_TOKEN, introspect),
+    (&op::REVOKE_AUTHORIZATION_SERVER_TOKEN, revoke),
 ];
 
-/// The tokens that were taken back before their time, by their `jti`.
-const REVOKED: &str = "authorization_server_token_revoked";
 /// Scopes that speak of a user, and so mean nothing to a client on its own.
 const OF_USERS: [&str; 7] =
     ["openid", "profile", "email", "address", "phone", "offline_access", "device_sso"];
@@ -176,7 +177,7 @@ fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<St
 }
 
 /// How long a token lives, as the first rule says that fits the client, the grant and the scopes. The people
-/// of a rule are not looked at: a client is none of them.
+/// of a rule are not looked at: a client is not one of them.
 fn lifetime(
     context: &Context<'_>,
     server: &Value,
@@ -186,13 +187,13 @@ fn lifetime(
     for policy in policy::all(&context.tx, id_of(server))? {
         let clients = &policy["conditions"]["clients"]["include"];
         let fits = may(clients, "ALL_CLIENTS") || may(clients, client_id(app));
-        if policy["status"] != "ACTIVE" || !fits {
+        if policy["status"] != status::ACTIVE || !fits {
             continue;
         }
         for rule in rule::all(&context.tx, id_of(&policy))? {
             let conditions = &rule["conditions"];
             let allowed = &conditions["scopes"]["include"];
-            let fits = rule["status"] == "ACTIVE"
+            let fits = rule["status"] == status::ACTIVE
                 && may(&conditions["grantTypes"]["include"], "client_credentials")
                 && (may(allowed, "*") || scopes.iter().all(|scope| may(allowed, scope)));
             if fits {
@@ -238,7 +239,11 @@ fn claimed(claim: &Value, scopes: &[String]) -> Option<Value> {
     let applies =
         wanted.is_none_or(|wanted| scopes.iter().any(|scope| wanted.iter().any(|one| one == scope)));
     let in_access_tokens = claim["claimType"] == "RESOURCE" && claim["alwaysIncludeInToken"] != false;
-    if claim["status"] != "ACTIVE" || claim["valueType"] != "EXPRESSION" || !in_access_tokens || !applies {
+    if claim["status"] != status::ACTIVE
+        || claim["valueType"] != "EXPRESSION"
+        || !in_access_tokens
+        || !applies
+    {
         return None;
     }
     let expression = parse(claim["value"].as_str()?).ok()?;
@@ -256,7 +261,8 @@ fn good(context: &Context<'_>, server: &Value, token: &str) -> Result<Option<Val
     let signed = verifying_keys(context, server)?.iter().any(|key| jwt.is_signed_by(key));
     let in_time = jwt.claims["exp"].as_i64().is_some_and(|expires| expires > context.now.as_second());
     let of_server = jwt.claim("iss") == Some(issuer(context, server).as_str());
-    let revoked = context.tx.exists(REVOKED, jwt.claim("jti").unwrap_or_default())?;
+    let revoked =
+        context.tx.exists(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, jwt.claim("jti").unwrap_or_default())?;
     // A token ends with its client.
     let of_client = active_client(&context.tx, jwt.claim("cid").unwrap_or_default())?.is_some();
     Ok((signed && in_time && of_server && of_client && !revoked).then_some(jwt.claims))
@@ -298,7 +304,7 @@ fn introspect(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer))
 }
 
-/// A token of another client stays, and so does what is none: both are answered as if it were done.
+/// A token of another client stays, and so does a text that is not a token. Both are answered as if it were done.
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, claims) = match shown(context)? {
         Ok(found) => found,
@@ -306,7 +312,7 @@ fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     if let Some(claims) = claims.filter(|claims| claims["cid"] == client_id(&app)) {
         context.tx.put(
-            REVOKED,
+            kind::AUTHORIZATION_SERVER_TOKEN_REVOKED,
             claims["jti"].as_str().unwrap_or_default(),
             &json!({ "exp": claims["exp"] }),
         )?;

@@ -1,22 +1,24 @@
-//! The files under `/.well-known` with which apps and other sites trust an org's domain: what an administrator
-//! writes for a brand, and what the domain of that brand then shows to everybody.
+//! The files under `/.well-known` with which apps and other sites trust an org's domain. An administrator
+//! writes them for a brand, and the domain of that brand then shows them to everybody.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::collection;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::brand;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getAllWellKnownURIs", list),
-    ("getRootBrandWellKnownURI", get),
-    ("getBrandWellKnownURI", get_customized),
-    ("replaceBrandWellKnownURI", replace),
-    ("getAppleAppSiteAssociationWellKnownURI", apple),
-    ("getAssetLinksWellKnownURI", asset_links),
-    ("getWebAuthnWellKnownURI", webauthn),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_ALL_WELL_KNOWN_UR_IS, list),
+    (&op::GET_ROOT_BRAND_WELL_KNOWN_URI, get),
+    (&op::GET_BRAND_WELL_KNOWN_URI, get_customized),
+    (&op::REPLACE_BRAND_WELL_KNOWN_URI, replace),
+    (&op::GET_APPLE_APP_SITE_ASSOCIATION_WELL_KNOWN_URI, apple),
+    (&op::GET_ASSET_LINKS_WELL_KNOWN_URI, asset_links),
+    (&op::GET_WEB_AUTHN_WELL_KNOWN_URI, webauthn),
 ];
 
 const APPLE: &str = "apple-app-site-association";
@@ -37,8 +39,8 @@ const OWN_APPS: [&str; 6] = [
 ];
 
 /// Where the files of a brand are kept, by their names.
-fn kind(brand: &Value) -> String {
-    format!("associated_domain\0{}", id_of(brand))
+fn kind(brand: &Value) -> Kind<'_> {
+    kind::ASSOCIATED_DOMAIN.of(id_of(brand))
 }
 
 fn brand(context: &mut Context<'_>) -> Result<Value, Problem> {
@@ -65,7 +67,7 @@ fn link(href: &str, allow: &[&str]) -> Value {
 
 fn customized(context: &Context<'_>, brand: &Value, file: &str) -> Result<Value, Problem> {
     let own = format!("{}/{file}/customized", url(context, brand));
-    let written = context.tx.get(&kind(brand), file)?.unwrap_or_default();
+    let written = context.tx.get(kind(brand), file)?.unwrap_or_default();
     Ok(json!({ "representation": written, "_links": { "self": link(&own, &["GET", "PUT"]) } }))
 }
 
@@ -128,7 +130,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(wrong) = wrong(file, written) {
         return Err(Problem::validation("representation", wrong));
     }
-    context.tx.put(&kind(&brand), file, written)?;
+    context.tx.put(kind(&brand), file, written)?;
     Ok(Reply::ok(&customized(context, &brand, file)?))
 }
 
@@ -160,11 +162,11 @@ fn wrong(file: &str, written: &Value) -> Option<&'static str> {
 fn shown(context: &Context<'_>, file: &str) -> Result<Option<Value>, Problem> {
     let host = context.request.base.split("://").nth(1).unwrap_or_default();
     let host = host.split(':').next().unwrap_or_default();
-    let domains = context.tx.all("/api/v1/domains")?;
+    let domains = context.tx.all(kind::DOMAIN)?;
     let called = domains.into_iter().find(|(_, domain)| domain["domain"] == host);
     let brand = called.map(|(_, domain)| json!({ "id": domain["brandId"] }));
     Ok(match brand {
-        Some(brand) => context.tx.get(&kind(&brand), file)?,
+        Some(brand) => context.tx.get(kind(&brand), file)?,
         None => None,
     })
 }

@@ -1,20 +1,22 @@
 //! Mails that the org sends, and how a brand words them.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Link, Listing, Stamps, flag, keeps, link, one_of, own, text};
 use crate::document::{Collection, Setting};
-use crate::document::{Verb, collection, place, setting};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::document::{Verb, collection, place};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::outbox::Mail;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getCustomizationPreview", preview),
-    ("replaceEmailCustomization", replace),
-    ("sendTestEmail", send_test),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_CUSTOMIZATION_PREVIEW, preview),
+    (&op::REPLACE_EMAIL_CUSTOMIZATION, replace),
+    (&op::SEND_TEST_EMAIL, send_test),
 ];
 
 const NAMES: &[&str] = &[
@@ -86,7 +88,7 @@ fn path_of(context: &Context<'_>, template: &Value) -> String {
 
 fn settings_of(context: &mut Context<'_>, template: &Value) -> Result<Value, Problem> {
     let path = format!("{}/settings", path_of(context, template));
-    let kept = context.tx.get(setting::KIND, &path)?.unwrap_or_else(|| (SETTINGS[0].initial)());
+    let kept = context.tx.get(kind::SETTING, &path)?.unwrap_or_else(|| (SETTINGS[0].initial)());
     let href = format!("{}{path}", context.request.base);
     let own = json!({ "href": href, "hints": { "allow": ["GET", "PUT"] } });
     Ok(json!({ "recipients": kept["recipients"], "_links": { "self": own } }))
@@ -94,7 +96,7 @@ fn settings_of(context: &mut Context<'_>, template: &Value) -> Result<Value, Pro
 
 fn count_of(context: &mut Context<'_>, template: &Value) -> Result<Value, Problem> {
     let path = format!("{}/customizations", path_of(context, template));
-    Ok(json!(context.tx.all(&path)?.len()))
+    Ok(json!(context.tx.all(kind::at(&path))?.len()))
 }
 
 const CUSTOMIZATIONS: Collection = Collection {
@@ -117,7 +119,7 @@ const CUSTOMIZATIONS: Collection = Collection {
         link("test", "~/api/v1/brands/{brandId}/templates/email/{templateName}/test", &["POST"]),
     ],
     guards: &[keeps(
-        &["deleteEmailCustomization"],
+        &[&op::DELETE_EMAIL_CUSTOMIZATION],
         "isDefault",
         "E0000184",
         "A default email template customization can't be deleted.",
@@ -175,7 +177,7 @@ const TEMPLATES: &str = "/api/v1/brands/{brandId}/templates/email/{templateName}
 fn preview(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, &format!("{TEMPLATES}/customizations"))?;
     let missing = || Problem::not_found(&place.id, "EmailCustomization");
-    let words = context.tx.get(&place.path, &place.id)?.ok_or_else(missing)?;
+    let words = context.tx.get(kind::at(&place.path), &place.id)?.ok_or_else(missing)?;
     let template = format!("{}{}", context.request.base, place.path.trim_end_matches("/customizations"));
     let own = format!("{template}/customizations/{}", place.id);
     let link = |href: &str, allow: &[&str]| json!({ "href": href, "hints": { "allow": allow } });
@@ -206,7 +208,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 /// A text with the caller's profile in place of what it says of a user.
 fn filled(context: &Context<'_>, text: &Value) -> Result<String, Problem> {
-    let user = context.tx.get("user", &context.caller.user_id)?.unwrap_or_default();
+    let user = context.tx.get(kind::USER, &context.caller.user_id)?.unwrap_or_default();
     let mut text = text.as_str().unwrap_or_default().to_owned();
     for (name, value) in user["profile"].as_object().into_iter().flatten() {
         for prefix in ["user", "user.profile"] {
@@ -219,7 +221,7 @@ fn filled(context: &Context<'_>, text: &Value) -> Result<String, Problem> {
 /// Sends the mail of a template to the caller, as it would go to anybody.
 fn send_test(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, TEMPLATES)?;
-    let user = context.tx.get("user", &context.caller.user_id)?.unwrap_or_default();
+    let user = context.tx.get(kind::USER, &context.caller.user_id)?.unwrap_or_default();
     context.org.outbox.send(Mail {
         kind: "test".to_owned(),
         to: user["profile"]["email"].as_str().unwrap_or_default().to_owned(),

@@ -6,17 +6,19 @@ pub mod page;
 pub mod theme;
 pub mod well_known_uri;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 use crate::resource::{domain, email_domain};
 
-pub const HANDLERS: &[(&str, Handler)] = &[("replaceBrand", replace), ("deleteBrand", delete)];
+pub const HANDLERS: Handlers = &[(&op::REPLACE_BRAND, replace), (&op::DELETE_BRAND, delete)];
 
 pub const BRANDS: Collection = Collection {
     fields: &[
@@ -35,7 +37,7 @@ pub const BRANDS: Collection = Collection {
     listing: Listing::Paged(Limits::strict(20, 200)),
     keyword: &["name"],
     links: &[own(&["GET", "PUT", "DELETE"]), link("themes", "/themes", &["GET"])],
-    guards: &[keeps(&["deleteBrand"], "isDefault", "E0000200", "A default brand cannot be deleted")],
+    guards: &[keeps(&[&op::DELETE_BRAND], "isDefault", "E0000200", "A default brand cannot be deleted")],
     seeds: || {
         json!([{
             "name": "Okta Default",
@@ -129,7 +131,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = context.param("brandId");
     let of_brand = |(_, domain): &(String, Value)| domain["brandId"] == id;
-    if context.tx.all("/api/v1/domains")?.iter().any(of_brand) {
+    if context.tx.all(kind::DOMAIN)?.iter().any(of_brand) {
         let summary = "A brand associated with a domain cannot be deleted";
         return Err(Problem::new("E0000201", summary));
     }

@@ -1,20 +1,22 @@
 //! The pictures of a theme. They are checked and dropped: only their addresses matter to a client.
 
 use http::StatusCode;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::place;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("uploadBrandThemeLogo", upload_logo),
-    ("uploadBrandThemeFavicon", upload_favicon),
-    ("uploadBrandThemeBackgroundImage", upload_background),
-    ("deleteBrandThemeLogo", delete_logo),
-    ("deleteBrandThemeFavicon", delete_favicon),
-    ("deleteBrandThemeBackgroundImage", delete_background),
+pub const HANDLERS: Handlers = &[
+    (&op::UPLOAD_BRAND_THEME_LOGO, upload_logo),
+    (&op::UPLOAD_BRAND_THEME_FAVICON, upload_favicon),
+    (&op::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE, upload_background),
+    (&op::DELETE_BRAND_THEME_LOGO, delete_logo),
+    (&op::DELETE_BRAND_THEME_FAVICON, delete_favicon),
+    (&op::DELETE_BRAND_THEME_BACKGROUND_IMAGE, delete_background),
 ];
 
 const THEMES: &str = "/api/v1/brands/{brandId}/themes";
@@ -73,7 +75,7 @@ fn set(context: &mut Context<'_>, member: &str, value: Value) -> Result<(), Prob
     let place = place::of(context, &format!("{THEMES}/{{themeId}}/picture"))?;
     let (path, theme_id) = place.path.trim_end_matches("/picture").rsplit_once('/').unwrap_or_default();
     let missing = || Problem::not_found(theme_id, "Theme");
-    let mut theme = context.tx.get(path, theme_id)?.ok_or_else(missing)?;
+    let mut theme = context.tx.get(kind::at(path), theme_id)?.ok_or_else(missing)?;
     theme[member] = value;
-    Ok(context.tx.put(path, theme_id, &theme)?)
+    Ok(context.tx.put(kind::at(path), theme_id, &theme)?)
 }

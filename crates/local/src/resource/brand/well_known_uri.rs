@@ -1,11 +1,12 @@
 //! What an org tells everybody of itself.
 
+use oktars_catalog::op;
 use serde_json::json;
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("getWellknownOrgMetadata", get)];
+pub const HANDLERS: Handlers = &[(&op::GET_WELLKNOWN_ORG_METADATA, get)];
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let pipeline = if context.org.features.identity_engine { "idx" } else { "v1" };

@@ -4,6 +4,7 @@ pub mod assurance;
 pub mod integration;
 pub mod posture_check;
 
+use oktars_catalog::{Operation, op};
 use serde_json::json;
 
 use crate::document::Collection;
@@ -11,6 +12,7 @@ use crate::document::description::{
     ACTIVATE, Action, Answer, Guard, Id, Link, Listing, Make, Stamps, activate, link, own,
 };
 use crate::kernel::page::Limits;
+use crate::kernel::status;
 
 const fn lifecycle(rel: &'static str, path: &'static str, from: &'static [&'static str]) -> Link {
     link(rel, path, &["POST"]).when("status", from)
@@ -21,7 +23,7 @@ const fn step(path: &'static str, sets: Make) -> Action {
 }
 
 /// What cannot be done with a device in this state.
-const fn refused_from(is: Make, operations: &'static [&'static str]) -> Guard {
+const fn refused_from(is: Make, operations: &'static [&'static Operation]) -> Guard {
     let summary = "This operation is not allowed in the device's current status.";
     Guard { operations, member: "status", is, code: "E0000152", summary, cause: "" }
 }
@@ -31,10 +33,10 @@ pub const COLLECTIONS: &[Collection] = &[
         links: &[
             own(&["GET", "PATCH", "PUT"]),
             link("users", "/users", &["GET"]),
-            lifecycle("activate", ACTIVATE.path, &["CREATED", "DEACTIVATED"]),
-            lifecycle("deactivate", "/lifecycle/deactivate", &["ACTIVE", "SUSPENDED"]),
-            lifecycle("suspend", "/lifecycle/suspend", &["ACTIVE"]),
-            lifecycle("unsuspend", "/lifecycle/unsuspend", &["SUSPENDED"]),
+            lifecycle("activate", ACTIVATE.path, &[status::CREATED, status::DEACTIVATED]),
+            lifecycle("deactivate", "/lifecycle/deactivate", &[status::ACTIVE, status::SUSPENDED]),
+            lifecycle("suspend", "/lifecycle/suspend", &[status::ACTIVE]),
+            lifecycle("unsuspend", "/lifecycle/unsuspend", &[status::SUSPENDED]),
         ],
         listing: Listing::Paged(Limits::strict(200, 200)),
         filter: &[
@@ -60,15 +62,24 @@ pub const COLLECTIONS: &[Collection] = &[
         ],
         actions: &[
             activate(Answer::NoContent),
-            step("lifecycle/deactivate", || json!({ "status": "DEACTIVATED" })),
-            step("lifecycle/suspend", || json!({ "status": "SUSPENDED" })),
-            step("lifecycle/unsuspend", || json!({ "status": "ACTIVE" })),
+            step("lifecycle/deactivate", || json!({ "status": status::DEACTIVATED })),
+            step("lifecycle/suspend", || json!({ "status": status::SUSPENDED })),
+            step("lifecycle/unsuspend", || json!({ "status": status::ACTIVE })),
         ],
         guards: &[
-            refused_from(|| json!("ACTIVE"), &["deleteDevice", "unsuspendDevice"]),
-            refused_from(|| json!("SUSPENDED"), &["activateDevice", "deleteDevice", "suspendDevice"]),
-            refused_from(|| json!("DEACTIVATED"), &["deactivateDevice", "suspendDevice", "unsuspendDevice"]),
-            refused_from(|| json!("CREATED"), &["deleteDevice", "suspendDevice", "unsuspendDevice"]),
+            refused_from(|| json!(status::ACTIVE), &[&op::DELETE_DEVICE, &op::UNSUSPEND_DEVICE]),
+            refused_from(
+                || json!(status::SUSPENDED),
+                &[&op::ACTIVATE_DEVICE, &op::DELETE_DEVICE, &op::SUSPEND_DEVICE],
+            ),
+            refused_from(
+                || json!(status::DEACTIVATED),
+                &[&op::DEACTIVATE_DEVICE, &op::SUSPEND_DEVICE, &op::UNSUSPEND_DEVICE],
+            ),
+            refused_from(
+                || json!(status::CREATED),
+                &[&op::DELETE_DEVICE, &op::SUSPEND_DEVICE, &op::UNSUSPEND_DEVICE],
+            ),
         ],
         ..Collection::new("/api/v1/devices/{deviceId}", "Device", Id::Made("guo"))
     },

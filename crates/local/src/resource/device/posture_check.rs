@@ -1,9 +1,11 @@
 //! Device posture checks: an administrator's own questions to a device.
 
+use oktars_catalog::op;
 use serde_json::json;
 
 use crate::document::description::{Id, Stamps, Use, object, one_of, own, text};
 use crate::document::{Collection, rules};
+use crate::kernel::kind;
 
 pub const COLLECTIONS: &[Collection] = &[Collection {
     fields: &[
@@ -19,10 +21,10 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     stamps: Stamps::DATES,
     links: &[own(&["DELETE", "GET", "PUT"])],
     uses: &[Use {
-        operations: &["deleteDevicePostureCheck"],
+        operations: &[&op::DELETE_DEVICE_POSTURE_CHECK],
         is_used: |context, check| {
             let name = check["variableName"].as_str().unwrap_or_default();
-            rules::is_mentioned(context, "/api/v1/device-assurances", name)
+            rules::is_mentioned(context, kind::DEVICE_ASSURANCE, name)
         },
         code: "E0000001",
         summary: "Api validation failed: devicePostureCheck",

@@ -5,22 +5,27 @@ use serde_json::{Value, json};
 use crate::kernel::context::Context;
 use crate::kernel::event::Target;
 use crate::kernel::id;
+use crate::kernel::kind::FACTOR_PHONE;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Kind, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{all, proof, push, put, remove};
-use crate::resource::user::id_of;
-
-/// The verified numbers of a user, by factor type: they outlive the factor, for recovery.
-const PHONE: &str = "factor_phone";
 
 fn refused(cause: &str) -> Problem {
     Problem::validation("factorEnrollRequest", cause)
 }
 
-/// Enrolls a factor of the body's kind. Questions are active at once; what sends a code has sent it.
-pub fn enroll(context: &mut Context<'_>, user: &Value, body: &Value) -> Result<Value, Problem> {
+/// Enrolls a factor of the body's kind. Questions are active at once; what sends a code has sent it, unless an
+/// administrator vouches for the address.
+pub fn enroll(
+    context: &mut Context<'_>,
+    user: &Value,
+    body: &Value,
+    vouched: bool,
+) -> Result<Value, Problem> {
     let kind = kind_of(body)?;
     refuse_second(context, user, kind)?;
     let mut secret = FactorSecret::default();
@@ -28,7 +33,7 @@ pub fn enroll(context: &mut Context<'_>, user: &Value, body: &Value) -> Result<V
     let is_known =
         known_phone(&context.tx, id_of(user), kind)?.is_some_and(|number| number == profile["phoneNumber"]);
     let at_once = matches!(kind.proof, Proof::Answer | Proof::Hotp | Proof::Token);
-    let is_active = at_once || is_known || asks_for_active(context, kind);
+    let is_active = at_once || is_known || (vouched && kind.proof == Proof::SentCode);
     let factor = new_factor(context, kind, profile, is_active);
     if kind.proof == Proof::Push {
         secret.push = Some(push::new_transaction(context));
@@ -63,18 +68,12 @@ fn refuse_second(context: &Context<'_>, user: &Value, kind: &Kind) -> Result<(),
         if !std::ptr::eq(kind::of(&present), kind) {
             continue;
         }
-        if present["status"] == "ACTIVE" {
+        if present["status"] == status::ACTIVE {
             return Err(refused("A factor of this type is already set up."));
         }
         remove(&context.tx, id_of(user), &present)?;
     }
     Ok(())
-}
-
-/// Codes that are sent can be spared: an administrator vouches for the address.
-fn asks_for_active(context: &Context<'_>, kind: &Kind) -> bool {
-    let vouches = context.request.operation.id == "createAuthenticatorEnrollment";
-    kind.proof == Proof::SentCode && (vouches || context.flag("activate", false))
 }
 
 fn profile(
@@ -203,7 +202,7 @@ fn new_factor(context: &Context<'_>, kind: &Kind, profile: Value, is_active: boo
         "factorType": kind.factor_type,
         "provider": kind.provider,
         "vendorName": kind.provider,
-        "status": if is_active { "ACTIVE" } else { "PENDING_ACTIVATION" },
+        "status": if is_active { status::ACTIVE } else { status::PENDING_ACTIVATION },
         "created": now,
         "lastUpdated": now,
     });
@@ -216,7 +215,7 @@ fn new_factor(context: &Context<'_>, kind: &Kind, profile: Value, is_active: boo
 // ---- phones on file ----
 
 fn known_phone(tx: &Tx, user_id: &str, kind: &Kind) -> Result<Option<String>, StoreError> {
-    let known = tx.linked(PHONE, user_id, kind.key)?;
+    let known = tx.linked(FACTOR_PHONE, user_id, kind.key)?;
     Ok(known.and_then(|number| number.as_str().map(str::to_owned)))
 }
 
@@ -224,18 +223,18 @@ fn known_phone(tx: &Tx, user_id: &str, kind: &Kind) -> Result<Option<String>, St
 pub fn keep_phone(tx: &Tx, user_id: &str, factor: &Value) -> Result<(), StoreError> {
     match &factor["profile"]["phoneNumber"] {
         Value::Null => Ok(()),
-        number => tx.link(PHONE, user_id, kind::of(factor).key, number),
+        number => tx.link(FACTOR_PHONE, user_id, kind::of(factor).key, number),
     }
 }
 
 pub fn forget_phone(tx: &Tx, user_id: &str, factor: &Value) -> Result<(), StoreError> {
-    tx.unlink(PHONE, user_id, kind::of(factor).key)?;
+    tx.unlink(FACTOR_PHONE, user_id, kind::of(factor).key)?;
     Ok(())
 }
 
 pub fn forget_phones(tx: &Tx, user_id: &str) -> Result<(), StoreError> {
-    for key in tx.link_ids(PHONE, user_id)? {
-        tx.unlink(PHONE, user_id, &key)?;
+    for key in tx.link_ids(FACTOR_PHONE, user_id)? {
+        tx.unlink(FACTOR_PHONE, user_id, &key)?;
     }
     Ok(())
 }

@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::kind::USER;
+use crate::kernel::kind::USER_FACTOR;
 use crate::kernel::problem::Problem;
-use crate::resource::factor::OF_USER;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-/// What the key of this factor is to sign, and for whom.
+/// What the key of this factor must sign, and for which user.
 pub fn challenge(context: &Context<'_>, factor: &Value, nonce: &str) -> Result<Value, Problem> {
     if factor["factorType"] == "u2f" {
         return Ok(json!({
@@ -17,8 +18,8 @@ pub fn challenge(context: &Context<'_>, factor: &Value, nonce: &str) -> Result<V
             "timeoutSeconds": 20,
         }));
     }
-    let owner = context.tx.link_ids_to(OF_USER, id_of(factor))?.pop().unwrap_or_default();
-    let user = context.tx.get("user", &owner)?.unwrap_or_default();
+    let owner = context.tx.link_ids_to(USER_FACTOR, id_of(factor))?.pop().unwrap_or_default();
+    let user = context.tx.get(USER, &owner)?.unwrap_or_default();
     let profile = &user["profile"];
     let name = |member: &str| profile[member].as_str().unwrap_or_default();
     Ok(json!({

@@ -8,14 +8,17 @@ pub mod org_factor;
 pub mod yubikey_token;
 
 use http::StatusCode;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind::{FACTOR, USER_FACTOR};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::authn;
-use crate::resource::user::{id_of, status_of};
 
 mod enroll;
 mod key;
@@ -29,32 +32,28 @@ pub use crate::resource::factor::enroll::enroll as enroll_for;
 use crate::resource::factor::kind::{KINDS, Kind, Proof};
 use crate::resource::factor::secret::FactorSecret;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listFactors", list),
-    ("enrollFactor", enroll),
-    ("listSupportedFactors", list_supported),
-    ("listSupportedSecurityQuestions", list_questions),
-    ("getFactor", get),
-    ("unenrollFactor", unenroll),
-    ("activateFactor", activate),
-    ("pollFactorActivation", push::poll_activation),
-    ("resendEnrollFactor", resend),
-    ("verifyFactor", verify),
-    ("getFactorTransactionStatus", push::transaction),
-    ("cancelFactorTransaction", push::cancel),
-    ("getFactorQrCode", qr::get),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_FACTORS, list),
+    (&op::ENROLL_FACTOR, enroll),
+    (&op::LIST_SUPPORTED_FACTORS, list_supported),
+    (&op::LIST_SUPPORTED_SECURITY_QUESTIONS, list_questions),
+    (&op::GET_FACTOR, get),
+    (&op::UNENROLL_FACTOR, unenroll),
+    (&op::ACTIVATE_FACTOR, activate),
+    (&op::POLL_FACTOR_ACTIVATION, push::poll_activation),
+    (&op::RESEND_ENROLL_FACTOR, resend),
+    (&op::VERIFY_FACTOR, verify),
+    (&op::GET_FACTOR_TRANSACTION_STATUS, push::transaction),
+    (&op::CANCEL_FACTOR_TRANSACTION, push::cancel),
+    (&op::GET_FACTOR_QR_CODE, qr::get),
 ];
-
-const FACTOR: &str = "factor";
-/// From a user to the factors.
-const OF_USER: &str = "user_factor";
 
 // ---- finding and keeping ----
 
 /// The user of the path; one who is deactivated has no factors and gets none.
 fn user(context: &Context<'_>) -> Result<Value, Problem> {
     let user = context.user("userId")?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::not_found(context.param("userId"), "User"));
     }
     Ok(user)
@@ -63,39 +62,39 @@ fn user(context: &Context<'_>) -> Result<Value, Problem> {
 /// All factors of a user.
 pub fn all(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
     let mut factors = Vec::new();
-    for id in tx.link_ids(OF_USER, user_id)? {
+    for id in tx.link_ids(USER_FACTOR, user_id)? {
         factors.extend(tx.get(FACTOR, &id)?);
     }
     Ok(factors)
 }
 
 pub fn has_any(tx: &Tx, user_id: &str) -> Result<bool, StoreError> {
-    Ok(!tx.link_ids(OF_USER, user_id)?.is_empty())
+    Ok(!tx.link_ids(USER_FACTOR, user_id)?.is_empty())
 }
 
 /// The factors of a user that are ready to be used.
 pub fn active(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
     let mut factors = all(tx, user_id)?;
-    factors.retain(|factor| factor["status"] == "ACTIVE");
+    factors.retain(|factor| factor["status"] == status::ACTIVE);
     Ok(factors)
 }
 
 /// The factor of this user and id.
 pub fn find(context: &Context<'_>, user: &Value, id: &str) -> Result<Value, Problem> {
     let missing = || Problem::not_found(id, "UserFactor");
-    context.tx.linked(OF_USER, id_of(user), id)?.ok_or_else(missing)?;
+    context.tx.linked(USER_FACTOR, id_of(user), id)?.ok_or_else(missing)?;
     context.tx.get(FACTOR, id)?.ok_or_else(missing)
 }
 
 fn put(tx: &Tx, user_id: &str, factor: &Value) -> Result<(), StoreError> {
     tx.put(FACTOR, id_of(factor), factor)?;
-    tx.link(OF_USER, user_id, id_of(factor), &json!({}))
+    tx.link(USER_FACTOR, user_id, id_of(factor), &json!({}))
 }
 
 fn remove(tx: &Tx, user_id: &str, factor: &Value) -> Result<(), StoreError> {
     FactorSecret::remove(tx, id_of(factor))?;
     tx.delete(FACTOR, id_of(factor))?;
-    tx.unlink(OF_USER, user_id, id_of(factor))?;
+    tx.unlink(USER_FACTOR, user_id, id_of(factor))?;
     Ok(())
 }
 
@@ -121,7 +120,7 @@ pub fn link(href: String, allow: &[&str]) -> Value {
 fn answer(context: &Context<'_>, user: &Value, factor: &Value) -> Result<Value, Problem> {
     let (id, kind) = (id_of(factor), kind::of(factor));
     let own = |rest: &str| url(context, id_of(user), &format!("/{id}{rest}"));
-    let is_active = factor["status"] == "ACTIVE";
+    let is_active = factor["status"] == status::ACTIVE;
     let mut links = serde_json::Map::new();
     match kind.proof {
         Proof::Answer => {
@@ -213,7 +212,7 @@ fn supported(context: &Context<'_>, user: &Value, kind: &Kind, factors: &[Value]
         "provider": kind.provider,
         "vendorName": kind.provider,
         "_links": links,
-        "status": present.map_or(json!("NOT_SETUP"), |factor| factor["status"].clone()),
+        "status": present.map_or(json!(status::NOT_SETUP), |factor| factor["status"].clone()),
         "enrollment": authn::enrollment(settings, kind).replace("NOT_ALLOWED", "PROHIBITED"),
     })
 }
@@ -228,7 +227,7 @@ fn list_questions(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let body = context.object()?;
-    let factor = enroll::enroll(context, &user, &body)?;
+    let factor = enroll::enroll(context, &user, &body, context.flag("activate", false))?;
     Ok(Reply::ok(&answer(context, &user, &factor)?))
 }
 
@@ -256,7 +255,7 @@ fn resend(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = user(context)?;
     let factor = find(context, &user, context.param("factorId"))?;
-    if factor["status"] != "ACTIVE" {
+    if factor["status"] != status::ACTIVE {
         return Err(Problem::new("E0000180", "The factor is inactive."));
     }
     let body = context.object_or_empty()?;

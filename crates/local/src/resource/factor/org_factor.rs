@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::document::Collection;
 use crate::document::description::{ACTIVATE, Answer, DEACTIVATE, Id, Stamps, activate, deactivate};
+use crate::kernel::status;
 use crate::resource::factor::kind::KINDS;
 
 fn all() -> Value {
@@ -12,7 +13,7 @@ fn all() -> Value {
             "id": kind.key,
             "provider": kind.provider,
             "factorType": kind.factor_type,
-            "status": if kind.is_offered() { "ACTIVE" } else { "INACTIVE" },
+            "status": if kind.is_offered() { status::ACTIVE } else { status::INACTIVE },
         })
     };
     KINDS.iter().map(factor).collect()

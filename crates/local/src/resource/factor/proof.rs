@@ -7,10 +7,11 @@ use crate::kernel::context::Context;
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{enroll, push, put};
-use crate::resource::user::{id_of, set_status, status_of};
 
 /// Wrong codes and answers in a row before a user is locked out.
 const MAX_TRIES: u64 = 5;
@@ -75,7 +76,7 @@ pub fn check(
     factor: &Value,
     body: &Value,
 ) -> Result<Result<(), Problem>, Problem> {
-    if status_of(user) == "LOCKED_OUT" {
+    if status_of(user) == status::LOCKED_OUT {
         return Ok(Err(locked()));
     }
     let mut secret = FactorSecret::load(&context.tx, id_of(factor))?;
@@ -124,7 +125,7 @@ fn failed(
     }
     context.put_secrets(id_of(user), &secrets)?;
     if is_last {
-        set_status(user, "LOCKED_OUT", &context.now_text());
+        set_status(user, status::LOCKED_OUT, &context.now_text());
         context.put_user(user)?;
         context.log("user.account.lock", &[Target::user(user)])?;
         return Ok(locked());
@@ -169,7 +170,7 @@ pub fn activate(
     factor: &Value,
     body: &Value,
 ) -> Result<Result<Value, Problem>, Problem> {
-    if factor["status"] == "ACTIVE" {
+    if factor["status"] == status::ACTIVE {
         return Ok(Ok(factor.clone()));
     }
     if kind::of(factor).proof == Proof::Push {
@@ -185,7 +186,7 @@ pub fn activate(
         return Ok(Err(problem));
     }
     let mut factor = factor.clone();
-    factor["status"] = json!("ACTIVE");
+    factor["status"] = json!(status::ACTIVE);
     factor["lastUpdated"] = json!(context.now_text());
     put(&context.tx, id_of(user), &factor)?;
     enroll::keep_phone(&context.tx, id_of(user), &factor)?;

@@ -7,13 +7,15 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id::{self, Ids};
+use crate::kernel::kind::{FACTOR, USER, USER_FACTOR};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Push};
-use crate::resource::factor::{FACTOR, OF_USER, all, answer, find, link, put, remove, url, user};
-use crate::resource::user::id_of;
+use crate::resource::factor::{all, answer, find, link, put, remove, url, user};
 
 /// How long a device may take to be enrolled, and to answer.
 const ENROLLMENT: SignedDuration = SignedDuration::from_mins(10);
@@ -115,7 +117,7 @@ fn asked(context: &Context<'_>) -> Result<(Value, Value, Push), Problem> {
     let factor = find(context, &user, context.param("factorId"))?;
     let transaction = context.param("transactionId");
     let push = FactorSecret::load(&context.tx, id_of(&factor))?.push;
-    match push.filter(|push| push.transaction == transaction && factor["status"] == "ACTIVE") {
+    match push.filter(|push| push.transaction == transaction && factor["status"] == status::ACTIVE) {
         Some(push) => Ok((user, factor, push)),
         None => Err(Problem::not_found(transaction, "FactorTransaction")),
     }
@@ -138,7 +140,7 @@ pub fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn poll_activation(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let factor = find(context, &user, context.param("factorId"))?;
-    if factor["status"] == "ACTIVE" {
+    if factor["status"] == status::ACTIVE {
         return Ok(Reply::ok(&answer(context, &user, &factor)?));
     }
     let Some(push) = FactorSecret::load(&context.tx, id_of(&factor))?.push else {
@@ -171,7 +173,7 @@ pub fn play(tx: &Tx, ids: &Ids, now: Timestamp, factor_id: &str, says_yes: bool)
         return Ok(false);
     };
     push.result = if says_yes { "SUCCESS" } else { "REJECTED" }.to_owned();
-    if factor["status"] != "ACTIVE" && says_yes {
+    if factor["status"] != status::ACTIVE && says_yes {
         enroll_device(tx, ids, now, &mut factor)?;
         secret.push = None;
     }
@@ -181,11 +183,11 @@ pub fn play(tx: &Tx, ids: &Ids, now: Timestamp, factor_id: &str, says_yes: bool)
 
 /// The device becomes the factor, and computes codes as well.
 fn enroll_device(tx: &Tx, ids: &Ids, now: Timestamp, factor: &mut Value) -> Result<(), StoreError> {
-    let Some(user_id) = tx.link_ids_to(OF_USER, id_of(factor))?.pop() else { return Ok(()) };
-    let user = tx.get("user", &user_id)?.unwrap_or_default();
+    let Some(user_id) = tx.link_ids_to(USER_FACTOR, id_of(factor))?.pop() else { return Ok(()) };
+    let user = tx.get(USER, &user_id)?.unwrap_or_default();
     let login = &user["profile"]["login"];
     let now = clock::seconds(now);
-    factor["status"] = json!("ACTIVE");
+    factor["status"] = json!(status::ACTIVE);
     factor["lastUpdated"] = json!(now);
     factor["profile"] = json!({
         "credentialId": login,
@@ -208,7 +210,7 @@ fn enroll_device(tx: &Tx, ids: &Ids, now: Timestamp, factor: &mut Value) -> Resu
         "factorType": codes.factor_type,
         "provider": codes.provider,
         "vendorName": codes.provider,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "created": now,
         "lastUpdated": now,
         "profile": { "credentialId": login },

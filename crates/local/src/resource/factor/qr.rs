@@ -1,6 +1,7 @@
 //! The picture from which an app on a phone takes what it needs to become the factor.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::status;
 use http::{StatusCode, header};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use qrcodegen::{QrCode, QrCodeEcc};
@@ -8,12 +9,12 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::FactorSecret;
 use crate::resource::factor::{FACTOR, link, url};
-use crate::resource::user::id_of;
 
-/// What the picture is known by besides the factor: nobody without a token may guess its address.
+/// A second part of the picture's address, after the factor's id: nobody without a token may guess the address.
 fn token(secret: &FactorSecret) -> Option<String> {
     let shared =
         secret.shared_secret.as_deref().or(secret.push.as_ref().map(|push| push.transaction.as_str()));
@@ -41,7 +42,7 @@ pub fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let missing = || Problem::not_found(id, "UserFactor");
     let factor = context.tx.get(FACTOR, id)?.ok_or_else(missing)?;
     let secret = FactorSecret::load(&context.tx, id)?;
-    if token(&secret).as_deref() != Some(context.param("token")) || factor["status"] == "ACTIVE" {
+    if token(&secret).as_deref() != Some(context.param("token")) || factor["status"] == status::ACTIVE {
         return Err(missing());
     }
     let code = QrCode::encode_text(&content(context, &factor, &secret), QrCodeEcc::Medium)

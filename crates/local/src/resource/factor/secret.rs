@@ -1,6 +1,7 @@
 //! What proves a factor and is never shown again: the answer, the shared secret, the code that was sent.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind::FACTOR_SECRET;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt;
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,6 @@ use crate::kernel::password::{Hash, OneTime, normal_answer};
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::factor::kind::Kind;
 
-const KIND: &str = "factor_secret";
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The characters of a shared secret.
 pub const KEY_LENGTH: usize = 16;
@@ -57,7 +57,7 @@ pub enum Verdict {
 
 impl FactorSecret {
     pub fn load(tx: &Tx, factor_id: &str) -> Result<Self, StoreError> {
-        let stored = tx.get(KIND, factor_id)?;
+        let stored = tx.get(FACTOR_SECRET, factor_id)?;
         Ok(stored
             .map(|secret| serde_json::from_value(secret).expect("a secret was written as one"))
             .unwrap_or_default())
@@ -65,11 +65,11 @@ impl FactorSecret {
 
     pub fn save(&self, tx: &Tx, factor_id: &str) -> Result<(), StoreError> {
         let secret = serde_json::to_value(self).expect("a secret is JSON");
-        tx.put(KIND, factor_id, &secret)
+        tx.put(FACTOR_SECRET, factor_id, &secret)
     }
 
     pub fn remove(tx: &Tx, factor_id: &str) -> Result<(), StoreError> {
-        tx.delete(KIND, factor_id)?;
+        tx.delete(FACTOR_SECRET, factor_id)?;
         Ok(())
     }
 

@@ -1,14 +1,16 @@
 //! YubiKeys that the org knows: their seeds are uploaded, and no answer shows them.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Listing, Stamps, object, own, text};
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("uploadYubikeyOtpTokenSeed", upload)];
+pub const HANDLERS: Handlers = &[(&op::UPLOAD_YUBIKEY_OTP_TOKEN_SEED, upload)];
 
 const TOKENS: Collection = Collection {
     fields: &[
@@ -46,8 +48,8 @@ fn upload(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let reply = collection::serve(context, &TOKENS, Verb::Create)?;
     let made: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
     let (path, id) = (TOKENS.path(), made["id"].as_str().unwrap_or_default());
-    let mut token = context.tx.get(path, id)?.unwrap_or_default();
+    let mut token = context.tx.get(kind::at(path), id)?.unwrap_or_default();
     token["profile"] = json!({ "serial": format!("{serial:0>12}") });
-    context.tx.put(path, id, &token)?;
+    context.tx.put(kind::at(path), id, &token)?;
     Ok(Reply::ok(&collection::answer(context, &TOKENS, path, token)))
 }

@@ -3,30 +3,30 @@
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::filter;
-use crate::resource::app::group as app_group;
 use crate::resource::group;
-use crate::resource::group::rule as group_rule;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroupUsers", list),
-    ("assignUserToGroup", assign),
-    ("unassignUserFromGroup", unassign),
-    ("listUserGroups", list_of_user),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUP_USERS, list),
+    (&op::ASSIGN_USER_TO_GROUP, assign),
+    (&op::UNASSIGN_USER_FROM_GROUP, unassign),
+    (&op::LIST_USER_GROUPS, list_of_user),
 ];
 
-/// From group to user.
-pub const MEMBER: &str = "member";
-
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let page = Page::of(context, Limits::clamping(1000, 1000))?;
     let id = id_of(&group);
     let (documents, next) =
@@ -40,14 +40,14 @@ type Documents = (Vec<(String, Vec<u8>)>, Option<Cursor>);
 
 fn everyone(context: &Context<'_>, page: &Page) -> Result<Documents, Problem> {
     let query =
-        filter::Query { kind: "user", filter: None, keep: Some(&user::is_not_deprovisioned), sort: None };
+        filter::Query { kind: kind::USER, filter: None, keep: Some(&user::is_not_deprovisioned), sort: None };
     let selected = filter::select(&context.tx, &query, page)?;
     Ok((selected.documents, selected.next))
 }
 
 fn members(context: &Context<'_>, group: &str, page: &Page) -> Result<Documents, Problem> {
     let mut ids = Vec::new();
-    context.tx.links(MEMBER, group, page.after_id(), &mut |id, _| {
+    context.tx.links(kind::MEMBER, group, page.after_id(), &mut |id, _| {
         ids.push(id.to_owned());
         Ok(if ids.len() > page.limit { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
     })?;
@@ -56,7 +56,7 @@ fn members(context: &Context<'_>, group: &str, page: &Page) -> Result<Documents,
     let next = if more { ids.last().map(Cursor::at) } else { None };
     let mut documents = Vec::with_capacity(ids.len());
     for id in ids {
-        if let Some(bytes) = context.tx.get_bytes("user", &id)? {
+        if let Some(bytes) = context.tx.get_bytes(kind::USER, &id)? {
             documents.push((id, bytes));
         }
     }
@@ -64,12 +64,12 @@ fn members(context: &Context<'_>, group: &str, page: &Page) -> Result<Documents,
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let user = context.user("userId")?;
     if group["type"] != "OKTA_GROUP" {
         return Err(Problem::forbidden());
     }
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::not_found(context.param("userId"), "User"));
     }
     add(context, &group, &user)?;
@@ -77,22 +77,22 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let user = context.user("userId")?;
     if group["type"] != "OKTA_GROUP" {
         return Err(Problem::forbidden());
     }
-    group_rule::removed_by_hand(context, id_of(&group), &user)?;
+    context.announce(Occasion::MemberTakenOut { group: &group, user: &user })?;
     if remove(context, &group, &user)? {
-        group_rule::reevaluate(context, id_of(&user))?;
+        context.announce(Occasion::UserChanged(&user))?;
     }
     Ok(Reply::no_content())
 }
 
 /// The groups that a user is in, in the order of their ids.
 pub fn group_ids_of(context: &Context<'_>, user: &Value) -> Result<Vec<String>, Problem> {
-    let mut ids = context.tx.link_ids_to(MEMBER, id_of(user))?;
-    if status_of(user) != "DEPROVISIONED" {
+    let mut ids = context.tx.link_ids_to(kind::MEMBER, id_of(user))?;
+    if status_of(user) != status::DEPROVISIONED {
         ids.push(context.org.facts().everyone.clone());
     }
     ids.sort_unstable();
@@ -104,7 +104,7 @@ fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, Limits::clamping(200, 200))?;
     let mut groups = Vec::new();
     for id in group_ids_of(context, &user)? {
-        if let Some(group) = context.tx.get("group", &id)? {
+        if let Some(group) = context.tx.get(kind::GROUP, &id)? {
             let group = group::answer(context, group);
             groups.push((id, serde_json::to_vec(&group).expect("a JSON value can be written")));
         }
@@ -116,11 +116,10 @@ fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn add(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<(), Problem> {
     let (group_id, user_id) = (id_of(group), id_of(user));
     let was_member = rules_of(context, group_id, user_id)?.is_some();
-    context.tx.link(MEMBER, group_id, user_id, &json!({}))?;
+    context.tx.link(kind::MEMBER, group_id, user_id, &json!({}))?;
     if !was_member {
         changed(context, "group.user_membership.add", group, user)?;
-        app_group::member_added(context, group_id, user_id)?;
-        group_rule::reevaluate(context, user_id)?;
+        context.announce(Occasion::MemberAdded { group, user })?;
     }
     Ok(())
 }
@@ -135,14 +134,14 @@ pub fn add_by_rule(
     let (group_id, user_id) = (id_of(group), id_of(user));
     match rules_of(context, group_id, user_id)? {
         None => {
-            context.tx.link(MEMBER, group_id, user_id, &json!({ "rules": [rule] }))?;
+            context.tx.link(kind::MEMBER, group_id, user_id, &json!({ "rules": [rule] }))?;
             changed(context, "group.user_membership.add", group, user)?;
-            app_group::member_added(context, group_id, user_id)?;
+            context.announce(Occasion::MemberAddedByRule { group, user })?;
             Ok(true)
         }
         Some(mut rules) if !rules.is_empty() && !rules.iter().any(|known| known == rule) => {
             rules.push(rule.to_owned());
-            context.tx.link(MEMBER, group_id, user_id, &json!({ "rules": rules }))?;
+            context.tx.link(kind::MEMBER, group_id, user_id, &json!({ "rules": rules }))?;
             Ok(false)
         }
         Some(_) => Ok(false),
@@ -165,31 +164,31 @@ pub fn remove_by_rule(
     if rules.is_empty() {
         return remove(context, group, user);
     }
-    context.tx.link(MEMBER, group_id, user_id, &json!({ "rules": rules }))?;
+    context.tx.link(kind::MEMBER, group_id, user_id, &json!({ "rules": rules }))?;
     Ok(false)
 }
 
-/// The rules that gave a membership, none where it was made by hand; `None` where there is no membership.
+/// The rules that gave a membership, empty where it was made by hand; `None` where there is no membership.
 fn rules_of(context: &Context<'_>, group: &str, user: &str) -> Result<Option<Vec<String>>, Problem> {
-    let Some(value) = context.tx.linked(MEMBER, group, user)? else { return Ok(None) };
+    let Some(value) = context.tx.linked(kind::MEMBER, group, user)? else { return Ok(None) };
     let rules = value["rules"].as_array().map(Vec::as_slice).unwrap_or_default();
     Ok(Some(rules.iter().filter_map(Value::as_str).map(str::to_owned).collect()))
 }
 
 /// Ends a membership; says whether there was one.
 pub fn remove(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<bool, Problem> {
-    if !context.tx.unlink(MEMBER, id_of(group), id_of(user))? {
+    if !context.tx.unlink(kind::MEMBER, id_of(group), id_of(user))? {
         return Ok(false);
     }
     changed(context, "group.user_membership.remove", group, user)?;
-    app_group::member_removed(context, id_of(group), id_of(user))?;
+    context.announce(Occasion::MemberRemoved { group, user })?;
     Ok(true)
 }
 
-/// Ends all memberships of a user: he is deactivated or deleted.
+/// Ends all memberships of a user who is about to go. Who is only deactivated stays in the groups.
 pub fn user_left(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
-    for id in context.tx.link_ids_to(MEMBER, id_of(user))? {
-        if let Some(group) = context.tx.get("group", &id)? {
+    for id in context.tx.link_ids_to(kind::MEMBER, id_of(user))? {
+        if let Some(group) = context.tx.get(kind::GROUP, &id)? {
             remove(context, &group, user)?;
         }
     }
@@ -199,8 +198,8 @@ pub fn user_left(context: &mut Context<'_>, user: &Value) -> Result<(), Problem>
 /// Ends all memberships of a group that is about to go.
 pub fn remove_all(context: &mut Context<'_>, group: &Value) -> Result<(), Problem> {
     let id = id_of(group);
-    for user in context.tx.link_ids(MEMBER, id)? {
-        context.tx.unlink(MEMBER, id, &user)?;
+    for user in context.tx.link_ids(kind::MEMBER, id)? {
+        context.tx.unlink(kind::MEMBER, id, &user)?;
     }
     Ok(())
 }
@@ -219,14 +218,14 @@ pub fn is_everyone(context: &Context<'_>, group: &str) -> bool {
 pub fn count(context: &Context<'_>, group: &str) -> Result<usize, Problem> {
     let mut count = 0;
     if is_everyone(context, group) {
-        let deactivated = context.tx.find_all("user", "status", "DEPROVISIONED", usize::MAX)?.len();
-        context.tx.scan("user", None, &mut |_, _| {
+        let deactivated = context.tx.find_all(kind::USER, "status", status::DEPROVISIONED, usize::MAX)?.len();
+        context.tx.scan(kind::USER, None, &mut |_, _| {
             count += 1;
             Ok(ControlFlow::Continue(()))
         })?;
         return Ok(count - deactivated);
     }
-    context.tx.links(MEMBER, group, None, &mut |_, _| {
+    context.tx.links(kind::MEMBER, group, None, &mut |_, _| {
         count += 1;
         Ok(ControlFlow::Continue(()))
     })?;
@@ -236,7 +235,7 @@ pub fn count(context: &Context<'_>, group: &str) -> Result<usize, Problem> {
 /// Whether a rule gave the group any of its members.
 pub fn has_members_by_rule(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
     let mut found = false;
-    context.tx.links(MEMBER, group, None, &mut |_, value| {
+    context.tx.links(kind::MEMBER, group, None, &mut |_, value| {
         let value: Value = crate::kernel::store::decode(value);
         found = value["rules"].as_array().is_some_and(|rules| !rules.is_empty());
         Ok(if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })

@@ -6,40 +6,50 @@ pub mod rule;
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
+use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{self, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
-use crate::resource::app::{group as app_group, group_push_mapping};
-use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
-use crate::resource::role::target as role_target;
-use crate::resource::user::{id_of, is_descending};
-use crate::resource::{role, schema};
+use crate::resource::app::group_push_mapping;
+use crate::resource::group::member as group_member;
+use crate::resource::role::assignment;
+use crate::resource::schema;
+use crate::resource::user::is_descending;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroups", list),
-    ("addGroup", create),
-    ("getGroup", get),
-    ("replaceGroup", replace),
-    ("deleteGroup", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUPS, list),
+    (&op::ADD_GROUP, create),
+    (&op::GET_GROUP, get),
+    (&op::REPLACE_GROUP, replace),
+    (&op::DELETE_GROUP, delete),
 ];
 
 const LIMITS: Limits = Limits::clamping(10_000, 10_000);
 /// How many groups a `q` finds when it names no limit.
 const FOUND_BY_NAME: usize = 300;
 
-/// The group of this id, as it is stored.
-pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    context.tx.get("group", id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))
+impl Context<'_> {
+    /// The group that the path names, as it is stored.
+    pub fn group(&self) -> Result<Value, Problem> {
+        self.group_with(self.param("groupId"))
+    }
+
+    pub fn group_with(&self, id: &str) -> Result<Value, Problem> {
+        self.tx.get(kind::GROUP, id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))
+    }
 }
 
 /// A group whose profile and members the API may change: neither built in nor an application's.
-pub fn find_managed(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    let group = find(context, id)?;
+fn find_managed(context: &Context<'_>) -> Result<Value, Problem> {
+    let group = context.group()?;
     if group["type"] == "OKTA_GROUP" { Ok(group) } else { Err(Problem::forbidden()) }
 }
 
@@ -64,7 +74,7 @@ pub fn answer(context: &Context<'_>, mut group: Value) -> Value {
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = find(context, context.param("groupId"))?;
+    let group = context.group()?;
     Ok(Reply::ok(&expanded(context, group)?))
 }
 
@@ -88,7 +98,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut group = find_managed(context, context.param("groupId"))?;
+    let mut group = find_managed(context)?;
     let profile = profile(context, Some(id_of(&group)))?;
     refuse_taken_name(context, &profile, Some(id_of(&group)))?;
     group["profile"] = profile;
@@ -100,7 +110,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = find(context, context.param("groupId"))?;
+    let group = context.group()?;
     if group["type"] == "BUILT_IN" {
         return Err(Problem::forbidden());
     }
@@ -108,19 +118,14 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if group_push_mapping::uses(context, &id)? {
         return Err(Problem::validation("group", "The group is used in a group push mapping."));
     }
-    group_member::remove_all(context, &group)?;
-    app_group::forget_group(context, &id)?;
-    group_rule::group_deleted(context, &id)?;
-    group_owner::forget(context, &id)?;
-    role::assignee_left(context, &id)?;
-    role_target::group_deleted(&context.tx, &id)?;
-    context.tx.delete("group", &id)?;
+    context.announce(Occasion::GroupDeleted(&group))?;
+    context.tx.delete(kind::GROUP, &id)?;
     context.log("group.lifecycle.delete", &[Target::group(&group)])?;
     Ok(Reply::no_content())
 }
 
 pub fn save(context: &Context<'_>, group: &Value) -> Result<(), Problem> {
-    Ok(context.tx.put("group", id_of(group), group)?)
+    Ok(context.tx.put(kind::GROUP, id_of(group), group)?)
 }
 
 /// The profile of the request: only what the group schema knows, with the description there even if unset.
@@ -141,8 +146,8 @@ fn profile(context: &Context<'_>, own: Option<&str>) -> Result<Value, Problem> {
 
 fn refuse_taken_name(context: &Context<'_>, profile: &Value, own: Option<&str>) -> Result<(), Problem> {
     let name = text(&profile["name"]).to_lowercase();
-    for id in context.tx.find_all("group", "profile.name", &name, usize::MAX)? {
-        let Some(other) = context.tx.get("group", &id)? else { continue };
+    for id in context.tx.find_all(kind::GROUP, "profile.name", &name, usize::MAX)? {
+        let Some(other) = context.tx.get(kind::GROUP, &id)? else { continue };
         let same = other["type"] == "OKTA_GROUP" && text(&other["profile"]["name"]).to_lowercase() == name;
         if same && own != Some(id.as_str()) {
             return Err(Problem::duplicate("name"));
@@ -170,10 +175,10 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (Some(_), Some(attribute)) => Some(sort(context, attribute)?),
         _ => None,
     };
-    let sight = context.sight("group")?;
+    let sight = context.sight(kind::GROUP)?;
     let keep = |stored: &[u8]| sight.holds(stored);
     let query = filter::Query {
-        kind: "group",
+        kind: kind::GROUP,
         filter: expression.as_ref().map(|(filter, matcher)| (filter, matcher)),
         keep: Some(&keep),
         sort,
@@ -193,16 +198,16 @@ fn list_by_name(
     expression: Option<&(Filter, Matcher)>,
 ) -> Result<Reply, Problem> {
     let limit = Page::of(context, Limits::clamping(FOUND_BY_NAME, 10_000))?.limit;
-    let sight = context.sight("group")?;
+    let sight = context.sight(kind::GROUP)?;
     let mut ids = Vec::new();
     let range = index::Range::starting_with(&index::fold(q));
-    context.tx.scan_index("group", "profile.name", &range, false, &mut |_, id| {
+    context.tx.scan_index(kind::GROUP, "profile.name", &range, false, &mut |_, id| {
         ids.push(id.to_owned());
         Ok(ControlFlow::Continue(()))
     })?;
     let mut found = Vec::new();
     for id in ids {
-        let Some(bytes) = context.tx.get_bytes("group", &id)?.filter(|bytes| sight.holds(bytes)) else {
+        let Some(bytes) = context.tx.get_bytes(kind::GROUP, &id)?.filter(|bytes| sight.holds(bytes)) else {
             continue;
         };
         let group: Value = crate::kernel::store::decode(&bytes);
@@ -293,7 +298,7 @@ fn expanded(context: &Context<'_>, group: Value) -> Result<Value, Problem> {
     }
     if let Some(app_id) = group["source"]["id"].as_str()
         && expand.split(',').any(|word| word == "app")
-        && let Some(source) = context.tx.get("app", app_id)?
+        && let Some(source) = context.tx.get(kind::APP, app_id)?
     {
         let shown =
             ["id", "name", "label", "signOnMode"].map(|member| (member.to_owned(), source[member].clone()));
@@ -310,9 +315,9 @@ fn stats(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     let url = context.url(&format!("/groups/{id}"));
     Ok(json!({
         "usersCount": group_member::count(context, id)?,
-        "appsCount": context.tx.link_ids_to(app_group::RELATION, id)?.len(),
+        "appsCount": context.tx.link_ids_to(kind::APP_GROUP, id)?.len(),
         "groupPushMappingsCount": group_push_mapping::count_of(context, id)?,
-        "hasAdminPrivilege": role::has_any(&context.tx, id)?,
+        "hasAdminPrivilege": assignment::has_any(&context.tx, id)?,
         "_links": { "self": { "href": format!("{url}?expand=stats") }, "users": { "href": format!("{url}/users") } },
     }))
 }

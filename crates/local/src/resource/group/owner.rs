@@ -1,31 +1,30 @@
 //! Who owns a group: users or other groups.
 
 use jiff::Timestamp;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Matcher, Rules};
-use crate::resource::group;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("listGroupOwners", list), ("assignGroupOwner", assign), ("deleteGroupOwner", delete)];
+pub const HANDLERS: Handlers =
+    &[(&op::LIST_GROUP_OWNERS, list), (&op::ASSIGN_GROUP_OWNER, assign), (&op::DELETE_GROUP_OWNER, delete)];
 
-/// From group to owner; the value is the owner's description.
-const OWNER: &str = "group_owner";
 const LIMITS: Limits = Limits::clamping(1000, 1000);
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let page = Page::of(context, LIMITS)?;
     let matcher = context.query("search").map(checked_search).transpose()?;
     let mut found = Vec::new();
-    for id in context.tx.link_ids(OWNER, id_of(&group))? {
-        let Some(mut owner) = context.tx.linked(OWNER, id_of(&group), &id)? else { continue };
+    for id in context.tx.link_ids(kind::GROUP_OWNER, id_of(&group))? {
+        let Some(mut owner) = context.tx.linked(kind::GROUP_OWNER, id_of(&group), &id)? else { continue };
         if matcher.as_ref().is_none_or(|matcher| matcher.matches(owner.to_string().as_bytes())) {
             owner["lastUpdated"] = json!(date_in_list(&owner));
             found.push((id, owner.to_string().into_bytes()));
@@ -71,7 +70,7 @@ fn checked_search(text: &str) -> Result<Matcher, Problem> {
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let body = context.object()?;
     let id = body["id"].as_str().unwrap_or_default();
     if id.is_empty() {
@@ -83,12 +82,12 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
             (id_of(&user).to_owned(), Target::user(&user).display_name)
         }
         Some("GROUP") => {
-            let owner = group::find(context, id)?;
+            let owner = context.group_with(id)?;
             (id_of(&owner).to_owned(), Target::group(&owner).display_name)
         }
         _ => return Err(Problem::validation("type", "type: must be USER or GROUP")),
     };
-    if context.tx.linked(OWNER, id_of(&group), &owner_id)?.is_some() {
+    if context.tx.linked(kind::GROUP_OWNER, id_of(&group), &owner_id)?.is_some() {
         return Err(Problem::validation("owner", "Provided owner is already assigned to this group"));
     }
     let mut owner = json!({
@@ -100,15 +99,15 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "displayName": name,
         "lastUpdated": context.now_text(),
     });
-    context.tx.link(OWNER, id_of(&group), &owner_id, &owner)?;
+    context.tx.link(kind::GROUP_OWNER, id_of(&group), &owner_id, &owner)?;
     owner["lastUpdated"] = json!(date_when_assigned(&owner));
     Ok(Reply::created(&owner))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let owner = context.param("ownerId");
-    if !context.tx.unlink(OWNER, id_of(&group), owner)? {
+    if !context.tx.unlink(kind::GROUP_OWNER, id_of(&group), owner)? {
         return Err(Problem::not_found(owner, "LinkedObject"));
     }
     Ok(Reply::no_content())
@@ -116,11 +115,11 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 /// A user or group that is deleted owns nothing, and nobody owns it.
 pub fn forget(context: &Context<'_>, id: &str) -> Result<(), Problem> {
-    for owner in context.tx.link_ids(OWNER, id)? {
-        context.tx.unlink(OWNER, id, &owner)?;
+    for owner in context.tx.link_ids(kind::GROUP_OWNER, id)? {
+        context.tx.unlink(kind::GROUP_OWNER, id, &owner)?;
     }
-    for group in context.tx.link_ids_to(OWNER, id)? {
-        context.tx.unlink(OWNER, &group, id)?;
+    for group in context.tx.link_ids_to(kind::GROUP_OWNER, id)? {
+        context.tx.unlink(kind::GROUP_OWNER, &group, id)?;
     }
     Ok(())
 }

@@ -1,33 +1,35 @@
-//! Group rules: whoever an expression is true of is put into groups, and taken out when it is no longer true.
+//! Group rules: users for whom an expression is true are put into groups, and taken out when it is no longer true.
 
 use std::fmt::Display;
 use std::ops::ControlFlow;
 
 use http::StatusCode;
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::group::member::MEMBER;
-use crate::resource::user::{id_of, status_of};
-use crate::resource::{role, schema};
+use crate::resource::role::assignment;
+use crate::resource::schema;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listGroupRules", list),
-    ("createGroupRule", create),
-    ("getGroupRule", get),
-    ("replaceGroupRule", replace),
-    ("deleteGroupRule", delete),
-    ("activateGroupRule", activate),
-    ("deactivateGroupRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_GROUP_RULES, list),
+    (&op::CREATE_GROUP_RULE, create),
+    (&op::GET_GROUP_RULE, get),
+    (&op::REPLACE_GROUP_RULE, replace),
+    (&op::DELETE_GROUP_RULE, delete),
+    (&op::ACTIVATE_GROUP_RULE, activate),
+    (&op::DEACTIVATE_GROUP_RULE, deactivate),
 ];
 
-const RULE: &str = "group_rule";
 const LIMITS: Limits = Limits::strict(50, 200);
 const MAX_NAME: usize = 50;
 
@@ -35,11 +37,11 @@ const MAX_NAME: usize = 50;
 
 fn find(context: &Context<'_>) -> Result<Value, Problem> {
     let id = context.param("groupRuleId");
-    context.tx.get(RULE, id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
+    context.tx.get(kind::GROUP_RULE, id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
 }
 
 fn put(context: &Context<'_>, rule: &Value) -> Result<(), Problem> {
-    Ok(context.tx.put(RULE, id_of(rule), rule)?)
+    Ok(context.tx.put(kind::GROUP_RULE, id_of(rule), rule)?)
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -59,7 +61,7 @@ fn answer(context: &Context<'_>, mut rule: Value) -> Result<Value, Problem> {
 fn group_names(context: &Context<'_>, rule: &Value) -> Result<Vec<(String, String)>, Problem> {
     let mut names = Vec::new();
     for id in group_ids(rule) {
-        if let Some(group) = context.tx.get("group", &id)? {
+        if let Some(group) = context.tx.get(kind::GROUP, &id)? {
             names.push((id, group["profile"]["name"].as_str().unwrap_or_default().to_owned()));
         }
     }
@@ -70,7 +72,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let page = Page::of(context, LIMITS)?;
     let keyword = context.query("search").unwrap_or_default().to_lowercase();
     let mut found = Vec::new();
-    for (id, rule) in context.tx.all(RULE)? {
+    for (id, rule) in context.tx.all(kind::GROUP_RULE)? {
         if mentions(context, &rule, &keyword)? {
             found.push((id, answer(context, rule)?.to_string().into_bytes()));
         }
@@ -105,7 +107,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let rule = json!({
         "type": "group_rule",
         "id": context.new_id("0pr"),
-        "status": "INACTIVE",
+        "status": status::INACTIVE,
         "name": body["name"],
         "created": now,
         "lastUpdated": now,
@@ -120,7 +122,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     let body = context.object()?;
-    if rule["status"] == "ACTIVE" {
+    if rule["status"] == status::ACTIVE {
         let cause = "Cannot update a Group Rule with the status ACTIVE.";
         return Err(Problem::validation("updateRule", cause));
     }
@@ -162,7 +164,7 @@ fn check(context: &Context<'_>, body: &Value, own: Option<&str>) -> Result<(), P
         return Err(Problem::validation("type", "type: must be group_rule"));
     }
     let taken = |(id, rule): &(String, Value)| rule["name"] == name && own != Some(id.as_str());
-    if context.tx.all(RULE)?.iter().any(taken) {
+    if context.tx.all(kind::GROUP_RULE)?.iter().any(taken) {
         return Err(Problem::duplicate("name"));
     }
     check_expression(context, expression_text(body))?;
@@ -192,7 +194,7 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
         return Err(Problem::blank("groupIds"));
     }
     for id in ids {
-        let group = context.tx.get("group", id)?;
+        let group = context.tx.get(kind::GROUP, id)?;
         if group.is_none_or(|group| group["type"] != "OKTA_GROUP") {
             let cause = format!("groupIds: {id} is not a group that a rule can assign users to");
             return Err(Problem::validation("validateRule", cause));
@@ -201,10 +203,10 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
     refuse_administrators(context, ids)
 }
 
-/// A rule would make administrators of whoever changes an attribute.
+/// With such a rule, people who change an attribute would become administrators.
 fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
     for id in groups {
-        if role::has_any(&context.tx, id)? {
+        if assignment::has_any(&context.tx, id)? {
             let cause =
                 format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
             return Err(Problem::validation("validateRule", cause));
@@ -215,8 +217,9 @@ fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(),
 
 /// Whether a rule fills the group, or will once it is active. An invalid rule never will be.
 pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
-    let fills = |rule: &Value| rule["status"] != "INVALID" && group_ids(rule).iter().any(|id| id == group);
-    Ok(context.tx.all(RULE)?.iter().any(|(_, rule)| fills(rule)))
+    let fills =
+        |rule: &Value| rule["status"] != status::INVALID && group_ids(rule).iter().any(|id| id == group);
+    Ok(context.tx.all(kind::GROUP_RULE)?.iter().any(|(_, rule)| fills(rule)))
 }
 
 // ---- the life of a rule ----
@@ -224,10 +227,10 @@ pub fn fills(context: &Context<'_>, group: &str) -> Result<bool, Problem> {
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     refuse_invalid(&rule)?;
-    if rule["status"] != "ACTIVE" {
+    if rule["status"] != status::ACTIVE {
         refuse_administrators(context, &group_ids(&rule))?;
         let users = users_of(context, &Active::of(&rule).map_err(not_evaluated)?)?;
-        set_status(context, &mut rule, "ACTIVE", "group.user_membership.rule.trigger")?;
+        set_status(context, &mut rule, status::ACTIVE, "group.user_membership.rule.trigger")?;
         for user in users {
             reevaluate(context, &user)?;
         }
@@ -238,8 +241,8 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut rule = find(context)?;
     refuse_invalid(&rule)?;
-    if rule["status"] == "ACTIVE" {
-        set_status(context, &mut rule, "INACTIVE", "group.user_membership.rule.deactivated")?;
+    if rule["status"] == status::ACTIVE {
+        set_status(context, &mut rule, status::INACTIVE, "group.user_membership.rule.deactivated")?;
         take_back(context, &rule)?;
     }
     Ok(Reply::no_content())
@@ -251,7 +254,7 @@ fn not_evaluated(why: impl Display) -> Problem {
 }
 
 fn refuse_invalid(rule: &Value) -> Result<(), Problem> {
-    if rule["status"] != "INVALID" {
+    if rule["status"] != status::INVALID {
         return Ok(());
     }
     let cause = "Cannot activate or deactivate a Group Rule with the status INVALID.";
@@ -264,7 +267,7 @@ fn set_status(context: &mut Context<'_>, rule: &mut Value, status: &str, event: 
     put(context, rule)?;
     let mut targets = vec![target(rule)];
     for id in group_ids(rule) {
-        targets.extend(context.tx.get("group", &id)?.as_ref().map(Target::group));
+        targets.extend(context.tx.get(kind::GROUP, &id)?.as_ref().map(Target::group));
     }
     context.log(event, &targets)
 }
@@ -281,12 +284,12 @@ fn target(rule: &Value) -> Target {
 /// With `removeUsers` the rule's members go with it; otherwise they stay as if they had been added by hand.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let rule = find(context)?;
-    context.tx.delete(RULE, id_of(&rule))?;
+    context.tx.delete(kind::GROUP_RULE, id_of(&rule))?;
     if context.flag("removeUsers", false) {
         take_back(context, &rule)?;
     } else {
         for (group, user) in memberships(context, &rule)? {
-            context.tx.link(MEMBER, &group, &user, &json!({}))?;
+            context.tx.link(kind::MEMBER, &group, &user, &json!({}))?;
         }
     }
     Ok(Reply::bytes(StatusCode::ACCEPTED, "{}"))
@@ -296,7 +299,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn memberships(context: &Context<'_>, rule: &Value) -> Result<Vec<(String, String)>, Problem> {
     let mut found = Vec::new();
     for group in group_ids(rule) {
-        context.tx.links(MEMBER, &group, None, &mut |user, value| {
+        context.tx.links(kind::MEMBER, &group, None, &mut |user, value| {
             let value: Value = crate::kernel::store::decode(value);
             if texts(&value["rules"]).iter().any(|known| known == id_of(rule)) {
                 found.push((group.clone(), user.to_owned()));
@@ -309,7 +312,7 @@ fn memberships(context: &Context<'_>, rule: &Value) -> Result<Vec<(String, Strin
 
 fn take_back(context: &mut Context<'_>, rule: &Value) -> Result<(), Problem> {
     for (group, user) in memberships(context, rule)? {
-        let (group, user) = (context.tx.get("group", &group)?, context.tx.get("user", &user)?);
+        let (group, user) = (context.tx.get(kind::GROUP, &group)?, context.tx.get(kind::USER, &user)?);
         if let (Some(group), Some(user)) = (group, user) {
             group_member::remove_by_rule(context, &group, &user, id_of(rule))?;
             reevaluate(context, id_of(&user))?;
@@ -330,7 +333,7 @@ pub fn removed_by_hand(context: &mut Context<'_>, group: &str, user: &Value) -> 
 }
 
 fn exclude(context: &mut Context<'_>, rule: &str, user: &Value) -> Result<(), Problem> {
-    let Some(mut rule) = context.tx.get(RULE, rule)? else { return Ok(()) };
+    let Some(mut rule) = context.tx.get(kind::GROUP_RULE, rule)? else { return Ok(()) };
     let mut excluded = texts(&rule["conditions"]["people"]["users"]["exclude"]);
     excluded.push(id_of(user).to_owned());
     let groups = texts(&rule["conditions"]["people"]["groups"]["exclude"]);
@@ -344,11 +347,11 @@ fn exclude(context: &mut Context<'_>, rule: &str, user: &Value) -> Result<(), Pr
 
 /// Rules that speak of a group that is deleted do nothing any more.
 pub fn group_deleted(context: &mut Context<'_>, group: &str) -> Result<(), Problem> {
-    for (_, mut rule) in context.tx.all(RULE)? {
+    for (_, mut rule) in context.tx.all(kind::GROUP_RULE)? {
         let assigns = group_ids(&rule).iter().any(|id| id == group);
         if assigns || expression_text(&rule).contains(group) {
             rule["allGroupsValid"] = json!(false);
-            set_status(context, &mut rule, "INVALID", "group.user_membership.rule.invalidate")?;
+            set_status(context, &mut rule, status::INVALID, "group.user_membership.rule.invalidate")?;
         }
     }
     Ok(())
@@ -376,7 +379,7 @@ impl Active {
 
     fn evaluate(&self, user: &Value, groups: Vec<(String, String)>) -> Result<bool, TooMuch> {
         let subject = Subject { id: id_of(user), status: status_of(user), profile: &user["profile"], groups };
-        Ok(subject.status != "DEPROVISIONED"
+        Ok(subject.status != status::DEPROVISIONED
             && !self.excluded.iter().any(|id| id == subject.id)
             && self.expression.holds(&subject)?)
     }
@@ -389,8 +392,11 @@ impl Active {
 
 /// A rule of an earlier version that goes beyond today's bounds speaks of nobody.
 fn active_rules(context: &Context<'_>) -> Result<Vec<Active>, Problem> {
-    let rules = context.tx.all(RULE)?.into_iter().map(|(_, rule)| rule);
-    Ok(rules.filter(|rule| rule["status"] == "ACTIVE").filter_map(|rule| Active::of(&rule).ok()).collect())
+    let rules = context.tx.all(kind::GROUP_RULE)?.into_iter().map(|(_, rule)| rule);
+    Ok(rules
+        .filter(|rule| rule["status"] == status::ACTIVE)
+        .filter_map(|rule| Active::of(&rule).ok())
+        .collect())
 }
 
 /// Whom a rule that becomes active may concern. Where it asks for groups, that is everybody.
@@ -398,7 +404,7 @@ fn users_of(context: &Context<'_>, rule: &Active) -> Result<Vec<String>, Problem
     let mut found = Vec::new();
     let everybody = rule.expression.asks_for_groups();
     let mut excess = None;
-    context.tx.scan("user", None, &mut |id, stored| {
+    context.tx.scan(kind::USER, None, &mut |id, stored| {
         match rule.evaluate(&crate::kernel::store::decode(stored), Vec::new()) {
             Ok(wanted) if wanted || everybody => found.push(id.to_owned()),
             Ok(_) => {}
@@ -416,7 +422,9 @@ pub fn reevaluate(context: &mut Context<'_>, user: &str) -> Result<(), Problem> 
     if rules.is_empty() {
         return Ok(());
     }
-    let Some(user) = context.tx.get("user", user)? else { return Ok(()) };
+    // Who is deactivated stays where he is, and comes to no new group.
+    let user = context.tx.get(kind::USER, user)?.filter(|user| status_of(user) != status::DEPROVISIONED);
+    let Some(user) = user else { return Ok(()) };
     for _ in 0..=rules.len() {
         let mut changed = false;
         for rule in &rules {
@@ -434,10 +442,10 @@ fn apply(context: &mut Context<'_>, rule: &Active, user: &Value) -> Result<bool,
     let wanted = rule.wants(user, groups);
     let mut changed = false;
     for id in &rule.groups {
-        let Some(group) = context.tx.get("group", id)? else { continue };
+        let Some(group) = context.tx.get(kind::GROUP, id)? else { continue };
         changed |= match wanted {
             // Stores of earlier versions may hold a rule and a role of one group.
-            true if role::has_any(&context.tx, id)? => false,
+            true if assignment::has_any(&context.tx, id)? => false,
             true => group_member::add_by_rule(context, &group, user, &rule.id)?,
             false => group_member::remove_by_rule(context, &group, user, &rule.id)?,
         };
@@ -456,7 +464,7 @@ fn groups_asked_for(
         return Ok(groups);
     }
     for id in group_member::group_ids_of(context, user)? {
-        if let Some(group) = context.tx.get("group", &id)? {
+        if let Some(group) = context.tx.get(kind::GROUP, &id)? {
             groups.push((id, group["profile"]["name"].as_str().unwrap_or_default().to_owned()));
         }
     }

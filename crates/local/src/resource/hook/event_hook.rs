@@ -3,6 +3,7 @@
 
 use std::ops::ControlFlow;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -10,15 +11,17 @@ use crate::document::description::{
     only_inactive, own, text,
 };
 use crate::document::{Collection, Verb, collection, place};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::hook::Call;
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx, decode};
 use crate::language::event_filter;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("createEventHook", create), ("replaceEventHook", replace), ("verifyEventHook", verify)];
+pub const HANDLERS: Handlers =
+    &[(&op::CREATE_EVENT_HOOK, create), (&op::REPLACE_EVENT_HOOK, replace), (&op::VERIFY_EVENT_HOOK, verify)];
 
 pub const COLLECTIONS: &[Collection] = &[HOOKS];
 
@@ -40,18 +43,18 @@ const HOOKS: Collection = Collection {
         object("channel.config.authScheme").or_null(),
         text("channel.config.authScheme.value").secret(),
     ],
-    shows: || json!({ "status": "ACTIVE", "verificationStatus": "UNVERIFIED" }),
+    shows: || json!({ "status": status::ACTIVE, "verificationStatus": status::UNVERIFIED }),
     stamps: Stamps { changed_by: "", ..Stamps::PEOPLE },
     links: &[
         own(&[]),
-        link("verify", "/lifecycle/verify", &["POST"]).when("verificationStatus", &["UNVERIFIED"]),
+        link("verify", "/lifecycle/verify", &["POST"]).when("verificationStatus", &[status::UNVERIFIED]),
         ACTIVATE,
         DEACTIVATE,
-        link("delete", "", &["DELETE"]).when("status", &["INACTIVE"]),
+        link("delete", "", &["DELETE"]).when("status", &[status::INACTIVE]),
     ],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
     guards: &[only_inactive(
-        &["deleteEventHook"],
+        &[&op::DELETE_EVENT_HOOK],
         "E0000001",
         "Api validation failed: eventHook",
         "An active event hook cannot be deleted: deactivate it first.",
@@ -74,8 +77,6 @@ const HOOKS: Collection = Collection {
     },
     ..Collection::new("/api/v1/eventHooks/{eventHookId}", "Webhook", Id::Made("who"))
 };
-
-const KIND: &str = "/api/v1/eventHooks";
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check_filter(context)?;
@@ -103,8 +104,8 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if hook["channel"] == old["channel"] {
         return Ok(reply);
     }
-    hook["verificationStatus"] = json!("UNVERIFIED");
-    context.tx.put(&place.path, &place.id, &hook)?;
+    hook["verificationStatus"] = json!(status::UNVERIFIED);
+    context.tx.put(kind::at(&place.path), &place.id, &hook)?;
     Ok(Reply::ok(&collection::answer(context, &HOOKS, &place.path, hook)))
 }
 
@@ -124,7 +125,7 @@ fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(refused("the answer's `verification` is not the challenge that was sent"));
     }
     let mut hook = collection::find(context, &HOOKS, &place.path, &place.id)?;
-    hook["verificationStatus"] = json!("VERIFIED");
+    hook["verificationStatus"] = json!(status::VERIFIED);
     collection::touch(context, &HOOKS, &mut hook);
     collection::save(context, &HOOKS, &place.path, &hook, "verified")?;
     Ok(Reply::ok(&collection::answer(context, &HOOKS, &place.path, hook)))
@@ -152,7 +153,7 @@ pub fn call(hook: &Value) -> Call {
 /// What the hooks of an org are to be told of these events, in their order.
 pub fn deliveries(tx: &Tx, base: &str, events: &[Value]) -> Result<Vec<Call>, StoreError> {
     let mut calls = Vec::new();
-    tx.scan(KIND, None, &mut |_, stored| {
+    tx.scan(kind::EVENT_HOOK, None, &mut |_, stored| {
         let hook: Value = decode(stored);
         let wanted: Vec<&Value> = events.iter().filter(|event| wants(&hook, event)).collect();
         if !wanted.is_empty() {
@@ -165,8 +166,8 @@ pub fn deliveries(tx: &Tx, base: &str, events: &[Value]) -> Result<Vec<Call>, St
 
 fn wants(hook: &Value, event: &Value) -> bool {
     let subscribed = hook["events"]["items"].as_array().into_iter().flatten();
-    hook["status"] == "ACTIVE"
-        && hook["verificationStatus"] == "VERIFIED"
+    hook["status"] == status::ACTIVE
+        && hook["verificationStatus"] == status::VERIFIED
         && subscribed.into_iter().any(|item| *item == event["eventType"])
         && passes(&hook["events"]["filter"], event)
 }
@@ -188,7 +189,7 @@ fn message(base: &str, hook: &Value, events: &[&Value]) -> Value {
         "eventType": "com.okta.event_hook",
         "eventTypeVersion": "1.0",
         "cloudEventsVersion": "0.1",
-        "source": format!("{base}{KIND}/{}", hook["id"].as_str().unwrap_or_default()),
+        "source": format!("{base}{}/{}", kind::EVENT_HOOK.name(), hook["id"].as_str().unwrap_or_default()),
         "eventId": id::uuid(),
         "data": { "events": events },
         "eventTime": events.first().map(|event| event["published"].clone()),

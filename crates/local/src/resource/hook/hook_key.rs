@@ -1,24 +1,26 @@
 //! Keys with which hooks can be encrypted. Of each, only the public half is ever shown.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Use, text};
 use crate::document::{Collection, Verb, collection, rules};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::public_key;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("createHookKey", create), ("getPublicKey", get_public), ("replaceHookKey", replace)];
+pub const HANDLERS: Handlers =
+    &[(&op::CREATE_HOOK_KEY, create), (&op::GET_PUBLIC_KEY, get_public), (&op::REPLACE_HOOK_KEY, replace)];
 
 const KEYS: Collection = Collection {
     fields: &[text("name").required().at_most(255).unique()],
     shows: || json!({ "keyId": "{uuid}", "isUsed": "false" }),
-    except: &["getPublicKey"],
+    except: &[&op::GET_PUBLIC_KEY],
     uses: &[Use {
-        operations: &["deleteHookKey"],
-        is_used: |context, key| rules::is_mentioned(context, "/api/v1/inlineHooks", id_of(key)),
+        operations: &[&op::DELETE_HOOK_KEY],
+        is_used: |context, key| rules::is_mentioned(context, kind::INLINE_HOOK, id_of(key)),
         code: "E0000001",
         summary: "Api validation failed: hookKey",
         cause: "A key that an inline hook uses cannot be deleted.",
@@ -52,7 +54,7 @@ fn public(context: &Context<'_>, key_id: &str) -> Result<Value, Problem> {
 
 fn get_public(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key_id = context.param("keyId");
-    let known = context.tx.all(KEYS.path())?.iter().any(|(_, key)| key["keyId"] == key_id);
+    let known = context.tx.all(KEYS.kept())?.iter().any(|(_, key)| key["keyId"] == key_id);
     if !known {
         return Err(Problem::not_found(key_id, "HookKey"));
     }

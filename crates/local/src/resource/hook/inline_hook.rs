@@ -1,6 +1,7 @@
 //! Inline hooks: what the org asks another service in the middle of its own work. They are called where a client
 //! asks for it, and nowhere else.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -8,11 +9,12 @@ use crate::document::description::{
     text,
 };
 use crate::document::{Collection, collection, place};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::resource::hook::event_hook;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("executeInlineHook", execute)];
+pub const HANDLERS: Handlers = &[(&op::EXECUTE_INLINE_HOOK, execute)];
 
 const TYPES: &[&str] = &[
     "com.okta.import.transform",
@@ -45,17 +47,17 @@ const HOOKS: Collection = Collection {
         text("channel.config.authScheme.value").secret(),
         text("channel.config.clientSecret").secret(),
     ],
-    shows: || json!({ "status": "ACTIVE" }),
+    shows: || json!({ "status": status::ACTIVE }),
     links: &[
         own(&[]),
         ACTIVATE,
         DEACTIVATE,
-        link("execute", "/execute", &["POST"]).when("status", &["ACTIVE"]),
-        link("delete", "", &["DELETE"]).when("status", &["INACTIVE"]),
+        link("execute", "/execute", &["POST"]).when("status", &[status::ACTIVE]),
+        link("delete", "", &["DELETE"]).when("status", &[status::INACTIVE]),
     ],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
     guards: &[only_inactive(
-        &["deleteInlineHook"],
+        &[&op::DELETE_INLINE_HOOK],
         "E0000001",
         "Api validation failed: inlineHook",
         "An active inline hook cannot be deleted: deactivate it first.",
@@ -87,7 +89,7 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, HOOKS.path())?;
     let hook = collection::find(context, &HOOKS, &place.path, &place.id)?;
     let payload = context.object()?;
-    if hook["status"] != "ACTIVE" {
+    if hook["status"] != status::ACTIVE {
         let cause = "The inline hook is not active.";
         return Err(Problem::validation("inlineHook", cause));
     }

@@ -3,6 +3,7 @@
 pub mod signing_key;
 pub mod user;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
@@ -11,22 +12,23 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::certificate::Certificate;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
+use crate::resource::app::key as app_key;
 use crate::resource::app::key::DEFAULT_YEARS;
-use crate::resource::app::part;
-use crate::resource::app::{csr as app_csr, key as app_key};
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createIdentityProvider", create),
-    ("replaceIdentityProvider", replace),
-    ("deleteIdentityProvider", delete),
-    ("createIdentityProviderKey", create_key),
-    ("deleteIdentityProviderKey", delete_key),
-    ("getIdentityProviderMetadata", metadata),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_IDENTITY_PROVIDER, create),
+    (&op::REPLACE_IDENTITY_PROVIDER, replace),
+    (&op::DELETE_IDENTITY_PROVIDER, delete),
+    (&op::CREATE_IDENTITY_PROVIDER_KEY, create_key),
+    (&op::DELETE_IDENTITY_PROVIDER_KEY, delete_key),
+    (&op::GET_IDENTITY_PROVIDER_METADATA, metadata),
 ];
 
 const TYPES: &[&str] = &[
@@ -132,7 +134,7 @@ fn incode() -> Value {
     all
 }
 
-/// Those where somebody signs in, besides smart cards.
+/// Those where users sign in, without smart cards.
 const SIGN_IN: &[&str] = &[
     "AMAZON",
     "APPLE",
@@ -193,7 +195,7 @@ pub const PROVIDERS: Collection = Collection {
     fields: &[
         one_of("type", TYPES).required().fixed(),
         text("name").required().at_most(100).unique(),
-        one_of("status", &["ACTIVE", "INACTIVE"]).or(|| json!("ACTIVE")),
+        one_of("status", &[status::ACTIVE, status::INACTIVE]).or(|| json!(status::ACTIVE)),
         one_of("issuerMode", &["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
             .or(|| json!("DYNAMIC"))
             .when("type", OAUTH),
@@ -301,11 +303,8 @@ pub const USERS: Collection = Collection {
 
 // ---- behaviour ----
 
-const KIND: &str = "/api/v1/idps";
-const KEYS: &str = "/api/v1/idps/credentials/keys";
-
 pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    context.tx.get(KIND, id)?.ok_or_else(|| Problem::not_found(id, "IdpTrust"))
+    context.tx.get(kind::IDENTITY_PROVIDER, id)?.ok_or_else(|| Problem::not_found(id, "IdpTrust"))
 }
 
 /// The identity provider that the path names.
@@ -325,7 +324,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut new = of_path(context)?;
     if new["type"] == "SAML2" && new["protocol"]["credentials"]["signing"].is_null() && !signing.is_null() {
         new["protocol"]["credentials"]["signing"] = signing.clone();
-        context.tx.put(KIND, id_of(&new), &new)?;
+        context.tx.put(kind::IDENTITY_PROVIDER, id_of(&new), &new)?;
     }
     complete(context, &reply)
 }
@@ -349,16 +348,16 @@ fn complete(context: &mut Context<'_>, reply: &Reply) -> Result<Reply, Problem> 
             protocol["credentials"]["signing"] =
                 json!({ "kid": signing_key::generate(context, &id, DEFAULT_YEARS)? });
         }
-        context.tx.put(KIND, &id, &provider)?;
+        context.tx.put(kind::IDENTITY_PROVIDER, &id, &provider)?;
     }
     if provider["type"] == "X509" {
         let certificate_page = format!("{}/login/cert", context.request.base);
         fill(&mut provider["protocol"]["endpoints"], json!({ "sso": { "url": certificate_page } }));
         provider["protocol"]["credentials"]["trust"]["audience"] = Value::Null;
         provider["policy"]["provisioning"]["groups"] = Value::Null;
-        context.tx.put(KIND, id_of(&provider), &provider)?;
+        context.tx.put(kind::IDENTITY_PROVIDER, id_of(&provider), &provider)?;
     }
-    Ok(Reply::ok(&collection::answer(context, &PROVIDERS, KIND, provider)))
+    Ok(Reply::ok(&collection::answer(context, &PROVIDERS, PROVIDERS.path(), provider)))
 }
 
 fn fill(place: &mut Value, value: Value) {
@@ -370,9 +369,10 @@ fn fill(place: &mut Value, value: Value) {
 /// Its keys and requests go with it.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let provider = of_path(context)?;
-    for kind in [part(signing_key::KIND, id_of(&provider)), part(app_csr::KIND, id_of(&provider))] {
-        for (id, _) in context.tx.all(&kind)? {
-            context.tx.delete(&kind, &id)?;
+    for kind in [kind::IDENTITY_PROVIDER_SIGNING_KEY.of(id_of(&provider)), kind::APP_CSR.of(id_of(&provider))]
+    {
+        for (id, _) in context.tx.all(kind)? {
+            context.tx.delete(kind, &id)?;
         }
     }
     collection::serve(context, &PROVIDERS, Verb::Delete)
@@ -388,10 +388,10 @@ fn create_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let certificate = Certificate::read(sent.as_bytes()).ok_or_else(malformed)?;
     let key = certificate.key(&id::uuid(), &context.now_text());
     let taken = |(_, other): &(String, Value)| other["x5t#S256"] == key["x5t#S256"];
-    if context.tx.all(KEYS)?.iter().any(taken) {
+    if context.tx.all(kind::IDENTITY_PROVIDER_KEY)?.iter().any(taken) {
         return Err(Problem::new("E0000096", "The certificate is uploaded already."));
     }
-    context.tx.put(KEYS, key["kid"].as_str().unwrap_or_default(), &key)?;
+    context.tx.put(kind::IDENTITY_PROVIDER_KEY, key["kid"].as_str().unwrap_or_default(), &key)?;
     Ok(Reply::ok(&key))
 }
 
@@ -403,7 +403,7 @@ fn delete_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let others = trust["additionalKids"].as_array().into_iter().flatten();
         trust["kid"] == kid || others.into_iter().any(|other| other == kid)
     };
-    if context.tx.all(KIND)?.iter().any(uses) {
+    if context.tx.all(kind::IDENTITY_PROVIDER)?.iter().any(uses) {
         let cause = "The key is used by an identity provider, and cannot be deleted.";
         return Err(Problem::validation("kid", cause));
     }

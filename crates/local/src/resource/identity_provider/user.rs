@@ -1,15 +1,17 @@
 //! Which users have accounts with which identity providers.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::{collection, place};
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::identity_provider::{PROVIDERS, USERS};
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("linkUserToIdentityProvider", link), ("listUserIdentityProviders", list_of_user)];
+pub const HANDLERS: Handlers =
+    &[(&op::LINK_USER_TO_IDENTITY_PROVIDER, link), (&op::LIST_USER_IDENTITY_PROVIDERS, list_of_user)];
 
 fn link(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, USERS.path())?;
@@ -33,8 +35,8 @@ fn list_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user_of_path()?;
     let path = PROVIDERS.path();
     let mut found: Vec<Value> = Vec::new();
-    for (id, provider) in context.tx.all(path)? {
-        if context.tx.exists(&format!("{path}/{id}/users"), id_of(&user))? {
+    for (id, provider) in context.tx.all(kind::at(path))? {
+        if context.tx.exists(kind::at(&format!("{path}/{id}/users")), id_of(&user))? {
             found.push(collection::answer(context, &PROVIDERS, path, provider));
         }
     }

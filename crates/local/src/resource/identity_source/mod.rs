@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::document::Collection;
 use crate::document::description::{Action, Answer, Id, Stamps, action, object, text};
+use crate::kernel::status;
 
 const fn upload(path: &'static str) -> Action {
     action(path, || json!({}), Answer::Accepted)
@@ -17,7 +18,7 @@ pub const COLLECTIONS: &[Collection] = &[
         shows: || {
             json!({
                 "identitySourceId": "{identitySourceId}",
-                "status": "CREATED",
+                "status": status::CREATED,
                 "importType": "INCREMENTAL",
             })
         },

@@ -1,14 +1,19 @@
 //! Okta Aerial, from which many orgs are managed: an org's consent to one account of it.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("getAerialConsent", get), ("grantAerialConsent", grant), ("revokeAerialConsent", revoke)];
+pub const HANDLERS: Handlers = &[
+    (&op::GET_AERIAL_CONSENT, get),
+    (&op::GRANT_AERIAL_CONSENT, grant),
+    (&op::REVOKE_AERIAL_CONSENT, revoke),
+];
 
-const GRANT: (&str, &str) = ("aerial", "grant");
+const GRANT: (Kind<'_>, &str) = (kind::AERIAL, "grant");
 
 fn answer(context: &Context<'_>, grant: &Value) -> Reply {
     let mut shown = grant.clone();

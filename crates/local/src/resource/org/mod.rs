@@ -3,9 +3,12 @@
 pub mod aerial;
 
 use http::{StatusCode, header};
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
+use crate::kernel::status;
 
 use crate::document::description::{
     Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text,
@@ -14,11 +17,11 @@ use crate::document::{Collection, Setting, Verb, setting};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getOrgSettings", get),
-    ("updateOrgSettings", update),
-    ("replaceOrgSettings", replace),
-    ("uploadOrgLogo", upload_logo),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_ORG_SETTINGS, get),
+    (&op::UPDATE_ORG_SETTINGS, update),
+    (&op::REPLACE_ORG_SETTINGS, replace),
+    (&op::UPLOAD_ORG_LOGO, upload_logo),
 ];
 
 const LINKS: &[Link] = &[
@@ -38,7 +41,7 @@ pub const COLLECTIONS: &[Collection] = &[
             link("technical", "", &[]).when("contactType", &["TECHNICAL"]),
         ],
         seeds: || json!([{ "contactType": "BILLING" }, { "contactType": "TECHNICAL" }]),
-        except: &["getOrgContactUser", "replaceOrgContactUser"],
+        except: &[&op::GET_ORG_CONTACT_USER, &op::REPLACE_ORG_CONTACT_USER],
         ..Collection::new("/api/v1/org/contacts/{contactType}", "OrgContact", Id::Given("contactType"))
     },
     Collection {
@@ -84,18 +87,26 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         links: &[
-            link("grant", "/grant", &["POST"]).when("support", &["DISABLED"]),
-            link("extend", "/extend", &["POST"]).when("support", &["ENABLED"]),
-            link("revoke", "/revoke", &["POST"]).when("support", &["ENABLED"]),
+            link("grant", "/grant", &["POST"]).when("support", &[status::DISABLED]),
+            link("extend", "/extend", &["POST"]).when("support", &[status::ENABLED]),
+            link("revoke", "/revoke", &["POST"]).when("support", &[status::ENABLED]),
         ],
         actions: &[
-            action("grant", || json!({ "support": "ENABLED", "expiration": "{soon}" }), Answer::Document),
-            action("extend", || json!({ "support": "ENABLED", "expiration": "{soon}" }), Answer::Document),
-            action("revoke", || json!({ "support": "DISABLED", "expiration": null }), Answer::Document),
+            action(
+                "grant",
+                || json!({ "support": status::ENABLED, "expiration": "{soon}" }),
+                Answer::Document,
+            ),
+            action(
+                "extend",
+                || json!({ "support": status::ENABLED, "expiration": "{soon}" }),
+                Answer::Document,
+            ),
+            action("revoke", || json!({ "support": status::DISABLED, "expiration": null }), Answer::Document),
         ],
         ..Setting::new(
             "/api/v1/org/privacy/oktaSupport",
-            || json!({ "support": "DISABLED", "expiration": null }),
+            || json!({ "support": status::DISABLED, "expiration": null }),
         )
     },
     Setting {
@@ -235,7 +246,7 @@ const GENERAL: Setting = Setting {
             "id": "{org}",
             "subdomain": "localhost",
             "companyName": "Local org",
-            "status": "ACTIVE",
+            "status": status::ACTIVE,
             "website": null,
             "phoneNumber": null,
             "endUserSupportHelpURL": null,
@@ -254,7 +265,7 @@ const GENERAL: Setting = Setting {
 };
 
 /// Where the logo of the org is kept: the address that is shown.
-const LOGO: (&str, &str) = ("org", "logo");
+const LOGO: (Kind<'_>, &str) = (kind::ORG, "logo");
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     with_logo(context, Verb::Get)

@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::kernel::context::Context;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::group::member as group_member;
 use crate::resource::policy::all_of;
 use crate::resource::policy::requirements::Requirements;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
 
 /// Who is looked at.
 #[derive(Debug)]
@@ -47,8 +48,9 @@ fn is_empty(list: &Value) -> bool {
 /// The policies of a type that concern somebody, the most important first.
 fn concerning(context: &Context<'_>, kind: &str, subject: &Subject) -> Result<Vec<Value>, Problem> {
     let mut policies = all_of(&context.tx, kind)?;
-    policies
-        .retain(|policy| policy["status"] == "ACTIVE" && subject.is_among(&policy["conditions"]["people"]));
+    policies.retain(|policy| {
+        policy["status"] == status::ACTIVE && subject.is_among(&policy["conditions"]["people"])
+    });
     Ok(policies)
 }
 
@@ -57,7 +59,7 @@ pub fn governing(context: &Context<'_>, kind: &str, subject: &Subject) -> Result
     Ok(concerning(context, kind, subject)?.into_iter().next())
 }
 
-/// What the password of somebody must be like. The default policy governs whom no other does.
+/// What the password of somebody must be like. The default policy holds for users that no other policy names.
 pub fn requirements(context: &Context<'_>, subject: &Subject) -> Result<Requirements, Problem> {
     let policy = governing(context, "PASSWORD", subject)?.unwrap_or_default();
     Ok(Requirements::of(&policy["settings"]))
@@ -96,7 +98,7 @@ pub fn deciding(context: &Context<'_>, kind: &str, subject: &Subject) -> Result<
 /// The first rule of a policy that fits.
 pub fn rule_of(context: &Context<'_>, policy: &Value, subject: &Subject) -> Result<Option<Value>, Problem> {
     let rules = policy_rule::all(&context.tx, id_of(policy))?;
-    Ok(rules.into_iter().find(|rule| rule["status"] == "ACTIVE" && fits(&rule["conditions"], subject)))
+    Ok(rules.into_iter().find(|rule| rule["status"] == status::ACTIVE && fits(&rule["conditions"], subject)))
 }
 
 /// Whether the conditions hold. Requests come from nowhere in particular, with a password of Okta's own:

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::kernel::status;
 use crate::resource::policy::order;
 
 /// A type of policy.
@@ -84,7 +85,7 @@ pub fn default_policy(kind: &Kind, id: String, everyone: &str, now: &str) -> Val
     };
     let mut policy = json!({
         "id": id,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "name": kind.default_name,
         "description": kind.default_description,
         "priority": 1,
@@ -139,15 +140,15 @@ pub fn initial_settings(kind: &Kind) -> Option<Value> {
             "recovery": {
                 "factors": {
                     "recovery_question": {
-                        "status": "ACTIVE",
+                        "status": status::ACTIVE,
                         "properties": { "complexity": { "minLength": 4 } },
                     },
                     "okta_email": {
-                        "status": "ACTIVE",
+                        "status": status::ACTIVE,
                         "properties": { "recoveryToken": { "tokenLifetimeMinutes": 10080 } },
                     },
-                    "okta_sms": { "status": "INACTIVE" },
-                    "okta_call": { "status": "INACTIVE" },
+                    "okta_sms": { "status": status::INACTIVE },
+                    "okta_call": { "status": status::INACTIVE },
                 },
             },
             "delegation": { "options": { "skipUnlock": false } },
@@ -172,7 +173,7 @@ pub fn last_rule(kind: &Kind, id: String, is_default: bool, now: &str) -> Value 
     }
     json!({
         "id": id,
-        "status": "ACTIVE",
+        "status": status::ACTIVE,
         "name": if catches_all { "Catch-all Rule" } else { "Default Rule" },
         "priority": if catches_all { order::LAST } else { 1 },
         "created": now,

@@ -1,17 +1,18 @@
 //! What a policy is mapped to: apps. They are assigned with `PUT /apps/{id}/policies/{id}`.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listPolicyMappings", list),
-    ("mapResourceToPolicy", map),
-    ("getPolicyMapping", get),
-    ("deletePolicyResourceMapping", delete),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_POLICY_MAPPINGS, list),
+    (&op::MAP_RESOURCE_TO_POLICY, map),
+    (&op::GET_POLICY_MAPPING, get),
+    (&op::DELETE_POLICY_RESOURCE_MAPPING, delete),
 ];
 
 /// A mapping has the id of its app with a prefix of its own.

@@ -1,45 +1,48 @@
 //! The rules of a policy: the first that fits decides.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::rules;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self as stored, POLICY, POLICY_RULE};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::policy::kind::{self, Kind, Shape};
 use crate::resource::policy::{order, refuse_system, switch, target};
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listPolicyRules", list),
-    ("createPolicyRule", create),
-    ("getPolicyRule", get),
-    ("replacePolicyRule", replace),
-    ("deletePolicyRule", delete),
-    ("activatePolicyRule", activate),
-    ("deactivatePolicyRule", deactivate),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_POLICY_RULES, list),
+    (&op::CREATE_POLICY_RULE, create),
+    (&op::GET_POLICY_RULE, get),
+    (&op::REPLACE_POLICY_RULE, replace),
+    (&op::DELETE_POLICY_RULE, delete),
+    (&op::ACTIVATE_POLICY_RULE, activate),
+    (&op::DEACTIVATE_POLICY_RULE, deactivate),
 ];
 
 /// The kind of the stored rules of one policy.
-fn rules(policy: &str) -> String {
-    format!("policy_rule\0{policy}")
+fn rules(policy: &str) -> stored::Kind<'_> {
+    POLICY_RULE.of(policy)
 }
 
 pub fn put(tx: &Tx, policy: &str, rule: &Value) -> Result<(), StoreError> {
-    tx.put(&rules(policy), id_of(rule), rule)
+    tx.put(rules(policy), id_of(rule), rule)
 }
 
 /// All rules of a policy in the order of their priority, the one that is built in last.
 pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
-    let mut found: Vec<Value> = tx.all(&rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
+    let mut found: Vec<Value> = tx.all(rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
     found.sort_by_key(|rule| (rule["system"] == true, rule["priority"].as_i64()));
     Ok(found)
 }
 
 /// Whether a rule of any policy names this id.
 pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
-    for (policy, _) in context.tx.all("policy")? {
-        if rules::is_mentioned(context, &rules(&policy), id)? {
+    for (policy, _) in context.tx.all(POLICY)? {
+        if rules::is_mentioned(context, rules(&policy), id)? {
             return Ok(true);
         }
     }
@@ -48,14 +51,14 @@ pub fn is_mentioned(context: &Context<'_>, id: &str) -> Result<bool, Problem> {
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
     for rule in all(tx, policy)? {
-        tx.delete(&rules(policy), id_of(&rule))?;
+        tx.delete(rules(policy), id_of(&rule))?;
     }
     Ok(())
 }
 
 fn find(context: &Context<'_>, policy: &Value) -> Result<Value, Problem> {
     let id = context.param("ruleId");
-    context.tx.get(&rules(id_of(policy)), id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
+    context.tx.get(rules(id_of(policy)), id)?.ok_or_else(|| Problem::not_found(id, "PolicyRule"))
 }
 
 // ---- answers ----
@@ -103,11 +106,12 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("policyRule", cause));
     }
     check(context, &policy, kind, &body, None)?;
+    let priority = order::asked(&body)?;
     let now = context.now_text();
-    let inactive = body["status"] == "INACTIVE" || !context.flag("activate", true);
+    let inactive = body["status"] == status::INACTIVE || !context.flag("activate", true);
     let rule = json!({
         "id": context.new_id(kind.rule_prefix),
-        "status": if inactive { "INACTIVE" } else { "ACTIVE" },
+        "status": if inactive { status::INACTIVE } else { status::ACTIVE },
         "name": body["name"],
         "priority": 1,
         "created": now,
@@ -117,7 +121,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "actions": actions(kind, &body),
         "type": kind.rule_type,
     });
-    save_in_order(context, &policy, kind, rule.clone(), body["priority"].as_i64())?;
+    save_in_order(context, &policy, kind, rule.clone(), priority)?;
     log(context, "add", &rule)?;
     reply(context, &policy, id_of(&rule))
 }
@@ -131,7 +135,7 @@ fn actions(kind: &Kind, body: &Value) -> Value {
 }
 
 fn reply(context: &Context<'_>, policy: &Value, id: &str) -> Result<Reply, Problem> {
-    let rule = context.tx.get(&rules(id_of(policy)), id)?.unwrap_or_default();
+    let rule = context.tx.get(rules(id_of(policy)), id)?.unwrap_or_default();
     Ok(Reply::ok(&answer(context, policy, &rule)))
 }
 
@@ -170,11 +174,6 @@ fn check_access(body: &Value) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Rules of policies that govern apps are counted from 0, others from 1.
-fn first(kind: &Kind) -> i64 {
-    if kind.shape == Shape::OfApps { 0 } else { 1 }
-}
-
 fn save_in_order(
     context: &Context<'_>,
     policy: &Value,
@@ -183,7 +182,11 @@ fn save_in_order(
     priority: Option<i64>,
 ) -> Result<(), Problem> {
     let present = all(&context.tx, id_of(policy))?;
-    put_all(context, policy, order::placed(present, rule, priority, first(kind)))
+    let ordered = match kind.shape {
+        Shape::OfApps => order::kept(present, rule, priority),
+        _ => order::placed(present, rule, priority),
+    };
+    put_all(context, policy, ordered)
 }
 
 fn put_all(context: &Context<'_>, policy: &Value, rules: Vec<Value>) -> Result<(), Problem> {
@@ -199,6 +202,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let kind = kind::of(&policy);
     check(context, &policy, kind, &body, Some(id_of(&old)))?;
+    let priority = order::asked(&body)?.or(old["priority"].as_i64());
     let mut rule = old.clone();
     rule["lastUpdated"] = json!(context.now_text());
     rule["actions"] = actions(kind, &body);
@@ -207,10 +211,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     } else {
         rule["name"] = body["name"].clone();
         rule["conditions"] = kind::filled(&body["conditions"], kind::initial_conditions(kind));
-        if matches!(body["status"].as_str(), Some("ACTIVE" | "INACTIVE")) {
+        if matches!(body["status"].as_str(), Some(status::ACTIVE | status::INACTIVE)) {
             rule["status"] = body["status"].clone();
         }
-        let priority = body["priority"].as_i64().or(old["priority"].as_i64());
         save_in_order(context, &policy, kind, rule.clone(), priority)?;
     }
     log(context, "update", &rule)?;
@@ -221,19 +224,20 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let policy = context.policy()?;
     let rule = find(context, &policy)?;
     refuse_system(&rule)?;
-    context.tx.delete(&rules(id_of(&policy)), id_of(&rule))?;
-    let rest = all(&context.tx, id_of(&policy))?;
-    put_all(context, &policy, order::numbered(rest, first(kind::of(&policy))))?;
+    context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
+    if kind::of(&policy).shape != Shape::OfApps {
+        put_all(context, &policy, order::numbered(all(&context.tx, id_of(&policy))?))?;
+    }
     log(context, "delete", &rule)?;
     Ok(Reply::no_content())
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "ACTIVE", "activate")
+    set_status(context, status::ACTIVE, "activate")
 }
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, "INACTIVE", "deactivate")
+    set_status(context, status::INACTIVE, "deactivate")
 }
 
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {

@@ -1,16 +1,18 @@
 //! What policies would decide about somebody who signs in to an app: nothing is stored, and nobody signs in.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::effect::Subject;
 use crate::resource::policy::rule as policy_rule;
 use crate::resource::policy::{self, kind};
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[("createPolicySimulation", simulate)];
+pub const HANDLERS: Handlers = &[(&op::CREATE_POLICY_SIMULATION, simulate)];
 
 const TYPES: [&str; 4] = ["OKTA_SIGN_ON", "MFA_ENROLL", "ACCESS_POLICY", "PROFILE_ENROLLMENT"];
 
@@ -54,7 +56,7 @@ fn answers(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, Problem> {
     Ok(evaluations)
 }
 
-/// Of whom it is asked: a user, or somebody who is in these groups.
+/// The subject: a user, or anybody in these groups.
 fn subject(context: &Context<'_>, about: &Value) -> Result<Subject, Problem> {
     let groups = about["groups"]["ids"].as_array();
     match (about["user"]["id"].as_str(), groups) {
@@ -77,7 +79,7 @@ fn candidates(context: &Context<'_>, name: &str, app: &Value) -> Result<Vec<Valu
         let own = app_policy::id_for(context, app, name);
         policies.retain(|policy| id_of(policy) == own);
     }
-    policies.retain(|policy| policy["status"] == "ACTIVE");
+    policies.retain(|policy| policy["status"] == status::ACTIVE);
     Ok(policies)
 }
 
@@ -127,7 +129,7 @@ fn shown(document: &Value, outcome: &str, conditions: &[(&str, &str)], rules: Op
     shown
 }
 
-/// What becomes of a policy, with the rules that were looked at: the first that fits is the last.
+/// The outcome of a policy, with the rules that were looked at: the first that fits is the last.
 fn decide(
     context: &Context<'_>,
     policy: &Value,
@@ -140,7 +142,7 @@ fn decide(
     }
     let (mut rules, mut unsure) = (Vec::new(), false);
     for rule in policy_rule::all(&context.tx, id_of(policy))? {
-        if rule["status"] != "ACTIVE" {
+        if rule["status"] != status::ACTIVE {
             continue;
         }
         let conditions = conditions(&rule["conditions"], about, subject);

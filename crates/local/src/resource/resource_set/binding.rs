@@ -3,33 +3,32 @@
 
 use std::collections::BTreeSet;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::resource_set;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::listed;
-use crate::resource::role::{self, Assignee};
-use crate::resource::user::id_of;
+use crate::resource::role::{self, Assignee, assignment};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listBindings", list),
-    ("createResourceSetBinding", create),
-    ("getBinding", get),
-    ("deleteBinding", delete),
-    ("listMembersOfBinding", list_members),
-    ("addMembersToBinding", add_members),
-    ("getMemberOfBinding", get_member),
-    ("unassignMemberFromBinding", delete_member),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_BINDINGS, list),
+    (&op::CREATE_RESOURCE_SET_BINDING, create),
+    (&op::GET_BINDING, get),
+    (&op::DELETE_BINDING, delete),
+    (&op::LIST_MEMBERS_OF_BINDING, list_members),
+    (&op::ADD_MEMBERS_TO_BINDING, add_members),
+    (&op::GET_MEMBER_OF_BINDING, get_member),
+    (&op::UNASSIGN_MEMBER_FROM_BINDING, delete_member),
 ];
 
-/// The kind of the stored members: set, role, assignment.
-const MEMBER: &str = "resource_set_member";
-
-fn members(set: &str, role: &str) -> String {
-    format!("{MEMBER}\0{set}\0{role}")
+fn members<'a>(set: &'a str, role: &'a str) -> Kind<'a> {
+    kind::RESOURCE_SET_MEMBER.of(set).of(role)
 }
 
 fn text<'a>(document: &'a Value, name: &str) -> &'a str {
@@ -37,28 +36,33 @@ fn text<'a>(document: &'a Value, name: &str) -> &'a str {
 }
 
 /// Notes an assignment of a custom role.
-pub fn keep_member(context: &Context<'_>, assignment: &Value, assignee: &Assignee) -> Result<(), Problem> {
+pub fn keep_member(
+    context: &Context<'_>,
+    assignment: &Value,
+    assignee: &str,
+    path: &str,
+) -> Result<(), Problem> {
     let member = json!({
         "id": assignment["id"],
         "created": assignment["created"],
         "lastUpdated": assignment["lastUpdated"],
-        "assignee": assignee.id(),
-        "path": assignee.href(context).replacen(&context.request.base, "", 1),
+        "assignee": assignee,
+        "path": path,
     });
     let kind = members(text(assignment, "resource-set"), text(assignment, "role"));
-    Ok(context.tx.put(&kind, id_of(assignment), &member)?)
+    Ok(context.tx.put(kind, id_of(assignment), &member)?)
 }
 
 /// The assignment is gone; one of a standard role never was here.
 pub fn forget_member(tx: &Tx, assignment: &Value) -> Result<(), StoreError> {
     let kind = members(text(assignment, "resource-set"), text(assignment, "role"));
-    tx.delete(&kind, id_of(assignment))?;
+    tx.delete(kind, id_of(assignment))?;
     Ok(())
 }
 
 /// The sets and roles that are bound to each other.
 fn pairs(tx: &Tx) -> Result<BTreeSet<(String, String)>, StoreError> {
-    let keys = tx.all(MEMBER)?.into_iter().map(|(key, _)| key);
+    let keys = tx.all(kind::RESOURCE_SET_MEMBER)?.into_iter().map(|(key, _)| key);
     Ok(keys
         .filter_map(|key| {
             let mut parts = key.split('\0');
@@ -67,30 +71,30 @@ fn pairs(tx: &Tx) -> Result<BTreeSet<(String, String)>, StoreError> {
         .collect())
 }
 
-pub fn remove_all_of_role(context: &Context<'_>, role: &str) -> Result<(), Problem> {
+pub fn remove_all_of_role(context: &mut Context<'_>, role: &str) -> Result<(), Problem> {
     for (set, _) in pairs(&context.tx)?.iter().filter(|(_, bound)| bound == role) {
         remove_binding(context, set, role)?;
     }
     Ok(())
 }
 
-pub fn remove_all_of_set(context: &Context<'_>, set: &str) -> Result<(), Problem> {
+pub fn remove_all_of_set(context: &mut Context<'_>, set: &str) -> Result<(), Problem> {
     for (_, role) in pairs(&context.tx)?.iter().filter(|(bound, _)| bound == set) {
         remove_binding(context, set, role)?;
     }
     Ok(())
 }
 
-fn remove_binding(context: &Context<'_>, set: &str, role: &str) -> Result<(), Problem> {
-    for (_, member) in context.tx.all(&members(set, role))? {
+fn remove_binding(context: &mut Context<'_>, set: &str, role: &str) -> Result<(), Problem> {
+    for (_, member) in context.tx.all(members(set, role))? {
         remove_member(context, &member)?;
     }
     Ok(())
 }
 
-fn remove_member(context: &Context<'_>, member: &Value) -> Result<(), Problem> {
+fn remove_member(context: &mut Context<'_>, member: &Value) -> Result<(), Problem> {
     let assignee = text(member, "assignee");
-    if let Some(assignment) = role::find(&context.tx, assignee, id_of(member))? {
+    if let Some(assignment) = assignment::find(&context.tx, assignee, id_of(member))? {
         role::remove(context, assignee, &assignment)?;
     }
     Ok(())
@@ -136,7 +140,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn bound(context: &Context<'_>) -> Result<(Value, Value), Problem> {
     let set = resource_set::of_path(context)?;
     let role = iam_role::find(context, context.param("roleIdOrLabel"))?;
-    if context.tx.all(&members(id_of(&set), id_of(&role)))?.is_empty() {
+    if context.tx.all(members(id_of(&set), id_of(&role)))?.is_empty() {
         return Err(Problem::not_found(context.param("roleIdOrLabel"), "IAMPolicyBinding"));
     }
     Ok((set, role))
@@ -162,7 +166,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::blank("role"));
     }
     let role = iam_role::find(context, text(&body, "role"))?;
-    if context.tx.all(&members(id_of(&set), id_of(&role)))?.is_empty() {
+    if context.tx.all(members(id_of(&set), id_of(&role)))?.is_empty() {
         add(context, &set, &role, &body["members"])?;
         return Ok(changed(context, &set, &role));
     }
@@ -201,7 +205,7 @@ fn member_answer(context: &Context<'_>, member: &Value) -> Value {
 
 fn list_members(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (set, role) = bound(context)?;
-    let stored = context.tx.all(&members(id_of(&set), id_of(&role)))?;
+    let stored = context.tx.all(members(id_of(&set), id_of(&role)))?;
     let shown = stored.iter().map(|(_, member)| member_answer(context, member)).collect();
     let own = url(context, &set, &format!("/bindings/{}", id_of(&role)));
     let links = json!({ "self": { "href": format!("{own}/members") }, "binding": { "href": own } });
@@ -218,7 +222,7 @@ fn add_members(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn named_member(context: &Context<'_>) -> Result<Value, Problem> {
     let (set, role) = bound(context)?;
     let id = context.param("memberId");
-    let found = context.tx.get(&members(id_of(&set), id_of(&role)), id)?;
+    let found = context.tx.get(members(id_of(&set), id_of(&role)), id)?;
     found.ok_or_else(|| Problem::not_found(id, "IAMPolicyMember"))
 }
 

@@ -2,36 +2,37 @@
 
 pub mod binding;
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
+use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom::listed;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listResourceSets", list),
-    ("createResourceSet", create),
-    ("getResourceSet", get),
-    ("replaceResourceSet", replace),
-    ("deleteResourceSet", delete),
-    ("listResourceSetResources", list_resources),
-    ("addResourceSetResource", add_resource),
-    ("addResourceSetResources", add_resources),
-    ("getResourceSetResource", get_resource),
-    ("replaceResourceSetResource", replace_resource),
-    ("deleteResourceSetResource", delete_resource),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_RESOURCE_SETS, list),
+    (&op::CREATE_RESOURCE_SET, create),
+    (&op::GET_RESOURCE_SET, get),
+    (&op::REPLACE_RESOURCE_SET, replace),
+    (&op::DELETE_RESOURCE_SET, delete),
+    (&op::LIST_RESOURCE_SET_RESOURCES, list_resources),
+    (&op::ADD_RESOURCE_SET_RESOURCE, add_resource),
+    (&op::ADD_RESOURCE_SET_RESOURCES, add_resources),
+    (&op::GET_RESOURCE_SET_RESOURCE, get_resource),
+    (&op::REPLACE_RESOURCE_SET_RESOURCE, replace_resource),
+    (&op::DELETE_RESOURCE_SET_RESOURCE, delete_resource),
 ];
-
-const SET: &str = "resource_set";
 
 /// The set of this id or label.
 pub fn find(context: &Context<'_>, name: &str) -> Result<Value, Problem> {
-    if let Some(set) = context.tx.get(SET, name)? {
+    if let Some(set) = context.tx.get(kind::RESOURCE_SET, name)? {
         return Ok(set);
     }
-    let all = context.tx.all(SET)?.into_iter().map(|(_, set)| set);
+    let all = context.tx.all(kind::RESOURCE_SET)?.into_iter().map(|(_, set)| set);
     let found = all.into_iter().find(|set| set["label"] == name);
     found.ok_or_else(|| Problem::not_found(name, "IAMPolicy"))
 }
@@ -41,13 +42,13 @@ pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
 }
 
 /// The kind of the stored resources of one set.
-fn resources(set: &str) -> String {
-    format!("resource_set_resource\0{set}")
+fn resources(set: &str) -> Kind<'_> {
+    kind::RESOURCE_SET_RESOURCE.of(set)
 }
 
 /// The resources of a set, as paths such as `groups/00g1/users`.
 pub fn paths(tx: &Tx, set: &str) -> Result<Vec<String>, StoreError> {
-    let stored = tx.all(&resources(set))?;
+    let stored = tx.all(resources(set))?;
     Ok(stored.into_iter().filter_map(|(_, resource)| resource["path"].as_str().map(str::to_owned)).collect())
 }
 
@@ -57,7 +58,7 @@ fn check_label(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Res
         return Err(Problem::validation("label", "label: Label must be specified"));
     }
     let taken = |set: &Value| set["label"] == label && Some(id_of(set)) != own_id;
-    if context.tx.all(SET)?.iter().any(|(_, set)| taken(set)) {
+    if context.tx.all(kind::RESOURCE_SET)?.iter().any(|(_, set)| taken(set)) {
         let cause = "label: There is already a resource set with this name.";
         return Err(Problem::validation("label", cause));
     }
@@ -75,7 +76,7 @@ fn answer(context: &Context<'_>, mut set: Value) -> Value {
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let sets = context.tx.all(SET)?.into_iter().map(|(_, set)| answer(context, set)).collect();
+    let sets = context.tx.all(kind::RESOURCE_SET)?.into_iter().map(|(_, set)| answer(context, set)).collect();
     listed(context, "resource-sets", sets, json!({}))
 }
 
@@ -99,7 +100,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "created": now,
         "lastUpdated": now,
     });
-    context.tx.put(SET, id_of(&set), &set)?;
+    context.tx.put(kind::RESOURCE_SET, id_of(&set), &set)?;
     for name in asked {
         keep_resource(context, &set, &name, &Value::Null)?;
     }
@@ -117,17 +118,17 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     set["label"] = body["label"].clone();
     set["description"] = body["description"].clone();
     set["lastUpdated"] = json!(context.now_text());
-    context.tx.put(SET, id_of(&set), &set)?;
+    context.tx.put(kind::RESOURCE_SET, id_of(&set), &set)?;
     Ok(Reply::ok(&answer(context, set)))
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let set = of_path(context)?;
-    binding::remove_all_of_set(context, id_of(&set))?;
-    for (id, _) in context.tx.all(&resources(id_of(&set)))? {
-        context.tx.delete(&resources(id_of(&set)), &id)?;
+    context.announce(Occasion::ResourceSetDeleted(&set))?;
+    for (id, _) in context.tx.all(resources(id_of(&set)))? {
+        context.tx.delete(resources(id_of(&set)), &id)?;
     }
-    context.tx.delete(SET, id_of(&set))?;
+    context.tx.delete(kind::RESOURCE_SET, id_of(&set))?;
     Ok(Reply::no_content())
 }
 
@@ -171,7 +172,7 @@ fn keep_resource(
 ) -> Result<Value, Problem> {
     let path = path_of(name)?;
     check_exists(context, &path)?;
-    let stored = context.tx.all(&resources(id_of(set)))?;
+    let stored = context.tx.all(resources(id_of(set)))?;
     if let Some((_, present)) = stored.into_iter().find(|(_, resource)| resource["path"] == path) {
         return Ok(present);
     }
@@ -186,7 +187,7 @@ fn keep_resource(
     if !conditions.is_null() {
         resource["conditions"] = conditions.clone();
     }
-    context.tx.put(&resources(id_of(set)), id_of(&resource), &resource)?;
+    context.tx.put(resources(id_of(set)), id_of(&resource), &resource)?;
     Ok(resource)
 }
 
@@ -195,8 +196,8 @@ fn check_exists(context: &Context<'_>, path: &str) -> Result<(), Problem> {
     let mut parts = path.split(['/', '?']);
     let (family, id) = (parts.next().unwrap_or_default(), parts.next());
     let (kind, name) = match family {
-        "users" => ("user", "User"),
-        "groups" => ("group", "UserGroup"),
+        "users" => (kind::USER, "User"),
+        "groups" => (kind::GROUP, "UserGroup"),
         _ => return Ok(()),
     };
     match id {
@@ -218,7 +219,7 @@ fn resource_answer(context: &Context<'_>, set: &Value, mut resource: Value) -> V
 
 fn list_resources(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let set = of_path(context)?;
-    let stored = context.tx.all(&resources(id_of(&set)))?;
+    let stored = context.tx.all(resources(id_of(&set)))?;
     let shown = stored.into_iter().map(|(_, resource)| resource_answer(context, &set, resource)).collect();
     let own = context.url(&format!("/iam/resource-sets/{}", id_of(&set)));
     let links = json!({
@@ -250,14 +251,14 @@ fn add_resources(context: &mut Context<'_>) -> Result<Reply, Problem> {
         keep_resource(context, &set, &name, &Value::Null)?;
     }
     set["lastUpdated"] = json!(context.now_text());
-    context.tx.put(SET, id_of(&set), &set)?;
+    context.tx.put(kind::RESOURCE_SET, id_of(&set), &set)?;
     Ok(Reply::ok(&answer(context, set)))
 }
 
 /// The resource that the path names.
 fn named(context: &Context<'_>, set: &Value) -> Result<Value, Problem> {
     let id = context.param("resourceId");
-    let found = context.tx.get(&resources(id_of(set)), id)?;
+    let found = context.tx.get(resources(id_of(set)), id)?;
     found.ok_or_else(|| Problem::not_found(id, "IAMPolicyResource"))
 }
 
@@ -273,13 +274,13 @@ fn replace_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     resource["conditions"] = body["conditions"].clone();
     resource["lastUpdated"] = json!(context.now_text());
-    context.tx.put(&resources(id_of(&set)), id_of(&resource), &resource)?;
+    context.tx.put(resources(id_of(&set)), id_of(&resource), &resource)?;
     Ok(Reply::ok(&resource_answer(context, &set, resource)))
 }
 
 fn delete_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let set = of_path(context)?;
     let resource = named(context, &set)?;
-    context.tx.delete(&resources(id_of(&set)), id_of(&resource))?;
+    context.tx.delete(resources(id_of(&set)), id_of(&resource))?;
     Ok(Reply::no_content())
 }

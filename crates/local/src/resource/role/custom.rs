@@ -1,29 +1,29 @@
 //! Custom administrator roles and their permissions.
 
-use oktars_catalog::PERMISSIONS;
+use oktars_catalog::{PERMISSIONS, op};
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind::{self, Kind};
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::resource::resource_set::binding;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listRoles", list),
-    ("createRole", create),
-    ("getRole", get),
-    ("replaceRole", replace),
-    ("deleteRole", delete),
-    ("listRolePermissions", list_permissions),
-    ("createRolePermission", create_permission),
-    ("replaceRolePermission", replace_permission),
-    ("getRolePermission", get_permission),
-    ("deleteRolePermission", delete_permission),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_ROLES, list),
+    (&op::CREATE_ROLE, create),
+    (&op::GET_ROLE, get),
+    (&op::REPLACE_ROLE, replace),
+    (&op::DELETE_ROLE, delete),
+    (&op::LIST_ROLE_PERMISSIONS, list_permissions),
+    (&op::CREATE_ROLE_PERMISSION, create_permission),
+    (&op::REPLACE_ROLE_PERMISSION, replace_permission),
+    (&op::GET_ROLE_PERMISSION, get_permission),
+    (&op::DELETE_ROLE_PERMISSION, delete_permission),
 ];
 
-const ROLE: &str = "iam_role";
 const MAX_LABEL: usize = 255;
 /// Lists of the `iam` endpoints have pages of this size.
 pub const PAGE: Limits = Limits::strict(100, 100);
@@ -32,10 +32,10 @@ pub const PAGE: Limits = Limits::strict(100, 100);
 
 /// The role of this id or label.
 pub fn find(context: &Context<'_>, name: &str) -> Result<Value, Problem> {
-    if let Some(role) = context.tx.get(ROLE, name)? {
+    if let Some(role) = context.tx.get(kind::IAM_ROLE, name)? {
         return Ok(role);
     }
-    let all = context.tx.all(ROLE)?.into_iter().map(|(_, role)| role);
+    let all = context.tx.all(kind::IAM_ROLE)?.into_iter().map(|(_, role)| role);
     let found = all.into_iter().find(|role| role["label"] == name);
     found.ok_or_else(|| Problem::not_found(name, "CustomRole"))
 }
@@ -45,13 +45,13 @@ fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
 }
 
 /// The kind of the stored permissions of one role.
-fn permissions(role: &str) -> String {
-    format!("iam_permission\0{role}")
+fn permissions(role: &str) -> Kind<'_> {
+    kind::IAM_PERMISSION.of(role)
 }
 
 /// What a role permits.
 pub fn permitted(tx: &Tx, role: &str) -> Result<Vec<String>, StoreError> {
-    Ok(tx.all(&permissions(role))?.into_iter().map(|(name, _)| name).collect())
+    Ok(tx.all(permissions(role))?.into_iter().map(|(name, _)| name).collect())
 }
 
 fn check_label(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
@@ -64,7 +64,7 @@ fn check_label(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Res
         return Err(Problem::validation("label", cause));
     }
     let taken = |role: &Value| role["label"] == label && Some(id_of(role)) != own_id;
-    if context.tx.all(ROLE)?.iter().any(|(_, role)| taken(role)) {
+    if context.tx.all(kind::IAM_ROLE)?.iter().any(|(_, role)| taken(role)) {
         return Err(Problem::validation("label", "label: There is already an admin role with this name."));
     }
     Ok(())
@@ -112,7 +112,7 @@ pub fn paged(
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let roles = context.tx.all(ROLE)?.into_iter().map(|(_, role)| answer(context, role)).collect();
+    let roles = context.tx.all(kind::IAM_ROLE)?.into_iter().map(|(_, role)| answer(context, role)).collect();
     listed(context, "roles", roles, json!({}))
 }
 
@@ -142,7 +142,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "created": now,
         "lastUpdated": now,
     });
-    context.tx.put(ROLE, id_of(&role), &role)?;
+    context.tx.put(kind::IAM_ROLE, id_of(&role), &role)?;
     for name in asked {
         keep_permission(context, &role, name, &Value::Null)?;
     }
@@ -156,18 +156,18 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     role["label"] = body["label"].clone();
     role["description"] = body["description"].clone();
     role["lastUpdated"] = json!(context.now_text());
-    context.tx.put(ROLE, id_of(&role), &role)?;
+    context.tx.put(kind::IAM_ROLE, id_of(&role), &role)?;
     Ok(Reply::ok(&answer(context, role)))
 }
 
 /// Who had the role has it no longer.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let role = of_path(context)?;
-    binding::remove_all_of_role(context, id_of(&role))?;
-    for (name, _) in context.tx.all(&permissions(id_of(&role)))? {
-        context.tx.delete(&permissions(id_of(&role)), &name)?;
+    context.announce(Occasion::RoleDeleted(&role))?;
+    for (name, _) in context.tx.all(permissions(id_of(&role)))? {
+        context.tx.delete(permissions(id_of(&role)), &name)?;
     }
-    context.tx.delete(ROLE, id_of(&role))?;
+    context.tx.delete(kind::IAM_ROLE, id_of(&role))?;
     Ok(Reply::no_content())
 }
 
@@ -196,7 +196,7 @@ fn keep_permission(
     if !conditions.is_null() {
         permission["conditions"] = conditions.clone();
     }
-    context.tx.put(&permissions(id_of(role)), name, &permission)?;
+    context.tx.put(permissions(id_of(role)), name, &permission)?;
     Ok(permission)
 }
 
@@ -210,7 +210,7 @@ fn permission_answer(context: &Context<'_>, role: &Value, mut permission: Value)
 
 fn list_permissions(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let role = of_path(context)?;
-    let stored = context.tx.all(&permissions(id_of(&role)))?;
+    let stored = context.tx.all(permissions(id_of(&role)))?;
     let shown: Vec<Value> =
         stored.into_iter().map(|(_, permission)| permission_answer(context, &role, permission)).collect();
     Ok(Reply::ok(&json!({ "permissions": shown })))
@@ -219,7 +219,7 @@ fn list_permissions(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The permission that the path names, if the role has it.
 fn named(context: &Context<'_>, role: &Value) -> Result<Value, Problem> {
     let name = context.param("permissionType");
-    let found = context.tx.get(&permissions(id_of(role)), name)?;
+    let found = context.tx.get(permissions(id_of(role)), name)?;
     found.ok_or_else(|| Problem::not_found(name, "Permission"))
 }
 
@@ -251,7 +251,7 @@ fn replace_permission(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
         conditions => permission["conditions"] = conditions.clone(),
     }
-    context.tx.put(&permissions(id_of(&role)), context.param("permissionType"), &permission)?;
+    context.tx.put(permissions(id_of(&role)), context.param("permissionType"), &permission)?;
     Ok(Reply::ok(&permission_answer(context, &role, permission)))
 }
 
@@ -272,6 +272,6 @@ fn delete_permission(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("permissions", cause));
     }
     let name = permission["label"].as_str().unwrap_or_default();
-    context.tx.delete(&permissions(id_of(&role)), name)?;
+    context.tx.delete(permissions(id_of(&role)), name)?;
     Ok(Reply::no_content())
 }

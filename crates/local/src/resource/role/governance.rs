@@ -1,24 +1,25 @@
 //! Whether a role was given by access governance. Roles are given by administrators alone here, so that each has
 //! no such source.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
-use crate::resource::role;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
+use crate::resource::role::assignment;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("getUserAssignedRoleGovernance", list),
-    ("getRoleAssignmentGovernanceGrant", no_grant),
-    ("getRoleAssignmentGovernanceGrantResources", no_grant),
+pub const HANDLERS: Handlers = &[
+    (&op::GET_USER_ASSIGNED_ROLE_GOVERNANCE, list),
+    (&op::GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT, no_grant),
+    (&op::GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT_RESOURCES, no_grant),
 ];
 
 /// The user of the path, who has the role of the path, and that role's id.
 fn assignment(context: &Context<'_>) -> Result<(Value, String), Problem> {
     let user = context.user("userId")?;
     let id = context.param("roleAssignmentId").to_owned();
-    match role::find(&context.tx, id_of(&user), &id)? {
+    match assignment::find(&context.tx, id_of(&user), &id)? {
         Some(_) => Ok((user, id)),
         None => Err(Problem::not_found(&id, "RoleAssignment")),
     }

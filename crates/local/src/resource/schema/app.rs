@@ -1,20 +1,19 @@
 //! The schema of an application's users: which attributes their profiles may have.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::OIDC;
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
-pub const HANDLERS: &[(&str, Handler)] =
-    &[("getApplicationUserSchema", get), ("updateApplicationUserProfile", update)];
-
-/// The schema of an app, once it was changed.
-pub const KIND: &str = "app_schema";
+pub const HANDLERS: Handlers =
+    &[(&op::GET_APPLICATION_USER_SCHEMA, get), (&op::UPDATE_APPLICATION_USER_PROFILE, update)];
 
 /// An attribute of an OIDC app's users.
 struct Claim {
@@ -132,7 +131,7 @@ pub fn check_profile(context: &Context<'_>, app: &Value, profile: &Value) -> Res
 }
 
 fn stored(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
-    Ok(context.tx.get(KIND, id_of(app))?.unwrap_or_else(|| preset(app)))
+    Ok(context.tx.get(kind::APP_SCHEMA, id_of(app))?.unwrap_or_else(|| preset(app)))
 }
 
 fn preset(app: &Value) -> Value {
@@ -188,7 +187,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
+    let app = context.active_app()?;
     let request = context.object_or_empty()?;
     let mut schema = stored(context, &app)?;
     for (name, asked) in request["definitions"]["custom"]["properties"].as_object().into_iter().flatten() {
@@ -201,7 +200,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
         restate_required(&mut schema["definitions"][part]);
     }
     schema["lastUpdated"] = json!(context.now_text());
-    context.tx.put(KIND, id_of(&app), &schema)?;
+    context.tx.put(kind::APP_SCHEMA, id_of(&app), &schema)?;
     context.log("directory.user_profile.update", &[Target::app(&app)])?;
     Ok(answer(context, &app, schema))
 }
@@ -225,6 +224,9 @@ fn change_custom(schema: &mut Value, name: &str, asked: &Value) -> Result<(), Pr
         if asked[needed].as_str().unwrap_or_default().is_empty() {
             return Err(refused(format!("{name}.{needed}: The field cannot be left blank")));
         }
+    }
+    if let Some(fault) = schema::choices_fault(asked) {
+        return Err(refused(format!("{name}.{fault}")));
     }
     let array = asked["type"] == "array";
     let mut property = Map::new();

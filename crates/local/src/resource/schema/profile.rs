@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::kernel::clock;
 use crate::kernel::context::Context;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::language::pattern::Pattern;
 use crate::resource::schema::unique::is_taken;
@@ -40,7 +41,7 @@ pub fn is_own_change(
 pub fn validate_group(context: &Context<'_>, profile: &Value, own: Option<&str>) -> Result<(), Problem> {
     let schema = find(context, Owner::Group, "default")?;
     validate(context, Owner::Group, &schema, profile, "profile", own)?;
-    let old = own.map(|id| context.tx.get("group", id)).transpose()?.flatten().unwrap_or_default();
+    let old = own.map(|id| context.tx.get(kind::GROUP, id)).transpose()?.flatten().unwrap_or_default();
     let changed = |(name, _): &(&String, &Value)| old["profile"][*name] != profile[*name];
     for (name, property) in all_properties(&schema).filter(changed) {
         refuse_change(name, property, &old["profile"][name])?;

@@ -7,19 +7,17 @@ use std::ops::ControlFlow;
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::resource::schema::{Owner, all_properties, find};
 
-/// The attributes whose index is complete.
-const READY: &str = "unique_ready";
-
 /// The kind of the entries of one attribute.
-fn entries(owner: Owner, name: &str) -> String {
-    format!("unique\0{}\0{name}", owner.objects())
+fn entries(owner: Owner, name: &str) -> Kind<'_> {
+    kind::UNIQUE.of(owner.objects().name()).of(name)
 }
 
 fn ready_id(owner: Owner, name: &str) -> String {
-    format!("{} {name}", owner.objects())
+    format!("{} {name}", owner.objects().name())
 }
 
 /// Whether another object has this value of the attribute.
@@ -30,10 +28,10 @@ pub(super) fn is_taken(
     value: &Value,
     own: Option<&str>,
 ) -> Result<bool, Problem> {
-    if !context.tx.exists(READY, &ready_id(owner, name))? {
+    if !context.tx.exists(kind::UNIQUE_READY, &ready_id(owner, name))? {
         make(context, owner, name)?;
     }
-    let Some(holder) = context.tx.get(&entries(owner, name), &value.to_string())? else { return Ok(false) };
+    let Some(holder) = context.tx.get(entries(owner, name), &value.to_string())? else { return Ok(false) };
     let holder = holder.as_str().unwrap_or_default();
     if own == Some(holder) {
         return Ok(false);
@@ -53,9 +51,9 @@ fn make(context: &Context<'_>, owner: Owner, name: &str) -> Result<(), Problem> 
         Ok(ControlFlow::Continue(()))
     })?;
     for (value, id) in held {
-        context.tx.put(&entries(owner, name), &value, &id)?;
+        context.tx.put(entries(owner, name), &value, &id)?;
     }
-    Ok(context.tx.put(READY, &ready_id(owner, name), &json!(true))?)
+    Ok(context.tx.put(kind::UNIQUE_READY, &ready_id(owner, name), &json!(true))?)
 }
 
 /// Notes the unique values of a user whose profile was written.
@@ -74,7 +72,7 @@ fn keep(context: &Context<'_>, owner: Owner, schema_id: &str, object: &Value) ->
     for (name, property) in all_properties(&schema) {
         let value = &object["profile"][name];
         if property["unique"] == "UNIQUE_VALIDATED" && !value.is_null() {
-            context.tx.put(&entries(owner, name), &value.to_string(), &object["id"])?;
+            context.tx.put(entries(owner, name), &value.to_string(), &object["id"])?;
         }
     }
     Ok(())
@@ -82,14 +80,14 @@ fn keep(context: &Context<'_>, owner: Owner, schema_id: &str, object: &Value) ->
 
 /// An attribute was defined anew: what its index holds may lack values.
 pub(super) fn forget(context: &Context<'_>, owner: Owner, name: &str) -> Result<(), Problem> {
-    context.tx.delete(READY, &ready_id(owner, name))?;
+    context.tx.delete(kind::UNIQUE_READY, &ready_id(owner, name))?;
     Ok(())
 }
 
 /// Objects were written past their schemas.
 pub fn forget_all(tx: &crate::kernel::store::Tx) -> Result<(), crate::kernel::store::StoreError> {
-    for (id, _) in tx.all(READY)? {
-        tx.delete(READY, &id)?;
+    for (id, _) in tx.all(kind::UNIQUE_READY)? {
+        tx.delete(kind::UNIQUE_READY, &id)?;
     }
     Ok(())
 }

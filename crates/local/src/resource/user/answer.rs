@@ -5,8 +5,9 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::kernel::context::Context;
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::factor as user_factor;
-use crate::resource::user::{id_of, status_of};
 
 /// A single user as Okta shows it: with the links that its status allows.
 pub fn render(context: &Context<'_>, user: &Value) -> Value {
@@ -51,13 +52,15 @@ fn links(context: &Context<'_>, user: &Value) -> Value {
     let base = context.url(&format!("/users/{}", id_of(user)));
     let has_password = !user["credentials"]["password"].is_null();
     let actions: &[&str] = match status_of(user) {
-        "STAGED" => &["activate"],
-        "PROVISIONED" => &["suspend", "resetPassword", "reactivate", "deactivate"],
-        "ACTIVE" | "PASSWORD_EXPIRED" if has_password => &OF_THE_ACTIVE[1..],
-        "ACTIVE" | "PASSWORD_EXPIRED" => &["suspend", "resetPassword", "expirePassword", "deactivate"],
-        "RECOVERY" => &["suspend", "resetPassword", "reactivate", "changePassword", "deactivate"],
-        "LOCKED_OUT" => &OF_THE_ACTIVE,
-        "SUSPENDED" => &["unsuspend", "deactivate"],
+        status::STAGED => &["activate"],
+        status::PROVISIONED => &["suspend", "resetPassword", "reactivate", "deactivate"],
+        status::ACTIVE | status::PASSWORD_EXPIRED if has_password => &OF_THE_ACTIVE[1..],
+        status::ACTIVE | status::PASSWORD_EXPIRED => {
+            &["suspend", "resetPassword", "expirePassword", "deactivate"]
+        }
+        status::RECOVERY => &["suspend", "resetPassword", "reactivate", "changePassword", "deactivate"],
+        status::LOCKED_OUT => &OF_THE_ACTIVE,
+        status::SUSPENDED => &["unsuspend", "deactivate"],
         _ => &["activate", "delete"],
     };
     let facts = context.org.facts();

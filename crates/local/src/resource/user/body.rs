@@ -1,10 +1,10 @@
-//! What a request says of a user besides the profile and the credentials.
+//! What a request says of a user beyond the profile and the credentials.
 
 use serde_json::Value;
 
 use crate::kernel::context::Context;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::realm;
 
 const MAX_GROUPS_ON_CREATE: usize = 20;
 
@@ -40,7 +40,7 @@ pub fn requested_type(context: &Context<'_>, body: &Value) -> Result<String, Pro
     let default = context.org.facts().user_type();
     match body["type"]["id"].as_str() {
         None | Some("default") => Ok(default),
-        Some(id) if id == default || context.tx.exists("user_type", id)? => Ok(id.to_owned()),
+        Some(id) if id == default || context.tx.exists(kind::USER_TYPE, id)? => Ok(id.to_owned()),
         Some(id) => Err(Problem::not_found(id, "CVDType")),
     }
 }
@@ -48,7 +48,7 @@ pub fn requested_type(context: &Context<'_>, body: &Value) -> Result<String, Pro
 /// The realm that the request names, which must be there. Users that nobody put into one show none.
 pub fn requested_realm(context: &Context<'_>, body: &Value) -> Result<Option<String>, Problem> {
     match body["realmId"].as_str() {
-        Some(id) if !context.tx.exists(realm::PATH, id)? => Err(Problem::not_found(id, "Realm")),
+        Some(id) if !context.tx.exists(kind::REALM, id)? => Err(Problem::not_found(id, "Realm")),
         id => Ok(id.map(str::to_owned)),
     }
 }
@@ -61,7 +61,7 @@ pub fn requested_groups(context: &Context<'_>, body: &Value) -> Result<Vec<Value
     }
     let find = |id: &Value| {
         let id = id.as_str().unwrap_or_default();
-        let group = context.tx.get("group", id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))?;
+        let group = context.tx.get(kind::GROUP, id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))?;
         if group["type"] == "OKTA_GROUP" { Ok(group) } else { Err(Problem::forbidden()) }
     };
     ids.iter().map(find).collect()

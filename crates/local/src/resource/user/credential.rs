@@ -1,21 +1,24 @@
 //! A user's own changes of password and recovery question, and the forgotten password.
 
+use oktars_catalog::op;
 use serde_json::Value;
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::policy;
 use crate::resource::user::lifecycle::{new_recovery, reset_answer, revoke_sessions_if_asked};
-use crate::resource::user::{id_of, set_status, show_password, show_question, status_of};
+use crate::resource::user::{show_password, show_question};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("changePassword", change_password),
-    ("changeRecoveryQuestion", change_recovery_question),
-    ("forgotPassword", forgot_password),
-    ("forgotPasswordLegacy", forgot_password),
-    ("forgotPasswordSetNewPassword", set_new_password),
+pub const HANDLERS: Handlers = &[
+    (&op::CHANGE_PASSWORD, change_password),
+    (&op::CHANGE_RECOVERY_QUESTION, change_recovery_question),
+    (&op::FORGOT_PASSWORD, forgot_password),
+    (&op::FORGOT_PASSWORD_LEGACY, forgot_password),
+    (&op::FORGOT_PASSWORD_SET_NEW_PASSWORD, set_new_password),
 ];
 
 fn refused(cause: &str) -> Problem {
@@ -24,7 +27,10 @@ fn refused(cause: &str) -> Problem {
 
 fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user_of_path()?;
-    if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
+    if !matches!(
+        status_of(&user),
+        status::STAGED | status::ACTIVE | status::PASSWORD_EXPIRED | status::RECOVERY
+    ) {
         return Err(Problem::new("E0000035", "Change password not allowed on specified user."));
     }
     if policy::effect::is_denied(context, &user, "passwordChange")? {
@@ -63,7 +69,7 @@ pub fn set_password(
         return Err(refused("Password has been used too recently"));
     }
     // Who was told to choose a new password does not have to wait.
-    let is_own_choice = status_of(user) == "ACTIVE";
+    let is_own_choice = status_of(user) == status::ACTIVE;
     if let Some(violation) = required.too_young(user, context.now).filter(|_| is_own_choice) {
         return Err(refused(&violation));
     }
@@ -75,8 +81,8 @@ pub fn set_password(
     context.put_secrets(id_of(user), secrets)?;
     let now = context.now_text();
     show_password(user, &now);
-    if matches!(status_of(user), "PASSWORD_EXPIRED" | "RECOVERY") {
-        set_status(user, "ACTIVE", &now);
+    if matches!(status_of(user), status::PASSWORD_EXPIRED | status::RECOVERY) {
+        set_status(user, status::ACTIVE, &now);
     }
     context.put_user(user)?;
     context.log("user.account.update_password", &[Target::user(user)])
@@ -84,7 +90,7 @@ pub fn set_password(
 
 fn change_recovery_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user_of_path()?;
-    if !matches!(status_of(&user), "STAGED" | "ACTIVE" | "RECOVERY") {
+    if !matches!(status_of(&user), status::STAGED | status::ACTIVE | status::RECOVERY) {
         return Err(Problem::new("E0000036", "Change recovery question not allowed on specified user."));
     }
     let body = context.object()?;
@@ -121,7 +127,7 @@ fn forgot_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let user = context.user_of_path()?;
     let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
-    if status_of(&user) != "ACTIVE" {
+    if status_of(&user) != status::ACTIVE {
         return Err(not_allowed());
     }
     if policy::effect::is_denied(context, &user, "selfServicePasswordReset")? {
@@ -138,7 +144,7 @@ fn forgot_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn set_new_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user_of_path()?;
     let not_allowed = || Problem::new("E0000034", "Forgot password not allowed on specified user.");
-    if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED" | "RECOVERY") {
+    if !matches!(status_of(&user), status::ACTIVE | status::PASSWORD_EXPIRED | status::RECOVERY) {
         return Err(not_allowed());
     }
     let mut secrets = context.secrets(id_of(&user))?;

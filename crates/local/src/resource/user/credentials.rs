@@ -6,9 +6,10 @@ use crate::kernel::context::Context;
 use crate::kernel::event::Target;
 use crate::kernel::password::{self, Hash, Secrets};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::policy;
 use crate::resource::policy::requirements::Requirements;
-use crate::resource::user::{id_of, set_status, status_of};
 
 /// The credentials of a request, checked.
 pub struct Credentials {
@@ -75,7 +76,7 @@ fn is_import(password: &Value) -> bool {
     !password["hash"].is_null() || !password["hook"].is_null()
 }
 
-/// A password given by value, hash or hook. An empty object is no password.
+/// A password given by value, hash or hook. An empty object is not a password.
 fn new_password(password: &Value, required: &Requirements, profile: &Value) -> Result<Option<Hash>, Problem> {
     if let Some(value) = password["value"].as_str() {
         return match required.violation(value, profile) {
@@ -141,7 +142,7 @@ pub fn change(context: &mut Context<'_>, user: &mut Value, sent: &Value) -> Resu
     let required = policy::effect::requirements_for(context, user)?;
     let mut changed = false;
     if is_import(&sent["password"]) {
-        if status_of(user) != "STAGED" {
+        if status_of(user) != status::STAGED {
             let cause = "password: a hash or hook can be set only when the user is created or staged";
             return Err(Problem::validation("password", cause));
         }
@@ -155,8 +156,11 @@ pub fn change(context: &mut Context<'_>, user: &mut Value, sent: &Value) -> Resu
     }
     if changed {
         show_password(user, &context.now_text());
-        if matches!(status_of(user), "PROVISIONED" | "RECOVERY" | "PASSWORD_EXPIRED" | "LOCKED_OUT") {
-            set_status(user, "ACTIVE", &context.now_text());
+        if matches!(
+            status_of(user),
+            status::PROVISIONED | status::RECOVERY | status::PASSWORD_EXPIRED | status::LOCKED_OUT
+        ) {
+            set_status(user, status::ACTIVE, &context.now_text());
         }
         context.log("user.account.update_password", &[Target::user(user)])?;
     }

@@ -1,34 +1,37 @@
 //! The lifecycle of a user: which operation leads from which status to which, and what it answers.
 
 use crate::kernel::fingerprint::fingerprint;
+use crate::kernel::kind;
+use crate::kernel::status;
 use jiff::SignedDuration;
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::outbox::Mail;
 use crate::kernel::password::OneTime;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
-use crate::resource::app::{group as app_group, user as app_user};
-use crate::resource::group::{member as group_member, rule as group_rule};
-use crate::resource::user::{applied_preference, id_of, render, set_status, show_password, status_of};
-use crate::resource::{factor as user_factor, policy, role, session};
+use crate::kernel::stored::{id_of, set_status, status_of};
+use crate::resource::user::{applied_preference, render, show_password};
+use crate::resource::{factor as user_factor, policy};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("activateUser", activate),
-    ("reactivateUser", reactivate),
-    ("deactivateUser", deactivate),
-    ("suspendUser", suspend),
-    ("unsuspendUser", unsuspend),
-    ("unlockUser", unlock),
-    ("resetFactors", reset_factors),
-    ("resetPassword", reset_password),
-    ("expirePassword", expire_password),
-    ("expirePasswordWithTempPassword", expire_password_with_temp_password),
+pub const HANDLERS: Handlers = &[
+    (&op::ACTIVATE_USER, activate),
+    (&op::REACTIVATE_USER, reactivate),
+    (&op::DEACTIVATE_USER, deactivate),
+    (&op::SUSPEND_USER, suspend),
+    (&op::UNSUSPEND_USER, unsuspend),
+    (&op::UNLOCK_USER, unlock),
+    (&op::RESET_FACTORS, reset_factors),
+    (&op::RESET_PASSWORD, reset_password),
+    (&op::EXPIRE_PASSWORD, expire_password),
+    (&op::EXPIRE_PASSWORD_WITH_TEMP_PASSWORD, expire_password_with_temp_password),
 ];
 
 /// How long an activation link works. The password policy says it of a recovery link.
@@ -38,8 +41,8 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
     let has_password = !user["credentials"]["password"].is_null();
     let status = match status_of(&user) {
-        "STAGED" if has_password || is_federated(&user) => "ACTIVE",
-        "STAGED" | "DEPROVISIONED" => "PROVISIONED",
+        status::STAGED if has_password || is_federated(&user) => status::ACTIVE,
+        status::STAGED | status::DEPROVISIONED => status::PROVISIONED,
         _ => return Err(Problem::new("E0000016", "Activation failed because the user is already active")),
     };
     let now = context.now_text();
@@ -47,28 +50,33 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     user["activated"] = json!(now);
     context.put_user(&mut user)?;
     context.log("user.lifecycle.activate", &[Target::user(&user)])?;
-    // Who comes back from being deactivated comes back to `Everyone`.
-    app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
-    group_rule::reevaluate(context, id_of(&user))?;
+    context.announce(Occasion::UserActivated(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
 }
 
 /// Puts a user who was just made into a status, past the ways that lead there: for what an org begins with.
 pub fn put_into_status(org: &State, id: &str, status: &str) -> Result<(), String> {
-    const TAKEN: [&str; 7] =
-        ["STAGED", "PROVISIONED", "ACTIVE", "PASSWORD_EXPIRED", "RECOVERY", "LOCKED_OUT", "SUSPENDED"];
+    const TAKEN: [&str; 7] = [
+        status::STAGED,
+        status::PROVISIONED,
+        status::ACTIVE,
+        status::PASSWORD_EXPIRED,
+        status::RECOVERY,
+        status::LOCKED_OUT,
+        status::SUSPENDED,
+    ];
     if !TAKEN.contains(&status) {
         return Err(format!("there is no status {status:?}"));
     }
     let put = || -> Result<(), StoreError> {
         let tx = org.store.write()?;
-        if let Some(mut user) = tx.get("user", id)? {
+        if let Some(mut user) = tx.get(kind::USER, id)? {
             let created = user["created"].clone();
             set_status(&mut user, status, created.as_str().unwrap_or_default());
-            if status != "STAGED" {
+            if status != status::STAGED {
                 user["activated"] = created;
             }
-            tx.put("user", id, &user)?;
+            tx.put(kind::USER, id, &user)?;
         }
         tx.commit()
     };
@@ -77,7 +85,7 @@ pub fn put_into_status(org: &State, id: &str, status: &str) -> Result<(), String
 
 fn reactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if !matches!(status_of(&user), "PROVISIONED" | "RECOVERY") {
+    if !matches!(status_of(&user), status::PROVISIONED | status::RECOVERY) {
         return Err(Problem::wrong_status());
     }
     context.put_user(&mut user)?;
@@ -140,58 +148,54 @@ fn is_federated(user: &Value) -> bool {
 
 fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::not_found(context.param("id"), "User"));
     }
     deactivate_user(context, &mut user)?;
     Ok(applied_preference(context, Reply::empty_object()))
 }
 
-/// Takes everything from the user but the profile: password, groups, apps, sessions.
+/// Takes everything from the user but the profile and the groups: password, apps, roles, sessions.
 pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
-    group_member::user_left(context, user)?;
-    app_user::forget_user(context, &id)?;
-    role::assignee_left(context, &id)?;
-    session::end_all(context, user)?;
-    user_factor::remove_all(&context.tx, &id)?;
+    context.announce(Occasion::UserDeactivated(user))?;
     if let Some(credentials) = user["credentials"].as_object_mut() {
         credentials.shift_remove("password");
     }
     user["passwordChanged"] = Value::Null;
-    context.tx.delete("user_secret", &id)?;
-    set_status(user, "DEPROVISIONED", &context.now_text());
+    context.tx.delete(kind::USER_SECRET, &id)?;
+    set_status(user, status::DEPROVISIONED, &context.now_text());
     context.put_user(user)?;
     context.log("user.lifecycle.deactivate", &[Target::user(user)])
 }
 
 fn suspend(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if !matches!(status_of(&user), "ACTIVE" | "PASSWORD_EXPIRED") {
+    if !matches!(status_of(&user), status::ACTIVE | status::PASSWORD_EXPIRED) {
         return Err(Problem::validation("suspendUser", "Cannot suspend a user that is not active"));
     }
-    session::end_all(context, &user)?;
-    change_status(context, &mut user, "SUSPENDED", "user.lifecycle.suspend")
+    context.announce(Occasion::UserSignedOut(&user))?;
+    change_status(context, &mut user, status::SUSPENDED, "user.lifecycle.suspend")
 }
 
 fn unsuspend(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if status_of(&user) != "SUSPENDED" {
+    if status_of(&user) != status::SUSPENDED {
         return Err(Problem::validation("suspendUser", "Cannot unsuspend a user that is not suspended"));
     }
-    change_status(context, &mut user, "ACTIVE", "user.lifecycle.unsuspend")
+    change_status(context, &mut user, status::ACTIVE, "user.lifecycle.unsuspend")
 }
 
 fn unlock(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if status_of(&user) != "LOCKED_OUT" {
+    if status_of(&user) != status::LOCKED_OUT {
         let problem = Problem::new("E0000032", "Unlock is not allowed for this user.");
         return Err(problem.cause("The user is not locked out."));
     }
     let mut secrets = context.secrets(id_of(&user))?;
     secrets.failures = 0;
     context.put_secrets(id_of(&user), &secrets)?;
-    change_status(context, &mut user, "ACTIVE", "user.account.unlock_by_admin")
+    change_status(context, &mut user, status::ACTIVE, "user.account.unlock_by_admin")
 }
 
 fn change_status(
@@ -203,13 +207,13 @@ fn change_status(
     set_status(user, status, &context.now_text());
     context.put_user(user)?;
     context.log(event, &[Target::user(user)])?;
-    group_rule::reevaluate(context, id_of(user))?;
+    context.announce(Occasion::UserChanged(user))?;
     Ok(Reply::empty_object())
 }
 
 fn reset_factors(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("id")?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::not_found(context.param("id"), "User"));
     }
     user_factor::remove_all(&context.tx, id_of(&user))?;
@@ -223,12 +227,12 @@ fn reset_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return federate(context, &mut user);
     }
     match status_of(&user) {
-        "STAGED" => return Err(Problem::new("E0000017", "Password reset failed")),
-        "SUSPENDED" | "DEPROVISIONED" => return Err(Problem::wrong_status()),
+        status::STAGED => return Err(Problem::new("E0000017", "Password reset failed")),
+        status::SUSPENDED | status::DEPROVISIONED => return Err(Problem::wrong_status()),
         _ => {}
     }
-    if status_of(&user) != "RECOVERY" {
-        set_status(&mut user, "RECOVERY", &context.now_text());
+    if status_of(&user) != status::RECOVERY {
+        set_status(&mut user, status::RECOVERY, &context.now_text());
     }
     revoke_sessions_if_asked(context, &user, context.flag("revokeSessions", false))?;
     context.put_user(&mut user)?;
@@ -238,15 +242,15 @@ fn reset_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     reset_answer(context, &user, &token, &url)
 }
 
-pub fn revoke_sessions_if_asked(context: &Context<'_>, user: &Value, asked: bool) -> Result<(), Problem> {
-    if asked { session::end_all(context, user) } else { Ok(()) }
+pub fn revoke_sessions_if_asked(context: &mut Context<'_>, user: &Value, asked: bool) -> Result<(), Problem> {
+    if asked { context.announce(Occasion::UserSignedOut(user)) } else { Ok(()) }
 }
 
 /// The historic `provider=FEDERATION`: the user signs in elsewhere from now on.
 fn federate(context: &mut Context<'_>, user: &mut Value) -> Result<Reply, Problem> {
     user["credentials"] = json!({ "provider": { "type": "FEDERATION", "name": "FEDERATION" } });
-    context.tx.delete("user_secret", id_of(user))?;
-    set_status(user, "ACTIVE", &context.now_text());
+    context.tx.delete(kind::USER_SECRET, id_of(user))?;
+    set_status(user, status::ACTIVE, &context.now_text());
     context.put_user(user)?;
     context.log("user.account.reset_password", &[Target::user(user)])?;
     Ok(Reply::empty_object())
@@ -295,8 +299,10 @@ fn expire_password_with_temp_password(context: &mut Context<'_>) -> Result<Reply
 
 fn expire(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     match status_of(user) {
-        "ACTIVE" | "LOCKED_OUT" => set_status(user, "PASSWORD_EXPIRED", &context.now_text()),
-        "PASSWORD_EXPIRED" => {}
+        status::ACTIVE | status::LOCKED_OUT => {
+            set_status(user, status::PASSWORD_EXPIRED, &context.now_text())
+        }
+        status::PASSWORD_EXPIRED => {}
         _ => return Err(Problem::wrong_status()),
     }
     context.put_user(user)?;

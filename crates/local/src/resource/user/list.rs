@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::kernel::context::{Context, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Query, Rules, Sort, select};
@@ -42,11 +43,11 @@ pub fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if sort.is_some_and(|attribute| search_attribute(&known, attribute).is_none()) {
         return Err(Problem::invalid_search());
     }
-    let sight = context.sight("user")?;
+    let sight = context.sight(kind::USER)?;
     let is_open = filter.is_some();
     let keep = |stored: &[u8]| (is_open || is_not_deprovisioned(stored)) && sight.holds(stored);
     let query = Query {
-        kind: "user",
+        kind: kind::USER,
         filter: filter.as_ref().zip(matcher.as_ref()),
         keep: Some(&keep),
         sort: sort.map(|attribute| Sort { attribute, descending: is_descending(context) }),
@@ -119,9 +120,9 @@ fn find_by_prefix(context: &Context<'_>, page: &Page, text: &str) -> Result<Repl
     let filter =
         Filter::Or(vec![starts("profile.firstName"), starts("profile.lastName"), starts("profile.email")]);
     let matcher = Matcher::insensitive(&filter);
-    let sight = context.sight("user")?;
+    let sight = context.sight(kind::USER)?;
     let keep = |stored: &[u8]| is_not_deprovisioned(stored) && sight.holds(stored);
-    let query = Query { kind: "user", filter: Some((&filter, &matcher)), keep: Some(&keep), sort: None };
+    let query = Query { kind: kind::USER, filter: Some((&filter, &matcher)), keep: Some(&keep), sort: None };
     let selected = select(&context.tx, &query, page)?;
     let items: Vec<Vec<u8>> =
         selected.documents.iter().map(|(id, stored)| shape_item(context, id, stored)).collect();

@@ -11,17 +11,21 @@ mod credentials;
 mod list;
 
 use http::{HeaderName, header};
+use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
+use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
-use crate::resource::app::{group as app_group, user as app_user};
-use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
+use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
+use crate::resource::role::assignment;
 use crate::resource::user::lifecycle as user_lifecycle;
-use crate::resource::{linked_object, policy, role, schema};
+use crate::resource::{policy, schema};
 
 use crate::resource::user::answer::{Omit, etag};
 pub use crate::resource::user::answer::{list_item, render};
@@ -30,14 +34,14 @@ use crate::resource::user::credentials::Credentials;
 pub use crate::resource::user::credentials::{show_password, show_question};
 pub use crate::resource::user::list::{is_descending, is_not_deprovisioned};
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("createUser", create),
-    ("listUsers", list::list),
-    ("getUser", get),
-    ("updateUser", update),
-    ("replaceUser", replace),
-    ("deleteUser", delete),
-    ("listUserBlocks", blocks),
+pub const HANDLERS: Handlers = &[
+    (&op::CREATE_USER, create),
+    (&op::LIST_USERS, list::list),
+    (&op::GET_USER, get),
+    (&op::UPDATE_USER, update),
+    (&op::REPLACE_USER, replace),
+    (&op::DELETE_USER, delete),
+    (&op::LIST_USER_BLOCKS, blocks),
 ];
 
 // ---- finding ----
@@ -58,21 +62,21 @@ impl Context<'_> {
     pub fn user_named(&self, name: &str) -> Result<Value, Problem> {
         let missing = || Problem::not_found(name, "User");
         let id = if name == "me" { self.caller.user_id.as_str() } else { name };
-        if let Some(user) = self.tx.get("user", id)? {
+        if let Some(user) = self.tx.get(kind::USER, id)? {
             return Ok(user);
         }
-        let mut found = self.tx.find_all("user", "profile.login", name, 2)?;
+        let mut found = self.tx.find_all(kind::USER, "profile.login", name, 2)?;
         if found.is_empty() {
-            found = self.tx.find_all("user", index::SHORT_LOGIN, name, 2)?;
+            found = self.tx.find_all(kind::USER, index::SHORT_LOGIN, name, 2)?;
         }
         match &found[..] {
-            [id] => self.tx.get("user", id)?.ok_or_else(missing),
+            [id] => self.tx.get(kind::USER, id)?.ok_or_else(missing),
             _ => Err(missing()),
         }
     }
 
     pub fn secrets(&self, user_id: &str) -> Result<Secrets, Problem> {
-        let secrets = self.tx.get("user_secret", user_id)?;
+        let secrets = self.tx.get(kind::USER_SECRET, user_id)?;
         Ok(secrets
             .map(|secrets| serde_json::from_value(secrets).expect("secrets were written as secrets"))
             .unwrap_or_default())
@@ -80,22 +84,14 @@ impl Context<'_> {
 
     pub fn put_secrets(&self, user_id: &str, secrets: &Secrets) -> Result<(), Problem> {
         let secrets = serde_json::to_value(secrets).expect("secrets are JSON");
-        Ok(self.tx.put("user_secret", user_id, &secrets)?)
+        Ok(self.tx.put(kind::USER_SECRET, user_id, &secrets)?)
     }
 
     /// Writes a changed user; `lastUpdated` becomes now.
     pub fn put_user(&self, user: &mut Value) -> Result<(), Problem> {
         user["lastUpdated"] = json!(self.now_text());
-        Ok(self.tx.put("user", id_of(user), user)?)
+        Ok(self.tx.put(kind::USER, id_of(user), user)?)
     }
-}
-
-pub fn id_of(document: &Value) -> &str {
-    document["id"].as_str().expect("a stored document has its id")
-}
-
-pub fn status_of(user: &Value) -> &str {
-    user["status"].as_str().expect("a stored user has a status")
 }
 
 // ---- read ----
@@ -141,10 +137,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let now = context.now_text();
     let ready = credentials.password.is_some() || credentials.is_federated();
     let status = match (activate, ready, expire) {
-        (false, _, _) => "STAGED",
-        (true, true, true) => "PASSWORD_EXPIRED",
-        (true, true, false) => "ACTIVE",
-        (true, false, _) => "PROVISIONED",
+        (false, _, _) => status::STAGED,
+        (true, true, true) => status::PASSWORD_EXPIRED,
+        (true, true, false) => status::ACTIVE,
+        (true, false, _) => status::PROVISIONED,
     };
     let mut user = json!({
         "id": id,
@@ -163,21 +159,17 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(realm) = realm {
         user["realmId"] = json!(realm);
     }
-    context.tx.put("user", &id, &user)?;
+    context.tx.put(kind::USER, &id, &user)?;
     schema::unique::keep_user(context, &user)?;
     context.put_secrets(&id, &credentials.secrets())?;
     context.log("user.lifecycle.create", &[Target::user(&user)])?;
     if activate {
         context.log("user.lifecycle.activate", &[Target::user(&user)])?;
     }
-    if status == "PROVISIONED" {
+    if status == status::PROVISIONED {
         user_lifecycle::send_activation(context, &user)?;
     }
-    app_group::member_added(context, &context.org.facts().everyone, &id)?;
-    for group in groups {
-        group_member::add(context, &group, &user)?;
-    }
-    group_rule::reevaluate(context, &id)?;
+    context.announce(Occasion::UserCreated { user: &user, groups: &groups })?;
     Ok(Reply::ok(&render(context, &user)))
 }
 
@@ -223,7 +215,7 @@ fn check_profile(
 ) -> Result<(), Problem> {
     schema::validate_profile(context, type_id, profile, own_id)?;
     let key = index::unaccented(profile["login"].as_str().unwrap_or_default());
-    let holders = context.tx.find_all("user", index::LOGIN_KEY, &key, 2)?;
+    let holders = context.tx.find_all(kind::USER, index::LOGIN_KEY, &key, 2)?;
     if holders.iter().any(|holder| Some(holder.as_str()) != own_id) {
         return Err(Problem::duplicate("login"));
     }
@@ -256,7 +248,7 @@ fn change(
     let old = user.clone();
     check_if_match(context, &user)?;
     let body = well_formed(context)?;
-    if status_of(&user) == "DEPROVISIONED" {
+    if status_of(&user) == status::DEPROVISIONED {
         return Err(Problem::wrong_status());
     }
     if body["profile"].is_null() {
@@ -283,9 +275,9 @@ fn change(
     context.put_user(&mut user)?;
     if user["profile"] != old["profile"] {
         schema::unique::keep_user(context, &user)?;
-        app_user::user_changed(context, &old, &user)?;
+        context.announce(Occasion::ProfileChanged { old: &old, user: &user })?;
     }
-    group_rule::reevaluate(context, id_of(&user))?;
+    context.announce(Occasion::UserChanged(&user))?;
     Ok(Reply::ok(&render(context, &user)))
 }
 
@@ -296,7 +288,7 @@ fn check_own_change(
     body: &Value,
     profile: &Value,
 ) -> Result<(), Problem> {
-    if context.caller.session_id.is_none() || role::has_any(&context.tx, &context.caller.user_id)? {
+    if context.caller.session_id.is_none() || assignment::has_any(&context.tx, &context.caller.user_id)? {
         return Ok(());
     }
     let type_id = user["type"]["id"].as_str().unwrap_or_default();
@@ -334,7 +326,7 @@ fn change_type(context: &mut Context<'_>, user: &mut Value, body: &Value) -> Res
     if user["type"]["id"] == wanted.as_str() {
         return Ok(());
     }
-    if context.request.operation.id == "updateUser" {
+    if *context.request.operation == op::UPDATE_USER {
         return Err(Problem::validation(
             "type",
             "type: The type of a user can be changed only by replacing the user",
@@ -344,26 +336,20 @@ fn change_type(context: &mut Context<'_>, user: &mut Value, body: &Value) -> Res
     context.log("user.account.update_user_type", &[Target::user(user)])
 }
 
-pub fn set_status(user: &mut Value, status: &str, now: &str) {
-    user["status"] = json!(status);
-    user["statusChanged"] = json!(now);
-}
-
 // ---- delete ----
 
 /// The first call deactivates, the second removes.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut user = context.user("id")?;
-    if status_of(&user) != "DEPROVISIONED" {
+    if status_of(&user) != status::DEPROVISIONED {
         user_lifecycle::deactivate_user(context, &mut user)?;
         return Ok(applied_preference(context, Reply::no_content()));
     }
     let id = id_of(&user).to_owned();
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
-    context.tx.delete("user", &id)?;
-    context.tx.delete("user_secret", &id)?;
-    linked_object::forget_user(context, &id)?;
-    group_owner::forget(context, &id)?;
+    context.announce(Occasion::UserDeleted(&user))?;
+    context.tx.delete(kind::USER, &id)?;
+    context.tx.delete(kind::USER_SECRET, &id)?;
     context.log("user.lifecycle.delete.completed", &[Target::user(&user)])?;
     Ok(applied_preference(context, Reply::no_content()))
 }

@@ -7,6 +7,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
+use crate::query::query;
 use crate::resource::app::key::AppKey;
 
 handle! {
@@ -23,14 +24,14 @@ handle! {
     /// # let okta = oktars::Okta::over(org.service());
     /// # let saml = oktars::app::SignOnSettings::saml("https://pay.example.gov/acs", "https://pay.example.gov");
     /// # let app = okta.apps().create(&oktars::app::NewApp::saml("Payroll", saml)).await?;
-    /// use oktars::app::NewCsr;
+    /// use oktars::app::{ListAppCsrs, NewCsr};
     ///
     /// let csrs = okta.app_csrs(&app.id);
     /// let csr = csrs.create(&NewCsr::new("pay.example.gov").organization("Example")).await?;
     /// assert!(!csr.csr.is_empty());
     ///
     /// csrs.revoke(&csr.id).await?;
-    /// assert!(csrs.list().all().await?.is_empty());
+    /// assert!(csrs.list(&ListAppCsrs::new()).all().await?.is_empty());
     /// # Ok(()) }
     /// ```
     pub struct AppCsrs;
@@ -40,8 +41,8 @@ handle! {
 
 impl AppCsrs<'_> {
     /// Lists the requests: `GET /api/v1/apps/{appId}/credentials/csrs`.
-    pub fn list(self) -> Listing<Csr> {
-        self.call(op::LIST_CSRS_FOR_APPLICATION, []).list()
+    pub fn list(self, query: &ListAppCsrs) -> Listing<Csr> {
+        query.apply(self.call(op::LIST_CSRS_FOR_APPLICATION, [])).list()
     }
 
     /// Makes a key, and a request for it: `POST /api/v1/apps/{appId}/credentials/csrs`.
@@ -67,6 +68,11 @@ impl AppCsrs<'_> {
         let call = self.call(op::PUBLISH_CSR_FROM_APPLICATION, [id.as_ref()]);
         call.body_bytes("application/x-pem-file", pem.into()).json()
     }
+}
+
+query! {
+    /// How to list the requests for certificates of an app. Okta has nothing to choose here yet.
+    pub struct ListAppCsrs {}
 }
 
 /// What a certificate is to say.

@@ -6,7 +6,8 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{EnabledStatus, Map, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The provisioning features of one app; made by [`Okta::app_features`](crate::Okta::app_features).
@@ -39,8 +40,8 @@ handle! {
 
 impl AppFeatures<'_> {
     /// Lists the features: `GET /api/v1/apps/{appId}/features`.
-    pub fn list(self) -> Listing<AppFeature> {
-        self.call(op::LIST_FEATURES_FOR_APPLICATION, []).list()
+    pub fn list(self, query: &ListAppFeatures) -> Listing<AppFeature> {
+        query.apply(self.call(op::LIST_FEATURES_FOR_APPLICATION, [])).list()
     }
 
     /// Reads a feature: `GET /api/v1/apps/{appId}/features/{featureName}`.
@@ -55,13 +56,18 @@ impl AppFeatures<'_> {
     }
 }
 
+query! {
+    /// How to list the features of an app. Okta has nothing to choose here yet.
+    pub struct ListAppFeatures {}
+}
+
 model! {
     /// A provisioning feature of an app.
     pub struct AppFeature {
         /// Its name.
-        name: String = "name",
+        name: AppFeatureType = "name",
         /// `ENABLED` or `DISABLED`.
-        status: String = "status",
+        status: EnabledStatus = "status",
         /// What it is for.
         description: Option<String> = "description",
         /// What it does, under the names that Okta gives it.
@@ -69,5 +75,13 @@ model! {
         /// Links to itself.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// A feature of an app that is set up.
+    pub enum AppFeatureType {
+        USER_PROVISIONING,
+        INBOUND_PROVISIONING,
     }
 }

@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The federated claims of one app; made by
@@ -33,8 +34,8 @@ handle! {
 
 impl AppFederatedClaims<'_> {
     /// Lists the claims: `GET /api/v1/apps/{appId}/federated-claims`.
-    pub fn list(self) -> Listing<FederatedClaim> {
-        self.call(op::LIST_FEDERATED_CLAIMS, []).list()
+    pub fn list(self, query: &ListFederatedClaims) -> Listing<FederatedClaim> {
+        query.apply(self.call(op::LIST_FEDERATED_CLAIMS, [])).list()
     }
 
     /// Creates a claim: `POST /api/v1/apps/{appId}/federated-claims`.
@@ -56,6 +57,11 @@ impl AppFederatedClaims<'_> {
     pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_FEDERATED_CLAIM, [id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the claims of an app. Okta has nothing to choose here yet.
+    pub struct ListFederatedClaims {}
 }
 
 model! {

@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
-use crate::query::{PageQuery, query};
+use crate::model::{Map, Timestamp, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The scopes of Okta's own API that one app was granted; made by
@@ -20,12 +20,14 @@ handle! {
     /// # let okta = oktars::Okta::over(org.service());
     /// # let settings = oktars::app::OauthClientSettings::web(["https://pay.example.gov/callback"]);
     /// # let app = okta.apps().create(&oktars::app::NewApp::oidc("Payroll", settings)).await?;
+    /// use oktars::app::ListAppGrants;
+    ///
     /// let grants = okta.app_grants(&app.id);
     /// let grant = grants.grant("okta.users.read").await?;
     /// assert_eq!(grant.scope_id, "okta.users.read");
     ///
     /// grants.revoke(&grant.id).await?;
-    /// assert!(grants.list().all().await?.is_empty());
+    /// assert!(grants.list(&ListAppGrants::new()).all().await?.is_empty());
     /// # Ok(()) }
     /// ```
     pub struct AppGrants;
@@ -35,8 +37,8 @@ handle! {
 
 impl AppGrants<'_> {
     /// Lists the grants: `GET /api/v1/apps/{appId}/grants`.
-    pub fn list(self) -> Listing<Grant> {
-        self.call(op::LIST_SCOPE_CONSENT_GRANTS, []).list()
+    pub fn list(self, query: &ListAppGrants) -> Listing<Grant> {
+        query.apply(self.call(op::LIST_SCOPE_CONSENT_GRANTS, [])).list()
     }
 
     /// Grants a scope, such as `okta.users.read`: `POST /api/v1/apps/{appId}/grants`. The issuer that Okta
@@ -55,6 +57,15 @@ impl AppGrants<'_> {
     /// Takes a grant back: `DELETE /api/v1/apps/{appId}/grants/{grantId}`.
     pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::REVOKE_SCOPE_CONSENT_GRANT, [id.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// How to list the grants of an app.
+    pub struct ListAppGrants {
+        ..pages
+        /// What to send along: `scope`.
+        expand: String = "expand",
     }
 }
 
@@ -112,8 +123,8 @@ impl UserGrants<'_> {
 
     /// Lists what the user has consented to for one client:
     /// `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
-    pub fn list_for_client(self, client_id: impl AsRef<str>, pages: &PageQuery) -> Listing<Grant> {
-        pages.apply(self.call(op::LIST_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()])).list()
+    pub fn list_for_client(self, client_id: impl AsRef<str>, query: &ListClientGrants) -> Listing<Grant> {
+        query.apply(self.call(op::LIST_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()])).list()
     }
 
     /// Takes back what the user has consented to for one client:
@@ -137,13 +148,22 @@ query! {
     }
 }
 
+query! {
+    /// How to list what a user has consented to for one client.
+    pub struct ListClientGrants {
+        ..pages
+        /// What to send along: `scope`.
+        expand: String = "expand",
+    }
+}
+
 model! {
     /// Consent to a scope.
     pub struct Grant {
         /// Its id.
         id: String = "id",
         /// `ACTIVE` or `REVOKED`.
-        status: String = "status",
+        status: GrantStatus = "status",
         /// When it was given.
         created: Option<Timestamp> = "created",
         /// Who gave it: an `id` and a `type`.
@@ -159,11 +179,27 @@ model! {
         /// The scope.
         scope_id: String = "scopeId",
         /// Who gave it: `ADMIN` or `END_USER`.
-        source: Option<String> = "source",
+        source: GrantSource = "source",
         /// What was asked for with `expand`.
         embedded: Map = "_embedded",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Whether a grant or a token holds.
+    pub enum GrantStatus {
+        ACTIVE,
+        REVOKED,
+    }
+}
+
+open_enum! {
+    /// Who gave a grant.
+    pub enum GrantSource {
+        ADMIN,
+        END_USER,
     }
 }

@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::listing::Listing;
 use crate::model::{Timestamp, model};
+use crate::query::query;
 
 /// The signing keys of one app; made by [`Okta::app_keys`].
 ///
@@ -16,7 +17,9 @@ use crate::model::{Timestamp, model};
 /// # let okta = oktars::Okta::over(org.service());
 /// # let saml = oktars::app::SignOnSettings::saml("https://pay.example.gov/acs", "https://pay.example.gov");
 /// # let app = okta.apps().create(&oktars::app::NewApp::saml("Payroll", saml)).await?;
-/// let keys = okta.app_keys(&app.id).list().all().await?;
+/// use oktars::app::ListAppKeys;
+///
+/// let keys = okta.app_keys(&app.id).list(&ListAppKeys::new()).all().await?;
 /// assert_eq!(app.credentials.signing.kid.as_deref(), Some(keys[0].kid.as_str()));
 /// # Ok(()) }
 /// ```
@@ -39,8 +42,8 @@ impl AppKeys<'_> {
     }
 
     /// Lists the keys: `GET /api/v1/apps/{appId}/credentials/keys`.
-    pub fn list(self) -> Listing<AppKey> {
-        self.call(op::LIST_APPLICATION_KEYS).list()
+    pub fn list(self, query: &ListAppKeys) -> Listing<AppKey> {
+        query.apply(self.call(op::LIST_APPLICATION_KEYS)).list()
     }
 
     /// Reads a key: `GET /api/v1/apps/{appId}/credentials/keys/{kid}`.
@@ -61,6 +64,11 @@ impl AppKeys<'_> {
         let call = self.call(op::CLONE_APPLICATION_KEY).path("keyId", kid);
         call.query("targetAid", other_app_id.as_ref()).json()
     }
+}
+
+query! {
+    /// How to list the signing keys of an app. Okta has nothing to choose here yet.
+    pub struct ListAppKeys {}
 }
 
 model! {

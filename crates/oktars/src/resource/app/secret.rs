@@ -6,7 +6,8 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Secret, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The client secrets of one app, two at most; made by
@@ -22,8 +23,10 @@ handle! {
     /// # let okta = oktars::Okta::over(org.service());
     /// # let settings = oktars::app::OauthClientSettings::web(["https://pay.example.gov/callback"]);
     /// # let app = okta.apps().create(&oktars::app::NewApp::oidc("Payroll", settings)).await?;
+    /// use oktars::app::ListAppSecrets;
+    ///
     /// let secrets = okta.app_secrets(&app.id);
-    /// let old = &secrets.list().all().await?[0];
+    /// let old = &secrets.list(&ListAppSecrets::new()).all().await?[0];
     /// let new = secrets.create().await?;
     /// assert!(new.client_secret.is_some());
     ///
@@ -38,8 +41,8 @@ handle! {
 
 impl AppSecrets<'_> {
     /// Lists the secrets: `GET /api/v1/apps/{appId}/credentials/secrets`.
-    pub fn list(self) -> Listing<AppSecret> {
-        self.call(op::LIST_OAUTH2_CLIENT_SECRETS, []).list()
+    pub fn list(self, query: &ListAppSecrets) -> Listing<AppSecret> {
+        query.apply(self.call(op::LIST_OAUTH2_CLIENT_SECRETS, [])).list()
     }
 
     /// Has Okta make a secret: `POST /api/v1/apps/{appId}/credentials/secrets`. It is active at once.
@@ -77,6 +80,11 @@ impl AppSecrets<'_> {
     }
 }
 
+query! {
+    /// How to list the client secrets of an app. Okta has nothing to choose here yet.
+    pub struct ListAppSecrets {}
+}
+
 #[derive(Debug, Default, Serialize)]
 struct Given {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,8 +100,8 @@ model! {
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// `ACTIVE` or `INACTIVE`.
-        status: String = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The secret itself.
         client_secret: Option<Secret> = "client_secret",
         /// A digest of it, by which secrets are told apart.

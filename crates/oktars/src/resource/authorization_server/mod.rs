@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model};
 use crate::query::query;
 use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
 use crate::resource::user::client::UserClient;
@@ -117,8 +117,8 @@ impl AuthorizationServers<'_> {
     }
 
     /// Lists the clients that have refresh tokens: `GET /api/v1/authorizationServers/{authServerId}/clients`.
-    pub fn clients(self, id: impl AsRef<str>) -> Listing<UserClient> {
-        self.call(op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, [id.as_ref()]).list()
+    pub fn clients(self, id: impl AsRef<str>, query: &ListAuthorizationServerClients) -> Listing<UserClient> {
+        query.apply(self.call(op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, [id.as_ref()])).list()
     }
 
     /// Lists the refresh tokens of a client:
@@ -166,8 +166,12 @@ impl AuthorizationServers<'_> {
 
     /// Lists the keys that sign a server's tokens, with the next and the last ones:
     /// `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
-    pub fn keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
-        self.call(op::LIST_AUTHORIZATION_SERVER_KEYS, [id.as_ref()]).list()
+    pub fn keys(
+        self,
+        id: impl AsRef<str>,
+        query: &ListAuthorizationServerKeys,
+    ) -> Listing<AuthorizationServerKey> {
+        query.apply(self.call(op::LIST_AUTHORIZATION_SERVER_KEYS, [id.as_ref()])).list()
     }
 
     /// Reads a key: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
@@ -208,6 +212,16 @@ query! {
     }
 }
 
+query! {
+    /// How to list the clients of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListAuthorizationServerClients {}
+}
+
+query! {
+    /// How to list the keys of an authorization server. Okta has nothing to choose here yet.
+    pub struct ListAuthorizationServerKeys {}
+}
+
 model! {
     /// An authorization server, read or to be made.
     pub struct AuthorizationServer {
@@ -223,8 +237,8 @@ model! {
         issuer: Option<String> = "issuer",
         /// Which of the org's addresses stands in it: `ORG_URL`, `CUSTOM_URL` or `DYNAMIC`.
         issuer_mode: Option<String> = "issuerMode",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// How it signs: `signing` has the id of its key and how keys change.
         credentials: Map = "credentials",
         /// When it was made.

@@ -6,8 +6,8 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
-use crate::query::PageQuery;
+use crate::model::{Map, Timestamp, model, open_enum};
+use crate::query::query;
 
 handle! {
     /// The mails of one brand; made by [`Okta::email_templates`](crate::Okta::email_templates). Okta's page
@@ -35,8 +35,8 @@ handle! {
 
 impl EmailTemplates<'_> {
     /// Lists the kinds of mail: `GET /api/v1/brands/{brandId}/templates/email`.
-    pub fn list(self, pages: &PageQuery) -> Listing<EmailTemplate> {
-        pages.apply(self.call(op::LIST_EMAIL_TEMPLATES, [])).list()
+    pub fn list(self, query: &ListEmailTemplates) -> Listing<EmailTemplate> {
+        query.apply(self.call(op::LIST_EMAIL_TEMPLATES, [])).list()
     }
 
     /// Reads one kind: `GET /api/v1/brands/{brandId}/templates/email/{templateName}`.
@@ -46,8 +46,12 @@ impl EmailTemplates<'_> {
 
     /// Lists the brand's own words, by language:
     /// `GET /api/v1/brands/{brandId}/templates/email/{templateName}/customizations`.
-    pub fn customizations(self, name: impl AsRef<str>, pages: &PageQuery) -> Listing<EmailCustomization> {
-        pages.apply(self.call(op::LIST_EMAIL_CUSTOMIZATIONS, [name.as_ref()])).list()
+    pub fn customizations(
+        self,
+        name: impl AsRef<str>,
+        query: &ListEmailCustomizations,
+    ) -> Listing<EmailCustomization> {
+        query.apply(self.call(op::LIST_EMAIL_CUSTOMIZATIONS, [name.as_ref()])).list()
     }
 
     /// Adds words for a language:
@@ -119,6 +123,22 @@ impl EmailTemplates<'_> {
     /// Sends the mail to oneself: `POST /api/v1/brands/{brandId}/templates/email/{templateName}/test`.
     pub fn send_test(self, name: impl AsRef<str>) -> Call<()> {
         self.call(op::SEND_TEST_EMAIL, [name.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// How to list the email templates of a brand.
+    pub struct ListEmailTemplates {
+        ..pages
+        /// What to send along: `settings`, `customizationCount`, or both with a comma.
+        expand: String = "expand",
+    }
+}
+
+query! {
+    /// How to list the customizations of an email template.
+    pub struct ListEmailCustomizations {
+        ..pages
     }
 }
 
@@ -194,9 +214,18 @@ model! {
     /// Who gets a mail.
     pub struct EmailSettings {
         /// `ALL_USERS`, `ADMINS_ONLY` or `NO_USERS`.
-        recipients: String = "recipients",
+        recipients: EmailRecipients = "recipients",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who gets a mail.
+    pub enum EmailRecipients {
+        ALL_USERS,
+        ADMINS_ONLY,
+        NO_USERS,
     }
 }

@@ -7,6 +7,8 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
+use crate::resource::device::DevicePlatform;
 
 handle! {
     /// The device assurance policies of an org; made by
@@ -32,8 +34,8 @@ handle! {
 
 impl DeviceAssurances<'_> {
     /// Lists the policies: `GET /api/v1/device-assurances`.
-    pub fn list(self) -> Listing<DeviceAssurance> {
-        self.call(op::LIST_DEVICE_ASSURANCE_POLICIES, []).list()
+    pub fn list(self, query: &ListDeviceAssurances) -> Listing<DeviceAssurance> {
+        query.apply(self.call(op::LIST_DEVICE_ASSURANCE_POLICIES, [])).list()
     }
 
     /// Creates a policy: `POST /api/v1/device-assurances`.
@@ -57,6 +59,11 @@ impl DeviceAssurances<'_> {
     }
 }
 
+query! {
+    /// How to list device assurance policies. Okta has nothing to choose here yet.
+    pub struct ListDeviceAssurances {}
+}
+
 model! {
     /// A device assurance policy, read or to be made. What it asks for stands in `extra`, under Okta's names.
     pub struct DeviceAssurance {
@@ -65,7 +72,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// `ANDROID`, `CHROMEOS`, `IOS`, `MACOS` or `WINDOWS`.
-        platform: String = "platform",
+        platform: DevicePlatform = "platform",
         /// The id of who made it.
         created_by: Option<String> = "createdBy",
         /// When it was made.
@@ -82,7 +89,7 @@ model! {
 
 impl DeviceAssurance {
     /// A policy for a platform, which asks for nothing yet.
-    pub fn new(name: impl Into<String>, platform: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, platform: impl Into<DevicePlatform>) -> Self {
         DeviceAssurance { name: name.into(), platform: platform.into(), ..DeviceAssurance::default() }
     }
 

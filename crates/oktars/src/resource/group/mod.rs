@@ -15,7 +15,7 @@ use crate::client::Okta;
 use crate::expression::Expression;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum, set};
-use crate::query::{PageQuery, SortOrder};
+use crate::query::{SortOrder, query};
 #[cfg(feature = "app")]
 use crate::resource::app::App;
 use crate::resource::user::User;
@@ -31,7 +31,7 @@ use crate::resource::user::User;
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
 /// use oktars::attr;
-/// use oktars::group::{ListGroups, NewGroup};
+/// use oktars::group::{ListGroupUsers, ListGroups, NewGroup};
 /// use oktars::user::NewUser;
 ///
 /// let group = okta.groups().create(&NewGroup::new("Engineering").description("Those who build")).await?;
@@ -39,7 +39,7 @@ use crate::resource::user::User;
 /// let user = okta.users().create(&new).await?;
 /// okta.groups().add_user(&group.id, &user.id).await?;
 ///
-/// let mut members = okta.groups().users(&group.id);
+/// let mut members = okta.groups().users(&group.id, &ListGroupUsers::new());
 /// while let Some(member) = members.try_next().await? {
 ///     assert_eq!(member.profile.login, "tim@example.gov");
 /// }
@@ -101,24 +101,15 @@ impl Groups<'_> {
 
     /// The apps that are assigned to the group: `GET /api/v1/groups/{id}/apps`.
     #[cfg(feature = "app")]
-    pub fn apps(self, id: impl AsRef<str>) -> Listing<App> {
-        self.apps_with(id, &PageQuery::default())
-    }
-
     /// The apps that are assigned to the group, with a size of page.
     #[cfg(feature = "app")]
-    pub fn apps_with(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<App> {
-        pages.apply(self.call(op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, id)).list()
+    pub fn apps(self, id: impl AsRef<str>, query: &ListGroupApps) -> Listing<App> {
+        query.apply(self.call(op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, id)).list()
     }
 
     /// The members of the group: `GET /api/v1/groups/{id}/users`. Pages hold 1000 users.
-    pub fn users(self, id: impl AsRef<str>) -> Listing<User> {
-        self.users_with(id, &PageQuery::default())
-    }
-
-    /// The members of the group, with a size of page.
-    pub fn users_with(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<User> {
-        pages.apply(self.call(op::LIST_GROUP_USERS, id)).list()
+    pub fn users(self, id: impl AsRef<str>, query: &ListGroupUsers) -> Listing<User> {
+        query.apply(self.call(op::LIST_GROUP_USERS, id)).list()
     }
 
     /// Makes a user a member: `PUT /api/v1/groups/{id}/users/{userId}`. One who is already stays so.
@@ -129,9 +120,23 @@ impl Groups<'_> {
         self.call(op::ASSIGN_USER_TO_GROUP, id).path("userId", user_id).empty()
     }
 
-    /// Ends a membership: `DELETE /api/v1/groups/{id}/users/{userId}`. A user who is no member is no error.
+    /// Ends a membership: `DELETE /api/v1/groups/{id}/users/{userId}`. If the user is not a member, that is not an error.
     pub fn remove_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
         self.call(op::UNASSIGN_USER_FROM_GROUP, id).path("userId", user_id).empty()
+    }
+}
+
+query! {
+    /// How to list the apps of a group.
+    pub struct ListGroupApps {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list the members of a group.
+    pub struct ListGroupUsers {
+        ..pages
     }
 }
 

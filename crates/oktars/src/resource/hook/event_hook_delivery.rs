@@ -60,7 +60,7 @@ impl EventHookDelivery {
         })
     }
 
-    /// Whether a request bears the secret that the hook was given. The time it takes tells nothing about it.
+    /// Whether a request has the secret that the hook was given. The time it takes tells nothing about it.
     pub fn is_authentic<'a>(
         headers: impl IntoIterator<Item = (&'a str, &'a str)>,
         name: &str,

@@ -6,7 +6,8 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The hook keys of an org; made by [`Okta::hook_keys`](crate::Okta::hook_keys). Okta's page is "Hook
@@ -30,8 +31,8 @@ handle! {
 
 impl HookKeys<'_> {
     /// Lists the keys: `GET /api/v1/hook-keys`.
-    pub fn list(self) -> Listing<HookKey> {
-        self.call(op::LIST_HOOK_KEYS, []).list()
+    pub fn list(self, query: &ListHookKeys) -> Listing<HookKey> {
+        query.apply(self.call(op::LIST_HOOK_KEYS, [])).list()
     }
 
     /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
@@ -40,7 +41,7 @@ impl HookKeys<'_> {
     }
 
     /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
-    pub fn public(self, key_id: impl AsRef<str>) -> Call<Map> {
+    pub fn public(self, key_id: impl AsRef<str>) -> Call<HookPublicKey> {
         self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json()
     }
 
@@ -60,6 +61,11 @@ impl HookKeys<'_> {
     }
 }
 
+query! {
+    /// How to list the keys of hooks. Okta has nothing to choose here yet.
+    pub struct ListHookKeys {}
+}
+
 model! {
     /// A hook key.
     pub struct HookKey {
@@ -74,7 +80,26 @@ model! {
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         /// Its public part, where it was just made.
-        embedded: Map = "_embedded",
+        embedded: HookPublicKey = "_embedded",
+        ..extra
+    }
+}
+
+model! {
+    /// The public part of a hook key.
+    pub struct HookPublicKey {
+        /// Its id.
+        kid: String = "kid",
+        /// The kind of key.
+        key_type: Option<String> = "kty",
+        /// The algorithm.
+        algorithm: Option<String> = "alg",
+        /// What it is for.
+        key_use: Option<String> = "use",
+        /// The exponent.
+        exponent: Option<String> = "e",
+        /// The modulus.
+        modulus: Option<String> = "n",
         ..extra
     }
 }

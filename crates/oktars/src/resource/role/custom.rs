@@ -8,6 +8,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Patch, Timestamp, model};
+use crate::query::query;
 
 handle! {
     /// The custom roles of an org; made by [`Okta::custom_roles`](crate::Okta::custom_roles). Okta's pages
@@ -37,8 +38,8 @@ handle! {
 
 impl CustomRoles<'_> {
     /// Lists the roles: `GET /api/v1/iam/roles`.
-    pub fn list(self) -> Listing<CustomRole> {
-        self.call(op::LIST_ROLES, []).list()
+    pub fn list(self, query: &ListCustomRoles) -> Listing<CustomRole> {
+        query.apply(self.call(op::LIST_ROLES, [])).list()
     }
 
     /// Creates a role: `POST /api/v1/iam/roles`.
@@ -94,6 +95,14 @@ impl CustomRoles<'_> {
     /// Removes a permission: `DELETE /api/v1/iam/roles/{roleIdOrLabel}/permissions/{permissionType}`.
     pub fn remove_permission(self, role: impl AsRef<str>, name: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_ROLE_PERMISSION, [role.as_ref(), name.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// How to list custom roles.
+    pub struct ListCustomRoles {
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
     }
 }
 

@@ -11,8 +11,8 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::error::Error;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model, open_enum};
-use crate::query::{PageQuery, query};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
+use crate::query::query;
 use crate::resource::group::Group;
 
 /// The administrator roles of one user, group or client app; made by [`Okta::user_roles`],
@@ -29,7 +29,7 @@ use crate::resource::group::Group;
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
 /// use oktars::group::NewGroup;
-/// use oktars::role::{NewRole, RoleType};
+/// use oktars::role::{ListRoles, NewRole, RoleType};
 /// use oktars::user::NewUser;
 ///
 /// # let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
@@ -42,7 +42,7 @@ use crate::resource::group::Group;
 /// assert_eq!(roles.group_targets(&role.id).all().await?[0].id, group.id);
 ///
 /// roles.remove(&role.id).await?;
-/// assert!(roles.list().all().await?.is_empty());
+/// assert!(roles.list(&ListRoles::new()).all().await?.is_empty());
 /// # Ok(()) }
 /// ```
 #[derive(Debug, Clone, Copy)]
@@ -136,8 +136,8 @@ impl Okta {
     }
 
     /// Lists the users who have a role: `GET /api/v1/iam/assignees/users`.
-    pub fn users_with_roles(&self) -> Listing<RoleHolder> {
-        self.call(op::LIST_USERS_WITH_ROLE_ASSIGNMENTS).list()
+    pub fn users_with_roles(&self, query: &ListRoleHolders) -> Listing<RoleHolder> {
+        query.apply(self.call(op::LIST_USERS_WITH_ROLE_ASSIGNMENTS)).list()
     }
 }
 
@@ -147,8 +147,8 @@ impl Roles<'_> {
     }
 
     /// Lists the roles: `GET /api/v1/users/{userId}/roles`. Those of a user's groups are among them.
-    pub fn list(self) -> Listing<Role> {
-        self.call(self.operations.list, []).list()
+    pub fn list(self, query: &ListRoles) -> Listing<Role> {
+        query.apply(self.call(self.operations.list, [])).list()
     }
 
     /// Gives a role: `POST /api/v1/users/{userId}/roles`.
@@ -174,16 +174,11 @@ impl Roles<'_> {
 
     /// The groups that a role is limited to:
     /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups`.
-    pub fn group_targets(self, id: impl AsRef<str>) -> Listing<Group> {
-        self.group_targets_with(id, &PageQuery::default())
+    pub fn group_targets(self, id: impl AsRef<str>, query: &ListGroupTargets) -> Listing<Group> {
+        query.apply(self.call(self.operations.group_targets, [id.as_ref()])).list()
     }
 
-    /// The groups that a role is limited to, with a size of page.
-    pub fn group_targets_with(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<Group> {
-        pages.apply(self.call(self.operations.group_targets, [id.as_ref()])).list()
-    }
-
-    /// Limits a role to a group, besides those that it is limited to already:
+    /// Limits a role to one more group:
     /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
     pub fn add_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
         let ids = [id.as_ref(), group_id.as_ref()];
@@ -199,13 +194,8 @@ impl Roles<'_> {
 
     /// The apps that a role is limited to:
     /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-    pub fn app_targets(self, id: impl AsRef<str>) -> Listing<CatalogApp> {
-        self.app_targets_with(id, &PageQuery::default())
-    }
-
-    /// The apps that a role is limited to, with a size of page.
-    pub fn app_targets_with(self, id: impl AsRef<str>, pages: &PageQuery) -> Listing<CatalogApp> {
-        pages.apply(self.call(self.operations.app_targets, [id.as_ref()])).list()
+    pub fn app_targets(self, id: impl AsRef<str>, query: &ListAppTargets) -> Listing<CatalogApp> {
+        query.apply(self.call(self.operations.app_targets, [id.as_ref()])).list()
     }
 
     /// Lets the role of a user hold for all apps again:
@@ -255,6 +245,35 @@ impl Roles<'_> {
     ) -> Call<()> {
         let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
         self.call(self.operations.remove_app_instance_target, ids).empty()
+    }
+}
+
+query! {
+    /// How to list the users who have a role.
+    pub struct ListRoleHolders {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list roles.
+    pub struct ListRoles {
+        /// What to send along: `targets/groups` or `targets/catalog/apps`.
+        expand: String = "expand",
+    }
+}
+
+query! {
+    /// How to list the groups that a role is limited to.
+    pub struct ListGroupTargets {
+        ..pages
+    }
+}
+
+query! {
+    /// How to list the apps that a role is limited to.
+    pub struct ListAppTargets {
+        ..pages
     }
 }
 
@@ -311,14 +330,14 @@ model! {
         label: String = "label",
         /// Which role it is.
         kind: RoleType = "type",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it holds.
+        status: LifecycleStatus = "status",
         /// When it was given.
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// Who has it: `USER`, `GROUP` or `CLIENT`. A user has the roles of groups too.
-        assignment_type: Option<String> = "assignmentType",
+        /// Who has it. A user has the roles of groups too.
+        assignment_type: RoleAssignmentType = "assignmentType",
         /// The id of a custom role.
         role: Option<String> = "role",
         /// The id of the resource set of a custom role.
@@ -389,8 +408,8 @@ model! {
         display_name: Option<String> = "displayName",
         /// What it is for.
         description: Option<String> = "description",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         /// What it is filed under.
@@ -406,5 +425,14 @@ model! {
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who has a role.
+    pub enum RoleAssignmentType {
+        USER,
+        GROUP,
+        CLIENT,
     }
 }

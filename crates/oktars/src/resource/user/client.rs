@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
+use crate::query::query;
 use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
 
 handle! {
@@ -18,8 +19,10 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::user::ListUserClients;
+    ///
     /// let clients = okta.user_clients("me");
-    /// for client in clients.list().all().await? {
+    /// for client in clients.list(&ListUserClients::new()).all().await? {
     ///     clients.revoke_tokens(&client.client_id).await?;
     /// }
     /// # Ok(()) }
@@ -31,8 +34,8 @@ handle! {
 
 impl UserClients<'_> {
     /// Lists the clients: `GET /api/v1/users/{userId}/clients`.
-    pub fn list(self) -> Listing<UserClient> {
-        self.call(op::LIST_USER_CLIENTS, []).list()
+    pub fn list(self, query: &ListUserClients) -> Listing<UserClient> {
+        query.apply(self.call(op::LIST_USER_CLIENTS, [])).list()
     }
 
     /// Lists the refresh tokens of one client: `GET /api/v1/users/{userId}/clients/{clientId}/tokens`.
@@ -55,6 +58,11 @@ impl UserClients<'_> {
     pub fn revoke_tokens(self, client_id: impl AsRef<str>) -> Call<()> {
         self.call(op::REVOKE_TOKENS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty()
     }
+}
+
+query! {
+    /// How to list the clients of a user. Okta has nothing to choose here yet.
+    pub struct ListUserClients {}
 }
 
 model! {

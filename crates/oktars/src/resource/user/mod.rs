@@ -170,13 +170,13 @@ impl Users<'_> {
     }
 
     /// The apps that the user sees: `GET /api/v1/users/{id}/appLinks`.
-    pub fn app_links(self, id: impl AsRef<str>) -> Listing<AppLink> {
-        self.call(op::LIST_APP_LINKS, id).list()
+    pub fn app_links(self, id: impl AsRef<str>, query: &ListAppLinks) -> Listing<AppLink> {
+        query.apply(self.call(op::LIST_APP_LINKS, id)).list()
     }
 
     /// The groups that the user is in: `GET /api/v1/users/{id}/groups`.
-    pub fn groups(self, id: impl AsRef<str>) -> Listing<Group> {
-        self.call(op::LIST_USER_GROUPS, id).list()
+    pub fn groups(self, id: impl AsRef<str>, query: &ListUserGroups) -> Listing<Group> {
+        query.apply(self.call(op::LIST_USER_GROUPS, id)).list()
     }
 
     /// Ends all sessions of the user: `DELETE /api/v1/users/{id}/sessions`.
@@ -388,8 +388,8 @@ mod tests {
             .omit(Omit::Credentials)
             .omit(Omit::CredentialsLinks);
         users.list(&query).all().await?;
-        users.app_links("1").all().await?;
-        users.groups("1").all().await?;
+        users.app_links("1", &ListAppLinks::new()).all().await?;
+        users.groups("1", &ListUserGroups::new().limit(5)).all().await?;
         let expected = [
             "GET /api/v1/users?q=tmcgee%2B1&limit=200",
             "GET /api/v1/users?search=status%20eq%20%22ACTIVE%22&filter=id%20eq%20%221%22&sortBy=profile.login\

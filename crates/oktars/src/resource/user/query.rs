@@ -2,7 +2,7 @@
 
 use crate::call::Call;
 use crate::expression::Expression;
-use crate::query::SortOrder;
+use crate::query::{SortOrder, query};
 
 /// Which users to list, and how. Okta takes only one of `search`, `filter` and `q`.
 ///
@@ -47,7 +47,7 @@ impl ListUsers {
         ListUsers::default()
     }
 
-    /// Lists only whom the expression finds. Text is taken as an expression too.
+    /// Lists only users that the expression finds. Text is taken as an expression too.
     #[must_use]
     pub fn search(mut self, expression: impl Into<Expression>) -> Self {
         self.search = Some(expression.into());
@@ -316,5 +316,17 @@ impl ClearSessions {
 
     pub(crate) fn apply(&self, call: Call) -> Call {
         call.query_opt("oauthTokens", self.oauth_tokens).query_opt("forgetDevices", self.forget_devices)
+    }
+}
+
+query! {
+    /// How to list the apps that a user sees. Okta has nothing to choose here yet.
+    pub struct ListAppLinks {}
+}
+
+query! {
+    /// How to list the groups of a user.
+    pub struct ListUserGroups {
+        ..pages
     }
 }

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
+use crate::query::query;
 use crate::resource::user::Users;
 
 impl Users<'_> {
@@ -20,8 +21,8 @@ impl Users<'_> {
     }
 
     /// Lists what keeps a user out, after too many wrong passwords: `GET /api/v1/users/{id}/blocks`.
-    pub fn blocks(self, id: impl AsRef<str>) -> Listing<UserBlock> {
-        self.call(op::LIST_USER_BLOCKS, id).list()
+    pub fn blocks(self, id: impl AsRef<str>, query: &ListUserBlocks) -> Listing<UserBlock> {
+        query.apply(self.call(op::LIST_USER_BLOCKS, id)).list()
     }
 
     /// Reads what kind of account a user has: `GET /api/v1/users/{userId}/classification`. Okta's page is
@@ -36,6 +37,11 @@ impl Users<'_> {
         let body = json!({ "type": kind.as_ref() });
         self.call(op::REPLACE_USER_CLASSIFICATION, id).body(&body).json()
     }
+}
+
+query! {
+    /// How to list what keeps a user out. Okta has nothing to choose here yet.
+    pub struct ListUserBlocks {}
 }
 
 model! {
@@ -69,9 +75,9 @@ model! {
     /// What keeps a user out.
     pub struct UserBlock {
         /// What kind it is: `DEVICE_BASED`.
-        kind: String = "type",
+        kind: UserBlockType = "type",
         /// Where it holds: `ANY_DEVICES` or `UNKNOWN_DEVICES`.
-        applies_to: String = "appliesTo",
+        applies_to: BlockedDevices = "appliesTo",
         ..extra
     }
 }
@@ -80,9 +86,32 @@ model! {
     /// What kind of account a user has.
     pub struct UserClassification {
         /// `STANDARD` or `LITE`.
-        kind: String = "type",
+        kind: UserClassificationType = "type",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a user is blocked by.
+    pub enum UserBlockType {
+        DEVICE_BASED,
+    }
+}
+
+open_enum! {
+    /// Which devices a user is blocked on.
+    pub enum BlockedDevices {
+        ANY_DEVICES,
+        UNKNOWN_DEVICES,
+    }
+}
+
+open_enum! {
+    /// What a user counts as.
+    pub enum UserClassificationType {
+        LITE,
+        STANDARD,
     }
 }

@@ -4,33 +4,34 @@ mod profile;
 
 use std::ops::ControlFlow::{Break, Continue};
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handler, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::kind;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 use crate::kernel::store::decode;
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::app::{feature as app_feature, group as app_group};
 use crate::resource::app::{has_scheme, path};
 use crate::resource::profile_mapping;
 use crate::resource::schema::app as app_schema;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub use crate::resource::app::user::profile::user_changed;
 
-pub const HANDLERS: &[(&str, Handler)] = &[
-    ("listApplicationUsers", list),
-    ("assignUserToApplication", assign),
-    ("getApplicationUser", get),
-    ("updateApplicationUser", update),
-    ("unassignUserFromApplication", unassign),
+pub const HANDLERS: Handlers = &[
+    (&op::LIST_APPLICATION_USERS, list),
+    (&op::ASSIGN_USER_TO_APPLICATION, assign),
+    (&op::GET_APPLICATION_USER, get),
+    (&op::UPDATE_APPLICATION_USER, update),
+    (&op::UNASSIGN_USER_FROM_APPLICATION, unassign),
 ];
 
-/// From the application to the user; the value is the assignment.
-pub const RELATION: &str = "app_user";
-
-const LIMITS: Limits = Limits::strict(50, 500);
+const LIMITS: Limits = Limits::clamping(50, 500);
 const SHARED_SCHEME: &str = "SHARED_USERNAME_AND_PASSWORD";
 
 // ---- answers ----
@@ -40,11 +41,11 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
     let mut shown = assigned.clone();
     profile::keep_from_groups(&mut shown);
     // Who is assigned before being activated becomes an active user of the app with the activation.
-    if shown["status"] == "STAGED"
-        && let Some(user) = context.tx.get("user", user_id)?
-        && status_of(&user) != "STAGED"
+    if shown["status"] == status::STAGED
+        && let Some(user) = context.tx.get(kind::USER, user_id)?
+        && status_of(&user) != status::STAGED
     {
-        shown["status"] = json!("ACTIVE");
+        shown["status"] = json!(status::ACTIVE);
         shown["statusChanged"] = user["statusChanged"].clone();
     }
     shown["_links"] = json!({
@@ -58,7 +59,7 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
         shown["_links"]["group"] = json!({ "name": group["profile"]["name"], "href": href });
     }
     if context.query("expand") == Some("user")
-        && let Some(user) = context.tx.get("user", user_id)?
+        && let Some(user) = context.tx.get(kind::USER, user_id)?
     {
         shown["_embedded"] = json!({ "user": user::render(context, &user) });
     }
@@ -82,7 +83,7 @@ fn targets(app: &Value, user: &Value, assigned: &Value) -> [Target; 3] {
 
 fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str) -> Result<Value, Problem> {
     let now = context.now_text();
-    let status = if status_of(user) == "STAGED" { "STAGED" } else { "ACTIVE" };
+    let status = if status_of(user) == status::STAGED { status::STAGED } else { status::ACTIVE };
     Ok(json!({
         "id": id_of(user),
         "externalId": null,
@@ -92,7 +93,7 @@ fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str)
         "status": status,
         "statusChanged": now,
         "passwordChanged": null,
-        "syncState": "DISABLED",
+        "syncState": status::DISABLED,
         "credentials": { "userName": user_name(app, user) },
         "profile": profile_mapping::apply(context, app, user)?,
     }))
@@ -133,54 +134,54 @@ fn evaluate(expression: &str, profile: &Value) -> String {
 
 /// Assigns the user through a group. Who has the app through groups already gets what they give now.
 pub fn assign_by_group(context: &mut Context<'_>, app: &Value, user_id: &str) -> Result<(), Problem> {
-    if let Some(assigned) = context.tx.linked(RELATION, id_of(app), user_id)? {
+    if let Some(assigned) = context.tx.linked(kind::APP_USER, id_of(app), user_id)? {
         return follow_groups(context, app, assigned);
     }
-    let Some(user) = context.tx.get("user", user_id)? else { return Ok(()) };
-    if status_of(&user) == "DEPROVISIONED" {
+    let Some(user) = context.tx.get(kind::USER, user_id)? else { return Ok(()) };
+    if status_of(&user) == status::DEPROVISIONED {
         return Ok(());
     }
     let mut assigned = new_assignment(context, app, &user, "GROUP")?;
     profile::take_from_groups(context, app, &user, &mut assigned)?;
-    context.tx.link(RELATION, id_of(app), user_id, &assigned)?;
+    context.tx.link(kind::APP_USER, id_of(app), user_id, &assigned)?;
     context.log("application.user_membership.add", &targets(app, &user, &assigned))
 }
 
 /// The profile of an assignment through groups is what the groups make it.
 fn follow_groups(context: &mut Context<'_>, app: &Value, mut assigned: Value) -> Result<(), Problem> {
-    let Some(user) = context.tx.get("user", id_of(&assigned))?.filter(|_| assigned["scope"] == "GROUP")
+    let Some(user) = context.tx.get(kind::USER, id_of(&assigned))?.filter(|_| assigned["scope"] == "GROUP")
     else {
         return Ok(());
     };
     let before = assigned["profile"].clone();
     profile::take_from_groups(context, app, &user, &mut assigned)?;
     if assigned["profile"] == before {
-        return Ok(context.tx.link(RELATION, id_of(app), id_of(&user), &assigned)?);
+        return Ok(context.tx.link(kind::APP_USER, id_of(app), id_of(&user), &assigned)?);
     }
     let assigned = touched(context, assigned);
-    context.tx.link(RELATION, id_of(app), id_of(&user), &assigned)?;
+    context.tx.link(kind::APP_USER, id_of(app), id_of(&user), &assigned)?;
     context.log("application.user_membership.update", &targets(app, &user, &assigned))
 }
 
 /// A group gives the app no longer: it is taken from a user who has it through groups alone, once none is left.
 pub fn lose_group(context: &mut Context<'_>, app_id: &str, user_id: &str) -> Result<(), Problem> {
-    let Some(assigned) = context.tx.linked(RELATION, app_id, user_id)? else { return Ok(()) };
+    let Some(assigned) = context.tx.linked(kind::APP_USER, app_id, user_id)? else { return Ok(()) };
     if assigned["scope"] != "GROUP" {
         return Ok(());
     }
     if !app_group::covers(context, app_id, user_id)? {
         return remove(context, app_id, &assigned);
     }
-    match context.tx.get("app", app_id)? {
+    match context.tx.get(kind::APP, app_id)? {
         Some(app) => follow_groups(context, &app, assigned),
         None => Ok(()),
     }
 }
 
 fn remove(context: &mut Context<'_>, app_id: &str, assigned: &Value) -> Result<(), Problem> {
-    context.tx.unlink(RELATION, app_id, id_of(assigned))?;
-    let app = context.tx.get("app", app_id)?;
-    let user = context.tx.get("user", id_of(assigned))?;
+    context.tx.unlink(kind::APP_USER, app_id, id_of(assigned))?;
+    let app = context.tx.get(kind::APP, app_id)?;
+    let user = context.tx.get(kind::USER, id_of(assigned))?;
     match (app, user) {
         (Some(app), Some(user)) => {
             context.log("application.user_membership.remove", &targets(&app, &user, assigned))
@@ -191,8 +192,8 @@ fn remove(context: &mut Context<'_>, app_id: &str, assigned: &Value) -> Result<(
 
 /// Takes all apps from a user: for deactivation and deletion.
 pub fn forget_user(context: &mut Context<'_>, user_id: &str) -> Result<(), Problem> {
-    for app_id in context.tx.link_ids_to(RELATION, user_id)? {
-        if let Some(assigned) = context.tx.linked(RELATION, &app_id, user_id)? {
+    for app_id in context.tx.link_ids_to(kind::APP_USER, user_id)? {
+        if let Some(assigned) = context.tx.linked(kind::APP_USER, &app_id, user_id)? {
             remove(context, &app_id, &assigned)?;
         }
     }
@@ -201,8 +202,8 @@ pub fn forget_user(context: &mut Context<'_>, user_id: &str) -> Result<(), Probl
 
 /// Takes an app from all its users: for its deletion.
 pub fn forget_app(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
-    for user_id in context.tx.link_ids(RELATION, app_id)? {
-        context.tx.unlink(RELATION, app_id, &user_id)?;
+    for user_id in context.tx.link_ids(kind::APP_USER, app_id)? {
+        context.tx.unlink(kind::APP_USER, app_id, &user_id)?;
     }
     Ok(())
 }
@@ -243,8 +244,8 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object()?;
     let user_id = request["id"].as_str().ok_or_else(|| Problem::blank("id"))?;
-    let user = context.tx.get("user", user_id)?.ok_or_else(|| Problem::not_found(user_id, "User"))?;
-    if status_of(&user) == "DEPROVISIONED" {
+    let user = context.tx.get(kind::USER, user_id)?.ok_or_else(|| Problem::not_found(user_id, "User"))?;
+    if status_of(&user) == status::DEPROVISIONED {
         let summary = "Cannot assign apps or update app profiles for an inactive user.";
         return Err(Problem::new("E0000117", summary));
     }
@@ -253,7 +254,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let cause = "scope: only users of a group that is assigned can have this scope";
         return Err(Problem::validation("scope", cause));
     }
-    let mut assigned = match context.tx.linked(RELATION, id_of(&app), user_id)? {
+    let mut assigned = match context.tx.linked(kind::APP_USER, id_of(&app), user_id)? {
         Some(assigned) => touched(context, assigned),
         None => new_assignment(context, &app, &user, scope)?,
     };
@@ -262,7 +263,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         profile::keep_from_groups(&mut assigned);
     }
     apply(context, &app, &mut assigned, &request)?;
-    context.tx.link(RELATION, id_of(&app), user_id, &assigned)?;
+    context.tx.link(kind::APP_USER, id_of(&app), user_id, &assigned)?;
     context.log("application.user_membership.add", &targets(&app, &user, &assigned))?;
     Ok(Reply::ok(&render(context, id_of(&app), &assigned)?))
 }
@@ -275,7 +276,7 @@ fn touched(context: &Context<'_>, mut assigned: Value) -> Value {
 fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
     let app = context.app()?;
     let user_id = context.param("userId");
-    let found = context.tx.linked(RELATION, id_of(&app), user_id)?;
+    let found = context.tx.linked(kind::APP_USER, id_of(&app), user_id)?;
     let assigned = found.ok_or_else(|| Problem::not_found(user_id, "AppUser"))?;
     Ok((app, assigned))
 }
@@ -296,8 +297,8 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     refuse_pushed(context, &app, &old, &request["profile"])?;
     apply(context, &app, &mut assigned, &request)?;
     let user_id = id_of(&assigned).to_owned();
-    context.tx.link(RELATION, id_of(&app), &user_id, &assigned)?;
-    if let Some(user) = context.tx.get("user", &user_id)? {
+    context.tx.link(kind::APP_USER, id_of(&app), &user_id, &assigned)?;
+    if let Some(user) = context.tx.get(kind::USER, &user_id)? {
         let targets = targets(&app, &user, &assigned);
         if assigned["credentials"]["userName"] != old["credentials"]["userName"] {
             context.log("application.user_membership.change_username", &targets)?;
@@ -329,18 +330,14 @@ fn refuse_pushed(context: &Context<'_>, app: &Value, old: &Value, profile: &Valu
     }
 }
 
-/// Takes the direct assignment; a group that gives the app keeps giving it.
+/// What a group gives cannot be taken from a user, be there an own assignment beside it or not.
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app, mut assigned) = find(context)?;
-    let user_id = id_of(&assigned).to_owned();
-    if app_group::covers(context, id_of(&app), &user_id)? {
-        assigned["scope"] = json!("GROUP");
-        let assigned = touched(context, assigned);
-        context.tx.link(RELATION, id_of(&app), &user_id, &assigned)?;
-        follow_groups(context, &app, assigned)?;
-    } else {
-        remove(context, id_of(&app), &assigned)?;
+    let (app, assigned) = find(context)?;
+    if app_group::covers(context, id_of(&app), id_of(&assigned))? {
+        let cause = "The application cannot be unassigned from the user while their group memberships grant them access to the application.";
+        return Err(Problem::new("E0000046", "Deactivate application for user forbidden.").cause(cause));
     }
+    remove(context, id_of(&app), &assigned)?;
     Ok(Reply::no_content())
 }
 
@@ -350,11 +347,11 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let prefix = context.query("q").map(str::to_lowercase);
     let mut found: Vec<Value> = Vec::new();
     let mut more = false;
-    context.tx.links(RELATION, id_of(&app), page.after_id(), &mut |user_id, stored| {
+    context.tx.links(kind::APP_USER, id_of(&app), page.after_id(), &mut |user_id, stored| {
         let assigned = decode(stored);
         let matches = match &prefix {
             None => true,
-            Some(prefix) => starts_with(&assigned, context.tx.get("user", user_id)?.as_ref(), prefix),
+            Some(prefix) => starts_with(&assigned, context.tx.get(kind::USER, user_id)?.as_ref(), prefix),
         };
         if !matches {
             return Ok(Continue(()));

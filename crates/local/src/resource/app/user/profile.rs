@@ -4,11 +4,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::group as app_group;
-use crate::resource::app::user::{RELATION, targets, user_name};
+use crate::resource::app::user::{targets, user_name};
 use crate::resource::profile_mapping;
-use crate::resource::user::id_of;
 
 /// What the groups gave of an assignment's profile; never shown.
 pub const FROM_GROUPS: &str = "fromGroups";
@@ -54,9 +55,9 @@ pub fn keep_from_groups(assigned: &mut Value) {
 /// A user's profile was changed: mappings that push carry it on to the user's applications, and names that the
 /// apps' templates made follow.
 pub fn user_changed(context: &mut Context<'_>, old: &Value, user: &Value) -> Result<(), Problem> {
-    for app_id in context.tx.link_ids_to(RELATION, id_of(user))? {
-        let Some(app) = context.tx.get("app", &app_id)? else { continue };
-        let Some(before) = context.tx.linked(RELATION, &app_id, id_of(user))? else { continue };
+    for app_id in context.tx.link_ids_to(kind::APP_USER, id_of(user))? {
+        let Some(app) = context.tx.get(kind::APP, &app_id)? else { continue };
+        let Some(before) = context.tx.linked(kind::APP_USER, &app_id, id_of(user))? else { continue };
         let mut assigned = before.clone();
         for (name, value) in pushed(context, &app, user)? {
             if assigned[FROM_GROUPS][&name].is_null() {
@@ -70,7 +71,7 @@ pub fn user_changed(context: &mut Context<'_>, old: &Value, user: &Value) -> Res
             continue;
         }
         assigned["lastUpdated"] = json!(context.now_text());
-        context.tx.link(RELATION, &app_id, id_of(user), &assigned)?;
+        context.tx.link(kind::APP_USER, &app_id, id_of(user), &assigned)?;
         let targets = targets(&app, user, &assigned);
         if assigned["credentials"] != before["credentials"] {
             context.log("application.user_membership.change_username", &targets)?;
