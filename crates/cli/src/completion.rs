@@ -143,7 +143,7 @@ fn names_of(command: &str, calls: Calls, name: Name) -> Option<Vec<String>> {
     if age.is_some_and(|age| age < FRESH) {
         return serde_json::from_slice(&std::fs::read(&path).ok()?).ok();
     }
-    let okta = choice.open(None).ok()?.okta;
+    let okta = choice.open(None, 1.0).ok()?.okta;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
     let asked = asked(calls(&okta, command), name);
     let names = runtime.block_on(async { tokio::time::timeout(PATIENCE, asked).await.ok()? })?;

@@ -8,9 +8,9 @@ use serde_json::value::RawValue;
 
 use crate::args::ListArgs;
 use crate::failure::Stop;
-use crate::output::{Columns, Sink};
+use crate::output::{Columns, Jq, Sink, Watch};
 use crate::progress::Progress;
-use crate::run::Run;
+use crate::run::{Run, kind_of};
 
 /// Prints those of a list that are to be kept. `keep` is also told the date of the org.
 pub async fn chosen(
@@ -26,13 +26,17 @@ pub async fn chosen(
         page.retain(|item| keep(item, reading.date.as_deref()));
         reading.print(run, &page)?;
     }
-    reading.finish(run).map(drop)
+    reading.finish(run).await.map(drop)
 }
 
 pub struct Reading {
     pages: Option<Pages<Box<RawValue>>>,
     sink: Box<dyn Sink>,
     progress: Progress,
+    /// Sees whether the chosen fields are there.
+    watch: Watch,
+    /// What is listed, in words.
+    kind: String,
     /// How many items may still be printed.
     left: u64,
     /// The date of the last answer, as the org's clock has it.
@@ -42,18 +46,28 @@ pub struct Reading {
 impl Reading {
     /// Prints so many items at most.
     pub fn new(run: &Run, limit: Option<u64>, columns: &Columns) -> Result<Self, Stop> {
-        Ok(Reading::into(run.sink(columns)?, run, limit))
+        let watch = Watch::new(run.global().fields.as_ref(), columns);
+        Ok(Reading::into(run.sink(columns)?, watch, run, limit))
     }
 
-    /// The same into a sink that was chosen.
-    pub fn into(sink: Box<dyn Sink>, run: &Run, limit: Option<u64>) -> Self {
+    /// Prints what a program makes of the pages.
+    pub fn through(jq: Jq, run: &Run, limit: Option<u64>) -> Self {
+        Reading::into(Box::new(jq), Watch::new(None, &Columns::OF_FIRST_ITEM), run, limit)
+    }
+
+    fn into(sink: Box<dyn Sink>, watch: Watch, run: &Run, limit: Option<u64>) -> Self {
         let progress = run.progress("items", limit, true);
-        Reading { pages: None, sink, progress, left: limit.unwrap_or(u64::MAX), date: None }
+        let left = limit.unwrap_or(u64::MAX);
+        Reading { pages: None, sink, progress, watch, kind: "items".to_owned(), left, date: None }
     }
 
     /// Goes on with this list.
     pub fn begin(&mut self, items: Listing<Box<RawValue>>) {
-        self.pages = Some(items.pages());
+        let pages = items.pages();
+        if let Some(position) = pages.position() {
+            self.kind = kind_of(position.path());
+        }
+        self.pages = Some(pages);
     }
 
     /// The items of the next page; none at the end, and where enough are printed.
@@ -75,9 +89,7 @@ impl Reading {
     pub fn print(&mut self, run: &mut Run, items: &[Box<RawValue>]) -> Result<(), Stop> {
         let wanted = usize::try_from(self.left).unwrap_or(usize::MAX).min(items.len());
         let items = &items[..wanted];
-        if self.progress.done == 0 {
-            run.warn_of_misspelt(items);
-        }
+        self.watch.look(items);
         self.left -= wanted as u64;
         self.progress.done += wanted as u64;
         run.printer.end_progress();
@@ -85,10 +97,14 @@ impl Reading {
         run.printer.flush()
     }
 
-    /// Ends the output, and tells how many items it has.
-    pub fn finish(mut self, run: &mut Run) -> Result<u64, Stop> {
+    /// Ends the output, and tells how many items it has. Fields that nothing has are refused.
+    pub async fn finish(mut self, run: &mut Run) -> Result<u64, Stop> {
         run.printer.end_progress();
         self.sink.finish(&mut run.out())?;
+        if self.progress.done == 0 && run.printer.terminal && run.is_table() {
+            run.note(&format!("no {}", self.kind));
+        }
+        run.refuse_misspelt(&self.watch).await?;
         Ok(self.progress.done)
     }
 }

@@ -12,6 +12,7 @@ pub mod help;
 mod known_name;
 mod log_tail;
 pub mod logs;
+pub mod mirror;
 mod name;
 mod object_list;
 mod object_name;

@@ -52,7 +52,7 @@ pub async fn list(run: &mut Run, verb: &Verb, given: &Given, columns: &Columns) 
     if !refused.is_empty() {
         run.note(&format!("note: the org does not list {}", refused.join(", ")));
     }
-    reading.finish(run).map(drop)
+    reading.finish(run).await.map(drop)
 }
 
 fn is_about_type(failure: &Failure) -> bool {

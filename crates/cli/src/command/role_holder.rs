@@ -34,7 +34,7 @@ pub async fn list(run: &mut Run, holders: Call, limit: Option<u64>, columns: &Co
             reading.print(run, &rows)?;
         }
     }
-    reading.finish(run).map(drop)
+    reading.finish(run).await.map(drop)
 }
 
 /// What was read already, since many administrators are in the same groups.

@@ -539,7 +539,7 @@ impl AnyResource {
             Way::Read if !verb.names.is_empty() && run.is_tabular() => {
                 let mut object: Value = run.send(call).await?.json()?;
                 Known::default().add(run, &mut object, verb.names).await?;
-                run.print_object(&object, columns)
+                run.print_object(&object, columns).await
             }
             Way::Read => match verb.inside {
                 Some(member) => {
@@ -759,7 +759,7 @@ mod tests {
         for resource in resources() {
             for verb in resource.verbs {
                 let columns = verb.columns.unwrap_or(resource.columns);
-                let known = columns.table().is_some() && columns.csv().is_some();
+                let known = columns.table().is_some() && columns.all().is_some();
                 assert!(known || columns.table.is_empty(), "{} {}: {columns:?}", resource.name, verb.name);
             }
         }
