@@ -25,7 +25,7 @@ pub use change::{Reread, Target, rereads};
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
-pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes};
+pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes, standard_roles};
 pub use resource::{Resource, Verb, resource, resources};
 pub use scope::is_scope;
 

@@ -14,9 +14,13 @@ use oktars::{Listing, Okta, Page, Position, op};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::logs::{COLUMNS, Which, instant, text};
+use super::logs::{COLUMNS, Which};
 use super::org::stop_signal;
+<<<<<<< HEAD
 use crate::bulk::form::{self, Form};
+=======
+use super::time::{instant, text};
+>>>>>>> words
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, write_private};
 use crate::output::{Format, Sink};
@@ -30,18 +34,18 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 #[derive(Debug, clap::Args)]
 pub struct Tail {
-    /// Go on asking, until interrupted
+    /// Continue to ask for new events until you press Ctrl-C
     #[arg(short, long)]
     follow: bool,
-    /// Since when, where there is no checkpoint [default: now]
+    /// Since when, if there is no checkpoint [default: now]
     #[arg(long, value_name = "TIME", value_parser = instant)]
     since: Option<Timestamp>,
     #[command(flatten)]
     which: Which,
-    /// How long to wait when there was nothing new
+    /// How long to wait before it asks again
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = pause)]
     interval: Duration,
-    /// Keep in this file where to go on, and go on there
+    /// Note the place in the log in this file, and continue from there the next time
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
     /// Append the events to this file as NDJSON, instead of printing them
