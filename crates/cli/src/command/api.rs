@@ -24,16 +24,10 @@ use crate::safety;
     allow_missing_positional = true,
     after_help = "Examples:
   oktars api users/me
-<<<<<<< HEAD
-  oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].status'
-  oktars api groups -f profile[name]=Ops -F profile[description]=@about.txt
-  oktars api -X PUT users/me --input user.json")]
-=======
   oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
   oktars api groups -f profile[name]=Engineering -F profile[description]=@about.txt
   oktars api -X PUT users/me --input user.json"
 )]
->>>>>>> words
 pub struct Api {
     /// The method [default: GET, or POST with fields or a body]
     #[arg(value_name = "METHOD")]
