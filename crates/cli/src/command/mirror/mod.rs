@@ -3,6 +3,7 @@
 mod ask;
 mod past;
 mod sync;
+pub mod twin;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
