@@ -15,6 +15,7 @@ mod permission;
 mod resource;
 mod resources;
 pub mod secret;
+mod sign_in;
 mod unlisted;
 
 pub use access::Access;
@@ -30,6 +31,7 @@ pub use resource::{Resource, Verb, resource, resources};
 pub mod op {
     pub use crate::generated::operations::*;
     pub use crate::newer::*;
+    pub use crate::sign_in::*;
     pub use crate::unlisted::*;
 }
 
@@ -47,6 +49,12 @@ pub fn unlisted() -> &'static [&'static Operation] {
 /// Operations of newer descriptions, which Okta's own clients already send.
 pub fn newer() -> &'static [&'static Operation] {
     newer::ALL
+}
+
+/// What a browser, an application and an OpenID Connect library ask of an org. These are no calls of the API, so
+/// they are not among [`all_operations`].
+pub fn sign_in() -> &'static [&'static Operation] {
+    sign_in::ALL
 }
 
 /// All operations: those of the description, those that it leaves out, and those of newer descriptions.

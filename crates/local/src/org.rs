@@ -8,6 +8,8 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
 
+use oktars_catalog::Operation;
+
 use crate::door::privilege::Wanted;
 use crate::door::rate::{Meter, RateLimits, Reached};
 use crate::door::route::{self, Route};
@@ -31,6 +33,7 @@ use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
 use crate::resource::registry;
+use crate::sign_in;
 
 /// A local org. Clones are the same org.
 ///
@@ -281,7 +284,7 @@ impl Stage {
             Route::Unknown => return Err(Problem::path_not_found()),
         };
         let now = self.state.clock.now();
-        let tx = self.transaction(&incoming.method)?;
+        let tx = self.transaction(operation)?;
         let caller = access::check(&self.state, &tx, operation, &incoming.asked(), now)?;
         let wanted = Wanted { operation, params: &params, body: &incoming.body };
         access::permit(&self.state, &tx, &caller, &wanted, &incoming.path)?;
@@ -339,8 +342,9 @@ impl Stage {
         }
     }
 
-    fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {
-        if method == Method::GET { self.state.store.read() } else { self.state.store.write() }
+    fn transaction(&self, operation: &Operation) -> Result<Tx, StoreError> {
+        let reads = operation.method == oktars_catalog::Method::Get && !sign_in::writes(operation);
+        if reads { self.state.store.read() } else { self.state.store.write() }
     }
 }
 
@@ -385,9 +389,14 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
 
 /// A client without a session is told to forget the cookies of one that has ended.
 fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
-    for name in ["sid", "xids", "autolaunch_triggered"] {
+    let set: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    let is_set = |name: &str| set.iter().any(|cookie| cookie.as_bytes().starts_with(name.as_bytes()));
+    for name in ["sid", "xids", "autolaunch_triggered"].into_iter().filter(|name| !is_set(name)) {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
         headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
+    }
+    if is_set("JSESSIONID") {
+        return;
     }
     let id = fingerprint(request_id)[..32].to_uppercase();
     let session = format!("JSESSIONID={id}; Path=/; HttpOnly");
