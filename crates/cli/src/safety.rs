@@ -190,12 +190,9 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     let asked = format!("{}: {} {kind} in {org}", question.what, question.count);
     let examples = examples(question);
     if !std::io::stdin().is_terminal() {
-        return Err(Failure::new(
-            Exit::Cancelled,
-            format!("{asked} ({}): there is no terminal to ask on", examples.join(", ")),
-        )
-        .hint("add --yes to do it without a question, or --dry-run to see the requests")
-        .into());
+        let asked = format!("{asked} ({})", examples.join(", "));
+        let hint = "add --yes to do it without a question, or --dry-run to see the requests";
+        return Err(nobody_to_ask(&asked).hint(hint).into());
     }
     run.printer.flush()?;
     let mut err = anstream::stderr();
@@ -209,6 +206,10 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
         is_yes()?
     };
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into()) }
+}
+
+pub fn nobody_to_ask(what: &str) -> Failure {
+    Failure::new(Exit::Cancelled, format!("{what}: there is no terminal to ask on"))
 }
 
 /// Says what would change, and asks.

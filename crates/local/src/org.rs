@@ -16,6 +16,7 @@ use crate::door::route::{self, Route};
 use crate::door::{access, media};
 use crate::kernel::clock::{self, Clock};
 use crate::kernel::context::{Caller, Context, Reply, Request};
+use crate::kernel::cookie;
 use crate::kernel::event::{self, Origin};
 use crate::kernel::features::Features;
 use crate::kernel::fingerprint::fingerprint;
@@ -32,7 +33,7 @@ use crate::play::stage::Stage;
 use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
-use crate::resource::registry;
+use crate::resource::{reactions, registry};
 use crate::sign_in;
 
 /// A local org. Clones are the same org.
@@ -206,6 +207,7 @@ impl Org {
         let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
         let request_id = id::random(22);
         let has_session = access::has_session(&parts.headers);
+        let has_browser = cookie::read(&parts.headers, "JSESSIONID").is_some();
         if let Some(reached) = counted.reached {
             self.0.log_limit(reached, &parts, &path, &request_id);
         }
@@ -216,7 +218,7 @@ impl Org {
         };
         let mut response = response(reply, clock.now(), &request_id);
         if !has_session {
-            reset_cookies(response.headers_mut(), &request_id);
+            reset_cookies(response.headers_mut(), &request_id, has_browser);
         }
         counted.write(response.headers_mut());
         if let Some(asked) = &asked {
@@ -304,8 +306,8 @@ impl Stage {
             request_id: request_id.to_owned(),
         };
         let logged = Vec::new();
-        let mut context =
-            Context { org: &self.state, tx, request, caller, now, logged, parent: registry::parent };
+        let (parent, follow) = (registry::parent, reactions::follow);
+        let mut context = Context { org: &self.state, tx, request, caller, now, logged, parent, follow };
         if authn::is_unlock_due(&context)? {
             // What time has done is written before anybody looks, even where the request itself only reads.
             if !context.tx.is_writable() {
@@ -388,14 +390,14 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
 }
 
 /// A client without a session is told to forget the cookies of one that has ended.
-fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
+fn reset_cookies(headers: &mut HeaderMap, request_id: &str, has_browser: bool) {
     let set: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
     let is_set = |name: &str| set.iter().any(|cookie| cookie.as_bytes().starts_with(name.as_bytes()));
     for name in ["sid", "xids", "autolaunch_triggered"].into_iter().filter(|name| !is_set(name)) {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
         headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
     }
-    if is_set("JSESSIONID") {
+    if has_browser || is_set("JSESSIONID") {
         return;
     }
     let id = fingerprint(request_id)[..32].to_uppercase();

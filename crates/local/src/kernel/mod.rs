@@ -17,6 +17,7 @@ pub mod jose;
 pub mod json;
 pub mod kind;
 pub mod lock;
+pub mod occasion;
 pub mod outbox;
 pub mod page;
 pub mod password;

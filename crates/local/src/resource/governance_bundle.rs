@@ -150,7 +150,7 @@ fn target(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     if let Some(app) = context.tx.get(kind::APP, id)? {
         return Ok(value(context, "apps", id, &app["label"], "app", "/apps"));
     }
-    let group = crate::resource::group::find(context, id)?;
+    let group = context.group_with(id)?;
     Ok(value(context, "groups", id, &group["profile"]["name"], "group", "/groups"))
 }
 

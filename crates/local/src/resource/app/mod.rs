@@ -29,6 +29,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
@@ -36,11 +37,7 @@ use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::resource::app::build::Base;
 use crate::resource::app::definition::Mode;
-use crate::resource::app::{
-    grant as app_grant, group as app_group, interclient as app_interclient, jwk as app_jwk,
-    secret as app_secret, user as app_user,
-};
-use crate::resource::{group as org_group, profile_mapping, role};
+use crate::resource::app::{jwk as app_jwk, secret as app_secret, user as app_user};
 
 pub use crate::resource::app::build::{INTERNAL, has_scheme};
 pub use crate::resource::app::definition::OIDC;
@@ -181,12 +178,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(problem.cause("The application must be deactivated before deletion."));
     }
     let id = id_of(&app).to_owned();
-    app_user::forget_app(context, &id)?;
-    profile_mapping::forget_app(context, &id)?;
-    role::assignee_left(context, &id)?;
-    app_group::forget_app(context, &id)?;
-    app_grant::forget_app(context, &id)?;
-    app_interclient::forget_app(context, &id)?;
+    context.announce(Occasion::AppDeleted(&app))?;
     for kind in [
         kind::APP_KEY,
         kind::APP_CSR,
@@ -370,7 +362,7 @@ fn any_of(ids: Vec<String>) -> Result<Filter, Problem> {
 
 fn list_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let group_id = context.param("groupId").to_owned();
-    org_group::find(context, &group_id)?;
+    context.group_with(&group_id)?;
     let page = Page::of(context, LIMITS)?;
     let mut apps = Vec::new();
     for id in context.tx.link_ids_to(kind::APP_GROUP, &group_id)? {

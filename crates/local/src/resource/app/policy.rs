@@ -55,6 +55,14 @@ pub fn governed_by(context: &Context<'_>, policy: &Value) -> Result<Vec<Value>, 
     Ok(apps.filter(|app| id_for(context, app, kind) == id_of(policy)).collect())
 }
 
+/// Leaves the apps of a policy to the default one.
+pub fn policy_deleted(context: &Context<'_>, policy: &Value) -> Result<(), Problem> {
+    for mut app in governed_by(context, policy)? {
+        forget(context, &mut app, policy)?;
+    }
+    Ok(())
+}
+
 /// Leaves an app to the default policy.
 pub fn forget(context: &Context<'_>, app: &mut Value, policy: &Value) -> Result<(), Problem> {
     for (_, member) in TYPES {

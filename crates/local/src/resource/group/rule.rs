@@ -17,7 +17,8 @@ use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::{role, schema};
+use crate::resource::role::assignment;
+use crate::resource::schema;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_RULES, list),
@@ -205,7 +206,7 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
 /// With such a rule, people who change an attribute would become administrators.
 fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
     for id in groups {
-        if role::has_any(&context.tx, id)? {
+        if assignment::has_any(&context.tx, id)? {
             let cause =
                 format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
             return Err(Problem::validation("validateRule", cause));
@@ -444,7 +445,7 @@ fn apply(context: &mut Context<'_>, rule: &Active, user: &Value) -> Result<bool,
         let Some(group) = context.tx.get(kind::GROUP, id)? else { continue };
         changed |= match wanted {
             // Stores of earlier versions may hold a rule and a role of one group.
-            true if role::has_any(&context.tx, id)? => false,
+            true if assignment::has_any(&context.tx, id)? => false,
             true => group_member::add_by_rule(context, &group, user, &rule.id)?,
             false => group_member::remove_by_rule(context, &group, user, &rule.id)?,
         };

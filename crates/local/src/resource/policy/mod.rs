@@ -13,6 +13,7 @@ use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{GROUP, POLICY};
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
@@ -353,9 +354,7 @@ fn free_name(context: &Context<'_>, kind: &Kind, original: &Value) -> Result<Str
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let policy = context.policy()?;
     refuse_system(&policy)?;
-    for mut app in app_policy::governed_by(context, &policy)? {
-        app_policy::forget(context, &mut app, &policy)?;
-    }
+    context.announce(Occasion::PolicyDeleted(&policy))?;
     policy_rule::remove_all(&context.tx, id_of(&policy))?;
     context.tx.delete(POLICY, id_of(&policy))?;
     let kind = kind::of(&policy);

@@ -12,6 +12,7 @@ use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::resource::group;
+use crate::resource::role::assignment;
 use crate::resource::role::{Assignee, Scope, named, standard};
 
 pub const HANDLERS: Handlers = &[
@@ -97,7 +98,7 @@ fn list_all(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = context.param("roleIdOrEncodedRoleId").to_owned();
     let of_role =
         |assignment: &Value| assignment["id"] == id || assignment["role"] == id || assignment["type"] == id;
-    let roles = crate::resource::role::all_of(&context.tx, id_of(&user))?;
+    let roles = assignment::all_of(&context.tx, id_of(&user))?;
     let Some(assignment) = roles.iter().find(|assignment| of_role(assignment)) else {
         return Err(Problem::not_found(&id, "RoleAssignment"));
     };
@@ -136,7 +137,7 @@ fn list_group_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The group that is the target; for a group's role the path names two.
 fn target_group(context: &Context<'_>) -> Result<Value, Problem> {
     let of_group = context.request.path.starts_with("/api/v1/groups/");
-    group::find(context, context.param(if of_group { "targetGroupId" } else { "groupId" }))
+    context.group_with(context.param(if of_group { "targetGroupId" } else { "groupId" }))
 }
 
 fn add_group_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
