@@ -80,8 +80,7 @@ impl Browser {
 
 fn encoded(form: &[(&str, &str)]) -> String {
     let mut text = form_urlencoded::Serializer::new(String::new());
-    form.iter().for_each(|(name, value)| drop(text.append_pair(name, value)));
-    text.finish()
+    text.extend_pairs(form).finish()
 }
 
 fn location(answer: &Answer) -> String {
