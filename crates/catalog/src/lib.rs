@@ -17,6 +17,7 @@ mod resource;
 mod resources;
 mod scope;
 pub mod secret;
+mod sign_in;
 mod unlisted;
 
 pub use access::Access;
@@ -33,6 +34,7 @@ pub use scope::is_scope;
 pub mod op {
     pub use crate::generated::operations::*;
     pub use crate::newer::*;
+    pub use crate::sign_in::*;
     pub use crate::unlisted::*;
 }
 
@@ -50,6 +52,12 @@ pub fn unlisted() -> &'static [&'static Operation] {
 /// Operations of newer descriptions, which Okta's own clients already send.
 pub fn newer() -> &'static [&'static Operation] {
     newer::ALL
+}
+
+/// What a browser, an application and an OpenID Connect library ask of an org. These are no calls of the API, so
+/// they are not among [`all_operations`].
+pub fn sign_in() -> &'static [&'static Operation] {
+    sign_in::ALL
 }
 
 /// All operations: those of the description, those that it leaves out, and those of newer descriptions.

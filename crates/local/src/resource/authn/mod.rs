@@ -166,6 +166,12 @@ pub fn verify_password(
     Ok(Ok(user))
 }
 
+/// Whether a user who gave the right password has to do more before they are signed in.
+pub fn asks_for_more(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
+    let state = State::begin(context, user.clone(), &Value::Null);
+    Ok(mfa::next(context, &state)?.is_some())
+}
+
 /// Whether a lock has lasted as long as the policy wants.
 pub fn is_unlock_due(context: &Context<'_>) -> Result<bool, Problem> {
     Ok(!due(context)?.is_empty())
