@@ -13,7 +13,7 @@ use oktars_mirror::Error;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::command::logs::instant;
+use crate::command::time::instant;
 use crate::command::named;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
