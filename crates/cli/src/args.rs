@@ -362,6 +362,28 @@ mod tests {
         assert!(commands.len() > 200 && refused > 1000, "{} {refused}", commands.len());
     }
 
+    /// An example that is broken across lines cannot be pasted, and text that was wrapped by hand is wrapped twice.
+    #[test]
+    fn examples_are_whole_and_texts_are_wrapped_once_on_any_terminal() {
+        let mut root = Args::command();
+        root.build();
+        let mut commands = vec![root.clone()];
+        leaves(&root, &mut commands);
+        for command in &commands {
+            let Some(text) = command.get_after_help().map(ToString::to_string) else { continue };
+            let name = command.get_name();
+            for (n, line) in text.lines().enumerate() {
+                let next = text.lines().nth(n + 1).unwrap_or_default();
+                if line.starts_with("  ") {
+                    assert!(line.chars().count() <= 80, "{name}: {line}");
+                } else {
+                    let follows = next.is_empty() || next.starts_with("  ");
+                    assert!(line.is_empty() || follows, "{name}: wrapped by hand at {line:?}");
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_whole_command_line_fits_together() {
         Args::command().debug_assert();

@@ -194,7 +194,7 @@ pub enum Apps {
     },
     /// Change what an app knows of a user
     #[command(
-        after_help = "Example:\n  oktars apps update-user Wiki ann@acme.example --user-name ann --set role=editor"
+        after_help = "Example:\n  oktars apps update-user Wiki ann@acme.example --user-name ann --set role=boss"
     )]
     UpdateUser {
         #[command(flatten)]

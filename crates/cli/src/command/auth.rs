@@ -25,10 +25,13 @@ pub enum Auth {
     #[command(after_help = "Examples:
   oktars auth login acme --org-url https://acme.okta.com
   oktars auth login acme
-  oktars auth login prod --org-url https://acme.okta.com --read-only --protect break-glass@acme.example
-  oktars auth login robot --org-url https://acme.okta.com --client-id 0oa1gjh63g214q0Hq0g4 \\
+  oktars auth login prod --org-url https://acme.okta.com --read-only \\
+      --protect break-glass@acme.example
+  oktars auth login robot --org-url https://acme.okta.com \\
+      --client-id 0oa1gjh63g214q0Hq0g4 \\
       --scopes okta.users.read,okta.groups.manage --private-key robot.pem --dpop
-  oktars auth login vault --org-url https://acme.okta.com --token-command 'pass show okta/acme'")]
+  oktars auth login vault --org-url https://acme.okta.com \\
+      --token-command 'pass show okta/acme'")]
     Login(Box<Login>),
     /// Remove a profile and its secret
     #[command(after_help = "Example:\n  oktars auth logout acme")]
@@ -46,7 +49,8 @@ pub enum Auth {
     /// Change how a profile is used
     #[command(after_help = "Examples:
   oktars auth set prod --read-only true
-  oktars auth set prod --protect break-glass@acme.example --unprotect 00g1emaKYZTWRYYRRTSK")]
+  oktars auth set prod --protect break-glass@acme.example \\
+      --unprotect 00g1emaKYZTWRYYRRTSK")]
     Set {
         /// The profile
         #[arg(add = crate::completion::orgs())]

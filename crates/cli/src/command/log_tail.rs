@@ -16,10 +16,11 @@ use serde_json::value::RawValue;
 
 use super::logs::{COLUMNS, Which};
 use super::org::stop_signal;
+use crate::bulk::form::{self, Form};
 use super::time::{instant, text};
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, write_private};
-use crate::output::Sink;
+use crate::output::{Format, Sink};
 use crate::run::Run;
 
 /// How many events are remembered, to know what comes again.
@@ -206,7 +207,15 @@ impl Tail {
 
     fn target(&self, run: &Run) -> Result<Target, Stop> {
         match &self.to {
-            Some(path) => Ok(Target::File(path.clone())),
+            Some(path) => {
+                form::only(path, &[Form::Ndjson])?;
+                Ok(Target::File(path.clone()))
+            }
+            None if run.chosen_format() == Some(Format::Xlsx) => {
+                Err(Failure::usage("a workbook is written when all is known, and the log goes on")
+                    .hint("`oktars logs list -o xlsx` has the events so far")
+                    .into())
+            }
             None => Ok(Target::Stdout(run.sink(&COLUMNS)?)),
         }
     }

@@ -24,7 +24,7 @@ pub const COLUMNS: Columns = Columns {
 pub enum Logs {
     /// List what happened in the org, in the last seven days unless you say otherwise
     #[command(
-        after_help = "Example:\n  oktars logs list --since 2h --where eventType=user.session.start --where outcome.result=FAILURE"
+        after_help = "Example:\n  oktars logs list --since 2h --where eventType=user.session.start \\\n      --where outcome.result=FAILURE"
     )]
     List {
         /// Since when: a time such as 2026-01-31T08:00:00Z, a day, or how long ago: 2h, 7d

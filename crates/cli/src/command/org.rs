@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Subcommand;
+use jiff::Timestamp;
 use oktars::Secret;
-use oktars_local::{Contents, RateLimits, Seed, Server, StoreFile, Tls};
+use oktars_local::{Contents, Features, RateLimits, Seed, Server, StoreFile, Tls};
 use serde_json::json;
 
+use crate::command::time::instant;
+use crate::command::mirror::twin;
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::file::{self, Readers};
 use crate::run::Run;
@@ -71,6 +74,15 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
+    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`
+    #[arg(long, value_name = "FILE", conflicts_with = "seed")]
+    from: Option<PathBuf>,
+    /// As the mirror was at this time: 2026-01-31, or 7d for seven days ago
+    #[arg(long, value_name = "TIME", requires = "from", value_parser = instant)]
+    at: Option<Timestamp>,
+    /// The password of everybody, as a mirror holds none
+    #[arg(long, value_name = "TEXT", requires = "from")]
+    password: Option<Secret>,
     /// The API token to accept; if it is secret, set OKTARS_LOCAL_TOKEN instead [default: the token of the
     /// documentation, or a random one if other machines can reach the server]
     #[arg(long, env = "OKTARS_LOCAL_TOKEN", hide_env_values = true)]
@@ -78,6 +90,9 @@ pub struct Serve {
     /// `off`, `default` for those that Okta documents, or a factor such as 0.1
     #[arg(long, default_value = "off", value_parser = limits)]
     rate_limits: RateLimits,
+    /// Answer as some clients of Okta expect it, where sources about Okta disagree; may be repeated
+    #[arg(long = "feature", value_name = "NAME", value_parser = Features::SWITCHES)]
+    features: Vec<String>,
 }
 
 fn seed(text: &str) -> Result<Seed, String> {
@@ -179,7 +194,14 @@ impl Serve {
         trace::listen(false);
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);
-        let mut builder = oktars_local::Org::builder().seed(serve.seed).rate_limits(serve.rate_limits);
+        let seed = match &serve.from {
+            Some(file) => twin::seed(run, file, serve.at, serve.password.as_ref())?,
+            None => serve.seed,
+        };
+        let mut features = Features::default();
+        serve.features.iter().for_each(|name| _ = features.switch_on(name));
+        let mut builder =
+            oktars_local::Org::builder().seed(seed).rate_limits(serve.rate_limits).features(features);
         if let Some(path) = &serve.store {
             file::check_store(path)?;
             builder = builder.file(path);

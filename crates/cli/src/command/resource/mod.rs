@@ -654,7 +654,7 @@ fn path_call(okta: &Okta, operation: Operation, given: &Given) -> oktars::Call {
 
 /// A line for a shell, continued on the next, where it would be broken anywhere.
 fn folded(line: &str) -> String {
-    const WIDTH: usize = 90;
+    const WIDTH: usize = 76;
     let mut folded = String::new();
     let mut width = 0;
     for (n, part) in line.split(" --").enumerate() {

@@ -241,7 +241,7 @@ fn apply(context: &Context<'_>, app: &Value, assigned: &mut Value, request: &Val
 // ---- operations ----
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
+    let app = context.active_app()?;
     let request = context.object()?;
     let user_id = request["id"].as_str().ok_or_else(|| Problem::blank("id"))?;
     let user = context.tx.get(kind::USER, user_id)?.ok_or_else(|| Problem::not_found(user_id, "User"))?;
