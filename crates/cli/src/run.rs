@@ -7,20 +7,22 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Method, Request};
-use oktars::{Answer, Call, Listing, Okta, redact};
+use oktars::{Answer, Call, Listing, Okta, op, redact};
+use oktars_catalog::secret;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::args::{Color, Global, ListArgs, WriteArgs};
 use crate::failure::{Exit, Failure, Stop};
-use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
+use crate::output::{self, Columns, Format, Jq, Over, Place, Schemed, Sink, Watch};
 use crate::printer::{Out, Printer};
 use crate::profile::LOCAL;
 use crate::progress::Progress;
+use crate::reading::Reading;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
-use crate::{local_store, trace};
+use crate::{local_store, trace, waiting};
 
 pub struct Run {
     pub printer: Printer,
@@ -31,6 +33,8 @@ pub struct Run {
     protected: Option<Protected>,
     /// The request under way, for the reader of the error.
     tried: Option<String>,
+    /// The same with its values, to find out why it failed.
+    last: Option<(Method, String)>,
     /// When the first request was made, and how long the org was waited for.
     first: Option<Instant>,
     waited: Duration,
@@ -53,6 +57,7 @@ impl Run {
             share: 1.0,
             protected: None,
             tried: None,
+            last: None,
             first: None,
             waited: Duration::ZERO,
         }
@@ -143,11 +148,12 @@ impl Run {
         Ok(self.protected.insert(protected).clone())
     }
 
-    /// A user or a group as it is, if there is one and it may be looked at.
+    /// A user, a group or an app as it is, if there is one and it may be looked at.
     pub async fn look(&mut self, collection: &str, name: &str) -> Result<Option<Value>, Stop> {
         let okta = self.okta()?;
         let call = match collection {
             "users" => okta.users().get(name).raw(),
+            "apps" => okta.apps().get(name).raw(),
             _ => okta.groups().get(name).raw(),
         };
         match call.send().await {
@@ -164,12 +170,22 @@ impl Run {
         args: &ListArgs,
         columns: &Columns,
     ) -> Result<(), Stop> {
+        self.listed(items, args, columns).await.map(drop)
+    }
+
+    /// The same, and counts them.
+    pub async fn listed(
+        &mut self,
+        items: Listing<Box<RawValue>>,
+        args: &ListArgs,
+        columns: &Columns,
+    ) -> Result<u64, Stop> {
         // Where fewer are wanted than a full page has, no more are asked for.
         let items = match args.limit {
             Some(limit) => items.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
             None => items,
         };
-        self.pages(items, args.limit, columns).await.map(drop)
+        self.pages(items, args.limit, columns).await
     }
 
     /// Prints the items of a list, and counts them.
@@ -179,40 +195,61 @@ impl Run {
         limit: Option<NonZeroU64>,
         columns: &Columns,
     ) -> Result<u64, Stop> {
-        let sink = self.sink(columns)?;
-        self.pages_into(sink, items, limit).await
+        let reading = Reading::new(self, limit.map(NonZeroU64::get), columns)?;
+        self.read_through(reading, items).await
     }
 
-    /// The same into a sink that was chosen.
-    pub async fn pages_into(
+    async fn read_through(
         &mut self,
-        mut sink: Box<dyn Sink>,
+        mut reading: Reading,
+        items: Listing<Box<RawValue>>,
+    ) -> Result<u64, Stop> {
+        reading.begin(items);
+        while let Some(page) = reading.next(self).await? {
+            reading.print(self, &page)?;
+        }
+        reading.finish(self).await
+    }
+
+    /// An empty column is seldom what somebody asked for: refuses fields that nothing has.
+    pub async fn refuse_misspelt(&mut self, watch: &Watch) -> Result<(), Stop> {
+        if watch.absent().is_empty() {
+            return Ok(());
+        }
+        let attributes = self.attributes(watch.kind).await;
+        watch.verdict(&attributes).map_or(Ok(()), |failure| Err(failure.into()))
+    }
+
+    /// The same of what was changed: it was done, whatever is misspelt.
+    async fn tell_misspelt(&mut self, watch: &Watch) {
+        if let Err(Stop::Failed(failure)) = self.refuse_misspelt(watch).await {
+            self.note(&format!("note: {}", failure.text(None)));
+        }
+    }
+
+    /// The paths of the attributes that the schema has. Without a right to read it, none are known.
+    async fn attributes(&mut self, kind: Option<Schemed>) -> Vec<String> {
+        let Ok(okta) = self.okta() else { return Vec::new() };
+        let call = match kind {
+            Some(Schemed::User) => okta.call(op::GET_USER_SCHEMA).path("schemaId", "default"),
+            Some(Schemed::Group) => okta.call(op::GET_GROUP_SCHEMA),
+            None => return Vec::new(),
+        };
+        let schema: Value = call.json().await.unwrap_or_default();
+        let halves = ["base", "custom"].map(|half| schema["definitions"][half]["properties"].as_object());
+        let names = halves.into_iter().flatten().flat_map(|properties| properties.keys());
+        names.map(|name| format!("profile.{name}")).collect()
+    }
+
+    /// Prints what a program makes of the pages of a list.
+    pub async fn pages_through(
+        &mut self,
+        jq: Jq,
         items: Listing<Box<RawValue>>,
         limit: Option<NonZeroU64>,
     ) -> Result<u64, Stop> {
-        let mut progress = self.progress("items", limit.map(NonZeroU64::get), true);
-        let mut pages = items.pages();
-        let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
-        while left > 0 {
-            if let Some(position) = pages.position() {
-                self.trying(format!("GET {}", redact::target(position.path())));
-            }
-            let begun = Instant::now();
-            let page = self.watch(&mut progress, pages.try_next()).await;
-            self.waited += begun.elapsed();
-            let Some(mut page) = page? else { break };
-            page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-            if progress.done == 0 {
-                self.warn_of_misspelt(&page.items);
-            }
-            left -= page.items.len() as u64;
-            progress.done += page.items.len() as u64;
-            sink.page(&page.items, &mut self.out())?;
-            self.printer.flush()?;
-        }
-        self.printer.end_progress();
-        sink.finish(&mut self.out())?;
-        Ok(progress.done)
+        let reading = Reading::through(jq, self, limit.map(NonZeroU64::get));
+        self.read_through(reading, items).await
     }
 
     /// What counts long work, and shows on stderr how far it is.
@@ -229,19 +266,60 @@ impl Run {
                 done = &mut work => return done,
                 () = progress.due() => {
                     let limits = self.target.as_ref().map(|target| target.okta.limits());
-                    self.printer.progress(&progress.line(limits.as_ref()));
+                    let line = waiting::line().unwrap_or_else(|| progress.line(limits.as_ref()));
+                    self.printer.progress(&line);
                 }
+                // Where results are looked at, no line counts them, but one tells of a wait.
+                () = tokio::time::sleep(waiting::PAUSE), if self.tells_of_waits() => self.tell_of_wait(),
             }
+        }
+    }
+
+    /// Waits for the org, and shows meanwhile what the client waits for.
+    async fn patiently<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => {
+                    self.printer.end_progress();
+                    return done;
+                }
+                () = tokio::time::sleep(waiting::PAUSE), if self.tells_of_waits() => self.tell_of_wait(),
+            }
+        }
+    }
+
+    fn tells_of_waits(&self) -> bool {
+        self.printer.asks_for_progress(false) && !self.global.quiet && !self.global.verbose
+    }
+
+    fn tell_of_wait(&mut self) {
+        if let Some(line) = waiting::line() {
+            self.printer.progress(&line);
         }
     }
 
     /// What prints a list.
     pub fn sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
+        self.check_form(self.format())?;
         let over = if self.global.output == Some(Format::Json) { Over::All } else { Over::Items };
         match self.jq(over)? {
             Some(jq) => Ok(Box::new(jq)),
             None => Ok(output::list(self.format(), self.global.fields.as_ref(), columns, self.place())),
         }
+    }
+
+    /// Refuses options and places that do not go with a form.
+    pub fn check_form(&self, form: Format) -> Result<(), Failure> {
+        if form == Format::Xlsx && self.printer.terminal {
+            return Err(Failure::usage("a workbook cannot be shown on a terminal")
+                .hint("send it to a file: `... -o xlsx > FILE.xlsx`"));
+        }
+        if self.global.bom && form != Format::Csv {
+            return Err(Failure::usage("--bom is the byte order mark of CSV").hint("add -o csv"));
+        }
+        Ok(())
     }
 
     /// The program of `--jq`, if there is one.
@@ -263,7 +341,7 @@ impl Run {
 
     /// Stdout. A table has seen to its values; what else goes to a terminal is made harmless on the way.
     pub fn out(&mut self) -> Out<'_> {
-        let harmless = self.printer.terminal && (self.format() != Format::Table || self.global.jq.is_some());
+        let harmless = self.printer.terminal && (!self.is_table() || self.global.jq.is_some());
         self.printer.out_to(harmless)
     }
 
@@ -276,7 +354,20 @@ impl Run {
     /// Reads one object and prints it.
     pub async fn get(&mut self, columns: &Columns, call: Call) -> Result<(), Stop> {
         let answer = self.send(call).await?;
-        self.print(&answer, columns)
+        self.print_answer(&answer, columns).await
+    }
+
+    /// Prints an answer that was asked for, and refuses fields that it does not have.
+    pub async fn print_answer(&mut self, answer: &Answer, columns: &Columns) -> Result<(), Stop> {
+        let watch = self.print(answer, columns)?;
+        self.refuse_misspelt(&watch).await
+    }
+
+    /// Prints the answer to a change, and tells of fields that it does not have.
+    pub async fn print_changed(&mut self, answer: &Answer, columns: &Columns) -> Result<(), Stop> {
+        let watch = self.print(answer, columns)?;
+        self.tell_misspelt(&watch).await;
+        Ok(())
     }
 
     /// Changes something, or shows how it would. Gives the answer if there is one.
@@ -322,8 +413,10 @@ impl Run {
         done: &str,
         call: Call,
     ) -> Result<(), Stop> {
+        // What cannot be printed is told before anything is changed.
+        drop(self.object_sink(columns)?);
         if let Some(answer) = self.write(args, call).await? {
-            self.print(&answer, columns)?;
+            self.print_changed(&answer, columns).await?;
             self.note(done);
         }
         Ok(())
@@ -333,7 +426,7 @@ impl Run {
     pub async fn send(&mut self, call: Call) -> Result<Answer, Stop> {
         self.trying_to(&call.request()?);
         let begun = Instant::now();
-        let answer = call.send().await;
+        let answer = self.patiently(call.send()).await;
         self.waited += begun.elapsed();
         Ok(answer?)
     }
@@ -345,14 +438,14 @@ impl Run {
     ) -> Result<Vec<T>, Stop> {
         self.trying_to(&items.request()?);
         let begun = Instant::now();
-        let page = items.page().await;
+        let page = self.patiently(items.page()).await;
         self.waited += begun.elapsed();
         Ok(page?.items)
     }
 
-    fn trying_to(&mut self, request: &Request<Bytes>) {
+    pub fn trying_to(&mut self, request: &Request<Bytes>) {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        self.trying(format!("{} {}", request.method(), redact::target(target)));
+        self.trying(request.method(), target);
     }
 
     /// With `--timing`, says where the time went.
@@ -376,7 +469,24 @@ impl Run {
         self.printer.note(&text);
     }
 
-    fn trying(&mut self, request: String) {
+    /// The request that was made last.
+    pub fn last_request(&self) -> Option<&(Method, String)> {
+        self.last.as_ref()
+    }
+
+    /// Whether results are rows for people or a spreadsheet, and not what Okta sent.
+    pub fn is_tabular(&self) -> bool {
+        self.global.jq.is_none() && !matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml)
+    }
+
+    /// Counts how long the org was waited for.
+    pub fn waited(&mut self, time: Duration) {
+        self.waited += time;
+    }
+
+    pub fn trying(&mut self, method: &Method, target: &str) {
+        let request = format!("{method} {}", redact::target(target));
+        self.last = Some((method.clone(), target.to_owned()));
         self.first.get_or_insert_with(Instant::now);
         if self.global.verbose {
             self.printer.note(&format!("> {request}"));
@@ -384,38 +494,76 @@ impl Run {
         self.tried = Some(request);
     }
 
-    /// Prints the object or the array of an answer; nothing where it has no content.
-    pub fn print(&mut self, answer: &Answer, columns: &Columns) -> Result<(), Stop> {
-        if matches!(answer.body().trim_ascii(), b"" | b"{}" | b"null") {
-            return Ok(());
-        }
+    /// Prints the object or the array of an answer; nothing where it has no content. Gives what was seen of the
+    /// chosen fields.
+    fn print(&mut self, answer: &Answer, columns: &Columns) -> Result<Watch, Stop> {
         let fields = self.global.fields.as_ref();
+        let mut watch = Watch::new(fields, columns);
+        if matches!(answer.body().trim_ascii(), b"" | b"{}" | b"null") {
+            return Ok(watch);
+        }
         let (mut sink, items) = match answer.body().trim_ascii_start().first() {
             Some(b'[') => (self.sink(columns)?, answer.json::<Vec<Box<RawValue>>>()?),
-            _ => match self.jq(Over::Items)? {
-                Some(jq) => (Box::new(jq) as Box<dyn Sink>, vec![answer.json()?]),
-                None => (output::object(self.format(), fields, columns, self.place()), vec![answer.json()?]),
-            },
+            _ => (self.object_sink(columns)?, vec![answer.json()?]),
         };
-        self.warn_of_misspelt(&items);
+        watch.look(&items);
         sink.page(&items, &mut self.out())?;
         sink.finish(&mut self.out())?;
-        Ok(())
+        if let [item] = &items[..] {
+            self.tell_secrets_left_out(item, columns);
+        }
+        Ok(watch)
     }
 
-    /// An empty column is seldom what somebody asked for.
-    fn warn_of_misspelt(&mut self, items: &[Box<RawValue>]) {
-        let misspelt = self.global.fields.as_ref().and_then(|fields| fields.misspelt(items));
-        if let Some((path, similar)) = misspelt {
-            self.note(&format!("note: none of these has {path}; did you mean {similar}?"));
+    /// Prints an object that was changed on the way.
+    pub async fn print_object(&mut self, object: &Value, columns: &Columns) -> Result<(), Stop> {
+        let items: Vec<Box<RawValue>> = serde_json::value::to_raw_value(object).into_iter().collect();
+        let mut watch = Watch::new(self.global.fields.as_ref(), columns);
+        let mut sink = self.object_sink(columns)?;
+        watch.look(&items);
+        sink.page(&items, &mut self.out())?;
+        sink.finish(&mut self.out())?;
+        self.refuse_misspelt(&watch).await
+    }
+
+    fn object_sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
+        self.check_form(self.format())?;
+        let fields = self.global.fields.as_ref();
+        Ok(match self.jq(Over::Items)? {
+            Some(jq) => Box::new(jq),
+            None => output::object(self.format(), fields, columns, self.place()),
+        })
+    }
+
+    /// Okta shows a new secret once: whoever prints other columns should know that it was there.
+    fn tell_secrets_left_out(&mut self, item: &RawValue, columns: &Columns) {
+        let has_columns = matches!(self.format(), Format::Csv | Format::Xlsx);
+        if !has_columns || self.global.fields.is_some() || self.global.jq.is_some() {
+            return;
+        }
+        let shown = columns.all().map(|fields| fields.or_those_of(item));
+        let is_left_out = |path: &str| {
+            let is_shown = shown.as_ref().map_or_else(|| !path.contains('.'), |fields| fields.show(path));
+            secret::Place::of(path).is_secret() && !is_shown
+        };
+        let is_text = |text: &str| !matches!(text, "" | "{}" | "true" | "false");
+        let left_out =
+            output::leaves(item).into_iter().filter(|(path, text)| is_text(text) && is_left_out(path));
+        let left_out: Vec<String> = left_out.map(|(path, _)| path).collect();
+        if !left_out.is_empty() {
+            let names = left_out.join(", ");
+            self.note(&format!("note: the usual columns leave out {names}; -o json, yaml or table show it"));
         }
     }
 
     /// Prints rows of our own as a list.
     pub fn print_items(&mut self, items: &[Box<RawValue>], columns: &Columns) -> Result<(), Stop> {
         let mut sink = self.sink(columns)?;
+        let mut watch = Watch::new(self.global.fields.as_ref(), columns);
+        watch.look(items);
         sink.page(items, &mut self.out())?;
-        Ok(sink.finish(&mut self.out())?)
+        sink.finish(&mut self.out())?;
+        watch.verdict(&[]).map_or(Ok(()), |failure| Err(failure.into()))
     }
 
     /// A line on stderr, unless nobody wants one.
@@ -454,6 +602,33 @@ impl Run {
     }
 
     fn place(&self) -> Place {
-        Place { width: self.printer.width(), color: self.printer.color(), zone: self.global.time }
+        Place {
+            width: self.printer.width(),
+            color: self.printer.color(),
+            zone: self.global.time,
+            bom: self.global.bom,
+        }
+    }
+
+    pub fn is_table(&self) -> bool {
+        matches!(self.format(), Format::Table | Format::Wide)
+    }
+}
+
+/// What a path lists, in words: `/api/v1/authorizationServers` are authorization servers.
+pub fn kind_of(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let mut words = String::new();
+    for letter in last.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    match words.as_str() {
+        "logs" => "events".to_owned(),
+        words if words.chars().any(|c| c.is_ascii_digit()) => "items".to_owned(),
+        words => words.replace('-', " "),
     }
 }

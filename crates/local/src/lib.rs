@@ -34,6 +34,7 @@ mod org;
 mod play;
 mod resource;
 mod served;
+mod sign_in;
 mod wire;
 
 pub use crate::door::rate::RateLimits;

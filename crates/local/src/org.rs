@@ -8,12 +8,15 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
 
+use oktars_catalog::Operation;
+
 use crate::door::privilege::Wanted;
 use crate::door::rate::{Meter, RateLimits, Reached};
 use crate::door::route::{self, Route};
 use crate::door::{access, media};
 use crate::kernel::clock::{self, Clock};
 use crate::kernel::context::{Caller, Context, Reply, Request};
+use crate::kernel::cookie;
 use crate::kernel::event::{self, Origin};
 use crate::kernel::features::Features;
 use crate::kernel::fingerprint::fingerprint;
@@ -31,6 +34,7 @@ use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
 use crate::resource::{reactions, registry};
+use crate::sign_in;
 
 /// A local org. Clones are the same org.
 ///
@@ -203,6 +207,7 @@ impl Org {
         let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
         let request_id = id::random(22);
         let has_session = access::has_session(&parts.headers);
+        let has_browser = cookie::read(&parts.headers, "JSESSIONID").is_some();
         if let Some(reached) = counted.reached {
             self.0.log_limit(reached, &parts, &path, &request_id);
         }
@@ -213,7 +218,7 @@ impl Org {
         };
         let mut response = response(reply, clock.now(), &request_id);
         if !has_session {
-            reset_cookies(response.headers_mut(), &request_id);
+            reset_cookies(response.headers_mut(), &request_id, has_browser);
         }
         counted.write(response.headers_mut());
         if let Some(asked) = &asked {
@@ -281,7 +286,7 @@ impl Stage {
             Route::Unknown => return Err(Problem::path_not_found()),
         };
         let now = self.state.clock.now();
-        let tx = self.transaction(&incoming.method)?;
+        let tx = self.transaction(operation)?;
         let caller = access::check(&self.state, &tx, operation, &incoming.asked(), now)?;
         let wanted = Wanted { operation, params: &params, body: &incoming.body };
         access::permit(&self.state, &tx, &caller, &wanted, &incoming.path)?;
@@ -339,8 +344,9 @@ impl Stage {
         }
     }
 
-    fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {
-        if method == Method::GET { self.state.store.read() } else { self.state.store.write() }
+    fn transaction(&self, operation: &Operation) -> Result<Tx, StoreError> {
+        let reads = operation.method == oktars_catalog::Method::Get && !sign_in::writes(operation);
+        if reads { self.state.store.read() } else { self.state.store.write() }
     }
 }
 
@@ -384,10 +390,15 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
 }
 
 /// A client without a session is told to forget the cookies of one that has ended.
-fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
-    for name in ["sid", "xids", "autolaunch_triggered"] {
+fn reset_cookies(headers: &mut HeaderMap, request_id: &str, has_browser: bool) {
+    let set: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    let is_set = |name: &str| set.iter().any(|cookie| cookie.as_bytes().starts_with(name.as_bytes()));
+    for name in ["sid", "xids", "autolaunch_triggered"].into_iter().filter(|name| !is_set(name)) {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
         headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
+    }
+    if has_browser || is_set("JSESSIONID") {
+        return;
     }
     let id = fingerprint(request_id)[..32].to_uppercase();
     let session = format!("JSESSIONID={id}; Path=/; HttpOnly");

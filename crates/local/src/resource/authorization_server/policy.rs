@@ -98,7 +98,7 @@ const FIELDS: &[Field] = &[
     field::one_of("status", &[status::ACTIVE, status::INACTIVE]),
     field::object("conditions"),
     field::object("conditions.clients"),
-    field::list("conditions.clients.include"),
+    field::texts("conditions.clients.include"),
 ];
 
 fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
