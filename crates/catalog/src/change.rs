@@ -28,22 +28,16 @@ const APP: Target = Target("AppInstance");
 const USERS: &[Reread] = &[read(op::GET_USER, &[USER])];
 const USER_AND_ADMINS: &[Reread] =
     &[read(op::GET_USER, &[USER]), read(op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, &[])];
-const ROLES: &[Reread] = &[
-    read(op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, &[]),
-    read(op::LIST_ASSIGNED_ROLES_FOR_USER, &[USER]),
-];
+const ROLES: &[Reread] =
+    &[read(op::LIST_USERS_WITH_ROLE_ASSIGNMENTS, &[]), read(op::LIST_ASSIGNED_ROLES_FOR_USER, &[USER])];
 const FACTORS: &[Reread] = &[read(op::LIST_FACTORS, &[USER])];
 const GROUPS: &[Reread] = &[read(op::GET_GROUP, &[GROUP])];
 const APPS: &[Reread] = &[read(op::GET_APPLICATION, &[APP])];
 const APP_USERS: &[Reread] = &[read(op::GET_APPLICATION_USER, &[APP, USER])];
-const APP_GROUPS: &[Reread] = &[
-    read(op::LIST_APPLICATION_GROUP_ASSIGNMENTS, &[APP]),
-    read(op::GET_GROUP, &[GROUP]),
-];
-const IMPORTED: &[Reread] = &[
-    read(op::LIST_APPLICATION_USERS, &[APP]),
-    read(op::LIST_APPLICATION_GROUP_ASSIGNMENTS, &[APP]),
-];
+const APP_GROUPS: &[Reread] =
+    &[read(op::LIST_APPLICATION_GROUP_ASSIGNMENTS, &[APP]), read(op::GET_GROUP, &[GROUP])];
+const IMPORTED: &[Reread] =
+    &[read(op::LIST_APPLICATION_USERS, &[APP]), read(op::LIST_APPLICATION_GROUP_ASSIGNMENTS, &[APP])];
 const POLICIES: &[Reread] = &[read(op::LIST_POLICIES, &[]), read(op::LIST_AUTHORIZATION_SERVERS, &[])];
 const SERVERS: &[Reread] = &[read(op::LIST_AUTHORIZATION_SERVERS, &[])];
 const SETS: &[Reread] = &[read(op::LIST_RESOURCE_SETS, &[])];
@@ -63,17 +57,17 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("user.realm.", USERS),
     ("group.lifecycle.", GROUPS),
     ("group.profile.", GROUPS),
-    ("group.user_membership.add", &[read(op::ASSIGN_USER_TO_GROUP, &[GROUP, USER]), read(op::GET_GROUP, &[GROUP])]),
+    (
+        "group.user_membership.add",
+        &[read(op::ASSIGN_USER_TO_GROUP, &[GROUP, USER]), read(op::GET_GROUP, &[GROUP])],
+    ),
     (
         "group.user_membership.remove",
         &[read(op::UNASSIGN_USER_FROM_GROUP, &[GROUP, USER]), read(op::GET_GROUP, &[GROUP])],
     ),
     ("group.user_membership.rule.", &[read(op::LIST_GROUP_RULES, &[])]),
     ("group.application_assignment.", APP_GROUPS),
-    (
-        "group.privilege.",
-        &[read(op::LIST_GROUP_ASSIGNED_ROLES, &[GROUP]), read(op::GET_GROUP, &[GROUP])],
-    ),
+    ("group.privilege.", &[read(op::LIST_GROUP_ASSIGNED_ROLES, &[GROUP]), read(op::GET_GROUP, &[GROUP])]),
     ("application.user_membership.", APP_USERS),
     ("master_application.user_membership.", APP_USERS),
     ("application.provision.user.", APP_USERS),

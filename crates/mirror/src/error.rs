@@ -110,10 +110,14 @@ impl Error {
     pub fn hint(&self) -> Option<&'static str> {
         match self {
             Error::Missing(_) => Some("`oktars mirror sync FILE` makes it"),
-            Error::NoMirror(_) => Some("name another file; a file that is something else is never written over"),
+            Error::NoMirror(_) => {
+                Some("name another file; a file that is something else is never written over")
+            }
             Error::Newer { .. } => Some("use the newer oktars that wrote it, or sync into a new file"),
             Error::Damaged { .. } => Some("put a copy of it there, or sync into a new file"),
-            Error::OtherOrg { .. } => Some("one file holds one org: name another file, or choose the org with --org"),
+            Error::OtherOrg { .. } => {
+                Some("one file holds one org: name another file, or choose the org with --org")
+            }
             Error::Held { .. } => Some("wait until it is done; readers may ask the file meanwhile"),
             Error::Link(_) => Some("name the file that it leads to, or remove the link"),
             Error::ManyGone { .. } => {

@@ -100,7 +100,8 @@ pub(crate) fn past(okta: &Okta, log: &Log, until: &str) -> Option<Listing<Box<Ra
         Log::All => 90,
     };
     let since = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * i64::from(days));
-    let call = okta.call(op::LIST_LOG_EVENTS).query("since", crate::file::written(since)).query("until", until);
+    let call =
+        okta.call(op::LIST_LOG_EVENTS).query("since", crate::file::written(since)).query("until", until);
     let listing = call.query_opt("filter", log.filter()).query("limit", 1000).list();
     Some(listing.priority(Priority::Bulk))
 }

@@ -45,7 +45,9 @@ impl Mirror {
         } else {
             check(&db, path)?;
         }
-        db.execute_batch("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off")?;
+        db.execute_batch(
+            "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off",
+        )?;
         let mirror = Mirror { db, path: path.to_owned(), _held: held };
         mirror.note("holder", &format!("process {}, since {}", std::process::id(), now()))?;
         Ok(mirror)
@@ -156,7 +158,8 @@ fn make(db: &Connection) -> Result<()> {
 /// Says that a file is no mirror, is too new, or is damaged.
 fn check(db: &Connection, path: &Path) -> Result<()> {
     let number = |name: &str| {
-        db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0)).map_err(|error| unreadable(path, error))
+        db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0))
+            .map_err(|error| unreadable(path, error))
     };
     if number("application_id")? != APPLICATION {
         return Err(Error::NoMirror(path.to_owned()));

@@ -88,7 +88,12 @@ impl Kind {
         Kind { lists: Lists::Each(parameter, values), ..self }
     }
 
-    pub(crate) const fn of(self, parent: &'static str, below: Below, parents: &'static [&'static str]) -> Self {
+    pub(crate) const fn of(
+        self,
+        parent: &'static str,
+        below: Below,
+        parents: &'static [&'static str],
+    ) -> Self {
         Kind { lists: Lists::Of(parent, below), parents, ..self }
     }
 

@@ -208,14 +208,16 @@ pub const KINDS: &[Kind] = &[
         ("lastUpdated", "$.lastUpdated"),
     ]),
     Kind::new("admin_users", op::LIST_USERS_WITH_ROLE_ASSIGNMENTS),
-    Kind::new("user_roles", op::LIST_ASSIGNED_ROLES_FOR_USER).of("admin_users", all, &["user_id"]).columns(&[
-        ("type", "$.type"),
-        ("label", "$.label"),
-        ("status", "$.status"),
-        ("assignmentType", "$.assignmentType"),
-        ("created", "$.created"),
-        ("lastUpdated", "$.lastUpdated"),
-    ]),
+    Kind::new("user_roles", op::LIST_ASSIGNED_ROLES_FOR_USER).of("admin_users", all, &["user_id"]).columns(
+        &[
+            ("type", "$.type"),
+            ("label", "$.label"),
+            ("status", "$.status"),
+            ("assignmentType", "$.assignmentType"),
+            ("created", "$.created"),
+            ("lastUpdated", "$.lastUpdated"),
+        ],
+    ),
     Kind::new("user_role_groups", op::LIST_GROUP_TARGETS_FOR_ROLE)
         .of("user_roles", role_with_groups, &["user_id", "role_id"])
         .columns(&[("name", "$.profile.name")]),
@@ -223,13 +225,15 @@ pub const KINDS: &[Kind] = &[
         .of("user_roles", role_with_apps, &["user_id", "role_id"])
         .id(&["id", "name"])
         .columns(&[("name", "$.name"), ("displayName", "$.displayName")]),
-    Kind::new("group_roles", op::LIST_GROUP_ASSIGNED_ROLES).of("groups", privileged, &["group_id"]).columns(&[
-        ("type", "$.type"),
-        ("label", "$.label"),
-        ("status", "$.status"),
-        ("created", "$.created"),
-        ("lastUpdated", "$.lastUpdated"),
-    ]),
+    Kind::new("group_roles", op::LIST_GROUP_ASSIGNED_ROLES).of("groups", privileged, &["group_id"]).columns(
+        &[
+            ("type", "$.type"),
+            ("label", "$.label"),
+            ("status", "$.status"),
+            ("created", "$.created"),
+            ("lastUpdated", "$.lastUpdated"),
+        ],
+    ),
     Kind::new("group_role_groups", op::LIST_GROUP_TARGETS_FOR_GROUP_ROLE)
         .of("group_roles", role_with_groups, &["group_id", "role_id"])
         .columns(&[("name", "$.profile.name")]),
@@ -311,9 +315,11 @@ pub const KINDS: &[Kind] = &[
         ("type", "$.type"),
         ("status", "$.status"),
     ]),
-    Kind::new("org_settings", op::GET_ORG_SETTINGS)
-        .id(&[])
-        .columns(&[("companyName", "$.companyName"), ("subdomain", "$.subdomain"), ("status", "$.status")]),
+    Kind::new("org_settings", op::GET_ORG_SETTINGS).id(&[]).columns(&[
+        ("companyName", "$.companyName"),
+        ("subdomain", "$.subdomain"),
+        ("status", "$.status"),
+    ]),
     Kind::new("linked_objects", op::LIST_LINKED_OBJECT_DEFINITIONS)
         .id(&["primary.name"])
         .columns(&[("primary_name", "$.primary.name"), ("associated_name", "$.associated.name")]),

@@ -80,13 +80,20 @@ mod tests {
                 r#"{"channel":{"config":{"headers":[{"key":"a","value":null},{"key":"b","value":null}]}}}"#,
                 &["channel.config.headers.value"],
             ),
-            (r#"{"profile":{"phoneNumber":"1","b":2}}"#, &["profile.phoneNumber", "profile.c"],
-             r#"{"profile":{"phoneNumber":null,"b":2}}"#, &["profile.phoneNumber"]),
+            (
+                r#"{"profile":{"phoneNumber":"1","b":2}}"#,
+                &["profile.phoneNumber", "profile.c"],
+                r#"{"profile":{"phoneNumber":null,"b":2}}"#,
+                &["profile.phoneNumber"],
+            ),
         ];
         for (given, personal, kept, left_out) in cases {
             let mut document = serde_json::from_str(given).unwrap();
             let found = keep(given, &mut document, personal);
-            assert_eq!((&*found.text, found.left_out.as_slice()), (kept, &*left_out.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>()));
+            assert_eq!(
+                (&*found.text, found.left_out.as_slice()),
+                (kept, &*left_out.iter().map(|p| (*p).to_owned()).collect::<Vec<_>>())
+            );
         }
     }
 }

@@ -109,20 +109,35 @@ delete from temp.changes;
 fn find_gone(db: &Connection, kind: &Kind) -> Result<()> {
     let (name, text) = (kind.name, literal(kind.name));
     let add = |why: &str, select: &str| -> Result<()> {
-        let sql = format!("insert into temp.gone select {text}, key, {} from ({select}) where true on conflict do nothing", literal(why));
+        let sql = format!(
+            "insert into temp.gone select {text}, key, {} from ({select}) where true on conflict do nothing",
+            literal(why)
+        );
         db.execute(&sql, [])?;
         Ok(())
     };
     add(
         "told",
-        &format!("select s.key from stage s join {name}_rows r on r.key = s.key where s.kind = {text} and s.gone"),
+        &format!(
+            "select s.key from stage s join {name}_rows r on r.key = s.key where s.kind = {text} and s.gone"
+        ),
     )?;
     if let Some(parent) = kind.parent() {
-        add("parent", &format!("select r.key from temp.gone g join {name}_rows r on {} where g.kind = {}",
-            belongs(kind, "g.key"), literal(parent)))?;
+        add(
+            "parent",
+            &format!(
+                "select r.key from temp.gone g join {name}_rows r on {} where g.kind = {}",
+                belongs(kind, "g.key"),
+                literal(parent)
+            ),
+        )?;
     }
     let is_staged = format!("exists (select 1 from stage s where s.kind = {text} and s.key = r.key)");
-    let of_list = if matches!(kind.lists, Lists::Of(..)) { belongs(kind, "l.list") } else { "r.list = l.list".to_owned() };
+    let of_list = if matches!(kind.lists, Lists::Of(..)) {
+        belongs(kind, "l.list")
+    } else {
+        "r.list = l.list".to_owned()
+    };
     add(
         "list",
         &format!(
@@ -275,10 +290,12 @@ fn write_rows(db: &Connection, kind: &Kind, run: &Run) -> Result<()> {
 
 fn counted(db: &Connection, kind: &Kind) -> Result<PublishedKind> {
     let changes = |what: &str| -> Result<u64> {
-        let mut found = db.prepare_cached("select count(*) from temp.changes where kind = ?1 and what = ?2")?;
+        let mut found =
+            db.prepare_cached("select count(*) from temp.changes where kind = ?1 and what = ?2")?;
         Ok(found.query_row([kind.name, what], |row| row.get(0))?)
     };
-    let gone = db.query_row("select count(*) from temp.gone where kind = ?1", [kind.name], |row| row.get(0))?;
+    let gone =
+        db.query_row("select count(*) from temp.gone where kind = ?1", [kind.name], |row| row.get(0))?;
     Ok(PublishedKind {
         name: kind.name,
         new: changes("new")?,
@@ -336,7 +353,9 @@ fn state(db: &Connection, kind: &Kind, run: &Run, is_wanted: bool) -> Result<(St
         ("left out".to_owned(), None, None)
     } else if went.failed > 0 {
         ("partial".to_owned(), went.reason, None)
-    } else if is_planned && let Some((bad, why)) = parent.filter(|(state, _)| went.done == 0 && state != "complete") {
+    } else if is_planned
+        && let Some((bad, why)) = parent.filter(|(state, _)| went.done == 0 && state != "complete")
+    {
         let of = kind.parent().unwrap_or_default();
         (bad, Some(format!("it is read from {of}: {}", why.unwrap_or_default())), None)
     } else if nothing && (is_planned || before.0 != "complete") {
@@ -379,7 +398,8 @@ fn publish_log(db: &Connection, run: &Run, settings: &Settings) -> Result<u64> {
         [run.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    if settings.wants_log() && crate::file::noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty()) {
+    if settings.wants_log() && crate::file::noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty())
+    {
         db.execute(
             "insert into kind_state (kind, state, rows, read_at) values ('log', 'complete', ?1, ?2)
              on conflict (kind) do update set state = 'complete', reason = null, needs = null, rows = ?1, read_at = ?2",
@@ -390,7 +410,8 @@ fn publish_log(db: &Connection, run: &Run, settings: &Settings) -> Result<u64> {
 }
 
 fn remember_use(db: &Connection, event: &Value) -> Result<()> {
-    let apps = event["target"].as_array().into_iter().flatten().filter(|about| about["type"] == "AppInstance");
+    let apps =
+        event["target"].as_array().into_iter().flatten().filter(|about| about["type"] == "AppInstance");
     let (Some(user), Some(at)) = (event["actor"]["id"].as_str(), event["published"].as_str()) else {
         return Ok(());
     };

@@ -54,9 +54,10 @@ impl Settings {
 
     /// Columns come of schemas, so a kind brings along the one that describes it.
     fn schema_of_wanted(&self, wanted: &Kind) -> bool {
-        self.only.iter().filter_map(|name| kind(name)?.schema).any(|schema| {
-            schema == wanted.name || kind(schema).and_then(Kind::parent) == Some(wanted.name)
-        })
+        self.only
+            .iter()
+            .filter_map(|name| kind(name)?.schema)
+            .any(|schema| schema == wanted.name || kind(schema).and_then(Kind::parent) == Some(wanted.name))
     }
 
     pub(crate) fn wants_log(&self) -> bool {

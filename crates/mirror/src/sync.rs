@@ -113,7 +113,8 @@ impl Mirror {
         if !run.is_full {
             self.poll(okta, &run, counts).await?;
         }
-        try_join(self.read_past(okta, &run, &settings, counts), self.read_lists(okta, &settings, counts)).await?;
+        try_join(self.read_past(okta, &run, &settings, counts), self.read_lists(okta, &settings, counts))
+            .await?;
         if run.is_full {
             self.poll(okta, &run, counts).await?;
             self.read_lists(okta, &settings, counts).await?;
@@ -276,9 +277,11 @@ impl Mirror {
         let now = Timestamp::now();
         while let Some(row) = rows.next()? {
             let (list, at): (String, String) = (row.get(0)?, row.get(1)?);
-            let early = i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
+            let early =
+                i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
             let hours = SWEEP_DAYS * 24 * (512 - early) / 512;
-            let due = at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(hours);
+            let due =
+                at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(hours);
             if due < now {
                 list::add(&self.db, kind, Form::All, &list, "")?;
             }
@@ -403,7 +406,8 @@ impl Mirror {
 
     /// Lists that may be begun: for each limit as many as are useful.
     fn waiting(&self, flying: &BTreeMap<i64, &'static str>) -> Result<Vec<List>> {
-        let mut buckets = self.db.prepare_cached("select distinct bucket from list where state = 'waiting'")?;
+        let mut buckets =
+            self.db.prepare_cached("select distinct bucket from list where state = 'waiting'")?;
         let buckets = buckets.query_map([], |row| row.get::<_, String>(0))?;
         let buckets: BTreeSet<String> = buckets.collect::<rusqlite::Result<_>>()?;
         let mut found = Vec::new();
@@ -452,7 +456,8 @@ impl Mirror {
     /// Where a token may not read a kind, each of its lists would be refused.
     fn refuse_rest(&self, kind: &Kind) -> Result<()> {
         let count = |state: &str| -> Result<u32> {
-            let mut found = self.db.prepare_cached("select count(*) from list where kind = ?1 and state = ?2")?;
+            let mut found =
+                self.db.prepare_cached("select count(*) from list where kind = ?1 and state = ?2")?;
             Ok(found.query_row([kind.name, state], |row| row.get(0))?)
         };
         if count("refused")? >= REFUSALS && count("done")? == 0 {

@@ -146,7 +146,8 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
 }
 
 fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
-    let columns: String = fixed_columns(kind).iter().map(|column| format!(", {}", quoted(&column.name))).collect();
+    let columns: String =
+        fixed_columns(kind).iter().map(|column| format!(", {}", quoted(&column.name))).collect();
     let name = kind.name;
     db.execute_batch(&format!(
         "create table {name}_rows (key text primary key, list text not null, n integer, valid_from text not null,
@@ -162,7 +163,8 @@ fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
 fn fixed_columns(kind: &Kind) -> Vec<Column> {
     let column = |name: &str, value: String| Column { name: name.to_owned(), value, declared: "" };
     let own = (!kind.id.is_empty()).then(|| column(kind.own, "own_id(key)".to_owned()));
-    let parents = kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
+    let parents =
+        kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
     let typed = kind.columns.iter().map(|(name, path)| column(name, extracted(path)));
     own.into_iter().chain(parents).chain(typed).collect()
 }
@@ -174,7 +176,8 @@ fn extracted(path: &str) -> String {
 /// All columns of a kind, as the file has them now.
 pub(crate) fn columns(db: &Connection, kind: &Kind) -> Result<Vec<Column>> {
     let mut columns = fixed_columns(kind);
-    let mut added = db.prepare_cached("select name, path, type from attribute where kind = ?1 order by name")?;
+    let mut added =
+        db.prepare_cached("select name, path, type from attribute where kind = ?1 order by name")?;
     let added = added.query_map([kind.name], |row| {
         let (name, path, declared): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(Column { name, value: extracted(&path), declared: declared_type(&declared) })
@@ -221,7 +224,9 @@ fn present(db: &Connection, kind: &Kind) -> Result<String> {
     }
     let rows = format!("from {}_rows r", kind.name);
     Ok(if kind.keeps_documents {
-        format!("select {names}, r.valid_from, r.event, r.actor, d.json {rows} left join documents d on d.n = r.n")
+        format!(
+            "select {names}, r.valid_from, r.event, r.actor, d.json {rows} left join documents d on d.n = r.n"
+        )
     } else {
         format!("select {names}, r.valid_from, r.event, r.actor {rows}{MEMBERS_OF_EVERYONE}")
     })

@@ -20,7 +20,9 @@ fn ask(path: &Path, sql: &str) -> Vec<Vec<String>> {
     let mut found = db.prepare(sql).unwrap();
     let width = found.column_count();
     let rows = found.query_map([], |row| {
-        (0..width).map(|at| row.get::<_, rusqlite::types::Value>(at).map(|value| format!("{value:?}"))).collect()
+        (0..width)
+            .map(|at| row.get::<_, rusqlite::types::Value>(at).map(|value| format!("{value:?}")))
+            .collect()
     });
     rows.unwrap().collect::<rusqlite::Result<_>>().unwrap()
 }
@@ -40,7 +42,10 @@ fn a_whole_org_is_read() {
     for row in ask(&path, "select kind, state, rows, reason, needs, left_out from status") {
         println!("{}", row.join(" "));
     }
-    for row in ask(&path, "select count(*) from users union all select count(*) from memberships union all select count(*) from access union all select count(*) from log") {
+    for row in ask(
+        &path,
+        "select count(*) from users union all select count(*) from memberships union all select count(*) from access union all select count(*) from log",
+    ) {
         println!("{}", row.join(" "));
     }
     println!("{:?}", ask(&path, "select * from users limit 1"));

@@ -19,6 +19,7 @@ const HOUSES: &[House] = &[
             &["language"],
             &["document"],
             &["resource"],
+            &["outside"],
             &["door"],
             &["play"],
             &["org"],

@@ -71,18 +71,7 @@ fn prepare(context: &mut Context<'_>, collection: &Collection, path: &str) -> Re
     if seeds.is_empty() || context.tx.exists(kind::SEEDED, path)? {
         return Ok(());
     }
-    if context.request.operation.method == oktars_catalog::Method::Get {
-        let write = context.org.store.write()?;
-        let read = std::mem::replace(&mut context.tx, write);
-        drop(read);
-        plant(context, collection, path, seeds)?;
-        let read = context.org.store.read()?;
-        let write = std::mem::replace(&mut context.tx, read);
-        write.commit()?;
-        context.tx = context.org.store.read()?;
-        return Ok(());
-    }
-    plant(context, collection, path, seeds)
+    context.write_first(|context| plant(context, collection, path, seeds))
 }
 
 /// The document below which a path is: `/…/parents/{id}/children`.

@@ -256,7 +256,7 @@ fn claimed(claim: &Value, scopes: &[String]) -> Option<Value> {
 // ---- afterwards ----
 
 /// What the token says, where it is one of the server's that is still good.
-fn good(context: &Context<'_>, server: &Value, token: &str) -> Result<Option<Value>, Problem> {
+fn good(context: &mut Context<'_>, server: &Value, token: &str) -> Result<Option<Value>, Problem> {
     let Some(jwt) = Jwt::parse(token) else { return Ok(None) };
     let signed = verifying_keys(context, server)?.iter().any(|key| jwt.is_signed_by(key));
     let in_time = jwt.claims["exp"].as_i64().is_some_and(|expires| expires > context.now.as_second());
@@ -269,7 +269,7 @@ fn good(context: &Context<'_>, server: &Value, token: &str) -> Result<Option<Val
 }
 
 /// The token of a request by a client that has proved to be one.
-fn shown(context: &Context<'_>) -> Answered<(Value, Option<Value>)> {
+fn shown(context: &mut Context<'_>) -> Answered<(Value, Option<Value>)> {
     let server = active(context)?;
     let form = form(context);
     let app = match client(context, &form)? {
