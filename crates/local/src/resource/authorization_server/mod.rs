@@ -100,7 +100,7 @@ pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
     find(context, context.param("authServerId"))
 }
 
-fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
+pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     context
         .tx
         .get(kind::AUTHORIZATION_SERVER, id)?
