@@ -215,7 +215,8 @@ fn document(facts: &Facts, recorded: &Recorded) -> String {
 const HEAD: &str = "\
 # Coverage
 
-`cargo xtask coverage` writes this page from the code. For each tag of Okta's API, it counts these operations:
+`cargo xtask coverage` writes this page from the code. The operations are those of Okta's description, those that orgs
+serve beyond it, and those of newer descriptions. For each tag of Okta's API, the page counts these operations:
 
 - *Typed*: a method of the SDK names the operation.
 - *Served*: the local org answers it.

@@ -40,7 +40,7 @@ mod wire;
 pub use crate::door::rate::RateLimits;
 pub use crate::kernel::features::{Features, UniversalLogout};
 pub use crate::kernel::outbox::Mail;
-pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, check};
+pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, StoreFile, check};
 pub use crate::org::{Builder, Org};
 pub use crate::play::answer::{Answer, Fate};
 pub use crate::play::contents::Contents;

@@ -221,6 +221,7 @@ fn apply(db: &Connection, kind: &Kind, reread: &Reread, event: &Value) -> Result
             below.iter().try_for_each(|kind| list::plan(db, kind))?;
             list::first(kind).iter().try_for_each(|first| list::add_again(db, kind, Form::All, first, ""))
         }
+        Lists::Of(..) if reread.targets.is_empty() => list::plan(db, kind),
         Lists::Of(..) => match ids(reread.targets) {
             Some(list) => list::add_again(db, kind, Form::All, &list, ""),
             None => Ok(()),

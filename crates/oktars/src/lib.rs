@@ -91,7 +91,7 @@ pub use curl::Curl;
 pub use error::{Attempt, BoxError, Error, ErrorCode, Result};
 pub use expression::{Attribute, Expression, Operand, attr};
 pub use listing::{Listing, Page, Pages, Position};
-pub use model::{Map, Secret, Timestamp};
+pub use model::{EnabledStatus, LifecycleStatus, Map, Secret, Timestamp};
 pub use oktars_catalog::op;
 pub use org_url::OrgUrl;
 pub use query::SortOrder;

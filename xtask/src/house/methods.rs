@@ -7,6 +7,13 @@ const MANY_REQUESTS: &[(&str, &str)] = &[
     ("sign_in", "makes a session of a sign-in"),
 ];
 
+/// Methods whose answer has no type of its own, as FILE and name. The list may only become shorter.
+const UNTYPED: &[(&str, &str)] = &[];
+
+/// Types that say nothing of what is in an answer.
+const SHAPELESS: [&str; 5] =
+    ["Value", "serde_json::Value", "Map", "Map<String, Value>", "BTreeMap<String, Value>"];
+
 /// What is wrong with the methods of a file of the SDK.
 pub fn check(path: &str, text: &str) -> Vec<String> {
     if !path.starts_with("crates/oktars/src/resource/") {
@@ -14,8 +21,13 @@ pub fn check(path: &str, text: &str) -> Vec<String> {
     }
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     let functions = code.split("\n    pub ").skip(1).filter_map(|rest| rest.split(" {\n").next());
-    let broken = functions.filter_map(wrong).map(|what| format!("{path}: {what}"));
-    broken.chain(exhaustive(code).map(|name| format!("{path}: {name} lacks #[non_exhaustive]"))).collect()
+    let functions: Vec<&str> = functions.collect();
+    let broken = functions.iter().copied().filter_map(wrong).map(|what| format!("{path}: {what}"));
+    let untyped: Vec<&str> = functions.iter().copied().filter_map(untyped).collect();
+    broken
+        .chain(untyped_beyond(path, &untyped, UNTYPED))
+        .chain(exhaustive(code).map(|name| format!("{path}: {name} lacks #[non_exhaustive]")))
+        .collect()
 }
 
 /// What is wrong with a method, given from its name to its return type.
@@ -31,6 +43,30 @@ fn wrong(function: &str) -> Option<String> {
     let is_call = rest.contains("-> Call<") || rest.contains("-> Listing<");
     (is_call && rest.contains(": bool"))
         .then(|| format!("{name} takes a bare bool: make it an option in a struct"))
+}
+
+/// The name of a method whose answer, or each item of it, has no type of its own.
+fn untyped<'a>(function: &'a str) -> Option<&'a str> {
+    let (head, answer) = function.split_once("-> ")?;
+    let inside = |answer: &'a str, wrapper: &str| answer.strip_prefix(wrapper)?.strip_suffix('>');
+    let made = ["Call<", "Listing<", "Result<"].iter().find_map(|wrapper| inside(answer.trim(), wrapper))?;
+    let answer = ["Vec<", "Option<"].iter().find_map(|wrapper| inside(made, wrapper)).unwrap_or(made);
+    let name = head.trim_start_matches("async ").strip_prefix("fn ")?.split(['(', '<']).next()?;
+    SHAPELESS.contains(&answer).then_some(name)
+}
+
+/// Where the methods of a file without a type are not those that the list excuses.
+fn untyped_beyond(path: &str, found: &[&str], excused: &[(&str, &str)]) -> Vec<String> {
+    let is_excused = |name: &str| excused.contains(&(path, name));
+    let new = found.iter().filter(|name| !is_excused(name));
+    let new = new.map(|name| {
+        format!("{path}: {name} answers with a bare JSON value: give the answer a type, with the members as fields")
+    });
+    let stale = excused.iter().filter(|(file, name)| *file == path && !found.contains(name));
+    let stale = stale.map(|(_, name)| {
+        format!("{path}: {name} has a type by now; remove it from UNTYPED of xtask/src/house/methods.rs")
+    });
+    new.chain(stale).collect()
 }
 
 /// The structs with public fields that could not get one more field. What borrows, such as the fields of a form, is
@@ -52,6 +88,37 @@ fn exhaustive(code: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_answer_without_a_type_is_found() {
+        let cases = [
+            ("fn execute(self, payload: &Value) -> Call<Value>", Some("execute")),
+            (
+                "fn list<I: AsRef<str>>(\n        self,\n        ids: &[I],\n    ) -> Listing<Value>",
+                Some("list"),
+            ),
+            ("fn public(self) -> Call<Map>", Some("public")),
+            ("fn all(self) -> Call<Vec<serde_json::Value>>", Some("all")),
+            ("fn some(self) -> Call<Option<Map<String, Value>>>", Some("some")),
+            ("fn execute(self, payload: &Value) -> Call<InlineHookAnswer>", None),
+            ("fn delete(self) -> Call<()>", None),
+            ("fn extra(&self) -> &Map", None),
+            ("struct Users<'a>", None),
+        ];
+        for (function, name) in cases {
+            assert_eq!(untyped(function), name, "{function}");
+        }
+        let code = "impl Users {\n    pub fn get(self) -> Call<Value> {\n";
+        assert_eq!(check("crates/oktars/src/resource/user/mod.rs", code).len(), 1);
+    }
+
+    #[test]
+    fn the_list_of_answers_without_a_type_only_becomes_shorter() {
+        let excused = [("a.rs", "get"), ("b.rs", "get")];
+        assert!(untyped_beyond("a.rs", &["get"], &excused).is_empty());
+        assert_eq!(untyped_beyond("a.rs", &["get", "list"], &excused).len(), 1, "a new one");
+        assert_eq!(untyped_beyond("a.rs", &[], &excused).len(), 1, "one that is not needed");
+    }
 
     #[test]
     fn a_method_of_another_shape_is_found() {

@@ -330,6 +330,20 @@ fn unknown_paths_methods_and_operations_that_are_not_served() {
     assert!(refused.contains("getGroupAttributeQueryResult"), "what is not served is named");
 }
 
+/// Okta's newer clients send them. "Path not found" would send their users to look for a typing error.
+#[test]
+fn operations_of_newer_descriptions_are_named() {
+    let client = Client::new();
+    assert!(oktars_catalog::newer().len() >= 73);
+    for operation in oktars_catalog::newer() {
+        let path = operation.path.replace(['{', '}'], "");
+        let answer = client.send(operation.method.as_str(), &path, &Value::Null);
+        assert!(answer.status == 501 && answer.text().contains(operation.id), "{path}: {}", answer.text());
+        let beside = client.get(&format!("{path}/nothing/of/it"));
+        assert_eq!((beside.status, beside.json()["errorCode"].as_str()), (404, Some("E0000008")), "{path}");
+    }
+}
+
 #[test]
 fn nobody_has_consented_to_anything_yet() {
     let client = Client::new();

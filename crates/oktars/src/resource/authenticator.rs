@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -23,7 +23,7 @@ handle! {
     /// let all = okta.authenticators().list(&ListAuthenticators::new()).all().await?;
     /// let password = all.iter().find(|one| one.key == "okta_password").unwrap();
     /// let password = okta.authenticators().get(&password.id).await?;
-    /// assert_eq!(password.status.as_deref(), Some("ACTIVE"));
+    /// assert_eq!(password.status, "ACTIVE");
     /// # Ok(()) }
     /// ```
     pub struct Authenticators;
@@ -137,13 +137,13 @@ model! {
         /// Its id.
         id: String = "id",
         /// What it is, for example `okta_verify`.
-        key: String = "key",
+        key: AuthenticatorKey = "key",
         /// The kind of thing that it is, for example `app` or `phone`.
-        kind: String = "type",
+        kind: AuthenticatorType = "type",
         /// What people read.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// What is peculiar to a kind.
         settings: Map = "settings",
         /// The service behind it.
@@ -160,7 +160,7 @@ model! {
 
 impl Authenticator {
     /// An authenticator by its key and what people read.
-    pub fn new(key: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(key: impl Into<AuthenticatorKey>, name: impl Into<String>) -> Self {
         Authenticator { key: key.into(), name: name.into(), ..Authenticator::default() }
     }
 }
@@ -169,13 +169,71 @@ model! {
     /// A method of an authenticator, such as `push` of Okta Verify.
     pub struct AuthenticatorMethod {
         /// Which method it is.
-        kind: String = "type",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        kind: AuthenticatorMethodType = "type",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// What is peculiar to it.
         settings: Map = "settings",
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What an authenticator is.
+    pub enum AuthenticatorKey {
+        CUSTOM_APP = "custom_app",
+        DUO = "duo",
+        EXTERNAL_IDP = "external_idp",
+        GOOGLE_OTP = "google_otp",
+        OKTA_EMAIL = "okta_email",
+        OKTA_PASSWORD = "okta_password",
+        OKTA_VERIFY = "okta_verify",
+        ONPREM_MFA = "onprem_mfa",
+        PHONE_NUMBER = "phone_number",
+        SECURITY_KEY = "security_key",
+        SECURITY_QUESTION = "security_question",
+        SMART_CARD_IDP = "smart_card_idp",
+        SYMANTEC_VIP = "symantec_vip",
+        WEBAUTHN = "webauthn",
+        YUBIKEY_TOKEN = "yubikey_token",
+        TAC = "tac",
+        CUSTOM_OTP = "custom_otp",
+        RSA_TOKEN = "rsa_token",
+    }
+}
+
+open_enum! {
+    /// The kind of thing that an authenticator is.
+    pub enum AuthenticatorType {
+        APP = "app",
+        EMAIL = "email",
+        FEDERATED = "federated",
+        PASSWORD = "password",
+        PHONE = "phone",
+        SECURITY_KEY = "security_key",
+        SECURITY_QUESTION = "security_question",
+        TAC = "tac",
+    }
+}
+
+open_enum! {
+    /// A method of an authenticator.
+    pub enum AuthenticatorMethodType {
+        CERT = "cert",
+        DUO = "duo",
+        EMAIL = "email",
+        IDP = "idp",
+        OTP = "otp",
+        PASSWORD = "password",
+        PUSH = "push",
+        SECURITY_QUESTION = "security_question",
+        SIGNED_NONCE = "signed_nonce",
+        SMS = "sms",
+        TOTP = "totp",
+        VOICE = "voice",
+        WEBAUTHN = "webauthn",
+        TAC = "tac",
     }
 }

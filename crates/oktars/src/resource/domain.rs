@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
-use crate::model::{Map, Secret, model};
+use crate::model::{Map, Secret, model, open_enum};
 
 handle! {
     /// The custom domains of an org; made by [`Okta::domains`](crate::Okta::domains). Okta's page is "Custom
@@ -115,9 +115,9 @@ model! {
         /// The domain, for example `login.example.gov`.
         domain: String = "domain",
         /// Where its certificate comes from: `OKTA_MANAGED` or `MANUAL`.
-        certificate_source_type: Option<String> = "certificateSourceType",
+        certificate_source_type: CertificateSource = "certificateSourceType",
         /// `NOT_STARTED`, `IN_PROGRESS`, `VERIFIED` or `COMPLETED`.
-        validation_status: Option<String> = "validationStatus",
+        validation_status: DomainValidation = "validationStatus",
         /// The records that must be there.
         dns_records: Vec<DnsRecord> = "dnsRecords",
         /// What is known of its certificate.
@@ -134,11 +134,38 @@ model! {
         /// Its name.
         fqdn: String = "fqdn",
         /// `TXT` or `CNAME`.
-        record_type: String = "recordType",
+        record_type: DnsRecordType = "recordType",
         /// Its values.
         values: Vec<String> = "values",
         /// When it is too late.
         expiration: Option<String> = "expiration",
         ..extra
+    }
+}
+
+open_enum! {
+    /// A kind of DNS record.
+    pub enum DnsRecordType {
+        CNAME,
+        TXT,
+        CAA,
+    }
+}
+
+open_enum! {
+    /// Who looks after a certificate.
+    pub enum CertificateSource {
+        MANUAL,
+        OKTA_MANAGED,
+    }
+}
+
+open_enum! {
+    /// How far the validation of a domain is.
+    pub enum DomainValidation {
+        COMPLETED,
+        IN_PROGRESS,
+        NOT_STARTED,
+        VERIFIED,
     }
 }

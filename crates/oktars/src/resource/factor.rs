@@ -378,7 +378,7 @@ model! {
         /// `NOT_SETUP`, or what may be done with the one that the user has.
         status: FactorStatus = "status",
         /// Whether users must have it: `OPTIONAL` or `REQUIRED`.
-        enrollment: Option<String> = "enrollment",
+        enrollment: FactorEnrollment = "enrollment",
         /// Links, to where it is enrolled.
         links: Map = "_links",
         ..extra
@@ -389,7 +389,7 @@ model! {
     /// A security question.
     pub struct SecurityQuestion {
         /// Its id.
-        question: String = "question",
+        question: SecurityQuestionKey = "question",
         /// What people read.
         question_text: String = "questionText",
         ..extra
@@ -515,7 +515,43 @@ open_enum! {
         TIME_WINDOW_EXCEEDED = "TIME_WINDOW_EXCEEDED",
         /// The code has been used before.
         PASSCODE_REPLAYED = "PASSCODE_REPLAYED",
+        /// The challenge is out of its time.
+        EXPIRED,
         /// Something went wrong.
         ERROR = "ERROR",
+    }
+}
+
+open_enum! {
+    /// Whether users must enroll a factor.
+    pub enum FactorEnrollment {
+        OPTIONAL,
+        REQUIRED,
+    }
+}
+
+open_enum! {
+    /// A security question.
+    pub enum SecurityQuestionKey {
+        DISLIKED_FOOD = "disliked_food",
+        NAME_OF_FIRST_PLUSH_TOY = "name_of_first_plush_toy",
+        FIRST_AWARD = "first_award",
+        FAVORITE_SECURITY_QUESTION = "favorite_security_question",
+        FAVORITE_TOY = "favorite_toy",
+        FIRST_COMPUTER_GAME = "first_computer_game",
+        FAVORITE_MOVIE_QUOTE = "favorite_movie_quote",
+        FIRST_SPORTS_TEAM_MASCOT = "first_sports_team_mascot",
+        FIRST_MUSIC_PURCHASE = "first_music_purchase",
+        FAVORITE_ART_PIECE = "favorite_art_piece",
+        GRANDMOTHER_FAVORITE_DESERT = "grandmother_favorite_desert",
+        FIRST_THING_COOKED = "first_thing_cooked",
+        CHILDHOOD_DREAM_JOB = "childhood_dream_job",
+        FIRST_KISS_LOCATION = "first_kiss_location",
+        PLACE_WHERE_SIGNIFICANT_OTHER_WAS_MET = "place_where_significant_other_was_met",
+        FAVORITE_VACATION_LOCATION = "favorite_vacation_location",
+        NEW_YEARS_TWO_THOUSAND = "new_years_two_thousand",
+        FAVORITE_SPEAKER_ACTOR = "favorite_speaker_actor",
+        FAVORITE_BOOK_MOVIE_CHARACTER = "favorite_book_movie_character",
+        FAVORITE_SPORTS_PLAYER = "favorite_sports_player",
     }
 }

@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -142,7 +142,7 @@ model! {
         /// What it is for.
         description: Option<String> = "description",
         /// What stands on this side: `USER`.
-        kind: String = "type",
+        kind: LinkedObjectType = "type",
         ..extra
     }
 }
@@ -167,5 +167,12 @@ impl LinkedObject {
     /// The id of the user, taken from the link.
     pub fn user_id(&self) -> Option<&str> {
         self.links.get("self")?.get("href")?.as_str()?.rsplit('/').next()
+    }
+}
+
+open_enum! {
+    /// What is linked.
+    pub enum LinkedObjectType {
+        USER,
     }
 }

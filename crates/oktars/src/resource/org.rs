@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{EnabledStatus, LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -128,7 +128,7 @@ model! {
         /// The id of the org.
         id: String = "id",
         /// `idx` for the Identity Engine, `v1` for the Classic Engine.
-        pipeline: String = "pipeline",
+        pipeline: OrgPipeline = "pipeline",
         /// Links to the org's addresses.
         links: Map = "_links",
         ..extra
@@ -142,8 +142,8 @@ model! {
         id: String = "id",
         /// The first part of its address.
         subdomain: String = "subdomain",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The name of the company.
         company_name: Option<String> = "companyName",
         /// Its website.
@@ -182,7 +182,7 @@ model! {
     /// A kind of contact.
     pub struct OrgContactType {
         /// `BILLING` or `TECHNICAL`.
-        contact_type: String = "contactType",
+        contact_type: ContactType = "contactType",
         /// A link to the user.
         links: Map = "_links",
         ..extra
@@ -226,7 +226,7 @@ model! {
     /// Whether Okta's support may sign in.
     pub struct OrgSupport {
         /// `ENABLED` or `DISABLED`.
-        support: String = "support",
+        support: EnabledStatus = "support",
         /// Until when it may.
         expiration: Option<Timestamp> = "expiration",
         /// The number of the case.
@@ -234,5 +234,21 @@ model! {
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Okta's engine of an org.
+    pub enum OrgPipeline {
+        IDX = "idx",
+        V1 = "v1",
+    }
+}
+
+open_enum! {
+    /// What a contact is for.
+    pub enum ContactType {
+        BILLING,
+        TECHNICAL,
     }
 }

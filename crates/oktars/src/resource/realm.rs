@@ -2,13 +2,12 @@
 
 use oktars_catalog::op;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum, parts};
 use crate::query::{SortOrder, query};
 
 handle! {
@@ -105,7 +104,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// `PARTNER` or `DEFAULT`.
-        realm_type: Option<String> = "realmType",
+        realm_type: RealmType = "realmType",
         /// The domains of its users' mail addresses.
         domains: Vec<String> = "domains",
         ..extra
@@ -139,12 +138,12 @@ impl RealmAssignments<'_> {
     }
 
     /// Lists what has been applied to users: `GET /api/v1/realm-assignments/operations`.
-    pub fn operations(self, query: &ListRealmAssignmentOperations) -> Listing<Value> {
+    pub fn operations(self, query: &ListRealmAssignmentOperations) -> Listing<RealmAssignmentOperation> {
         query.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
     }
 
     /// Applies an assignment to the users that there are: `POST /api/v1/realm-assignments/operations`.
-    pub fn execute(self, assignment_id: impl AsRef<str>) -> Call<Value> {
+    pub fn execute(self, assignment_id: impl AsRef<str>) -> Call<RealmAssignmentOperation> {
         let body = serde_json::json!({ "assignmentId": assignment_id.as_ref() });
         self.call(op::EXECUTE_REALM_ASSIGNMENT, []).body(&body).json()
     }
@@ -196,8 +195,8 @@ model! {
         id: String = "id",
         /// Its name.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its place; the least number is taken first.
         priority: Option<i64> = "priority",
         /// Whether it is the realm of users that no other realm fits.
@@ -215,5 +214,72 @@ model! {
         /// Links to itself.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who is in a realm.
+    pub enum RealmType {
+        PARTNER,
+        DEFAULT,
+    }
+}
+
+model! {
+    /// How an assignment is applied to the users that there are.
+    pub struct RealmAssignmentOperation {
+        /// Its id.
+        id: String = "id",
+        /// What it is.
+        kind: Option<String> = "type",
+        /// How far it is.
+        status: OperationStatus = "status",
+        /// When it was asked for.
+        created: Option<Timestamp> = "created",
+        /// When it began.
+        started: Option<Timestamp> = "started",
+        /// When it ended.
+        completed: Option<Timestamp> = "completed",
+        /// The id of the realm that users move to.
+        realm_id: Option<String> = "realmId",
+        /// The name of the realm.
+        realm_name: Option<String> = "realmName",
+        /// How many users moved.
+        num_user_moved: Option<i64> = "numUserMoved",
+        /// The assignment that is applied.
+        assignment_operation: AppliedRealmAssignment = "assignmentOperation",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+parts! {
+    /// An assignment that is applied.
+    pub struct AppliedRealmAssignment {
+        /// The assignment as it was.
+        configuration: RealmAssignmentConfiguration = "configuration",
+    }
+
+    /// An assignment as it was when it was applied.
+    pub struct RealmAssignmentConfiguration {
+        /// Its id.
+        id: Option<String> = "id",
+        /// Its name.
+        name: Option<String> = "name",
+        /// Which users it is for, under Okta's names.
+        conditions: Map = "conditions",
+        /// What it does, under Okta's names.
+        actions: Map = "actions",
+    }
+}
+
+open_enum! {
+    /// How far an operation is.
+    pub enum OperationStatus {
+        SCHEDULED,
+        IN_PROGRESS,
+        COMPLETED,
+        FAILED,
     }
 }

@@ -117,7 +117,7 @@ model! {
         /// When a further factor was checked last.
         last_factor_verification: Option<Timestamp> = "lastFactorVerification",
         /// How the user was authenticated, for example `pwd`.
-        amr: Vec<String> = "amr",
+        amr: Vec<AuthenticationReference> = "amr",
         /// Who authenticated the user.
         idp: Option<SessionIdp> = "idp",
         /// Whether the user has to use a further factor.
@@ -176,7 +176,7 @@ model! {
         /// The id; the org's, where it was Okta itself.
         id: String = "id",
         /// The kind, for example `OKTA`.
-        kind: String = "type",
+        kind: SessionIdpType = "type",
         ..extra
     }
 }
@@ -190,5 +190,34 @@ open_enum! {
         MFA_REQUIRED = "MFA_REQUIRED",
         /// Waiting for the user to enroll a further factor.
         MFA_ENROLL = "MFA_ENROLL",
+    }
+}
+
+open_enum! {
+    /// How a user proved who they are, by the values of RFC 8176.
+    pub enum AuthenticationReference {
+        FPT = "fpt",
+        GEO = "geo",
+        HWK = "hwk",
+        KBA = "kba",
+        MCA = "mca",
+        MFA = "mfa",
+        OTP = "otp",
+        PWD = "pwd",
+        SC = "sc",
+        SMS = "sms",
+        SWK = "swk",
+        TEL = "tel",
+    }
+}
+
+open_enum! {
+    /// Who signed a user in.
+    pub enum SessionIdpType {
+        ACTIVE_DIRECTORY,
+        FEDERATION,
+        LDAP,
+        OKTA,
+        SOCIAL,
     }
 }

@@ -69,7 +69,7 @@ fn database(file: File, health: &Arc<Health>, checked: bool) -> Result<Database,
 }
 
 impl OpenError {
-    fn unreadable(path: &Path, reason: &dyn ToString) -> Self {
+    pub(super) fn unreadable(path: &Path, reason: &dyn ToString) -> Self {
         OpenError::Unreadable { path: path.to_owned(), reason: reason.to_string() }
     }
 }

@@ -19,9 +19,11 @@ use crate::kernel::lock::Lock;
 mod check;
 mod disk;
 mod file;
+mod removal;
 
 pub use crate::kernel::store::check::{Checked, check};
 use crate::kernel::store::disk::Health;
+pub use crate::kernel::store::removal::StoreFile;
 
 const DOCUMENTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("documents");
 const INDEX: TableDefinition<'_, &[u8], ()> = TableDefinition::new("index");

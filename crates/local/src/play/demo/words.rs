@@ -107,7 +107,7 @@ pub const APPS: &[App] = &[
     app("Source Control", Kind::Bookmark, "https://git.acme.example", &["Engineering", "IT"]),
     app("Build Farm", Kind::Bookmark, "https://ci.acme.example", &["Engineering"]),
     app("Contracts", Kind::Bookmark, "https://contracts.acme.example", &["Legal", "Finance"]),
-    app("Expenses", Kind::Saml, "https://expenses.acme.example", &[EVERYONE]),
+    app("Expenses", Kind::Saml, "https://expenses.acme.example", &["Sales", "Marketing"]),
     app("Time Sheets", Kind::Saml, "https://time.acme.example", &[CONTRACTORS, "Finance"]),
     app(
         NESTED_APP,
@@ -119,7 +119,7 @@ pub const APPS: &[App] = &[
         "Status Board",
         Kind::Oidc("browser", "authorization_code"),
         "https://status.acme.example",
-        &[EVERYONE],
+        &["Support"],
     ),
     app("Nightly Reports", Kind::Oidc("service", "client_credentials"), "https://reports.acme.example", &[]),
 ];

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -163,7 +163,7 @@ model! {
         /// Its id.
         id: String = "id",
         /// `ACTIVE` or `REVOKED`.
-        status: String = "status",
+        status: GrantStatus = "status",
         /// When it was given.
         created: Option<Timestamp> = "created",
         /// Who gave it: an `id` and a `type`.
@@ -179,11 +179,27 @@ model! {
         /// The scope.
         scope_id: String = "scopeId",
         /// Who gave it: `ADMIN` or `END_USER`.
-        source: Option<String> = "source",
+        source: GrantSource = "source",
         /// What was asked for with `expand`.
         embedded: Map = "_embedded",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Whether a grant or a token holds.
+    pub enum GrantStatus {
+        ACTIVE,
+        REVOKED,
+    }
+}
+
+open_enum! {
+    /// Who gave a grant.
+    pub enum GrantSource {
+        ADMIN,
+        END_USER,
     }
 }

@@ -175,7 +175,7 @@ model! {
         /// Where and how users see it.
         visibility: AppVisibility = "visibility",
         /// What provisioning does, for example `PUSH_NEW_USERS`; not to be changed here.
-        features: Vec<String> = "features",
+        features: Vec<AppFeatureName> = "features",
         /// How users sign in to it.
         sign_on_mode: SignOnMode = "signOnMode",
         /// User names, keys and client secrets.
@@ -268,5 +268,53 @@ open_enum! {
         OPENID_CONNECT = "OPENID_CONNECT",
         /// Okta checks a further factor for another service.
         MFA_AS_SERVICE = "MFA_AS_SERVICE",
+    }
+}
+
+open_enum! {
+    /// What an app can do with users and groups.
+    pub enum AppFeatureName {
+        GROUP_PUSH,
+        IMPORT_NEW_USERS,
+        IMPORT_PROFILE_UPDATES,
+        IMPORT_USER_SCHEMA,
+        PROFILE_MASTERING,
+        PUSH_NEW_USERS,
+        PUSH_PASSWORD_UPDATES,
+        PUSH_PROFILE_UPDATES,
+        PUSH_USER_DEACTIVATION,
+        REACTIVATE_USERS,
+        OUTBOUND_DEL_AUTH,
+        DESKTOP_SSO,
+        FEDERATED_PROFILE,
+        SUPPRESS_ACTIVATION_EMAIL,
+        PUSH_PENDING_USERS,
+        MFA,
+        UPDATE_EXISTING_USERNAME,
+        EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH,
+        EXCHANGE_ACTIVE_SYNC,
+        IMPORT_SYNC,
+        IMPORT_SYNC_CONTACTS,
+        DEVICE_COMPLIANCE,
+        VPN_CONFIG,
+        IMPORT_SCHEMA_ENUM_VALUES,
+        SCIM_PROVISIONING,
+        DEVICE_FILTER_IN_SIGN_ON_RULES,
+        PROFILE_TEMPLATE_UPGRADE,
+        DEFAULT_PUSH_STATUS_TO_PUSH,
+        REAL_TIME_SYNC,
+        SSO,
+        AUTHN_CONTEXT,
+        JIT_PROVISIONING,
+        GROUP_SYNC,
+        OPP_SCIM_INCREMENTAL_IMPORTS,
+        IN_MEMORY_APP_USER,
+        LOG_STREAMING,
+        OAUTH_INTEGRATION,
+        IDP,
+        PUSH_NEW_USERS_WITHOUT_PASSWORD,
+        SKYHOOK_SERVICE,
+        ENTITLEMENT_MANAGEMENT,
+        PUSH_NEW_USERS_WITH_HASHED_PASSWORD,
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Secret, Timestamp, model};
 use crate::query::query;
 
 handle! {
@@ -100,8 +100,8 @@ model! {
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// `ACTIVE` or `INACTIVE`.
-        status: String = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The secret itself.
         client_secret: Option<Secret> = "client_secret",
         /// A digest of it, by which secrets are told apart.

@@ -14,7 +14,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model};
 use crate::query::query;
 use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
 use crate::resource::user::client::UserClient;
@@ -237,8 +237,8 @@ model! {
         issuer: Option<String> = "issuer",
         /// Which of the org's addresses stands in it: `ORG_URL`, `CUSTOM_URL` or `DYNAMIC`.
         issuer_mode: Option<String> = "issuerMode",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// How it signs: `signing` has the id of its key and how keys change.
         credentials: Map = "credentials",
         /// When it was made.

@@ -1,13 +1,13 @@
 //! Policies of authorization servers: which client gets which tokens.
 
 use oktars_catalog::op;
-use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum, parts};
 use crate::query::query;
+use crate::resource::policy::{PeopleCondition, Selection};
 
 handle! {
     /// The policies of one authorization server; made by
@@ -141,12 +141,12 @@ query! {
 model! {
     /// A policy of an authorization server, read or to be made.
     pub struct AuthorizationServerPolicy {
-        /// What it is: `OAUTH_AUTHORIZATION_POLICY`.
-        kind: String = "type",
+        /// What it is.
+        kind: AuthorizationServerPolicyType = "type",
         /// Its id.
         id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its name.
         name: String = "name",
         /// What it is for.
@@ -155,8 +155,8 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// The clients that it holds for: `clients`, which `include`s ids, or `ALL_CLIENTS`.
-        conditions: Map = "conditions",
+        /// For which clients it holds.
+        conditions: AuthorizationServerPolicyConditions = "conditions",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// When it changed last.
@@ -171,7 +171,7 @@ impl AuthorizationServerPolicy {
     /// A policy by its name and what it is for; it holds for no client yet.
     pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
         AuthorizationServerPolicy {
-            kind: "OAUTH_AUTHORIZATION_POLICY".into(),
+            kind: AuthorizationServerPolicyType::OAUTH_AUTHORIZATION_POLICY,
             name: name.into(),
             description: Some(description.into()),
             ..AuthorizationServerPolicy::default()
@@ -181,43 +181,30 @@ impl AuthorizationServerPolicy {
     /// Holds for one more client, by its id; `ALL_CLIENTS` are all.
     #[must_use]
     pub fn client(mut self, id: impl Into<String>) -> Self {
-        include(&mut self.conditions, &["clients", "include"], id.into());
+        self.conditions.clients.include.push(id.into());
         self
-    }
-}
-
-/// Adds a text to a list that stands deep in an object.
-fn include(object: &mut Map, path: &[&str], text: String) {
-    let [name, rest @ ..] = path else { return };
-    if rest.is_empty() {
-        let list = object.entry(*name).or_insert_with(|| json!([]));
-        if let Value::Array(items) = list {
-            items.push(text.into());
-        }
-    } else if let Value::Object(inner) = object.entry(*name).or_insert_with(|| json!({})) {
-        include(inner, rest, text);
     }
 }
 
 model! {
     /// A rule of a policy of an authorization server, read or to be made.
     pub struct AuthorizationServerPolicyRule {
-        /// What it is: `RESOURCE_ACCESS`.
-        kind: String = "type",
+        /// What it is.
+        kind: AuthorizationServerPolicyRuleType = "type",
         /// Its id.
         id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its name.
         name: String = "name",
         /// Its place; the least number is taken first.
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// Whom it holds for: `people`, `grantTypes` and `scopes`.
-        conditions: Map = "conditions",
-        /// What it gives: `token`, with the minutes for which tokens hold.
-        actions: Map = "actions",
+        /// When it holds.
+        conditions: AuthorizationServerPolicyRuleConditions = "conditions",
+        /// What it gives.
+        actions: AuthorizationServerPolicyRuleActions = "actions",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// When it changed last.
@@ -232,33 +219,88 @@ impl AuthorizationServerPolicyRule {
     /// A rule for everyone by its name; it holds for no grant type and no scope yet.
     pub fn new(name: impl Into<String>) -> Self {
         let mut rule = AuthorizationServerPolicyRule {
-            kind: "RESOURCE_ACCESS".into(),
+            kind: AuthorizationServerPolicyRuleType::RESOURCE_ACCESS,
             name: name.into(),
             ..AuthorizationServerPolicyRule::default()
         };
-        include(&mut rule.conditions, &["people", "groups", "include"], "EVERYONE".into());
+        rule.conditions.people.groups = Selection::of(["EVERYONE"]);
         rule
     }
 
     /// Holds for one more grant type, such as `client_credentials`.
     #[must_use]
     pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
-        include(&mut self.conditions, &["grantTypes", "include"], grant_type.into());
+        self.conditions.grant_types.include.push(grant_type.into());
         self
     }
 
     /// Holds for one more scope; `*` are all.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        include(&mut self.conditions, &["scopes", "include"], scope.into());
+        self.conditions.scopes.include.push(scope.into());
         self
     }
 
     /// Gives access tokens that hold for so many minutes: from 5 to 1440, and 60 unless set.
     #[must_use]
     pub fn access_token_minutes(mut self, minutes: u32) -> Self {
-        let token = self.actions.entry("token").or_insert_with(|| json!({}));
-        token["accessTokenLifetimeMinutes"] = minutes.into();
+        self.actions.token.access_token_lifetime_minutes = Some(minutes.into());
         self
+    }
+}
+
+parts! {
+    /// For which clients a policy holds.
+    pub struct AuthorizationServerPolicyConditions {
+        /// The clients, by id; `ALL_CLIENTS` are all.
+        clients: Selection = "clients",
+    }
+
+    /// When a rule holds.
+    pub struct AuthorizationServerPolicyRuleConditions {
+        /// Who gets the tokens; the group `EVERYONE` is all.
+        people: PeopleCondition = "people",
+        /// How they are asked for.
+        grant_types: Selection = "grantTypes",
+        /// What they are for; `*` are all scopes.
+        scopes: Selection = "scopes",
+    }
+
+    /// What a rule gives.
+    pub struct AuthorizationServerPolicyRuleActions {
+        /// Tokens.
+        token: TokenAction = "token",
+    }
+
+    /// Which tokens a rule gives.
+    pub struct TokenAction {
+        /// For how many minutes an access token holds.
+        access_token_lifetime_minutes: Option<i64> = "accessTokenLifetimeMinutes",
+        /// For how many minutes a refresh token holds; 0 is without end.
+        refresh_token_lifetime_minutes: Option<i64> = "refreshTokenLifetimeMinutes",
+        /// For how many minutes a refresh token holds that nobody uses.
+        refresh_token_window_minutes: Option<i64> = "refreshTokenWindowMinutes",
+        /// The hook that is asked about each token.
+        inline_hook: TokenHook = "inlineHook",
+    }
+
+    /// The hook that is asked about each token.
+    pub struct TokenHook {
+        /// Its id.
+        id: Option<String> = "id",
+    }
+}
+
+open_enum! {
+    /// What a policy of an authorization server is.
+    pub enum AuthorizationServerPolicyType {
+        OAUTH_AUTHORIZATION_POLICY,
+    }
+}
+
+open_enum! {
+    /// What a rule of such a policy is.
+    pub enum AuthorizationServerPolicyRuleType {
+        RESOURCE_ACCESS,
     }
 }

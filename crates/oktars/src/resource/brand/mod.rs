@@ -5,13 +5,14 @@ pub(crate) mod email_template;
 pub use self::email_template::*;
 
 use oktars_catalog::op;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
+use crate::resource::domain::Domain;
 
 handle! {
     /// The brands of an org; made by [`Okta::brands`](crate::Okta::brands). Okta's page is "Brands".
@@ -61,8 +62,8 @@ impl Brands<'_> {
         self.call(op::DELETE_BRAND, [id.as_ref()]).empty()
     }
 
-    /// The domains of a brand, in `domains`: `GET /api/v1/brands/{brandId}/domains`.
-    pub fn domains(self, id: impl AsRef<str>) -> Call<Value> {
+    /// The domains of a brand: `GET /api/v1/brands/{brandId}/domains`.
+    pub fn domains(self, id: impl AsRef<str>) -> Call<BrandDomains> {
         self.call(op::LIST_BRAND_DOMAINS, [id.as_ref()]).json()
     }
 }
@@ -157,7 +158,7 @@ impl BrandThemes<'_> {
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Call<Value> {
+    ) -> Call<BrandImage> {
         self.call(op::UPLOAD_BRAND_THEME_LOGO, [id.as_ref()]).picture(media_type.as_ref(), picture).json()
     }
 
@@ -172,7 +173,7 @@ impl BrandThemes<'_> {
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Call<Value> {
+    ) -> Call<BrandImage> {
         self.call(op::UPLOAD_BRAND_THEME_FAVICON, [id.as_ref()]).picture(media_type.as_ref(), picture).json()
     }
 
@@ -188,7 +189,7 @@ impl BrandThemes<'_> {
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Call<Value> {
+    ) -> Call<BrandImage> {
         self.call(op::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE, [id.as_ref()])
             .picture(media_type.as_ref(), picture)
             .json()
@@ -225,17 +226,79 @@ model! {
         /// The color upon the second.
         secondary_color_contrast_hex: Option<String> = "secondaryColorContrastHex",
         /// How the sign-in page looks, for example `OKTA_DEFAULT`.
-        sign_in_page: Option<String> = "signInPageTouchPointVariant",
+        sign_in_page: SignInPageVariant = "signInPageTouchPointVariant",
         /// How the dashboard looks.
-        end_user_dashboard: Option<String> = "endUserDashboardTouchPointVariant",
+        end_user_dashboard: DashboardVariant = "endUserDashboardTouchPointVariant",
         /// How the page of errors looks.
-        error_page: Option<String> = "errorPageTouchPointVariant",
+        error_page: ErrorPageVariant = "errorPageTouchPointVariant",
         /// How mails look.
-        email_template: Option<String> = "emailTemplateTouchPointVariant",
+        email_template: EmailTemplateVariant = "emailTemplateTouchPointVariant",
         /// How the page looks that shows while another loads.
-        loading_page: Option<String> = "loadingPageTouchPointVariant",
+        loading_page: LoadingPageVariant = "loadingPageTouchPointVariant",
         /// Links.
         links: Map = "_links",
+        ..extra
+    }
+}
+
+open_enum! {
+    /// What the sign-in page looks like.
+    pub enum SignInPageVariant {
+        BACKGROUND_IMAGE,
+        BACKGROUND_SECONDARY_COLOR,
+        OKTA_DEFAULT,
+    }
+}
+
+open_enum! {
+    /// What the dashboard looks like.
+    pub enum DashboardVariant {
+        FULL_THEME,
+        LOGO_ON_FULL_WHITE_BACKGROUND,
+        OKTA_DEFAULT,
+        WHITE_LOGO_BACKGROUND,
+    }
+}
+
+open_enum! {
+    /// What error pages look like.
+    pub enum ErrorPageVariant {
+        BACKGROUND_IMAGE,
+        BACKGROUND_SECONDARY_COLOR,
+        OKTA_DEFAULT,
+    }
+}
+
+open_enum! {
+    /// What mails look like.
+    pub enum EmailTemplateVariant {
+        FULL_THEME,
+        OKTA_DEFAULT,
+    }
+}
+
+open_enum! {
+    /// What the page looks like while an app is opened.
+    pub enum LoadingPageVariant {
+        NONE,
+        OKTA_DEFAULT,
+    }
+}
+
+model! {
+    /// The domains of a brand.
+    pub struct BrandDomains {
+        /// Each of them.
+        domains: Vec<Domain> = "domains",
+        ..extra
+    }
+}
+
+model! {
+    /// A picture of a theme that was uploaded.
+    pub struct BrandImage {
+        /// Where it is.
+        url: Option<String> = "url",
         ..extra
     }
 }

@@ -119,7 +119,7 @@ model! {
     /// A group rule, read or to be made.
     pub struct GroupRule {
         /// What it is: `group_rule`.
-        kind: String = "type",
+        kind: GroupRuleType = "type",
         /// Its id.
         id: String = "id",
         /// Whether it works.
@@ -240,5 +240,12 @@ model! {
         /// Their ids.
         group_ids: Vec<String> = "groupIds",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a group rule is.
+    pub enum GroupRuleType {
+        GROUP_RULE = "group_rule",
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Secret, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -25,7 +25,7 @@ handle! {
     /// let hook = EventHook::new("Audit", "https://audit.example.gov/okta", ["user.lifecycle.create"])
     ///     .auth_header("authorization", "s3cret");
     /// let hook = okta.event_hooks().create(&hook).await?;
-    /// assert_eq!(hook.verification_status.as_deref(), Some("UNVERIFIED"));
+    /// assert_eq!(hook.verification_status, "UNVERIFIED");
     /// okta.event_hooks().deactivate(&hook.id).await?;
     /// okta.event_hooks().delete(&hook.id).await?;
     /// # Ok(()) }
@@ -88,10 +88,10 @@ model! {
     pub struct EventHook {
         /// Its id.
         id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// `UNVERIFIED` or `VERIFIED`.
-        verification_status: Option<String> = "verificationStatus",
+        verification_status: HookVerification = "verificationStatus",
         /// Its name.
         name: String = "name",
         /// What it is for.
@@ -138,7 +138,7 @@ model! {
     /// What a hook is told about.
     pub struct EventSubscriptions {
         /// What the items are: `EVENT_TYPE`.
-        kind: String = "type",
+        kind: EventSubscriptionType = "type",
         /// The types of events, for example `user.lifecycle.create`.
         items: Vec<String> = "items",
         /// An expression that events must fit.
@@ -151,7 +151,7 @@ model! {
     /// Where a hook is reached.
     pub struct HookChannel {
         /// How: `HTTP`, or `OAUTH` for inline hooks.
-        kind: String = "type",
+        kind: HookChannelType = "type",
         /// The version of what is said: `1.0.0`.
         version: String = "version",
         /// The address, and what is shown there.
@@ -179,7 +179,7 @@ model! {
     /// The header by which a service knows Okta.
     pub struct HookAuthScheme {
         /// What it is: `HEADER`.
-        kind: String = "type",
+        kind: HookAuthSchemeType = "type",
         /// The name of the header.
         key: String = "key",
         /// The value of the header; Okta never tells it.
@@ -215,5 +215,35 @@ impl HookChannel {
         let header = json!({ "key": name.into(), "value": value.into() });
         self.config.headers.extend(header.as_object().cloned());
         self
+    }
+}
+
+open_enum! {
+    /// How a hook is called.
+    pub enum HookChannelType {
+        HTTP,
+        OAUTH,
+    }
+}
+
+open_enum! {
+    /// Whether the owner of a hook confirmed it.
+    pub enum HookVerification {
+        UNVERIFIED,
+        VERIFIED,
+    }
+}
+
+open_enum! {
+    /// What a hook subscribes to.
+    pub enum EventSubscriptionType {
+        EVENT_TYPE,
+    }
+}
+
+open_enum! {
+    /// How a call of a hook proves who it is from.
+    pub enum HookAuthSchemeType {
+        HEADER,
     }
 }

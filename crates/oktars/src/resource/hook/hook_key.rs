@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Timestamp, model};
 use crate::query::query;
 
 handle! {
@@ -41,7 +41,7 @@ impl HookKeys<'_> {
     }
 
     /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
-    pub fn public(self, key_id: impl AsRef<str>) -> Call<Map> {
+    pub fn public(self, key_id: impl AsRef<str>) -> Call<HookPublicKey> {
         self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json()
     }
 
@@ -80,7 +80,26 @@ model! {
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         /// Its public part, where it was just made.
-        embedded: Map = "_embedded",
+        embedded: HookPublicKey = "_embedded",
+        ..extra
+    }
+}
+
+model! {
+    /// The public part of a hook key.
+    pub struct HookPublicKey {
+        /// Its id.
+        kid: String = "kid",
+        /// The kind of key.
+        key_type: Option<String> = "kty",
+        /// The algorithm.
+        algorithm: Option<String> = "alg",
+        /// What it is for.
+        key_use: Option<String> = "use",
+        /// The exponent.
+        exponent: Option<String> = "e",
+        /// The modulus.
+        modulus: Option<String> = "n",
         ..extra
     }
 }

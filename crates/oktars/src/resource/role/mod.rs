@@ -11,7 +11,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::error::Error;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model, open_enum};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 use crate::resource::group::Group;
 
@@ -330,14 +330,14 @@ model! {
         label: String = "label",
         /// Which role it is.
         kind: RoleType = "type",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it holds.
+        status: LifecycleStatus = "status",
         /// When it was given.
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// Who has it: `USER`, `GROUP` or `CLIENT`. A user has the roles of groups too.
-        assignment_type: Option<String> = "assignmentType",
+        /// Who has it. A user has the roles of groups too.
+        assignment_type: RoleAssignmentType = "assignmentType",
         /// The id of a custom role.
         role: Option<String> = "role",
         /// The id of the resource set of a custom role.
@@ -408,8 +408,8 @@ model! {
         display_name: Option<String> = "displayName",
         /// What it is for.
         description: Option<String> = "description",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         /// What it is filed under.
@@ -425,5 +425,14 @@ model! {
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who has a role.
+    pub enum RoleAssignmentType {
+        USER,
+        GROUP,
+        CLIENT,
     }
 }

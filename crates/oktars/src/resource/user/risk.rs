@@ -75,9 +75,9 @@ model! {
     /// What keeps a user out.
     pub struct UserBlock {
         /// What kind it is: `DEVICE_BASED`.
-        kind: String = "type",
+        kind: UserBlockType = "type",
         /// Where it holds: `ANY_DEVICES` or `UNKNOWN_DEVICES`.
-        applies_to: String = "appliesTo",
+        applies_to: BlockedDevices = "appliesTo",
         ..extra
     }
 }
@@ -86,9 +86,32 @@ model! {
     /// What kind of account a user has.
     pub struct UserClassification {
         /// `STANDARD` or `LITE`.
-        kind: String = "type",
+        kind: UserClassificationType = "type",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a user is blocked by.
+    pub enum UserBlockType {
+        DEVICE_BASED,
+    }
+}
+
+open_enum! {
+    /// Which devices a user is blocked on.
+    pub enum BlockedDevices {
+        ANY_DEVICES,
+        UNKNOWN_DEVICES,
+    }
+}
+
+open_enum! {
+    /// What a user counts as.
+    pub enum UserClassificationType {
+        LITE,
+        STANDARD,
     }
 }

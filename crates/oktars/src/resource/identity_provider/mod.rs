@@ -1,16 +1,22 @@
 //! Identity providers: where else users sign in.
 
+mod linking;
+mod protocol;
+
 use oktars_catalog::op;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Secret, Timestamp, model, open_enum, parts};
 use crate::query::query;
 use crate::resource::app::csr::{Csr, NewCsr};
 use crate::resource::app::key::AppKey;
 use crate::resource::user::Users;
+
+pub use self::linking::*;
+pub use self::protocol::*;
 
 handle! {
     /// The identity providers of an org; made by
@@ -22,10 +28,14 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::identity_provider::{IdentityProvider, ListIdentityProviders};
+    /// use oktars::identity_provider::{
+    ///     GroupProvisioning, IdentityProvider, IdentityProviderType, ListIdentityProviders,
+    /// };
     ///
-    /// let google = IdentityProvider::oauth("GOOGLE", "Google", "client-id", "client-secret")
-    ///     .scopes(["openid", "email", "profile"]);
+    /// let mut google =
+    ///     IdentityProvider::oauth(IdentityProviderType::GOOGLE, "Google", "client-id", "client-secret")
+    ///         .scopes(["openid", "email", "profile"]);
+    /// google.policy.provisioning.groups.action = GroupProvisioning::NONE;
     /// let google = okta.identity_providers().create(&google).await?;
     /// okta.identity_providers().deactivate(&google.id).await?;
     ///
@@ -296,24 +306,24 @@ model! {
     pub struct IdentityProvider {
         /// Its id.
         id: String = "id",
-        /// What it is, for example `OIDC`, `SAML2` or `GOOGLE`.
-        kind: String = "type",
-        /// Which of the org's addresses it knows: `ORG_URL`, `CUSTOM_URL` or `DYNAMIC`.
-        issuer_mode: Option<String> = "issuerMode",
+        /// What it is.
+        kind: IdentityProviderType = "type",
+        /// Which of the org's addresses it knows.
+        issuer_mode: IdentityProviderIssuerMode = "issuerMode",
         /// Its name.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// How it is spoken with.
+        /// How the org speaks with it.
         protocol: IdentityProviderProtocol = "protocol",
-        /// How its users become users of the org: `accountLink`, `provisioning`, `subject` and so on.
-        policy: Map = "policy",
-        /// What is peculiar to a type.
-        properties: Map = "properties",
+        /// How its users become users of the org.
+        policy: IdentityProviderPolicy = "policy",
+        /// What only some types have.
+        properties: IdentityProviderProperties = "properties",
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
@@ -324,27 +334,22 @@ impl IdentityProvider {
     /// A provider of a type that OAuth 2.0 is spoken with, such as `GOOGLE`, `MICROSOFT` or `OIDC`. Users
     /// are known by their mail address and made when they come first.
     pub fn oauth(
-        kind: impl Into<String>,
+        kind: impl Into<IdentityProviderType>,
         name: impl Into<String>,
         client_id: impl Into<String>,
         client_secret: impl Into<Secret>,
     ) -> Self {
         let mut provider =
             IdentityProvider { kind: kind.into(), name: name.into(), ..IdentityProvider::default() };
-        provider.protocol.kind = if provider.kind == "OIDC" { "OIDC".into() } else { "OAUTH2".into() };
+        provider.protocol.kind = match &provider.kind {
+            &IdentityProviderType::OIDC => ProtocolType::OIDC,
+            _ => ProtocolType::OAUTH2,
+        };
         let client = &mut provider.protocol.credentials.client;
         client.client_id = Some(client_id.into());
         client.client_secret = Some(client_secret.into());
+        provider.policy = IdentityProviderPolicy::by_mail_address();
         provider
-            .policy("accountLink", json!({ "action": "AUTO", "filter": null }))
-            .policy(
-                "provisioning",
-                json!({ "action": "AUTO", "profileMaster": false, "groups": { "action": "NONE" } }),
-            )
-            .policy(
-                "subject",
-                json!({ "userNameTemplate": { "template": "idpuser.email" }, "matchType": "USERNAME" }),
-            )
     }
 
     /// Asks the provider for these scopes.
@@ -353,55 +358,35 @@ impl IdentityProvider {
         self.protocol.scopes = scopes.into_iter().map(Into::into).collect();
         self
     }
-
-    /// Says how users of the provider become users of the org.
-    #[must_use]
-    pub fn policy(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
-        self.policy.insert(name.into(), value.into());
-        self
-    }
 }
 
-model! {
-    /// How an identity provider is spoken with.
-    pub struct IdentityProviderProtocol {
-        /// The protocol: `OIDC`, `OAUTH2`, `SAML2` or `MTLS`.
-        kind: String = "type",
-        /// The scopes that are asked for.
-        scopes: Vec<String> = "scopes",
-        /// The addresses of the provider.
-        endpoints: Map = "endpoints",
-        /// The algorithms of signatures.
-        algorithms: Map = "algorithms",
-        /// How the org proves who it is, and checks what it is told.
-        credentials: IdentityProviderCredentials = "credentials",
-        /// What is peculiar to SAML.
-        settings: Map = "settings",
-        ..extra
+parts! {
+    /// What only some types of providers have.
+    pub struct IdentityProviderProperties {
+        /// The level of authentication that is asked of Login.gov.
+        aal_value: Option<String> = "aalValue",
+        /// The level of identity proofing that is asked of Login.gov.
+        ial_value: Option<String> = "ialValue",
+        /// What a smart card stands for.
+        additional_amr: Vec<SmartCardFactor> = "additionalAmr",
+        /// Whether the org may match users itself.
+        allow_dynamic_user_matching: Option<bool> = "allowDynamicUserMatching",
+        /// Whether users are changed when they sign in.
+        allow_user_updates: Option<bool> = "allowUserUpdates",
+        /// The template of an inquiry, of type `IDV_PERSONA`.
+        inquiry_template_id: Option<String> = "inquiryTemplateId",
+        /// What people read about an identity verifier.
+        idv_metadata: VerifierMetadata = "idvMetadata",
     }
-}
 
-model! {
-    /// How an org proves to a provider who it is, and checks what it is told.
-    pub struct IdentityProviderCredentials {
-        /// The org as a client, of OAuth 2.0.
-        client: IdentityProviderClient = "client",
-        /// What the org trusts, of SAML: `issuer`, `audience` and `kid`.
-        trust: Map = "trust",
-        /// What the org signs with: `kid`.
-        signing: Map = "signing",
-        ..extra
-    }
-}
-
-model! {
-    /// An org as the client of a provider.
-    pub struct IdentityProviderClient {
-        /// Its client id there.
-        client_id: Option<String> = "client_id",
-        /// Its secret there.
-        client_secret: Option<Secret> = "client_secret",
-        ..extra
+    /// What people read about an identity verifier.
+    pub struct VerifierMetadata {
+        /// Its name.
+        vendor_display_name: Option<String> = "vendorDisplayName",
+        /// The address of its terms.
+        terms_of_use: Option<String> = "termsOfUse",
+        /// The address of its privacy policy.
+        privacy_policy: Option<String> = "privacyPolicy",
     }
 }
 
@@ -442,5 +427,65 @@ model! {
         /// What it is good for.
         scopes: Vec<String> = "scopes",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What an identity provider is.
+    pub enum IdentityProviderType {
+        AMAZON,
+        APPLE,
+        DISCORD,
+        FACEBOOK,
+        GITHUB,
+        GITLAB,
+        GOOGLE,
+        IDV_CLEAR,
+        IDV_INCODE,
+        IDV_PERSONA,
+        IDV_STANDARD,
+        LINKEDIN,
+        LOGINGOV,
+        LOGINGOV_SANDBOX,
+        MICROSOFT,
+        OIDC,
+        OKTA_INTEGRATION,
+        PAYPAL,
+        PAYPAL_SANDBOX,
+        SALESFORCE,
+        SAML2,
+        SPOTIFY,
+        X509,
+        XERO,
+        YAHOO,
+        YAHOOJP,
+        /// The org itself, in rules that choose a provider.
+        OKTA,
+    }
+}
+
+open_enum! {
+    /// Which of the org's addresses a provider knows.
+    pub enum IdentityProviderIssuerMode {
+        /// The custom domain.
+        CUSTOM_URL,
+        /// The one that the request came to.
+        DYNAMIC,
+        /// Okta's own.
+        ORG_URL,
+    }
+}
+
+open_enum! {
+    /// What a smart card stands for.
+    pub enum SmartCardFactor {
+        /// A smart card.
+        SC = "sc",
+        /// A key in hardware.
+        HWK = "hwk",
+        /// A PIN.
+        PIN = "pin",
+        /// Several factors.
+        MFA = "mfa",
     }
 }
