@@ -35,6 +35,7 @@ mod outside;
 mod play;
 mod resource;
 mod served;
+mod sign_in;
 mod wire;
 
 pub use crate::door::rate::RateLimits;
@@ -43,6 +44,7 @@ pub use crate::kernel::outbox::Mail;
 pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, StoreFile, check};
 pub use crate::org::{Builder, Org};
 pub use crate::play::answer::{Answer, Fate};
+pub use crate::play::answers::Answers;
 pub use crate::play::contents::Contents;
 pub use crate::play::seed::{DEFAULT_TOKEN, Seed};
 pub use crate::play::{BadLinks, BadPage, Fault, Lost, SeenRequest, TooMany};

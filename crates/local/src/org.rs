@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, Response, header};
+
+use oktars_catalog::Operation;
 
 use crate::door::privilege::Wanted;
 use crate::door::rate::{Meter, RateLimits, Reached};
@@ -15,6 +17,7 @@ use crate::door::route::{self, Route};
 use crate::door::{access, media};
 use crate::kernel::clock::{self, Clock};
 use crate::kernel::context::{Caller, Context, Handler, Reply, Request};
+use crate::kernel::cookie;
 use crate::kernel::event::{self, Origin};
 use crate::kernel::features::Features;
 use crate::kernel::fingerprint::fingerprint;
@@ -33,6 +36,7 @@ use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
 use crate::resource::{reactions, registry};
+use crate::sign_in;
 
 /// A local org. Clones are the same org.
 ///
@@ -274,7 +278,9 @@ impl Stage {
     /// The request counts in its bucket. The headers that every answer bears are written.
     fn counted(&self, visit: Visit, fault: Option<&Fault>) -> Response<Bytes> {
         let clock = &self.state.clock;
-        let (request_id, has_session) = (visit.request_id.clone(), access::has_session(&visit.parts.headers));
+        let request_id = visit.request_id.clone();
+        let has_session = access::has_session(&visit.parts.headers);
+        let has_browser = cookie::read(&visit.parts.headers, "JSESSIONID").is_some();
         let counted = self.rate.count(&visit.parts.method, &visit.path, &visit.parts.headers, clock.now());
         let counted = counted.forced(fault.and_then(Fault::forced), clock.now());
         if let Some(reached) = counted.reached {
@@ -287,7 +293,7 @@ impl Stage {
         };
         let mut response = response(reply, clock.now(), &request_id);
         if !has_session {
-            reset_cookies(response.headers_mut(), &request_id);
+            reset_cookies(response.headers_mut(), &request_id, has_browser);
         }
         counted.write(response.headers_mut());
         response
@@ -315,7 +321,7 @@ impl Stage {
             Route::Unknown => return Err(Problem::path_not_found()),
         };
         let (state, now) = (&self.state, self.state.clock.now());
-        let tx = if method == Method::GET { state.store.read()? } else { state.store.write()? };
+        let tx = if reads(operation) { state.store.read()? } else { state.store.write()? };
         let asked =
             access::Asked { headers: &headers, method: method.as_str(), url: format!("{base}{path}") };
         let caller = access::check(state, &tx, operation, &asked, now)?;
@@ -344,6 +350,11 @@ impl Stage {
             tracing::warn!(%error, "a limit that was reached could not be logged");
         }
     }
+}
+
+/// Whether an operation only reads, as far as its method tells.
+fn reads(operation: &Operation) -> bool {
+    operation.method == oktars_catalog::Method::Get && !sign_in::writes(operation)
 }
 
 /// Has the operation done, and makes it certain. What a reading request wrote first stays even if it fails.
@@ -391,10 +402,15 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
 }
 
 /// A client without a session is told to forget the cookies of one that has ended.
-fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
-    for name in ["sid", "xids", "autolaunch_triggered"] {
+fn reset_cookies(headers: &mut HeaderMap, request_id: &str, has_browser: bool) {
+    let set: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    let is_set = |name: &str| set.iter().any(|cookie| cookie.as_bytes().starts_with(name.as_bytes()));
+    for name in ["sid", "xids", "autolaunch_triggered"].into_iter().filter(|name| !is_set(name)) {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
         headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
+    }
+    if has_browser || is_set("JSESSIONID") {
+        return;
     }
     let id = fingerprint(request_id)[..32].to_uppercase();
     let session = format!("JSESSIONID={id}; Path=/; HttpOnly");

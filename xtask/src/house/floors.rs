@@ -20,6 +20,7 @@ const HOUSES: &[House] = &[
             &["document"],
             &["resource"],
             &["outside"],
+            &["sign_in"],
             &["door"],
             &["play"],
             &["org"],

@@ -169,7 +169,7 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
 }
 
 /// When the org was made: `Everyone` is as old.
-fn made(context: &Context<'_>) -> String {
+pub fn made(context: &Context<'_>) -> String {
     let everyone =
         context.tx.get(kind::GROUP, &context.org.facts().everyone).ok().flatten().unwrap_or_default();
     everyone["created"].as_str().unwrap_or_default().to_owned()
@@ -196,6 +196,8 @@ pub fn answer(context: &Context<'_>, collection: &Collection, path: &str, mut do
     for member in collection.once {
         body::take(&mut document, member);
     }
+    let derived = (collection.derives)(&document);
+    document = body::over(document, &derived);
     let own = format!("{}{path}/{}", context.request.base, key(collection, &document));
     if let Some(links) = links(context, collection.links, &own, &document) {
         document[collection.linked] = links;
@@ -228,7 +230,7 @@ pub fn embedded(
     let mut embedded = Map::new();
     for (word, find) in embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
         let found = find(context, document)?;
-        if !found.is_null() || !word.ends_with("Url") {
+        if !found.is_null() {
             embedded.insert((*word).to_owned(), found);
         }
     }
@@ -339,7 +341,8 @@ fn filter(context: &Context<'_>, collection: &Collection) -> Result<Option<Match
         and: true,
         elements: false,
     };
-    match (Filter::checked(text, &rules), search.is_some()) {
+    let checked = Filter::checked(text, &rules).map(|filter| filter.renamed(collection.filtered_at));
+    match (checked, search.is_some()) {
         (Ok(filter), true) => Ok(Some(Matcher::insensitive(&filter))),
         (Ok(filter), false) => Ok(Some(Matcher::sensitive(&filter))),
         (Err(_), true) => Err(Problem::invalid_search()),
@@ -355,21 +358,31 @@ fn kind(attribute: &str) -> Kind {
 }
 
 fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Reply, Problem> {
-    prepare(context, collection, path)?;
     // Some things are made without a body.
     let body = if collection.fields.is_empty() { context.object_or_empty()? } else { context.object()? };
-    let document = match collection.hooks {
-        Some(hooks) => (hooks.make)(context, &change(collection, path, &body, None))?,
-        None => new(context, collection, path, &body)?,
-    };
-    save(context, collection, path, &document, "create")?;
-    let document = followed(context, collection, path, document)?;
+    let document = make(context, collection, path, &body)?;
     let status = StatusCode::from_u16(collection.created).unwrap_or(StatusCode::OK);
     let mut shown = answer(context, collection, path, document.clone());
     for member in collection.once {
         shown[*member] = document[*member].clone();
     }
     Ok(Reply::json(status, &shown))
+}
+
+/// Makes a document of what a body says.
+pub fn make(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    body: &Value,
+) -> Result<Value, Problem> {
+    prepare(context, collection, path)?;
+    let document = match collection.hooks {
+        Some(hooks) => (hooks.make)(context, &change(collection, path, body, None))?,
+        None => new(context, collection, path, body)?,
+    };
+    save(context, collection, path, &document, "create")?;
+    followed(context, collection, path, document)
 }
 
 /// A new document, as the description has it.

@@ -29,6 +29,8 @@ pub struct Collection {
     pub fields: &'static [Field],
     /// Members of a new document that no body sets.
     pub shows: Make,
+    /// Members of an answer that follow from the document.
+    pub derives: fn(&Value) -> Value,
     pub stamps: Stamps,
     pub links: &'static [Link],
     /// The member that holds the links.
@@ -49,6 +51,8 @@ pub struct Collection {
     pub seeds_of: Option<fn(&Value) -> Value>,
     /// Attributes of `filter` and of `search`.
     pub filter: &'static [&'static str],
+    /// Where such attributes stand in a document, if not under their own names.
+    pub filtered_at: &'static [(&'static str, &'static str)],
     /// Those of them in which `search` looks for a part; all where none is named.
     pub contains: &'static [&'static str],
     /// Why a listing without `filter` is refused, where it is.
@@ -366,6 +370,7 @@ impl Collection {
             id,
             fields: &[],
             shows: nothing,
+            derives: |_| nothing(),
             stamps: Stamps::TIMES,
             links: &[],
             linked: "_links",
@@ -379,6 +384,7 @@ impl Collection {
             seeds: none,
             seeds_of: None,
             filter: &[],
+            filtered_at: &[],
             contains: &[],
             needs_filter: None,
             keyword: &[],
@@ -425,6 +431,8 @@ pub struct Setting {
     pub initial: Make,
     pub fields: &'static [Field],
     pub links: &'static [Link],
+    /// What `expand` puts into `_embedded`, by its word.
+    pub embeds: &'static [(&'static str, Embed)],
     pub actions: &'static [Action],
     /// The status of an answer to the first change, and to those that follow.
     pub created: u16,
@@ -442,6 +450,7 @@ impl Setting {
             initial,
             fields: &[],
             links: &[],
+            embeds: &[],
             actions: &[],
             created: 200,
             replaced: 200,
@@ -485,6 +494,8 @@ pub enum Form {
     Email,
     Object,
     List,
+    /// A list of texts.
+    Texts,
     OneOf(&'static [&'static str]),
 }
 
@@ -537,6 +548,10 @@ pub const fn object(path: &'static str) -> Field {
 
 pub const fn list(path: &'static str) -> Field {
     field(path, Form::List)
+}
+
+pub const fn texts(path: &'static str) -> Field {
+    field(path, Form::Texts)
 }
 
 pub const fn any(path: &'static str) -> Field {

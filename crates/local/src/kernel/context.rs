@@ -66,6 +66,13 @@ pub struct Caller {
     pub session_id: Option<String>,
 }
 
+impl Caller {
+    /// Whether the request showed neither a token nor a session.
+    pub fn is_nobody(&self) -> bool {
+        self.user_id.is_empty() && self.client_id.is_none()
+    }
+}
+
 pub struct Context<'a> {
     pub org: &'a State,
     pub tx: Tx,

@@ -4,6 +4,7 @@ pub mod bounds;
 pub mod certificate;
 pub mod clock;
 pub mod context;
+pub mod cookie;
 pub mod dpop;
 pub mod event;
 pub mod facts;

@@ -2,13 +2,15 @@
 
 use serde_json::json;
 
-use crate::document::description::{Answer, Id, Listing, Stamps, action, link, one_of, own, text};
+use crate::document::description::{Answer, Id, Listing, Stamps, action, host, link, one_of, own, text};
 use crate::document::{Collection, Setting};
 use crate::kernel::status;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const COLLECTIONS: &[Collection] = &[DOMAINS];
+
+pub const DOMAINS: Collection = Collection {
     fields: &[
-        text("domain").required().at_most(255).fixed().unique_or("E0000161", "Custom domain must be unique."),
+        host("domain").required().at_most(255).fixed().unique_or("E0000161", "Custom domain must be unique."),
         one_of("certificateSourceType", &["MANUAL", "OKTA_MANAGED"]).required().fixed(),
         text("brandId"),
     ],
@@ -38,7 +40,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     actions: &[action("verify", || json!({ "validationStatus": status::VERIFIED }), Answer::Document)],
     sample: || json!({ "domain": "login.example.com", "certificateSourceType": "OKTA_MANAGED" }),
     ..Collection::new("/api/v1/domains/{domainId}", "Domain", Id::Made("OcD"))
-}];
+};
 
 pub const SETTINGS: &[Setting] = &[Setting {
     fields: &[

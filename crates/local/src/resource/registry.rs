@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use oktars_catalog::Operation;
+use oktars_catalog::{Operation, op};
 
 use crate::document::place::nameless;
 use crate::document::{Collection, Served, Verb, collection, setting};
@@ -73,6 +73,8 @@ pub fn parent(context: &mut Context<'_>, step: &Step<'_>, id: String) -> Result<
         }
         "groups" => Ok(id_of(&context.group_with(&id)?).to_owned()),
         "roles" if role::standard(&id).is_none() => Ok(id_of(&custom_role::find(context, &id)?).to_owned()),
+        // A pool that is not there has no updates, which is no error.
+        "agentPools" if context.request.operation.id == op::LIST_AGENT_POOLS_UPDATES.id => Ok(id),
         "first-party-app-settings" if id != "admin-console" => Err(Problem::not_found(&id, "AppInstance")),
         _ => {
             if let Some(described) = described(step.shape) {

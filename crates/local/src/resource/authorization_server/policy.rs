@@ -79,7 +79,7 @@ const FIELDS: &[Field] = &[
     field::one_of("status", &[status::ACTIVE, status::INACTIVE]),
     field::object("conditions"),
     field::object("conditions.clients"),
-    field::list("conditions.clients.include"),
+    field::texts("conditions.clients.include"),
 ];
 
 fn check(context: &Context<'_>, change: &Change<'_>) -> Result<(), Problem> {

@@ -9,8 +9,8 @@ pub mod well_known_uri;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
-use crate::document::{Collection, Verb, collection};
+use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text, url};
+use crate::document::{Collection, Verb, body, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
@@ -18,15 +18,16 @@ use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::{domain, email_domain};
 
-pub const HANDLERS: Handlers = &[(&op::REPLACE_BRAND, replace), (&op::DELETE_BRAND, delete)];
+pub const HANDLERS: Handlers =
+    &[(&op::REPLACE_BRAND, replace), (&op::DELETE_BRAND, delete), (&op::CREATE_CUSTOM_DOMAIN, create_domain)];
 
 pub const BRANDS: Collection = Collection {
     fields: &[
         text("name").required().at_most(255).unique_or("E0000202", "Brand name already exists."),
         flag("removePoweredByOkta").or(|| json!(false)),
-        text("customPrivacyPolicyUrl").or_null(),
+        url("customPrivacyPolicyUrl").or_null(),
         flag("agreeToCustomPrivacyPolicy").or(|| json!(false)),
-        text("locale").or(|| json!("en")),
+        text("locale"),
         text("emailDomainId"),
         object("defaultApp")
             .or(|| json!({ "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null })),
@@ -45,7 +46,6 @@ pub const BRANDS: Collection = Collection {
             "removePoweredByOkta": false,
             "customPrivacyPolicyUrl": null,
             "agreeToCustomPrivacyPolicy": false,
-            "locale": "en",
             "defaultApp": { "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null },
         }])
     },
@@ -105,16 +105,35 @@ fn themes_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem>
 }
 
 fn domains_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
-    let mut domains = collection::all(context, &domain::COLLECTIONS[0], "/api/v1/domains")?;
+    let mut domains = collection::all(context, &domain::DOMAINS, "/api/v1/domains")?;
     domains.retain(|domain| domain["brandId"] == brand["id"]);
     Ok(json!(domains))
 }
 
 /// None where the brand has none of its own.
 fn email_domain_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
-    let domains = collection::all(context, &email_domain::COLLECTIONS[0], "/api/v1/email-domains")?;
+    let domains = collection::all(context, &email_domain::DOMAINS, "/api/v1/email-domains")?;
     let own = domains.into_iter().find(|domain| domain["id"] == brand["emailDomainId"]);
     Ok(own.unwrap_or_default())
+}
+
+/// A domain that names no brand gets one, called as the domain is.
+fn create_domain(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut body = context.object()?;
+    if body["brandId"].is_null() {
+        body = body::complete(domain::DOMAINS.fields, &body)?;
+        body["brandId"] = brand_named(context, &body["domain"])?["id"].clone();
+        context.request.body = body.to_string().into();
+    }
+    collection::serve(context, &domain::DOMAINS, Verb::Create)
+}
+
+fn brand_named(context: &mut Context<'_>, name: &Value) -> Result<Value, Problem> {
+    let brands = collection::all(context, &BRANDS, BRANDS.path())?;
+    match brands.into_iter().find(|brand| brand["name"] == *name) {
+        Some(brand) => Ok(brand),
+        None => collection::make(context, &BRANDS, BRANDS.path(), &json!({ "name": name })),
+    }
 }
 
 /// Terms of one's own must be agreed to.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, activate, deactivate, link, list, object, one_of, only_inactive, own,
-    text,
+    text, url,
 };
 use crate::document::{Collection, collection, place};
 use crate::kernel::context::{Context, Handlers, Reply};
@@ -36,7 +36,7 @@ const HOOKS: Collection = Collection {
         one_of("channel.type", &["HTTP", "OAUTH"]).required(),
         text("channel.version").required(),
         object("channel.config").required(),
-        text("channel.config.uri").required(),
+        url("channel.config.uri").required(),
         text("channel.config.method").or(|| json!("POST")),
         list("channel.config.headers").or(|| json!([])),
         object("channel.config.authScheme").or_null().when("channel.type", &["OAUTH"]),
