@@ -31,6 +31,7 @@ pub mod fuzzing;
 mod kernel;
 mod language;
 mod org;
+mod outside;
 mod play;
 mod resource;
 mod served;

@@ -144,3 +144,23 @@ pub const ROLE_APP_TARGET: Relation<'static> = relation("role_app_target");
 pub const ROLE_GROUP_TARGET: Relation<'static> = relation("role_group_target");
 pub const USER_FACTOR: Relation<'static> = relation("user_factor");
 pub const USER_SESSION: Relation<'static> = relation("user_session");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stores of earlier versions have these keys.
+    #[test]
+    fn a_key_is_the_parts_with_nul_between_them() {
+        let cases: [(Vec<u8>, &str); 5] = [
+            (USER.key(&["1"]), "user\01"),
+            (APP_SECRET.of("app").key(&["1"]), "app_secret\0app\01"),
+            (RESOURCE_SET_MEMBER.of("set").of("role").key(&[""]), "resource_set_member\0set\0role\0"),
+            (MEMBER.key(&[">", "group", "user"]), "member\0>\0group\0user"),
+            (LINKED_VALUE.of("manager").key(&["<", "a", "b"]), "linked_value\0manager\0<\0a\0b"),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(String::from_utf8_lossy(&key), expected);
+        }
+    }
+}

@@ -262,7 +262,7 @@ fn bound_key(context: &Context<'_>, app: &Value) -> Result<Option<String>, Refus
 }
 
 fn sign_token(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     app: &Value,
     scopes: &[&str],
     thumbprint: Option<&str>,
@@ -295,16 +295,16 @@ pub fn signing_key(org: &State, tx: &Tx) -> Result<Option<Arc<SigningKey>>, Prob
 }
 
 /// The key of this org's access tokens. It is made when somebody needs it for the first time.
-pub fn own_signing_key(context: &Context<'_>) -> Result<Arc<SigningKey>, Problem> {
+pub fn own_signing_key(context: &mut Context<'_>) -> Result<Arc<SigningKey>, Problem> {
     org_key(context, ACCESS_TOKEN_KEY)
 }
 
 /// The key of this org's ID tokens, which everybody can check.
-pub fn id_token_key(context: &Context<'_>) -> Result<Arc<SigningKey>, Problem> {
+pub fn id_token_key(context: &mut Context<'_>) -> Result<Arc<SigningKey>, Problem> {
     org_key(context, "id_token_key")
 }
 
-fn org_key(context: &Context<'_>, name: &str) -> Result<Arc<SigningKey>, Problem> {
+fn org_key(context: &mut Context<'_>, name: &str) -> Result<Arc<SigningKey>, Problem> {
     let stored = match context.tx.get(kind::ORG, name)? {
         Some(stored) => stored,
         None => made_key(context, name)?,
@@ -312,17 +312,14 @@ fn org_key(context: &Context<'_>, name: &str) -> Result<Arc<SigningKey>, Problem
     SigningKey::read(stored["pkcs8"].as_str().unwrap_or_default()).map(Arc::new).ok_or_else(Problem::internal)
 }
 
-fn made_key(context: &Context<'_>, name: &str) -> Result<Value, Problem> {
+fn made_key(context: &mut Context<'_>, name: &str) -> Result<Value, Problem> {
     let made = json!({ "pkcs8": SigningKey::generate() });
-    if context.tx.is_writable() {
+    context.write_first(|context| {
+        // Another request may have made it meanwhile.
+        if let Some(key) = context.tx.get(kind::ORG, name)? {
+            return Ok(key);
+        }
         context.tx.put(kind::ORG, name, &made)?;
-        return Ok(made);
-    }
-    let tx = context.org.store.write()?;
-    let made_meanwhile = tx.get(kind::ORG, name)?;
-    if made_meanwhile.is_none() {
-        tx.put(kind::ORG, name, &made)?;
-    }
-    tx.commit()?;
-    Ok(made_meanwhile.unwrap_or(made))
+        Ok(made)
+    })
 }

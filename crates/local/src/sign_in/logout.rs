@@ -68,7 +68,7 @@ fn signed_out(location: &str) -> Reply {
 }
 
 /// The ID token of the hint. One that has ended will do; one that the server did not sign will not.
-fn hinted(context: &Context<'_>, server: &Server, hint: Option<&str>) -> Result<Option<Jwt>, Problem> {
+fn hinted(context: &mut Context<'_>, server: &Server, hint: Option<&str>) -> Result<Option<Jwt>, Problem> {
     let Some(jwt) = hint.and_then(Jwt::parse) else { return Ok(None) };
     let is_genuine = server.public_keys(context)?.iter().any(|key| jwt.is_signed_by(key))
         && jwt.claim("iss") == Some(server.issuer.as_str())

@@ -77,7 +77,7 @@ impl Server {
     }
 
     /// The key that signs its access tokens. The org's own server does not publish that one.
-    pub fn access_token_key(&self, context: &Context<'_>) -> Result<Arc<SigningKey>, Problem> {
+    pub fn access_token_key(&self, context: &mut Context<'_>) -> Result<Arc<SigningKey>, Problem> {
         match &self.custom {
             Some(server) => custom::signing_key(context, server).map(Arc::new),
             None => oauth::own_signing_key(context),
@@ -85,7 +85,7 @@ impl Server {
     }
 
     /// The key that signs its ID tokens, which everybody can check.
-    pub fn id_token_key(&self, context: &Context<'_>) -> Result<Arc<SigningKey>, Problem> {
+    pub fn id_token_key(&self, context: &mut Context<'_>) -> Result<Arc<SigningKey>, Problem> {
         match &self.custom {
             Some(server) => custom::signing_key(context, server).map(Arc::new),
             None => oauth::id_token_key(context),
@@ -93,7 +93,7 @@ impl Server {
     }
 
     /// The public keys with which its ID tokens can be checked.
-    pub fn public_keys(&self, context: &Context<'_>) -> Result<Vec<Value>, Problem> {
+    pub fn public_keys(&self, context: &mut Context<'_>) -> Result<Vec<Value>, Problem> {
         match &self.custom {
             Some(server) => custom::verifying_keys(context, server),
             None => Ok(vec![oauth::id_token_key(context)?.jwk()]),
@@ -101,7 +101,7 @@ impl Server {
     }
 
     /// The public keys with which its access tokens can be checked.
-    pub fn access_token_keys(&self, context: &Context<'_>) -> Result<Vec<Value>, Problem> {
+    pub fn access_token_keys(&self, context: &mut Context<'_>) -> Result<Vec<Value>, Problem> {
         match &self.custom {
             Some(server) => custom::verifying_keys(context, server),
             None => Ok(vec![oauth::own_signing_key(context)?.jwk()]),

@@ -29,7 +29,7 @@ pub const HANDLERS: Handlers = &[
 ];
 
 /// What an access token says, where it is one of the server's that is still good.
-fn good(context: &Context<'_>, server: &Server, token: &str) -> Result<Option<Value>, Problem> {
+fn good(context: &mut Context<'_>, server: &Server, token: &str) -> Result<Option<Value>, Problem> {
     let Some(jwt) = Jwt::parse(token) else { return Ok(None) };
     let signed = server.access_token_keys(context)?.iter().any(|key| jwt.is_signed_by(key));
     let in_time = jwt.claims["exp"].as_i64().is_some_and(|expires| expires > context.now.as_second());
@@ -157,7 +157,7 @@ fn of_access_token(mut claims: Value) -> Value {
 }
 
 fn good_id_token(
-    context: &Context<'_>,
+    context: &mut Context<'_>,
     server: &Server,
     app: &Value,
     token: &str,

@@ -97,7 +97,7 @@ pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
     find(context, context.param("authServerId"))
 }
 
-fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
+pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     context
         .tx
         .get(kind::AUTHORIZATION_SERVER, id)?
@@ -302,7 +302,7 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 // ---- keys ----
 
 /// The key that signs the tokens of a server.
-pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
+pub fn signing_key(context: &mut Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
     let kid = text(&server["credentials"]["signing"], "kid");
     public_key(context, kid)?;
     let stored = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?.unwrap_or_default();
@@ -311,13 +311,13 @@ pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, 
 }
 
 /// The public keys that may have signed a token of a server.
-pub fn verifying_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+pub fn verifying_keys(context: &mut Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
     kids(server).iter().map(|(kid, _)| public_key(context, kid)).collect()
 }
 
 /// The public key of this id. It is made when somebody looks at it for the first time: making one takes
 /// longer than making an org.
-pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
+pub fn public_key(context: &mut Context<'_>, kid: &str) -> Result<Value, Problem> {
     if let Some(key) = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)? {
         return Ok(key["public"].clone());
     }
@@ -325,17 +325,14 @@ pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
     let mut public = SigningKey::read(&pkcs8).ok_or_else(Problem::internal)?.jwk();
     public["kid"] = json!(kid);
     let key = json!({ "pkcs8": pkcs8, "public": public });
-    if context.tx.is_writable() {
+    context.write_first(|context| {
+        // Another request may have made it meanwhile.
+        if let Some(key) = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)? {
+            return Ok(key["public"].clone());
+        }
         context.tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
-        return Ok(public);
-    }
-    let tx = context.org.store.write()?;
-    let made_meanwhile = tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?;
-    if made_meanwhile.is_none() {
-        tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
-    }
-    tx.commit()?;
-    Ok(made_meanwhile.map_or(public, |key| key["public"].clone()))
+        Ok(public)
+    })
 }
 
 /// The ids of the keys with their status: the one that signs, the one that will, those that did.
@@ -347,7 +344,7 @@ fn kids(server: &Value) -> Vec<(String, &'static str)> {
     kids
 }
 
-fn key_answer(context: &Context<'_>, server: &Value, kid: &str, status: &str) -> Result<Value, Problem> {
+fn key_answer(context: &mut Context<'_>, server: &Value, kid: &str, status: &str) -> Result<Value, Problem> {
     let public = public_key(context, kid)?;
     let href = context.url(&format!("/authorizationServers/{}/credentials/keys/{kid}", id_of(server)));
     Ok(json!({
@@ -362,7 +359,7 @@ fn key_answer(context: &Context<'_>, server: &Value, kid: &str, status: &str) ->
     }))
 }
 
-fn shown_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+fn shown_keys(context: &mut Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
     kids(server).iter().map(|(kid, status)| key_answer(context, server, kid, status)).collect()
 }
 
@@ -373,10 +370,10 @@ fn list_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn get_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
-    let wanted = context.param("keyId");
-    match kids(&server).iter().find(|(kid, _)| kid == wanted) {
+    let wanted = context.param("keyId").to_owned();
+    match kids(&server).iter().find(|(kid, _)| *kid == wanted) {
         Some((kid, status)) => Ok(Reply::ok(&key_answer(context, &server, kid, status)?)),
-        None => Err(Problem::not_found(wanted, "JsonWebKey")),
+        None => Err(Problem::not_found(&wanted, "JsonWebKey")),
     }
 }
 
