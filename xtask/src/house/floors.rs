@@ -19,7 +19,10 @@ const HOUSES: &[House] = &[
             &["language"],
             &["document"],
             &["resource"],
+<<<<<<< Updated upstream
             &["outside"],
+=======
+>>>>>>> Stashed changes
             &["sign_in"],
             &["door"],
             &["play"],
