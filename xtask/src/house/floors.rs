@@ -19,10 +19,7 @@ const HOUSES: &[House] = &[
             &["language"],
             &["document"],
             &["resource"],
-<<<<<<< Updated upstream
             &["outside"],
-=======
->>>>>>> Stashed changes
             &["sign_in"],
             &["door"],
             &["play"],
