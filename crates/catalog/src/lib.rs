@@ -17,6 +17,7 @@ mod resource;
 mod resources;
 mod scope;
 pub mod secret;
+mod sign_in;
 mod unlisted;
 
 pub use access::Access;
@@ -25,7 +26,7 @@ pub use change::{Reread, Target, rereads};
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
-pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes};
+pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes, standard_roles};
 pub use resource::{Resource, Verb, resource, resources};
 pub use scope::is_scope;
 
@@ -33,6 +34,7 @@ pub use scope::is_scope;
 pub mod op {
     pub use crate::generated::operations::*;
     pub use crate::newer::*;
+    pub use crate::sign_in::*;
     pub use crate::unlisted::*;
 }
 
@@ -50,6 +52,12 @@ pub fn unlisted() -> &'static [&'static Operation] {
 /// Operations of newer descriptions, which Okta's own clients already send.
 pub fn newer() -> &'static [&'static Operation] {
     newer::ALL
+}
+
+/// What a browser, an application and an OpenID Connect library ask of an org. These are no calls of the API, so
+/// they are not among [`all_operations`].
+pub fn sign_in() -> &'static [&'static Operation] {
+    sign_in::ALL
 }
 
 /// All operations: those of the description, those that it leaves out, and those of newer descriptions.

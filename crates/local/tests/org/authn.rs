@@ -327,6 +327,26 @@ fn the_policy_says_when_to_lock_and_for_how_long() {
     assert_eq!(sign_in(&client)["status"], "SUCCESS", "0 is never");
 }
 
+/// A request that only reads writes first that a lock is over. It goes on as one that only reads: a listing that looks
+/// at users while it walks along their assignments could not, in a transaction that writes.
+#[test]
+fn a_listing_goes_on_after_it_ended_a_lock() {
+    let client = Client::new();
+    let ann = user(&client, "ann@example.com");
+    let settings = json!({ "requestIntegration": false, "url": "https://a.example" });
+    let app = json!({ "name": "bookmark", "label": "B", "signOnMode": "BOOKMARK", "settings": { "app": settings } });
+    let app = id(&client.post("/api/v1/apps", &app).expect(200).json());
+    let users = format!("/api/v1/apps/{app}/users");
+    client.post(&users, &json!({ "id": ann, "scope": "USER" })).expect(200);
+    password_settings(&client, json!({ "lockout": { "maxAttempts": 1, "autoUnlockMinutes": 10 } }));
+    anonymous(&client, "/authn", &json!({ "username": "ann@example.com", "password": "wrongPass1" }));
+    assert_eq!(client.get("/api/v1/users/ann@example.com").json()["status"], "LOCKED_OUT");
+    client.org.advance(11 * 60);
+    let listed = client.get(&format!("{users}?q=ann")).expect(200).json();
+    assert_eq!(listed[0]["id"], ann.as_str());
+    assert_eq!(client.get("/api/v1/users/ann@example.com").json()["status"], "ACTIVE");
+}
+
 #[test]
 fn a_forgotten_password_is_recovered_by_mail_and_question() {
     let client = Client::new();

@@ -45,6 +45,7 @@ mod schema;
 mod seed;
 mod server;
 mod sessions;
+mod sign_in;
 mod ssf_streams;
 mod stores;
 mod user_bodies;

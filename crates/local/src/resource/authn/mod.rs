@@ -166,17 +166,25 @@ pub fn verify_password(
     Ok(Ok(user))
 }
 
-/// Whether a lock has lasted as long as the policy wants.
-pub fn is_unlock_due(context: &Context<'_>) -> Result<bool, Problem> {
-    Ok(!due(context)?.is_empty())
+/// Whether a user who gave the right password has to do more before they are signed in.
+pub fn asks_for_more(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
+    let state = State::begin(context, user.clone(), &Value::Null);
+    Ok(mfa::next(context, &state)?.is_some())
 }
 
-/// Lets all in again whose locks have lasted as long as the policies want.
+/// Lets all in again whose locks have lasted as long as the policies want. What time has done is written before
+/// anybody looks.
 pub fn unlock_due(context: &mut Context<'_>) -> Result<(), Problem> {
-    for mut user in due(context)? {
-        unlock(context, &mut user)?;
+    if due(context)?.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    context.write_first(|context| {
+        // Another request may have done it meanwhile.
+        for mut user in due(context)? {
+            unlock(context, &mut user)?;
+        }
+        Ok(())
+    })
 }
 
 fn due(context: &Context<'_>) -> Result<Vec<Value>, Problem> {

@@ -12,10 +12,10 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::context::{Context, Handlers, Reply};
-use crate::kernel::hook::Call;
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::queue::Call;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx, decode};
 use crate::language::event_filter;
@@ -141,17 +141,13 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&collection::answer(context, &HOOKS, &place.path, hook)))
 }
 
-/// Asks the hook's URL for what only somebody who wants it would answer. Meanwhile the store is free: the
-/// receiver may well call the org.
+/// Asks the hook's URL for what only somebody who wants it would answer.
 fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, HOOKS.path())?;
     let stored = collection::find(context, &HOOKS, &place.path, &place.id)?;
     let challenge = id::random(40);
     let call = call(&stored).header("x-okta-verification-challenge", &challenge);
-    context.tx = context.org.store.read()?;
-    let answered = context.org.hooks.ask(call);
-    context.tx = context.org.store.write()?;
-    let answered = answered.map_err(|why| refused(&why))?;
+    let answered = context.ask(call)?.map_err(|why| refused(&why))?;
     let said: Value = serde_json::from_str(&answered).unwrap_or_default();
     if said["verification"] != challenge.as_str() {
         return Err(refused("the answer's `verification` is not the challenge that was sent"));
@@ -180,6 +176,14 @@ pub fn call(hook: &Value) -> Call {
         call = call.header(&text(&scheme["key"]), &text(&scheme["value"]));
     }
     call
+}
+
+/// Has the hooks told what a request leaves in the System Log.
+pub fn tell(context: &mut Context<'_>) -> Result<(), StoreError> {
+    if !context.logged.is_empty() {
+        context.told.extend(deliveries(&context.tx, &context.request.base, &context.logged)?);
+    }
+    Ok(())
 }
 
 /// What the hooks of an org are to be told of these events, in their order.

@@ -68,23 +68,23 @@ fn with_use(context: &Context<'_>, mut key: Value) -> Result<Value, Problem> {
     Ok(key)
 }
 
-fn with_key(context: &Context<'_>, reply: &Reply) -> Result<Reply, Problem> {
+fn with_key(context: &mut Context<'_>, reply: &Reply) -> Result<Reply, Problem> {
     let key: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
     let mut key = with_use(context, key)?;
     key["_embedded"] = public(context, key["keyId"].as_str().unwrap_or_default())?;
     Ok(Reply::ok(&key))
 }
 
-fn public(context: &Context<'_>, key_id: &str) -> Result<Value, Problem> {
+fn public(context: &mut Context<'_>, key_id: &str) -> Result<Value, Problem> {
     let key = public_key(context, key_id)?;
     Ok(json!({ "kty": "RSA", "alg": "RSA", "kid": key_id, "use": null, "e": key["e"], "n": key["n"] }))
 }
 
 fn get_public(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let key_id = context.param("keyId");
-    let known = context.tx.all(KEYS.kept())?.iter().any(|(_, key)| key["keyId"] == key_id);
+    let key_id = context.param("keyId").to_owned();
+    let known = context.tx.all(KEYS.kept())?.iter().any(|(_, key)| key["keyId"] == key_id.as_str());
     if !known {
-        return Err(Problem::not_found(key_id, "HookKey"));
+        return Err(Problem::not_found(&key_id, "HookKey"));
     }
-    Ok(Reply::ok(&public(context, key_id)?))
+    Ok(Reply::ok(&public(context, &key_id)?))
 }

@@ -155,7 +155,7 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// For which clients it holds.
+        /// Which clients it applies to.
         conditions: AuthorizationServerPolicyConditions = "conditions",
         /// When it was made.
         created: Option<Timestamp> = "created",
@@ -201,7 +201,7 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// When it holds.
+        /// When it applies.
         conditions: AuthorizationServerPolicyRuleConditions = "conditions",
         /// What it gives.
         actions: AuthorizationServerPolicyRuleActions = "actions",
@@ -250,13 +250,13 @@ impl AuthorizationServerPolicyRule {
 }
 
 parts! {
-    /// For which clients a policy holds.
+    /// Which clients a policy applies to.
     pub struct AuthorizationServerPolicyConditions {
         /// The clients, by id; `ALL_CLIENTS` are all.
         clients: Selection = "clients",
     }
 
-    /// When a rule holds.
+    /// When a rule applies.
     pub struct AuthorizationServerPolicyRuleConditions {
         /// Who gets the tokens; the group `EVERYONE` is all.
         people: PeopleCondition = "people",

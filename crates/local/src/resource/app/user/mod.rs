@@ -52,6 +52,12 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
         "app": { "href": path(context, app_id, "") },
         "user": { "href": context.url(&format!("/users/{user_id}")) },
     });
+    if shown["scope"] == "GROUP"
+        && let Some(group) = app_group::giving(context, app_id, user_id)?
+    {
+        let href = context.url(&format!("/groups/{}", id_of(&group)));
+        shown["_links"]["group"] = json!({ "name": group["profile"]["name"], "href": href });
+    }
     if context.query("expand") == Some("user")
         && let Some(user) = context.tx.get(kind::USER, user_id)?
     {
