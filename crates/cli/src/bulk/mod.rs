@@ -30,7 +30,8 @@ pub mod users;
 use std::cell::RefCell;
 use std::path::PathBuf;
 
-use oktars::{Call, Okta, Priority};
+use oktars::limits::Priority;
+use oktars::{Call, Okta};
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
-use crate::model::{Map, Secret, model};
+use crate::model::{Map, Secret, model, open_enum};
 
 handle! {
     /// The custom domains of an org; made by [`Okta::domains`](crate::Okta::domains). Okta's page is "Custom
@@ -17,7 +17,10 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// let domain = okta.domains().create("login.example.gov", "OKTA_MANAGED").await?;
+    /// use oktars::domain::{CertificateSource, NewDomain};
+    ///
+    /// let new = NewDomain::new("login.example.gov", CertificateSource::OKTA_MANAGED);
+    /// let domain = okta.domains().create(&new).await?;
     /// for record in &domain.dns_records {
     ///     println!("{} {} {:?}", record.fqdn, record.record_type, record.values);
     /// }
@@ -35,10 +38,9 @@ impl Domains<'_> {
         self.call(op::LIST_CUSTOM_DOMAINS, []).json()
     }
 
-    /// Creates a domain; its certificate comes from `OKTA_MANAGED` or `MANUAL`: `POST /api/v1/domains`.
-    pub fn create(self, domain: impl AsRef<str>, certificate: impl AsRef<str>) -> Call<Domain> {
-        let body = json!({ "domain": domain.as_ref(), "certificateSourceType": certificate.as_ref() });
-        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(&body).json()
+    /// Creates a domain: `POST /api/v1/domains`.
+    pub fn create(self, domain: &NewDomain) -> Call<Domain> {
+        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(domain).json()
     }
 
     /// Reads a domain: `GET /api/v1/domains/{domainId}`.
@@ -65,6 +67,58 @@ impl Domains<'_> {
     /// Has Okta look whether the records are there: `POST /api/v1/domains/{domainId}/verify`.
     pub fn verify(self, id: impl AsRef<str>) -> Call<Domain> {
         self.call(op::VERIFY_DOMAIN, [id.as_ref()]).json()
+    }
+}
+
+/// A domain to be made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NewDomain {
+    domain: String,
+    certificate_source_type: CertificateSource,
+}
+
+impl NewDomain {
+    /// A domain such as `login.example.gov`, whose certificate comes from there.
+    pub fn new(domain: impl Into<String>, certificate: CertificateSource) -> Self {
+        NewDomain { domain: domain.into(), certificate_source_type: certificate }
+    }
+}
+
+open_enum! {
+    /// Where the certificate of a domain comes from.
+    pub enum CertificateSource {
+        /// You give it, and renew it.
+        MANUAL = "MANUAL",
+        /// Okta gets and renews it.
+        OKTA_MANAGED = "OKTA_MANAGED",
+    }
+}
+
+open_enum! {
+    /// How far Okta has checked that a domain is yours.
+    pub enum DomainValidationStatus {
+        /// Checked, and in use.
+        COMPLETED = "COMPLETED",
+        /// Okta looks for the records.
+        IN_PROGRESS = "IN_PROGRESS",
+        /// Nobody has asked Okta to look yet.
+        NOT_STARTED = "NOT_STARTED",
+        /// The records are there; the certificate is not in use yet.
+        VERIFIED = "VERIFIED",
+    }
+}
+
+open_enum! {
+    /// The kind of a record of the domain name system.
+    pub enum DnsRecordType {
+        /// Who may issue certificates.
+        CAA = "CAA",
+        /// Another name of the same machine.
+        CNAME = "CNAME",
+        /// Text.
+        TXT = "TXT",
     }
 }
 
@@ -114,16 +168,29 @@ model! {
         brand_id: Option<String> = "brandId",
         /// The domain, for example `login.example.gov`.
         domain: String = "domain",
-        /// Where its certificate comes from: `OKTA_MANAGED` or `MANUAL`.
-        certificate_source_type: Option<String> = "certificateSourceType",
-        /// `NOT_STARTED`, `IN_PROGRESS`, `VERIFIED` or `COMPLETED`.
-        validation_status: Option<String> = "validationStatus",
+        /// Where its certificate comes from.
+        certificate_source_type: Option<CertificateSource> = "certificateSourceType",
+        /// How far Okta has checked that it is yours.
+        validation_status: Option<DomainValidationStatus> = "validationStatus",
         /// The records that must be there.
         dns_records: Vec<DnsRecord> = "dnsRecords",
         /// What is known of its certificate.
-        public_certificate: Map = "publicCertificate",
+        public_certificate: Option<DomainCertificateMetadata> = "publicCertificate",
         /// Links to what can be done next.
         links: Map = "_links",
+        ..extra
+    }
+}
+
+model! {
+    /// What is known of the certificate of a domain.
+    pub struct DomainCertificateMetadata {
+        /// Whom it names.
+        subject: String = "subject",
+        /// Its digest.
+        fingerprint: String = "fingerprint",
+        /// When it ends.
+        expiration: String = "expiration",
         ..extra
     }
 }
@@ -133,8 +200,8 @@ model! {
     pub struct DnsRecord {
         /// Its name.
         fqdn: String = "fqdn",
-        /// `TXT` or `CNAME`.
-        record_type: String = "recordType",
+        /// Its kind.
+        record_type: DnsRecordType = "recordType",
         /// Its values.
         values: Vec<String> = "values",
         /// When it is too late.

@@ -1,6 +1,7 @@
 //! Identity providers: where else users sign in.
 
 use oktars_catalog::op;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::call::Call;
@@ -232,10 +233,9 @@ impl IdentityProviderKeys<'_> {
         query.apply(self.call(op::LIST_IDENTITY_PROVIDER_KEYS, [])).list()
     }
 
-    /// Adds a key by its certificate, in Base64: `POST /api/v1/idps/credentials/keys`.
-    pub fn create(self, certificate: impl AsRef<str>) -> Call<AppKey> {
-        let body = json!({ "x5c": [certificate.as_ref()] });
-        self.call(op::CREATE_IDENTITY_PROVIDER_KEY, []).body(&body).json()
+    /// Adds a key: `POST /api/v1/idps/credentials/keys`.
+    pub fn create(self, key: &NewIdentityProviderKey) -> Call<AppKey> {
+        self.call(op::CREATE_IDENTITY_PROVIDER_KEY, []).body(key).json()
     }
 
     /// Reads a key: `GET /api/v1/idps/credentials/keys/{kid}`.
@@ -276,6 +276,20 @@ query! {
         limit: u32 = "limit",
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
+    }
+}
+
+/// A key to be added, which is known by its certificate.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewIdentityProviderKey {
+    x5c: Vec<String>,
+}
+
+impl NewIdentityProviderKey {
+    /// The key of this certificate, in Base64.
+    pub fn new(certificate: impl Into<String>) -> Self {
+        NewIdentityProviderKey { x5c: vec![certificate.into()] }
     }
 }
 

@@ -2,13 +2,12 @@
 
 use oktars_catalog::op;
 use serde::Serialize;
-use serde_json::Value;
 
 use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::{SortOrder, query};
 
 handle! {
@@ -139,12 +138,12 @@ impl RealmAssignments<'_> {
     }
 
     /// Lists what has been applied to users: `GET /api/v1/realm-assignments/operations`.
-    pub fn operations(self, query: &ListRealmAssignmentOperations) -> Listing<Value> {
+    pub fn operations(self, query: &ListRealmAssignmentOperations) -> Listing<RealmAssignmentOperation> {
         query.apply(self.call(op::LIST_REALM_ASSIGNMENT_OPERATIONS, [])).list()
     }
 
     /// Applies an assignment to the users that there are: `POST /api/v1/realm-assignments/operations`.
-    pub fn execute(self, assignment_id: impl AsRef<str>) -> Call<Value> {
+    pub fn execute(self, assignment_id: impl AsRef<str>) -> Call<RealmAssignmentOperation> {
         let body = serde_json::json!({ "assignmentId": assignment_id.as_ref() });
         self.call(op::EXECUTE_REALM_ASSIGNMENT, []).body(&body).json()
     }
@@ -186,6 +185,49 @@ query! {
     /// How to list what has been applied to users.
     pub struct ListRealmAssignmentOperations {
         ..pages
+    }
+}
+
+model! {
+    /// What an assignment has done, or does, to the users that there are.
+    pub struct RealmAssignmentOperation {
+        /// Its id.
+        id: String = "id",
+        /// What it does: `realm:assignment`.
+        kind: String = "type",
+        /// How far it is.
+        status: RealmAssignmentOperationStatus = "status",
+        /// The id of the realm into which users come.
+        realm_id: Option<String> = "realmId",
+        /// The name of that realm.
+        realm_name: Option<String> = "realmName",
+        /// The assignment that it carries out, as it was then.
+        assignment_operation: Map = "assignmentOperation",
+        /// How many users it has moved.
+        num_user_moved: Option<i64> = "numUserMoved",
+        /// When it was asked for.
+        created: Option<Timestamp> = "created",
+        /// When it began.
+        started: Option<Timestamp> = "started",
+        /// When it ended.
+        completed: Option<Timestamp> = "completed",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
+}
+
+open_enum! {
+    /// How far an operation is.
+    pub enum RealmAssignmentOperationStatus {
+        /// It waits for its turn.
+        SCHEDULED = "SCHEDULED",
+        /// It runs.
+        IN_PROGRESS = "IN_PROGRESS",
+        /// It is done.
+        COMPLETED = "COMPLETED",
+        /// It ended with an error.
+        FAILED = "FAILED",
     }
 }
 

@@ -78,12 +78,12 @@ impl Schemas<'_> {
     }
 
     /// Lists the schemas of log streams: `GET /api/v1/meta/schemas/logStream`.
-    pub fn log_streams(self, query: &ListLogStreamSchemas) -> Listing<Value> {
+    pub fn log_streams(self, query: &ListLogStreamSchemas) -> Listing<LogStreamSchema> {
         query.apply(self.okta.call(op::LIST_LOG_STREAM_SCHEMAS)).list()
     }
 
     /// Reads the schema of a type of log stream: `GET /api/v1/meta/schemas/logStream/{logStreamType}`.
-    pub fn log_stream(self, kind: impl AsRef<str>) -> Call<Value> {
+    pub fn log_stream(self, kind: impl AsRef<str>) -> Call<LogStreamSchema> {
         self.okta.call(op::GET_LOG_STREAM_SCHEMA).path("logStreamType", kind).json()
     }
 }
@@ -91,6 +91,33 @@ impl Schemas<'_> {
 query! {
     /// How to list the schemas of log streams. Okta has nothing to choose here yet.
     pub struct ListLogStreamSchemas {}
+}
+
+model! {
+    /// Which settings a type of log stream has.
+    pub struct LogStreamSchema {
+        /// The address of the schema itself.
+        id: String = "id",
+        /// The version of JSON Schema.
+        schema: Option<String> = "$schema",
+        /// The kind of value: `object`.
+        kind: String = "type",
+        /// What administrators read.
+        title: String = "title",
+        /// The settings, by name.
+        properties: Map = "properties",
+        /// The settings that must be there.
+        required: Vec<String> = "required",
+        /// The text that the value must match.
+        pattern: Option<String> = "pattern",
+        /// The values to choose from.
+        one_of: Vec<Map> = "oneOf",
+        /// What administrators read where a setting is wrong.
+        error_message: Map = "errorMessage",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
+    }
 }
 
 /// Changes to a schema. What it does not name stays as it is.

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use oktars::limits::{Priority, Wait, WaitReason};
 use oktars::user::NewUser;
-use oktars::{Builder, Okta, Priority, Wait, WaitReason};
+use oktars::{Builder, Okta};
 use oktars_local::{Org, RateLimits};
 use serde_json::json;
 use tokio::time::Instant;

@@ -5,13 +5,14 @@ pub(crate) mod email_template;
 pub use self::email_template::*;
 
 use oktars_catalog::op;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
 use crate::query::query;
+use crate::resource::domain::DomainList;
 
 handle! {
     /// The brands of an org; made by [`Okta::brands`](crate::Okta::brands). Okta's page is "Brands".
@@ -21,7 +22,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// let mut brand = okta.brands().create("Partners").await?;
+    /// use oktars::brand::NewBrand;
+    ///
+    /// let mut brand = okta.brands().create(&NewBrand::new("Partners")).await?;
     /// brand.remove_powered_by_okta = Some(true);
     /// let brand = okta.brands().replace(&brand.id, &brand).await?;
     /// assert_eq!(brand.remove_powered_by_okta, Some(true));
@@ -42,8 +45,8 @@ impl Brands<'_> {
     /// Creates a brand: `POST /api/v1/brands`.
     ///
     /// A name that is taken is a [conflict](crate::Error::is_conflict).
-    pub fn create(self, name: impl AsRef<str>) -> Call<Brand> {
-        self.call(op::CREATE_BRAND, []).body(&json!({ "name": name.as_ref() })).json()
+    pub fn create(self, brand: &NewBrand) -> Call<Brand> {
+        self.call(op::CREATE_BRAND, []).body(brand).json()
     }
 
     /// Reads a brand: `GET /api/v1/brands/{brandId}`.
@@ -61,8 +64,8 @@ impl Brands<'_> {
         self.call(op::DELETE_BRAND, [id.as_ref()]).empty()
     }
 
-    /// The domains of a brand, in `domains`: `GET /api/v1/brands/{brandId}/domains`.
-    pub fn domains(self, id: impl AsRef<str>) -> Call<Value> {
+    /// Reads the domains of a brand: `GET /api/v1/brands/{brandId}/domains`.
+    pub fn domains(self, id: impl AsRef<str>) -> Call<DomainList> {
         self.call(op::LIST_BRAND_DOMAINS, [id.as_ref()]).json()
     }
 }
@@ -78,6 +81,20 @@ query! {
         limit: u32 = "limit",
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
+    }
+}
+
+/// A brand to be made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewBrand {
+    name: String,
+}
+
+impl NewBrand {
+    /// A brand of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        NewBrand { name: name.into() }
     }
 }
 
@@ -119,9 +136,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::brand::ListThemes;
+    /// use oktars::brand::{ListThemes, NewBrand};
     ///
-    /// let brand = okta.brands().create("Partners").await?;
+    /// let brand = okta.brands().create(&NewBrand::new("Partners")).await?;
     /// let themes = okta.brand_themes(&brand.id);
     /// let mut theme = themes.list(&ListThemes::new()).all().await?.remove(0);
     /// theme.primary_color_hex = "#1662dd".into();
@@ -150,14 +167,13 @@ impl BrandThemes<'_> {
         self.call(op::REPLACE_BRAND_THEME, [id.as_ref()]).body(theme).json()
     }
 
-    /// Gives it a logo, of at most 100 kB: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`. The answer
-    /// has its address, in `url`.
+    /// Gives it a logo, of at most 100 kB: `POST /api/v1/brands/{brandId}/themes/{themeId}/logo`.
     pub fn upload_logo(
         self,
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Call<Value> {
+    ) -> Call<ThemePicture> {
         self.call(op::UPLOAD_BRAND_THEME_LOGO, [id.as_ref()]).picture(media_type.as_ref(), picture).json()
     }
 
@@ -172,7 +188,7 @@ impl BrandThemes<'_> {
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Call<Value> {
+    ) -> Call<ThemePicture> {
         self.call(op::UPLOAD_BRAND_THEME_FAVICON, [id.as_ref()]).picture(media_type.as_ref(), picture).json()
     }
 
@@ -188,7 +204,7 @@ impl BrandThemes<'_> {
         id: impl AsRef<str>,
         media_type: impl AsRef<str>,
         picture: &[u8],
-    ) -> Call<Value> {
+    ) -> Call<ThemePicture> {
         self.call(op::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE, [id.as_ref()])
             .picture(media_type.as_ref(), picture)
             .json()
@@ -203,6 +219,15 @@ impl BrandThemes<'_> {
 query! {
     /// How to list the themes of a brand. Okta has nothing to choose here yet.
     pub struct ListThemes {}
+}
+
+model! {
+    /// A picture of a theme, once it is uploaded.
+    pub struct ThemePicture {
+        /// Where it is.
+        url: String = "url",
+        ..extra
+    }
 }
 
 model! {

@@ -1,12 +1,13 @@
 //! Keys by which Okta proves to inline hooks who it is.
 
 use oktars_catalog::op;
+use serde::Serialize;
 use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Timestamp, model};
 use crate::query::query;
 
 handle! {
@@ -18,7 +19,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// let key = okta.hook_keys().create("Payroll").await?;
+    /// use oktars::hook::NewHookKey;
+    ///
+    /// let key = okta.hook_keys().create(&NewHookKey::new("Payroll")).await?;
     /// let key = okta.hook_keys().rename(&key.id, "Payroll 2026").await?;
     /// assert_eq!(key.name, "Payroll 2026");
     /// okta.hook_keys().delete(&key.id).await?;
@@ -35,13 +38,13 @@ impl HookKeys<'_> {
         query.apply(self.call(op::LIST_HOOK_KEYS, [])).list()
     }
 
-    /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
-    pub fn create(self, name: impl AsRef<str>) -> Call<HookKey> {
-        self.call(op::CREATE_HOOK_KEY, []).body(&json!({ "name": name.as_ref() })).json()
+    /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `public`.
+    pub fn create(self, key: &NewHookKey) -> Call<HookKey> {
+        self.call(op::CREATE_HOOK_KEY, []).body(key).json()
     }
 
     /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
-    pub fn public(self, key_id: impl AsRef<str>) -> Call<Map> {
+    pub fn public(self, key_id: impl AsRef<str>) -> Call<PublicHookKey> {
         self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json()
     }
 
@@ -66,6 +69,20 @@ query! {
     pub struct ListHookKeys {}
 }
 
+/// A hook key to be made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewHookKey {
+    name: String,
+}
+
+impl NewHookKey {
+    /// A key of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        NewHookKey { name: name.into() }
+    }
+}
+
 model! {
     /// A hook key.
     pub struct HookKey {
@@ -79,8 +96,29 @@ model! {
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
+        /// Whether a hook uses it: the text `true` or `false`.
+        is_used: Option<String> = "isUsed",
         /// Its public part, where it was just made.
-        embedded: Map = "_embedded",
+        public: Option<PublicHookKey> = "_embedded",
+        ..extra
+    }
+}
+
+model! {
+    /// The public part of a hook key, as a JSON Web Key.
+    pub struct PublicHookKey {
+        /// Its id.
+        kid: String = "kid",
+        /// The kind of key: `RSA`.
+        kty: String = "kty",
+        /// The algorithm, for example `RSA`.
+        alg: Option<String> = "alg",
+        /// What it is for: `sig`.
+        key_use: Option<String> = "use",
+        /// The modulus of an RSA key.
+        n: Option<String> = "n",
+        /// The exponent of an RSA key.
+        e: Option<String> = "e",
         ..extra
     }
 }
