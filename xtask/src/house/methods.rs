@@ -36,7 +36,7 @@ pub fn check(path: &str, text: &str) -> Vec<String> {
 pub fn check_queries(files: &[(String, String)]) -> Vec<String> {
     let codes: Vec<&str> =
         files.iter().filter(|(path, _)| path.starts_with(RESOURCES)).map(|(_, text)| code(text)).collect();
-    let lists = codes.iter().flat_map(|text| functions(text)).filter(Function::is_list);
+    let lists = codes.iter().flat_map(|text| functions(text)).filter(|function| function.query().is_some());
     let lacking = lists.flat_map(|list| {
         let query = list.query().unwrap_or_default();
         let said: String = codes.iter().flat_map(|text| about(text, query)).collect();
