@@ -1,6 +1,6 @@
 """Tells the stories of `conformance/walks/`, which are the same for every client.
 
-A step names an operation by Okta's id and its request, and says what comes of it. Each client finds its own method by
+A step names an operation by Okta's id and its request, and says what the answer must be. Each client finds its own method by
 the id, compared without underscores and case; where it has none, the request is made without it.
 """
 

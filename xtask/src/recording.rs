@@ -94,7 +94,7 @@ pub fn segments(path: &str) -> Vec<&str> {
 /// Finds an operation by method and path. A literal part fits better than a parameter.
 fn operation_at(method: &str, path: &str) -> Option<&'static Operation> {
     let path = segments(path);
-    let all = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted()).copied();
+    let all = oktars_catalog::all_operations();
     let fits = |operation: &&'static Operation| {
         let template = segments(operation.path);
         let fit = |(template, part): (&&str, &&str)| template.starts_with('{') || template == part;

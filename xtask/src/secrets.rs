@@ -1,5 +1,5 @@
-//! Holds the catalogue's list of secrets against Okta's OpenAPI description: what the description marks as a secret,
-//! or speaks of as one, must be hidden wherever it stands in a body.
+//! Compares the catalogue's list of secrets with Okta's OpenAPI description. What the description marks as a secret,
+//! or calls one in words, must be hidden wherever it stands in a body.
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    /// Whoever takes a member from the catalogue's list, or brings a new description, sees what is shown then.
+    /// After a change of the catalogue's list or of the description, this shows what would be visible.
     #[test]
     fn the_catalogue_knows_every_secret_of_the_description() {
         match reference("management.yaml") {

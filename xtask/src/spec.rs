@@ -94,7 +94,7 @@ impl<'a> Spec<'a> {
         })
     }
 
-    /// Follows `$ref` until there is none.
+    /// Follows `$ref` to the end.
     fn resolve(&self, value: &'a Value) -> &'a Value {
         let mut value = value;
         while let Some(pointer) = value.get("$ref").and_then(Value::as_str) {

@@ -91,7 +91,7 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{operations, unlisted};
+    use crate::all_operations;
 
     #[test]
     fn no_operation_stands_in_a_list_twice() {
@@ -107,7 +107,7 @@ mod tests {
     /// A scope is asked of a token. What needs none and names one would be refused to those who show one.
     #[test]
     fn what_needs_no_token_needs_no_scope() {
-        for operation in operations().iter().chain(unlisted()) {
+        for operation in all_operations() {
             let free = operation.access() != Access::Token;
             assert!(!free || operation.scopes.is_empty(), "{}", operation.id);
         }

@@ -54,7 +54,7 @@ impl Operation {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Method, op, operations, unlisted};
+    use crate::{Method, all_operations, op};
 
     #[test]
     fn requests_take_away_by_method_and_by_step() {
@@ -74,13 +74,13 @@ mod tests {
         }
     }
 
-    /// Whoever reads a list of what asks first must find every step that makes somebody or something unusable.
+    /// The list of steps that ask first must hold every step that makes a user or a thing unusable.
     #[test]
     fn everything_that_is_called_deactivate_locks_out() {
         /// Updates of an agent are held back, and go on later.
         const HELD_BACK: [&str; 1] = [op::DEACTIVATE_AGENT_POOLS_UPDATE.id];
         let named = |id: &str| id.starts_with("deactivate") || id.starts_with("suspend");
-        for operation in operations().iter().chain(unlisted()).filter(|operation| named(operation.id)) {
+        for operation in all_operations().filter(|operation| named(operation.id)) {
             let locks = operation.effect() == Effect::LocksOut;
             assert_eq!(locks, !HELD_BACK.contains(&operation.id), "{}", operation.id);
         }
@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn reading_takes_nothing_away() {
-        for operation in operations().iter().chain(unlisted()) {
+        for operation in all_operations() {
             let reads = operation.method == Method::Get;
             assert_eq!(reads, operation.effect() == Effect::Reads, "{}", operation.id);
         }

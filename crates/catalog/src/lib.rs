@@ -4,10 +4,12 @@
 
 mod access;
 mod bucket;
+mod change;
 mod effect;
 mod error_codes;
 mod generated;
 mod line;
+mod newer;
 mod operation;
 mod permission;
 mod resource;
@@ -17,6 +19,7 @@ mod unlisted;
 
 pub use access::Access;
 pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
+pub use change::{Reread, Target, rereads};
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
@@ -26,6 +29,7 @@ pub use resource::{Resource, Verb, resource, resources};
 /// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.
 pub mod op {
     pub use crate::generated::operations::*;
+    pub use crate::newer::*;
     pub use crate::unlisted::*;
 }
 
@@ -40,7 +44,17 @@ pub fn unlisted() -> &'static [&'static Operation] {
     unlisted::ALL
 }
 
+/// Operations of newer descriptions, which Okta's own clients already send.
+pub fn newer() -> &'static [&'static Operation] {
+    newer::ALL
+}
+
+/// All operations: those of the description, those that it leaves out, and those of newer descriptions.
+pub fn all_operations() -> impl Iterator<Item = &'static Operation> + Clone {
+    operations().iter().chain(unlisted()).chain(newer()).copied()
+}
+
 /// Finds an operation by its id, listed or not.
 pub fn operation(id: &str) -> Option<&'static Operation> {
-    operations().iter().chain(unlisted()).copied().find(|operation| operation.id == id)
+    all_operations().find(|operation| operation.id == id)
 }

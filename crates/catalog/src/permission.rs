@@ -199,7 +199,7 @@ fn covers(permission: &str, needed: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Access, operation, operations, unlisted};
+    use crate::{Access, all_operations, newer, operation};
 
     #[test]
     fn permissions_cover_what_is_below_them() {
@@ -237,15 +237,17 @@ mod tests {
         }
     }
 
-    /// Without a permission, only super administrators could call an operation, and nobody would notice.
+    /// Without a permission, only super administrators could call an operation, and nobody would notice. That is so
+    /// for those of newer descriptions whose scope is not known.
     #[test]
     fn every_operation_that_takes_a_token_needs_a_permission() {
         /// They take a session, or an API token alone.
         const WITHOUT: [&str; 2] = ["endUserSessions", "revokeCurrentApiToken"];
-        for operation in operations().iter().chain(unlisted()) {
+        for operation in all_operations() {
             let needs = operation.access() == Access::Token && !operation.permission().is_empty();
             let free = operation.access() != Access::Token || WITHOUT.contains(&operation.id);
-            assert!(needs != free, "{}", operation.id);
+            let unknown = newer().contains(&operation) && operation.scopes.is_empty();
+            assert!(needs != (free || unknown), "{}", operation.id);
         }
     }
 
@@ -266,7 +268,7 @@ mod tests {
         /// Okta has two names for one permission here, and operations ask for the other.
         const OTHER_NAME: [&str; 2] =
             ["okta.users.appAssignment.manage", "okta.users.groupMembership.manage"];
-        let needed: Vec<&str> = operations().iter().chain(unlisted()).map(|one| one.permission()).collect();
+        let needed: Vec<&str> = all_operations().map(|one| one.permission()).collect();
         let named = ROLES.iter().flat_map(|(_, permissions)| permissions.iter());
         let aliased = ALIASES.iter().map(|(alias, _)| alias);
         for permission in named.filter(|name| !name.starts_with('*')).chain(aliased) {

@@ -11,8 +11,8 @@ pub struct Resource {
     /// The path of one of it, or its path where there is only one: `/api/v1/groups/rules/{groupRuleId}`. There are
     /// several where it stands below several others.
     pub paths: &'static [&'static str],
-    /// What can be done with it besides listing, creating, reading, replacing, updating and deleting, as the end
-    /// of a path: `lifecycle/activate` behind that of one, or `simulate` behind that of all.
+    /// What else can be done with it, as the end of a path: `lifecycle/activate` behind the path of one object, or
+    /// `simulate` behind the path of all. Listing, creating, reading, replacing, updating and deleting are not here.
     pub acts: &'static [&'static str],
     /// Whether it has the acts alone, since the rest is that of another resource at the same path.
     pub only_acts: bool,
@@ -73,7 +73,7 @@ impl Resource {
 
     /// Its verbs, in the order of the catalogue.
     pub fn verbs(&self) -> impl Iterator<Item = (Verb, &'static Operation)> {
-        let all = crate::operations().iter().chain(crate::unlisted()).copied();
+        let all = crate::all_operations();
         all.filter_map(|operation| Some((self.verb(operation)?, operation)))
     }
 
@@ -150,7 +150,7 @@ fn parent(path: &str) -> Option<&'static Resource> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{op, operations, unlisted};
+    use crate::{all_operations, op};
 
     /// Operations that are verbs of no resource. This list may only become shorter.
     const WITHOUT_RESOURCE: [&str; 0] = [];
@@ -159,7 +159,7 @@ mod tests {
     /// no file at all.
     #[test]
     fn every_operation_is_the_verb_of_one_resource() {
-        for operation in operations().iter().chain(unlisted()) {
+        for operation in all_operations() {
             let names: Vec<&str> =
                 RESOURCES.iter().filter(|one| one.verb(operation).is_some()).map(|one| one.name).collect();
             let expected = usize::from(!WITHOUT_RESOURCE.contains(&operation.id));

@@ -1,4 +1,4 @@
-//! The table of resources: one row each. Whoever adds one begins here.
+//! The table of resources: one row each. To add a resource, begin here.
 
 use crate::resource::Resource;
 
@@ -21,6 +21,19 @@ pub(crate) const RESOURCES: &[Resource] = &[
         &["/api/v1/agentPools/{poolId}/updates/{updateId}", "/api/v1/agentPools/{poolId}/updates/settings"],
         &["activate", "deactivate", "pause", "resume", "retry", "stop"],
     ),
+    row("ai_agent", &["/workload-principals/api/v1/ai-agents/{agentId}"], LIFECYCLE),
+    row(
+        "ai_agent/connection",
+        &["/workload-principals/api/v1/ai-agents/{agentId}/connections/{connectionId}"],
+        LIFECYCLE,
+    ),
+    row(
+        "ai_agent/jwk",
+        &["/workload-principals/api/v1/ai-agents/{agentId}/credentials/jwks/{keyId}"],
+        LIFECYCLE,
+    ),
+    row("ai_agent/operation", &["/workload-principals/api/v1/operations/{operationId}"], &[]),
+    acts("ai_agent/potential_connection", &["/workload-principals/api/v1"], &["potential-connections"]),
     row("api_service", &["/integrations/api/v1/api-services/{apiServiceId}"], &[]),
     row(
         "api_service/secret",
@@ -36,6 +49,11 @@ pub(crate) const RESOURCES: &[Resource] = &[
     ),
     row("app/cross_app_access", &["/api/v1/apps/{appId}/cwo/connections/{connectionId}"], &[]),
     row("app/csr", &["/api/v1/apps/{appId}/credentials/csrs/{csrId}"], &["lifecycle/publish"]),
+    acts(
+        "app/express_configuration",
+        &["/api/v1/apps/{appId}/express-configure"],
+        &["oauth2/authorize", "{capabilityType}"],
+    ),
     row("app/feature", &["/api/v1/apps/{appId}/features/{featureName}"], &[]),
     row("app/federated_claim", &["/api/v1/apps/{appId}/federated-claims/{claimId}"], &[]),
     row("app/first_party_setting", &["/api/v1/first-party-app-settings/{appName}"], &[]),
@@ -58,6 +76,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
     row("app/saml", &["/api/v1/apps/{appId}/sso/saml/metadata"], &[]),
     row("app/secret", &["/api/v1/apps/{appId}/credentials/secrets/{secretId}"], LIFECYCLE),
     row("app/token", &["/api/v1/apps/{appId}/tokens/{tokenId}"], &[]),
+    acts("app/unconfirmed_user", &["/api/v1/apps/{appId}"], &["unconfirmed-users"]),
     row("app/user", &["/api/v1/apps/{appId}/users/{userId}"], &[]),
     row(
         "attack_protection",
@@ -203,6 +222,14 @@ pub(crate) const RESOURCES: &[Resource] = &[
         &["lifecycle/activate", "lifecycle/deactivate", "lifecycle/suspend", "lifecycle/unsuspend", "users"],
     ),
     row("device/assurance", &["/api/v1/device-assurances/{deviceAssuranceId}"], &[]),
+    row(
+        "device/desktop_mfa",
+        &[
+            "/device-access/api/v1/desktop-mfa/enforce-number-matching-challenge-settings",
+            "/device-access/api/v1/desktop-mfa/recovery-pin-settings",
+        ],
+        &[],
+    ),
     row("device/integration", &["/api/v1/device-integrations/{deviceIntegrationId}"], LIFECYCLE),
     row("device/posture_check", &["/api/v1/device-posture-checks/{postureCheckId}"], &["default"]),
     acts(
@@ -331,6 +358,23 @@ pub(crate) const RESOURCES: &[Resource] = &[
     row("log_stream", &["/api/v1/logStreams/{logStreamId}"], LIFECYCLE),
     row("network_zone", &["/api/v1/zones/{zoneId}"], LIFECYCLE),
     acts("oauth", &["/oauth2/v1"], &["keys", "token"]),
+    row(
+        "oin_submission",
+        &["/integrations/api/v1/submissions/{submissionId}"],
+        &[
+            "capabilities",
+            "capabilities/shared/auth-settings/default",
+            "capabilities/{capability}/protocols/actions",
+            "capabilities/{capability}/protocols/actions/actions-provider/{actionsProviderType}/available-actions",
+            "capabilities/{capability}/protocols/actions/actions-provider/{actionsProviderType}/validate-actions",
+            "logo",
+            "logo/default",
+            "submit",
+            "tenant-settings",
+            "testing",
+        ],
+    ),
+    row("operation", &["/api/v1/operations/{operationId}"], &[]),
     row("org", &["/api/v1/org", "/.well-known/okta-organization"], &["logo"]),
     row(
         "org/admin_setting",
@@ -365,6 +409,13 @@ pub(crate) const RESOURCES: &[Resource] = &[
     row("policy/rule", &["/api/v1/policies/{policyId}/rules/{ruleId}"], LIFECYCLE),
     acts("policy/simulation", &["/api/v1/policies"], &["simulate"]),
     row("principal_rate_limit", &["/api/v1/principal-rate-limits/{principalRateLimitId}"], &[]),
+    row("privileged_account", &["/privileged-access/api/v1/accounts/{id}"], &[]),
+    row("privileged_resource", &["/privileged-access/api/v1/resources/{id}"], &["claim", "rotate-password"]),
+    acts(
+        "privileged_resource/container",
+        &["/privileged-access/api/v1/containers/{containerId}"],
+        &["prepare-resources", "resource-filter-criteria", "resources"],
+    ),
     row("profile_mapping", &["/api/v1/mappings/{mappingId}"], &[]),
     row("push_provider", &["/api/v1/push-providers/{pushProviderId}"], &[]),
     row(
@@ -396,6 +447,8 @@ pub(crate) const RESOURCES: &[Resource] = &[
         &["/api/v1/iam/resource-sets/{resourceSetIdOrLabel}/resources/{resourceId}"],
         &[],
     ),
+    acts("risk/event", &["/api/v1/risk/events"], &["ip"]),
+    row("risk/provider", &["/api/v1/risk/providers/{riskProviderId}"], &[]),
     row(
         "role",
         &[
@@ -487,6 +540,14 @@ pub(crate) const RESOURCES: &[Resource] = &[
     row("threat_insight", &["/api/v1/threats/configuration"], &[]),
     row("trusted_origin", &["/api/v1/trustedOrigins/{trustedOriginId}"], LIFECYCLE),
     row("ui_schema", &["/api/v1/meta/uischemas/{id}"], &[]),
+    row(
+        "ui_schema/app_layout",
+        &[
+            "/api/v1/meta/layouts/apps/{appName}",
+            "/api/v1/meta/layouts/apps/{appName}/sections/{section}/{operation}",
+        ],
+        &[],
+    ),
     row("user", &["/api/v1/users/{id}"], &["blocks"]),
     row(
         "user/client",

@@ -1,7 +1,7 @@
 //! Which members, parameters, headers and addresses are secrets.
 //!
-//! Whoever shows a request or an answer asks here what to leave out: the client, the command and the local org
-//! walk through a body with a [`Place`], each in its own way, and decide nothing by themselves.
+//! Code that shows a request or an answer asks here what to leave out. The client, the command and the local org
+//! walk through a body with a [`Place`], each in its own way. None of them decides by itself.
 
 /// What is shown in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
@@ -128,15 +128,15 @@ const HARMLESS: &[(&str, &str)] = &[
     ("", "saltOrder"),
 ];
 
-/// Objects that are known by one of their members, and which of the others are secret: the private half of a
-/// JSON Web Key, and the id of a session, which opens it.
+/// Objects that are known by one of their members, and which of their other members are secret. Two examples are
+/// the private half of a JSON Web Key, and the id of a session, which opens it.
 const KNOWN_BY: &[(&str, &[&str])] =
     &[("kty", &["d", "p", "q", "dp", "dq", "qi", "oth", "k"]), ("mfaActive", &["id"])];
 
 /// Parameters that are secret in a form or a query, and mean something else elsewhere.
 const SECRET_PARAMETERS: &[&str] = &["code"];
 
-/// Headers that say who somebody is, besides those whose names say it.
+/// Headers that say who the caller is, beyond those whose names say it.
 const SECRET_HEADERS: &[&str] = &["authorization", "cookie", "apikey"];
 
 /// Steps of a path behind which a secret stands: the id of a session, and the tokens of links in mails.
@@ -160,7 +160,7 @@ fn lists(rows: &[(&str, &str)], parent: &str, name: &str) -> bool {
     })
 }
 
-/// Whether the rows say that a member is a secret, or that it is none.
+/// Whether the rows say that a member is a secret, or that it is not.
 fn listed(parent: &str, name: &str) -> Option<bool> {
     match lists(HARMLESS, parent, name) {
         true => Some(false),
@@ -219,7 +219,7 @@ impl<'a> Place<'a> {
         path.split('.').fold(Place::default(), |place, name| place.member(name))
     }
 
-    /// Whether a text or a number here is a secret. That something is there, is none, or is true or false may be
+    /// Whether a text or a number here is a secret. That something is there, is missing, or is true or false may be
     /// told.
     pub fn is_secret(self) -> bool {
         self.secret

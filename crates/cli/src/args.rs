@@ -203,8 +203,8 @@ impl WriteArgs {
     }
 }
 
-/// Takes what was typed out of an error, apart from names of options and what is similar to a command: a secret
-/// may stand at a wrong place, and errors end in logs.
+/// Takes what was typed out of an error, apart from names of options and what is similar to a command. Somebody may
+/// have typed a secret at a wrong place, and errors end in logs.
 pub fn hide_values(error: &mut clap::Error) {
     if let Some(ContextValue::String(value)) = error.get(ContextKind::InvalidValue)
         && !value.is_empty()

@@ -35,7 +35,7 @@ pub enum Exit {
 /// Why a command ends early.
 #[derive(Debug)]
 pub enum Stop {
-    /// Nobody reads the output any more, which is no failure.
+    /// Nobody reads the output any more. This is not a failure.
     PipeClosed,
     Failed(Box<Failure>),
 }
@@ -146,8 +146,8 @@ impl fmt::Display for Failure {
     }
 }
 
-/// A 403 may be about rights, or about the state that a user or an app is in; only the first is
-/// "not allowed", for the second no other token would help.
+/// A 403 may be about rights, or about the state of a user or an app. Only the first is
+/// "not allowed": for the second, no other token would help.
 fn exit(error: &oktars::Error) -> Exit {
     use oktars::ErrorCode;
     let about_rights = error.code().is_none() || error.is(ErrorCode::ACCESS_DENIED);

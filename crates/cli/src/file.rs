@@ -23,7 +23,7 @@ pub struct NewFile {
 pub enum Readers {
     /// Its owner alone, as it holds what people's accounts hold.
     Owner,
-    /// Whoever the umask allows.
+    /// The people that the umask allows.
     Anybody,
 }
 
@@ -113,7 +113,7 @@ pub fn check(path: &Path) -> Result<(), Failure> {
     place(path).map(drop).map_err(|error| refused(path, &error))
 }
 
-/// Opens a file that grows. A new one may be read by whoever the umask allows.
+/// Opens a file that grows. The umask decides who may read a new one.
 pub fn append(path: &Path) -> io::Result<File> {
     match place(path)? {
         Place::Stream => open_stream(path),
@@ -261,7 +261,7 @@ mod tests {
                 let error = way(&link).unwrap_err();
                 assert!(error.contains("symbolic link") && error.contains("important"), "{name}: {error}");
                 assert_eq!(fs::read_to_string(&target).ok().as_deref(), content, "{name}");
-                assert!(link.is_symlink(), "{name}: the link is left to whoever made it");
+                assert!(link.is_symlink(), "{name}: the link is left alone");
             }
             let _ = fs::remove_file(&target);
             fs::remove_file(&link).unwrap();

@@ -71,7 +71,7 @@ fn work() -> ExitCode {
     let outcome = outcome.and_then(|()| run.printer.flush());
     run.tell_times(started);
     match outcome {
-        // Whoever reads has seen enough.
+        // The reader has seen enough.
         Ok(()) | Err(Stop::PipeClosed) => ExitCode::SUCCESS,
         Err(Stop::Failed(failure)) => {
             run.report(&failure);

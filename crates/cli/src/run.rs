@@ -27,7 +27,7 @@ pub struct Run {
     global: Global,
     target: Option<Target>,
     protected: Option<Protected>,
-    /// The request under way, for whoever reads the error.
+    /// The request under way, for the reader of the error.
     tried: Option<String>,
     /// When the first request was made, and how long the org was waited for.
     first: Option<Instant>,
@@ -201,7 +201,7 @@ impl Run {
         Ok(progress.done)
     }
 
-    /// What counts long work, and shows how far it is to whoever looks at stderr and not at the results.
+    /// What counts long work, and shows on stderr how far it is.
     pub fn progress(&self, what: &'static str, total: Option<u64>, prints: bool) -> Progress {
         let looked_at = self.printer.asks_for_progress(prints);
         Progress::new(what, total, looked_at && !self.global.quiet && !self.global.verbose)
@@ -316,7 +316,7 @@ impl Run {
         Ok(())
     }
 
-    /// Sends a request once it was shown to whoever wants to see it.
+    /// Shows a request if that was asked for, and sends it.
     pub async fn send(&mut self, call: Call) -> Result<Answer, Stop> {
         self.trying_to(&call.request()?);
         let begun = Instant::now();

@@ -190,12 +190,9 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     let asked = format!("{}: {} {kind} in {org}", question.what, question.count);
     let examples = examples(question);
     if !std::io::stdin().is_terminal() {
-        return Err(Failure::new(
-            Exit::Cancelled,
-            format!("{asked} ({}): there is no terminal to ask on", examples.join(", ")),
-        )
-        .hint("add --yes to do it without a question, or --dry-run to see the requests")
-        .into());
+        let asked = format!("{asked} ({})", examples.join(", "));
+        let hint = "add --yes to do it without a question, or --dry-run to see the requests";
+        return Err(nobody_to_ask(&asked).hint(hint).into());
     }
     run.printer.flush()?;
     let mut err = anstream::stderr();
@@ -211,7 +208,11 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
     if agreed { Ok(()) } else { Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into()) }
 }
 
-/// Says what would be, and asks whoever is there.
+pub fn nobody_to_ask(what: &str) -> Failure {
+    Failure::new(Exit::Cancelled, format!("{what}: there is no terminal to ask on"))
+}
+
+/// Says what would change, and asks.
 pub fn ask_to_go_on(what: &str) -> Result<(), Stop> {
     let _ = writeln!(anstream::stderr(), "{}", visible(what));
     if is_yes()? {
@@ -227,7 +228,7 @@ fn is_yes() -> Result<bool, Stop> {
 
 /// Asks before a request that was written by hand, if it takes something away and somebody is there to ask.
 ///
-/// In a script, whoever wrote DELETE means it.
+/// A script that says DELETE means it.
 pub fn confirm_request(run: &mut Run, write: WriteArgs, request: &Request<Bytes>) -> Result<(), Stop> {
     if write.shows_only() || !takes_away(request) || !std::io::stdin().is_terminal() {
         return Ok(());

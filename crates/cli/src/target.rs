@@ -61,7 +61,7 @@ impl Choice {
         }
     }
 
-    /// What it is called; `None` where there is no profile.
+    /// Its name; `None` where there is no profile.
     pub fn name(&self) -> Option<&str> {
         match self {
             Choice::Local => Some(LOCAL),
@@ -77,13 +77,18 @@ impl Choice {
             Choice::Profile { name, profile, .. } => of_profile(name, profile)?,
             Choice::Config => of_config()?,
         };
-        let set = std::env::var("OKTARS_READ_ONLY")
-            .is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"));
-        if set && target.read_only.is_none() {
-            target.read_only = Some("the variable OKTARS_READ_ONLY is set".to_owned());
+        if is_read_only() && target.read_only.is_none() {
+            target.read_only = Some(READ_ONLY.to_owned());
         }
         Ok(target)
     }
+}
+
+/// Why nothing is changed in any org.
+pub const READ_ONLY: &str = "the variable OKTARS_READ_ONLY is set";
+
+pub fn is_read_only() -> bool {
+    std::env::var("OKTARS_READ_ONLY").is_ok_and(|value| !matches!(value.as_str(), "" | "0" | "false"))
 }
 
 /// A client of a profile's org with a secret that is not stored yet; without one, the profile says where it is.

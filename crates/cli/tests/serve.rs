@@ -357,7 +357,7 @@ fn it_serves_as_in_a_container() {
     assert_eq!(client.ask("GET", "/users/me", &Value::Null).unwrap().0, 200);
 }
 
-/// The trap: whoever reaches the port has the documentation too, and the token that stands there.
+/// The trap: people who reach the port have the documentation too, and the token that stands there.
 #[test]
 fn where_other_machines_are_let_in_the_token_is_a_random_one() {
     let directory = tempfile::tempdir().unwrap();

@@ -14,9 +14,9 @@
 //! # Ok::<(), oktars_local::OpenError>(())
 //! ```
 //!
-//! - [`Org`] is the org, in memory or in one file. It can be asked what it was asked ([`Org::requests`]) and what
-//!   it would have mailed ([`Org::outbox`]), told what is to go wrong ([`Org::inject`]), put back to what it was
-//!   ([`Org::snapshot`], [`Org::restore`]), and have time go by ([`Org::advance`]).
+//! - [`Org`] is the org, in memory or in one file. You can see what it was asked ([`Org::requests`]) and what it
+//!   would have mailed ([`Org::outbox`]). You can make things go wrong ([`Org::inject`]), go back to what it was
+//!   ([`Org::snapshot`], [`Org::restore`]), and move its time ([`Org::advance`]).
 //! - [`Service`] is the org for whatever takes a `tower` service, such as the client's `Okta::over`.
 //! - [`Server`] is the org on a port, with TLS if need be ([`Tls`]).
 //! - [`operations`] says what is served. What is not answers 501 with the operation's name.
@@ -39,7 +39,7 @@ mod wire;
 pub use crate::door::rate::RateLimits;
 pub use crate::kernel::features::{Features, UniversalLogout};
 pub use crate::kernel::outbox::Mail;
-pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, check};
+pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, StoreFile, check};
 pub use crate::org::{Builder, Org};
 pub use crate::play::answer::{Answer, Fate};
 pub use crate::play::contents::Contents;

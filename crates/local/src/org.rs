@@ -30,7 +30,7 @@ use crate::play::stage::Stage;
 use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
-use crate::resource::registry;
+use crate::resource::{reactions, registry};
 
 /// A local org. Clones are the same org.
 ///
@@ -301,8 +301,8 @@ impl Stage {
             request_id: request_id.to_owned(),
         };
         let logged = Vec::new();
-        let mut context =
-            Context { org: &self.state, tx, request, caller, now, logged, parent: registry::parent };
+        let (parent, follow) = (registry::parent, reactions::follow);
+        let mut context = Context { org: &self.state, tx, request, caller, now, logged, parent, follow };
         if authn::is_unlock_due(&context)? {
             // What time has done is written before anybody looks, even where the request itself only reads.
             if !context.tx.is_writable() {
@@ -352,7 +352,7 @@ fn base_url(uri: &http::Uri, headers: &HeaderMap) -> String {
     format!("{scheme}://{host}")
 }
 
-/// Headers that every answer of a real org bears.
+/// Headers that every answer of a real org has.
 const FIXED_HEADERS: [(&str, &str); 12] = [
     ("server", "nginx"),
     ("cache-control", "no-cache, no-store"),
@@ -383,7 +383,7 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
     response
 }
 
-/// Whoever does not come with a session is told to forget the cookies of one that is over.
+/// A client without a session is told to forget the cookies of one that has ended.
 fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
     for name in ["sid", "xids", "autolaunch_triggered"] {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");

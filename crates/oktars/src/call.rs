@@ -122,7 +122,7 @@ impl Call {
         self.read_as(|answer| Ok(answer.json::<Option<T>>()?.unwrap_or_default()))
     }
 
-    /// Reads the answer as JSON; where Okta knows no such thing, there is none.
+    /// Reads the answer as JSON; `None` where Okta knows no such thing.
     pub(crate) fn json_if_found<T: DeserializeOwned>(mut self) -> Call<Option<T>> {
         self.draft.may_be_missing = true;
         self.read_as(|answer| match answer.status() {

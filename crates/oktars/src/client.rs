@@ -346,7 +346,7 @@ impl Builder {
         self
     }
 
-    /// Trusts these certificates besides those of the system: PEM, one or more of them.
+    /// Trusts these certificates in addition to those of the system: PEM, one or more of them.
     pub fn ca_certificates(mut self, pem: impl Into<String>) -> Self {
         self.wire.certificates.push(pem.into());
         self

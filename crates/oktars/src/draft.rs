@@ -29,7 +29,7 @@ pub(crate) struct Draft {
     headers: HeaderMap,
     body: Bytes,
     pub policy: Policy,
-    /// Whether Okta's answer that there is no such thing is no error.
+    /// Whether Okta's answer "no such thing" counts as a result, not as an error.
     pub may_be_missing: bool,
     mistake: Option<Error>,
 }
@@ -120,7 +120,9 @@ impl Draft {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
-            _ => self.fail(Error::input(format!("{name:?} is no header, or its value is no header value"))),
+            _ => self.fail(Error::input(format!(
+                "{name:?} is not a header name, or its value is not a header value"
+            ))),
         }
     }
 

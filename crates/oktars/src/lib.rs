@@ -88,7 +88,7 @@ pub use client::{Builder, Okta};
 pub use error::{Error, ErrorCode, Result};
 pub use expression::{Expression, attr};
 pub use listing::{Listing, Page, Pages, Position};
-pub use model::{Map, Secret, Timestamp};
+pub use model::{EnabledStatus, LifecycleStatus, Map, Secret, Timestamp};
 pub use oktars_catalog::op;
 pub use query::SortOrder;
 pub use resource::*;

@@ -364,7 +364,7 @@ impl<T> Page<T> {
 /// Where a list goes on, as text that outlives the process.
 ///
 /// It holds the operation and the path with its query; no host, so that it leads to no other org, and no
-/// token. A query with a filter is part of it, so whoever may not see the filter may not see the position.
+/// token. A query with a filter is part of it, so do not show the position to people who may not see the filter.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -104,7 +104,7 @@ pub(crate) fn result(span: &Span, result: &Result<Answer>) {
     }
 }
 
-/// What kind of error it is: Okta's status, or why there is none.
+/// What kind of error it is: Okta's status, or why there is no answer.
 fn kind(error: &Error) -> String {
     match error.status() {
         _ if error.is_no_token() => "no_token".to_owned(),

@@ -29,7 +29,7 @@ pub(crate) struct Outgoing {
     pub request: Request<Bytes>,
     /// Whether sending it twice does no more than sending it once.
     pub repeatable: bool,
-    /// Whether Okta's answer that there is no such thing is no error.
+    /// Whether Okta's answer "no such thing" counts as a result, not as an error.
     pub may_be_missing: bool,
     pub policy: Policy,
 }
@@ -253,7 +253,7 @@ fn seen(outcome: &Result<Response<Bytes>, Failure>) -> Outcome {
     }
 }
 
-/// The scopes of an operation of the catalogue. A call by path is none.
+/// The scopes of an operation of the catalogue. A call by path has no operation.
 fn needed_scopes(operation: &str) -> &'static [&'static str] {
     oktars_catalog::operation(operation).map_or(&[], |operation| operation.scopes)
 }

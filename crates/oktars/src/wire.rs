@@ -9,7 +9,7 @@ use crate::model::Secret;
 #[derive(Clone, Debug)]
 pub(crate) struct Wire {
     pub proxy: Proxy,
-    /// Certificates that are trusted besides those of the system, as PEM.
+    /// Certificates that are trusted in addition to those of the system, as PEM.
     pub certificates: Vec<String>,
     pub connect_timeout: Duration,
     pub idle_connections: usize,

@@ -2,7 +2,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use oktars_catalog::{Operation, operations, resource, resources, unlisted};
+use oktars_catalog::{Operation, all_operations, resource, resources};
 
 use crate::generate::constant;
 use crate::{Outcome, root};
@@ -94,7 +94,7 @@ fn named(text: &str) -> impl Iterator<Item = &'static Operation> {
     // A call that is broken over lines reads as one that is not.
     let code: String = code.lines().map(str::trim).collect();
     let described: Vec<String> = code.split("::new(\"").skip(1).filter_map(path_of).collect();
-    operations().iter().chain(unlisted()).copied().filter(move |operation| {
+    all_operations().filter(move |operation| {
         let names = [format!("op::{}", constant(operation.id)), format!("(\"{}\",", operation.id)];
         names.iter().any(|name| is_named(&code, name)) || described.contains(&nameless(operation.path))
     })

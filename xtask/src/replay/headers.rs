@@ -1,4 +1,4 @@
-//! Whether an answer bears the headers that the real org's answer bore.
+//! Whether an answer has the headers that the real org's answer had.
 use http::HeaderMap;
 use oktars_catalog::Operation;
 use serde_json::Value;

@@ -149,7 +149,7 @@ fn inside<'a>(value: &'a Value, id: &str, kind: Kind) -> Option<&'a Value> {
 
 fn is_document(value: &Value, kind: Kind) -> bool {
     match kind {
-        // An app user bears its user's id and is no user.
+        // An app user has its user's id and is not a user.
         Kind::User => {
             value["profile"]["login"].is_string() && value["status"].is_string() && value["scope"].is_null()
         }

@@ -1,7 +1,7 @@
 //! Holds an answer against its schema.
 //!
-//! No library for JSON Schema does: the description's inheritance by discriminator is none, and members that
-//! no schema names are only seen when all schemas of a value are put together.
+//! No library for JSON Schema can do it. The description inherits by discriminator, which JSON Schema does not know.
+//! And members that no schema names are only seen when all schemas of a value are put together.
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -260,7 +260,7 @@ fn alone(value: &Value, schema: &Value) -> Option<String> {
         return Some(format!("{form}, described {described}"));
     }
     if schema["enum"].as_array().is_some_and(|allowed| !allowed.contains(value)) {
-        return Some(format!("{value} is none of the described values"));
+        return Some(format!("{value} is not one of the described values"));
     }
     let text = value.as_str()?;
     (schema["format"] == "date-time" && !is_date(text)).then(|| "no date of Okta's form".to_owned())
@@ -340,7 +340,7 @@ mod tests {
                 json!([{"kind": "EEL", "id": "1"}]),
                 vec![
                     "Pet /: kind 'EEL' is not described",
-                    "Pet /kind: \"EEL\" is none of the described values",
+                    "Pet /kind: \"EEL\" is not one of the described values",
                 ],
             ),
             (json!({}), vec!["listPets /: object, described array"]),

@@ -61,7 +61,7 @@ impl Description {
         &self.root["components"]["schemas"][name]
     }
 
-    /// Follows `$ref` until there is none; with the name of the last named schema on the way.
+    /// Follows `$ref` to the end; with the name of the last named schema on the way.
     pub fn resolve<'a>(&'a self, value: &'a Value) -> (Option<&'a str>, &'a Value) {
         let (mut name, mut value) = (None, value);
         while let Some(pointer) = value.get("$ref").and_then(Value::as_str) {

@@ -1,5 +1,5 @@
-//! How much of a file is read. What goes beyond is refused before it is built, and before anything is sent:
-//! files come from others, and a small one can ask for all the memory of a machine.
+//! How much of a file is read. What goes beyond is refused before it is built, and before anything is sent.
+//! Files come from others, and a small one can ask for all the memory of a machine.
 
 /// Tables, lines of JSON and arrays.
 pub mod file {

@@ -1,6 +1,6 @@
 //! The text of one cell, and the value that it stands for: what is written is read back the same.
 //!
-//! An empty cell is no value, `null` is null. A text that would be taken for something else stands in the
+//! An empty cell means no value, `null` means null. A text that would be taken for something else stands in the
 //! quotes of JSON, and one that a spreadsheet would take for a formula has an apostrophe in front.
 
 use std::borrow::Cow;

@@ -23,7 +23,7 @@ impl Mapping {
     }
 }
 
-/// The names that a command knows besides the attributes of a schema.
+/// The names that a command knows beyond the attributes of a schema.
 pub struct Known {
     /// Each with the other names under which people write it.
     pub names: &'static [(&'static str, &'static [&'static str])],

@@ -208,8 +208,9 @@ impl Users {
 
 /// Writes a user. Gives whether there is a column for each attribute.
 fn write_user(export: &mut Export, names: &[String], user: &RawValue) -> Result<bool, Stop> {
-    let mut user: Map<String, Value> = serde_json::from_str(user.get())
-        .map_err(|error| Failure::new(Exit::Failed, format!("Okta sent a user that is none: {error}")))?;
+    let mut user: Map<String, Value> = serde_json::from_str(user.get()).map_err(|error| {
+        Failure::new(Exit::Failed, format!("Okta sent a user that cannot be read: {error}"))
+    })?;
     let mut profile = match user.remove("profile") {
         Some(Value::Object(profile)) => profile,
         _ => Map::new(),
@@ -403,7 +404,7 @@ fn values(
     values
 }
 
-/// The attributes that assignments to any of the apps have. An app that has disappeared is none of them.
+/// The attributes that assignments to any of the apps have. An app that has disappeared does not count.
 async fn attributes(
     run: &mut Run,
     okta: &Okta,

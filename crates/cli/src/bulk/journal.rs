@@ -1,5 +1,5 @@
-//! The journal of a bulk run: what it is about to do, and what it has done, so that another run can go on
-//! where it ended, even by a crash.
+//! The journal of a bulk run: what it is about to do, and what it has done. With it, another run can go on
+//! where this one ended, even by a crash.
 //!
 //! A row is noted as begun, and the note is on the disk, before its first request is sent. Where a row was
 //! begun and is not noted as done, the next run looks at the org first. The journal holds numbers of rows,

@@ -97,7 +97,7 @@ impl Job for Living<'_> {
         let names =
             rows.iter().filter(|(row, _)| plan.begun(*row).is_none()).map(|(_, named)| named.name.clone());
         let mut people = user_refs::find(&okta, names).await?;
-        // Whoever is not found by the login may have another by now.
+        // A user who is not found by the login may have another login by now.
         let is_lost = |named: &&Named| !people.contains_key(&user_refs::fold(&named.name));
         let ids: Vec<String> = rows
             .iter()
@@ -163,7 +163,7 @@ impl Living<'_> {
         work.steps.iter().map(|step| step.call(okta, &work.id, !self.options.no_email)).collect()
     }
 
-    /// The rows that name somebody whom no other row names in the same way.
+    /// The rows that name a user that no other row names in the same way.
     fn check(&self, plan: &mut Plan<Work>) -> Result<Vec<(usize, Named)>, Stop> {
         let mut named_in: HashMap<String, u64> = HashMap::new();
         let mut rows = Vec::new();

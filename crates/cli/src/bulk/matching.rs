@@ -97,7 +97,7 @@ impl Matching {
         }
     }
 
-    /// Has a row wait for its user, whom it names by a folded text.
+    /// Has a row wait for its user, named by a folded text.
     pub fn wait(&mut self, row: usize, key: &Key, text: String, login: Option<&str>) {
         if *key == self.login {
             self.by_login.insert(text, row);

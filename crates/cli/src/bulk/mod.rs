@@ -195,7 +195,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         None
     } else {
         ask(run, args, &plan)?;
-        // Whoever waits for an answer goes before a run of minutes.
+        // Somebody who waits for an answer goes before a run of minutes.
         let okta = okta.with_priority(Priority::Bulk);
         let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
         apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?
@@ -267,7 +267,7 @@ impl Guard {
             return Ok(Guard(None));
         }
         let mut protected = run.protected().await?;
-        // A file may name by id whom the profile names by login.
+        // A file may name a user by id whose login the profile names.
         for name in run.protected_names().to_vec() {
             if let Some(user) = run.look("users", &name).await? {
                 protected.list_as_well(&name, &user);

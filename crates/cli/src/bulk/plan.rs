@@ -139,7 +139,7 @@ pub enum Planned<W> {
 pub struct Plan<W> {
     pub rows: Vec<Row>,
     pub entries: Vec<Entry<W>>,
-    /// What the reader should know besides.
+    /// What else the reader should know.
     pub notes: Vec<String>,
     /// Rows that would change what is protected, with the reason.
     pub refused: Vec<(usize, String)>,

@@ -1,4 +1,4 @@
-//! What the org holds of groups and apps: which there are, and whom each is given.
+//! What the org holds of groups and apps: which there are, and who is in each.
 
 use std::collections::HashMap;
 

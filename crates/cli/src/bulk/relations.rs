@@ -250,7 +250,7 @@ impl Relating<'_> {
         for (id, count) in named {
             let few = count <= FEW && !self.options.exact;
             match self.read_parent(okta, &id, few, &mut seen).await {
-                // Its rows are told that there is none.
+                // Its rows say that there is no such thing.
                 Err(stop) if stop.is_gone() => seen.parents.forget(&id),
                 read => read?,
             }
@@ -424,7 +424,7 @@ impl Relating<'_> {
         if self.relation == Relation::GroupMembers { Verb::Remove } else { Verb::Unassign }
     }
 
-    /// What a row says besides: a user name, a priority, attributes.
+    /// What else a row says: a user name, a priority, attributes.
     fn more(&self, parent: &str, values: &Values) -> Result<Map<String, Value>, String> {
         let seen = self.seen.borrow();
         let mut more = Map::new();

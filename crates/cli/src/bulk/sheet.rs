@@ -159,7 +159,7 @@ fn text(cell: &DataRef<'_>, row: u32, column: u32) -> Result<String, String> {
 
 fn plain(cell: &DataRef<'_>) -> String {
     match cell {
-        // An employee number is no fraction, even if the spreadsheet has only those.
+        // An employee number is not a fraction, even if the spreadsheet has only those.
         DataRef::Float(number) => number.to_string(),
         DataRef::Int(number) => number.to_string(),
         DataRef::Bool(value) => value.to_string(),

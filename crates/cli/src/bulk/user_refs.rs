@@ -1,4 +1,4 @@
-//! Users whom rows of a file name by login or id, and nothing else.
+//! Users that rows of a file name by login or id, and nothing else.
 
 use std::collections::{HashMap, HashSet};
 
@@ -38,7 +38,7 @@ pub fn fold(text: &str) -> String {
     key(text).fold(text.trim())
 }
 
-/// The users whom texts name, by the folded text.
+/// The users that texts name, by the folded text.
 pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<HashMap<String, Person>, Stop> {
     let (mut ids, mut logins) = (HashSet::new(), HashSet::new());
     for text in texts {
@@ -64,7 +64,7 @@ pub async fn find(okta: &Okta, texts: impl Iterator<Item = String>) -> Result<Ha
     Ok(people)
 }
 
-/// The user whom a text names at this moment.
+/// The user that a text names at this moment.
 pub async fn find_one(okta: &Okta, text: &str) -> Result<Option<Person>, Stop> {
     let found = lookup::one(okta, &key(text), text.trim()).await?;
     Ok(found.into_iter().next().map(Person::from))

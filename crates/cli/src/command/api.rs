@@ -271,7 +271,7 @@ fn write_head(run: &mut Run, status: StatusCode, headers: &HeaderMap) -> Result<
     let mut out = run.raw_out();
     writeln!(out, "{status}")?;
     for (name, value) in headers {
-        // Whoever has the cookie has the session.
+        // The cookie is the session.
         let value = if name == http::header::SET_COOKIE { REDACTED.as_bytes() } else { value.as_bytes() };
         out.write_all(format!("{name}: ").as_bytes())?;
         out.write_all(value)?;

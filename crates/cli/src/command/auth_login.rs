@@ -265,7 +265,7 @@ fn secret_from_reader(kind: Kind) -> Result<Secret, Stop> {
     let text = match interruptible(None, read) {
         Waited::Done(text) => text,
         Waited::Interrupted | Waited::TooLong => {
-            // Whoever read without showing it did not get to switch that off again.
+            // A program that ended while it read without showing could not switch that off again.
             let _ = std::process::Command::new("stty").arg("echo").status();
             return Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored").into());
         }

@@ -38,7 +38,7 @@ impl Subcommand for Call {
     fn augment_subcommands(command: clap::Command) -> clap::Command {
         // There are hundreds: they are made when one of them is called, not at every start.
         command.defer(|command| {
-            let all = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted());
+            let all = oktars_catalog::all_operations();
             command.subcommands(all.map(|operation| subcommand(operation)))
         })
     }
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn every_operation_makes_a_command() {
         // Two arguments of one name, and whatever else clap cannot work with, panic here.
-        let all = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted());
+        let all = oktars_catalog::all_operations();
         for operation in all {
             let mut command = clap::Command::new("call").subcommand(subcommand(operation));
             command.build();

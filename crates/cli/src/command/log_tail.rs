@@ -165,7 +165,7 @@ impl Tail {
         okta.logs().list(&self.which.query().since(text(since))).raw()
     }
 
-    /// What was kept; a place in another log is none in this one.
+    /// What was kept; a place in another log means nothing in this one.
     fn checkpoint(&self, okta: &Okta) -> Result<Checkpoint, Stop> {
         let own = Checkpoint {
             org: okta.org_url().to_string(),

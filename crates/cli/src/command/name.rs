@@ -30,7 +30,7 @@ pub async fn group_id(run: &mut Run, group: &str) -> Result<String, Stop> {
     let found = run.page(okta.groups().list(&ListGroups::new().q(group).limit(100))).await?;
     let found = match found.iter().any(|found| found.profile.name == group) {
         true => found,
-        // Nothing begins so: what is similar helps whoever misspelt it.
+        // Nothing begins so: similar names help with a misspelt one.
         false => run.page(okta.groups().list(&ListGroups::new().limit(1000))).await?,
     };
     let names: Vec<_> = found.iter().map(|found: &Group| (&*found.id, &*found.profile.name)).collect();

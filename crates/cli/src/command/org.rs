@@ -1,20 +1,20 @@
 //! `oktars org`: a local org as a server.
 
 use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Subcommand;
 use oktars::Secret;
-use oktars_local::{Contents, RateLimits, Seed, Server, Tls};
+use oktars_local::{Contents, RateLimits, Seed, Server, StoreFile, Tls};
 use serde_json::json;
 
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::file::{self, Readers};
 use crate::run::Run;
-use crate::trace;
+use crate::{safety, target, trace};
 
 /// How long a request that does not end may hold up the end of the server, after its time for answers.
 const LEFT_BEHIND: Duration = Duration::from_millis(500);
@@ -32,6 +32,17 @@ pub enum Org {
                       every start as well, where it is no larger than 32 MiB.\n\nExample:\n  oktars org check --local-store org.redb"
     )]
     Check,
+    /// Remove the file of the local org, so that the next command makes a new one
+    #[command(
+        after_help = "It removes the file of `--org local`, or the one that --local-store names, with all that the org \
+                      holds. It refuses while another process uses the file. To make an org that is served again, send \
+                      POST /_local/reset.\n\nExample:\n  oktars org reset --yes"
+    )]
+    Reset {
+        /// Do not ask before
+        #[arg(short, long)]
+        yes: bool,
+    },
 }
 
 #[derive(Debug, clap::Args)]
@@ -100,6 +111,7 @@ impl Org {
         match self {
             Org::Serve(serve) => serve.run(run).await,
             Org::Check => check(run),
+            Org::Reset { yes } => reset(run, yes),
         }
     }
 }
@@ -123,10 +135,47 @@ fn check(run: &mut Run) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Removes the file of a local org.
+fn reset(run: &mut Run, yes: bool) -> Result<(), Stop> {
+    let failed = |text: String| Failure::new(Exit::Failed, text);
+    let path = run.local_store()?;
+    if target::is_read_only() {
+        return Err(Failure::new(Exit::Cancelled, "nothing was removed").hint(target::READ_ONLY).into());
+    }
+    if path.is_symlink() {
+        let text = format!("{} is a link; nothing was removed", path.display());
+        return Err(failed(text).hint("name the file that it leads to with --local-store").into());
+    }
+    if !path.exists() {
+        return told_of_reset(run, &path, false);
+    }
+    let file = StoreFile::take(&path).map_err(|error| failed(error.to_string()))?;
+    let what = format!("Remove the local org in {} with all that it holds", path.display());
+    if !yes && !io::stdin().is_terminal() {
+        return Err(safety::nobody_to_ask(&what).hint("add --yes to do it without a question").into());
+    }
+    if !yes {
+        safety::ask_to_go_on(&what)?;
+    }
+    file.remove().map_err(|error| failed(format!("{} cannot be removed: {error}", path.display())))?;
+    told_of_reset(run, &path, true)
+}
+
+fn told_of_reset(run: &mut Run, path: &Path, removed: bool) -> Result<(), Stop> {
+    if run.wants_json() {
+        writeln!(run.printer.out(), "{}", json!({ "store": path, "removed": removed }))?;
+        return Ok(());
+    }
+    let done =
+        if removed { format!("removed {}", path.display()) } else { "there was no local org".to_owned() };
+    writeln!(run.printer.out(), "{done}; the next command with --org local makes a new one")?;
+    Ok(())
+}
+
 impl Serve {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
         outlive_bugs(run.wants_json());
-        // What goes wrong in the org is told to whoever looks at the server.
+        // The server's stderr tells what goes wrong in the org.
         trace::listen(false);
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);

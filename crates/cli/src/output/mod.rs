@@ -48,7 +48,7 @@ pub trait Sink {
 /// What a sink needs to know of where it writes to.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Place {
-    /// The columns of the terminal; `None` where there is none.
+    /// The columns of the terminal; `None` where there is no terminal.
     pub width: Option<usize>,
     /// Whether headings may stand out.
     pub color: bool,

@@ -1,4 +1,4 @@
-//! `oktars api`: the options that `gh api` has, and what becomes of each.
+//! `oktars api`: the options that `gh api` has, and what each does.
 
 use oktars_local::Fault;
 use serde_json::{Value, json};

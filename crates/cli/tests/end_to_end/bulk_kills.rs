@@ -189,7 +189,7 @@ fn an_import_that_is_killed_ten_times_does_nothing_twice() {
         .unwrap()
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().contains("journal"));
     assert_eq!(left.count(), 0, "no journal is left");
-    #[allow(clippy::print_stdout, reason = "whoever asks for the large run wants its figures")]
+    #[allow(clippy::print_stdout, reason = "a large run prints its figures")]
     if large {
         println!(
             "{rows} rows, {killed} kills, {:.0} s, ended equal to the file; refused: {:?}",

@@ -260,7 +260,7 @@ fn any_operation_by_its_id() {
     ];
     for (arguments, request) in cases {
         let (_, seen) = shell.seen(|| shell.run(&[&["call"], arguments].concat()));
-        // Before something is taken away, it is asked whom the token belongs to.
+        // Before something is taken away, the command asks which user the token belongs to.
         assert_eq!(seen.last().map(line), Some(request));
     }
     let body = r#"{"profile":{"name":"Made by call"}}"#;

@@ -1,4 +1,4 @@
-//! The whole help, as it was agreed: whoever changes it sees so in the diff of `help.txt`.
+//! The whole help, as it was agreed: a change shows in the diff of `help.txt`.
 
 use std::fmt::Write;
 

@@ -50,7 +50,7 @@ fn a_journal_is_never_where_a_link_leads() {
         assert!(seen.iter().all(|request| request.method == "GET"), "nothing was changed");
         std::fs::remove_file(&journal).unwrap();
         if target.exists() {
-            // Another name of the same file is no link, but what it holds is no journal.
+            // Another name of the same file is not a link, but what it holds is not a journal.
             std::fs::hard_link(&target, &journal).unwrap();
             let ran = shell.run(&["users", "import", "u.csv", "--yes", "--dry-run"]);
             assert_eq!(ran.code, 0, "a dry run has no journal");

@@ -57,6 +57,56 @@ fn a_file_that_is_in_use_or_none_of_ours_is_told() {
     assert_eq!(std::fs::read_to_string(letter).unwrap(), "Dear Ann");
 }
 
+/// What `org reset` removes comes back as a new company, and nothing else is ever removed.
+#[test]
+fn a_reset_begins_anew_and_removes_nothing_else() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let reset = |path: &Path| run(path, &["org", "reset", "--yes"]);
+    assert_eq!(reset(&store).code, 0, "there is nothing to remove");
+    drop(Org::builder().file(&store).build().unwrap());
+    let asked = run(&store, &["org", "reset"]);
+    assert!(asked.code != 0 && asked.err.contains("--yes") && store.exists(), "{}", asked.err);
+    let held = Org::builder().file(&store).build().unwrap();
+    let refused = reset(&store);
+    assert!(refused.code == 1 && refused.err.contains("in use") && store.exists(), "{}", refused.err);
+    drop(held);
+    let done = reset(&store);
+    assert!(
+        done.code == 0 && done.out.starts_with("removed ") && !store.exists(),
+        "{} {}",
+        done.out,
+        done.err
+    );
+    assert!(run(&store, &["users", "list", "--limit", "1"]).err.starts_with("made a local org"));
+    let mut damaged = std::fs::read(&store).unwrap();
+    damaged.truncate(5_000);
+    std::fs::write(&store, damaged).unwrap();
+    assert_eq!((reset(&store).code, store.exists()), (0, false), "a damaged one can be begun anew");
+    let letter = directory.path().join("letter.txt");
+    std::fs::write(&letter, "Dear Ann").unwrap();
+    for other in [letter.as_path(), directory.path()] {
+        let refused = reset(other);
+        assert!(refused.code == 1 && other.exists(), "{}", refused.err);
+    }
+}
+
+/// A variable that keeps a shell from changing anything keeps the local org as well.
+#[test]
+fn a_reset_heeds_the_read_only_variable() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    drop(Org::builder().file(&store).build().unwrap());
+    let mut command = bare(&["org", "reset", "--yes"]);
+    command.env("OKTARS_LOCAL_STORE", &store).env("OKTARS_READ_ONLY", "1");
+    let refused = finish(command, "");
+    assert!(
+        refused.code != 0 && refused.err.contains("OKTARS_READ_ONLY") && store.exists(),
+        "{}",
+        refused.err
+    );
+}
+
 #[cfg(unix)]
 #[test]
 fn a_served_org_says_where_it_is_and_ends_when_told() {

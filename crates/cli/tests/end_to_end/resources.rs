@@ -246,7 +246,7 @@ fn member<'a>(object: &'a Value, path: &str) -> &'a Value {
     path.split('.').fold(object, |object, name| &object[name])
 }
 
-/// Whoever can make a thing can see it, change one member of it, switch it, and take it away again.
+/// A thing that can be made can be seen, changed in one member, switched, and removed again.
 #[test]
 fn a_resource_is_made_changed_listed_and_removed() {
     for case in CASES {

@@ -128,7 +128,7 @@ pub fn bare(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_oktars"));
     command.args(arguments);
     for (name, _) in std::env::vars() {
-        // Neither the environment nor the home directory of whoever runs the tests has a say.
+        // Neither the environment nor the home directory of the person who runs the tests counts.
         if name.starts_with("OKTA") || ["COLUMNS", "NO_COLOR", "CLICOLOR_FORCE"].contains(&name.as_str()) {
             command.env_remove(name);
         }

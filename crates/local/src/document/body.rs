@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::description::{Field, Form};
+use crate::document::form;
 use crate::kernel::problem::Problem;
 
 /// The members of a body that the description knows, checked, with defaults for what is not there.
@@ -54,9 +55,10 @@ fn check(field: &Field, document: &Value) -> Result<(), Problem> {
     };
     let fits = match field.form {
         Form::Any => true,
-        Form::Text | Form::OneOf(_) => value.is_string(),
+        Form::Text | Form::OneOf(_) | Form::Url | Form::Host | Form::Email => value.is_string(),
         Form::Flag => value.is_boolean(),
         Form::Number => value.is_number(),
+        Form::Whole => value.is_i64() || value.is_u64(),
         Form::Object => value.is_object(),
         Form::List => value.is_array(),
     };
@@ -64,7 +66,7 @@ fn check(field: &Field, document: &Value) -> Result<(), Problem> {
         return Err(Problem::malformed_body());
     }
     let (least, greatest) = field.range;
-    if value.as_i64().is_some_and(|number| number < least || number > greatest) {
+    if value.as_f64().is_some_and(|number| number < least as f64 || number > greatest as f64) {
         let cause = format!("{}: must be a number from {least} to {greatest}", field.path);
         return Err(Problem::validation(field.path, cause));
     }
@@ -75,11 +77,28 @@ fn check(field: &Field, document: &Value) -> Result<(), Problem> {
         let cause = format!("{}: '{text}' is not one of {}", field.path, values.join(", "));
         return Err(Problem::validation(field.path, cause));
     }
+    if let Some(what) = wrong_form(field.form, text) {
+        return Err(Problem::validation(
+            field.path,
+            format!("{}: '{text}' is not a valid {what}", field.path),
+        ));
+    }
     if text.chars().count() > field.longest {
         let cause = format!("{}: String is too long, at most {}", field.path, field.longest);
         return Err(Problem::validation(field.path, cause));
     }
     Ok(())
+}
+
+/// What a text should be and is not. One that is empty says nothing.
+fn wrong_form(form: Form, text: &str) -> Option<&'static str> {
+    match form {
+        _ if text.is_empty() => None,
+        Form::Url if !form::is_url(text) => Some("URL"),
+        Form::Host if !form::is_host(text) => Some("domain name"),
+        Form::Email if !form::is_email(text) => Some("email address"),
+        _ => None,
+    }
 }
 
 fn is_absent(document: &Value, field: &Field) -> bool {

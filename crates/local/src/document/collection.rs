@@ -2,9 +2,9 @@
 
 use http::StatusCode;
 use jiff::SignedDuration;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::document::description::{Answer, Collection, Hint, Id, Link, Listing, Stamps, Verb};
+use crate::document::description::{Answer, Collection, Embed, Hint, Id, Link, Listing, Stamps, Verb};
 use crate::document::rules::{refuse, refuse_taken};
 use crate::document::{body, place};
 use crate::kernel::clock;
@@ -121,21 +121,19 @@ fn named(context: &Context<'_>, collection: &Collection, document: Value) -> Val
         (_, Id::Given(_)) => {}
     }
     let mut whole = body::over(whole, &document);
-    let Stamps { created, created_by, .. } = collection.stamps;
-    stamp(context, &mut whole, created, created_by);
+    stamp(context, &mut whole, collection.stamps, collection.stamps.created, collection.stamps.created_by);
     touch(context, collection, &mut whole);
     whole
 }
 
 /// The document was changed now, by the caller.
 pub fn touch(context: &Context<'_>, collection: &Collection, document: &mut Value) {
-    let Stamps { changed, changed_by, .. } = collection.stamps;
-    stamp(context, document, changed, changed_by);
+    stamp(context, document, collection.stamps, collection.stamps.changed, collection.stamps.changed_by);
 }
 
-fn stamp(context: &Context<'_>, document: &mut Value, when: &str, whom: &str) {
+fn stamp(context: &Context<'_>, document: &mut Value, stamps: Stamps, when: &str, whom: &str) {
     if !when.is_empty() {
-        document[when] = json!(context.now_text());
+        document[when] = json!((stamps.written)(context.now));
     }
     if !whom.is_empty() {
         document[whom] = json!(context.caller.user_id);
@@ -218,17 +216,29 @@ fn expanded(
     path: &str,
     document: Value,
 ) -> Result<Value, Problem> {
-    let words: Vec<String> =
-        context.query("expand").unwrap_or_default().split(',').map(|word| word.trim().to_owned()).collect();
-    let mut embedded = json!({});
-    for (word, find) in collection.embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
-        embedded[*word] = find(context, &document)?;
-    }
+    let embedded = embedded(context, collection.embeds, &document)?;
     let mut shown = answer(context, collection, path, document);
-    if embedded != json!({}) {
+    if let Some(embedded) = embedded {
         shown["_embedded"] = embedded;
     }
     Ok(shown)
+}
+
+/// What `expand` asks for, if anything.
+pub fn embedded(
+    context: &mut Context<'_>,
+    embeds: &[(&str, Embed)],
+    document: &Value,
+) -> Result<Option<Value>, Problem> {
+    let words = context.words("expand");
+    let mut embedded = Map::new();
+    for (word, find) in embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
+        let found = find(context, document)?;
+        if !found.is_null() || !word.ends_with("Url") {
+            embedded.insert((*word).to_owned(), found);
+        }
+    }
+    Ok((!embedded.is_empty()).then_some(Value::Object(embedded)))
 }
 
 /// All documents at a path, as they are shown.

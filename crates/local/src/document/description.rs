@@ -1,8 +1,10 @@
 //! What is said of a resource so that the engine can serve it. Descriptions are plain data.
 
+use jiff::Timestamp;
 use oktars_catalog::Operation;
 use serde_json::{Value, json};
 
+use crate::kernel::clock;
 use crate::kernel::context::Context;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
@@ -10,7 +12,8 @@ use crate::kernel::problem::Problem;
 use crate::kernel::status;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
-/// `{00g}` and `{00u}` stand for what they say, and `{name}` for the document's own member, or the path's parameter, of that name.
+/// `{00g}` and `{00u}` stand for what they say. Any other `{name}` stands for the document's own member of that
+/// name, or for the path's parameter.
 pub type Make = fn() -> Value;
 
 /// Documents at `/…/{id}` below one path: created, read, listed, replaced, updated, deleted, and moved
@@ -85,17 +88,20 @@ impl Id {
     }
 }
 
-/// The members that tell when and by whom; none where the name is empty.
+/// The members that tell when and by which user; an empty name means no such member.
 #[derive(Clone, Copy)]
 pub struct Stamps {
     pub created: &'static str,
     pub changed: &'static str,
     pub created_by: &'static str,
     pub changed_by: &'static str,
+    /// How the times are written.
+    pub written: fn(Timestamp) -> String,
 }
 
 impl Stamps {
-    pub const NONE: Stamps = Stamps { created: "", changed: "", created_by: "", changed_by: "" };
+    pub const NONE: Stamps =
+        Stamps { created: "", changed: "", created_by: "", changed_by: "", written: clock::seconds };
     pub const TIMES: Stamps = Stamps { created: "created", changed: "lastUpdated", ..Stamps::NONE };
     pub const PEOPLE: Stamps =
         Stamps { created_by: "createdBy", changed_by: "lastUpdatedBy", ..Stamps::TIMES };
@@ -396,6 +402,13 @@ pub enum Form {
     Text,
     Flag,
     Number,
+    /// A number without a fraction.
+    Whole,
+    /// An absolute address: `https://example.com/path`.
+    Url,
+    /// The name of a host: `login.example.com`.
+    Host,
+    Email,
     Object,
     List,
     OneOf(&'static [&'static str]),
@@ -426,6 +439,22 @@ pub const fn flag(path: &'static str) -> Field {
 
 pub const fn number(path: &'static str) -> Field {
     field(path, Form::Number)
+}
+
+pub const fn whole(path: &'static str) -> Field {
+    field(path, Form::Whole)
+}
+
+pub const fn url(path: &'static str) -> Field {
+    field(path, Form::Url)
+}
+
+pub const fn host(path: &'static str) -> Field {
+    field(path, Form::Host)
+}
+
+pub const fn email(path: &'static str) -> Field {
+    field(path, Form::Email)
 }
 
 pub const fn object(path: &'static str) -> Field {

@@ -4,6 +4,7 @@
 pub mod body;
 pub mod collection;
 pub mod description;
+pub mod form;
 pub mod place;
 pub mod rules;
 pub mod setting;

@@ -86,7 +86,7 @@ pub fn permit(org: &State, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: 
     privilege::check(tx, &org.facts(), caller, wanted)
 }
 
-/// Whether the request bears a session's cookie.
+/// Whether the request has a session's cookie.
 pub fn has_session(headers: &HeaderMap) -> bool {
     cookie(headers, "sid").is_some()
 }
@@ -109,14 +109,17 @@ fn authorization(headers: &HeaderMap) -> Option<(&str, &str)> {
     scheme_and_token(headers.get(header::AUTHORIZATION)?.to_str().ok()?)
 }
 
-/// Okta's SDK for Python sends its API token right after the scheme, without a blank, and Okta takes it.
+/// Schemes after which Okta's SDK for Python sends its token without a blank, which Okta takes.
+const WITHOUT_BLANK: [&str; 2] = ["SSWS", "Bearer"];
+
 pub fn scheme_and_token(value: &str) -> Option<(&str, &str)> {
-    match value.split_once(' ') {
-        Some((scheme, token)) => Some((scheme, token.trim())),
-        None => {
-            value.split_at_checked("SSWS".len()).filter(|(scheme, _)| scheme.eq_ignore_ascii_case("SSWS"))
-        }
+    if let Some((scheme, token)) = value.split_once(' ') {
+        return Some((scheme, token.trim()));
     }
+    WITHOUT_BLANK.iter().find_map(|known| {
+        let parts = value.split_at_checked(known.len());
+        parts.filter(|(scheme, token)| scheme.eq_ignore_ascii_case(known) && !token.is_empty())
+    })
 }
 
 /// The service app that an access token was given to. A token that is bound to a key needs a proof.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::kernel::problem::Problem;
 
-/// Operations that answer with another media type besides, or with another alone.
+/// Operations that answer with one more media type, or only with another one.
 const OTHERWISE: &[&Operation] = &[
     &op::CREATE_AUTHORIZATION_SERVER_TOKEN,
     &op::CREATE_TOKEN,

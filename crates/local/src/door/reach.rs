@@ -1,8 +1,8 @@
 //! Under which names the server answers, and to which web pages.
 //!
 //! A browser on this machine reaches the server too. A foreign page can make its own name resolve to a
-//! loopback address (DNS rebinding), and then read and send what it likes: the browser takes the server for
-//! the page's own site. It cannot hide its name from the `Host` header.
+//! loopback address (DNS rebinding). Then the browser takes the server for the page's own site, and the page
+//! reads and sends what it likes. It cannot hide its name from the `Host` header.
 
 use std::net::IpAddr;
 
@@ -12,7 +12,7 @@ use http::{HeaderMap, StatusCode, Uri, header, request};
 /// Who may call, and whether a proxy is believed.
 #[derive(Debug, Clone, Default)]
 pub struct Reach {
-    /// Names besides those of the loopback interface, in lower case.
+    /// Names in addition to those of the loopback interface, in lower case.
     pub hosts: Vec<String>,
     /// Whether `X-Forwarded-Proto` and `X-Forwarded-Host` say how the org was called.
     pub trusts_forwarded: bool,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::kernel::clock;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::Tx;
@@ -20,6 +21,9 @@ pub type Handlers = &'static [(&'static Operation, Handler)];
 
 /// Finds what a path goes through, which must be there, and gives its id: a login becomes an id.
 pub type Parent = fn(&mut Context<'_>, &Step<'_>, String) -> Result<String, Problem>;
+
+/// Does what follows from an occasion.
+pub type Follow = fn(&mut Context<'_>, Occasion<'_>) -> Result<(), Problem>;
 
 /// A place in a path of documents at which an id stands.
 pub struct Step<'a> {
@@ -71,6 +75,8 @@ pub struct Context<'a> {
     pub logged: Vec<Value>,
     /// How the resources find what a path of documents goes through.
     pub parent: Parent,
+    /// What the resources do when one of them changes.
+    pub follow: Follow,
 }
 
 impl Context<'_> {
@@ -86,6 +92,13 @@ impl Context<'_> {
     pub fn query(&self, name: &str) -> Option<&str> {
         let found = self.request.query.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+    }
+
+    /// The words of a query parameter, which stand behind commas, or in several parameters of the name.
+    pub fn words(&self, name: &str) -> Vec<String> {
+        let all = self.request.query.iter().filter(|(known, _)| known == name);
+        let words = all.flat_map(|(_, value)| value.split(','));
+        words.map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
     }
 
     /// A query parameter that is `true` or `false`.
@@ -125,6 +138,11 @@ impl Context<'_> {
     /// Now, as a resource's timestamp.
     pub fn now_text(&self) -> String {
         clock::seconds(self.now)
+    }
+
+    /// Has the other resources follow, in the same transaction.
+    pub fn announce(&mut self, occasion: Occasion<'_>) -> Result<(), Problem> {
+        (self.follow)(self, occasion)
     }
 
     pub fn new_id(&self, prefix: &str) -> String {

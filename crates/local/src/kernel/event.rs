@@ -1,4 +1,4 @@
-//! Writing the System Log: every change leaves an entry that says who did what to whom.
+//! Writing the System Log: every change leaves an entry that says who did what to which object.
 
 use http::{HeaderMap, header};
 use jiff::Timestamp;
@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 
 use crate::kernel::clock;
 use crate::kernel::context::{Caller, Context};
-use crate::kernel::id;
+use crate::kernel::id::{self, Ids};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
-use crate::kernel::store::StoreError;
+use crate::kernel::store::{StoreError, Tx};
 
 /// Something that an event is about.
 #[derive(Debug, Clone)]
@@ -125,6 +125,7 @@ static KNOWN: &[Known] = &[
     known("user.mfa.factor.activate", "core.user.factor.activate", "Enroll factor for user"),
     known("user.mfa.factor.deactivate", "core.user.factor.deactivate", "Reset factor for user"),
     known("user.mfa.factor.reset_all", "core.user.factor.reset_all", "Reset all factors for user"),
+    known("user.authentication.sso", "app.auth.sso", "User single sign on to app"),
     known("user.authentication.auth_via_mfa", "core.user.factor.attempt_success", "Authentication of user via MFA"),
     known("user.account.privilege.grant", "core.user.admin_privilege.granted", "Grant user privilege"),
     known("user.account.privilege.revoke", "core.user.admin_privilege.revoked", "Revoke user privilege"),
@@ -211,7 +212,7 @@ impl Context<'_> {
             now: self.now,
         };
         let event = event(&origin, &actor, event_type, &outcome, targets);
-        self.tx.put(kind::LOG, &key(self.org), &event)?;
+        self.tx.put(kind::LOG, &key(&self.org.ids), &event)?;
         self.logged.push(event);
         Ok(())
     }
@@ -235,13 +236,35 @@ impl Context<'_> {
     }
 }
 
-/// The request that an event comes of.
+/// The request that caused an event.
 pub struct Origin<'a> {
     pub headers: &'a HeaderMap,
     pub path: &'a str,
     pub request_id: &'a str,
     pub caller: &'a Caller,
     pub now: Timestamp,
+}
+
+/// An entry for what somebody did before the org was there.
+pub fn entry(
+    origin: &Origin<'_>,
+    actor: &Target,
+    event_type: &str,
+    outcome: &Outcome,
+    targets: &[Target],
+) -> Value {
+    event(origin, &actor.json(), event_type, outcome, targets)
+}
+
+/// Puts entries into the log, which is in the order of the dates afterwards.
+pub fn merge(tx: &Tx, ids: &Ids, mut entries: Vec<Value>) -> Result<(), StoreError> {
+    for (key, entry) in tx.all(kind::LOG)? {
+        tx.delete(kind::LOG, &key)?;
+        entries.push(entry);
+    }
+    entries.sort_by_key(|entry| text(&entry["published"]));
+    let keyed: Vec<(String, Value)> = entries.into_iter().map(|entry| (key(ids), entry)).collect();
+    tx.put_new(kind::LOG, &keyed)
 }
 
 fn event(
@@ -312,8 +335,8 @@ fn event(
 }
 
 /// Entries stand in the log in the order of their keys.
-fn key(org: &State) -> String {
-    format!("{:016x}", org.ids.tick())
+fn key(ids: &Ids) -> String {
+    format!("{:016x}", ids.tick())
 }
 
 /// The type of the actor where Okta itself does something.
@@ -336,7 +359,7 @@ pub fn log_limit(
     let bucket = about(bucket, "URL Pattern", "unknown", bucket);
     let event = event(origin, &okta, kind, &Outcome::success(), &[bucket]);
     let tx = org.store.write()?;
-    tx.put(kind::LOG, &key(org), &event)?;
+    tx.put(kind::LOG, &key(&org.ids), &event)?;
     tx.commit()?;
     Ok(event)
 }

@@ -12,7 +12,7 @@ pub struct Facts {
     pub admin: String,
     pub everyone: String,
     pub administrators: String,
-    /// The default user type, without its prefix: its schema bears the same name with another one.
+    /// The default user type, without its prefix: its schema has the same id with another prefix.
     pub default_type: String,
 }
 

@@ -63,7 +63,7 @@ struct Line {
 }
 
 impl Hooks {
-    /// Calls and waits for the answer's body; an error says why there is none.
+    /// Calls and waits for the answer's body; an error says why there is no answer.
     pub fn ask(&self, call: Call) -> Result<String, String> {
         let (sender, receiver) = mpsc::channel();
         self.send(Task::Ask(call, sender))?;
@@ -133,7 +133,7 @@ async fn perform(task: Task) {
                 Ok((status, _)) => Err(format!("{} answered {status}", call.uri)),
                 Err(why) => Err(why),
             };
-            // Whoever asked may have gone.
+            // The asker may have gone.
             let _ = answer.send(said);
         }
         Task::Tell(call) => tell(&call).await,

@@ -63,7 +63,9 @@ pub struct Page {
 impl Page {
     /// Reads `limit` and `after`.
     pub fn of(context: &Context<'_>, limits: Limits) -> Result<Self, Problem> {
-        let limit = match context.query("limit") {
+        // Where Okta describes no limit, it looks at none.
+        let has_limit = context.request.operation.query_parameter("limit").is_some();
+        let limit = match context.query("limit").filter(|_| has_limit) {
             None => limits.default,
             Some(text) => parse_limit(text, limits)?,
         };

@@ -74,7 +74,7 @@ impl Secrets {
         self.answer = Some(Hash::of(&normal_answer(answer)));
     }
 
-    /// Whether this is the present password or one of so many before it; of none is none.
+    /// Whether this is the present password or one of so many before it. Without a password, nothing is.
     pub fn used_recently(&self, password: &str, history: usize) -> bool {
         history > 0
             && (self.verify(password) || self.history.iter().take(history).any(|old| old.verify(password)))

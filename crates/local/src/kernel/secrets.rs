@@ -35,8 +35,8 @@ fn walk(value: &mut Value, place: Place<'_>) -> bool {
     }
 }
 
-/// A body as a text: as it came where nothing in it is secret, and not at all where it is neither JSON nor a form,
-/// since nobody can tell what is in it; nor where reading it would take much memory.
+/// A body as a text, as it came where nothing in it is secret. It is left out where it is neither JSON nor a form,
+/// since nobody can tell what is in it, and where reading it would take much memory.
 pub fn body(headers: &HeaderMap, body: &Bytes) -> String {
     let text = String::from_utf8_lossy(body);
     if text.trim().is_empty() {

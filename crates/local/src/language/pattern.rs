@@ -8,7 +8,7 @@ use crate::kernel::bounds::pattern::{COMPILED, LENGTH, VALUE};
 #[derive(Debug)]
 pub struct Pattern(Regex);
 
-/// Why a text is no pattern.
+/// Why a text is not a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PatternError {
     /// It is a pattern for Okta, and uses what is not supported here, such as looking ahead.
@@ -78,7 +78,7 @@ mod tests {
         }
     }
 
-    /// Okta's patterns are Java's: what only Java has is no mistake.
+    /// Okta's patterns are Java's: what only Java has is not a mistake.
     #[test]
     fn what_only_okta_understands_is_told_from_mistakes() {
         for text in ["(?=.*\\d).+", "(a)\\1", "\\p{L}+", "[a-z&&[^b]]", "\\Qa\\E"] {

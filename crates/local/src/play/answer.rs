@@ -39,7 +39,7 @@ impl Answer {
 pub enum Fate {
     /// It arrives.
     Arrives,
-    /// There is none: the connection is refused, and the org never heard of the request.
+    /// No answer: the connection is refused, and the org never heard of the request.
     Refused,
     /// The connection is dropped before it.
     Dropped,

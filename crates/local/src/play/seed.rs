@@ -24,7 +24,7 @@ pub enum Seed {
     /// Nothing more.
     #[default]
     Empty,
-    /// A company of 300 people with groups and apps, the same each time.
+    /// A company of 300 people with groups, rules, apps and the sign-ins of 90 days, the same each time.
     Demo,
     /// So many people and nothing else, for tests of scale.
     Users(usize),

@@ -9,7 +9,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_API_TOKENS, list),

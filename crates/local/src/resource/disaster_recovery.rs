@@ -9,7 +9,7 @@ use crate::kernel::problem::Problem;
 
 pub const HANDLERS: Handlers = &[(&op::GET_DR_STATUS, list), (&op::GET_DR_STATUS_FOR_DOMAIN, get)];
 
-/// The domain that was called, and those that are the org's own besides.
+/// The domain that was called, and the org's own other domains.
 fn domains(context: &Context<'_>) -> Result<Vec<String>, Problem> {
     let called = context.request.base.split("://").nth(1).unwrap_or_default();
     let own = context.tx.all(kind::DOMAIN)?.into_iter();

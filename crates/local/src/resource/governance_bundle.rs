@@ -9,9 +9,9 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::paged;
-use crate::resource::user::id_of;
 use crate::resource::{resource_set, role};
 
 pub const HANDLERS: Handlers = &[
@@ -150,7 +150,7 @@ fn target(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     if let Some(app) = context.tx.get(kind::APP, id)? {
         return Ok(value(context, "apps", id, &app["label"], "app", "/apps"));
     }
-    let group = crate::resource::group::find(context, id)?;
+    let group = context.group_with(id)?;
     Ok(value(context, "groups", id, &group["profile"]["name"], "group", "/groups"))
 }
 

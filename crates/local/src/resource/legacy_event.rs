@@ -1,7 +1,7 @@
 //! The retired Events call, answered from the System Log.
 //!
-//! Okta always sent a next link. Here there is none behind a page that is not full: clients of the time follow
-//! links until there is none.
+//! Okta always sent a next link. Here a page that is not full has no next link: clients of the time follow
+//! links until a page has no link.
 
 use std::ops::ControlFlow;
 

@@ -8,8 +8,8 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Relation};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_LINKED_OBJECT_DEFINITIONS, list),
@@ -32,12 +32,12 @@ fn primary_name(definition: &Value) -> &str {
     definition["primary"]["name"].as_str().unwrap_or_default()
 }
 
-/// The definition in which a relation bears this name, from either side.
+/// The definition in which a relation has this name, from either side.
 fn find(context: &Context<'_>, name: &str) -> Result<Option<Value>, Problem> {
-    let bears =
+    let has_name =
         |definition: &Value| ["primary", "associated"].iter().any(|side| definition[side]["name"] == name);
     let definitions = context.tx.all(kind::LINKED_OBJECT)?;
-    Ok(definitions.into_iter().map(|(_, definition)| definition).find(bears))
+    Ok(definitions.into_iter().map(|(_, definition)| definition).find(has_name))
 }
 
 fn named(context: &Context<'_>) -> Result<Value, Problem> {

@@ -38,6 +38,7 @@ pub mod policy;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
+pub mod reactions;
 mod realm;
 pub mod registry;
 pub mod resource_set;

@@ -13,8 +13,8 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::CREATE_NETWORK_ZONE, create), (&op::REPLACE_NETWORK_ZONE, replace)];
 

@@ -20,7 +20,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::status;
 use crate::kernel::store::Tx;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::CREATE_TOKEN, create_token), (&op::LIST_ORG_KEYS, keys)];
 

@@ -8,10 +8,10 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Subject};
 use crate::resource::schema;
 use crate::resource::schema::app as app_schema;
-use crate::resource::user::{id_of, status_of};
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_PROFILE_MAPPINGS, list),

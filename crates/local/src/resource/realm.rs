@@ -13,7 +13,7 @@ use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::EXECUTE_REALM_ASSIGNMENT, execute)];
 

@@ -11,13 +11,13 @@ use crate::kernel::context::{Context, Handler, Reply, Step};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom as custom_role;
-use crate::resource::user::id_of;
-use crate::resource::{collections, group, handlers, role, settings};
+use crate::resource::{collections, handlers, role, settings};
 
 /// What the described resources answer, by operation id.
 static OPERATIONS: LazyLock<HashMap<&'static str, (Served, Verb)>> = LazyLock::new(|| {
-    let operations = oktars_catalog::operations().iter().chain(oktars_catalog::unlisted());
+    let operations = oktars_catalog::all_operations();
     operations.filter_map(|operation| Some((operation.id, find(operation)?))).collect()
 });
 
@@ -61,7 +61,7 @@ pub fn parent(context: &mut Context<'_>, step: &Step<'_>, id: String) -> Result<
     match step.before {
         "users" => Ok(id_of(&context.user_named(&id)?).to_owned()),
         "apps" => Ok(id_of(&context.app_with(&id)?).to_owned()),
-        "groups" => Ok(id_of(&group::find(context, &id)?).to_owned()),
+        "groups" => Ok(id_of(&context.group_with(&id)?).to_owned()),
         "roles" if role::standard(&id).is_none() => Ok(id_of(&custom_role::find(context, &id)?).to_owned()),
         "first-party-app-settings" if id != "admin-console" => Err(Problem::not_found(&id, "AppInstance")),
         _ => {

@@ -1,8 +1,8 @@
 //! Sessions: made of a session token, kept from their last refresh for as long as the
 //! sign-on policy lets them be idle: two hours unless it says otherwise.
 //!
-//! A session has two ids that mean the same: an answer bears the one that was asked for and links by the
-//! other, as Okta does, so that nobody comes to compare them.
+//! A session has two ids that mean the same. As with Okta, an answer has the one that was asked for, and its
+//! links have the other. So programs do not come to compare them.
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind::{self, Kind};
@@ -17,9 +17,9 @@ use crate::kernel::event::Target;
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authn;
 use crate::resource::factor as user_factor;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_SESSION, create),

@@ -8,7 +8,7 @@ use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_CUSTOM_TELEPHONY_PROVIDER_CREDENTIALS, create),

@@ -43,7 +43,7 @@ impl tower::Service<Request<Bytes>> for Service {
     }
 }
 
-/// Verifying a hook waits for whoever receives it, and that may be another task of this thread.
+/// Verifying a hook waits for its receiver, which may be another task of this thread.
 async fn answer(org: Org, request: Request<Bytes>) -> Answer {
     let waits = request.uri().path().ends_with("/lifecycle/verify");
     match tokio::runtime::Handle::try_current() {

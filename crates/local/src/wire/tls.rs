@@ -12,7 +12,7 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
-/// The names that every certificate bears.
+/// The names that every certificate has.
 const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// A certificate for a server, and the authority that a client has to trust for it.
@@ -38,7 +38,7 @@ impl std::fmt::Debug for Tls {
 }
 
 impl Tls {
-    /// Makes a certificate for `localhost`, the loopback addresses, and these names or addresses besides.
+    /// Makes a certificate for `localhost`, the loopback addresses, and these names or addresses.
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! What apps and other sites read of an org's domain, and what an administrator may write there.
 
 use crate::client::Client;
+use crate::links;
 use serde_json::{Value, json};
 
 fn refused(client: &Client, path: &str, content: &Value, status: u16, code: &str, cause: &str) {
@@ -56,7 +57,7 @@ fn a_domain_shows_the_files_of_its_brand_to_everybody() {
     let client = Client::new();
     let ask = |path: &str| {
         let request = http::Request::get(format!("http://login.acme.example{path}"));
-        let answer = client.org.handle(request.body(bytes::Bytes::new()).unwrap());
+        let answer = links::handle(&client.org, request.body(bytes::Bytes::new()).unwrap());
         (answer.status().as_u16(), serde_json::from_slice::<Value>(answer.body()).unwrap())
     };
     for path in ["/.well-known/webauthn", "/.well-known/assetlinks.json"] {

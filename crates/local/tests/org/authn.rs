@@ -1,6 +1,7 @@
 //! Primary authentication with the steps that policies ask for: second factors, enrollment, warnings, locks.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -26,7 +27,8 @@ fn id(object: &Value) -> String {
 fn anonymous(client: &Client, path: &str, body: &Value) -> Answer {
     let request = http::Request::post(format!("http://localhost/api/v1{path}"));
     let request = request.header("content-type", "application/json");
-    let response = client.org.handle(request.body(Bytes::from(body.to_string())).expect("a request"));
+    let response =
+        links::handle(&client.org, request.body(Bytes::from(body.to_string())).expect("a request"));
     let (parts, body) = response.into_parts();
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }

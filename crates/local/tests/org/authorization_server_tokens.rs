@@ -1,6 +1,7 @@
 //! Tokens of custom authorization servers: who gets one, by which policy, with what in it, and how it ends.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -62,7 +63,8 @@ impl Scene {
             .uri(format!("http://localhost/oauth2/{}/v1/{endpoint}", self.server))
             .header("authorization", basic)
             .header("content-type", "application/x-www-form-urlencoded");
-        let response = self.client.org.handle(request.body(form.to_owned().into()).expect("a request"));
+        let response =
+            links::handle(&self.client.org, request.body(form.to_owned().into()).expect("a request"));
         let (parts, body) = response.into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }

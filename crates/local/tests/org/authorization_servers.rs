@@ -1,6 +1,7 @@
 //! Custom authorization servers: the default one, their scopes, claims, policies, rules and keys.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -28,7 +29,7 @@ fn keys(object: &Value) -> Vec<&str> {
 fn anonymous(client: &Client, path: &str) -> Answer {
     let request =
         http::Request::get(format!("http://localhost{path}")).body(Bytes::new()).expect("a request");
-    let (parts, body) = client.org.handle(request).into_parts();
+    let (parts, body) = links::handle(&client.org, request).into_parts();
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 

@@ -1,5 +1,6 @@
 //! A client for these tests: it speaks JSON and knows the token, and nothing else.
 
+use crate::links;
 use bytes::Bytes;
 use oktars_local::Org;
 use serde_json::Value;
@@ -47,7 +48,7 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.org.handle(request.body(body).expect("a request"));
+        let response = links::handle(&self.org, request.body(body).expect("a request"));
         let (parts, body) = response.into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }

@@ -1,4 +1,4 @@
-//! What resources that are described ask for besides: states, what is in use, what a value must be.
+//! What else resources that are described ask for: states, what is in use, what a value must be.
 
 use crate::client::{Answer, Client};
 use serde_json::{Value, json};

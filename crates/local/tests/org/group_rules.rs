@@ -1,4 +1,4 @@
-//! Group rules: whom they put where, and when they stop.
+//! Group rules: which users they put where, and when they stop.
 
 use crate::client::{Answer, Client};
 use serde_json::{Value, json};

@@ -1,6 +1,7 @@
 //! Identity providers: what Okta adds to them, their certificates, keys and requests.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, KeyPair};
@@ -138,7 +139,7 @@ fn a_request_becomes_a_key_by_the_certificate_of_its_own_key() {
             .uri(format!("http://localhost{own}/lifecycle/publish"))
             .header("authorization", format!("SSWS {}", client.org.token()))
             .header("content-type", kind);
-        let response = client.org.handle(request.body(body.into()).expect("a request"));
+        let response = links::handle(&client.org, request.body(body.into()).expect("a request"));
         let (parts, body) = response.into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     };

@@ -1,6 +1,7 @@
 //! Access tokens for service apps: who gets one, what it opens, and that nothing is taken twice.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use base64::Engine;
@@ -114,7 +115,7 @@ impl Scene {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let response = self.client.org.handle(request.body(body.into()).expect("a request"));
+        let response = links::handle(&self.client.org, request.body(body.into()).expect("a request"));
         let (parts, body) = response.into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }

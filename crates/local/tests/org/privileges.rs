@@ -1,6 +1,7 @@
 //! What a token may do follows from its owner's roles.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use bytes::Bytes;
 use serde_json::{Value, json};
 
@@ -68,7 +69,8 @@ impl Scene {
             .uri(format!("http://localhost{path}"))
             .header("authorization", format!("SSWS {}", self.token))
             .header("content-type", "application/json");
-        let (parts, body) = self.client.org.handle(request.body(body).expect("a request")).into_parts();
+        let (parts, body) =
+            links::handle(&self.client.org, request.body(body).expect("a request")).into_parts();
         Answer { status: parts.status.as_u16(), headers: parts.headers, body }
     }
 

@@ -1,6 +1,7 @@
-//! Signing in and what comes of it: session tokens, sessions, lock-out.
+//! Signing in and what follows: session tokens, sessions, lock-out.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use serde_json::{Value, json};
 
 const PASSWORD: &str = "superPass1";
@@ -19,7 +20,8 @@ fn anonymous(client: &Client, method: &str, path: &str, body: &Value, headers: &
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    let (parts, body) = client.org.handle(request.body(body.into()).expect("a request")).into_parts();
+    let (parts, body) =
+        links::handle(&client.org, request.body(body.into()).expect("a request")).into_parts();
     Answer { status: parts.status.as_u16(), headers: parts.headers, body }
 }
 

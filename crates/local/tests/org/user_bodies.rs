@@ -27,7 +27,7 @@ fn causes(answer: &Value) -> Vec<&str> {
     causes.filter_map(|cause| cause["errorSummary"].as_str()).collect()
 }
 
-/// A member of another JSON type is not passed over: whoever sent it meant something.
+/// A member of another JSON type is not passed over: the sender meant something by it.
 #[test]
 fn members_of_another_type_are_malformed() {
     let client = Client::new();

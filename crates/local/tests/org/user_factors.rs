@@ -1,6 +1,7 @@
 //! Factors: enrolling, activating and verifying each kind that can be played, and what is refused.
 
 use crate::client::{Answer, Client};
+use crate::links;
 use serde_json::{Value, json};
 use totp_rs::{Builder, Secret};
 
@@ -449,7 +450,7 @@ fn an_app_reads_its_secret_from_a_picture() {
             let request =
                 http::Request::builder().uri(format!("http://localhost{path}")).header("accept", "image/*");
             let (parts, body) =
-                client.org.handle(request.body(Default::default()).expect("a request")).into_parts();
+                links::handle(&client.org, request.body(Default::default()).expect("a request")).into_parts();
             Answer { status: parts.status.as_u16(), headers: parts.headers, body }
         };
         let picture = ask(&path).expect(200);

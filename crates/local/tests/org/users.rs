@@ -1,6 +1,7 @@
 //! Users as a client meets them: creating in every variant, finding, listing, changing.
 
 use crate::client::Client;
+use crate::links;
 use serde_json::{Value, json};
 
 const USERS: &str = "/api/v1/users";
@@ -300,7 +301,7 @@ fn who_has_no_token_gets_nothing() {
         if let Some(value) = authorization {
             request = request.header("authorization", value);
         }
-        client.org.handle(request.body(bytes::Bytes::new()).expect("a request")).status().as_u16()
+        links::handle(&client.org, request.body(bytes::Bytes::new()).expect("a request")).status().as_u16()
     };
     assert_eq!(ask(None), 401);
     assert_eq!(ask(Some("SSWS wrong")), 401);
@@ -327,6 +328,20 @@ fn unknown_paths_methods_and_operations_that_are_not_served() {
     }
     let refused = client.get("/api/v1/directories/0oa1/groups/00g1/query/q1").text();
     assert!(refused.contains("getGroupAttributeQueryResult"), "what is not served is named");
+}
+
+/// Okta's newer clients send them. "Path not found" would send their users to look for a typing error.
+#[test]
+fn operations_of_newer_descriptions_are_named() {
+    let client = Client::new();
+    assert!(oktars_catalog::newer().len() >= 73);
+    for operation in oktars_catalog::newer() {
+        let path = operation.path.replace(['{', '}'], "");
+        let answer = client.send(operation.method.as_str(), &path, &Value::Null);
+        assert!(answer.status == 501 && answer.text().contains(operation.id), "{path}: {}", answer.text());
+        let beside = client.get(&format!("{path}/nothing/of/it"));
+        assert_eq!((beside.status, beside.json()["errorCode"].as_str()), (404, Some("E0000008")), "{path}");
+    }
 }
 
 #[test]

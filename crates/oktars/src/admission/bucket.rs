@@ -74,7 +74,7 @@ struct Window {
     awaited: bool,
 }
 
-/// What is known of an answer besides what it tells.
+/// What is known of an answer beyond what it tells.
 struct Answer<'a> {
     refused: bool,
     sent: Time,
@@ -140,7 +140,7 @@ impl Bucket {
         }
     }
 
-    /// How many an open window has room for besides what is in flight, and what others may take meanwhile.
+    /// How many more requests an open window has room for, after those in flight and what others may take meanwhile.
     fn room_now(&self, window: &Window, now: Time) -> u32 {
         let begun = window.end.saturating_sub(self.longest);
         let taken = window.taken(now.saturating_sub(begun), self.travel.mul_f64(HEADSTART));
@@ -386,9 +386,9 @@ impl Window {
         }
     }
 
-    /// When to be there for the next window, where others take much of this one, so that a second later nothing
-    /// may be left of it: the time which is neither sure to be too late nor too early. For a long window a second
-    /// is not worth the risk, nor where nobody may be there any more: the first that is known is a refusal.
+    /// When to send for the next window, where others take much of each window. A second later nothing may be left.
+    /// So this is the time that is not surely too early and not surely too late. For a long window, a second
+    /// is not worth the risk. It is not either where the others may be gone: then the first news is a refusal.
     fn aim(&self, clock: &Clock) -> Option<Time> {
         let is_known = self.awaited || self.used > 0;
         let matters = is_known && self.others > self.limit / 4 && self.length <= SHORT;

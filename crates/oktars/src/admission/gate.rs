@@ -2,7 +2,7 @@
 
 use super::Time;
 
-/// Adapts to what the org bears: an answer that too many ran at once halves it, calm widens it one by one.
+/// Adapts to what the org can take: an answer that too many ran at once halves it, calm widens it one by one.
 #[derive(Debug)]
 pub(crate) struct Gate {
     /// The most that was configured.

@@ -34,8 +34,8 @@ pub struct Limits {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct BucketLimits {
-    /// The requests that it counts, as Okta's "Rate limits" page names them: a path with all below it that has
-    /// no bucket of its own, for example `/api/v1/apps`; behind a method where it is for one alone.
+    /// The requests that it counts, as Okta's "Rate limits" page names them. A path such as `/api/v1/apps` stands for
+    /// all below it that has no bucket of its own. A method stands before it where the bucket is for that one alone.
     pub name: &'static str,
     /// How many requests a window holds, of the token or of the org, whichever is tighter. `None` before the
     /// first answer.

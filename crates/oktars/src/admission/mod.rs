@@ -1,7 +1,7 @@
 //! Who may send now: the shell around the [`Scheduler`], which knows the clock and wakes who waits.
 //!
-//! Nothing is spawned. The first in each line watches the clock for all behind it, and whoever ends a request
-//! wakes those whom it concerns.
+//! Nothing is spawned. The first in each line watches the clock for all behind it, and each request that ends
+//! wakes those that can go on.
 
 mod bucket;
 mod clock;
@@ -138,7 +138,7 @@ impl Admission {
         Place { admission: self, ask: line.ask, sent: self.now(), ended: false }
     }
 
-    /// Does something to the scheduler, and wakes whom it concerns.
+    /// Does something to the scheduler, and wakes the calls that can go on.
     fn with<T>(&self, act: impl FnOnce(&mut Scheduler) -> T) -> T {
         let mut state = self.state();
         let result = act(&mut state.scheduler);

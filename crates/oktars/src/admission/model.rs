@@ -320,8 +320,8 @@ fn what_remains_in_the_last_second_of_a_window_counts() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
-    /// Alone, whatever comes: at most one refusal, and one for each request that was given up and of which nobody
-    /// knows when the org counts it; never more at once than may be; nobody waits for ever.
+    /// Alone, whatever comes: at most one refusal, and one for each request that was given up, since nobody knows
+    /// when the org counts it. Never more requests at once than allowed. Nobody waits for ever.
     #[test]
     fn alone_a_bucket_is_not_exceeded(
         org in orgs(),
@@ -342,7 +342,7 @@ proptest! {
         let windows = (calls as u64).div_ceil(org.limit.into()) - 1;
         let least = Duration::from_secs(windows * org.window);
         let play = Play::new(org, plans, 20).run();
-        // Each window costs a question and its answer besides, and calls go 20 at a time.
+        // Each window costs one more question and its answer, and calls go 20 at a time.
         let travel = Duration::from_millis(2 * latency);
         let allowed = least.mul_f64(1.05) + travel * (2 + 2 * windows as u32 + calls as u32 / 20);
         prop_assert!(play.last() <= allowed, "{:?} and not {allowed:?}", play.last());

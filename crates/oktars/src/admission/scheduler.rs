@@ -49,7 +49,7 @@ pub(crate) struct Ask {
     pub deadline: Time,
 }
 
-/// What becomes of a request that asked.
+/// What happens to a request that asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It is sent now.

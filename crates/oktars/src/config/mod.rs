@@ -50,8 +50,8 @@ pub struct Config {
 pub struct ConfigSetting {
     /// Its name in `okta.yaml`, such as `orgUrl`.
     pub name: &'static str,
-    /// Its value; `None` where that is secret, or may be one that stands at the wrong key: of a text without a
-    /// form of its own, such as `userAgent`, that cannot be told.
+    /// Its value. `None` where the value is secret, or may be a secret that stands at the wrong key. Nobody can tell
+    /// for a text without a form of its own, such as `userAgent`.
     pub value: Option<String>,
     /// Where it came from: a variable, or a file and its line.
     pub source: String,

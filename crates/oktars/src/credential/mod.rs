@@ -167,7 +167,7 @@ impl Authority {
         Authority::Tokens(Arc::new(Tokens::new(source)))
     }
 
-    /// What the next attempt shows; a token is asked for first where there is none that is still good.
+    /// What the next attempt shows; without a token that is still good, it asks for one first.
     pub(crate) async fn access(&self, client: &Client) -> Result<Access> {
         Ok(match self {
             Authority::None => Access::None,

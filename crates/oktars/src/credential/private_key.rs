@@ -127,14 +127,14 @@ impl PrivateKey {
     /// Reads PEM, a JWK, a JWKS with one key, or Base64 of one of them, whichever the text is.
     ///
     /// # Errors
-    /// The text is none of these, is encrypted, or holds a key that Okta does not take. No error shows the text.
+    /// The text is in no such form, is encrypted, or holds a key that Okta does not take. No error shows the text.
     pub fn parse(text: &str) -> Result<Self> {
         PrivateKey::read(text).unwrap_or_else(|| {
             Err(refused("it is neither PEM (-----BEGIN PRIVATE KEY-----) nor a JWK ({\"kty\": ...})"))
         })
     }
 
-    /// The key that a text is meant to be; `None` where it has the form of none.
+    /// The key that a text is meant to be; `None` where it does not look like a key.
     fn read(text: &str) -> Option<Result<Self>> {
         PrivateKey::read_plain(text).or_else(|| PrivateKey::read_plain(&without_base64(text)?))
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::ErrorCode;
 
-/// An answer that is no success.
+/// An answer that is not a success.
 #[derive(Debug)]
 pub(crate) struct Refusal {
     pub(super) status: StatusCode,

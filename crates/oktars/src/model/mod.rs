@@ -1,21 +1,27 @@
 //! How Okta's objects become Rust values without losing anything.
 //!
-//! A model is a struct made by [`model!`]. Its fields hold what fits them; everything else of the object
-//! stays in one more field, `extra`: members that the model does not know, explicit nulls, and values of
+//! A model is a struct made by [`model!`]. Its fields hold what fits them. One more field, `extra`, holds
+//! everything else of the object: members that the model does not know, explicit nulls, and values of
 //! another type than expected. So no value makes an object unreadable, and writing an object gives what
 //! was read. A field that has a value goes before what `extra` holds under its name.
 
+mod either;
 mod member;
 mod open_enum;
+pub(crate) mod part;
 mod patch;
 mod secret;
+mod status;
 mod timestamp;
 mod word;
 
+pub(crate) use either::either;
 pub(crate) use member::{Member, Model, Read, Shown, decode, known, set};
-pub(crate) use open_enum::open_enum;
+pub(crate) use open_enum::{open_enum, text};
+pub(crate) use part::{Field, Part, parts};
 pub(crate) use patch::Patch;
 pub use secret::Secret;
+pub use status::{EnabledStatus, LifecycleStatus};
 pub use timestamp::Timestamp;
 pub(crate) use word::Word;
 

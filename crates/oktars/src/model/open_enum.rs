@@ -1,12 +1,12 @@
 //! Enumerations that Okta may extend.
 
 /// Defines an open enum: constants for the values that are known, which can be matched; any other text is kept as
-/// it came.
+/// it came. `VALUE` is written as it is named, `VALUE = "text"` otherwise.
 macro_rules! open_enum {
     (
         $(#[$doc:meta])*
         pub enum $name:ident {
-            $($(#[$value_doc:meta])* $value:ident = $text:literal,)*
+            $($(#[$value_doc:meta])* $value:ident $(= $text:literal)?,)*
         }
     ) => {
         $(#[$doc])*
@@ -14,9 +14,14 @@ macro_rules! open_enum {
         pub struct $name($crate::model::Word);
 
         impl $name {
-            $($(#[$value_doc])* pub const $value: $name = $name($crate::model::Word::Known($text));)*
+            $(
+                $(#[$value_doc])*
+                #[doc = concat!("`", $crate::model::text!($value $(= $text)?), "`")]
+                pub const $value: $name =
+                    $name($crate::model::Word::Known($crate::model::text!($value $(= $text)?)));
+            )*
 
-            const KNOWN: &'static [&'static str] = &[$($text),*];
+            const KNOWN: &'static [&'static str] = &[$($crate::model::text!($value $(= $text)?)),*];
 
             /// The value as Okta writes it; empty where Okta sent none.
             pub fn as_str(&self) -> &str {
@@ -91,3 +96,14 @@ macro_rules! open_enum {
     };
 }
 pub(crate) use open_enum;
+
+/// How a value of an open enum is written.
+macro_rules! text {
+    ($value:ident) => {
+        stringify!($value)
+    };
+    ($value:ident = $text:literal) => {
+        $text
+    };
+}
+pub(crate) use text;

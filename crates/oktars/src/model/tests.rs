@@ -203,3 +203,163 @@ fn debug_shows_no_secret_of_any_member() {
     let value = serde_json::to_value(&hook).unwrap();
     assert_eq!(value["channel"]["config"]["headers"][0]["value"], "s3cret", "what is sent is whole");
 }
+
+/// Objects whose members have the names that policies, zones and identity providers know, at any depth, and values
+/// that mostly do not fit.
+fn any_policy() -> impl Strategy<Value = Value> {
+    const NAMES: &[&str] = &[
+        "id",
+        "name",
+        "type",
+        "status",
+        "priority",
+        "system",
+        "settings",
+        "conditions",
+        "actions",
+        "password",
+        "complexity",
+        "minLength",
+        "dictionary",
+        "recovery",
+        "factors",
+        "authenticators",
+        "enroll",
+        "self",
+        "people",
+        "groups",
+        "users",
+        "include",
+        "exclude",
+        "network",
+        "connection",
+        "platform",
+        "os",
+        "version",
+        "signon",
+        "access",
+        "session",
+        "appSignOn",
+        "verificationMethod",
+        "constraints",
+        "chains",
+        "next",
+        "knowledge",
+        "methods",
+        "required",
+        "idp",
+        "providers",
+        "asns",
+        "locations",
+        "country",
+        "gateways",
+        "value",
+        "protocol",
+        "endpoints",
+        "sso",
+        "url",
+        "credentials",
+        "client",
+        "client_secret",
+        "policy",
+        "subject",
+        "evaluated",
+        "policies",
+        "rules",
+        "unknown",
+    ];
+    let name = || proptest::sample::select(NAMES).prop_map(str::to_owned);
+    let word = proptest::sample::select(&["ACTIVE", "ALLOW", "PASSWORD", "IP", "NEW_VALUE", ""][..]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(json!(1.5)),
+        word.prop_map(Value::from),
+        Just(json!([])),
+        Just(json!({})),
+    ];
+    let object = move |value: BoxedStrategy<Value>| {
+        let members = proptest::collection::vec((name(), value), 0..6);
+        members.prop_map(|members| Value::Object(members.into_iter().collect()))
+    };
+    let any = leaf.prop_recursive(6, 64, 6, move |inner| {
+        let list = proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from);
+        prop_oneof![1 => list, 3 => object(inner.boxed())]
+    });
+    any.prop_filter("an object", Value::is_object)
+}
+
+fn comes_back<T: serde::Serialize + serde::de::DeserializeOwned>(json: &Value) -> Value {
+    serde_json::to_value(serde_json::from_str::<T>(&json.to_string()).unwrap()).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn no_policy_loses_anything(json in any_policy()) {
+        use crate::{authorization_server as server, identity_provider as idp, network_zone as zone, policy};
+        for written in [
+            comes_back::<policy::Policy>(&json),
+            comes_back::<policy::PolicyRule>(&json),
+            comes_back::<policy::PolicyEvaluation>(&json),
+            comes_back::<policy::PasswordSettings>(&json),
+            comes_back::<policy::VerificationMethod>(&json),
+            comes_back::<zone::NetworkZone>(&json),
+            comes_back::<idp::IdentityProvider>(&json),
+            comes_back::<server::AuthorizationServerPolicyRule>(&json),
+        ] {
+            prop_assert_eq!(&written, &json);
+        }
+    }
+}
+
+/// What no field takes is kept beside it, however deep it is.
+#[test]
+fn what_does_not_fit_a_part_is_kept() {
+    let strange = [
+        json!({"conditions": null}),
+        json!({"conditions": "all"}),
+        json!({"type": "NEW_TYPE", "actions": {"newAction": {"access": "MAYBE"}}}),
+        json!({"actions": {"signon": {"access": 1, "session": null, "factorLifetime": "15"}}}),
+        json!({"actions": {"signon": {"access": null, "session": {}, "primaryFactor": ""}}}),
+        json!({"conditions": {"people": {"users": {"include": [], "exclude": ["a", 1]}}}}),
+        json!({"actions": {"appSignOn": {"verificationMethod": {"constraints": {"knowledge": {"required": true}}}}}}),
+        json!({"actions": {"appSignOn": {"verificationMethod": {"constraints": [{"possession": {"x": [null]}}, 7]}}}}),
+    ];
+    for json in strange {
+        assert_eq!(comes_back::<crate::policy::PolicyRule>(&json), json);
+    }
+    for asns in [
+        json!([]),
+        json!(["1"]),
+        json!(["1", 2]),
+        json!({}),
+        json!({"include": ["1"]}),
+        json!(null),
+        json!(1),
+    ] {
+        let json = json!({ "asns": asns });
+        assert_eq!(comes_back::<crate::network_zone::NetworkZone>(&json), json);
+    }
+}
+
+/// Secrets of parts are known by their place in the whole object.
+#[test]
+fn debug_shows_no_secret_of_a_part() {
+    let provider: crate::identity_provider::IdentityProvider = serde_json::from_value(json!({
+        "name": "Apple", "protocol": {"credentials": {
+            "client": {"client_id": "shown", "client_secret": "s3cret", "newSecret": "s3cret"},
+            "signing": {"kid": "k1", "privateKey": "s3cret"}, "bearer": {"apiKey": "s3cret"},
+        }},
+    }))
+    .unwrap();
+    let policy: crate::policy::Policy = serde_json::from_value(json!({
+        "settings": {"password": {"complexity": {"minLength": 14}, "value": "s3cret"}},
+    }))
+    .unwrap();
+    let shown = format!("{provider:?} {provider:#?} {policy:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    for kept in ["shown", "k1", "Some(14)"] {
+        assert!(shown.contains(kept), "{kept}: {shown}");
+    }
+}

@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -79,11 +79,11 @@ model! {
         id: String = "id",
         /// What it looks at: `ANOMALOUS_LOCATION`, `ANOMALOUS_IP`, `ANOMALOUS_DEVICE`, `ANOMALOUS_ASN` or
         /// `VELOCITY`.
-        kind: String = "type",
+        kind: BehaviorType = "type",
         /// Its name.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// What is peculiar to a type.
         settings: Map = "settings",
         /// When it was made.
@@ -98,7 +98,7 @@ model! {
 
 impl Behavior {
     /// A rule of a type.
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<BehaviorType>, name: impl Into<String>) -> Self {
         Behavior { kind: kind.into(), name: name.into(), ..Behavior::default() }
     }
 
@@ -107,5 +107,16 @@ impl Behavior {
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
         self.settings.insert(name.into(), value.into());
         self
+    }
+}
+
+open_enum! {
+    /// What a behavior looks at.
+    pub enum BehaviorType {
+        ANOMALOUS_DEVICE,
+        ANOMALOUS_IP,
+        ANOMALOUS_LOCATION,
+        VELOCITY,
+        ANOMALOUS_ASN,
     }
 }

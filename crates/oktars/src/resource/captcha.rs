@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, model};
+use crate::model::{Map, Secret, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -90,7 +90,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// `HCAPTCHA` or `RECAPTCHA_V2`.
-        kind: String = "type",
+        kind: CaptchaType = "type",
         /// The key that browsers see.
         site_key: String = "siteKey",
         /// The key that Okta keeps; it is never told.
@@ -105,7 +105,7 @@ impl Captcha {
     /// A CAPTCHA of a service, with the two keys that it gave.
     pub fn new(
         name: impl Into<String>,
-        kind: impl Into<String>,
+        kind: impl Into<CaptchaType>,
         site_key: impl Into<String>,
         secret_key: impl Into<Secret>,
     ) -> Self {
@@ -125,9 +125,26 @@ model! {
         /// The id of the CAPTCHA.
         captcha_id: Option<String> = "captchaId",
         /// The pages: `SIGN_IN`, `SSPR` and `SSR`.
-        enabled_pages: Vec<String> = "enabledPages",
+        enabled_pages: Vec<CaptchaPage> = "enabledPages",
         /// Links to itself.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who provides a CAPTCHA.
+    pub enum CaptchaType {
+        HCAPTCHA,
+        RECAPTCHA_V2,
+    }
+}
+
+open_enum! {
+    /// A page that has a CAPTCHA.
+    pub enum CaptchaPage {
+        SIGN_IN,
+        SSPR,
+        SSR,
     }
 }

@@ -86,42 +86,6 @@ impl NewDomain {
     }
 }
 
-open_enum! {
-    /// Where the certificate of a domain comes from.
-    pub enum CertificateSource {
-        /// You give it, and renew it.
-        MANUAL = "MANUAL",
-        /// Okta gets and renews it.
-        OKTA_MANAGED = "OKTA_MANAGED",
-    }
-}
-
-open_enum! {
-    /// How far Okta has checked that a domain is yours.
-    pub enum DomainValidationStatus {
-        /// Checked, and in use.
-        COMPLETED = "COMPLETED",
-        /// Okta looks for the records.
-        IN_PROGRESS = "IN_PROGRESS",
-        /// Nobody has asked Okta to look yet.
-        NOT_STARTED = "NOT_STARTED",
-        /// The records are there; the certificate is not in use yet.
-        VERIFIED = "VERIFIED",
-    }
-}
-
-open_enum! {
-    /// The kind of a record of the domain name system.
-    pub enum DnsRecordType {
-        /// Who may issue certificates.
-        CAA = "CAA",
-        /// Another name of the same machine.
-        CNAME = "CNAME",
-        /// Text.
-        TXT = "TXT",
-    }
-}
-
 /// A certificate of one's own, in PEM. The private key shows in no `Debug`.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -168,10 +132,10 @@ model! {
         brand_id: Option<String> = "brandId",
         /// The domain, for example `login.example.gov`.
         domain: String = "domain",
-        /// Where its certificate comes from.
-        certificate_source_type: Option<CertificateSource> = "certificateSourceType",
-        /// How far Okta has checked that it is yours.
-        validation_status: Option<DomainValidationStatus> = "validationStatus",
+        /// Where its certificate comes from: `OKTA_MANAGED` or `MANUAL`.
+        certificate_source_type: CertificateSource = "certificateSourceType",
+        /// `NOT_STARTED`, `IN_PROGRESS`, `VERIFIED` or `COMPLETED`.
+        validation_status: DomainValidation = "validationStatus",
         /// The records that must be there.
         dns_records: Vec<DnsRecord> = "dnsRecords",
         /// What is known of its certificate.
@@ -200,12 +164,39 @@ model! {
     pub struct DnsRecord {
         /// Its name.
         fqdn: String = "fqdn",
-        /// Its kind.
+        /// `TXT` or `CNAME`.
         record_type: DnsRecordType = "recordType",
         /// Its values.
         values: Vec<String> = "values",
         /// When it is too late.
         expiration: Option<String> = "expiration",
         ..extra
+    }
+}
+
+open_enum! {
+    /// A kind of DNS record.
+    pub enum DnsRecordType {
+        CNAME,
+        TXT,
+        CAA,
+    }
+}
+
+open_enum! {
+    /// Who looks after a certificate.
+    pub enum CertificateSource {
+        MANUAL,
+        OKTA_MANAGED,
+    }
+}
+
+open_enum! {
+    /// How far the validation of a domain is.
+    pub enum DomainValidation {
+        COMPLETED,
+        IN_PROGRESS,
+        NOT_STARTED,
+        VERIFIED,
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 use crate::resource::domain::DnsRecord;
 
@@ -127,7 +127,7 @@ model! {
         /// The sender that people read.
         display_name: String = "displayName",
         /// `NOT_STARTED`, `POLLING`, `VERIFIED`, `ERROR` or `DELETED`.
-        validation_status: Option<String> = "validationStatus",
+        validation_status: EmailDomainValidation = "validationStatus",
         /// The part of the domain for Okta's own records.
         validation_subdomain: Option<String> = "validationSubdomain",
         /// The records that must be there.
@@ -135,5 +135,16 @@ model! {
         /// What was asked for with `expand`.
         embedded: Map = "_embedded",
         ..extra
+    }
+}
+
+open_enum! {
+    /// How far the validation of a mail domain is.
+    pub enum EmailDomainValidation {
+        DELETED,
+        ERROR,
+        NOT_STARTED,
+        POLLING,
+        VERIFIED,
     }
 }

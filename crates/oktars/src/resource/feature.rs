@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{EnabledStatus, Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -100,7 +100,7 @@ model! {
         /// Its id.
         id: String = "id",
         /// What it is: `self-service`.
-        kind: String = "type",
+        kind: FeatureType = "type",
         /// Its name.
         name: String = "name",
         /// What it is for.
@@ -108,9 +108,16 @@ model! {
         /// How far it is: a `value` such as `BETA`, and a `state`.
         stage: Map = "stage",
         /// `ENABLED` or `DISABLED`.
-        status: String = "status",
+        status: EnabledStatus = "status",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who may switch a feature.
+    pub enum FeatureType {
+        SELF_SERVICE = "self-service",
     }
 }

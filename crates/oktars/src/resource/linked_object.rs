@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -84,7 +84,7 @@ handle! {
 
 impl LinkedObjects<'_> {
     /// Puts the user below another: `PUT /api/v1/users/{user}/linkedObjects/{primaryName}/{primaryUserId}`.
-    /// Whoever was above before is no longer.
+    /// It replaces the one who was above before.
     pub fn assign(self, primary: impl AsRef<str>, above_user_id: impl AsRef<str>) -> Call<()> {
         let ids = [primary.as_ref(), above_user_id.as_ref()];
         self.call(op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY, ids).empty()
@@ -97,7 +97,7 @@ impl LinkedObjects<'_> {
     }
 
     /// Takes the user away from the one above: `DELETE /api/v1/users/{user}/linkedObjects/{primaryName}`.
-    /// Where there is none, nothing happens.
+    /// If there is no such link, nothing happens.
     pub fn remove(self, primary: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_LINKED_OBJECT_FOR_USER, [primary.as_ref()]).empty()
     }
@@ -142,7 +142,7 @@ model! {
         /// What it is for.
         description: Option<String> = "description",
         /// What stands on this side: `USER`.
-        kind: String = "type",
+        kind: LinkedObjectType = "type",
         ..extra
     }
 }
@@ -167,5 +167,12 @@ impl LinkedObject {
     /// The id of the user, taken from the link.
     pub fn user_id(&self) -> Option<&str> {
         self.links.get("self")?.get("href")?.as_str()?.rsplit('/').next()
+    }
+}
+
+open_enum! {
+    /// What is linked.
+    pub enum LinkedObjectType {
+        USER,
     }
 }

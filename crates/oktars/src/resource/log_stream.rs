@@ -7,7 +7,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -90,11 +90,11 @@ model! {
         /// Its id.
         id: String = "id",
         /// Where it goes: `aws_eventbridge` or `splunk_cloud_logstreaming`.
-        kind: String = "type",
+        kind: LogStreamType = "type",
         /// Its name.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// What is peculiar to a type.
         settings: Map = "settings",
         /// When it was made.
@@ -109,7 +109,7 @@ model! {
 
 impl LogStream {
     /// A stream of a type.
-    pub fn new(kind: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(kind: impl Into<LogStreamType>, name: impl Into<String>) -> Self {
         LogStream { kind: kind.into(), name: name.into(), ..LogStream::default() }
     }
 
@@ -118,5 +118,13 @@ impl LogStream {
     pub fn setting(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.settings.insert(name.into(), value.into());
         self
+    }
+}
+
+open_enum! {
+    /// Where a log stream goes.
+    pub enum LogStreamType {
+        AWS_EVENTBRIDGE = "aws_eventbridge",
+        SPLUNK_CLOUD_LOGSTREAMING = "splunk_cloud_logstreaming",
     }
 }

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -76,7 +76,7 @@ model! {
         /// The id of the token, or of the app.
         principal_id: String = "principalId",
         /// Which of the two it is: `SSWS_TOKEN` or `OAUTH_CLIENT`.
-        principal_type: String = "principalType",
+        principal_type: PrincipalType = "principalType",
         /// The share of requests, in percent.
         default_percentage: Option<i64> = "defaultPercentage",
         /// The share of requests at once, in percent.
@@ -93,11 +93,19 @@ model! {
 
 impl PrincipalRateLimit {
     /// A limit for a token or an app.
-    pub fn new(principal_type: impl Into<String>, principal_id: impl Into<String>) -> Self {
+    pub fn new(principal_type: impl Into<PrincipalType>, principal_id: impl Into<String>) -> Self {
         PrincipalRateLimit {
             principal_type: principal_type.into(),
             principal_id: principal_id.into(),
             ..PrincipalRateLimit::default()
         }
+    }
+}
+
+open_enum! {
+    /// What a rate limit is of.
+    pub enum PrincipalType {
+        OAUTH_CLIENT,
+        SSWS_TOKEN,
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -76,7 +76,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// `APNS` or `FCM`.
-        provider_type: String = "providerType",
+        provider_type: PushProviderType = "providerType",
         /// How Okta proves itself there.
         configuration: PushConfiguration = "configuration",
         /// When it changed last.
@@ -119,7 +119,7 @@ impl crate::model::Read for PushConfiguration {
 
 impl PushProvider {
     /// A provider of a type.
-    pub fn new(provider_type: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(provider_type: impl Into<PushProviderType>, name: impl Into<String>) -> Self {
         PushProvider { provider_type: provider_type.into(), name: name.into(), ..PushProvider::default() }
     }
 
@@ -128,5 +128,13 @@ impl PushProvider {
     pub fn configuration(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.configuration.0.insert(name.into(), value.into());
         self
+    }
+}
+
+open_enum! {
+    /// Who delivers push messages.
+    pub enum PushProviderType {
+        APNS,
+        FCM,
     }
 }

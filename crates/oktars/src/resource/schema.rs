@@ -93,33 +93,6 @@ query! {
     pub struct ListLogStreamSchemas {}
 }
 
-model! {
-    /// Which settings a type of log stream has.
-    pub struct LogStreamSchema {
-        /// The address of the schema itself.
-        id: String = "id",
-        /// The version of JSON Schema.
-        schema: Option<String> = "$schema",
-        /// The kind of value: `object`.
-        kind: String = "type",
-        /// What administrators read.
-        title: String = "title",
-        /// The settings, by name.
-        properties: Map = "properties",
-        /// The settings that must be there.
-        required: Vec<String> = "required",
-        /// The text that the value must match.
-        pattern: Option<String> = "pattern",
-        /// The values to choose from.
-        one_of: Vec<Map> = "oneOf",
-        /// What administrators read where a setting is wrong.
-        error_message: Map = "errorMessage",
-        /// Links to itself.
-        links: Map = "_links",
-        ..extra
-    }
-}
-
 /// Changes to a schema. What it does not name stays as it is.
 ///
 /// ```
@@ -251,14 +224,14 @@ model! {
         kind: AttributeType = "type",
         /// What it is for.
         description: Option<String> = "description",
-        /// The form of its values, for example `email` or `date-time`.
-        format: Option<String> = "format",
+        /// The form of its values.
+        format: AttributeFormat = "format",
         /// Whether it must have a value.
         required: Option<bool> = "required",
-        /// Who may change its values, for example `READ_WRITE` or `IMMUTABLE`.
-        mutability: Option<String> = "mutability",
-        /// Whether groups may give values: `NONE` or `SELF`.
-        scope: Option<String> = "scope",
+        /// Who may change its values.
+        mutability: AttributeMutability = "mutability",
+        /// Whether groups may give values.
+        scope: AttributeScope = "scope",
         /// What the user himself may do, each with `principal` and `action`.
         permissions: Vec<Map> = "permissions",
         /// Where its values come from.
@@ -286,6 +259,42 @@ model! {
         /// The namespace of its name at the app.
         external_namespace: Option<String> = "externalNamespace",
         ..extra
+    }
+}
+
+open_enum! {
+    /// The form of an attribute's values.
+    pub enum AttributeFormat {
+        COUNTRY_CODE = "country-code",
+        DATE_TIME = "date-time",
+        EMAIL = "email",
+        ENCRYPTED = "encrypted",
+        HASHED = "hashed",
+        LANGUAGE_CODE = "language-code",
+        LOCALE = "locale",
+        REF_ID = "ref-id",
+        TIMEZONE = "timezone",
+        URI = "uri",
+    }
+}
+
+open_enum! {
+    /// Who may change an attribute's values.
+    pub enum AttributeMutability {
+        IMMUTABLE,
+        READ_ONLY,
+        READ_WRITE,
+        WRITE_ONLY,
+    }
+}
+
+open_enum! {
+    /// Whether groups may give an attribute's values.
+    pub enum AttributeScope {
+        /// They may.
+        NONE,
+        /// They may not.
+        SELF,
     }
 }
 
@@ -323,5 +332,32 @@ impl SchemaAttribute {
         let mut attribute = SchemaAttribute::new(title, AttributeType::ARRAY);
         attribute.items.get_or_insert_default().insert("type".into(), items.as_str().into());
         attribute
+    }
+}
+
+model! {
+    /// The schema of a type of log stream.
+    pub struct LogStreamSchema {
+        /// The address that names it.
+        id: String = "id",
+        /// The version of JSON Schema.
+        schema: Option<String> = "$schema",
+        /// What people read.
+        title: Option<String> = "title",
+        /// The type of a stream: `object`.
+        kind: Option<String> = "type",
+        /// The members of a stream, each with its schema.
+        properties: Map = "properties",
+        /// The members that a stream must have.
+        required: Vec<String> = "required",
+        /// What people read if a value does not fit, by member.
+        error_message: Map = "errorMessage",
+        /// The values that are allowed.
+        one_of: Vec<Map> = "oneOf",
+        /// The expression that values match.
+        pattern: Option<String> = "pattern",
+        /// Links to itself.
+        links: Map = "_links",
+        ..extra
     }
 }

@@ -10,6 +10,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::error::Result;
 use crate::model::{Map, Member, Read, Secret, Timestamp, model, open_enum};
+use crate::resource::user::{ClearSessions, Users};
 
 /// The sessions of an org; made by [`Okta::sessions`].
 ///
@@ -92,6 +93,18 @@ impl Sessions<'_> {
     }
 }
 
+impl Users<'_> {
+    /// Ends all sessions of the user: `DELETE /api/v1/users/{id}/sessions`.
+    pub fn clear_sessions(self, id: impl AsRef<str>) -> Call<()> {
+        self.clear_sessions_with(id, &ClearSessions::default())
+    }
+
+    /// Ends all sessions of the user, and tokens as well if so chosen: `DELETE /api/v1/users/{id}/sessions`.
+    pub fn clear_sessions_with(self, id: impl AsRef<str>, options: &ClearSessions) -> Call<()> {
+        options.apply(self.call(op::REVOKE_USER_SESSIONS, id)).empty()
+    }
+}
+
 /// A session to be made.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -127,7 +140,7 @@ model! {
         /// When a further factor was checked last.
         last_factor_verification: Option<Timestamp> = "lastFactorVerification",
         /// How the user was authenticated, for example `pwd`.
-        amr: Vec<String> = "amr",
+        amr: Vec<AuthenticationReference> = "amr",
         /// Who authenticated the user.
         idp: Option<SessionIdp> = "idp",
         /// Whether the user has to use a further factor.
@@ -138,7 +151,7 @@ model! {
     }
 }
 
-/// The id of a session. Whoever has it has the session, so `Debug` does not show it.
+/// The id of a session. The id opens the session, so `Debug` does not show it.
 ///
 /// ```
 /// let session: oktars::session::Session = serde_json::from_str(r#"{"id":"102abc"}"#).unwrap();
@@ -186,7 +199,7 @@ model! {
         /// The id; the org's, where it was Okta itself.
         id: String = "id",
         /// The kind, for example `OKTA`.
-        kind: String = "type",
+        kind: SessionIdpType = "type",
         ..extra
     }
 }
@@ -200,5 +213,34 @@ open_enum! {
         MFA_REQUIRED = "MFA_REQUIRED",
         /// Waiting for the user to enroll a further factor.
         MFA_ENROLL = "MFA_ENROLL",
+    }
+}
+
+open_enum! {
+    /// How a user proved who they are, by the values of RFC 8176.
+    pub enum AuthenticationReference {
+        FPT = "fpt",
+        GEO = "geo",
+        HWK = "hwk",
+        KBA = "kba",
+        MCA = "mca",
+        MFA = "mfa",
+        OTP = "otp",
+        PWD = "pwd",
+        SC = "sc",
+        SMS = "sms",
+        SWK = "swk",
+        TEL = "tel",
+    }
+}
+
+open_enum! {
+    /// Who signed a user in.
+    pub enum SessionIdpType {
+        ACTIVE_DIRECTORY,
+        FEDERATION,
+        LDAP,
+        OKTA,
+        SOCIAL,
     }
 }

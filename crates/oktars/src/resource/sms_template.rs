@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -79,7 +79,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// What it is for: `SMS_VERIFY_CODE`.
-        kind: String = "type",
+        kind: SmsTemplateType = "type",
         /// The words, with `${code}` in them.
         template: String = "template",
         /// The words by language.
@@ -108,5 +108,12 @@ impl SmsTemplate {
     pub fn translation(mut self, language: impl Into<String>, template: impl Into<String>) -> Self {
         self.translations.insert(language.into(), template.into().into());
         self
+    }
+}
+
+open_enum! {
+    /// What a text message is for.
+    pub enum SmsTemplateType {
+        SMS_VERIFY_CODE,
     }
 }

@@ -5,7 +5,7 @@ use oktars_catalog::{Operation, op};
 use crate::call::Call;
 use crate::client::Okta;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 /// The mails that one administrator, or all with one role, get; made by [`Okta::user_subscriptions`] and
@@ -101,14 +101,41 @@ query! {
 model! {
     /// A kind of mail, and whether it is sent.
     pub struct Subscription {
-        /// What it is about, for example `AD_AGENT`.
-        notification_type: String = "notificationType",
+        /// What it is about.
+        notification_type: NotificationType = "notificationType",
         /// How it is sent: `email`.
         channels: Vec<String> = "channels",
-        /// `subscribed` or `unsubscribed`.
-        status: String = "status",
+        /// Whether it is sent.
+        status: SubscriptionStatus = "status",
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a mail is about.
+    pub enum NotificationType {
+        AD_AGENT,
+        AGENT_AUTO_UPDATE_NOTIFICATION,
+        AGENT_AUTO_UPDATE_NOTIFICATION_LDAP,
+        APP_IMPORT,
+        CONNECTOR_AGENT,
+        IWA_AGENT,
+        LDAP_AGENT,
+        OKTA_ANNOUNCEMENT,
+        OKTA_UPDATE,
+        RATELIMIT_NOTIFICATION,
+        REPORT_SUSPICIOUS_ACTIVITY,
+        USER_DEPROVISION,
+        USER_LOCKED_OUT,
+    }
+}
+
+open_enum! {
+    /// Whether a mail is sent.
+    pub enum SubscriptionStatus {
+        SUBSCRIBED = "subscribed",
+        UNSUBSCRIBED = "unsubscribed",
     }
 }

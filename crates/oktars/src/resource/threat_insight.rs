@@ -4,7 +4,7 @@ use oktars_catalog::op;
 
 use crate::call::Call;
 use crate::handle::handle;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 
 handle! {
     /// The ThreatInsight of an org; made by [`Okta::threat_insight`](crate::Okta::threat_insight). Okta's
@@ -41,7 +41,7 @@ model! {
     /// What is done about addresses from which orgs are attacked.
     pub struct ThreatInsightConfiguration {
         /// `none`, `audit` or `block`.
-        action: String = "action",
+        action: ThreatAction = "action",
         /// The ids of network zones to which it is not done.
         exclude_zones: Vec<String> = "excludeZones",
         /// When it was made.
@@ -51,5 +51,14 @@ model! {
         /// Links to itself.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What is done about requests from suspicious addresses.
+    pub enum ThreatAction {
+        NONE = "none",
+        AUDIT = "audit",
+        BLOCK = "block",
     }
 }

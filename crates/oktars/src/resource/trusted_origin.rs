@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -25,7 +25,7 @@ handle! {
     /// okta.trusted_origins().deactivate(&site.id).await?;
     ///
     /// let all = okta.trusted_origins().list(&ListTrustedOrigins::new()).all().await?;
-    /// assert_eq!((all[0].origin.as_str(), all[0].status.as_deref()), (site.origin.as_str(), Some("INACTIVE")));
+    /// assert_eq!((&all[0].origin, &all[0].status), (&site.origin, &oktars::LifecycleStatus::INACTIVE));
     /// # Ok(()) }
     /// ```
     pub struct TrustedOrigins;
@@ -95,8 +95,8 @@ model! {
         origin: String = "origin",
         /// What it is trusted with.
         scopes: Vec<TrustedOriginScope> = "scopes",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// Who made it.
@@ -117,9 +117,9 @@ impl TrustedOrigin {
         TrustedOrigin { name: name.into(), origin: origin.into(), ..TrustedOrigin::default() }
     }
 
-    /// Trusts it with `CORS`, `REDIRECT` or `IFRAME_EMBED`, besides what it is trusted with.
+    /// Adds `CORS`, `REDIRECT` or `IFRAME_EMBED` to what it is trusted with.
     #[must_use]
-    pub fn scope(mut self, kind: impl Into<String>) -> Self {
+    pub fn scope(mut self, kind: impl Into<TrustedOriginScopeType>) -> Self {
         self.scopes.push(TrustedOriginScope { kind: kind.into(), ..TrustedOriginScope::default() });
         self
     }
@@ -129,9 +129,25 @@ model! {
     /// What an origin is trusted with.
     pub struct TrustedOriginScope {
         /// `CORS`, `REDIRECT` or `IFRAME_EMBED`.
-        kind: String = "type",
+        kind: TrustedOriginScopeType = "type",
         /// The apps of Okta that it may frame: `OKTA_ENDUSER`.
-        allowed_okta_apps: Vec<String> = "allowedOktaApps",
+        allowed_okta_apps: Vec<IframeApp> = "allowedOktaApps",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What an origin may do.
+    pub enum TrustedOriginScopeType {
+        CORS,
+        IFRAME_EMBED,
+        REDIRECT,
+    }
+}
+
+open_enum! {
+    /// An app that may be embedded.
+    pub enum IframeApp {
+        OKTA_ENDUSER,
     }
 }

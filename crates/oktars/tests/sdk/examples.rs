@@ -8,6 +8,8 @@ mod any_operation;
 mod create_oidc_app;
 #[path = "../../examples/follow_log.rs"]
 mod follow_log;
+#[path = "../../examples/minimum_password_length.rs"]
+mod minimum_password_length;
 #[path = "../../examples/rotate_client_secret.rs"]
 mod rotate_client_secret;
 #[path = "../../examples/service_app_with_dpop.rs"]
@@ -29,6 +31,7 @@ use std::time::Duration;
 use oktars::app::{AppSecretStatus, ListAppSecrets, NewApp, OauthClientSettings};
 use oktars::credential::PrivateKey;
 use oktars::group::{ListGroupUsers, NewGroup};
+use oktars::policy::{ListPolicies, PolicyType};
 use oktars::user::{NewUser, User, UserStatus};
 use oktars::{Okta, Result};
 use oktars_local::{Org, RateLimits};
@@ -142,6 +145,20 @@ async fn the_app_is_there_and_the_group_has_it() -> Result<()> {
     let client = okta.apps().get(&app.id).await?.settings.oauth_client.unwrap_or_default();
     assert_eq!(client.redirect_uris, [uri]);
     assert_eq!(okta.app_groups(&app.id).get(&group.id).await?.id, group.id);
+    Ok(())
+}
+
+#[tokio::test]
+async fn every_password_policy_asks_for_long_passwords() -> Result<()> {
+    let okta = okta();
+    let passwords = ListPolicies::of(PolicyType::PASSWORD);
+    let before = okta.policies().list(&passwords).all().await?;
+    let changed = minimum_password_length::ask_for_at_least(&okta, 14).await?;
+    assert_eq!(changed.len(), before.len());
+    let after = okta.policies().list(&passwords).all().await?;
+    assert!(after.iter().all(|policy| policy.settings.password.complexity.min_length == Some(14)));
+    assert_eq!(after[0].settings.password.lockout, before[0].settings.password.lockout, "the rest stays");
+    assert!(minimum_password_length::ask_for_at_least(&okta, 10).await?.is_empty(), "nothing is made weaker");
     Ok(())
 }
 

@@ -7,11 +7,11 @@ use oktars::authorization_server::{
     ListClaims, ListScopes, Scope,
 };
 use oktars::policy::{
-    CreatePolicy, ListPolicies, ListPolicyApps, ListPolicyMappings, ListPolicyRules, Policy, PolicyRule,
-    PolicyType,
+    CreatePolicy, ListPolicies, ListPolicyApps, ListPolicyMappings, ListPolicyRules, NewPolicyMapping,
+    Policy, PolicyRule, PolicyRuleType, PolicyType,
 };
 use oktars::{Okta, Result};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::app::list_refresh_tokens;
 use super::{nothing, page, value};
@@ -51,7 +51,9 @@ pub async fn policy(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "listPolicyMappings" => {
             page(okta.policies().mappings(asked.path(0), &ListPolicyMappings::new())).await
         }
-        "mapResourceToPolicy" => value(okta.policies().map(asked.path(0), &json!({})).await),
+        "mapResourceToPolicy" => {
+            value(okta.policies().map(asked.path(0), &NewPolicyMapping::app("0oa1")).await)
+        }
         "getPolicyMapping" => value(okta.policies().mapping(asked.path(0), asked.path(1)).await),
         "deletePolicyResourceMapping" => {
             nothing(okta.policies().remove_mapping(asked.path(0), asked.path(1)).await)
@@ -63,14 +65,14 @@ pub async fn policy(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             query.activate = asked.flag("activate");
             value(
                 okta.policy_rules(asked.path(0))
-                    .create_with(&PolicyRule::new("PASSWORD", "name"), &query)
+                    .create_with(&PolicyRule::new(PolicyRuleType::PASSWORD, "name"), &query)
                     .await,
             )
         }
         "getPolicyRule" => value(okta.policy_rules(asked.path(0)).get(asked.path(1)).await),
         "replacePolicyRule" => value(
             okta.policy_rules(asked.path(0))
-                .replace(asked.path(1), &PolicyRule::new("PASSWORD", "name"))
+                .replace(asked.path(1), &PolicyRule::new(PolicyRuleType::PASSWORD, "name"))
                 .await,
         ),
         "deletePolicyRule" => nothing(okta.policy_rules(asked.path(0)).delete(asked.path(1)).await),

@@ -1,4 +1,4 @@
-//! What keeps an org safe, and whom it lets in.
+//! What keeps an org safe, and who comes in.
 
 use oktars::api_token::{ApiToken, ListApiTokens};
 use oktars::authenticator::{

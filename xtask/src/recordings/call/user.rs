@@ -1,6 +1,5 @@
 //! Users and what belongs to them.
 
-use oktars::app::{ListClientGrants, ListUserGrants};
 use oktars::factor::{
     EnrollFactor, FactorAnswer, ListFactors, ListSecurityQuestions, ListSupportedFactors, NewFactor,
     RemoveFactor, VerifyFactor,
@@ -13,6 +12,7 @@ use oktars::user::{
     ExpirePassword, ForgotPassword, GetUser, ListAppLinks, ListUserBlocks, ListUserClients, ListUserGroups,
     ListUsers, NewUser, RecoverPassword, ResetPassword, RiskLevel, UpdateUser, UserPatch, UserReplacement,
 };
+use oktars::user::{ListClientGrants, ListUserGrants};
 use oktars::{Okta, Result, Timestamp};
 use serde_json::Value;
 

@@ -14,11 +14,14 @@ mod app_key;
 mod app_policy;
 mod app_secret;
 mod app_token;
+mod attack_protection;
 mod authenticator;
 mod authorization_server;
 mod authorization_server_client;
 mod behavior;
+mod bot_protection;
 mod brand;
+mod brand_page;
 mod captcha;
 mod custom_role;
 mod device;
@@ -124,6 +127,8 @@ const RESOURCES: &[&Resource] = &[
     &network_zone::RESOURCE,
     &behavior::RESOURCE,
     &threat_insight::RESOURCE,
+    &attack_protection::RESOURCE,
+    &bot_protection::RESOURCE,
     &captcha::RESOURCE,
     &identity_provider::RESOURCE,
     &identity_provider_key::IDP_KEYS,
@@ -134,6 +139,7 @@ const RESOURCES: &[&Resource] = &[
     &hook_key::RESOURCE,
     &log_stream::RESOURCE,
     &brand::RESOURCE,
+    &brand_page::RESOURCE,
     &brand::THEMES,
     &domain::RESOURCE,
     &email_domain::RESOURCE,
@@ -507,7 +513,7 @@ mod tests {
         }
     }
 
-    /// Whoever takes something away by a command is asked first. The lists may only become shorter.
+    /// A command that takes something away asks first. The lists may only become shorter.
     #[test]
     fn what_takes_something_away_asks_first_and_nothing_else_does() {
         /// It changes, and what was signed with the old key is refused before long.

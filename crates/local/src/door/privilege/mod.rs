@@ -15,9 +15,10 @@ use crate::kernel::facts::Facts;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
+use crate::resource::resource_set;
+use crate::resource::role::assignment;
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
-use crate::resource::{resource_set, role};
 
 /// What a request wants to do, and to what.
 pub struct Wanted<'a> {
@@ -72,7 +73,7 @@ fn changes_administrator(tx: &Tx, wanted: &Wanted<'_>) -> Result<bool, StoreErro
     for object in objects(wanted) {
         if let Object::User(name) = object
             && let Some(id) = user_id(tx, name)?
-            && role::has_any(tx, &id)?
+            && assignment::has_any(tx, &id)?
         {
             return Ok(true);
         }
@@ -85,7 +86,7 @@ fn changes_administrator(tx: &Tx, wanted: &Wanted<'_>) -> Result<bool, StoreErro
 pub fn client_without_role(tx: &Tx, caller: &Caller) -> Result<bool, StoreError> {
     let Some(client) = &caller.client_id else { return Ok(false) };
     match tx.find(kind::APP, "credentials.oauthClient.client_id", client)? {
-        Some(app) => Ok(!role::has_any(tx, &app)?),
+        Some(app) => Ok(!assignment::has_any(tx, &app)?),
         None => Ok(true),
     }
 }
@@ -101,7 +102,7 @@ fn grants(tx: &Tx, facts: &Facts, caller: &Caller) -> Result<Vec<Grant>, StoreEr
     }
     let mut grants = Vec::new();
     for assignee in assignees {
-        for assignment in role::all_of(tx, &assignee)? {
+        for assignment in assignment::all_of(tx, &assignee)? {
             grants.push(grant(tx, &assignee, &assignment)?);
         }
     }
@@ -237,7 +238,7 @@ fn is_member<'a>(
     Ok(false)
 }
 
-/// The id of a user who is named by id or login; none where there is none, which the handler will say.
+/// The id of a user who is named by id or login. Where there is no such user, the handler will say so.
 fn user_id(tx: &Tx, name: &str) -> Result<Option<String>, StoreError> {
     if tx.exists(kind::USER, name)? {
         return Ok(Some(name.to_owned()));

@@ -10,7 +10,7 @@ use crate::kernel::facts::Facts;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx, decode};
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 /// The ids that are seen; none stands for all.
 #[derive(Debug)]

@@ -35,8 +35,8 @@ impl Checked {
     }
 }
 
-/// Checks the store in this file: first the checksums of all its pages, so that no changed bit of what it
-/// holds stays unseen, then whether documents can be read and indexes and relations belong to them.
+/// Checks the store in this file. First come the checksums of all its pages, so that no changed bit of what it
+/// holds stays unseen. Then it checks that documents can be read and that indexes and relations belong to them.
 ///
 /// An end that was not clean is mended first, as by any other opening.
 ///

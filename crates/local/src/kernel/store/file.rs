@@ -1,4 +1,4 @@
-//! Opening a store's file, and making one where there is none.
+//! Opening a store's file, and making it where it is missing.
 
 use std::fs::{self, File, OpenOptions};
 use std::io;
@@ -23,7 +23,7 @@ const CHECKED_UP_TO: u64 = 32 * 1024 * 1024;
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Opens the database in this file, which is made where there is none.
+/// Opens the database in this file. A missing file is made.
 pub fn open(path: &Path, health: &Arc<Health>) -> Result<Database, OpenError> {
     let size = match fs::metadata(path) {
         Ok(found) if found.is_file() && found.len() == 0 => return Err(OpenError::Empty(path.to_owned())),
@@ -69,12 +69,12 @@ fn database(file: File, health: &Arc<Health>, checked: bool) -> Result<Database,
 }
 
 impl OpenError {
-    fn unreadable(path: &Path, reason: &dyn ToString) -> Self {
+    pub(super) fn unreadable(path: &Path, reason: &dyn ToString) -> Self {
         OpenError::Unreadable { path: path.to_owned(), reason: reason.to_string() }
     }
 }
 
-/// Makes an empty database beside its place and puts it there once it is whole, so that a file without
+/// Makes an empty database beside its place and puts it there once it is whole. So a file without
 /// contents is never one of ours, whenever the process is killed.
 fn make(path: &Path) -> Result<(), DatabaseError> {
     let draft = draft_of(path);

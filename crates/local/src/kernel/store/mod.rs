@@ -19,9 +19,11 @@ use crate::kernel::lock::Lock;
 mod check;
 mod disk;
 mod file;
+mod removal;
 
 pub use crate::kernel::store::check::{Checked, check};
 use crate::kernel::store::disk::Health;
+pub use crate::kernel::store::removal::StoreFile;
 
 const DOCUMENTS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("documents");
 const INDEX: TableDefinition<'_, &[u8], ()> = TableDefinition::new("index");
@@ -131,7 +133,7 @@ impl Store {
         Store::of(database, None, Arc::default())
     }
 
-    /// Opens the store in this file, which is made where there is none.
+    /// Opens the store in this file. A missing file is made.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let health = Arc::<Health>::default();
         let database = file::open(path, &health)?;

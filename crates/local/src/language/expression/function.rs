@@ -36,7 +36,7 @@ enum Body {
     Group(fn(&Subject<'_>, &str) -> bool),
     /// Asks whether the name of one of the user's groups matches a pattern.
     GroupPattern,
-    /// Asks for something of the user that is no attribute.
+    /// Asks for something of the user that is not an attribute.
     Internal,
 }
 

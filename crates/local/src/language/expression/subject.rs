@@ -1,8 +1,8 @@
-//! The user of whom an expression speaks.
+//! The user that an expression is about.
 
 use serde_json::Value;
 
-/// The user of whom an expression speaks.
+/// The user that an expression is about.
 #[derive(Debug, Clone)]
 pub struct Subject<'a> {
     pub id: &'a str,

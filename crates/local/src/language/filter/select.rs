@@ -1,7 +1,7 @@
 //! A page of the documents of a kind: filtered, sorted, after a cursor.
 //!
-//! Three ways lead to a page, and the cheapest that is right is taken: the few candidates that an index
-//! yields; a walk along the sort attribute's index; a walk along the ids. The last resort reads everything.
+//! Three ways lead to a page: the few candidates that an index yields, a walk along the sort attribute's
+//! index, and a walk along the ids. The cheapest that is right is taken. The last resort reads everything.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow::{Break, Continue};

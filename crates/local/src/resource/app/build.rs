@@ -407,7 +407,7 @@ fn app_settings(base: &Base, asked: &Value) -> Result<Value, Problem> {
     Ok(settings)
 }
 
-/// The value of a setting; the empty text is none.
+/// The value of a setting; the empty text counts as no value.
 pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Problem> {
     let value = &asked[setting.name];
     let value = if value == "" { &Value::Null } else { value };

@@ -4,7 +4,7 @@
 pub struct Definition {
     pub name: &'static str,
     pub mode: Mode,
-    /// The names of its links on the dashboard; empty where the link bears the app's own name.
+    /// The names of its links on the dashboard; empty where the link has the app's own name.
     pub links: &'static [&'static str],
     /// The members of `settings.app`, in the order in which Okta answers them.
     pub settings: &'static [Setting],

@@ -12,8 +12,8 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::decode;
+use crate::kernel::stored::id_of;
 use crate::resource::app::path;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_SCOPE_CONSENT_GRANTS, list),

@@ -10,9 +10,10 @@ use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::user as app_user;
-use crate::resource::group::member::is_everyone;
-use crate::resource::user::id_of;
+use crate::resource::group::member::{group_ids_of, is_everyone};
+use crate::resource::schema::app as app_schema;
 use crate::resource::{app, group};
 
 pub const HANDLERS: Handlers = &[
@@ -28,7 +29,15 @@ const MAX_PRIORITY: i64 = 100;
 
 // ---- what other resources tell ----
 
-/// A user came into a group; `Everyone` counts, for every new user.
+/// A user is new, or comes back from being deactivated, and has what the groups give.
+pub fn user_came(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
+    for group in group_ids_of(context, user)? {
+        member_added(context, &group, id_of(user))?;
+    }
+    Ok(())
+}
+
+/// A user came into a group.
 pub fn member_added(context: &mut Context<'_>, group_id: &str, user_id: &str) -> Result<(), Problem> {
     for app_id in context.tx.link_ids_to(kind::APP_GROUP, group_id)? {
         if let Some(app) = context.tx.get(kind::APP, &app_id)? {
@@ -167,8 +176,8 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
-    let group = group::find(context, context.param("groupId"))?;
+    let app = context.active_app()?;
+    let group = context.group()?;
     let request = context.object_or_empty()?;
     let (app_id, group_id) = (id_of(&app).to_owned(), id_of(&group).to_owned());
     let old = context.tx.linked(kind::APP_GROUP, &app_id, &group_id)?;
@@ -182,6 +191,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         (Value::Null, None) => json!({}),
         (profile, _) => profile.clone(),
     };
+    app_schema::check_profile(context, &app, &profile)?;
     let mut assigned = json!({
         "id": group_id,
         "lastUpdated": context.now_text(),
@@ -235,6 +245,7 @@ fn patch(context: &mut Context<'_>) -> Result<Reply, Problem> {
     for step in &steps {
         apply(&mut assigned, step)?;
     }
+    app_schema::check_profile(context, &app, &assigned["profile"])?;
     assigned["lastUpdated"] = json!(context.now_text());
     let group_id = id_of(&assigned).to_owned();
     context.tx.link(kind::APP_GROUP, id_of(&app), &group_id, &assigned)?;
@@ -271,7 +282,7 @@ fn apply(assigned: &mut Value, step: &Value) -> Result<(), Problem> {
 
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     if context.tx.linked(kind::APP_GROUP, id_of(&app), id_of(&group))?.is_none() {
         return Err(Problem::not_found(id_of(&group), "ApplicationGroupAssignment"));
     }

@@ -11,9 +11,8 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::path;
-use crate::resource::group;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_PUSH_MAPPINGS, list),
@@ -90,14 +89,14 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object()?;
     let source = request["sourceGroupId"].as_str().ok_or_else(|| Problem::blank("sourceGroupId"))?;
-    let source = group::find(context, source)?;
+    let source = context.group_with(source)?;
     let kind = kind::GROUP_PUSH_MAPPING.of(id_of(&app));
     if context.tx.all(kind)?.iter().any(|(_, known)| known["sourceGroupId"] == id_of(&source)) {
         let cause = "sourceGroupId: this group is pushed to the application already";
         return Err(Problem::validation("sourceGroupId", cause));
     }
     let target = match (request["targetGroupId"].as_str(), request["targetGroupName"].as_str()) {
-        (Some(id), None) => id_of(&group::find(context, id)?).to_owned(),
+        (Some(id), None) => id_of(&context.group_with(id)?).to_owned(),
         (None, Some(name)) if !name.is_empty() => new_target(context, &app, name)?,
         _ => {
             let cause = "targetGroupId: exactly one of targetGroupId and targetGroupName must be given";

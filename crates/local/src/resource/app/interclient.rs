@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_INTERCLIENT_TRUST_MAPPING, allow),

@@ -12,8 +12,8 @@ use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::path;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_JWK, list),
@@ -49,6 +49,21 @@ pub fn check(key: &Value) -> Result<(), Problem> {
         Some("EC") => Err(refused("The coordinates of the elliptic curve key are missing.")),
         _ => Err(refused("kty: must be RSA or EC")),
     }
+}
+
+/// Checks a set of keys: a key is found by its id, so no two have the same.
+pub fn check_keys(set: &Value) -> Result<(), Problem> {
+    let mut ids: Vec<&str> =
+        set["keys"].as_array().into_iter().flatten().filter_map(|key| key["kid"].as_str()).collect();
+    ids.sort_unstable();
+    if ids.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(not_unique());
+    }
+    Ok(())
+}
+
+fn not_unique() -> Problem {
+    refused("All keys in the 'jwks' must have a unique `kid`.")
 }
 
 fn bare(key: &Value) -> Value {
@@ -135,7 +150,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         ));
     }
     if key["kid"].is_string() && known.iter().any(|(_, known)| known["kid"] == key["kid"]) {
-        return Err(refused("All keys in the 'jwks' must have a unique `kid`."));
+        return Err(not_unique());
     }
     let kept = store(context, id_of(&app), &key)?;
     publish(context, &mut app)?;

@@ -1,8 +1,8 @@
 //! Signing keys of an application, and its SAML metadata.
 //!
-//! The local org signs nothing. Keys have ids, dates and lives of their own, and all of them show the same
-//! public certificate, whose private key is not kept anywhere: making an RSA key for every application would
-//! cost more than the rest of its life.
+//! The local org signs nothing with them. Each key has an id, dates and a life of its own. All of them show the
+//! same public certificate, whose private key is not kept anywhere. To make an RSA key for every application
+//! would cost more than the rest of its life.
 
 use http::header;
 use jiff::ToSpan;
@@ -16,8 +16,8 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::path;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_APPLICATION_KEYS, list),

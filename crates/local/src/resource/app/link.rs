@@ -7,8 +7,8 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::dashboard;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::LIST_APP_LINKS, list)];
 

@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::build::{Base, INTERNAL, link_names};
 use crate::resource::app::policy as app_policy;
 use crate::resource::app::{definition, oauth};
-use crate::resource::user::id_of;
 
 const LOGO: &str = "default.png";
 

@@ -29,18 +29,15 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Literal, Matcher, Operator, Query, Rules, select};
 use crate::resource::app::build::Base;
 use crate::resource::app::definition::Mode;
-use crate::resource::app::{
-    grant as app_grant, group as app_group, interclient as app_interclient, jwk as app_jwk,
-    secret as app_secret, user as app_user,
-};
-use crate::resource::user::id_of;
-use crate::resource::{group as org_group, profile_mapping, role};
+use crate::resource::app::{jwk as app_jwk, secret as app_secret, user as app_user};
 
 pub use crate::resource::app::build::{INTERNAL, has_scheme};
 pub use crate::resource::app::definition::OIDC;
@@ -68,6 +65,16 @@ impl Context<'_> {
 
     pub fn app_with(&self, id: &str) -> Result<Value, Problem> {
         self.tx.get(kind::APP, id)?.ok_or_else(|| Problem::not_found(id, "AppInstance"))
+    }
+
+    /// The app that the path names, which can be assigned: one that is switched off is as good as not there.
+    pub fn active_app(&self) -> Result<Value, Problem> {
+        let app = self.app()?;
+        if app["status"] == status::ACTIVE {
+            Ok(app)
+        } else {
+            Err(Problem::not_found(id_of(&app), "AppInstance"))
+        }
     }
 
     /// Writes a changed app; `lastUpdated` becomes now.
@@ -109,6 +116,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let status = if context.flag("activate", true) { status::ACTIVE } else { status::INACTIVE };
     let base = Base::new(context, &request, status)?;
     let app = build::document(context, &base, &request, None)?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
     if uses_secret(&app) {
         app_secret::set(context, &app, &request["credentials"]["oauthClient"]["client_secret"])?;
@@ -130,8 +138,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let request = if is_key_change(&request) { with_rest_of(&old, request) } else { request };
     let app = build::document(context, &base, &request, Some(&old))?;
+    app_jwk::check_keys(&app["settings"]["oauthClient"]["jwks"])?;
     context.tx.put(kind::APP, &base.id, &app)?;
-    // An empty secret is none: the one that is there stays.
+    // An empty secret counts as absent: the present one stays.
     let secret = &request["credentials"]["oauthClient"]["client_secret"];
     let secret = if secret == "" { &Value::Null } else { secret };
     if uses_secret(&app) && (secret.is_string() || app_secret::current(context, &app)?.is_none()) {
@@ -169,12 +178,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(problem.cause("The application must be deactivated before deletion."));
     }
     let id = id_of(&app).to_owned();
-    app_user::forget_app(context, &id)?;
-    profile_mapping::forget_app(context, &id)?;
-    role::assignee_left(context, &id)?;
-    app_group::forget_app(context, &id)?;
-    app_grant::forget_app(context, &id)?;
-    app_interclient::forget_app(context, &id)?;
+    context.announce(Occasion::AppDeleted(&app))?;
     for kind in [
         kind::APP_KEY,
         kind::APP_CSR,
@@ -358,7 +362,7 @@ fn any_of(ids: Vec<String>) -> Result<Filter, Problem> {
 
 fn list_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let group_id = context.param("groupId").to_owned();
-    org_group::find(context, &group_id)?;
+    context.group_with(&group_id)?;
     let page = Page::of(context, LIMITS)?;
     let mut apps = Vec::new();
     for id in context.tx.link_ids_to(kind::APP_GROUP, &group_id)? {

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::document::form;
 use crate::kernel::context::Context;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
@@ -291,10 +292,11 @@ fn check_redirects(uris: &Value, responses: &Value, wildcard: bool) -> Result<()
     Ok(())
 }
 
-/// `https://*.example.com/...`
+/// `https://*.example.com/...`: a domain stands between the wildcard and the top-level domain.
 fn is_subdomain_pattern(uri: &str) -> bool {
     let rest = uri.strip_prefix("https://").unwrap_or_default();
-    let host = rest.split(['/', '?']).next().unwrap_or_default();
-    let first = host.split('.').next().unwrap_or_default();
-    uri.matches('*').count() == 1 && first.contains('*')
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let host = authority.split(':').next().unwrap_or_default();
+    let (first, domain) = host.split_once('.').unwrap_or_default();
+    uri.matches('*').count() == 1 && first.contains('*') && form::is_host(domain)
 }

@@ -7,9 +7,9 @@ use serde_json::Value;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::APP;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::INTERNAL;
 use crate::resource::policy::kind;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::ASSIGN_APPLICATION_POLICY, assign)];
 
@@ -53,6 +53,14 @@ pub fn governed_by(context: &Context<'_>, policy: &Value) -> Result<Vec<Value>, 
     }
     let apps = context.tx.all(APP)?.into_iter().map(|(_, app)| app);
     Ok(apps.filter(|app| id_for(context, app, kind) == id_of(policy)).collect())
+}
+
+/// Leaves the apps of a policy to the default one.
+pub fn policy_deleted(context: &Context<'_>, policy: &Value) -> Result<(), Problem> {
+    for mut app in governed_by(context, policy)? {
+        forget(context, &mut app, policy)?;
+    }
+    Ok(())
 }
 
 /// Leaves an app to the default policy.

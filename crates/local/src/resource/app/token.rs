@@ -3,7 +3,7 @@
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 use oktars_catalog::op;
 
 pub const HANDLERS: Handlers = &[

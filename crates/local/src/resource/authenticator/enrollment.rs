@@ -12,10 +12,10 @@ use crate::kernel::id;
 use crate::kernel::kind::TEMPORARY_ACCESS_CODE;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::authenticator;
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHENTICATOR_ENROLLMENTS, list),
@@ -51,7 +51,7 @@ fn create_phone(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     named(context, &body, "phone_number")?;
     let asked = json!({ "factorType": "sms", "provider": "OKTA", "profile": body["profile"] });
-    let factor = user_factor::enroll_for(context, &user, &asked)?;
+    let factor = user_factor::enroll_for(context, &user, &asked, true)?;
     let enrolled = all(context, &user)?.into_iter().find(|one| one["id"] == factor["id"]);
     Ok(Reply::ok(&enrolled.ok_or_else(Problem::internal)?))
 }

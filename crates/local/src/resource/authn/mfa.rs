@@ -7,13 +7,13 @@ use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::authn::state::{State, link, named, wrong_state};
 use crate::resource::authn::{go_on, success};
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind::{self, KINDS, Kind, Proof};
 use crate::resource::factor::{proof, push};
 use crate::resource::policy::effect::{self, Subject};
-use crate::resource::user::id_of;
 
 // ---- what policies ask for ----
 
@@ -256,7 +256,7 @@ pub fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !is_allowed {
         return Err(Problem::validation("factorEnrollRequest", "The policy does not allow this factor."));
     }
-    let factor = user_factor::enroll_for(context, &state.user, &body)?;
+    let factor = user_factor::enroll_for(context, &state.user, &body, context.flag("activate", false))?;
     if factor["status"] == status::ACTIVE {
         return enrolled(context, state, &factor);
     }

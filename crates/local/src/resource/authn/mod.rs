@@ -19,12 +19,12 @@ use crate::kernel::event::{Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::password::{Hash, OneTime};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::authn::state::{State, embedded_user, link};
 use crate::resource::policy::effect;
 use crate::resource::policy::requirements::Age;
 use crate::resource::session::keep_token;
 use crate::resource::user::credential as user_credential;
-use crate::resource::user::{id_of, set_status, status_of};
 
 pub const HANDLERS: Handlers = &[
     (&op::AUTHENTICATE, authenticate),
@@ -252,7 +252,7 @@ fn is_fresh(context: &Context<'_>, expires_at: &str) -> bool {
     clock::parse(expires_at).is_some_and(|expires| expires > context.now)
 }
 
-/// The user to whom a session token was given, and what was proven. It works once.
+/// The user who got a session token, and what was proven. It works once.
 pub fn redeem_session_token(context: &Context<'_>, token: &str) -> Result<(Value, Value), Problem> {
     let failed = Problem::authentication_failed;
     let about = take_token(context, kind::SESSION_TOKEN, token)?.ok_or_else(failed)?;

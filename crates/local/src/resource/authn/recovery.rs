@@ -6,11 +6,11 @@ use crate::kernel::context::{Context, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{set_status, status_of};
 use crate::resource::authn::state::State;
 use crate::resource::authn::{success, user_to_sign_in, with_one_time_token};
 use crate::resource::policy::effect;
 use crate::resource::user::lifecycle as user_lifecycle;
-use crate::resource::user::{set_status, status_of};
 
 pub fn recover_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
@@ -101,7 +101,7 @@ pub fn verify_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn answer_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let mut state = State::of(context, &body)?.expect(&[status::RECOVERY])?;
-    let secrets = context.secrets(crate::resource::user::id_of(&state.user))?;
+    let secrets = context.secrets(crate::kernel::stored::id_of(&state.user))?;
     if !secrets.verify_answer(body["answer"].as_str().unwrap_or_default()) {
         let summary = "The recovery question answer did not match our records.";
         return Err(Problem::new("E0000087", summary));

@@ -10,12 +10,12 @@ use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::authn::mfa;
-use crate::resource::user::id_of;
 
 const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
-/// A transaction: whom it is about, how far it is, and what has been proven.
+/// A transaction: its user, how far it is, and what has been proven.
 #[derive(Debug)]
 pub struct State {
     token: String,

@@ -9,10 +9,10 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::language::expression;
 use crate::resource::authorization_server::of_path;
 use crate::resource::policy::refuse_system;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_OAUTH2_CLAIMS, list),

@@ -1,4 +1,4 @@
-//! Custom authorization servers: create, read, list, replace, lifecycle, keys, and who trusts whom.
+//! Custom authorization servers: create, read, list, replace, lifecycle, keys, and which server trusts which.
 
 pub mod claim;
 pub mod policy;
@@ -25,8 +25,8 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::policy::refuse_system;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHORIZATION_SERVERS, list),

@@ -3,6 +3,9 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::document::body;
+use crate::document::description as field;
+use crate::document::description::Field;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
@@ -10,10 +13,11 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::rule;
+use crate::resource::policy::kind::filled;
 use crate::resource::policy::{order, refuse_system, switch};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHORIZATION_SERVER_POLICIES, list),
@@ -88,13 +92,20 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer(context, &server, &policy)))
 }
 
+const FIELDS: &[Field] = &[
+    field::text("name").at_most(100),
+    field::text("description").at_most(255),
+    field::one_of("status", &[status::ACTIVE, status::INACTIVE]),
+    field::object("conditions"),
+    field::object("conditions.clients"),
+    field::list("conditions.clients.include"),
+];
+
 fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
     if body["name"].as_str().unwrap_or_default().trim().is_empty() {
         return Err(Problem::blank("name"));
     }
-    if body["conditions"]["clients"]["include"].as_array().is_none() {
-        return Err(Problem::blank("conditions"));
-    }
+    body::fit(FIELDS, body)?;
     if !body["type"].is_null() && body["type"] != "OAUTH_AUTHORIZATION_POLICY" {
         let cause = "type: A policy of an authorization server has the type OAUTH_AUTHORIZATION_POLICY";
         return Err(Problem::validation("type", cause));
@@ -114,7 +125,7 @@ fn policy(id: String, body: &Value, now: &str) -> Value {
         "description": body["description"],
         "priority": 1,
         "system": false,
-        "conditions": body["conditions"],
+        "conditions": filled(&body["conditions"], json!({ "clients": { "include": [] } })),
         "created": now,
         "lastUpdated": now,
         "type": "OAUTH_AUTHORIZATION_POLICY",
@@ -125,8 +136,9 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let body = context.object()?;
     check(context, &server, &body, None)?;
+    let priority = order::asked(&body)?;
     let made = policy(context.new_id("00p"), &body, &context.now_text());
-    save_in_order(context, &server, made.clone(), body["priority"].as_i64())?;
+    save_in_order(context, &server, made.clone(), priority)?;
     reply(context, &server, id_of(&made), Reply::created)
 }
 
@@ -147,7 +159,7 @@ fn save_in_order(
     priority: Option<i64>,
 ) -> Result<(), Problem> {
     let present = all(&context.tx, id_of(server))?;
-    put_all(context, server, order::placed(present, policy, priority, 1))
+    put_all(context, server, order::placed(present, policy, priority))
 }
 
 fn put_all(context: &Context<'_>, server: &Value, all: Vec<Value>) -> Result<(), Problem> {
@@ -167,7 +179,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if body["status"].is_null() {
         changed["status"] = old["status"].clone();
     }
-    let priority = body["priority"].as_i64().or(old["priority"].as_i64());
+    let priority = order::asked(&body)?.or(old["priority"].as_i64());
     save_in_order(context, &server, changed, priority)?;
     reply(context, &server, id_of(&old), Reply::ok)
 }
@@ -179,7 +191,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     rule::remove_all(&context.tx, id_of(&policy))?;
     context.tx.delete(policies(id_of(&server)), id_of(&policy))?;
     let rest = all(&context.tx, id_of(&server))?;
-    put_all(context, &server, order::numbered(rest, 1))?;
+    put_all(context, &server, order::numbered(rest))?;
     Ok(Reply::no_content())
 }
 

@@ -8,9 +8,9 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::app::jwk as app_jwk;
 use crate::resource::authorization_server::of_path;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS, list),

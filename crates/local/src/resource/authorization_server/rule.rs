@@ -3,6 +3,9 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::document::body;
+use crate::document::description as field;
+use crate::document::description::Field;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
@@ -10,11 +13,11 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::of_path;
 use crate::resource::authorization_server::policy;
 use crate::resource::policy::kind::filled;
 use crate::resource::policy::{order, refuse_system, switch};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, list),
@@ -26,8 +29,52 @@ pub const HANDLERS: Handlers = &[
     (&op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, deactivate),
 ];
 
-/// The lifetimes of access tokens that can be asked for, in minutes.
-const ACCESS_TOKEN_MINUTES: std::ops::RangeInclusive<i64> = 5..=1440;
+/// How long an access token lasts unless a rule says so, and the longest time in which a refresh token can be used.
+const ACCESS_TOKEN_MINUTES: i64 = 60;
+const FIVE_YEARS: i64 = 2_628_000;
+
+const FIELDS: &[Field] = &[
+    field::text("name"),
+    field::one_of("status", &[status::ACTIVE, status::INACTIVE]),
+    field::object("conditions"),
+    field::object("conditions.people"),
+    field::object("conditions.people.users"),
+    field::object("conditions.people.groups"),
+    field::list("conditions.people.users.include"),
+    field::list("conditions.people.users.exclude"),
+    field::list("conditions.people.groups.include"),
+    field::list("conditions.people.groups.exclude"),
+    field::object("conditions.grantTypes"),
+    field::list("conditions.grantTypes.include"),
+    field::object("conditions.scopes"),
+    field::list("conditions.scopes.include"),
+    field::object("actions"),
+    field::object("actions.token"),
+    field::whole("actions.token.accessTokenLifetimeMinutes").between(5, 1440),
+    field::whole("actions.token.refreshTokenLifetimeMinutes"),
+    field::whole("actions.token.refreshTokenWindowMinutes").between(10, FIVE_YEARS),
+];
+
+/// By which grants a rule can give tokens.
+const GRANTS: [&str; 15] = [
+    "authorization_code",
+    "client_credentials",
+    "implicit",
+    "interaction_code",
+    "password",
+    "refresh_token",
+    "http://auth0.com/oauth/grant-type/mfa-oob",
+    "http://auth0.com/oauth/grant-type/mfa-otp",
+    "urn:ietf:params:oauth:grant-type:device_code",
+    "urn:ietf:params:oauth:grant-type:jwt-bearer",
+    "urn:ietf:params:oauth:grant-type:saml2-bearer",
+    "urn:ietf:params:oauth:grant-type:token-exchange",
+    "urn:okta:params:oauth:grant-type:oob",
+    "urn:okta:params:oauth:grant-type:otp",
+    "urn:openid:params:grant-type:ciba",
+];
+/// The grant in which no user takes part.
+const WITHOUT_USERS: &str = "client_credentials";
 
 /// The kind of the stored rules of one policy.
 fn rules(policy: &str) -> Kind<'_> {
@@ -106,21 +153,46 @@ fn check(context: &Context<'_>, policy: &Value, body: &Value, own_id: Option<&st
         let cause = "type: A rule of an authorization server has the type RESOURCE_ACCESS";
         return Err(Problem::validation("type", cause));
     }
-    if body["conditions"]["grantTypes"]["include"].as_array().is_none_or(Vec::is_empty) {
-        return Err(Problem::blank("grantTypes"));
-    }
-    match body["actions"]["token"]["accessTokenLifetimeMinutes"].as_i64() {
-        Some(minutes) if !ACCESS_TOKEN_MINUTES.contains(&minutes) => {
-            let cause = "accessTokenLifetimeMinutes: must be a number from 5 to 1440";
-            return Err(Problem::validation("accessTokenLifetimeMinutes", cause));
-        }
-        _ => {}
-    }
+    body::fit(FIELDS, body)?;
+    check_grants(&body["conditions"])?;
+    check_lifetimes(&body["actions"]["token"])?;
     let taken = |rule: &Value| rule["name"] == body["name"] && Some(id_of(rule)) != own_id;
     if all(&context.tx, id_of(policy))?.iter().any(taken) {
         return Err(Problem::validation("name", "name: Policy rule name already in use"));
     }
     Ok(())
+}
+
+/// For which grants and which people: only clients that act for themselves need no people.
+fn check_grants(conditions: &Value) -> Result<(), Problem> {
+    let grants = conditions["grantTypes"]["include"].as_array().map(Vec::as_slice).unwrap_or_default();
+    if grants.is_empty() {
+        return Err(Problem::blank("grantTypes"));
+    }
+    if conditions["people"].is_null() && grants.iter().any(|grant| grant != WITHOUT_USERS) {
+        return Err(Problem::blank("conditions.people"));
+    }
+    match grants.iter().find(|grant| !GRANTS.iter().any(|known| *grant == known)) {
+        Some(grant) => {
+            let cause = format!("grantTypes: {grant} is no grant type that a rule can allow");
+            Err(Problem::validation("conditions.grantTypes", cause))
+        }
+        None => Ok(()),
+    }
+}
+
+/// A refresh token lasts as long as an access token at least, or for ever (0).
+fn check_lifetimes(token: &Value) -> Result<(), Problem> {
+    let member = "refreshTokenLifetimeMinutes";
+    let access = token["accessTokenLifetimeMinutes"].as_i64().unwrap_or(ACCESS_TOKEN_MINUTES);
+    match token[member].as_i64() {
+        Some(refresh) if refresh != 0 && refresh < access => {
+            let cause =
+                format!("{member}: must be 0, or at least {access}, the lifetime of the access token");
+            Err(Problem::validation(member, cause))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn rule(id: String, body: &Value, now: &str) -> Value {
@@ -134,7 +206,7 @@ fn rule(id: String, body: &Value, now: &str) -> Value {
     });
     let lifetimes = json!({
         "token": {
-            "accessTokenLifetimeMinutes": 60,
+            "accessTokenLifetimeMinutes": ACCESS_TOKEN_MINUTES,
             "refreshTokenLifetimeMinutes": 0,
             "refreshTokenWindowMinutes": 10080,
         },
@@ -158,8 +230,9 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let policy = policy::find(context, &server)?;
     let body = context.object()?;
     check(context, &policy, &body, None)?;
+    let priority = order::asked(&body)?;
     let made = rule(context.new_id("0pr"), &body, &context.now_text());
-    save_in_order(context, &policy, made.clone(), body["priority"].as_i64())?;
+    save_in_order(context, &policy, made.clone(), priority)?;
     let made = context.tx.get(rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
     Ok(Reply::created(&answer(context, &server, &policy, &made)))
 }
@@ -171,7 +244,7 @@ fn save_in_order(
     priority: Option<i64>,
 ) -> Result<(), Problem> {
     let present = all(&context.tx, id_of(policy))?;
-    put_all(context, policy, order::placed(present, rule, priority, 1))
+    put_all(context, policy, order::placed(present, rule, priority))
 }
 
 fn put_all(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
@@ -190,7 +263,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if body["status"].is_null() {
         changed["status"] = old["status"].clone();
     }
-    save_in_order(context, &policy, changed, body["priority"].as_i64().or(old["priority"].as_i64()))?;
+    save_in_order(context, &policy, changed, order::asked(&body)?.or(old["priority"].as_i64()))?;
     let changed = context.tx.get(rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
     Ok(Reply::ok(&answer(context, &server, &policy, &changed)))
 }
@@ -200,7 +273,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     refuse_system(&rule)?;
     context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
     let rest = all(&context.tx, id_of(&policy))?;
-    put_all(context, &policy, order::numbered(rest, 1))?;
+    put_all(context, &policy, order::numbered(rest))?;
     Ok(Reply::no_content())
 }
 

@@ -11,10 +11,10 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
 use crate::resource::authorization_server::of_path;
 use crate::resource::policy::refuse_system;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_OAUTH2_SCOPES, list),

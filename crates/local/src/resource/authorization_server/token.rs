@@ -15,6 +15,7 @@ use crate::kernel::jose::Jwt;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::language::expression::{Subject, parse};
 use crate::resource::app::secret as app_secret;
 use crate::resource::authorization_server::policy;
@@ -24,7 +25,6 @@ use crate::resource::authorization_server::{claim, scope};
 use crate::resource::oauth::{
     ASSERTION_TYPE, Refused, active_client, basic, check_assertion, form, invalid_client, may, refused,
 };
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_AUTHORIZATION_SERVER_TOKEN, create),
@@ -177,7 +177,7 @@ fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<St
 }
 
 /// How long a token lives, as the first rule says that fits the client, the grant and the scopes. The people
-/// of a rule are not looked at: a client is none of them.
+/// of a rule are not looked at: a client is not one of them.
 fn lifetime(
     context: &Context<'_>,
     server: &Value,
@@ -304,7 +304,7 @@ fn introspect(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer))
 }
 
-/// A token of another client stays, and so does what is none: both are answered as if it were done.
+/// A token of another client stays, and so does a text that is not a token. Both are answered as if it were done.
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, claims) = match shown(context)? {
         Ok(found) => found,

@@ -1,5 +1,5 @@
-//! The files under `/.well-known` with which apps and other sites trust an org's domain: what an administrator
-//! writes for a brand, and what the domain of that brand then shows to everybody.
+//! The files under `/.well-known` with which apps and other sites trust an org's domain. An administrator
+//! writes them for a brand, and the domain of that brand then shows them to everybody.
 
 use oktars_catalog::op;
 use serde_json::{Value, json};
@@ -8,8 +8,8 @@ use crate::document::collection;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::brand;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ALL_WELL_KNOWN_UR_IS, list),

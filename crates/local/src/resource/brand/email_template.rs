@@ -11,7 +11,7 @@ use crate::kernel::kind;
 use crate::kernel::outbox::Mail;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_CUSTOMIZATION_PREVIEW, preview),

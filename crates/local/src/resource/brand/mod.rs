@@ -15,7 +15,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 use crate::resource::{domain, email_domain};
 
 pub const HANDLERS: Handlers = &[(&op::REPLACE_BRAND, replace), (&op::DELETE_BRAND, delete)];

@@ -25,7 +25,7 @@ const PAGE_FIELDS: &[crate::document::description::Field] = &[
     text("widgetVersion"),
 ];
 
-/// A page that an administrator writes: there is none until then.
+/// A page that an administrator writes: until then there is no page.
 const fn customized(path: &'static str, sample: Make) -> Setting {
     Setting { kind: Some("Page"), fields: PAGE_FIELDS, sample, ..Setting::new(path, || json!({})) }
 }

@@ -1,6 +1,5 @@
 //! Enrolling: what each kind of factor needs, and what of it is kept.
 
-use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
@@ -10,17 +9,23 @@ use crate::kernel::kind::FACTOR_PHONE;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Kind, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{all, proof, push, put, remove};
-use crate::resource::user::id_of;
 
 fn refused(cause: &str) -> Problem {
     Problem::validation("factorEnrollRequest", cause)
 }
 
-/// Enrolls a factor of the body's kind. Questions are active at once; what sends a code has sent it.
-pub fn enroll(context: &mut Context<'_>, user: &Value, body: &Value) -> Result<Value, Problem> {
+/// Enrolls a factor of the body's kind. Questions are active at once; what sends a code has sent it, unless an
+/// administrator vouches for the address.
+pub fn enroll(
+    context: &mut Context<'_>,
+    user: &Value,
+    body: &Value,
+    vouched: bool,
+) -> Result<Value, Problem> {
     let kind = kind_of(body)?;
     refuse_second(context, user, kind)?;
     let mut secret = FactorSecret::default();
@@ -28,7 +33,7 @@ pub fn enroll(context: &mut Context<'_>, user: &Value, body: &Value) -> Result<V
     let is_known =
         known_phone(&context.tx, id_of(user), kind)?.is_some_and(|number| number == profile["phoneNumber"]);
     let at_once = matches!(kind.proof, Proof::Answer | Proof::Hotp | Proof::Token);
-    let is_active = at_once || is_known || asks_for_active(context, kind);
+    let is_active = at_once || is_known || (vouched && kind.proof == Proof::SentCode);
     let factor = new_factor(context, kind, profile, is_active);
     if kind.proof == Proof::Push {
         secret.push = Some(push::new_transaction(context));
@@ -69,12 +74,6 @@ fn refuse_second(context: &Context<'_>, user: &Value, kind: &Kind) -> Result<(),
         remove(&context.tx, id_of(user), &present)?;
     }
     Ok(())
-}
-
-/// Codes that are sent can be spared: an administrator vouches for the address.
-fn asks_for_active(context: &Context<'_>, kind: &Kind) -> bool {
-    let vouches = *context.request.operation == op::CREATE_AUTHENTICATOR_ENROLLMENT;
-    kind.proof == Proof::SentCode && (vouches || context.flag("activate", false))
 }
 
 fn profile(

@@ -6,9 +6,9 @@ use crate::kernel::context::Context;
 use crate::kernel::kind::USER;
 use crate::kernel::kind::USER_FACTOR;
 use crate::kernel::problem::Problem;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
-/// What the key of this factor is to sign, and for whom.
+/// What the key of this factor must sign, and for which user.
 pub fn challenge(context: &Context<'_>, factor: &Value, nonce: &str) -> Result<Value, Problem> {
     if factor["factorType"] == "u2f" {
         return Ok(json!({

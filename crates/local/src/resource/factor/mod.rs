@@ -17,8 +17,8 @@ use crate::kernel::kind::{FACTOR, USER_FACTOR};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::authn;
-use crate::resource::user::{id_of, status_of};
 
 mod enroll;
 mod key;
@@ -227,7 +227,7 @@ fn list_questions(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let body = context.object()?;
-    let factor = enroll::enroll(context, &user, &body)?;
+    let factor = enroll::enroll(context, &user, &body, context.flag("activate", false))?;
     Ok(Reply::ok(&answer(context, &user, &factor)?))
 }
 

@@ -8,10 +8,10 @@ use crate::kernel::event::{Outcome, Target};
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
 use crate::resource::factor::{enroll, push, put};
-use crate::resource::user::{id_of, set_status, status_of};
 
 /// Wrong codes and answers in a row before a user is locked out.
 const MAX_TRIES: u64 = 5;

@@ -12,10 +12,10 @@ use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Push};
 use crate::resource::factor::{all, answer, find, link, put, remove, url, user};
-use crate::resource::user::id_of;
 
 /// How long a device may take to be enrolled, and to answer.
 const ENROLLMENT: SignedDuration = SignedDuration::from_mins(10);

@@ -9,12 +9,12 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::FactorSecret;
 use crate::resource::factor::{FACTOR, link, url};
-use crate::resource::user::id_of;
 
-/// What the picture is known by besides the factor: nobody without a token may guess its address.
+/// A second part of the picture's address, after the factor's id: nobody without a token may guess the address.
 fn token(secret: &FactorSecret) -> Option<String> {
     let shared =
         secret.shared_secret.as_deref().or(secret.push.as_ref().map(|push| push.transaction.as_str()));

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::filter;
-use crate::resource::app::group as app_group;
 use crate::resource::group;
-use crate::resource::group::rule as group_rule;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_USERS, list),
@@ -26,7 +26,7 @@ pub const HANDLERS: Handlers = &[
 ];
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let page = Page::of(context, Limits::clamping(1000, 1000))?;
     let id = id_of(&group);
     let (documents, next) =
@@ -64,7 +64,7 @@ fn members(context: &Context<'_>, group: &str, page: &Page) -> Result<Documents,
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let user = context.user("userId")?;
     if group["type"] != "OKTA_GROUP" {
         return Err(Problem::forbidden());
@@ -77,14 +77,14 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let user = context.user("userId")?;
     if group["type"] != "OKTA_GROUP" {
         return Err(Problem::forbidden());
     }
-    group_rule::removed_by_hand(context, id_of(&group), &user)?;
+    context.announce(Occasion::MemberTakenOut { group: &group, user: &user })?;
     if remove(context, &group, &user)? {
-        group_rule::reevaluate(context, id_of(&user))?;
+        context.announce(Occasion::UserChanged(&user))?;
     }
     Ok(Reply::no_content())
 }
@@ -119,8 +119,7 @@ pub fn add(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<(),
     context.tx.link(kind::MEMBER, group_id, user_id, &json!({}))?;
     if !was_member {
         changed(context, "group.user_membership.add", group, user)?;
-        app_group::member_added(context, group_id, user_id)?;
-        group_rule::reevaluate(context, user_id)?;
+        context.announce(Occasion::MemberAdded { group, user })?;
     }
     Ok(())
 }
@@ -137,7 +136,7 @@ pub fn add_by_rule(
         None => {
             context.tx.link(kind::MEMBER, group_id, user_id, &json!({ "rules": [rule] }))?;
             changed(context, "group.user_membership.add", group, user)?;
-            app_group::member_added(context, group_id, user_id)?;
+            context.announce(Occasion::MemberAddedByRule { group, user })?;
             Ok(true)
         }
         Some(mut rules) if !rules.is_empty() && !rules.iter().any(|known| known == rule) => {
@@ -169,7 +168,7 @@ pub fn remove_by_rule(
     Ok(false)
 }
 
-/// The rules that gave a membership, none where it was made by hand; `None` where there is no membership.
+/// The rules that gave a membership, empty where it was made by hand; `None` where there is no membership.
 fn rules_of(context: &Context<'_>, group: &str, user: &str) -> Result<Option<Vec<String>>, Problem> {
     let Some(value) = context.tx.linked(kind::MEMBER, group, user)? else { return Ok(None) };
     let rules = value["rules"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -182,11 +181,11 @@ pub fn remove(context: &mut Context<'_>, group: &Value, user: &Value) -> Result<
         return Ok(false);
     }
     changed(context, "group.user_membership.remove", group, user)?;
-    app_group::member_removed(context, id_of(group), id_of(user))?;
+    context.announce(Occasion::MemberRemoved { group, user })?;
     Ok(true)
 }
 
-/// Ends all memberships of a user: he is deactivated or deleted.
+/// Ends all memberships of a user who is about to go. Who is only deactivated stays in the groups.
 pub fn user_left(context: &mut Context<'_>, user: &Value) -> Result<(), Problem> {
     for id in context.tx.link_ids_to(kind::MEMBER, id_of(user))? {
         if let Some(group) = context.tx.get(kind::GROUP, &id)? {

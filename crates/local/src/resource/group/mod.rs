@@ -13,14 +13,16 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
 use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{self, Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
-use crate::resource::app::{group as app_group, group_push_mapping};
-use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
-use crate::resource::role::target as role_target;
-use crate::resource::user::{id_of, is_descending};
-use crate::resource::{role, schema};
+use crate::resource::app::group_push_mapping;
+use crate::resource::group::member as group_member;
+use crate::resource::role::assignment;
+use crate::resource::schema;
+use crate::resource::user::is_descending;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUPS, list),
@@ -34,14 +36,20 @@ const LIMITS: Limits = Limits::clamping(10_000, 10_000);
 /// How many groups a `q` finds when it names no limit.
 const FOUND_BY_NAME: usize = 300;
 
-/// The group of this id, as it is stored.
-pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    context.tx.get(kind::GROUP, id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))
+impl Context<'_> {
+    /// The group that the path names, as it is stored.
+    pub fn group(&self) -> Result<Value, Problem> {
+        self.group_with(self.param("groupId"))
+    }
+
+    pub fn group_with(&self, id: &str) -> Result<Value, Problem> {
+        self.tx.get(kind::GROUP, id)?.ok_or_else(|| Problem::not_found(id, "UserGroup"))
+    }
 }
 
 /// A group whose profile and members the API may change: neither built in nor an application's.
-pub fn find_managed(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
-    let group = find(context, id)?;
+fn find_managed(context: &Context<'_>) -> Result<Value, Problem> {
+    let group = context.group()?;
     if group["type"] == "OKTA_GROUP" { Ok(group) } else { Err(Problem::forbidden()) }
 }
 
@@ -66,7 +74,7 @@ pub fn answer(context: &Context<'_>, mut group: Value) -> Value {
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = find(context, context.param("groupId"))?;
+    let group = context.group()?;
     Ok(Reply::ok(&expanded(context, group)?))
 }
 
@@ -90,7 +98,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut group = find_managed(context, context.param("groupId"))?;
+    let mut group = find_managed(context)?;
     let profile = profile(context, Some(id_of(&group)))?;
     refuse_taken_name(context, &profile, Some(id_of(&group)))?;
     group["profile"] = profile;
@@ -102,7 +110,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = find(context, context.param("groupId"))?;
+    let group = context.group()?;
     if group["type"] == "BUILT_IN" {
         return Err(Problem::forbidden());
     }
@@ -110,12 +118,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if group_push_mapping::uses(context, &id)? {
         return Err(Problem::validation("group", "The group is used in a group push mapping."));
     }
-    group_member::remove_all(context, &group)?;
-    app_group::forget_group(context, &id)?;
-    group_rule::group_deleted(context, &id)?;
-    group_owner::forget(context, &id)?;
-    role::assignee_left(context, &id)?;
-    role_target::group_deleted(&context.tx, &id)?;
+    context.announce(Occasion::GroupDeleted(&group))?;
     context.tx.delete(kind::GROUP, &id)?;
     context.log("group.lifecycle.delete", &[Target::group(&group)])?;
     Ok(Reply::no_content())
@@ -314,7 +317,7 @@ fn stats(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
         "usersCount": group_member::count(context, id)?,
         "appsCount": context.tx.link_ids_to(kind::APP_GROUP, id)?.len(),
         "groupPushMappingsCount": group_push_mapping::count_of(context, id)?,
-        "hasAdminPrivilege": role::has_any(&context.tx, id)?,
+        "hasAdminPrivilege": assignment::has_any(&context.tx, id)?,
         "_links": { "self": { "href": format!("{url}?expand=stats") }, "users": { "href": format!("{url}/users") } },
     }))
 }

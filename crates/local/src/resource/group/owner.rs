@@ -10,9 +10,8 @@ use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Matcher, Rules};
-use crate::resource::group;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers =
     &[(&op::LIST_GROUP_OWNERS, list), (&op::ASSIGN_GROUP_OWNER, assign), (&op::DELETE_GROUP_OWNER, delete)];
@@ -20,7 +19,7 @@ pub const HANDLERS: Handlers =
 const LIMITS: Limits = Limits::clamping(1000, 1000);
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let page = Page::of(context, LIMITS)?;
     let matcher = context.query("search").map(checked_search).transpose()?;
     let mut found = Vec::new();
@@ -71,7 +70,7 @@ fn checked_search(text: &str) -> Result<Matcher, Problem> {
 }
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let body = context.object()?;
     let id = body["id"].as_str().unwrap_or_default();
     if id.is_empty() {
@@ -83,7 +82,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
             (id_of(&user).to_owned(), Target::user(&user).display_name)
         }
         Some("GROUP") => {
-            let owner = group::find(context, id)?;
+            let owner = context.group_with(id)?;
             (id_of(&owner).to_owned(), Target::group(&owner).display_name)
         }
         _ => return Err(Problem::validation("type", "type: must be USER or GROUP")),
@@ -106,7 +105,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let group = group::find(context, context.param("groupId"))?;
+    let group = context.group()?;
     let owner = context.param("ownerId");
     if !context.tx.unlink(kind::GROUP_OWNER, id_of(&group), owner)? {
         return Err(Problem::not_found(owner, "LinkedObject"));

@@ -1,4 +1,4 @@
-//! Group rules: whoever an expression is true of is put into groups, and taken out when it is no longer true.
+//! Group rules: users for whom an expression is true are put into groups, and taken out when it is no longer true.
 
 use std::fmt::Display;
 use std::ops::ControlFlow;
@@ -13,11 +13,12 @@ use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::language::expression::{self, Expression, Subject, SyntaxError, TooMuch};
 use crate::language::filter::Kind;
 use crate::resource::group::member as group_member;
-use crate::resource::user::{id_of, status_of};
-use crate::resource::{role, schema};
+use crate::resource::role::assignment;
+use crate::resource::schema;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_RULES, list),
@@ -202,10 +203,10 @@ fn check_groups(context: &Context<'_>, ids: &[String]) -> Result<(), Problem> {
     refuse_administrators(context, ids)
 }
 
-/// A rule would make administrators of whoever changes an attribute.
+/// With such a rule, people who change an attribute would become administrators.
 fn refuse_administrators(context: &Context<'_>, groups: &[String]) -> Result<(), Problem> {
     for id in groups {
-        if role::has_any(&context.tx, id)? {
+        if assignment::has_any(&context.tx, id)? {
             let cause =
                 format!("groupIds: A rule cannot assign users to {id}: the group has administrator roles");
             return Err(Problem::validation("validateRule", cause));
@@ -421,7 +422,9 @@ pub fn reevaluate(context: &mut Context<'_>, user: &str) -> Result<(), Problem> 
     if rules.is_empty() {
         return Ok(());
     }
-    let Some(user) = context.tx.get(kind::USER, user)? else { return Ok(()) };
+    // Who is deactivated stays where he is, and comes to no new group.
+    let user = context.tx.get(kind::USER, user)?.filter(|user| status_of(user) != status::DEPROVISIONED);
+    let Some(user) = user else { return Ok(()) };
     for _ in 0..=rules.len() {
         let mut changed = false;
         for rule in &rules {
@@ -442,7 +445,7 @@ fn apply(context: &mut Context<'_>, rule: &Active, user: &Value) -> Result<bool,
         let Some(group) = context.tx.get(kind::GROUP, id)? else { continue };
         changed |= match wanted {
             // Stores of earlier versions may hold a rule and a role of one group.
-            true if role::has_any(&context.tx, id)? => false,
+            true if assignment::has_any(&context.tx, id)? => false,
             true => group_member::add_by_rule(context, &group, user, &rule.id)?,
             false => group_member::remove_by_rule(context, &group, user, &rule.id)?,
         };

@@ -8,8 +8,8 @@ use crate::document::{Collection, Verb, collection, rules};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::authorization_server::public_key;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers =
     &[(&op::CREATE_HOOK_KEY, create), (&op::GET_PUBLIC_KEY, get_public), (&op::REPLACE_HOOK_KEY, replace)];

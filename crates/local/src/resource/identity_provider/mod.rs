@@ -18,9 +18,9 @@ use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::key as app_key;
 use crate::resource::app::key::DEFAULT_YEARS;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_IDENTITY_PROVIDER, create),
@@ -134,7 +134,7 @@ fn incode() -> Value {
     all
 }
 
-/// Those where somebody signs in, besides smart cards.
+/// Those where users sign in, without smart cards.
 const SIGN_IN: &[&str] = &[
     "AMAZON",
     "APPLE",

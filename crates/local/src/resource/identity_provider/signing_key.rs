@@ -9,9 +9,9 @@ use serde_json::Value;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::key::{new_key, validity_years};
 use crate::resource::identity_provider;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_IDENTITY_PROVIDER_SIGNING_KEYS, list),

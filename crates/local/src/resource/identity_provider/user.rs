@@ -7,8 +7,8 @@ use crate::document::{collection, place};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::identity_provider::{PROVIDERS, USERS};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers =
     &[(&op::LINK_USER_TO_IDENTITY_PROVIDER, link), (&op::LIST_USER_IDENTITY_PROVIDERS, list_of_user)];

@@ -5,11 +5,11 @@ use serde_json::Value;
 use crate::kernel::context::Context;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::group::member as group_member;
 use crate::resource::policy::all_of;
 use crate::resource::policy::requirements::Requirements;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
 
 /// Who is looked at.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ pub fn governing(context: &Context<'_>, kind: &str, subject: &Subject) -> Result
     Ok(concerning(context, kind, subject)?.into_iter().next())
 }
 
-/// What the password of somebody must be like. The default policy governs whom no other does.
+/// What the password of somebody must be like. The default policy holds for users that no other policy names.
 pub fn requirements(context: &Context<'_>, subject: &Subject) -> Result<Requirements, Problem> {
     let policy = governing(context, "PASSWORD", subject)?.unwrap_or_default();
     Ok(Requirements::of(&policy["settings"]))

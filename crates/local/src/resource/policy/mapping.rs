@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_POLICY_MAPPINGS, list),

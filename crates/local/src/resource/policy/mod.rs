@@ -13,14 +13,15 @@ use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{GROUP, POLICY};
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
-use crate::resource::app;
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::rule as policy_rule;
-use crate::resource::user::id_of;
+use crate::resource::{app, authenticator};
 
 pub mod effect;
 pub mod kind;
@@ -175,8 +176,10 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     check_name(context, kind, &body, None)?;
     check_groups(context, &body)?;
+    authenticator::refuse_inactive(context, &body["settings"])?;
+    let priority = order::asked(&body)?;
     let policy = new_policy(context, kind, &body);
-    save_in_order(context, kind, policy.clone(), body["priority"].as_i64())?;
+    save_in_order(context, kind, policy.clone(), priority)?;
     if kind.shape == Shape::OfApps {
         let rule = kind::last_rule(kind, context.new_id(kind.rule_prefix), false, &context.now_text());
         policy_rule::put(&context.tx, id_of(&policy), &rule)?;
@@ -260,16 +263,18 @@ fn settings(sent: &Value, initial: Value) -> Value {
 }
 
 /// Keeps a policy at its place among those of its type. Without one it comes last, before the default one.
+/// Policies that govern apps have no order, and keep the number that was sent.
 fn save_in_order(
     context: &Context<'_>,
     kind: &Kind,
-    policy: Value,
+    mut policy: Value,
     priority: Option<i64>,
 ) -> Result<(), Problem> {
     if kind.shape != Shape::Ordered {
+        policy["priority"] = json!(priority.unwrap_or(1));
         return put(context, &policy);
     }
-    for policy in order::placed(all_of(&context.tx, kind.name)?, policy, priority, 1) {
+    for policy in order::placed(all_of(&context.tx, kind.name)?, policy, priority) {
         put(context, &policy)?;
     }
     Ok(())
@@ -284,6 +289,8 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     check_name(context, kind, &body, Some(id_of(&old)))?;
     check_groups(context, &body)?;
+    authenticator::refuse_inactive(context, &body["settings"])?;
+    let priority = order::asked(&body)?.or(old["priority"].as_i64());
     let mut policy = old.clone();
     policy["lastUpdated"] = json!(context.now_text());
     let is_default = old["system"] == true;
@@ -304,9 +311,9 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
             description => policy["description"] = description.clone(),
         }
         if matches!(body["status"].as_str(), Some(status::ACTIVE | status::INACTIVE)) {
+            refuse_in_use(context, &old, &body["status"])?;
             policy["status"] = body["status"].clone();
         }
-        let priority = body["priority"].as_i64().or(old["priority"].as_i64());
         save_in_order(context, kind, policy.clone(), priority)?;
     }
     log(context, "update", &policy)?;
@@ -347,14 +354,12 @@ fn free_name(context: &Context<'_>, kind: &Kind, original: &Value) -> Result<Str
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let policy = context.policy()?;
     refuse_system(&policy)?;
-    for mut app in app_policy::governed_by(context, &policy)? {
-        app_policy::forget(context, &mut app, &policy)?;
-    }
+    context.announce(Occasion::PolicyDeleted(&policy))?;
     policy_rule::remove_all(&context.tx, id_of(&policy))?;
     context.tx.delete(POLICY, id_of(&policy))?;
     let kind = kind::of(&policy);
     if kind.shape == Shape::Ordered {
-        for policy in order::numbered(all_of(&context.tx, kind.name)?, 1) {
+        for policy in order::numbered(all_of(&context.tx, kind.name)?) {
             put(context, &policy)?;
         }
     }
@@ -373,11 +378,21 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn set_status(context: &mut Context<'_>, status: &str, event: &str) -> Result<Reply, Problem> {
     let mut policy = context.policy()?;
     refuse_system(&policy)?;
+    refuse_in_use(context, &policy, &json!(status))?;
     policy["status"] = json!(status);
     policy["lastUpdated"] = json!(context.now_text());
     put(context, &policy)?;
     log(context, event, &policy)?;
     Ok(Reply::no_content())
+}
+
+/// A policy that governs apps cannot be switched off.
+fn refuse_in_use(context: &Context<'_>, policy: &Value, status: &Value) -> Result<(), Problem> {
+    if *status == status::ACTIVE || app_policy::governed_by(context, policy)?.is_empty() {
+        return Ok(());
+    }
+    let cause = "The policy is assigned to apps: assign them another one first.";
+    Err(Problem::validation("policy", cause))
 }
 
 fn log(context: &mut Context<'_>, what: &str, policy: &Value) -> Result<(), Problem> {

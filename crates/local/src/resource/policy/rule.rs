@@ -9,9 +9,9 @@ use crate::kernel::kind::{self as stored, POLICY, POLICY_RULE};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::policy::kind::{self, Kind, Shape};
 use crate::resource::policy::{order, refuse_system, switch, target};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_POLICY_RULES, list),
@@ -106,6 +106,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("policyRule", cause));
     }
     check(context, &policy, kind, &body, None)?;
+    let priority = order::asked(&body)?;
     let now = context.now_text();
     let inactive = body["status"] == status::INACTIVE || !context.flag("activate", true);
     let rule = json!({
@@ -120,7 +121,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "actions": actions(kind, &body),
         "type": kind.rule_type,
     });
-    save_in_order(context, &policy, kind, rule.clone(), body["priority"].as_i64())?;
+    save_in_order(context, &policy, kind, rule.clone(), priority)?;
     log(context, "add", &rule)?;
     reply(context, &policy, id_of(&rule))
 }
@@ -173,11 +174,6 @@ fn check_access(body: &Value) -> Result<(), Problem> {
     Ok(())
 }
 
-/// Rules of policies that govern apps are counted from 0, others from 1.
-fn first(kind: &Kind) -> i64 {
-    if kind.shape == Shape::OfApps { 0 } else { 1 }
-}
-
 fn save_in_order(
     context: &Context<'_>,
     policy: &Value,
@@ -186,7 +182,11 @@ fn save_in_order(
     priority: Option<i64>,
 ) -> Result<(), Problem> {
     let present = all(&context.tx, id_of(policy))?;
-    put_all(context, policy, order::placed(present, rule, priority, first(kind)))
+    let ordered = match kind.shape {
+        Shape::OfApps => order::kept(present, rule, priority),
+        _ => order::placed(present, rule, priority),
+    };
+    put_all(context, policy, ordered)
 }
 
 fn put_all(context: &Context<'_>, policy: &Value, rules: Vec<Value>) -> Result<(), Problem> {
@@ -202,6 +202,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let kind = kind::of(&policy);
     check(context, &policy, kind, &body, Some(id_of(&old)))?;
+    let priority = order::asked(&body)?.or(old["priority"].as_i64());
     let mut rule = old.clone();
     rule["lastUpdated"] = json!(context.now_text());
     rule["actions"] = actions(kind, &body);
@@ -213,7 +214,6 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
         if matches!(body["status"].as_str(), Some(status::ACTIVE | status::INACTIVE)) {
             rule["status"] = body["status"].clone();
         }
-        let priority = body["priority"].as_i64().or(old["priority"].as_i64());
         save_in_order(context, &policy, kind, rule.clone(), priority)?;
     }
     log(context, "update", &rule)?;
@@ -225,8 +225,9 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let rule = find(context, &policy)?;
     refuse_system(&rule)?;
     context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
-    let rest = all(&context.tx, id_of(&policy))?;
-    put_all(context, &policy, order::numbered(rest, first(kind::of(&policy))))?;
+    if kind::of(&policy).shape != Shape::OfApps {
+        put_all(context, &policy, order::numbered(all(&context.tx, id_of(&policy))?))?;
+    }
     log(context, "delete", &rule)?;
     Ok(Reply::no_content())
 }

@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 use crate::resource::app::policy as app_policy;
 use crate::resource::policy::effect::Subject;
 use crate::resource::policy::rule as policy_rule;
 use crate::resource::policy::{self, kind};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::CREATE_POLICY_SIMULATION, simulate)];
 
@@ -56,7 +56,7 @@ fn answers(context: &Context<'_>, body: &Value) -> Result<Vec<Value>, Problem> {
     Ok(evaluations)
 }
 
-/// Of whom it is asked: a user, or somebody who is in these groups.
+/// The subject: a user, or anybody in these groups.
 fn subject(context: &Context<'_>, about: &Value) -> Result<Subject, Problem> {
     let groups = about["groups"]["ids"].as_array();
     match (about["user"]["id"].as_str(), groups) {
@@ -129,7 +129,7 @@ fn shown(document: &Value, outcome: &str, conditions: &[(&str, &str)], rules: Op
     shown
 }
 
-/// What becomes of a policy, with the rules that were looked at: the first that fits is the last.
+/// The outcome of a policy, with the rules that were looked at: the first that fits is the last.
 fn decide(
     context: &Context<'_>,
     policy: &Value,

@@ -10,11 +10,11 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::resource_set;
 use crate::resource::role::custom as iam_role;
 use crate::resource::role::custom::listed;
-use crate::resource::role::{self, Assignee};
-use crate::resource::user::id_of;
+use crate::resource::role::{self, Assignee, assignment};
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_BINDINGS, list),
@@ -36,13 +36,18 @@ fn text<'a>(document: &'a Value, name: &str) -> &'a str {
 }
 
 /// Notes an assignment of a custom role.
-pub fn keep_member(context: &Context<'_>, assignment: &Value, assignee: &Assignee) -> Result<(), Problem> {
+pub fn keep_member(
+    context: &Context<'_>,
+    assignment: &Value,
+    assignee: &str,
+    path: &str,
+) -> Result<(), Problem> {
     let member = json!({
         "id": assignment["id"],
         "created": assignment["created"],
         "lastUpdated": assignment["lastUpdated"],
-        "assignee": assignee.id(),
-        "path": assignee.href(context).replacen(&context.request.base, "", 1),
+        "assignee": assignee,
+        "path": path,
     });
     let kind = members(text(assignment, "resource-set"), text(assignment, "role"));
     Ok(context.tx.put(kind, id_of(assignment), &member)?)
@@ -66,30 +71,30 @@ fn pairs(tx: &Tx) -> Result<BTreeSet<(String, String)>, StoreError> {
         .collect())
 }
 
-pub fn remove_all_of_role(context: &Context<'_>, role: &str) -> Result<(), Problem> {
+pub fn remove_all_of_role(context: &mut Context<'_>, role: &str) -> Result<(), Problem> {
     for (set, _) in pairs(&context.tx)?.iter().filter(|(_, bound)| bound == role) {
         remove_binding(context, set, role)?;
     }
     Ok(())
 }
 
-pub fn remove_all_of_set(context: &Context<'_>, set: &str) -> Result<(), Problem> {
+pub fn remove_all_of_set(context: &mut Context<'_>, set: &str) -> Result<(), Problem> {
     for (_, role) in pairs(&context.tx)?.iter().filter(|(bound, _)| bound == set) {
         remove_binding(context, set, role)?;
     }
     Ok(())
 }
 
-fn remove_binding(context: &Context<'_>, set: &str, role: &str) -> Result<(), Problem> {
+fn remove_binding(context: &mut Context<'_>, set: &str, role: &str) -> Result<(), Problem> {
     for (_, member) in context.tx.all(members(set, role))? {
         remove_member(context, &member)?;
     }
     Ok(())
 }
 
-fn remove_member(context: &Context<'_>, member: &Value) -> Result<(), Problem> {
+fn remove_member(context: &mut Context<'_>, member: &Value) -> Result<(), Problem> {
     let assignee = text(member, "assignee");
-    if let Some(assignment) = role::find(&context.tx, assignee, id_of(member))? {
+    if let Some(assignment) = assignment::find(&context.tx, assignee, id_of(member))? {
         role::remove(context, assignee, &assignment)?;
     }
     Ok(())

@@ -7,10 +7,11 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
+use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::role::custom::listed;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_RESOURCE_SETS, list),
@@ -123,7 +124,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let set = of_path(context)?;
-    binding::remove_all_of_set(context, id_of(&set))?;
+    context.announce(Occasion::ResourceSetDeleted(&set))?;
     for (id, _) in context.tx.all(resources(id_of(&set)))? {
         context.tx.delete(resources(id_of(&set)), &id)?;
     }

@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
-use crate::resource::resource_set::binding;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_ROLES, list),
@@ -163,7 +163,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// Who had the role has it no longer.
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let role = of_path(context)?;
-    binding::remove_all_of_role(context, id_of(&role))?;
+    context.announce(Occasion::RoleDeleted(&role))?;
     for (name, _) in context.tx.all(permissions(id_of(&role)))? {
         context.tx.delete(permissions(id_of(&role)), &name)?;
     }

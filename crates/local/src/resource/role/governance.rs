@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
-use crate::resource::role;
-use crate::resource::user::id_of;
+use crate::kernel::stored::id_of;
+use crate::resource::role::assignment;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_USER_ASSIGNED_ROLE_GOVERNANCE, list),
@@ -19,7 +19,7 @@ pub const HANDLERS: Handlers = &[
 fn assignment(context: &Context<'_>) -> Result<(Value, String), Problem> {
     let user = context.user("userId")?;
     let id = context.param("roleAssignmentId").to_owned();
-    match role::find(&context.tx, id_of(&user), &id)? {
+    match assignment::find(&context.tx, id_of(&user), &id)? {
         Some(_) => Ok((user, id)),
         None => Err(Problem::not_found(&id, "RoleAssignment")),
     }

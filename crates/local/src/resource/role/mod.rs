@@ -1,5 +1,6 @@
 //! Administrator roles of users, groups and clients: standard ones and custom ones.
 
+pub mod assignment;
 pub mod custom;
 pub mod governance;
 pub mod target;
@@ -12,16 +13,17 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id::Ids;
-use crate::kernel::kind::{self, Kind};
+use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::group::{member as group_member, rule as group_rule};
-use crate::resource::resource_set::binding;
+use crate::resource::resource_set;
+use crate::resource::role::assignment::{all_of, assignments, find, has_any};
 use crate::resource::role::{custom as iam_role, target as role_target};
-use crate::resource::user::id_of;
-use crate::resource::{group, resource_set};
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_ASSIGNED_ROLES_FOR_USER, list),
@@ -109,7 +111,7 @@ impl Assignee {
             return Ok(Assignee::User(context.user("userId")?));
         }
         if path.starts_with("/api/v1/groups/") {
-            return Ok(Assignee::Group(group::find(context, context.param("groupId"))?));
+            return Ok(Assignee::Group(context.group()?));
         }
         Ok(Assignee::Client(client(context, context.param("clientId"))?))
     }
@@ -122,7 +124,7 @@ impl Assignee {
         let (id, family) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         match family {
             "users" => Ok(Assignee::User(context.user_named(id)?)),
-            "groups" => Ok(Assignee::Group(group::find(context, id)?)),
+            "groups" => Ok(Assignee::Group(context.group_with(id)?)),
             "clients" | "apps" => Ok(Assignee::Client(client(context, id)?)),
             _ => Err(unknown()),
         }
@@ -146,15 +148,19 @@ impl Assignee {
         }
     }
 
-    pub fn href(&self, context: &Context<'_>) -> String {
+    fn path(&self) -> String {
         match self {
-            Assignee::User(user) => context.url(&format!("/users/{}", id_of(user))),
-            Assignee::Group(group) => context.url(&format!("/groups/{}", id_of(group))),
+            Assignee::User(user) => format!("/api/v1/users/{}", id_of(user)),
+            Assignee::Group(group) => format!("/api/v1/groups/{}", id_of(group)),
             Assignee::Client(app) => {
                 let id = app["credentials"]["oauthClient"]["client_id"].as_str().unwrap_or_default();
-                format!("{}/oauth2/v1/clients/{id}", context.request.base)
+                format!("/oauth2/v1/clients/{id}")
             }
         }
+    }
+
+    fn href(&self, context: &Context<'_>) -> String {
+        format!("{}{}", context.request.base, self.path())
     }
 
     fn target(&self) -> Target {
@@ -198,30 +204,6 @@ fn client(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
 }
 
 // ---- assignments ----
-
-/// The kind of the stored assignments of one assignee.
-fn assignments(assignee: &str) -> Kind<'_> {
-    kind::ROLE.of(assignee)
-}
-
-/// All own assignments of an assignee.
-pub fn all_of(tx: &Tx, assignee: &str) -> Result<Vec<Value>, StoreError> {
-    Ok(tx.all(assignments(assignee))?.into_iter().map(|(_, assignment)| assignment).collect())
-}
-
-pub fn find(tx: &Tx, assignee: &str, id: &str) -> Result<Option<Value>, StoreError> {
-    tx.get(assignments(assignee), id)
-}
-
-/// Whether a user, a group or a client has any role of its own.
-pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
-    let mut found = false;
-    tx.scan(assignments(assignee), None, &mut |_, _| {
-        found = true;
-        Ok(ControlFlow::Break(()))
-    })?;
-    Ok(found)
-}
 
 /// Makes the administrator of a new org one.
 pub fn seed(tx: &Tx, ids: &Ids, user: &str, now: &str) -> Result<(), StoreError> {
@@ -286,7 +268,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Assignee::User(user) = &assignee {
         for id in group_member::group_ids_of(context, user)? {
             if has_any(&context.tx, &id)? {
-                roles.extend(own_roles(context, &Assignee::Group(group::find(context, &id)?))?);
+                roles.extend(own_roles(context, &Assignee::Group(context.group_with(&id)?))?);
             }
         }
     }
@@ -357,7 +339,12 @@ pub fn assign_custom(
         "resource-set": set["id"],
     });
     context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
-    binding::keep_member(context, &assignment, assignee)?;
+    let path = assignee.path();
+    context.announce(Occasion::RoleAssigned {
+        assignment: &assignment,
+        assignee: assignee.id(),
+        path: &path,
+    })?;
     log(context, "grant", assignee, &assignment)?;
     Ok(Some(assignment))
 }
@@ -399,15 +386,15 @@ fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 /// Takes a role away, with its targets.
-pub fn remove(context: &Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
+pub fn remove(context: &mut Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
     role_target::remove_all(&context.tx, assignee, id_of(assignment))?;
-    binding::forget_member(&context.tx, assignment)?;
+    context.announce(Occasion::RoleUnassigned(assignment))?;
     context.tx.delete(assignments(assignee), id_of(assignment))?;
     Ok(())
 }
 
 /// Takes all roles from a user who is deactivated, or a group or an app that is deleted.
-pub fn assignee_left(context: &Context<'_>, assignee: &str) -> Result<(), Problem> {
+pub fn assignee_left(context: &mut Context<'_>, assignee: &str) -> Result<(), Problem> {
     for assignment in all_of(&context.tx, assignee)? {
         remove(context, assignee, &assignment)?;
     }

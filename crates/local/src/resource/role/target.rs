@@ -10,9 +10,10 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::stored::id_of;
 use crate::resource::group;
+use crate::resource::role::assignment;
 use crate::resource::role::{Assignee, Scope, named, standard};
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID, list_all),
@@ -97,7 +98,7 @@ fn list_all(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = context.param("roleIdOrEncodedRoleId").to_owned();
     let of_role =
         |assignment: &Value| assignment["id"] == id || assignment["role"] == id || assignment["type"] == id;
-    let roles = crate::resource::role::all_of(&context.tx, id_of(&user))?;
+    let roles = assignment::all_of(&context.tx, id_of(&user))?;
     let Some(assignment) = roles.iter().find(|assignment| of_role(assignment)) else {
         return Err(Problem::not_found(&id, "RoleAssignment"));
     };
@@ -136,7 +137,7 @@ fn list_group_targets(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The group that is the target; for a group's role the path names two.
 fn target_group(context: &Context<'_>) -> Result<Value, Problem> {
     let of_group = context.request.path.starts_with("/api/v1/groups/");
-    group::find(context, context.param(if of_group { "targetGroupId" } else { "groupId" }))
+    context.group_with(context.param(if of_group { "targetGroupId" } else { "groupId" }))
 }
 
 fn add_group_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -224,9 +225,20 @@ fn target_app(context: &Context<'_>) -> Result<String, Problem> {
     Ok(format!("{name}/{id}"))
 }
 
+/// An instance takes the place of its app, and an app that of all its instances.
+fn replaces(target: &str, other: &str) -> bool {
+    let app_of = |target: &str| target.split('/').next().unwrap_or_default().to_owned();
+    target.contains('/') != other.contains('/') && app_of(target) == app_of(other)
+}
+
 fn add_app_target(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = target_of(context, Scope::Apps)?;
     let target = target_app(context)?;
+    for replaced in
+        context.tx.link_ids(kind::ROLE_APP_TARGET, &key)?.iter().filter(|other| replaces(&target, other))
+    {
+        context.tx.unlink(kind::ROLE_APP_TARGET, &key, replaced)?;
+    }
     context.tx.link(kind::ROLE_APP_TARGET, &key, &target, &json!({}))?;
     Ok(Reply::no_content())
 }

@@ -8,9 +8,9 @@ use serde_json::{Map, Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::OIDC;
 use crate::resource::schema;
-use crate::resource::user::id_of;
 
 pub const HANDLERS: Handlers =
     &[(&op::GET_APPLICATION_USER_SCHEMA, get), (&op::UPDATE_APPLICATION_USER_PROFILE, update)];
@@ -187,7 +187,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
+    let app = context.active_app()?;
     let request = context.object_or_empty()?;
     let mut schema = stored(context, &app)?;
     for (name, asked) in request["definitions"]["custom"]["properties"].as_object().into_iter().flatten() {
@@ -224,6 +224,9 @@ fn change_custom(schema: &mut Value, name: &str, asked: &Value) -> Result<(), Pr
         if asked[needed].as_str().unwrap_or_default().is_empty() {
             return Err(refused(format!("{name}.{needed}: The field cannot be left blank")));
         }
+    }
+    if let Some(fault) = schema::choices_fault(asked) {
+        return Err(refused(format!("{name}.{fault}")));
     }
     let array = asked["type"] == "array";
     let mut property = Map::new();

@@ -13,9 +13,9 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::language::filter::Kind;
 use crate::language::pattern::{Pattern, PatternError};
-use crate::resource::user::id_of;
 
 mod base;
 mod profile;
@@ -268,7 +268,7 @@ fn properties<'a>(schema: &'a mut Value, part: &str) -> &'a mut Map<String, Valu
     schema["definitions"][part]["properties"].as_object_mut().expect("a schema has its properties")
 }
 
-/// `required` repeats what the properties say; without custom properties there is none.
+/// `required` repeats what the properties say; without custom properties it is absent.
 fn restate_required(schema: &mut Value) {
     for part in ["custom", "base"] {
         let properties = properties(schema, part);
@@ -308,6 +308,9 @@ fn custom_property(owner: Owner, schema: &Value, name: &str, sent: &Value) -> Re
         return Err(refused(format!("{name}.items: The type of an array's elements must be given")));
     }
     if let Some(fault) = member_fault(sent) {
+        return Err(refused(format!("{name}.{fault}")));
+    }
+    if let Some(fault) = choices_fault(sent) {
         return Err(refused(format!("{name}.{fault}")));
     }
     check_choices(sent)?;
@@ -391,6 +394,31 @@ fn pattern_fault(pattern: &Value) -> Option<String> {
         (_, Some(Err(PatternError::Refused(why)))) => Some(format!("pattern: Invalid pattern: {why}")),
         (Value::Null, _) | (_, Some(_)) => None,
         _ => Some("pattern: must be a text".into()),
+    }
+}
+
+/// Why the choices of an attribute, or of the elements of an array, cannot be values of it.
+pub fn choices_fault(sent: &Value) -> Option<String> {
+    let of = |part: &Value, place: &str| {
+        let kind = part["type"].as_str().unwrap_or_default();
+        let listed = part["enum"].as_array().into_iter().flatten();
+        let titled = part["oneOf"].as_array().into_iter().flatten().map(|choice| &choice["const"]);
+        let wrong = listed.chain(titled).find(|value| !is_of_type(value, kind));
+        wrong
+            .map(|value| format!("{place}enum: The enum constraint {value} is not valid for the type {kind}"))
+    };
+    of(sent, "").or_else(|| of(&sent["items"], "items."))
+}
+
+fn is_of_type(value: &Value, kind: &str) -> bool {
+    match kind {
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "number" => value.is_number(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => true,
     }
 }
 

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use crate::kernel::context::Context;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::factor as user_factor;
-use crate::resource::user::{id_of, status_of};
 
 /// A single user as Okta shows it: with the links that its status allows.
 pub fn render(context: &Context<'_>, user: &Value) -> Value {

@@ -1,4 +1,4 @@
-//! What a request says of a user besides the profile and the credentials.
+//! What a request says of a user beyond the profile and the credentials.
 
 use serde_json::Value;
 

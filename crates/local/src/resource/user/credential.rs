@@ -8,9 +8,10 @@ use crate::kernel::event::Target;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::policy;
 use crate::resource::user::lifecycle::{new_recovery, reset_answer, revoke_sessions_if_asked};
-use crate::resource::user::{id_of, set_status, show_password, show_question, status_of};
+use crate::resource::user::{show_password, show_question};
 
 pub const HANDLERS: Handlers = &[
     (&op::CHANGE_PASSWORD, change_password),

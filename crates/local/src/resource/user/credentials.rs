@@ -7,9 +7,9 @@ use crate::kernel::event::Target;
 use crate::kernel::password::{self, Hash, Secrets};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::policy;
 use crate::resource::policy::requirements::Requirements;
-use crate::resource::user::{id_of, set_status, status_of};
 
 /// The credentials of a request, checked.
 pub struct Credentials {
@@ -76,7 +76,7 @@ fn is_import(password: &Value) -> bool {
     !password["hash"].is_null() || !password["hook"].is_null()
 }
 
-/// A password given by value, hash or hook. An empty object is no password.
+/// A password given by value, hash or hook. An empty object is not a password.
 fn new_password(password: &Value, required: &Requirements, profile: &Value) -> Result<Option<Hash>, Problem> {
     if let Some(value) = password["value"].as_str() {
         return match required.violation(value, profile) {

@@ -1,5 +1,5 @@
 //! What users have consented to, the clients that they use and the tokens of those. Consent is given in a
-//! browser at endpoints that the local org does not serve, so there is none yet.
+//! browser at endpoints that the local org does not serve, so no grant exists yet.
 
 use oktars_catalog::op;
 use serde_json::{Value, json};

@@ -11,15 +11,15 @@ use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::id;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::outbox::Mail;
 use crate::kernel::password::OneTime;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::StoreError;
-use crate::resource::app::{group as app_group, user as app_user};
-use crate::resource::group::{member as group_member, rule as group_rule};
-use crate::resource::user::{applied_preference, id_of, render, set_status, show_password, status_of};
-use crate::resource::{factor as user_factor, policy, role, session};
+use crate::kernel::stored::{id_of, set_status, status_of};
+use crate::resource::user::{applied_preference, render, show_password};
+use crate::resource::{factor as user_factor, policy};
 
 pub const HANDLERS: Handlers = &[
     (&op::ACTIVATE_USER, activate),
@@ -50,9 +50,7 @@ fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     user["activated"] = json!(now);
     context.put_user(&mut user)?;
     context.log("user.lifecycle.activate", &[Target::user(&user)])?;
-    // Who comes back from being deactivated comes back to `Everyone`.
-    app_group::member_added(context, &context.org.facts().everyone, id_of(&user))?;
-    group_rule::reevaluate(context, id_of(&user))?;
+    context.announce(Occasion::UserActivated(&user))?;
     activation_answer(context, &user, context.flag("sendEmail", true))
 }
 
@@ -157,14 +155,10 @@ fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(applied_preference(context, Reply::empty_object()))
 }
 
-/// Takes everything from the user but the profile: password, groups, apps, sessions.
+/// Takes everything from the user but the profile and the groups: password, apps, roles, sessions.
 pub fn deactivate_user(context: &mut Context<'_>, user: &mut Value) -> Result<(), Problem> {
     let id = id_of(user).to_owned();
-    group_member::user_left(context, user)?;
-    app_user::forget_user(context, &id)?;
-    role::assignee_left(context, &id)?;
-    session::end_all(context, user)?;
-    user_factor::remove_all(&context.tx, &id)?;
+    context.announce(Occasion::UserDeactivated(user))?;
     if let Some(credentials) = user["credentials"].as_object_mut() {
         credentials.shift_remove("password");
     }
@@ -180,7 +174,7 @@ fn suspend(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !matches!(status_of(&user), status::ACTIVE | status::PASSWORD_EXPIRED) {
         return Err(Problem::validation("suspendUser", "Cannot suspend a user that is not active"));
     }
-    session::end_all(context, &user)?;
+    context.announce(Occasion::UserSignedOut(&user))?;
     change_status(context, &mut user, status::SUSPENDED, "user.lifecycle.suspend")
 }
 
@@ -213,7 +207,7 @@ fn change_status(
     set_status(user, status, &context.now_text());
     context.put_user(user)?;
     context.log(event, &[Target::user(user)])?;
-    group_rule::reevaluate(context, id_of(user))?;
+    context.announce(Occasion::UserChanged(user))?;
     Ok(Reply::empty_object())
 }
 
@@ -248,8 +242,8 @@ fn reset_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     reset_answer(context, &user, &token, &url)
 }
 
-pub fn revoke_sessions_if_asked(context: &Context<'_>, user: &Value, asked: bool) -> Result<(), Problem> {
-    if asked { session::end_all(context, user) } else { Ok(()) }
+pub fn revoke_sessions_if_asked(context: &mut Context<'_>, user: &Value, asked: bool) -> Result<(), Problem> {
+    if asked { context.announce(Occasion::UserSignedOut(user)) } else { Ok(()) }
 }
 
 /// The historic `provider=FEDERATION`: the user signs in elsewhere from now on.

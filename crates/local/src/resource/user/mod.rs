@@ -18,13 +18,14 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::index;
 use crate::kernel::kind;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
-use crate::resource::app::{group as app_group, user as app_user};
-use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
+use crate::kernel::stored::{id_of, status_of};
+use crate::resource::role::assignment;
 use crate::resource::user::lifecycle as user_lifecycle;
-use crate::resource::{linked_object, policy, role, schema};
+use crate::resource::{policy, schema};
 
 use crate::resource::user::answer::{Omit, etag};
 pub use crate::resource::user::answer::{list_item, render};
@@ -91,14 +92,6 @@ impl Context<'_> {
         user["lastUpdated"] = json!(self.now_text());
         Ok(self.tx.put(kind::USER, id_of(user), user)?)
     }
-}
-
-pub fn id_of(document: &Value) -> &str {
-    document["id"].as_str().expect("a stored document has its id")
-}
-
-pub fn status_of(user: &Value) -> &str {
-    user["status"].as_str().expect("a stored user has a status")
 }
 
 // ---- read ----
@@ -176,11 +169,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if status == status::PROVISIONED {
         user_lifecycle::send_activation(context, &user)?;
     }
-    app_group::member_added(context, &context.org.facts().everyone, &id)?;
-    for group in groups {
-        group_member::add(context, &group, &user)?;
-    }
-    group_rule::reevaluate(context, &id)?;
+    context.announce(Occasion::UserCreated { user: &user, groups: &groups })?;
     Ok(Reply::ok(&render(context, &user)))
 }
 
@@ -286,9 +275,9 @@ fn change(
     context.put_user(&mut user)?;
     if user["profile"] != old["profile"] {
         schema::unique::keep_user(context, &user)?;
-        app_user::user_changed(context, &old, &user)?;
+        context.announce(Occasion::ProfileChanged { old: &old, user: &user })?;
     }
-    group_rule::reevaluate(context, id_of(&user))?;
+    context.announce(Occasion::UserChanged(&user))?;
     Ok(Reply::ok(&render(context, &user)))
 }
 
@@ -299,7 +288,7 @@ fn check_own_change(
     body: &Value,
     profile: &Value,
 ) -> Result<(), Problem> {
-    if context.caller.session_id.is_none() || role::has_any(&context.tx, &context.caller.user_id)? {
+    if context.caller.session_id.is_none() || assignment::has_any(&context.tx, &context.caller.user_id)? {
         return Ok(());
     }
     let type_id = user["type"]["id"].as_str().unwrap_or_default();
@@ -347,11 +336,6 @@ fn change_type(context: &mut Context<'_>, user: &mut Value, body: &Value) -> Res
     context.log("user.account.update_user_type", &[Target::user(user)])
 }
 
-pub fn set_status(user: &mut Value, status: &str, now: &str) {
-    user["status"] = json!(status);
-    user["statusChanged"] = json!(now);
-}
-
 // ---- delete ----
 
 /// The first call deactivates, the second removes.
@@ -363,10 +347,9 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let id = id_of(&user).to_owned();
     context.log("user.lifecycle.delete.initiated", &[Target::user(&user)])?;
+    context.announce(Occasion::UserDeleted(&user))?;
     context.tx.delete(kind::USER, &id)?;
     context.tx.delete(kind::USER_SECRET, &id)?;
-    linked_object::forget_user(context, &id)?;
-    group_owner::forget(context, &id)?;
     context.log("user.lifecycle.delete.completed", &[Target::user(&user)])?;
     Ok(applied_preference(context, Reply::no_content()))
 }

@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::model::{Map, Secret, model};
 use crate::query::query;
+use crate::resource::app::AppFeatureName;
 use crate::resource::app::credentials::{
     AppCredentials, CredentialsScheme, OauthClientCredentials, TokenEndpointAuthMethod, UserNameTemplate,
 };
@@ -109,7 +110,7 @@ model! {
         /// Where and how users see it.
         visibility: AppVisibility = "visibility",
         /// What provisioning does.
-        features: Vec<String> = "features",
+        features: Vec<AppFeatureName> = "features",
         /// User names, keys and client secrets.
         credentials: AppCredentials = "credentials",
         /// The settings, which differ by sign-on mode.
@@ -265,7 +266,7 @@ impl NewApp {
         self
     }
 
-    /// Has users' names and passwords set by whom this says.
+    /// Says who sets users' names and passwords.
     #[must_use]
     pub fn scheme(mut self, scheme: CredentialsScheme) -> Self {
         self.credentials.scheme = scheme;

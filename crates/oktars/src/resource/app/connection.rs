@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::call::Call;
 use crate::handle::handle;
-use crate::model::{Map, Secret, model};
+use crate::model::{Map, Secret, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -124,9 +124,9 @@ model! {
     /// The connection by which Okta provisions an app.
     pub struct ProvisioningConnection {
         /// How Okta proves who it is: `TOKEN`, `OAUTH2` or `UNKNOWN`.
-        auth_scheme: Option<String> = "authScheme",
+        auth_scheme: ConnectionAuthScheme = "authScheme",
         /// `ENABLED`, `DISABLED` or `UNKNOWN`.
-        status: String = "status",
+        status: ConnectionStatus = "status",
         /// Where the app's API is.
         base_url: Option<String> = "baseUrl",
         /// What is known of the proof.
@@ -134,5 +134,21 @@ model! {
         /// Links to what can be done next.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// How a provisioning connection proves who it is.
+    pub enum ConnectionAuthScheme {
+        TOKEN,
+    }
+}
+
+open_enum! {
+    /// Whether a provisioning connection works.
+    pub enum ConnectionStatus {
+        DISABLED,
+        ENABLED,
+        UNKNOWN,
     }
 }

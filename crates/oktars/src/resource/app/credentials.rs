@@ -32,11 +32,11 @@ model! {
         /// The template, for example `${source.login}`, or an expression where the kind is `CUSTOM`.
         template: String = "template",
         /// Whether it is one of Okta's own: `BUILT_IN`, `CUSTOM` or `NONE`.
-        kind: String = "type",
+        kind: UserNameTemplateType = "type",
         /// What is put behind the name.
         suffix: Option<String> = "suffix",
         /// Whether the app learns of changes: `PUSH`, `DONT_PUSH` or `NOT_CONFIGURED`.
-        push_status: Option<String> = "pushStatus",
+        push_status: PushStatus = "pushStatus",
         ..extra
     }
 }
@@ -65,7 +65,7 @@ model! {
         /// When the key is to be changed.
         next_rotation: Option<Timestamp> = "nextRotation",
         /// What the key is for.
-        key_use: Option<String> = "use",
+        key_use: KeyUse = "use",
         ..extra
     }
 }
@@ -134,5 +134,31 @@ open_enum! {
         CLIENT_SECRET_JWT = "client_secret_jwt",
         /// By a statement signed with its private key.
         PRIVATE_KEY_JWT = "private_key_jwt",
+    }
+}
+
+open_enum! {
+    /// Where the template of user names comes from.
+    pub enum UserNameTemplateType {
+        NONE,
+        BUILT_IN,
+        CUSTOM,
+    }
+}
+
+open_enum! {
+    /// Whether a changed user name goes to the app.
+    pub enum PushStatus {
+        PUSH,
+        DONT_PUSH,
+        NOT_CONFIGURED,
+    }
+}
+
+open_enum! {
+    /// What a key is for.
+    pub enum KeyUse {
+        SIG = "sig",
+        ENC = "enc",
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{EnabledStatus, Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -65,9 +65,9 @@ model! {
     /// A provisioning feature of an app.
     pub struct AppFeature {
         /// Its name.
-        name: String = "name",
+        name: AppFeatureType = "name",
         /// `ENABLED` or `DISABLED`.
-        status: String = "status",
+        status: EnabledStatus = "status",
         /// What it is for.
         description: Option<String> = "description",
         /// What it does, under the names that Okta gives it.
@@ -75,5 +75,13 @@ model! {
         /// Links to itself.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// A feature of an app that is set up.
+    pub enum AppFeatureType {
+        USER_PROVISIONING,
+        INBOUND_PROVISIONING,
     }
 }

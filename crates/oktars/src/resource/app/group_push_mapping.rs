@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -143,7 +143,7 @@ model! {
         /// The id of the group at the app.
         target_group_id: Option<String> = "targetGroupId",
         /// `ACTIVE`, `INACTIVE` or `ERROR`.
-        status: String = "status",
+        status: GroupPushMappingStatus = "status",
         /// What went wrong.
         error_summary: Option<String> = "errorSummary",
         /// What is peculiar to a kind of app.
@@ -151,5 +151,14 @@ model! {
         /// Links to app and groups.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Whether a group is pushed.
+    pub enum GroupPushMappingStatus {
+        ACTIVE,
+        ERROR,
+        INACTIVE,
     }
 }

@@ -5,8 +5,9 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
+use crate::resource::app::credentials::KeyUse;
 
 handle! {
     /// The public keys of one client app; made by [`Okta::app_jwks`](crate::Okta::app_jwks). Okta's page is
@@ -82,12 +83,12 @@ model! {
         id: String = "id",
         /// The key's own id, which stands in the header of what it signs.
         kid: String = "kid",
-        /// `ACTIVE` or `INACTIVE`.
-        status: String = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The kind: `RSA` or `EC`.
-        key_type: String = "kty",
+        key_type: KeyType = "kty",
         /// What it is for: `sig` or `enc`.
-        key_use: Option<String> = "use",
+        key_use: KeyUse = "use",
         /// The algorithm.
         algorithm: Option<String> = "alg",
         /// The exponent, of RSA.
@@ -116,7 +117,7 @@ impl AppJwk {
         AppJwk {
             modulus: Some(modulus.into()),
             exponent: Some(exponent.into()),
-            ..AppJwk::signing(kid.into(), "RSA")
+            ..AppJwk::signing(kid.into(), KeyType::RSA)
         }
     }
 
@@ -131,11 +132,19 @@ impl AppJwk {
             curve: Some(curve.into()),
             x: Some(x.into()),
             y: Some(y.into()),
-            ..AppJwk::signing(kid.into(), "EC")
+            ..AppJwk::signing(kid.into(), KeyType::EC)
         }
     }
 
-    fn signing(kid: String, key_type: &str) -> Self {
-        AppJwk { kid, key_type: key_type.into(), key_use: Some("sig".into()), ..AppJwk::default() }
+    fn signing(kid: String, key_type: KeyType) -> Self {
+        AppJwk { kid, key_type, key_use: KeyUse::SIG, ..AppJwk::default() }
+    }
+}
+
+open_enum! {
+    /// A kind of key.
+    pub enum KeyType {
+        RSA,
+        EC,
     }
 }

@@ -14,8 +14,11 @@ pub(crate) mod group;
 pub(crate) mod group_push_mapping;
 pub(crate) mod jwk;
 pub(crate) mod key;
+#[cfg(feature = "user")]
+pub(crate) mod link;
 pub(crate) mod logo;
 pub(crate) mod oauth;
+pub(crate) mod policy;
 pub(crate) mod saml;
 pub(crate) mod secret;
 pub(crate) mod settings;
@@ -146,11 +149,6 @@ impl Apps<'_> {
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_APPLICATION, id).empty()
     }
-
-    /// Gives an app its authentication policy: `PUT /api/v1/apps/{id}/policies/{policyId}`.
-    pub fn assign_policy(self, id: impl AsRef<str>, policy_id: impl AsRef<str>) -> Call<()> {
-        self.call(op::ASSIGN_APPLICATION_POLICY, id).path("policyId", policy_id).empty()
-    }
 }
 
 model! {
@@ -175,7 +173,7 @@ model! {
         /// Where and how users see it.
         visibility: AppVisibility = "visibility",
         /// What provisioning does, for example `PUSH_NEW_USERS`; not to be changed here.
-        features: Vec<String> = "features",
+        features: Vec<AppFeatureName> = "features",
         /// How users sign in to it.
         sign_on_mode: SignOnMode = "signOnMode",
         /// User names, keys and client secrets.
@@ -268,5 +266,53 @@ open_enum! {
         OPENID_CONNECT = "OPENID_CONNECT",
         /// Okta checks a further factor for another service.
         MFA_AS_SERVICE = "MFA_AS_SERVICE",
+    }
+}
+
+open_enum! {
+    /// What an app can do with users and groups.
+    pub enum AppFeatureName {
+        GROUP_PUSH,
+        IMPORT_NEW_USERS,
+        IMPORT_PROFILE_UPDATES,
+        IMPORT_USER_SCHEMA,
+        PROFILE_MASTERING,
+        PUSH_NEW_USERS,
+        PUSH_PASSWORD_UPDATES,
+        PUSH_PROFILE_UPDATES,
+        PUSH_USER_DEACTIVATION,
+        REACTIVATE_USERS,
+        OUTBOUND_DEL_AUTH,
+        DESKTOP_SSO,
+        FEDERATED_PROFILE,
+        SUPPRESS_ACTIVATION_EMAIL,
+        PUSH_PENDING_USERS,
+        MFA,
+        UPDATE_EXISTING_USERNAME,
+        EXCLUDE_USERNAME_UPDATE_ON_PROFILE_PUSH,
+        EXCHANGE_ACTIVE_SYNC,
+        IMPORT_SYNC,
+        IMPORT_SYNC_CONTACTS,
+        DEVICE_COMPLIANCE,
+        VPN_CONFIG,
+        IMPORT_SCHEMA_ENUM_VALUES,
+        SCIM_PROVISIONING,
+        DEVICE_FILTER_IN_SIGN_ON_RULES,
+        PROFILE_TEMPLATE_UPGRADE,
+        DEFAULT_PUSH_STATUS_TO_PUSH,
+        REAL_TIME_SYNC,
+        SSO,
+        AUTHN_CONTEXT,
+        JIT_PROVISIONING,
+        GROUP_SYNC,
+        OPP_SCIM_INCREMENTAL_IMPORTS,
+        IN_MEMORY_APP_USER,
+        LOG_STREAMING,
+        OAUTH_INTEGRATION,
+        IDP,
+        PUSH_NEW_USERS_WITHOUT_PASSWORD,
+        SKYHOOK_SERVICE,
+        ENTITLEMENT_MANAGEMENT,
+        PUSH_NEW_USERS_WITH_HASHED_PASSWORD,
     }
 }

@@ -21,7 +21,7 @@ model! {
         /// Where users may be sent back to after signing out.
         post_logout_redirect_uris: Vec<String> = "post_logout_redirect_uris",
         /// What the client may ask for; it follows from the grants.
-        response_types: Vec<String> = "response_types",
+        response_types: Vec<ResponseType> = "response_types",
         /// How the client gets tokens.
         grant_types: Vec<GrantType> = "grant_types",
         /// The client's home page.
@@ -35,11 +35,11 @@ model! {
         /// Where signing in begins when it begins at Okta.
         initiate_login_uri: Option<String> = "initiate_login_uri",
         /// Whether users are asked: `TRUSTED` or `REQUIRED`.
-        consent_method: Option<String> = "consent_method",
+        consent_method: ConsentMethod = "consent_method",
         /// Which address tokens name as their issuer: `ORG_URL`, `CUSTOM_URL` or `DYNAMIC`.
-        issuer_mode: Option<String> = "issuer_mode",
+        issuer_mode: AppIssuerMode = "issuer_mode",
         /// Whether a `*` in a redirect URI stands for any name: `DISABLED` or `SUBDOMAIN`.
-        wildcard_redirect: Option<String> = "wildcard_redirect",
+        wildcard_redirect: WildcardRedirect = "wildcard_redirect",
         /// How refresh tokens are changed.
         refresh_token: Option<RefreshTokenSettings> = "refresh_token",
         /// Whether signing in can begin at Okta.
@@ -51,7 +51,7 @@ model! {
         /// Whether tokens are bound to a key of the client.
         dpop_bound_access_tokens: Option<bool> = "dpop_bound_access_tokens",
         /// How request objects are signed.
-        request_object_signing_alg: Option<String> = "request_object_signing_alg",
+        request_object_signing_alg: RequestObjectAlgorithm = "request_object_signing_alg",
         /// Whether the client takes part when the user signs out elsewhere.
         participate_slo: Option<bool> = "participate_slo",
         /// Where the client is told that the user signed out.
@@ -68,7 +68,7 @@ model! {
     /// How refresh tokens are changed.
     pub struct RefreshTokenSettings {
         /// `ROTATE` or `STATIC`.
-        rotation_type: String = "rotation_type",
+        rotation_type: RefreshTokenRotation = "rotation_type",
         /// For how many seconds the old one goes on working.
         leeway: Option<i64> = "leeway",
         ..extra
@@ -79,7 +79,7 @@ model! {
     /// Whether signing in can begin at Okta.
     pub struct IdpInitiatedLogin {
         /// `DISABLED`, `SPEC` or `OKTA`.
-        mode: String = "mode",
+        mode: IdpInitiatedLoginMode = "mode",
         /// The scopes that are asked for then.
         default_scope: Vec<String> = "default_scope",
         ..extra
@@ -121,6 +121,18 @@ open_enum! {
         SAML2_BEARER = "urn:ietf:params:oauth:grant-type:saml2-bearer",
         /// With another token.
         TOKEN_EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange",
+        /// With a signed assertion.
+        JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer",
+        /// On another device of the user.
+        CIBA = "urn:openid:params:grant-type:ciba",
+        /// With a one-time code.
+        OTP = "urn:okta:params:oauth:grant-type:otp",
+        /// By another channel, such as a push.
+        OOB = "urn:okta:params:oauth:grant-type:oob",
+        /// With a one-time code as the second factor.
+        MFA_OTP = "http://auth0.com/oauth/grant-type/mfa-otp",
+        /// By another channel as the second factor.
+        MFA_OOB = "http://auth0.com/oauth/grant-type/mfa-oob",
     }
 }
 
@@ -162,5 +174,71 @@ impl OauthClientSettings {
             response_types: vec!["code".into()],
             ..OauthClientSettings::default()
         }
+    }
+}
+
+open_enum! {
+    /// What an authorization endpoint answers with.
+    pub enum ResponseType {
+        CODE = "code",
+        ID_TOKEN = "id_token",
+        TOKEN = "token",
+    }
+}
+
+open_enum! {
+    /// Whether users are asked for their consent.
+    pub enum ConsentMethod {
+        REQUIRED,
+        TRUSTED,
+    }
+}
+
+open_enum! {
+    /// Which of the org's addresses an app knows.
+    pub enum AppIssuerMode {
+        CUSTOM_URL,
+        DYNAMIC,
+        ORG_URL,
+    }
+}
+
+open_enum! {
+    /// Whether a redirect address may have a wildcard.
+    pub enum WildcardRedirect {
+        DISABLED,
+        SUBDOMAIN,
+    }
+}
+
+open_enum! {
+    /// An algorithm that request objects are signed with.
+    pub enum RequestObjectAlgorithm {
+        HS256,
+        HS384,
+        HS512,
+        RS256,
+        RS384,
+        RS512,
+        ES256,
+        ES384,
+        ES512,
+    }
+}
+
+open_enum! {
+    /// Whether a refresh token changes each time.
+    pub enum RefreshTokenRotation {
+        ROTATE,
+        STATIC,
+    }
+}
+
+open_enum! {
+    /// How an app is opened from the dashboard.
+    pub enum IdpInitiatedLoginMode {
+        DISABLED,
+        SPEC,
+        OKTA,
     }
 }

@@ -9,11 +9,6 @@ use crate::resource::app::Apps;
 /// The address that a SAML assertion names as its issuer unless another is chosen.
 const DEFAULT_ISSUER: &str = "http://www.okta.com/${org.externalKey}";
 
-pub(crate) const UNSPECIFIED: &str = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified";
-pub(crate) const PASSWORD_OVER_TLS: &str =
-    "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
-const UNSPECIFIED_NAME: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified";
-
 impl Apps<'_> {
     /// The SAML metadata that the app's side is set up with, as XML, for one of the app's signing keys:
     /// `GET /api/v1/apps/{appId}/sso/saml/metadata?kid={kid}`. Okta's page is "Application SSO".
@@ -71,19 +66,19 @@ model! {
         /// What the user is called.
         subject_name_id_template: Option<String> = "subjectNameIdTemplate",
         /// The format of what the user is called.
-        subject_name_id_format: Option<String> = "subjectNameIdFormat",
+        subject_name_id_format: NameIdFormat = "subjectNameIdFormat",
         /// Whether the whole response is signed.
         response_signed: Option<bool> = "responseSigned",
         /// Whether the assertion is signed.
         assertion_signed: Option<bool> = "assertionSigned",
         /// How it is signed: `RSA_SHA256` or `RSA_SHA1`.
-        signature_algorithm: Option<String> = "signatureAlgorithm",
+        signature_algorithm: SamlSignatureAlgorithm = "signatureAlgorithm",
         /// The digest within the signature: `SHA256` or `SHA1`.
-        digest_algorithm: Option<String> = "digestAlgorithm",
+        digest_algorithm: SamlDigestAlgorithm = "digestAlgorithm",
         /// Whether the user is asked again where the app says so.
         honor_force_authn: Option<bool> = "honorForceAuthn",
         /// How the user must have been authenticated.
-        authn_context_class_ref: Option<String> = "authnContextClassRef",
+        authn_context_class_ref: AuthnContextClass = "authnContextClassRef",
         /// Who the app says it is.
         sp_issuer: Option<String> = "spIssuer",
         /// Whether requests come compressed.
@@ -130,11 +125,11 @@ model! {
         /// The name of the attribute.
         name: String = "name",
         /// How the name is to be taken.
-        namespace: Option<String> = "namespace",
+        namespace: AttributeNameFormat = "namespace",
         /// The expressions.
         values: Vec<String> = "values",
         /// How groups are chosen: `STARTS_WITH`, `EQUALS`, `CONTAINS` or `REGEX`.
-        filter_type: Option<String> = "filterType",
+        filter_type: AttributeFilterType = "filterType",
         /// Which groups are chosen.
         filter_value: Option<String> = "filterValue",
         ..extra
@@ -188,13 +183,13 @@ impl SignOnSettings {
             audience: Some(audience.into()),
             idp_issuer: text(DEFAULT_ISSUER),
             subject_name_id_template: text("${user.userName}"),
-            subject_name_id_format: text(UNSPECIFIED),
+            subject_name_id_format: NameIdFormat::UNSPECIFIED,
             response_signed: Some(true),
             assertion_signed: Some(true),
-            signature_algorithm: text("RSA_SHA256"),
-            digest_algorithm: text("SHA256"),
+            signature_algorithm: SamlSignatureAlgorithm::RSA_SHA256,
+            digest_algorithm: SamlDigestAlgorithm::SHA256,
             honor_force_authn: Some(true),
-            authn_context_class_ref: text(PASSWORD_OVER_TLS),
+            authn_context_class_ref: AuthnContextClass::PASSWORD_PROTECTED_TRANSPORT,
             ..SignOnSettings::default()
         }
     }
@@ -211,7 +206,7 @@ impl AttributeStatement {
         AttributeStatement {
             kind: AttributeStatementType::EXPRESSION,
             name: name.into(),
-            namespace: Some(UNSPECIFIED_NAME.to_owned()),
+            namespace: AttributeNameFormat::UNSPECIFIED,
             values: values.into_iter().map(Into::into).collect(),
             ..AttributeStatement::default()
         }
@@ -221,16 +216,75 @@ impl AttributeStatement {
     /// `CONTAINS` or `REGEX`) holds.
     pub fn groups(
         name: impl Into<String>,
-        filter_type: impl Into<String>,
+        filter_type: impl Into<AttributeFilterType>,
         filter_value: impl Into<String>,
     ) -> Self {
         AttributeStatement {
             kind: AttributeStatementType::GROUP,
             name: name.into(),
-            namespace: Some(UNSPECIFIED_NAME.to_owned()),
-            filter_type: Some(filter_type.into()),
+            namespace: AttributeNameFormat::UNSPECIFIED,
+            filter_type: filter_type.into(),
             filter_value: Some(filter_value.into()),
             ..AttributeStatement::default()
         }
+    }
+}
+
+open_enum! {
+    /// The format of the name of a user.
+    pub enum NameIdFormat {
+        EMAIL_ADDRESS = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress",
+        PERSISTENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent",
+        TRANSIENT = "urn:oasis:names:tc:SAML:2.0:nameid-format:transient",
+        UNSPECIFIED = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified",
+        X509_SUBJECT_NAME = "urn:oasis:names:tc:SAML:1.1:nameid-format:x509SubjectName",
+    }
+}
+
+open_enum! {
+    /// An algorithm that assertions are signed with.
+    pub enum SamlSignatureAlgorithm {
+        RSA_SHA1,
+        RSA_SHA256,
+    }
+}
+
+open_enum! {
+    /// A digest of what is signed.
+    pub enum SamlDigestAlgorithm {
+        SHA1,
+        SHA256,
+    }
+}
+
+open_enum! {
+    /// How a user proved who they are.
+    pub enum AuthnContextClass {
+        WINDOWS = "urn:federation:authentication:windows",
+        KERBEROS = "oasis:names:tc:SAML:2.0:ac:classes:Kerberos",
+        PASSWORD = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password",
+        PASSWORD_PROTECTED_TRANSPORT = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport",
+        TLS_CLIENT = "urn:oasis:names:tc:SAML:2.0:ac:classes:TLSClient",
+        UNSPECIFIED = "urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified",
+        X509 = "urn:oasis:names:tc:SAML:2.0:ac:classes:X509",
+    }
+}
+
+open_enum! {
+    /// The format of the name of an attribute.
+    pub enum AttributeNameFormat {
+        BASIC = "urn:oasis:names:tc:SAML:2.0:attrname-format:basic",
+        URI = "urn:oasis:names:tc:SAML:2.0:attrname-format:uri",
+        UNSPECIFIED = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified",
+    }
+}
+
+open_enum! {
+    /// How groups are chosen.
+    pub enum AttributeFilterType {
+        STARTS_WITH,
+        EQUALS,
+        CONTAINS,
+        REGEX,
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Secret, Timestamp, model, open_enum};
+use crate::model::{LifecycleStatus, Map, Secret, Timestamp, model};
 use crate::query::query;
 
 handle! {
@@ -86,7 +86,7 @@ pub struct NewAppSecret {
     #[serde(skip_serializing_if = "Option::is_none")]
     client_secret: Option<Secret>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<AppSecretStatus>,
+    status: Option<LifecycleStatus>,
 }
 
 impl NewAppSecret {
@@ -104,19 +104,9 @@ impl NewAppSecret {
 
     /// Begins in this status.
     #[must_use]
-    pub fn status(mut self, status: AppSecretStatus) -> Self {
+    pub fn status(mut self, status: LifecycleStatus) -> Self {
         self.status = Some(status);
         self
-    }
-}
-
-open_enum! {
-    /// The status of a client secret.
-    pub enum AppSecretStatus {
-        /// The client may use it.
-        ACTIVE = "ACTIVE",
-        /// Okta refuses it.
-        INACTIVE = "INACTIVE",
     }
 }
 
@@ -129,8 +119,8 @@ model! {
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// Whether the client may use it.
-        status: AppSecretStatus = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The secret itself.
         client_secret: Option<Secret> = "client_secret",
         /// A digest of it, by which secrets are told apart.

@@ -1,6 +1,6 @@
 //! The settings of an app.
 
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::resource::app::oauth::OauthClientSettings;
 use crate::resource::app::saml::SignOnSettings;
 
@@ -16,7 +16,7 @@ model! {
         /// Whether everyone has the app without an assignment.
         implicit_assignment: Option<bool> = "implicitAssignment",
         /// Whether entitlements are managed: `ENABLED`, `DISABLED` or `NONE`.
-        em_opt_in_status: Option<String> = "emOptInStatus",
+        em_opt_in_status: OptInStatus = "emOptInStatus",
         /// Notes.
         notes: Option<AppNotes> = "notes",
         /// How users sign in: SAML, and addresses of custom sign-in forms.
@@ -61,5 +61,16 @@ model! {
         /// For users.
         end_user: Option<String> = "enduser",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Whether an app uses entitlements.
+    pub enum OptInStatus {
+        DISABLED,
+        DISABLING,
+        ENABLED,
+        ENABLING,
+        NONE,
     }
 }

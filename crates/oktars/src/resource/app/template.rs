@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::resource::app::saml::{PASSWORD_OVER_TLS, UNSPECIFIED};
+use crate::resource::app::saml::{AuthnContextClass, NameIdFormat};
 
 /// The fields of a sign-in form that the browser plugin fills in, by CSS selector or name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -51,7 +51,7 @@ pub struct WsFederation {
     pub reply_url: String,
     /// Whether the app may name another address for the tokens.
     pub reply_override: bool,
-    /// The realm; Okta makes one where there is none.
+    /// The realm; Okta makes one where you give none.
     pub realm: Option<String>,
     /// The format of the name.
     pub name_id_format: String,
@@ -82,8 +82,8 @@ impl WsFederation {
             reply_url: reply_url.into(),
             reply_override: false,
             realm: None,
-            name_id_format: UNSPECIFIED.to_owned(),
-            authn_context_class_ref: PASSWORD_OVER_TLS.to_owned(),
+            name_id_format: NameIdFormat::UNSPECIFIED.to_string(),
+            authn_context_class_ref: AuthnContextClass::PASSWORD_PROTECTED_TRANSPORT.to_string(),
             username_attribute: "username".to_owned(),
             attribute_statements: None,
             group_name: None,
@@ -167,11 +167,11 @@ impl TemplateSaml {
             post_back_url,
             audience: audience.into(),
             force_authn: false,
-            authn_context_class_ref: PASSWORD_OVER_TLS.to_owned(),
+            authn_context_class_ref: AuthnContextClass::PASSWORD_PROTECTED_TRANSPORT.to_string(),
             request_compressed: false,
             sign_assertion: true,
             sign_response: true,
-            name_id_format: UNSPECIFIED.to_owned(),
+            name_id_format: NameIdFormat::UNSPECIFIED.to_string(),
             group_name: None,
             group_filter: None,
             default_relay_state: None,

@@ -7,6 +7,7 @@ use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model};
 use crate::query::query;
+use crate::resource::app::grant::GrantStatus;
 
 handle! {
     /// The refresh tokens that were given to one app; made by
@@ -70,7 +71,7 @@ model! {
         /// Its id.
         id: String = "id",
         /// `ACTIVE` or `REVOKED`.
-        status: String = "status",
+        status: GrantStatus = "status",
         /// When it was given.
         created: Option<Timestamp> = "created",
         /// When it was used last.

@@ -5,7 +5,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{LifecycleStatus, Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -56,16 +56,16 @@ model! {
         id: String = "id",
         /// Its name in the token.
         name: String = "name",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// The token in which it stands: `RESOURCE` for access tokens, `IDENTITY` for ID tokens.
-        claim_type: String = "claimType",
+        claim_type: ClaimType = "claimType",
         /// What the value is: `EXPRESSION`, `GROUPS` or `SYSTEM`.
-        value_type: String = "valueType",
+        value_type: ClaimValueType = "valueType",
         /// The expression, or what groups' names are held against.
         value: String = "value",
         /// How groups' names are held against it: `STARTS_WITH`, `EQUALS`, `CONTAINS` or `REGEX`.
-        group_filter_type: Option<String> = "group_filter_type",
+        group_filter_type: ClaimGroupFilter = "group_filter_type",
         /// The scopes with which it stands there: `scopes`.
         conditions: Map = "conditions",
         /// Whether it is one of Okta's own.
@@ -83,8 +83,8 @@ impl Claim {
     pub fn new(name: impl Into<String>, expression: impl Into<String>) -> Self {
         Claim {
             name: name.into(),
-            claim_type: "RESOURCE".into(),
-            value_type: "EXPRESSION".into(),
+            claim_type: ClaimType::RESOURCE,
+            value_type: ClaimValueType::EXPRESSION,
             value: expression.into(),
             ..Claim::default()
         }
@@ -93,8 +93,8 @@ impl Claim {
     /// A claim of access tokens with the names of the user's groups that begin so.
     pub fn groups(name: impl Into<String>, start: impl Into<String>) -> Self {
         Claim {
-            value_type: "GROUPS".into(),
-            group_filter_type: Some("STARTS_WITH".into()),
+            value_type: ClaimValueType::GROUPS,
+            group_filter_type: ClaimGroupFilter::STARTS_WITH,
             ..Claim::new(name, start)
         }
     }
@@ -102,7 +102,34 @@ impl Claim {
     /// A claim of ID tokens instead.
     #[must_use]
     pub fn of_id_tokens(mut self) -> Self {
-        self.claim_type = "IDENTITY".into();
+        self.claim_type = ClaimType::IDENTITY;
         self
+    }
+}
+
+open_enum! {
+    /// Which tokens a claim stands in.
+    pub enum ClaimType {
+        IDENTITY,
+        RESOURCE,
+    }
+}
+
+open_enum! {
+    /// How the value of a claim is found.
+    pub enum ClaimValueType {
+        EXPRESSION,
+        GROUPS,
+        SYSTEM,
+    }
+}
+
+open_enum! {
+    /// How groups are chosen for a claim.
+    pub enum ClaimGroupFilter {
+        CONTAINS,
+        EQUALS,
+        REGEX,
+        STARTS_WITH,
     }
 }

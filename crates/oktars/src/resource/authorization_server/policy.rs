@@ -1,13 +1,13 @@
 //! Policies of authorization servers: which client gets which tokens.
 
 use oktars_catalog::op;
-use serde_json::{Value, json};
 
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum, parts};
 use crate::query::query;
+use crate::resource::policy::Selection;
 
 handle! {
     /// The policies of one authorization server; made by
@@ -83,70 +83,15 @@ query! {
     pub struct ListAuthorizationServerPolicies {}
 }
 
-handle! {
-    /// The rules of one policy of an authorization server; made by
-    /// [`Okta::authorization_server_policy_rules`](crate::Okta::authorization_server_policy_rules). Okta's
-    /// page is "Authorization Server Rules"; an example is at [`AuthorizationServerPolicies`].
-    pub struct AuthorizationServerPolicyRules;
-    /// The rules of a policy of an authorization server.
-    okta.authorization_server_policy_rules(server_id, policy_id)
-}
-
-impl AuthorizationServerPolicyRules<'_> {
-    /// Lists the rules: `GET /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-    pub fn list(self, query: &ListAuthorizationServerPolicyRules) -> Listing<AuthorizationServerPolicyRule> {
-        query.apply(self.call(op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, [])).list()
-    }
-
-    /// Creates a rule: `POST /api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules`.
-    pub fn create(self, rule: &AuthorizationServerPolicyRule) -> Call<AuthorizationServerPolicyRule> {
-        self.call(op::CREATE_AUTHORIZATION_SERVER_POLICY_RULE, []).body(rule).json()
-    }
-
-    /// Reads a rule: `GET .../policies/{policyId}/rules/{ruleId}`.
-    pub fn get(self, id: impl AsRef<str>) -> Call<AuthorizationServerPolicyRule> {
-        self.call(op::GET_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).json()
-    }
-
-    /// Replaces a rule: `PUT .../policies/{policyId}/rules/{ruleId}`.
-    pub fn replace(
-        self,
-        id: impl AsRef<str>,
-        rule: &AuthorizationServerPolicyRule,
-    ) -> Call<AuthorizationServerPolicyRule> {
-        self.call(op::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).body(rule).json()
-    }
-
-    /// Deletes a rule: `DELETE .../policies/{policyId}/rules/{ruleId}`.
-    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
-        self.call(op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
-    }
-
-    /// Activates a rule: `POST .../policies/{policyId}/rules/{ruleId}/lifecycle/activate`.
-    pub fn activate(self, id: impl AsRef<str>) -> Call<()> {
-        self.call(op::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
-    }
-
-    /// Deactivates a rule: `POST .../policies/{policyId}/rules/{ruleId}/lifecycle/deactivate`.
-    pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
-        self.call(op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, [id.as_ref()]).empty()
-    }
-}
-
-query! {
-    /// How to list the rules of a policy of an authorization server. Okta has nothing to choose here yet.
-    pub struct ListAuthorizationServerPolicyRules {}
-}
-
 model! {
     /// A policy of an authorization server, read or to be made.
     pub struct AuthorizationServerPolicy {
-        /// What it is: `OAUTH_AUTHORIZATION_POLICY`.
-        kind: String = "type",
+        /// What it is.
+        kind: AuthorizationServerPolicyType = "type",
         /// Its id.
         id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its name.
         name: String = "name",
         /// What it is for.
@@ -155,8 +100,8 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// The clients that it holds for: `clients`, which `include`s ids, or `ALL_CLIENTS`.
-        conditions: Map = "conditions",
+        /// For which clients it holds.
+        conditions: AuthorizationServerPolicyConditions = "conditions",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// When it changed last.
@@ -171,7 +116,7 @@ impl AuthorizationServerPolicy {
     /// A policy by its name and what it is for; it holds for no client yet.
     pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
         AuthorizationServerPolicy {
-            kind: "OAUTH_AUTHORIZATION_POLICY".into(),
+            kind: AuthorizationServerPolicyType::OAUTH_AUTHORIZATION_POLICY,
             name: name.into(),
             description: Some(description.into()),
             ..AuthorizationServerPolicy::default()
@@ -181,84 +126,22 @@ impl AuthorizationServerPolicy {
     /// Holds for one more client, by its id; `ALL_CLIENTS` are all.
     #[must_use]
     pub fn client(mut self, id: impl Into<String>) -> Self {
-        include(&mut self.conditions, &["clients", "include"], id.into());
+        self.conditions.clients.include.push(id.into());
         self
     }
 }
 
-/// Adds a text to a list that stands deep in an object.
-fn include(object: &mut Map, path: &[&str], text: String) {
-    let [name, rest @ ..] = path else { return };
-    if rest.is_empty() {
-        let list = object.entry(*name).or_insert_with(|| json!([]));
-        if let Value::Array(items) = list {
-            items.push(text.into());
-        }
-    } else if let Value::Object(inner) = object.entry(*name).or_insert_with(|| json!({})) {
-        include(inner, rest, text);
+parts! {
+    /// For which clients a policy holds.
+    pub struct AuthorizationServerPolicyConditions {
+        /// The clients, by id; `ALL_CLIENTS` are all.
+        clients: Selection = "clients",
     }
 }
 
-model! {
-    /// A rule of a policy of an authorization server, read or to be made.
-    pub struct AuthorizationServerPolicyRule {
-        /// What it is: `RESOURCE_ACCESS`.
-        kind: String = "type",
-        /// Its id.
-        id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
-        /// Its name.
-        name: String = "name",
-        /// Its place; the least number is taken first.
-        priority: Option<i64> = "priority",
-        /// Whether it is one of Okta's own.
-        system: Option<bool> = "system",
-        /// Whom it holds for: `people`, `grantTypes` and `scopes`.
-        conditions: Map = "conditions",
-        /// What it gives: `token`, with the minutes for which tokens hold.
-        actions: Map = "actions",
-        /// When it was made.
-        created: Option<Timestamp> = "created",
-        /// When it changed last.
-        last_updated: Option<Timestamp> = "lastUpdated",
-        /// Links.
-        links: Map = "_links",
-        ..extra
-    }
-}
-
-impl AuthorizationServerPolicyRule {
-    /// A rule for everyone by its name; it holds for no grant type and no scope yet.
-    pub fn new(name: impl Into<String>) -> Self {
-        let mut rule = AuthorizationServerPolicyRule {
-            kind: "RESOURCE_ACCESS".into(),
-            name: name.into(),
-            ..AuthorizationServerPolicyRule::default()
-        };
-        include(&mut rule.conditions, &["people", "groups", "include"], "EVERYONE".into());
-        rule
-    }
-
-    /// Holds for one more grant type, such as `client_credentials`.
-    #[must_use]
-    pub fn grant_type(mut self, grant_type: impl Into<String>) -> Self {
-        include(&mut self.conditions, &["grantTypes", "include"], grant_type.into());
-        self
-    }
-
-    /// Holds for one more scope; `*` are all.
-    #[must_use]
-    pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        include(&mut self.conditions, &["scopes", "include"], scope.into());
-        self
-    }
-
-    /// Gives access tokens that hold for so many minutes: from 5 to 1440, and 60 unless set.
-    #[must_use]
-    pub fn access_token_minutes(mut self, minutes: u32) -> Self {
-        let token = self.actions.entry("token").or_insert_with(|| json!({}));
-        token["accessTokenLifetimeMinutes"] = minutes.into();
-        self
+open_enum! {
+    /// What a policy of an authorization server is.
+    pub enum AuthorizationServerPolicyType {
+        OAUTH_AUTHORIZATION_POLICY,
     }
 }

@@ -6,7 +6,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, model};
+use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -75,9 +75,9 @@ model! {
         /// Whether it is given to those who ask for none.
         is_default: Option<bool> = "default",
         /// Whether it stands in the server's metadata: `ALL_CLIENTS` or `NO_CLIENTS`.
-        metadata_publish: Option<String> = "metadataPublish",
+        metadata_publish: MetadataPublish = "metadataPublish",
         /// Whether users are asked: `IMPLICIT`, `REQUIRED` or `FLEXIBLE`.
-        consent: Option<String> = "consent",
+        consent: ScopeConsent = "consent",
         /// Whether users may decline it.
         optional: Option<bool> = "optional",
         /// Links to itself.
@@ -90,5 +90,22 @@ impl Scope {
     /// A scope by its name.
     pub fn new(name: impl Into<String>) -> Self {
         Scope { name: name.into(), ..Scope::default() }
+    }
+}
+
+open_enum! {
+    /// Whether a scope is published.
+    pub enum MetadataPublish {
+        ALL_CLIENTS,
+        NO_CLIENTS,
+    }
+}
+
+open_enum! {
+    /// Whether users are asked for their consent.
+    pub enum ScopeConsent {
+        FLEXIBLE,
+        IMPLICIT,
+        REQUIRED,
     }
 }

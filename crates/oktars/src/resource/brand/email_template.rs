@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 
 handle! {
@@ -214,9 +214,18 @@ model! {
     /// Who gets a mail.
     pub struct EmailSettings {
         /// `ALL_USERS`, `ADMINS_ONLY` or `NO_USERS`.
-        recipients: String = "recipients",
+        recipients: EmailRecipients = "recipients",
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+open_enum! {
+    /// Who gets a mail.
+    pub enum EmailRecipients {
+        ALL_USERS,
+        ADMINS_ONLY,
+        NO_USERS,
     }
 }

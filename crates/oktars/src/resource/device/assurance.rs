@@ -8,6 +8,7 @@ use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
 use crate::query::query;
+use crate::resource::device::DevicePlatform;
 
 handle! {
     /// The device assurance policies of an org; made by
@@ -71,7 +72,7 @@ model! {
         /// Its name.
         name: String = "name",
         /// `ANDROID`, `CHROMEOS`, `IOS`, `MACOS` or `WINDOWS`.
-        platform: String = "platform",
+        platform: DevicePlatform = "platform",
         /// The id of who made it.
         created_by: Option<String> = "createdBy",
         /// When it was made.
@@ -88,7 +89,7 @@ model! {
 
 impl DeviceAssurance {
     /// A policy for a platform, which asks for nothing yet.
-    pub fn new(name: impl Into<String>, platform: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, platform: impl Into<DevicePlatform>) -> Self {
         DeviceAssurance { name: name.into(), platform: platform.into(), ..DeviceAssurance::default() }
     }
 

@@ -1,8 +1,12 @@
 //! Devices: the phones and computers of users, as Okta Verify knows them.
 
 pub(crate) mod assurance;
+pub(crate) mod integration;
+pub(crate) mod posture_check;
 
 pub use self::assurance::*;
+pub use self::integration::*;
+pub use self::posture_check::*;
 
 use oktars_catalog::op;
 
@@ -10,7 +14,7 @@ use crate::call::Call;
 use crate::expression::Expression;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model};
+use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 use crate::resource::user::{User, Users};
 
@@ -117,7 +121,7 @@ model! {
         /// Its id.
         id: String = "id",
         /// `ACTIVE`, `SUSPENDED`, `DEACTIVATED` or `UNSUSPENDED`.
-        status: String = "status",
+        status: DeviceStatus = "status",
         /// When it was enrolled.
         created: Option<Timestamp> = "created",
         /// When it changed last.
@@ -142,7 +146,7 @@ model! {
         /// What people read.
         display_name: String = "displayName",
         /// `ANDROID`, `IOS`, `MACOS` or `WINDOWS`.
-        platform: String = "platform",
+        platform: DevicePlatform = "platform",
         /// Who made it.
         manufacturer: Option<String> = "manufacturer",
         /// The model.
@@ -156,7 +160,7 @@ model! {
         /// Whether it keeps keys in hardware.
         secure_hardware_present: Option<bool> = "secureHardwarePresent",
         /// What of its storage is encrypted.
-        disk_encryption_type: Option<String> = "diskEncryptionType",
+        disk_encryption_type: DiskEncryption = "diskEncryptionType",
         ..extra
     }
 }
@@ -167,9 +171,9 @@ model! {
         /// When the device was enrolled.
         created: Option<Timestamp> = "created",
         /// `MANAGED` or `NOT_MANAGED`.
-        management_status: Option<String> = "managementStatus",
+        management_status: ManagementStatus = "managementStatus",
         /// `NONE`, `PASSCODE` or `BIOMETRIC`.
-        screen_lock_type: Option<String> = "screenLockType",
+        screen_lock_type: ScreenLock = "screenLockType",
         /// The user.
         user: Option<User> = "user",
         ..extra
@@ -186,5 +190,54 @@ model! {
         /// The device.
         device: Option<Device> = "device",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What runs on a device.
+    pub enum DevicePlatform {
+        ANDROID,
+        CHROMEOS,
+        IOS,
+        MACOS,
+        WINDOWS,
+    }
+}
+
+open_enum! {
+    /// Whether a device may be used.
+    pub enum DeviceStatus {
+        ACTIVE,
+        DEACTIVATED,
+        SUSPENDED,
+        UNSUSPENDED,
+    }
+}
+
+open_enum! {
+    /// How much of the storage of a device is encrypted.
+    pub enum DiskEncryption {
+        ALL_INTERNAL_VOLUMES,
+        FULL,
+        NONE,
+        SYSTEM_VOLUME,
+        USER,
+    }
+}
+
+open_enum! {
+    /// Whether a device is managed.
+    pub enum ManagementStatus {
+        MANAGED,
+        NOT_MANAGED,
+    }
+}
+
+open_enum! {
+    /// How a screen is unlocked.
+    pub enum ScreenLock {
+        NONE,
+        PASSCODE,
+        BIOMETRIC,
     }
 }

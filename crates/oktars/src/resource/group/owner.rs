@@ -89,7 +89,7 @@ model! {
         /// The id at the app that the owner comes from.
         origin_id: Option<String> = "originId",
         /// Where the owner comes from: `OKTA_DIRECTORY` or `APPLICATION`.
-        origin_type: Option<String> = "originType",
+        origin_type: GroupOwnerOrigin = "originType",
         /// What people read.
         display_name: Option<String> = "displayName",
         /// When the ownership changed last. Okta writes it in several forms.
@@ -105,5 +105,13 @@ open_enum! {
         USER = "USER",
         /// A group.
         GROUP = "GROUP",
+    }
+}
+
+open_enum! {
+    /// Where the owner of a group comes from.
+    pub enum GroupOwnerOrigin {
+        APPLICATION,
+        OKTA_DIRECTORY,
     }
 }

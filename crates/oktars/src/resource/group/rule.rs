@@ -12,7 +12,7 @@ handle! {
     /// The group rules of an org; made by [`Okta::group_rules`](crate::Okta::group_rules). Okta's page is
     /// "Group Rules".
     ///
-    /// A rule is made inactive. Once it is activated, whoever its expression fits becomes a member of its
+    /// A rule is made inactive. Once it is activated, users that its expression fits become members of its
     /// groups, now and at every change of a profile; a deactivated one takes its memberships back.
     ///
     /// ```
@@ -71,7 +71,7 @@ impl GroupRules<'_> {
         self.call(op::DELETE_GROUP_RULE, [id.as_ref()]).empty()
     }
 
-    /// Deletes a rule, and says what becomes of the members that it made; Okta removes them after a while.
+    /// Deletes a rule, and says what happens to the members that it made; Okta removes them after a while.
     pub fn delete_with(self, id: impl AsRef<str>, options: &DeleteGroupRule) -> Call<()> {
         options.apply(self.call(op::DELETE_GROUP_RULE, [id.as_ref()])).empty()
     }
@@ -91,7 +91,7 @@ impl GroupRules<'_> {
 query! {
     /// How to delete a rule.
     pub struct DeleteGroupRule {
-        /// Whether the users whom the rule assigned leave the groups too.
+        /// Whether the users that the rule assigned leave the groups too.
         remove_users: bool = "removeUsers",
     }
 }
@@ -119,7 +119,7 @@ model! {
     /// A group rule, read or to be made.
     pub struct GroupRule {
         /// What it is: `group_rule`.
-        kind: String = "type",
+        kind: GroupRuleType = "type",
         /// Its id.
         id: String = "id",
         /// Whether it works.
@@ -143,7 +143,7 @@ model! {
 }
 
 impl GroupRule {
-    /// A rule that puts whoever an expression fits into groups.
+    /// A rule that puts users that an expression fits into groups.
     ///
     /// ```
     /// use oktars::group::GroupRule;
@@ -240,5 +240,12 @@ model! {
         /// Their ids.
         group_ids: Vec<String> = "groupIds",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a group rule is.
+    pub enum GroupRuleType {
+        GROUP_RULE = "group_rule",
     }
 }

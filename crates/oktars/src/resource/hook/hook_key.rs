@@ -38,13 +38,13 @@ impl HookKeys<'_> {
         query.apply(self.call(op::LIST_HOOK_KEYS, [])).list()
     }
 
-    /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `public`.
+    /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
     pub fn create(self, key: &NewHookKey) -> Call<HookKey> {
         self.call(op::CREATE_HOOK_KEY, []).body(key).json()
     }
 
     /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
-    pub fn public(self, key_id: impl AsRef<str>) -> Call<PublicHookKey> {
+    pub fn public(self, key_id: impl AsRef<str>) -> Call<HookPublicKey> {
         self.call(op::GET_PUBLIC_KEY, [key_id.as_ref()]).json()
     }
 
@@ -99,26 +99,26 @@ model! {
         /// Whether a hook uses it: the text `true` or `false`.
         is_used: Option<String> = "isUsed",
         /// Its public part, where it was just made.
-        public: Option<PublicHookKey> = "_embedded",
+        embedded: HookPublicKey = "_embedded",
         ..extra
     }
 }
 
 model! {
-    /// The public part of a hook key, as a JSON Web Key.
-    pub struct PublicHookKey {
+    /// The public part of a hook key.
+    pub struct HookPublicKey {
         /// Its id.
         kid: String = "kid",
-        /// The kind of key: `RSA`.
-        kty: String = "kty",
-        /// The algorithm, for example `RSA`.
-        alg: Option<String> = "alg",
-        /// What it is for: `sig`.
+        /// The kind of key.
+        key_type: Option<String> = "kty",
+        /// The algorithm.
+        algorithm: Option<String> = "alg",
+        /// What it is for.
         key_use: Option<String> = "use",
-        /// The modulus of an RSA key.
-        n: Option<String> = "n",
-        /// The exponent of an RSA key.
-        e: Option<String> = "e",
+        /// The exponent.
+        exponent: Option<String> = "e",
+        /// The modulus.
+        modulus: Option<String> = "n",
         ..extra
     }
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{Map, Timestamp, model, open_enum};
+use crate::model::{LifecycleStatus, Map, Timestamp, either, model, open_enum, parts};
 use crate::query::query;
 use crate::resource::hook::event_hook::HookChannel;
 
@@ -67,7 +67,7 @@ impl InlineHooks<'_> {
 
     /// Has Okta ask the service, with what it would be told: `POST
     /// /api/v1/inlineHooks/{inlineHookId}/execute`. Gives what the service answered.
-    pub fn execute(self, id: impl AsRef<str>, payload: &Value) -> Call<Value> {
+    pub fn execute(self, id: impl AsRef<str>, payload: &Value) -> Call<InlineHookAnswer> {
         self.call(op::EXECUTE_INLINE_HOOK, [id.as_ref()]).body(payload).json()
     }
 
@@ -95,8 +95,8 @@ model! {
     pub struct InlineHook {
         /// Its id.
         id: String = "id",
-        /// `ACTIVE` or `INACTIVE`.
-        status: Option<String> = "status",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
         /// Its name.
         name: String = "name",
         /// When it is asked.
@@ -138,5 +138,69 @@ open_enum! {
         PASSWORD_IMPORT = "com.okta.user.credential.password.import",
         /// When a user signs up.
         PRE_REGISTRATION = "com.okta.user.pre-registration",
+    }
+}
+
+model! {
+    /// What a service answers to a hook.
+    pub struct InlineHookAnswer {
+        /// What Okta is to do.
+        commands: Vec<InlineHookCommand> = "commands",
+        /// Why the service refuses.
+        error: InlineHookRefusal = "error",
+        ..extra
+    }
+}
+
+parts! {
+    /// Something that Okta is to do.
+    pub struct InlineHookCommand {
+        /// What it is, for example `com.okta.identity.patch`.
+        kind: String = "type",
+        /// With what.
+        value: InlineHookCommandValue = "value",
+    }
+
+    /// One change, or what became of one message.
+    pub struct InlineHookChange {
+        /// What is done: `add`, `replace` or `remove`.
+        operation: Option<String> = "op",
+        /// Where.
+        path: Option<String> = "path",
+        /// With what.
+        value: Option<Value> = "value",
+        /// Whether a message went out.
+        status: DeliveryStatus = "status",
+        /// Who sent the message.
+        provider: Option<String> = "provider",
+        /// The id of the message there.
+        transaction_id: Option<String> = "transactionId",
+        /// What else is known of the message.
+        transaction_metadata: Option<String> = "transactionMetadata",
+    }
+
+    /// Why a service refuses.
+    pub struct InlineHookRefusal {
+        /// What people read.
+        error_summary: Option<String> = "errorSummary",
+    }
+}
+
+either! {
+    /// With what Okta is to do something.
+    pub enum InlineHookCommandValue {
+        /// Changes, one after the other.
+        Changes(Vec<InlineHookChange>),
+        /// Members with their values, for example `credential`.
+        Members(Map),
+    }
+}
+
+open_enum! {
+    /// Whether a message went out.
+    pub enum DeliveryStatus {
+        SUCCESSFUL,
+        PENDING,
+        FAILED,
     }
 }

@@ -47,7 +47,7 @@ impl ListUsers {
         ListUsers::default()
     }
 
-    /// Lists only whom the expression finds. Text is taken as an expression too.
+    /// Lists only users that the expression finds. Text is taken as an expression too.
     #[must_use]
     pub fn search(mut self, expression: impl Into<Expression>) -> Self {
         self.search = Some(expression.into());

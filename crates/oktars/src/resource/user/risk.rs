@@ -4,7 +4,6 @@ use oktars_catalog::op;
 use serde_json::json;
 
 use crate::call::Call;
-use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 use crate::resource::user::Users;
@@ -18,11 +17,6 @@ impl Users<'_> {
     /// Sets the risk of a user, over what Okta found: `PUT /api/v1/users/{userId}/risk`.
     pub fn set_risk(self, id: impl AsRef<str>, level: RiskLevel) -> Call<UserRisk> {
         self.call(op::UPSERT_USER_RISK, id).body(&json!({ "riskLevel": level })).json()
-    }
-
-    /// Lists what keeps a user out, after too many wrong passwords: `GET /api/v1/users/{id}/blocks`.
-    pub fn blocks(self, id: impl AsRef<str>, query: &ListUserBlocks) -> Listing<UserBlock> {
-        query.apply(self.call(op::LIST_USER_BLOCKS, id)).list()
     }
 
     /// Reads what kind of account a user has: `GET /api/v1/users/{userId}/classification`. Okta's page is
@@ -75,9 +69,9 @@ model! {
     /// What keeps a user out.
     pub struct UserBlock {
         /// What kind it is: `DEVICE_BASED`.
-        kind: String = "type",
+        kind: UserBlockType = "type",
         /// Where it holds: `ANY_DEVICES` or `UNKNOWN_DEVICES`.
-        applies_to: String = "appliesTo",
+        applies_to: BlockedDevices = "appliesTo",
         ..extra
     }
 }
@@ -86,9 +80,32 @@ model! {
     /// What kind of account a user has.
     pub struct UserClassification {
         /// `STANDARD` or `LITE`.
-        kind: String = "type",
+        kind: UserClassificationType = "type",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
         ..extra
+    }
+}
+
+open_enum! {
+    /// What a user is blocked by.
+    pub enum UserBlockType {
+        DEVICE_BASED,
+    }
+}
+
+open_enum! {
+    /// Which devices a user is blocked on.
+    pub enum BlockedDevices {
+        ANY_DEVICES,
+        UNKNOWN_DEVICES,
+    }
+}
+
+open_enum! {
+    /// What a user counts as.
+    pub enum UserClassificationType {
+        LITE,
+        STANDARD,
     }
 }

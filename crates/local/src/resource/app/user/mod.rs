@@ -14,11 +14,12 @@ use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::decode;
+use crate::kernel::stored::{id_of, status_of};
 use crate::resource::app::{feature as app_feature, group as app_group};
 use crate::resource::app::{has_scheme, path};
 use crate::resource::profile_mapping;
 use crate::resource::schema::app as app_schema;
-use crate::resource::user::{self, id_of, status_of};
+use crate::resource::user;
 
 pub use crate::resource::app::user::profile::user_changed;
 
@@ -30,7 +31,7 @@ pub const HANDLERS: Handlers = &[
     (&op::UNASSIGN_USER_FROM_APPLICATION, unassign),
 ];
 
-const LIMITS: Limits = Limits::strict(50, 500);
+const LIMITS: Limits = Limits::clamping(50, 500);
 const SHARED_SCHEME: &str = "SHARED_USERNAME_AND_PASSWORD";
 
 // ---- answers ----
@@ -323,18 +324,14 @@ fn refuse_pushed(context: &Context<'_>, app: &Value, old: &Value, profile: &Valu
     }
 }
 
-/// Takes the direct assignment; a group that gives the app keeps giving it.
+/// What a group gives cannot be taken from a user, be there an own assignment beside it or not.
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app, mut assigned) = find(context)?;
-    let user_id = id_of(&assigned).to_owned();
-    if app_group::covers(context, id_of(&app), &user_id)? {
-        assigned["scope"] = json!("GROUP");
-        let assigned = touched(context, assigned);
-        context.tx.link(kind::APP_USER, id_of(&app), &user_id, &assigned)?;
-        follow_groups(context, &app, assigned)?;
-    } else {
-        remove(context, id_of(&app), &assigned)?;
+    let (app, assigned) = find(context)?;
+    if app_group::covers(context, id_of(&app), id_of(&assigned))? {
+        let cause = "The application cannot be unassigned from the user while their group memberships grant them access to the application.";
+        return Err(Problem::new("E0000046", "Deactivate application for user forbidden.").cause(cause));
     }
+    remove(context, id_of(&app), &assigned)?;
     Ok(Reply::no_content())
 }
 

@@ -6,10 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::kernel::context::Context;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::stored::id_of;
 use crate::resource::app::group as app_group;
 use crate::resource::app::user::{targets, user_name};
 use crate::resource::profile_mapping;
-use crate::resource::user::id_of;
 
 /// What the groups gave of an assignment's profile; never shown.
 pub const FROM_GROUPS: &str = "fromGroups";

@@ -1,0 +1,132 @@
+//! What can go wrong with a mirror.
+
+use std::path::PathBuf;
+
+/// The result of everything that can fail here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why something could not be done with a mirror.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There is no file.
+    #[error("{} does not exist", .0.display())]
+    Missing(PathBuf),
+    /// The file is something else.
+    #[error("{} is no mirror of an org", .0.display())]
+    NoMirror(PathBuf),
+    /// The file was written by a newer program.
+    #[error("{} is a mirror of format {found}, and this program reads formats up to {known}", .path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that is known.
+        known: i64,
+    },
+    /// The file is damaged.
+    #[error("{} is damaged: {what}", .path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        what: String,
+    },
+    /// The file holds another org.
+    #[error("{} is the mirror of {held}, and not of {asked}", .path.display())]
+    OtherOrg {
+        /// The file.
+        path: PathBuf,
+        /// The org that it holds.
+        held: String,
+        /// The org that was to be read.
+        asked: String,
+    },
+    /// Another process writes the file.
+    #[error("{} is being written by {holder}", .path.display())]
+    Held {
+        /// The file.
+        path: PathBuf,
+        /// Who does.
+        holder: String,
+    },
+    /// Nothing is written through a link.
+    #[error("{} is a symbolic link, through which nothing is written", .0.display())]
+    Link(PathBuf),
+    /// More is gone than is likely.
+    #[error("of {before} {kind}, {gone} are gone: nothing was published")]
+    ManyGone {
+        /// The kind.
+        kind: &'static str,
+        /// How many are gone.
+        gone: u64,
+        /// How many there were.
+        before: u64,
+    },
+    /// There is no kind of this name.
+    #[error("there is no kind {0:?}")]
+    NoKind(String),
+    /// There is no such object.
+    #[error("the mirror knows no {kind} {name:?}")]
+    NoObject {
+        /// The kind.
+        kind: String,
+        /// What was asked for.
+        name: String,
+    },
+    /// What was asked is no time.
+    #[error("{0:?} is no time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]
+    NoTime(String),
+    /// A question that may not be asked, or is wrong.
+    #[error("the question cannot be answered: {0}")]
+    Question(String),
+    /// A question that took too long.
+    #[error("the question took longer than {0} seconds")]
+    TooLong(u64),
+    /// The org.
+    #[error(transparent)]
+    Okta(#[from] oktars::Error),
+    /// The file.
+    #[error("the mirror cannot be read or written: {0}")]
+    Sql(#[from] rusqlite::Error),
+    /// The file, before it is opened.
+    #[error("{} cannot be opened: {error}", .path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+}
+
+impl Error {
+    /// Whether the disk is full.
+    pub fn is_full_disk(&self) -> bool {
+        matches!(self, Error::Sql(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+    }
+
+    /// What to do.
+    pub fn hint(&self) -> Option<&'static str> {
+        match self {
+            Error::Missing(_) => Some("`oktars mirror sync FILE` makes it"),
+            Error::NoMirror(_) => {
+                Some("name another file; a file that is something else is never written over")
+            }
+            Error::Newer { .. } => Some("use the newer oktars that wrote it, or sync into a new file"),
+            Error::Damaged { .. } => Some("put a copy of it there, or sync into a new file"),
+            Error::OtherOrg { .. } => {
+                Some("one file holds one org: name another file, or choose the org with --org")
+            }
+            Error::Held { .. } => Some("wait until it is done; readers may ask the file meanwhile"),
+            Error::Link(_) => Some("name the file that it leads to, or remove the link"),
+            Error::ManyGone { .. } => {
+                Some("if this is right, --accept-deletions goes on from here; what was read is kept")
+            }
+            Error::Sql(_) if self.is_full_disk() => {
+                Some("what was published is whole; make room, and the next sync goes on where this one was")
+            }
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,268 @@
+//! The System Log as the feed of changes: what its events say is to be read again.
+
+use oktars::{Listing, Okta, Position, Priority};
+use oktars_catalog::{Reread, Target, op, rereads};
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result};
+use crate::file::{Mirror, note, noted, now};
+use crate::kind::{Again, Kind, Lists};
+use crate::kinds::{KINDS, children};
+use crate::list::{self, Form};
+use crate::stage;
+
+/// The name of the log among the kinds.
+pub(crate) const KIND: &str = "log";
+/// Where the feed goes on.
+pub(crate) const CURSOR: &str = "cursor";
+/// The beginnings of the types of events that tell of changes, and those that tell of the use of an app.
+const CHANGES: [&str; 20] = [
+    "user.lifecycle.",
+    "user.account.",
+    "user.mfa.factor.",
+    "user.risk.",
+    "group.",
+    "application.",
+    "app.",
+    "policy.",
+    "iam.",
+    "zone.",
+    "security.",
+    "system.",
+    "oauth2.",
+    "device.",
+    "directory.",
+    "event_hook.",
+    "inline_hook.",
+    "network_zone.",
+    "master_application.",
+    "self_service.",
+];
+/// Who used which app.
+const USES: [&str; 1] = ["user.authentication.sso"];
+
+/// Which events are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Log {
+    /// Those of changes and of the use of apps, from this many days before the first run on.
+    Changes(u32),
+    /// All that the org has.
+    All,
+    /// None. Each run reads everything then.
+    None,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Log::Changes(7)
+    }
+}
+
+impl Log {
+    /// As it is remembered in the file: `all`, `none`, or a number of days.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Log::Changes(days) => days.to_string(),
+            Log::All => "all".to_owned(),
+            Log::None => "none".to_owned(),
+        }
+    }
+
+    pub(crate) fn of(text: &str) -> Self {
+        match text {
+            "all" => Log::All,
+            "none" => Log::None,
+            days => Log::Changes(days.parse().unwrap_or(7)),
+        }
+    }
+
+    fn filter(&self) -> Option<String> {
+        let begins = CHANGES.iter().map(|start| format!("eventType sw \"{start}\""));
+        let is = USES.iter().map(|name| format!("eventType eq \"{name}\""));
+        matches!(self, Log::Changes(_)).then(|| begins.chain(is).collect::<Vec<_>>().join(" or "))
+    }
+}
+
+/// Finds where the log is now, before anything else is read.
+pub(crate) async fn take_cursor(okta: &Okta, log: &Log) -> Result<Option<Position>> {
+    let call = okta.call(op::LIST_LOG_EVENTS).query("since", now()).query("limit", 1);
+    let page = call.query_opt("filter", log.filter()).list::<Box<RawValue>>().page().await?;
+    Ok(page.next)
+}
+
+/// The events of the days before the first run: a list that ends.
+pub(crate) fn past(okta: &Okta, log: &Log, until: &str) -> Option<Listing<Box<RawValue>>> {
+    let days = match log {
+        Log::Changes(0) | Log::None => return None,
+        Log::Changes(days) => (*days).min(90),
+        Log::All => 90,
+    };
+    let since = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(24 * i64::from(days));
+    let call =
+        okta.call(op::LIST_LOG_EVENTS).query("since", crate::file::written(since)).query("until", until);
+    let listing = call.query_opt("filter", log.filter()).query("limit", 1000).list();
+    Some(listing.priority(Priority::Bulk))
+}
+
+impl Mirror {
+    /// Keeps a page of events, and where the feed goes on behind it. `since` is when what the events say matters.
+    pub(crate) fn keep_events(
+        &self,
+        run: i64,
+        items: &[Box<RawValue>],
+        goes_on: Option<(&str, &str)>,
+        since: Option<&str>,
+    ) -> Result<u64> {
+        let tx = self.db.unchecked_transaction()?;
+        let mut new = 0;
+        for item in items {
+            let Ok(event) = serde_json::from_str::<Value>(item.get()) else { continue };
+            let is_new = insert(&tx, run, item.get(), &event)?;
+            new += u64::from(is_new);
+            let matters = since.is_some_and(|since| text(&event["published"]) >= since);
+            if is_new && matters {
+                tell(&tx, &event)?;
+            }
+        }
+        if let Some((name, position)) = goes_on {
+            note(&tx, name, position)?;
+        }
+        tx.commit()?;
+        Ok(new)
+    }
+
+    pub(crate) fn cursor(&self) -> Result<Option<Position>> {
+        let text = noted(&self.db, CURSOR)?;
+        text.filter(|text| !text.is_empty()).map(|text| text.parse().map_err(Error::from)).transpose()
+    }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Keeps an event. Says whether it was not there.
+fn insert(db: &Connection, run: i64, json: &str, event: &Value) -> Result<bool> {
+    let mut event = event.clone();
+    let kept = crate::left_out::keep(json, &mut event, &[]);
+    let targets = event["target"].as_array();
+    let target = |member: &str| targets.and_then(|all| all.first()).and_then(|first| first[member].as_str());
+    let changed = db
+        .prepare_cached(
+            "insert into log_rows
+             (uuid, published, eventType, outcome, actor_id, actor, target_id, target, run, json)
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) on conflict do nothing",
+        )?
+        .execute(params![
+            text(&event["uuid"]),
+            text(&event["published"]),
+            text(&event["eventType"]),
+            event["outcome"]["result"].as_str(),
+            event["actor"]["id"].as_str(),
+            event["actor"]["alternateId"].as_str(),
+            target("id"),
+            target("alternateId"),
+            run,
+            kept.text
+        ])?;
+    Ok(changed > 0)
+}
+
+/// Adds to the run what an event says is to be read again, and remembers who changed it.
+fn tell(db: &Connection, event: &Value) -> Result<()> {
+    let result = event["outcome"]["result"].as_str();
+    if !matches!(result, None | Some("SUCCESS" | "ALLOW")) {
+        return Ok(());
+    }
+    let Some(rereads) = rereads(text(&event["eventType"])) else { return Ok(()) };
+    for reread in rereads {
+        for kind in KINDS {
+            apply(db, kind, reread, event)?;
+        }
+    }
+    Ok(())
+}
+
+fn apply(db: &Connection, kind: &Kind, reread: &Reread, event: &Value) -> Result<()> {
+    let id = reread.operation.id;
+    let ids = |targets: &[Target]| ids(event, targets);
+    if id == op::ASSIGN_USER_TO_GROUP.id || id == op::UNASSIGN_USER_FROM_GROUP.id {
+        let Some(key) = ids(reread.targets).filter(|_| kind.operation.id == op::LIST_GROUP_USERS.id) else {
+            return Ok(());
+        };
+        because(db, kind, &key, event)?;
+        let list = key.split('/').next().unwrap_or_default().to_owned();
+        return stage::put(db, kind, &key, &list, None, id == op::UNASSIGN_USER_FROM_GROUP.id);
+    }
+    let single = match kind.again {
+        Again::One(operation) | Again::ByExpression(_, _, operation) => Some(operation.id),
+        Again::List => None,
+    };
+    if single == Some(id) {
+        let Some(key) = ids(reread.targets) else { return Ok(()) };
+        because(db, kind, &key, event)?;
+        return match kind.again {
+            Again::ByExpression(..) => list::add_dirty(db, kind, &key),
+            _ => list::add_again(db, kind, Form::One, &key, ""),
+        };
+    }
+    if kind.operation.id != id {
+        return Ok(());
+    }
+    for key in all_ids(event) {
+        because(db, kind, &key, event)?;
+    }
+    match kind.lists {
+        Lists::One | Lists::Each(..) => {
+            // What is below may have changed, and the objects themselves say nothing of it.
+            let below = if id == op::LIST_USERS_WITH_ROLE_ASSIGNMENTS.id { Vec::new() } else { below(kind) };
+            below.iter().try_for_each(|kind| list::plan(db, kind))?;
+            list::first(kind).iter().try_for_each(|first| list::add_again(db, kind, Form::All, first, ""))
+        }
+        Lists::Of(..) => match ids(reread.targets) {
+            Some(list) => list::add_again(db, kind, Form::All, &list, ""),
+            None => Ok(()),
+        },
+    }
+}
+
+/// The kinds whose lists belong to objects of this one, and those of these.
+fn below(kind: &Kind) -> Vec<&'static Kind> {
+    children(kind.name).flat_map(|child| [vec![child], below(child)].concat()).collect()
+}
+
+/// The ids of the targets of these types, in the order that is asked for, with a slash between them.
+fn ids(event: &Value, targets: &[Target]) -> Option<String> {
+    let found: Option<Vec<String>> = targets.iter().map(|target| id_of(event, *target)).collect();
+    found.filter(|ids| !ids.is_empty()).map(|ids| ids.join("/"))
+}
+
+fn id_of(event: &Value, target: Target) -> Option<String> {
+    let about = event["target"].as_array().into_iter().flatten();
+    let found = about.into_iter().find(|about| about["type"] == target.0);
+    let actor = (target.0 == "User" && event["actor"]["type"] == "User").then_some(&event["actor"]);
+    let id = found.or(actor)?["id"].as_str()?;
+    (!id.is_empty() && id != "unknown" && !id.contains('/')).then(|| id.to_owned())
+}
+
+fn all_ids(event: &Value) -> Vec<String> {
+    let about = event["target"].as_array().into_iter().flatten();
+    about.filter_map(|about| about["id"].as_str()).map(str::to_owned).collect()
+}
+
+/// Remembers the event that changed an object: the last one.
+fn because(db: &Connection, kind: &Kind, key: &str, event: &Value) -> Result<()> {
+    db.prepare_cached(
+        "insert or replace into cause (kind, key, event, actor, at) values (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        kind.name,
+        key,
+        text(&event["eventType"]),
+        event["actor"]["alternateId"].as_str().or(event["actor"]["id"].as_str()),
+        text(&event["published"])
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,44 @@
+//! A whole Okta org in one SQLite file, with its past.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use oktars::Okta;
+//! use oktars_mirror::{Mirror, SyncOptions};
+//!
+//! // `Okta::from_env()?` for your own org; this one lives in the same process.
+//! let okta = Okta::over(oktars_local::Org::in_memory().service());
+//! # let directory = tempfile::tempdir()?;
+//! # let path = directory.path().join("org.db");
+//! let mirror = Mirror::open(&path)?;
+//! let published = mirror.sync(&okta, &SyncOptions::default()).await?;
+//! assert!(published.is_full && !published.is_partial());
+//! # Ok(()) }
+//! ```
+//!
+//! - [`KINDS`] is the table of kinds: how each is read, what names an object, and its columns.
+//! - [`Mirror::sync`] reads what is new and publishes it in one transaction. What was interrupted goes on.
+#![deny(missing_docs)]
+
+mod error;
+mod feed;
+mod file;
+mod history;
+mod kind;
+mod kinds;
+mod left_out;
+mod list;
+mod publish;
+mod settings;
+mod stage;
+mod sync;
+mod tables;
+
+pub use error::{Error, Result};
+pub use feed::Log;
+pub use file::Mirror;
+pub use kind::{Again, Below, Kind, Lists};
+pub use kinds::{KINDS, kind};
+pub use publish::{Published, PublishedKind};
+pub use settings::Settings;
+pub use sync::{Counts, SyncOptions};

@@ -1,0 +1,184 @@
+//! Pages as they come: staged beside what readers see, with the position of their list, in one transaction each.
+
+use oktars_catalog::op;
+use rusqlite::{Connection, OptionalExtension, params};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::Result;
+use crate::file::Mirror;
+use crate::kind::{Again, Kind};
+use crate::kinds::children;
+use crate::left_out;
+use crate::list::{self, Form, List, Read};
+use crate::settings::Settings;
+
+/// What was there of an object before it was staged.
+struct Before {
+    n: Option<i64>,
+    json: Option<String>,
+}
+
+impl Mirror {
+    /// Keeps a page, and where its list goes on.
+    pub(crate) fn keep_page(&self, list: &List, page: &Read, settings: &Settings) -> Result<()> {
+        let tx = self.db.unchecked_transaction()?;
+        for item in &page.items {
+            keep_item(&tx, list, item, settings)?;
+        }
+        if page.next.is_none() && list.form == Form::Some {
+            confirm_missing(&tx, list)?;
+        }
+        let state = if page.next.is_some() { "waiting" } else { "done" };
+        tx.prepare_cached("update list set position = ?2, state = ?3, rows = rows + ?4 where id = ?1")?
+            .execute(params![list.id, page.next, state, page.items.len()])?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Remembers why a list was not read.
+    pub(crate) fn keep_refusal(&self, list: &List, state: &str, error: &oktars::Error) -> Result<()> {
+        let tx = self.db.unchecked_transaction()?;
+        if state == "gone" && list.form == Form::One {
+            let parent = list.list.rsplit_once('/').map_or("", |(parent, _)| parent);
+            put(&tx, list.kind, &list.list, parent, None, true)?;
+        }
+        let reason = error.summary().map_or_else(|| error.to_string(), str::to_owned);
+        let status = error.status().map(|status| status.as_u16());
+        tx.execute(
+            "update list set state = ?2, status = ?3, reason = ?4, needs = ?5 where id = ?1",
+            params![list.id, state, status, reason, needs(list.kind, error)],
+        )?;
+        tx.commit()?;
+        Ok(())
+    }
+}
+
+/// What a token needs to read a kind.
+fn needs(kind: &Kind, error: &oktars::Error) -> Option<String> {
+    if !error.is_forbidden() {
+        return None;
+    }
+    let scopes = kind.operation.scopes.join(" or ");
+    Some(format!("the scope {scopes}, and a role with {}", kind.operation.permission()))
+}
+
+fn keep_item(db: &Connection, list: &List, item: &RawValue, settings: &Settings) -> Result<()> {
+    let kind = list.kind;
+    let Ok(mut object) = serde_json::from_str::<Value>(item.get()) else { return Ok(()) };
+    if object.is_null() {
+        return Ok(());
+    }
+    let (key, in_list) = match list.form {
+        Form::One => (list.list.clone(), list.list.rsplit_once('/').map_or("", |(parent, _)| parent)),
+        _ => match kind.key(&list.list, &object) {
+            Some(key) => (key, list.list.as_str()),
+            None => return Ok(()),
+        },
+    };
+    let before = before(db, kind, &key)?;
+    if !kind.keeps_documents {
+        return put(db, kind, &key, in_list, None, false);
+    }
+    if list.form == Form::One && matches!(kind.again, Again::ByExpression(..)) {
+        // It is there: the index behind the expression did not show it yet. The next run reads it.
+        return Ok(());
+    }
+    let kept = left_out::keep(item.get(), &mut object, &settings.hidden(kind));
+    for path in &kept.left_out {
+        db.prepare_cached("insert into left_out (kind, path) values (?1, ?2) on conflict do nothing")?
+            .execute([kind.name, path])?;
+    }
+    let is_same = before.as_ref().is_some_and(|before| before.json.as_deref() == Some(&kept.text));
+    let n = match before.as_ref().and_then(|before| before.n).filter(|_| is_same) {
+        Some(n) => n,
+        None => {
+            db.prepare_cached("insert into documents (json) values (?1)")?.execute([&kept.text])?;
+            db.last_insert_rowid()
+        }
+    };
+    put(db, kind, &key, in_list, Some(n), false)?;
+    add_lists_below(db, kind, &key, &object, before.as_ref(), is_same, settings)
+}
+
+fn before(db: &Connection, kind: &Kind, key: &str) -> Result<Option<Before>> {
+    let sql = format!(
+        "select r.n, d.json from {}_rows r left join documents d on d.n = r.n where r.key = ?1",
+        kind.name
+    );
+    let mut found = db.prepare_cached(&sql)?;
+    Ok(found.query_row([key], |row| Ok(Before { n: row.get(0)?, json: row.get(1)? })).optional()?)
+}
+
+/// Stages an object, or that it is gone. A document that was staged for it before is forgotten.
+pub(crate) fn put(
+    db: &Connection,
+    kind: &Kind,
+    key: &str,
+    list: &str,
+    n: Option<i64>,
+    is_gone: bool,
+) -> Result<()> {
+    if kind.keeps_documents {
+        let mut staged = db.prepare_cached("select n from stage where kind = ?1 and key = ?2")?;
+        let staged: Option<Option<i64>> = staged.query_row([kind.name, key], |row| row.get(0)).optional()?;
+        if let Some(old) = staged.flatten().filter(|old| Some(*old) != n) {
+            let sql = format!(
+                "delete from documents where n = ?1 and not exists
+                 (select 1 from {}_rows where key = ?2 and n = ?1)",
+                kind.name
+            );
+            db.prepare_cached(&sql)?.execute(params![old, key])?;
+        }
+    }
+    db.prepare_cached("insert or replace into stage (kind, key, list, n, gone) values (?1, ?2, ?3, ?4, ?5)")?
+        .execute(params![kind.name, key, list, n, is_gone])?;
+    Ok(())
+}
+
+/// The lists of a new object are read, and those that may have changed with it.
+fn add_lists_below(
+    db: &Connection,
+    kind: &Kind,
+    key: &str,
+    object: &Value,
+    before: Option<&Before>,
+    is_same: bool,
+    settings: &Settings,
+) -> Result<()> {
+    let was: Option<Value> = before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
+    for child in children(kind.name).filter(|child| settings.wants(child)) {
+        let Some(list) = child.list_below(key, object) else { continue };
+        let had = was.as_ref().and_then(|was| child.list_below(key, was));
+        let changed = !is_same && !has_events_of_its_own(child);
+        if had.as_ref() != Some(&list) || changed || list::is_planned(db, child)? {
+            list::add(db, child, Form::All, &list, "")?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether events tell of what is in a list, so that a change of the object that it belongs to says nothing.
+fn has_events_of_its_own(kind: &Kind) -> bool {
+    matches!(kind.parent(), Some("groups" | "apps" | "users" | "admin_users"))
+        && kind.operation.id != op::GET_PROFILE_MAPPING.id
+}
+
+/// Objects that were asked for by id and did not come are looked for by themselves: an index may be late, and what
+/// is gone answers 404.
+fn confirm_missing(db: &Connection, list: &List) -> Result<()> {
+    for id in ids_of(&list.detail) {
+        let mut staged = db.prepare_cached("select count(*) from stage where kind = ?1 and key = ?2")?;
+        let found: i64 = staged.query_row([list.kind.name, id.as_str()], |row| row.get(0))?;
+        if found == 0 {
+            list::add_again(db, list.kind, Form::One, &id, "")?;
+        }
+    }
+    Ok(())
+}
+
+/// The ids in an expression such as `id eq "1" or id eq "2"`.
+fn ids_of(expression: &str) -> Vec<String> {
+    let parts = expression.split(" or ").filter_map(|part| part.strip_prefix("id eq \""));
+    parts.filter_map(|part| part.strip_suffix('"')).map(str::to_owned).collect()
+}

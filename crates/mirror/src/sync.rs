@@ -1,0 +1,528 @@
+//! A run: what is to be read is decided, read, and published.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use futures_util::future::try_join;
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use jiff::{SignedDuration, Timestamp};
+use oktars::{Listing, Okta};
+use oktars_catalog::op;
+use rusqlite::{OptionalExtension, params};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use crate::error::{Error, Result};
+use crate::feed::{self, CURSOR};
+use crate::file::{Mirror, now, written};
+use crate::kind::{Again, Kind, Lists};
+use crate::kinds::KINDS;
+use crate::list::{self, Form, List, Read, Reader};
+use crate::publish::Published;
+use crate::settings::Settings;
+use crate::tables;
+
+/// How many lists of one rate limit are read side by side.
+const SIDE_BY_SIDE: usize = 8;
+/// So many requests in a row without an answer, and the org is not there.
+const PATIENCE: u32 = 10;
+/// A run that is older is not gone on with: what it staged is too old, and so are its positions.
+const OLDEST_RUN: SignedDuration = SignedDuration::from_hours(24);
+/// How long the org keeps its log.
+const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+/// How far dates are read again: an index may be late.
+const OVERLAP: SignedDuration = SignedDuration::from_hours(1);
+/// After so many days at the latest, each list is read again, whatever feed and dates say.
+const SWEEP_DAYS: i64 = 7;
+/// So many refusals of a kind, with nothing read of it, and the rest of it is not asked for.
+const REFUSALS: u32 = 3;
+
+/// How a run goes about it.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct SyncOptions {
+    /// Reads everything, whatever is known.
+    pub full: bool,
+    /// Publishes a run in which many objects are gone.
+    pub accept_deletions: bool,
+    /// Counts what is read, for who looks on.
+    pub counts: Arc<Counts>,
+}
+
+/// What a run has read so far.
+#[derive(Debug, Default)]
+pub struct Counts {
+    objects: AtomicU64,
+    requests: AtomicU64,
+}
+
+impl Counts {
+    /// Objects and events.
+    pub fn objects(&self) -> u64 {
+        self.objects.load(Ordering::Relaxed)
+    }
+
+    /// Requests that were answered.
+    pub fn requests(&self) -> u64 {
+        self.requests.load(Ordering::Relaxed)
+    }
+
+    fn add(&self, objects: usize) {
+        self.objects.fetch_add(objects as u64, Ordering::Relaxed);
+        self.requests.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// A run that is under way.
+#[derive(Debug, Clone)]
+pub(crate) struct Run {
+    pub id: i64,
+    pub is_full: bool,
+    pub started: String,
+}
+
+/// What to make of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// The token may not, or the org does not offer it.
+    Refused,
+    /// What it is about is gone.
+    Gone,
+    /// It may work another time.
+    Failed,
+    /// Nothing will work.
+    Abort,
+}
+
+impl Mirror {
+    /// Brings the mirror up to date: reads what is new, or goes on with a run that was interrupted, and publishes
+    /// it in one transaction.
+    ///
+    /// # Errors
+    /// The org is another one or lets nobody in, the file cannot be written, or more is gone than is likely. What
+    /// was read is kept, and the next run goes on there.
+    pub async fn sync(&self, okta: &Okta, options: &SyncOptions) -> Result<Published> {
+        self.check_org(okta).await?;
+        let settings = self.settings()?;
+        let run = match self.unfinished(options)? {
+            Some(run) => run,
+            None => self.begin(okta, &settings, options).await?,
+        };
+        let counts = &options.counts;
+        if !run.is_full {
+            self.poll(okta, &run, counts).await?;
+        }
+        try_join(self.read_past(okta, &run, &settings, counts), self.read_lists(okta, &settings, counts))
+            .await?;
+        if run.is_full {
+            self.poll(okta, &run, counts).await?;
+            self.read_lists(okta, &settings, counts).await?;
+        }
+        self.publish(&run, &settings, options.accept_deletions)
+    }
+
+    /// Refuses an org that is not the one in the file.
+    async fn check_org(&self, okta: &Okta) -> Result<()> {
+        let asked = okta.org_url().to_string();
+        let told = okta.call(op::GET_WELLKNOWN_ORG_METADATA).json::<Value>().await;
+        let id = match told {
+            Ok(told) => told["id"].as_str().map(str::to_owned),
+            Err(error) if error.is_connection() || error.is_timeout() => return Err(error.into()),
+            Err(_) => None,
+        };
+        let (held, held_id) = (self.noted("org")?, self.noted("org_id")?);
+        let is_other = match (&id, &held_id) {
+            (Some(id), Some(held_id)) => id != held_id,
+            _ => held.as_ref().is_some_and(|held| *held != asked),
+        };
+        if is_other {
+            let held = held.unwrap_or_default();
+            return Err(Error::OtherOrg { path: self.path.clone(), held, asked });
+        }
+        self.note("org", &asked)?;
+        id.map_or(Ok(()), |id| self.note("org_id", &id))
+    }
+
+    /// The run that was interrupted, if it is to be gone on with.
+    fn unfinished(&self, options: &SyncOptions) -> Result<Option<Run>> {
+        let found = self.db.query_row(
+            "select id, form, started, options from run where state = 'reading' order by id desc limit 1",
+            [],
+            |row| {
+                let form: String = row.get(1)?;
+                let run = Run { id: row.get(0)?, is_full: form == "full", started: row.get(2)? };
+                Ok((run, row.get::<_, String>(3)?))
+            },
+        );
+        let Some((run, settings)) = found.optional()? else { return Ok(None) };
+        let is_young = run.started > written(Timestamp::now() - OLDEST_RUN);
+        let is_same = settings == self.noted("settings")?.unwrap_or_default();
+        if is_young && is_same && (run.is_full || !options.full) {
+            return Ok(Some(run));
+        }
+        self.abandon(&run)?;
+        Ok(None)
+    }
+
+    /// Forgets what a run has staged. What its events told is lost with it, so the next one reads everything.
+    fn abandon(&self, run: &Run) -> Result<()> {
+        let tx = self.db.unchecked_transaction()?;
+        tx.execute("update run set state = 'abandoned', ended = ?2 where id = ?1", params![run.id, now()])?;
+        tx.execute_batch(FORGET)?;
+        let used: Vec<String> = KINDS
+            .iter()
+            .map(|kind| format!("select n from {}_rows where n is not null", kind.name))
+            .collect();
+        tx.execute_batch(&format!("delete from documents where n not in ({})", used.join(" union all ")))?;
+        crate::file::note(&tx, "must_read_all", "1")?;
+        tx.commit()?;
+        Ok(())
+    }
+
+    async fn begin(&self, okta: &Okta, settings: &Settings, options: &SyncOptions) -> Result<Run> {
+        let started = now();
+        let feed = self.feed_is_known(okta, settings).await?;
+        let last = self.noted("published_at")?;
+        let oldest = written(Timestamp::now() - RETENTION);
+        let is_gap = last.as_ref().is_some_and(|last| *last < oldest);
+        let must = self.noted("must_read_all")?.is_some_and(|value| value == "1");
+        let is_full = options.full || last.is_none() || is_gap || must || !feed;
+        if is_gap {
+            self.note("gap", &format!("{} to {started}", last.as_deref().unwrap_or_default()))?;
+        }
+        let tx = self.db.unchecked_transaction()?;
+        tx.execute(
+            "insert into run (form, started, state, options) values (?1, ?2, 'reading', ?3)",
+            params![
+                if is_full { "full" } else { "incremental" },
+                started,
+                self.noted("settings")?.unwrap_or_default()
+            ],
+        )?;
+        let run = Run { id: tx.last_insert_rowid(), is_full, started };
+        crate::file::note(&tx, "must_read_all", "0")?;
+        for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
+            if is_full || self.was_not_read(kind)? {
+                self.plan_from_present(kind, is_full)?;
+            } else {
+                self.add_changes(kind, last.as_deref().unwrap_or_default())?;
+            }
+        }
+        tx.commit()?;
+        Ok(run)
+    }
+
+    /// Whether a kind was never read, or not whole.
+    fn was_not_read(&self, kind: &Kind) -> Result<bool> {
+        let mut found = self.db.prepare_cached("select state from kind_state where kind = ?1")?;
+        let state: Option<String> = found.query_row([kind.name], |row| row.get(0)).optional()?;
+        Ok(!matches!(state.as_deref(), Some("complete" | "not readable" | "partly readable")))
+    }
+
+    /// Has all lists of a kind be read. Where its parent is not read in this run, the present objects name them.
+    fn plan_from_present(&self, kind: &Kind, is_full: bool) -> Result<()> {
+        list::plan(&self.db, kind)?;
+        let Lists::Of(parent, _) = kind.lists else { return Ok(()) };
+        if is_full {
+            return Ok(());
+        }
+        self.each_list_of_present(kind, parent, |list| list::add(&self.db, kind, Form::All, list, ""))
+    }
+
+    fn each_list_of_present(
+        &self,
+        kind: &Kind,
+        parent: &str,
+        mut give: impl FnMut(&str) -> Result<()>,
+    ) -> Result<()> {
+        let sql = format!("select r.key, d.json from {parent}_rows r join documents d on d.n = r.n");
+        let mut found = self.db.prepare(&sql)?;
+        let mut rows = found.query([])?;
+        while let Some(row) = rows.next()? {
+            let (key, json): (String, String) = (row.get(0)?, row.get(1)?);
+            let object: Value = serde_json::from_str(&json).unwrap_or_default();
+            if let Some(list) = kind.list_below(&key, &object) {
+                give(&list)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Has what may have changed of a kind be read: what dates tell, small lists whole, and lists that were not
+    /// read for long.
+    fn add_changes(&self, kind: &Kind, last: &str) -> Result<()> {
+        match (kind.lists, kind.again) {
+            (Lists::One, Again::ByExpression(_, dates, _)) if !dates.is_empty() => {
+                let since = last.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) - OVERLAP;
+                let parts: Vec<String> =
+                    dates.iter().map(|date| format!("{date} gt \"{}\"", written(since))).collect();
+                list::add(&self.db, kind, Form::Some, "", &parts.join(" or "))?;
+            }
+            (Lists::One | Lists::Each(..), Again::List) => {
+                for first in list::first(kind) {
+                    list::add(&self.db, kind, Form::All, first, "")?;
+                }
+                return Ok(());
+            }
+            _ => {}
+        }
+        self.sweep(kind)
+    }
+
+    /// Lists that were not read for a week are read again, each at a time of its own, so that not all come at once.
+    fn sweep(&self, kind: &Kind) -> Result<()> {
+        let mut found = self.db.prepare_cached("select list, at from list_read where kind = ?1")?;
+        let mut rows = found.query([kind.name])?;
+        let now = Timestamp::now();
+        while let Some(row) = rows.next()? {
+            let (list, at): (String, String) = (row.get(0)?, row.get(1)?);
+            let early =
+                i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
+            let hours = SWEEP_DAYS * 24 * (512 - early) / 512;
+            let due =
+                at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(hours);
+            if due < now {
+                list::add(&self.db, kind, Form::All, &list, "")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the log can be followed. The first time, finds where it is.
+    async fn feed_is_known(&self, okta: &Okta, settings: &Settings) -> Result<bool> {
+        if !settings.wants_log() {
+            self.note(CURSOR, "")?;
+            self.set_state(feed::KIND, "left out", None, None, None)?;
+            return Ok(false);
+        }
+        if self.cursor()?.is_some() {
+            return Ok(true);
+        }
+        match feed::take_cursor(okta, &settings.log).await {
+            Ok(Some(position)) => {
+                self.note(CURSOR, &position.to_string())?;
+                // What changed before is not known from the log, so this run reads everything.
+                self.note("must_read_all", "1")?;
+                Ok(true)
+            }
+            Ok(None) => Ok(false),
+            Err(Error::Okta(error)) if verdict_of(&error) == Verdict::Refused => {
+                let needs = Some("the scope okta.logs.read");
+                let reason = error.summary().unwrap_or("refused").to_owned();
+                self.set_state(feed::KIND, "not readable", Some(&reason), needs, None)?;
+                Ok(false)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads the events of the days before the first run, from where it was left.
+    async fn read_past(&self, okta: &Okta, run: &Run, settings: &Settings, counts: &Counts) -> Result<()> {
+        const PAST: &str = "past_events";
+        let noted = self.noted(PAST)?.unwrap_or_default();
+        if noted == "done" || self.cursor()?.is_none() {
+            return Ok(());
+        }
+        let listing = match noted.parse() {
+            Ok(position) => Some(Listing::<Box<RawValue>>::resume(okta, &position)),
+            Err(_) => feed::past(okta, &settings.log, &run.started),
+        };
+        let Some(listing) = listing else { return self.note(PAST, "done") };
+        let mut pages = listing.pages();
+        while let Some(page) = pages.try_next().await? {
+            let next = page.next.map_or_else(|| "done".to_owned(), |next| next.to_string());
+            counts.add(page.items.len());
+            self.keep_events(run.id, &page.items, Some((PAST, &next)), None)?;
+        }
+        Ok(())
+    }
+
+    /// Reads what the log tells since the last time.
+    async fn poll(&self, okta: &Okta, run: &Run, counts: &Counts) -> Result<()> {
+        let Some(cursor) = self.cursor()? else { return Ok(()) };
+        // Of what was read before the events of this run, the events say nothing new.
+        let since = if run.is_full { run.started.clone() } else { String::new() };
+        let mut pages = Listing::<Box<RawValue>>::resume(okta, &cursor).pages();
+        loop {
+            let page = match pages.try_next().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) if verdict_of(&error) == Verdict::Refused => {
+                    // The position is too old, or the token may not read the log any more.
+                    self.note(CURSOR, "")?;
+                    self.note("must_read_all", "1")?;
+                    break;
+                }
+                Err(error) => return Err(error.into()),
+            };
+            counts.add(page.items.len());
+            let next = page.next.map(|next| next.to_string());
+            let goes_on = next.as_deref().map(|next| (CURSOR, next));
+            self.keep_events(run.id, &page.items, goes_on, Some(&since))?;
+        }
+        list::add_lists_of_dirty(&self.db)
+    }
+
+    /// Reads all lists that wait, those of different limits side by side.
+    async fn read_lists(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
+        let mut reading = FuturesUnordered::new();
+        let mut flying: BTreeMap<i64, &'static str> = BTreeMap::new();
+        let (mut failures, mut failed) = (0, None);
+        loop {
+            if failed.is_none() {
+                for list in self.waiting(&flying)? {
+                    flying.insert(list.id, list.kind.bucket());
+                    let reader = list.reader(okta);
+                    reading.push(read(list, reader));
+                }
+            }
+            let Some((list, reader, outcome)) = reading.next().await else { break };
+            match outcome {
+                Ok(page) => {
+                    failures = 0;
+                    counts.add(page.items.len());
+                    self.keep_page(&list, &page, settings)?;
+                    let goes_on = page.next.is_some() && failed.is_none();
+                    if goes_on {
+                        reading.push(read(list, reader));
+                    } else {
+                        flying.remove(&list.id);
+                    }
+                }
+                Err(error) => {
+                    flying.remove(&list.id);
+                    failures += u32::from(verdict_of(&error) == Verdict::Failed);
+                    if verdict_of(&error) == Verdict::Abort || failures >= PATIENCE {
+                        failed = Some(error);
+                    } else {
+                        self.give_up(&list, &error)?;
+                    }
+                }
+            }
+        }
+        failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Lists that may be begun: for each limit as many as are useful.
+    fn waiting(&self, flying: &BTreeMap<i64, &'static str>) -> Result<Vec<List>> {
+        let mut buckets =
+            self.db.prepare_cached("select distinct bucket from list where state = 'waiting'")?;
+        let buckets = buckets.query_map([], |row| row.get::<_, String>(0))?;
+        let buckets: BTreeSet<String> = buckets.collect::<rusqlite::Result<_>>()?;
+        let mut found = Vec::new();
+        for bucket in buckets {
+            let under_way = flying.values().filter(|known| **known == bucket).count();
+            let room = SIDE_BY_SIDE.saturating_sub(under_way);
+            if room > 0 {
+                let lists = self.waiting_in(&bucket, flying.len() + room)?;
+                found.extend(lists.into_iter().filter(|list| !flying.contains_key(&list.id)).take(room));
+            }
+        }
+        Ok(found)
+    }
+
+    fn waiting_in(&self, bucket: &str, most: usize) -> Result<Vec<List>> {
+        let mut found = self.db.prepare_cached(
+            "select id, kind, form, list, detail, position from list where state = 'waiting' and bucket = ?1
+             order by id limit ?2",
+        )?;
+        let lists = found.query_map(params![bucket, most], List::of_row)?;
+        Ok(lists.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    /// Remembers that a list was not read, and why.
+    fn give_up(&self, list: &List, error: &oktars::Error) -> Result<()> {
+        let verdict = match verdict_of(error) {
+            Verdict::Gone if list.form != Form::One && list.kind.parent().is_none() => Verdict::Refused,
+            verdict => verdict,
+        };
+        let resumed = list.position.is_some();
+        if resumed && matches!(verdict, Verdict::Refused | Verdict::Gone) {
+            // The position may be too old: from the beginning then.
+            self.db.execute("update list set position = null where id = ?1", [list.id])?;
+            return Ok(());
+        }
+        match verdict {
+            Verdict::Gone => self.keep_refusal(list, "gone", error),
+            Verdict::Refused => {
+                self.keep_refusal(list, "refused", error)?;
+                self.refuse_rest(list.kind)
+            }
+            Verdict::Failed | Verdict::Abort => self.keep_refusal(list, "failed", error),
+        }
+    }
+
+    /// Where a token may not read a kind, each of its lists would be refused.
+    fn refuse_rest(&self, kind: &Kind) -> Result<()> {
+        let count = |state: &str| -> Result<u32> {
+            let mut found =
+                self.db.prepare_cached("select count(*) from list where kind = ?1 and state = ?2")?;
+            Ok(found.query_row([kind.name, state], |row| row.get(0))?)
+        };
+        if count("refused")? >= REFUSALS && count("done")? == 0 {
+            self.db.execute(
+                "update list set state = 'refused', (status, reason, needs) =
+                 (select status, reason, needs from list where kind = ?1 and state = 'refused' limit 1)
+                 where kind = ?1 and state = 'waiting' and position is null",
+                [kind.name],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// Empties what belongs to one run.
+pub(crate) const FORGET: &str =
+    "delete from list; delete from stage; delete from cause; delete from planned; delete from dirty";
+
+async fn read(list: List, mut reader: Reader) -> (List, Reader, oktars::Result<Read>) {
+    let outcome = reader.read().await;
+    (list, reader, outcome)
+}
+
+fn verdict_of(error: &oktars::Error) -> Verdict {
+    if error.is_no_token() || error.is_unauthorized() || error.is_config() || error.is_foreign_origin() {
+        return Verdict::Abort;
+    }
+    match error.status().map(|status| status.as_u16()) {
+        Some(404) => Verdict::Gone,
+        Some(400 | 403 | 405 | 410 | 501) => Verdict::Refused,
+        _ => Verdict::Failed,
+    }
+}
+
+impl Mirror {
+    /// Says how a kind is.
+    pub(crate) fn set_state(
+        &self,
+        kind: &str,
+        state: &str,
+        reason: Option<&str>,
+        needs: Option<&str>,
+        read_at: Option<&str>,
+    ) -> Result<()> {
+        self.db
+            .prepare_cached(
+                "insert into kind_state (kind, state, reason, needs, rows, read_at) values (?1, ?2, ?3, ?4, null, ?5)
+                 on conflict (kind) do update set state = ?2, reason = ?3, needs = ?4,
+                 read_at = coalesce(?5, read_at)",
+            )?
+            .execute(params![kind, state, reason, needs, read_at])?;
+        Ok(())
+    }
+
+    /// Whether the mirror is younger than this.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_younger(&self, age: SignedDuration) -> Result<bool> {
+        let last = self.noted("published_at")?.and_then(|last| last.parse::<Timestamp>().ok());
+        Ok(last.is_some_and(|last| Timestamp::now().duration_since(last) < age))
+    }
+
+    /// The documents of a kind, as they are now.
+    pub(crate) fn documents(&self, kind: &str) -> Result<Vec<Value>> {
+        tables::documents(&self.db, kind)
+    }
+}

@@ -1,0 +1,398 @@
+//! The tables of a mirror, and the views over them.
+//!
+//! A kind has a table of typed columns, `users_rows`, and a view with the documents beside them, `users`. Documents
+//! stand in one table of their own, so that questions over columns do not read them, and so that a document that
+//! was staged is published by its number and not written twice.
+
+use rusqlite::Connection;
+use serde_json::Value;
+
+use crate::error::Result;
+use crate::kind::{Kind, Lists};
+use crate::kinds::{KINDS, kind};
+
+const OWN_TABLES: &str = "
+create table mirror (name text primary key, value text) without rowid;
+create table run (
+    id integer primary key, form text not null, started text not null, ended text, state text not null,
+    options text not null
+);
+create table list (
+    id integer primary key, kind text not null, form text not null, list text not null, detail text not null,
+    bucket text not null, position text, state text not null default 'waiting', status integer, reason text,
+    needs text, rows integer not null default 0, unique (kind, form, list, detail)
+);
+create index list_by_state on list (state, bucket);
+create table dirty (kind text not null, key text not null, primary key (kind, key)) without rowid;
+create table planned (kind text primary key) without rowid;
+create table stage (
+    kind text not null, key text not null, list text not null, n integer, gone integer not null default 0,
+    primary key (kind, key)
+) without rowid;
+create table cause (
+    kind text not null, key text not null, event text not null, actor text, at text not null,
+    primary key (kind, key)
+) without rowid;
+create table list_read (kind text not null, list text not null, at text not null, primary key (kind, list))
+    without rowid;
+create table attribute (
+    kind text not null, name text not null, path text not null, type text not null, primary key (kind, name)
+) without rowid;
+create table kind_state (
+    kind text primary key, state text not null, reason text, needs text, rows integer, read_at text
+) without rowid;
+create table left_out (kind text not null, path text not null, primary key (kind, path)) without rowid;
+create table documents (n integer primary key, json text not null);
+create table history (
+    kind text not null, key text not null, valid_from text not null, valid_to text not null, event text, actor text,
+    end_event text, end_actor text, json blob, primary key (kind, key, valid_from)
+) without rowid;
+create index history_by_end on history (kind, valid_to);
+create table log_rows (
+    n integer primary key, uuid text not null unique, published text not null, eventType text not null,
+    outcome text, actor_id text, actor text, target_id text, target text, run integer not null, json text not null
+);
+create index log_by_time on log_rows (published);
+create table app_use (
+    user_id text not null, app_id text not null, first text not null, last text not null, count integer not null,
+    primary key (user_id, app_id)
+) without rowid;
+create view status as
+    select kind, state, rows, read_at, reason, needs,
+        (select group_concat(path, ', ') from left_out o where o.kind = s.kind) as left_out
+    from kind_state s;
+create view log as
+    select published, eventType, outcome, actor_id, actor, target_id, target, uuid, json from log_rows
+    where run <= (select cast(value as integer) from mirror where name = 'published_run');
+";
+
+/// Views that people ask for first.
+const VIEWS: &[(&str, &str)] = &[
+    (
+        "access",
+        "select u.key as user_id, u.login, u.status as user_status, a.key as app_id, a.label as app,
+            a.status as app_status, 'direct' as path, null as group_id, null as \"group\", au.userName, au.status,
+            use.last as last_used
+        from app_users_rows au
+        join apps_rows a on a.key = au.app_id
+        join users_rows u on u.key = au.user_id
+        left join app_use use on use.user_id = u.key and use.app_id = a.key
+        where au.scope is not 'GROUP'
+        union all
+        select u.key, u.login, u.status, a.key, a.label, a.status, 'group', g.key, g.name, au.userName, au.status,
+            use.last
+        from app_groups_rows ag
+        join apps_rows a on a.key = ag.app_id
+        join groups_rows g on g.key = ag.group_id
+        join memberships m on m.group_id = g.key
+        join users_rows u on u.key = m.user_id
+        left join app_users_rows au on au.key = a.key || '/' || u.key
+        left join app_use use on use.user_id = u.key and use.app_id = a.key
+        where u.status is not 'DEPROVISIONED'",
+    ),
+    (
+        "admins",
+        "select u.key as user_id, u.login, u.status as user_status, r.type as role, r.label, 'direct' as path,
+            null as group_id, null as \"group\"
+        from user_roles_rows r join users_rows u on u.key = r.user_id
+        where r.assignmentType is not 'GROUP'
+        union all
+        select u.key, u.login, u.status, r.type, r.label, 'group', g.key, g.name
+        from group_roles_rows r
+        join groups_rows g on g.key = r.group_id
+        join memberships m on m.group_id = g.key
+        join users_rows u on u.key = m.user_id",
+    ),
+    (
+        "stale_users",
+        "select key as id, login, status, created, lastLogin,
+            cast(julianday('now') - julianday(coalesce(lastLogin, created)) as integer) as days
+        from users_rows
+        where status in ('ACTIVE', 'PASSWORD_EXPIRED', 'LOCKED_OUT', 'RECOVERY', 'PROVISIONED')
+            and coalesce(lastLogin, created) < strftime('%Y-%m-%dT%H:%M:%fZ', 'now', '-90 days')",
+    ),
+];
+
+/// Whom a group has besides those that are listed.
+const MEMBERS_OF_EVERYONE: &str = "
+    union all
+    select g.key, u.key, u.valid_from, null, null from groups_rows g cross join users_rows u
+    where g.type = 'BUILT_IN' and g.name = 'Everyone' and u.status is not 'DEPROVISIONED'";
+
+/// A typed column: its name, and the expression over `key`, `list` and `json` that fills it.
+pub(crate) struct Column {
+    pub name: String,
+    pub value: String,
+    pub declared: &'static str,
+}
+
+/// A name as SQL takes it.
+pub(crate) fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A text as SQL takes it.
+pub(crate) fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Makes all tables and views of a new file.
+pub(crate) fn create(db: &Connection) -> Result<()> {
+    db.execute_batch(OWN_TABLES)?;
+    for kind in KINDS {
+        create_rows(db, kind)?;
+    }
+    create_views(db)
+}
+
+fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
+    let columns: String =
+        fixed_columns(kind).iter().map(|column| format!(", {}", quoted(&column.name))).collect();
+    let name = kind.name;
+    db.execute_batch(&format!(
+        "create table {name}_rows (key text primary key, list text not null, n integer, valid_from text not null,
+         event text, actor text{columns}) without rowid"
+    ))?;
+    for column in kind.indexed {
+        db.execute_batch(&format!("create index {name}_by_{column} on {name}_rows ({})", quoted(column)))?;
+    }
+    Ok(())
+}
+
+/// The columns that a kind has whatever the org's schemas say.
+fn fixed_columns(kind: &Kind) -> Vec<Column> {
+    let column = |name: &str, value: String| Column { name: name.to_owned(), value, declared: "" };
+    let own = (!kind.id.is_empty()).then(|| column(kind.own, "own_id(key)".to_owned()));
+    let parents =
+        kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
+    let typed = kind.columns.iter().map(|(name, path)| column(name, extracted(path)));
+    own.into_iter().chain(parents).chain(typed).collect()
+}
+
+fn extracted(path: &str) -> String {
+    format!("json ->> {}", literal(path))
+}
+
+/// All columns of a kind, as the file has them now.
+pub(crate) fn columns(db: &Connection, kind: &Kind) -> Result<Vec<Column>> {
+    let mut columns = fixed_columns(kind);
+    let mut added =
+        db.prepare_cached("select name, path, type from attribute where kind = ?1 order by name")?;
+    let added = added.query_map([kind.name], |row| {
+        let (name, path, declared): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok(Column { name, value: extracted(&path), declared: declared_type(&declared) })
+    })?;
+    for column in added {
+        columns.push(column?);
+    }
+    Ok(columns)
+}
+
+/// The type of a column for an attribute of this type.
+fn declared_type(schema: &str) -> &'static str {
+    match schema {
+        "boolean" => "boolean",
+        "integer" => "integer",
+        "number" => "real",
+        _ => "text",
+    }
+}
+
+/// Makes the views anew, as the columns may have changed.
+pub(crate) fn create_views(db: &Connection) -> Result<()> {
+    for (name, _) in VIEWS {
+        db.execute_batch(&format!("drop view if exists {name}"))?;
+    }
+    for kind in KINDS {
+        let name = kind.name;
+        db.execute_batch(&format!("drop view if exists {name}; drop view if exists {name}_history"))?;
+        db.execute_batch(&format!("create view {name} as {}", present(db, kind)?))?;
+        db.execute_batch(&format!("create view {name}_history as {}", versions(kind, "json")))?;
+    }
+    for (name, select) in VIEWS {
+        db.execute_batch(&format!("create view {name} as {select}"))?;
+    }
+    Ok(())
+}
+
+fn present(db: &Connection, kind: &Kind) -> Result<String> {
+    let columns = columns(db, kind)?;
+    let names: Vec<String> = columns.iter().map(|column| format!("r.{}", quoted(&column.name))).collect();
+    let mut names = names.join(", ");
+    if names.is_empty() {
+        names = "r.key".to_owned();
+    }
+    let rows = format!("from {}_rows r", kind.name);
+    Ok(if kind.keeps_documents {
+        format!(
+            "select {names}, r.valid_from, r.event, r.actor, d.json {rows} left join documents d on d.n = r.n"
+        )
+    } else {
+        format!("select {names}, r.valid_from, r.event, r.actor {rows}{MEMBERS_OF_EVERYONE}")
+    })
+}
+
+/// All versions of the objects of a kind; `unpack` is the document of the past.
+fn versions(kind: &Kind, unpack: &str) -> String {
+    let name = literal(kind.name);
+    format!(
+        "select key, valid_from, valid_to, event, actor, end_event, end_actor, {unpack} as json
+         from history where kind = {name}
+         union all
+         select r.key, r.valid_from, null, r.event, r.actor, null, null, d.json from {}_rows r left join documents d on d.n = r.n",
+        kind.name
+    )
+}
+
+/// Views of this connection alone, in which documents of the past are texts.
+pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
+    for kind in KINDS {
+        let view = versions(kind, "json_of(json)");
+        db.execute_batch(&format!("create temp view {}_history as {view}", kind.name))?;
+    }
+    Ok(())
+}
+
+/// Views of this connection alone, which show what was at a time.
+pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
+    let at = literal(time);
+    for kind in KINDS {
+        let columns = columns(db, kind)?;
+        let names: String = columns.iter().map(|column| format!("{}, ", quoted(&column.name))).collect();
+        let values: String =
+            columns.iter().map(|column| format!("{} as {}, ", column.value, quoted(&column.name))).collect();
+        let (name, text) = (kind.name, literal(kind.name));
+        let past = format!(
+            "select key, {list} as list, valid_from, event, actor, json_of(json) as json from history
+             where kind = {text} and valid_from <= {at} and valid_to > {at}",
+            list = list_of_key(kind)
+        );
+        db.execute_batch(&format!(
+            "create temp view {name}_rows as
+             select key, list, n, {names} valid_from, event, actor from main.{name}_rows where valid_from <= {at}
+             union all select key, list, null, {values} valid_from, event, actor from ({past});"
+        ))?;
+        let view = if kind.keeps_documents {
+            format!(
+                "select {names} r.valid_from, r.event, r.actor, d.json
+                 from main.{name}_rows r left join main.documents d on d.n = r.n where r.valid_from <= {at}
+                 union all select {values} valid_from, event, actor, json from ({past})"
+            )
+        } else {
+            format!("select {names} valid_from, event, actor from {name}_rows{MEMBERS_OF_EVERYONE}")
+        };
+        db.execute_batch(&format!("create temp view {name} as {view}"))?;
+    }
+    for (name, select) in VIEWS {
+        db.execute_batch(&format!("create temp view {name} as {select}"))?;
+    }
+    db.execute_batch(&format!("create temp view log as select * from main.log where published <= {at}"))?;
+    Ok(())
+}
+
+/// The list of a key: what stands before its last part.
+fn list_of_key(kind: &Kind) -> &'static str {
+    match kind.lists {
+        Lists::Of(..) if kind.id.is_empty() => "key",
+        Lists::Of(..) => "substr(key, 1, length(key) - length(own_id(key)) - 1)",
+        Lists::One | Lists::Each(..) => "''",
+    }
+}
+
+/// Has the columns of a kind follow the org's schemas. Says whether they changed.
+pub(crate) fn follow_schema(db: &Connection, kind: &Kind) -> Result<bool> {
+    let Some(schemas) = kind.schema else { return Ok(false) };
+    let wanted = attributes(db, kind, schemas)?;
+    let mut known = db.prepare("select name, path, type from attribute where kind = ?1 order by name")?;
+    let known = known.query_map([kind.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    let known: Vec<(String, String, String)> = known.collect::<rusqlite::Result<_>>()?;
+    if wanted == known || wanted.is_empty() {
+        return Ok(false);
+    }
+    drop_views(db)?;
+    for (name, ..) in known.iter().filter(|attribute| !wanted.contains(attribute)) {
+        db.execute_batch(&format!("alter table {}_rows drop column {}", kind.name, quoted(name)))?;
+        db.execute("delete from attribute where kind = ?1 and name = ?2", [kind.name, name])?;
+    }
+    for (name, path, declared) in wanted.iter().filter(|attribute| !known.contains(attribute)) {
+        add_column(db, kind, name, path, declared)?;
+    }
+    create_views(db)?;
+    Ok(true)
+}
+
+fn drop_views(db: &Connection) -> Result<()> {
+    let views = VIEWS.iter().map(|(name, _)| (*name).to_owned());
+    let kinds = KINDS.iter().flat_map(|kind| [kind.name.to_owned(), format!("{}_history", kind.name)]);
+    for name in views.chain(kinds) {
+        db.execute_batch(&format!("drop view if exists {name}"))?;
+    }
+    Ok(())
+}
+
+fn add_column(db: &Connection, kind: &Kind, name: &str, path: &str, declared: &str) -> Result<()> {
+    let (table, column) = (kind.name, quoted(name));
+    db.execute_batch(&format!("alter table {table}_rows add column {column} {}", declared_type(declared)))?;
+    db.execute(
+        &format!(
+            "update {table}_rows set {column} =
+             (select {} from documents where documents.n = {table}_rows.n)",
+            extracted(path)
+        ),
+        [],
+    )?;
+    let put = "insert into attribute (kind, name, path, type) values (?1, ?2, ?3, ?4)";
+    db.execute(put, [kind.name, name, path, declared])?;
+    Ok(())
+}
+
+/// The attributes that the org's schemas have: the name of the column, the path, the type; in the order of names.
+fn attributes(db: &Connection, kind: &Kind, schemas: &str) -> Result<Vec<(String, String, String)>> {
+    let fixed = fixed_columns(kind);
+    let paths: Vec<&str> = kind.columns.iter().map(|(_, path)| *path).collect();
+    let mut found: Vec<(String, String, String)> = Vec::new();
+    for schema in documents(db, schemas)? {
+        for (attribute, described) in schema_attributes(&schema) {
+            let path = format!("$.profile.\"{attribute}\"");
+            let is_known = paths.contains(&format!("$.profile.{attribute}").as_str());
+            if is_known || attribute.contains('"') || found.iter().any(|(_, known, _)| *known == path) {
+                continue;
+            }
+            let taken = |name: &str| {
+                OWN_COLUMNS.iter().any(|own| own.eq_ignore_ascii_case(name))
+                    || fixed.iter().any(|column| column.name.eq_ignore_ascii_case(name))
+                    || found.iter().any(|(column, ..)| column.eq_ignore_ascii_case(name))
+            };
+            let mut name = attribute.clone();
+            while taken(&name) {
+                name.insert_str(0, "profile_");
+            }
+            found.push((name, path, described["type"].as_str().unwrap_or("string").to_owned()));
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Columns that every kind has.
+const OWN_COLUMNS: [&str; 8] = ["key", "list", "n", "valid_from", "valid_to", "event", "actor", "json"];
+
+/// The attributes of a schema, those of Okta first.
+fn schema_attributes(schema: &Value) -> Vec<(String, Value)> {
+    let parts = ["base", "custom"].into_iter();
+    let properties = parts.filter_map(|part| schema["definitions"][part]["properties"].as_object());
+    properties.flatten().map(|(name, described)| (name.clone(), described.clone())).collect()
+}
+
+/// The documents of a kind, as they are now.
+pub(crate) fn documents(db: &Connection, name: &str) -> Result<Vec<Value>> {
+    let Some(kind) = kind(name) else { return Ok(Vec::new()) };
+    let sql = format!("select d.json from {}_rows r join documents d on d.n = r.n order by r.key", kind.name);
+    let mut found = db.prepare(&sql)?;
+    let texts = found.query_map([], |row| row.get::<_, String>(0))?;
+    let mut values = Vec::new();
+    for text in texts {
+        values.extend(serde_json::from_str::<Value>(&text?));
+    }
+    Ok(values)
+}

@@ -1,0 +1,193 @@
+//! Models that stand inside others and are read one at a time: what policies ask for, and the like.
+//!
+//! There are many, and most have a handful of members. So a part only lists its fields, and everything else is written
+//! once, over [`Field`]. It promises the same as a model of its own does.
+
+use std::fmt;
+
+use oktars_catalog::secret::Place;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{Map, Member};
+
+/// Defines parts: `field: Type = "member name"`. Each has one more field, `extra`, that keeps all the rest.
+macro_rules! parts {
+    ($(
+        $(#[$doc:meta])*
+        pub struct $name:ident {
+            $($(#[$field_doc:meta])* $field:ident: $type:ty = $member:literal,)*
+        }
+    )*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Default)]
+        #[non_exhaustive]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)*
+            /// Every other member, explicit nulls, and values of an unexpected type.
+            pub extra: $crate::model::Map,
+        }
+
+        impl $crate::model::Part for $name {
+            fn fields(&self) -> Vec<(&'static str, &'static str, &dyn $crate::model::Field)> {
+                vec![$((stringify!($field), $member, &self.$field)),*]
+            }
+
+            fn fields_mut(&mut self) -> Vec<(&'static str, &mut dyn $crate::model::Field)> {
+                vec![$(($member, &mut self.$field)),*]
+            }
+
+            fn extra(&self) -> &$crate::model::Map {
+                &self.extra
+            }
+        }
+
+        impl $crate::model::Member for $name {
+            fn is_absent(&self) -> bool {
+                $crate::model::part::is_empty(self)
+            }
+        }
+
+        impl $crate::model::Read for $name {
+            fn from_json(value: serde_json::Value) -> std::result::Result<Self, serde_json::Value> {
+                let object = <$crate::model::Map as $crate::model::Read>::from_json(value)?;
+                let mut part = $name::default();
+                part.extra = $crate::model::part::fill($crate::model::Part::fields_mut(&mut part), object);
+                Ok(part)
+            }
+
+            fn show(
+                &self,
+                place: oktars_catalog::secret::Place<'_>,
+                f: &mut std::fmt::Formatter<'_>,
+            ) -> std::fmt::Result {
+                $crate::model::part::show(stringify!($name), self, place, f)
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                $crate::model::Read::show(self, oktars_catalog::secret::Place::default(), f)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(decoder: D) -> std::result::Result<Self, D::Error> {
+                use serde::de::Error;
+                let value = serde_json::Value::deserialize(decoder)?;
+                <$name as $crate::model::Read>::from_json(value)
+                    .map_err(|_| D::Error::custom(concat!("expected an object for ", stringify!($name))))
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, encoder: S) -> std::result::Result<S::Ok, S::Error> {
+                $crate::model::part::written(self).serialize(encoder)
+            }
+        }
+    )*};
+}
+pub(crate) use parts;
+
+/// A struct made by `parts!`.
+pub(crate) trait Part {
+    /// The name of each field, that of its member, and the field.
+    fn fields(&self) -> Vec<(&'static str, &'static str, &dyn Field)>;
+
+    /// The name of each member, and its field.
+    fn fields_mut(&mut self) -> Vec<(&'static str, &mut dyn Field)>;
+
+    /// What no field holds.
+    fn extra(&self) -> &Map;
+}
+
+/// A field of any type.
+pub(crate) trait Field {
+    /// Takes a value, or gives it back where it does not fit or says no more than an absent member.
+    fn take(&mut self, value: Value) -> Result<(), Value>;
+
+    /// Whether there is nothing to write.
+    fn is_absent_field(&self) -> bool;
+
+    /// What is written of it, unless it is absent.
+    fn written(&self) -> Option<Value>;
+
+    /// Writes it for `Debug`, without the secrets that are at this place.
+    fn show_field(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
+}
+
+impl<T: Member + Serialize> Field for T {
+    fn take(&mut self, value: Value) -> Result<(), Value> {
+        let read = T::from_json(value)?;
+        if read.is_absent() {
+            return Err(serde_json::to_value(&read).unwrap_or_default());
+        }
+        *self = read;
+        Ok(())
+    }
+
+    fn is_absent_field(&self) -> bool {
+        self.is_absent()
+    }
+
+    fn written(&self) -> Option<Value> {
+        if self.is_absent() { None } else { serde_json::to_value(self).ok() }
+    }
+
+    fn show_field(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.show(place, f)
+    }
+}
+
+/// Reads the members of an object into their fields, and gives back the rest.
+pub(crate) fn fill(mut fields: Vec<(&'static str, &mut dyn Field)>, object: Map) -> Map {
+    let mut rest = Map::new();
+    for (name, value) in object {
+        let left = match fields.iter_mut().find(|(member, _)| *member == name) {
+            Some((_, field)) => field.take(value).err(),
+            None => Some(value),
+        };
+        if let Some(value) = left {
+            rest.insert(name, value);
+        }
+    }
+    rest
+}
+
+/// The object that is written: the fields, and the rest where no field has a value.
+pub(crate) fn written(part: &dyn Part) -> Map {
+    let mut object = Map::new();
+    for (_, name, field) in part.fields() {
+        if let Some(value) = field.written().or_else(|| part.extra().get(name).cloned()) {
+            object.insert(name.to_owned(), value);
+        }
+    }
+    for (name, value) in part.extra() {
+        object.entry(name).or_insert_with(|| value.clone());
+    }
+    object
+}
+
+/// Whether it holds nothing at all.
+pub(crate) fn is_empty(part: &dyn Part) -> bool {
+    part.extra().is_empty() && part.fields().iter().all(|(.., field)| field.is_absent_field())
+}
+
+/// Writes it for `Debug`, without the secrets that are at this place.
+pub(crate) fn show(name: &str, part: &dyn Part, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let fields = part.fields();
+    let place = place.object(|name| fields.iter().any(|(_, member, _)| *member == name));
+    let mut shown = f.debug_struct(name);
+    for (field, member, value) in &fields {
+        shown.field(field, &ShownField(*value, place.member(member)));
+    }
+    shown.field("extra", &super::Shown(part.extra(), place)).finish()
+}
+
+struct ShownField<'a>(&'a dyn Field, Place<'a>);
+
+impl fmt::Debug for ShownField<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.show_field(self.1, f)
+    }
+}
