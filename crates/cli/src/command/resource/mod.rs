@@ -21,7 +21,6 @@ mod authorization_server_client;
 mod behavior;
 mod bot_protection;
 mod brand;
-mod brand_page;
 mod captcha;
 mod custom_role;
 mod device;
@@ -139,7 +138,7 @@ const RESOURCES: &[&Resource] = &[
     &hook_key::RESOURCE,
     &log_stream::RESOURCE,
     &brand::RESOURCE,
-    &brand_page::RESOURCE,
+    &brand::page::RESOURCE,
     &brand::THEMES,
     &domain::RESOURCE,
     &email_domain::RESOURCE,

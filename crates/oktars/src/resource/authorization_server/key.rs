@@ -1,7 +1,6 @@
 //! The keys with which an authorization server signs.
 
 use oktars_catalog::op;
-use serde_json::json;
 
 use crate::call::Call;
 use crate::listing::Listing;
@@ -23,12 +22,6 @@ impl AuthorizationServers<'_> {
     /// Reads a key: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
     pub fn key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Call<AuthorizationServerKey> {
         self.call(op::GET_AUTHORIZATION_SERVER_KEY, [id.as_ref(), kid.as_ref()]).json()
-    }
-
-    /// Signs with the next key from now on, and gives the keys:
-    /// `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
-    pub fn rotate_keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
-        self.call(op::ROTATE_AUTHORIZATION_SERVER_KEYS, [id.as_ref()]).body(&json!({ "use": "sig" })).list()
     }
 }
 

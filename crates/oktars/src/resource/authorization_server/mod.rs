@@ -19,6 +19,7 @@ pub use self::rule::*;
 pub use self::scope::*;
 
 use oktars_catalog::op;
+use serde_json::json;
 
 use crate::call::Call;
 use crate::handle::handle;
@@ -93,6 +94,12 @@ impl AuthorizationServers<'_> {
     /// Deactivates a server: `POST /api/v1/authorizationServers/{authServerId}/lifecycle/deactivate`.
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
+    }
+
+    /// Signs with the next key from now on, and gives the keys:
+    /// `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
+    pub fn rotate_keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
+        self.call(op::ROTATE_AUTHORIZATION_SERVER_KEYS, [id.as_ref()]).body(&json!({ "use": "sig" })).list()
     }
 }
 

@@ -14,6 +14,7 @@ use crate::client::Okta;
 use crate::listing::Listing;
 use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
+use crate::resource::role::target::TargetOperations;
 
 /// The administrator roles of one user, group or client app; made by [`Okta::user_roles`],
 /// [`Okta::group_roles`] and [`Okta::client_roles`]. Okta's pages are "User Role Assignments", "Group Role
@@ -59,16 +60,7 @@ struct Operations {
     assign: Operation,
     get: Operation,
     remove: Operation,
-    group_targets: Operation,
-    add_group_target: Operation,
-    remove_group_target: Operation,
-    app_targets: Operation,
-    add_app_target: Operation,
-    remove_app_target: Operation,
-    add_app_instance_target: Operation,
-    remove_app_instance_target: Operation,
-    /// Whether a role can be made to hold for all apps again.
-    takes_all_apps: bool,
+    targets: &'static TargetOperations,
 }
 
 static OF_USER: Operations = Operations {
@@ -76,15 +68,7 @@ static OF_USER: Operations = Operations {
     assign: op::ASSIGN_ROLE_TO_USER,
     get: op::GET_USER_ASSIGNED_ROLE,
     remove: op::UNASSIGN_ROLE_FROM_USER,
-    group_targets: op::LIST_GROUP_TARGETS_FOR_ROLE,
-    add_group_target: op::ASSIGN_GROUP_TARGET_TO_USER_ROLE,
-    remove_group_target: op::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE,
-    app_targets: op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
-    add_app_target: op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER,
-    remove_app_target: op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
-    add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
-    remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
-    takes_all_apps: true,
+    targets: &target::OF_USER,
 };
 
 static OF_GROUP: Operations = Operations {
@@ -92,15 +76,7 @@ static OF_GROUP: Operations = Operations {
     assign: op::ASSIGN_ROLE_TO_GROUP,
     get: op::GET_GROUP_ASSIGNED_ROLE,
     remove: op::UNASSIGN_ROLE_FROM_GROUP,
-    group_targets: op::LIST_GROUP_TARGETS_FOR_GROUP_ROLE,
-    add_group_target: op::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE,
-    remove_group_target: op::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE,
-    app_targets: op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
-    add_app_target: op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
-    remove_app_target: op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
-    add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
-    remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
-    takes_all_apps: false,
+    targets: &target::OF_GROUP,
 };
 
 static OF_CLIENT: Operations = Operations {
@@ -108,15 +84,7 @@ static OF_CLIENT: Operations = Operations {
     assign: op::ASSIGN_ROLE_TO_CLIENT,
     get: op::RETRIEVE_CLIENT_ROLE,
     remove: op::DELETE_ROLE_FROM_CLIENT,
-    group_targets: op::LIST_GROUP_TARGET_ROLE_FOR_CLIENT,
-    add_group_target: op::ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT,
-    remove_group_target: op::REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT,
-    app_targets: op::LIST_APP_TARGET_ROLE_TO_CLIENT,
-    add_app_target: op::ASSIGN_APP_TARGET_ROLE_TO_CLIENT,
-    remove_app_target: op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
-    add_app_instance_target: op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
-    remove_app_instance_target: op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
-    takes_all_apps: false,
+    targets: &target::OF_CLIENT,
 };
 
 impl Okta {

@@ -2,7 +2,7 @@
 
 use oktars::op;
 
-use super::{Resource, Verb};
+use crate::command::resource::{Resource, Verb};
 use crate::output::Columns;
 
 const BRAND: &str = "bnd1gjh63g214q0Hq0g4";
