@@ -18,9 +18,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| read(bytes));
 fn read(bytes: &[u8]) {
     let file = if bytes.starts_with(b"PK") { bytes.to_vec() } else { workbook(bytes) };
     let Ok(rows) = sheet::rows(file, None) else { return };
-    let cells = rows.iter().map(|(_, row)| row.len()).sum::<usize>();
+    let cells = rows.iter().map(|row| row.cells.len()).sum::<usize>();
     assert!(cells <= bounds::workbook::CELLS);
-    assert!(rows.windows(2).all(|two| two[0].0 < two[1].0 && two[0].1.len() == two[1].1.len()));
+    let follow = |two: &[sheet::Row]| two[0].number < two[1].number && two[0].cells.len() == two[1].cells.len();
+    assert!(rows.windows(2).all(follow));
+    assert!(rows.iter().all(|row| row.unstored.iter().all(|column| row.cells[*column].is_empty())));
 }
 
 const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -28,7 +28,8 @@ const DIRECTIONS: &[(&str, &[&str], &[&str])] = &[
     ("oktars-catalog", &[], &[]),
     ("oktars", &["oktars-catalog"], &["oktars-local"]),
     ("oktars-local", &["oktars-catalog"], &[]),
-    ("oktars-cli", &["oktars", "oktars-catalog", "oktars-local"], &[]),
+    ("oktars-mirror", &["oktars", "oktars-catalog"], &["oktars-local"]),
+    ("oktars-cli", &["oktars", "oktars-catalog", "oktars-local", "oktars-mirror"], &[]),
     ("oktars-bench", &["oktars", "oktars-catalog", "oktars-local"], &[]),
     ("xtask", &["oktars", "oktars-catalog", "oktars-local"], &[]),
 ];

@@ -7,6 +7,7 @@ mod bucket;
 mod change;
 mod effect;
 mod error_codes;
+pub mod format;
 mod generated;
 mod line;
 mod newer;

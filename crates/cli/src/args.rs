@@ -59,6 +59,10 @@ pub struct Global {
     #[arg(short, long, global = true, value_name = "FORMAT")]
     pub output: Option<Format>,
 
+    /// Begin CSV with a byte order mark, without which Excel takes UTF-8 for something else
+    #[arg(long, global = true)]
+    pub bom: bool,
+
     /// Which fields to print: `status,login=profile.login`
     #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse, add = crate::completion::fields())]
     pub fields: Option<Fields>,
@@ -116,6 +120,9 @@ pub enum Command {
     /// The System Log: who did what, and when
     #[command(subcommand, alias = "log")]
     Logs(command::logs::Logs),
+    /// The whole org in one SQLite file, with its past
+    #[command(subcommand)]
+    Mirror(command::mirror::Mirror),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
     Api(command::api::Api),
@@ -153,6 +160,7 @@ impl Command {
             Command::Groups(command) => command.run(run).await,
             Command::Apps(command) => command.run(run).await,
             Command::Logs(command) => command.run(run).await,
+            Command::Mirror(command) => command.run(run).await,
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,
@@ -184,7 +192,7 @@ pub struct WriteArgs {
     pub dry_run: bool,
 
     /// Print the request as a curl command instead of sending it, without secrets
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     pub curl: bool,
 
     /// Do not ask before what is not easily undone

@@ -114,7 +114,7 @@ fn group_names() -> Option<Vec<String>> {
     if age.is_some_and(|age| age < FRESH) {
         return serde_json::from_slice(&std::fs::read(&path).ok()?).ok();
     }
-    let okta = choice.open(None).ok()?.okta;
+    let okta = choice.open(None, 1.0).ok()?.okta;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
     let groups = runtime.block_on(async {
         let first = okta.groups().list(&ListGroups::new().limit(1000)).page();

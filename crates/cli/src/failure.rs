@@ -8,6 +8,7 @@ use std::process;
 use oktars_catalog::scope_includes;
 use serde_json::{Value, json};
 
+use crate::output::Unfit;
 use crate::printer;
 
 /// The exit codes. Scripts rely on them.
@@ -254,8 +255,12 @@ impl From<oktars::Error> for Stop {
 impl From<io::Error> for Stop {
     /// All I/O that is not the org's is writing the output.
     fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::BrokenPipe => Stop::PipeClosed,
+        let unfit = error.get_ref().and_then(|inner| inner.downcast_ref::<Unfit>());
+        match (error.kind(), unfit) {
+            (io::ErrorKind::BrokenPipe, _) => Stop::PipeClosed,
+            (_, Some(Unfit { what, hint })) => {
+                Failure { hint: hint.clone(), ..Failure::new(Exit::Failed, what) }.into()
+            }
             _ => Failure::new(Exit::Failed, format!("the output cannot be written: {error}")).into(),
         }
     }

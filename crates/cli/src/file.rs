@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Exit, Failure};
+use crate::run::Run;
 
 /// A file in the making. One that is not kept is gone.
 pub struct NewFile {
@@ -51,6 +52,16 @@ impl NewFile {
             Ok(NewFile { file, path: path.to_owned(), part: Some(part) })
         };
         made().map_err(|error| refused(path, &error))
+    }
+
+    /// Gives it its name, and says so where a file was there under that name.
+    pub fn keep_and_tell(self, run: &mut Run) -> Result<(), Failure> {
+        let replaced = (self.part.is_some() && self.path.is_file()).then(|| self.path.display().to_string());
+        self.keep()?;
+        if let Some(path) = replaced {
+            run.note(&format!("note: replaced the {path} that was there"));
+        }
+        Ok(())
     }
 
     /// Another handle of it, for a writer that owns its file.
@@ -155,6 +166,10 @@ fn no_plain_file() -> io::Error {
 }
 
 fn place(path: &Path) -> io::Result<Place> {
+    // Elsewhere it is stdin or stdout, and nobody means a file of that name.
+    if path == Path::new("-") {
+        return Err(io::Error::other("`-` is no file here; /dev/stdout is stdout, ./- a file of that name"));
+    }
     let found = match path.symlink_metadata() {
         Ok(found) => found.file_type(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Place::Free),

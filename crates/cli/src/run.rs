@@ -7,14 +7,15 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Method, Request};
-use oktars::{Answer, Call, Listing, Okta, redact};
+use oktars::{Answer, Call, Listing, Okta, op, redact};
+use oktars_catalog::secret;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::args::{Color, Global, ListArgs, WriteArgs};
 use crate::failure::{Exit, Failure, Stop};
-use crate::output::{self, Columns, Format, Jq, Over, Place, Sink};
+use crate::output::{self, Columns, Format, Jq, Over, Place, Schemed, Sink, Watch};
 use crate::printer::{Out, Printer};
 use crate::profile::LOCAL;
 use crate::progress::Progress;
@@ -26,6 +27,8 @@ pub struct Run {
     pub printer: Printer,
     global: Global,
     target: Option<Target>,
+    /// The part of each rate limit that is used.
+    share: f64,
     protected: Option<Protected>,
     /// The request under way, for the reader of the error.
     tried: Option<String>,
@@ -48,6 +51,7 @@ impl Run {
             printer,
             global,
             target: None,
+            share: 1.0,
             protected: None,
             tried: None,
             first: None,
@@ -66,6 +70,17 @@ impl Run {
     /// The client of the chosen org, made when it is needed first.
     pub fn okta(&mut self) -> Result<Okta, Stop> {
         Ok(self.target()?.okta.clone())
+    }
+
+    /// The client of the chosen org, which uses this part of each rate limit.
+    pub fn okta_with_share(&mut self, share: f64) -> Result<Okta, Stop> {
+        self.share = share;
+        self.okta()
+    }
+
+    /// Whether somebody looks at a line that says how far long work is.
+    pub fn shows_progress(&self, prints: bool) -> bool {
+        self.printer.asks_for_progress(prints) && !self.global.quiet && !self.global.verbose
     }
 
     /// The chosen org, opened when it is needed first.
@@ -88,7 +103,7 @@ impl Run {
 
     /// Opens an org that was chosen.
     pub fn open(&self, choice: Choice) -> Result<Target, Failure> {
-        choice.open(self.global.local_store.as_deref())
+        choice.open(self.global.local_store.as_deref(), self.share)
     }
 
     /// What the reader calls the org.
@@ -166,19 +181,64 @@ impl Run {
         columns: &Columns,
     ) -> Result<u64, Stop> {
         let sink = self.sink(columns)?;
-        self.pages_into(sink, items, limit).await
+        let mut watch = Watch::new(self.global.fields.as_ref(), columns);
+        let printed = self.pages_into(sink, items, limit, &mut watch).await?;
+        self.refuse_misspelt(&watch).await?;
+        Ok(printed)
     }
 
-    /// The same into a sink that was chosen.
-    pub async fn pages_into(
+    /// An empty column is seldom what somebody asked for: refuses fields that nothing has.
+    async fn refuse_misspelt(&mut self, watch: &Watch) -> Result<(), Stop> {
+        if watch.absent().is_empty() {
+            return Ok(());
+        }
+        let attributes = self.attributes(watch.kind).await;
+        watch.verdict(&attributes).map_or(Ok(()), |failure| Err(failure.into()))
+    }
+
+    /// The same of what was changed: it was done, whatever is misspelt.
+    async fn tell_misspelt(&mut self, watch: &Watch) {
+        if let Err(Stop::Failed(failure)) = self.refuse_misspelt(watch).await {
+            self.note(&format!("note: {}", failure.text(None)));
+        }
+    }
+
+    /// The paths of the attributes that the schema has. Without a right to read it, none are known.
+    async fn attributes(&mut self, kind: Option<Schemed>) -> Vec<String> {
+        let Ok(okta) = self.okta() else { return Vec::new() };
+        let call = match kind {
+            Some(Schemed::User) => okta.call(op::GET_USER_SCHEMA).path("schemaId", "default"),
+            Some(Schemed::Group) => okta.call(op::GET_GROUP_SCHEMA),
+            None => return Vec::new(),
+        };
+        let schema: Value = call.json().await.unwrap_or_default();
+        let halves = ["base", "custom"].map(|half| schema["definitions"][half]["properties"].as_object());
+        let names = halves.into_iter().flatten().flat_map(|properties| properties.keys());
+        names.map(|name| format!("profile.{name}")).collect()
+    }
+
+    /// Prints what a program makes of the pages of a list.
+    pub async fn pages_through(
+        &mut self,
+        jq: Jq,
+        items: Listing<Box<RawValue>>,
+        limit: Option<NonZeroU64>,
+    ) -> Result<u64, Stop> {
+        let mut watch = Watch::new(None, &Columns::OF_FIRST_ITEM);
+        self.pages_into(Box::new(jq), items, limit, &mut watch).await
+    }
+
+    async fn pages_into(
         &mut self,
         mut sink: Box<dyn Sink>,
         items: Listing<Box<RawValue>>,
         limit: Option<NonZeroU64>,
+        watch: &mut Watch,
     ) -> Result<u64, Stop> {
         let mut progress = self.progress("items", limit.map(NonZeroU64::get), true);
         let mut pages = items.pages();
         let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
+        let what = pages.position().map_or("items".to_owned(), |position| listed(position.path()));
         while left > 0 {
             if let Some(position) = pages.position() {
                 self.trying(format!("GET {}", redact::target(position.path())));
@@ -188,9 +248,7 @@ impl Run {
             self.waited += begun.elapsed();
             let Some(mut page) = page? else { break };
             page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-            if progress.done == 0 {
-                self.warn_of_misspelt(&page.items);
-            }
+            watch.look(&page.items);
             left -= page.items.len() as u64;
             progress.done += page.items.len() as u64;
             sink.page(&page.items, &mut self.out())?;
@@ -198,13 +256,15 @@ impl Run {
         }
         self.printer.end_progress();
         sink.finish(&mut self.out())?;
+        if progress.done == 0 && self.printer.terminal && self.is_table() {
+            self.note(&format!("no {what}"));
+        }
         Ok(progress.done)
     }
 
     /// What counts long work, and shows on stderr how far it is.
     pub fn progress(&self, what: &'static str, total: Option<u64>, prints: bool) -> Progress {
-        let looked_at = self.printer.asks_for_progress(prints);
-        Progress::new(what, total, looked_at && !self.global.quiet && !self.global.verbose)
+        Progress::new(what, total, self.shows_progress(prints))
     }
 
     /// Waits for a part of long work, and shows meanwhile how far the whole is.
@@ -224,11 +284,24 @@ impl Run {
 
     /// What prints a list.
     pub fn sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
+        self.check_form(self.format())?;
         let over = if self.global.output == Some(Format::Json) { Over::All } else { Over::Items };
         match self.jq(over)? {
             Some(jq) => Ok(Box::new(jq)),
             None => Ok(output::list(self.format(), self.global.fields.as_ref(), columns, self.place())),
         }
+    }
+
+    /// Refuses options and places that do not go with a form.
+    pub fn check_form(&self, form: Format) -> Result<(), Failure> {
+        if form == Format::Xlsx && self.printer.terminal {
+            return Err(Failure::usage("a workbook cannot be shown on a terminal")
+                .hint("send it to a file: `... -o xlsx > FILE.xlsx`"));
+        }
+        if self.global.bom && form != Format::Csv {
+            return Err(Failure::usage("--bom is the byte order mark of CSV").hint("add -o csv"));
+        }
+        Ok(())
     }
 
     /// The program of `--jq`, if there is one.
@@ -250,7 +323,7 @@ impl Run {
 
     /// Stdout. A table has seen to its values; what else goes to a terminal is made harmless on the way.
     pub fn out(&mut self) -> Out<'_> {
-        let harmless = self.printer.terminal && (self.format() != Format::Table || self.global.jq.is_some());
+        let harmless = self.printer.terminal && (!self.is_table() || self.global.jq.is_some());
         self.printer.out_to(harmless)
     }
 
@@ -263,7 +336,20 @@ impl Run {
     /// Reads one object and prints it.
     pub async fn get(&mut self, columns: &Columns, call: Call) -> Result<(), Stop> {
         let answer = self.send(call).await?;
-        self.print(&answer, columns)
+        self.print_answer(&answer, columns).await
+    }
+
+    /// Prints an answer that was asked for, and refuses fields that it does not have.
+    pub async fn print_answer(&mut self, answer: &Answer, columns: &Columns) -> Result<(), Stop> {
+        let watch = self.print(answer, columns)?;
+        self.refuse_misspelt(&watch).await
+    }
+
+    /// Prints the answer to a change, and tells of fields that it does not have.
+    pub async fn print_changed(&mut self, answer: &Answer, columns: &Columns) -> Result<(), Stop> {
+        let watch = self.print(answer, columns)?;
+        self.tell_misspelt(&watch).await;
+        Ok(())
     }
 
     /// Changes something, or shows how it would. Gives the answer if there is one.
@@ -309,8 +395,10 @@ impl Run {
         done: &str,
         call: Call,
     ) -> Result<(), Stop> {
+        // What cannot be printed is told before anything is changed.
+        drop(self.object_sink(columns)?);
         if let Some(answer) = self.write(args, call).await? {
-            self.print(&answer, columns)?;
+            self.print_changed(&answer, columns).await?;
             self.note(done);
         }
         Ok(())
@@ -371,38 +459,65 @@ impl Run {
         self.tried = Some(request);
     }
 
-    /// Prints the object or the array of an answer; nothing where it has no content.
-    pub fn print(&mut self, answer: &Answer, columns: &Columns) -> Result<(), Stop> {
-        if matches!(answer.body().trim_ascii(), b"" | b"{}" | b"null") {
-            return Ok(());
-        }
+    /// Prints the object or the array of an answer; nothing where it has no content. Gives what was seen of the
+    /// chosen fields.
+    fn print(&mut self, answer: &Answer, columns: &Columns) -> Result<Watch, Stop> {
         let fields = self.global.fields.as_ref();
+        let mut watch = Watch::new(fields, columns);
+        if matches!(answer.body().trim_ascii(), b"" | b"{}" | b"null") {
+            return Ok(watch);
+        }
         let (mut sink, items) = match answer.body().trim_ascii_start().first() {
             Some(b'[') => (self.sink(columns)?, answer.json::<Vec<Box<RawValue>>>()?),
-            _ => match self.jq(Over::Items)? {
-                Some(jq) => (Box::new(jq) as Box<dyn Sink>, vec![answer.json()?]),
-                None => (output::object(self.format(), fields, columns, self.place()), vec![answer.json()?]),
-            },
+            _ => (self.object_sink(columns)?, vec![answer.json()?]),
         };
-        self.warn_of_misspelt(&items);
+        watch.look(&items);
         sink.page(&items, &mut self.out())?;
         sink.finish(&mut self.out())?;
-        Ok(())
+        if let [item] = &items[..] {
+            self.tell_secrets_left_out(item, columns);
+        }
+        Ok(watch)
     }
 
-    /// An empty column is seldom what somebody asked for.
-    fn warn_of_misspelt(&mut self, items: &[Box<RawValue>]) {
-        let misspelt = self.global.fields.as_ref().and_then(|fields| fields.misspelt(items));
-        if let Some((path, similar)) = misspelt {
-            self.note(&format!("note: none of these has {path}; did you mean {similar}?"));
+    fn object_sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
+        self.check_form(self.format())?;
+        let fields = self.global.fields.as_ref();
+        Ok(match self.jq(Over::Items)? {
+            Some(jq) => Box::new(jq),
+            None => output::object(self.format(), fields, columns, self.place()),
+        })
+    }
+
+    /// Okta shows a new secret once: whoever prints other columns should know that it was there.
+    fn tell_secrets_left_out(&mut self, item: &RawValue, columns: &Columns) {
+        let has_columns = matches!(self.format(), Format::Csv | Format::Xlsx);
+        if !has_columns || self.global.fields.is_some() || self.global.jq.is_some() {
+            return;
+        }
+        let shown = columns.all().map(|fields| fields.or_those_of(item));
+        let is_left_out = |path: &str| {
+            let is_shown = shown.as_ref().map_or_else(|| !path.contains('.'), |fields| fields.show(path));
+            secret::Place::of(path).is_secret() && !is_shown
+        };
+        let is_text = |text: &str| !matches!(text, "" | "{}" | "true" | "false");
+        let left_out =
+            output::leaves(item).into_iter().filter(|(path, text)| is_text(text) && is_left_out(path));
+        let left_out: Vec<String> = left_out.map(|(path, _)| path).collect();
+        if !left_out.is_empty() {
+            let names = left_out.join(", ");
+            self.note(&format!("note: the usual columns leave out {names}; -o json, yaml or table show it"));
         }
     }
 
     /// Prints rows of our own as a list.
     pub fn print_items(&mut self, items: &[Box<RawValue>], columns: &Columns) -> Result<(), Stop> {
         let mut sink = self.sink(columns)?;
+        let mut watch = Watch::new(self.global.fields.as_ref(), columns);
+        watch.look(items);
         sink.page(items, &mut self.out())?;
-        Ok(sink.finish(&mut self.out())?)
+        sink.finish(&mut self.out())?;
+        watch.verdict(&[]).map_or(Ok(()), |failure| Err(failure.into()))
     }
 
     /// A line on stderr, unless nobody wants one.
@@ -441,6 +556,33 @@ impl Run {
     }
 
     fn place(&self) -> Place {
-        Place { width: self.printer.width(), color: self.printer.color(), zone: self.global.time }
+        Place {
+            width: self.printer.width(),
+            color: self.printer.color(),
+            zone: self.global.time,
+            bom: self.global.bom,
+        }
+    }
+
+    fn is_table(&self) -> bool {
+        matches!(self.format(), Format::Table | Format::Wide)
+    }
+}
+
+/// What a path lists, in words: `/api/v1/authorizationServers` are authorization servers.
+fn listed(path: &str) -> String {
+    let path = path.split('?').next().unwrap_or_default();
+    let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+    let mut words = String::new();
+    for letter in last.chars() {
+        if letter.is_ascii_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.push(letter.to_ascii_lowercase());
+    }
+    match words.as_str() {
+        "logs" => "events".to_owned(),
+        words if words.chars().any(|c| c.is_ascii_digit()) => "items".to_owned(),
+        words => words.replace('-', " "),
     }
 }

@@ -12,6 +12,7 @@ use serde_json::Value;
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible;
+use crate::progress::grouped;
 use crate::run::Run;
 use crate::wait::{Waited, interruptible};
 
@@ -167,6 +168,8 @@ pub struct Question<'a> {
     /// One of what it is done to, such as `user`, and several of them, such as `users`.
     pub kind: (&'a str, &'a str),
     pub count: u64,
+    /// What else is to be said, behind the question.
+    pub besides: &'a str,
     /// Some of those that it is done to; the first few are shown.
     pub examples: &'a [String],
     /// Whether the org's name has to be typed, because so much is at stake.
@@ -176,7 +179,21 @@ pub struct Question<'a> {
 impl<'a> Question<'a> {
     /// About a single one.
     pub fn one(what: &'a str, kind: &'a str, example: &'a [String; 1]) -> Self {
-        Question { what, kind: (kind, kind), count: 1, examples: example, typed: false }
+        Question { what, kind: (kind, kind), count: 1, besides: "", examples: example, typed: false }
+    }
+}
+
+impl Question<'_> {
+    /// `Deactivate 3 users in acme? (1 row is invalid and left out)`. Where a sentence would need more grammar, the
+    /// step stands alone: `Delete for good: 1 user in acme?`
+    fn text(&self, org: &str) -> String {
+        let kind = if self.count == 1 { self.kind.0 } else { self.kind.1 };
+        let (what, count) = (self.what, grouped(self.count));
+        match (what.contains(' '), what.ends_with(|c: char| c.is_ascii_digit())) {
+            (false, _) => format!("{what} {count} {kind} in {org}?{}", self.besides),
+            (_, true) => format!("{what} {kind} in {org}?{}", self.besides),
+            _ => format!("{what}: {count} {kind} in {org}?{}", self.besides),
+        }
     }
 }
 
@@ -186,11 +203,10 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
         return Ok(());
     }
     let org = run.org_label()?;
-    let kind = if question.count == 1 { question.kind.0 } else { question.kind.1 };
-    let asked = format!("{}: {} {kind} in {org}", question.what, question.count);
+    let asked = question.text(&org);
     let examples = examples(question);
     if !std::io::stdin().is_terminal() {
-        let asked = format!("{asked} ({})", examples.join(", "));
+        let asked = format!("{asked} {}", examples.join(", "));
         let hint = "add --yes to do it without a question, or --dry-run to see the requests";
         return Err(nobody_to_ask(&asked).hint(hint).into());
     }
@@ -209,7 +225,7 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
 }
 
 pub fn nobody_to_ask(what: &str) -> Failure {
-    Failure::new(Exit::Cancelled, format!("{what}: there is no terminal to ask on"))
+    Failure::new(Exit::Cancelled, format!("there is no terminal to ask on: {what}"))
 }
 
 /// Says what would change, and asks.
@@ -247,7 +263,7 @@ fn examples(question: &Question<'_>) -> Vec<String> {
     let mut shown: Vec<String> = question.examples.iter().take(EXAMPLES).cloned().collect();
     let more = question.count.saturating_sub(shown.len() as u64);
     if more > 0 {
-        shown.push(format!("and {more} more"));
+        shown.push(format!("and {} more", grouped(more)));
     }
     shown
 }
@@ -300,6 +316,21 @@ mod tests {
         assert!(protected.reason_of_name("BREAK@acme.example").is_some());
         assert!(protected.reason_of_name("me").is_some());
         assert_eq!(protected.reason_of_name("ann@acme.example"), None);
+    }
+
+    #[test]
+    fn questions_are_sentences() {
+        let cases = [
+            ("Deactivate", 1, "Deactivate 1 user in acme?"),
+            ("Deactivate", 3000, "Deactivate 3,000 users in acme?"),
+            ("Create 412, update 37", 449, "Create 412, update 37 users in acme?"),
+            ("Delete for good", 1, "Delete for good: 1 user in acme?"),
+        ];
+        for (what, count, text) in cases {
+            let question =
+                Question { what, kind: ("user", "users"), count, besides: "", examples: &[], typed: false };
+            assert_eq!(question.text("acme"), text);
+        }
     }
 
     #[test]

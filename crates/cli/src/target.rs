@@ -70,12 +70,12 @@ impl Choice {
         }
     }
 
-    /// Opens it; the org `local` is kept in this file, if one is named.
-    pub fn open(self, local_store: Option<&Path>) -> Result<Target, Failure> {
+    /// Opens it, to use this part of its rate limits; the org `local` is kept in this file, if one is named.
+    pub fn open(self, local_store: Option<&Path>, share: f64) -> Result<Target, Failure> {
         let mut target = match self {
             Choice::Local => local(local_store)?,
-            Choice::Profile { name, profile, .. } => of_profile(name, profile)?,
-            Choice::Config => of_config()?,
+            Choice::Profile { name, profile, .. } => of_profile(name, profile, share)?,
+            Choice::Config => of_config(share)?,
         };
         if is_read_only() && target.read_only.is_none() {
             target.read_only = Some(READ_ONLY.to_owned());
@@ -111,15 +111,15 @@ fn local(store: Option<&Path>) -> Result<Target, Failure> {
     })
 }
 
-fn of_profile(name: String, profile: Profile) -> Result<Target, Failure> {
-    let okta = build(profile.builder_with(&name, None)?)?;
+fn of_profile(name: String, profile: Profile, share: f64) -> Result<Target, Failure> {
+    let okta = build(profile.builder_with(&name, None)?.max_share(share))?;
     let read_only =
         profile.read_only.then(|| format!("`oktars auth set {name} --read-only false` allows changes again"));
     Ok(Target { okta, label: name, read_only, protected: profile.protected, note: None })
 }
 
-fn of_config() -> Result<Target, Failure> {
-    let okta = build(Builder::from_config().map_err(wrong)?)?;
+fn of_config(share: f64) -> Result<Target, Failure> {
+    let okta = build(Builder::from_config().map_err(wrong)?.max_share(share))?;
     Ok(Target {
         label: okta.org_url().to_string().trim_start_matches("https://").to_owned(),
         okta,

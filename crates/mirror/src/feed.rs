@@ -1,6 +1,7 @@
 //! The System Log as the feed of changes: what its events say is to be read again.
 
-use oktars::{Listing, Okta, Position, Priority};
+use oktars::limits::Priority;
+use oktars::{Listing, Okta, Position};
 use oktars_catalog::{Reread, Target, op, rereads};
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -221,6 +222,7 @@ fn apply(db: &Connection, kind: &Kind, reread: &Reread, event: &Value) -> Result
             below.iter().try_for_each(|kind| list::plan(db, kind))?;
             list::first(kind).iter().try_for_each(|first| list::add_again(db, kind, Form::All, first, ""))
         }
+        Lists::Of(..) if reread.targets.is_empty() => list::plan(db, kind),
         Lists::Of(..) => match ids(reread.targets) {
             Some(list) => list::add_again(db, kind, Form::All, &list, ""),
             None => Ok(()),

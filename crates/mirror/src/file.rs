@@ -147,7 +147,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
 
 fn make(db: &Connection) -> Result<()> {
     db.execute_batch(&format!(
-        "pragma page_size = {PAGE_SIZE}; pragma application_id = {APPLICATION}; pragma user_version = {FORMAT}"
+        "pragma page_size = {PAGE_SIZE}; pragma auto_vacuum = incremental; pragma application_id = {APPLICATION}; pragma user_version = {FORMAT}"
     ))?;
     let tx = db.unchecked_transaction()?;
     tables::create(&tx)?;

@@ -31,6 +31,8 @@ pub struct Kind {
     pub again: Again,
     /// Which schema describes more columns: the kind that holds it.
     pub schema: Option<&'static str>,
+    /// Members that move by themselves, and make no new version of an object.
+    pub restless: &'static [&'static str],
     /// Personal data that is left out unless it is asked for.
     pub personal: &'static [&'static str],
 }
@@ -76,6 +78,7 @@ impl Kind {
             keeps_documents: true,
             again: Again::List,
             schema: None,
+            restless: &[],
             personal: &[],
         }
     }
@@ -125,6 +128,10 @@ impl Kind {
         Kind { schema: Some(schema), ..self }
     }
 
+    pub(crate) const fn restless(self, restless: &'static [&'static str]) -> Self {
+        Kind { restless, ..self }
+    }
+
     pub(crate) const fn personal(self, personal: &'static [&'static str]) -> Self {
         Kind { personal, ..self }
     }
@@ -134,6 +141,15 @@ impl Kind {
         match self.lists {
             Lists::Of(parent, _) => Some(parent),
             Lists::One | Lists::Each(..) => None,
+        }
+    }
+
+    /// The kind whose objects stand in its lists: what is gone there is gone here.
+    pub(crate) fn refers_to(&self) -> Option<&'static str> {
+        match self.own {
+            "user_id" => Some("users"),
+            "group_id" => Some("groups"),
+            _ => None,
         }
     }
 

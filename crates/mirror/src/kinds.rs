@@ -274,7 +274,7 @@ pub const KINDS: &[Kind] = &[
     Kind::new("resource_set_members", op::LIST_MEMBERS_OF_BINDING)
         .of("resource_set_bindings", all, &["resource_set_id", "role_id"])
         .columns(&[("href", "$._links.self.href")]),
-    Kind::new("api_tokens", op::LIST_API_TOKENS).columns(&[
+    Kind::new("api_tokens", op::LIST_API_TOKENS).restless(&["expiresAt"]).columns(&[
         ("name", "$.name"),
         ("user_id", "$.userId"),
         ("clientName", "$.clientName"),

@@ -17,9 +17,11 @@
 //! ```
 //!
 //! - [`KINDS`] is the table of kinds: how each is read, what names an object, and its columns.
+//! - [`Reader`] asks the file in SQL, and tells what objects were and what changed.
 //! - [`Mirror::sync`] reads what is new and publishes it in one transaction. What was interrupted goes on.
 #![deny(missing_docs)]
 
+mod ask;
 mod error;
 mod feed;
 mod file;
@@ -28,17 +30,23 @@ mod kind;
 mod kinds;
 mod left_out;
 mod list;
+mod past;
+mod plan;
+mod prune;
 mod publish;
 mod settings;
 mod stage;
 mod sync;
 mod tables;
 
+pub use ask::{Gap, Reader};
 pub use error::{Error, Result};
 pub use feed::Log;
 pub use file::Mirror;
 pub use kind::{Again, Below, Kind, Lists};
 pub use kinds::{KINDS, kind};
-pub use publish::{Published, PublishedKind};
+pub use past::{Change, Difference, Version, compare_orgs, differences};
+pub use plan::{Plan, PlannedBucket, plan};
+pub use publish::{Published, PublishedKind, Touched};
 pub use settings::Settings;
 pub use sync::{Counts, SyncOptions};

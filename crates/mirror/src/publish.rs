@@ -26,6 +26,20 @@ pub struct Published {
     pub kinds: Vec<PublishedKind>,
     /// How many events are new.
     pub events: u64,
+    /// What was new, different or gone, where only changes were read.
+    pub touched: Vec<Touched>,
+}
+
+/// An object that a run changed.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Touched {
+    /// Its kind.
+    pub kind: String,
+    /// What names it in the mirror.
+    pub key: String,
+    /// `added`, `removed` or `changed`.
+    pub change: &'static str,
 }
 
 /// What became of a kind.
@@ -83,9 +97,13 @@ impl Mirror {
                 published.kinds.push(told);
             }
         }
+        if !run.is_full {
+            published.touched = touched(&tx)?;
+        }
         published.events = publish_log(&tx, run, settings)?;
         end(&tx, run)?;
         tx.commit()?;
+        self.give_back()?;
         // Readers may hold the pages of before; another time then.
         let _ = self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
         Ok(published)
@@ -132,6 +150,16 @@ fn find_gone(db: &Connection, kind: &Kind) -> Result<()> {
             ),
         )?;
     }
+    if let Some(other) = kind.refers_to() {
+        let column = quoted(kind.own);
+        add(
+            "parent",
+            &format!(
+                "select r.key from temp.gone g join {name}_rows r on r.{column} = g.key where g.kind = {}",
+                literal(other)
+            ),
+        )?;
+    }
     let is_staged = format!("exists (select 1 from stage s where s.kind = {text} and s.key = r.key)");
     let of_list = if matches!(kind.lists, Lists::Of(..)) {
         belongs(kind, "l.list")
@@ -174,7 +202,7 @@ fn belongs(kind: &Kind, list: &str) -> String {
 fn is_complete(db: &Connection, name: &str) -> Result<bool> {
     let mut found = db.prepare_cached(
         "select exists (select 1 from planned where kind = ?1)
-            and not exists (select 1 from list where kind = ?1 and form = 'all' and state <> 'done')",
+            and not exists (select 1 from list where kind = ?1 and form = 'all' and state not in ('done', 'not offered'))",
     )?;
     Ok(found.query_row([name], |row| row.get(0))?)
 }
@@ -201,7 +229,8 @@ fn count(db: &Connection, kind: &Kind) -> Result<u64> {
 /// Finds what is new or different. What Okta only counts, or links to, is no new version of an object.
 fn find_changes(db: &Connection, kind: &Kind) -> Result<()> {
     let (name, text) = (kind.name, literal(kind.name));
-    let plain = |json: &str| format!("json_remove({json}, '$._embedded', '$._links')");
+    let restless: String = kind.restless.iter().map(|member| format!(", '$.{member}'")).collect();
+    let plain = |json: &str| format!("json_remove({json}, '$._embedded', '$._links'{restless})");
     let sql = format!(
         "insert into temp.changes
          select {text}, s.key, r.n, s.n, s.list,
@@ -303,6 +332,19 @@ fn counted(db: &Connection, kind: &Kind) -> Result<PublishedKind> {
         gone,
         ..PublishedKind::default()
     })
+}
+
+fn touched(db: &Connection) -> Result<Vec<Touched>> {
+    let mut found = db.prepare(
+        "select kind, key, case what when 'new' then 'added' else 'changed' end from temp.changes where what <> 'same'
+         union all select kind, key, 'removed' from temp.gone",
+    )?;
+    let rows = found.query_map([], |row| {
+        let change: String = row.get(2)?;
+        let change = ["added", "removed"].into_iter().find(|known| *known == change).unwrap_or("changed");
+        Ok(Touched { kind: row.get(0)?, key: row.get(1)?, change })
+    })?;
+    Ok(rows.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How the lists of a kind went.

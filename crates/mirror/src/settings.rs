@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::ask::Reader;
 use crate::error::{Error, Result};
 use crate::feed::Log;
 use crate::file::Mirror;
@@ -124,5 +125,16 @@ impl Mirror {
     pub fn choose(&self, settings: &Settings) -> Result<()> {
         settings.check()?;
         self.note("settings", &settings.json().to_string())
+    }
+}
+
+impl Reader {
+    /// What goes into the mirror.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn settings(&self) -> Result<Settings> {
+        let text = self.noted("settings")?.unwrap_or_default();
+        Ok(Settings::of(&serde_json::from_str(&text).unwrap_or_default()))
     }
 }

@@ -161,7 +161,7 @@ fn add_lists_below(
 /// Whether events tell of what is in a list, so that a change of the object that it belongs to says nothing.
 fn has_events_of_its_own(kind: &Kind) -> bool {
     matches!(kind.parent(), Some("groups" | "apps" | "users" | "admin_users"))
-        && kind.operation.id != op::GET_PROFILE_MAPPING.id
+        && kind.operation.id != op::GET_APPLICATION_USER_SCHEMA.id
 }
 
 /// Objects that were asked for by id and did not come are looked for by themselves: an index may be late, and what

@@ -21,7 +21,6 @@ use crate::kinds::KINDS;
 use crate::list::{self, Form, List, Read, Reader};
 use crate::publish::Published;
 use crate::settings::Settings;
-use crate::tables;
 
 /// How many lists of one rate limit are read side by side.
 const SIDE_BY_SIDE: usize = 8;
@@ -443,7 +442,12 @@ impl Mirror {
             self.db.execute("update list set position = null where id = ?1", [list.id])?;
             return Ok(());
         }
+        let is_choice = matches!(list.kind.lists, Lists::Each(..));
         match verdict {
+            // Which values there are is up to the org.
+            Verdict::Refused if is_choice && error.is_validation() => {
+                self.keep_refusal(list, "not offered", error)
+            }
             Verdict::Gone => self.keep_refusal(list, "gone", error),
             Verdict::Refused => {
                 self.keep_refusal(list, "refused", error)?;
@@ -519,10 +523,5 @@ impl Mirror {
     pub fn is_younger(&self, age: SignedDuration) -> Result<bool> {
         let last = self.noted("published_at")?.and_then(|last| last.parse::<Timestamp>().ok());
         Ok(last.is_some_and(|last| Timestamp::now().duration_since(last) < age))
-    }
-
-    /// The documents of a kind, as they are now.
-    pub(crate) fn documents(&self, kind: &str) -> Result<Vec<Value>> {
-        tables::documents(&self.db, kind)
     }
 }

@@ -123,7 +123,6 @@ const MEMBERS_OF_EVERYONE: &str = "
 pub(crate) struct Column {
     pub name: String,
     pub value: String,
-    pub declared: &'static str,
 }
 
 /// A name as SQL takes it.
@@ -146,8 +145,10 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
 }
 
 fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
-    let columns: String =
-        fixed_columns(kind).iter().map(|column| format!(", {}", quoted(&column.name))).collect();
+    let columns = fixed_columns(kind);
+    let columns =
+        columns.iter().map(|column| format!(", {} {}", quoted(&column.name), type_of(&column.name)));
+    let columns: String = columns.collect();
     let name = kind.name;
     db.execute_batch(&format!(
         "create table {name}_rows (key text primary key, list text not null, n integer, valid_from text not null,
@@ -159,14 +160,28 @@ fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
     Ok(())
 }
 
+/// Columns that are true or false, and numbers.
+const BOOLEANS: [&str; 5] = ["default", "system", "isDefault", "resolved", "hasAdminPrivilege"];
+const INTEGERS: [&str; 3] = ["priority", "usersCount", "appsCount"];
+
+fn type_of(column: &str) -> &'static str {
+    match column {
+        name if BOOLEANS.contains(&name) => "boolean",
+        name if INTEGERS.contains(&name) => "integer",
+        _ => "text",
+    }
+}
+
 /// The columns that a kind has whatever the org's schemas say.
 fn fixed_columns(kind: &Kind) -> Vec<Column> {
-    let column = |name: &str, value: String| Column { name: name.to_owned(), value, declared: "" };
+    let column = |name: &str, value: String| Column { name: name.to_owned(), value };
     let own = (!kind.id.is_empty()).then(|| column(kind.own, "own_id(key)".to_owned()));
+    // What is named after another kind stands behind what it belongs to: group_id, user_id.
+    let (first, last) = if kind.own == "id" { (own, None) } else { (None, own) };
     let parents =
         kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
     let typed = kind.columns.iter().map(|(name, path)| column(name, extracted(path)));
-    own.into_iter().chain(parents).chain(typed).collect()
+    first.into_iter().chain(parents).chain(last).chain(typed).collect()
 }
 
 fn extracted(path: &str) -> String {
@@ -176,11 +191,10 @@ fn extracted(path: &str) -> String {
 /// All columns of a kind, as the file has them now.
 pub(crate) fn columns(db: &Connection, kind: &Kind) -> Result<Vec<Column>> {
     let mut columns = fixed_columns(kind);
-    let mut added =
-        db.prepare_cached("select name, path, type from attribute where kind = ?1 order by name")?;
+    let mut added = db.prepare_cached("select name, path from attribute where kind = ?1 order by name")?;
     let added = added.query_map([kind.name], |row| {
-        let (name, path, declared): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok(Column { name, value: extracted(&path), declared: declared_type(&declared) })
+        let (name, path): (String, String) = (row.get(0)?, row.get(1)?);
+        Ok(Column { name, value: extracted(&path) })
     })?;
     for column in added {
         columns.push(column?);

@@ -1,11 +1,15 @@
 //! The text of one cell, and the value that it stands for: what is written is read back the same.
 //!
-//! An empty cell means no value, `null` means null. A text that would be taken for something else stands in the
-//! quotes of JSON, and one that a spreadsheet would take for a formula has an apostrophe in front.
+//! An empty cell is no value, `null` is null, and blanks around a value are not part of it. A text that would be
+//! taken for something else stands in the quotes of JSON, and one that a spreadsheet would take for a formula has an
+//! apostrophe in front.
 
 use std::borrow::Cow;
 
 use serde_json::{Number, Value};
+
+use crate::output::formula;
+use crate::output::workbook::{self, Cell};
 
 /// What values of an attribute are.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +27,7 @@ const NULL: &str = "null";
 
 /// The value of a cell; `None` where it is empty.
 pub fn read(kind: &Kind, cell: &str) -> Result<Option<Value>, String> {
+    let cell = cell.trim();
     if cell.is_empty() {
         return Ok(None);
     }
@@ -32,12 +37,11 @@ pub fn read(kind: &Kind, cell: &str) -> Result<Option<Value>, String> {
     if *kind == Kind::Text {
         return Ok(Some(Value::from(text(cell))));
     }
-    let cell = cell.trim();
     let value = match kind {
         Kind::Boolean => boolean(cell),
         Kind::Integer => integer(cell).map(Value::Number),
         Kind::Number => serde_json::from_str::<Number>(cell).ok().map(Value::Number),
-        Kind::List(item) => return list(item, cell).map(Some),
+        Kind::List(item) => return list(item, formula::bare(cell)).map(Some),
         _ => serde_json::from_str(cell).ok(),
     };
     value.map(Some).ok_or_else(|| format!("{cell:?} is no {}", kind.name()))
@@ -48,9 +52,40 @@ pub fn write(value: Option<&Value>) -> Cow<'_, str> {
     match value {
         None => "".into(),
         Some(Value::Null) => NULL.into(),
-        Some(Value::String(text)) => inert(quoted(text)),
+        Some(Value::String(text)) => formula::inert(quoted(text)),
+        Some(Value::Array(items)) => formula::inert(joined(items).unwrap_or_else(|| json(items)).into()),
         Some(other) => other.to_string().into(),
     }
+}
+
+/// The same for a workbook, in which no text is a formula.
+pub fn cell(value: Option<&Value>) -> Cell<'_> {
+    match value {
+        None => Cell::Empty,
+        Some(Value::Bool(value)) => Cell::Boolean(*value),
+        Some(Value::String(text)) => Cell::Text(formula::kept(quoted(text))),
+        Some(Value::Number(number)) => {
+            let text = number.to_string();
+            workbook::number(&text).map_or(Cell::Text(text.into()), Cell::Number)
+        }
+        Some(Value::Array(items)) => {
+            Cell::Text(formula::kept(joined(items).unwrap_or_else(|| json(items)).into()))
+        }
+        other => Cell::Text(write(other)),
+    }
+}
+
+/// `a; b` for a list that is read back from that.
+fn joined(items: &[Value]) -> Option<String> {
+    let texts: Vec<&str> = items.iter().map(Value::as_str).collect::<Option<_>>()?;
+    let text = texts.join("; ");
+    let is_plain = !texts.is_empty() && text != NULL && !text.starts_with('[');
+    let list = || list(&Kind::Text, formula::bare(&formula::inert((&*text).into()))).ok();
+    (is_plain && list() == Some(Value::from(items.to_vec()))).then_some(text)
+}
+
+fn json(items: &[Value]) -> String {
+    Value::from(items.to_vec()).to_string()
 }
 
 impl Kind {
@@ -109,7 +144,7 @@ fn list(item: &Kind, cell: &str) -> Result<Value, String> {
 }
 
 fn text(cell: &str) -> String {
-    let bare = if is_made_inert(cell) { &cell[1..] } else { cell };
+    let bare = formula::bare(cell);
     match unquoted(bare) {
         Some(text) if needs_quotes(&text) => text,
         _ => bare.to_owned(),
@@ -122,24 +157,14 @@ fn quoted(text: &str) -> Cow<'_, str> {
 
 /// Whether the bare text would be read as something else.
 fn needs_quotes(text: &str) -> bool {
-    text.is_empty() || text == NULL || unquoted(text).is_some_and(|inner| needs_quotes(&inner))
+    text.is_empty()
+        || text == NULL
+        || text.trim() != text
+        || unquoted(text).is_some_and(|inner| needs_quotes(&inner))
 }
 
 fn unquoted(cell: &str) -> Option<String> {
     cell.starts_with('"').then(|| serde_json::from_str(cell).ok())?
-}
-
-/// With an apostrophe in front, which spreadsheets do not show, where it would be a formula.
-fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
-    if acts(text.trim_start_matches('\'')) { format!("'{text}").into() } else { text }
-}
-
-fn is_made_inert(cell: &str) -> bool {
-    cell.starts_with('\'') && acts(cell.trim_start_matches('\''))
-}
-
-fn acts(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 #[cfg(test)]
@@ -184,8 +209,13 @@ mod tests {
         for value in texts {
             let value = Value::from(value);
             let cell = write(Some(&value)).into_owned();
-            assert_eq!(read(&Kind::Text, &cell), Ok(Some(value)), "{cell:?}");
-            assert!(!acts(&cell), "{cell:?} does nothing in a spreadsheet");
+            assert_eq!(read(&Kind::Text, &cell), Ok(Some(value.clone())), "{cell:?}");
+            assert!(
+                !cell.starts_with(['=', '+', '-', '@', '\t', '\r']),
+                "{cell:?} does nothing in a spreadsheet"
+            );
+            let Cell::Text(text) = super::cell(Some(&value)) else { panic!("{value} is a text") };
+            assert_eq!(read(&Kind::Text, &text), Ok(Some(value.clone())), "{text:?} of a workbook");
         }
         let long = Value::from("x".repeat(10_000));
         assert_eq!(read(&Kind::Text, &write(Some(&long))), Ok(Some(long.clone())));
@@ -209,13 +239,44 @@ mod tests {
             (Kind::Integer, json!(-12)),
             (Kind::Number, json!(1.5e-7)),
             (texts.clone(), json!([])),
-            (texts, json!(["a;b", "", "null", "=1", "x,\"y\"\n"])),
+            (texts.clone(), json!(["a;b", "", "null", "=1", "x,\"y\"\n"])),
+            (texts.clone(), json!(["=1", "b"])),
+            (texts.clone(), json!(["+49 30 1234567", "b"])),
+            (texts.clone(), json!(["[a", "b"])),
+            (texts.clone(), json!([" a", "b"])),
+            (texts.clone(), json!(["null"])),
+            (texts, json!(["\"a\"", "'=1"])),
             (numbers, json!([1, 2])),
             (Kind::Json, json!({"a": [null]})),
         ];
         for (kind, value) in cases {
             assert_eq!(read(&kind, &write(Some(&value))), Ok(Some(value)));
         }
+    }
+
+    #[test]
+    fn lists_are_as_people_write_them() {
+        let cases = [
+            (json!(["Ada Adler", "Support"]), "Ada Adler; Support"),
+            (json!(["a"]), "a"),
+            (json!([]), "[]"),
+            (json!(["a;b"]), "[\"a;b\"]"),
+            (json!([1, 2]), "[1,2]"),
+        ];
+        for (value, cell) in cases {
+            assert_eq!(write(Some(&value)), cell);
+        }
+    }
+
+    /// What people type around a value is not part of it; what is in Okta comes back all the same.
+    #[test]
+    fn blanks_around_a_value_are_not_part_of_it() {
+        for cell in [" a b ", "\ta b", "a b\u{a0}", "\na b\r\n"] {
+            assert_eq!(read(&Kind::Text, cell), Ok(Some(json!("a b"))), "{cell:?}");
+        }
+        assert_eq!(read(&Kind::Text, "  "), Ok(None));
+        assert_eq!(read(&Kind::Text, " null "), Ok(Some(Value::Null)));
+        assert_eq!(write(Some(&json!(" a "))), "\" a \"");
     }
 
     #[test]

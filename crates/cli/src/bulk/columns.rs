@@ -5,8 +5,18 @@ use std::collections::{HashMap, HashSet};
 use serde_json::{Map, Value};
 
 use super::schema::Schema;
-use super::source::Record;
-use crate::failure::Failure;
+use super::sheet::UNSTORED;
+use super::shell_word;
+use super::source::{Record, Source};
+use crate::failure::{Failure, Stop};
+
+/// How many rows of JSON are looked at to know which members there are.
+const SAMPLES: usize = 1_000;
+/// How many columns a message names.
+const NAMED: usize = 20;
+
+/// What people write over a column of email addresses.
+pub const EMAIL_NAMES: &[&str] = &["profile.email", "mail", "email address", "mail address", "primary email"];
 
 /// `--map COLUMN=NAME`; without a name, the column is left out.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +33,17 @@ impl Mapping {
     }
 }
 
-/// The names that a command knows beyond the attributes of a schema.
+/// What was said of the columns on the command line.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Meaning<'a> {
+    pub mappings: &'a [Mapping],
+    /// Whether columns that mean nothing are left out, instead of being an error.
+    pub ignore_unknown: bool,
+    /// Another attribute by which rows name what they are about.
+    pub key: Option<&'a str>,
+}
+
+/// The names that a command knows besides the attributes of a schema.
 pub struct Known {
     /// Each with the other names under which people write it.
     pub names: &'static [(&'static str, &'static [&'static str])],
@@ -58,56 +78,84 @@ impl Given {
 pub type Values = Vec<(String, Given)>;
 
 pub struct Columns<'a> {
-    mappings: &'a [Mapping],
+    given: Meaning<'a>,
     known: &'a Known,
     schema: Option<&'a Schema>,
-    /// For a table: what each column means.
-    header: Vec<Option<String>>,
+    /// For a table: what each column means, which may be several things.
+    header: Vec<Vec<String>>,
+    /// For rows of JSON: what the members of the first of them mean.
+    sampled: Vec<String>,
     by_folded: HashMap<String, String>,
 }
 
 impl<'a> Columns<'a> {
     pub fn new(
-        header: &[String],
-        mappings: &'a [Mapping],
+        source: &mut Source,
+        given: Meaning<'a>,
         known: &'a Known,
         schema: Option<&'a Schema>,
-    ) -> Result<Self, Failure> {
-        let by_folded = by_folded(known, schema);
-        let mut columns = Columns { mappings, known, schema, header: Vec::new(), by_folded };
-        for mapping in mappings {
-            if let Some(name) = mapping.name.as_deref().filter(|name| columns.full_name(name).is_none()) {
-                return Err(Failure::usage(format!("--map: {}", columns.unknown(name))));
-            }
-            if !header.is_empty() && !header.contains(&mapping.column) {
-                return Err(Failure::usage(format!("--map: there is no column {:?}", mapping.column)));
-            }
+    ) -> Result<Self, Stop> {
+        let by_folded = by_folded(known, schema, given.key);
+        let mut columns =
+            Columns { given, known, schema, header: Vec::new(), sampled: Vec::new(), by_folded };
+        columns.check_mappings(&source.header)?;
+        let names = if source.header.is_empty() { sampled(source)? } else { source.header.clone() };
+        let unknown: Vec<&String> = names.iter().filter(|name| columns.is_unknown(name)).collect();
+        if !unknown.is_empty() {
+            return Err(columns.unknown_columns(&unknown).into());
         }
-        let meanings: Result<Vec<_>, _> = header.iter().map(|column| columns.meaning(column)).collect();
-        columns.header = meanings.map_err(|unknown| {
-            Failure::usage(unknown).hint(
-                "name it with --map COLUMN=ATTRIBUTE, or leave it out with --map COLUMN= (nothing behind the =)",
-            )
-        })?;
-        columns.once_each(header)?;
+        if source.header.is_empty() {
+            columns.sampled = names.iter().flat_map(|name| columns.meaning(name)).collect();
+        } else {
+            columns.header = names.iter().map(|name| columns.meaning(name)).collect();
+            columns.once_each(&names)?;
+        }
         Ok(columns)
     }
 
-    /// The full names that the columns of a table have.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.header.iter().filter_map(|name| name.as_deref())
+    fn check_mappings(&self, header: &[String]) -> Result<(), Failure> {
+        for Mapping { column, name } in self.given.mappings {
+            if let Some(name) = name.as_deref().filter(|name| self.full_name(name).is_none()) {
+                let failure = Failure::usage(format!("--map: {}", self.unknown(&[name])));
+                let is_key = self.schema.is_none() && self.given.key.is_none();
+                return Err(match is_key {
+                    true => failure.hint(format!("to find people by that attribute, add --key {name}")),
+                    false => failure,
+                });
+            }
+            if !header.is_empty() && !header.contains(column) {
+                return Err(Failure::usage(format!("--map: there is no column {column:?}"))
+                    .hint(format!("its columns are {}", listed(header))));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether some column has this full name. Of a file without rows, each has.
+    pub fn has(&self, name: &str) -> bool {
+        let mut names = self.header.iter().flatten().chain(&self.sampled).peekable();
+        names.peek().is_none() && self.header.is_empty() || names.any(|known| known == name)
     }
 
     /// The values of a row.
     pub fn values(&self, record: Record) -> Result<Values, String> {
         match record {
             Record::Broken(why) => Err(why),
-            Record::Cells(cells) => {
-                let named = self.header.iter().zip(cells);
-                Ok(named.filter_map(|(name, cell)| Some((name.clone()?, Given::Text(cell)))).collect())
+            Record::Cells(cells) => Ok(self.cells(cells)),
+            Record::Formulas(cells, unstored) => {
+                let mut used = unstored.iter().filter_map(|column| self.header.get(*column)?.first());
+                used.next().map_or_else(|| Ok(self.cells(cells)), |name| Err(format!("{name} is {UNSTORED}")))
             }
             Record::Object(members) => self.members(members),
         }
+    }
+
+    fn cells(&self, cells: Vec<String>) -> Values {
+        let named = self.header.iter().zip(cells);
+        let each = named.flat_map(|(names, cell)| {
+            names.iter().map(move |name| (name.clone(), Given::Text(cell.clone())))
+        });
+        each.collect()
     }
 
     fn members(&self, members: Map<String, Value>) -> Result<Values, String> {
@@ -115,31 +163,41 @@ impl<'a> Columns<'a> {
         for (name, value) in members {
             flatten(name, value, &mut flat);
         }
+        let unknown: Vec<&str> =
+            flat.iter().map(|(name, _)| name.as_str()).filter(|name| self.is_unknown(name)).collect();
+        if !unknown.is_empty() {
+            return Err(self.unknown(&unknown));
+        }
         let mut values: Values = Vec::with_capacity(flat.len());
         let mut known = HashSet::new();
         for (name, value) in flat {
-            let Some(name) = self.meaning(&name)? else { continue };
-            if !known.insert(name.clone()) {
-                return Err(format!("{name} is there twice"));
+            for name in self.meaning(&name) {
+                if !known.insert(name.clone()) {
+                    return Err(format!("{name} is there twice"));
+                }
+                values.push((name, Given::Json(value.clone())));
             }
-            values.push((name, Given::Json(value)));
         }
         Ok(values)
     }
 
-    /// The full name that a column has; `None` where it is left out.
-    fn meaning(&self, column: &str) -> Result<Option<String>, String> {
-        if let Some(mapping) = self.mappings.iter().find(|mapping| mapping.column == column) {
-            return Ok(mapping.name.as_ref().and_then(|name| self.full_name(name)));
+    /// The full names that a column has; none where it is left out.
+    fn meaning(&self, column: &str) -> Vec<String> {
+        let mut mapped = self.given.mappings.iter().filter(|mapping| mapping.column == column).peekable();
+        if mapped.peek().is_some() {
+            let names = mapped.filter_map(|mapping| mapping.name.as_deref());
+            return names.filter_map(|name| self.full_name(name)).collect();
         }
         if column.is_empty() || self.is_ignored(column) {
-            return Ok(None);
+            return Vec::new();
         }
-        match self.full_name(column) {
-            Some(name) => Ok(Some(name)),
-            None if self.known.lenient => Ok(None),
-            None => Err(self.unknown(column)),
-        }
+        self.full_name(column).into_iter().collect()
+    }
+
+    fn is_unknown(&self, column: &str) -> bool {
+        let is_mapped = self.given.mappings.iter().any(|mapping| mapping.column == column);
+        let may_be_left_out = self.known.lenient || self.given.ignore_unknown || column.is_empty();
+        !(is_mapped || may_be_left_out || self.is_ignored(column)) && self.full_name(column).is_none()
     }
 
     fn is_ignored(&self, column: &str) -> bool {
@@ -152,27 +210,71 @@ impl<'a> Columns<'a> {
         if open { Some(name.to_owned()) } else { self.by_folded.get(&fold(name)).cloned() }
     }
 
-    fn unknown(&self, column: &str) -> String {
+    /// What is written much like a name.
+    fn similar(&self, column: &str) -> Vec<&str> {
         let wanted = fold(column);
         let names = self.by_folded.iter().filter(|(folded, _)| similar(folded, &wanted));
         let mut names: Vec<&str> = names.map(|(_, name)| name.trim_start_matches("profile.")).collect();
         names.sort_unstable();
         names.dedup();
-        let what = if self.schema.is_some() {
-            "an attribute of the org's schema"
-        } else {
-            "a column of this command"
+        names
+    }
+
+    fn unknown(&self, columns: &[&str]) -> String {
+        let (one, many) = match self.schema {
+            Some(_) => ("an attribute of the org's schema", "attributes of the org's schema"),
+            None => ("a column of this command", "columns of this command"),
         };
-        match names[..] {
-            [] => format!("{column:?} is not {what}"),
-            _ => format!("{column:?} is not {what}; is it {}?", names.join(" or ")),
+        match columns {
+            [column] => match self.similar(column)[..] {
+                [] => format!("{column:?} is not {one}"),
+                ref names => format!("{column:?} is not {one}; is it {}?", names.join(" or ")),
+            },
+            _ => format!("{} are not {many}", listed(columns)),
         }
+    }
+
+    /// Names all that mean nothing, with what to add to the command, ready to be copied.
+    fn unknown_columns(&self, columns: &[&String]) -> Failure {
+        let names: Vec<&str> = columns.iter().map(|column| column.as_str()).collect();
+        let maps = names.iter().map(|column| {
+            let meant = match self.similar(column)[..] {
+                [name] => name,
+                _ => "",
+            };
+            format!("--map {}", shell_word(&format!("{column}={meant}")))
+        });
+        let maps = maps.collect::<Vec<_>>().join(" ");
+        Failure::usage(self.unknown(&names)).hint(format!(
+            "say behind each = which attribute it is; with nothing behind the =, the column is left out:\n           \
+             {maps}\n           --ignore-unknown leaves out all of them"
+        ))
+    }
+
+    /// That no column says whom a row is about.
+    pub fn nobody_named(&self, header: &[String], wanted: &str, map: &str) -> Failure {
+        let seen = match header {
+            [] => String::new(),
+            header => format!("; the columns are {}", listed(header)),
+        };
+        Failure::usage(format!("no column says whom a row is about: there is {wanted}{seen}")).hint(format!(
+            "name the column with --map COLUMN={map}, or the row of the heading with --header-row N, or the attribute \
+             that names people with --key"
+        ))
+    }
+
+    /// That no column names what the rows must name.
+    pub fn nothing_named(&self, header: &[String], what: &str) -> Failure {
+        let map = what.split(' ').next().unwrap_or(what);
+        Failure::usage(format!("no column names the {what}; the columns are {}", listed(header)))
+            .hint(format!("name it with --map COLUMN={map}, or the row of the heading with --header-row N"))
     }
 
     fn once_each(&self, header: &[String]) -> Result<(), Failure> {
         let mut known = HashMap::new();
-        for (n, name) in self.header.iter().enumerate() {
-            let Some(name) = name else { continue };
+        let named =
+            self.header.iter().enumerate().flat_map(|(n, names)| names.iter().map(move |name| (n, name)));
+        for (n, name) in named {
             if let Some(other) = known.insert(name, n) {
                 return Err(Failure::usage(format!(
                     "the columns {:?} and {:?} are both {name}",
@@ -183,6 +285,32 @@ impl<'a> Columns<'a> {
         }
         Ok(())
     }
+}
+
+/// Names in quotes, as a reader needs them to tell blanks.
+fn listed<S: AsRef<str>>(names: &[S]) -> String {
+    let named = names.iter().take(NAMED).map(|name| format!("{:?}", name.as_ref()));
+    let mut text = named.collect::<Vec<_>>().join(", ");
+    if names.len() > NAMED {
+        text.push_str(&format!(" and {} more", names.len() - NAMED));
+    }
+    text
+}
+
+/// The names of the members that the first rows of JSON have.
+fn sampled(source: &mut Source) -> Result<Vec<String>, Failure> {
+    let mut names: Vec<String> = Vec::new();
+    for row in 0..source.len().min(SAMPLES) {
+        let Record::Object(members) = source.row(row)? else { continue };
+        let mut flat = Vec::new();
+        for (name, value) in members {
+            flatten(name, value, &mut flat);
+        }
+        names.extend(flat.into_iter().map(|(name, _)| name));
+        names.sort_unstable();
+        names.dedup();
+    }
+    Ok(names)
 }
 
 /// Objects within a row are paths of their members; those of a profile are attributes.
@@ -207,8 +335,11 @@ fn flatten(name: String, value: Value, flat: &mut Vec<(String, Value)>) {
 }
 
 /// All names and titles, as they are when case and separators do not count.
-fn by_folded(known: &Known, schema: Option<&Schema>) -> HashMap<String, String> {
+fn by_folded(known: &Known, schema: Option<&Schema>, key: Option<&str>) -> HashMap<String, String> {
     let mut names = HashMap::new();
+    if let Some(key) = key.filter(|_| schema.is_none()) {
+        names.insert(fold(key), key.to_owned());
+    }
     let attributes = schema.map(Schema::attributes).unwrap_or_default();
     // What is put in later takes the place of the earlier: names count more than titles.
     for attribute in attributes {
@@ -277,8 +408,28 @@ mod tests {
         let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
         let maps: Vec<Mapping> = maps.iter().map(|map| Mapping::parse(map).unwrap()).collect();
         let schema = schema();
-        let columns = Columns::new(&header, &maps, &KNOWN, Some(&schema));
-        columns.map(|columns| columns.names().map(str::to_owned).collect()).map_err(|error| error.text(None))
+        let given = Meaning { mappings: &maps, ..Meaning::default() };
+        let columns = Columns::new(&mut table(header), given, &KNOWN, Some(&schema));
+        columns.map(|columns| columns.header.concat()).map_err(text)
+    }
+
+    fn text(stop: Stop) -> String {
+        let Stop::Failed(failure) = stop else { panic!("it failed") };
+        failure.text(None)
+    }
+
+    /// A table without rows.
+    fn table(header: Vec<String>) -> Source {
+        let mut source = file("x.csv", "");
+        source.header = header;
+        source
+    }
+
+    fn file(name: &str, text: &str) -> Source {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        Source::open(&path, &crate::bulk::source::Reading::default()).unwrap()
     }
 
     #[test]
@@ -297,6 +448,33 @@ mod tests {
         for (header, maps) in spellings {
             assert_eq!(names(header, maps).unwrap(), expected, "{header:?}");
         }
+    }
+
+    #[test]
+    fn a_column_may_mean_two_things() {
+        let found = names(&["Mail", "x"], &["Mail=login", "Mail=email", "x="]).unwrap();
+        assert_eq!(found, ["profile.login", "profile.email"]);
+    }
+
+    /// One run tells all that is to be said of the columns, and how.
+    #[test]
+    fn all_that_is_unknown_is_told_at_once_with_what_to_add() {
+        let error = names(&["login", "Frist Name", "Abteilung's", "Eintritt"], &[]).unwrap_err();
+        assert!(
+            error.contains("\"Frist Name\", \"Abteilung's\", \"Eintritt\" are not attributes"),
+            "{error}"
+        );
+        let maps = r"--map 'Frist Name=firstName' --map 'Abteilung'\''s=' --map Eintritt=";
+        assert!(error.contains(maps) && error.contains("--ignore-unknown"), "{error}");
+        let schema = schema();
+        let mut rows = file("x.ndjson", "{\"login\":\"a\"}\n{\"login\":\"b\",\"shoe\":1}\n{\"hat\":2}\n");
+        let error =
+            Columns::new(&mut rows, Meaning::default(), &KNOWN, Some(&schema)).map(drop).map_err(text);
+        assert!(error.is_err_and(|error| error.contains("\"hat\", \"shoe\" are not attributes")));
+        let given = Meaning { ignore_unknown: true, ..Meaning::default() };
+        let columns = Columns::new(&mut rows, given, &KNOWN, Some(&schema)).map_err(text).unwrap();
+        assert!(columns.has("profile.login") && !columns.has("id"));
+        assert_eq!(columns.values(rows.row(2).unwrap()), Ok(Vec::new()));
     }
 
     #[test]
@@ -321,7 +499,8 @@ mod tests {
     #[test]
     fn rows_of_json_are_oktas_own_or_flat() {
         let schema = schema();
-        let columns = Columns::new(&[], &[], &KNOWN, Some(&schema)).unwrap();
+        let columns =
+            Columns::new(&mut file("x.json", ""), Meaning::default(), &KNOWN, Some(&schema)).unwrap();
         let values = |row: Value| columns.values(Record::Object(row.as_object().unwrap().clone()));
         let expected = vec![
             ("id".to_owned(), Given::Json(json!("00u1"))),

@@ -4,40 +4,34 @@ use std::collections::HashMap;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use clap::ValueEnum;
 use oktars::{Okta, op};
 use oktars_catalog::Operation;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::bounds::workbook::CELLS;
 use super::cell;
+use super::form::{self, Form};
 use super::lookup;
 use super::relation::Relation;
 use super::schema::Schema;
 use crate::command::call;
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{NewFile, Readers};
-use crate::output::Format;
+use crate::output::workbook::Workbook;
+use crate::output::{BYTE_ORDER_MARK, Format};
 use crate::progress::{Progress, grouped};
 use crate::run::Run;
 
 /// Where an export goes
 #[derive(Debug, clap::Args)]
 pub struct Target {
-    /// The file [default: stdout]
+    /// The file; `-` is stdout [default: stdout]
     #[arg(value_name = "FILE")]
     file: Option<PathBuf>,
     /// The form [default: that of the file's name, of --output, or ndjson]
     #[arg(long, value_name = "FORM")]
     form: Option<Form>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Form {
-    /// Comma-separated values that are safe to open in a spreadsheet
-    Csv,
-    /// One JSON object a line
-    Ndjson,
 }
 
 /// Options of `users export`
@@ -60,99 +54,191 @@ struct Export {
     form: Form,
     /// What is in which column.
     header: Vec<String>,
-    /// Rows of which it is not known yet whether they belong into the file, and how many they are.
-    held: (Vec<u8>, u64),
+    /// The workbook in the making, where it is one.
+    book: Option<Workbook>,
+    /// Rows of which it is not known yet whether they belong into the file.
+    held: Vec<Row>,
+    /// How many rows were written.
+    written: u64,
     /// The file, which is kept when it is whole, and its name.
     file: Option<(NewFile, PathBuf)>,
     progress: Progress,
 }
 
+enum Row {
+    /// Values, one for each column; those that are not there are left out.
+    Values(Vec<Option<Value>>),
+    /// An object as Okta sent it.
+    Object(String),
+}
+
 impl Target {
+    /// The file that is named; `-` is stdout, as it is stdin for imports.
+    fn file(&self) -> Option<&Path> {
+        self.file.as_deref().filter(|file| *file != Path::new("-"))
+    }
+
+    /// The form that is asked for. A name must not promise another one.
+    fn form(&self, run: &Run) -> Result<Form, Failure> {
+        let of_name = self.file().map(form::of_name).transpose()?.flatten();
+        let of_output = match run.chosen_format() {
+            None => None,
+            Some(Format::Csv) => Some(Form::Csv),
+            Some(Format::Ndjson) => Some(Form::Ndjson),
+            Some(Format::Json) => Some(Form::Json),
+            Some(Format::Xlsx) => Some(Form::Xlsx),
+            Some(Format::Table | Format::Wide | Format::Yaml) => {
+                return Err(Failure::usage("an export is CSV, NDJSON, JSON or XLSX")
+                    .hint("-o csv, ndjson, json or xlsx; or `list` for a table"));
+            }
+        };
+        match (self.form, of_name) {
+            (Some(form), Some(named)) if form != named => Err(Failure::usage(format!(
+                "the name of the file says {}, and --form {}",
+                named.name(),
+                form.name()
+            ))
+            .hint("leave --form out, or give the file another name")),
+            (form, named) => Ok(form.or(named).or(of_output).unwrap_or(Form::Ndjson)),
+        }
+    }
+
     fn open(&self, run: &Run, header: Vec<String>) -> Result<Export, Stop> {
-        let of_name = self.file.as_deref().and_then(Path::extension).and_then(|extension| extension.to_str());
-        let form = self.form.or(match (of_name, run.chosen_format()) {
-            (Some("csv"), _) | (None, Some(Format::Csv)) => Some(Form::Csv),
-            _ => None,
-        });
-        let form = form.unwrap_or(Form::Ndjson);
-        let progress = run.progress("rows", None, self.file.is_none());
+        let form = self.form(run)?;
+        if self.file().is_none() {
+            run.check_form(form.into())?;
+        } else if run.global().bom && form != Form::Csv {
+            return Err(Failure::usage("--bom is the byte order mark of CSV").into());
+        }
+        let progress = run.progress("rows", None, self.file().is_none());
         let mut export = Export {
             out: Box::new(std::io::stdout().lock()),
             form,
+            book: None,
             header,
-            held: (Vec::new(), 0),
+            held: Vec::new(),
+            written: 0,
             file: None,
             progress,
         };
-        if let Some(file) = &self.file {
+        if let Some(file) = self.file() {
             let new = NewFile::create(file, Readers::Owner)?;
             export.out = Box::new(new.handle()?);
-            export.file = Some((new, file.clone()));
+            export.file = Some((new, file.to_owned()));
         }
         export.out = Box::new(BufWriter::with_capacity(1 << 16, export.out));
-        if form == Form::Csv {
-            let names = export.header.clone();
-            write_record(&mut export.out, names.iter().map(String::as_str))?;
-        }
+        export.begin(run.global().bom)?;
         Ok(export)
     }
 }
 
-impl Export {
-    /// Takes in values, one for each column; those that are not there are left out.
-    fn row(&mut self, values: &[Option<Value>]) -> Result<(), Stop> {
-        self.count();
-        let out = &mut self.held.0;
-        if self.form == Form::Csv {
-            let cells: Vec<_> = values.iter().map(|value| cell::write(value.as_ref())).collect();
-            write_record(out, cells.iter().map(|cell| &**cell))?;
-            return Ok(());
+impl From<Form> for Format {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Csv => Format::Csv,
+            Form::Ndjson => Format::Ndjson,
+            Form::Json => Format::Json,
+            Form::Xlsx => Format::Xlsx,
         }
-        let named = self.header.iter().zip(values);
-        let object: Map<String, Value> =
-            named.filter_map(|(name, value)| Some((name.clone(), value.clone()?))).collect();
-        writeln!(out, "{}", Value::Object(object))?;
+    }
+}
+
+impl Export {
+    fn begin(&mut self, bom: bool) -> Result<(), Stop> {
+        let names = self.header.iter().map(String::as_str);
+        match self.form {
+            Form::Csv => {
+                if bom {
+                    self.out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+                }
+                write_record(&mut self.out, names)?;
+            }
+            Form::Xlsx => self.book = Some(Workbook::new(names)?),
+            Form::Json => self.out.write_all(b"[")?,
+            Form::Ndjson => {}
+        }
         Ok(())
+    }
+
+    /// Whether objects are written as Okta sent them.
+    fn takes_objects(&self) -> bool {
+        matches!(self.form, Form::Ndjson | Form::Json)
+    }
+
+    /// Takes in values, one for each column; those that are not there are left out.
+    fn row(&mut self, values: Vec<Option<Value>>) {
+        self.take(Row::Values(values));
     }
 
     /// Takes in an object as Okta sent it.
-    fn line(&mut self, object: &RawValue) -> Result<(), Stop> {
-        self.count();
+    fn object(&mut self, object: &RawValue) {
         // Line ends stand between the tokens of JSON alone, never within one.
-        let line = object.get().replace(['\n', '\r'], "");
-        writeln!(self.held.0, "{line}")?;
-        Ok(())
+        self.take(Row::Object(object.get().replace(['\n', '\r'], "")));
     }
 
-    fn count(&mut self) {
+    fn take(&mut self, row: Row) {
         self.progress.done += 1;
-        self.held.1 += 1;
+        self.held.push(row);
     }
 
     /// Writes the rows that were taken in.
     fn release(&mut self) -> Result<(), Stop> {
-        self.out.write_all(&self.held.0)?;
-        self.held.0.clear();
-        self.held.1 = 0;
+        for row in std::mem::take(&mut self.held) {
+            self.write(row)?;
+            self.written += 1;
+        }
         Ok(())
+    }
+
+    fn write(&mut self, row: Row) -> Result<(), Stop> {
+        let json = match (row, &mut self.book) {
+            (Row::Values(values), Some(book)) => {
+                return Ok(book.row(values.iter().map(|value| cell::cell(value.as_ref())))?);
+            }
+            (Row::Values(values), None) if self.form == Form::Csv => {
+                let cells: Vec<_> = values.iter().map(|value| cell::write(value.as_ref())).collect();
+                return Ok(write_record(&mut self.out, cells.iter().map(|cell| &**cell))?);
+            }
+            (Row::Values(values), None) => {
+                let named = self.header.iter().zip(values);
+                let object: Map<String, Value> =
+                    named.filter_map(|(name, value)| Some((name.clone(), value?))).collect();
+                Value::Object(object).to_string()
+            }
+            (Row::Object(object), _) => object,
+        };
+        let (before, after) = match (self.form, self.written) {
+            (Form::Json, 0) => ("\n", ""),
+            (Form::Json, _) => (",\n", ""),
+            _ => ("", "\n"),
+        };
+        Ok(write!(self.out, "{before}{json}{after}")?)
     }
 
     /// Forgets the rows that were taken in and not written.
     fn discard(&mut self) {
-        self.progress.done -= self.held.1;
-        self.held.0.clear();
-        self.held.1 = 0;
+        self.progress.done -= self.held.len() as u64;
+        self.held.clear();
     }
 
     fn finish(mut self, run: &mut Run, what: &str, left_out: &str) -> Result<(), Stop> {
         self.release()?;
+        if let Some(book) = self.book.take() {
+            self.out.write_all(&book.finish()?)?;
+        } else if self.form == Form::Json {
+            self.out.write_all(if self.written == 0 { b"]\n" } else { b"\n]\n" })?;
+        }
         self.out.flush()?;
+        let cells = self.written.saturating_mul(self.header.len() as u64);
         let mut place = String::new();
         if let Some((new, file)) = self.file {
-            new.keep()?;
+            new.keep_and_tell(run)?;
             place = format!(" to {}", file.display());
         }
-        run.note(&format!("exported {} {what}{place}{left_out}", grouped(self.progress.done)));
+        run.note(&format!("exported {} {what}{place}{left_out}", grouped(self.written)));
+        if self.form == Form::Xlsx && cells > CELLS as u64 {
+            run.note("note: the imports read smaller workbooks; to import it again, export it as CSV");
+        }
         Ok(())
     }
 }
@@ -178,8 +264,8 @@ impl Users {
         for mut pages in self.listings(&okta) {
             while let Some(page) = run.watch(&mut export.progress, pages.try_next()).await? {
                 for user in &page.items {
-                    if export.form == Form::Ndjson {
-                        export.line(user)?;
+                    if export.takes_objects() {
+                        export.object(user);
                     } else {
                         others += u64::from(!write_user(&mut export, &names, user)?);
                     }
@@ -189,8 +275,8 @@ impl Users {
         }
         if others > 0 {
             run.note(&format!(
-                "{} users have attributes of other types of user, for which the CSV has no column; NDJSON has \
-                 them",
+                "{} users have attributes of other types of user, for which the table has no column; NDJSON and \
+                 JSON have them",
                 grouped(others)
             ));
         }
@@ -217,7 +303,7 @@ fn write_user(export: &mut Export, names: &[String], user: &RawValue) -> Result<
     };
     let mut values = vec![user.remove("id"), user.remove("status")];
     values.extend(names.iter().map(|name| profile.remove(name)));
-    export.row(&values)?;
+    export.row(values);
     Ok(profile.is_empty())
 }
 
@@ -240,14 +326,13 @@ impl Groups {
             okta.call(op::LIST_GROUPS).query("filter", OWN_GROUPS).list::<Box<RawValue>>().pages();
         while let Some(page) = run.watch(&mut export.progress, pages.try_next()).await? {
             for group in &page.items {
-                if export.form == Form::Ndjson {
-                    export.line(group)?;
+                if export.takes_objects() {
+                    export.object(group);
                     continue;
                 }
                 let group: Value = serde_json::from_str(group.get()).unwrap_or_default();
                 let values = names.iter().map(|name| group["profile"].get(name).cloned());
-                let values: Vec<_> = [group.get("id").cloned()].into_iter().chain(values).collect();
-                export.row(&values)?;
+                export.row([group.get("id").cloned()].into_iter().chain(values).collect());
             }
             export.release()?;
         }
@@ -320,7 +405,7 @@ async fn rows(
     let mut listing = listed.list::<Value>();
     while let Some(child) = run.watch(&mut export.progress, listing.try_next()).await? {
         if !relation.is_indirect(&child) {
-            export.row(&values(relation, parent, &child, groups, attributes))?;
+            export.row(values(relation, parent, &child, groups, attributes));
         }
     }
     Ok(())

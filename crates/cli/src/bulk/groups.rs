@@ -1,7 +1,7 @@
 //! `oktars groups import`: groups created and changed as a file says.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use oktars::group::{GroupProfile, ListGroups, NewGroup};
 use oktars::{Call, Okta, op};
@@ -48,21 +48,75 @@ pub struct Work {
 }
 
 struct Importing<'a> {
-    options: &'a Import,
     guard: Guard,
     source: RefCell<Source>,
     schema: &'a Schema,
     columns: Columns<'a>,
+    key: By,
+}
+
+/// By what rows find their groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum By {
+    /// The id where a row has one, and the name otherwise.
+    IdOrName,
+    Id,
+    Attribute(String),
+}
+
+impl By {
+    /// The columns of which there must be one.
+    fn columns(&self) -> Vec<String> {
+        match self {
+            By::IdOrName => vec!["id".to_owned(), "profile.name".to_owned()],
+            By::Id => vec!["id".to_owned()],
+            By::Attribute(name) => vec![format!("profile.{name}")],
+        }
+    }
+
+    /// What names the group of a row.
+    fn of<'a>(&'a self, wanted: &'a Wanted) -> Option<(&'a str, String)> {
+        let id = wanted.id.clone().map(|id| ("id", id));
+        let text = |name: &'a str| {
+            let text = wanted.profile.get(name)?.as_str().filter(|text| !text.is_empty())?;
+            Some((name, text.to_lowercase()))
+        };
+        match self {
+            By::IdOrName => id.or_else(|| text("name")),
+            By::Id => id,
+            By::Attribute(name) => text(name),
+        }
+    }
+
+    fn missing(&self) -> &str {
+        match self {
+            By::IdOrName => "name",
+            By::Id => "id",
+            By::Attribute(name) => name,
+        }
+    }
 }
 
 impl Import {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let source = self.bulk.source()?;
+        let mut source = self.bulk.source()?;
         let schema: Value = run.okta()?.call(op::GET_GROUP_SCHEMA).json().await?;
         let schema = Schema::of(&schema);
-        let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, Some(&schema))?;
+        let columns = Columns::new(&mut source, self.bulk.meaning(), &KNOWN, Some(&schema))?;
+        let key = match self.bulk.key.as_deref().map(|name| name.strip_prefix("profile.").unwrap_or(name)) {
+            None => By::IdOrName,
+            Some("id") => By::Id,
+            Some(name) => {
+                user_refs::check_key(&schema, name)?;
+                By::Attribute(name.to_owned())
+            }
+        };
+        if !key.columns().iter().any(|name| columns.has(name)) {
+            return Err(columns.nothing_named(&source.header, "group").into());
+        }
         let guard = Guard::new(run, &self.bulk).await?;
-        let job = Importing { options: &self, guard, source: RefCell::new(source), schema: &schema, columns };
+        let source = RefCell::new(source);
+        let job = Importing { guard, source, schema: &schema, columns, key };
         carry(run, &self.bulk, &job).await
     }
 }
@@ -71,7 +125,11 @@ impl Job for Importing<'_> {
     type Work = Work;
 
     fn command(&self) -> String {
-        format!("groups import {:?}", self.options.bulk.mappings())
+        "groups import".to_owned()
+    }
+
+    fn nouns(&self) -> (&'static str, &'static str) {
+        ("group", "groups")
     }
 
     fn source(&self) -> &RefCell<Source> {
@@ -89,8 +147,12 @@ impl Job for Importing<'_> {
             match wanted {
                 Err(problem) => plan.invalid(row, problem)?,
                 Ok(wanted) => {
-                    let other = wanted.names().into_iter().find_map(|name| named.insert(name, number));
-                    match other {
+                    let key = self.key.of(&wanted).map(|(name, text)| format!("{name} {text}"));
+                    let names = wanted.names().into_iter().chain(key);
+                    let names: HashSet<String> = names.collect();
+                    let others: Vec<u64> =
+                        names.into_iter().filter_map(|name| named.insert(name, number)).collect();
+                    match others.into_iter().next() {
                         Some(other) => plan.invalid(row, format!("the group is in row {other} as well"))?,
                         None if is_open => rows.push((row, wanted)),
                         None => {}
@@ -102,7 +164,8 @@ impl Job for Importing<'_> {
         let mut rows_of: HashMap<String, u64> = HashMap::new();
         for (row, wanted) in rows {
             let number = plan.rows[row].number;
-            let found = groups.of(&wanted).and_then(|group| group["id"].as_str().map(str::to_owned));
+            let found = groups.of(&self.key, &wanted);
+            let found = found.ok().flatten().and_then(|group| group["id"].as_str().map(str::to_owned));
             let planned = match found.and_then(|id| rows_of.insert(id, number)) {
                 Some(other) => Planned::Invalid(format!("the group is in row {other} as well")),
                 None => self.planned(wanted, &groups),
@@ -114,7 +177,8 @@ impl Job for Importing<'_> {
 
     async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
         let wanted = self.row(row)?.1.map_err(Failure::usage)?;
-        let groups = Groups::read(okta, Some(&wanted)).await?;
+        let few = (self.key == By::IdOrName).then_some(&wanted);
+        let groups = Groups::read(okta, few).await?;
         Ok(self.planned(wanted, &groups))
     }
 
@@ -178,13 +242,19 @@ impl Importing<'_> {
                 Err(problem) => problems.push(problem),
             }
         }
+        if matches!(self.key, By::Attribute(_)) {
+            // Other ids in the file are not looked at.
+            wanted.id = None;
+        }
         if let Some(id) = wanted.id.as_ref().filter(|id| !user_refs::is_id(id, "00g")) {
             problems.push(format!(
                 "id {id:?} is no id of a group: 00g and 17 letters and digits; --map id= leaves such a column out"
             ));
         }
         let has_name = name(&wanted.profile).is_some_and(|name| !name.is_empty());
-        if !has_name && (wanted.id.is_none() || wanted.profile.contains_key("name")) {
+        if self.key.of(&wanted).is_none() {
+            problems.push(format!("{} is missing", self.key.missing()));
+        } else if !has_name && wanted.profile.contains_key("name") {
             problems.push("name is missing".to_owned());
         }
         if problems.is_empty() { Ok(wanted) } else { Err(problems.join("; ")) }
@@ -206,12 +276,18 @@ impl Importing<'_> {
     }
 
     fn planned(&self, wanted: Wanted, groups: &Groups) -> Planned<Work> {
-        let found = groups.of(&wanted);
+        let found = match groups.of(&self.key, &wanted) {
+            Ok(found) => found,
+            Err(problem) => return Planned::Invalid(problem),
+        };
         let Wanted { id, profile } = wanted;
-        if let Some(other) = groups.other_of_name(id.as_deref(), &profile) {
+        if let Some(other) = groups.other_of_name(found, &profile) {
             return Planned::Invalid(format!("its name is that of another group, {other}"));
         }
         let Some(found) = found else {
+            if name(&profile).is_none() && id.is_none() {
+                return Planned::Invalid("name is required of a new group".to_owned());
+            }
             if let Some(id) = id {
                 return Planned::Invalid(format!(
                     "there is no group with the id {id}; --map id= finds groups by their names"
@@ -299,20 +375,31 @@ impl Groups {
         self.by_id.insert(id, group);
     }
 
-    /// The group that a row is about: that of its id where it has one, and of its name otherwise.
-    fn of(&self, wanted: &Wanted) -> Option<&Value> {
-        let id = match &wanted.id {
-            Some(id) => id,
-            None => self.by_name.get(&name(&wanted.profile)?.to_lowercase())?,
-        };
-        self.by_id.get(id)
+    /// The group that a row is about.
+    fn of(&self, by: &By, wanted: &Wanted) -> Result<Option<&Value>, String> {
+        let Some((name, text)) = by.of(wanted) else { return Ok(None) };
+        match name {
+            "id" => Ok(self.by_id.get(&text)),
+            "name" => Ok(self.by_name.get(&text).and_then(|id| self.by_id.get(id))),
+            name => {
+                let is_it = |group: &&Value| {
+                    group["profile"][name].as_str().is_some_and(|other| other.to_lowercase() == text)
+                };
+                let found: Vec<&Value> = self.by_id.values().filter(is_it).collect();
+                match found[..] {
+                    [] => Ok(None),
+                    [group] => Ok(Some(group)),
+                    _ => Err(format!("{} groups have this {name}", found.len())),
+                }
+            }
+        }
     }
 
-    /// Another of the org's own groups that has the name which a row gives to the group of an id.
-    fn other_of_name(&self, id: Option<&str>, profile: &Map<String, Value>) -> Option<&str> {
+    /// Another of the org's own groups that has the name which a row gives to a group.
+    fn other_of_name(&self, found: Option<&Value>, profile: &Map<String, Value>) -> Option<&str> {
         let other = self.by_name.get(&name(profile)?.to_lowercase())?;
         let is_own = self.by_id[other]["type"] == "OKTA_GROUP";
-        let id = id.filter(|id| self.by_id.contains_key(*id))?;
+        let id = found?["id"].as_str()?;
         (is_own && other != id).then_some(other)
     }
 }

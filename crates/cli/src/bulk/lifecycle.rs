@@ -6,17 +6,22 @@ use std::collections::HashMap;
 use clap::ValueEnum;
 use oktars::{Call, Okta};
 
-use super::columns::{Columns, Known};
+use super::columns::{Columns, EMAIL_NAMES, Known};
+use super::lookup::Key;
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::source::Source;
 use super::status::{Status, Step, takes_away};
-use super::user_refs::{self, Person};
-use super::{BulkArgs, Guard, Job, RENAMED, carry, left};
+use super::user_refs::{self, People, Person, UserRef};
+use super::{BulkArgs, Guard, Job, RENAMED, carry, left, lookup};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
 const KNOWN: Known = Known {
-    names: &[("login", &["user", "username", "user name", "profile.login"]), ("id", &["user id"])],
+    names: &[
+        ("login", &["user", "username", "user name", "profile.login"]),
+        ("id", &["user id"]),
+        ("email", EMAIL_NAMES),
+    ],
     ignored: &[],
     lenient: true,
     profiles: false,
@@ -62,19 +67,25 @@ struct Living<'a> {
     guard: Guard,
     source: RefCell<Source>,
     columns: Columns<'a>,
+    key: Option<Key>,
 }
 
 impl Lifecycle {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let source = self.bulk.source()?;
-        let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, None)?;
-        if !source.header.is_empty() && columns.names().next().is_none() {
-            return Err(Failure::usage("no column says whom a row is about: there is neither login nor id")
-                .hint("name the column with --map COLUMN=login")
-                .into());
+        let mut source = self.bulk.source()?;
+        let columns = Columns::new(&mut source, self.bulk.meaning(), &KNOWN, None)?;
+        let key = user_refs::key(&run.okta()?, self.bulk.key.as_deref()).await?;
+        match &key {
+            Some(Key(name)) if !columns.has(name) => {
+                return Err(columns.nobody_named(&source.header, &format!("no {name}"), name).into());
+            }
+            None if !["login", "id", "email"].into_iter().any(|name| columns.has(name)) => {
+                return Err(columns.nobody_named(&source.header, "no login, id or email", "login").into());
+            }
+            _ => {}
         }
         let guard = Guard::new(run, &self.bulk).await?;
-        let job = Living { options: &self, guard, source: RefCell::new(source), columns };
+        let job = Living { options: &self, guard, source: RefCell::new(source), columns, key };
         carry(run, &self.bulk, &job).await
     }
 }
@@ -83,8 +94,12 @@ impl Job for Living<'_> {
     type Work = Work;
 
     fn command(&self) -> String {
-        let Lifecycle { action, no_email, bulk } = self.options;
-        format!("users bulk {action:?} {no_email} {:?}", bulk.mappings())
+        let Lifecycle { action, no_email, .. } = self.options;
+        format!("users bulk {action:?} {no_email}")
+    }
+
+    fn nouns(&self) -> (&'static str, &'static str) {
+        ("user", "users")
     }
 
     fn source(&self) -> &RefCell<Source> {
@@ -95,11 +110,11 @@ impl Job for Living<'_> {
         let okta = run.okta()?;
         let rows = self.check(plan)?;
         let names =
-            rows.iter().filter(|(row, _)| plan.begun(*row).is_none()).map(|(_, named)| named.name.clone());
+            rows.iter().filter(|(row, _)| plan.begun(*row).is_none()).map(|(_, named)| named.who.clone());
         let mut people = user_refs::find(&okta, names).await?;
         // A user who is not found by the login may have another login by now.
-        let is_lost = |named: &&Named| !people.contains_key(&user_refs::fold(&named.name));
-        let ids: Vec<String> = rows
+        let is_lost = |named: &&Named| !people.contains_key(&named.who);
+        let ids: Vec<UserRef> = rows
             .iter()
             .map(|(_, named)| named)
             .filter(is_lost)
@@ -108,14 +123,15 @@ impl Job for Living<'_> {
         people.extend(user_refs::find(&okta, ids.into_iter()).await?);
         let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
         for (row, named) in rows {
-            let by_id = || people.get(named.id.as_ref()?);
-            let person = people.get(&user_refs::fold(&named.name)).or_else(by_id);
+            let person = named.person(&people);
             let number = plan.rows[row].number;
-            let other = person.and_then(|person| rows_of.insert(person.id.clone(), number));
-            let planned = match (plan.begun(row), other) {
-                (Some(begun), _) => self.look(&okta, row, begun).await?,
-                (None, Some(other)) => Planned::Invalid(format!("the user is in row {other} as well")),
-                (None, None) => self.planned(&named, person),
+            let known = person.as_ref().ok().copied().flatten();
+            let other = known.and_then(|person| rows_of.insert(person.id.clone(), number));
+            let planned = match (plan.begun(row), other, person) {
+                (Some(begun), ..) => self.look(&okta, row, begun).await?,
+                (None, Some(other), _) => Planned::Invalid(format!("the user is in row {other} as well")),
+                (None, None, Ok(person)) => self.planned(&named, person),
+                (None, None, Err(problem)) => Planned::Invalid(problem),
             };
             plan.planned(run, row, planned)?;
         }
@@ -124,7 +140,7 @@ impl Job for Living<'_> {
 
     async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
         let named = self.named(row)?.1.map_err(Failure::usage)?;
-        Ok(self.planned(&named, user_refs::find_one(okta, &named.name).await?.as_ref()))
+        Ok(self.planned(&named, user_refs::find_one(okta, &named.who).await?.as_ref()))
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
@@ -145,16 +161,21 @@ impl Job for Living<'_> {
 
 /// Whom a row names.
 struct Named {
-    /// The login, or else the id.
-    name: String,
-    /// The id where the row has both; only one that looks like Okta's, as others number people too.
-    id: Option<String>,
+    who: UserRef,
+    /// The id where the row has a login as well; only one that looks like Okta's, as others number people too.
+    id: Option<UserRef>,
 }
 
 impl Named {
-    fn is_of(&self, person: &Person) -> bool {
-        let name = user_refs::fold(&self.name);
-        name == *person.id || name == person.login.to_lowercase()
+    /// The user who has the name, or else the one who has the id.
+    fn person<'a>(&self, people: &'a People) -> Result<Option<&'a Person>, String> {
+        match (self.who.only(people)?, &self.id) {
+            (None, Some(id)) => match id.only(people)? {
+                Some(person) => Err(format!("the user of its id has another login, {}", person.login)),
+                None => Ok(None),
+            },
+            (person, _) => Ok(person),
+        }
     }
 }
 
@@ -165,16 +186,16 @@ impl Living<'_> {
 
     /// The rows that name a user that no other row names in the same way.
     fn check(&self, plan: &mut Plan<Work>) -> Result<Vec<(usize, Named)>, Stop> {
-        let mut named_in: HashMap<String, u64> = HashMap::new();
+        let mut named_in: HashMap<UserRef, u64> = HashMap::new();
         let mut rows = Vec::new();
         let count = self.source.borrow().len();
         for row in 0..count {
             let (number, named) = self.named(row)?;
-            let is_open = plan.row(number, named.as_ref().map_or("", |named| &named.name));
+            let is_open = plan.row(number, named.as_ref().map_or("", |named| &named.who.text));
             match named {
                 Err(problem) => plan.invalid(row, problem)?,
                 Ok(named) => {
-                    if let Some(other) = named_in.insert(user_refs::fold(&named.name), number) {
+                    if let Some(other) = named_in.insert(named.who.folded(), number) {
                         plan.invalid(row, format!("the user is in row {other} as well"))?;
                     } else if is_open {
                         rows.push((row, named));
@@ -191,12 +212,22 @@ impl Living<'_> {
         let named = self.columns.values(source.row(row)?).and_then(|values| {
             let text = |name: &str| {
                 let value = values.iter().find(|(column, _)| column == name)?;
-                value.1.text()
+                value.1.text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
             };
-            match (text("login"), text("id")) {
-                (Some(name), id) => Ok(Named { name, id: id.filter(|id| user_refs::key(id).is_id()) }),
-                (None, Some(name)) => Ok(Named { name, id: None }),
-                (None, None) => Err("it names no user".to_owned()),
+            if let Some(key) = &self.key {
+                let text = text(&key.0).ok_or_else(|| format!("{} is missing", key.0))?;
+                return Ok(Named { who: UserRef::new(Some(key), &text), id: None });
+            }
+            let id = text("id");
+            let others_id = id.as_deref().filter(|id| user_refs::is_id(id, "00u"));
+            match (text("login"), &id, text("email")) {
+                (Some(login), ..) => {
+                    let id = others_id.map(|id| UserRef::new(None, id));
+                    Ok(Named { who: UserRef::new(None, &login), id })
+                }
+                (None, Some(id), _) => Ok(Named { who: UserRef::new(None, id), id: None }),
+                (None, None, Some(email)) => Ok(Named { who: UserRef::of_email(&email), id: None }),
+                (None, None, None) => Err("it names no user".to_owned()),
             }
         });
         Ok((number, named))
@@ -205,10 +236,10 @@ impl Living<'_> {
     /// What is still to be done to a user who is about to lose something: the plan may be minutes old.
     async fn still(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<Work>, Stop> {
         let named = self.named(entry.row)?.1.map_err(Failure::usage)?;
-        let person = user_refs::find_one(okta, &entry.work.id).await?;
-        let planned = match person {
-            Some(ref person) if !named.is_of(person) => Planned::Invalid(RENAMED.to_owned()),
-            person => self.planned(&named, person.as_ref()),
+        let found = lookup::one(okta, &Key::id(), &entry.work.id).await?.into_iter().next();
+        let planned = match found {
+            Some(found) if !named.who.is_of(&found) => Planned::Invalid(RENAMED.to_owned()),
+            found => self.planned(&named, found.map(Person::from).as_ref()),
         };
         Ok(left(planned)?.map(|(_, work)| work))
     }
@@ -221,11 +252,8 @@ impl Living<'_> {
                 _ => Planned::Invalid("there is no such user".to_owned()),
             };
         };
-        if named.id.as_deref().is_some_and(|id| id != &*person.id) {
+        if named.id.as_ref().is_some_and(|id| id.text != *person.id) {
             return Planned::Invalid("its login is of one user and its id of another".to_owned());
-        }
-        if !named.is_of(person) {
-            return Planned::Invalid(format!("the user of its id has another login, {}", person.login));
         }
         let Ok(status) = Status::parse(&person.status) else {
             return Planned::Invalid(format!("the user is {}, which is not known", person.status));

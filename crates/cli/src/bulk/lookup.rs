@@ -39,6 +39,10 @@ impl Key {
         Key("login".to_owned())
     }
 
+    pub fn email() -> Self {
+        Key("email".to_owned())
+    }
+
     pub fn is_id(&self) -> bool {
         self.0 == "id"
     }

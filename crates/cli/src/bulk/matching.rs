@@ -14,6 +14,8 @@ pub enum Naming {
     Key(Key),
     /// By the id where the row has one, and by the login otherwise.
     IdOrLogin,
+    /// The same in a file without logins: by the email, which is the login of a new user.
+    IdOrEmail,
 }
 
 /// What was found out about a row.
@@ -33,8 +35,13 @@ pub struct Matching {
     /// `id`, or another attribute than the login.
     key: Key,
     login: Key,
+    email: Key,
     by_key: HashMap<String, usize>,
     by_login: HashMap<String, usize>,
+    /// Rows that have no more than an email. Users who have it, or have it for their login, are held.
+    by_email: HashMap<String, usize>,
+    /// Which row a user was found for.
+    row_of: HashMap<String, usize>,
     /// The logins that rows of `by_key` give.
     logins: HashMap<usize, String>,
     giving: HashMap<String, usize>,
@@ -50,8 +57,9 @@ impl Naming {
     pub fn of(&self, row: &UserRow) -> Option<(Key, String)> {
         let key = match self {
             Naming::Key(key) => key.clone(),
-            Naming::IdOrLogin if row.id.is_some() => Key::id(),
+            Naming::IdOrLogin | Naming::IdOrEmail if row.id.is_some() => Key::id(),
             Naming::IdOrLogin => Key::login(),
+            Naming::IdOrEmail => Key::email(),
         };
         let text = row.key(&key)?;
         Some((key, text)).filter(|(_, text)| !text.is_empty())
@@ -62,6 +70,7 @@ impl Naming {
         match self {
             Naming::Key(key) => &key.0,
             Naming::IdOrLogin => "login",
+            Naming::IdOrEmail => "email",
         }
     }
 
@@ -69,8 +78,16 @@ impl Naming {
     pub fn only(&self) -> Option<&Key> {
         match self {
             Naming::Key(key) => Some(key),
-            Naming::IdOrLogin => None,
+            Naming::IdOrLogin | Naming::IdOrEmail => None,
         }
+    }
+
+    /// Whether a row still names a user by the same.
+    pub fn names(&self, row: &UserRow, user: &Found) -> bool {
+        let Some((key, text)) = self.of(row) else { return false };
+        let text = key.fold(&text);
+        let is_email = matches!(self, Naming::IdOrEmail) && key == Key::email();
+        key.of(user).as_ref() == Some(&text) || is_email && Key::login().of(user) == Some(text)
     }
 
     pub fn is_only(&self, attribute: &str) -> bool {
@@ -87,8 +104,11 @@ impl Matching {
         Matching {
             key,
             login: Key::login(),
+            email: Key::email(),
             by_key: HashMap::new(),
             by_login: HashMap::new(),
+            by_email: HashMap::new(),
+            row_of: HashMap::new(),
             logins: HashMap::new(),
             giving: HashMap::new(),
             held: HashMap::new(),
@@ -103,6 +123,10 @@ impl Matching {
             self.by_login.insert(text, row);
             return;
         }
+        if *key == self.email && *key != self.key {
+            self.by_email.insert(text, row);
+            return;
+        }
         self.by_key.insert(text, row);
         if let Some(login) = login.map(|login| self.login.fold(login)) {
             self.logins.insert(row, login.clone());
@@ -111,7 +135,12 @@ impl Matching {
     }
 
     pub fn len(&self) -> usize {
-        self.by_key.len() + self.by_login.len()
+        self.by_key.len() + self.by_login.len() + self.by_email.len()
+    }
+
+    /// The emails to look for.
+    pub fn emails(&self) -> (&Key, Vec<String>) {
+        (&self.email, self.by_email.keys().cloned().collect())
     }
 
     /// The attribute to look for first, with its values.
@@ -126,7 +155,7 @@ impl Matching {
             is_known && !self.decided.contains(row)
         };
         let given = self.logins.iter().filter(changes).map(|(_, login)| login);
-        (&self.login, given.chain(self.by_login.keys()).cloned().collect())
+        (&self.login, given.chain(self.by_login.keys()).chain(self.by_email.keys()).cloned().collect())
     }
 
     /// Takes in a user, and gives the rows that need not wait any longer.
@@ -134,6 +163,7 @@ impl Matching {
         let by_key = self.key.of(&user).and_then(|key| self.by_key.get(&key)).copied();
         let login = self.login.of(&user).unwrap_or_default();
         let by_login = self.by_login.get(&login).copied();
+        self.hold_by_email(&user, &login);
         if let Some(row) = self.giving.get(&login).filter(|row| Some(**row) != by_key) {
             self.taken.insert(*row, user.id.clone());
         }
@@ -161,7 +191,20 @@ impl Matching {
         None
     }
 
+    fn hold_by_email(&mut self, user: &Found, login: &str) {
+        let email = self.email.of(user).unwrap_or_default();
+        for row in [email.as_str(), login].iter().filter_map(|text| self.by_email.get(*text)) {
+            let held = self.held.entry(*row).or_default();
+            if held.iter().all(|other| other.id != user.id) {
+                held.push(user.clone());
+            }
+        }
+    }
+
     fn decide(&mut self, row: usize, found: Match) -> Option<(usize, Match)> {
+        if let Match::User(user) = &found {
+            self.row_of.entry(user.id.clone()).or_insert(row);
+        }
         self.decided.insert(row).then_some((row, found))
     }
 
@@ -170,7 +213,30 @@ impl Matching {
         let rows = self.by_key.values().chain(self.by_login.values());
         let mut rows: Vec<usize> = rows.filter(|row| !self.decided.contains(row)).copied().collect();
         rows.sort_unstable();
-        rows.into_iter().map(|row| (row, self.rest_of(row))).collect()
+        let mut rest: Vec<_> = rows.into_iter().map(|row| (row, self.rest_of(row))).collect();
+        let mut by_email: Vec<_> = std::mem::take(&mut self.by_email).into_iter().collect();
+        by_email.sort_unstable_by_key(|(_, row)| *row);
+        for (text, row) in by_email {
+            let found = self.rest_of_email(row, &text);
+            rest.extend(self.decide(row, found));
+        }
+        rest
+    }
+
+    /// Of several who have an email, the one is meant whose login it is too.
+    fn rest_of_email(&mut self, row: usize, text: &str) -> Match {
+        let mut users = self.held.remove(&row).unwrap_or_default();
+        if users.len() > 1 && users.iter().any(|user| self.login.of(user).as_deref() == Some(text)) {
+            users.retain(|user| self.login.of(user).as_deref() == Some(text));
+        }
+        match (users.pop(), users.len()) {
+            (None, _) => Match::Nobody,
+            (Some(user), 0) => match self.row_of.get(&user.id) {
+                Some(other) => Match::SameUserAs(*other),
+                None => Match::User(user),
+            },
+            (_, others) => Match::Several(others + 1),
+        }
     }
 
     fn rest_of(&mut self, row: usize) -> Match {
@@ -178,7 +244,10 @@ impl Matching {
         let taken = self.taken.remove(&row).filter(|_| !(users.is_empty() && self.key.is_id()));
         match (users.len(), taken) {
             (0 | 1, Some(other)) => Match::LoginOf(other),
-            (1, None) => Match::User(users.remove(0)),
+            (1, None) => {
+                self.row_of.entry(users[0].id.clone()).or_insert(row);
+                Match::User(users.remove(0))
+            }
             (0, None) => Match::Nobody,
             (count, _) => Match::Several(count),
         }
@@ -191,7 +260,11 @@ mod tests {
     use serde_json::json;
 
     fn user(id: &str, login: &str) -> Found {
-        let profile = json!({ "login": login, "employeeNumber": "1" });
+        user_with_email(id, login, login)
+    }
+
+    fn user_with_email(id: &str, login: &str, email: &str) -> Found {
+        let profile = json!({ "login": login, "email": email, "employeeNumber": "1" });
         Found {
             id: id.to_owned(),
             status: "ACTIVE".to_owned(),
@@ -204,6 +277,9 @@ mod tests {
         let mut matching = Matching::new(naming);
         for (row, (name, login)) in rows.iter().enumerate() {
             match (name.strip_prefix('='), naming.only()) {
+                (Some(email), _) if matches!(naming, Naming::IdOrEmail) => {
+                    matching.wait(row, &Key::email(), email.to_owned(), None);
+                }
                 (Some(login), _) => matching.wait(row, &Key::login(), login.to_owned(), None),
                 (None, only) => {
                     let key = only.cloned().unwrap_or_else(Key::id);
@@ -256,6 +332,34 @@ mod tests {
         assert_eq!(outcome(&number, &[("1", None)], &users), ["several 2"]);
         assert_eq!(outcome(&number, &[("1", Some("b@x"))], &users[..1]), ["A"], "a rename to a free login");
         assert_eq!(outcome(&number, &[("2", Some("b@x"))], &users), ["login of B"], "a new user");
+    }
+
+    /// Whoever has the email already gets no second account, whatever the login is.
+    #[test]
+    fn rows_with_an_email_alone_find_their_users_by_it() {
+        let users = [
+            user("A", "a@x"),
+            user_with_email("B", "bob", "b@x"),
+            user_with_email("C", "c@x", "other@x"),
+            user_with_email("D", "d1", "shared@x"),
+            user_with_email("E", "shared@x", "shared@x"),
+            user_with_email("F", "f1", "both@x"),
+            user_with_email("G", "g1", "both@x"),
+        ];
+        let cases: [Case<'_>; 7] = [
+            (&[("=a@x", None)], &["A"]),
+            (&[("=b@x", None)], &["B"]),
+            (&[("=c@x", None)], &["C"]),
+            (&[("=shared@x", None)], &["E"]),
+            (&[("=both@x", None)], &["several 2"]),
+            (&[("=new@x", None)], &["nobody"]),
+            (&[("A", None), ("=a@x", None)], &["A", "as 0"]),
+        ];
+        for (rows, expected) in cases {
+            assert_eq!(outcome(&Naming::IdOrEmail, rows, &users), expected, "{rows:?}");
+            let twice = [users.clone(), users.clone()].concat();
+            assert_eq!(outcome(&Naming::IdOrEmail, rows, &twice), expected, "{rows:?}");
+        }
     }
 
     #[test]

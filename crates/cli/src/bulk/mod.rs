@@ -9,6 +9,7 @@ pub mod bounds;
 pub mod cell;
 pub mod columns;
 pub mod export;
+pub mod form;
 pub mod groups;
 pub mod journal;
 pub mod lifecycle;
@@ -30,6 +31,7 @@ pub mod users;
 use std::cell::RefCell;
 use std::path::PathBuf;
 
+use encoding_rs::Encoding;
 use oktars::limits::Priority;
 use oktars::{Call, Okta};
 
@@ -38,10 +40,11 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::file;
 use crate::run::Run;
 use crate::safety::{self, Protected, Question};
-use columns::Mapping;
+use columns::{Mapping, Meaning};
+use form::Form;
 use journal::{Identity, Journal};
-use plan::{Entry, Outcome, Plan, Planned, Verb, grouped};
-use source::{Form, Source};
+use plan::{Entry, Outcome, Plan, Planned, Shown, Verb, grouped};
+use source::{Reading, Source};
 
 /// How many failed rows the screen shows.
 const FAILURES_SHOWN: usize = 10;
@@ -49,10 +52,11 @@ const FAILURES_SHOWN: usize = 10;
 const MANY_TAKEN_AWAY: usize = 10;
 
 pub const IMPORT_HELP: &str = "\
-Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the
-attributes of the org's schema there are id, status, groupIds, password, recovery question, recovery answer
-and hash.* for passwords that come as hashes; credentials and groups are for new users. A row with an id is
-about the user with that id, and another login in it is a rename. An empty cell leaves an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a;b.
+Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the attributes of \
+the org's schema there are id, status, groupIds, password, recovery question, recovery answer and hash.* for passwords \
+that come as hashes; credentials and groups are for new users. One column of email addresses is enough: a new user's \
+login is the email, and the other way round. A row with an id is about the user with that id, and another login in it is \
+a rename. An empty cell leaves an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a; b.
 
 Example:
   oktars users import people.csv --map 'Dept.=department' --dry-run";
@@ -65,18 +69,32 @@ pub struct BulkArgs {
     file: PathBuf,
     /// The form of the file, where neither its name nor its content tells it
     #[arg(long, value_name = "FORM")]
-    input_format: Option<Form>,
+    input_format: Option<source::Form>,
     /// The sheet of a workbook [default: the first]
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
-    /// What a column means: COLUMN=ATTRIBUTE; with nothing behind the =, it is left out; may be repeated
+    /// The encoding of a text file, such as windows-1252 [default: UTF-8, or UTF-16 with a mark]
+    #[arg(long, value_name = "NAME", value_parser = source::encoding)]
+    encoding: Option<&'static Encoding>,
+    /// The row of a table that names the columns, by the number that a spreadsheet shows [default: the first]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    header_row: Option<u64>,
+    /// What a column means: COLUMN=ATTRIBUTE; with nothing behind the =, it is left out; may be repeated, also for
+    /// one column that feeds two attributes
     #[arg(long, value_name = "COLUMN=ATTRIBUTE", value_parser = Mapping::parse)]
     map: Vec<Mapping>,
+    /// Leave out the columns that mean nothing to the org
+    #[arg(long)]
+    ignore_unknown: bool,
+    /// The attribute by which every row finds what it is about: `login`, `id`, or another that no two share. Other
+    /// names in the file are not looked at [default: the row's id, its login, or its email]
+    #[arg(long, value_name = "ATTRIBUTE")]
+    key: Option<String>,
     /// Show the plan and change nothing
     #[arg(long)]
     dry_run: bool,
     /// Print the requests as curl commands instead of sending them, without secrets
-    #[arg(long, conflicts_with = "dry_run")]
+    #[arg(long)]
     curl: bool,
     /// Do not ask
     #[arg(short, long)]
@@ -87,10 +105,13 @@ pub struct BulkArgs {
     /// Do what is valid, even if some rows are not
     #[arg(long)]
     skip_invalid: bool,
+    /// Leave out what is protected, instead of refusing the file
+    #[arg(long, conflicts_with = "force")]
+    skip_protected: bool,
     /// Write what is to change for each row to this file, as NDJSON
     #[arg(long, value_name = "FILE")]
     plan_out: Option<PathBuf>,
-    /// Write what became of each row to this file: CSV or NDJSON
+    /// Write what became of each row to this file: CSV, XLSX, JSON or NDJSON, as its name says
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
     /// The journal, from which an interrupted run continues [default: beside the file]
@@ -103,11 +124,41 @@ pub struct BulkArgs {
 
 impl BulkArgs {
     pub fn source(&self) -> Result<Source, Failure> {
-        Source::open(&self.file, self.input_format, self.sheet.as_deref())
+        Source::open(&self.file, &self.reading())
     }
 
-    pub fn mappings(&self) -> &[Mapping] {
-        &self.map
+    fn reading(&self) -> Reading<'_> {
+        Reading {
+            form: self.input_format,
+            sheet: self.sheet.as_deref(),
+            encoding: self.encoding,
+            header_row: self.header_row,
+        }
+    }
+
+    pub fn meaning(&self) -> Meaning<'_> {
+        Meaning { mappings: &self.map, ignore_unknown: self.ignore_unknown, key: self.key.as_deref() }
+    }
+
+    /// What changes the meaning of the file, for the journal.
+    fn words(&self) -> String {
+        let Reading { sheet, encoding, header_row, .. } = self.reading();
+        format!("{:?} {:?} {sheet:?} {:?} {header_row:?}", self.key, self.map, encoding.map(Encoding::name))
+    }
+
+    /// Whether nothing is to be changed.
+    fn shows_only(&self) -> bool {
+        self.dry_run || self.curl
+    }
+
+    /// Refuses the names of files that could not be written later, before anything is done.
+    fn check_files(&self) -> Result<(), Failure> {
+        if let Some(path) = &self.plan_out {
+            form::only(path, &[Form::Ndjson])?;
+        }
+        let Some(path) = &self.results else { return Ok(()) };
+        form::of_name(path)?;
+        if self.shows_only() { Ok(()) } else { file::check_new(path) }
     }
 }
 
@@ -118,6 +169,9 @@ pub trait Job {
 
     /// The command, as it is written, with what changes its meaning.
     fn command(&self) -> String;
+
+    /// One of what its rows are about, and several.
+    fn nouns(&self) -> (&'static str, &'static str);
 
     fn source(&self) -> &RefCell<Source>;
 
@@ -143,10 +197,11 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         // Orgs on this machine have the same address and another file each.
         let store = run.global().local_store.as_ref().map(|store| format!(" {}", store.display()));
         let org = format!("{}{}", okta.org_url(), store.unwrap_or_default());
-        Identity { org, command: job.command(), sha256, rows }
+        Identity { org, command: format!("{} {}", job.command(), args.words()), sha256, rows }
     };
+    args.check_files()?;
     let path = args.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
-    let earlier = if args.dry_run || args.curl {
+    let earlier = if args.shows_only() {
         Default::default()
     } else {
         Journal::read(&path, &identity, args.journal.is_some())?
@@ -164,20 +219,54 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         };
         apply::until_interrupted(waited).await?;
     }
-    if let Some(path) = args.results.as_ref().filter(|_| !args.dry_run && !args.curl) {
-        // What becomes of the rows is written when it can no longer be undone.
-        file::check_new(path)?;
-    }
-    let mut plan = Plan::new(earlier, run.global().verbose, args.plan_out.as_deref())?;
+    let shown = Shown { each: run.global().verbose, as_json: run.wants_json() };
+    let mut plan = Plan::new(earlier, shown, args.plan_out.as_deref())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
     show(run, args, &mut plan)?;
     for note in &plan.notes {
         run.note(note);
     }
-    if let Some((row, reason)) = plan.refused.first() {
+    check(args, &plan)?;
+    if args.curl {
+        return show_requests(run, &okta, job, &plan).await;
+    }
+    if args.dry_run {
+        return Ok(());
+    }
+    let ended = if plan.entries.is_empty() {
+        None
+    } else {
+        ask(run, args, job.nouns(), &plan)?;
+        // Somebody who waits for an answer goes before a run of minutes.
+        let okta = okta.with_priority(Priority::Bulk);
+        let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
+        apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?
+    };
+    if let Some(path) = &args.results {
+        results::write(run, path, &plan)?;
+    }
+    if let Some(failure) = ended {
+        return Err(failure.hint(format!("the same command goes on from here: {}", same_command())).into());
+    }
+    Journal::finish(&path)?;
+    conclude(run, args, &plan)
+}
+
+/// Refuses a plan of which some rows cannot be carried out, unless they are to be left out.
+fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
+    if let Some((row, reason)) = plan.refused.first().filter(|_| !args.skip_protected) {
         let count = plan.refused.len();
-        let all = if count > 1 { format!(" (and {} more rows)", grouped(count - 1)) } else { String::new() };
-        return Err(safety::refused(&format!("{}: {reason}{all}", plan.rows[*row].name())));
+        let all = match count {
+            1 => String::new(),
+            2 => " (and 1 more row)".to_owned(),
+            _ => format!(" (and {} more rows)", grouped(count - 1)),
+        };
+        return Err(Failure::new(
+            Exit::Cancelled,
+            format!("{}: {reason}{all}; nothing was changed", plan.rows[*row].place()),
+        )
+        .hint("--skip-protected leaves such rows out; --force changes them, if that is what you mean")
+        .into());
     }
     let invalid = plan.invalid_rows();
     if invalid > 0 && !args.skip_invalid {
@@ -185,29 +274,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
             .hint("correct the file, or do the valid rows with --skip-invalid")
             .into());
     }
-    if args.dry_run {
-        return Ok(());
-    }
-    if args.curl {
-        return show_requests(run, &okta, job, &plan).await;
-    }
-    let ended = if plan.entries.is_empty() {
-        None
-    } else {
-        ask(run, args, &plan)?;
-        // Somebody who waits for an answer goes before a run of minutes.
-        let okta = okta.with_priority(Priority::Bulk);
-        let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
-        apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?
-    };
-    if let Some(path) = &args.results {
-        results::write(path, &plan)?;
-    }
-    if let Some(failure) = ended {
-        return Err(failure.hint(format!("the same command goes on from here: {}", same_command())).into());
-    }
-    Journal::finish(&path)?;
-    conclude(run, args, &plan)
+    Ok(())
 }
 
 /// Shows the plan: on stderr where stdout is for something else. A run that is to change something does so
@@ -239,7 +306,7 @@ async fn show_requests<J: Job>(
 }
 
 /// Asks, and has the org's name typed where much is taken away.
-fn ask<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
+fn ask<W>(run: &mut Run, args: &BulkArgs, nouns: (&str, &str), plan: &Plan<W>) -> Result<(), Stop> {
     run.may_write()?;
     let examples: Vec<String> = plan
         .entries
@@ -247,10 +314,18 @@ fn ask<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
         .take(FAILURES_SHOWN)
         .map(|entry| plan.rows[entry.row].subject.to_string())
         .collect();
+    let left_out = [(plan.invalid_rows(), "invalid"), (plan.refused.len(), "protected")];
+    let left_out = left_out.into_iter().filter(|(count, _)| *count > 0);
+    let left_out: Vec<String> = left_out.map(|(count, what)| format!("{} {what}", rows(count))).collect();
+    let left_out = match &left_out[..] {
+        [] => String::new(),
+        reasons => format!(" ({} and left out)", reasons.join(", ")),
+    };
     let question = Question {
-        what: &plan.summary(),
-        kind: ("row", "rows"),
+        what: &plan.steps(),
+        kind: nouns,
         count: plan.entries.len() as u64,
+        besides: &left_out,
         examples: &examples,
         typed: plan.destructive > MANY_TAKEN_AWAY,
     };
@@ -303,10 +378,14 @@ fn left<W>(planned: Planned<W>) -> Result<Option<(Verb, W)>, Stop> {
 
 /// The command line of this run, as a shell takes it.
 fn same_command() -> String {
-    let plain = |text: &str| text.chars().all(|c| c.is_alphanumeric() || "-_./=:@,+".contains(c));
-    let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let words = std::env::args().skip(1).map(|word| if plain(&word) { word } else { quoted(&word) });
+    let words = std::env::args().skip(1).map(|word| shell_word(&word));
     ["oktars".to_owned()].into_iter().chain(words).collect::<Vec<_>>().join(" ")
+}
+
+/// A word as a shell takes it for one.
+pub fn shell_word(word: &str) -> String {
+    let is_plain = word.chars().all(|c| c.is_alphanumeric() || "-_./=:@,+".contains(c)) && !word.is_empty();
+    if is_plain { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }
 
 /// `1 row is`, `2 rows are`.
@@ -321,7 +400,7 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
     for row in &plan.rows {
         match &row.outcome {
             Outcome::Done(verb, _) => *counts.entry(*verb).or_insert(0_usize) += 1,
-            Outcome::Failed(error) => failed.push((row, error)),
+            Outcome::Failed(error) => failed.push((row, &**error)),
             _ => {}
         }
     }
@@ -330,22 +409,16 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
     if parts.is_empty() {
         parts.push("nothing to do".to_owned());
     }
-    let invalid = plan.invalid_rows();
-    if failed.is_empty() && invalid == 0 {
-        run.note(&parts.join(", "));
+    let not_done =
+        [("failed", failed.len()), ("invalid", plan.invalid_rows()), ("protected", plan.refused.len())];
+    let not_done: Vec<_> = not_done.into_iter().filter(|(_, count)| *count > 0).collect();
+    for line in plan::grouped_by_reason(&failed, FAILURES_SHOWN) {
+        run.note(&format!("  {line}"));
+    }
+    parts.extend(not_done.iter().map(|(what, count)| format!("{what} {}", grouped(*count))));
+    run.note(&parts.join(", "));
+    if not_done.is_empty() {
         return Ok(());
-    }
-    for (row, error) in failed.iter().take(FAILURES_SHOWN) {
-        run.note(&format!("  {}: {error}", row.name()));
-    }
-    if failed.len() > FAILURES_SHOWN {
-        run.note(&format!("  and {} more", grouped(failed.len() - FAILURES_SHOWN)));
-    }
-    if !failed.is_empty() {
-        parts.push(format!("failed {}", grouped(failed.len())));
-    }
-    if invalid > 0 {
-        parts.push(format!("invalid {}", grouped(invalid)));
     }
     let hint = match &args.results {
         Some(path) => format!("{} says what became of each row", path.display()),
@@ -353,5 +426,12 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
             "--results FILE keeps what became of each row; the same command tries the rest again".to_owned()
         }
     };
-    Err(Failure::new(Exit::Partial, parts.join(", ")).hint(hint).into())
+    let told = not_done.iter().map(|(what, count)| match *what {
+        "failed" => format!(
+            "{} failed",
+            if *count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(*count)) }
+        ),
+        what => format!("{} {what} and left out", rows(*count)),
+    });
+    Err(Failure::new(Exit::Partial, told.collect::<Vec<_>>().join(", ")).hint(hint).into())
 }

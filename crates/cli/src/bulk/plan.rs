@@ -14,6 +14,8 @@ use crate::run::Run;
 
 /// How many examples of each kind the screen shows.
 const EXAMPLES: usize = 3;
+/// How many different problems it shows.
+const PROBLEMS: usize = 10;
 /// How much of a value an example shows, in characters.
 const SHOWN: usize = 60;
 
@@ -86,6 +88,8 @@ pub enum Outcome {
     Done(Verb, Option<Box<str>>),
     Failed(Box<str>),
     Invalid(Box<str>),
+    /// Left out, since it is protected.
+    Protected(Box<str>),
 }
 
 pub struct Row {
@@ -106,6 +110,48 @@ impl Row {
             _ => format!("row {number} {subject}"),
         }
     }
+
+    /// Where the reader finds it, where what follows says what it is about.
+    pub fn place(&self) -> String {
+        if self.number == 0 { self.name() } else { format!("row {}", self.number) }
+    }
+}
+
+/// How a plan is shown.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// Each row, and not a few examples.
+    pub each: bool,
+    pub as_json: bool,
+}
+
+/// Lines for rows and what is said of each: what is said of many is said once. The first ones, and how many follow.
+pub fn grouped_by_reason(rows: &[(&Row, &str)], most: usize) -> Vec<String> {
+    let mut groups: Vec<(&Row, &str, usize)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for (row, reason) in rows {
+        match places.get(reason) {
+            Some(place) => groups[*place].2 += 1,
+            None => {
+                places.insert(reason, groups.len());
+                groups.push((row, reason, 1));
+            }
+        }
+    }
+    let line = |(row, reason, count): &(&Row, &str, usize)| {
+        let more = match count {
+            1 => String::new(),
+            2 => " (and 1 more row)".to_owned(),
+            count => format!(" (and {} more rows)", grouped(count - 1)),
+        };
+        format!("{}: {reason}{more}", row.name())
+    };
+    let mut lines: Vec<String> = groups.iter().take(most).map(line).collect();
+    let left: usize = groups.iter().skip(most).map(|(_, _, count)| count).sum();
+    if left > 0 {
+        lines.push(format!("and {} more", grouped(left)));
+    }
+    lines
 }
 
 /// Work to do for one row.
@@ -152,12 +198,14 @@ pub struct Plan<W> {
     pub destructive: usize,
     same: usize,
     invalid: Vec<usize>,
-    verbose: bool,
+    shown: Shown,
     out: Option<BufWriter<NewFile>>,
+    /// What is planned for each row, as JSON, where that is shown.
+    listed: Vec<String>,
 }
 
 impl<W> Plan<W> {
-    pub fn new(earlier: Earlier, verbose: bool, out: Option<&Path>) -> Result<Self, Failure> {
+    pub fn new(earlier: Earlier, shown: Shown, out: Option<&Path>) -> Result<Self, Failure> {
         Ok(Plan {
             rows: Vec::new(),
             entries: Vec::new(),
@@ -170,7 +218,8 @@ impl<W> Plan<W> {
             destructive: 0,
             same: 0,
             invalid: Vec::new(),
-            verbose,
+            shown,
+            listed: Vec::new(),
             out: out.map(|path| NewFile::create(path, Readers::Owner)).transpose()?.map(BufWriter::new),
         })
     }
@@ -206,7 +255,8 @@ impl<W> Plan<W> {
         match planned {
             Planned::Invalid(problem) => self.invalid(row, problem)?,
             Planned::Refused(reason) => {
-                self.note_out(row, "refused", json!({ "problem": reason }))?;
+                self.note_out(row, "protected", json!({ "problem": reason }))?;
+                self.rows[row].outcome = Outcome::Protected(reason.as_str().into());
                 self.refused.push((row, reason));
             }
             Planned::Same => match self.earlier.begun(row) {
@@ -216,6 +266,7 @@ impl<W> Plan<W> {
                 None => {
                     self.same += 1;
                     self.rows[row].outcome = Outcome::Same;
+                    self.list(row, "same", Value::Null);
                 }
             },
             Planned::Change(verb, work, differences) => {
@@ -245,7 +296,7 @@ impl<W> Plan<W> {
         differences: &[Difference],
     ) -> Result<(), Stop> {
         let examples = self.examples.entry(verb).or_default();
-        if !self.verbose && examples.len() >= EXAMPLES {
+        if !self.shown.each && examples.len() >= EXAMPLES {
             return Ok(());
         }
         let mut line = format!("  {} {}", verb.sign(), self.rows[row].name());
@@ -253,7 +304,7 @@ impl<W> Plan<W> {
             let texts: Vec<String> = differences.iter().map(Difference::text).collect();
             line.push_str(&format!("{}{}", if texts.is_empty() { "" } else { ": " }, texts.join(", ")));
         }
-        if self.verbose {
+        if self.shown.each && !self.shown.as_json {
             // That nobody reads any more is noticed when all is shown.
             let written =
                 writeln!(run.printer.out(), "{}", crate::printer::visible(&line)).map_err(Stop::from);
@@ -267,14 +318,17 @@ impl<W> Plan<W> {
     }
 
     fn note_out(&mut self, row: usize, plan: &str, more: Value) -> Result<(), Failure> {
-        let Some(out) = &mut self.out else { return Ok(()) };
-        let Row { subject, number, .. } = &self.rows[row];
-        let number = Some(number).filter(|number| **number > 0);
-        let mut line = json!({ "row": number, "subject": subject, "plan": plan });
-        if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
-            line.extend(more);
+        if let Some(out) = &mut self.out {
+            writeln!(out, "{}", line_of(&self.rows[row], plan, more.clone())).map_err(unwritable)?;
         }
-        writeln!(out, "{line}").map_err(unwritable)
+        self.list(row, plan, more);
+        Ok(())
+    }
+
+    fn list(&mut self, row: usize, plan: &str, more: Value) {
+        if self.shown.as_json {
+            self.listed.push(line_of(&self.rows[row], plan, more).to_string());
+        }
     }
 
     pub fn invalid_rows(&self) -> usize {
@@ -300,6 +354,20 @@ impl<W> Plan<W> {
         parts.join(", ")
     }
 
+    /// What is done, without how often it is not: `create 412, update 37`.
+    pub fn steps(&self) -> String {
+        let several = self.counts.len() > 1;
+        let step = |(verb, count): (&Verb, &usize)| match several {
+            true => format!("{} {}", verb.word(), grouped(*count)),
+            false => verb.word().to_owned(),
+        };
+        let mut text = self.counts.iter().map(step).collect::<Vec<_>>().join(", ");
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        text
+    }
+
     fn sorted_fields(&self) -> Vec<(&str, usize)> {
         let mut fields: Vec<_> = self.fields.iter().map(|(name, count)| (name.as_str(), *count)).collect();
         fields.sort_unstable_by(|(a, n), (b, m)| m.cmp(n).then(a.cmp(b)));
@@ -320,36 +388,60 @@ impl<W> Plan<W> {
     /// Prints the plan: the counts, examples, and what is invalid.
     pub fn show(&mut self, run: &mut Run) -> Result<(), Stop> {
         if let Some(out) = self.out.take() {
-            out.into_inner().map_err(|error| unwritable(error.into_error()))?.keep()?;
+            let file = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
+            file.keep_and_tell(run)?;
         }
-        let text = if run.wants_json() { format!("{}\n", self.json()) } else { self.text() };
+        let text = if self.shown.as_json { format!("{}\n", self.json()) } else { self.text() };
         run.printer.out().write_all(text.as_bytes())?;
         run.printer.flush()
     }
 
     fn text(&self) -> String {
         let mut lines = vec![self.summary()];
-        lines.extend(self.examples.values().flatten().cloned());
-        let most = if self.verbose { usize::MAX } else { 10 };
-        for row in self.invalid.iter().take(most) {
-            let Outcome::Invalid(problem) = &self.rows[*row].outcome else { continue };
-            lines.push(format!("  ! {}: {problem}", self.rows[*row].name()));
+        for (verb, examples) in &self.examples {
+            lines.extend(examples.iter().cloned());
+            let left = self.counts.get(verb).map_or(0, |count| count - examples.len());
+            if left > 0 && !self.shown.each {
+                lines.push(format!("  {} and {} more", verb.sign(), grouped(left)));
+            }
         }
-        if self.invalid.len() > most {
-            lines.push(format!("  ! and {} more", grouped(self.invalid.len() - most)));
-        }
+        let not_done = self.rows.iter().filter_map(|row| match &row.outcome {
+            Outcome::Invalid(reason) | Outcome::Protected(reason) => Some((row, &**reason)),
+            _ => None,
+        });
+        let not_done: Vec<_> = not_done.collect();
+        let told = match self.shown.each {
+            true => not_done.iter().map(|(row, reason)| format!("{}: {reason}", row.name())).collect(),
+            false => grouped_by_reason(&not_done, PROBLEMS),
+        };
+        lines.extend(told.iter().map(|line| format!("  ! {line}")));
         lines.iter().map(|line| format!("{}\n", crate::printer::visible(line))).collect()
     }
 
-    fn json(&self) -> Value {
+    /// The counts, and what is planned for each row.
+    fn json(&self) -> String {
         let mut plan = Map::new();
         plan.extend(self.counts.iter().map(|(verb, count)| (verb.word().to_owned(), json!(count))));
         plan.insert("same".to_owned(), json!(self.same));
         plan.insert("invalid".to_owned(), json!(self.invalid.len()));
+        if !self.refused.is_empty() {
+            plan.insert("protected".to_owned(), json!(self.refused.len()));
+        }
         let fields: Map<String, Value> =
             self.sorted_fields().into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect();
-        json!({ "plan": plan, "fields": fields })
+        let (plan, fields) = (Value::Object(plan), Value::Object(fields));
+        format!("{{\"plan\":{plan},\"fields\":{fields},\"rows\":[{}]}}", self.listed.join(","))
     }
+}
+
+/// What is planned for a row, as JSON.
+fn line_of(row: &Row, plan: &str, more: Value) -> Value {
+    let number = Some(row.number).filter(|number| *number > 0);
+    let mut line = json!({ "row": number, "subject": row.subject, "plan": plan });
+    if let (Value::Object(line), Value::Object(more)) = (&mut line, more) {
+        line.extend(more);
+    }
+    line
 }
 
 impl Difference {
@@ -396,6 +488,18 @@ pub fn unwritable(error: std::io::Error) -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_of_many_rows_is_said_once() {
+        let row = |number: u64| Row { subject: "s".into(), number, outcome: Outcome::Open };
+        let rows: Vec<Row> = (2..9).map(row).collect();
+        let reasons = ["a", "b", "a", "a", "c", "d", "b"];
+        let told: Vec<_> = rows.iter().zip(reasons).collect();
+        assert_eq!(
+            grouped_by_reason(&told, 2),
+            ["row 2 s: a (and 2 more rows)", "row 3 s: b (and 1 more row)", "and 2 more"]
+        );
+    }
 
     #[test]
     fn every_verb_stands_in_its_place() {

@@ -11,6 +11,10 @@ use super::relation::Relation;
 use crate::command::call;
 use crate::failure::Stop;
 
+/// How much alike two names are of which one may be a misspelling of the other, and how many are suggested.
+const SIMILAR: f64 = 0.85;
+const SUGGESTED: usize = 3;
+
 /// Groups or apps by id and by name.
 #[derive(Default)]
 pub struct Named {
@@ -34,9 +38,10 @@ impl Named {
         while let Some(item) = listing.try_next().await? {
             let id = item["id"].as_str().unwrap_or_default().to_owned();
             let name = item["profile"]["name"].as_str().or(item["label"].as_str()).unwrap_or_default();
-            named.by_name.entry(name.to_lowercase()).or_default().push(id.clone());
+            named.by_name.entry(name.trim().to_lowercase()).or_default().push(id.clone());
             // Of what is listed, no more is needed.
-            named.by_id.insert(id, serde_json::json!({ "type": item["type"], "name": name }));
+            let kept = serde_json::json!({ "type": item["type"], "name": name, "status": item["status"] });
+            named.by_id.insert(id, kept);
         }
         Ok(named)
     }
@@ -46,7 +51,7 @@ impl Named {
         if self.by_id.contains_key(text) {
             return Some(text.to_owned());
         }
-        match self.by_name.get(&text.to_lowercase()).map(Vec::as_slice) {
+        match self.by_name.get(&text.trim().to_lowercase()).map(Vec::as_slice) {
             Some([id]) => Some(id.clone()),
             _ => None,
         }
@@ -64,12 +69,26 @@ impl Named {
     }
 
     pub fn missing(&self, what: &str, text: &str) -> String {
-        match self.by_name.get(&text.to_lowercase()) {
+        match self.by_name.get(&text.trim().to_lowercase()) {
             Some(ids) if ids.len() > 1 => {
                 format!("{} are called {text:?}; name one by its id: {}", ids.len(), ids.join(", "))
             }
-            _ => format!("there is no {what} {text:?}"),
+            _ => match self.similar(text)[..] {
+                [] => format!("there is no {what} {text:?}"),
+                ref names => format!("there is no {what} {text:?}; did you mean {}?", names.join(" or ")),
+            },
         }
+    }
+
+    /// What is written much like a name, the most alike first.
+    fn similar(&self, text: &str) -> Vec<&str> {
+        let text = text.to_lowercase();
+        let alike = |name: &str| strsim::jaro_winkler(&name.to_lowercase(), &text);
+        let names = self.by_id.values().filter_map(|item| item["name"].as_str());
+        let mut similar: Vec<(f64, &str)> =
+            names.map(|name| (alike(name), name)).filter(|(alike, _)| *alike > SIMILAR).collect();
+        similar.sort_by(|(one, name), (other, other_name)| other.total_cmp(one).then(name.cmp(other_name)));
+        similar.into_iter().take(SUGGESTED).map(|(_, name)| name).collect()
     }
 }
 

@@ -5,7 +5,7 @@ use oktars::{Call, Okta, op};
 use oktars_catalog::Operation;
 use serde_json::{Map, Value, json};
 
-use super::columns::Known;
+use super::columns::{EMAIL_NAMES, Known};
 use crate::command::call;
 
 /// One kind of relation between a parent, a group or an app, and a child, a user or a group.
@@ -20,6 +20,7 @@ const MEMBERS: Known = Known {
     names: &[
         ("group", &["group name", "group id", "groupId"]),
         ("user", &["login", "username", "user name", "user id", "userId", "profile.login"]),
+        ("email", EMAIL_NAMES),
         ("id", &[]),
     ],
     ignored: &[],
@@ -31,6 +32,7 @@ const APP_USERS: Known = Known {
     names: &[
         ("app", &["app label", "app id", "appId", "label"]),
         ("user", &["login", "username of the org", "user id", "userId"]),
+        ("email", &["mail", "email address", "mail address"]),
         ("credentials.userName", &["userName", "user name"]),
     ],
     ignored: &["id", "status", "scope"],
@@ -133,6 +135,12 @@ impl Relation {
     /// Whether a child that is there came by itself: a user of an app through a group.
     pub fn is_indirect(self, child: &Value) -> bool {
         self == Relation::AppUsers && child["scope"] == "GROUP"
+    }
+
+    /// Whether the parent takes new children, or why not.
+    pub fn check_open(self, parent: &Value) -> Result<(), String> {
+        let is_inactive = self.parent() == "app" && parent["status"] == "INACTIVE";
+        if is_inactive { Err("the app is inactive; activate it first".to_owned()) } else { Ok(()) }
     }
 
     /// Whether the parent's children can be changed, or why not.

@@ -9,12 +9,14 @@ use serde_json::{Map, Value};
 
 use super::cell;
 use super::columns::{Columns, Given, Values};
+use super::lookup::Key;
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::related::{self, Children, Named};
 use super::relation::Relation;
 use super::schema::{Schema, same};
 use super::source::Source;
-use super::{BulkArgs, Guard, Job, carry, user_refs};
+use super::user_refs::{self, Person, UserRef};
+use super::{BulkArgs, Guard, Job, carry};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 use crate::safety;
@@ -50,6 +52,8 @@ struct Relating<'a> {
     guard: Guard,
     /// The group or the app where the command names it, for a file without a column for it.
     parent: Option<&'a str>,
+    /// The attribute by which users are found, where it is another than id and login.
+    key: Option<Key>,
     source: RefCell<Source>,
     columns: Columns<'a>,
     /// What was found out while the plan was made.
@@ -71,7 +75,27 @@ struct Seen {
 struct Row {
     parent: String,
     child: String,
+    /// Whom the child is, where children are users.
+    who: UserRef,
     values: Values,
+}
+
+/// The user or group that a row names.
+#[derive(Clone)]
+struct Child {
+    id: String,
+    /// Whether it is a user who is deactivated, as far as that had to be read.
+    is_deactivated: bool,
+}
+
+impl Child {
+    fn of(person: &Person) -> Self {
+        Child { id: person.id.to_string(), is_deactivated: person.is_deactivated() }
+    }
+
+    fn active(id: String) -> Self {
+        Child { id, is_deactivated: false }
+    }
 }
 
 impl Row {
@@ -84,21 +108,47 @@ impl Row {
 
 impl Relations {
     pub async fn run(self, relation: Relation, parent: Option<&str>, run: &mut Run) -> Result<(), Stop> {
-        let source = self.bulk.source()?;
-        let columns = Columns::new(&source.header, self.bulk.mappings(), relation.known(), None)?;
-        for needed in [relation.child(), relation.parent()] {
-            let given = parent.is_some() && needed == relation.parent();
-            if !source.header.is_empty() && !given && !columns.names().any(|name| name == needed) {
-                return Err(Failure::usage(format!("no column names the {needed}"))
-                    .hint(format!("name it with --map COLUMN={needed}"))
-                    .into());
-            }
+        let mut source = self.bulk.source()?;
+        let columns = Columns::new(&mut source, self.bulk.meaning(), relation.known(), None)?;
+        let key = match relation.child() {
+            "user" => user_refs::key(&run.okta()?, self.bulk.key.as_deref()).await?,
+            _ => self.check_group_key()?,
+        };
+        if parent.is_none() && !columns.has(relation.parent()) {
+            return Err(columns.nothing_named(&source.header, relation.parent()).into());
+        }
+        let children = match &key {
+            Some(key) => vec![key_column(relation, key)],
+            None if relation.child() == "user" => vec!["user", "email"],
+            None => vec![relation.child()],
+        };
+        if !children.iter().any(|name| columns.has(name)) {
+            return Err(columns.nothing_named(&source.header, &children.join(" or ")).into());
         }
         let guard = Guard::new(run, &self.bulk).await?;
-        let seen = RefCell::default();
-        let job =
-            Relating { relation, options: &self, guard, parent, source: RefCell::new(source), columns, seen };
+        let job = Relating {
+            relation,
+            options: &self,
+            guard,
+            parent,
+            key,
+            source: RefCell::new(source),
+            columns,
+            seen: RefCell::default(),
+        };
         carry(run, &self.bulk, &job).await
+    }
+}
+
+impl Relations {
+    /// Groups are found by id or name, whichever it is; no other attribute names them.
+    fn check_group_key(&self) -> Result<Option<Key>, Failure> {
+        match self.bulk.key.as_deref() {
+            None | Some("id" | "name" | "group") => Ok(None),
+            Some(name) => {
+                Err(Failure::usage(format!("--key: groups are found by id or name, not by {name:?}")))
+            }
+        }
     }
 }
 
@@ -106,8 +156,15 @@ impl Job for Relating<'_> {
     type Work = Work;
 
     fn command(&self) -> String {
-        let Relations { bulk, remove, exact } = self.options;
-        format!("import {:?} {:?} {remove} {exact} {:?}", self.relation, self.parent, bulk.mappings())
+        let Relations { remove, exact, .. } = self.options;
+        format!("import {:?} {:?} {remove} {exact}", self.relation, self.parent)
+    }
+
+    fn nouns(&self) -> (&'static str, &'static str) {
+        match self.relation {
+            Relation::GroupMembers => ("member", "members"),
+            Relation::AppUsers | Relation::AppGroups => ("assignment", "assignments"),
+        }
     }
 
     fn source(&self) -> &RefCell<Source> {
@@ -122,22 +179,23 @@ impl Job for Relating<'_> {
             "user" => user_refs::find(&okta, self.strangers(&rows).into_iter()).await?,
             _ => HashMap::new(),
         };
-        let known = |text: &str| people.get(&user_refs::fold(text)).map(|person| person.id.to_string());
         let rows: Vec<_> = rows
             .into_iter()
             .map(|(row, wanted)| {
-                let child = self.child_id(&wanted, known);
+                let child = self.child(&wanted, |who| Ok(who.only(&people)?.map(Child::of)));
                 (row, wanted, child)
             })
             .collect();
         self.look_up(&okta, &rows).await?;
         let mut numbers: HashMap<(String, String), u64> = HashMap::new();
         for (row, wanted, child) in rows {
-            let both = self.seen.borrow().parents.id(&wanted.parent).zip(child.clone());
+            let known = child.as_ref().ok().cloned().flatten().map(|child| child.id);
+            let both = self.seen.borrow().parents.id(&wanted.parent).zip(known);
             let number = plan.rows[row].number;
-            let planned = match both.and_then(|both| numbers.insert(both, number)) {
-                Some(other) => Planned::Invalid(format!("it says the same as row {other}")),
-                None => self.planned(&wanted, child)?,
+            let planned = match (both.and_then(|both| numbers.insert(both, number)), child) {
+                (Some(other), _) => Planned::Invalid(format!("it says the same as row {other}")),
+                (None, Ok(child)) => self.planned(&wanted, child)?,
+                (None, Err(problem)) => Planned::Invalid(problem),
             };
             plan.planned(run, row, planned)?;
         }
@@ -151,8 +209,8 @@ impl Job for Relating<'_> {
         }
         let wanted = self.row(row)?.1.map_err(Failure::usage)?;
         let child = match self.relation.child() {
-            "user" => user_refs::find_one(okta, &wanted.child).await?.map(|person| person.id.to_string()),
-            _ => self.child_id(&wanted, |_| None),
+            "user" => user_refs::find_one(okta, &wanted.who).await?.map(|person| person.id.to_string()),
+            _ => self.seen.borrow().groups.id(&wanted.child),
         };
         // Giving and taking are the same however often they are done.
         let (Some(child), Some(parent)) = (child, self.seen.borrow().parents.id(&wanted.parent)) else {
@@ -191,7 +249,7 @@ impl Relating<'_> {
 
     /// The rows that name both sides, none of them twice.
     fn check(&self, plan: &mut Plan<Work>) -> Result<Vec<(usize, Row)>, Stop> {
-        let mut named: HashMap<(String, String), u64> = HashMap::new();
+        let mut named: HashMap<(String, UserRef), u64> = HashMap::new();
         let mut rows = Vec::new();
         let count = self.source.borrow().len();
         for row in 0..count {
@@ -206,7 +264,7 @@ impl Relating<'_> {
                 }
             };
             // Ids that differ in case alone are two.
-            let both = (wanted.parent.to_lowercase(), user_refs::fold(&wanted.child));
+            let both = (wanted.parent.to_lowercase(), wanted.who.folded());
             if let Some(other) = named.insert(both, number) {
                 plan.invalid(row, format!("it says the same as row {other}"))?;
             } else if is_open || self.options.exact {
@@ -222,13 +280,21 @@ impl Relating<'_> {
         let named = self.columns.values(source.row(row)?).and_then(|values| {
             let text = |name: &str| {
                 let value = values.iter().find(|(column, _)| column == name)?;
-                value.1.text().filter(|text| !text.is_empty())
+                value.1.text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
             };
             let (parent, child) = (self.relation.parent(), self.relation.child());
             let parent =
                 text(parent).or(self.parent.map(str::to_owned)).ok_or(format!("{parent} is missing"))?;
-            let child = text(child).ok_or(format!("{child} is missing"))?;
-            Ok(Row { parent, child, values })
+            let who = match (&self.key, text(child), text("email")) {
+                (Some(key), ..) => {
+                    text(key_column(self.relation, key)).map(|text| UserRef::new(Some(key), &text))
+                }
+                (None, Some(name), _) => Some(UserRef::new(None, &name)),
+                (None, None, email) => email.map(|email| UserRef::of_email(&email)),
+            };
+            let missing = self.key.as_ref().map_or(child, |key| &key.0);
+            let who = who.ok_or_else(|| format!("{missing} is missing"))?;
+            Ok(Row { parent, child: who.text.clone(), who, values })
         });
         Ok((number, named))
     }
@@ -269,11 +335,17 @@ impl Relating<'_> {
     }
 
     /// Looks for the children of the rows that are not on the first page of a long list.
-    async fn look_up(&self, okta: &Okta, rows: &[(usize, Row, Option<String>)]) -> Result<(), Stop> {
+    async fn look_up(
+        &self,
+        okta: &Okta,
+        rows: &[(usize, Row, Result<Option<Child>, String>)],
+    ) -> Result<(), Stop> {
         let wanted: HashSet<(String, String)> = {
             let seen = self.seen.borrow();
-            let pairs =
-                rows.iter().filter_map(|(_, row, child)| seen.parents.id(&row.parent).zip(child.clone()));
+            let id = |child: &Result<Option<Child>, String>| {
+                child.as_ref().ok()?.as_ref().map(|child| child.id.clone())
+            };
+            let pairs = rows.iter().filter_map(|(_, row, child)| seen.parents.id(&row.parent).zip(id(child)));
             let is_open = |(parent, child): &(String, String)| {
                 seen.children.get(parent).is_some_and(|known| !known.whole && !known.ids.contains_key(child))
             };
@@ -338,25 +410,33 @@ impl Relating<'_> {
     }
 
     /// The users of the rows who are not among the children already.
-    fn strangers(&self, rows: &[(usize, Row)]) -> HashSet<String> {
-        let seen = self.seen.borrow();
-        let is_known = |row: &Row| {
-            let children = seen.parents.id(&row.parent).and_then(|id| seen.children.get(&id));
-            children.is_some_and(|children| children.find(&row.child).is_some())
-        };
-        rows.iter().filter(|(_, row)| !is_known(row)).map(|(_, row)| row.child.clone()).collect()
+    fn strangers(&self, rows: &[(usize, Row)]) -> HashSet<UserRef> {
+        let strangers = rows.iter().filter(|(_, row)| self.among_children(row).is_none());
+        strangers.map(|(_, row)| row.who.clone()).collect()
     }
 
-    fn child_id(&self, row: &Row, of_org: impl Fn(&str) -> Option<String>) -> Option<String> {
+    /// The id of the child of a row that is there already, where it is known by its id or its login.
+    fn among_children(&self, row: &Row) -> Option<String> {
         let seen = self.seen.borrow();
+        let children = seen.children.get(&seen.parents.id(&row.parent)?)?;
+        if row.who.is_by_id_or_login() { children.find(&row.child) } else { None }
+    }
+
+    fn child(
+        &self,
+        row: &Row,
+        of_org: impl Fn(&UserRef) -> Result<Option<Child>, String>,
+    ) -> Result<Option<Child>, String> {
         if self.relation.child() == "group" {
-            return seen.groups.id(&row.child);
+            return Ok(self.seen.borrow().groups.id(&row.child).map(Child::active));
         }
-        let children = seen.parents.id(&row.parent).and_then(|id| seen.children.get(&id));
-        children.and_then(|children| children.find(&row.child)).or_else(|| of_org(&row.child))
+        match self.among_children(row) {
+            Some(id) => Ok(Some(Child::active(id))),
+            None => of_org(&row.who),
+        }
     }
 
-    fn planned(&self, row: &Row, child: Option<String>) -> Result<Planned<Work>, Failure> {
+    fn planned(&self, row: &Row, child: Option<Child>) -> Result<Planned<Work>, Failure> {
         let planned = self.planned_unguarded(row, child)?;
         let Planned::Change(_, work, _) = &planned else { return Ok(planned) };
         let seen = self.seen.borrow();
@@ -369,7 +449,7 @@ impl Relating<'_> {
         })
     }
 
-    fn planned_unguarded(&self, row: &Row, child: Option<String>) -> Result<Planned<Work>, Failure> {
+    fn planned_unguarded(&self, row: &Row, child: Option<Child>) -> Result<Planned<Work>, Failure> {
         let seen = self.seen.borrow();
         let Some(parent) = seen.parents.id(&row.parent) else {
             return Ok(Planned::Invalid(seen.parents.missing(self.relation.parent(), &row.parent)));
@@ -377,9 +457,10 @@ impl Relating<'_> {
         if let Err(problem) = self.relation.check_parent(&seen.parents.by_id[&parent]) {
             return Ok(Planned::Invalid(problem));
         }
-        if let Some((child, id)) = child.as_ref().zip(row.user_id()).filter(|(child, id)| *child != id) {
+        if let Some((child, id)) = child.as_ref().zip(row.user_id()).filter(|(child, id)| child.id != *id) {
             return Ok(Planned::Invalid(format!(
-                "its login is of the user {child} and its id {id} of another"
+                "its login is of the user {} and its id {id} of another",
+                child.id
             )));
         }
         let Some(child) = child else {
@@ -389,8 +470,8 @@ impl Relating<'_> {
             };
             return Ok(Planned::Invalid(problem));
         };
-        let present = seen.children.get(&parent).and_then(|children| children.ids.get(&child));
-        let work = Work { parent: parent.as_str().into(), child: child.as_str().into() };
+        let present = seen.children.get(&parent).and_then(|children| children.ids.get(&child.id));
+        let work = Work { parent: parent.as_str().into(), child: child.id.as_str().into() };
         if self.options.remove {
             return Ok(match present {
                 None => Planned::Same,
@@ -399,6 +480,12 @@ impl Relating<'_> {
                 }
                 Some(_) => Planned::Change(self.removal(), work, Vec::new()),
             });
+        }
+        if present.is_none() && child.is_deactivated {
+            return Ok(Planned::Invalid("the user is deactivated, and takes nothing new".to_owned()));
+        }
+        if let Err(problem) = self.relation.check_open(&seen.parents.by_id[&parent]) {
+            return Ok(Planned::Invalid(problem));
         }
         let more = match self.more(&parent, &row.values) {
             Ok(more) => more,
@@ -431,14 +518,14 @@ impl Relating<'_> {
         for (name, given) in values {
             match name.as_str() {
                 "credentials.userName" => {
-                    if let Some(text) = given.text() {
-                        more.insert("credentials".to_owned(), serde_json::json!({ "userName": text }));
+                    if let Some(text) = given.text().filter(|text| !text.trim().is_empty()) {
+                        more.insert("credentials".to_owned(), serde_json::json!({ "userName": text.trim() }));
                     }
                 }
                 "priority" => {
-                    let Some(text) = given.text() else { continue };
+                    let Some(text) = given.text().filter(|text| !text.trim().is_empty()) else { continue };
                     let number: u64 =
-                        text.parse().map_err(|_| format!("priority: {text:?} is no whole number"))?;
+                        text.trim().parse().map_err(|_| format!("priority: {text:?} is no whole number"))?;
                     more.insert("priority".to_owned(), number.into());
                 }
                 _ => {
@@ -452,6 +539,11 @@ impl Relating<'_> {
         }
         Ok(more)
     }
+}
+
+/// What the column of a key is called: the login is the usual one.
+fn key_column(relation: Relation, key: &Key) -> &str {
+    if *key == Key::login() { relation.child() } else { &key.0 }
 }
 
 /// The value of an attribute that an app's user has.

@@ -3,58 +3,71 @@
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
 use super::cell;
+use super::form::{self, Form};
 use super::plan::{Outcome, Plan, Row, unwritable};
-use crate::failure::Failure;
+use crate::failure::Stop;
 use crate::file::{NewFile, Readers};
+use crate::output::BYTE_ORDER_MARK;
+use crate::output::workbook::Workbook;
+use crate::run::Run;
 
-/// Writes a line for each row: CSV where the name says so, NDJSON otherwise.
-pub fn write<W>(path: &Path, plan: &Plan<W>) -> Result<(), Failure> {
+const COLUMNS: [&str; 5] = ["row", "subject", "outcome", "id", "error"];
+
+/// Writes a line for each row, in the form that the name says; NDJSON where it says none.
+pub fn write<W>(run: &mut Run, path: &Path, plan: &Plan<W>) -> Result<(), Stop> {
     let mut file = NewFile::create(path, Readers::Owner)?;
     let out = BufWriter::new(&mut file);
-    let is_csv = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-    let written = if is_csv { csv(out, &plan.rows) } else { ndjson(out, &plan.rows) };
+    let written = match form::of_name(path)?.unwrap_or(Form::Ndjson) {
+        Form::Csv => csv(out, run.global().bom, &plan.rows),
+        Form::Xlsx => xlsx(out, &plan.rows),
+        Form::Json => json(out, &plan.rows, ("[\n", ",\n", "\n]\n")),
+        Form::Ndjson => json(out, &plan.rows, ("", "\n", "\n")),
+    };
     written.map_err(unwritable)?;
-    file.keep()
+    file.keep_and_tell(run)?;
+    Ok(())
 }
 
-fn csv(out: impl Write, rows: &[Row]) -> io::Result<()> {
+fn csv(mut out: impl Write, bom: bool, rows: &[Row]) -> io::Result<()> {
+    if bom {
+        out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(["row", "subject", "outcome", "id", "error"])?;
+    writer.write_record(COLUMNS)?;
     for row in rows {
-        let (outcome, id, error) = parts(&row.outcome);
-        let [subject, error] = [&*row.subject, error].map(Value::from);
-        let text = |value: &Value| match value.as_str() {
-            Some("") => String::new(),
-            _ => cell::write(Some(value)).into_owned(),
-        };
-        writer.write_record([
-            &number(row).map_or_else(String::new, |number| number.to_string()),
-            &text(&subject),
-            outcome,
-            id,
-            &text(&error),
-        ])?;
+        writer.write_record(values(row).iter().map(|value| cell::write(value.as_ref()).into_owned()))?;
     }
     writer.flush()
 }
 
-fn ndjson(mut out: impl Write, rows: &[Row]) -> io::Result<()> {
+fn xlsx(mut out: impl Write, rows: &[Row]) -> io::Result<()> {
+    let mut book = Workbook::new(COLUMNS.into_iter())?;
     for row in rows {
-        let (outcome, id, error) = parts(&row.outcome);
-        let present = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let line = json!({
-            "row": number(row),
-            "subject": row.subject,
-            "outcome": outcome,
-            "id": present(id),
-            "error": present(error),
-        });
-        writeln!(out, "{line}")?;
+        book.row(values(row).iter().map(|value| cell::cell(value.as_ref())))?;
     }
+    out.write_all(&book.finish()?)?;
     out.flush()
+}
+
+fn json(mut out: impl Write, rows: &[Row], (start, between, end): (&str, &str, &str)) -> io::Result<()> {
+    out.write_all(start.as_bytes())?;
+    for (n, row) in rows.iter().enumerate() {
+        let named = COLUMNS.into_iter().map(str::to_owned).zip(values(row));
+        let line: Map<String, Value> = named.map(|(name, value)| (name, value.unwrap_or_default())).collect();
+        write!(out, "{}{}", if n == 0 { "" } else { between }, Value::Object(line))?;
+    }
+    out.write_all(if rows.is_empty() { end.trim_start_matches('\n') } else { end }.as_bytes())?;
+    out.flush()
+}
+
+/// The values of a row, one for each column.
+fn values(row: &Row) -> [Option<Value>; 5] {
+    let (outcome, id, error) = parts(&row.outcome);
+    let text = |text: &str| (!text.is_empty()).then(|| Value::from(text));
+    [number(row).map(Value::from), text(&row.subject), text(outcome), text(id), text(error)]
 }
 
 /// The number of a row, where it is one of the file.
@@ -69,5 +82,6 @@ fn parts(outcome: &Outcome) -> (&'static str, &str, &str) {
         Outcome::Done(verb, id) => (verb.past(), id.as_deref().unwrap_or_default(), ""),
         Outcome::Failed(error) => ("failed", "", error),
         Outcome::Invalid(error) => ("invalid", "", error),
+        Outcome::Protected(reason) => ("protected", "", reason),
     }
 }

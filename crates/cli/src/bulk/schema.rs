@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use oktars_catalog::format;
 use regex_lite::{Regex, RegexBuilder};
 use serde_json::{Map, Value};
 
@@ -123,6 +124,11 @@ impl Attribute {
         self.kind == Kind::Text
     }
 
+    /// Whether its texts have a form, in which no blanks stand at the ends.
+    pub fn has_form(&self) -> bool {
+        self.is_text() && (!self.limits.format.is_empty() || self.name == "login")
+    }
+
     /// What is wrong with a value, in words that follow the attribute's name.
     pub fn fault(&self, value: &Value) -> Option<String> {
         if is_blank(value) {
@@ -189,12 +195,12 @@ impl Limits {
             return Some(format!("is {length} characters long, and may have {longest} at most"));
         }
         let (fits, form) = match self.format.as_str() {
-            "email" => (is_email(text), "email address"),
-            "uri" => (text.contains(':') && !text.contains(char::is_whitespace), "URI"),
-            "country-code" => (
-                text.len() == 2 && text.bytes().all(|b| b.is_ascii_alphabetic()),
-                "country code of two letters",
-            ),
+            "email" => (format::is_email(text), "email address"),
+            "uri" => (format::is_uri(text), "URI"),
+            "country-code" => (format::is_country_code(text), "country code of two letters"),
+            "locale" => (format::is_locale(text), "locale such as en_US"),
+            "language-code" => (format::is_language(text), "language such as en or de-CH"),
+            "timezone" => (is_time_zone(text), "time zone such as Europe/Berlin"),
             "date-time" => (text.parse::<jiff::Timestamp>().is_ok(), "time such as 2026-01-31T09:00:00Z"),
             _ => (true, ""),
         };
@@ -235,10 +241,10 @@ pub fn same(left: &Value, right: &Value) -> bool {
     }
 }
 
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    plain && !local.is_empty() && !domain.is_empty() && domain.split('.').all(|label| !label.is_empty())
+/// Whether a text is the name of a time zone. Where the machine knows none, each is taken.
+fn is_time_zone(text: &str) -> bool {
+    let known = jiff::tz::db();
+    known.is_definitively_empty() || known.get(text).is_ok()
 }
 
 #[cfg(test)]
@@ -253,6 +259,9 @@ mod tests {
                 "firstName": {"title": "First name", "type": "string", "required": true, "maxLength": 3},
                 "secondEmail": {"title": "Second", "type": "string", "format": "email"},
                 "countryCode": {"type": "string", "format": "country-code"},
+                "locale": {"type": "string", "format": "locale"},
+                "timezone": {"type": "string", "format": "timezone"},
+                "preferredLanguage": {"type": "string", "format": "language-code"},
                 "city": {"type": "string"},
             }},
             "custom": {"properties": {
@@ -284,7 +293,15 @@ mod tests {
             ("secondEmail", json!("x"), "no email address"),
             ("secondEmail", json!(null), ""),
             ("secondEmail", json!(""), ""),
+            ("login", json!("two@@acme.example"), "no email address"),
+            ("secondEmail", json!("a@b@acme.example"), "no email address"),
             ("countryCode", json!("DEU"), "two letters"),
+            ("locale", json!("english"), "no locale such as"),
+            ("locale", json!("de_CH"), ""),
+            ("timezone", json!("Mountain"), "no time zone such as"),
+            ("timezone", json!("America/Denver"), ""),
+            ("preferredLanguage", json!("Mongolian"), "no language such as"),
+            ("preferredLanguage", json!("mn"), ""),
             ("city", json!(long), "may have 128 at most"),
             ("level", json!(3), ""),
             ("level", json!(0), "less than 1"),

@@ -12,8 +12,20 @@ use super::bounds::workbook::{CELLS, FILE, PART, PARTS, TEXT, TEXTS, UNPACKED};
 /// What every message ends with that is about the size of a workbook.
 const SAVE_AS_CSV: &str = "save the sheet as CSV";
 
-/// The rows of a sheet, the first unless it is named, with their numbers. Rows without any text are left out.
-pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<(u64, Vec<String>)>, String> {
+/// What is said of a formula that was never calculated.
+pub const UNSTORED: &str =
+    "a formula whose value is not in the file; open and save it with a spreadsheet program";
+
+/// A row with its number.
+pub struct Row {
+    pub number: u64,
+    pub cells: Vec<String>,
+    /// The columns that have a formula without a value.
+    pub unstored: Vec<usize>,
+}
+
+/// The rows of a sheet, the first unless it is named. Rows without any text are left out.
+pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Row>, String> {
     refuse_bombs(&bytes)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))?;
     let names = workbook.sheet_names();
@@ -25,8 +37,9 @@ pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<(u64, Vec<String>
     let wrong = |error| format!("sheet {name:?}: {error}");
     let mut cells = workbook.worksheet_cells_reader(&name).map_err(wrong)?;
     let mut table = Table::default();
-    while let Some(cell) = cells.next_cell().map_err(wrong)? {
-        table.put(cell.get_position(), cell.get_value())?;
+    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(wrong)? {
+        let is_unstored = cell.formula.is_some() && cell.value == DataRef::Empty;
+        table.put(cell.pos, &cell.value, is_unstored)?;
     }
     table.into_rows()
 }
@@ -101,15 +114,21 @@ fn too_large(bound: &str) -> String {
 /// The cells that have a text, as they come.
 #[derive(Default)]
 struct Table {
+    /// Without a text, it is a formula without a value.
     rows: BTreeMap<u32, BTreeMap<u32, String>>,
     cells: usize,
     bytes: usize,
 }
 
 impl Table {
-    fn put(&mut self, (row, column): (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+    fn put(
+        &mut self,
+        (row, column): (u32, u32),
+        value: &DataRef<'_>,
+        is_unstored: bool,
+    ) -> Result<(), String> {
         let text = text(value, row, column)?;
-        if text.is_empty() {
+        if text.is_empty() && !is_unstored {
             return Ok(());
         }
         self.cells += 1;
@@ -125,7 +144,7 @@ impl Table {
     }
 
     /// All rows over the columns in which there is anything.
-    fn into_rows(self) -> Result<Vec<(u64, Vec<String>)>, String> {
+    fn into_rows(self) -> Result<Vec<Row>, String> {
         let first = self.rows.values().filter_map(|cells| cells.keys().next()).min().copied();
         let last = self.rows.values().filter_map(|cells| cells.keys().next_back()).max().copied();
         let (first, last) = (first.unwrap_or(0), last.unwrap_or(0));
@@ -137,8 +156,10 @@ impl Table {
             return Err(too_large(&format!("{CELLS} cells, empty ones between others included")));
         }
         let dense = |(row, mut cells): (u32, BTreeMap<u32, String>)| {
+            let unstored = cells.iter().filter(|(_, text)| text.is_empty());
+            let unstored = unstored.map(|(column, _)| (column - first) as usize).collect();
             let texts = (first..=last).map(|column| cells.remove(&column).unwrap_or_default());
-            (u64::from(row) + 1, texts.collect())
+            Row { number: u64::from(row) + 1, cells: texts.collect(), unstored }
         };
         Ok(self.rows.into_iter().map(dense).collect())
     }

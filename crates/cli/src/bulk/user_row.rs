@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use oktars_catalog::format;
 use serde_json::{Map, Value, json};
 
 use super::cell::{self, Kind};
@@ -88,6 +89,7 @@ impl UserRows<'_> {
         let Some(place) = self.schema.place(name) else { return Ok(()) };
         let attribute = &self.schema.attributes()[place];
         let value = match given {
+            Given::Json(Value::String(text)) if attribute.has_form() => Some(Value::from(text.trim())),
             Given::Json(value) => Some(value),
             Given::Text(text) => {
                 cell::read(&attribute.kind, &text).map_err(|problem| format!("{name}: {problem}"))?
@@ -123,7 +125,9 @@ impl Read {
     pub fn subject(&self, naming: &Naming) -> String {
         let row = &self.row;
         let named = naming.only().and_then(|key| row.key(key));
-        named.or_else(|| row.login().map(str::to_owned)).or_else(|| row.id.clone()).unwrap_or_default()
+        let email = || row.text("email").map(str::to_owned);
+        let named = named.or_else(|| row.login().map(str::to_owned));
+        named.or_else(|| row.id.clone()).or_else(email).unwrap_or_default()
     }
 
     pub fn valid(self) -> Result<UserRow, String> {
@@ -133,7 +137,31 @@ impl Read {
 
 impl UserRow {
     pub fn login(&self) -> Option<&str> {
-        self.profile.get("login").and_then(Value::as_str)
+        self.text("login")
+    }
+
+    fn text(&self, attribute: &str) -> Option<&str> {
+        self.profile.get(attribute).and_then(Value::as_str)
+    }
+
+    /// The groups that a new user is put into.
+    pub fn group_ids(&self) -> &[String] {
+        &self.group_ids
+    }
+
+    /// The profile of a new user: of login and email, one may stand for the other.
+    pub fn new_profile(&self) -> Map<String, Value> {
+        let present = self.profile.iter().filter(|(_, value)| !value.is_null());
+        let mut profile: Map<String, Value> =
+            present.map(|(name, value)| (name.clone(), value.clone())).collect();
+        match (self.login(), self.text("email")) {
+            (None, Some(email)) => drop(profile.insert("login".to_owned(), email.into())),
+            (Some(login), None) if format::is_email(login) => {
+                profile.insert("email".to_owned(), login.into());
+            }
+            _ => {}
+        }
+        profile
     }
 
     /// The text by which the user is found.
@@ -210,10 +238,7 @@ impl UserRow {
 
     /// The body of the request that creates the user.
     pub fn new_user(&self) -> Value {
-        let profile = self.profile.iter().filter(|(_, value)| !value.is_null());
-        let profile: Map<String, Value> =
-            profile.map(|(name, value)| (name.clone(), value.clone())).collect();
-        let mut body = json!({ "profile": profile });
+        let mut body = json!({ "profile": self.new_profile() });
         if !self.credentials.is_empty() {
             body["credentials"] = Value::Object(self.credentials.clone());
         }

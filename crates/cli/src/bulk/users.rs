@@ -8,10 +8,12 @@ use oktars::user::{CreateUser, NewUser, UserPatch};
 use oktars::{Call, Okta, op};
 use serde_json::{Map, Value, json};
 
-use super::columns::{Columns, Known};
+use super::columns::{Columns, EMAIL_NAMES, Known};
 use super::lookup::{self, Found, Key, Pages};
 use super::matching::{Match, Matching, Naming};
 use super::plan::{Difference, Entry, Plan, Planned, Verb, grouped};
+use super::related::Named;
+use super::relation::Relation;
 use super::schema::Schema;
 use super::source::Source;
 use super::status::{self, Creation, Status, Step, takes_away};
@@ -51,6 +53,7 @@ const KNOWN: Known = Known {
         ("credentials.recovery_question.answer", &["recovery answer", "recovery_question.answer"]),
         ("credentials.provider.type", &["provider.type"]),
         ("credentials.provider.name", &["provider.name"]),
+        ("profile.email", EMAIL_NAMES),
     ],
     ignored: &[
         "created",
@@ -75,10 +78,6 @@ const KNOWN: Known = Known {
 pub struct Import {
     #[command(flatten)]
     bulk: BulkArgs,
-    /// The attribute by which every row finds its user: `login`, `id`, or another that no two users share. Other
-    /// ids in the file are not looked at [default: the row's id, or its login where it has no id]
-    #[arg(long, value_name = "ATTRIBUTE")]
-    key: Option<String>,
     /// Change users and create none
     #[arg(long, conflicts_with = "no_update")]
     no_create: bool,
@@ -116,14 +115,16 @@ struct Importing<'a> {
     strangers: Cell<usize>,
     /// Rows of existing users with credentials or groups, which are given to new users only.
     left_alone: Cell<usize>,
+    /// The groups of the org, where rows name some.
+    groups: RefCell<Option<Named>>,
 }
 
 impl Import {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let source = self.bulk.source()?;
+        let mut source = self.bulk.source()?;
         let schema: Value = call(&run.okta()?, op::GET_USER_SCHEMA, &["default"]).json().await?;
         let schema = Schema::of_users(&schema);
-        let columns = Columns::new(&source.header, self.bulk.mappings(), &KNOWN, Some(&schema))?;
+        let columns = Columns::new(&mut source, self.bulk.meaning(), &KNOWN, Some(&schema))?;
         let naming = self.naming(&source, &columns, &schema)?;
         let guard = Guard::new(run, &self.bulk).await?;
         let rows = UserRows {
@@ -133,30 +134,31 @@ impl Import {
             clear_empty: self.clear_empty,
         };
         let (strangers, left_alone) = (Cell::new(0), Cell::new(0));
-        let job = Importing { options: &self, guard, rows, naming, strangers, left_alone };
+        let groups = RefCell::default();
+        let job = Importing { options: &self, guard, rows, naming, strangers, left_alone, groups };
         carry(run, &self.bulk, &job).await
     }
 
     fn naming(&self, source: &Source, columns: &Columns<'_>, schema: &Schema) -> Result<Naming, Failure> {
-        let has = |name: &str| source.header.is_empty() || columns.names().any(|column| column == name);
-        let Some(name) = &self.key else {
-            return match (has("id"), has("profile.login")) {
-                (false, false) => {
-                    Err(Failure::usage("no column says whom a row is about: there is neither login nor id")
-                        .hint("name the column with --map COLUMN=login"))
+        let has = |name: &str| columns.has(name);
+        let Some(name) = &self.bulk.key else {
+            return match (has("id"), has("profile.login"), has("profile.email")) {
+                (false, false, false) => {
+                    Err(columns.nobody_named(&source.header, "no login, id or email", "login"))
                 }
-                (true, false) => Ok(Naming::Key(Key::id())),
-                (false, true) => Ok(Naming::Key(Key::login())),
-                (true, true) => Ok(Naming::IdOrLogin),
+                (true, false, false) => Ok(Naming::Key(Key::id())),
+                (false, true, _) => Ok(Naming::Key(Key::login())),
+                (true, true, _) => Ok(Naming::IdOrLogin),
+                (_, false, true) => Ok(Naming::IdOrEmail),
             };
         };
         let name = name.strip_prefix("profile.").unwrap_or(name);
-        if name != "id" && !schema.place(name).is_some_and(|place| schema.attributes()[place].is_text()) {
-            return Err(Failure::usage(format!("--key: {name:?} is no text attribute of the org's schema")));
+        if name != "id" {
+            user_refs::check_key(schema, name)?;
         }
         let full = if name == "id" { "id".to_owned() } else { format!("profile.{name}") };
         if !has(&full) {
-            return Err(Failure::usage(format!("--key: the file has no column for {name}")));
+            return Err(columns.nobody_named(&source.header, &format!("no {name}"), name));
         }
         Ok(Naming::Key(Key(name.to_owned())))
     }
@@ -166,13 +168,13 @@ impl Job for Importing<'_> {
     type Work = Work;
 
     fn command(&self) -> String {
-        let Import { no_create, no_update, no_activate, no_email, clear_empty, bulk, .. } = self.options;
-        format!(
-            "users import --key {} {:?} {:?}",
-            self.naming.only().map_or("id or login", |key| &key.0),
-            [no_create, no_update, no_activate, no_email, clear_empty],
-            bulk.mappings()
-        )
+        let Import { no_create, no_update, no_activate, no_email, clear_empty, .. } = self.options;
+        let options = [no_create, no_update, no_activate, no_email, clear_empty];
+        format!("users import {options:?}")
+    }
+
+    fn nouns(&self) -> (&'static str, &'static str) {
+        ("user", "users")
     }
 
     fn source(&self) -> &RefCell<Source> {
@@ -181,8 +183,12 @@ impl Job for Importing<'_> {
 
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
         let okta = run.okta()?;
-        let Checked { mut matching, unsure } = self.check(plan)?;
+        let Checked { mut matching, unsure, names_groups } = self.check(plan)?;
         let okta = &okta;
+        if names_groups {
+            let groups = Named::read(okta, op::LIST_GROUPS).await?;
+            self.groups.replace(Some(groups));
+        }
         let looks =
             unsure.into_iter().map(|(row, begun)| async move { (row, self.look(okta, row, begun).await) });
         let mut looks = stream::iter(looks).buffered(LOOKS_AT_ONCE);
@@ -193,6 +199,9 @@ impl Job for Importing<'_> {
             self.read(run, plan, &mut matching, lookup::listed(okta)).await?;
         } else {
             let (key, texts) = matching.keys();
+            let pages = lookup::users(okta, key, &texts);
+            self.read(run, plan, &mut matching, pages).await?;
+            let (key, texts) = matching.emails();
             let pages = lookup::users(okta, key, &texts);
             self.read(run, plan, &mut matching, pages).await?;
             let (key, texts) = matching.logins();
@@ -213,10 +222,14 @@ impl Job for Importing<'_> {
             // Of a user who was made, the steps to the status may be left.
             wanted.status = Some(self.status_of_new(&wanted));
         }
-        let found = match self.naming.of(&wanted) {
+        let mut found = match self.naming.of(&wanted) {
+            Some((key, text)) if key == Key::email() => lookup::one(okta, &Key::login(), &text).await?,
             Some((key, text)) => lookup::one(okta, &key, &text).await?,
             None => Vec::new(),
         };
+        if let Some((key, text)) = self.naming.of(&wanted).filter(|_| found.is_empty()) {
+            found = lookup::one(okta, &key, &text).await?;
+        }
         Ok(self.planned(&wanted, &found, Some(begun)))
     }
 
@@ -245,7 +258,8 @@ impl Job for Importing<'_> {
     fn calls(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Vec<Call>, Stop> {
         let (wanted, work) = (self.valid(entry.row)?, &entry.work);
         let creation = work.id.is_none().then(|| creation(okta, &wanted, work.creation.as_deref()));
-        let login = || wanted.profile.get("login").and_then(Value::as_str).unwrap_or_default();
+        let profile = wanted.new_profile();
+        let login = || profile.get("login").and_then(Value::as_str).unwrap_or_default();
         let id = work.id.as_deref().unwrap_or_else(login);
         Ok(creation.into_iter().chain(self.changes(okta, id, &wanted, work)).collect())
     }
@@ -266,6 +280,8 @@ struct Checked {
     matching: Matching,
     /// Those that an earlier run began.
     unsure: Vec<(usize, Verb)>,
+    /// Whether some name groups.
+    names_groups: bool,
 }
 
 impl Importing<'_> {
@@ -273,7 +289,8 @@ impl Importing<'_> {
     fn check(&self, plan: &mut Plan<Work>) -> Result<Checked, Stop> {
         let mut seen: HashMap<(Key, String), u64> = HashMap::new();
         let mut taken: HashMap<(usize, String), u64> = HashMap::new();
-        let mut checked = Checked { matching: Matching::new(&self.naming), unsure: Vec::new() };
+        let mut checked =
+            Checked { matching: Matching::new(&self.naming), unsure: Vec::new(), names_groups: false };
         for row in 0..self.rows.len() {
             let (number, read) = self.rows.read(row)?;
             let subject = read.subject(&self.naming);
@@ -285,6 +302,7 @@ impl Importing<'_> {
                     continue;
                 }
             };
+            checked.names_groups |= !wanted.group_ids().is_empty();
             let Some((key, text)) = self.naming.of(&wanted) else {
                 plan.invalid(row, format!("{} is missing", self.naming.missing()))?;
                 continue;
@@ -336,7 +354,7 @@ impl Importing<'_> {
             Match::Nobody => self.planned(&wanted, &[], None),
             Match::User(user) => self.planned(&wanted, &[user], None),
             Match::Several(count) => {
-                let name = self.naming.only().map_or("login", |key| &key.0);
+                let name = self.naming.of(&wanted).map_or("login".to_owned(), |(key, _)| key.0);
                 Planned::Invalid(format!("{count} users have this {name}"))
             }
             Match::LoginOf(id) => Planned::Invalid(format!("its login is that of another user, {id}")),
@@ -397,6 +415,18 @@ impl Importing<'_> {
         }
     }
 
+    /// What is wrong with the groups of a new user, as far as it can be seen.
+    fn unfit_group(&self, wanted: &UserRow) -> Option<String> {
+        let groups = self.groups.borrow();
+        let groups = groups.as_ref()?;
+        wanted.group_ids().iter().find_map(|id| match groups.by_id.get(id) {
+            None => Some(format!("groupIds: there is no group with the id {id}")),
+            Some(group) => {
+                Relation::GroupMembers.check_parent(group).err().map(|problem| format!("{id}: {problem}"))
+            }
+        })
+    }
+
     fn status_of_new(&self, wanted: &UserRow) -> Status {
         let usual = if self.options.no_activate { Status::Staged } else { Status::Active };
         wanted.status.unwrap_or(usual)
@@ -410,18 +440,21 @@ impl Importing<'_> {
         if self.options.no_create {
             return Planned::Invalid("there is no such user".to_owned());
         }
-        let lacking = self.rows.schema.lacking(&wanted.profile);
+        let profile = wanted.new_profile();
+        let lacking = self.rows.schema.lacking(&profile);
         if !lacking.is_empty() {
             let are = if lacking.len() == 1 { "is" } else { "are" };
             return Planned::Invalid(format!("{} {are} required of a new user", lacking.join(", ")));
         }
+        if let Some(problem) = self.unfit_group(wanted) {
+            return Planned::Invalid(problem);
+        }
         let wanted_status = self.status_of_new(wanted);
         let creation = status::creation(wanted_status, wanted.is_ready(), !self.options.no_email);
-        let values = wanted.profile.iter().filter(|(_, value)| !value.is_null());
-        let differences = values.map(|(name, value)| Difference {
+        let differences = profile.into_iter().map(|(name, value)| Difference {
             field: format!("profile.{name}"),
             old: None,
-            new: Some(value.clone()),
+            new: Some(value),
         });
         let differences = differences.collect();
         let steps = creation.then.clone().into();
@@ -477,9 +510,7 @@ impl Importing<'_> {
         id: &str,
     ) -> Result<Option<Work>, Stop> {
         let found = lookup::one(okta, &Key::id(), id).await?;
-        let is_named = |user: &Found| {
-            self.naming.of(wanted).is_some_and(|(key, text)| key.of(user) == Some(key.fold(&text)))
-        };
+        let is_named = |user: &Found| self.naming.names(wanted, user);
         let planned = match &found[..] {
             [] => Planned::Invalid("there is no such user any more".to_owned()),
             [user] if !is_named(user) => Planned::Invalid(RENAMED.to_owned()),

@@ -75,11 +75,12 @@ impl Api {
         if self.paginate && !self.write.shows_only() {
             let items = request.call(&run.okta()?).list();
             match run.jq(Over::Pages)? {
-                Some(jq) => run.pages_into(Box::new(jq), items, self.list.limit).await?,
+                Some(jq) => run.pages_through(jq, items, self.list.limit).await?,
                 None => run.pages(items, self.list.limit, &Columns::OF_FIRST_ITEM).await?,
             };
             return Ok(());
         }
+        let reads = request.method == Method::GET;
         let call = request.call(&run.okta()?);
         safety::confirm_request(run, self.write, &call.request()?)?;
         let answer = match run.write(self.write, call).await {
@@ -95,7 +96,10 @@ impl Api {
             return Ok(jq.run(answer.body(), &mut run.out())?);
         }
         if run.shapes_output() {
-            return run.print(&answer, &Columns::OF_FIRST_ITEM);
+            return match reads {
+                true => run.print_answer(&answer, &Columns::OF_FIRST_ITEM).await,
+                false => run.print_changed(&answer, &Columns::OF_FIRST_ITEM).await,
+            };
         }
         write_body(run, answer.body())
     }

@@ -13,7 +13,7 @@ use crate::profile::{self, Keep, LOCAL, Profile, Profiles};
 use crate::run::Run;
 use crate::target::Choice;
 
-const VALUES: Columns = Columns { table: "setting,value,source", csv: "org" };
+const VALUES: Columns = Columns { table: "setting,value,source", csv: "" };
 
 /// A setting, its value, and the place that it came from.
 type Told = (String, String, String);

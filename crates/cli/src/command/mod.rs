@@ -10,6 +10,7 @@ pub mod groups;
 pub mod help;
 mod log_tail;
 pub mod logs;
+pub mod mirror;
 mod name;
 pub mod operation;
 pub mod org;

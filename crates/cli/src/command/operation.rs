@@ -14,7 +14,8 @@ use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
 /// What our own options are called, parameters of a query are called otherwise.
-const OURS: [&str; 20] = [
+const OURS: [&str; 21] = [
+    "bom",
     "color",
     "curl",
     "dry-run",

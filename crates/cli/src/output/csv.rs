@@ -6,35 +6,40 @@ use std::io::{self, Write};
 use serde_json::value::RawValue;
 
 use super::field::Found;
-use super::{Fields, Sink, Zone, time};
+use super::formula::inert;
+use super::{Chosen, Fields, Sink, Zone, time};
+
+/// What tells Windows programs that a file is UTF-8.
+pub const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 pub struct Csv {
-    /// `None` until the first item shows which there are.
-    fields: Option<Fields>,
+    chosen: Chosen,
     header: bool,
     zone: Option<Zone>,
+    bom: bool,
 }
 
 impl Csv {
-    pub fn new(fields: Option<Fields>, zone: Option<Zone>) -> Self {
-        Csv { fields, header: false, zone }
+    pub fn new(chosen: Chosen, zone: Option<Zone>, bom: bool) -> Self {
+        Csv { chosen, header: false, zone, bom }
     }
 
-    fn write_header(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        let Some(fields) = self.fields.as_ref().filter(|_| !self.header) else { return Ok(()) };
-        write_record(out, fields.labels().map(Cow::Borrowed))?;
-        self.header = true;
-        Ok(())
+    fn write_header(&mut self, fields: &Fields, out: &mut dyn Write) -> io::Result<()> {
+        if std::mem::replace(&mut self.header, true) {
+            return Ok(());
+        }
+        if self.bom {
+            out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+        }
+        write_record(out, fields.labels().map(Cow::Borrowed))
     }
 }
 
 impl Sink for Csv {
     fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
-        if let Some(first) = items.first() {
-            self.fields.get_or_insert_with(|| Fields::of(first));
-        }
-        self.write_header(out)?;
-        let Some(fields) = &self.fields else { return Ok(()) };
+        let Some(first) = items.first() else { return Ok(()) };
+        let fields = self.chosen.of(first);
+        self.write_header(&fields, out)?;
         for item in items {
             write_record(out, fields.pick(item).iter().map(|found| cell(found, self.zone)))?;
         }
@@ -42,7 +47,10 @@ impl Sink for Csv {
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        self.write_header(out)
+        match self.chosen.without_items() {
+            Some(fields) => self.write_header(&fields, out),
+            None => Ok(()),
+        }
     }
 }
 
@@ -58,16 +66,11 @@ fn write_record<'a>(out: &mut dyn Write, cells: impl Iterator<Item = Cow<'a, str
 fn cell<'a>(found: &Found<'a>, zone: Option<Zone>) -> Cow<'a, str> {
     match found {
         // A number cannot be a formula, not even a negative one.
-        Found::One(raw) if !raw.get().starts_with('"') && !raw.get().starts_with("null") => raw.get().into(),
+        Found::One(raw) if !raw.get().starts_with(['"', '[']) && !raw.get().starts_with("null") => {
+            raw.get().into()
+        }
         _ => inert(time::shown(found.text(), zone)),
     }
-}
-
-/// A text that a spreadsheet would take for a formula gets an apostrophe in front, which spreadsheets do not
-/// show. So does one that has apostrophes before such a sign already: taking one away always gives the text back.
-fn inert(text: Cow<'_, str>) -> Cow<'_, str> {
-    let acts = text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if acts { format!("'{text}").into() } else { text }
 }
 
 #[cfg(test)]
@@ -75,7 +78,7 @@ mod tests {
     use super::*;
 
     fn print(fields: Option<&str>, items: &[&str]) -> String {
-        let mut csv = Csv::new(fields.map(|fields| Fields::parse(fields).unwrap()), None);
+        let mut csv = Csv::new(Chosen::those(fields), None, false);
         let mut out = Vec::new();
         for item in items {
             csv.page(&[RawValue::from_string((*item).to_owned()).unwrap()], &mut out).unwrap();
@@ -107,7 +110,12 @@ mod tests {
             ("-1.50", "-1.50"),
             ("true", "true"),
             ("null", ""),
-            (r#"["a","b"]"#, "\"[\"\"a\"\",\"\"b\"\"]\""),
+            (r#"["a","b"]"#, "a; b"),
+            (r#"[1,true,null]"#, "1; true; "),
+            (r#"["=1","b"]"#, "'=1; b"),
+            ("[]", ""),
+            (r#"[{"a":1}]"#, "\"[{\"\"a\"\":1}]\""),
+            (r#""+49 30 1234567""#, "+49 30 1234567"),
             (r#"{"a":"=1"}"#, "\"{\"\"a\"\":\"\"=1\"\"}\""),
         ];
         for (json, cell) in cases {

@@ -24,7 +24,8 @@ impl Columns {
         Fields::parse(self.table).ok()
     }
 
-    pub fn csv(&self) -> Option<Fields> {
+    /// Those of the table, and what else programs ask for.
+    pub fn all(&self) -> Option<Fields> {
         Fields::parse(format!("{},{}", self.table, self.csv).trim_matches(',')).ok()
     }
 }
@@ -37,6 +38,8 @@ pub struct Fields(Vec<Field>);
 struct Field {
     label: String,
     path: Vec<String>,
+    /// What a heading of the usual output stands for, where an item has nothing at the path.
+    heading: Option<Vec<String>>,
 }
 
 /// What stands at a field's path.
@@ -66,12 +69,14 @@ impl Fields {
         let mut fields = Vec::new();
         for (name, value) in members(item) {
             if is_plain(value) {
-                fields.push(Field { label: name.clone(), path: vec![name] });
+                fields.push(Field { label: name.clone(), path: vec![name], heading: None });
             } else if name == "profile" {
                 let inner = members(value).into_iter().filter(|(_, value)| is_plain(value));
-                fields.extend(
-                    inner.map(|(inner, _)| Field { label: inner.clone(), path: vec![name.clone(), inner] }),
-                );
+                fields.extend(inner.map(|(inner, _)| Field {
+                    label: inner.clone(),
+                    path: vec![name.clone(), inner],
+                    heading: None,
+                }));
             }
         }
         Fields(fields)
@@ -81,54 +86,158 @@ impl Fields {
         self.0.iter().map(|field| field.label.as_str())
     }
 
-    /// A path that none of the items has, and one that the first has and that is written much alike.
-    pub fn misspelt(&self, items: &[Box<RawValue>]) -> Option<(String, String)> {
-        let known: Vec<String> = leaves(items.first()?).into_iter().map(|(path, _)| path).collect();
-        let absent = |field: &&Field| {
-            let only = Fields(vec![(*field).clone()]);
-            items.iter().all(|item| match &only.pick(item)[0] {
-                Found::Nothing => true,
-                Found::Many(values) => values.is_empty(),
-                Found::One(_) => false,
-            })
+    /// The headings of tables: of a path, as much of its end as no other has.
+    pub fn headings(&self) -> Vec<String> {
+        let headings = self.0.iter().enumerate().map(|(n, field)| {
+            let others = self.0.iter().enumerate().filter(|(m, _)| *m != n).map(|(_, other)| &other.label);
+            let others: Vec<&String> = others.collect();
+            ends(&field.label).find(|end| !others.iter().any(|other| ends(other).any(|other| other == *end)))
+        });
+        let headings = headings.zip(&self.0).map(|(end, field)| end.unwrap_or(&field.label).to_uppercase());
+        headings.collect()
+    }
+
+    /// The same fields where names may be headings of the usual columns: `login` is `profile.login`. A heading is
+    /// meant in what has headings; in JSON an item's own member comes first.
+    #[must_use]
+    pub fn named_by(&self, columns: &Columns, has_headings: bool) -> Self {
+        let known = columns.all().map_or(Vec::new(), |fields| fields.0);
+        let meant = |field: &Field| {
+            let [name] = &field.path[..] else { return None };
+            let heading = known.iter().find(|heading| heading.label == *name)?;
+            Some(heading.path.clone()).filter(|path| *path != field.path)
         };
-        let absent: Vec<String> = self.0.iter().filter(absent).map(|field| field.path.join(".")).collect();
-        absent.into_iter().find_map(|path| {
-            let similar = |known: &&String| strsim::jaro_winkler(known, &path);
-            let best = known.iter().max_by(|a, b| similar(a).total_cmp(&similar(b)))?;
-            (similar(&best) > 0.93).then(|| (path, best.clone()))
+        let named = self.0.iter().map(|field| match meant(field) {
+            Some(path) if has_headings => Field { path, ..field.clone() },
+            heading => Field { heading, ..field.clone() },
+        });
+        Fields(named.collect())
+    }
+
+    /// These fields, or those of an item that has none of them.
+    #[must_use]
+    pub fn or_those_of(self, item: &RawValue) -> Self {
+        let is_empty = self.pick(item).iter().all(|found| matches!(found, Found::Nothing));
+        if is_empty { Fields::of(item) } else { self }
+    }
+
+    /// The names that were given, with the paths that they stand for.
+    pub fn paths(&self) -> impl Iterator<Item = &[String]> {
+        self.0.iter().map(|field| &field.path[..])
+    }
+
+    /// Whether one of them is at a path or around it.
+    pub fn show(&self, path: &str) -> bool {
+        let steps: Vec<&str> = path.split('.').collect();
+        self.0.iter().any(|field| {
+            field.path.len() <= steps.len() && field.path.iter().zip(&steps).all(|(one, other)| one == other)
         })
     }
 
     /// The values of an item, one for each field.
     pub fn pick<'a>(&self, item: &'a RawValue) -> Vec<Found<'a>> {
-        let top: HashMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(item.get()).unwrap_or_default();
-        let mut below = HashMap::new();
-        let picked = self.0.iter().map(|field| match &field.path[..] {
-            [name] => top.get(name.as_str()).map_or(Found::Nothing, |value| Found::One(value)),
-            // Most fields stand one level below: that level is read once for all of them.
-            [first, name] if top.get(first.as_str()).is_some_and(|value| value.get().starts_with('{')) => {
-                let inner: &HashMap<Cow<'a, str>, &'a RawValue> = below
-                    .entry(first.as_str())
-                    .or_insert_with(|| serde_json::from_str(top[first.as_str()].get()).unwrap_or_default());
-                inner.get(name.as_str()).map_or(Found::Nothing, |value| Found::One(value))
-            }
-            [first, rest @ ..] => top.get(first.as_str()).map_or(Found::Nothing, |value| find(value, rest)),
-            [] => Found::Nothing,
+        let mut read = Item::new(item);
+        let picked = self.0.iter().map(|field| match (read.at(&field.path), &field.heading) {
+            (Found::Nothing, Some(heading)) => read.at(heading),
+            (found, _) => found,
         });
         picked.collect()
+    }
+
+    /// How far each field can be followed in an item.
+    pub fn sights<'a>(&'a self, item: &'a RawValue) -> impl Iterator<Item = Sight> + 'a {
+        self.0.iter().map(|field| {
+            let by_heading = field.heading.as_ref().map(|heading| sight(item, heading));
+            by_heading.into_iter().fold(sight(item, &field.path), Ord::max)
+        })
+    }
+}
+
+/// How far a path can be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// An object on the way has no such member.
+    Absent,
+    /// It ends at a null or an empty list, behind which there may be one in other items.
+    Unknown,
+    Seen,
+}
+
+fn sight(value: &RawValue, path: &[String]) -> Sight {
+    let Some((first, rest)) = path.split_first() else { return Sight::Seen };
+    match value.get().as_bytes().first() {
+        Some(b'{') => {
+            let members: HashMap<Cow<'_, str>, &RawValue> =
+                serde_json::from_str(value.get()).unwrap_or_default();
+            members.get(first.as_str()).map_or(Sight::Absent, |value| sight(value, rest))
+        }
+        Some(b'[') => match first.parse::<usize>() {
+            Ok(place) => elements(value).get(place).map_or(Sight::Unknown, |item| sight(item, rest)),
+            Err(_) => elements(value).iter().map(|item| sight(item, path)).max().unwrap_or(Sight::Unknown),
+        },
+        Some(b'n') => Sight::Unknown,
+        _ => Sight::Absent,
+    }
+}
+
+/// The ends of a path, the shortest first; one that is only a place in a list says nothing.
+fn ends(path: &str) -> impl Iterator<Item = &str> {
+    let starts = path.rmatch_indices('.').map(|(at, _)| at + 1).chain([0]);
+    let ends = starts.map(|start| &path[start..]);
+    ends.filter(|end| !end.split('.').next().is_some_and(|first| first.parse::<usize>().is_ok()))
+}
+
+/// An item of which each level is read once.
+struct Item<'a> {
+    top: HashMap<Cow<'a, str>, &'a RawValue>,
+    below: HashMap<String, HashMap<Cow<'a, str>, &'a RawValue>>,
+}
+
+impl<'a> Item<'a> {
+    fn new(item: &'a RawValue) -> Self {
+        Item { top: serde_json::from_str(item.get()).unwrap_or_default(), below: HashMap::new() }
+    }
+
+    fn at(&mut self, path: &[String]) -> Found<'a> {
+        let Some((first, rest)) = path.split_first() else { return Found::Nothing };
+        let Some(value) = self.top.get(first.as_str()).copied() else { return Found::Nothing };
+        match rest {
+            // Most fields stand one level below: that level is read once for all of them.
+            [name] if value.get().starts_with('{') => {
+                if !self.below.contains_key(first) {
+                    self.below.insert(first.clone(), serde_json::from_str(value.get()).unwrap_or_default());
+                }
+                self.below[first].get(name.as_str()).map_or(Found::Nothing, |value| Found::One(value))
+            }
+            rest => find(value, rest),
+        }
     }
 }
 
 impl Field {
     fn parse(text: &str) -> Result<Self, String> {
         let (label, path) = text.split_once('=').unwrap_or((text, text));
-        let path: Vec<String> = path.split('.').map(str::to_owned).collect();
-        if label.is_empty() || path.iter().any(String::is_empty) {
-            return Err(format!("{text:?} is no field: write it as `profile.login` or `NAME=profile.login`"));
+        let steps = path.split('.').map(steps).collect::<Option<Vec<_>>>();
+        match steps.map(|steps| steps.concat()) {
+            Some(path) if !label.is_empty() => Ok(Field { label: label.to_owned(), path, heading: None }),
+            _ => Err(format!("{text:?} is no field: write it as `profile.login` or `NAME=profile.login`")),
         }
-        Ok(Field { label: label.to_owned(), path })
     }
+}
+
+/// The steps of a part of a path: `target[0]` is two, as `target.0` is, and `target[]` is `target`.
+fn steps(part: &str) -> Option<Vec<String>> {
+    let (name, rest) = part.split_once('[').map_or((part, None), |(name, rest)| (name, Some(rest)));
+    let mut steps = vec![name.to_owned()];
+    let places = rest.map(|rest| rest.strip_suffix(']').map(|rest| rest.split("][")));
+    for place in places.into_iter().flat_map(|places| places.map_or(vec!["["], Iterator::collect)) {
+        match place.trim_matches(['"', '\'']) {
+            "" | "*" => {}
+            place if place.contains(['[', ']']) => return None,
+            place => steps.push(place.to_owned()),
+        }
+    }
+    (!name.is_empty() && !name.contains(']')).then_some(steps)
 }
 
 impl<'a> Found<'a> {
@@ -144,26 +253,33 @@ impl<'a> Found<'a> {
         }
     }
 
-    /// As text: a string is what it says, nothing and null are empty, the rest is JSON.
+    /// As text for a spreadsheet: a string is what it says, nothing and null are empty, a list of texts is `a; b`,
+    /// the rest is JSON.
     pub fn text(&self) -> Cow<'a, str> {
-        match self {
-            Found::One(raw) => plain(raw),
-            Found::Nothing => "".into(),
-            Found::Many(_) => self.json(),
+        match (self, self.list()) {
+            (_, Some(items)) if items.iter().all(|item| is_plain(item)) => joined(&items, "; "),
+            (Found::One(raw), _) => plain(raw),
+            (Found::Nothing, _) => "".into(),
+            (Found::Many(_), _) => self.json(),
         }
     }
 
     /// As text for a person, who reads `a, b` more easily than `["a","b"]`.
     pub fn short(&self) -> Cow<'a, str> {
-        let raws = match self {
-            Found::One(raw) if raw.get().starts_with('[') => {
-                serde_json::from_str(raw.get()).unwrap_or_default()
-            }
-            Found::Many(raws) => raws.clone(),
-            _ => return self.text(),
-        };
-        raws.iter().map(|raw| plain(raw)).collect::<Vec<_>>().join(", ").into()
+        self.list().map_or_else(|| self.text(), |items| joined(&items, ", "))
     }
+
+    fn list(&self) -> Option<Vec<&'a RawValue>> {
+        match self {
+            Found::One(raw) if raw.get().starts_with('[') => Some(elements(raw)),
+            Found::Many(raws) => Some(raws.clone()),
+            _ => None,
+        }
+    }
+}
+
+fn joined<'a>(items: &[&'a RawValue], between: &str) -> Cow<'a, str> {
+    items.iter().map(|item| plain(item)).collect::<Vec<_>>().join(between).into()
 }
 
 fn plain(raw: &RawValue) -> Cow<'_, str> {
@@ -276,19 +392,77 @@ mod tests {
     }
 
     #[test]
-    fn a_path_that_nothing_has_is_compared_with_those_that_are_there() {
-        let items = [raw(r#"{"id":"1","profile":{"login":"a","title":null}}"#)];
-        let misspelt = |text: &str| Fields::parse(text).unwrap().misspelt(&items);
-        let found = Some(("profile.lgoin".to_owned(), "profile.login".to_owned()));
-        assert_eq!(misspelt("id,profile.lgoin"), found);
-        for good in ["id,profile.login", "profile.title", "profile.costCenter", "id,nothing"] {
-            assert_eq!(misspelt(good), None, "{good}");
+    fn places_in_lists_are_written_in_both_ways() {
+        let item = raw(r#"{"t":[{"n":"p","m":[[1],[2,3]]},{"n":"q"}]}"#);
+        let cases = [
+            ("t[0].n", "\"p\""),
+            ("t[1].n", "\"q\""),
+            ("t[].n", "[\"p\",\"q\"]"),
+            ("t[*].n", "[\"p\",\"q\"]"),
+            ("t[0].m[1][0]", "2"),
+            ("t[0][n]", "\"p\""),
+            ("t[\"0\"]['n']", "\"p\""),
+        ];
+        for (path, json) in cases {
+            assert_eq!(Fields::parse(path).unwrap().pick(&item)[0].json(), json, "{path}");
+        }
+    }
+
+    #[test]
+    fn headings_are_as_short_as_they_can_be_told_apart() {
+        let cases = [
+            ("id,profile.login,n=profile.name", vec!["ID", "LOGIN", "N"]),
+            ("actor.id,target.id", vec!["ACTOR.ID", "TARGET.ID"]),
+            ("id,actor.id", vec!["ID", "ACTOR.ID"]),
+            ("target.0,a.target.0.name,target[0].type", vec!["TARGET.0", "NAME", "TYPE"]),
+        ];
+        for (fields, headings) in cases {
+            assert_eq!(Fields::parse(fields).unwrap().headings(), headings, "{fields}");
+        }
+    }
+
+    #[test]
+    fn headings_of_the_usual_columns_are_names() {
+        const COLUMNS: Columns = Columns { table: "id,login=profile.login,actor=actor.name", csv: "x" };
+        let item = raw(r#"{"id":"1","profile":{"login":"a"},"actor":{"name":"b"}}"#);
+        for (fields, has_headings, values) in [
+            ("login,who=login,id", true, vec!["\"a\"", "\"a\"", "\"1\""]),
+            ("login", false, vec!["\"a\""]),
+            ("actor", true, vec!["\"b\""]),
+            ("actor", false, vec!["{\"name\":\"b\"}"]),
+            ("nothing", true, vec!["null"]),
+        ] {
+            let fields = Fields::parse(fields).unwrap().named_by(&COLUMNS, has_headings);
+            let found: Vec<_> = fields.pick(&item).iter().map(|found| found.json().into_owned()).collect();
+            assert_eq!(found, values);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_judged_is_not_called_absent() {
+        let item = raw(r#"{"a":{"b":null,"c":[],"d":[{"e":1},{}],"f":"x"}}"#);
+        let cases = [
+            ("a.b", Sight::Seen),
+            ("a.b.x", Sight::Unknown),
+            ("a.c.x", Sight::Unknown),
+            ("a.d.e", Sight::Seen),
+            ("a.d.7.e", Sight::Unknown),
+            ("a.d.x", Sight::Absent),
+            ("a.f.x", Sight::Absent),
+            ("a.x", Sight::Absent),
+            ("x.y", Sight::Absent),
+        ];
+        for (path, sight) in cases {
+            let fields = Fields::parse(path).unwrap();
+            assert_eq!(fields.sights(&item).collect::<Vec<_>>(), [sight], "{path}");
         }
     }
 
     #[test]
     fn what_is_no_list_of_fields_is_refused() {
-        for text in ["", "a,", "=a", "a=", "a..b", ".a", "a,a", "x=a,x=b"] {
+        for text in
+            ["", "a,", "=a", "a=", "a..b", ".a", "a,a", "x=a,x=b", "[0]", "a[0", "a]", "a[0]b", "a[[0]]"]
+        {
             assert!(Fields::parse(text).is_err(), "{text:?}");
         }
     }

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use jaq_core::load::{Arena, File, Loader};
-use jaq_core::{Compiler, Ctx, Vars, data, unwrap_valr};
+use jaq_core::load::{self, Arena, File, Loader};
+use jaq_core::{Compiler, Ctx, Vars, compile, data, unwrap_valr};
 use jaq_json::{Val, read};
 use serde_json::value::RawValue;
 
-use super::Sink;
+use super::{Sink, Unfit};
 
 type Filter = jaq_core::Filter<data::JustLut<Val>>;
 
@@ -22,8 +22,19 @@ pub enum Over {
     All,
 }
 
-/// How long a program may be, in bytes, and how deep the brackets of an answer may be nested. The library reads
-/// them on the stack, and has no bound of its own.
+impl Over {
+    fn hint(self) -> &'static str {
+        match self {
+            Over::Items => {
+                "--jq sees one item at a time: write `.id`, not `.[].id`; with -o json it sees the array of all items"
+            }
+            Over::Pages | Over::All => "--jq sees an array of items: begin with `.[]` for each of them",
+        }
+    }
+}
+
+/// How long a program may be, in bytes, and how many brackets of an answer may stand within each other: what reads
+/// them does so on the stack, and has no bound of its own.
 const LONGEST: usize = 4_000;
 const DEEPEST: usize = 256;
 
@@ -37,10 +48,10 @@ pub struct Jq {
 
 /// Whether a program can be run; what is wrong with it otherwise.
 pub fn check(program: &str) -> Result<String, String> {
-    compile(program).map(|_| program.to_owned())
+    filter(program).map(|_| program.to_owned())
 }
 
-fn compile(program: &str) -> Result<Filter, String> {
+fn filter(program: &str) -> Result<Filter, String> {
     if program.len() > LONGEST {
         return Err(format!("a jq program has at most {LONGEST} bytes"));
     }
@@ -48,9 +59,57 @@ fn compile(program: &str) -> Result<Filter, String> {
     let functions = jaq_core::funs().chain(jaq_std::funs()).chain(jaq_json::funs());
     let arena = Arena::default();
     let modules = Loader::new(definitions).load(&arena, File { code: program, path: () });
-    let modules = modules.map_err(|_| "it is not a jq program".to_owned())?;
+    let modules = modules.map_err(|errors| malformed(program, &errors))?;
     let compiled = Compiler::default().with_funs(functions).compile(modules);
-    compiled.map_err(|_| "it calls what is not defined in jq".to_owned())
+    compiled.map_err(|errors| undefined(program, &errors))
+}
+
+/// Where a program is none, and what should stand there. No part of it is shown: a secret may stand in it.
+fn malformed(program: &str, errors: &load::Errors<&str, ()>) -> String {
+    use load::Error::{Io, Lex, Parse};
+    let first = errors.iter().find_map(|(_, error)| match error {
+        Lex(errors) => errors.first().map(|(expected, found)| (in_words(expected.as_str()), *found)),
+        Parse(errors) => errors.first().map(|(expected, found)| (in_words(expected.as_str()), *found)),
+        Io(_) => None,
+    });
+    match first {
+        Some((expected, found)) => {
+            format!("it is not a jq program: {} should stand {expected}", place(program, found))
+        }
+        None => "it is not a jq program".to_owned(),
+    }
+}
+
+fn in_words(expected: &str) -> String {
+    match expected {
+        "nothing" => "nothing more; `|` stands between two steps".to_owned(),
+        "term" => "a value or a step, such as .id".to_owned(),
+        "key" => "the name of a member".to_owned(),
+        "token" => "something else".to_owned(),
+        word if word.contains(' ') || word.chars().all(char::is_alphabetic) && word.len() > 4 => {
+            format!("a {word}")
+        }
+        word => format!("`{word}`"),
+    }
+}
+
+fn undefined(program: &str, errors: &compile::Errors<&str, ()>) -> String {
+    let first = errors.iter().flat_map(|(_, errors)| errors).next();
+    let Some((name, what)) = first else { return "it calls what is not defined in jq".to_owned() };
+    let what = match what.as_str() {
+        "filter" => "function",
+        what => what,
+    };
+    format!("it calls a {what} that is not defined in jq, {}", place(program, name))
+}
+
+/// Where a part of a program stands.
+fn place(program: &str, part: &str) -> String {
+    let at = (part.as_ptr() as usize).checked_sub(program.as_ptr() as usize);
+    match at.and_then(|at| program.get(..at)).filter(|before| before.len() < program.len()) {
+        Some(before) => format!("at character {}", before.chars().count() + 1),
+        None => "at its end".to_owned(),
+    }
 }
 
 /// What a program such as `.[] | select(...)` does with each item: it needs no array, so none is held.
@@ -71,12 +130,13 @@ impl Jq {
             Some(program) if over == Over::All => (program, Over::Items),
             _ => (program.to_owned(), over),
         };
-        Ok(Jq { filter: compile(&program)?, over, held: String::new() })
+        Ok(Jq { filter: filter(&program)?, over, held: String::new() })
     }
 
     /// Prints what the program makes of one value: texts as they are, the rest as JSON, one a line.
     pub fn run(&self, json: &[u8], out: &mut dyn Write) -> io::Result<()> {
-        let wrong = |error: String| io::Error::new(io::ErrorKind::InvalidData, format!("--jq: {error}"));
+        let wrong =
+            |error: String| io::Error::from(Unfit::new(format!("--jq: {error}")).hint(self.over.hint()));
         if is_deep(json) {
             return Err(wrong(format!("an answer that is nested more than {DEEPEST} deep is not read")));
         }
@@ -258,8 +318,37 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_program_is_told() {
-        assert!(check(".a |").is_err());
-        assert!(check("nosuch(1)").unwrap_err().contains("not defined"));
+    fn what_is_no_program_is_told_with_the_place() {
+        let cases = [
+            (".foo bar", "at character 6 should stand nothing more"),
+            (".a |", "at its end should stand a value"),
+            ("", "at its end should stand a value"),
+            (".[] | map(.a", "closing parenthesis"),
+            ("\"a", "closing quote"),
+            (". | nosuch(1)", "a function that is not defined in jq, at character 5"),
+            ("é | $x", "a variable that is not defined in jq, at character 5"),
+            ("if . then 1", "else or end"),
+        ];
+        for (program, told) in cases {
+            let error = check(program).unwrap_err();
+            assert!(error.contains(told), "{program}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_a_program_sees_is_told_where_it_fails() {
+        let item = RawValue::from_string(r#"{"id":"00u1"}"#.to_owned()).unwrap();
+        for (program, over, hint) in
+            [(".[].x", Over::Items, "one item at a time"), (".x", Over::All, "begin with `.[]`")]
+        {
+            let mut jq = Jq::new(program, over).unwrap();
+            let mut run = || {
+                jq.page(&[item.clone()], &mut Vec::new())?;
+                jq.finish(&mut Vec::new())
+            };
+            let error = run().unwrap_err();
+            let unfit = error.get_ref().unwrap().downcast_ref::<Unfit>().unwrap();
+            assert!(unfit.hint.as_ref().unwrap().contains(hint), "{unfit:?}");
+        }
     }
 }

@@ -2,10 +2,13 @@
 
 mod csv;
 mod field;
+pub mod formula;
 mod jq;
 mod json;
+mod misspelt;
 mod table;
 mod time;
+pub mod workbook;
 mod yaml;
 
 use std::io::{self, Write};
@@ -13,8 +16,10 @@ use std::io::{self, Write};
 use clap::ValueEnum;
 use serde_json::value::RawValue;
 
-pub use field::{Columns, Fields};
+pub use csv::BYTE_ORDER_MARK;
+pub use field::{Columns, Fields, leaves};
 pub use jq::{Jq, Over, check as check_jq};
+pub use misspelt::{Schemed, Watch};
 pub use time::Zone;
 
 /// How deep an answer is followed, level by level; what is below is shown as Okta sent it. Okta's own objects have
@@ -26,12 +31,16 @@ const DEEPEST: usize = 64;
 pub enum Format {
     /// Aligned columns, fitted to the terminal
     Table,
+    /// A table with all columns, and with nothing cut
+    Wide,
     /// One JSON document, as Okta sent it
     Json,
     /// One JSON object a line, as Okta sent it
     Ndjson,
     /// Comma-separated values that are safe to open in a spreadsheet
     Csv,
+    /// A workbook for Excel and other spreadsheet programs
+    Xlsx,
     /// YAML, for reading whole objects
     Yaml,
 }
@@ -54,25 +63,91 @@ pub struct Place {
     pub color: bool,
     /// The zone of dates for people; Okta's own text without one.
     pub zone: Option<Zone>,
+    /// Whether CSV begins with a byte order mark.
+    pub bom: bool,
+}
+
+/// The fields of a list: those that were asked for, the usual ones, or those of the first item.
+#[derive(Debug, Clone)]
+pub struct Chosen {
+    fields: Option<Fields>,
+    is_usual: bool,
+}
+
+impl Chosen {
+    fn new(asked: Option<Fields>, usual: Option<Fields>) -> Self {
+        Chosen { is_usual: asked.is_none(), fields: asked.or(usual) }
+    }
+
+    /// The fields, when the first item is there. Usual ones of which it has none are of something else.
+    fn of(&mut self, first: &RawValue) -> Fields {
+        let fields = match self.fields.take() {
+            Some(fields) if self.is_usual => fields.or_those_of(first),
+            Some(fields) => fields,
+            None => Fields::of(first),
+        };
+        self.is_usual = false;
+        self.fields.insert(fields).clone()
+    }
+
+    /// The fields where there are no items.
+    fn without_items(&self) -> Option<Fields> {
+        self.fields.clone()
+    }
+
+    #[cfg(test)]
+    fn those(fields: Option<&str>) -> Self {
+        Chosen::new(fields.map(|fields| Fields::parse(fields).unwrap()), None)
+    }
+}
+
+/// Why results do not fit into the form that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{what}")]
+pub struct Unfit {
+    pub what: String,
+    pub hint: Option<String>,
+}
+
+impl Unfit {
+    fn new(what: impl Into<String>) -> Self {
+        Unfit { what: what.into(), hint: None }
+    }
+
+    fn hint(self, hint: impl Into<String>) -> Self {
+        Unfit { hint: Some(hint.into()), ..self }
+    }
+}
+
+impl From<Unfit> for io::Error {
+    fn from(unfit: Unfit) -> Self {
+        io::Error::new(io::ErrorKind::InvalidData, unfit)
+    }
 }
 
 /// The sink of a list.
-pub fn list(format: Format, fields: Option<&Fields>, columns: &Columns, place: Place) -> Box<dyn Sink> {
+pub fn list(format: Format, asked: Option<&Fields>, columns: &Columns, place: Place) -> Box<dyn Sink> {
+    let fields = || asked.map(|fields| fields.named_by(columns, false));
+    let headed = asked.map(|fields| fields.named_by(columns, true));
+    let all = Chosen::new(headed.clone(), columns.all());
     match format {
-        Format::Json => Box::new(json::Array::new(fields.cloned())),
-        Format::Ndjson => Box::new(json::Lines::new(fields.cloned())),
-        Format::Csv => Box::new(csv::Csv::new(fields.cloned().or_else(|| columns.csv()), place.zone)),
-        Format::Yaml => Box::new(yaml::Yaml::new(fields.cloned(), true)),
-        Format::Table => Box::new(table::Table::new(fields.cloned().or_else(|| columns.table()), place)),
+        Format::Json => Box::new(json::Array::new(fields())),
+        Format::Ndjson => Box::new(json::Lines::new(fields())),
+        Format::Csv => Box::new(csv::Csv::new(all, place.zone, place.bom)),
+        Format::Xlsx => Box::new(workbook::Book::new(all, place.zone)),
+        Format::Yaml => Box::new(yaml::Yaml::new(fields(), true)),
+        Format::Table => Box::new(table::Table::new(Chosen::new(headed, columns.table()), place)),
+        Format::Wide => Box::new(table::Table::new(all, Place { width: None, ..place })),
     }
 }
 
 /// The sink of a single object.
-pub fn object(format: Format, fields: Option<&Fields>, columns: &Columns, place: Place) -> Box<dyn Sink> {
+pub fn object(format: Format, asked: Option<&Fields>, columns: &Columns, place: Place) -> Box<dyn Sink> {
+    let fields = |has_headings| asked.map(|fields| fields.named_by(columns, has_headings));
     match format {
-        Format::Json | Format::Ndjson => Box::new(json::Lines::new(fields.cloned())),
-        Format::Csv => list(format, fields, columns, place),
-        Format::Yaml => Box::new(yaml::Yaml::new(fields.cloned(), false)),
-        Format::Table => Box::new(table::Sheet::new(fields.cloned(), place)),
+        Format::Json | Format::Ndjson => Box::new(json::Lines::new(fields(false))),
+        Format::Csv | Format::Xlsx => list(format, asked, columns, place),
+        Format::Yaml => Box::new(yaml::Yaml::new(fields(false), false)),
+        Format::Table | Format::Wide => Box::new(table::Sheet::new(fields(true), place)),
     }
 }

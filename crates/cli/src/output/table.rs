@@ -6,66 +6,143 @@ use serde_json::value::RawValue;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::field::{Found, leaves};
-use super::{Fields, Place, Sink, time};
+use super::{Chosen, Fields, Place, Sink, time};
 use crate::printer::visible;
 
 /// Between two columns.
 const GAP: usize = 2;
-/// No column is made narrower, even if the lines then wrap.
-const NARROWEST: usize = 5;
+/// No column is made narrower; rather the last ones are left out.
+const NARROWEST: usize = 8;
+/// Stands behind the headings where columns are left out.
+const MORE: &str = "  …";
 
 /// A list: one item a line, one field a column.
 ///
 /// The first page decides how wide the columns are, so that no more than a page is held.
 pub struct Table {
-    fields: Option<Fields>,
+    chosen: Chosen,
     place: Place,
-    widths: Option<Vec<usize>>,
+    layout: Option<Layout>,
 }
 
+/// Which columns are shown, and how wide.
+#[derive(Debug, PartialEq, Eq)]
+struct Layout(Vec<(usize, usize)>);
+
 impl Table {
-    pub fn new(fields: Option<Fields>, place: Place) -> Self {
-        Table { fields, place, widths: None }
+    pub fn new(chosen: Chosen, place: Place) -> Self {
+        Table { chosen, place, layout: None }
     }
 
-    fn write_rows(&mut self, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
-        let Some(fields) = &self.fields else { return Ok(()) };
+    fn write_rows(&mut self, fields: &Fields, rows: &[Vec<String>], out: &mut dyn Write) -> io::Result<()> {
         // Without a terminal there is no reason to cut anything: a long value moves what follows it.
-        let cut = self.place.width.is_some();
-        if self.widths.is_none() {
-            let labels: Vec<&str> = fields.labels().collect();
-            let widths = fit(&labels, natural(&labels, rows), self.place.width);
-            let heading =
-                line(labels.iter().map(|label| label.to_uppercase()).collect(), &widths, cut, false);
-            if self.place.color {
+        let Place { width, color, .. } = self.place;
+        if self.layout.is_none() {
+            let headings = fields.headings();
+            let layout = Layout::new(&headings, rows, width);
+            let mut heading = layout.line(&headings, width.is_some(), false);
+            if layout.0.len() < headings.len() {
+                heading.push_str(MORE);
+            }
+            if color {
                 writeln!(out, "\x1b[1m{heading}\x1b[0m")?;
             } else {
                 writeln!(out, "{heading}")?;
             }
-            self.widths = Some(widths);
+            self.layout = Some(layout);
         }
-        let widths = self.widths.as_deref().unwrap_or_default();
-        let color = self.place.color;
-        rows.iter().try_for_each(|row| writeln!(out, "{}", line(row.clone(), widths, cut, color)))
+        let Some(layout) = &self.layout else { return Ok(()) };
+        rows.iter().try_for_each(|row| writeln!(out, "{}", layout.line(row, width.is_some(), color)))
     }
 }
 
 impl Sink for Table {
     fn page(&mut self, items: &[Box<RawValue>], out: &mut dyn Write) -> io::Result<()> {
         let Some(first) = items.first() else { return Ok(()) };
-        let zone = self.place.zone;
-        let fields = self.fields.get_or_insert_with(|| Fields::of(first));
+        let Place { width, zone, .. } = self.place;
+        let fields = self.chosen.of(first);
+        let text = |found: &Found<'_>| match width {
+            Some(_) => time::short(found.short(), zone).into_owned(),
+            None => time::shown(found.short(), zone).into_owned(),
+        };
         let cells = |item: &RawValue| -> Vec<String> {
-            let shown = |found: &Found<'_>| time::shown(found.short(), zone).into_owned();
-            fields.pick(item).iter().map(|found| visible(&shown(found)).into_owned()).collect()
+            fields.pick(item).iter().map(|found| visible(&text(found)).into_owned()).collect()
         };
         let rows: Vec<Vec<String>> = items.iter().map(|item| cells(item)).collect();
-        self.write_rows(&rows, out)
+        self.write_rows(&fields, &rows, out)
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
-        if self.widths.is_none() { self.write_rows(&[], out) } else { Ok(()) }
+        match (&self.layout, self.chosen.without_items()) {
+            (None, Some(fields)) => self.write_rows(&fields, &[], out),
+            _ => Ok(()),
+        }
     }
+}
+
+impl Layout {
+    fn new(headings: &[String], rows: &[Vec<String>], width: Option<usize>) -> Self {
+        let widest = |n: usize| rows.iter().map(|row| row[n].width()).max().unwrap_or_default();
+        let natural = headings.iter().enumerate().map(|(n, heading)| heading.width().max(widest(n)));
+        let all = Layout(natural.enumerate().collect());
+        let is_time = |n: usize| {
+            let mut cells = rows.iter().map(|row| &row[n]).filter(|cell| !cell.is_empty()).peekable();
+            cells.peek().is_some() && cells.all(|cell| time::is_short(cell))
+        };
+        let is_whole = |n: usize| is_id(&headings[n]) || is_time(n);
+        match width {
+            Some(width) => all.fitted(headings, is_whole, width),
+            None => all,
+        }
+    }
+
+    /// Takes from the widest columns what the terminal lacks. Where that is not enough, ids are left out, and then
+    /// the last columns. An id and a time are never cut: one is there to be copied, of the other a part says little.
+    fn fitted(mut self, headings: &[String], is_whole: impl Fn(usize) -> bool, width: usize) -> Self {
+        let all = self.0.len();
+        loop {
+            let more = if self.0.len() < all { MORE.width() } else { 0 };
+            let room = width.saturating_sub(GAP * self.0.len().saturating_sub(1) + more);
+            if let Some(layout) = self.cut(&is_whole, room) {
+                return layout;
+            }
+            match self.0.iter().position(|(n, _)| is_id(&headings[*n])) {
+                _ if self.0.len() < 2 => {
+                    return Layout(self.0.into_iter().map(|(n, wide)| (n, wide.min(width))).collect());
+                }
+                Some(id) => drop(self.0.remove(id)),
+                None => drop(self.0.pop()),
+            }
+        }
+    }
+
+    /// The columns in so much room, if they fit into it.
+    fn cut(&self, is_whole: impl Fn(usize) -> bool, room: usize) -> Option<Self> {
+        let widest = self.0.iter().map(|(_, width)| *width).max().unwrap_or_default();
+        let capped = |cap: usize| {
+            let width =
+                |(n, width): &(usize, usize)| (*n, if is_whole(*n) { *width } else { (*width).min(cap) });
+            Layout(self.0.iter().map(width).collect())
+        };
+        let caps = (NARROWEST.min(widest)..=widest).rev();
+        caps.map(capped).find(|layout| layout.0.iter().map(|(_, width)| width).sum::<usize>() <= room)
+    }
+
+    fn line(&self, cells: &[String], cut: bool, color: bool) -> String {
+        let mut text = String::new();
+        for (place, (n, width)) in self.0.iter().enumerate() {
+            let cell = if cut { shorten(&cells[*n], *width) } else { cells[*n].clone() };
+            let blank = width.saturating_sub(cell.width());
+            text.push_str(if place == 0 { "" } else { "  " });
+            text.push_str(&painted(cell, color));
+            text.push_str(&" ".repeat(blank));
+        }
+        text.trim_end().to_owned()
+    }
+}
+
+fn is_id(heading: &str) -> bool {
+    heading == "ID" || heading.ends_with(".ID")
 }
 
 /// A single object: one field a line.
@@ -105,37 +182,6 @@ impl Sink for Sheet {
     fn finish(&mut self, _: &mut dyn Write) -> io::Result<()> {
         Ok(())
     }
-}
-
-fn natural(labels: &[&str], rows: &[Vec<String>]) -> Vec<usize> {
-    let widest = |n: usize| rows.iter().map(|row| row[n].width()).max().unwrap_or_default();
-    labels.iter().enumerate().map(|(n, label)| label.width().max(widest(n))).collect()
-}
-
-/// Takes from the widest columns what the terminal lacks. An id is never cut: it is there to be copied.
-fn fit(labels: &[&str], natural: Vec<usize>, width: Option<usize>) -> Vec<usize> {
-    let Some(width) = width else { return natural };
-    let room = width.saturating_sub(GAP * natural.len().saturating_sub(1));
-    let cut = |cap: usize| -> Vec<usize> {
-        let each = labels.iter().zip(&natural);
-        each.map(|(label, natural)| if *label == "id" { *natural } else { (*natural).min(cap) }).collect()
-    };
-    let widest = natural.iter().copied().max().unwrap_or_default();
-    let fits = |cap: &usize| cut(*cap).iter().sum::<usize>() <= room;
-    cut((NARROWEST..=widest).rev().find(fits).unwrap_or(NARROWEST))
-}
-
-fn line(cells: Vec<String>, widths: &[usize], cut: bool, color: bool) -> String {
-    let fitted = |cell: String, width| if cut { shorten(&cell, width) } else { cell };
-    let mut text = String::new();
-    for (n, (cell, width)) in cells.into_iter().zip(widths).enumerate() {
-        let cell = fitted(cell, *width);
-        let blank = width.saturating_sub(cell.width());
-        text.push_str(if n == 0 { "" } else { "  " });
-        text.push_str(&painted(cell, color));
-        text.push_str(&" ".repeat(blank));
-    }
-    text.trim_end().to_owned()
 }
 
 /// A state in the colour of what it means: green goes well, yellow needs a look, red went wrong, dim is over.
@@ -179,7 +225,7 @@ mod tests {
     use super::*;
 
     fn print(fields: &str, width: Option<usize>, pages: &[&[&str]]) -> String {
-        let mut table = Table::new(Some(Fields::parse(fields).unwrap()), Place { width, ..Place::default() });
+        let mut table = Table::new(Chosen::those(Some(fields)), Place { width, ..Place::default() });
         let mut out = Vec::new();
         for page in pages {
             let items: Vec<_> =
@@ -205,7 +251,40 @@ mod tests {
             "ID                N               S\n00u1234567890123  a long name t…  ACTIVE\n"
         );
         assert!(printed.lines().all(|line| line.width() <= 40));
-        assert!(print("id,n,s", Some(1), &[&items]).contains("00u1234567890123  a lo…  ACTI…"));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_left_out_ids_first() {
+        let items = [
+            r#"{"id":"00u1234567890123","p":{"one":"a long name that goes on","two":"another one","end":"x"}}"#,
+        ];
+        let fields = "id,p.one,p.two,p.end";
+        let cases = [
+            (
+                80,
+                "ID                ONE                      TWO          END\n00u1234567890123  a long name that goes on  another one  x\n",
+            ),
+            (
+                45,
+                "ID                ONE         TWO         END\n00u1234567890123  a long na…  another o…  x\n",
+            ),
+            (30, "ONE       TWO       END  …\na long …  another…  x\n"),
+            (14, "ONE  …\na long n…\n"),
+            (1, "…  …\n…\n"),
+        ];
+        for (width, expected) in cases {
+            assert_eq!(print(fields, Some(width), &[&items]), expected, "{width}");
+        }
+    }
+
+    #[test]
+    fn times_are_short_on_a_terminal_and_never_cut() {
+        let items = [r#"{"at":"2026-01-31T08:00:00.000Z","n":"a name that is long"}"#];
+        assert_eq!(
+            print("at,n", Some(32), &[&items]),
+            "AT                    N\n2026-01-31 08:00:00Z  a name th…\n"
+        );
+        assert!(print("at,n", None, &[&items]).contains("2026-01-31T08:00:00.000Z"));
     }
 
     #[test]

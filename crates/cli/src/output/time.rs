@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use clap::ValueEnum;
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 /// The zone in which dates are shown.
@@ -18,13 +19,34 @@ pub enum Zone {
 /// A text as it is, or a date of Okta's in the zone that was asked for: `2026-01-31 09:00:00`, which
 /// spreadsheets take for a date.
 pub fn shown(text: Cow<'_, str>, zone: Option<Zone>) -> Cow<'_, str> {
-    let Some(zone) = zone.filter(|_| looks_like_a_date(&text)) else { return text };
-    let Ok(time) = text.parse::<Timestamp>() else { return text };
+    match civil(&text, zone) {
+        Some(time) => time.strftime("%Y-%m-%d %H:%M:%S").to_string().into(),
+        None => text,
+    }
+}
+
+/// A date of Okta's as the clocks of the zone show it.
+pub fn civil(text: &str, zone: Option<Zone>) -> Option<DateTime> {
+    let zone = zone.filter(|_| looks_like_a_date(text))?;
     let zone = match zone {
         Zone::Utc => TimeZone::UTC,
         Zone::Local => TimeZone::system(),
     };
-    time.to_zoned_datetime(zone).strftime("%Y-%m-%d %H:%M:%S").to_string().into()
+    Some(text.parse::<Timestamp>().ok()?.to_zoned_datetime(zone).datetime())
+}
+
+/// The same for a table of little room. Without a zone the date is Okta's, and says so: `2026-01-31 08:00:00Z`.
+pub fn short(text: Cow<'_, str>, zone: Option<Zone>) -> Cow<'_, str> {
+    match civil(&text, Some(Zone::Utc)) {
+        Some(time) if zone.is_none() => time.strftime("%Y-%m-%d %H:%M:%SZ").to_string().into(),
+        _ => shown(text, zone),
+    }
+}
+
+/// Whether it is a short date.
+pub fn is_short(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (19..=20).contains(&bytes.len()) && bytes[4] == b'-' && bytes[10] == b' ' && bytes[13] == b':'
 }
 
 /// Whether it is written as Okta writes dates: `2026-01-31T08:00:00.000Z`.
@@ -48,6 +70,10 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(shown(text.into(), Some(Zone::Utc)), expected);
             assert_eq!(shown(text.into(), None), text);
+            assert_eq!(shown(text.into(), Some(Zone::Utc)), short(text.into(), Some(Zone::Utc)));
+            let with_zone = if expected == text { expected.to_owned() } else { format!("{expected}Z") };
+            assert_eq!(short(text.into(), None), with_zone);
+            assert_eq!(is_short(&with_zone), expected != text);
         }
     }
 }

@@ -92,6 +92,18 @@ fn jq_sees_each_item_or_the_array_and_api_sees_the_body() {
         let ran = shell.run(&[&["users", "list"], wrong].concat());
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{wrong:?}: {}", ran.err);
     }
+    let told: [(&[&str], i32, &str); 5] = [
+        (&["users", "list", "--jq", ".foo bar"], 2, "at character 6 should stand nothing more"),
+        (&["users", "list", "--jq", ". | nosuch"], 2, "not defined in jq, at character 5"),
+        (&["users", "list", "--jq", ".[].x.y"], 1, "--jq sees one item at a time: write `.id`"),
+        (&["users", "list", "--jq", ".profile", "-o", "json"], 1, "begin with `.[]`"),
+        (&["users", "get", "me", "--jq", ".status.x"], 1, "--jq sees one item"),
+    ];
+    for (arguments, code, message) in told {
+        let ran = shell.run(arguments);
+        assert!(ran.code == code && ran.err.contains(message), "{arguments:?}: {}", ran.err);
+        assert!(!ran.err.contains("cannot be written"), "{}", ran.err);
+    }
 }
 
 #[test]
@@ -131,10 +143,96 @@ fn colours_are_asked_for_and_refused() {
 #[test]
 fn a_field_that_nothing_has_is_told_where_another_is_meant() {
     let shell = Shell::with_users(3);
-    let ran = shell.run(&["users", "list", "--fields", "id,profile.lgoin"]);
-    assert!(ran.code == 0 && ran.err.contains("did you mean profile.login?"), "{}", ran.err);
-    let ran = shell.run(&["users", "list", "--fields", "id,profile.costCenter"]);
-    assert_eq!(ran.err, "", "an attribute that nobody has may well be one");
+    let id = shell.json(&["groups", "create", "--name", "Blue"])["id"].as_str().unwrap().to_owned();
+    let wrong: [(&[&str], &str); 9] = [
+        (&["users", "list", "--fields", "id,profile.lgoin"], "did you mean profile.login?"),
+        (&["users", "list", "--fields", "departmnt"], "did you mean profile.department?"),
+        (&["users", "get", "me", "--fields", "profile.costCentre"], "did you mean profile.costCenter?"),
+        (&["users", "list", "--fields", "id,nonsense"], "none of these has nonsense"),
+        (&["groups", "list", "--fields", "profile.nmae"], "did you mean profile.name?"),
+        (&["groups", "get", &id, "--fields", "nam"], "did you mean profile.name?"),
+        (&["api", "users", "--fields", "Status"], "did you mean status?"),
+        (&["api", "users", "--paginate", "--fields", "profile.firstname"], "did you mean profile.firstName?"),
+        (&["auth", "status", "--fields", "seting"], "did you mean setting?"),
+    ];
+    for (arguments, told) in wrong {
+        for form in ["ndjson", "json", "csv", "yaml", "table", "wide"] {
+            let ran = shell.run(&[arguments, &["-o", form]].concat());
+            assert!(
+                ran.code == 2 && ran.err.contains(told),
+                "{arguments:?} {form}: {} {}",
+                ran.code,
+                ran.err
+            );
+        }
+    }
+    // What the schema has may well be empty for all; so may what stands in an object that differs from one to the next.
+    let right: [&[&str]; 6] = [
+        &["users", "list", "--fields", "id,profile.costCenter"],
+        &["users", "list", "--fields", "credentials.emails"],
+        &["users", "list", "--search", "id eq \"none\"", "--fields", "id,nonsense"],
+        &["logs", "list", "--fields", "target.displayName,debugContext.debugData.risk"],
+        &["apps", "list", "--fields", "nonsense"],
+        &["users", "list", "--limit", "1", "--fields", "profile.secondEmail,profile.nickName"],
+    ];
+    for arguments in right {
+        let ran = shell.run(arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+    }
+    // What was changed was changed.
+    let ran = shell.run(&["groups", "update", &id, "--name", "Red", "--fields", "nmae"]);
+    assert!(ran.code == 0 && ran.err.contains("did you mean"), "{}", ran.err);
+}
+
+#[test]
+fn the_headings_of_the_usual_output_are_names() {
+    let shell = Shell::new();
+    let login = "admin@localhost.example";
+    let headings = shell.ok(&["users", "list", "-o", "csv"]).lines().next().unwrap().to_owned();
+    assert_eq!(
+        shell.ok(&["users", "list", "-o", "csv", "--fields", &headings]),
+        shell.ok(&["users", "list", "-o", "csv"])
+    );
+    let cases: [(&[&str], String); 5] = [
+        (
+            &["users", "list", "--fields", "login,status", "-o", "csv"],
+            format!("login,status\n{login},ACTIVE\n"),
+        ),
+        (&["users", "list", "--fields", "who=login"], format!("{{\"who\":\"{login}\"}}\n")),
+        (&["users", "get", "me", "--fields", "login", "-o", "yaml"], format!("login: {login}\n")),
+        (&["users", "get", "me", "--fields", "login", "-o", "table"], format!("login  {login}\n")),
+        (&["groups", "get", "Everyone", "--fields", "name", "-o", "csv"], "name\nEveryone\n".to_owned()),
+    ];
+    for (arguments, expected) in cases {
+        assert_eq!(shell.ok(arguments), expected, "{arguments:?}");
+    }
+    // In JSON, an object's own member of that name comes first.
+    shell.user("ann@acme.example");
+    let events = ["logs", "list", "--where", "eventType=user.lifecycle.create", "--fields", "actor"];
+    assert!(shell.ok(&events).starts_with("{\"actor\":{\"id\""));
+    let csv = shell.ok(&[&events[..], &["-o", "csv"]].concat());
+    assert!(!csv.contains('{') && csv.lines().count() == 2, "{csv}");
+}
+
+#[test]
+fn a_place_in_a_list_is_written_in_both_ways() {
+    let shell = Shell::new();
+    shell.user("ann@acme.example");
+    let first = |fields: &str| {
+        let of =
+            ["logs", "list", "--where", "eventType=user.lifecycle.create", "-o", "csv", "--fields", fields];
+        shell.ok(&of).lines().nth(1).unwrap().to_owned()
+    };
+    for fields in [
+        "t=target[0].alternateId",
+        "t=target.0.alternateId",
+        "t=target[].alternateId",
+        "target[*].alternateId",
+    ] {
+        assert_eq!(first(fields), "ann@acme.example", "{fields}");
+    }
+    let ran = shell.run(&["users", "list", "--fields", "a[0"]);
+    assert!(ran.code == 2 && ran.err.contains("no field"), "{}", ran.err);
 }
 
 #[test]

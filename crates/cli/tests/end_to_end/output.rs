@@ -53,6 +53,10 @@ fn a_spreadsheet_gets_values_and_no_formulas() {
         ("\u{202e}gpj.exe", "\u{202e}gpj.exe"),
         ("\u{1b}[31mred", "\u{1b}[31mred"),
         ("Łukasz 日本 ☃", "Łukasz 日本 ☃"),
+        ("+49 30 1234567", "+49 30 1234567"),
+        ("+1 (212) 555-0123", "+1 (212) 555-0123"),
+        ("+49 30 1", "'+49 30 1"),
+        ("+1234567+1", "'+1234567+1"),
     ];
     for (name, cell) in hostile {
         let body = serde_json::json!({"profile": {
@@ -80,16 +84,16 @@ fn a_spreadsheet_gets_values_and_no_formulas() {
 #[test]
 fn fields_are_chosen_in_every_form() {
     let shell = Shell::new();
-    let fields = "login=profile.login,status,none,provider=credentials.provider.type";
+    let fields = "login=profile.login,status,activated,provider=credentials.provider.type";
     let cases = [
         (
             "ndjson",
-            "{\"login\":\"admin@localhost.example\",\"status\":\"ACTIVE\",\"none\":null,\"provider\":\"OKTA\"}\n",
+            "{\"login\":\"admin@localhost.example\",\"status\":\"ACTIVE\",\"activated\":null,\"provider\":\"OKTA\"}\n",
         ),
-        ("csv", "login,status,none,provider\nadmin@localhost.example,ACTIVE,,OKTA\n"),
+        ("csv", "login,status,activated,provider\nadmin@localhost.example,ACTIVE,,OKTA\n"),
         (
             "table",
-            "LOGIN                    STATUS  NONE  PROVIDER\nadmin@localhost.example  ACTIVE        OKTA\n",
+            "LOGIN                    STATUS  ACTIVATED  PROVIDER\nadmin@localhost.example  ACTIVE             OKTA\n",
         ),
     ];
     for (format, expected) in cases {
@@ -165,4 +169,140 @@ fn what_was_done_is_said_on_stderr_unless_nobody_wants_to_know() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     let ran = shell.run(&["users", "deactivate", &id, "--yes"]);
     assert_eq!((ran.out.as_str(), ran.err), ("", format!("deactivated {id}\n")));
+}
+
+/// The rows of the first sheet of a workbook.
+fn sheet(bytes: &[u8]) -> Vec<Vec<calamine::Data>> {
+    use calamine::Reader;
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes)).unwrap();
+    let range = book.worksheet_range_at(0).unwrap().unwrap();
+    range.rows().map(<[calamine::Data]>::to_vec).collect()
+}
+
+#[test]
+fn a_workbook_holds_what_is_listed_and_nothing_acts_in_it() {
+    use calamine::Data;
+    let shell = Shell::new();
+    let body = serde_json::json!({"profile": {
+        "login": "h@acme.example", "email": "h@acme.example", "firstName": "=1+1", "lastName": "Dvořák",
+        "mobilePhone": "+49 30 1234567", "employeeNumber": "007",
+    }});
+    assert_eq!(shell.run_with(&body.to_string(), &["users", "create", "--input", "-"]).code, 0);
+    let fields =
+        "login,firstName,lastName,n=profile.employeeNumber,p=profile.mobilePhone,created,profile.title";
+    let run = |more: &[&str]| {
+        let arguments = [&["users", "list", "-o", "xlsx", "--fields", fields], more].concat();
+        let output = shell.command(&arguments).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        sheet(&output.stdout)
+    };
+    let rows = run(&["--search", "profile.login eq \"h@acme.example\""]);
+    let text = |text: &str| Data::String(text.to_owned());
+    let names = ["login", "firstName", "lastName", "n", "p", "created", "profile.title"];
+    assert_eq!(rows[0], names.map(text));
+    assert_eq!(rows[1][..5], ["h@acme.example", "=1+1", "Dvořák", "007", "+49 30 1234567"].map(text));
+    assert!(matches!(&rows[1][5], Data::String(time) if time.ends_with('Z')), "{:?}", rows[1][5]);
+    assert_eq!(rows[1][6], Data::Empty);
+    let rows = run(&["--time", "utc"]);
+    assert!(
+        matches!(rows[1][5], Data::DateTime(_)),
+        "a date of a zone is one for spreadsheets too: {:?}",
+        rows[1][5]
+    );
+    // Nobody is found, and one object is a list of one.
+    assert_eq!(run(&["--search", "id eq \"none\""]).len(), 1);
+    let output = shell.command(&["users", "get", "me", "-o", "xlsx"]).output().unwrap();
+    assert_eq!(sheet(&output.stdout).len(), 2);
+}
+
+#[test]
+fn lists_in_csv_are_as_people_write_them() {
+    let shell = Shell::new();
+    shell.log_in("acme", &["--protect", "Ada Adler", "--protect", "=Support"]);
+    let csv = shell.by_profile("", &["auth", "list", "-o", "csv", "--fields", "protected"]);
+    assert_eq!(csv.out.lines().nth(1), Some("Ada Adler; =Support"));
+    let status = shell.run(&["auth", "status", "-o", "csv"]);
+    assert!(status.out.starts_with("setting,value,source\n"), "no column is empty: {}", status.out);
+}
+
+#[test]
+fn a_mark_tells_excel_that_csv_is_utf_8() {
+    let shell = Shell::new();
+    let list = ["users", "list", "--fields", "id"];
+    assert!(shell.ok(&[&list[..], &["-o", "csv", "--bom"]].concat()).starts_with("\u{feff}id\n"));
+    assert!(shell.ok(&[&list[..], &["-o", "csv"]].concat()).starts_with("id\n"));
+    for more in [&["--bom"][..], &["--bom", "-o", "json"], &["--bom", "-o", "xlsx"]] {
+        let ran = shell.run(&[&list[..], more].concat());
+        assert!(ran.code == 2 && ran.err.contains("--bom"), "{more:?}: {}", ran.err);
+    }
+    shell.ok(&["users", "export", "all.csv", "--bom"]);
+    let bytes = std::fs::read(shell.directory.path().join("all.csv")).unwrap();
+    assert!(bytes.starts_with(b"\xef\xbb\xbfid,"));
+    assert_eq!(shell.ok(&["users", "import", "all.csv", "--yes"]), "= same 1\n", "and it is read again");
+}
+
+/// Okta shows it once: whoever prints columns without it should know.
+#[test]
+fn a_new_secret_that_the_columns_leave_out_is_told() {
+    let shell = Shell::new();
+    let app = serde_json::json!({"name": "oidc_client", "label": "Portal", "signOnMode": "OPENID_CONNECT",
+        "credentials": {"oauthClient": {"token_endpoint_auth_method": "client_secret_basic"}},
+        "settings": {"oauthClient": {"application_type": "web", "grant_types": ["authorization_code"],
+            "response_types": ["code"], "redirect_uris": ["https://a.example/cb"]}}});
+    let ran = shell.run_with(&app.to_string(), &["apps", "create", "--input", "-", "-o", "csv"]);
+    assert!(
+        ran.code == 0 && ran.err.contains("leave out credentials.oauthClient.client_secret"),
+        "{}",
+        ran.err
+    );
+    let make = |more: &[&str]| shell.run(&[&["app-secrets", "create", "Portal"], more].concat());
+    for more in [&["-o", "csv"][..], &["-o", "xlsx"]] {
+        let output = shell.command(&[&["app-secrets", "create", "Portal"], more].concat()).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success() && told.contains("leave out client_secret;"), "{more:?}: {told}");
+        remove_last_secret(&shell);
+    }
+    for more in [&["-o", "json"][..], &["-o", "table"], &["-o", "csv", "--fields", "id,client_secret"]] {
+        let ran = make(more);
+        assert!(ran.code == 0 && !ran.err.contains("leave out"), "{more:?}: {}", ran.err);
+        remove_last_secret(&shell);
+    }
+}
+
+/// Okta takes two secrets for one app.
+fn remove_last_secret(shell: &Shell) {
+    let ids = shell.ok(&["app-secrets", "list", "Portal", "--jq", ".id"]);
+    let id = ids.lines().last().unwrap();
+    shell.ok(&["app-secrets", "deactivate", "Portal", id, "--yes"]);
+    shell.ok(&["app-secrets", "delete", "Portal", id, "--yes"]);
+}
+
+/// What is printed is what the answer has, where the usual columns are of something else.
+#[test]
+fn an_answer_of_another_kind_has_its_own_columns() {
+    let shell = Shell::new();
+    shell.ok(&[
+        "users",
+        "create",
+        "--login",
+        "ann@acme.example",
+        "--first-name",
+        "A",
+        "--last-name",
+        "L",
+        "--no-activate",
+    ]);
+    let csv = shell.ok(&["users", "activate", "ann@acme.example", "--no-email", "-o", "csv"]);
+    assert!(csv.starts_with("activationUrl,activationToken\nhttp"), "{csv}");
+}
+
+#[test]
+fn a_wide_table_has_all_columns() {
+    let shell = Shell::new();
+    let headings = |form: &str| shell.ok(&["users", "list", "-o", form]).lines().next().unwrap().to_owned();
+    assert!(!headings("table").contains("LASTLOGIN"));
+    let wide: Vec<String> = headings("wide").split_whitespace().map(str::to_lowercase).collect();
+    assert_eq!(wide.join(","), headings("csv").to_lowercase());
+    let table = shell.ok(&["users", "list", "-o", "table", "--fields", "id,profile.login,profile.email"]);
+    assert!(table.starts_with("ID                    LOGIN "), "a heading is the end of its path: {table}");
 }

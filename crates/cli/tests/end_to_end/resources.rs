@@ -286,7 +286,7 @@ fn a_resource_is_made_changed_listed_and_removed() {
             run(&with("activate", &[id]));
             let refused = run(&with("deactivate", &[id]));
             assert_eq!(refused.code, 6, "{command}: {}", refused.err);
-            assert!(refused.err.contains("Deactivate: 1 ") && refused.err.contains(id), "{}", refused.err);
+            assert!(refused.err.contains("Deactivate 1 ") && refused.err.contains(id), "{}", refused.err);
             assert_eq!(json(with("get", &[id]))["status"], "ACTIVE", "{command}");
             let ran = run(&with("deactivate", &[id, "--yes"]));
             assert!(ran.code == 0 && ran.err.starts_with("deactivated the "), "{command}: {}", ran.err);

@@ -50,6 +50,78 @@ fn a_table_is_fitted_to_any_width() {
     }
 }
 
+/// Whatever the fields and the width, no line is longer than the terminal.
+#[test]
+fn every_table_fits_the_terminal() {
+    let shell = Shell::with_users(20);
+    shell.user("somebody.with.a.long.name@somewhere.acme.example");
+    let cases: [(&[&str], usize, &[&str]); 6] = [
+        (&["users", "list"], 40, &["STATUS", "LOGIN", "…"]),
+        (&["logs", "list"], 80, &["PUBLISHED", "EVENTTYPE"]),
+        (&["logs", "list"], 40, &["PUBLISHED", "…"]),
+        (
+            &[
+                "users",
+                "list",
+                "--fields",
+                "id,profile.login,profile.firstName,profile.lastName,profile.email,created",
+            ],
+            80,
+            &["LOGIN", "FIRSTNAME"],
+        ),
+        (&["users", "list", "--fields", "id"], 10, &["ID"]),
+        (&["groups", "list"], 30, &["NAME"]),
+    ];
+    for (arguments, columns, headings) in cases {
+        let Some(ran) = on_terminal(&shell, columns, "", arguments) else { return };
+        let first = ran.out.lines().next().unwrap_or_default();
+        assert!(
+            ran.code == 0 && headings.iter().all(|heading| first.contains(heading)),
+            "{arguments:?}: {}",
+            ran.out
+        );
+        for line in ran.out.lines() {
+            assert!(line.chars().count() <= columns, "{arguments:?} {columns}: {line:?}");
+        }
+    }
+    let Some(ran) = on_terminal(&shell, 80, "", &["logs", "list"]) else { return };
+    let time = ran.out.lines().nth(1).unwrap();
+    assert!(time.as_bytes()[10] == b' ' && time.as_bytes()[19] == b'Z', "a time is whole: {time}");
+    let Some(ran) = on_terminal(&shell, 80, "", &["users", "list", "-o", "wide", "--limit", "1"]) else {
+        return;
+    };
+    assert!(ran.out.contains("LASTLOGIN") && !ran.out.contains('…'), "{}", ran.out);
+}
+
+#[test]
+fn what_a_terminal_cannot_show_is_refused_and_nothing_is_said_to_be_nothing() {
+    let shell = Shell::new();
+    for arguments in [
+        &["users", "list", "-o", "xlsx"][..],
+        &["users", "export", "-o", "xlsx"],
+        &["users", "export", "-", "--form", "xlsx"],
+        &["groups", "create", "--name", "Blue", "-o", "xlsx"],
+    ] {
+        let Some(ran) = on_terminal(&shell, 100, "", arguments) else { return };
+        assert!(
+            ran.code == 2 && ran.out.contains("cannot be shown on a terminal"),
+            "{arguments:?}: {}",
+            ran.out
+        );
+    }
+    assert!(!shell.ok(&["groups", "list", "--jq", ".profile.name"]).contains("Blue"), "nothing was made");
+    for (arguments, told) in [
+        (&["users", "list", "--search", "id eq \"none\""][..], "no users"),
+        (&["apps", "list"], "no apps"),
+        (&["logs", "list", "--where", "eventType=a.b"], "no events"),
+        (&["groups", "apps", "Everyone"], "no apps"),
+        (&["auth-servers", "list", "--q", "nothing"], "no authorization servers"),
+    ] {
+        let Some(ran) = on_terminal(&shell, 100, "", arguments) else { return };
+        assert!(ran.code == 0 && ran.out.ends_with(&format!("{told}\n")), "{arguments:?}: {}", ran.out);
+    }
+}
+
 #[test]
 fn what_is_asked_can_be_answered() {
     let shell = Shell::new();
@@ -58,11 +130,31 @@ fn what_is_asked_can_be_answered() {
         let Some(ran) = on_terminal(&shell, 100, typed, &["users", "deactivate", &id]) else { return };
         assert_eq!(ran.code, code, "{typed:?}: {}", ran.out);
         assert!(
-            ran.out.contains("Deactivate: 1 user in ") && ran.out.contains("(PROVISIONED)"),
+            ran.out.contains("Deactivate 1 user in ") && ran.out.contains("(PROVISIONED)"),
             "{}",
             ran.out
         );
     }
+}
+
+#[test]
+fn a_bulk_run_asks_in_a_sentence() {
+    let shell = Shell::new();
+    for name in ["a", "b", "c"] {
+        shell.user(&format!("{name}@acme.example"));
+    }
+    let text = "login\na@acme.example\nb@acme.example\nc@acme.example\nnobody@acme.example\n";
+    std::fs::write(shell.directory.path().join("l.csv"), text).unwrap();
+    let bulk = ["users", "bulk", "deactivate", "l.csv", "--skip-invalid"];
+    let Some(ran) = on_terminal(&shell, 120, "y\n", &bulk) else { return };
+    let host = shell.url.trim_start_matches("http://");
+    let asked = ran.out.lines().find(|line| line.starts_with("Deactivate 3 users in ")).unwrap_or_default();
+    assert!(asked.contains(host) && asked.ends_with("? (1 row is invalid and left out)"), "{}", ran.out);
+    assert!(
+        ran.code == 7 && !ran.out.contains("error: deactivated"),
+        "what was done is no error: {}",
+        ran.out
+    );
 }
 
 #[test]

@@ -291,6 +291,12 @@ fn languages_and_times_have_their_forms() {
         ("preferredLanguage", "de-CH", true),
         ("preferredLanguage", "en-US,en;q=0.9", true),
         ("preferredLanguage", "?", false),
+        ("preferredLanguage", "Mongolian", false),
+        ("preferredLanguage", "German", false),
+        ("secondEmail", "two@@acme.example", false),
+        ("secondEmail", "a@b@acme.example", false),
+        ("secondEmail", "\"a@b\"@acme.example", true),
+        ("secondEmail", "a..b@acme.example", true),
         ("timezone", "America/Los_Angeles", true),
         ("timezone", "UTC", true),
         ("timezone", "Mars/Olympus_Mons", false),
@@ -305,6 +311,15 @@ fn languages_and_times_have_their_forms() {
             let cause = format!("{name}: Does not match required pattern");
             assert_eq!(answer.json()["errorCauses"], json!([{ "errorSummary": cause }]));
         }
+    }
+}
+
+#[test]
+fn no_login_has_two_signs_between_name_and_place() {
+    let client = Client::new();
+    for login in ["two@@acme.example", "a@b@acme.example", "a b@acme.example", "a@acme..example"] {
+        let causes = create(&client, login, &json!({})).expect(400).json()["errorCauses"].to_string();
+        assert!(causes.contains("Username must be in the form of an email address"), "{login}: {causes}");
     }
 }
 

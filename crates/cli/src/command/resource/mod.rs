@@ -506,7 +506,7 @@ mod tests {
         for resource in resources() {
             for verb in resource.verbs {
                 let columns = verb.columns.unwrap_or(resource.columns);
-                let known = columns.table().is_some() && columns.csv().is_some();
+                let known = columns.table().is_some() && columns.all().is_some();
                 assert!(known || columns.table.is_empty(), "{} {}: {columns:?}", resource.name, verb.name);
             }
         }

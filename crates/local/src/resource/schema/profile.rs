@@ -1,5 +1,6 @@
 //! Whether a profile follows its schema.
 
+use oktars_catalog::format;
 use serde_json::Value;
 
 use crate::kernel::clock;
@@ -94,7 +95,7 @@ fn attribute_fault(owner: Owner, name: &str, property: &Value, value: &Value) ->
         _ if is_unset(value) => {
             (property["required"] == true).then(|| "The field cannot be left blank".to_owned())
         }
-        Some(login) if is_username && !is_email(login) => {
+        Some(login) if is_username && !format::is_email(login) => {
             Some("Username must be in the form of an email address".to_owned())
         }
         _ => fault(name, property, value),
@@ -149,12 +150,12 @@ fn text_fault(name: &str, property: &Value, text: &str) -> Option<String> {
         return Some(format!("String is too long ({length} chars), maximum {most}"));
     }
     let of_format = match property["format"].as_str().unwrap_or_default() {
-        "email" => is_email(text),
-        "uri" => text.contains(':') && !text.contains(char::is_whitespace),
-        "country-code" => text.len() == 2 && text.chars().all(|c| c.is_ascii_alphabetic()),
+        "email" => format::is_email(text),
+        "uri" => format::is_uri(text),
+        "country-code" => format::is_country_code(text),
         "date-time" => clock::parse(text).is_some(),
-        "locale" => is_locale(text),
-        "language-code" => is_language(text),
+        "locale" => format::is_locale(text),
+        "language-code" => format::is_language(text),
         "timezone" => is_time_zone(text),
         _ => true,
     };
@@ -163,25 +164,6 @@ fn text_fault(name: &str, property: &Value, text: &str) -> Option<String> {
         None => true,
     };
     (!of_format || !of_pattern).then(|| "Does not match required pattern".to_owned())
-}
-
-/// A language, and the country where it is spoken: `en_US`.
-fn is_locale(text: &str) -> bool {
-    let (language, country) = text.split_once(['_', '-']).unwrap_or((text, "US"));
-    let letters = |part: &str| part.chars().all(|c| c.is_ascii_alphabetic());
-    (2..=3).contains(&language.len()) && letters(language) && country.len() == 2 && letters(country)
-}
-
-/// A language tag, or several with their weights, as `Accept-Language` has them.
-fn is_language(text: &str) -> bool {
-    text.split(',').all(|tag| {
-        let tag = tag.split(';').next().unwrap_or_default().trim();
-        let mut parts = tag.split(['-', '_']);
-        let first = parts.next().unwrap_or_default();
-        let word =
-            |part: &str| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric());
-        (2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic()) && parts.all(word)
-    })
 }
 
 /// The name of a time zone. Where the machine knows none, each is taken.
@@ -198,13 +180,6 @@ fn number_fault(property: &Value, number: f64) -> Option<String> {
         .as_f64()
         .filter(|most| number > *most)
         .map(|most| format!("The value is too great, maximum {most}"))
-}
-
-fn is_email(text: &str) -> bool {
-    let Some((local, domain)) = text.rsplit_once('@') else { return false };
-    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    let labels = domain.split('.').all(|label| !label.is_empty() && !label.starts_with('-'));
-    plain && !local.is_empty() && labels && (domain.contains('.') || domain == "localhost")
 }
 
 /// Attributes that are read-only never change, immutable ones only once, and those that a directory masters

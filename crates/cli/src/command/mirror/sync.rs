@@ -1,0 +1,275 @@
+//! `oktars mirror sync` and `oktars mirror watch`.
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use jiff::{SignedDuration, Timestamp};
+use oktars::Okta;
+use oktars::limits::Limits;
+use oktars_mirror::{Counts, Log, Mirror, Plan, Published, Settings, SyncOptions, kind, plan};
+use serde_json::json;
+
+use super::past::show;
+use super::{failure, print, reader, span};
+use crate::failure::{Exit, Failure, Stop};
+use crate::file;
+use crate::output::Columns;
+use crate::progress::grouped;
+use crate::run::Run;
+
+/// How often the line of progress is written anew.
+const TICK: Duration = Duration::from_millis(200);
+
+#[derive(Debug, clap::Args)]
+pub struct Sync {
+    /// The file
+    #[arg(value_name = "FILE", env = "OKTARS_MIRROR")]
+    file: PathBuf,
+    #[command(flatten)]
+    what: What,
+    /// Print which requests it takes and how long, and read no more than tells that
+    #[arg(long)]
+    dry_run: bool,
+    /// Read everything, and not only what has changed
+    #[arg(long)]
+    full: bool,
+    /// Publish even where more than 5 % of a kind is gone
+    #[arg(long)]
+    accept_deletions: bool,
+    /// Do nothing where the file is younger: 1h
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    max_age: Option<Duration>,
+}
+
+/// What goes into a mirror. It is remembered in the file
+#[derive(Debug, clap::Args)]
+struct What {
+    /// Only these kinds, and those that they are read from; `all` for all again
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind_name)]
+    only: Option<Vec<String>>,
+    /// Without these kinds; `none` for all again
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind_name)]
+    except: Option<Vec<String>>,
+    /// Begin with the events of so many days [default: 7d]
+    #[arg(long, value_name = "TIME", value_parser = span)]
+    log_since: Option<Duration>,
+    /// Which events: `changes`, `all`, or `none`
+    #[arg(long, value_name = "WHICH", value_parser = ["changes", "all", "none"], conflicts_with = "log_since")]
+    log: Option<String>,
+    /// Without these attributes of people
+    #[arg(long = "without-attribute", value_name = "NAME")]
+    without_attributes: Option<Vec<String>>,
+    /// With the phone numbers of factors
+    #[arg(long)]
+    phones: bool,
+    /// Leave the rest of each rate limit to others: 50 uses half
+    #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(1..=100))]
+    share: u8,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Watch {
+    /// The file
+    #[arg(value_name = "FILE", env = "OKTARS_MIRROR")]
+    file: PathBuf,
+    #[command(flatten)]
+    what: What,
+    /// How long to wait in between
+    #[arg(long, value_name = "TIME", default_value = "1m", value_parser = span)]
+    every: Duration,
+}
+
+fn kind_name(text: &str) -> Result<String, String> {
+    match text {
+        "all" | "none" | "log" => Ok(text.to_owned()),
+        other if kind(other).is_some() => Ok(other.to_owned()),
+        _ => Err("there is no such kind; `oktars mirror status` lists them".to_owned()),
+    }
+}
+
+impl What {
+    /// What was remembered, with what is said now.
+    fn settings(&self, mut settings: Settings) -> Settings {
+        let chosen = |names: &[String]| {
+            names.iter().filter(|name| !matches!(name.as_str(), "all" | "none")).cloned().collect()
+        };
+        if let Some(only) = &self.only {
+            settings.only = chosen(only);
+        }
+        if let Some(except) = &self.except {
+            settings.except = chosen(except);
+        }
+        if let Some(since) = self.log_since {
+            settings.log = Log::Changes(u32::try_from(since.as_secs().div_ceil(86_400)).unwrap_or(90));
+        }
+        match self.log.as_deref() {
+            Some("all") => settings.log = Log::All,
+            Some("none") => settings.log = Log::None,
+            Some(_) => settings.log = Log::default(),
+            None => {}
+        }
+        if let Some(names) = &self.without_attributes {
+            settings.without_attributes = names.iter().map(|name| format!("profile.{name}")).collect();
+        }
+        settings.phones |= self.phones;
+        settings
+    }
+
+    fn share(&self) -> f64 {
+        f64::from(self.share) / 100.0
+    }
+}
+
+impl Sync {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        if self.dry_run {
+            return self.show_plan(run).await;
+        }
+        let mirror = open(&self.file)?;
+        if let Some(age) = self.max_age.and_then(|age| SignedDuration::try_from(age).ok())
+            && mirror.is_younger(age).map_err(failure)?
+        {
+            run.note("the file is young enough, and nothing was read");
+            return Ok(());
+        }
+        let settings = self.what.settings(mirror.settings().map_err(failure)?);
+        mirror.choose(&settings).map_err(failure)?;
+        let okta = run.okta_with_share(self.what.share())?;
+        let mut options = SyncOptions::default();
+        (options.full, options.accept_deletions) = (self.full, self.accept_deletions);
+        let begun = Instant::now();
+        let published = watched(run, &okta, &options.counts, mirror.sync(&okta, &options)).await?;
+        tell(run, &published, &options.counts, begun)?;
+        print_kinds(run, &published)?;
+        if published.is_partial() {
+            let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
+            let names = partial.collect::<Vec<_>>().join(", ");
+            let failure = Failure::new(Exit::Partial, format!("not everything could be read: {names}"));
+            return Err(failure.hint("these keep what they had; the next sync reads them again").into());
+        }
+        Ok(())
+    }
+
+    async fn show_plan(&self, run: &mut Run) -> Result<(), Stop> {
+        let remembered = match self.file.exists() {
+            true => reader(&self.file)?.settings().map_err(failure)?,
+            false => Settings::default(),
+        };
+        let settings = self.what.settings(remembered);
+        let okta = run.okta_with_share(self.what.share())?;
+        let plan = plan(&okta, &self.file, &settings, self.what.share()).await.map_err(failure)?;
+        let rows = plan.buckets.iter().map(|bucket| {
+            let kinds = bucket.kinds.iter().map(|(name, requests)| format!("{name} {requests}"));
+            json!({
+                "bucket": bucket.name, "requests": bucket.requests, "per_minute": bucket.per_minute,
+                "minutes": bucket.minutes(), "kinds": kinds.collect::<Vec<_>>().join(", "),
+            })
+        });
+        print(run, rows, &Columns { table: "bucket,requests,per_minute,minutes,kinds", csv: "" })?;
+        run.note(&summary(&plan));
+        Ok(())
+    }
+}
+
+fn summary(plan: &Plan) -> String {
+    let what = if plan.is_full { "everything" } else { "what has changed" };
+    format!(
+        "{} requests at least to read {what}, which the limits allow in {} min; not counted: {}; {} requests told this",
+        grouped(plan.requests()),
+        plan.minutes(),
+        plan.unknown.join(", "),
+        plan.asked
+    )
+}
+
+/// Opens the file for writing; a new one is for its owner alone, and a link is not followed.
+fn open(path: &Path) -> Result<Mirror, Stop> {
+    let mut options = std::fs::OpenOptions::new();
+    let opened = file::open_plain(path, options.read(true).write(true).create(true));
+    opened.map_err(|error| Failure::usage(format!("{} cannot be written: {error}", super::named(path))))?;
+    Mirror::open(path).map_err(failure)
+}
+
+/// Waits for a sync, and shows meanwhile how far it is and what it waits for.
+async fn watched(
+    run: &mut Run,
+    okta: &Okta,
+    counts: &Counts,
+    work: impl Future<Output = oktars_mirror::Result<Published>>,
+) -> Result<Published, Stop> {
+    let mut work = std::pin::pin!(work);
+    let shown = run.shows_progress(true);
+    let mut ticks = tokio::time::interval(TICK);
+    let outcome = loop {
+        tokio::select! {
+            biased;
+            done = &mut work => break done,
+            _ = ticks.tick(), if shown => run.printer.progress(&line(counts, &okta.limits())),
+        }
+    };
+    run.printer.end_progress();
+    outcome.map_err(failure)
+}
+
+fn line(counts: &Counts, limits: &Limits) -> String {
+    let now = Timestamp::now();
+    let waits = limits.buckets.iter().filter(|bucket| bucket.waiting > 0 && bucket.remaining == Some(0));
+    let waits = waits.filter_map(|bucket| {
+        let reset = bucket.reset.as_ref()?.instant()?;
+        Some(format!("{} for {} s", bucket.name, (reset.as_second() - now.as_second()).max(0)))
+    });
+    let waits: Vec<String> = waits.collect();
+    let read = format!("{} read in {} requests", grouped(counts.objects()), grouped(counts.requests()));
+    if waits.is_empty() { read } else { format!("{read}, waiting for {}", waits.join(", ")) }
+}
+
+fn tell(run: &mut Run, published: &Published, counts: &Counts, begun: Instant) -> Result<(), Stop> {
+    let what = if published.is_full { "everything" } else { "what has changed" };
+    run.note(&format!(
+        "read {what}: {} objects and events in {} requests and {:.1} s",
+        grouped(counts.objects()),
+        grouped(counts.requests()),
+        begun.elapsed().as_secs_f64()
+    ));
+    Ok(())
+}
+
+fn print_kinds(run: &mut Run, published: &Published) -> Result<(), Stop> {
+    let rows = published.kinds.iter().map(|kind| {
+        json!({
+            "kind": kind.name, "new": kind.new, "changed": kind.changed, "gone": kind.gone, "state": kind.state,
+            "reason": kind.reason,
+        })
+    });
+    print(run, rows, &Columns { table: "kind,new,changed,gone,state,reason", csv: "" })
+}
+
+impl Watch {
+    pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let mirror = open(&self.file)?;
+        let settings = self.what.settings(mirror.settings().map_err(failure)?);
+        mirror.choose(&settings).map_err(failure)?;
+        let okta = run.okta_with_share(self.what.share())?;
+        loop {
+            let options = SyncOptions::default();
+            let published = match watched(run, &okta, &options.counts, mirror.sync(&okta, &options)).await {
+                Ok(published) => published,
+                // The next time it may work; what was read is kept.
+                Err(stop) if stop.may_pass() => {
+                    run.note(&format!("note: {stop}; the next try is in {} s", self.every.as_secs()));
+                    Published::default()
+                }
+                Err(stop) => return Err(stop),
+            };
+            let reader = reader(&self.file)?;
+            let mut changes = Vec::new();
+            for touched in &published.touched {
+                changes.extend(reader.last_change(&touched.kind, &touched.key).map_err(failure)?);
+            }
+            show(run, &changes)?;
+            run.printer.flush()?;
+            tokio::time::sleep(self.every).await;
+        }
+    }
+}
