@@ -5,8 +5,8 @@
 
 use std::io;
 
-use oktars::app::{AppSecret, AppSecretStatus, ListAppSecrets, NewAppSecret};
-use oktars::{Okta, Result};
+use oktars::app::{AppSecret, ListAppSecrets, NewAppSecret};
+use oktars::{LifecycleStatus, Okta, Result};
 
 #[tokio::main]
 async fn main() -> Result<()> {
@@ -24,7 +24,7 @@ async fn main() -> Result<()> {
 pub async fn add_secret(okta: &Okta, app: &str) -> Result<AppSecret> {
     let secrets = okta.app_secrets(app);
     for unused in secrets.list(&ListAppSecrets::new()).all().await? {
-        if unused.status == AppSecretStatus::INACTIVE {
+        if unused.status == LifecycleStatus::INACTIVE {
             secrets.delete(&unused.id).await?;
         }
     }
@@ -37,7 +37,7 @@ pub async fn retire_other_secrets(okta: &Okta, app: &str, keep: &str) -> Result<
     let mut old = secrets.list(&ListAppSecrets::new()).all().await?;
     old.retain(|secret| secret.id != keep);
     for secret in &old {
-        if secret.status == AppSecretStatus::ACTIVE {
+        if secret.status == LifecycleStatus::ACTIVE {
             secrets.deactivate(&secret.id).await?;
         }
         secrets.delete(&secret.id).await?;

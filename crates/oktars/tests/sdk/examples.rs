@@ -28,12 +28,12 @@ use std::collections::HashSet;
 use std::error::Error;
 use std::time::Duration;
 
-use oktars::app::{AppSecretStatus, ListAppSecrets, NewApp, OauthClientSettings};
+use oktars::app::{ListAppSecrets, NewApp, OauthClientSettings};
 use oktars::credential::PrivateKey;
 use oktars::group::{ListGroupUsers, NewGroup};
 use oktars::policy::{ListPolicies, PolicyType};
 use oktars::user::{NewUser, User, UserStatus};
-use oktars::{Okta, Result};
+use oktars::{LifecycleStatus, Okta, Result};
 use oktars_local::{Org, RateLimits};
 use serde_json::Value;
 use tokio::time::Instant;
@@ -126,7 +126,7 @@ async fn the_old_secret_works_until_it_is_retired() -> Result<()> {
     for _ in 0..2 {
         let new = rotate_client_secret::add_secret(&okta, &app).await?;
         let both = secrets.list(&ListAppSecrets::new()).all().await?;
-        assert!(both.len() == 2 && both.iter().all(|secret| secret.status == AppSecretStatus::ACTIVE));
+        assert!(both.len() == 2 && both.iter().all(|secret| secret.status == LifecycleStatus::ACTIVE));
         assert_eq!(rotate_client_secret::retire_other_secrets(&okta, &app, &new.id).await?, 1);
         let left = secrets.list(&ListAppSecrets::new()).all().await?;
         assert_eq!(left.iter().map(|secret| &secret.id).collect::<Vec<_>>(), [&new.id]);
