@@ -52,6 +52,7 @@ pub fn run() -> Outcome {
     let mut found = directions(&workspace()?);
     let files = committed()?;
     found.extend(resource_files::check(&files));
+    found.extend(methods::check_queries(&files));
     for (path, text) in &files {
         found.extend(file_name(path));
         found.extend(length(path, text));

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
-use oktars::Limits;
+use oktars::limits::Limits;
 use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
 /// How often the line is written anew.

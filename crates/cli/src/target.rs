@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use oktars::{Builder, Config, Okta, Secret, UnknownSetting};
+use oktars::config::{Config, UnknownSetting};
+use oktars::{Builder, Okta, Secret};
 
 use crate::failure::{Exit, Failure};
 use crate::local_store;

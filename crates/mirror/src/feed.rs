@@ -1,6 +1,7 @@
 //! The System Log as the feed of changes: what its events say is to be read again.
 
-use oktars::{Listing, Okta, Position, Priority};
+use oktars::limits::Priority;
+use oktars::{Listing, Okta, Position};
 use oktars_catalog::{Reread, Target, op, rereads};
 use rusqlite::{Connection, params};
 use serde_json::Value;

@@ -1,6 +1,7 @@
 //! The lists of a run: what is to be read, where it goes on, and what came of it.
 
-use oktars::{Call, Listing, Okta, Pages, Position, Priority};
+use oktars::limits::Priority;
+use oktars::{Call, Listing, Okta, Pages, Position};
 use rusqlite::{Connection, Row, params};
 use serde_json::value::RawValue;
 use std::time::Duration;

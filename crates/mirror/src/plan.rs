@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use oktars::{Okta, Priority};
+use oktars::Okta;
+use oktars::limits::Priority;
 use oktars_catalog::{BUCKETS, Operation, Paging, op};
 use rusqlite::Connection;
 use serde_json::Value;

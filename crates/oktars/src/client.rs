@@ -264,7 +264,7 @@ impl Builder {
         self.credential(Credential::api_token(token))
     }
 
-    /// What the client shows itself with, if it is no API token: a [`ServiceApp`](crate::ServiceApp), an
+    /// What the client shows itself with, if it is no API token: a [`ServiceApp`](crate::credential::ServiceApp), an
     /// access token, or a function that yields access tokens.
     pub fn credential(mut self, credential: impl Into<Credential>) -> Self {
         self.credential = Some(credential.into());

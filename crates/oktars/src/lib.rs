@@ -22,8 +22,8 @@
 //!
 //! # Where to begin
 //!
-//! - [`Okta`] is the client of one org, [`Builder`] makes it, [`Config`] reads Okta's own files and variables.
-//!   [`Credential`] is an API token, a [`ServiceApp`], or a function that yields access tokens.
+//! - [`Okta`] is the client of one org, [`Builder`] makes it, [`Config`](config::Config) reads Okta's own files and variables.
+//!   A [`Credential`](credential::Credential) is an API token, a [`ServiceApp`](credential::ServiceApp), or a function that yields access tokens.
 //! - Resources hang off the client: [`Okta::users`], [`Okta::groups`], [`Okta::apps`], [`Okta::app_users`],
 //!   [`Okta::sessions`], [`Okta::logs`] and some ninety more. What they take and give has a module for each family:
 //!   [`user`], [`group`], [`app`], [`policy`] and so on.
@@ -52,14 +52,14 @@ mod admission;
 mod answer;
 mod call;
 mod client;
-mod config;
-mod credential;
-mod curl;
+pub mod config;
+pub mod credential;
+pub mod curl;
 mod decide;
 mod draft;
 mod engine;
-mod error;
-mod expression;
+pub mod error;
+pub mod expression;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 #[allow(missing_docs)]
@@ -82,22 +82,17 @@ mod testing;
 mod transport;
 mod wire;
 
-pub use admission::{BucketLimits, Limits, Priority, Wait, WaitReason};
+pub use admission::limits;
 pub use answer::Answer;
 pub use call::Call;
 pub use client::{Builder, Okta};
-pub use config::{Config, ConfigSetting, UnknownSetting};
-pub use credential::{AccessToken, Algorithm, Credential, PrivateKey, ServiceApp};
-pub use curl::Curl;
-pub use error::{Attempt, BoxError, Error, ErrorCode, Result};
-pub use expression::{Attribute, Expression, Operand, attr};
+pub use error::{Error, ErrorCode, Result};
+pub use expression::{Expression, attr};
 pub use listing::{Listing, Page, Pages, Position};
 pub use model::{EnabledStatus, LifecycleStatus, Map, Secret, Timestamp};
 pub use oktars_catalog::op;
-pub use org_url::OrgUrl;
 pub use query::SortOrder;
 pub use resource::*;
-pub use secrets::hide_secrets;
 
 /// The guides' examples run as tests.
 #[cfg(doctest)]

@@ -27,7 +27,7 @@ const EXAMPLE: &str = "write it as https://acme.okta.com";
 /// path are refused, each with what to write instead. The error shows no more of the text than a host of Okta's.
 ///
 /// ```
-/// use oktars::OrgUrl;
+/// use oktars::config::OrgUrl;
 ///
 /// let org: OrgUrl = "https://acme.okta.com/".parse()?;
 /// assert_eq!(org.as_str(), "https://acme.okta.com");

@@ -19,8 +19,7 @@ use http::Request;
 use oktars_catalog::secret;
 use serde_json::Value;
 
-use crate::secrets::hide_secrets;
-
+pub use crate::secrets::hide_secrets;
 pub use oktars_catalog::secret::{REDACTED, address as target};
 
 /// Method, address and, where there is one, body, without secrets.

@@ -14,7 +14,7 @@ use serde_json::Value;
 /// use serde_json::json;
 ///
 /// let mut body = json!({"profile": {"login": "ann@acme.example"}, "credentials": {"password": {"value": "superPass1"}}});
-/// oktars::hide_secrets(&mut body);
+/// oktars::redact::hide_secrets(&mut body);
 /// assert_eq!(body["credentials"]["password"]["value"], "[redacted]");
 /// assert_eq!(body["profile"]["login"], "ann@acme.example");
 /// ```

@@ -25,6 +25,11 @@ impl Asked {
         &self.path[n]
     }
 
+    /// The value at the first brace of the path; empty where it has none.
+    pub fn owner(&self) -> &str {
+        self.path.first().map_or("", String::as_str)
+    }
+
     pub fn text(&self, name: &str) -> Option<String> {
         self.query.iter().find(|(given, _)| given == name).map(|(_, value)| value.clone())
     }

@@ -32,7 +32,8 @@ use std::cell::RefCell;
 use std::path::PathBuf;
 
 use encoding_rs::Encoding;
-use oktars::{Call, Okta, Priority};
+use oktars::limits::Priority;
+use oktars::{Call, Okta};
 
 use crate::args::WriteArgs;
 use crate::failure::{Exit, Failure, Stop};

@@ -1,7 +1,8 @@
 //! `oktars auth`: profiles, and where each value comes from.
 
 use clap::Subcommand;
-use oktars::{Config, Okta, op};
+use oktars::config::Config;
+use oktars::{Okta, op};
 use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 

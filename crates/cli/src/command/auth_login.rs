@@ -3,7 +3,8 @@
 use std::io::{BufRead, IsTerminal, Write};
 use std::path::PathBuf;
 
-use oktars::{OrgUrl, Secret};
+use oktars::Secret;
+use oktars::config::OrgUrl;
 
 use super::auth::caller;
 use super::{named, read};
@@ -237,7 +238,7 @@ impl Login {
         if let Some(path) = &self.private_key {
             let text = String::from_utf8(read(path)?);
             let text = text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", named(path))))?;
-            oktars::PrivateKey::parse(&text)
+            oktars::credential::PrivateKey::parse(&text)
                 .map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
             return Ok(Secret::from(text));
         }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oktars::{Config, ConfigSetting};
+use oktars::config::{Config, ConfigSetting};
 use serde_json::json;
 use serde_json::value::{RawValue, to_raw_value};
 

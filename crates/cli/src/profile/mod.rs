@@ -12,7 +12,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use oktars::{Builder, Credential, PrivateKey, Secret, ServiceApp};
+use oktars::credential::{Credential, PrivateKey, ServiceApp};
+use oktars::{Builder, Secret};
 use serde::Deserialize;
 use toml_edit::{Array, DocumentMut, Item, Table, TableLike, Value, value};
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use oktars::{AccessToken, Credential, Secret};
+use oktars::Secret;
+use oktars::credential::{AccessToken, Credential};
 use serde::Deserialize;
 
 use super::{Profile, directory, keyring, no_directory};

@@ -5,7 +5,8 @@ use std::io;
 use std::sync::mpsc;
 
 use bytes::Bytes;
-use oktars::{Okta, PrivateKey, ServiceApp};
+use oktars::Okta;
+use oktars::credential::{PrivateKey, ServiceApp};
 use serde_json::Value;
 
 use crate::shell::{KEY, Ran, Shell, finish};

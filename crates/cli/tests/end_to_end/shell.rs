@@ -97,7 +97,7 @@ impl Shell {
 
     /// Makes a service app that may read users, and gives its client id; its key is in `robot.jwk`.
     pub fn robot(&self, dpop: bool) -> String {
-        let key = oktars::PrivateKey::parse(KEY).unwrap();
+        let key = oktars::credential::PrivateKey::parse(KEY).unwrap();
         let app = json!({
             "name": "oidc_client", "label": "Robot", "signOnMode": "OPENID_CONNECT",
             "credentials": { "oauthClient": { "token_endpoint_auth_method": "private_key_jwt" } },

@@ -6,7 +6,7 @@
 mod bucket;
 mod clock;
 mod gate;
-mod limits;
+pub mod limits;
 #[cfg(test)]
 mod model;
 mod scheduler;

@@ -16,7 +16,7 @@ use self::setting::{SETTINGS, Setting, Takes, flag, number, plain, seconds};
 use crate::client::Builder;
 use crate::error::{Error, Result};
 use crate::model::Secret;
-use crate::org_url::OrgUrl;
+pub use crate::org_url::OrgUrl;
 
 /// What is configured, and where.
 ///
@@ -28,7 +28,7 @@ use crate::org_url::OrgUrl;
 /// shows a value.
 ///
 /// ```
-/// use oktars::Config;
+/// use oktars::config::Config;
 ///
 /// let variables = [("OKTA_CLIENT_ORGURL", "https://acme.okta.com"), ("OKTA_CLIENT_TOKEN", "00abc")];
 /// let config = Config::from_variables(variables)?;
@@ -250,7 +250,7 @@ impl Config {
     /// The settings that have a value, in the order of the documentation.
     ///
     /// ```
-    /// use oktars::Config;
+    /// use oktars::config::Config;
     ///
     /// let config = Config::from_variables([("OKTA_CLIENT_TOKEN", "00abc")])?;
     /// let token = &config.settings()[0];

@@ -34,7 +34,8 @@ use crate::transport::Failure;
 /// A [`ServiceApp`] is one too.
 ///
 /// ```
-/// use oktars::{Credential, Okta};
+/// use oktars::credential::Credential;
+/// use oktars::Okta;
 ///
 /// let org = Okta::builder().org_url("https://acme.okta.com");
 /// let okta = org.credential(Credential::api_token("00abc")).build()?;
@@ -69,7 +70,8 @@ impl Credential {
     ///
     /// ```
     /// use std::time::Duration;
-    /// use oktars::{AccessToken, Credential, Okta};
+    /// use oktars::credential::{AccessToken, Credential};
+    /// use oktars::Okta;
     ///
     /// async fn from_vault() -> std::io::Result<AccessToken> {
     ///     Ok(AccessToken::new("eyJ...").expires_in(Duration::from_secs(3600)))

@@ -23,7 +23,7 @@ use crate::error::{BoxError, Error, Result};
 /// error shows it.
 ///
 /// ```
-/// use oktars::PrivateKey;
+/// use oktars::credential::PrivateKey;
 ///
 /// let error = PrivateKey::parse("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----").unwrap_err();
 /// assert!(error.to_string().contains("no private key"));

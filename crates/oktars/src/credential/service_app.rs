@@ -42,7 +42,8 @@ const NOTABLE_SKEW: i64 = 30;
 /// The scopes that are asked for must have been granted to the app, and an admin role been given to it.
 ///
 /// ```
-/// use oktars::{Okta, PrivateKey, ServiceApp};
+/// use oktars::credential::{PrivateKey, ServiceApp};
+/// use oktars::Okta;
 ///
 /// # // Examples are compiled together, in a folder elsewhere: a relative path would have each compiled alone.
 /// # const KEY: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/keys/ec256.jwk"));

@@ -17,7 +17,10 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// let domain = okta.domains().create("login.example.gov", "OKTA_MANAGED").await?;
+    /// use oktars::domain::{CertificateSource, NewDomain};
+    ///
+    /// let new = NewDomain::new("login.example.gov", CertificateSource::OKTA_MANAGED);
+    /// let domain = okta.domains().create(&new).await?;
     /// for record in &domain.dns_records {
     ///     println!("{} {} {:?}", record.fqdn, record.record_type, record.values);
     /// }
@@ -35,10 +38,9 @@ impl Domains<'_> {
         self.call(op::LIST_CUSTOM_DOMAINS, []).json()
     }
 
-    /// Creates a domain; its certificate comes from `OKTA_MANAGED` or `MANUAL`: `POST /api/v1/domains`.
-    pub fn create(self, domain: impl AsRef<str>, certificate: impl AsRef<str>) -> Call<Domain> {
-        let body = json!({ "domain": domain.as_ref(), "certificateSourceType": certificate.as_ref() });
-        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(&body).json()
+    /// Creates a domain: `POST /api/v1/domains`.
+    pub fn create(self, domain: &NewDomain) -> Call<Domain> {
+        self.call(op::CREATE_CUSTOM_DOMAIN, []).body(domain).json()
     }
 
     /// Reads a domain: `GET /api/v1/domains/{domainId}`.
@@ -65,6 +67,22 @@ impl Domains<'_> {
     /// Has Okta look whether the records are there: `POST /api/v1/domains/{domainId}/verify`.
     pub fn verify(self, id: impl AsRef<str>) -> Call<Domain> {
         self.call(op::VERIFY_DOMAIN, [id.as_ref()]).json()
+    }
+}
+
+/// A domain to be made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct NewDomain {
+    domain: String,
+    certificate_source_type: CertificateSource,
+}
+
+impl NewDomain {
+    /// A domain such as `login.example.gov`, whose certificate comes from there.
+    pub fn new(domain: impl Into<String>, certificate: CertificateSource) -> Self {
+        NewDomain { domain: domain.into(), certificate_source_type: certificate }
     }
 }
 
@@ -121,9 +139,22 @@ model! {
         /// The records that must be there.
         dns_records: Vec<DnsRecord> = "dnsRecords",
         /// What is known of its certificate.
-        public_certificate: Map = "publicCertificate",
+        public_certificate: Option<DomainCertificateMetadata> = "publicCertificate",
         /// Links to what can be done next.
         links: Map = "_links",
+        ..extra
+    }
+}
+
+model! {
+    /// What is known of the certificate of a domain.
+    pub struct DomainCertificateMetadata {
+        /// Whom it names.
+        subject: String = "subject",
+        /// Its digest.
+        fingerprint: String = "fingerprint",
+        /// When it ends.
+        expiration: String = "expiration",
         ..extra
     }
 }

@@ -21,7 +21,7 @@ handle! {
     /// # let okta = oktars::Okta::over(org.service());
     /// use oktars::email_domain::NewEmailDomain;
     ///
-    /// let brand = okta.brands().create("Partners").await?;
+    /// let brand = okta.brands().create(&oktars::brand::NewBrand::new("Partners")).await?;
     /// let new = NewEmailDomain::new(&brand.id, "example.gov", "noreply", "Example");
     /// let domain = okta.email_domains().create(&new).await?;
     /// okta.email_domains().replace(&domain.id, "no-reply", "Example").await?;

@@ -1,6 +1,5 @@
 //! The retired Events API, answered through the System Log.
 
-use oktars_catalog::op;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -57,7 +56,7 @@ impl Events<'_> {
     /// old API did not know is an [input error](Error::is_input).
     pub fn list(self, query: &ListEvents) -> Result<Listing<Event>> {
         let query = query.as_logs(jiff::Timestamp::now())?;
-        Ok(query.apply(self.okta.call(op::LIST_LOG_EVENTS)).list())
+        Ok(self.okta.logs().list(&query).read_as())
     }
 
     /// Goes on with a list of events where another was left.

@@ -146,6 +146,8 @@ pub struct ListLogs {
     pub sort_order: Option<SortOrder>,
     /// The size of a page; the greatest, 1000, unless set.
     pub limit: Option<u32>,
+    /// The cursor of a page, as it stands in a next link.
+    pub after: Option<String>,
 }
 
 impl ListLogs {
@@ -196,6 +198,13 @@ impl ListLogs {
         self
     }
 
+    /// Begins with the page of this cursor, as it stands in a next link.
+    #[must_use]
+    pub fn after(mut self, cursor: impl Into<String>) -> Self {
+        self.after = Some(cursor.into());
+        self
+    }
+
     pub(crate) fn apply(&self, call: Call) -> Call {
         // This endpoint writes the order out.
         let order = self.sort_order.map(|order| match order {
@@ -208,6 +217,7 @@ impl ListLogs {
             .query_opt("q", self.q.as_ref())
             .query_opt("sortOrder", order)
             .query_opt("limit", self.limit)
+            .query_opt("after", self.after.as_ref())
     }
 }
 

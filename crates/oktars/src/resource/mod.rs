@@ -1,10 +1,14 @@
 //! One module for each family of resources, and one file for each resource of Okta; a few for one that has much to
 //! say. Each family is a feature of the crate.
 
+#[cfg(feature = "api_service")]
+pub mod api_service;
 #[cfg(feature = "api_token")]
 pub mod api_token;
 #[cfg(feature = "app")]
 pub mod app;
+#[cfg(feature = "attack_protection")]
+pub mod attack_protection;
 #[cfg(feature = "authenticator")]
 pub mod authenticator;
 #[cfg(feature = "authn")]
@@ -13,6 +17,8 @@ pub mod authn;
 pub mod authorization_server;
 #[cfg(feature = "behavior")]
 pub mod behavior;
+#[cfg(feature = "bot_protection")]
+pub mod bot_protection;
 #[cfg(feature = "brand")]
 pub mod brand;
 #[cfg(feature = "captcha")]
@@ -23,6 +29,8 @@ pub mod device;
 pub mod domain;
 #[cfg(feature = "email_domain")]
 pub mod email_domain;
+#[cfg(feature = "email_server")]
+pub mod email_server;
 #[cfg(feature = "factor")]
 pub mod factor;
 #[cfg(feature = "feature")]

@@ -10,6 +10,7 @@ use crate::call::Call;
 use crate::client::Okta;
 use crate::error::Result;
 use crate::model::{Map, Member, Read, Secret, Timestamp, model, open_enum};
+use crate::resource::user::{ClearSessions, Users};
 
 /// The sessions of an org; made by [`Okta::sessions`].
 ///
@@ -22,8 +23,10 @@ use crate::model::{Map, Member, Read, Secret, Timestamp, model, open_enum};
 /// # let okta = oktars::Okta::over(org.service());
 /// # let new = oktars::user::NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee").password("superPass1");
 /// # okta.users().create(&new).await?;
+/// use oktars::session::NewSession;
+///
 /// let transaction = okta.authn().sign_in("tim@example.gov", "superPass1").await?;
-/// let session = okta.sessions().create(transaction.into_session_token()?).await?;
+/// let session = okta.sessions().create(&NewSession::new(transaction.into_session_token()?)).await?;
 /// assert_eq!(session.login, "tim@example.gov");
 /// let refreshed = okta.sessions().refresh(&session.id).await?;
 /// assert_eq!(refreshed.user_id, session.user_id);
@@ -52,9 +55,8 @@ impl Sessions<'_> {
     ///
     /// A session token works once and for five minutes; one that does not is refused with status 401
     /// ([`is_unauthorized`](crate::Error::is_unauthorized)).
-    pub fn create(self, session_token: impl Into<Secret>) -> Call<Session> {
-        let body = NewSession { session_token: session_token.into() };
-        self.okta.call(op::CREATE_SESSION).body(&body).json()
+    pub fn create(self, session: &NewSession) -> Call<Session> {
+        self.okta.call(op::CREATE_SESSION).body(session).json()
     }
 
     /// Begins a session by name and password: `POST /api/v1/authn`, then `POST /api/v1/sessions`.
@@ -63,7 +65,7 @@ impl Sessions<'_> {
     /// [`Okta::authn`].
     pub async fn sign_in(self, username: impl Into<String>, password: impl Into<Secret>) -> Result<Session> {
         let transaction = self.okta.authn().sign_in(username, password).await?;
-        self.create(transaction.into_session_token()?).await
+        self.create(&NewSession::new(transaction.into_session_token()?)).await
     }
 
     /// Reads a session: `GET /api/v1/sessions/{id}`.
@@ -91,10 +93,31 @@ impl Sessions<'_> {
     }
 }
 
-#[derive(Serialize)]
+impl Users<'_> {
+    /// Ends all sessions of the user: `DELETE /api/v1/users/{id}/sessions`.
+    pub fn clear_sessions(self, id: impl AsRef<str>) -> Call<()> {
+        self.clear_sessions_with(id, &ClearSessions::default())
+    }
+
+    /// Ends all sessions of the user, and tokens as well if so chosen: `DELETE /api/v1/users/{id}/sessions`.
+    pub fn clear_sessions_with(self, id: impl AsRef<str>, options: &ClearSessions) -> Call<()> {
+        options.apply(self.call(op::REVOKE_USER_SESSIONS, id)).empty()
+    }
+}
+
+/// A session to be made.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct NewSession {
+#[non_exhaustive]
+pub struct NewSession {
     session_token: Secret,
+}
+
+impl NewSession {
+    /// The session of whom the session token is of.
+    pub fn new(session_token: impl Into<Secret>) -> Self {
+        NewSession { session_token: session_token.into() }
+    }
 }
 
 model! {

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
+use oktars::limits::{Priority, Wait, WaitReason};
 use oktars::user::NewUser;
-use oktars::{Builder, Okta, Priority, Wait, WaitReason};
+use oktars::{Builder, Okta};
 use oktars_local::{Org, RateLimits};
 use serde_json::json;
 use tokio::time::Instant;
@@ -19,20 +20,20 @@ const BEGIN: i64 = 1_770_030_900_400;
 
 /// A local org with limits, some way off, and what it answered when.
 #[derive(Clone)]
-struct Limited {
-    org: Org,
+pub(crate) struct Limited {
+    pub(crate) org: Org,
     begin: Instant,
     latency: Duration,
     answers: Arc<Mutex<Vec<(Duration, u16)>>>,
 }
 
 impl Limited {
-    fn new(limits: RateLimits) -> Self {
+    pub(crate) fn new(limits: RateLimits) -> Self {
         let org = Org::builder().rate_limits(limits).build().unwrap();
         Limited { org, begin: Instant::now(), latency: Duration::from_millis(20), answers: Arc::default() }
     }
 
-    fn okta(&self, builder: Builder) -> Okta {
+    pub(crate) fn okta(&self, builder: Builder) -> Okta {
         let limited = self.clone();
         let service = tower::service_fn(move |request: Request<Bytes>| {
             let limited = limited.clone();
@@ -78,7 +79,7 @@ impl Limited {
     }
 
     /// How many requests came, and how many of them were refused.
-    fn count(&self) -> (usize, usize) {
+    pub(crate) fn count(&self) -> (usize, usize) {
         let answers = self.answers.lock().unwrap();
         (answers.len(), answers.iter().filter(|(_, status)| *status == 429).count())
     }

@@ -4,7 +4,7 @@ use oktars::authenticator::ListAuthenticators;
 use oktars::authorization_server::{
     AuthorizationServer, AuthorizationServerPolicy, AuthorizationServerPolicyRule,
 };
-use oktars::brand::{ListEmailTemplates, ListThemes};
+use oktars::brand::{ListEmailTemplates, ListThemes, NewBrand};
 use oktars::factor::{ListFactors, ListSecurityQuestions, NewFactor};
 use oktars::group::{ListGroupOwners, NewGroup};
 use oktars::identity_provider::{IdentityProvider, IdentityProviderType};
@@ -46,7 +46,7 @@ async fn what_every_org_has_comes_through_as_it_was() {
         okta.role_subscriptions("SUPER_ADMIN").list(&ListSubscriptions::new()),
     )
     .await;
-    let brand = okta.brands().create("Partners").await.unwrap();
+    let brand = okta.brands().create(&NewBrand::new("Partners")).await.unwrap();
     let path = format!("brands/{}", brand.id);
     same(&okta, &format!("{path}/themes"), okta.brand_themes(&brand.id).list(&ListThemes::new())).await;
     let mails = okta.email_templates(&brand.id).list(&ListEmailTemplates::new().limit(20));

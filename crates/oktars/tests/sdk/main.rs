@@ -3,6 +3,7 @@
 
 mod app;
 mod depth;
+mod examples;
 mod from_oktajs;
 mod group;
 mod limits;

@@ -1,7 +1,7 @@
 //! Authentication and sessions, from the client through the local org and back.
 
 use oktars::authn::{SignIn, TransactionStatus};
-use oktars::session::SessionStatus;
+use oktars::session::{NewSession, SessionStatus};
 use oktars::user::NewUser;
 use oktars::{Okta, Result};
 use oktars_local::Org;
@@ -24,13 +24,13 @@ async fn org_with_tim() -> Result<(Org, Okta, String)> {
 async fn a_session_token_works_once_and_not_for_long() -> Result<()> {
     let (org, okta, id) = org_with_tim().await?;
     let token = okta.authn().sign_in(LOGIN, "superPass1").await?.into_session_token()?;
-    let session = okta.sessions().create(token.clone()).await?;
+    let session = okta.sessions().create(&NewSession::new(token.clone())).await?;
     assert_eq!((&session.user_id, &session.status), (&id, &SessionStatus::ACTIVE));
-    assert!(okta.sessions().create(token).await.unwrap_err().is_unauthorized(), "used");
+    assert!(okta.sessions().create(&NewSession::new(token)).await.unwrap_err().is_unauthorized(), "used");
 
     let token = okta.authn().sign_in(LOGIN, "superPass1").await?.into_session_token()?;
     org.advance(301);
-    assert!(okta.sessions().create(token).await.unwrap_err().is_unauthorized(), "expired");
+    assert!(okta.sessions().create(&NewSession::new(token)).await.unwrap_err().is_unauthorized(), "expired");
     Ok(())
 }
 
@@ -66,7 +66,7 @@ async fn an_expired_password_is_changed_on_the_way() -> Result<()> {
     assert!(!weak.causes().is_empty(), "{weak}");
     let done = okta.authn().change_password(state, "superPass1", "superPass2").await?;
     assert_eq!(done.status, TransactionStatus::SUCCESS);
-    okta.sessions().create(done.into_session_token()?).await?;
+    okta.sessions().create(&NewSession::new(done.into_session_token()?)).await?;
     Ok(())
 }
 

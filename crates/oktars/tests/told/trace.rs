@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
+use oktars::credential::{Credential, PrivateKey, ServiceApp};
 use oktars::user::NewUser;
-use oktars::{Credential, Okta, PrivateKey, ServiceApp, op};
+use oktars::{Okta, op};
 use oktars_local::Org;
 use serde_json::{Value, json};
 use tracing::Level;

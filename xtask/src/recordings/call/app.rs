@@ -3,8 +3,8 @@
 use oktars::app::{
     AppJwk, AppUserPatch, CreateApp, FederatedClaim, ListAppCsrs, ListAppFeatures, ListAppGrants,
     ListAppGroups, ListAppJwks, ListAppKeys, ListAppSecrets, ListAppUsers, ListApps, ListFederatedClaims,
-    ListRefreshTokens, NewApp, NewAppConnection, NewAppGroup, NewAppUser, NewCsr, RemoveAppUser,
-    UpdateAppConnection,
+    ListRefreshTokens, NewApp, NewAppConnection, NewAppGroup, NewAppSecret, NewAppUser, NewCsr,
+    RemoveAppUser, UpdateAppConnection,
 };
 use oktars::app::{ListGroupPushMappings, NewGroupPushMapping};
 use oktars::{Okta, Result};
@@ -174,7 +174,7 @@ async fn credential(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "revokeCsrFromApplication" => nothing(csrs.revoke(asked.path(1)).await),
         "publishCsrFromApplication" => value(csrs.publish(asked.path(1), "certificate").await),
         "listOAuth2ClientSecrets" => page(secrets.list(&ListAppSecrets::new())).await,
-        "createOAuth2ClientSecret" => value(secrets.create().await),
+        "createOAuth2ClientSecret" => value(secrets.create(&NewAppSecret::new()).await),
         "getOAuth2ClientSecret" => value(secrets.get(asked.path(1)).await),
         "deleteOAuth2ClientSecret" => nothing(secrets.delete(asked.path(1)).await),
         "activateOAuth2ClientSecret" => value(secrets.activate(asked.path(1)).await),

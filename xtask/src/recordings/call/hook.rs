@@ -2,6 +2,7 @@
 
 use oktars::hook::{
     EventHook, HookChannel, InlineHook, InlineHookType, ListEventHooks, ListHookKeys, ListInlineHooks,
+    NewHookKey,
 };
 use oktars::log_stream::{ListLogStreams, LogStream};
 use oktars::{Okta, Result};
@@ -75,7 +76,7 @@ pub async fn hook(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "activateInlineHook" => value(okta.inline_hooks().activate(asked.path(0)).await),
         "deactivateInlineHook" => value(okta.inline_hooks().deactivate(asked.path(0)).await),
         "listHookKeys" => page(okta.hook_keys().list(&ListHookKeys::new())).await,
-        "createHookKey" => value(okta.hook_keys().create("name").await),
+        "createHookKey" => value(okta.hook_keys().create(&NewHookKey::new("name")).await),
         "getPublicKey" => value(okta.hook_keys().public(asked.path(0)).await),
         "getHookKey" => value(okta.hook_keys().get(asked.path(0)).await),
         "replaceHookKey" => value(okta.hook_keys().rename(asked.path(0), "name").await),

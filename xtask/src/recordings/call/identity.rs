@@ -4,7 +4,7 @@ use oktars::app::{AppKey, NewCsr};
 use oktars::identity_provider::{
     IdentityProvider, ListActiveSigningKey, ListIdentityProviderCsrs, ListIdentityProviderKeys,
     ListIdentityProviderSigningKeys, ListIdentityProviderUsers, ListIdentityProviders, ListSocialTokens,
-    ListUserIdentityProviders,
+    ListUserIdentityProviders, NewIdentityProviderKey,
 };
 use oktars::profile_mapping::{ListProfileMappings, ProfileMappingPatch};
 use oktars::realm::{
@@ -107,7 +107,9 @@ pub async fn provider(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         "listIdentityProviderKeys" => {
             page(okta.identity_provider_keys().list(&pages!(asked, ListIdentityProviderKeys))).await
         }
-        "createIdentityProviderKey" => value(okta.identity_provider_keys().create("certificate").await),
+        "createIdentityProviderKey" => {
+            value(okta.identity_provider_keys().create(&NewIdentityProviderKey::new("certificate")).await)
+        }
         "getIdentityProviderKey" => value(okta.identity_provider_keys().get(asked.path(0)).await),
         "replaceIdentityProviderKey" => {
             value(okta.identity_provider_keys().replace(asked.path(0), &AppKey::default()).await)

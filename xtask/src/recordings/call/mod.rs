@@ -1,6 +1,7 @@
 //! Which typed call of the SDK makes which operation.
 
 mod app;
+mod brand_page;
 mod group;
 mod hook;
 mod identity;
@@ -9,6 +10,7 @@ mod policy;
 mod role;
 mod schema;
 mod security;
+mod setting;
 mod user;
 
 use oktars::{Listing, Okta, Result};
@@ -31,6 +33,7 @@ pub async fn typed(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     first![
         app::app,
         app::part,
+        brand_page::brand_page,
         group::group,
         hook::hook,
         hook::stream,
@@ -48,6 +51,12 @@ pub async fn typed(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         security::credential,
         security::device,
         security::network,
+        setting::api_service,
+        setting::device,
+        setting::email_server,
+        setting::enrollment,
+        setting::org,
+        setting::resource_key,
         user::credential,
         user::factor,
         user::part,

@@ -1,9 +1,10 @@
 //! The org itself, and how it looks.
 
 use oktars::brand::{
-    Brand, EmailCustomization, ListBrands, ListEmailCustomizations, ListEmailTemplates, ListThemes, Theme,
+    Brand, EmailCustomization, ListBrands, ListEmailCustomizations, ListEmailTemplates, ListThemes, NewBrand,
+    Theme,
 };
-use oktars::domain::DomainCertificate;
+use oktars::domain::{CertificateSource, DomainCertificate, NewDomain};
 use oktars::email_domain::{ListEmailDomains, NewEmailDomain};
 use oktars::feature::{ListFeatureDependencies, ListFeatureDependents, ListFeatures, SwitchFeature};
 use oktars::org::{ListOrgContactTypes, OrgSetting};
@@ -79,7 +80,7 @@ pub async fn brand(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             query.after = asked.text("after");
             page(okta.brands().list(&query)).await
         }
-        "createBrand" => value(okta.brands().create("name").await),
+        "createBrand" => value(okta.brands().create(&NewBrand::new("name")).await),
         "getBrand" => value(okta.brands().get(asked.path(0)).await),
         "replaceBrand" => value(okta.brands().replace(asked.path(0), &Brand::default()).await),
         "deleteBrand" => nothing(okta.brands().delete(asked.path(0)).await),
@@ -162,7 +163,9 @@ pub async fn brand(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
 pub async fn domain(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
         "listCustomDomains" => value(okta.domains().list().await),
-        "createCustomDomain" => value(okta.domains().create("domain", "certificate").await),
+        "createCustomDomain" => {
+            value(okta.domains().create(&NewDomain::new("domain", CertificateSource::MANUAL)).await)
+        }
         "getCustomDomain" => value(okta.domains().get(asked.path(0)).await),
         "replaceCustomDomain" => value(okta.domains().set_brand(asked.path(0), "brand_id").await),
         "deleteCustomDomain" => nothing(okta.domains().delete(asked.path(0)).await),

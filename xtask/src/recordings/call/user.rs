@@ -1,17 +1,18 @@
 //! Users and what belongs to them.
 
-use oktars::app::{ListClientGrants, ListUserGrants};
 use oktars::factor::{
     EnrollFactor, FactorAnswer, ListFactors, ListSecurityQuestions, ListSupportedFactors, NewFactor,
     RemoveFactor, VerifyFactor,
 };
 use oktars::log::ListLogs;
+use oktars::session::NewSession;
 use oktars::subscription::ListSubscriptions;
 use oktars::user::{
     ActivateUser, ChangePassword, ChangeRecoveryQuestion, ClearSessions, CreateUser, DeactivateUser,
     ExpirePassword, ForgotPassword, GetUser, ListAppLinks, ListUserBlocks, ListUserClients, ListUserGroups,
     ListUsers, NewUser, RecoverPassword, ResetPassword, RiskLevel, UpdateUser, UserPatch, UserReplacement,
 };
+use oktars::user::{ListClientGrants, ListUserGrants};
 use oktars::{Okta, Result, Timestamp};
 use serde_json::Value;
 
@@ -149,7 +150,7 @@ pub async fn session(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
             query.limit = asked.number("limit");
             page(okta.logs().list(&query)).await
         }
-        "createSession" => value(okta.sessions().create("token").await),
+        "createSession" => value(okta.sessions().create(&NewSession::new("token")).await),
         "getSession" => value(okta.sessions().get(asked.path(0)).await),
         "refreshSession" => value(okta.sessions().refresh(asked.path(0)).await),
         "revokeSession" => nothing(okta.sessions().close(asked.path(0)).await),

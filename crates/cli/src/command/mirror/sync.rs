@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use jiff::{SignedDuration, Timestamp};
-use oktars::{Limits, Okta};
+use oktars::Okta;
+use oktars::limits::Limits;
 use oktars_mirror::{Counts, Log, Mirror, Plan, Published, Settings, SyncOptions, kind, plan};
 use serde_json::json;
 

@@ -1,5 +1,7 @@
 //! `oktars brands`, `oktars brand-themes`
 
+pub mod page;
+
 use oktars::op;
 
 use super::{Resource, Verb};

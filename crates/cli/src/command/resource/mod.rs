@@ -14,10 +14,12 @@ mod app_key;
 mod app_policy;
 mod app_secret;
 mod app_token;
+mod attack_protection;
 mod authenticator;
 mod authorization_server;
 mod authorization_server_client;
 mod behavior;
+mod bot_protection;
 mod brand;
 mod captcha;
 mod custom_role;
@@ -149,6 +151,8 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &device::RESOURCE,
             &device_assurance::RESOURCE,
             &push_provider::RESOURCE,
+            &attack_protection::RESOURCE,
+            &bot_protection::RESOURCE,
         ],
     ),
     (
@@ -172,6 +176,7 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &log_stream::RESOURCE,
             &brand::RESOURCE,
             &brand::THEMES,
+            &brand::page::RESOURCE,
             &domain::RESOURCE,
             &email_domain::RESOURCE,
             &email_template::EMAIL_TEMPLATES,

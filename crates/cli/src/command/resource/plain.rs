@@ -42,6 +42,16 @@ const PLAIN: &[Plain] = &[
         update: "",
     },
     Plain {
+        resource: "device/posture_check",
+        name: "device-posture-checks",
+        one: "posture check",
+        about: "What the org asks devices about themselves",
+        columns: Columns { table: "id,platform,type,name,variableName", csv: "query,createdDate" },
+        id: "dch1gjh63g214q0Hq0g4",
+        create: "--input check.json",
+        update: "--set name=Renamed",
+    },
+    Plain {
         resource: "security_events_provider",
         name: "security-providers",
         one: "security events provider",

@@ -43,6 +43,12 @@ query! {
         after: String = "after",
         /// What to send along: `user/` and an id, together with a filter for the same user.
         expand: String = "expand",
+        /// Whether apps that are neither active nor deleted are listed as well.
+        include_non_deleted: bool = "includeNonDeleted",
+        /// Whether Okta answers faster, with fewer members of each app.
+        use_optimization: bool = "useOptimization",
+        /// Whether the VPN settings come along, also where the app has none.
+        always_include_vpn_settings: bool = "alwaysIncludeVpnSettings",
     }
 }
 

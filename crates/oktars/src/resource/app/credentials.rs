@@ -1,5 +1,7 @@
 //! The credentials of an app: user names, the signing key, the OAuth client.
 
+use serde_json::Value;
+
 use crate::model::{Map, Secret, Timestamp, model, open_enum};
 use crate::resource::app::user::AppPassword;
 
@@ -91,6 +93,15 @@ model! {
         /// The keys.
         keys: Vec<Map> = "keys",
         ..extra
+    }
+}
+
+impl JsonWebKeySet {
+    /// The keys of these JSON Web Keys, such as [`PrivateKey::public_jwk`](crate::credential::PrivateKey::public_jwk)
+    /// gives. What is no object is no key.
+    pub fn of(keys: impl IntoIterator<Item = Value>) -> Self {
+        let keys = keys.into_iter().filter_map(|key| key.as_object().cloned()).collect();
+        JsonWebKeySet { keys, ..JsonWebKeySet::default() }
     }
 }
 

@@ -14,8 +14,11 @@ pub(crate) mod group;
 pub(crate) mod group_push_mapping;
 pub(crate) mod jwk;
 pub(crate) mod key;
+#[cfg(feature = "user")]
+pub(crate) mod link;
 pub(crate) mod logo;
 pub(crate) mod oauth;
+pub(crate) mod policy;
 pub(crate) mod saml;
 pub(crate) mod secret;
 pub(crate) mod settings;
@@ -145,11 +148,6 @@ impl Apps<'_> {
     /// Deactivates an app: `POST /api/v1/apps/{id}/lifecycle/deactivate`. Its assignments stay.
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<()> {
         self.call(op::DEACTIVATE_APPLICATION, id).empty()
-    }
-
-    /// Gives an app its authentication policy: `PUT /api/v1/apps/{id}/policies/{policyId}`.
-    pub fn assign_policy(self, id: impl AsRef<str>, policy_id: impl AsRef<str>) -> Call<()> {
-        self.call(op::ASSIGN_APPLICATION_POLICY, id).path("policyId", policy_id).empty()
     }
 }
 

@@ -23,11 +23,11 @@ handle! {
     /// # let okta = oktars::Okta::over(org.service());
     /// # let settings = oktars::app::OauthClientSettings::web(["https://pay.example.gov/callback"]);
     /// # let app = okta.apps().create(&oktars::app::NewApp::oidc("Payroll", settings)).await?;
-    /// use oktars::app::ListAppSecrets;
+    /// use oktars::app::{ListAppSecrets, NewAppSecret};
     ///
     /// let secrets = okta.app_secrets(&app.id);
     /// let old = &secrets.list(&ListAppSecrets::new()).all().await?[0];
-    /// let new = secrets.create().await?;
+    /// let new = secrets.create(&NewAppSecret::new()).await?;
     /// assert!(new.client_secret.is_some());
     ///
     /// secrets.deactivate(&old.id).await?;
@@ -45,17 +45,11 @@ impl AppSecrets<'_> {
         query.apply(self.call(op::LIST_OAUTH2_CLIENT_SECRETS, [])).list()
     }
 
-    /// Has Okta make a secret: `POST /api/v1/apps/{appId}/credentials/secrets`. It is active at once.
+    /// Adds a secret: `POST /api/v1/apps/{appId}/credentials/secrets`.
     ///
     /// A third is a [validation error](crate::Error::is_validation).
-    pub fn create(self) -> Call<AppSecret> {
-        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(&Given::default()).json()
-    }
-
-    /// Adds a secret of 14 to 100 characters that was made elsewhere.
-    pub fn create_with(self, secret: impl Into<Secret>) -> Call<AppSecret> {
-        let given = Given { client_secret: Some(secret.into()) };
-        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(&given).json()
+    pub fn create(self, secret: &NewAppSecret) -> Call<AppSecret> {
+        self.call(op::CREATE_OAUTH2_CLIENT_SECRET, []).body(secret).json()
     }
 
     /// Reads a secret: `GET /api/v1/apps/{appId}/credentials/secrets/{secretId}`.
@@ -85,10 +79,35 @@ query! {
     pub struct ListAppSecrets {}
 }
 
-#[derive(Debug, Default, Serialize)]
-struct Given {
+/// A client secret to be made. Okta makes it, active at once, unless you say otherwise.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewAppSecret {
     #[serde(skip_serializing_if = "Option::is_none")]
     client_secret: Option<Secret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<LifecycleStatus>,
+}
+
+impl NewAppSecret {
+    /// A secret that Okta makes.
+    pub fn new() -> Self {
+        NewAppSecret::default()
+    }
+
+    /// Takes a secret of 14 to 100 characters that was made elsewhere.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<Secret>) -> Self {
+        self.client_secret = Some(secret.into());
+        self
+    }
+
+    /// Begins in this status.
+    #[must_use]
+    pub fn status(mut self, status: LifecycleStatus) -> Self {
+        self.status = Some(status);
+        self
+    }
 }
 
 model! {

@@ -1,11 +1,21 @@
 //! Authorization servers: who gives access tokens for one's own APIs.
 
+pub(crate) mod associated_server;
 pub(crate) mod claim;
+pub(crate) mod client;
+pub(crate) mod key;
 pub(crate) mod policy;
+pub(crate) mod resource_key;
+pub(crate) mod rule;
 pub(crate) mod scope;
 
+pub use self::associated_server::*;
 pub use self::claim::*;
+pub use self::client::*;
+pub use self::key::*;
 pub use self::policy::*;
+pub use self::resource_key::*;
+pub use self::rule::*;
 pub use self::scope::*;
 
 use oktars_catalog::op;
@@ -16,8 +26,6 @@ use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum, parts};
 use crate::query::query;
-use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
-use crate::resource::user::client::UserClient;
 
 handle! {
     /// The authorization servers of an org; made by
@@ -88,97 +96,6 @@ impl AuthorizationServers<'_> {
         self.call(op::DEACTIVATE_AUTHORIZATION_SERVER, [id.as_ref()]).empty()
     }
 
-    /// Lists the servers whose tokens a server takes:
-    /// `GET /api/v1/authorizationServers/{authServerId}/associatedServers`.
-    pub fn associated(
-        self,
-        id: impl AsRef<str>,
-        query: &ListAssociatedServers,
-    ) -> Listing<AuthorizationServer> {
-        query.apply(self.call(op::LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE, [id.as_ref()])).list()
-    }
-
-    /// Has a server take the tokens of others:
-    /// `POST /api/v1/authorizationServers/{authServerId}/associatedServers`.
-    pub fn associate<I: AsRef<str>>(
-        self,
-        id: impl AsRef<str>,
-        trusted_ids: impl IntoIterator<Item = I>,
-    ) -> Listing<AuthorizationServer> {
-        let trusted: Vec<String> = trusted_ids.into_iter().map(|id| id.as_ref().to_owned()).collect();
-        let call = self.call(op::CREATE_ASSOCIATED_SERVERS, [id.as_ref()]);
-        call.body(&json!({ "trusted": trusted })).list()
-    }
-
-    /// Has a server take the tokens of another no more:
-    /// `DELETE /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
-    pub fn dissociate(self, id: impl AsRef<str>, trusted_id: impl AsRef<str>) -> Call<()> {
-        self.call(op::DELETE_ASSOCIATED_SERVER, [id.as_ref(), trusted_id.as_ref()]).empty()
-    }
-
-    /// Lists the clients that have refresh tokens: `GET /api/v1/authorizationServers/{authServerId}/clients`.
-    pub fn clients(self, id: impl AsRef<str>, query: &ListAuthorizationServerClients) -> Listing<UserClient> {
-        query.apply(self.call(op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, [id.as_ref()])).list()
-    }
-
-    /// Lists the refresh tokens of a client:
-    /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-    pub fn tokens(
-        self,
-        id: impl AsRef<str>,
-        client_id: impl AsRef<str>,
-        query: &ListRefreshTokens,
-    ) -> Listing<RefreshToken> {
-        let ids = [id.as_ref(), client_id.as_ref()];
-        query.apply(self.call(op::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids)).list()
-    }
-
-    /// Reads a refresh token:
-    /// `GET /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-    pub fn token(
-        self,
-        id: impl AsRef<str>,
-        client_id: impl AsRef<str>,
-        token_id: impl AsRef<str>,
-    ) -> Call<RefreshToken> {
-        let ids = [id.as_ref(), client_id.as_ref(), token_id.as_ref()];
-        self.call(op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).json()
-    }
-
-    /// Revokes a refresh token:
-    /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens/{tokenId}`.
-    pub fn revoke_token(
-        self,
-        id: impl AsRef<str>,
-        client_id: impl AsRef<str>,
-        token_id: impl AsRef<str>,
-    ) -> Call<()> {
-        let ids = [id.as_ref(), client_id.as_ref(), token_id.as_ref()];
-        self.call(op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty()
-    }
-
-    /// Revokes all refresh tokens of a client:
-    /// `DELETE /api/v1/authorizationServers/{authServerId}/clients/{clientId}/tokens`.
-    pub fn revoke_tokens(self, id: impl AsRef<str>, client_id: impl AsRef<str>) -> Call<()> {
-        let ids = [id.as_ref(), client_id.as_ref()];
-        self.call(op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, ids).empty()
-    }
-
-    /// Lists the keys that sign a server's tokens, with the next and the last ones:
-    /// `GET /api/v1/authorizationServers/{authServerId}/credentials/keys`.
-    pub fn keys(
-        self,
-        id: impl AsRef<str>,
-        query: &ListAuthorizationServerKeys,
-    ) -> Listing<AuthorizationServerKey> {
-        query.apply(self.call(op::LIST_AUTHORIZATION_SERVER_KEYS, [id.as_ref()])).list()
-    }
-
-    /// Reads a key: `GET /api/v1/authorizationServers/{authServerId}/credentials/keys/{keyId}`.
-    pub fn key(self, id: impl AsRef<str>, kid: impl AsRef<str>) -> Call<AuthorizationServerKey> {
-        self.call(op::GET_AUTHORIZATION_SERVER_KEY, [id.as_ref(), kid.as_ref()]).json()
-    }
-
     /// Signs with the next key from now on, and gives the keys:
     /// `POST /api/v1/authorizationServers/{authServerId}/credentials/lifecycle/keyRotate`.
     pub fn rotate_keys(self, id: impl AsRef<str>) -> Listing<AuthorizationServerKey> {
@@ -196,30 +113,6 @@ query! {
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
     }
-}
-
-query! {
-    /// Which associated servers to list, and how.
-    pub struct ListAssociatedServers {
-        /// Those whose tokens are taken, or else those that are not associated.
-        trusted: bool = "trusted",
-        /// Only those whose name or audience holds this.
-        q: String = "q",
-        /// The size of a page.
-        limit: u32 = "limit",
-        /// The cursor of a page, as it stands in a next link.
-        after: String = "after",
-    }
-}
-
-query! {
-    /// How to list the clients of an authorization server. Okta has nothing to choose here yet.
-    pub struct ListAuthorizationServerClients {}
-}
-
-query! {
-    /// How to list the keys of an authorization server. Okta has nothing to choose here yet.
-    pub struct ListAuthorizationServerKeys {}
 }
 
 model! {
@@ -273,89 +166,5 @@ impl AuthorizationServer {
     pub fn description(mut self, text: impl Into<String>) -> Self {
         self.description = Some(text.into());
         self
-    }
-}
-
-model! {
-    /// A key that signs the tokens of an authorization server.
-    pub struct AuthorizationServerKey {
-        /// `ACTIVE`, `NEXT` or `EXPIRED`.
-        status: Option<String> = "status",
-        /// The algorithm.
-        algorithm: Option<String> = "alg",
-        /// The kind, `RSA`.
-        key_type: String = "kty",
-        /// What it is for.
-        key_use: Option<String> = "use",
-        /// The id.
-        kid: String = "kid",
-        /// The exponent.
-        exponent: Option<String> = "e",
-        /// The modulus.
-        modulus: Option<String> = "n",
-        /// Links to itself.
-        links: Map = "_links",
-        ..extra
-    }
-}
-
-parts! {
-    /// How an authorization server signs.
-    pub struct AuthorizationServerCredentials {
-        /// Its key.
-        signing: AuthorizationServerSigning = "signing",
-    }
-
-    /// The key of an authorization server, and how keys change.
-    pub struct AuthorizationServerSigning {
-        /// The id of the key.
-        kid: Option<String> = "kid",
-        /// Whether keys change by themselves.
-        rotation_mode: KeyRotationMode = "rotationMode",
-        /// When the key changed last.
-        last_rotated: Option<Timestamp> = "lastRotated",
-        /// When it changes next.
-        next_rotation: Option<Timestamp> = "nextRotation",
-        /// What it is for.
-        key_use: Option<String> = "use",
-    }
-
-    /// The keys that tokens are encrypted for.
-    pub struct ResourceServerKeys {
-        /// Each of them.
-        keys: Vec<ResourceServerKey> = "keys",
-    }
-
-    /// A key that tokens are encrypted for.
-    pub struct ResourceServerKey {
-        /// Its id.
-        kid: Option<String> = "kid",
-        /// The kind of key.
-        key_type: Option<String> = "kty",
-        /// What it is for.
-        key_use: Option<String> = "use",
-        /// Whether it is used.
-        status: LifecycleStatus = "status",
-        /// The exponent.
-        exponent: Option<String> = "e",
-        /// The modulus.
-        modulus: Option<String> = "n",
-    }
-}
-
-open_enum! {
-    /// Whether the keys of an authorization server change by themselves.
-    pub enum KeyRotationMode {
-        AUTO,
-        MANUAL,
-    }
-}
-
-open_enum! {
-    /// How the key of an encrypted token is encrypted.
-    pub enum KeyEncryptionAlgorithm {
-        RSA_OAEP_256 = "RSA-OAEP-256",
-        RSA_OAEP_384 = "RSA-OAEP-384",
-        RSA_OAEP_512 = "RSA-OAEP-512",
     }
 }

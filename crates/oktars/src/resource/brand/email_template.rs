@@ -20,7 +20,7 @@ handle! {
     /// # let okta = oktars::Okta::over(org.service());
     /// use oktars::brand::EmailCustomization;
     ///
-    /// let brand = okta.brands().create("Partners").await?;
+    /// let brand = okta.brands().create(&oktars::brand::NewBrand::new("Partners")).await?;
     /// let mails = okta.email_templates(&brand.id);
     /// let words = EmailCustomization::new("en", "Welcome", "<p>Come in: ${activationLink}</p>").is_default();
     /// let words = mails.create_customization("UserActivation", &words).await?;

@@ -1,8 +1,12 @@
 //! Devices: the phones and computers of users, as Okta Verify knows them.
 
 pub(crate) mod assurance;
+pub(crate) mod integration;
+pub(crate) mod posture_check;
 
 pub use self::assurance::*;
+pub use self::integration::*;
+pub use self::posture_check::*;
 
 use oktars_catalog::op;
 

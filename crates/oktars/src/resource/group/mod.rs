@@ -1,8 +1,10 @@
 //! Groups and their members.
 
+pub(crate) mod member;
 pub(crate) mod owner;
 pub(crate) mod rule;
 
+pub use self::member::*;
 pub use self::owner::*;
 pub use self::rule::*;
 
@@ -18,7 +20,6 @@ use crate::model::{Map, Timestamp, model, open_enum, set};
 use crate::query::{SortOrder, query};
 #[cfg(feature = "app")]
 use crate::resource::app::App;
-use crate::resource::user::User;
 
 /// The groups of an org; made by [`Okta::groups`].
 ///
@@ -106,36 +107,11 @@ impl Groups<'_> {
     pub fn apps(self, id: impl AsRef<str>, query: &ListGroupApps) -> Listing<App> {
         query.apply(self.call(op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, id)).list()
     }
-
-    /// The members of the group: `GET /api/v1/groups/{id}/users`. Pages hold 1000 users.
-    pub fn users(self, id: impl AsRef<str>, query: &ListGroupUsers) -> Listing<User> {
-        query.apply(self.call(op::LIST_GROUP_USERS, id)).list()
-    }
-
-    /// Makes a user a member: `PUT /api/v1/groups/{id}/users/{userId}`. One who is already stays so.
-    ///
-    /// Okta refuses it for groups whose members come from elsewhere, `Everyone` among them
-    /// ([`is_forbidden`](crate::Error::is_forbidden)).
-    pub fn add_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
-        self.call(op::ASSIGN_USER_TO_GROUP, id).path("userId", user_id).empty()
-    }
-
-    /// Ends a membership: `DELETE /api/v1/groups/{id}/users/{userId}`. If the user is not a member, that is not an error.
-    pub fn remove_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
-        self.call(op::UNASSIGN_USER_FROM_GROUP, id).path("userId", user_id).empty()
-    }
 }
 
 query! {
     /// How to list the apps of a group.
     pub struct ListGroupApps {
-        ..pages
-    }
-}
-
-query! {
-    /// How to list the members of a group.
-    pub struct ListGroupUsers {
         ..pages
     }
 }

@@ -1,6 +1,7 @@
 //! Keys by which Okta proves to inline hooks who it is.
 
 use oktars_catalog::op;
+use serde::Serialize;
 use serde_json::json;
 
 use crate::call::Call;
@@ -18,7 +19,9 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// let key = okta.hook_keys().create("Payroll").await?;
+    /// use oktars::hook::NewHookKey;
+    ///
+    /// let key = okta.hook_keys().create(&NewHookKey::new("Payroll")).await?;
     /// let key = okta.hook_keys().rename(&key.id, "Payroll 2026").await?;
     /// assert_eq!(key.name, "Payroll 2026");
     /// okta.hook_keys().delete(&key.id).await?;
@@ -36,8 +39,8 @@ impl HookKeys<'_> {
     }
 
     /// Creates a key: `POST /api/v1/hook-keys`. Its public part stands in `embedded`.
-    pub fn create(self, name: impl AsRef<str>) -> Call<HookKey> {
-        self.call(op::CREATE_HOOK_KEY, []).body(&json!({ "name": name.as_ref() })).json()
+    pub fn create(self, key: &NewHookKey) -> Call<HookKey> {
+        self.call(op::CREATE_HOOK_KEY, []).body(key).json()
     }
 
     /// Reads the public part of a key: `GET /api/v1/hook-keys/public/{keyId}`.
@@ -66,6 +69,20 @@ query! {
     pub struct ListHookKeys {}
 }
 
+/// A hook key to be made.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct NewHookKey {
+    name: String,
+}
+
+impl NewHookKey {
+    /// A key of this name.
+    pub fn new(name: impl Into<String>) -> Self {
+        NewHookKey { name: name.into() }
+    }
+}
+
 model! {
     /// A hook key.
     pub struct HookKey {
@@ -79,6 +96,8 @@ model! {
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
+        /// Whether a hook uses it: the text `true` or `false`.
+        is_used: Option<String> = "isUsed",
         /// Its public part, where it was just made.
         embedded: HookPublicKey = "_embedded",
         ..extra

@@ -1,19 +1,20 @@
 //! Administrator roles of users, groups and client apps, and what the roles are limited to.
 
 pub(crate) mod custom;
+pub(crate) mod target;
 
 pub use self::custom::*;
+pub use self::target::*;
 
 use oktars_catalog::{Operation, op};
 use serde::Serialize;
 
 use crate::call::Call;
 use crate::client::Okta;
-use crate::error::Error;
 use crate::listing::Listing;
 use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
 use crate::query::query;
-use crate::resource::group::Group;
+use crate::resource::role::target::TargetOperations;
 
 /// The administrator roles of one user, group or client app; made by [`Okta::user_roles`],
 /// [`Okta::group_roles`] and [`Okta::client_roles`]. Okta's pages are "User Role Assignments", "Group Role
@@ -29,7 +30,7 @@ use crate::resource::group::Group;
 /// # let org = oktars_local::Org::in_memory();
 /// # let okta = oktars::Okta::over(org.service());
 /// use oktars::group::NewGroup;
-/// use oktars::role::{ListRoles, NewRole, RoleType};
+/// use oktars::role::{ListGroupTargets, ListRoles, NewRole, RoleType};
 /// use oktars::user::NewUser;
 ///
 /// # let new = NewUser::new("tim@example.gov").first_name("Tim").last_name("McGee");
@@ -39,7 +40,7 @@ use crate::resource::group::Group;
 /// let roles = okta.user_roles(&user.id);
 /// let role = roles.assign(&NewRole::standard(RoleType::HELP_DESK_ADMIN)).await?;
 /// roles.add_group_target(&role.id, &group.id).await?;
-/// assert_eq!(roles.group_targets(&role.id).all().await?[0].id, group.id);
+/// assert_eq!(roles.group_targets(&role.id, &ListGroupTargets::new()).all().await?[0].id, group.id);
 ///
 /// roles.remove(&role.id).await?;
 /// assert!(roles.list(&ListRoles::new()).all().await?.is_empty());
@@ -59,16 +60,7 @@ struct Operations {
     assign: Operation,
     get: Operation,
     remove: Operation,
-    group_targets: Operation,
-    add_group_target: Operation,
-    remove_group_target: Operation,
-    app_targets: Operation,
-    add_app_target: Operation,
-    remove_app_target: Operation,
-    add_app_instance_target: Operation,
-    remove_app_instance_target: Operation,
-    /// Whether a role can be made to hold for all apps again.
-    takes_all_apps: bool,
+    targets: &'static TargetOperations,
 }
 
 static OF_USER: Operations = Operations {
@@ -76,15 +68,7 @@ static OF_USER: Operations = Operations {
     assign: op::ASSIGN_ROLE_TO_USER,
     get: op::GET_USER_ASSIGNED_ROLE,
     remove: op::UNASSIGN_ROLE_FROM_USER,
-    group_targets: op::LIST_GROUP_TARGETS_FOR_ROLE,
-    add_group_target: op::ASSIGN_GROUP_TARGET_TO_USER_ROLE,
-    remove_group_target: op::UNASSIGN_GROUP_TARGET_FROM_USER_ADMIN_ROLE,
-    app_targets: op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_USER,
-    add_app_target: op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_USER,
-    remove_app_target: op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
-    add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
-    remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
-    takes_all_apps: true,
+    targets: &target::OF_USER,
 };
 
 static OF_GROUP: Operations = Operations {
@@ -92,15 +76,7 @@ static OF_GROUP: Operations = Operations {
     assign: op::ASSIGN_ROLE_TO_GROUP,
     get: op::GET_GROUP_ASSIGNED_ROLE,
     remove: op::UNASSIGN_ROLE_FROM_GROUP,
-    group_targets: op::LIST_GROUP_TARGETS_FOR_GROUP_ROLE,
-    add_group_target: op::ASSIGN_GROUP_TARGET_TO_GROUP_ADMIN_ROLE,
-    remove_group_target: op::UNASSIGN_GROUP_TARGET_FROM_GROUP_ADMIN_ROLE,
-    app_targets: op::LIST_APPLICATION_TARGETS_FOR_APPLICATION_ADMINISTRATOR_ROLE_FOR_GROUP,
-    add_app_target: op::ASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
-    remove_app_target: op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
-    add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
-    remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
-    takes_all_apps: false,
+    targets: &target::OF_GROUP,
 };
 
 static OF_CLIENT: Operations = Operations {
@@ -108,15 +84,7 @@ static OF_CLIENT: Operations = Operations {
     assign: op::ASSIGN_ROLE_TO_CLIENT,
     get: op::RETRIEVE_CLIENT_ROLE,
     remove: op::DELETE_ROLE_FROM_CLIENT,
-    group_targets: op::LIST_GROUP_TARGET_ROLE_FOR_CLIENT,
-    add_group_target: op::ASSIGN_GROUP_TARGET_ROLE_FOR_CLIENT,
-    remove_group_target: op::REMOVE_GROUP_TARGET_ROLE_FROM_CLIENT,
-    app_targets: op::LIST_APP_TARGET_ROLE_TO_CLIENT,
-    add_app_target: op::ASSIGN_APP_TARGET_ROLE_TO_CLIENT,
-    remove_app_target: op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
-    add_app_instance_target: op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
-    remove_app_instance_target: op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
-    takes_all_apps: false,
+    targets: &target::OF_CLIENT,
 };
 
 impl Okta {
@@ -171,81 +139,6 @@ impl Roles<'_> {
     pub fn remove(self, id: impl AsRef<str>) -> Call<()> {
         self.call(self.operations.remove, [id.as_ref()]).empty()
     }
-
-    /// The groups that a role is limited to:
-    /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups`.
-    pub fn group_targets(self, id: impl AsRef<str>, query: &ListGroupTargets) -> Listing<Group> {
-        query.apply(self.call(self.operations.group_targets, [id.as_ref()])).list()
-    }
-
-    /// Limits a role to one more group:
-    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-    pub fn add_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
-        let ids = [id.as_ref(), group_id.as_ref()];
-        self.call(self.operations.add_group_target, ids).empty()
-    }
-
-    /// Takes a group from those that a role is limited to:
-    /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups/{groupId}`.
-    pub fn remove_group_target(self, id: impl AsRef<str>, group_id: impl AsRef<str>) -> Call<()> {
-        let ids = [id.as_ref(), group_id.as_ref()];
-        self.call(self.operations.remove_group_target, ids).empty()
-    }
-
-    /// The apps that a role is limited to:
-    /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-    pub fn app_targets(self, id: impl AsRef<str>, query: &ListAppTargets) -> Listing<CatalogApp> {
-        query.apply(self.call(self.operations.app_targets, [id.as_ref()])).list()
-    }
-
-    /// Lets the role of a user hold for all apps again:
-    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
-    ///
-    /// # Errors
-    /// Okta has no such call for the roles of groups and apps; nothing is sent then.
-    pub fn target_all_apps(self, id: impl AsRef<str>) -> Call<()> {
-        const OF_USERS: &str = "only the role of a user can be made to hold for all apps again; give it anew";
-        let call = self.call(op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER, [id.as_ref()]).empty();
-        if self.operations.takes_all_apps { call } else { call.mistaken(Error::input(OF_USERS)) }
-    }
-
-    /// Limits a role to all apps of a kind, such as `salesforce`:
-    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-    pub fn add_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Call<()> {
-        let ids = [id.as_ref(), app_name.as_ref()];
-        self.call(self.operations.add_app_target, ids).empty()
-    }
-
-    /// Takes a kind of app from those that a role is limited to:
-    /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}`.
-    pub fn remove_app_target(self, id: impl AsRef<str>, app_name: impl AsRef<str>) -> Call<()> {
-        let ids = [id.as_ref(), app_name.as_ref()];
-        self.call(self.operations.remove_app_target, ids).empty()
-    }
-
-    /// Limits a role to one app:
-    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-    pub fn add_app_instance_target(
-        self,
-        id: impl AsRef<str>,
-        app_name: impl AsRef<str>,
-        app_id: impl AsRef<str>,
-    ) -> Call<()> {
-        let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
-        self.call(self.operations.add_app_instance_target, ids).empty()
-    }
-
-    /// Takes one app from those that a role is limited to:
-    /// `DELETE /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps/{appName}/{appId}`.
-    pub fn remove_app_instance_target(
-        self,
-        id: impl AsRef<str>,
-        app_name: impl AsRef<str>,
-        app_id: impl AsRef<str>,
-    ) -> Call<()> {
-        let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
-        self.call(self.operations.remove_app_instance_target, ids).empty()
-    }
 }
 
 query! {
@@ -260,20 +153,6 @@ query! {
     pub struct ListRoles {
         /// What to send along: `targets/groups` or `targets/catalog/apps`.
         expand: String = "expand",
-    }
-}
-
-query! {
-    /// How to list the groups that a role is limited to.
-    pub struct ListGroupTargets {
-        ..pages
-    }
-}
-
-query! {
-    /// How to list the apps that a role is limited to.
-    pub struct ListAppTargets {
-        ..pages
     }
 }
 
@@ -392,37 +271,6 @@ model! {
         /// The id of the org.
         org_id: Option<String> = "orgId",
         /// Links to user and roles.
-        links: Map = "_links",
-        ..extra
-    }
-}
-
-model! {
-    /// An app of Okta's catalogue, or one app of the org, that a role is limited to.
-    pub struct CatalogApp {
-        /// The id, of one app of the org.
-        id: Option<String> = "id",
-        /// The name of the kind.
-        name: String = "name",
-        /// What people read.
-        display_name: Option<String> = "displayName",
-        /// What it is for.
-        description: Option<String> = "description",
-        /// Whether it works.
-        status: LifecycleStatus = "status",
-        /// When it changed last.
-        last_updated: Option<Timestamp> = "lastUpdated",
-        /// What it is filed under.
-        category: Option<String> = "category",
-        /// Whether Okta has verified it.
-        verification_status: Option<String> = "verificationStatus",
-        /// The website.
-        website: Option<String> = "website",
-        /// How users can sign in.
-        sign_on_modes: Vec<String> = "signOnModes",
-        /// What it can do, such as `PUSH_NEW_USERS`.
-        features: Vec<String> = "features",
-        /// Links.
         links: Map = "_links",
         ..extra
     }

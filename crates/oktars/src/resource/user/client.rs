@@ -1,4 +1,4 @@
-//! The client apps that act for a user, and their refresh tokens.
+//! The client apps that act for a user: what the user has consented to, and their refresh tokens.
 
 use oktars_catalog::op;
 
@@ -7,6 +7,7 @@ use crate::handle::handle;
 use crate::listing::Listing;
 use crate::model::{Map, model};
 use crate::query::query;
+use crate::resource::app::grant::Grant;
 use crate::resource::app::token::{ListRefreshTokens, RefreshToken};
 
 handle! {
@@ -79,5 +80,86 @@ model! {
         /// Links to grants and tokens.
         links: Map = "_links",
         ..extra
+    }
+}
+
+handle! {
+    /// What one user has consented to; made by [`Okta::user_grants`](crate::Okta::user_grants). Okta's page
+    /// is "User Grants".
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> oktars::Result<()> {
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use oktars::user::ListUserGrants;
+    ///
+    /// let grants = okta.user_grants("me");
+    /// for grant in grants.list(&ListUserGrants::new()).all().await? {
+    ///     println!("{} to {}", grant.scope_id, grant.client_id);
+    /// }
+    /// grants.revoke_all().await?;
+    /// # assert!(grants.list(&ListUserGrants::new()).all().await?.is_empty());
+    /// # Ok(()) }
+    /// ```
+    pub struct UserGrants;
+    /// What a user has consented to.
+    okta.user_grants(user_id)
+}
+
+impl UserGrants<'_> {
+    /// Lists the grants: `GET /api/v1/users/{userId}/grants`.
+    pub fn list(self, query: &ListUserGrants) -> Listing<Grant> {
+        query.apply(self.call(op::LIST_USER_GRANTS, [])).list()
+    }
+
+    /// Reads a grant: `GET /api/v1/users/{userId}/grants/{grantId}`.
+    pub fn get(self, id: impl AsRef<str>) -> Call<Grant> {
+        self.call(op::GET_USER_GRANT, [id.as_ref()]).json()
+    }
+
+    /// Takes a grant back: `DELETE /api/v1/users/{userId}/grants/{grantId}`.
+    pub fn revoke(self, id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_USER_GRANT, [id.as_ref()]).empty()
+    }
+
+    /// Takes all grants back: `DELETE /api/v1/users/{userId}/grants`.
+    pub fn revoke_all(self) -> Call<()> {
+        self.call(op::REVOKE_USER_GRANTS, []).empty()
+    }
+
+    /// Lists what the user has consented to for one client:
+    /// `GET /api/v1/users/{userId}/clients/{clientId}/grants`.
+    pub fn list_for_client(self, client_id: impl AsRef<str>, query: &ListClientGrants) -> Listing<Grant> {
+        query.apply(self.call(op::LIST_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()])).list()
+    }
+
+    /// Takes back what the user has consented to for one client:
+    /// `DELETE /api/v1/users/{userId}/clients/{clientId}/grants`.
+    pub fn revoke_for_client(self, client_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::REVOKE_GRANTS_FOR_USER_AND_CLIENT, [client_id.as_ref()]).empty()
+    }
+}
+
+query! {
+    /// Which grants of a user to list, and how.
+    pub struct ListUserGrants {
+        /// Only those of this scope.
+        scope_id: String = "scopeId",
+        /// The size of a page; the greatest, 200, unless set.
+        limit: u32 = "limit",
+        /// The cursor of a page, as it stands in a next link.
+        after: String = "after",
+        /// What to send along: `scope`.
+        expand: String = "expand",
+    }
+}
+
+query! {
+    /// How to list what a user has consented to for one client.
+    pub struct ListClientGrants {
+        ..pages
+        /// What to send along: `scope`.
+        expand: String = "expand",
     }
 }

@@ -3,34 +3,11 @@
 use oktars_catalog::op;
 
 use crate::call::Call;
-use crate::error::Result;
 use crate::model::{Secret, model};
 use crate::query::query;
-use crate::resource::user::{User, UserStatus, Users};
+use crate::resource::user::{User, Users};
 
 impl Users<'_> {
-    /// Deactivates a user, or removes one that is deactivated already: `DELETE /api/v1/users/{id}`.
-    ///
-    /// It is Okta's own call with its two meanings, and because of the second it is never sent again
-    /// where it is not known whether it arrived.
-    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
-        self.delete_with(id, &DeactivateUser::default())
-    }
-
-    /// [`delete`](Users::delete) with options.
-    pub fn delete_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Call<()> {
-        options.apply(self.call(op::DELETE_USER, id)).empty()
-    }
-
-    /// Removes a user for good, whatever the status: deactivates where needed, then deletes.
-    pub async fn delete_for_good(self, id: impl AsRef<str>) -> Result<()> {
-        let user = self.get(id).await?;
-        if user.status != UserStatus::DEPROVISIONED {
-            self.deactivate(&user.id).await?;
-        }
-        self.delete(&user.id).await
-    }
-
     /// Activates a user, by mail unless a password is set: `POST .../lifecycle/activate`.
     ///
     /// Okta refuses it for one that is active already
@@ -255,6 +232,7 @@ model! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Result;
     use crate::testing::Scripted;
 
     #[tokio::test]

@@ -24,9 +24,9 @@ use oktars_catalog::{Operation, op};
 
 use crate::call::Call;
 use crate::client::Okta;
+use crate::error::Result;
 use crate::listing::{Listing, Position};
 use crate::model::{Map, Timestamp, model, open_enum};
-use crate::resource::group::Group;
 
 /// The users of an org; made by [`Okta::users`].
 ///
@@ -169,24 +169,31 @@ impl Users<'_> {
         options.apply(self.call(op::REPLACE_USER, id)).body(replacement).json()
     }
 
-    /// The apps that the user sees: `GET /api/v1/users/{id}/appLinks`.
-    pub fn app_links(self, id: impl AsRef<str>, query: &ListAppLinks) -> Listing<AppLink> {
-        query.apply(self.call(op::LIST_APP_LINKS, id)).list()
+    /// Deactivates a user, or removes one that is deactivated already: `DELETE /api/v1/users/{id}`.
+    ///
+    /// It is Okta's own call with its two meanings, and because of the second it is never sent again
+    /// where it is not known whether it arrived.
+    pub fn delete(self, id: impl AsRef<str>) -> Call<()> {
+        self.delete_with(id, &DeactivateUser::default())
     }
 
-    /// The groups that the user is in: `GET /api/v1/users/{id}/groups`.
-    pub fn groups(self, id: impl AsRef<str>, query: &ListUserGroups) -> Listing<Group> {
-        query.apply(self.call(op::LIST_USER_GROUPS, id)).list()
+    /// [`delete`](Users::delete) with options.
+    pub fn delete_with(self, id: impl AsRef<str>, options: &DeactivateUser) -> Call<()> {
+        options.apply(self.call(op::DELETE_USER, id)).empty()
     }
 
-    /// Ends all sessions of the user: `DELETE /api/v1/users/{id}/sessions`.
-    pub fn clear_sessions(self, id: impl AsRef<str>) -> Call<()> {
-        self.clear_sessions_with(id, &ClearSessions::default())
+    /// Removes a user for good, whatever the status: deactivates where needed, then deletes.
+    pub async fn delete_for_good(self, id: impl AsRef<str>) -> Result<()> {
+        let user = self.get(id).await?;
+        if user.status != UserStatus::DEPROVISIONED {
+            self.deactivate(&user.id).await?;
+        }
+        self.delete(&user.id).await
     }
 
-    /// Ends all sessions of the user, and tokens as well if so chosen: `DELETE /api/v1/users/{id}/sessions`.
-    pub fn clear_sessions_with(self, id: impl AsRef<str>, options: &ClearSessions) -> Call<()> {
-        options.apply(self.call(op::REVOKE_USER_SESSIONS, id)).empty()
+    /// Lists what keeps a user out, after too many wrong passwords: `GET /api/v1/users/{id}/blocks`.
+    pub fn blocks(self, id: impl AsRef<str>, query: &ListUserBlocks) -> Listing<UserBlock> {
+        query.apply(self.call(op::LIST_USER_BLOCKS, id)).list()
     }
 }
 
@@ -327,7 +334,7 @@ mod tests {
     use super::*;
     use crate::testing::Scripted;
     use crate::user::Omit;
-    use crate::{ErrorCode, Result, SortOrder, attr};
+    use crate::{ErrorCode, SortOrder, attr};
 
     /// What every method sends, with nothing chosen and with everything chosen. The trap: `activate=false` not
     /// sent because false looked empty.

@@ -4,7 +4,6 @@ use oktars_catalog::op;
 use serde_json::json;
 
 use crate::call::Call;
-use crate::listing::Listing;
 use crate::model::{Map, Timestamp, model, open_enum};
 use crate::query::query;
 use crate::resource::user::Users;
@@ -18,11 +17,6 @@ impl Users<'_> {
     /// Sets the risk of a user, over what Okta found: `PUT /api/v1/users/{userId}/risk`.
     pub fn set_risk(self, id: impl AsRef<str>, level: RiskLevel) -> Call<UserRisk> {
         self.call(op::UPSERT_USER_RISK, id).body(&json!({ "riskLevel": level })).json()
-    }
-
-    /// Lists what keeps a user out, after too many wrong passwords: `GET /api/v1/users/{id}/blocks`.
-    pub fn blocks(self, id: impl AsRef<str>, query: &ListUserBlocks) -> Listing<UserBlock> {
-        query.apply(self.call(op::LIST_USER_BLOCKS, id)).list()
     }
 
     /// Reads what kind of account a user has: `GET /api/v1/users/{userId}/classification`. Okta's page is

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{Request, Response};
-use oktars::{Builder, Okta, PrivateKey, ServiceApp};
+use oktars::credential::{PrivateKey, ServiceApp};
+use oktars::{Builder, Okta};
 use oktars_local::{BadLinks, BadPage, DEFAULT_TOKEN, Fault, Org, RateLimits, Snapshot};
 use serde_json::{Value, json};
 use tokio::time::Instant;

@@ -1,5 +1,9 @@
 //! Factors: what users prove who they are with, in addition to a password.
 
+pub(crate) mod yubikey_token;
+
+pub use self::yubikey_token::*;
+
 use oktars_catalog::op;
 use serde::Serialize;
 

@@ -1,5 +1,7 @@
 //! Primary authentication: from a user's password to a session token, step by step.
 
+pub(crate) mod recovery;
+
 use oktars_catalog::{Operation, op};
 use serde::Serialize;
 
@@ -91,32 +93,6 @@ impl Authn<'_> {
         let body =
             NewPassword { state_token: state_token.into(), old_password: None, new_password: new.into() };
         self.step(op::RESET_PASSWORD_WITH_STATE, &body)
-    }
-
-    /// Begins to recover a forgotten password, by mail: `POST /api/v1/authn/recovery/password`.
-    pub fn recover_password(self, username: impl Into<String>) -> Call<Transaction> {
-        self.step(op::RECOVER_PASSWORD, &Recovery { username: username.into(), factor_type: "EMAIL" })
-    }
-
-    /// Begins to unlock a user, by mail: `POST /api/v1/authn/recovery/unlock`.
-    pub fn recover_unlock(self, username: impl Into<String>) -> Call<Transaction> {
-        self.step(op::RECOVER_UNLOCK, &Recovery { username: username.into(), factor_type: "EMAIL" })
-    }
-
-    /// Goes on with a recovery by the token in its mail: `POST /api/v1/authn/recovery/token`.
-    pub fn verify_recovery_token(self, recovery_token: impl Into<Secret>) -> Call<Transaction> {
-        let body = RecoveryToken { recovery_token: recovery_token.into() };
-        self.step(op::VERIFY_RECOVERY_TOKEN, &body)
-    }
-
-    /// Answers the recovery question: `POST /api/v1/authn/recovery/answer`.
-    pub fn answer_recovery_question(
-        self,
-        state_token: impl Into<Secret>,
-        answer: impl Into<Secret>,
-    ) -> Call<Transaction> {
-        let body = Answer { state_token: state_token.into(), answer: answer.into() };
-        self.step(op::ANSWER_RECOVERY_QUESTION, &body)
     }
 
     /// Leaves out a step that may be left out, such as a password that expires soon:
@@ -228,26 +204,6 @@ struct NewPassword {
     #[serde(skip_serializing_if = "Option::is_none")]
     old_password: Option<Secret>,
     new_password: Secret,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Recovery {
-    username: String,
-    factor_type: &'static str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RecoveryToken {
-    recovery_token: Secret,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Answer {
-    state_token: Secret,
-    answer: Secret,
 }
 
 model! {

@@ -1,5 +1,9 @@
 //! Event hooks: services of one's own that Okta tells what happened.
 
+mod delivery;
+
+pub use self::delivery::*;
+
 use oktars_catalog::op;
 use serde_json::json;
 
