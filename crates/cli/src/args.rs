@@ -161,6 +161,7 @@ impl Command {
     pub fn ends_itself(&self) -> bool {
         match self {
             Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
+            Command::Mirror(command::mirror::Mirror::Watch(_)) => true,
             Command::Users(command) => command.ends_itself(),
             Command::Groups(command) => command.ends_itself(),
             Command::Apps(command) => command.ends_itself(),

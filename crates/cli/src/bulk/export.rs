@@ -233,7 +233,7 @@ impl Export {
         let cells = self.written.saturating_mul(self.header.len() as u64);
         let mut place = String::new();
         if let Some((new, file)) = self.file {
-            new.keep_and_tell(run)?;
+            new.keep_and_tell(|text| run.note(text))?;
             place = format!(" to {}", file.display());
         }
         run.note(&format!("exported {} {what}{place}{left_out}", grouped(self.written)));

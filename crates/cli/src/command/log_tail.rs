@@ -16,8 +16,8 @@ use serde_json::value::RawValue;
 
 use super::logs::{COLUMNS, Which};
 use super::org::stop_signal;
-use crate::bulk::form::{self, Form};
 use super::time::{instant, text};
+use crate::bulk::form::{self, Form};
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, write_private};
 use crate::output::{Format, Sink};

@@ -12,8 +12,8 @@ use oktars::Secret;
 use oktars_local::{Contents, Features, RateLimits, Seed, Server, StoreFile, Tls};
 use serde_json::json;
 
-use crate::command::time::instant;
 use crate::command::mirror::twin;
+use crate::command::time::instant;
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::file::{self, Readers};
 use crate::run::Run;

@@ -21,6 +21,9 @@ use crate::resource::{app, registry};
 /// The greatest length of a line, in bytes.
 const LONGEST: usize = 16 << 20;
 
+/// The login of the administrator of a new org, which nobody else can have.
+const ADMINISTRATOR: &str = "admin@localhost.example";
+
 /// Documents as an org answered them.
 ///
 /// ```
@@ -128,7 +131,13 @@ impl Answers {
 
     /// The ids that the org's behaviour needs to know, as far as the answers tell them.
     pub(crate) fn facts(&self, mut facts: Facts) -> Facts {
-        for Line { operation, values, body } in self.lines.iter() {
+        let mut admins =
+            self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER).filter(|line| line.body["type"] == "SUPER_ADMIN");
+        let admin = admins.find_map(|line| line.values.first().filter(|user| self.has_user(user)));
+        let named = self.of(&op::LIST_USERS).find(|line| line.body["profile"]["login"] == ADMINISTRATOR);
+        let named = named.map(|line| id_of(&line.body).to_owned());
+        facts.admin = admin.cloned().or(named).unwrap_or(facts.admin);
+        for Line { operation, body, .. } in self.lines.iter() {
             let id = || id_of(body).to_owned();
             match operation.as_str() {
                 "getOrgSettings" => facts.org = id(),
@@ -140,21 +149,20 @@ impl Answers {
                 "listUserTypes" if body["default"] == true => {
                     facts.default_type = id().trim_start_matches("oty").to_owned();
                 }
-                "listAssignedRolesForUser" if body["type"] == "SUPER_ADMIN" => {
-                    facts.admin = values.first().cloned().unwrap_or(facts.admin);
-                }
                 _ => {}
             }
         }
         facts
     }
 
-    /// Whether somebody has a role already.
-    pub(crate) fn has_roles_of(&self, user: &str) -> bool {
-        self.lines.iter().any(|line| {
-            line.operation == op::LIST_ASSIGNED_ROLES_FOR_USER.id
-                && line.values.first().is_some_and(|of| of == user)
-        })
+    /// The lines of an operation.
+    fn of(&self, operation: &Operation) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(move |line| line.operation == operation.id)
+    }
+
+    /// Whether a user is among them.
+    pub(crate) fn has_user(&self, id: &str) -> bool {
+        self.of(&op::LIST_USERS).any(|line| id_of(&line.body) == id)
     }
 
     /// Writes all that is carried.
@@ -174,8 +182,9 @@ impl Answers {
         let mut secrets = Secrets::default();
         secrets.set_password(password);
         let secrets = serde_json::to_value(&secrets).expect("secrets are JSON");
-        let users = self.lines.iter().filter(|line| line.operation == op::LIST_USERS.id);
-        users.map(|line| id_of(&line.body)).try_for_each(|id| tx.put(kind::USER_SECRET, id, &secrets))
+        self.of(&op::LIST_USERS)
+            .map(|line| id_of(&line.body))
+            .try_for_each(|id| tx.put(kind::USER_SECRET, id, &secrets))
     }
 }
 
@@ -252,6 +261,8 @@ impl Line {
                 if let Some(collection) = registry::collection_at(&path) {
                     let id = stored[collection.id.member()].as_str().unwrap_or_default();
                     tx.put(kind::at(&path), id, &stored)?;
+                    // What a new org has from the beginning is among the answers, or it was removed.
+                    tx.put(kind::SEEDED, &path, &json!(true))?;
                 }
             }
         }

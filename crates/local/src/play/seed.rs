@@ -130,8 +130,8 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
         &facts.administrators,
         &group(&facts.administrators, &now, "Okta Administrators", administrators),
     )?;
-    tx.put(kind::USER, &facts.admin, &administrator(&facts, &now))?;
-    if !matches!(seed, Seed::Answers(answers) if answers.has_roles_of(&facts.admin)) {
+    if !matches!(seed, Seed::Answers(answers) if answers.has_user(&facts.admin)) {
+        tx.put(kind::USER, &facts.admin, &administrator(&facts, &now))?;
         role::seed(tx, ids, &facts.admin, &now)?;
     }
     match seed {

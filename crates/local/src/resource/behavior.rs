@@ -77,6 +77,10 @@ pub const HANDLERS: Handlers = &[(&op::CREATE_BEHAVIOR_DETECTION_RULE, create)];
 /// A new rule is active, whatever its body says.
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut body = context.object()?;
+    let is_known = matches!(body["status"].as_str(), None | Some(status::ACTIVE | status::INACTIVE));
+    if !is_known {
+        return Err(Problem::validation("status", "status: must be ACTIVE or INACTIVE"));
+    }
     body::take(&mut body, "status");
     context.request.body = body.to_string().into();
     collection::serve(context, &BEHAVIORS, Verb::Create)

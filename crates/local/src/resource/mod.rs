@@ -84,6 +84,7 @@ const ALL: &[Handlers] = &[
     captcha::HANDLERS,
     disaster_recovery::HANDLERS,
     email_bounce::HANDLERS,
+    domain::HANDLERS,
     email_domain::HANDLERS,
     email_server::HANDLERS,
     brand::email_template::HANDLERS,

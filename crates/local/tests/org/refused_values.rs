@@ -224,6 +224,11 @@ fn values_out_of_range() {
         ),
         ("/api/v1/groups".to_owned(), json!({ "profile": { "name": "" } }), "name"),
         ("/api/v1/behaviors".to_owned(), json!({ "name": "B", "type": "TELEPATHY" }), "type"),
+        (
+            "/api/v1/behaviors".to_owned(),
+            json!({ "name": "B", "type": "VELOCITY", "status": "ON" }),
+            "status",
+        ),
     ];
     for (path, body, text) in cases {
         let answer = client.post(&path, &body);

@@ -57,7 +57,7 @@ async fn a_password_policy_is_read_changed_and_sent_back() -> oktars::Result<()>
 /// The trap: an index into a member that is absent panics.
 #[test]
 fn a_member_that_is_absent_can_be_set() {
-    let mut policy: oktars::policy::Policy = serde_json::from_str(r#"{"settings": {}}"#).unwrap();
+    let mut policy: Policy = serde_json::from_str(r#"{"settings": {}}"#).unwrap();
     policy.settings.password.complexity.min_length = Some(14);
     assert_eq!(
         serde_json::to_value(&policy).unwrap(),

@@ -14,8 +14,8 @@ use oktars_mirror::Error;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::command::time::instant;
 use crate::command::named;
+use crate::command::time::instant;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;

@@ -10,7 +10,7 @@ use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text, url};
-use crate::document::{Collection, Verb, body, collection};
+use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
@@ -18,8 +18,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::{domain, email_domain};
 
-pub const HANDLERS: Handlers =
-    &[(&op::REPLACE_BRAND, replace), (&op::DELETE_BRAND, delete), (&op::CREATE_CUSTOM_DOMAIN, create_domain)];
+pub const HANDLERS: Handlers = &[(&op::REPLACE_BRAND, replace), (&op::DELETE_BRAND, delete)];
 
 pub const BRANDS: Collection = Collection {
     fields: &[
@@ -117,18 +116,8 @@ fn email_domain_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Pr
     Ok(own.unwrap_or_default())
 }
 
-/// A domain that names no brand gets one, called as the domain is.
-fn create_domain(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut body = context.object()?;
-    if body["brandId"].is_null() {
-        body = body::complete(domain::DOMAINS.fields, &body)?;
-        body["brandId"] = brand_named(context, &body["domain"])?["id"].clone();
-        context.request.body = body.to_string().into();
-    }
-    collection::serve(context, &domain::DOMAINS, Verb::Create)
-}
-
-fn brand_named(context: &mut Context<'_>, name: &Value) -> Result<Value, Problem> {
+/// The brand of this name, which is made if there is none.
+pub fn named(context: &mut Context<'_>, name: &Value) -> Result<Value, Problem> {
     let brands = collection::all(context, &BRANDS, BRANDS.path())?;
     match brands.into_iter().find(|brand| brand["name"] == *name) {
         Some(brand) => Ok(brand),
