@@ -8,7 +8,6 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, Response, header};
-
 use oktars_catalog::Operation;
 
 use crate::door::privilege::Wanted;

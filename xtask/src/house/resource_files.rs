@@ -68,8 +68,8 @@ fn misplaced(path: &str, text: &str) -> Option<String> {
 fn place(path: &str) -> Option<&str> {
     let below = FOLDERS.iter().find_map(|folder| path.strip_prefix(folder))?.strip_suffix(".rs")?;
     let place = below.strip_suffix("/mod").unwrap_or(below);
-    // The words of plain resources stand together.
-    (place != "mod" && place != "plain").then_some(place)
+    // The words of plain resources stand together. The registry and the table of reactions are about all resources.
+    (!matches!(place, "mod" | "plain" | "registry" | "reactions")).then_some(place)
 }
 
 /// The resource whose file or part of a file stands there.

@@ -7,10 +7,10 @@ use serde_json::Value;
 use crate::kernel::clock;
 use crate::kernel::index;
 use crate::kernel::kind::{self, Relation};
+use crate::kernel::state::State;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::play::Refusal;
-use crate::play::stage::Stage;
 use crate::resource::{registry, schema};
 
 /// The greatest length of an id.
@@ -106,8 +106,8 @@ struct Link {
 }
 
 /// Writes all of it, or nothing.
-pub(crate) fn write(stage: &Stage, import: &Import) -> Result<usize, Refusal> {
-    let tx = stage.state.store.write()?;
+pub(crate) fn write(state: &State, import: &Import) -> Result<usize, Refusal> {
+    let tx = state.store.write()?;
     for (number, document) in import.documents.iter().enumerate() {
         document.check(&tx)?.map_err(|reason| format!("documents[{number}]: {reason}"))?;
         tx.put(kind::at(&document.kind), &document.id, &document.json)?;
@@ -118,7 +118,7 @@ pub(crate) fn write(stage: &Stage, import: &Import) -> Result<usize, Refusal> {
         tx.link(relation, &link.from, &link.to, &link.or_empty())?;
     }
     tx.commit()?;
-    stage.state.facts_reloaded()?;
+    state.facts_reloaded()?;
     Ok(import.documents.len() + import.links.len())
 }
 

@@ -166,7 +166,7 @@ fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Result<V
         ("GET", "/_local") => Ok(PATHS.iter().map(|(path, methods)| json!([path, methods])).collect()),
         ("GET", "/_local/clock") => Ok(show_clock(stage)),
         ("POST", "/_local/clock") => set_clock(stage, &read(body)?),
-        ("POST", "/_local/documents") => Ok(json!({ "written": import::write(stage, &read(body)?)? })),
+        ("POST", "/_local/documents") => Ok(json!({ "written": import::write(&stage.state, &read(body)?)? })),
         ("GET", "/_local/faults") => Ok(control.faults.report()),
         ("POST", "/_local/faults") => inject(stage, body),
         ("DELETE", "/_local/faults") => Ok(json!({ "deleted": control.faults.clear() })),
