@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::cell::{self, Kind};
 use super::schema::Schema;
 use super::sheet::UNSTORED;
 use super::shell_word;
@@ -71,6 +72,20 @@ impl Given {
             Given::Json(Value::Null) => None,
             Given::Json(other) => Some(other.to_string()),
         }
+    }
+}
+
+impl Given {
+    /// As a name: without what an export puts around a text, and without blanks at its ends.
+    pub fn name(&self) -> Option<String> {
+        let name = match self {
+            Given::Text(text) => match cell::read(&Kind::Text, text) {
+                Ok(Some(Value::String(text))) => text,
+                _ => return None,
+            },
+            Given::Json(_) => self.text()?,
+        };
+        Some(name.trim().to_owned()).filter(|name| !name.is_empty())
     }
 }
 

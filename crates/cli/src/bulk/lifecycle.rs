@@ -212,7 +212,7 @@ impl Living<'_> {
         let named = self.columns.values(source.row(row)?).and_then(|values| {
             let text = |name: &str| {
                 let value = values.iter().find(|(column, _)| column == name)?;
-                value.1.text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+                value.1.name()
             };
             if let Some(key) = &self.key {
                 let text = text(&key.0).ok_or_else(|| format!("{} is missing", key.0))?;
@@ -275,7 +275,7 @@ impl Living<'_> {
             (Action::Activate | Action::Unsuspend | Action::Unlock, _) => &[],
         };
         let Some(last) = steps.last() else { return Planned::Same };
-        if let Some(reason) = self.guard.reason(takes_away(steps), &[&person.id, &person.login]) {
+        if let Some(reason) = self.guard.reason(takes_away(steps), &[&person.login, &person.id]) {
             return Planned::Refused(reason);
         }
         let reached = match last {

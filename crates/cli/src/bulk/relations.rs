@@ -280,7 +280,7 @@ impl Relating<'_> {
         let named = self.columns.values(source.row(row)?).and_then(|values| {
             let text = |name: &str| {
                 let value = values.iter().find(|(column, _)| column == name)?;
-                value.1.text().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+                value.1.name()
             };
             let (parent, child) = (self.relation.parent(), self.relation.child());
             let parent =
@@ -518,8 +518,8 @@ impl Relating<'_> {
         for (name, given) in values {
             match name.as_str() {
                 "credentials.userName" => {
-                    if let Some(text) = given.text().filter(|text| !text.trim().is_empty()) {
-                        more.insert("credentials".to_owned(), serde_json::json!({ "userName": text.trim() }));
+                    if let Some(name) = given.name() {
+                        more.insert("credentials".to_owned(), serde_json::json!({ "userName": name }));
                     }
                 }
                 "priority" => {

@@ -477,7 +477,7 @@ impl Importing<'_> {
         let is_harmful = takes_away(&steps);
         let login = found.profile.get("login").and_then(Value::as_str).unwrap_or_default();
         // A user who is renamed is protected under the old name and under the new one.
-        let names = [&*found.id, login, wanted.login().unwrap_or(login)];
+        let names = [login, &*found.id, wanted.login().unwrap_or(login)];
         if let Some(reason) = self.guard.reason(is_harmful, &names) {
             return Planned::Refused(reason);
         }
