@@ -1,8 +1,8 @@
 //! The tables of a mirror, and the views over them.
 //!
 //! A kind has a table of typed columns, `users_rows`, and a view with the documents beside them, `users`. Documents
-//! stand in one table of their own, so that questions over columns do not read them, and so that a document that
-//! was staged is published by its number and not written twice.
+//! stand in one table of their own. So questions over columns do not read them, and a document that was staged is
+//! published by its number, not written twice.
 
 use rusqlite::Connection;
 use serde_json::Value;
