@@ -74,6 +74,11 @@ fn line(operation: &Described) -> String {
         let query: Vec<String> = operation.query.iter().map(query_parameter).collect();
         line.push_str(&format!(".query(&[{}])", query.join(", ")));
     }
+    if !operation.choices.is_empty() {
+        let choice = |(name, values): &(String, Vec<String>)| format!("({name:?}, &{values:?})");
+        let choices: Vec<String> = operation.choices.iter().map(choice).collect();
+        line.push_str(&format!(".choices(&[{}])", choices.join(", ")));
+    }
     line.push_str(match operation.body {
         Body::None => "",
         Body::Optional => ".json_optional()",
@@ -171,7 +176,7 @@ paths:
       parameters:
         - {name: after, in: query, schema: {type: string}}
         - {name: limit, in: query, schema: {type: integer, default: 20, maximum: 200}}
-        - {name: type, in: query, required: true, schema: {type: string}}
+        - {name: type, in: query, required: true, schema: {type: string, enum: [LARGE, SMALL]}}
       responses:
         '200': {description: ok, content: {application/json: {schema: {type: array, items: {}}}}}
   /api/v1/wrapped:
@@ -200,7 +205,7 @@ components:
         let expected = [
             r#"pub const CHANGE_THING: Operation = post("changeThing", "/api/v1/things/{id}", "Thing").query(&[text("after")]).json().deprecated();"#,
             r#"pub const GET_THING: Operation = get("getThing", "/api/v1/things/{id}", "Thing").query(&[text("language"), text("after")]).scopes(&["okta.things.read"]);"#,
-            r#"pub const LIST_THINGS: Operation = get("listThings", "/api/v1/things", "Thing").query(&[text("after"), integer("limit"), text("type").required()]).pages(Some(20), Some(200));"#,
+            r#"pub const LIST_THINGS: Operation = get("listThings", "/api/v1/things", "Thing").query(&[text("after"), integer("limit"), text("type").required()]).choices(&[("type", &["LARGE", "SMALL"])]).pages(Some(20), Some(200));"#,
             r#"pub const LIST_WRAPPED: Operation = get("listWrapped", "/api/v1/wrapped", "Thing").pages_in("things");"#,
         ];
         assert_eq!(lines, expected);

@@ -9,6 +9,8 @@ pub struct Described {
     pub path: String,
     pub tag: String,
     pub query: Vec<QueryParameter>,
+    /// The values that parameters take, by name, where they are listed.
+    pub choices: Vec<(String, Vec<String>)>,
     pub body: Body,
     pub scopes: Vec<String>,
     pub deprecated: bool,
@@ -86,6 +88,7 @@ impl<'a> Spec<'a> {
             path: path.to_owned(),
             tag: operation["tags"][0].as_str().unwrap_or_default().to_owned(),
             query: self.query(item, operation),
+            choices: self.choices(item, operation),
             body: self.body(operation),
             scopes: scopes(operation),
             deprecated: operation["deprecated"].as_bool().unwrap_or(false),
@@ -114,6 +117,23 @@ impl<'a> Spec<'a> {
             }
         }
         query
+    }
+
+    /// The values that parameters of path and query take.
+    fn choices(&self, item: &'a Value, operation: &'a Value) -> Vec<(String, Vec<String>)> {
+        let mut choices: Vec<(String, Vec<String>)> = Vec::new();
+        let given = [operation, item].into_iter().filter_map(|part| part["parameters"].as_array()).flatten();
+        for parameter in given.map(|parameter| self.resolve(parameter)) {
+            let name = text(parameter, "name").unwrap_or_default();
+            let schema = self.resolve(&parameter["schema"]);
+            let listed =
+                [schema, self.resolve(&schema["items"])].into_iter().find_map(|s| s["enum"].as_array());
+            let is_known = choices.iter().any(|(known, _)| *known == name);
+            if let Some(values) = listed.filter(|_| !is_known && parameter["in"] != "header") {
+                choices.push((name, values.iter().filter_map(Value::as_str).map(str::to_owned).collect()));
+            }
+        }
+        choices
     }
 
     fn query_parameter(&self, name: String, parameter: &'a Value) -> QueryParameter {

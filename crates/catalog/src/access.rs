@@ -22,10 +22,13 @@ const OPTIONAL: &[&str] = &[
     op::CANCEL_AUTHENTICATION.id,
     op::CHANGE_EXPIRED_PASSWORD.id,
     op::ENROLL_FACTOR_WITH_STATE.id,
+    op::INTROSPECT_AUTHENTICATION.id,
     op::POLL_FACTOR_ACTIVATION_WITH_STATE.id,
     op::PREVIOUS_AUTHENTICATION_STEP.id,
     op::RECOVER_PASSWORD.id,
     op::RECOVER_UNLOCK.id,
+    op::RESEND_RECOVERY_FACTOR.id,
+    op::VERIFY_RECOVERY_FACTOR.id,
     op::RESEND_FACTOR_ACTIVATION_WITH_STATE.id,
     op::RESEND_FACTOR_CHALLENGE_WITH_STATE.id,
     op::RESET_PASSWORD_WITH_STATE.id,
@@ -33,6 +36,8 @@ const OPTIONAL: &[&str] = &[
     op::VERIFY_FACTOR_WITH_STATE.id,
     op::VERIFY_RECOVERY_TOKEN.id,
     op::CREATE_SESSION.id,
+    // The link to it comes with a transaction, whose state token is no token of the API.
+    op::LIST_SUPPORTED_SECURITY_QUESTIONS.id,
     // Without a session there is none to find, which is what they answer.
     op::GET_CURRENT_SESSION.id,
     op::REFRESH_CURRENT_SESSION.id,
@@ -73,7 +78,7 @@ const SELF_SERVICE: &[&str] = &[
 impl Operation {
     /// What it asks of its caller.
     pub fn access(&self) -> Access {
-        if OPEN.contains(&self.id) {
+        if OPEN.contains(&self.id) || crate::sign_in().iter().any(|operation| operation.id == self.id) {
             Access::Open
         } else if OPTIONAL.contains(&self.id) {
             Access::Optional
@@ -104,12 +109,14 @@ mod tests {
         assert!(SELF_SERVICE.iter().all(|id| !OPTIONAL.contains(id) && !OPEN.contains(id)));
     }
 
-    /// A scope is asked of a token. What needs none and names one would be refused to those who show one.
+    /// A scope is asked of a token. What needs none and names one would be refused to those who show one. Okta
+    /// describes one for the security questions, which it shows to everybody.
     #[test]
     fn what_needs_no_token_needs_no_scope() {
         for operation in all_operations() {
             let free = operation.access() != Access::Token;
-            assert!(!free || operation.scopes.is_empty(), "{}", operation.id);
+            let is_known = operation.id == op::LIST_SUPPORTED_SECURITY_QUESTIONS.id;
+            assert!(!free || is_known || operation.scopes.is_empty(), "{}", operation.id);
         }
     }
 }

@@ -15,7 +15,9 @@ mod operation;
 mod permission;
 mod resource;
 mod resources;
+mod scope;
 pub mod secret;
+mod sign_in;
 mod unlisted;
 
 pub use access::Access;
@@ -24,13 +26,15 @@ pub use change::{Reread, Target, rereads};
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};
-pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes};
+pub use permission::{PERMISSIONS, permits, role_permissions, scope_includes, standard_roles};
 pub use resource::{Resource, Verb, resource, resources};
+pub use scope::is_scope;
 
 /// Every operation as a constant, named as its id in upper snake case: `op::LIST_USERS`.
 pub mod op {
     pub use crate::generated::operations::*;
     pub use crate::newer::*;
+    pub use crate::sign_in::*;
     pub use crate::unlisted::*;
 }
 
@@ -48,6 +52,12 @@ pub fn unlisted() -> &'static [&'static Operation] {
 /// Operations of newer descriptions, which Okta's own clients already send.
 pub fn newer() -> &'static [&'static Operation] {
     newer::ALL
+}
+
+/// What a browser, an application and an OpenID Connect library ask of an org. These are no calls of the API, so
+/// they are not among [`all_operations`].
+pub fn sign_in() -> &'static [&'static Operation] {
+    sign_in::ALL
 }
 
 /// All operations: those of the description, those that it leaves out, and those of newer descriptions.

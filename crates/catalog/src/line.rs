@@ -28,6 +28,7 @@ const fn operation(method: Method, id: &'static str, path: &'static str, tag: &'
         path,
         tag,
         query: &[],
+        choices: &[],
         body: Body::None,
         paging: Paging::None,
         scopes: &[],
@@ -39,6 +40,14 @@ const fn operation(method: Method, id: &'static str, path: &'static str, tag: &'
 impl Operation {
     pub(crate) const fn query(mut self, query: &'static [Query]) -> Operation {
         self.query = query;
+        self
+    }
+
+    pub(crate) const fn choices(
+        mut self,
+        choices: &'static [(&'static str, &'static [&'static str])],
+    ) -> Operation {
+        self.choices = choices;
         self
     }
 

@@ -11,6 +11,8 @@ pub struct Operation {
     pub tag: &'static str,
     /// The query parameters.
     pub query: &'static [Query],
+    /// The values that parameters of the path and the query take, where Okta's description lists them.
+    pub choices: &'static [(&'static str, &'static [&'static str])],
     /// What body the request takes.
     pub body: Body,
     /// How the answer pages.
@@ -32,6 +34,11 @@ impl Operation {
     /// The query parameter of this name.
     pub fn query_parameter(&self, name: &str) -> Option<&'static Query> {
         self.query.iter().find(|query| query.name == name)
+    }
+
+    /// The values that a parameter takes; empty where any may do.
+    pub fn values(&self, parameter: &str) -> &'static [&'static str] {
+        self.choices.iter().find(|(name, _)| *name == parameter).map_or(&[], |(_, values)| values)
     }
 
     /// Whether sending it twice does no more than sending it once.

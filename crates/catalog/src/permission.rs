@@ -165,6 +165,11 @@ impl Operation {
     }
 }
 
+/// The standard roles of administrators, as Okta's API calls them.
+pub fn standard_roles() -> impl Iterator<Item = &'static str> {
+    ROLES.iter().map(|(role, _)| *role)
+}
+
 /// What a standard role allows: permissions, and the three wider ones that [`permits`] knows. Nothing, where
 /// the role is made of permissions as custom ones are.
 pub fn role_permissions(role: &str) -> &'static [&'static str] {

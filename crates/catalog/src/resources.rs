@@ -110,6 +110,7 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "authn/cancel",
             "authn/credentials/change_password",
             "authn/credentials/reset_password",
+            "authn/introspect",
             "authn/previous",
             "authn/skip",
         ],
@@ -126,7 +127,18 @@ pub(crate) const RESOURCES: &[Resource] = &[
             "factors/{factorId}/verify/resend",
         ],
     ),
-    acts("authn/recovery", &["/api/v1/authn/recovery"], &["answer", "password", "token", "unlock"]),
+    acts(
+        "authn/recovery",
+        &["/api/v1/authn/recovery"],
+        &[
+            "answer",
+            "factors/{factorType}/resend",
+            "factors/{factorType}/verify",
+            "password",
+            "token",
+            "unlock",
+        ],
+    ),
     row(
         "authorization_server",
         &["/api/v1/authorizationServers/{authServerId}"],

@@ -13,6 +13,9 @@ mod table {
     pub const CHANGE_EXPIRED_PASSWORD: Operation = post("changeExpiredPassword", "/api/v1/authn/credentials/change_password", "Authentication").json();
     pub const RESET_PASSWORD_WITH_STATE: Operation = post("resetPasswordWithState", "/api/v1/authn/credentials/reset_password", "Authentication").json();
     pub const SKIP_AUTHENTICATION_STEP: Operation = post("skipAuthenticationStep", "/api/v1/authn/skip", "Authentication").json();
+    pub const INTROSPECT_AUTHENTICATION: Operation = post("introspectAuthentication", "/api/v1/authn/introspect", "Authentication").json().repeatable();
+    pub const VERIFY_RECOVERY_FACTOR: Operation = post("verifyRecoveryFactor", "/api/v1/authn/recovery/factors/{factorType}/verify", "Authentication").json();
+    pub const RESEND_RECOVERY_FACTOR: Operation = post("resendRecoveryFactor", "/api/v1/authn/recovery/factors/{factorType}/resend", "Authentication").json();
     pub const RECOVER_PASSWORD: Operation = post("recoverPassword", "/api/v1/authn/recovery/password", "Authentication").json();
     pub const RECOVER_UNLOCK: Operation = post("recoverUnlock", "/api/v1/authn/recovery/unlock", "Authentication").json();
     pub const VERIFY_RECOVERY_TOKEN: Operation = post("verifyRecoveryToken", "/api/v1/authn/recovery/token", "Authentication").json();
@@ -90,6 +93,7 @@ mod table {
         &GET_FACTOR_QR_CODE,
         &GET_IDENTITY_PROVIDER_METADATA,
         &GET_ORG_FACTOR,
+        &INTROSPECT_AUTHENTICATION,
         &INTROSPECT_AUTHORIZATION_SERVER_TOKEN,
         &LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS,
         &LIST_EVENTS,
@@ -103,11 +107,13 @@ mod table {
         &REFRESH_CURRENT_SESSION,
         &RESEND_FACTOR_ACTIVATION_WITH_STATE,
         &RESEND_FACTOR_CHALLENGE_WITH_STATE,
+        &RESEND_RECOVERY_FACTOR,
         &RESET_PASSWORD_WITH_STATE,
         &REVOKE_AUTHORIZATION_SERVER_TOKEN,
         &SKIP_AUTHENTICATION_STEP,
         &UPLOAD_ORG_LOGO,
         &VERIFY_FACTOR_WITH_STATE,
+        &VERIFY_RECOVERY_FACTOR,
         &VERIFY_RECOVERY_TOKEN,
     ];
 }

@@ -1,21 +1,22 @@
 //! The command line as it is written. What it means is decided in `command`.
 
+use std::ffi::OsString;
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::failure::Stop;
 use crate::output::{self, Fields, Format, Zone};
 use crate::run::Run;
+use crate::usage;
 
 /// Manage an Okta org from a shell
 ///
-/// The org is the one that `auth login` made known, or the one that OKTA_CLIENT_ORGURL and
-/// OKTA_CLIENT_TOKEN name, or with `--org local` one that is kept on this machine, for trying things out.
-/// Results go to stdout, everything else to stderr.
+/// `auth login` adds an org. OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN name one too. `--org local` is an org on this
+/// machine, to try things out. Results go to stdout, everything else to stderr.
 #[derive(Debug, Parser)]
 #[command(name = "oktars", version, max_term_width = 100, disable_help_subcommand = true, after_help = AFTER)]
 pub struct Args {
@@ -25,34 +26,48 @@ pub struct Args {
     pub command: Command,
 }
 
+/// The heading of the options that every command has.
+pub const GLOBAL: &str = "Global options";
+
+/// The heading of the options of commands that change something.
+const CHANGES: &str = "Options for changes";
+
+/// The heading of the options of commands that list.
+const LISTS: &str = "Options for lists";
+
+/// The last line of every help.
+const MORE: &str =
+    "`oktars help options` shows the options of every command, such as --org, --output and --fields.";
+
 const AFTER: &str = "\
 Begin with:
   oktars --org local users list --limit 10     an org on this machine, to try things out
-  oktars auth login                            an org of your own
+  oktars auth login                            add an org of your own
   oktars help topics                           exit codes, output, profiles, safety, ...";
 
 pub const EXIT_CODES: &str = "\
 Exit codes:
-  0   done; also when the reader of a pipe has seen enough
-  1   failed
-  2   usage: the command line, the configuration or the input is wrong
-  3   not found
-  4   not allowed: the token is not accepted, or may not do this
-  5   rate limited, Okta failing, or no answer: try again later
-  6   refused or cancelled
+  0   done; also if the reader of a pipe ends early, as head does
+  1   failed: Okta refused the values (400), or the object's status does not allow it (403 without E0000006)
+  2   usage: the command line, the configuration, the network settings or the input is wrong
+  3   not found (404)
+  4   not allowed: Okta does not accept the token (401), or the token may not do this (403 E0000006)
+  5   try again later: rate limit (429), Okta failing (5xx), or no answer
+  6   cancelled: Ctrl-C, a question answered with no, or a protected or read-only org; shells show 130 for
+      other programs
   7   of many changes, some were made and some were not
   70  a bug of oktars";
 
-/// Options of every command
+/// Options of every command, which `oktars help options` shows
 #[derive(Debug, Clone, clap::Args)]
-#[command(next_help_heading = "Global options")]
+#[command(next_help_heading = GLOBAL)]
 pub struct Global {
-    /// The org: a profile's name, or `local` for one on this machine
-    #[arg(long, global = true, value_name = "NAME", env = "OKTARS_ORG", hide_env_values = true, add = crate::completion::orgs())]
+    /// The org: the name of a profile, or `local` for an org on this machine [or in OKTARS_ORG]
+    #[arg(long, global = true, value_name = "NAME", add = crate::completion::orgs())]
     pub org: Option<String>,
 
-    /// The file that keeps the org `local`, instead of one in your data directory
-    #[arg(long, global = true, value_name = "PATH", env = "OKTARS_LOCAL_STORE", hide_env_values = true)]
+    /// The file of the org `local` [or in OKTARS_LOCAL_STORE; default: a file in your data directory]
+    #[arg(long, global = true, value_name = "PATH")]
     pub local_store: Option<PathBuf>,
 
     /// The form of the results [default: table on a terminal, ndjson in a pipe]
@@ -67,11 +82,11 @@ pub struct Global {
     #[arg(long, global = true, value_name = "FIELDS", value_parser = Fields::parse, add = crate::completion::fields())]
     pub fields: Option<Fields>,
 
-    /// Print what a jq program makes of each result, or with -o json of the array of all
+    /// Print what a jq program makes of each result; with -o json, it gets one array with all results
     #[arg(long, global = true, value_name = "PROGRAM", value_parser = output::check_jq)]
     pub jq: Option<String>,
 
-    /// Show dates of tables and CSV in this zone [default: as Okta writes them]
+    /// The time zone of dates in tables and CSV [default: as Okta writes them]
     #[arg(long, global = true, value_name = "ZONE")]
     pub time: Option<Zone>,
 
@@ -83,11 +98,11 @@ pub struct Global {
     #[arg(short, long, global = true)]
     pub verbose: bool,
 
-    /// Say on stderr where the time went
+    /// Print on stderr how long each part took
     #[arg(long, global = true)]
     pub timing: bool,
 
-    /// Say nothing on stderr but errors
+    /// Print only errors on stderr
     #[arg(long, global = true)]
     pub quiet: bool,
 }
@@ -95,26 +110,26 @@ pub struct Global {
 /// When colours are used.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set; anywhere, if CLICOLOR_FORCE is
+    /// On a terminal, unless NO_COLOR is set; everywhere if CLICOLOR_FORCE is set
     Auto,
-    /// Anywhere
+    /// Always
     Always,
-    /// Nowhere
+    /// Never
     Never,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// The orgs that you work with, and how they let you in
+    /// Add orgs, choose one, and show how you are signed in
     #[command(subcommand)]
     Auth(command::auth::Auth),
-    /// People and their accounts
+    /// Users and their accounts
     #[command(subcommand, alias = "user")]
     Users(command::users::Users),
-    /// Groups and who is in them
+    /// Groups and their members
     #[command(subcommand, alias = "group")]
     Groups(command::groups::Groups),
-    /// Applications and who uses them
+    /// Apps, and the users and groups that have them
     #[command(subcommand, alias = "app")]
     Apps(command::apps::Apps),
     /// The System Log: who did what, and when
@@ -146,6 +161,7 @@ impl Command {
     pub fn ends_itself(&self) -> bool {
         match self {
             Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
+            Command::Mirror(command::mirror::Mirror::Watch(_)) => true,
             Command::Users(command) => command.ends_itself(),
             Command::Groups(command) => command.ends_itself(),
             Command::Apps(command) => command.ends_itself(),
@@ -174,6 +190,7 @@ impl Command {
 
 /// Options of every command that lists
 #[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = LISTS)]
 pub struct ListArgs {
     /// The most items to print, over all pages [default: all]
     #[arg(long, value_name = "N", value_parser = at_least_one)]
@@ -186,6 +203,7 @@ fn at_least_one(text: &str) -> Result<NonZeroU64, String> {
 
 /// Options of every command that changes something
 #[derive(Debug, Default, Clone, Copy, clap::Args)]
+#[command(next_help_heading = CHANGES)]
 pub struct WriteArgs {
     /// Print the request instead of sending it, without secrets
     #[arg(long)]
@@ -195,11 +213,11 @@ pub struct WriteArgs {
     #[arg(long)]
     pub curl: bool,
 
-    /// Do not ask before what is not easily undone
+    /// Do not ask before a change that is hard to undo
     #[arg(short, long)]
     pub yes: bool,
 
-    /// Change even what is protected: the caller, Everyone, and what the profile lists
+    /// Change protected accounts too: your own, Everyone, and those that the profile lists
     #[arg(long)]
     pub force: bool,
 }
@@ -209,6 +227,52 @@ impl WriteArgs {
     pub fn shows_only(self) -> bool {
         self.dry_run || self.curl
     }
+}
+
+impl Global {
+    /// With what the environment says where the command line says nothing. Clap would take a variable for an option
+    /// that was typed, and show it in the usage of errors.
+    pub fn with_environment(mut self) -> Self {
+        let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
+        self.org = self.org.or_else(|| Some(set("OKTARS_ORG")?.to_string_lossy().into_owned()));
+        self.local_store = self.local_store.or_else(|| set("OKTARS_LOCAL_STORE").map(PathBuf::from));
+        self
+    }
+}
+
+impl Args {
+    /// What these arguments say. An error shows no value of them.
+    pub fn of(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        let parsed = command().try_get_matches_from(arguments);
+        let args = parsed.and_then(|matches| Args::from_arg_matches(&matches));
+        args.map_err(|mut error| {
+            usage::advise(&mut error, command());
+            hide_values(&mut error);
+            error
+        })
+    }
+}
+
+/// The whole command line, with help that shows examples first. What all commands have in common has a page of its own.
+pub fn command() -> clap::Command {
+    let root = Args::command().mut_args(|argument| match argument.get_help_heading() {
+        Some(GLOBAL) => argument.hide_short_help(true).hide_long_help(true),
+        _ => argument,
+    });
+    let root = root.mut_subcommands(with_examples_first);
+    let sections = command::sections::text(&root);
+    let sections = sections.trim_end();
+    root.help_template(format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{sections}{{after-help}}\n\n{MORE}\n"
+    ))
+}
+
+/// A command whose help shows examples before options. Those that are made when they are called do so themselves.
+pub fn with_examples_first(command: clap::Command) -> clap::Command {
+    let template = format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}{{after-help}}\n\n{{all-args}}\n\n{MORE}\n"
+    );
+    command.help_template(template).mut_subcommands(with_examples_first)
 }
 
 /// Takes what was typed out of an error, apart from names of options and what is similar to a command. Somebody may
@@ -252,7 +316,6 @@ fn is_option(argument: Option<&ContextValue>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory;
 
     /// The commands, but for the hundreds of `call`.
     fn leaves(command: &clap::Command, found: &mut Vec<clap::Command>) {
@@ -298,6 +361,28 @@ mod tests {
             }
         }
         assert!(commands.len() > 200 && refused > 1000, "{} {refused}", commands.len());
+    }
+
+    /// An example that is broken across lines cannot be pasted, and text that was wrapped by hand is wrapped twice.
+    #[test]
+    fn examples_are_whole_and_texts_are_wrapped_once_on_any_terminal() {
+        let mut root = Args::command();
+        root.build();
+        let mut commands = vec![root.clone()];
+        leaves(&root, &mut commands);
+        for command in &commands {
+            let Some(text) = command.get_after_help().map(ToString::to_string) else { continue };
+            let name = command.get_name();
+            for (n, line) in text.lines().enumerate() {
+                let next = text.lines().nth(n + 1).unwrap_or_default();
+                if line.starts_with("  ") {
+                    assert!(line.chars().count() <= 80, "{name}: {line}");
+                } else {
+                    let follows = next.is_empty() || next.starts_with("  ");
+                    assert!(line.is_empty() || follows, "{name}: wrapped by hand at {line:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use std::ffi::OsStr;
 use std::time::Duration;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate};
-use oktars::group::ListGroups;
+use oktars::{Call, Okta, op};
+use serde_json::Value;
 
 use crate::profile;
 use crate::target::Choice;
@@ -78,10 +79,13 @@ const FIELDS: [&str; 40] = [
 const OF_BASH: &str = "_CLAP_COMPLETE_COMP_TYPE";
 
 fn among(current: &OsStr, names: Vec<String>) -> Vec<CompletionCandidate> {
-    let in_bash = std::env::var_os(OF_BASH).is_some();
-    let written = |name: String| if in_bash { escaped(&name) } else { name };
     let current = current.to_string_lossy().to_lowercase();
-    let fitting = names.into_iter().map(written).filter(|name| name.to_lowercase().starts_with(&current));
+    // Within quotes that are open, the shell takes a name as it is.
+    let quoted = current.starts_with(['\'', '"']);
+    let current = current.trim_start_matches(['\'', '"']);
+    let in_bash = std::env::var_os(OF_BASH).is_some() && !quoted;
+    let written = |name: String| if in_bash { escaped(&name) } else { name };
+    let fitting = names.into_iter().map(written).filter(|name| name.to_lowercase().starts_with(current));
     fitting.map(CompletionCandidate::new).collect()
 }
 
@@ -91,9 +95,34 @@ fn escaped(name: &str) -> String {
     name.chars().flat_map(|c| (!plain(c)).then_some('\\').into_iter().chain([c])).collect()
 }
 
+/// Words that are always the same.
+pub fn words(words: impl Iterator<Item = &'static str>) -> ArgValueCompleter {
+    let words: Vec<String> = words.map(str::to_owned).collect();
+    ArgValueCompleter::new(move |current: &OsStr| among(current, words.clone()))
+}
+
 /// The names of groups.
 pub fn groups() -> ArgValueCompleter {
-    among_names(|| group_names().unwrap_or_default())
+    let list = |okta: &Okta, _: &str| vec![okta.call(op::LIST_GROUPS).query("limit", "1000")];
+    objects("groups", list, |group| Some(group["profile"]["name"].as_str()?.to_owned()))
+}
+
+/// The labels of apps.
+pub fn apps() -> ArgValueCompleter {
+    let list = |okta: &Okta, _: &str| vec![okta.call(op::LIST_APPLICATIONS).query("limit", "200")];
+    objects("apps", list, |app| Some(app["label"].as_str()?.to_owned()))
+}
+
+/// The calls that list all objects of a command.
+type Calls = fn(&Okta, &str) -> Vec<Call>;
+/// What an object is called.
+type Name = fn(&Value) -> Option<String>;
+
+/// The names of what a command lists.
+pub fn objects(command: &'static str, calls: Calls, name: Name) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |current: &OsStr| {
+        among(current, names_of(command, calls, name).unwrap_or_default())
+    })
 }
 
 /// How long names that were asked for are good enough for a shell.
@@ -101,14 +130,14 @@ const FRESH: Duration = Duration::from_secs(300);
 /// How long somebody who pressed a key waits.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The groups of the org that the command line so far means: those that were asked for a while ago, or those
-/// that the org has now.
-fn group_names() -> Option<Vec<String>> {
+/// The groups, apps or other objects of the org that the command line so far means: those that were asked for a
+/// while ago, or those that the org has now.
+fn names_of(command: &str, calls: Calls, name: Name) -> Option<Vec<String>> {
     let arguments: Vec<String> = std::env::args().collect();
     let named = arguments.windows(2).find(|pair| pair[0] == "--org").map(|pair| pair[1].clone());
     let org = named.or_else(|| std::env::var("OKTARS_ORG").ok());
     let choice = Choice::named(org.as_deref()).ok()?;
-    let path = profile::directory()?.join("cache").join(format!("groups-{}.json", choice.name()?));
+    let path = profile::directory()?.join("cache").join(format!("{command}-{}.json", choice.name()?));
     let age =
         std::fs::metadata(&path).and_then(|found| found.modified()).ok().and_then(|time| time.elapsed().ok());
     if age.is_some_and(|age| age < FRESH) {
@@ -116,11 +145,18 @@ fn group_names() -> Option<Vec<String>> {
     }
     let okta = choice.open(None, 1.0).ok()?.okta;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().ok()?;
-    let groups = runtime.block_on(async {
-        let first = okta.groups().list(&ListGroups::new().limit(1000)).page();
-        tokio::time::timeout(PATIENCE, first).await.ok()?.ok()
-    })?;
-    let names: Vec<String> = groups.items.into_iter().map(|group| group.profile.name).collect();
+    let asked = asked(calls(&okta, command), name);
+    let names = runtime.block_on(async { tokio::time::timeout(PATIENCE, asked).await.ok()? })?;
     let _ = crate::file::write_private(&path, &serde_json::to_vec(&names).ok()?);
     Some(names)
+}
+
+/// The names of one page of objects, which is many enough to choose from. What cannot be listed has none.
+async fn asked(calls: Vec<Call>, name: Name) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for call in calls {
+        let page = call.list::<Value>().page().await;
+        names.extend(page.ok().into_iter().flat_map(|page| page.items).filter_map(|object| name(&object)));
+    }
+    (!names.is_empty()).then_some(names)
 }

@@ -65,6 +65,11 @@ impl Failure {
         self
     }
 
+    /// The same as what ends a command.
+    pub fn into_stop(self) -> Stop {
+        self.into()
+    }
+
     /// Whether a name was refused because something else has it.
     pub fn is_taken(&self) -> bool {
         let taken =
@@ -74,10 +79,13 @@ impl Failure {
 
     fn of(error: oktars::Error) -> Self {
         let message = match error.summary() {
+            Some(summary) if error.is_no_token() => format!("the org gave no access token: {summary}"),
             Some(summary) => summary.to_owned(),
-            None => error.to_string(),
+            // The operation stands in a line of its own.
+            None => error.to_string().trim_start_matches(&format!("{}: ", error.operation())).to_owned(),
         };
-        let hint = scope_hint(&error).or_else(|| hint(&error).map(str::to_owned));
+        let hint =
+            scope_hint(&error).or_else(|| token_hint(&error)).or_else(|| hint(&error).map(str::to_owned));
         Failure { exit: exit(&error), message, hint, okta: Some(error) }
     }
 
@@ -100,10 +108,16 @@ impl Failure {
     pub fn text(&self, tried: Option<&str>) -> String {
         let mut lines = vec![self.message.clone()];
         let mut add = |label: &str, text: &str| lines.push(format!("  {label:<8} {text}"));
-        if let Some(error) = self.okta.as_ref().filter(|error| error.attempts() > 0) {
+        let told = self.okta.as_ref().map(|error| (error, token_request(error)));
+        if let Some((error, request)) =
+            told.filter(|(error, request)| error.attempts() > 0 || request.is_some())
+        {
+            let attempts = request.unwrap_or(error).attempts();
+            let tried = if request.is_some() { Some(TOKEN_REQUEST) } else { tried };
             if let Some(tried) = tried {
-                let operation = Some(error.operation().to_owned()).filter(|operation| operation != tried);
-                let times = (error.attempts() > 1).then(|| format!("{} times", error.attempts()));
+                let operation = request.unwrap_or(error).operation().to_owned();
+                let operation = Some(operation).filter(|operation| operation != tried);
+                let times = (attempts > 1).then(|| format!("{attempts} times"));
                 let both = operation.into_iter().chain(times).collect::<Vec<_>>().join(", ");
                 let both = if both.is_empty() { both } else { format!(" ({both})") };
                 add("tried:", &format!("{tried}{both}"));
@@ -126,10 +140,13 @@ impl Failure {
     /// The same for programs, as one JSON object.
     pub fn json(&self, tried: Option<&str>) -> Value {
         let mut error = json!({ "message": self.message, "exitCode": self.exit as u8, "hint": self.hint });
-        if let Some(okta) = self.okta.as_ref().filter(|error| error.attempts() > 0) {
-            error["tried"] = json!(tried);
-            error["operation"] = json!(okta.operation());
-            error["attempts"] = json!(okta.attempts());
+        let told = self.okta.as_ref().map(|error| (error, token_request(error)));
+        if let Some((okta, request)) =
+            told.filter(|(error, request)| error.attempts() > 0 || request.is_some())
+        {
+            error["tried"] = json!(if request.is_some() { Some(TOKEN_REQUEST) } else { tried });
+            error["operation"] = json!(request.unwrap_or(okta).operation());
+            error["attempts"] = json!(request.unwrap_or(okta).attempts());
             error["status"] = json!(okta.status().map(|status| status.as_u16()));
             error["errorCode"] = json!(okta.code().map(|code| code.as_str()));
             error["errorSummary"] = json!(okta.summary());
@@ -147,6 +164,58 @@ impl fmt::Display for Failure {
     }
 }
 
+/// How a service app asks for an access token.
+const TOKEN_REQUEST: &str = "POST /oauth2/v1/token";
+
+/// The request for an access token that failed, where that is why another one was not sent.
+fn token_request(error: &oktars::Error) -> Option<&oktars::Error> {
+    let source = std::error::Error::source(error).filter(|_| error.is_no_token())?;
+    source.downcast_ref::<oktars::Error>().filter(|request| request.attempts() > 0)
+}
+
+/// What helps where the org gives no access token. Okta's words differ from org to org, so a part of them has to do.
+fn token_hint(error: &oktars::Error) -> Option<String> {
+    token_request(error)?;
+    let code = error.code()?.as_str();
+    let summary = error.summary().unwrap_or_default().to_lowercase();
+    let known = TOKEN_HINTS.iter().find(|(of, part, _)| *of == code && summary.contains(part));
+    known.map(|(_, _, hint)| (*hint).to_owned())
+}
+
+/// The code of an OAuth error, a part of its description, and what helps. What is said of a code alone stands behind.
+const TOKEN_HINTS: [(&str, &str, &str); 10] = [
+    (
+        "invalid_client",
+        "kid",
+        "the app has no key of this id: OKTA_CLIENT_PRIVATEKEYID, or --key-id of `auth login`, names the right one",
+    ),
+    (
+        "invalid_client",
+        "name its key",
+        "the app has several keys: OKTA_CLIENT_PRIVATEKEYID, or --key-id of `auth login`, names the one that you have",
+    ),
+    ("invalid_client", "expired", "check the clock of this machine"),
+    (
+        "invalid_client",
+        "signature",
+        "the private key does not belong to the app, or OKTA_CLIENT_PRIVATEKEYID (--key-id of `auth login`) names another key",
+    ),
+    (
+        "invalid_client",
+        "",
+        "check the client id, and that its key or secret belongs to the app; `oktars auth status` shows them",
+    ),
+    (
+        "invalid_scope",
+        "",
+        "grant the app the scopes that you ask for; `oktars app-grants list APP` shows what it has",
+    ),
+    ("unauthorized_client", "", "allow the app the grant type client_credentials"),
+    ("invalid_dpop_proof", "", "check the clock of this machine"),
+    ("access_denied", "", "give the app an administrator role"),
+    ("invalid_request", "", "check the client id and the scopes; `oktars auth status` shows them"),
+];
+
 /// A 403 may be about rights, or about the state of a user or an app. Only the first is
 /// "not allowed": for the second, no other token would help.
 fn exit(error: &oktars::Error) -> Exit {
@@ -155,6 +224,8 @@ fn exit(error: &oktars::Error) -> Exit {
     match error.status().map(|status| status.as_u16()) {
         _ if error.is_input() || error.is_config() => Exit::Usage,
         _ if error.is_foreign_origin() => Exit::Cancelled,
+        // It will not be better later.
+        _ if error.is_network_setting() => Exit::Usage,
         _ if error.is_connection() || error.is_timeout() => Exit::TryLater,
         Some(404 | 410) => Exit::NotFound,
         Some(401) => Exit::NotAllowed,
@@ -195,12 +266,8 @@ fn hint(error: &oktars::Error) -> Option<&'static str> {
     let taken = || error.causes().iter().any(|cause| cause.contains("already exists"));
     if error.is_not_found() {
         return match error.operation() {
-            "getUser" => Some("a user is named by id or login; `oktars users list --q START` looks for one"),
-            name if name.contains("Group") => {
-                Some("a group is named by id; `oktars groups list --q START` looks for one by its name")
-            }
-            name if name.contains("Application") => {
-                Some("an app is named by id; `oktars apps list --q START` looks for one by its label")
+            "getUser" => {
+                Some("a user is named by id or login; `oktars users list --q START` looks for a user")
             }
             _ => None,
         };

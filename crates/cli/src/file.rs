@@ -9,7 +9,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Exit, Failure};
-use crate::run::Run;
 
 /// A file in the making. One that is not kept is gone.
 pub struct NewFile {
@@ -55,11 +54,11 @@ impl NewFile {
     }
 
     /// Gives it its name, and says so where a file was there under that name.
-    pub fn keep_and_tell(self, run: &mut Run) -> Result<(), Failure> {
+    pub fn keep_and_tell(self, tell: impl FnOnce(&str)) -> Result<(), Failure> {
         let replaced = (self.part.is_some() && self.path.is_file()).then(|| self.path.display().to_string());
         self.keep()?;
         if let Some(path) = replaced {
-            run.note(&format!("note: replaced the {path} that was there"));
+            tell(&format!("note: replaced the {path} that was there"));
         }
         Ok(())
     }

@@ -49,7 +49,9 @@ fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
     let failed = |error: OpenError| {
         let text = match error {
             OpenError::InUse(_) => {
-                format!("{name} is in use by another process: stop it, or choose another file")
+                format!(
+                    "{name} is in use by another oktars command: wait for it, stop it, or choose another file"
+                )
             }
             OpenError::Unreadable { reason, .. } => {
                 format!("{name} cannot be opened as a local org's store: {reason}")
@@ -65,8 +67,8 @@ fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
             Err(OpenError::InUse(_)) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
             Err(error @ OpenError::InUse(_)) => {
                 return Err(failed(error).hint(
-                    "if it is `oktars org serve`, set OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN to what it \
-                     printed and leave --org out",
+                    "it may be `oktars --org local logs tail -f` in another terminal. If it is `oktars org serve`, set \
+                     OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN to what it printed, and leave --org out",
                 ));
             }
             Err(error) => return Err(failed(error)),

@@ -19,9 +19,10 @@ use crate::output::{self, Columns, Format, Jq, Over, Place, Schemed, Sink, Watch
 use crate::printer::{Out, Printer};
 use crate::profile::LOCAL;
 use crate::progress::Progress;
+use crate::reading::Reading;
 use crate::safety::{self, Protected};
 use crate::target::{Choice, Target};
-use crate::{local_store, trace};
+use crate::{local_store, trace, waiting};
 
 pub struct Run {
     pub printer: Printer,
@@ -32,6 +33,8 @@ pub struct Run {
     protected: Option<Protected>,
     /// The request under way, for the reader of the error.
     tried: Option<String>,
+    /// The same with its values, to find out why it failed.
+    last: Option<(Method, String)>,
     /// When the first request was made, and how long the org was waited for.
     first: Option<Instant>,
     waited: Duration,
@@ -54,6 +57,7 @@ impl Run {
             share: 1.0,
             protected: None,
             tried: None,
+            last: None,
             first: None,
             waited: Duration::ZERO,
         }
@@ -144,11 +148,12 @@ impl Run {
         Ok(self.protected.insert(protected).clone())
     }
 
-    /// A user or a group as it is, if there is one and it may be looked at.
+    /// A user, a group or an app as it is, if there is one and it may be looked at.
     pub async fn look(&mut self, collection: &str, name: &str) -> Result<Option<Value>, Stop> {
         let okta = self.okta()?;
         let call = match collection {
             "users" => okta.users().get(name).raw(),
+            "apps" => okta.apps().get(name).raw(),
             _ => okta.groups().get(name).raw(),
         };
         match call.send().await {
@@ -165,12 +170,22 @@ impl Run {
         args: &ListArgs,
         columns: &Columns,
     ) -> Result<(), Stop> {
+        self.listed(items, args, columns).await.map(drop)
+    }
+
+    /// The same, and counts them.
+    pub async fn listed(
+        &mut self,
+        items: Listing<Box<RawValue>>,
+        args: &ListArgs,
+        columns: &Columns,
+    ) -> Result<u64, Stop> {
         // Where fewer are wanted than a full page has, no more are asked for.
         let items = match args.limit {
             Some(limit) => items.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
             None => items,
         };
-        self.pages(items, args.limit, columns).await.map(drop)
+        self.pages(items, args.limit, columns).await
     }
 
     /// Prints the items of a list, and counts them.
@@ -180,15 +195,24 @@ impl Run {
         limit: Option<NonZeroU64>,
         columns: &Columns,
     ) -> Result<u64, Stop> {
-        let sink = self.sink(columns)?;
-        let mut watch = Watch::new(self.global.fields.as_ref(), columns);
-        let printed = self.pages_into(sink, items, limit, &mut watch).await?;
-        self.refuse_misspelt(&watch).await?;
-        Ok(printed)
+        let reading = Reading::new(self, limit.map(NonZeroU64::get), columns)?;
+        self.read_through(reading, items).await
+    }
+
+    async fn read_through(
+        &mut self,
+        mut reading: Reading,
+        items: Listing<Box<RawValue>>,
+    ) -> Result<u64, Stop> {
+        reading.begin(items);
+        while let Some(page) = reading.next(self).await? {
+            reading.print(self, &page)?;
+        }
+        reading.finish(self).await
     }
 
     /// An empty column is seldom what somebody asked for: refuses fields that nothing has.
-    async fn refuse_misspelt(&mut self, watch: &Watch) -> Result<(), Stop> {
+    pub async fn refuse_misspelt(&mut self, watch: &Watch) -> Result<(), Stop> {
         if watch.absent().is_empty() {
             return Ok(());
         }
@@ -224,42 +248,8 @@ impl Run {
         items: Listing<Box<RawValue>>,
         limit: Option<NonZeroU64>,
     ) -> Result<u64, Stop> {
-        let mut watch = Watch::new(None, &Columns::OF_FIRST_ITEM);
-        self.pages_into(Box::new(jq), items, limit, &mut watch).await
-    }
-
-    async fn pages_into(
-        &mut self,
-        mut sink: Box<dyn Sink>,
-        items: Listing<Box<RawValue>>,
-        limit: Option<NonZeroU64>,
-        watch: &mut Watch,
-    ) -> Result<u64, Stop> {
-        let mut progress = self.progress("items", limit.map(NonZeroU64::get), true);
-        let mut pages = items.pages();
-        let mut left = limit.map_or(u64::MAX, NonZeroU64::get);
-        let what = pages.position().map_or("items".to_owned(), |position| listed(position.path()));
-        while left > 0 {
-            if let Some(position) = pages.position() {
-                self.trying(format!("GET {}", redact::target(position.path())));
-            }
-            let begun = Instant::now();
-            let page = self.watch(&mut progress, pages.try_next()).await;
-            self.waited += begun.elapsed();
-            let Some(mut page) = page? else { break };
-            page.items.truncate(usize::try_from(left).unwrap_or(usize::MAX));
-            watch.look(&page.items);
-            left -= page.items.len() as u64;
-            progress.done += page.items.len() as u64;
-            sink.page(&page.items, &mut self.out())?;
-            self.printer.flush()?;
-        }
-        self.printer.end_progress();
-        sink.finish(&mut self.out())?;
-        if progress.done == 0 && self.printer.terminal && self.is_table() {
-            self.note(&format!("no {what}"));
-        }
-        Ok(progress.done)
+        let reading = Reading::through(jq, self, limit.map(NonZeroU64::get));
+        self.read_through(reading, items).await
     }
 
     /// What counts long work, and shows on stderr how far it is.
@@ -276,9 +266,37 @@ impl Run {
                 done = &mut work => return done,
                 () = progress.due() => {
                     let limits = self.target.as_ref().map(|target| target.okta.limits());
-                    self.printer.progress(&progress.line(limits.as_ref()));
+                    let line = waiting::line().unwrap_or_else(|| progress.line(limits.as_ref()));
+                    self.printer.progress(&line);
                 }
+                // Where results are looked at, no line counts them, but one tells of a wait.
+                () = tokio::time::sleep(waiting::PAUSE), if self.tells_of_waits() => self.tell_of_wait(),
             }
+        }
+    }
+
+    /// Waits for the org, and shows meanwhile what the client waits for.
+    async fn patiently<T>(&mut self, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        loop {
+            tokio::select! {
+                biased;
+                done = &mut work => {
+                    self.printer.end_progress();
+                    return done;
+                }
+                () = tokio::time::sleep(waiting::PAUSE), if self.tells_of_waits() => self.tell_of_wait(),
+            }
+        }
+    }
+
+    fn tells_of_waits(&self) -> bool {
+        self.printer.asks_for_progress(false) && !self.global.quiet && !self.global.verbose
+    }
+
+    fn tell_of_wait(&mut self) {
+        if let Some(line) = waiting::line() {
+            self.printer.progress(&line);
         }
     }
 
@@ -408,7 +426,7 @@ impl Run {
     pub async fn send(&mut self, call: Call) -> Result<Answer, Stop> {
         self.trying_to(&call.request()?);
         let begun = Instant::now();
-        let answer = call.send().await;
+        let answer = self.patiently(call.send()).await;
         self.waited += begun.elapsed();
         Ok(answer?)
     }
@@ -420,14 +438,14 @@ impl Run {
     ) -> Result<Vec<T>, Stop> {
         self.trying_to(&items.request()?);
         let begun = Instant::now();
-        let page = items.page().await;
+        let page = self.patiently(items.page()).await;
         self.waited += begun.elapsed();
         Ok(page?.items)
     }
 
-    fn trying_to(&mut self, request: &Request<Bytes>) {
+    pub fn trying_to(&mut self, request: &Request<Bytes>) {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        self.trying(format!("{} {}", request.method(), redact::target(target)));
+        self.trying(request.method(), target);
     }
 
     /// With `--timing`, says where the time went.
@@ -451,7 +469,24 @@ impl Run {
         self.printer.note(&text);
     }
 
-    fn trying(&mut self, request: String) {
+    /// The request that was made last.
+    pub fn last_request(&self) -> Option<&(Method, String)> {
+        self.last.as_ref()
+    }
+
+    /// Whether results are rows for people or a spreadsheet, and not what Okta sent.
+    pub fn is_tabular(&self) -> bool {
+        self.global.jq.is_none() && !matches!(self.format(), Format::Json | Format::Ndjson | Format::Yaml)
+    }
+
+    /// Counts how long the org was waited for.
+    pub fn waited(&mut self, time: Duration) {
+        self.waited += time;
+    }
+
+    pub fn trying(&mut self, method: &Method, target: &str) {
+        let request = format!("{method} {}", redact::target(target));
+        self.last = Some((method.clone(), target.to_owned()));
         self.first.get_or_insert_with(Instant::now);
         if self.global.verbose {
             self.printer.note(&format!("> {request}"));
@@ -478,6 +513,17 @@ impl Run {
             self.tell_secrets_left_out(item, columns);
         }
         Ok(watch)
+    }
+
+    /// Prints an object that was changed on the way.
+    pub async fn print_object(&mut self, object: &Value, columns: &Columns) -> Result<(), Stop> {
+        let items: Vec<Box<RawValue>> = serde_json::value::to_raw_value(object).into_iter().collect();
+        let mut watch = Watch::new(self.global.fields.as_ref(), columns);
+        let mut sink = self.object_sink(columns)?;
+        watch.look(&items);
+        sink.page(&items, &mut self.out())?;
+        sink.finish(&mut self.out())?;
+        self.refuse_misspelt(&watch).await
     }
 
     fn object_sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
@@ -564,13 +610,13 @@ impl Run {
         }
     }
 
-    fn is_table(&self) -> bool {
+    pub fn is_table(&self) -> bool {
         matches!(self.format(), Format::Table | Format::Wide)
     }
 }
 
 /// What a path lists, in words: `/api/v1/authorizationServers` are authorization servers.
-fn listed(path: &str) -> String {
+pub fn kind_of(path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let mut words = String::new();

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use oktars::config::Config;
+use oktars::config::{Config, UnknownSetting};
 use oktars::{Builder, Okta, Secret};
 
 use crate::failure::{Exit, Failure};
@@ -93,7 +93,13 @@ pub fn is_read_only() -> bool {
 
 /// A client of a profile's org with a secret that is not stored yet; without one, the profile says where it is.
 pub fn of_secret(name: &str, profile: &Profile, secret: Option<Secret>) -> Result<Okta, Failure> {
-    build(profile.builder_with(name, secret)?)
+    build(on_network(profile.builder_with(name, secret)?)?)
+}
+
+/// The network is that of this machine, whatever the profile: proxy, certificates and times come from the environment.
+fn on_network(builder: Builder) -> Result<Builder, Failure> {
+    let config = Config::from_env().and_then(|config| config.network(builder));
+    config.map_err(|error| Failure::usage(error.to_string()))
 }
 
 fn names_org(config: &Config) -> bool {
@@ -112,33 +118,54 @@ fn local(store: Option<&Path>) -> Result<Target, Failure> {
 }
 
 fn of_profile(name: String, profile: Profile, share: f64) -> Result<Target, Failure> {
-    let okta = build(profile.builder_with(&name, None)?.max_share(share))?;
+    let okta = build(on_network(profile.builder_with(&name, None)?)?.max_share(share))?;
     let read_only =
         profile.read_only.then(|| format!("`oktars auth set {name} --read-only false` allows changes again"));
     Ok(Target { okta, label: name, read_only, protected: profile.protected, note: None })
 }
 
 fn of_config(share: f64) -> Result<Target, Failure> {
-    let okta = build(Builder::from_config().map_err(wrong)?.max_share(share))?;
+    let unknown = Config::load().map_err(wrong)?.unknown_settings().iter().map(told).collect::<Vec<_>>();
+    let misspelt =
+        |failure: Failure| if unknown.is_empty() { failure } else { failure.hint(unknown.join("; ")) };
+    let okta = build(Builder::from_config().map_err(|error| misspelt(wrong(error)))?.max_share(share))?;
     Ok(Target {
         label: okta.org_url().to_string().trim_start_matches("https://").to_owned(),
         okta,
         read_only: None,
         protected: Vec::new(),
-        note: None,
+        note: (!unknown.is_empty()).then(|| format!("note: {}", unknown.join("; "))),
     })
 }
 
+/// A key or a variable that is ignored.
+fn told(unknown: &UnknownSetting) -> String {
+    match unknown.similar {
+        Some(similar) => format!("{}: this is not a setting; did you mean {similar}?", unknown.source),
+        None => format!("{}: this is not a setting, and is ignored", unknown.source),
+    }
+}
+
 fn build(builder: Builder) -> Result<Okta, Failure> {
+    let builder = builder.on_wait(crate::waiting::note);
     builder.user_agent(USER_AGENT).build().map_err(|error| Failure::new(Exit::Usage, error.to_string()))
 }
 
 fn wrong(error: oktars::Error) -> Failure {
     let known: Vec<String> = profile::names().into_iter().filter(|name| name != LOCAL).collect();
-    let hint = match known.is_empty() {
-        true => "`oktars auth login` makes an org known; to try things out without one, add `--org local`"
-            .to_owned(),
-        false => format!("`oktars auth switch NAME` chooses a profile; there is: {}", known.join(", ")),
-    };
-    Failure::usage(error.to_string()).hint(hint)
+    let is_named = Config::load().is_ok_and(|config| names_org(&config));
+    match known.is_empty() {
+        true => Failure::usage(error.to_string())
+            .hint("`oktars auth login` adds an org; to try things out without one, add `--org local`"),
+        false => {
+            let text = if is_named {
+                error.to_string()
+            } else {
+                "no org is chosen: no profile is the current one".to_owned()
+            };
+            let all = known.join(", ");
+            Failure::usage(text)
+                .hint(format!("`oktars auth switch NAME` chooses a profile; there are: {all}"))
+        }
+    }
 }

@@ -6,14 +6,18 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request as HttpRequest, Response, header};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, Response, header};
+
+use oktars_catalog::Operation;
 
 use crate::door::privilege::Wanted;
 use crate::door::rate::{Meter, RateLimits, Reached};
 use crate::door::route::{self, Route};
 use crate::door::{access, media};
 use crate::kernel::clock::{self, Clock};
-use crate::kernel::context::{Caller, Context, Reply, Request};
+use crate::kernel::context::{Caller, Context, Handler, Reply, Request};
+use crate::kernel::cookie;
 use crate::kernel::event::{self, Origin};
 use crate::kernel::features::Features;
 use crate::kernel::fingerprint::fingerprint;
@@ -21,8 +25,9 @@ use crate::kernel::id;
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
-use crate::kernel::store::{OpenError, Snapshot, Store, StoreError, Tx};
+use crate::kernel::store::{OpenError, Snapshot, Store, StoreError};
 use crate::kernel::{bounds, json};
+use crate::outside::hook;
 use crate::play::answer::{Answer, Fate};
 use crate::play::contents::Filler;
 use crate::play::seed::{self, DEFAULT_TOKEN, Seed};
@@ -31,6 +36,7 @@ use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
 use crate::resource::{reactions, registry};
+use crate::sign_in;
 
 /// A local org. Clones are the same org.
 ///
@@ -133,7 +139,7 @@ impl Builder {
         {
             store.restore(&model)?;
         }
-        let state = State::new(store, token, self.features);
+        let state = State::new(store, token, self.features, hook::begin);
         state.set_facts(seed::prepare(&state, &self.seed)?);
         let (control, rate) = (Control::default(), Meter::new(self.rate));
         Ok(Org(Arc::new(Stage { state, control, rate, seed: self.seed, model })))
@@ -175,83 +181,42 @@ impl Org {
 
     /// Answers a request, with what is to happen to the answer on its way.
     pub fn answer(&self, request: HttpRequest<Bytes>) -> Answer {
-        let answered = catch_unwind(AssertUnwindSafe(|| self.answer_or_panic(request)));
+        let answered = catch_unwind(AssertUnwindSafe(|| self.0.answer(Visit::of(request))));
         answered.unwrap_or_else(|_| {
             let reply = Reply::problem(&Problem::internal());
             Answer::arrives(response(reply, Clock::default().now(), &id::random(22)))
         })
     }
-
-    fn answer_or_panic(&self, request: HttpRequest<Bytes>) -> Answer {
-        let (parts, body) = request.into_parts();
-        let path = route::normalize(parts.uri.path());
-        if play::is_control(&path) {
-            return Answer::arrives(play::handle(&self.0, &parts.method, &path, &body));
-        }
-        let Stage { state, control, rate, .. } = &*self.0;
-        let clock = &state.clock;
-        let query = parts.uri.query().unwrap_or_default().to_owned();
-        let fault = control.faults.strike(&parts.method, &path, &query);
-        let fate = fault.as_ref().map_or(Fate::Arrives, Fault::fate);
-        if fate == Fate::Refused {
-            return Answer { fate, ..Answer::arrives(Response::default()) };
-        }
-        let in_progress = rate.begin();
-        let asked = if fault.is_none() { exchange::asked(&parts, &body) } else { None };
-        let noted = control.requests.note(&parts.method, &parts.uri, &parts.headers, &body);
-        let counted = rate.count(&parts.method, &path, &parts.headers, clock.now());
-        let counted = counted.forced(fault.as_ref().and_then(Fault::forced), clock.now());
-        let request_id = id::random(22);
-        let has_session = access::has_session(&parts.headers);
-        if let Some(reached) = counted.reached {
-            self.0.log_limit(reached, &parts, &path, &request_id);
-        }
-        let reply = match fault.as_ref().and_then(Fault::reply) {
-            Some(reply) => reply,
-            None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
-            None => self.0.dispatch(Incoming::of(parts, path, body), &request_id),
-        };
-        let mut response = response(reply, clock.now(), &request_id);
-        if !has_session {
-            reset_cookies(response.headers_mut(), &request_id);
-        }
-        counted.write(response.headers_mut());
-        if let Some(asked) = &asked {
-            exchange::answered(asked, &response);
-        }
-        if let Some(fault) = &fault {
-            fault.distort(&mut response, &query, clock.now());
-        }
-        if let Some(noted) = noted {
-            let status = (fate != Fate::Dropped).then_some(response.status().as_u16());
-            control.requests.keep(noted, status);
-        }
-        let [delay, slow_head, slow_body] = fault.map_or([Duration::ZERO; 3], |fault| fault.durations());
-        Answer { response, delay, slow_head, slow_body, fate, in_progress: Some(in_progress) }
-    }
 }
 
 /// A request before it is matched to an operation.
-struct Incoming {
-    method: Method,
-    path: String,
-    query: Vec<(String, String)>,
-    headers: HeaderMap,
+struct Visit {
+    parts: Parts,
     body: Bytes,
-    base: String,
+    path: String,
+    query: String,
+    request_id: String,
 }
 
-impl Incoming {
-    fn asked(&self) -> access::Asked<'_> {
-        let url = format!("{}{}", self.base, self.path);
-        access::Asked { headers: &self.headers, method: self.method.as_str(), url }
+impl Visit {
+    fn of(request: HttpRequest<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        let path = route::normalize(parts.uri.path());
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        Visit { parts, body, path, query, request_id: id::random(22) }
     }
 
-    fn of(parts: http::request::Parts, path: String, body: Bytes) -> Self {
-        let base = base_url(&parts.uri, &parts.headers);
-        let query = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes());
-        let query = query.into_owned().filter_map(meant).collect();
-        Incoming { method: parts.method, path, query, headers: parts.headers, body, base }
+    /// The URL itself names the host before the header does.
+    fn base(&self) -> String {
+        let Parts { uri, headers, .. } = &self.parts;
+        let scheme = uri.scheme_str().unwrap_or("http");
+        let from_header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let host = uri.authority().map(|authority| authority.as_str()).or(from_header).unwrap_or("localhost");
+        format!("{scheme}://{host}")
+    }
+
+    fn query(&self) -> Vec<(String, String)> {
+        form_urlencoded::parse(self.query.as_bytes()).into_owned().filter_map(meant).collect()
     }
 }
 
@@ -261,95 +226,148 @@ fn meant((name, value): (String, String)) -> Option<(String, String)> {
     Some((name, value))
 }
 
+/// The layers of an answer, from the outside in: each has the next one make the answer.
 impl Stage {
+    /// What stands under `/_local/` is about the org, and not asked of it.
+    fn answer(&self, visit: Visit) -> Answer {
+        match play::is_control(&visit.path) {
+            true => Answer::arrives(play::handle(self, &visit.parts.method, &visit.path, &visit.body)),
+            false => self.struck(visit),
+        }
+    }
+
+    /// A fault that was asked for takes the place of the answer, changes it, or keeps it from arriving.
+    fn struck(&self, visit: Visit) -> Answer {
+        let fault = self.control.faults.strike(&visit.parts.method, &visit.path, &visit.query);
+        let fate = fault.as_ref().map_or(Fate::Arrives, Fault::fate);
+        if fate == Fate::Refused {
+            return Answer { fate, ..Answer::arrives(Response::default()) };
+        }
+        let in_progress = Some(self.rate.begin());
+        let response = self.noted(visit, fault.as_ref(), fate);
+        let [delay, slow_head, slow_body] = fault.map_or([Duration::ZERO; 3], |fault| fault.durations());
+        Answer { response, delay, slow_head, slow_body, fate, in_progress }
+    }
+
+    /// A test can look at the request afterwards, and at the status that arrived.
+    fn noted(&self, visit: Visit, fault: Option<&Fault>, fate: Fate) -> Response<Bytes> {
+        let Visit { parts, body, query, .. } = &visit;
+        let noted = self.control.requests.note(&parts.method, &parts.uri, &parts.headers, body);
+        let query = query.clone();
+        let mut response = self.exchanged(visit, fault);
+        if let Some(fault) = fault {
+            fault.distort(&mut response, &query, self.state.clock.now());
+        }
+        if let Some(noted) = noted {
+            let status = (fate != Fate::Dropped).then_some(response.status().as_u16());
+            self.control.requests.keep(noted, status);
+        }
+        response
+    }
+
+    /// A file takes what was asked and answered, where one is asked for. Faults are not the org's answers.
+    fn exchanged(&self, visit: Visit, fault: Option<&Fault>) -> Response<Bytes> {
+        let asked = if fault.is_none() { exchange::asked(&visit.parts, &visit.body) } else { None };
+        let response = self.counted(visit, fault);
+        if let Some(asked) = &asked {
+            exchange::answered(asked, &response);
+        }
+        response
+    }
+
+    /// The request counts in its bucket. The headers that every answer bears are written.
+    fn counted(&self, visit: Visit, fault: Option<&Fault>) -> Response<Bytes> {
+        let clock = &self.state.clock;
+        let request_id = visit.request_id.clone();
+        let has_session = access::has_session(&visit.parts.headers);
+        let has_browser = cookie::read(&visit.parts.headers, "JSESSIONID").is_some();
+        let counted = self.rate.count(&visit.parts.method, &visit.path, &visit.parts.headers, clock.now());
+        let counted = counted.forced(fault.and_then(Fault::forced), clock.now());
+        if let Some(reached) = counted.reached {
+            self.log_limit(reached, &visit);
+        }
+        let reply = match fault.and_then(Fault::reply) {
+            Some(reply) => reply,
+            None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
+            None => self.sheltered(visit),
+        };
+        let mut response = response(reply, clock.now(), &request_id);
+        if !has_session {
+            reset_cookies(response.headers_mut(), &request_id, has_browser);
+        }
+        counted.write(response.headers_mut());
+        response
+    }
+
     /// A bug in one operation is an answer of that operation, and takes neither the org nor its others along:
     /// what the request wrote is gone with its transaction.
-    fn dispatch(&self, incoming: Incoming, request_id: &str) -> Reply {
-        let served = catch_unwind(AssertUnwindSafe(|| self.serve(incoming, request_id)));
+    fn sheltered(&self, visit: Visit) -> Reply {
+        let served = catch_unwind(AssertUnwindSafe(|| self.admitted(visit)));
         let served = served.unwrap_or_else(|_| Err(Problem::internal()));
         served.unwrap_or_else(|problem| Reply::problem(&problem))
     }
 
-    fn serve(&self, incoming: Incoming, request_id: &str) -> Result<Reply, Problem> {
-        if !json::fits(&incoming.body, bounds::json::VALUES) {
+    /// The operation is found, and whoever asks may do it.
+    fn admitted(&self, visit: Visit) -> Result<Reply, Problem> {
+        if !json::fits(&visit.body, bounds::json::VALUES) {
             let cause = format!("The body has more than {} values.", bounds::json::VALUES);
             return Err(Problem::malformed_body().cause(cause));
         }
-        let (operation, params) = match route::find(&incoming.method, &incoming.path) {
+        let (base, query) = (visit.base(), visit.query());
+        let Visit { parts: Parts { method, headers, .. }, body, path, request_id, .. } = visit;
+        let (operation, params) = match route::find(&method, &path) {
             Route::Operation { operation, params } => (operation, params),
             Route::WrongMethod => return Err(Problem::wrong_method()),
             Route::Unknown => return Err(Problem::path_not_found()),
         };
-        let now = self.state.clock.now();
-        let tx = self.transaction(&incoming.method)?;
-        let caller = access::check(&self.state, &tx, operation, &incoming.asked(), now)?;
-        let wanted = Wanted { operation, params: &params, body: &incoming.body };
-        access::permit(&self.state, &tx, &caller, &wanted, &incoming.path)?;
-        let Some(handler) = route::handler(operation.id) else {
-            return Err(Problem::not_served(operation.id));
-        };
-        media::check(operation, &incoming.headers, &incoming.body)?;
-        let Incoming { path, query, headers, body, base, .. } = incoming;
-        let request = Request {
-            operation,
-            params,
-            query,
-            headers,
-            body,
-            base,
-            path,
-            request_id: request_id.to_owned(),
-        };
-        let logged = Vec::new();
+        let (state, now) = (&self.state, self.state.clock.now());
+        let tx = if reads(operation) { state.store.read()? } else { state.store.write()? };
+        let asked =
+            access::Asked { headers: &headers, method: method.as_str(), url: format!("{base}{path}") };
+        let caller = access::check(state, &tx, operation, &asked, now)?;
+        let wanted = Wanted { operation, params: &params, body: &body };
+        access::permit(state, &tx, &caller, &wanted, &path)?;
+        let handler = route::handler(operation.id).ok_or_else(|| Problem::not_served(operation.id))?;
+        media::check(operation, &headers, &body)?;
+        let request = Request { operation, params, query, headers, body, base, path, request_id };
         let (parent, follow) = (registry::parent, reactions::follow);
-        let mut context = Context { org: &self.state, tx, request, caller, now, logged, parent, follow };
-        if authn::is_unlock_due(&context)? {
-            // What time has done is written before anybody looks, even where the request itself only reads.
-            if !context.tx.is_writable() {
-                context.tx = self.state.store.write()?;
-            }
-            authn::unlock_due(&mut context)?;
-        }
-        let reply = handler(&mut context)?;
-        #[cfg(test)]
-        tests::panic_if_asked(&context);
-        let Context { tx, request, logged, .. } = context;
-        tx.commit()?;
-        self.tell_hooks(&request.base, &logged)?;
-        Ok(reply)
+        let (logged, told) = (Vec::new(), Vec::new());
+        serve(Context { org: state, tx, request, caller, now, logged, told, parent, follow }, handler)
     }
 
-    /// Event hooks are told what was logged, once it is certain.
-    fn tell_hooks(&self, base: &str, logged: &[serde_json::Value]) -> Result<(), StoreError> {
-        if !logged.is_empty() {
-            let calls = event_hook::deliveries(&self.state.store.read()?, base, logged)?;
-            calls.into_iter().for_each(|call| self.state.hooks.tell(call));
-        }
-        Ok(())
-    }
-
-    fn log_limit(&self, reached: Reached, parts: &http::request::Parts, path: &str, request_id: &str) {
+    fn log_limit(&self, reached: Reached, visit: &Visit) {
         let caller = Caller::default();
         let now = self.state.clock.now();
-        let origin = Origin { headers: &parts.headers, path, request_id, caller: &caller, now };
-        let logged = event::log_limit(&self.state, &origin, reached.event, reached.bucket)
-            .and_then(|entry| self.tell_hooks(&base_url(&parts.uri, &parts.headers), &[entry]));
+        let Visit { parts: Parts { headers, .. }, path, request_id, .. } = visit;
+        let origin = Origin { headers, path, request_id, caller: &caller, now };
+        let logged =
+            event::log_limit(&self.state, &origin, reached.event, reached.bucket).and_then(|entry| {
+                let calls = event_hook::deliveries(&self.state.store.read()?, &visit.base(), &[entry])?;
+                calls.into_iter().for_each(|call| self.state.queue.tell(call));
+                Ok(())
+            });
         if let Err(error) = logged {
             tracing::warn!(%error, "a limit that was reached could not be logged");
         }
     }
-
-    fn transaction(&self, method: &Method) -> Result<Tx, StoreError> {
-        if method == Method::GET { self.state.store.read() } else { self.state.store.write() }
-    }
 }
 
-/// The URL itself names the host before the header does.
-fn base_url(uri: &http::Uri, headers: &HeaderMap) -> String {
-    let scheme = uri.scheme_str().unwrap_or("http");
-    let from_header = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = uri.authority().map(|authority| authority.as_str()).or(from_header).unwrap_or("localhost");
-    format!("{scheme}://{host}")
+/// Whether an operation only reads, as far as its method tells.
+fn reads(operation: &Operation) -> bool {
+    operation.method == oktars_catalog::Method::Get && !sign_in::writes(operation)
+}
+
+/// Has the operation done, and makes it certain. What a reading request wrote first stays even if it fails.
+fn serve(mut context: Context<'_>, handler: Handler) -> Result<Reply, Problem> {
+    authn::unlock_due(&mut context)?;
+    let reply = handler(&mut context);
+    #[cfg(test)]
+    tests::panic_if_asked(&context);
+    if reply.is_ok() || !context.tx.is_writable() {
+        event_hook::tell(&mut context)?;
+        context.commit()?;
+    }
+    reply
 }
 
 /// Headers that every answer of a real org has.
@@ -384,10 +402,15 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
 }
 
 /// A client without a session is told to forget the cookies of one that has ended.
-fn reset_cookies(headers: &mut HeaderMap, request_id: &str) {
-    for name in ["sid", "xids", "autolaunch_triggered"] {
+fn reset_cookies(headers: &mut HeaderMap, request_id: &str, has_browser: bool) {
+    let set: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    let is_set = |name: &str| set.iter().any(|cookie| cookie.as_bytes().starts_with(name.as_bytes()));
+    for name in ["sid", "xids", "autolaunch_triggered"].into_iter().filter(|name| !is_set(name)) {
         let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
         headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
+    }
+    if has_browser || is_set("JSESSIONID") {
+        return;
     }
     let id = fingerprint(request_id)[..32].to_uppercase();
     let session = format!("JSESSIONID={id}; Path=/; HttpOnly");

@@ -24,7 +24,8 @@ pub enum Serving {
 /// assert_eq!(operations().get("createBrand"), Some(&Serving::Documents));
 /// ```
 pub fn operations() -> std::collections::BTreeMap<&'static str, Serving> {
-    let described = registry::documents().map(|(id, _)| (id, Serving::Documents));
+    let serving = |id| if registry::has_hooks(id) { Serving::Behaviour } else { Serving::Documents };
+    let described = registry::documents().map(|(id, _)| (id, serving(id)));
     described.chain(resource::handlers().map(|(id, _)| (id, Serving::Behaviour))).collect()
 }
 
@@ -67,7 +68,8 @@ impl Described {
 
 /// All that is described.
 pub fn described() -> Vec<Described> {
-    registry::all().map(describe).collect()
+    let is_plain = |served: &Served| !matches!(served, Served::Collection(one) if one.hooks.is_some());
+    registry::all().filter(is_plain).map(describe).collect()
 }
 
 fn describe(served: Served) -> Described {

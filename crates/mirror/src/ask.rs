@@ -98,7 +98,7 @@ impl Reader {
         if statements.next()?.is_some() {
             return Err(Error::Question("it is more than one statement".to_owned()));
         }
-        if statement.column_count() == 0 || !statement.readonly() {
+        if statement.column_count() == 0 || !statement.readonly() || statement.is_explain() != 0 {
             return Err(Error::Question(ONLY_READS.to_owned()));
         }
         let names = column_names(&statement);

@@ -21,6 +21,7 @@
 //! - [`Mirror::sync`] reads what is new and publishes it in one transaction. What was interrupted goes on.
 #![deny(missing_docs)]
 
+mod answers;
 mod ask;
 mod error;
 mod feed;
@@ -39,6 +40,7 @@ mod stage;
 mod sync;
 mod tables;
 
+pub use answers::Answered;
 pub use ask::{Gap, Reader};
 pub use error::{Error, Result};
 pub use feed::Log;

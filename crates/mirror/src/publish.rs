@@ -360,7 +360,8 @@ struct Went {
 fn went(db: &Connection, kind: &Kind) -> Result<Went> {
     let sum = |state: &str| format!("coalesce(sum(state = '{state}' and form = 'all'), 0)");
     let sql = format!(
-        "select {}, {}, coalesce(sum(state = 'failed'), 0), {},
+        "select {}, {},
+            coalesce(sum(state = 'failed' or state = 'refused' and form <> 'all'), 0), {},
             (select reason from list where kind = ?1 and state in ('refused', 'failed', 'gone') order by state limit 1),
             (select needs from list where kind = ?1 and state = 'refused' limit 1)
          from list where kind = ?1",

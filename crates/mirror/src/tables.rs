@@ -262,7 +262,12 @@ fn versions(kind: &Kind, unpack: &str) -> String {
 pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
     for kind in KINDS {
         let view = versions(kind, "json_of(json)");
-        db.execute_batch(&format!("create temp view {}_history as {view}", kind.name))?;
+        db.execute_batch(&format!(
+            "create temp view {0}_history as {view};
+             create temp view {0}_documents as select r.key, r.list, d.json from main.{0}_rows r
+             left join main.documents d on d.n = r.n",
+            kind.name
+        ))?;
     }
     Ok(())
 }
@@ -295,7 +300,14 @@ pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
         } else {
             format!("select {names} valid_from, event, actor from {name}_rows{MEMBERS_OF_EVERYONE}")
         };
-        db.execute_batch(&format!("create temp view {name} as {view}"))?;
+        db.execute_batch(&format!(
+            "create temp view {name} as {view};
+             drop view temp.{name}_documents;
+             create temp view {name}_documents as
+             select r.key, r.list, d.json from main.{name}_rows r left join main.documents d on d.n = r.n
+             where r.valid_from <= {at}
+             union all select key, list, json from ({past})"
+        ))?;
     }
     for (name, select) in VIEWS {
         db.execute_batch(&format!("create temp view {name} as {select}"))?;

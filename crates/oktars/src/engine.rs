@@ -53,8 +53,15 @@ impl Default for Policy {
 
 impl Client {
     /// Tells of a wait that begins.
-    pub(crate) fn tell(&self, operation: &str, bucket: &'static str, reason: WaitReason, time: Duration) {
-        let wait = Wait { operation: operation.to_owned(), bucket, reason, time };
+    pub(crate) fn tell(
+        &self,
+        operation: &str,
+        bucket: &'static str,
+        reason: WaitReason,
+        time: Duration,
+        cause: Option<String>,
+    ) {
+        let wait = Wait { operation: operation.to_owned(), bucket, reason, time, cause };
         observe::waits(&wait);
         if let Some(OnWait(told)) = &self.on_wait {
             told(&wait);

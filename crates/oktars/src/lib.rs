@@ -72,6 +72,7 @@ mod observe;
 mod org_url;
 mod picture;
 mod query;
+mod reach;
 pub mod redact;
 mod resource;
 mod secrets;

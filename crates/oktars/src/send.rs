@@ -17,7 +17,7 @@ use crate::decide::{Decision, Facts, Outcome, decide};
 use crate::engine::{Client, Policy};
 use crate::error::{self, Attempt, Error, Result, TimedOut};
 use crate::observe;
-use crate::transport::Failure;
+use crate::transport::{Failure, TooLarge};
 
 const RETRY_FOR: HeaderName = HeaderName::from_static("x-okta-retry-for");
 const RETRY_COUNT: HeaderName = HeaderName::from_static("x-okta-retry-count");
@@ -62,7 +62,7 @@ async fn attempts(client: &Client, authority: &Authority, outgoing: Outgoing, sp
             Ok(Err(error)) => return Err(trail.end(error)),
             Err(_) => return Err(trail.end(late())),
         };
-        let tell = |time| client.tell(&trail.operation, line.bucket(), WaitReason::RateLimit, time);
+        let tell = |time| client.tell(&trail.operation, line.bucket(), WaitReason::RateLimit, time, None);
         let place = match timeout_at(deadline, client.admission.enter(line, tell)).await {
             Ok(Ok(place)) => place,
             Ok(Err(TooLate(wait))) => {
@@ -102,7 +102,8 @@ async fn attempts(client: &Client, authority: &Authority, outgoing: Outgoing, sp
             Decision::Again(wait) => {
                 mark_retry(&mut request, trail.number, &outcome);
                 trail.note(&outcome, wait);
-                client.tell(&trail.operation, line.bucket(), WaitReason::Retry, wait);
+                let cause = trail.history.last().map(|attempt| attempt.cause.clone());
+                client.tell(&trail.operation, line.bucket(), WaitReason::Retry, wait, cause);
                 sleep(wait).await;
             }
         }
@@ -225,7 +226,7 @@ impl Trail {
                     error
                 }
             }
-            Err(failure) if failure.lasting => Error::too_large(failure.source),
+            Err(failure) if failure.source.is::<TooLarge>() => Error::too_large(failure.source),
             Err(failure) => Error::connection(failure.source),
         };
         Err(self.end(error.no_time(no_time)))

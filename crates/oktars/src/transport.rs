@@ -7,12 +7,13 @@ use tower::{Service, ServiceExt};
 
 use crate::error::{BoxError, Error, Result};
 use crate::org_url::OrgUrl;
+use crate::reach::Route;
 use crate::wire::Wire;
 
 /// The network, or a service in the same process.
 #[derive(Clone)]
 pub(crate) enum Transport {
-    Network(reqwest::Client),
+    Network(reqwest::Client, Route),
     Service(BoxCloneSyncService<Request<Bytes>, Response<Bytes>, BoxError>),
 }
 
@@ -28,7 +29,7 @@ pub(crate) struct Failure {
 /// An answer whose body goes beyond what is taken.
 #[derive(Debug, thiserror::Error)]
 #[error("the body of the answer is larger than {0} bytes: ask for less, or raise max_body on the builder")]
-struct TooLarge(usize);
+pub(crate) struct TooLarge(usize);
 
 impl Failure {
     fn too_large(limit: usize) -> Self {
@@ -58,7 +59,7 @@ impl Transport {
         };
         let client =
             client.map_err(|error| Error::config(format!("the HTTP client cannot be built: {error}")))?;
-        Ok(Transport::Network(client))
+        Ok(Transport::Network(client, Route::of(org, &wire.proxy)))
     }
 
     pub(crate) fn service<S, B>(service: S) -> Self
@@ -79,7 +80,7 @@ impl Transport {
         max_body: usize,
     ) -> Result<Response<Bytes>, Failure> {
         match self {
-            Transport::Network(client) => over_network(client, request, max_body).await,
+            Transport::Network(client, route) => over_network(client, route, request, max_body).await,
             Transport::Service(service) => {
                 let response = service.clone().oneshot(with_host(request)).await.map_err(not_answered)?;
                 if response.body().len() > max_body {
@@ -97,28 +98,31 @@ fn bundled_certificates() -> Vec<reqwest::Certificate> {
     certificates.filter_map(|der| reqwest::Certificate::from_der(der).ok()).collect()
 }
 
-fn failed(error: reqwest::Error) -> Failure {
+fn failed(route: &Route, error: reqwest::Error) -> Failure {
     let sent = !(error.is_connect() || error.is_builder());
-    Failure::passing(error.without_url(), sent)
+    let unreached = route.explain(error, sent);
+    Failure { lasting: unreached.is_lasting(), source: unreached.into(), sent }
 }
 
 async fn over_network(
     client: &reqwest::Client,
+    route: &Route,
     request: Request<Bytes>,
     max_body: usize,
 ) -> Result<Response<Bytes>, Failure> {
-    let request = reqwest::Request::try_from(request).map_err(failed)?;
-    let mut answer = client.execute(request).await.map_err(failed)?;
+    let request = reqwest::Request::try_from(request).map_err(|error| failed(route, error))?;
+    let mut answer = client.execute(request).await.map_err(|error| failed(route, error))?;
     let (status, version) = (answer.status(), answer.version());
     let headers = std::mem::take(answer.headers_mut());
-    let mut response = Response::new(body(answer, max_body).await?);
+    let mut response = Response::new(body(answer, route, max_body).await?);
     (*response.status_mut(), *response.version_mut()) = (status, version);
     *response.headers_mut() = headers;
     Ok(response)
 }
 
 /// Reads a body piece by piece, so that one that is packed small cannot unpack to anything.
-async fn body(mut answer: reqwest::Response, max_body: usize) -> Result<Bytes, Failure> {
+async fn body(mut answer: reqwest::Response, route: &Route, max_body: usize) -> Result<Bytes, Failure> {
+    let failed = |error| failed(route, error);
     let Some(first) = answer.chunk().await.map_err(failed)? else { return Ok(Bytes::new()) };
     if first.len() > max_body {
         return Err(Failure::too_large(max_body));

@@ -19,6 +19,8 @@ const HOUSES: &[House] = &[
             &["language"],
             &["document"],
             &["resource"],
+            &["outside"],
+            &["sign_in"],
             &["door"],
             &["play"],
             &["org"],

@@ -223,26 +223,35 @@ mod tests {
         };
         let description = Description::read(&path).expect("the description can be read");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
-        let mut compared = 0;
+        let (mut compared, mut wrong) = (0, Vec::new());
         for (id, status, body) in description.examples() {
             let Some(operation) = oktars_catalog::operation(id) else { continue };
-            let exchange = Exchange { status, response_body: body.clone(), ..bare(operation) };
-            let told = told(operation, &exchange);
-            let fits = if operation.paging == Paging::None { told.is_object() } else { told.is_array() };
-            if !exchange.succeeded() || !fits {
-                continue;
-            }
+            let Some(exchange) = described(operation, status, body) else { continue };
             let (okta, _) = wire::Wire::answering(&exchange);
-            let Some(answer) = runtime.block_on(call::typed(&okta, &Asked::new(operation, &exchange))) else {
-                continue;
-            };
-            let written = answer.unwrap_or_else(|error| panic!("{id}: {error}"));
-            if !written.is_null() {
-                assert_eq!(&written, told, "{id}");
-                compared += 1;
+            let asked = Asked::new(operation, &exchange);
+            match runtime.block_on(call::typed(&okta, &asked)) {
+                Some(Ok(written)) if written.is_null() || &written == told(operation, &exchange) => {
+                    compared += 1
+                }
+                Some(Ok(written)) => wrong.push(format!("{id}: {body} / {written}")),
+                Some(Err(error)) => wrong.push(format!("{id}: {error}")),
+                None => {}
             }
         }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         assert!(compared > 300, "only {compared} examples were compared");
+    }
+
+    /// An exchange with an answer of the description, unless the answer is an error or has a shape that no org sends.
+    /// Links beside a list are left out: they lead nowhere.
+    fn described(operation: &Operation, status: u16, body: &Value) -> Option<Exchange> {
+        let mut exchange = Exchange { status, response_body: body.clone(), ..bare(operation) };
+        let told = told(operation, &exchange).clone();
+        if let Paging::Object(member) = operation.paging {
+            exchange.response_body = json!({ member: told.clone() });
+        }
+        let fits = if operation.paging == Paging::None { told.is_object() } else { told.is_array() };
+        (exchange.succeeded() && fits).then_some(exchange)
     }
 
     /// Real answers that the SDK cannot read, or would write back as something else.

@@ -16,6 +16,7 @@ use super::lookup;
 use super::relation::Relation;
 use super::schema::Schema;
 use crate::command::call;
+use crate::command::search::closest;
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{NewFile, Readers};
 use crate::output::workbook::Workbook;
@@ -232,7 +233,7 @@ impl Export {
         let cells = self.written.saturating_mul(self.header.len() as u64);
         let mut place = String::new();
         if let Some((new, file)) = self.file {
-            new.keep_and_tell(run)?;
+            new.keep_and_tell(|text| run.note(text))?;
             place = format!(" to {}", file.display());
         }
         run.note(&format!("exported {} {what}{place}{left_out}", grouped(self.written)));
@@ -363,23 +364,32 @@ impl Relations {
         let filter = (relation.parent() == "group").then_some(OWN_GROUPS);
         let mut parents = parents(&okta, relation.parents(), filter).await?;
         if let Some(only) = only {
-            parents.retain(|parent| parent.id == only || parent.name.eq_ignore_ascii_case(only));
+            let similar = closest(only, parents.iter().map(|parent| parent.name.as_str())).map(str::to_owned);
+            parents.retain(|parent| parent.id == only || parent.name.to_lowercase() == only.to_lowercase());
             if parents.is_empty() {
                 let what = relation.parent();
-                return Err(Failure::new(Exit::NotFound, format!("there is no {what} {only:?}")).into());
+                let failure = Failure::new(Exit::NotFound, format!("there is no {what} called {only:?}"));
+                return Err(match similar {
+                    Some(similar) => failure.hint(format!("did you mean {similar}?")),
+                    None => failure.hint(format!("`oktars {what}s list` shows all")),
+                }
+                .into());
             }
         }
         let groups = match relation {
             Relation::AppGroups => parents_by_id(&okta).await?,
             _ => HashMap::new(),
         };
-        let mut gone = Gone { what: relation.parent(), count: 0, is_error: only.is_some() };
+        let mut gone = Gone { what: relation.parent(), count: 0, indirect: 0, is_error: only.is_some() };
         let attributes = attributes(run, &okta, relation, &mut parents, &mut gone).await?;
         let mut export = self.target.open(run, header(relation, &attributes))?;
         for parent in &parents {
             let rows = rows(run, &okta, relation, parent, &groups, &attributes, &mut export).await;
             match gone.noticed(run, parent, rows)? {
-                Some(()) => export.release()?,
+                Some(indirect) => {
+                    gone.indirect += indirect;
+                    export.release()?;
+                }
                 // Rows of an object that is not there any more could not be imported.
                 None => export.discard(),
             }
@@ -388,7 +398,7 @@ impl Relations {
     }
 }
 
-/// Takes in what one parent is given.
+/// Takes in what one parent is given, and counts what a group gives.
 async fn rows(
     run: &mut Run,
     okta: &Okta,
@@ -397,24 +407,29 @@ async fn rows(
     groups: &HashMap<String, String>,
     attributes: &[String],
     export: &mut Export,
-) -> Result<(), Stop> {
+) -> Result<u64, Stop> {
+    let mut indirect = 0;
     let mut listed = call(okta, relation.children(), &[&parent.id]);
     if relation == Relation::AppUsers {
         listed = listed.query("expand", "user");
     }
     let mut listing = listed.list::<Value>();
     while let Some(child) = run.watch(&mut export.progress, listing.try_next()).await? {
-        if !relation.is_indirect(&child) {
-            export.row(values(relation, parent, &child, groups, attributes));
+        if relation.is_indirect(&child) {
+            indirect += 1;
+            continue;
         }
+        export.row(values(relation, parent, &child, groups, attributes));
     }
-    Ok(())
+    Ok(indirect)
 }
 
 /// Objects that were listed, and were gone when they were asked for what belongs to them.
 struct Gone {
     what: &'static str,
     count: u64,
+    /// How many of what is given come from groups, which an import cannot give again.
+    indirect: u64,
     /// Whether it was named, so that nothing remains to go on with.
     is_error: bool,
 }
@@ -444,11 +459,15 @@ impl Gone {
     /// For the end of the closing line.
     fn summary(&self) -> String {
         let plural = if self.count == 1 { "" } else { "s" };
-        match self.count {
+        let gone = match self.count {
             0 => String::new(),
             count => {
                 format!(", left out {} {}{plural} that disappeared meanwhile", grouped(count), self.what)
             }
+        };
+        match self.indirect {
+            0 => gone,
+            count => format!("{gone}, left out {} that come from groups", grouped(count)),
         }
     }
 }

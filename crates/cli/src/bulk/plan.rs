@@ -389,7 +389,7 @@ impl<W> Plan<W> {
     pub fn show(&mut self, run: &mut Run) -> Result<(), Stop> {
         if let Some(out) = self.out.take() {
             let file = out.into_inner().map_err(|error| unwritable(error.into_error()))?;
-            file.keep_and_tell(run)?;
+            file.keep_and_tell(|text| run.note(text))?;
         }
         let text = if self.shown.as_json { format!("{}\n", self.json()) } else { self.text() };
         run.printer.out().write_all(text.as_bytes())?;

@@ -27,7 +27,7 @@ pub fn write<W>(run: &mut Run, path: &Path, plan: &Plan<W>) -> Result<(), Stop> 
         Form::Ndjson => json(out, &plan.rows, ("", "\n", "\n")),
     };
     written.map_err(unwritable)?;
-    file.keep_and_tell(run)?;
+    file.keep_and_tell(|text| run.note(text))?;
     Ok(())
 }
 

@@ -101,7 +101,7 @@ pub async fn key(okta: &Okta, name: Option<&str>) -> Result<Option<Key>, Stop> {
     Ok(Some(Key(name.to_owned())))
 }
 
-/// Refuses what is no attribute of texts.
+/// Refuses an attribute that is not a text.
 pub fn check_key(schema: &Schema, name: &str) -> Result<(), Failure> {
     if schema.place(name).is_some_and(|place| schema.attributes()[place].is_text()) {
         return Ok(());

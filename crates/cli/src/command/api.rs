@@ -17,38 +17,43 @@ use crate::safety;
 
 /// Send any request to the org
 ///
-/// Without -o, the answer is printed as it came. A path without a leading slash is below /api/v1/.
-/// Addresses of other hosts are refused: the token is for the org alone.
+/// Without -o, it prints the answer as it came. A path without a leading slash is below /api/v1/. It refuses
+/// addresses of other hosts, since the token is for the org alone.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
+#[command(
+    allow_missing_positional = true,
+    after_help = "Examples:
   oktars api users/me
   oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
   oktars api groups -f profile[name]=Engineering -F profile[description]=@about.txt
-  oktars api -X PUT users/me --input user.json")]
+  oktars api -X PUT users/me --input user.json"
+)]
 pub struct Api {
-    /// The path, such as `users/me`; the method may stand before it
-    #[arg(value_name = "METHOD] [PATH", num_args = 1..=2, required = true)]
-    method_and_path: Vec<String>,
-    /// The method [default: GET, or POST where there are fields or a body]
+    /// The method [default: GET, or POST with fields or a body]
+    #[arg(value_name = "METHOD")]
+    verb: Option<String>,
+    /// The path, such as `users/me`
+    path: String,
+    /// The method, as an option
     #[arg(short = 'X', long, value_name = "METHOD")]
     method: Option<String>,
-    /// A text: of the query for GET, of the body otherwise. `profile[login]=x` stands deeper
+    /// A text for the body, or for the query of a GET. `profile[login]=x` sets a member of an object
     #[arg(short = 'f', long = "raw-field", value_name = "NAME=TEXT")]
     texts: Vec<String>,
-    /// The same for a number, true, false, null or other JSON; what is none of these is a text. `@FILE` is the
-    /// text of a file, `@-` that of stdin; `NAME[]` alone is an empty list
+    /// The same for a number, true, false, null or other JSON; anything else is a text. `@FILE` is the text of a
+    /// file, `@-` is stdin; `NAME[]` is an empty list
     #[arg(short = 'F', long = "field", value_name = "NAME=VALUE")]
     values: Vec<String>,
     /// A header
     #[arg(short = 'H', long = "header", value_name = "NAME:VALUE")]
     headers: Vec<String>,
-    /// The body, from a file, or from stdin with `-`; fields are of the query then
+    /// The body, from a file, or from stdin with `-`; fields go into the query then
     #[arg(long, value_name = "FILE")]
     input: Option<PathBuf>,
-    /// Follow the links to the next pages, and print the items of all
+    /// Follow the links to the next pages, and print the items of all pages
     #[arg(long, conflicts_with_all = ["include", "input"])]
     paginate: bool,
-    /// Print status and headers too, also of an answer that is an error
+    /// Print status and headers too, also for an error
     #[arg(short, long)]
     include: bool,
     #[command(flatten)]
@@ -106,11 +111,12 @@ impl Api {
 
     fn request(&self) -> Result<Request, Failure> {
         let has_body = self.input.is_some() || !(self.texts.is_empty() && self.values.is_empty());
-        let (method, path) = match (&self.method, &self.method_and_path[..]) {
-            (Some(method), [path]) | (None, [method, path]) => (method.to_ascii_uppercase(), path.clone()),
+        let path = self.path.clone();
+        let method = match (&self.method, &self.verb) {
+            (Some(method), None) | (None, Some(method)) => method.to_ascii_uppercase(),
             // What is listed in pages is read, whatever fields go with it.
-            (None, [path]) if has_body && !self.paginate => ("POST".to_owned(), path.clone()),
-            (None, [path]) => ("GET".to_owned(), path.clone()),
+            (None, None) if has_body && !self.paginate => "POST".to_owned(),
+            (None, None) => "GET".to_owned(),
             _ => {
                 return Err(Failure::usage(
                     "the method stands before the path or behind -X, and not in both",

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
 use super::resource::nothing_to_change;
+use super::search::expression;
 use super::{Assignment, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -25,11 +26,24 @@ pub const COLUMNS: Columns =
     Columns { table: "id,status,label,name,signOnMode", csv: "created,lastUpdated,features" };
 
 const USERS: Columns = Columns {
-    table: "id,status,scope,userName=credentials.userName",
+    table: "id,status,scope,userName=credentials.userName,group=_links.group.name",
     csv: "externalId,created,statusChanged,lastSync,syncState",
 };
 
-const GROUPS: Columns = Columns { table: "id,priority,profile", csv: "lastUpdated" };
+/// With the profile that each user has in the org.
+const PEOPLE: Columns = Columns {
+    table: "login=_embedded.user.profile.login,firstName=_embedded.user.profile.firstName,\
+            lastName=_embedded.user.profile.lastName,department=_embedded.user.profile.department,\
+            title=_embedded.user.profile.title,manager=_embedded.user.profile.manager,scope,group=_links.group.name",
+    csv: "status,userName=credentials.userName,id,email=_embedded.user.profile.email,\
+          userStatus=_embedded.user.status,lastLogin=_embedded.user.lastLogin,created",
+};
+
+const GROUPS: Columns =
+    Columns { table: "id,name=_embedded.group.profile.name,priority,profile", csv: "lastUpdated" };
+
+/// Okta tells the name of a group of an app in a list alone.
+const GROUP: Columns = Columns { table: "id,priority,profile", csv: "lastUpdated" };
 
 #[derive(Debug, Subcommand)]
 pub enum Apps {
@@ -37,7 +51,7 @@ pub enum Apps {
     #[command(after_help = "Example:\n  oktars apps list --filter 'status eq \"ACTIVE\"'")]
     List {
         /// An expression, such as `status eq "ACTIVE"` or `user.id eq "00u..."`
-        #[arg(long, value_name = "EXPRESSION")]
+        #[arg(long, value_name = "EXPRESSION", value_parser = expression)]
         filter: Option<String>,
         /// The start of a name or label
         #[arg(long, value_name = "START")]
@@ -48,9 +62,9 @@ pub enum Apps {
     /// Show an app
     #[command(after_help = "Example:\n  oktars apps get Wiki")]
     Get(App),
-    /// Create an app from a body as Okta documents it
+    /// Create an app from a body, as Okta's documentation shows it
     ///
-    /// Kinds with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and the rest.
+    /// Apps with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and so on.
     #[command(after_help = "Examples:
   oktars apps create --input app.json
   oktars apps create --set name=bookmark --set label=Wiki --set signOnMode=BOOKMARK \\
@@ -58,7 +72,7 @@ pub enum Apps {
     Create {
         #[command(flatten)]
         body: Body,
-        /// Leave the app inactive
+        /// Do not activate the app
         #[arg(long)]
         no_activate: bool,
         #[command(flatten)]
@@ -74,7 +88,7 @@ pub enum Apps {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Delete an app for good, deactivating it first where needed
+    /// Delete an app for good, and deactivate it first if needed
     #[command(after_help = "Example:\n  oktars apps delete Wiki --yes")]
     Delete(Change),
     /// Activate an app
@@ -83,26 +97,31 @@ pub enum Apps {
     /// Deactivate an app: nobody can open it until it is activated
     #[command(after_help = "Example:\n  oktars apps deactivate Wiki")]
     Deactivate(Change),
-    /// List the users of an app
-    #[command(after_help = "Example:\n  oktars apps users Wiki -o csv")]
+    /// List the users of an app, and the groups that give it to them
+    #[command(
+        after_help = "Examples:\n  oktars apps users Wiki -o csv\n  oktars apps users Wiki --expand user -o csv"
+    )]
     Users {
         #[command(flatten)]
         app: App,
         /// The start of a user name, a name or an email
         #[arg(long, value_name = "START")]
         q: Option<String>,
+        /// Show the profile of each user too: name, department, title, manager
+        #[arg(long, value_parser = ["user"])]
+        expand: Option<String>,
         #[command(flatten)]
         list: ListArgs,
     },
-    /// Assign apps to the users whom a file names, or take them away: columns app, login, userName
+    /// Assign apps to users from a file with the columns app, login, userName, or take them away
     #[command(
         after_help = "Apps are named by label or id, users by login or id; profile.x is an attribute of the app's users.\n\nExample:\n  oktars apps import-users assignments.csv --dry-run"
     )]
     ImportUsers(ImportRelations),
-    /// Write the users of apps to a file that `apps import-users` reads; not those who have one by a group
+    /// Write the users of apps to a file that `apps import-users` reads, without those who have an app by a group
     #[command(after_help = "Example:\n  oktars apps export-users assignments.csv --app 'Acme CRM'")]
     ExportUsers(ExportRelations),
-    /// Assign apps to the groups that a file names, or take them away: columns app, group, priority
+    /// Assign apps to groups from a file with the columns app, group, priority, or take them away
     #[command(
         after_help = "Apps are named by label or id, groups by name or id.\n\nExample:\n  oktars apps import-groups assignments.csv --app 'Acme CRM'"
     )]
@@ -134,7 +153,7 @@ pub enum Apps {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Take an app from a group; its members lose what they had through it
+    /// Take an app from a group; its members lose the app unless they have it in another way
     #[command(after_help = "Example:\n  oktars apps unassign-group Wiki Engineering --yes")]
     UnassignGroup {
         #[command(flatten)]
@@ -175,7 +194,7 @@ pub enum Apps {
     },
     /// Change what an app knows of a user
     #[command(
-        after_help = "Example:\n  oktars apps update-user Wiki ann@acme.example --user-name ann --set role=editor"
+        after_help = "Example:\n  oktars apps update-user Wiki ann@acme.example --user-name ann --set role=boss"
     )]
     UpdateUser {
         #[command(flatten)]
@@ -222,7 +241,7 @@ pub enum Apps {
 #[derive(Debug, clap::Args)]
 pub struct App {
     /// The id or the label of the app
-    #[arg(value_name = "APP")]
+    #[arg(value_name = "APP", add = crate::completion::apps())]
     app: String,
 }
 
@@ -256,8 +275,8 @@ impl Body {
 
 #[derive(Debug, clap::Args)]
 pub struct ImportRelations {
-    /// The app, where the file has no column for it
-    #[arg(long, value_name = "APP")]
+    /// The app, if the file has no column for it
+    #[arg(long, value_name = "APP", add = crate::completion::apps())]
     app: Option<String>,
     #[command(flatten)]
     relations: bulk::relations::Relations,
@@ -265,8 +284,8 @@ pub struct ImportRelations {
 
 #[derive(Debug, clap::Args)]
 pub struct ExportRelations {
-    /// The app [default: all]
-    #[arg(long, value_name = "APP")]
+    /// The app [default: all apps]
+    #[arg(long, value_name = "APP", add = crate::completion::apps())]
     app: Option<String>,
     #[command(flatten)]
     relations: bulk::export::Relations,
@@ -332,12 +351,13 @@ impl Apps {
                 let call = run.okta()?.apps().deactivate(&id).raw();
                 run.change(write, &COLUMNS, &format!("deactivated {}", app.app), call).await
             }
-            Apps::Users { app, q, list } => {
+            Apps::Users { app, q, expand, list } => {
                 let id = app.id(run).await?;
+                let columns = if expand.is_some() { &PEOPLE } else { &USERS };
                 let mut query = ListAppUsers::new();
-                query.q = q;
+                (query.q, query.expand) = (q, expand);
                 let users = run.okta()?.app_users(&id).list(&query).raw();
-                run.list(users, &list, &USERS).await
+                run.list(users, &list, columns).await
             }
             Apps::ImportUsers(ImportRelations { app, relations }) => {
                 relations.run(Relation::AppUsers, app.as_deref(), run).await
@@ -353,7 +373,7 @@ impl Apps {
             }
             Apps::Groups { app, list } => {
                 let id = app.id(run).await?;
-                let groups = run.okta()?.app_groups(&id).list(&ListAppGroups::new()).raw();
+                let groups = run.okta()?.app_groups(&id).list(&ListAppGroups::new().expand("group")).raw();
                 run.list(groups, &list, &GROUPS).await
             }
             Apps::AssignGroup { app, group, priority, set, write } => {
@@ -366,7 +386,7 @@ impl Apps {
                     assignment = assignment.attribute(set.name, set.value);
                 }
                 let call = run.okta()?.app_groups(&id).assign(&assignment).raw();
-                run.change(write, &GROUPS, &format!("assigned {} to {}", app.app, group.group), call).await
+                run.change(write, &GROUP, &format!("assigned {} to {}", app.app, group.group), call).await
             }
             Apps::UnassignGroup { app, group, write } => {
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
@@ -375,19 +395,19 @@ impl Apps {
                     safety::confirm(run, write, &Question::one("Take away", "app", &example))?;
                 }
                 let call = run.okta()?.app_groups(&id).remove(&group_id).raw();
-                run.change(write, &GROUPS, &format!("took {} from {}", app.app, group.group), call).await
+                run.change(write, &GROUP, &format!("took {} from {}", app.app, group.group), call).await
             }
             Apps::GetGroup { app, group } => {
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
                 let call = run.okta()?.app_groups(&id).get(&group_id).raw();
-                run.get(&GROUPS, call).await
+                run.get(&GROUP, call).await
             }
             Apps::UpdateGroup { app, group, input, write } => {
                 let patch = json_from(&input)?;
                 let (id, group_id) = (app.id(run).await?, group.id(run).await?);
                 let okta = run.okta()?;
                 let call = okta.app_groups(&id).update(&group_id, &AppGroupPatch::new()).raw().body(&patch);
-                run.change(write, &GROUPS, &format!("updated {} in {}", group.group, app.app), call).await
+                run.change(write, &GROUP, &format!("updated {} in {}", group.group, app.app), call).await
             }
             Apps::GetUser { app, user } => {
                 let (id, user) = (app.id(run).await?, user_id(run, &user).await?);

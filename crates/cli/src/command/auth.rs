@@ -17,21 +17,24 @@ const PROFILES: Columns =
 
 #[derive(Debug, Subcommand)]
 pub enum Auth {
-    /// Make an org known or renew its secret, and check that it lets you in
+    /// Add an org or renew its secret, and check that the org accepts it
     ///
-    /// The secret is read from the terminal without showing it, or from stdin, and kept in the system's
-    /// keyring unless told otherwise. It is never an argument: those can be seen by others.
+    /// The command reads the secret from the terminal without showing it, or from stdin. It keeps the secret in the
+    /// system's keyring unless you say otherwise. The secret is never an argument, since other people can see those.
     ///
-    /// Of a profile that is there already, everything that is not named stays as it is.
+    /// If the profile is there already, everything that you do not name stays as it is.
     #[command(after_help = "Examples:
   oktars auth login acme --org-url https://acme.okta.com
   oktars auth login acme
-  oktars auth login prod --org-url https://acme.okta.com --read-only --protect break-glass@acme.example
-  oktars auth login robot --org-url https://acme.okta.com --client-id 0oa1gjh63g214q0Hq0g4 \\
+  oktars auth login prod --org-url https://acme.okta.com --read-only \\
+      --protect break-glass@acme.example
+  oktars auth login robot --org-url https://acme.okta.com \\
+      --client-id 0oa1gjh63g214q0Hq0g4 \\
       --scopes okta.users.read,okta.groups.manage --private-key robot.pem --dpop
-  oktars auth login vault --org-url https://acme.okta.com --token-command 'pass show okta/acme'")]
+  oktars auth login vault --org-url https://acme.okta.com \\
+      --token-command 'pass show okta/acme'")]
     Login(Box<Login>),
-    /// Forget an org and its secret
+    /// Remove a profile and its secret
     #[command(after_help = "Example:\n  oktars auth logout acme")]
     Logout {
         /// The profile [default: the current one]
@@ -47,25 +50,26 @@ pub enum Auth {
     /// Change how a profile is used
     #[command(after_help = "Examples:
   oktars auth set prod --read-only true
-  oktars auth set prod --protect break-glass@acme.example --unprotect 00g1emaKYZTWRYYRRTSK")]
+  oktars auth set prod --protect break-glass@acme.example \\
+      --unprotect 00g1emaKYZTWRYYRRTSK")]
     Set {
         /// The profile
         #[arg(add = crate::completion::orgs())]
         name: String,
-        /// Whether every change is refused
+        /// Whether oktars refuses every change
         #[arg(long, value_name = "true|false")]
         read_only: Option<bool>,
         /// Change this login, id or group only with --force; may be repeated
         #[arg(long, value_name = "NAME", value_parser = protected_name)]
         protect: Vec<String>,
-        /// Protect this no longer; may be repeated
+        /// Stop protecting this login, id or group; may be repeated
         #[arg(long, value_name = "NAME")]
         unprotect: Vec<String>,
     },
-    /// Show the org that commands work on, where each value comes from, and whether it lets you in
+    /// Show the org of your commands, where each value comes from, and whether the org accepts you
     #[command(after_help = "Examples:\n  oktars auth status\n  oktars auth status --org acme -o json")]
     Status {
-        /// Ask the org nothing
+        /// Do not ask the org
         #[arg(long)]
         offline: bool,
     },
@@ -122,7 +126,7 @@ fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
     profiles.save()?;
     if profile.read_only || !profile.protected.is_empty() {
         run.note(&format!(
-            "with it go its guards ({}); to renew a secret alone, `oktars auth login NAME` keeps them",
+            "this removes its guards too ({}); to renew a secret alone, `oktars auth login NAME` keeps them",
             guards(&profile)
         ));
     }

@@ -23,55 +23,55 @@ pub struct Login {
     /// The org's address, such as `https://acme.okta.com` [default: that of the profile]
     #[arg(long, value_name = "URL")]
     org_url: Option<String>,
-    /// What lets you in [default: an API token; a private key with --private-key]
+    /// What you sign in with [default: an API token; a private key with --private-key]
     #[arg(long, value_enum, value_name = "KIND")]
     credential: Option<Kind>,
     /// The client id of a service app
     #[arg(long, value_name = "ID")]
     client_id: Option<String>,
-    /// The scopes that a service app asks for, by commas
+    /// The scopes that a service app asks for, separated by commas
     #[arg(long, value_delimiter = ',', value_name = "SCOPES")]
     scopes: Vec<String>,
-    /// The file with the app's private key, as PEM or JWK; `-` for stdin. It is copied
+    /// The file with the app's private key, as PEM or JWK; `-` for stdin. The command copies it
     #[arg(long, value_name = "FILE")]
     private_key: Option<PathBuf>,
-    /// The `kid` of the private key, where the app has several
+    /// The `kid` of the private key, if the app has several
     #[arg(long, value_name = "ID")]
     key_id: Option<String>,
     /// Bind the app's tokens to a key (DPoP)
     #[arg(long)]
     dpop: bool,
-    /// Do not bind them, where the profile did
+    /// Do not bind the tokens any longer
     #[arg(long, conflicts_with = "dpop")]
     no_dpop: bool,
-    /// Have this command print the secret whenever it is needed, and store none
+    /// A command that prints the secret whenever oktars needs it; oktars stores no secret then
     #[arg(long, value_name = "COMMAND", conflicts_with_all = ["private_key", "insecure_storage"])]
     token_command: Option<String>,
     /// Keep the secret in a file that only you can read, instead of the keyring
     #[arg(long)]
     insecure_storage: bool,
-    /// Keep the secret in the keyring, where the profile has kept it elsewhere
+    /// Keep the secret in the keyring again
     #[arg(long, conflicts_with_all = ["token_command", "insecure_storage"])]
     keyring: bool,
-    /// Refuse every change, as befits an org that is only looked at
+    /// Refuse every change of the org
     #[arg(long)]
     read_only: bool,
-    /// Allow changes, where the profile was read-only
+    /// Allow changes again
     #[arg(long, conflicts_with = "read_only")]
     no_read_only: bool,
-    /// Change this login, id or group only with --force, besides what is protected already; may be repeated
+    /// Also change this login, id or group only with --force; may be repeated
     #[arg(long, value_name = "NAME", value_parser = protected_name)]
     protect: Vec<String>,
-    /// Protect nothing of what the profile has protected
+    /// Remove all protections of the profile
     #[arg(long)]
     no_protect: bool,
-    /// Make it the current profile, as the first one is in any case
+    /// Make it the current profile; the first profile always is
     #[arg(long)]
     switch: bool,
-    /// Do not ask before a name gets another org
+    /// Do not ask before the profile gets another org
     #[arg(short, long)]
     yes: bool,
-    /// Store it without asking the org
+    /// Store the profile without a check with the org
     #[arg(long)]
     no_check: bool,
 }

@@ -5,6 +5,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use oktars_catalog::{Body, Operation};
 
 use super::operation::{Given, arguments, lists, writes};
+use crate::args::with_examples_first;
 use crate::failure::Stop;
 use crate::output::Columns;
 use crate::run::Run;
@@ -71,10 +72,8 @@ fn subcommand(operation: &'static Operation) -> clap::Command {
     clap::Command::new(operation.id).about(about(operation)).defer(|command| {
         let Some(operation) = oktars_catalog::operation(command.get_name()) else { return command };
         // The options that are added bring their own description.
-        arguments(command, operation, false)
-            .about(about(operation))
-            .long_about(None)
-            .after_help(notes(operation))
+        let command = arguments(command, operation, false).about(about(operation));
+        with_examples_first(command.long_about(None).after_help(notes(operation)))
     })
 }
 

@@ -1,18 +1,23 @@
 //! `oktars groups`
 
+use std::collections::HashSet;
+
 use clap::Subcommand;
 use oktars::Expression;
 use oktars::group::{GroupProfile, ListGroupApps, ListGroupUsers, ListGroups, NewGroup};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::name::{group_id, user_id};
 use super::operation::assigned;
 use super::resource::nothing_to_change;
+use super::search::expression;
 use super::{Assignment, SortArgs, apps, users};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
+use crate::reading::chosen;
 use crate::run::Run;
 use crate::safety::{self, Question};
 
@@ -26,11 +31,11 @@ pub enum Groups {
     /// List groups
     #[command(after_help = "Example:\n  oktars groups list --search 'profile.name sw \"Eng\"'")]
     List {
-        /// An expression, such as `profile.name sw "Eng"`
-        #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["filter", "q"])]
+        /// An expression, such as `profile.name sw "Eng"`; `created gt 7d` means after 7 days ago
+        #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["filter", "q"], value_parser = expression)]
         search: Option<String>,
-        /// An expression over id, type, lastUpdated and lastMembershipUpdated
-        #[arg(long, value_name = "EXPRESSION", conflicts_with = "q")]
+        /// An expression over id, type, lastUpdated and lastMembershipUpdated; times as for --search
+        #[arg(long, value_name = "EXPRESSION", conflicts_with = "q", value_parser = expression)]
         filter: Option<String>,
         /// The start of a name
         #[arg(long, value_name = "START")]
@@ -85,19 +90,19 @@ pub enum Groups {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Create and change groups as a file says: columns name, description and others of the schema
+    /// Create and change groups from a file with the columns name, description and others of the schema
     #[command(after_help = "Example:\n  oktars groups import groups.csv --dry-run")]
     Import(bulk::groups::Import),
-    /// Write the org's own groups to a file that `groups import` reads
+    /// Write the groups that the org itself made to a file that `groups import` reads
     #[command(after_help = "Example:\n  oktars groups export groups.csv")]
     Export(bulk::export::Groups),
-    /// Add the users whom a file names to groups, or remove them: columns group and login
+    /// Add users to groups from a file with the columns group and login, or remove them
     #[command(
         after_help = "Groups are named by name or id, users by login or id.\n\nExample:\n  oktars groups import-members joiners.csv --group Engineering"
     )]
     ImportMembers {
-        /// The group, where the file has no column for it
-        #[arg(long, value_name = "GROUP")]
+        /// The group, if the file has no column for it
+        #[arg(long, value_name = "GROUP", add = crate::completion::groups())]
         group: Option<String>,
         #[command(flatten)]
         relations: bulk::relations::Relations,
@@ -105,17 +110,22 @@ pub enum Groups {
     /// Write the members of groups to a file that `groups import-members` reads
     #[command(after_help = "Example:\n  oktars groups export-members members.csv --group Engineering")]
     ExportMembers {
-        /// The group [default: all of the org's own]
-        #[arg(long, value_name = "GROUP")]
+        /// The group [default: all groups that the org itself made]
+        #[arg(long, value_name = "GROUP", add = crate::completion::groups())]
         group: Option<String>,
         #[command(flatten)]
         relations: bulk::export::Relations,
     },
     /// List the members of a group
-    #[command(after_help = "Example:\n  oktars groups members Engineering --fields login=profile.login")]
+    #[command(after_help = "Examples:
+  oktars groups members Engineering --fields login=profile.login
+  oktars groups members Engineering --not-in Contractors --not-in Leavers")]
     Members {
         #[command(flatten)]
         group: Group,
+        /// Leave out the members of this group, by id or name; may be repeated
+        #[arg(long, value_name = "GROUP", add = crate::completion::groups())]
+        not_in: Vec<String>,
         #[command(flatten)]
         list: ListArgs,
     },
@@ -203,10 +213,19 @@ impl Groups {
             Groups::ExportMembers { group, relations } => {
                 relations.run(Relation::GroupMembers, group.as_deref(), run).await
             }
-            Groups::Members { group, list } => {
+            Groups::Members { group, not_in, list } => {
                 let id = group.id(run).await?;
+                let others = members_of(run, &not_in).await?;
                 let members = run.okta()?.groups().users(&id, &ListGroupUsers::new()).raw();
-                run.list(members, &list, &users::COLUMNS).await
+                match not_in.is_empty() {
+                    true => run.list(members, &list, &users::COLUMNS).await,
+                    false => {
+                        let keep = |user: &RawValue, _: Option<&str>| {
+                            id_of(user).is_none_or(|id| !others.contains(&id))
+                        };
+                        chosen(run, members, &list, &users::COLUMNS, keep).await
+                    }
+                }
             }
             Groups::Apps { group, list } => {
                 let id = group.id(run).await?;
@@ -225,6 +244,27 @@ impl Groups {
             }
         }
     }
+}
+
+/// The ids of all who are in one of some groups.
+async fn members_of(run: &mut Run, groups: &[String]) -> Result<HashSet<String>, Stop> {
+    let mut ids = HashSet::new();
+    for group in groups {
+        let id = group_id(run, group).await?;
+        let mut members = run.okta()?.groups().users(&id, &ListGroupUsers::new()).raw().pages();
+        while let Some(page) = members.try_next().await? {
+            ids.extend(page.items.iter().filter_map(|user| id_of(user)));
+        }
+    }
+    Ok(ids)
+}
+
+fn id_of(object: &RawValue) -> Option<String> {
+    #[derive(serde::Deserialize)]
+    struct Id {
+        id: String,
+    }
+    serde_json::from_str::<Id>(object.get()).ok().map(|found| found.id)
 }
 
 /// A group's attributes stand in its profile.

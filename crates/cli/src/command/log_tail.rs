@@ -14,11 +14,13 @@ use oktars::{Listing, Okta, Page, Position, op};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::logs::{COLUMNS, Which, instant, text};
+use super::logs::{COLUMNS, Which};
 use super::org::stop_signal;
+use super::time::{instant, text};
+use crate::bulk::form::{self, Form};
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, write_private};
-use crate::output::Sink;
+use crate::output::{Format, Sink};
 use crate::run::Run;
 
 /// How many events are remembered, to know what comes again.
@@ -29,18 +31,18 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
 #[derive(Debug, clap::Args)]
 pub struct Tail {
-    /// Go on asking, until interrupted
+    /// Continue to ask for new events until you press Ctrl-C
     #[arg(short, long)]
     follow: bool,
-    /// Since when, where there is no checkpoint [default: now]
+    /// Since when, if there is no checkpoint [default: now]
     #[arg(long, value_name = "TIME", value_parser = instant)]
     since: Option<Timestamp>,
     #[command(flatten)]
     which: Which,
-    /// How long to wait when there was nothing new
+    /// How long to wait before it asks again
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = pause)]
     interval: Duration,
-    /// Keep in this file where to go on, and go on there
+    /// Note the place in the log in this file, and continue from there the next time
     #[arg(long, value_name = "FILE")]
     checkpoint: Option<PathBuf>,
     /// Append the events to this file as NDJSON, instead of printing them
@@ -205,7 +207,15 @@ impl Tail {
 
     fn target(&self, run: &Run) -> Result<Target, Stop> {
         match &self.to {
-            Some(path) => Ok(Target::File(path.clone())),
+            Some(path) => {
+                form::only(path, &[Form::Ndjson])?;
+                Ok(Target::File(path.clone()))
+            }
+            None if run.chosen_format() == Some(Format::Xlsx) => {
+                Err(Failure::usage("a workbook is written when all is known, and the log goes on")
+                    .hint("`oktars logs list -o xlsx` has the events so far")
+                    .into())
+            }
             None => Ok(Target::Stdout(run.sink(&COLUMNS)?)),
         }
     }

@@ -1,11 +1,15 @@
 //! `oktars logs`
 
+use std::collections::BTreeSet;
+
 use clap::Subcommand;
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::Timestamp;
 use oktars::log::ListLogs;
 use oktars::{Expression, SortOrder};
 
 use super::log_tail::Tail;
+use super::search::{closest, equal_to, expression};
+use super::time::{instant, text};
 use crate::args::ListArgs;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
@@ -18,9 +22,9 @@ pub const COLUMNS: Columns = Columns {
 
 #[derive(Debug, Subcommand)]
 pub enum Logs {
-    /// List what happened in the org, of the last seven days unless told otherwise
+    /// List what happened in the org, in the last seven days unless you say otherwise
     #[command(
-        after_help = "Example:\n  oktars logs list --since 2h --where eventType=user.session.start --where outcome.result=FAILURE"
+        after_help = "Example:\n  oktars logs list --since 2h --where eventType=user.session.start \\\n      --where outcome.result=FAILURE"
     )]
     List {
         /// Since when: a time such as 2026-01-31T08:00:00Z, a day, or how long ago: 2h, 7d
@@ -31,7 +35,7 @@ pub enum Logs {
         until: Option<Timestamp>,
         #[command(flatten)]
         which: Which,
-        /// The latest first
+        /// Show the latest events first
         #[arg(long)]
         descending: bool,
         #[command(flatten)]
@@ -48,14 +52,14 @@ pub enum Logs {
 /// Which events
 #[derive(Debug, clap::Args)]
 pub struct Which {
-    /// Where an attribute has a value: `eventType=user.session.start`; `^=` begins with, `~=` contains. May be
-    /// repeated: of one attribute either value, of several attributes all of them
+    /// Only events with this value: `eventType=user.session.start`; `^=` means begins with, `~=` means contains.
+    /// May be repeated: an event has one of the values of an attribute, and fits every attribute
     #[arg(long = "where", value_name = "NAME=VALUE", value_parser = Condition::parse)]
     conditions: Vec<Condition>,
     /// An expression over any attribute but the time
-    #[arg(long, value_name = "EXPRESSION")]
+    #[arg(long, value_name = "EXPRESSION", value_parser = expression)]
     filter: Option<String>,
-    /// Words that stand anywhere in an event
+    /// Words that stand anywhere in an event, all of them
     #[arg(long, value_name = "WORDS")]
     pub q: Option<String>,
 }
@@ -130,38 +134,33 @@ impl Logs {
         query.since = since.map(|since| text(since).into());
         query.sort_order = descending.then_some(SortOrder::Descending);
         let events = run.okta()?.logs().list(&query).raw();
-        run.list(events, &list, &COLUMNS).await
+        if run.listed(events, &list, &COLUMNS).await? == 0 {
+            tell_unknown_types(run, &which).await?;
+        }
+        Ok(())
     }
 }
 
-/// As Okta writes times.
-pub fn text(time: Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
-}
-
-/// A time, a day (its start, here), or how long ago.
-pub fn instant(text: &str) -> Result<Timestamp, String> {
-    instant_from(text, &ZonedDateTime::now())
-}
-
-fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
-    if let Ok(time) = text.parse::<Timestamp>() {
-        return Ok(time);
+/// Tells of types of events that the log does not have, of the last thousand events.
+async fn tell_unknown_types(run: &mut Run, which: &Which) -> Result<(), Stop> {
+    let filter = which.filter().unwrap_or_default();
+    let asked = equal_to(&filter, "eventType");
+    if asked.is_empty() {
+        return Ok(());
     }
-    if let Ok(time) = text.parse::<jiff::civil::DateTime>() {
-        let zoned = time.to_zoned_datetime(now.time_zone().clone());
-        return zoned
-            .map(|time| time.timestamp())
-            .map_err(|_| "it is beyond the times that there are".to_owned());
+    let mut query = ListLogs::new().until(text(Timestamp::now())).limit(1000);
+    query.sort_order = Some(SortOrder::Descending);
+    let recent = run.okta()?.logs().list(&query);
+    let recent = run.page(recent).await?;
+    let known: BTreeSet<&str> = recent.iter().map(|event| event.event_type.as_str()).collect();
+    for name in asked.iter().filter(|name| !known.contains(*name)) {
+        let more = match closest(name, known.iter().copied()) {
+            Some(similar) => format!("; did you mean {similar}?"),
+            None => String::new(),
+        };
+        run.note(&format!("note: none of the last {} events has the type {name}{more}", recent.len()));
     }
-    let wrong =
-        || "it is no time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();
-    let ago = text.parse::<jiff::Span>().map_err(|_| wrong())?;
-    if ago.is_negative() {
-        return Err(wrong());
-    }
-    let then = now.checked_sub(ago).map(|time| time.timestamp());
-    then.map_err(|_| "it is beyond the times that there are".to_owned())
+    Ok(())
 }
 
 #[cfg(test)]
@@ -183,31 +182,5 @@ mod tests {
             assert_eq!(which.filter().as_deref(), expected);
         }
         assert!(Condition::parse("a b=c").is_err() && Condition::parse("a").is_err());
-    }
-
-    #[test]
-    fn times_are_points_days_or_how_long_ago() {
-        let now: ZonedDateTime = "2026-03-10T12:00:00+01:00[Europe/Berlin]".parse().unwrap();
-        let cases = [
-            ("2026-01-31T08:00:00Z", "2026-01-31T08:00:00Z"),
-            ("2026-01-31T08:00:00.123+02:00", "2026-01-31T06:00:00.123Z"),
-            ("2026-01-31", "2026-01-30T23:00:00Z"),
-            ("2026-01-31T08:00", "2026-01-31T07:00:00Z"),
-            ("2h", "2026-03-10T09:00:00Z"),
-            ("90m", "2026-03-10T09:30:00Z"),
-            ("7d", "2026-03-03T11:00:00Z"),
-            ("1d 2h", "2026-03-09T09:00:00Z"),
-        ];
-        for (given, expected) in cases {
-            assert_eq!(instant_from(given, &now).map(|time| time.to_string()), Ok(expected.to_owned()));
-        }
-        for given in ["", "2", "yesterday", "-2h", "2026-13-01"] {
-            assert!(instant_from(given, &now).is_err(), "{given:?}");
-        }
-    }
-
-    #[test]
-    fn times_are_written_as_okta_writes_them() {
-        assert_eq!(text("2026-01-31T08:00:00Z".parse().unwrap()), "2026-01-31T08:00:00.000Z");
     }
 }

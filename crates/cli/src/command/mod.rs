@@ -6,16 +6,25 @@ pub mod auth;
 mod auth_login;
 mod auth_status;
 pub mod call;
+pub mod explain;
 pub mod groups;
 pub mod help;
+mod known_name;
 mod log_tail;
 pub mod logs;
 pub mod mirror;
 mod name;
+mod object_list;
+mod object_name;
 pub mod operation;
 pub mod org;
+mod parameter;
 pub mod resource;
+mod role_holder;
+pub mod search;
+pub mod sections;
 pub mod shell;
+mod time;
 mod user_credential;
 pub mod users;
 
@@ -67,10 +76,10 @@ impl Assignment {
 /// Options of lists that can be sorted
 #[derive(Debug, clap::Args)]
 pub struct SortArgs {
-    /// Sort by this attribute, such as `profile.lastName`; goes with --search
+    /// Sort by this attribute, such as `profile.lastName`; needs --search
     #[arg(long, value_name = "ATTRIBUTE", requires = "search")]
     sort_by: Option<String>,
-    /// From the greatest to the least
+    /// Sort from the greatest to the least
     #[arg(long, requires = "sort_by")]
     descending: bool,
 }

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
 use oktars::{Call, Okta};
 use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
 use serde_json::{Map, Value};
 
 use super::name::{app_id, group_id, user_id};
-use super::{Assignment, json_from, read};
+use super::{Assignment, json_from, parameter, read, search};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -37,6 +38,9 @@ const OURS: [&str; 21] = [
     "version",
     "yes",
 ];
+
+/// The heading of the options that make a body.
+const BODY: &str = "Body of the request";
 
 /// The values that were given for an operation.
 #[derive(Debug)]
@@ -112,6 +116,23 @@ impl Given {
         Ok(())
     }
 
+    /// Adds parameters of the query that were not given.
+    pub fn ask(&mut self, asks: &[(&'static str, &'static str)]) {
+        for (name, value) in asks {
+            if !self.query.iter().any(|(given, _)| given == name) {
+                self.query_with(name, (*value).to_owned());
+            }
+        }
+    }
+
+    pub fn query_with(&mut self, name: &'static str, value: String) {
+        self.query.push((name, value));
+    }
+
+    pub fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(given, _)| *given == name)
+    }
+
     /// Whether there is nothing for a body to say.
     pub fn says_nothing(&self) -> bool {
         self.input.is_none() && self.set.is_empty()
@@ -167,7 +188,10 @@ impl Named {
                 let argument = argument.help("The id or the name of the group").value_name("GROUP");
                 argument.add(crate::completion::groups())
             }
-            Named::App => argument.help("The id or the label of the app").value_name("APP"),
+            Named::App => {
+                let argument = argument.help("The id or the label of the app").value_name("APP");
+                argument.add(crate::completion::apps())
+            }
         }
     }
 }
@@ -200,22 +224,25 @@ pub fn has_body(operation: &Operation) -> bool {
 
 /// The command with the operation's arguments, which take names where ids are meant, or do not.
 pub fn arguments(mut command: clap::Command, operation: &'static Operation, names: bool) -> clap::Command {
-    for name in operation.path_parameters() {
-        let argument = Arg::new(name).help(format!("`{name}` of the path")).required(true);
+    for (n, name) in operation.path_parameters().enumerate() {
+        // With its place, so that it keeps it when something of it is changed.
+        let argument = Arg::new(name).index(n + 1).help(parameter::of_path(operation, name)).required(true);
         let argument = argument.value_name(kebab(name).to_uppercase());
+        let argument = chosen(argument, operation.values(name), true);
         command = command.arg(match named(operation, name).filter(|_| names) {
             Some(named) => named.describe(argument),
             None => argument,
         });
     }
     for query in own_query(operation) {
-        command = command.arg(query_argument(query));
+        command = command.arg(query_argument(operation, query));
     }
     if has_body(operation) {
-        let input = Arg::new("input").long("input").value_name("FILE");
+        let input = Arg::new("input").long("input").value_name("FILE").help_heading(BODY);
         let input = input.help("The body as JSON, from a file, or from stdin with `-`");
         command = command.arg(input.value_parser(clap::value_parser!(PathBuf)));
         let set = Arg::new("set").long("set").value_name("NAME=TEXT").action(ArgAction::Append);
+        let set = set.help_heading(BODY);
         let set = set.value_parser(Assignment::parse).help(
             "A member of the body: `profile.name=Ops`, or NAME:=JSON for numbers, booleans and lists; may be repeated",
         );
@@ -240,11 +267,16 @@ fn own_query(operation: &'static Operation) -> impl Iterator<Item = &'static Que
     operation.query.iter().filter(move |query| !(lists && query.name == "limit"))
 }
 
-fn query_argument(query: &'static Query) -> Arg {
-    let argument = Arg::new(identity(query)).long(option(query.name)).required(query.required);
-    let argument = argument.help(format!("`{}` of the query", query.name));
+fn query_argument(operation: &'static Operation, query: &'static Query) -> Arg {
+    let argument = Arg::new(identity(query.name)).long(option(query.name)).required(query.required);
+    let argument = argument.help(parameter::of_query(query.name));
+    let values = operation.values(query.name);
     match query.kind {
-        Kind::String => argument.value_name("TEXT"),
+        Kind::String if matches!(query.name, "search" | "filter") => {
+            let argument = argument.value_name("EXPRESSION");
+            argument.value_parser(search::expression)
+        }
+        Kind::String => chosen(argument.value_name("TEXT"), values, true),
         Kind::Integer => argument.value_name("N").value_parser(clap::value_parser!(i64)),
         Kind::Boolean => argument
             .value_name("true|false")
@@ -252,13 +284,47 @@ fn query_argument(query: &'static Query) -> Arg {
             .num_args(0..=1)
             .require_equals(true)
             .default_missing_value("true"),
-        Kind::Array => argument.value_name("TEXT").action(ArgAction::Append),
+        Kind::Array => chosen(argument.value_name("TEXT").action(ArgAction::Append), values, false),
     }
 }
 
-/// Apart from the names of our own options.
-fn identity(query: &Query) -> String {
-    format!("query {}", query.name)
+/// The argument with the values that it takes. Where they are not `all`, other texts are taken too.
+pub fn chosen(argument: Arg, values: &'static [&'static str], all: bool) -> Arg {
+    if values.is_empty() { argument } else { argument.value_parser(Choice { values, all }) }
+}
+
+/// One of the values that Okta's description lists, in any case.
+#[derive(Clone)]
+struct Choice {
+    values: &'static [&'static str],
+    all: bool,
+}
+
+impl TypedValueParser for Choice {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        let text = value.to_string_lossy();
+        match self.values.iter().find(|known| known.eq_ignore_ascii_case(&text)) {
+            Some(known) => Ok((*known).to_owned()),
+            None if !self.all => Ok(text.into_owned()),
+            None => PossibleValuesParser::new(self.values).parse_ref(command, argument, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.values.iter().copied().map(PossibleValue::new)))
+    }
+}
+
+/// What clap calls the option of a query parameter, apart from the names of our own options.
+pub fn identity(name: &str) -> String {
+    format!("query {name}")
 }
 
 pub fn option(name: &str) -> String {
@@ -281,7 +347,7 @@ fn kebab(name: &str) -> String {
 fn query_values(operation: &'static Operation, matches: &ArgMatches) -> Vec<(&'static str, String)> {
     let mut values = Vec::new();
     for query in own_query(operation) {
-        let id = identity(query);
+        let id = identity(query.name);
         let given: Vec<String> = match query.kind {
             Kind::Integer => texts::<i64>(matches, &id),
             Kind::Boolean => texts::<bool>(matches, &id),

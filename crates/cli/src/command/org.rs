@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Subcommand;
+use jiff::Timestamp;
 use oktars::Secret;
-use oktars_local::{Contents, RateLimits, Seed, Server, StoreFile, Tls};
+use oktars_local::{Contents, Features, RateLimits, Seed, Server, StoreFile, Tls};
 use serde_json::json;
 
+use crate::command::mirror::twin;
+use crate::command::time::instant;
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::file::{self, Readers};
 use crate::run::Run;
@@ -50,19 +53,19 @@ pub struct Serve {
     /// Keep the org in this file [default: in memory]
     #[arg(long, value_name = "FILE")]
     store: Option<PathBuf>,
-    /// The port; 0 takes any that is free
+    /// The port; 0 takes any free port
     #[arg(long, default_value_t = 0)]
     port: u16,
     /// The address to listen on; 0.0.0.0 lets other machines in
     #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     address: IpAddr,
-    /// A name under which to answer, besides localhost and addresses; may be repeated
+    /// One more name under which the server answers; may be repeated
     #[arg(long = "host", value_name = "NAME")]
     hosts: Vec<String>,
-    /// Serve https, with a certificate that is made on the spot
+    /// Serve https, with a certificate that the server makes
     #[arg(long)]
     tls: bool,
-    /// Where to put the certificate that clients have to trust [default: a temporary file]
+    /// The file for the certificate that clients must trust [default: a temporary file]
     #[arg(long, value_name = "FILE", requires = "tls")]
     ca: Option<PathBuf>,
     /// Build links from X-Forwarded-Proto and X-Forwarded-Host, as a proxy sets them
@@ -71,13 +74,25 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
-    /// The API token to accept, where it is no secret; better in the environment [default: one that is in the
-    /// documentation; a random one where other machines are let in]
+    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`
+    #[arg(long, value_name = "FILE", conflicts_with = "seed")]
+    from: Option<PathBuf>,
+    /// As the mirror was at this time: 2026-01-31, or 7d for seven days ago
+    #[arg(long, value_name = "TIME", requires = "from", value_parser = instant)]
+    at: Option<Timestamp>,
+    /// The password of everybody, as a mirror holds none
+    #[arg(long, value_name = "TEXT", requires = "from")]
+    password: Option<Secret>,
+    /// The API token to accept; if it is secret, set OKTARS_LOCAL_TOKEN instead [default: the token of the
+    /// documentation, or a random one if other machines can reach the server]
     #[arg(long, env = "OKTARS_LOCAL_TOKEN", hide_env_values = true)]
     token: Option<Secret>,
     /// `off`, `default` for those that Okta documents, or a factor such as 0.1
     #[arg(long, default_value = "off", value_parser = limits)]
     rate_limits: RateLimits,
+    /// Answer as some clients of Okta expect it, where sources about Okta disagree; may be repeated
+    #[arg(long = "feature", value_name = "NAME", value_parser = Features::SWITCHES)]
+    features: Vec<String>,
 }
 
 fn seed(text: &str) -> Result<Seed, String> {
@@ -179,7 +194,14 @@ impl Serve {
         trace::listen(false);
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);
-        let mut builder = oktars_local::Org::builder().seed(serve.seed).rate_limits(serve.rate_limits);
+        let seed = match &serve.from {
+            Some(file) => twin::seed(run, file, serve.at, serve.password.as_ref())?,
+            None => serve.seed,
+        };
+        let mut features = Features::default();
+        serve.features.iter().for_each(|name| _ = features.switch_on(name));
+        let mut builder =
+            oktars_local::Org::builder().seed(seed).rate_limits(serve.rate_limits).features(features);
         if let Some(path) = &serve.store {
             file::check_store(path)?;
             builder = builder.file(path);
@@ -215,6 +237,9 @@ impl Serve {
         });
         writeln!(run.printer.out(), "{ready}")?;
         run.printer.flush()?;
+        if run.printer.terminal {
+            tell_how_to_use(run, &server.url(), org.token(), authority.as_ref());
+        }
         if random {
             run.note(
                 "note: other machines reach this address, so the API token is a random one; it stands in the line \
@@ -235,6 +260,16 @@ impl Serve {
             _ => Err(failed("the server ended unexpectedly".to_owned()).into()),
         }
     }
+}
+
+/// What somebody types in another terminal to use the org.
+fn tell_how_to_use(run: &mut Run, url: &str, token: &str, authority: Option<&Authority>) {
+    run.note("the org is ready; Ctrl-C stops it. In another terminal:");
+    run.note(&format!("  export OKTA_CLIENT_ORGURL={url} OKTA_CLIENT_TOKEN={token}"));
+    if let Some(authority) = authority {
+        run.note(&format!("  export OKTA_CLIENT_CACERTIFICATES={}", authority.path.display()));
+    }
+    run.note("  oktars users list");
 }
 
 /// Whether other machines reach what listens on an address.

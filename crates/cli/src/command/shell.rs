@@ -11,7 +11,7 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, Readers};
 use crate::run::Run;
 
-/// Print what makes a shell complete commands, options, operations, fields, orgs and groups
+/// Print a script with which your shell completes commands, options and names
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   bash        echo 'source <(oktars completion bash)' >> ~/.bashrc
@@ -35,7 +35,7 @@ impl Completion {
     }
 }
 
-/// Print the manual page of a command, or write those of all
+/// Print the manual page of a command, or write the pages of all commands
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  oktars man users list | man -l -\n  oktars man --dir ~/.local/share/man/man1"

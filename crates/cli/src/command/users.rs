@@ -3,27 +3,39 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
+use jiff::fmt::rfc2822;
+use jiff::{Span, Timestamp, ZonedDateTime};
 use oktars::user::{
     ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListAppLinks, ListUserBlocks, ListUserGroups,
     ListUsers, NewUser, UpdateUser, UserPatch,
 };
 use oktars::{Call, Expression};
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::explain::check_attributes;
 use super::name::group_id;
 use super::resource::nothing_to_change;
+use super::search::expression;
 use super::user_credential::UserCredential;
 use super::{Assignment, SortArgs, groups, json_from, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
+use crate::reading::chosen;
 use crate::run::Run;
 use crate::safety::{self, Question};
 
 pub const COLUMNS: Columns = Columns {
     table: "id,status,login=profile.login,firstName=profile.firstName,lastName=profile.lastName",
     csv: "email=profile.email,created,activated,lastLogin,lastUpdated",
+};
+
+/// When somebody signed in last is what this list is about.
+const INACTIVE: Columns = Columns {
+    table: "id,status,login=profile.login,firstName=profile.firstName,lastName=profile.lastName,lastLogin",
+    csv: "email=profile.email,created,activated,lastUpdated",
 };
 
 const APP_LINKS: Columns = Columns {
@@ -35,18 +47,24 @@ const BLOCKS: Columns = Columns { table: "type,appliesTo", csv: "" };
 
 #[derive(Debug, Subcommand)]
 pub enum Users {
-    /// List users; without --search or --filter, those that are not deactivated
-    #[command(after_help = "Example:\n  oktars users list --search 'profile.department eq \"R&D\"' -o csv")]
+    /// List users; without --search or --filter, all who are not deactivated
+    #[command(after_help = "Examples:
+  oktars users list --search 'profile.department eq \"R&D\"' -o csv
+  oktars users list --inactive-for 90d
+  oktars users list --search 'status eq \"ACTIVE\" and created gt 7d'")]
     List {
-        /// An expression, such as `profile.department eq "R&D"`
-        #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["filter", "q"])]
+        /// An expression, such as `profile.department eq "R&D"`; `lastLogin lt 90d` means before 90 days ago
+        #[arg(long, value_name = "EXPRESSION", conflicts_with_all = ["filter", "q"], value_parser = expression)]
         search: Option<String>,
-        /// An expression over status, lastUpdated, id, login, email and names
-        #[arg(long, value_name = "EXPRESSION", conflicts_with = "q")]
+        /// An expression over status, lastUpdated, id, login, email and names; times as for --search
+        #[arg(long, value_name = "EXPRESSION", conflicts_with = "q", value_parser = expression)]
         filter: Option<String>,
-        /// The start of a first name, last name or email; finds 200 users at most
+        /// The start of a first name, last name or email; finds at most 200 users
         #[arg(long, value_name = "START")]
         q: Option<String>,
+        /// Only users who did not sign in for so long, such as 90d, and those who never signed in
+        #[arg(long, value_name = "TIME", value_parser = period)]
+        inactive_for: Option<Span>,
         #[command(flatten)]
         sort: SortArgs,
         #[command(flatten)]
@@ -55,9 +73,9 @@ pub enum Users {
     /// Show a user
     #[command(after_help = "Example:\n  oktars users get ann@acme.example")]
     Get(User),
-    /// Create a user, activated unless told otherwise
+    /// Create a user, and activate the account unless you say otherwise
     #[command(
-        after_help = "Example:\n  oktars users create --login ann@acme.example --first-name Ann --last-name Lee \\\n      --set department=R&D --set remote:=true"
+        after_help = "Example:\n  oktars users create --login ann@acme.example --first-name Ann \\\n      --last-name Lee --set department=R&D --set remote:=true"
     )]
     Create(Box<Create>),
     /// Change some of a user's attributes; the others stay as they are
@@ -65,13 +83,13 @@ pub enum Users {
         after_help = "Example:\n  oktars users update ann@acme.example --set title=Boss --clear nickName"
     )]
     Update(Box<Update>),
-    /// Create and change users as a file says: plan, question, then all at once
+    /// Create and change users from a file: it shows a plan, asks you, and then makes the changes
     #[command(after_help = bulk::IMPORT_HELP)]
     Import(Box<bulk::users::Import>),
     /// Write all users to a file that `users import` reads: profiles and statuses, and no credentials
     #[command(after_help = "Example:\n  oktars users export people.csv")]
     Export(bulk::export::Users),
-    /// Activate, deactivate, suspend or delete all users whom a file names
+    /// Activate, deactivate, suspend or delete all users that a file names
     #[command(
         after_help = "The column login or id names the users; other columns are ignored.\n\nExample:\n  oktars users bulk deactivate leavers.csv --results done.csv"
     )]
@@ -87,7 +105,7 @@ pub enum Users {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Make a new activation link for a user who did not use the first
+    /// Make a new activation link for a user who did not use the first one
     #[command(after_help = "Example:\n  oktars users reactivate ann@acme.example --send-email")]
     Reactivate {
         #[command(flatten)]
@@ -98,18 +116,18 @@ pub enum Users {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Deactivate a user, who loses all apps
+    /// Deactivate a user; the user loses all apps
     #[command(after_help = "Example:\n  oktars users deactivate ann@acme.example")]
     Deactivate {
         #[command(flatten)]
         user: User,
-        /// Tell the administrators by mail
+        /// Send a mail to the administrators
         #[arg(long)]
         send_email: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Suspend an active user, who keeps everything but cannot sign in
+    /// Suspend an active user: the user keeps everything, but cannot sign in
     #[command(after_help = "Example:\n  oktars users suspend ann@acme.example")]
     Suspend(Change),
     /// End a suspension
@@ -118,7 +136,7 @@ pub enum Users {
     /// Unlock a user who is locked out
     #[command(after_help = "Example:\n  oktars users unlock ann@acme.example")]
     Unlock(Change),
-    /// Delete a user for good, deactivating first where needed
+    /// Delete a user for good, and deactivate the user first if needed
     #[command(after_help = "Example:\n  oktars users delete ann@acme.example --yes")]
     Delete {
         #[command(flatten)]
@@ -139,7 +157,7 @@ pub enum Users {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Remove all second factors of a user, who enrolls anew
+    /// Remove all second factors of a user; the user sets up new ones at the next sign-in
     #[command(after_help = "Example:\n  oktars users reset-factors ann@acme.example --yes")]
     ResetFactors(Change),
     /// List the groups that a user is in
@@ -150,7 +168,7 @@ pub enum Users {
         #[command(flatten)]
         list: ListArgs,
     },
-    /// List where a user is locked out
+    /// List what a user is locked out of
     #[command(after_help = "Example:\n  oktars users blocks ann@acme.example")]
     Blocks {
         #[command(flatten)]
@@ -190,7 +208,7 @@ pub struct Create {
     login: Option<String>,
     #[command(flatten)]
     profile: Profile,
-    /// Leave the user staged
+    /// Do not activate the user: the account stays staged
     #[arg(long)]
     no_activate: bool,
     /// Make the user change the password at the first sign-in
@@ -202,7 +220,7 @@ pub struct Create {
     /// The id of the user's type
     #[arg(long = "type", value_name = "TYPE_ID", conflicts_with = "input")]
     user_type: Option<String>,
-    /// The whole body as JSON from a file, or from stdin with `-`, for what has no option
+    /// The whole body as JSON, from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["login", "Profile"])]
     input: Option<PathBuf>,
     #[command(flatten)]
@@ -218,13 +236,13 @@ pub struct Update {
     login: Option<String>,
     #[command(flatten)]
     profile: Profile,
-    /// Empty an attribute; may be repeated
+    /// Clear an attribute; may be repeated
     #[arg(long, value_name = "NAME", conflicts_with = "input")]
     clear: Vec<String>,
-    /// Hold a new password to the rules on age and history too
+    /// Apply the rules on age and history to the new password too
     #[arg(long, requires = "password_stdin")]
     strict: bool,
-    /// The whole body as JSON from a file, or from stdin with `-`, for what has no option
+    /// The whole body as JSON, from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["login", "Profile"])]
     input: Option<PathBuf>,
     #[command(flatten)]
@@ -272,9 +290,38 @@ impl Profile {
     }
 }
 
+impl Profile {
+    /// Refuses attributes that the schema lacks. Of one that is set, Okta says so itself when it is sent.
+    async fn check(&self, run: &mut Run, clear: &[String], write: WriteArgs) -> Result<(), Stop> {
+        let set = self.set.iter().filter(|_| write.shows_only()).map(|set| attribute(&set.name));
+        let names: Vec<&str> = set.chain(clear.iter().map(|name| attribute(name))).collect();
+        check_attributes(run, "users", &names).await
+    }
+}
+
 /// `profile.title` is what `--fields` and searches call an attribute.
 fn attribute(name: &str) -> &str {
     name.strip_prefix("profile.").unwrap_or(name)
+}
+
+/// For how long, such as `90d`.
+fn period(text: &str) -> Result<Span, String> {
+    let wrong = || "it is no length of time: write 90d, 12w or 6mo".to_owned();
+    let span: Span = text.parse().map_err(|_| wrong())?;
+    if span.is_positive() { Ok(span) } else { Err(wrong()) }
+}
+
+/// Whether a user did not sign in for so long, or never. The org's clock counts, which the answer tells.
+fn is_inactive(user: &RawValue, date: Option<&str>, period: Span) -> bool {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Seen {
+        last_login: Option<Timestamp>,
+    }
+    let last = serde_json::from_str::<Seen>(user.get()).ok().and_then(|seen| seen.last_login);
+    let now = date.and_then(|date| rfc2822::parse(date).ok()).unwrap_or_else(ZonedDateTime::now);
+    let since = now.checked_sub(period).map(|then| then.timestamp()).unwrap_or(Timestamp::MIN);
+    last.is_none_or(|last| last < since)
 }
 
 impl Users {
@@ -285,13 +332,26 @@ impl Users {
 
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
-            Users::List { search, filter, q, sort, list } => {
+            Users::List { search, filter, q, inactive_for, sort, list } => {
                 let mut query = ListUsers::new();
                 (query.search, query.filter, query.q) =
                     (search.map(Expression::from), filter.map(Expression::from), q);
                 (query.sort_by, query.sort_order) = sort.attribute_and_order();
                 let users = run.okta()?.users().list(&query).raw();
-                run.list(users, &list, &COLUMNS).await
+                match inactive_for {
+                    None => {
+                        let found = run.listed(users, &list, &COLUMNS).await?;
+                        if found == 0 && query.q.is_some_and(|q| q.trim().contains(' ')) {
+                            run.note("note: --q takes the start of one name; `oktars users get 'Ada Adler'` suggests people");
+                        }
+                        Ok(())
+                    }
+                    Some(period) => {
+                        let is_inactive =
+                            |user: &RawValue, date: Option<&str>| is_inactive(user, date, period);
+                        chosen(run, users, &list, &INACTIVE, is_inactive).await
+                    }
+                }
             }
             Users::Get(user) => {
                 let call = run.okta()?.users().get(&user.id).raw();
@@ -404,6 +464,7 @@ impl Create {
             Some(path) => (NewUser::default(), Some(json_from(path)?)),
             None => (self.user()?, None),
         };
+        self.profile.check(run, &[], self.write).await?;
         let mut options = CreateUser::new().activate(!self.no_activate);
         options.change_password_at_next_login = self.change_password;
         let call = run.okta()?.users().create_with(&user, &options).raw();
@@ -438,6 +499,7 @@ impl Update {
         if whole.as_ref().map_or(patch == UserPatch::new(), |body| *body == json!({})) {
             return Err(nothing_to_change());
         }
+        self.profile.check(run, &self.clear, self.write).await?;
         let mut options = UpdateUser::new();
         options.strict = self.strict.then_some(true);
         let call = run.okta()?.users().update_with(&self.user.id, &patch, &options).raw();

@@ -294,6 +294,9 @@ fn plain(raw: &RawValue) -> Cow<'_, str> {
 fn find<'a>(value: &'a RawValue, path: &[String]) -> Found<'a> {
     let Some((first, rest)) = path.split_first() else { return Found::One(value) };
     if !value.get().starts_with('[') {
+        if first == "*" {
+            return all(members(value).into_iter().map(|(_, member)| find(member, rest)));
+        }
         let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
         return members.get(first.as_str()).map_or(Found::Nothing, |value| find(value, rest));
     }
@@ -301,7 +304,12 @@ fn find<'a>(value: &'a RawValue, path: &[String]) -> Found<'a> {
     if let Ok(place) = first.parse::<usize>() {
         return items.get(place).map_or(Found::Nothing, |item| find(item, rest));
     }
-    let each = items.into_iter().flat_map(|item| match find(item, path) {
+    all(items.into_iter().map(|item| find(item, path)))
+}
+
+/// What was found at several places.
+fn all<'a>(found: impl Iterator<Item = Found<'a>>) -> Found<'a> {
+    let each = found.flat_map(|found| match found {
         Found::Nothing => Vec::new(),
         Found::One(value) => vec![value],
         Found::Many(values) => values,
@@ -379,6 +387,8 @@ mod tests {
             ("b.d.e.9", "null"),
             ("t.n", "[\"p\",\"q\"]"),
             ("t.0.n", "\"p\""),
+            ("b.d.*", "[[1,2]]"),
+            ("b.*.e", "[[1,2]]"),
             ("t.m.k", "[1]"),
             ("z", "null"),
             ("z.y", "null"),

@@ -26,7 +26,7 @@ impl Over {
     fn hint(self) -> &'static str {
         match self {
             Over::Items => {
-                "--jq sees one item at a time: write `.id`, not `.[].id`; with -o json it sees the array of all items"
+                "--jq sees one item at a time: write `.id`, not `.[].id`; with -o json it sees one array with all items"
             }
             Over::Pages | Over::All => "--jq sees an array of items: begin with `.[]` for each of them",
         }

@@ -52,6 +52,11 @@ fn bash_completes_commands_operations_orgs_fields_and_groups() {
     for name in ["Engineering", "R&D \"Labs\" $HOME"] {
         shell.ok(&["groups", "create", "--name", name]);
     }
+    let app =
+        ["apps", "create", "--set", "name=bookmark", "--set", "label=Wiki", "--set", "signOnMode=BOOKMARK"];
+    let settings =
+        ["--set", "settings.app.url=https://x.test", "--set", "settings.app.requestIntegration:=false"];
+    shell.ok(&[&app[..], &settings].concat());
     shell.log_in("acme-prod", &[]);
     let cases = [
         ("oktars us", "users"),
@@ -67,6 +72,15 @@ fn bash_completes_commands_operations_orgs_fields_and_groups() {
         ("oktars groups add-user ", "Engineering"),
         ("oktars help exit", "exit-codes"),
         ("oktars network-zones li", "list"),
+        ("oktars apps users Wi", "Wiki"),
+        ("oktars app-keys list Wi", "Wiki"),
+        ("oktars policies list PASS", "PASSWORD"),
+        ("oktars policies list --type OKTA", "OKTA_SIGN_ON"),
+        ("oktars call listInlineHooks --type com.okta.te", "com.okta.telephony.provider"),
+        ("oktars policies get Idp", r"Idp\ Discovery\ Policy"),
+        ("oktars user-roles assign me HELP", "HELP_DESK_ADMIN"),
+        // Within quotes that are open, a name stands as it is.
+        ("oktars groups members 'R", "R&D \"Labs\" $HOME"),
     ];
     for (line, expected) in cases {
         let offered = in_bash(&shell, line);

@@ -113,7 +113,9 @@ fn a_name_that_promises_another_form_is_refused() {
     let import = ["users", "import", "p.csv", "--yes"];
     std::fs::write(shell.directory.path().join("p.csv"), "login,title\np0@acme.example,X\n").unwrap();
     let with = |more: &[&'static str]| [&import[..], more].concat();
-    let cases: [(Vec<&str>, &str); 10] = [
+    let cases: [(Vec<&str>, &str); 12] = [
+        (vec!["logs", "tail", "--to", "events.csv"], "written as NDJSON alone"),
+        (vec!["logs", "tail", "-o", "xlsx"], "the log goes on"),
         (
             vec!["users", "export", "f.xlsx", "--form", "csv"],
             "the name of the file says xlsx, and --form csv",

@@ -15,10 +15,10 @@ fn help(path: &[String]) -> String {
     ran.out.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-/// The names under `Commands:`.
-fn subcommands(help: &str) -> Vec<String> {
-    let commands =
-        help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
+/// The names under `Commands:`, or in the sections of the first page.
+fn subcommands(help: &str, is_first: bool) -> Vec<String> {
+    let (start, end) = if is_first { ("Core:", "Begin with:") } else { ("Commands:", "") };
+    let commands = help.lines().skip_while(|line| *line != start).skip(1).take_while(|line| *line != end);
     let names = commands.filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     names
         .filter_map(|line| line.split_whitespace().next().map(str::to_owned))
@@ -35,10 +35,14 @@ fn without_block(text: &str, from: &str, to: &str) -> String {
 
 fn collect(path: &[String], tree: &mut String) {
     let text = help(path);
-    let children = subcommands(&text);
+    let children = subcommands(&text, path.is_empty());
     let mut shown = text;
-    if !path.is_empty() {
-        shown = without_block(&shown, "Global options:", "Example");
+    // What many commands have in common is there in full once, on the page of the options of every command.
+    for heading in ["Options for changes:", "Options for lists:"] {
+        shown = without_block(&shown, heading, "`oktars help options`");
+    }
+    if path.len() == 2 && !["users", "groups", "apps"].contains(&path[0].as_str()) {
+        shown = without_block(&shown, "Body of the request:", "Options");
     }
     if path == ["call"] {
         // The operations are those of the catalogue, and there are hundreds of them.

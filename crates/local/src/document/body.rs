@@ -61,6 +61,7 @@ fn check(field: &Field, document: &Value) -> Result<(), Problem> {
         Form::Whole => value.is_i64() || value.is_u64(),
         Form::Object => value.is_object(),
         Form::List => value.is_array(),
+        Form::Texts => value.as_array().is_some_and(|items| items.iter().all(Value::is_string)),
     };
     if !fits {
         return Err(Problem::malformed_body());

@@ -4,7 +4,9 @@ use http::StatusCode;
 use jiff::SignedDuration;
 use serde_json::{Map, Value, json};
 
-use crate::document::description::{Answer, Collection, Embed, Hint, Id, Link, Listing, Stamps, Verb};
+use crate::document::description::{
+    Answer, Change, Collection, Embed, Hint, Id, Link, Listing, Stamps, Verb,
+};
 use crate::document::rules::{refuse, refuse_taken};
 use crate::document::{body, place};
 use crate::kernel::clock;
@@ -23,6 +25,9 @@ pub fn serve(
 ) -> Result<Reply, Problem> {
     let place = place::of(context, collection.path())?;
     let (path, id) = (place.path.as_str(), place.id.as_str());
+    if let Some(hooks) = collection.hooks {
+        (hooks.before)(context)?;
+    }
     if verb == Verb::List {
         return list(context, collection, path);
     }
@@ -30,7 +35,7 @@ pub fn serve(
         return create(context, collection, path);
     }
     if verb == Verb::Clear {
-        return clear(context, path);
+        return clear(context, collection, path);
     }
     let document = match find(context, collection, path, id) {
         Err(problem) if problem.code == "E0000007" && verb == Verb::Delete && collection.deletes_anything => {
@@ -58,7 +63,7 @@ pub fn find(
     id: &str,
 ) -> Result<Value, Problem> {
     prepare(context, collection, path)?;
-    context.tx.get(kind::at(path), id)?.ok_or_else(|| Problem::not_found(id, collection.kind))
+    context.tx.get(collection.kept_at(path), id)?.ok_or_else(|| Problem::not_found(id, collection.kind))
 }
 
 /// Puts in what is there from the beginning, when somebody looks for the first time.
@@ -71,18 +76,7 @@ fn prepare(context: &mut Context<'_>, collection: &Collection, path: &str) -> Re
     if seeds.is_empty() || context.tx.exists(kind::SEEDED, path)? {
         return Ok(());
     }
-    if context.request.operation.method == oktars_catalog::Method::Get {
-        let write = context.org.store.write()?;
-        let read = std::mem::replace(&mut context.tx, write);
-        drop(read);
-        plant(context, collection, path, seeds)?;
-        let read = context.org.store.read()?;
-        let write = std::mem::replace(&mut context.tx, read);
-        write.commit()?;
-        context.tx = context.org.store.read()?;
-        return Ok(());
-    }
-    plant(context, collection, path, seeds)
+    context.write_first(|context| plant(context, collection, path, seeds))
 }
 
 /// The document below which a path is: `/…/parents/{id}/children`.
@@ -101,7 +95,7 @@ fn plant(context: &Context<'_>, collection: &Collection, path: &str, seeds: &[Va
     for seed in seeds {
         let document = filled(context, body::over((collection.shows)(), seed), seed);
         let document = named(context, collection, document);
-        context.tx.put(kind::at(path), key(collection, &document), &document)?;
+        context.tx.put(collection.kept_at(path), key(collection, &document), &document)?;
     }
     Ok(())
 }
@@ -175,7 +169,7 @@ fn text_filled(context: &Context<'_>, text: &str, members: &Value) -> String {
 }
 
 /// When the org was made: `Everyone` is as old.
-fn made(context: &Context<'_>) -> String {
+pub fn made(context: &Context<'_>) -> String {
     let everyone =
         context.tx.get(kind::GROUP, &context.org.facts().everyone).ok().flatten().unwrap_or_default();
     everyone["created"].as_str().unwrap_or_default().to_owned()
@@ -202,6 +196,8 @@ pub fn answer(context: &Context<'_>, collection: &Collection, path: &str, mut do
     for member in collection.once {
         body::take(&mut document, member);
     }
+    let derived = (collection.derives)(&document);
+    document = body::over(document, &derived);
     let own = format!("{}{path}/{}", context.request.base, key(collection, &document));
     if let Some(links) = links(context, collection.links, &own, &document) {
         document[collection.linked] = links;
@@ -234,7 +230,7 @@ pub fn embedded(
     let mut embedded = Map::new();
     for (word, find) in embeds.iter().filter(|(word, _)| words.iter().any(|asked| asked == word)) {
         let found = find(context, document)?;
-        if !found.is_null() || !word.ends_with("Url") {
+        if !found.is_null() {
             embedded.insert((*word).to_owned(), found);
         }
     }
@@ -244,7 +240,7 @@ pub fn embedded(
 /// All documents at a path, as they are shown.
 pub fn all(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Vec<Value>, Problem> {
     prepare(context, collection, path)?;
-    let all = context.tx.all(kind::at(path))?.into_iter();
+    let all = context.tx.all(collection.kept_at(path))?.into_iter();
     Ok(all.map(|(_, document)| answer(context, collection, path, document)).collect())
 }
 
@@ -295,7 +291,11 @@ fn list(context: &mut Context<'_>, collection: &Collection, path: &str) -> Resul
     let filter = filter(context, collection)?;
     let keyword = context.query("q").unwrap_or_default().to_lowercase();
     let mut found = Vec::new();
-    for (id, document) in context.tx.all(kind::at(path))? {
+    let mut all = context.tx.all(collection.kept_at(path))?;
+    if let Some(member) = collection.sorted {
+        all.sort_by_key(|(_, document)| document[member].as_i64());
+    }
+    for (id, document) in all {
         let written = document.to_string();
         let wanted = filter.as_ref().is_none_or(|filter| filter.matches(written.as_bytes()));
         if wanted && begins(collection, &document, &keyword) {
@@ -341,7 +341,8 @@ fn filter(context: &Context<'_>, collection: &Collection) -> Result<Option<Match
         and: true,
         elements: false,
     };
-    match (Filter::checked(text, &rules), search.is_some()) {
+    let checked = Filter::checked(text, &rules).map(|filter| filter.renamed(collection.filtered_at));
+    match (checked, search.is_some()) {
         (Ok(filter), true) => Ok(Some(Matcher::insensitive(&filter))),
         (Ok(filter), false) => Ok(Some(Matcher::sensitive(&filter))),
         (Err(_), true) => Err(Problem::invalid_search()),
@@ -357,19 +358,9 @@ fn kind(attribute: &str) -> Kind {
 }
 
 fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Reply, Problem> {
-    prepare(context, collection, path)?;
     // Some things are made without a body.
     let body = if collection.fields.is_empty() { context.object_or_empty()? } else { context.object()? };
-    let sent = body::complete(collection.fields, &body)?;
-    refuse_taken(context, collection, path, &sent, None)?;
-    if let Some(most) = collection.most
-        && context.tx.all(kind::at(path))?.len() >= most.count
-    {
-        return Err(Problem::new(most.code, most.summary));
-    }
-    let shown = filled(context, (collection.shows)(), &sent);
-    let document = named(context, collection, body::over(shown, &sent));
-    save(context, collection, path, &document, "create")?;
+    let document = make(context, collection, path, &body)?;
     let status = StatusCode::from_u16(collection.created).unwrap_or(StatusCode::OK);
     let mut shown = answer(context, collection, path, document.clone());
     for member in collection.once {
@@ -378,13 +369,58 @@ fn create(context: &mut Context<'_>, collection: &Collection, path: &str) -> Res
     Ok(Reply::json(status, &shown))
 }
 
+/// Makes a document of what a body says.
+pub fn make(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    body: &Value,
+) -> Result<Value, Problem> {
+    prepare(context, collection, path)?;
+    let document = match collection.hooks {
+        Some(hooks) => (hooks.make)(context, &change(collection, path, body, None))?,
+        None => new(context, collection, path, body)?,
+    };
+    save(context, collection, path, &document, "create")?;
+    followed(context, collection, path, document)
+}
+
+/// A new document, as the description has it.
+fn new(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    body: &Value,
+) -> Result<Value, Problem> {
+    let sent = body::complete(collection.fields, body)?;
+    refuse_taken(context, collection, path, &sent, None)?;
+    if let Some(most) = collection.most
+        && context.tx.all(collection.kept_at(path))?.len() >= most.count
+    {
+        return Err(Problem::new(most.code, most.summary));
+    }
+    let shown = filled(context, (collection.shows)(), &sent);
+    Ok(named(context, collection, body::over(shown, &sent)))
+}
+
+fn change<'a>(collection: &Collection, path: &'a str, body: &'a Value, old: Option<&'a Value>) -> Change<'a> {
+    Change { parent: collection.parent_in(path), body, old }
+}
+
 fn replace(
     context: &mut Context<'_>,
     collection: &Collection,
     path: &str,
     old: Value,
 ) -> Result<Reply, Problem> {
-    let mut sent = body::known(collection.fields, &context.object()?)?;
+    let body = context.object()?;
+    if let Some(hooks) = collection.hooks {
+        let document = (hooks.make)(context, &change(collection, path, &body, Some(&old)))?;
+        save(context, collection, path, &document, "update")?;
+        let document = followed(context, collection, path, document)?;
+        return Ok(Reply::ok(&answer(context, collection, path, document)));
+    }
+    let mut sent = body::known(collection.fields, &body)?;
     body::keep_secrets(collection.fields, &old, &mut sent);
     for field in collection.fields.iter().filter(|field| field.fixed && !old[field.path].is_null()) {
         sent[field.path] = old[field.path].clone();
@@ -426,9 +462,9 @@ fn finish(
     Ok(Reply::ok(&answer(context, collection, path, document)))
 }
 
-fn clear(context: &mut Context<'_>, path: &str) -> Result<Reply, Problem> {
-    for (id, _) in context.tx.all(kind::at(path))? {
-        context.tx.delete(kind::at(path), &id)?;
+fn clear(context: &mut Context<'_>, collection: &Collection, path: &str) -> Result<Reply, Problem> {
+    for (id, _) in context.tx.all(collection.kept_at(path))? {
+        context.tx.delete(collection.kept_at(path), &id)?;
     }
     Ok(Reply::no_content())
 }
@@ -439,8 +475,11 @@ fn delete(
     path: &str,
     document: &Value,
 ) -> Result<Reply, Problem> {
-    context.tx.delete(kind::at(path), key(collection, document))?;
+    context.tx.delete(collection.kept_at(path), key(collection, document))?;
     log(context, collection, document, "delete")?;
+    if let Some(hooks) = collection.hooks {
+        (hooks.gone)(context, collection.parent_in(path), document)?;
+    }
     Ok(Reply::no_content())
 }
 
@@ -456,8 +495,21 @@ fn act(
     let mut document = body::over(document, &sets);
     touch(context, collection, &mut document);
     save(context, collection, path, &document, action.event)?;
+    let document = followed(context, collection, path, document)?;
     let shown = || answer(context, collection, path, document);
     Ok(reply(action.answer, shown))
+}
+
+/// Does what follows from a change, and gives the document as it is then.
+fn followed(
+    context: &mut Context<'_>,
+    collection: &Collection,
+    path: &str,
+    document: Value,
+) -> Result<Value, Problem> {
+    let Some(hooks) = collection.hooks else { return Ok(document) };
+    (hooks.after)(context, collection.parent_in(path), &document)?;
+    Ok(context.tx.get(collection.kept_at(path), key(collection, &document))?.unwrap_or(document))
 }
 
 /// What an action answers with.
@@ -480,7 +532,7 @@ pub fn save(
     document: &Value,
     event: &str,
 ) -> Result<(), Problem> {
-    context.tx.put(kind::at(path), key(collection, document), document)?;
+    context.tx.put(collection.kept_at(path), key(collection, document), document)?;
     log(context, collection, document, event)
 }
 

@@ -10,6 +10,7 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::stored::id_of;
 
 /// A value that a description states. In its texts `{org}`, `{admin}`, `{now}`, `{made}`, `{soon}`, `{uuid}`, `{hex}`,
 /// `{00g}` and `{00u}` stand for what they say. Any other `{name}` stands for the document's own member of that
@@ -28,6 +29,8 @@ pub struct Collection {
     pub fields: &'static [Field],
     /// Members of a new document that no body sets.
     pub shows: Make,
+    /// Members of an answer that follow from the document.
+    pub derives: fn(&Value) -> Value,
     pub stamps: Stamps,
     pub links: &'static [Link],
     /// The member that holds the links.
@@ -48,6 +51,8 @@ pub struct Collection {
     pub seeds_of: Option<fn(&Value) -> Value>,
     /// Attributes of `filter` and of `search`.
     pub filter: &'static [&'static str],
+    /// Where such attributes stand in a document, if not under their own names.
+    pub filtered_at: &'static [(&'static str, &'static str)],
     /// Those of them in which `search` looks for a part; all where none is named.
     pub contains: &'static [&'static str],
     /// Why a listing without `filter` is refused, where it is.
@@ -63,6 +68,63 @@ pub struct Collection {
     pub except: &'static [&'static Operation],
     /// A body from which a document can be made.
     pub sample: Make,
+    /// The member by which a listing is sorted, where that is not the id.
+    pub sorted: Option<&'static str>,
+    /// What the resource does that no data can say.
+    pub hooks: Option<Hooks>,
+}
+
+/// The rules of a resource whose documents belong to one object, such as the secrets of an app.
+#[derive(Clone, Copy)]
+pub struct Hooks {
+    /// The kind under which the documents of an object are kept.
+    pub kept: Kind<'static>,
+    /// Refuses a request before any document is looked at.
+    pub before: fn(&Context<'_>) -> Result<(), Problem>,
+    /// Refuses a body, or makes of it the document that is kept.
+    pub make: fn(&Context<'_>, &Change<'_>) -> Result<Value, Problem>,
+    /// Follows when a document of this object was written.
+    pub after: Followed,
+    /// Follows when a document of this object was deleted.
+    pub gone: Followed,
+}
+
+/// What follows from a change, told the id of the object and the document.
+pub type Followed = fn(&mut Context<'_>, &str, &Value) -> Result<(), Problem>;
+
+/// What is to be made of a body.
+pub struct Change<'a> {
+    /// The id of the object to which the document belongs.
+    pub parent: &'a str,
+    pub body: &'a Value,
+    /// The document in whose place it comes.
+    pub old: Option<&'a Value>,
+}
+
+impl Change<'_> {
+    /// What is sent, or the default where it is not.
+    pub fn or(&self, member: &str, default: Value) -> Value {
+        if self.body[member].is_null() { default } else { self.body[member].clone() }
+    }
+
+    /// The id that stays, or a new one.
+    pub fn id(&self, context: &Context<'_>, prefix: &str) -> String {
+        self.old.map_or_else(|| context.new_id(prefix), |old| id_of(old).to_owned())
+    }
+
+    /// Whether a document is another one than that which changes.
+    pub fn is_other(&self, document: &Value) -> bool {
+        self.old.is_none_or(|old| old["id"] != document["id"])
+    }
+}
+
+impl Hooks {
+    pub const fn new(
+        kept: Kind<'static>,
+        make: fn(&Context<'_>, &Change<'_>) -> Result<Value, Problem>,
+    ) -> Self {
+        Hooks { kept, before: |_| Ok(()), make, after: |_, _, _| Ok(()), gone: |_, _, _| Ok(()) }
+    }
 }
 
 /// Finds what is embedded in a document.
@@ -308,6 +370,7 @@ impl Collection {
             id,
             fields: &[],
             shows: nothing,
+            derives: |_| nothing(),
             stamps: Stamps::TIMES,
             links: &[],
             linked: "_links",
@@ -321,6 +384,7 @@ impl Collection {
             seeds: none,
             seeds_of: None,
             filter: &[],
+            filtered_at: &[],
             contains: &[],
             needs_filter: None,
             keyword: &[],
@@ -329,6 +393,8 @@ impl Collection {
             embeds: &[],
             except: &[],
             sample: nothing,
+            sorted: None,
+            hooks: None,
         }
     }
 
@@ -341,6 +407,20 @@ impl Collection {
     pub fn kept(&self) -> Kind<'static> {
         kind::at(self.path())
     }
+
+    /// The kind of the documents at a path.
+    pub fn kept_at<'a>(&self, path: &'a str) -> Kind<'a> {
+        match self.hooks {
+            Some(hooks) => hooks.kept.of(self.parent_in(path)),
+            None => kind::at(path),
+        }
+    }
+
+    /// The id of the object that has the documents at a path: `/…/parents/{id}/children`.
+    pub fn parent_in<'a>(&self, path: &'a str) -> &'a str {
+        let below = self.path().rsplit('/').take_while(|segment| !segment.starts_with('{')).count();
+        path.rsplit('/').nth(below).unwrap_or_default()
+    }
 }
 
 /// One document at a fixed path, which is always there.
@@ -351,6 +431,8 @@ pub struct Setting {
     pub initial: Make,
     pub fields: &'static [Field],
     pub links: &'static [Link],
+    /// What `expand` puts into `_embedded`, by its word.
+    pub embeds: &'static [(&'static str, Embed)],
     pub actions: &'static [Action],
     /// The status of an answer to the first change, and to those that follow.
     pub created: u16,
@@ -368,6 +450,7 @@ impl Setting {
             initial,
             fields: &[],
             links: &[],
+            embeds: &[],
             actions: &[],
             created: 200,
             replaced: 200,
@@ -411,6 +494,8 @@ pub enum Form {
     Email,
     Object,
     List,
+    /// A list of texts.
+    Texts,
     OneOf(&'static [&'static str]),
 }
 
@@ -463,6 +548,10 @@ pub const fn object(path: &'static str) -> Field {
 
 pub const fn list(path: &'static str) -> Field {
     field(path, Form::List)
+}
+
+pub const fn texts(path: &'static str) -> Field {
+    field(path, Form::Texts)
 }
 
 pub const fn any(path: &'static str) -> Field {

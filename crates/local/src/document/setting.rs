@@ -48,7 +48,14 @@ pub fn serve(context: &mut Context<'_>, setting: &'static Setting, verb: Verb) -
             context.tx.put(kind::SETTING, &path, &changed)?;
             Ok(collection::reply(action.answer, || answer(context, setting, &path, changed)))
         }
-        _ => Ok(Reply::ok(&answer(context, setting, &path, document))),
+        _ => {
+            let embedded = collection::embedded(context, setting.embeds, &document)?;
+            let mut shown = answer(context, setting, &path, document);
+            if let Some(embedded) = embedded {
+                shown["_embedded"] = embedded;
+            }
+            Ok(Reply::ok(&shown))
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::door::privilege::{self, Wanted};
 use crate::kernel::context::Caller;
+use crate::kernel::cookie;
 use crate::kernel::dpop::{self, Expected};
 use crate::kernel::jose::Jwt;
 use crate::kernel::problem::Problem;
@@ -55,7 +56,7 @@ fn session_caller(
     now: Timestamp,
 ) -> Result<Caller, Problem> {
     let public = operation.access() != Access::Token;
-    match cookie(headers, "sid") {
+    match cookie::read(headers, "sid").or_else(|| cookie::read(headers, "idx")) {
         Some(id) => match session::find(tx, now, id)? {
             Some(session) => Ok(session_owner(&session)),
             None if public => Ok(Caller::default()),
@@ -88,16 +89,7 @@ pub fn permit(org: &State, tx: &Tx, caller: &Caller, wanted: &Wanted<'_>, path: 
 
 /// Whether the request has a session's cookie.
 pub fn has_session(headers: &HeaderMap) -> bool {
-    cookie(headers, "sid").is_some()
-}
-
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs
-        .find(|(found, _)| *found == name)
-        .map(|(_, value)| value.trim_matches('"'))
-        .filter(|value| !value.is_empty())
+    ["sid", "idx"].iter().any(|name| cookie::read(headers, name).is_some())
 }
 
 fn session_owner(session: &Value) -> Caller {

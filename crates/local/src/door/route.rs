@@ -10,6 +10,7 @@ use percent_encoding::percent_decode_str;
 
 use crate::kernel::context::Handler;
 use crate::resource::{self, registry};
+use crate::sign_in;
 
 /// The operations of one path shape.
 type Methods = Vec<&'static Operation>;
@@ -17,7 +18,9 @@ type Methods = Vec<&'static Operation>;
 static ROUTER: LazyLock<Router<Methods>> = LazyLock::new(build);
 static HANDLERS: LazyLock<HashMap<&'static str, Handler>> =
     // What has code of its own goes before what is only described.
-    LazyLock::new(|| registry::documents().chain(resource::handlers()).collect());
+    LazyLock::new(|| {
+        registry::documents().chain(resource::handlers()).chain(sign_in::handlers()).collect()
+    });
 
 /// What a method and a path mean.
 pub enum Route {
@@ -57,7 +60,7 @@ fn decode_segment(segment: &str) -> String {
 
 fn build() -> Router<Methods> {
     let mut shapes: HashMap<String, Methods> = HashMap::new();
-    for operation in oktars_catalog::all_operations() {
+    for operation in oktars_catalog::all_operations().chain(oktars_catalog::sign_in().iter().copied()) {
         shapes.entry(shape(operation.path)).or_default().push(operation);
     }
     let mut router = Router::new();

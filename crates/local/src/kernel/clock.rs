@@ -82,6 +82,11 @@ pub fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
+/// How the oldest resources write their times: `2025-09-24 04:05:52.0`.
+pub fn spaced(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%d %H:%M:%S.0").to_string()
+}
+
 /// A log entry's timestamp, with milliseconds.
 pub fn millis(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()

@@ -10,8 +10,9 @@ use serde_json::Value;
 use crate::kernel::clock;
 use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
+use crate::kernel::queue::Call;
 use crate::kernel::state::State;
-use crate::kernel::store::Tx;
+use crate::kernel::store::{StoreError, Tx};
 
 /// Serves one operation.
 pub type Handler = fn(&mut Context<'_>) -> Result<Reply, Problem>;
@@ -65,6 +66,13 @@ pub struct Caller {
     pub session_id: Option<String>,
 }
 
+impl Caller {
+    /// Whether the request showed neither a token nor a session.
+    pub fn is_nobody(&self) -> bool {
+        self.user_id.is_empty() && self.client_id.is_none()
+    }
+}
+
 pub struct Context<'a> {
     pub org: &'a State,
     pub tx: Tx,
@@ -73,6 +81,8 @@ pub struct Context<'a> {
     pub now: Timestamp,
     /// What this request leaves in the System Log.
     pub logged: Vec<Value>,
+    /// What others outside are told once this request is certain.
+    pub told: Vec<Call>,
     /// How the resources find what a path of documents goes through.
     pub parent: Parent,
     /// What the resources do when one of them changes.
@@ -138,6 +148,39 @@ impl Context<'_> {
     /// Now, as a resource's timestamp.
     pub fn now_text(&self) -> String {
         clock::seconds(self.now)
+    }
+
+    /// Does what must be written before a request goes on, even if the request itself only reads: it is certain at
+    /// once then, and the request reads on from there.
+    pub fn write_first<T>(
+        &mut self,
+        write: impl FnOnce(&mut Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        if self.tx.is_writable() {
+            return write(self);
+        }
+        self.tx = self.org.store.write()?;
+        let written = write(self)?;
+        let tx = std::mem::replace(&mut self.tx, self.org.store.read()?);
+        tx.commit()?;
+        self.tx = self.org.store.read()?;
+        Ok(written)
+    }
+
+    /// Asks somebody outside before anything is written. Meanwhile the store is free: who is asked may well call
+    /// the org.
+    pub fn ask(&mut self, call: Call) -> Result<Result<String, String>, Problem> {
+        self.tx = self.org.store.read()?;
+        let answered = self.org.queue.ask(call);
+        self.tx = self.org.store.write()?;
+        Ok(answered)
+    }
+
+    /// Makes certain what was written, and lets the others outside be told.
+    pub fn commit(self) -> Result<(), StoreError> {
+        self.tx.commit()?;
+        self.told.into_iter().for_each(|call| self.org.queue.tell(call));
+        Ok(())
     }
 
     /// Has the other resources follow, in the same transaction.

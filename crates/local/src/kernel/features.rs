@@ -19,6 +19,16 @@ pub struct Features {
     /// An empty default relay state of a SAML app is kept as the empty text, as orgs did until early 2026,
     /// instead of being taken for none.
     pub keeps_blank_relay_state: bool,
+    /// Service apps may have the grant `authorization_code`, as Okta's suite for its SDK for Node wants it. Okta's
+    /// provider for Terraform has it that they may not.
+    pub service_apps_with_code: bool,
+    /// `GET /email-servers` is a bare array, and `enabled` may be left out, as Okta's SDK for Node has it. Okta's
+    /// description has an object around the array.
+    pub plain_email_servers: bool,
+    /// `isUsed` of hook keys is true or false, as Okta's SDK for Node has it. Okta's description has it as a text.
+    pub boolean_is_used: bool,
+    /// The System Log ignores `since` beside `after`, instead of refusing it.
+    pub ignores_since_after_cursor: bool,
 }
 
 /// Whether apps tell of Universal Logout.
@@ -42,6 +52,44 @@ impl Default for Features {
             self_service: true,
             group_owners: true,
             keeps_blank_relay_state: false,
+            service_apps_with_code: false,
+            plain_email_servers: false,
+            boolean_is_used: false,
+            ignores_since_after_cursor: false,
         }
+    }
+}
+
+impl Features {
+    /// The names of what can be switched on where sources disagree about Okta.
+    pub const SWITCHES: [&'static str; 4] =
+        ["service-apps-with-code", "plain-email-servers", "boolean-is-used", "ignores-since-after-cursor"];
+
+    /// Switches on what has this name; says whether there is such a switch.
+    pub fn switch_on(&mut self, name: &str) -> bool {
+        let switch = match name {
+            "service-apps-with-code" => &mut self.service_apps_with_code,
+            "plain-email-servers" => &mut self.plain_email_servers,
+            "boolean-is-used" => &mut self.boolean_is_used,
+            "ignores-since-after-cursor" => &mut self.ignores_since_after_cursor,
+            _ => return false,
+        };
+        *switch = true;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_switch_switches_something_on() {
+        for name in Features::SWITCHES {
+            let mut features = Features::default();
+            assert!(features.switch_on(name), "{name}");
+            assert_ne!(features, Features::default(), "{name}");
+        }
+        assert!(!Features::default().switch_on("nonsense"));
     }
 }

@@ -100,6 +100,11 @@ pub fn digest(text: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(text.as_bytes()))
 }
 
+/// The left half of the digest, as `at_hash` and `c_hash` are written.
+pub fn digest_half(text: &str) -> String {
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(text.as_bytes())[..16])
+}
+
 /// The key that signs an org's access tokens.
 pub struct SigningKey {
     pair: RsaKeyPair,
@@ -125,8 +130,12 @@ impl SigningKey {
         SigningKey { kid: kid.to_owned(), ..self }
     }
 
-    pub fn sign(&self, typ: &str, claims: &Value) -> String {
-        let header = json!({ "kid": self.kid, "typ": typ, "alg": "RS256" });
+    /// A token. Those for users have no `typ`.
+    pub fn sign(&self, typ: Option<&str>, claims: &Value) -> String {
+        let header = match typ {
+            Some(typ) => json!({ "kid": self.kid, "typ": typ, "alg": "RS256" }),
+            None => json!({ "kid": self.kid, "alg": "RS256" }),
+        };
         let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let signed = format!("{}.{}", encode(&header), encode(claims));
         let mut signature = vec![0; self.pair.public_modulus_len()];
@@ -157,7 +166,7 @@ mod tests {
     fn a_token_is_known_by_its_key_and_by_no_other() {
         let key = SigningKey::read(&SigningKey::generate()).expect("a key that was written can be read");
         let other = SigningKey::read(&SigningKey::generate()).expect("a key that was written can be read");
-        let token = key.sign("JWT", &json!({ "sub": "me" }));
+        let token = key.sign(Some("JWT"), &json!({ "sub": "me" }));
         let jwt = Jwt::parse(&token).expect("three parts");
         assert_eq!(jwt.claim("sub"), Some("me"));
         assert!(jwt.is_signed_by(&key.jwk()));

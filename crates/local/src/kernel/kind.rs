@@ -73,6 +73,7 @@ pub const APP_SCHEMA: Kind<'static> = at("app_schema");
 pub const APP_SECRET: Kind<'static> = at("app_secret");
 pub const ASSOCIATED_DOMAIN: Kind<'static> = at("associated_domain");
 pub const AUTHN_STATE: Kind<'static> = at("authn_state");
+pub const AUTHORIZATION_CODE: Kind<'static> = at("authorization_code");
 pub const AUTHORIZATION_SERVER: Kind<'static> = at("authorization_server");
 pub const AUTHORIZATION_SERVER_CLAIM: Kind<'static> = at("authorization_server_claim");
 pub const AUTHORIZATION_SERVER_KEY: Kind<'static> = at("authorization_server_key");
@@ -81,8 +82,10 @@ pub const AUTHORIZATION_SERVER_RESOURCE_KEY: Kind<'static> = at("authorization_s
 pub const AUTHORIZATION_SERVER_RULE: Kind<'static> = at("authorization_server_rule");
 pub const AUTHORIZATION_SERVER_SCOPE: Kind<'static> = at("authorization_server_scope");
 pub const AUTHORIZATION_SERVER_TOKEN_REVOKED: Kind<'static> = at("authorization_server_token_revoked");
+pub const AUTHORIZE_REQUEST: Kind<'static> = at("authorize_request");
 pub const DOMAIN: Kind<'static> = at("/api/v1/domains");
 pub const DEVICE_ASSURANCE: Kind<'static> = at("/api/v1/device-assurances");
+pub const ENDS: Kind<'static> = at("ends");
 pub const EVENT_HOOK: Kind<'static> = at("/api/v1/eventHooks");
 pub const FACTOR: Kind<'static> = at("factor");
 pub const FACTOR_SECRET: Kind<'static> = at("factor_secret");
@@ -100,13 +103,16 @@ pub const IDENTITY_PROVIDER_SIGNING_KEY: Kind<'static> = at("identity_provider_s
 pub const INLINE_HOOK: Kind<'static> = at("/api/v1/inlineHooks");
 pub const LINKED_OBJECT: Kind<'static> = at("linked_object");
 pub const LOG: Kind<'static> = at("log");
+pub const OAUTH_GRANT: Kind<'static> = at("oauth_grant");
 pub const ORG: Kind<'static> = at("org");
 pub const POLICY: Kind<'static> = at("policy");
 pub const POLICY_RULE: Kind<'static> = at("policy_rule");
 pub const PROFILE_MAPPING: Kind<'static> = at("profile_mapping");
 pub const REALM: Kind<'static> = at("/api/v1/realms");
 pub const REALM_ASSIGNMENT: Kind<'static> = at("/api/v1/realm-assignments");
+pub const REFRESH_TOKEN: Kind<'static> = at("refresh_token");
 pub const RESOURCE_SET: Kind<'static> = at("resource_set");
+pub const RESOURCE_SET_BINDING: Kind<'static> = at("resource_set_binding");
 pub const RESOURCE_SET_MEMBER: Kind<'static> = at("resource_set_member");
 pub const RESOURCE_SET_RESOURCE: Kind<'static> = at("resource_set_resource");
 pub const ROLE: Kind<'static> = at("role");
@@ -138,3 +144,23 @@ pub const ROLE_APP_TARGET: Relation<'static> = relation("role_app_target");
 pub const ROLE_GROUP_TARGET: Relation<'static> = relation("role_group_target");
 pub const USER_FACTOR: Relation<'static> = relation("user_factor");
 pub const USER_SESSION: Relation<'static> = relation("user_session");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stores of earlier versions have these keys.
+    #[test]
+    fn a_key_is_the_parts_with_nul_between_them() {
+        let cases: [(Vec<u8>, &str); 5] = [
+            (USER.key(&["1"]), "user\01"),
+            (APP_SECRET.of("app").key(&["1"]), "app_secret\0app\01"),
+            (RESOURCE_SET_MEMBER.of("set").of("role").key(&[""]), "resource_set_member\0set\0role\0"),
+            (MEMBER.key(&[">", "group", "user"]), "member\0>\0group\0user"),
+            (LINKED_VALUE.of("manager").key(&["<", "a", "b"]), "linked_value\0manager\0<\0a\0b"),
+        ];
+        for (key, expected) in cases {
+            assert_eq!(String::from_utf8_lossy(&key), expected);
+        }
+    }
+}

@@ -6,17 +6,18 @@ use crate::kernel::clock::Clock;
 use crate::kernel::dpop::{Nonces, Seen};
 use crate::kernel::facts::Facts;
 use crate::kernel::features::Features;
-use crate::kernel::hook::Hooks;
 use crate::kernel::id::Ids;
 use crate::kernel::jose::SigningKey;
 use crate::kernel::lock::Lock;
 use crate::kernel::outbox::Outbox;
+use crate::kernel::queue::{Begin, Queue};
 use crate::kernel::store::{Store, StoreError};
 
 /// The state of an org.
 pub struct State {
     pub store: Store,
-    pub hooks: Hooks,
+    /// Work for outside. What a request leaves to be done waits in its context for the commit.
+    pub queue: Queue,
     pub clock: Clock,
     pub ids: Ids,
     facts: Lock<Arc<Facts>>,
@@ -33,10 +34,10 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(store: Store, token: String, features: Features) -> Self {
+    pub fn new(store: Store, token: String, features: Features, begin: Begin) -> Self {
         State {
             store,
-            hooks: Hooks::default(),
+            queue: Queue::new(begin),
             clock: Clock::default(),
             ids: Ids::default(),
             facts: Lock::default(),

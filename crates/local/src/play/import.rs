@@ -123,7 +123,16 @@ pub(crate) fn write(stage: &Stage, import: &Import) -> Result<usize, Refusal> {
 }
 
 /// Whether something can be held, and why not; outside of it, a failure of the store.
-type Checked<T = ()> = Result<Result<T, String>, StoreError>;
+pub(crate) type Checked<T = ()> = Result<Result<T, String>, StoreError>;
+
+/// Whether the org could hold a document without failing later; what has no behaviour of its own, it could.
+pub(crate) fn check(tx: &Tx, kind: kind::Kind<'_>, id: &str, json: &Value) -> Checked {
+    if !KINDS.iter().any(|known| known.name == kind.name()) {
+        return Ok(if id.is_empty() { Err("it has no id".to_owned()) } else { Ok(()) });
+    }
+    let document = Document { kind: kind.name().to_owned(), id: id.to_owned(), json: json.clone() };
+    document.check(tx)
+}
 
 impl Document {
     fn check(&self, tx: &Tx) -> Checked {

@@ -1,6 +1,7 @@
 //! `/_local/`: what a test may do to an org that no client of Okta may.
 
 pub mod answer;
+pub mod answers;
 pub mod contents;
 pub mod demo;
 pub mod exchange;

@@ -11,6 +11,7 @@ use crate::kernel::clock;
 use crate::kernel::id::Ids;
 use crate::kernel::state::State;
 use crate::kernel::store::{Store, StoreError, Tx};
+use crate::play::answers::Answers;
 use crate::play::contents::{Contents, Filler};
 use crate::play::demo;
 use crate::resource::{authorization_server, policy, role};
@@ -30,6 +31,8 @@ pub enum Seed {
     Users(usize),
     /// These people, groups and apps.
     Contents(Contents),
+    /// What another org answered.
+    Answers(Answers),
 }
 
 /// The API token that an org accepts unless it was given another one. It opens nothing but a local org.
@@ -63,7 +66,7 @@ impl Seed {
                 demo::fill(filler);
                 Ok(())
             }
-            Seed::Empty | Seed::Users(_) => Ok(()),
+            Seed::Empty | Seed::Users(_) | Seed::Answers(_) => Ok(()),
         }
     }
 }
@@ -113,6 +116,7 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
         administrators: ids.next("00g"),
         default_type: ids.next("oty")[3..].to_owned(),
     };
+    let facts = if let Seed::Answers(answers) = seed { answers.facts(facts) } else { facts };
     let now = clock::seconds(now);
     tx.put(kind::ORG, "facts", &serde_json::to_value(&facts).expect("facts are JSON"))?;
     tx.put(
@@ -126,10 +130,14 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
         &facts.administrators,
         &group(&facts.administrators, &now, "Okta Administrators", administrators),
     )?;
-    tx.put(kind::USER, &facts.admin, &administrator(&facts, &now))?;
-    role::seed(tx, ids, &facts.admin, &now)?;
-    if let Seed::Users(count) = seed {
-        people(tx, ids, &facts, &now, *count)?;
+    if !matches!(seed, Seed::Answers(answers) if answers.has_user(&facts.admin)) {
+        tx.put(kind::USER, &facts.admin, &administrator(&facts, &now))?;
+        role::seed(tx, ids, &facts.admin, &now)?;
+    }
+    match seed {
+        Seed::Users(count) => people(tx, ids, &facts, &now, *count)?,
+        Seed::Answers(answers) => answers.write(tx, ids)?,
+        Seed::Empty | Seed::Demo | Seed::Contents(_) => {}
     }
     Ok(facts)
 }

@@ -1,15 +1,23 @@
 //! Behavior detection rules.
 
+use oktars_catalog::op;
 use serde_json::json;
 
-use crate::document::Collection;
-use crate::document::description::{Answer, Id, activate, deactivate, object, one_of, own, text};
+use crate::document::description::{
+    ACTIVATE, Answer, DEACTIVATE, Id, Stamps, activate, deactivate, object, one_of, own, text,
+};
+use crate::document::{Collection, Verb, body, collection};
+use crate::kernel::clock;
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::problem::Problem;
 use crate::kernel::status;
 
 const TYPES: &[&str] =
     &["ANOMALOUS_DEVICE", "ANOMALOUS_IP", "ANOMALOUS_LOCATION", "VELOCITY", "ANOMALOUS_ASN"];
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const COLLECTIONS: &[Collection] = &[BEHAVIORS];
+
+const BEHAVIORS: Collection = Collection {
     fields: &[
         text("name").required().at_most(128).unique(),
         one_of("type", TYPES).required().fixed(),
@@ -31,8 +39,8 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
             })
             .when("type", &["ANOMALOUS_LOCATION"]),
     ],
-    linked: "_link",
-    links: &[own(&["GET", "POST", "PUT", "DELETE"])],
+    stamps: Stamps { written: clock::spaced, ..Stamps::TIMES },
+    links: &[own(&["GET", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
     seeds: || {
         let location = |name: &str, granularity: &str| {
@@ -62,4 +70,18 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     },
     sample: || json!({ "name": "Too fast", "type": "VELOCITY", "settings": { "velocityKph": 500 } }),
     ..Collection::new("/api/v1/behaviors/{behaviorId}", "BehaviorSettings", Id::Made("bhv"))
-}];
+};
+
+pub const HANDLERS: Handlers = &[(&op::CREATE_BEHAVIOR_DETECTION_RULE, create)];
+
+/// A new rule is active, whatever its body says.
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut body = context.object()?;
+    let is_known = matches!(body["status"].as_str(), None | Some(status::ACTIVE | status::INACTIVE));
+    if !is_known {
+        return Err(Problem::validation("status", "status: must be ACTIVE or INACTIVE"));
+    }
+    body::take(&mut body, "status");
+    context.request.body = body.to_string().into();
+    collection::serve(context, &BEHAVIORS, Verb::Create)
+}

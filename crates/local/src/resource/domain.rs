@@ -1,14 +1,22 @@
 //! Custom domains.
 
+use oktars_catalog::op;
 use serde_json::json;
 
-use crate::document::description::{Answer, Id, Listing, Stamps, action, link, one_of, own, text};
-use crate::document::{Collection, Setting};
+use crate::document::description::{Answer, Id, Listing, Stamps, action, host, link, one_of, own, text};
+use crate::document::{Collection, Setting, Verb, body, collection};
+use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::resource::brand;
 
-pub const COLLECTIONS: &[Collection] = &[Collection {
+pub const HANDLERS: Handlers = &[(&op::CREATE_CUSTOM_DOMAIN, create)];
+
+pub const COLLECTIONS: &[Collection] = &[DOMAINS];
+
+pub const DOMAINS: Collection = Collection {
     fields: &[
-        text("domain").required().at_most(255).fixed().unique_or("E0000161", "Custom domain must be unique."),
+        host("domain").required().at_most(255).fixed().unique_or("E0000161", "Custom domain must be unique."),
         one_of("certificateSourceType", &["MANUAL", "OKTA_MANAGED"]).required().fixed(),
         text("brandId"),
     ],
@@ -38,7 +46,18 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
     actions: &[action("verify", || json!({ "validationStatus": status::VERIFIED }), Answer::Document)],
     sample: || json!({ "domain": "login.example.com", "certificateSourceType": "OKTA_MANAGED" }),
     ..Collection::new("/api/v1/domains/{domainId}", "Domain", Id::Made("OcD"))
-}];
+};
+
+/// A domain that names no brand gets one, called as the domain is.
+fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut body = context.object()?;
+    if body["brandId"].is_null() {
+        body = body::complete(DOMAINS.fields, &body)?;
+        body["brandId"] = brand::named(context, &body["domain"])?["id"].clone();
+        context.request.body = body.to_string().into();
+    }
+    collection::serve(context, &DOMAINS, Verb::Create)
+}
 
 pub const SETTINGS: &[Setting] = &[Setting {
     fields: &[

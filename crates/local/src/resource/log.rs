@@ -29,6 +29,11 @@ const MAX_TERMS: usize = 10;
 const MAX_TERM: usize = 40;
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let is_polling = context.query("until").is_none() && context.query("sortOrder") != Some("DESCENDING");
+    if context.org.features.ignores_since_after_cursor && is_polling && context.query("after").is_some() {
+        // The cursor of a poll was written without it.
+        context.request.query.retain(|(name, _)| name != "since");
+    }
     let page = Page::of(context, LIMITS)?;
     let (since, until) = (date(context, "since")?, date(context, "until")?);
     if since.is_some_and(|since| context.now.duration_since(since) > OLDEST_SINCE) {

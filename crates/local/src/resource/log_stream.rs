@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::document::Collection;
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Id, Listing, activate, deactivate, link, object, one_of, text,
+    ACTIVATE, Answer, DEACTIVATE, Id, Listing, activate, deactivate, host, link, object, one_of, text,
 };
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::page::Limits;
@@ -25,7 +25,7 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         text("settings.accountId").required().when("type", &["aws_eventbridge"]),
         text("settings.eventSourceName").required().when("type", &["aws_eventbridge"]),
         text("settings.region").required().when("type", &["aws_eventbridge"]),
-        text("settings.host").required().when("type", &["splunk_cloud_logstreaming"]),
+        host("settings.host").required().when("type", &["splunk_cloud_logstreaming"]),
         text("settings.edition").required().when("type", &["splunk_cloud_logstreaming"]),
         text("settings.token").required().secret().when("type", &["splunk_cloud_logstreaming"]),
     ],

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use oktars_catalog::Operation;
+use oktars_catalog::{Operation, op};
 
 use crate::document::place::nameless;
 use crate::document::{Collection, Served, Verb, collection, setting};
@@ -12,6 +12,7 @@ use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
+use crate::resource::authorization_server;
 use crate::resource::role::custom as custom_role;
 use crate::resource::{collections, handlers, role, settings};
 
@@ -34,6 +35,11 @@ pub fn all() -> impl Iterator<Item = Served> {
 /// The operations that are served from descriptions.
 pub fn documents() -> impl Iterator<Item = (&'static str, Handler)> {
     OPERATIONS.keys().map(|id| (*id, serve as Handler))
+}
+
+/// Whether the resource of a described operation has rules of its own.
+pub fn has_hooks(id: &str) -> bool {
+    matches!(OPERATIONS.get(id), Some((Served::Collection(one), _)) if one.hooks.is_some())
 }
 
 /// The operations of one description, as far as it is the one that serves them.
@@ -61,8 +67,14 @@ pub fn parent(context: &mut Context<'_>, step: &Step<'_>, id: String) -> Result<
     match step.before {
         "users" => Ok(id_of(&context.user_named(&id)?).to_owned()),
         "apps" => Ok(id_of(&context.app_with(&id)?).to_owned()),
+        "authorizationServers" => {
+            authorization_server::find(context, &id)?;
+            Ok(id)
+        }
         "groups" => Ok(id_of(&context.group_with(&id)?).to_owned()),
         "roles" if role::standard(&id).is_none() => Ok(id_of(&custom_role::find(context, &id)?).to_owned()),
+        // A pool that is not there has no updates, which is no error.
+        "agentPools" if context.request.operation.id == op::LIST_AGENT_POOLS_UPDATES.id => Ok(id),
         "first-party-app-settings" if id != "admin-console" => Err(Problem::not_found(&id, "AppInstance")),
         _ => {
             if let Some(described) = described(step.shape) {

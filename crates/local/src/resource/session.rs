@@ -76,7 +76,7 @@ fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Va
 }
 
 /// `proven` tells of the factor that was proven beside the password.
-fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value, Problem> {
+pub fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value, Problem> {
     let now = context.now_text();
     let lifetime = authn::session_lifetime(context, user)?;
     let has_factors = !user_factor::active(&context.tx, id_of(user))?.is_empty();
@@ -184,7 +184,8 @@ fn refresh_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer(context, &session, id_of(&session), Shown::Own)?))
 }
 
-fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
+/// A session that was used, so that it lasts longer.
+pub fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
     let user =
         context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
     let lifetime = authn::session_lifetime(context, &user)?;
@@ -203,7 +204,8 @@ fn close_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
     end(context, &session)
 }
 
-fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
+/// Ends a session.
+pub fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem> {
     remove(context, session)?;
     let user = context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?;
     if let Some(user) = user {

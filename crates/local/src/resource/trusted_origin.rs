@@ -1,7 +1,7 @@
 //! Trusted origins: where browsers may call from and be sent to.
 
 use oktars_catalog::op;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Listing, Stamps, activate, deactivate, list, own, text,
@@ -15,6 +15,9 @@ use crate::kernel::status;
 pub const HANDLERS: Handlers =
     &[(&op::CREATE_TRUSTED_ORIGIN, create), (&op::REPLACE_TRUSTED_ORIGIN, replace)];
 
+/// What an origin can be trusted with.
+const SCOPES: [&str; 3] = ["CORS", "IFRAME_EMBED", "REDIRECT"];
+
 pub const COLLECTIONS: &[Collection] = &[ORIGINS];
 
 const ORIGINS: Collection = Collection {
@@ -27,6 +30,7 @@ const ORIGINS: Collection = Collection {
     stamps: Stamps::PEOPLE,
     listing: Listing::Paged(Limits::strict(20, 200)),
     filter: &["id", "name", "origin", "status", "type", "created", "lastUpdated"],
+    filtered_at: &[("type", "scopes.type")],
     keyword: &["name", "origin"],
     links: &[own(&["GET", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
     actions: &[activate(Answer::Document), deactivate(Answer::Document)],
@@ -55,5 +59,12 @@ fn check(context: &Context<'_>) -> Result<(), Problem> {
     if !origin.is_empty() && !fits {
         return Err(Problem::validation("origin", format!("origin: '{origin}' is not a valid origin")));
     }
-    Ok(())
+    let is_known = |scope: &&Value| SCOPES.iter().any(|known| scope["type"] == *known);
+    match body["scopes"].as_array().into_iter().flatten().find(|scope| !is_known(scope)) {
+        Some(scope) => {
+            let cause = format!("scopes: {} is not one of {}", scope["type"], SCOPES.join(", "));
+            Err(Problem::validation("scopes", cause))
+        }
+        None => Ok(()),
+    }
 }

@@ -178,7 +178,7 @@ impl Server {
         }
         drop((listener, stop));
         if timeout(timeouts.grace, connections.are_over()).await.is_err() {
-            self.org.0.state.hooks.give_up();
+            self.org.0.state.queue.give_up();
         }
         drop(down);
         Ok(())

@@ -198,12 +198,70 @@ fn members_come_and_go_with_their_groups() {
     scene.send("DELETE", &format!("/api/v1/groups/{second}/users/{b}"), 204);
     assert_eq!(scene.scopes(), pairs(&[(&a, "USER"), (&c, "GROUP")]), "no group gives it any more");
 
-    scene.send("DELETE", &format!("{}/users/{a}", scene.app), 204);
-    assert_eq!(scene.scopes(), pairs(&[(&a, "GROUP"), (&c, "GROUP")]), "the group keeps giving it");
+    for user in [&a, &c] {
+        let refused = scene.send("DELETE", &format!("{}/users/{user}", scene.app), 403);
+        assert_eq!(refused["errorCode"], "E0000046", "what a group gives is not taken from one user");
+    }
     scene.assign(&c);
-    assert_eq!(scene.scopes(), pairs(&[(&a, "GROUP"), (&c, "USER")]), "assigning again makes it direct");
+    assert_eq!(scene.scopes(), pairs(&[(&a, "USER"), (&c, "USER")]), "assigning again makes it direct");
     scene.send("DELETE", &format!("{}/groups/{first}", scene.app), 204);
-    assert_eq!(scene.scopes(), pairs(&[(&c, "USER")]), "the group is taken");
+    assert_eq!(scene.scopes(), pairs(&[(&a, "USER"), (&c, "USER")]), "the group is taken, the rest stays");
+    scene.send("DELETE", &format!("{}/users/{c}", scene.app), 204);
+    assert_eq!(scene.scopes(), pairs(&[(&a, "USER")]));
+}
+
+/// An app that is switched off is as good as not there to who assigns it.
+#[test]
+fn an_inactive_app_takes_no_groups() {
+    let scene = Scene::new(&bookmark());
+    let group = scene.group("g", &[]);
+    let path = format!("{}/groups/{group}", scene.app);
+    scene.send("POST", &format!("{}/lifecycle/deactivate", scene.app), 200);
+    let refused = scene.client.send("PUT", &path, &json!({})).expect(404).json();
+    let app = scene.app.rsplit('/').next().expect("an id");
+    assert_eq!(refused["errorCode"], "E0000007");
+    assert_eq!(refused["errorSummary"], format!("Not found: Resource not found: {app} (AppInstance)"));
+    let schema = format!("/api/v1/meta/schemas/apps/{app}/default");
+    let attribute = json!({ "definitions": { "custom": { "properties": { "role": { "title": "R", "type": "string" } } } } });
+    scene.client.post(&schema, &attribute).expect(404);
+    scene.send("POST", &format!("{}/lifecycle/activate", scene.app), 200);
+    scene.client.post(&schema, &attribute).expect(200);
+    scene.send("PUT", &path, 200);
+}
+
+/// Every way to give an app's users a profile looks at the schema of the app.
+#[test]
+fn a_profile_has_the_attributes_of_the_app_alone() {
+    let scene = Scene::new(&bookmark());
+    let app = scene.app.rsplit('/').next().expect("an id");
+    let role = json!({ "title": "R", "type": "string", "maxLength": 3 });
+    let attributes = json!({ "definitions": { "custom": { "properties": { "role": role } } } });
+    scene.client.post(&format!("/api/v1/meta/schemas/apps/{app}/default"), &attributes).expect(200);
+    let user = scene.user("a@x.com", true);
+    let group = scene.group("g", &[&user]);
+    let of_group = format!("{}/groups/{group}", scene.app);
+    let users = format!("{}/users", scene.app);
+    scene.client.send("PUT", &of_group, &json!({ "profile": { "role": "dev" } })).expect(200);
+    let bad =
+        [json!({ "nope": 1 }), json!({ "role": 5 }), json!({ "role": "long" }), json!({ "role": ["a"] })];
+    for profile in bad {
+        let whole = json!([{ "op": "replace", "path": "/profile", "value": profile }]);
+        let (name, value) = profile.as_object().and_then(|members| members.iter().next()).expect("a member");
+        let part = json!([{ "op": "add", "path": format!("/profile/{name}"), "value": value }]);
+        let requests = [
+            ("PUT", of_group.clone(), json!({ "profile": profile })),
+            ("PATCH", of_group.clone(), whole),
+            ("PATCH", of_group.clone(), part),
+            ("POST", users.clone(), json!({ "id": user, "profile": profile })),
+            ("POST", format!("{users}/{user}"), json!({ "profile": profile })),
+        ];
+        for (method, path, body) in requests {
+            let refused = scene.client.send(method, &path, &body).expect(400).json();
+            assert_eq!(refused["errorCode"], "E0000001", "{method} {path} {body}");
+        }
+    }
+    assert_eq!(scene.send("GET", &of_group, 200)["profile"], json!({ "role": "dev" }));
+    assert_eq!(scene.send("GET", &format!("{users}/{user}"), 200)["profile"]["role"], "dev");
 }
 
 #[test]
@@ -233,6 +291,18 @@ fn everyone_means_new_users_too_and_not_those_who_left() {
 }
 
 #[test]
+fn deactivating_a_user_takes_the_apps_until_the_user_comes_back_to_the_groups() {
+    let scene = Scene::new(&bookmark());
+    let user = scene.user("a@x.com", true);
+    let group = scene.group("g", &[&user]);
+    scene.assign_group(&group, &Value::Null);
+    scene.send("POST", &format!("/api/v1/users/{user}/lifecycle/deactivate"), 200);
+    assert_eq!(scene.scopes(), []);
+    scene.send("POST", &format!("/api/v1/users/{user}/lifecycle/activate?sendEmail=false"), 200);
+    assert_eq!(scene.scopes(), pairs(&[(&user, "GROUP")]), "the group gives it again");
+}
+
+#[test]
 fn deactivating_a_user_takes_the_apps() {
     let scene = Scene::new(&bookmark());
     let user = scene.user("a@x.com", true);
@@ -259,6 +329,9 @@ fn priorities_count_up_and_can_be_set() {
     assert_eq!(scene.assign_group(&groups[1], &json!({ "priority": 7 }))["priority"], 7);
     let path = format!("{}/groups/{}", scene.app, groups[1]);
     scene.client.send("PUT", &path, &json!({ "priority": 101 })).expect(400);
+    let app = scene.app.rsplit('/').next().expect("an id");
+    let role = json!({ "definitions": { "custom": { "properties": { "role": { "title": "R", "type": "string" } } } } });
+    scene.client.post(&format!("/api/v1/meta/schemas/apps/{app}/default"), &role).expect(200);
     let patch = json!([
         { "op": "replace", "path": "/priority", "value": 3 },
         { "op": "add", "path": "/profile/role", "value": "x" },
@@ -322,7 +395,11 @@ fn users_of_an_app_are_searched_and_paged() {
         (Some(2), Some(1))
     );
     assert!(second.link("next").is_none());
-    scene.client.get(&format!("{}/users?limit=501", scene.app)).expect(400);
+    assert_eq!(
+        found("limit=1000").as_array().map(Vec::len),
+        Some(3),
+        "more than the maximum means the maximum"
+    );
     let login = "user.id+eq+%22";
     let user = id(&found("q=bea")[0]);
     let apps = scene.send("GET", &format!("/api/v1/apps?filter={login}{user}%22&expand=user/{user}"), 200);

@@ -327,6 +327,26 @@ fn the_policy_says_when_to_lock_and_for_how_long() {
     assert_eq!(sign_in(&client)["status"], "SUCCESS", "0 is never");
 }
 
+/// A request that only reads writes first that a lock is over. It goes on as one that only reads: a listing that looks
+/// at users while it walks along their assignments could not, in a transaction that writes.
+#[test]
+fn a_listing_goes_on_after_it_ended_a_lock() {
+    let client = Client::new();
+    let ann = user(&client, "ann@example.com");
+    let settings = json!({ "requestIntegration": false, "url": "https://a.example" });
+    let app = json!({ "name": "bookmark", "label": "B", "signOnMode": "BOOKMARK", "settings": { "app": settings } });
+    let app = id(&client.post("/api/v1/apps", &app).expect(200).json());
+    let users = format!("/api/v1/apps/{app}/users");
+    client.post(&users, &json!({ "id": ann, "scope": "USER" })).expect(200);
+    password_settings(&client, json!({ "lockout": { "maxAttempts": 1, "autoUnlockMinutes": 10 } }));
+    anonymous(&client, "/authn", &json!({ "username": "ann@example.com", "password": "wrongPass1" }));
+    assert_eq!(client.get("/api/v1/users/ann@example.com").json()["status"], "LOCKED_OUT");
+    client.org.advance(11 * 60);
+    let listed = client.get(&format!("{users}?q=ann")).expect(200).json();
+    assert_eq!(listed[0]["id"], ann.as_str());
+    assert_eq!(client.get("/api/v1/users/ann@example.com").json()["status"], "ACTIVE");
+}
+
 #[test]
 fn a_forgotten_password_is_recovered_by_mail_and_question() {
     let client = Client::new();
@@ -360,4 +380,68 @@ fn a_forgotten_password_is_recovered_by_mail_and_question() {
     let unknown =
         client.post("/api/v1/authn/recovery/password", &json!({ "username": "nobody@example.com" }));
     assert_eq!(code_of(unknown, 403), "E0000095");
+}
+
+/// A code by text message or call leads to where the token of a mail leads.
+#[test]
+fn a_forgotten_password_is_recovered_by_phone() {
+    for (name, setting) in [("SMS", "okta_sms"), ("CALL", "okta_call")] {
+        let client = Client::new();
+        let ann = user(&client, "ann@example.com");
+        let phone = json!({ "profile": { "mobilePhone": "+14155550100" } });
+        client.post(&format!("/api/v1/users/{ann}"), &phone).expect(200);
+        let begin = |login: &str| {
+            let body = json!({ "username": login, "factorType": name, "relayState": "/x" });
+            anonymous(&client, "/authn/recovery/password", &body)
+        };
+        assert_eq!(
+            code_of(begin("ann@example.com"), 403),
+            "E0000034",
+            "{name}: the policy does not allow it yet"
+        );
+        let policy = default_policy(&client, "PASSWORD");
+        let mut factors = json!({});
+        factors[setting] = json!({ "status": "ACTIVE" });
+        let body = json!({ "type": "PASSWORD", "name": "Default Policy", "settings": { "recovery": { "factors": factors } } });
+        client.send("PUT", &format!("/api/v1/policies/{policy}"), &body).expect(200);
+        let members = |answer: &Value| answer.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        let nobody = begin("nobody@example.com").expect(200).json();
+        let before = client.org.outbox().len();
+        let asked = begin("ann@example.com").expect(200).json();
+        assert_eq!(members(&nobody), members(&asked), "{name}: nobody learns who exists");
+        assert_eq!((&asked["factorType"], &asked["relayState"]), (&json!(name), &json!("/x")));
+        assert_eq!(client.org.outbox().len(), before + 1);
+        let (verify, resend) = (path(&asked["_links"]["next"]), path(&asked["_links"]["resend"]));
+        anonymous(&client, &verify, &with(&nobody, json!({ "passCode": "123456" }))).expect(401);
+        client.org.advance(31);
+        anonymous(&client, &resend, &with(&asked, json!({}))).expect(200);
+        assert_eq!(client.org.outbox().len(), before + 2);
+        let other = if name == "SMS" { "CALL" } else { "SMS" };
+        let code = json!({ "passCode": sent(&client) });
+        let elsewhere = anonymous(&client, &verify.replace(name, other), &with(&asked, code.clone()));
+        assert_eq!(code_of(elsewhere, 403), "E0000079", "{name}: not by {other}");
+        anonymous(&client, &verify, &with(&asked, json!({ "passCode": "wrong" }))).expect(403);
+        let question = anonymous(&client, &verify, &with(&asked, code)).expect(200).json();
+        assert_eq!(question["status"], "RECOVERY", "{name}");
+    }
+}
+
+#[test]
+fn a_transaction_says_where_it_stands() {
+    let client = Client::new();
+    user(&client, "ann@example.com");
+    require_factor(&client);
+    let asked = sign_in(&client);
+    let shown = anonymous(&client, "/authn/introspect", &with(&asked, json!({}))).expect(200).json();
+    assert_eq!(shown["status"], asked["status"]);
+    assert_eq!(shown["stateToken"], asked["stateToken"]);
+    let cases = [
+        ("/authn", json!({}), 400, "E0000001"),
+        ("/authn", json!({ "username": "ann@example.com" }), 400, "E0000001"),
+        ("/authn", json!({ "password": PASSWORD }), 400, "E0000001"),
+        ("/authn/introspect", json!({ "stateToken": "nonsense" }), 401, "E0000011"),
+    ];
+    for (path, body, status, code) in cases {
+        assert_eq!(code_of(anonymous(&client, path, &body), status), code, "{path} {body}");
+    }
 }

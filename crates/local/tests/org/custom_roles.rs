@@ -41,7 +41,10 @@ fn keys(object: &Value) -> Vec<&str> {
 fn roles_are_found_by_id_and_by_label() {
     let client = Client::new();
     let made = role(&client, "UserReader");
-    assert_eq!(keys(&made), ["id", "label", "description", "created", "lastUpdated", "_links"]);
+    assert_eq!(
+        keys(&made),
+        ["id", "label", "description", "created", "lastUpdated", "isCloneable", "_links"]
+    );
     assert!(id(&made).starts_with("cr0"));
     for name in [id(&made), "UserReader".to_owned()] {
         assert_eq!(client.get(&format!("/api/v1/iam/roles/{name}")).expect(200).json(), made);

@@ -230,7 +230,8 @@ fn what_is_wrong_with_a_request_is_told() {
     let by_secret = [without("client_assertion"), vec![("client_secret", "x".to_owned())]].concat();
     let cases = [
         (without("grant_type"), 400, "invalid_request"),
-        (with("grant_type", "password"), 400, "unsupported_grant_type"),
+        (with("grant_type", "password"), 400, "unauthorized_client"),
+        (with("grant_type", "urn:made:up"), 400, "unsupported_grant_type"),
         (without("scope"), 400, "invalid_scope"),
         (with("scope", ""), 400, "invalid_scope"),
         (with("scope", "okta.users.manage"), 400, "invalid_scope"),
@@ -353,7 +354,7 @@ fn an_access_token_is_made_as_the_org_makes_it() {
     )
     .expect("JSON");
     let keys = scene.raw("GET", "/oauth2/v1/keys", "", &[]).expect(200).json();
-    assert_eq!(header["kid"], keys["keys"][0]["kid"]);
+    assert_ne!(header["kid"], keys["keys"][0]["kid"], "the org alone can check its access tokens");
     assert_eq!(
         (&header["typ"], &header["alg"]),
         (&json!("application/okta-internal-at+jwt"), &json!("RS256"))
@@ -374,8 +375,23 @@ fn what_is_for_an_api_token_alone_takes_no_access_token() {
     let scene = Scene::new(false);
     scene.grant("okta.users.manage");
     let token = scene.token("okta.users.manage");
-    let call = scene.call("GET", "/api/v1/users/me/factors/questions", "Bearer", &token, None);
+    let call = scene.call("DELETE", "/api/v1/api-tokens/current", "Bearer", &token, None);
     assert_eq!(call.status, 403, "{}", call.text());
+}
+
+/// Other people's clients leave out the blank behind the scheme.
+#[test]
+fn a_scheme_needs_no_blank() {
+    let scene = Scene::new(false);
+    scene.grant("okta.users.read");
+    let token = scene.token("okta.users.read");
+    for (scheme, status) in
+        [("Bearer ", 200), ("Bearer", 200), ("bearer", 200), ("Bear", 401), ("Bearerx", 401)]
+    {
+        let header = format!("{scheme}{token}");
+        let answer = scene.raw("GET", "/api/v1/users", "", &[("authorization", header.as_str())]);
+        assert_eq!(answer.status, status, "{scheme}: {}", answer.text());
+    }
 }
 
 #[test]

@@ -247,7 +247,7 @@ fn a_push_is_answered_on_the_device() {
     assert_eq!(active["status"], "ACTIVE");
     let types: Vec<Value> =
         client.get(&factors).json().as_array().unwrap().iter().map(|f| f["factorType"].clone()).collect();
-    assert_eq!(types, ["push", "token:software:totp"], "the device computes codes as well");
+    assert_eq!(types, ["token:software:totp", "push"], "the device computes codes as well");
     device(true).expect(404);
     for (approve, result) in [(true, "SUCCESS"), (false, "REJECTED")] {
         let waiting = client.post(&format!("{own}/verify"), &Value::Null).expect(201).json();
@@ -351,7 +351,6 @@ fn resetting_and_deactivating_take_all_factors() {
     client.post("/api/v1/users/ann@example.com/lifecycle/reset_factors", &Value::Null).expect(200);
     assert_eq!(client.get(&factors).expect(200).json(), json!([]));
     refused(client.get(&format!("{factors}/{}", id(&made))), 404, "E0000007", "(UserFactor)");
-    assert!(client.get("/api/v1/users/ann@example.com").json()["_links"]["resetFactors"].is_null());
     client.post(&factors, &question).expect(200);
     client.post("/api/v1/users/ann@example.com/lifecycle/deactivate", &Value::Null).expect(200);
     refused(client.get(&factors), 404, "E0000007", "(User)");

@@ -224,18 +224,21 @@ fn joining_a_group_from_every_status() {
 /// The links of a user tell what can be done; in a list there is none but the user's own.
 #[test]
 fn links_in_every_status() {
-    const ACTIVE: &str = "suspend schema resetPassword forgotPassword expirePassword changeRecoveryQuestion self \
+    const ACTIVE: &str = "suspend schema resetPassword forgotPassword expirePassword changeRecoveryQuestion self resetFactors \
                           type changePassword deactivate";
     let locked_out = ACTIVE.replace("schema", "schema unlock");
     let expected = [
-        ("STAGED", "schema activate self type"),
-        ("PROVISIONED", "suspend schema resetPassword reactivate self type deactivate"),
+        ("STAGED", "schema activate self resetFactors type"),
+        ("PROVISIONED", "suspend schema resetPassword reactivate self resetFactors type deactivate"),
         ("ACTIVE", ACTIVE),
         ("PASSWORD_EXPIRED", ACTIVE),
-        ("RECOVERY", "suspend schema resetPassword reactivate self type changePassword deactivate"),
+        (
+            "RECOVERY",
+            "suspend schema resetPassword reactivate self resetFactors type changePassword deactivate",
+        ),
         ("LOCKED_OUT", &locked_out),
-        ("SUSPENDED", "schema unsuspend self type deactivate"),
-        ("DEPROVISIONED", "schema activate self type delete"),
+        ("SUSPENDED", "schema unsuspend self resetFactors type deactivate"),
+        ("DEPROVISIONED", "schema activate self resetFactors type delete"),
     ];
     for (status, links) in expected {
         let client = Client::new();

@@ -62,6 +62,8 @@ pub struct Wait {
     pub reason: WaitReason,
     /// How long it takes at least, as far as that is known.
     pub time: Duration,
+    /// Why the attempt before failed, where that is why it waits. It shows neither tokens nor bodies.
+    pub cause: Option<String>,
 }
 
 /// What a request waits for.

@@ -42,6 +42,18 @@ pub use crate::org_url::OrgUrl;
 #[derive(Clone, Default)]
 pub struct Config {
     entries: Vec<Entry>,
+    unknown: Vec<UnknownSetting>,
+}
+
+/// A key of a file, or a variable, that is no setting: it is ignored, and may be misspelt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownSetting {
+    /// The known setting that is written most like it, if one is much like it. What was written is not told: a secret
+    /// may stand in the place of a key.
+    pub similar: Option<&'static str>,
+    /// Where it stands: a variable, or a file and its line.
+    pub source: String,
 }
 
 /// A setting of a [`Config`] that has a value.
@@ -173,7 +185,12 @@ impl Config {
             let source = Source::File(number, path.to_owned(), found.line);
             match named_in_file(&found.path) {
                 Some(setting) => self.set(setting, found.text, source)?,
-                None => tracing::warn!(%source, "no such setting"),
+                None => {
+                    tracing::warn!(%source, "no such setting");
+                    let key = found.path.last().map(String::as_str).unwrap_or_default();
+                    self.unknown
+                        .push(UnknownSetting { similar: setting::similar(key), source: source.to_string() });
+                }
             }
         }
         Ok(())
@@ -182,6 +199,11 @@ impl Config {
     fn read_variables(&mut self, variables: impl Iterator<Item = (String, String)>) -> Result<()> {
         let variables: Vec<_> = variables.collect();
         self.read_foreign_address(&variables)?;
+        let unknown = variables.iter().filter(|(name, _)| named_variable(name).is_none());
+        self.unknown.extend(unknown.filter_map(|(name, _)| {
+            let similar = setting::similar(name.strip_prefix("OKTA_CLIENT_")?);
+            Some(UnknownSetting { similar, source: name.clone() })
+        }));
         let known = variables.into_iter().filter_map(|(name, value)| Some((named_variable(&name)?, value)));
         let mut known: Vec<_> = known.collect();
         // Foreign ones first, so that Okta's own overrule them.
@@ -246,6 +268,20 @@ impl Config {
         told.collect()
     }
 
+    /// What stands in the files and in variables of `OKTA_CLIENT_`, and is no setting.
+    ///
+    /// ```
+    /// use oktars::config::Config;
+    ///
+    /// let config = Config::from_variables([("OKTA_CLIENT_TOKN", "00abc")])?;
+    /// let unknown = &config.unknown_settings()[0];
+    /// assert_eq!((unknown.source.as_str(), unknown.similar), ("OKTA_CLIENT_TOKN", Some("token")));
+    /// # Ok::<(), oktars::Error>(())
+    /// ```
+    pub fn unknown_settings(&self) -> &[UnknownSetting] {
+        &self.unknown
+    }
+
     /// What may be shown of a value of a setting, as [`settings`](Config::settings) tells it.
     #[doc(hidden)]
     pub fn shown_value(name: &str, value: &str) -> Option<String> {
@@ -273,6 +309,15 @@ impl Config {
         if let Some(credential) = credential::of(self)? {
             builder = builder.credential(credential);
         }
+        self.network(builder)
+    }
+
+    /// A builder with what is said of the network and of the client, and with another org and credential than those
+    /// of this configuration: proxy, certificates, times, attempts.
+    ///
+    /// # Errors
+    /// A file that is named cannot be used.
+    pub fn network(&self, mut builder: Builder) -> Result<Builder> {
         if let Some(proxy) = self.proxy()? {
             builder = builder.proxy(proxy);
         }

@@ -259,6 +259,30 @@ pub(super) static SETTINGS: &[Setting] = &[
     ),
 ];
 
+/// The setting whose name is written most like another, if one is much like it.
+pub(super) fn similar(name: &str) -> Option<&'static str> {
+    let name = plain(name);
+    let changes = |setting: &Setting| setting.spellings.iter().map(|text| distance(text, &name)).min();
+    let all = SETTINGS.iter().filter_map(|setting| Some((setting.name, changes(setting)?)));
+    let (similar, changes) = all.min_by_key(|(_, changes)| *changes)?;
+    (changes <= 2 && changes * 3 <= name.len()).then_some(similar)
+}
+
+/// How many letters have to be put in, taken out or changed to make one text of the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (n, a) in one.chars().enumerate() {
+        let mut before = std::mem::replace(&mut row[0], n + 1);
+        for (m, b) in other.iter().enumerate() {
+            let changed = before + usize::from(a != *b);
+            before = row[m + 1];
+            row[m + 1] = changed.min(row[m] + 1).min(before + 1);
+        }
+    }
+    row[other.len()]
+}
+
 /// The setting of a name that is plain.
 pub(super) fn named(plain: &str) -> Option<&'static Setting> {
     SETTINGS.iter().find(|setting| setting.spellings.contains(&plain))

@@ -14,6 +14,7 @@ use http::{HeaderMap, Response, StatusCode};
 
 pub use self::code::ErrorCode;
 use self::refusal::{Refusal, Scopes};
+use crate::reach::Unreached;
 
 /// Any error source, as a transport gives it.
 pub type BoxError = Box<dyn StdError + Send + Sync>;
@@ -450,8 +451,24 @@ impl Error {
         matches!(self.kind(), Kind::ForeignOrigin { .. })
     }
 
+    /// The network settings are wrong: the certificate of the org is not trusted, or a proxy does not accept the user
+    /// name and the password. Another attempt ends in the same way, so there was one.
+    pub fn is_network_setting(&self) -> bool {
+        self.unreached().is_some_and(Unreached::is_lasting)
+    }
+
+    fn unreached(&self) -> Option<&Unreached> {
+        match self.kind() {
+            Kind::Connection(source) => source.downcast_ref(),
+            _ => None,
+        }
+    }
+
     /// What the reader can do about it, where that is known.
     pub fn hint(&self) -> Option<&'static str> {
+        if let Some(unreached) = self.unreached() {
+            return Some(unreached.hint());
+        }
         let code = self.code()?;
         HINTS.iter().find(|(known, _)| known == code).map(|(_, hint)| *hint)
     }
@@ -513,6 +530,9 @@ impl StdError for Error {
 
 /// An error with what lies under it: the first line of a transport error rarely says what happened.
 pub(crate) fn chain(error: &(dyn StdError + 'static)) -> String {
+    if let Some(unreached) = error.downcast_ref::<Unreached>() {
+        return unreached.to_string();
+    }
     let causes = std::iter::successors(Some(error), |error| <dyn StdError>::source(*error));
     causes.map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }

@@ -38,8 +38,17 @@ macro_rules! either {
 
         impl $crate::model::Read for $name {
             fn from_json(value: serde_json::Value) -> std::result::Result<Self, serde_json::Value> {
-                let first = <$first_type as $crate::model::Read>::from_json(value).map($name::$first);
-                first.or_else(|value| <$second_type as $crate::model::Read>::from_json(value).map($name::$second))
+                match <$first_type as $crate::model::Read>::from_json(value) {
+                    Ok(value) => Ok($name::$first(value)),
+                    Err(value) => <$second_type as $crate::model::Read>::from_json(value).map($name::$second),
+                }
+            }
+
+            fn to_json(&self) -> serde_json::Value {
+                match self {
+                    $name::$first(value) => $crate::model::Read::to_json(value),
+                    $name::$second(value) => $crate::model::Read::to_json(value),
+                }
             }
 
             fn show(
@@ -62,10 +71,7 @@ macro_rules! either {
 
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, encoder: S) -> std::result::Result<S::Ok, S::Error> {
-                match self {
-                    $name::$first(value) => value.serialize(encoder),
-                    $name::$second(value) => value.serialize(encoder),
-                }
+                $crate::model::Read::to_json(self).serialize(encoder)
             }
         }
     };

@@ -16,9 +16,15 @@ pub(crate) trait Read: Sized + fmt::Debug {
     /// Takes a value, or gives it back when it does not fit.
     fn from_json(value: Value) -> Result<Self, Value>;
 
+    /// The value that is written.
+    fn to_json(&self) -> Value;
+
     /// Reads a value: one of this type, or the value that does not fit.
     fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
-        Value::deserialize(decoder).map(Self::from_json)
+        match Value::deserialize(decoder) {
+            Ok(value) => Ok(Self::from_json(value)),
+            Err(error) => Err(error),
+        }
     }
 
     /// Writes it for `Debug`, without the secrets that are at this place.
@@ -59,7 +65,7 @@ pub(crate) trait Model: Default + fmt::Debug {
 
 /// Reads a member that has a field. What does not fit the field, or is not told from an absent
 /// member by it, is kept in the rest.
-pub(crate) fn known<'de, T: Member + serde::Serialize, A: MapAccess<'de>>(
+pub(crate) fn known<'de, T: Member, A: MapAccess<'de>>(
     name: &'static str,
     field: &mut T,
     rest: &mut Map,
@@ -70,7 +76,7 @@ pub(crate) fn known<'de, T: Member + serde::Serialize, A: MapAccess<'de>>(
             *field = value;
             return Ok(());
         }
-        Ok(empty) => serde_json::to_value(empty).map_err(serde::de::Error::custom)?,
+        Ok(empty) => empty.to_json(),
         Err(strange) => strange,
     };
     rest.insert(name.to_owned(), value);
@@ -177,19 +183,23 @@ impl<'de> Deserialize<'de> for Name<'de> {
     }
 }
 
-impl<T: Model> Member for T {
+impl<T: Model + serde::Serialize> Member for T {
     fn is_absent(&self) -> bool {
         Model::is_empty(self)
     }
 }
 
-impl<T: Model> Read for T {
+impl<T: Model + serde::Serialize> Read for T {
     fn from_json(value: Value) -> Result<Self, Value> {
         if !value.is_object() {
             return Err(value);
         }
         // An object always makes a model, so no value is lost here.
         decode(value).unwrap_or(Err(Value::Null))
+    }
+
+    fn to_json(&self) -> Value {
+        serde_json::to_value(self).unwrap_or_default()
     }
 
     fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
@@ -209,7 +219,17 @@ impl<T: Read> Member for Option<T> {
 
 impl<T: Read> Read for Option<T> {
     fn from_json(value: Value) -> Result<Self, Value> {
-        T::from_json(value).map(Some)
+        match T::from_json(value) {
+            Ok(read) => Ok(Some(read)),
+            Err(value) => Err(value),
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        match self {
+            Some(value) => value.to_json(),
+            None => Value::Null,
+        }
     }
 
     fn decode<'de, D: Deserializer<'de>>(decoder: D) -> Result<Result<Self, Value>, D::Error> {
@@ -230,8 +250,22 @@ impl<T: Read> Member for Vec<T> {
 impl<T: Read> Read for Vec<T> {
     fn from_json(value: Value) -> Result<Self, Value> {
         let Value::Array(items) = value else { return Err(value) };
-        let read: Result<Vec<T>, Value> = items.iter().cloned().map(T::from_json).collect();
-        read.map_err(|_| Value::Array(items))
+        let mut read = Vec::with_capacity(items.len());
+        for item in &items {
+            match T::from_json(item.clone()) {
+                Ok(item) => read.push(item),
+                Err(_) => return Err(Value::Array(items)),
+            }
+        }
+        Ok(read)
+    }
+
+    fn to_json(&self) -> Value {
+        let mut items = Vec::with_capacity(self.len());
+        for item in self {
+            items.push(item.to_json());
+        }
+        Value::Array(items)
     }
 
     fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -251,6 +285,10 @@ impl Read for String {
             Value::String(text) => Ok(text),
             other => Err(other),
         }
+    }
+
+    fn to_json(&self) -> Value {
+        self.as_str().into()
     }
 
     fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -275,6 +313,10 @@ impl Read for Map {
         }
     }
 
+    fn to_json(&self) -> Value {
+        self.clone().into()
+    }
+
     fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         secrets::debug(Value::Object(self.clone()), place, f)
     }
@@ -284,11 +326,19 @@ impl Read for bool {
     fn from_json(value: Value) -> Result<Self, Value> {
         value.as_bool().ok_or(value)
     }
+
+    fn to_json(&self) -> Value {
+        (*self).into()
+    }
 }
 
 impl Read for i64 {
     fn from_json(value: Value) -> Result<Self, Value> {
         value.as_i64().ok_or(value)
+    }
+
+    fn to_json(&self) -> Value {
+        (*self).into()
     }
 
     fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -302,6 +352,10 @@ impl Read for Value {
             Value::Null => Err(value),
             value => Ok(value),
         }
+    }
+
+    fn to_json(&self) -> Value {
+        self.clone()
     }
 
     fn show(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -18,7 +18,7 @@ mod word;
 pub(crate) use either::either;
 pub(crate) use member::{Member, Model, Read, Shown, decode, known, set};
 pub(crate) use open_enum::{open_enum, text};
-pub(crate) use part::{Field, Part, parts};
+pub(crate) use part::{Field, Named, Part, parts};
 pub(crate) use patch::Patch;
 pub use secret::Secret;
 pub use status::{EnabledStatus, LifecycleStatus};

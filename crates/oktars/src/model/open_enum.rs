@@ -90,7 +90,14 @@ macro_rules! open_enum {
 
         impl $crate::model::Read for $name {
             fn from_json(value: serde_json::Value) -> std::result::Result<Self, serde_json::Value> {
-                <String as $crate::model::Read>::from_json(value).map($name::from)
+                match value {
+                    serde_json::Value::String(text) => Ok(text.as_str().into()),
+                    other => Err(other),
+                }
+            }
+
+            fn to_json(&self) -> serde_json::Value {
+                self.as_str().into()
             }
         }
     };

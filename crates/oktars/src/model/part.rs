@@ -6,7 +6,6 @@
 use std::fmt;
 
 use oktars_catalog::secret::Place;
-use serde::Serialize;
 use serde_json::Value;
 
 use super::{Map, Member};
@@ -29,12 +28,12 @@ macro_rules! parts {
         }
 
         impl $crate::model::Part for $name {
-            fn fields(&self) -> Vec<(&'static str, &'static str, &dyn $crate::model::Field)> {
-                vec![$((stringify!($field), $member, &self.$field)),*]
+            fn each<'a>(&'a self, visit: &mut dyn FnMut($crate::model::Named<'a>)) {
+                $(visit((stringify!($field), $member, &self.$field));)*
             }
 
-            fn fields_mut(&mut self) -> Vec<(&'static str, &mut dyn $crate::model::Field)> {
-                vec![$(($member, &mut self.$field)),*]
+            fn each_mut(&mut self, visit: &mut dyn FnMut(&'static str, &mut dyn $crate::model::Field)) {
+                $(visit($member, &mut self.$field);)*
             }
 
             fn extra(&self) -> &$crate::model::Map {
@@ -50,10 +49,14 @@ macro_rules! parts {
 
         impl $crate::model::Read for $name {
             fn from_json(value: serde_json::Value) -> std::result::Result<Self, serde_json::Value> {
-                let object = <$crate::model::Map as $crate::model::Read>::from_json(value)?;
+                let serde_json::Value::Object(object) = value else { return Err(value) };
                 let mut part = $name::default();
-                part.extra = $crate::model::part::fill($crate::model::Part::fields_mut(&mut part), object);
+                part.extra = $crate::model::part::fill(&mut part, object);
                 Ok(part)
+            }
+
+            fn to_json(&self) -> serde_json::Value {
+                $crate::model::part::written(self).into()
             }
 
             fn show(
@@ -89,13 +92,16 @@ macro_rules! parts {
 }
 pub(crate) use parts;
 
+/// A field: its name, that of its member, and itself.
+pub(crate) type Named<'a> = (&'static str, &'static str, &'a dyn Field);
+
 /// A struct made by `parts!`.
 pub(crate) trait Part {
-    /// The name of each field, that of its member, and the field.
-    fn fields(&self) -> Vec<(&'static str, &'static str, &dyn Field)>;
+    /// Shows each field.
+    fn each<'a>(&'a self, visit: &mut dyn FnMut(Named<'a>));
 
-    /// The name of each member, and its field.
-    fn fields_mut(&mut self) -> Vec<(&'static str, &mut dyn Field)>;
+    /// Hands out each field, by the name of its member.
+    fn each_mut(&mut self, visit: &mut dyn FnMut(&'static str, &mut dyn Field));
 
     /// What no field holds.
     fn extra(&self) -> &Map;
@@ -103,35 +109,37 @@ pub(crate) trait Part {
 
 /// A field of any type.
 pub(crate) trait Field {
-    /// Takes a value, or gives it back where it does not fit or says no more than an absent member.
-    fn take(&mut self, value: Value) -> Result<(), Value>;
+    /// Takes a value. Gives back what does not fit, or says no more than an absent member.
+    fn take(&mut self, value: Value) -> Option<Value>;
 
     /// Whether there is nothing to write.
     fn is_absent_field(&self) -> bool;
 
-    /// What is written of it, unless it is absent.
-    fn written(&self) -> Option<Value>;
+    /// What is written of it.
+    fn written(&self) -> Value;
 
     /// Writes it for `Debug`, without the secrets that are at this place.
     fn show_field(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result;
 }
 
-impl<T: Member + Serialize> Field for T {
-    fn take(&mut self, value: Value) -> Result<(), Value> {
-        let read = T::from_json(value)?;
-        if read.is_absent() {
-            return Err(serde_json::to_value(&read).unwrap_or_default());
+impl<T: Member> Field for T {
+    fn take(&mut self, value: Value) -> Option<Value> {
+        match T::from_json(value) {
+            Ok(read) if read.is_absent() => Some(read.to_json()),
+            Ok(read) => {
+                *self = read;
+                None
+            }
+            Err(strange) => Some(strange),
         }
-        *self = read;
-        Ok(())
     }
 
     fn is_absent_field(&self) -> bool {
         self.is_absent()
     }
 
-    fn written(&self) -> Option<Value> {
-        if self.is_absent() { None } else { serde_json::to_value(self).ok() }
+    fn written(&self) -> Value {
+        self.to_json()
     }
 
     fn show_field(&self, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -139,29 +147,28 @@ impl<T: Member + Serialize> Field for T {
     }
 }
 
-/// Reads the members of an object into their fields, and gives back the rest.
-pub(crate) fn fill(mut fields: Vec<(&'static str, &mut dyn Field)>, object: Map) -> Map {
-    let mut rest = Map::new();
-    for (name, value) in object {
-        let left = match fields.iter_mut().find(|(member, _)| *member == name) {
-            Some((_, field)) => field.take(value).err(),
-            None => Some(value),
-        };
-        if let Some(value) = left {
-            rest.insert(name, value);
+/// Reads the members of an object into the fields, and gives back the rest.
+pub(crate) fn fill(part: &mut dyn Part, mut object: Map) -> Map {
+    let mut taken = Vec::new();
+    part.each_mut(&mut |name, field| {
+        let Some(value) = object.get_mut(name) else { return };
+        match field.take(value.take()) {
+            Some(left) => *value = left,
+            None => taken.push(name),
         }
-    }
-    rest
+    });
+    object.retain(|name, _| !taken.contains(&name.as_str()));
+    object
 }
 
 /// The object that is written: the fields, and the rest where no field has a value.
 pub(crate) fn written(part: &dyn Part) -> Map {
     let mut object = Map::new();
-    for (_, name, field) in part.fields() {
-        if let Some(value) = field.written().or_else(|| part.extra().get(name).cloned()) {
-            object.insert(name.to_owned(), value);
+    part.each(&mut |(_, name, field)| {
+        if !field.is_absent_field() {
+            object.insert(name.to_owned(), field.written());
         }
-    }
+    });
     for (name, value) in part.extra() {
         object.entry(name).or_insert_with(|| value.clone());
     }
@@ -170,12 +177,15 @@ pub(crate) fn written(part: &dyn Part) -> Map {
 
 /// Whether it holds nothing at all.
 pub(crate) fn is_empty(part: &dyn Part) -> bool {
-    part.extra().is_empty() && part.fields().iter().all(|(.., field)| field.is_absent_field())
+    let mut empty = part.extra().is_empty();
+    part.each(&mut |(.., field)| empty &= field.is_absent_field());
+    empty
 }
 
 /// Writes it for `Debug`, without the secrets that are at this place.
 pub(crate) fn show(name: &str, part: &dyn Part, place: Place<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let fields = part.fields();
+    let mut fields = Vec::new();
+    part.each(&mut |field| fields.push(field));
     let place = place.object(|name| fields.iter().any(|(_, member, _)| *member == name));
     let mut shown = f.debug_struct(name);
     for (field, member, value) in &fields {

@@ -79,4 +79,8 @@ impl Read for Secret {
     fn from_json(value: Value) -> Result<Self, Value> {
         String::from_json(value).map(Secret::from)
     }
+
+    fn to_json(&self) -> Value {
+        self.expose().into()
+    }
 }

@@ -77,6 +77,10 @@ impl Read for Timestamp {
     fn from_json(value: Value) -> Result<Self, Value> {
         String::from_json(value).map(Timestamp)
     }
+
+    fn to_json(&self) -> Value {
+        self.as_str().into()
+    }
 }
 
 #[cfg(test)]

@@ -90,8 +90,10 @@ model! {
         created: Option<Timestamp> = "created",
         /// When it changed last.
         last_updated: Option<Timestamp> = "lastUpdated",
-        /// A link to itself.
+        /// A link to itself, as Okta's description has it. Orgs send `links`.
         link: Map = "_link",
+        /// Links to itself and to what can be done with it.
+        links: Map = "_links",
         ..extra
     }
 }

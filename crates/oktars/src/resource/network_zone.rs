@@ -171,25 +171,25 @@ parts! {
 
     /// Autonomous systems of a zone of type `DYNAMIC_V2`.
     pub struct AsnChoice {
-        /// The numbers of those that are in.
+        /// The included numbers.
         include: Vec<String> = "include",
-        /// The numbers of those that are out.
+        /// The excluded numbers.
         exclude: Vec<String> = "exclude",
     }
 
     /// Places of a zone of type `DYNAMIC_V2`.
     pub struct LocationChoice {
-        /// Places that are in.
+        /// Included places.
         include: Vec<ZoneLocation> = "include",
-        /// Places that are out.
+        /// Excluded places.
         exclude: Vec<ZoneLocation> = "exclude",
     }
 
     /// Services that requests come through.
     pub struct ZoneServices {
-        /// Services that are in.
+        /// Included services.
         include: Vec<IpServiceCategory> = "include",
-        /// Services that are out.
+        /// Excluded services.
         exclude: Vec<IpServiceCategory> = "exclude",
     }
 }
@@ -197,9 +197,9 @@ parts! {
 either! {
     /// The autonomous systems of a zone, by number.
     pub enum ZoneAsns {
-        /// Of type `DYNAMIC`: those that are in.
+        /// Of type `DYNAMIC`: those that are included.
         List(Vec<String>),
-        /// Of type `DYNAMIC_V2`: those that are in, and those that are out.
+        /// Of type `DYNAMIC_V2`: those that are included, and those that are excluded.
         Choice(AsnChoice),
     }
 }
@@ -207,9 +207,9 @@ either! {
 either! {
     /// The places of a zone.
     pub enum ZoneLocations {
-        /// Of type `DYNAMIC`: those that are in.
+        /// Of type `DYNAMIC`: those that are included.
         List(Vec<ZoneLocation>),
-        /// Of type `DYNAMIC_V2`: those that are in, and those that are out.
+        /// Of type `DYNAMIC_V2`: those that are included, and those that are excluded.
         Choice(LocationChoice),
     }
 }

@@ -115,6 +115,10 @@ impl crate::model::Read for PushConfiguration {
     fn from_json(value: Value) -> Result<Self, Value> {
         Map::from_json(value).map(PushConfiguration)
     }
+
+    fn to_json(&self) -> Value {
+        self.0.clone().into()
+    }
 }
 
 impl PushProvider {

@@ -185,6 +185,10 @@ impl Read for SessionId {
     fn from_json(value: Value) -> std::result::Result<Self, Value> {
         String::from_json(value).map(SessionId)
     }
+
+    fn to_json(&self) -> Value {
+        self.0.as_str().into()
+    }
 }
 
 impl Member for SessionId {

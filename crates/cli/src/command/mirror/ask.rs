@@ -9,7 +9,7 @@ use serde_json::json;
 use serde_json::value::RawValue;
 
 use super::{failure, file_and, print, reader};
-use crate::command::logs::instant;
+use crate::command::time::instant;
 use crate::failure::{Failure, Stop};
 use crate::output::{Columns, Sink};
 use crate::run::Run;

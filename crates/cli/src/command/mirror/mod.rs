@@ -3,6 +3,7 @@
 mod ask;
 mod past;
 mod sync;
+pub mod twin;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -13,8 +14,8 @@ use oktars_mirror::Error;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::command::logs::instant;
 use crate::command::named;
+use crate::command::time::instant;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
@@ -39,7 +40,7 @@ Examples:
     #[command(after_help = "`oktars mirror schema` lists tables and columns.
 
 Examples:
-  oktars mirror sql acme.db \"select login, lastLogin from users where status = 'ACTIVE'\"
+  oktars mirror sql acme.db \"select login from users where status = 'ACTIVE'\"
   oktars mirror sql acme.db \"select * from access where app = 'Payroll'\" -o csv
   oktars mirror sql acme.db \"select count(*) from users\" --at 2026-01-31")]
     Sql(ask::Sql),

@@ -8,7 +8,7 @@ use oktars_mirror::{Change, Difference, Version, compare_orgs, differences};
 use serde_json::{Value, json};
 
 use super::{default_file, failure, file_and, print, reader};
-use crate::command::logs::instant;
+use crate::command::time::instant;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::printer::visible;

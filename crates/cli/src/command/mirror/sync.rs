@@ -12,6 +12,7 @@ use serde_json::json;
 
 use super::past::show;
 use super::{failure, print, reader, span};
+use crate::command::org::stop_signal;
 use crate::failure::{Exit, Failure, Stop};
 use crate::file;
 use crate::output::Columns;
@@ -247,6 +248,13 @@ fn print_kinds(run: &mut Run, published: &Published) -> Result<(), Stop> {
 
 impl Watch {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        tokio::select! {
+            outcome = self.go_on(run) => outcome,
+            () = stop_signal() => Ok(()),
+        }
+    }
+
+    async fn go_on(self, run: &mut Run) -> Result<(), Stop> {
         let mirror = open(&self.file)?;
         let settings = self.what.settings(mirror.settings().map_err(failure)?);
         mirror.choose(&settings).map_err(failure)?;

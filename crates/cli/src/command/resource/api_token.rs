@@ -3,16 +3,23 @@
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::known_name::{Kind, NamesOf};
 use crate::output::Columns;
+
+const USER: &[NamesOf] = &[NamesOf { member: "user", ids: "userId", kind: Kind::User }];
 
 pub const RESOURCE: Resource = Resource {
     name: "api-tokens",
     one: "API token",
-    about: "API tokens: who has which, and how they end",
-    columns: Columns { table: "id,name,userId,expiresAt,lastUpdated", csv: "clientName,tokenWindow,created" },
+    about: "API tokens: who made them, and revoking them",
+    columns: Columns {
+        table: "id,name,user,expiresAt,lastUpdated",
+        csv: "userId,clientName,tokenWindow,created",
+    },
     verbs: &[
-        Verb::read("list", "List the API tokens", op::LIST_API_TOKENS, ""),
-        Verb::read("get", "Show what is known of an API token", op::GET_API_TOKEN, "00T1gjh63g214q0Hq0g4"),
+        Verb::read("list", "List the API tokens, with the users who made them", op::LIST_API_TOKENS, "")
+            .names(USER),
+        Verb::read("get", "Show an API token", op::GET_API_TOKEN, "00T1gjh63g214q0Hq0g4").names(USER),
         Verb::update(
             "update",
             "Change name or network of an API token",
@@ -29,7 +36,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "revoke-current",
-            "Revoke the API token that is being used",
+            "Revoke the API token of this command",
             op::REVOKE_CURRENT_API_TOKEN,
             "Revoke",
             "--yes",

@@ -15,7 +15,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::read("get", "Show a signing request", op::GET_CSR_FOR_APPLICATION, "Wiki fd7x1h7uTcZFx22rU1f7"),
         Verb::step(
             "create",
-            "Make a key and a signing request for it",
+            "Create a key and a signing request for it",
             op::GENERATE_CSR_FOR_APPLICATION,
             "made",
             "Wiki --set subject.commonName=wiki.acme.example",

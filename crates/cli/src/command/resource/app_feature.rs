@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "app-features",
     one: "app feature",
-    about: "What an app does for the accounts of its users, such as provisioning",
+    about: "What an app does with the accounts of its users, such as provisioning",
     columns: Columns { table: "name,status,description", csv: "capabilities" },
     verbs: &[
         Verb::read("list", "List the features of an app", op::LIST_FEATURES_FOR_APPLICATION, "Wiki"),
@@ -20,7 +20,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "update",
-            "Change what a feature does",
+            "Change the settings of a feature",
             op::UPDATE_FEATURE_FOR_APPLICATION,
             "updated",
             "Wiki USER_PROVISIONING --input feature.json",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "app-federated-claims",
     one: "claim",
-    about: "Claims that an app is sent besides its own",
+    about: "Extra claims that Okta sends to an app",
     columns: Columns { table: "id,name,expression", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List the federated claims of an app", op::LIST_FEDERATED_CLAIMS, "Wiki"),

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "app-grants",
     one: "grant",
-    about: "The scopes of Okta's own API that an app was granted",
+    about: "The scopes of Okta's API that an app may use",
     columns: Columns { table: "id,status,scopeId,issuer", csv: "source,clientId,created" },
     verbs: &[
         Verb::read(
@@ -25,14 +25,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Grant an app a scope",
+            "Grant a scope to an app",
             op::GRANT_CONSENT_TO_SCOPE,
             "granted",
             "0oa1gjh63g214q0Hq0g4 --set scopeId=okta.users.read --set issuer=https://acme.okta.com",
         ),
         Verb::remove(
             "delete",
-            "Take a grant back",
+            "Revoke a grant",
             op::REVOKE_SCOPE_CONSENT_GRANT,
             "Revoke",
             "0oa1gjh63g214q0Hq0g4 oag1gjh63g214q0Hq0g4 --yes",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "app-jwks",
     one: "public key",
-    about: "The public keys by which a client app proves itself",
+    about: "The public keys of a client app, which prove who it is",
     columns: Columns { table: "id,status,kid,use,kty", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List the public keys of a client app", op::LIST_JWK, "Robot"),
@@ -23,7 +23,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "deactivate",
-            "Deactivate a public key: its private key opens nothing any more",
+            "Deactivate a public key: its private key stops working",
             op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY,
             "Deactivate",
             "Robot pks1gjh63g214q0Hq0g4 --yes",

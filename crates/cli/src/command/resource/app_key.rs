@@ -20,7 +20,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Make a key that holds for 2 to 10 years",
+            "Create a key that is valid for 2 to 10 years",
             op::GENERATE_APPLICATION_KEY,
             "made",
             "0oa1gjh63g214q0Hq0g4 --validity-years 2",

@@ -5,11 +5,16 @@ use oktars::op;
 use super::{Resource, Verb};
 use crate::output::Columns;
 
+const COLUMNS: Columns = Columns { table: "id,status,created,lastUpdated", csv: "secretHash=secret_hash" };
+
+/// A new secret is what the command is for.
+const NEW: Columns = Columns { csv: "secretHash=secret_hash,secret=client_secret", ..COLUMNS };
+
 pub const RESOURCE: Resource = Resource {
     name: "app-secrets",
     one: "client secret",
     about: "Client secrets of an app",
-    columns: Columns { table: "id,status,created,lastUpdated", csv: "secretHash=secret_hash" },
+    columns: COLUMNS,
     verbs: &[
         Verb::read(
             "list",
@@ -46,10 +51,11 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Have Okta make another client secret",
+            "Create another client secret",
             op::CREATE_OAUTH2_CLIENT_SECRET,
             "made",
             "0oa1gjh63g214q0Hq0g4 -o json",
-        ),
+        )
+        .columns(NEW),
     ],
 };

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "authenticators",
     one: "authenticator",
-    about: "What users can prove themselves with",
+    about: "Authenticators: what users sign in with, such as passwords and Okta Verify",
     columns: Columns { table: "id,status,key,type,name", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List authenticators", op::LIST_AUTHENTICATORS, ""),
@@ -54,7 +54,7 @@ pub const RESOURCE: Resource = Resource {
 pub const METHODS: Resource = Resource {
     name: "authenticator-methods",
     one: "method",
-    about: "The ways in which an authenticator works",
+    about: "The methods of an authenticator, such as push and TOTP",
     columns: Columns { table: "type,status", csv: "settings" },
     verbs: &[
         Verb::read(

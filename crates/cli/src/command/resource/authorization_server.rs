@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const AUTH_SERVERS: Resource = Resource {
     name: "auth-servers",
     one: "authorization server",
-    about: "Who gives access tokens for your own APIs",
+    about: "Authorization servers, which give access tokens for your own APIs",
     columns: Columns {
         table: "id,status,name,audiences,issuer",
         csv: "description,issuerMode,created,lastUpdated",

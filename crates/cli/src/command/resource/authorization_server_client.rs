@@ -53,12 +53,12 @@ pub const AUTH_SERVER_CLIENTS: Resource = Resource {
 pub const AUTH_SERVER_TRUST: Resource = Resource {
     name: "auth-server-trust",
     one: "trusted server",
-    about: "The authorization servers whose tokens one takes",
+    about: "The authorization servers that an authorization server trusts",
     columns: Columns { table: "id,status,name,audiences", csv: "issuer" },
     verbs: &[
         Verb::read(
             "list",
-            "List the servers that one trusts, or with --trusted=false those that it does not",
+            "List the servers that a server trusts, or with --trusted=false the others",
             op::LIST_ASSOCIATED_SERVERS_BY_TRUSTED_TYPE,
             "aus1gjh63g214q0Hq0g4 --trusted",
         ),
@@ -71,7 +71,7 @@ pub const AUTH_SERVER_TRUST: Resource = Resource {
         ),
         Verb::remove(
             "remove",
-            "Trust a server no longer",
+            "Stop trusting a server",
             op::DELETE_ASSOCIATED_SERVER,
             "Remove",
             "aus1gjh63g214q0Hq0g4 aus1gjh63g214q0Hq0g5 --yes",

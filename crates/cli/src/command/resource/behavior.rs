@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "behaviors",
     one: "behavior rule",
-    about: "What is taken for unusual when a user signs in",
+    about: "Rules that say what is unusual when a user signs in",
     columns: Columns { table: "id,status,type,name", csv: "settings,created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List behavior rules", op::LIST_BEHAVIOR_DETECTION_RULES, ""),

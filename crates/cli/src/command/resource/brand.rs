@@ -10,7 +10,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "brands",
     one: "brand",
-    about: "How the org looks to its users",
+    about: "Brands: the look of sign-in pages and mails",
     columns: Columns {
         table: "id,name,isDefault,locale",
         csv: "removePoweredByOkta,emailDomainId,customPrivacyPolicyUrl",

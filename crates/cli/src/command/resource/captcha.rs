@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "captchas",
     one: "CAPTCHA",
-    about: "Tests that tell people from programs",
+    about: "CAPTCHAs, which keep programs out of sign-in pages",
     columns: Columns { table: "id,type,name,siteKey", csv: "" },
     verbs: &[
         Verb::read("list", "List CAPTCHAs", op::LIST_CAPTCHA_INSTANCES, ""),

@@ -1,9 +1,13 @@
 //! `oktars custom-roles`
 
 use oktars::op;
+use serde_json::Value;
 
 use super::{Resource, Verb};
+use crate::command::call;
+use crate::failure::Stop;
 use crate::output::Columns;
+use crate::run::Run;
 
 pub const RESOURCE: Resource = Resource {
     name: "custom-roles",
@@ -61,3 +65,9 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "label,created", csv: "lastUpdated" }),
     ],
 };
+
+/// A custom role by its label or id.
+pub async fn read(run: &mut Run, name: &str) -> Result<Value, Stop> {
+    let read = call(&run.okta()?, op::GET_ROLE, &[name]);
+    Ok(run.send(read).await?.json()?)
+}

@@ -38,7 +38,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "deactivate",
-            "Deactivate a device, and end all that users have on it",
+            "Deactivate a device, and remove it from its users",
             op::DEACTIVATE_DEVICE,
             "Deactivate",
             "guo1gjh63g214q0Hq0g4 --yes",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "device-assurances",
     one: "device assurance policy",
-    about: "What devices must fulfil",
+    about: "What a device needs before it may be used",
     columns: Columns { table: "id,platform,name", csv: "createdDate,lastUpdate" },
     verbs: &[
         Verb::read("list", "List device assurance policies", op::LIST_DEVICE_ASSURANCE_POLICIES, ""),

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "domains",
     one: "domain",
-    about: "Addresses of your own for sign-in pages",
+    about: "Your own domains for sign-in pages",
     columns: Columns { table: "id,domain,validationStatus,certificateSourceType", csv: "brandId" },
     verbs: &[
         Verb::read("list", "List the domains", op::LIST_CUSTOM_DOMAINS, "").inside("domains"),
@@ -27,14 +27,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "update",
-            "Give a domain to another brand",
+            "Move a domain to another brand",
             op::REPLACE_CUSTOM_DOMAIN,
             "updated",
             "OcD1gjh63g214q0Hq0g4 --set brandId=bnd1gjh63g214q0Hq0g4",
         ),
         Verb::step(
             "verify",
-            "Have Okta look for the DNS records",
+            "Let Okta check the DNS records",
             op::VERIFY_DOMAIN,
             "verified",
             "OcD1gjh63g214q0Hq0g4",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "email-domains",
     one: "email domain",
-    about: "Addresses of your own that mails come from",
+    about: "Your own domains for the sender of mails",
     columns: Columns {
         table: "id,domain,displayName,userName,validationStatus",
         csv: "brandId,validationSubdomain",
@@ -37,7 +37,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "verify",
-            "Have Okta look for the DNS records",
+            "Let Okta check the DNS records",
             op::VERIFY_EMAIL_DOMAIN,
             "verified",
             "OeD1gjh63g214q0Hq0g4",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const EMAIL_TEMPLATES: Resource = Resource {
     name: "email-templates",
     one: "email template",
-    about: "The mails that Okta sends for a brand",
+    about: "The templates of the mails that Okta sends for a brand",
     columns: Columns { table: "name", csv: "settings=_embedded.settings.recipients" },
     verbs: &[
         Verb::read("list", "List the templates of a brand", op::LIST_EMAIL_TEMPLATES, "bnd1gjh63g214q0Hq0g4"),
@@ -30,21 +30,21 @@ pub const EMAIL_TEMPLATES: Resource = Resource {
         .columns(Columns { table: "recipients", csv: "" }),
         Verb::read(
             "default",
-            "Show what Okta writes",
+            "Show the default text",
             op::GET_EMAIL_DEFAULT_CONTENT,
             "bnd1gjh63g214q0Hq0g4 UserActivation --language de",
         )
         .columns(Columns { table: "subject,body", csv: "" }),
         Verb::read(
             "preview",
-            "Show what Okta writes, to the caller",
+            "Preview the default text, with your own profile",
             op::GET_EMAIL_DEFAULT_PREVIEW,
             "bnd1gjh63g214q0Hq0g4 UserActivation",
         )
         .columns(Columns { table: "subject,body", csv: "" }),
         Verb::step(
             "test",
-            "Send the mail to the caller",
+            "Send a test mail to yourself",
             op::SEND_TEST_EMAIL,
             "sent",
             "bnd1gjh63g214q0Hq0g4 UserActivation",
@@ -55,7 +55,7 @@ pub const EMAIL_TEMPLATES: Resource = Resource {
 pub const EMAIL_CUSTOMIZATIONS: Resource = Resource {
     name: "email-customizations",
     one: "customization",
-    about: "What you write instead of Okta, language by language",
+    about: "Your own texts for a mail template, one for each language",
     columns: Columns { table: "id,language,isDefault,subject", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read(
@@ -86,7 +86,7 @@ pub const EMAIL_CUSTOMIZATIONS: Resource = Resource {
         ),
         Verb::read(
             "preview",
-            "Show a customization, to the caller",
+            "Preview a customization, with your own profile",
             op::GET_CUSTOMIZATION_PREVIEW,
             "bnd1gjh63g214q0Hq0g4 UserActivation oel1gjh63g214q0Hq0g4",
         )

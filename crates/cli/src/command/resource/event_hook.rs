@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "event-hooks",
     one: "event hook",
-    about: "Services that Okta tells what happened",
+    about: "Event hooks: services that Okta calls after an event",
     columns: Columns {
         table: "id,status,verificationStatus,name,uri=channel.config.uri",
         csv: "events=events.items,created,lastUpdated",
@@ -19,7 +19,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("create", "Create an event hook", op::CREATE_EVENT_HOOK, "created", "--input hook.json"),
         Verb::update(
             "update",
-            "Change some members of an event hook; the value of its header must be given again",
+            "Change some members of an event hook; you must give the value of its header again",
             op::REPLACE_EVENT_HOOK,
             op::GET_EVENT_HOOK,
             "who1gjh63g214q0Hq0g4 --set name=Renamed",
@@ -51,7 +51,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "verify",
-            "Have Okta ask the service whether it is yours",
+            "Let Okta check that the service is yours",
             op::VERIFY_EVENT_HOOK,
             "verified",
             "who1gjh63g214q0Hq0g4",

@@ -32,14 +32,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "activate",
-            "Finish the enrollment of a factor with a code of it",
+            "Finish the enrollment of a factor with its code",
             op::ACTIVATE_FACTOR,
             "activated",
             "ann@acme.example opf3hkfocI4JTLAju0g4 --input code.json",
         ),
         Verb::remove(
             "delete",
-            "Remove a factor of a user, who may enroll it anew",
+            "Remove a factor of a user; the user may enroll it again",
             op::UNENROLL_FACTOR,
             "Remove",
             "ann@acme.example opf3hkfocI4JTLAju0g4 --yes",
@@ -53,7 +53,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "question,questionText", csv: "" }),
         Verb::step(
             "verify",
-            "Challenge a factor, or verify its code: who is on the phone is who they say",
+            "Send a challenge to a factor, or check its code, to verify a caller",
             op::VERIFY_FACTOR,
             "challenged",
             "ann@acme.example opf3hkfocI4JTLAju0g4",
@@ -68,7 +68,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::read(
             "transaction",
-            "Show what became of a push challenge",
+            "Show the result of a push challenge",
             op::GET_FACTOR_TRANSACTION_STATUS,
             "ann@acme.example opf3hkfocI4JTLAju0g4 v2mst.GldKV5VxTrifyeZmWSQguA",
         )

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "features",
     one: "feature",
-    about: "What the org may switch on by itself",
+    about: "Features that you can switch on and off",
     columns: Columns { table: "id,status,type,name", csv: "description" },
     verbs: &[
         Verb::read("list", "List the self-service features", op::LIST_FEATURES, ""),

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "group-owners",
     one: "owner",
-    about: "The users and groups that answer for a group",
+    about: "The users and groups that own a group",
     columns: Columns { table: "id,type,displayName,originType", csv: "resolved,originId,lastUpdated" },
     verbs: &[
         Verb::read("list", "List the owners of a group", op::LIST_GROUP_OWNERS, "00g1gjh63g214q0Hq0g4"),
@@ -21,7 +21,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "remove",
-            "End an ownership",
+            "Remove an owner",
             op::DELETE_GROUP_OWNER,
             "Remove",
             "00g1gjh63g214q0Hq0g4 00u1gjh63g214q0Hq0g4 --yes",

@@ -3,15 +3,21 @@
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::known_name::{Kind, NamesOf};
 use crate::output::Columns;
+
+const GROUPS: &[NamesOf] = &[
+    NamesOf { member: "group", ids: "sourceGroupId", kind: Kind::Group },
+    NamesOf { member: "targetGroup", ids: "targetGroupId", kind: Kind::Group },
+];
 
 pub const RESOURCE: Resource = Resource {
     name: "group-push",
     one: "group push mapping",
-    about: "Groups whose members Okta writes into an app",
+    about: "Groups that Okta pushes to an app with their members",
     columns: Columns {
-        table: "id,status,sourceGroupId,targetGroupId",
-        csv: "lastPush,errorSummary,created,lastUpdated",
+        table: "id,status,group,targetGroup",
+        csv: "sourceGroupId,targetGroupId,lastPush,errorSummary,created,lastUpdated",
     },
     verbs: &[
         Verb::read(
@@ -19,13 +25,15 @@ pub const RESOURCE: Resource = Resource {
             "List the groups that are pushed to an app",
             op::LIST_GROUP_PUSH_MAPPINGS,
             "0oa1gjh63g214q0Hq0g4",
-        ),
+        )
+        .names(GROUPS),
         Verb::read(
             "get",
             "Show a group push mapping",
             op::GET_GROUP_PUSH_MAPPING,
             "0oa1gjh63g214q0Hq0g4 gPm1gjh63g214q0Hq0g4",
-        ),
+        )
+        .names(GROUPS),
         Verb::step(
             "create",
             "Push a group to an app",

@@ -5,17 +5,20 @@ use oktars::op;
 use super::{Resource, Verb};
 use crate::output::Columns;
 
+/// Okta tells the names of the groups when it is asked for them.
+const NAMES: &[(&str, &str)] = &[("expand", "groupIdToGroupNameMap")];
+
 pub const RESOURCE: Resource = Resource {
     name: "group-rules",
     one: "group rule",
     about: "Rules that put users into groups by their attributes",
     columns: Columns {
-        table: "id,status,name,expression=conditions.expression.value,groups=actions.assignUserToGroups.groupIds",
-        csv: "created,lastUpdated,allGroupsValid",
+        table: "id,status,name,expression=conditions.expression.value,groups=_embedded.groupIdToGroupNameMap.*",
+        csv: "created,lastUpdated,allGroupsValid,groupIds=actions.assignUserToGroups.groupIds",
     },
     verbs: &[
-        Verb::read("list", "List rules", op::LIST_GROUP_RULES, "--search Engineering"),
-        Verb::read("get", "Show a rule", op::GET_GROUP_RULE, "0pr1gjh63g214q0Hq0g4"),
+        Verb::read("list", "List rules", op::LIST_GROUP_RULES, "--search Engineering").asks(NAMES),
+        Verb::read("get", "Show a rule", op::GET_GROUP_RULE, "Engineers").asks(NAMES),
         Verb::step(
             "create",
             "Create a rule, which is inactive at first",
@@ -28,28 +31,16 @@ pub const RESOURCE: Resource = Resource {
             "Change some members of an inactive rule; the others stay as they are",
             op::REPLACE_GROUP_RULE,
             op::GET_GROUP_RULE,
-            "0pr1gjh63g214q0Hq0g4 --set name=Engineers",
+            "Engineers --set name=Developers",
         ),
-        Verb::step(
-            "activate",
-            "Activate a rule",
-            op::ACTIVATE_GROUP_RULE,
-            "activated",
-            "0pr1gjh63g214q0Hq0g4",
-        ),
+        Verb::step("activate", "Activate a rule", op::ACTIVATE_GROUP_RULE, "activated", "Engineers"),
         Verb::remove(
             "deactivate",
-            "Deactivate a rule; who is in its groups stays there",
+            "Deactivate a rule; its members stay in their groups",
             op::DEACTIVATE_GROUP_RULE,
             "Deactivate",
-            "0pr1gjh63g214q0Hq0g4 --yes",
+            "Engineers --yes",
         ),
-        Verb::remove(
-            "delete",
-            "Delete an inactive rule",
-            op::DELETE_GROUP_RULE,
-            "Delete",
-            "0pr1gjh63g214q0Hq0g4 --yes",
-        ),
+        Verb::remove("delete", "Delete an inactive rule", op::DELETE_GROUP_RULE, "Delete", "Engineers --yes"),
     ],
 };

@@ -13,7 +13,7 @@ pub const RESOURCE: Resource = Resource {
     verbs: &[
         Verb::read("list", "List hook keys", op::LIST_HOOK_KEYS, ""),
         Verb::read("get", "Show a hook key", op::GET_HOOK_KEY, "HKY1gjh63g214q0Hq0g4"),
-        Verb::step("create", "Make a hook key", op::CREATE_HOOK_KEY, "made", "--set name=Payroll"),
+        Verb::step("create", "Create a hook key", op::CREATE_HOOK_KEY, "made", "--set name=Payroll"),
         Verb::step(
             "update",
             "Rename a hook key",

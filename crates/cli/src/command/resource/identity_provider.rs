@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "idps",
     one: "identity provider",
-    about: "Where else users sign in",
+    about: "Identity providers, at which users sign in to this org",
     columns: Columns {
         table: "id,status,type,name",
         csv: "issuerMode,protocol=protocol.type,created,lastUpdated",
@@ -70,14 +70,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::read(
             "get-user",
-            "Show what an identity provider knows of a user",
+            "Show the link of a user to an identity provider",
             op::GET_IDENTITY_PROVIDER_APPLICATION_USER,
             "0oa1gjh63g214q0Hq0g4 ann@acme.example",
         )
         .columns(Columns { table: "id,externalId,email=profile.email", csv: "created,lastUpdated" }),
         Verb::step(
             "link-user",
-            "Say who a user is at an identity provider",
+            "Link a user to an account at an identity provider",
             op::LINK_USER_TO_IDENTITY_PROVIDER,
             "linked",
             "0oa1gjh63g214q0Hq0g4 ann@acme.example --set externalId=121749775026145",

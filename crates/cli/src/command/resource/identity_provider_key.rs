@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const IDP_KEYS: Resource = Resource {
     name: "idp-keys",
     one: "key",
-    about: "The keys by which Okta knows what identity providers signed",
+    about: "The keys that check what identity providers signed",
     columns: Columns { table: "kid,kty,use,expiresAt", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List the keys", op::LIST_IDENTITY_PROVIDER_KEYS, ""),
@@ -40,7 +40,7 @@ pub const IDP_KEYS: Resource = Resource {
 pub const IDP_SIGNING_KEYS: Resource = Resource {
     name: "idp-signing-keys",
     one: "signing key",
-    about: "The keys with which Okta signs what it sends to an identity provider",
+    about: "The keys that sign what Okta sends to an identity provider",
     columns: Columns { table: "kid,kty,use,expiresAt", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read(
@@ -51,7 +51,7 @@ pub const IDP_SIGNING_KEYS: Resource = Resource {
         ),
         Verb::read(
             "active",
-            "List the signing keys that are used",
+            "List the active signing keys",
             op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY,
             "0oa1gjh63g214q0Hq0g4",
         ),
@@ -63,7 +63,7 @@ pub const IDP_SIGNING_KEYS: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Make a signing key that holds for 2 to 10 years",
+            "Create a signing key that is valid for 2 to 10 years",
             op::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY,
             "made",
             "0oa1gjh63g214q0Hq0g4 --validity-years 2",
@@ -98,7 +98,7 @@ pub const IDP_CSRS: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Make a key and a signing request for it",
+            "Create a key and a signing request for it",
             op::GENERATE_CSR_FOR_IDENTITY_PROVIDER,
             "made",
             "0oa1gjh63g214q0Hq0g4 --set subject.commonName=idp.acme.example",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "inline-hooks",
     one: "inline hook",
-    about: "Services that Okta asks while it does something",
+    about: "Inline hooks: services that Okta asks while it works",
     columns: Columns {
         table: "id,status,type,name,uri=channel.config.uri",
         csv: "version,created,lastUpdated",
@@ -19,7 +19,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("create", "Create an inline hook", op::CREATE_INLINE_HOOK, "created", "--input hook.json"),
         Verb::update(
             "update",
-            "Change some members of an inline hook; its secrets have to be given again",
+            "Change some members of an inline hook; you must give its secrets again",
             op::REPLACE_INLINE_HOOK,
             op::GET_INLINE_HOOK,
             "cal1gjh63g214q0Hq0g4 --set name=Renamed",
@@ -51,7 +51,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "execute",
-            "Ask the service as Okta would, and show its answer",
+            "Call the service as Okta does, and show its answer",
             op::EXECUTE_INLINE_HOOK,
             "executed",
             "cal1gjh63g214q0Hq0g4 --input event.json",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "linked-objects",
     one: "relation",
-    about: "Relations that users can have, such as manager and subordinate",
+    about: "Relations between users, such as manager and subordinate",
     columns: Columns {
         table: "primary=primary.name,associated=associated.name,title=primary.title",
         csv: "description=primary.description",
@@ -30,28 +30,28 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Delete a relation, with all that users have of it",
+            "Delete a relation and all its values",
             op::DELETE_LINKED_OBJECT_DEFINITION,
             "Delete",
             "manager --yes",
         ),
         Verb::read(
             "of",
-            "List who stands in a relation to a user",
+            "List the users who have this relation to a user",
             op::LIST_LINKED_OBJECTS_FOR_USER,
             "ann@acme.example subordinate",
         )
         .columns(Columns { table: "user=_links.self.href", csv: "" }),
         Verb::step(
             "assign",
-            "Put a user below another",
+            "Set the user above another one, such as a manager",
             op::ASSIGN_LINKED_OBJECT_VALUE_FOR_PRIMARY,
             "assigned",
             "ann@acme.example manager 00u1gjh63g214q0Hq0g4",
         ),
         Verb::remove(
             "remove",
-            "Take a user away from the one above",
+            "Remove the user above, such as a manager",
             op::DELETE_LINKED_OBJECT_FOR_USER,
             "Remove",
             "ann@acme.example manager --yes",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "log-streams",
     one: "log stream",
-    about: "Services to which the System Log is sent",
+    about: "Services that receive the System Log",
     columns: Columns { table: "id,status,type,name", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List log streams", op::LIST_LOG_STREAMS, ""),

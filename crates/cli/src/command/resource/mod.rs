@@ -48,7 +48,7 @@ mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
 mod realm;
-mod resource_set;
+pub mod resource_set;
 mod role;
 mod schema;
 mod session;
@@ -62,100 +62,190 @@ mod user_risk;
 mod user_type;
 
 use std::collections::HashMap;
+use std::num::NonZeroU64;
 
 use clap::error::ErrorKind;
-use clap::{ArgMatches, FromArgMatches, Subcommand};
+use clap::{Arg, ArgMatches, FromArgMatches, Subcommand};
 use oktars::Okta;
 use oktars_catalog::Operation;
 use serde_json::Value;
-use serde_json::value::RawValue;
+use serde_json::value::{RawValue, to_raw_value};
 
-use super::operation::{Given, arguments, lists};
+use super::known_name::{Known, NamesOf};
+use super::operation::{self, Given, arguments, lists};
+use super::{Assignment, object_list, object_name, role_holder};
+use crate::args::with_examples_first;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
 use crate::safety::{self, Question};
 
-/// Those with words and ways of their own, in the order of the help; the plain ones follow.
-const RESOURCES: &[&Resource] = &[
-    &group_rule::RESOURCE,
-    &group_owner::RESOURCE,
-    &factor::RESOURCE,
-    &user_client::USER_CLIENTS,
-    &user_client::USER_GRANTS,
-    &user_risk::USER_RISK,
-    &user_risk::USER_CLASSIFICATION,
-    &session::RESOURCE,
-    &user_type::RESOURCE,
-    &schema::RESOURCE,
-    &ui_schema::RESOURCE,
-    &linked_object::RESOURCE,
-    &profile_mapping::RESOURCE,
-    &role::USER_ROLES,
-    &role::GROUP_ROLES,
-    &role::CLIENT_ROLES,
-    &custom_role::RESOURCE,
-    &resource_set::RESOURCE,
-    &subscription::USER_SUBSCRIPTIONS,
-    &subscription::ROLE_SUBSCRIPTIONS,
-    &app_key::RESOURCE,
-    &app_csr::RESOURCE,
-    &app_jwk::RESOURCE,
-    &app_secret::RESOURCE,
-    &app_grant::RESOURCE,
-    &app_token::RESOURCE,
-    &app_feature::RESOURCE,
-    &app_connection::RESOURCE,
-    &app_policy::RESOURCE,
-    &app_federated_claim::RESOURCE,
-    &group_push_mapping::RESOURCE,
-    &policy::POLICIES,
-    &policy::POLICY_RULES,
-    &authenticator::RESOURCE,
-    &authenticator::METHODS,
-    &authorization_server::AUTH_SERVERS,
-    &authorization_server::AUTH_SERVER_SCOPES,
-    &authorization_server::AUTH_SERVER_CLAIMS,
-    &authorization_server::AUTH_SERVER_POLICIES,
-    &authorization_server::AUTH_SERVER_RULES,
-    &authorization_server_client::AUTH_SERVER_CLIENTS,
-    &authorization_server_client::AUTH_SERVER_TRUST,
-    &api_token::RESOURCE,
-    &principal_rate_limit::RESOURCE,
-    &trusted_origin::RESOURCE,
-    &network_zone::RESOURCE,
-    &behavior::RESOURCE,
-    &threat_insight::RESOURCE,
-    &attack_protection::RESOURCE,
-    &bot_protection::RESOURCE,
-    &captcha::RESOURCE,
-    &identity_provider::RESOURCE,
-    &identity_provider_key::IDP_KEYS,
-    &identity_provider_key::IDP_SIGNING_KEYS,
-    &identity_provider_key::IDP_CSRS,
-    &event_hook::RESOURCE,
-    &inline_hook::RESOURCE,
-    &hook_key::RESOURCE,
-    &log_stream::RESOURCE,
-    &brand::RESOURCE,
-    &brand::page::RESOURCE,
-    &brand::THEMES,
-    &domain::RESOURCE,
-    &email_domain::RESOURCE,
-    &email_template::EMAIL_TEMPLATES,
-    &email_template::EMAIL_CUSTOMIZATIONS,
-    &sms_template::RESOURCE,
-    &device::RESOURCE,
-    &device_assurance::RESOURCE,
-    &push_provider::RESOURCE,
-    &realm::RESOURCE,
-    &realm::ASSIGNMENTS,
-    &feature::RESOURCE,
-    &org_setting::RESOURCE,
+/// Those with words and ways of their own, by the section of the help that has them; the plain ones follow.
+const RESOURCES: &[(Section, &[&Resource])] = &[
+    (
+        Section::People,
+        &[
+            &group_rule::RESOURCE,
+            &group_owner::RESOURCE,
+            &factor::RESOURCE,
+            &user_client::USER_CLIENTS,
+            &user_client::USER_GRANTS,
+            &user_risk::USER_RISK,
+            &user_risk::USER_CLASSIFICATION,
+            &session::RESOURCE,
+            &user_type::RESOURCE,
+            &schema::RESOURCE,
+            &ui_schema::RESOURCE,
+            &linked_object::RESOURCE,
+            &profile_mapping::RESOURCE,
+            &realm::RESOURCE,
+            &realm::ASSIGNMENTS,
+        ],
+    ),
+    (
+        Section::Access,
+        &[
+            &role::USER_ROLES,
+            &role::GROUP_ROLES,
+            &role::CLIENT_ROLES,
+            &custom_role::RESOURCE,
+            &resource_set::RESOURCE,
+            &subscription::USER_SUBSCRIPTIONS,
+            &subscription::ROLE_SUBSCRIPTIONS,
+            &api_token::RESOURCE,
+            &principal_rate_limit::RESOURCE,
+        ],
+    ),
+    (
+        Section::Apps,
+        &[
+            &app_key::RESOURCE,
+            &app_csr::RESOURCE,
+            &app_jwk::RESOURCE,
+            &app_secret::RESOURCE,
+            &app_grant::RESOURCE,
+            &app_token::RESOURCE,
+            &app_feature::RESOURCE,
+            &app_connection::RESOURCE,
+            &app_policy::RESOURCE,
+            &app_federated_claim::RESOURCE,
+            &group_push_mapping::RESOURCE,
+        ],
+    ),
+    (
+        Section::Security,
+        &[
+            &policy::POLICIES,
+            &policy::POLICY_RULES,
+            &authenticator::RESOURCE,
+            &authenticator::METHODS,
+            &trusted_origin::RESOURCE,
+            &network_zone::RESOURCE,
+            &behavior::RESOURCE,
+            &threat_insight::RESOURCE,
+            &attack_protection::RESOURCE,
+            &bot_protection::RESOURCE,
+            &captcha::RESOURCE,
+            &identity_provider::RESOURCE,
+            &identity_provider_key::IDP_KEYS,
+            &identity_provider_key::IDP_SIGNING_KEYS,
+            &identity_provider_key::IDP_CSRS,
+            &device::RESOURCE,
+            &device_assurance::RESOURCE,
+            &push_provider::RESOURCE,
+        ],
+    ),
+    (
+        Section::Tokens,
+        &[
+            &authorization_server::AUTH_SERVERS,
+            &authorization_server::AUTH_SERVER_SCOPES,
+            &authorization_server::AUTH_SERVER_CLAIMS,
+            &authorization_server::AUTH_SERVER_POLICIES,
+            &authorization_server::AUTH_SERVER_RULES,
+            &authorization_server_client::AUTH_SERVER_CLIENTS,
+            &authorization_server_client::AUTH_SERVER_TRUST,
+        ],
+    ),
+    (
+        Section::Org,
+        &[
+            &event_hook::RESOURCE,
+            &inline_hook::RESOURCE,
+            &hook_key::RESOURCE,
+            &log_stream::RESOURCE,
+            &brand::RESOURCE,
+            &brand::page::RESOURCE,
+            &brand::THEMES,
+            &domain::RESOURCE,
+            &email_domain::RESOURCE,
+            &email_template::EMAIL_TEMPLATES,
+            &email_template::EMAIL_CUSTOMIZATIONS,
+            &sms_template::RESOURCE,
+            &feature::RESOURCE,
+            &org_setting::RESOURCE,
+        ],
+    ),
 ];
 
-fn resources() -> impl Iterator<Item = &'static Resource> {
-    RESOURCES.iter().copied().chain(plain::RESOURCES.iter())
+/// Where a resource stands in the list of all commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Section {
+    People,
+    Access,
+    Apps,
+    Security,
+    Tokens,
+    Org,
+}
+
+impl Section {
+    pub const ALL: [Section; 6] =
+        [Section::People, Section::Access, Section::Apps, Section::Security, Section::Tokens, Section::Org];
+
+    pub fn heading(self) -> &'static str {
+        match self {
+            Section::People => "Users and groups",
+            Section::Access => "Administrators and tokens",
+            Section::Apps => "Apps",
+            Section::Security => "Sign-in and security",
+            Section::Tokens => "Authorization servers",
+            Section::Org => "The org: hooks, brands, mails, settings",
+        }
+    }
+
+    /// The commands of the section.
+    pub fn commands(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own = RESOURCES.iter().filter(move |(section, _)| *section == self);
+        let own = own.flat_map(|(_, resources)| resources.iter().copied());
+        let plain = plain::in_section(self);
+        own.chain(plain).map(|resource| (resource.name, resource.about))
+    }
+}
+
+pub fn resources() -> impl Iterator<Item = &'static Resource> {
+    let own = RESOURCES.iter().flat_map(|(_, resources)| resources.iter().copied());
+    own.chain(plain::RESOURCES.iter())
+}
+
+/// The resource that a path leads to, as far as it has a command.
+pub fn of_path(path: &[&str]) -> Option<&'static Resource> {
+    let fits = |pattern: &str| {
+        let parts = pattern.strip_prefix("/api/v1/").unwrap_or(pattern).split('/');
+        let count = parts.clone().count();
+        let same = parts.zip(path).filter(|(known, part)| known.starts_with('{') || known == *part).count();
+        (same == count).then_some(count)
+    };
+    let get = |resource: &&'static Resource| {
+        let get = resource.verbs.iter().find(|verb| verb.name == "get")?;
+        Some((fits(get.operation.path)?, *resource))
+    };
+    let has_list = |resource: &&Resource| resource.verbs.iter().any(|verb| verb.name == "list");
+    resources()
+        .filter(has_list)
+        .filter_map(|resource| get(&resource))
+        .max_by_key(|(count, _)| *count)
+        .map(|found| found.1)
 }
 
 /// A resource of Okta as a command.
@@ -184,6 +274,24 @@ pub struct Verb {
     pub inside: Option<&'static str>,
     /// What Okta does not tell of the object, and what a replacement could lose.
     pub untold: &'static [Untold],
+    /// Parameters of the query that are sent unless others are given.
+    pub asks: &'static [(&'static str, &'static str)],
+    /// The query parameter of which all values are listed where none is given; it may stand without its option.
+    pub over: Option<&'static str>,
+    /// The argument that may be left out, and what it is then.
+    pub usual: Option<(&'static str, &'static str)>,
+    /// The members that tables and CSV have besides Okta's.
+    pub names: &'static [NamesOf],
+    /// What tables and CSV show of the object, row by row.
+    pub rows: Option<fn(&Value) -> Vec<Value>>,
+    /// A member of the body that may stand without `--set`.
+    pub short: Option<&'static Short>,
+}
+
+/// A body of one or two members, as arguments.
+pub struct Short {
+    pub add: fn(clap::Command) -> clap::Command,
+    pub members: fn(&ArgMatches) -> Vec<Assignment>,
 }
 
 /// A secret that Okta takes and does not tell.
@@ -200,6 +308,8 @@ pub struct Untold {
 pub enum Way {
     /// It reads: a list or one object, as the catalogue says.
     Read,
+    /// It lists who has a role.
+    Holders,
     /// It changes something, and this is what was done: `activated`.
     Step(&'static str),
     /// It replaces the whole, which is read with the other operation first: what is not named stays.
@@ -216,7 +326,22 @@ impl Verb {
         way: Way,
         example: &'static str,
     ) -> Self {
-        Verb { name, about, operation, way, example, columns: None, inside: None, untold: &[] }
+        Verb {
+            name,
+            about,
+            operation,
+            way,
+            example,
+            columns: None,
+            inside: None,
+            untold: &[],
+            asks: &[],
+            over: None,
+            usual: None,
+            names: &[],
+            rows: None,
+            short: None,
+        }
     }
 
     /// Lists, or shows one.
@@ -227,6 +352,16 @@ impl Verb {
         example: &'static str,
     ) -> Self {
         Verb::new(name, about, operation, Way::Read, example)
+    }
+
+    /// Lists who has a role.
+    pub const fn holders(
+        name: &'static str,
+        about: &'static str,
+        operation: Operation,
+        example: &'static str,
+    ) -> Self {
+        Verb::new(name, about, operation, Way::Holders, example)
     }
 
     /// Creates, or takes a step of a lifecycle.
@@ -280,8 +415,81 @@ impl Verb {
         self
     }
 
+    /// Sends these parameters of the query unless others are given.
+    pub const fn asks(mut self, asks: &'static [(&'static str, &'static str)]) -> Self {
+        self.asks = asks;
+        self
+    }
+
+    /// Lists for all values of a parameter of the query where none is given.
+    pub const fn over(mut self, parameter: &'static str) -> Self {
+        self.over = Some(parameter);
+        self
+    }
+
+    /// Lets an argument be left out.
+    pub const fn usual(mut self, parameter: &'static str, value: &'static str) -> Self {
+        self.usual = Some((parameter, value));
+        self
+    }
+
+    /// Shows the names of what ids stand for, in tables and CSV.
+    pub const fn names(mut self, names: &'static [NamesOf]) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// Shows rows that are made of the object, in tables and CSV.
+    pub const fn rows(mut self, rows: fn(&Value) -> Vec<Value>) -> Self {
+        self.rows = Some(rows);
+        self
+    }
+
+    /// Takes the body as arguments too.
+    pub const fn short(mut self, short: &'static Short) -> Self {
+        self.short = Some(short);
+        self
+    }
+
+    /// The queries of a listing: one for each value of the parameter that it is over.
+    pub fn queries(&self) -> Vec<Vec<(&'static str, &'static str)>> {
+        match self.over {
+            None => vec![self.asks.to_vec()],
+            Some(name) => {
+                let each = self.operation.values(name).iter();
+                each.map(|value| [self.asks, &[(name, *value)]].concat()).collect()
+            }
+        }
+    }
+
+    /// The arguments of the operation, as they are with what this verb makes easier.
+    fn arguments(&'static self, mut command: clap::Command) -> clap::Command {
+        command = arguments(command, &self.operation, true);
+        for parameter in self.operation.path_parameters() {
+            if let Some(resource) = object_name::collection(&self.operation, parameter) {
+                let words = format!("The id or the name of the {}", resource.one);
+                let completer = crate::completion::objects(
+                    resource.name,
+                    object_name::calls_for_all,
+                    object_name::name_of,
+                );
+                command = command.mut_arg(parameter, |argument| argument.help(words).add(completer));
+            }
+        }
+        if let Some((parameter, value)) = self.usual {
+            command = command.mut_arg(parameter, |argument| argument.required(false).default_value(value));
+        }
+        if let Some(name) = self.over {
+            command = with_free_choice(command, &self.operation, name);
+        }
+        match self.short {
+            Some(short) => (short.add)(command),
+            None => command,
+        }
+    }
+
     fn subcommand(&'static self, resource: &'static Resource) -> clap::Command {
-        let command = arguments(clap::Command::new(self.name), &self.operation, true);
+        let command = self.arguments(clap::Command::new(self.name));
         let example = folded(&format!("oktars {} {} {}", resource.name, self.name, self.example));
         command.about(self.about).long_about(None).after_help(format!("Example:\n  {}", example.trim_end()))
     }
@@ -310,13 +518,34 @@ impl AnyResource {
             return Err(nothing_to_change());
         }
         given.resolve_names(run, &operation).await?;
+        object_name::resolve(run, &operation, &mut given.path).await?;
+        schema::resolve(run, &operation, &mut given.path).await?;
+        if verb.short.is_some() {
+            role::resolve_custom(run, &mut given).await?;
+        }
+        given.ask(verb.asks);
         let body = match verb.way {
             Way::Update(read) => Some(updated(run, resource, verb, read, &given).await?),
             _ => given.body()?,
         };
         let call = given.call(&run.okta()?, operation, body.as_deref());
         match verb.way {
-            Way::Read if lists(&operation) => run.list(call.list(), &given.list, columns).await,
+            Way::Holders => {
+                let limit = given.list.limit.map(NonZeroU64::get);
+                role_holder::list(run, call, limit, columns).await
+            }
+            Way::Read if lists(&operation) => object_list::list(run, verb, &given, columns).await,
+            Way::Read if verb.rows.is_some() && run.is_tabular() => {
+                let object: Value = run.send(call).await?.json()?;
+                let rows = verb.rows.map(|rows| rows(&object)).unwrap_or_default();
+                let rows: Vec<Box<RawValue>> = rows.iter().filter_map(|row| to_raw_value(row).ok()).collect();
+                run.print_items(&rows, columns)
+            }
+            Way::Read if !verb.names.is_empty() && run.is_tabular() => {
+                let mut object: Value = run.send(call).await?.json()?;
+                Known::default().add(run, &mut object, verb.names).await?;
+                run.print_object(&object, columns).await
+            }
             Way::Read => match verb.inside {
                 Some(member) => {
                     let mut answer: HashMap<String, Box<RawValue>> = run.send(call).await?.json()?;
@@ -342,6 +571,25 @@ impl AnyResource {
         }
     }
 }
+
+/// A query parameter that is no option alone, but may stand by itself: `policies list PASSWORD`.
+fn with_free_choice(
+    command: clap::Command,
+    operation: &'static Operation,
+    name: &'static str,
+) -> clap::Command {
+    let option = operation::identity(name);
+    let values = operation.values(name);
+    let place = operation.path_parameters().count() + 1;
+    let free = Arg::new(FREE).index(place).value_name(name.to_uppercase()).conflicts_with(option.clone());
+    let free = free.help(format!("The {name} to list [default: all]"));
+    let words = format!("The same as {}", name.to_uppercase());
+    let command = command.arg(operation::chosen(free, values, true));
+    command.mut_arg(option, |argument| argument.required(false).help(words).hide_possible_values(true))
+}
+
+/// The identity of such an argument.
+const FREE: &str = "free choice";
 
 /// The whole object with what is to be changed of it.
 async fn updated(
@@ -411,7 +659,7 @@ fn path_call(okta: &Okta, operation: Operation, given: &Given) -> oktars::Call {
 
 /// A line for a shell, continued on the next, where it would be broken anywhere.
 fn folded(line: &str) -> String {
-    const WIDTH: usize = 90;
+    const WIDTH: usize = 76;
     let mut folded = String::new();
     let mut width = 0;
     for (n, part) in line.split(" --").enumerate() {
@@ -445,7 +693,8 @@ impl Subcommand for AnyResource {
             let command = command.subcommand_required(true).arg_required_else_help(true);
             command.defer(|command| match find(command.get_name()) {
                 Some(resource) => {
-                    command.subcommands(resource.verbs.iter().map(|verb| verb.subcommand(resource)))
+                    let verbs = resource.verbs.iter().map(|verb| verb.subcommand(resource));
+                    command.subcommands(verbs.map(with_examples_first))
                 }
                 None => command,
             })
@@ -473,7 +722,16 @@ impl FromArgMatches for AnyResource {
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
         let verb = resource.verbs.iter().find(|verb| verb.name == name);
         let verb = verb.ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
-        Ok(AnyResource { resource, verb, given: Given::from_matches(&verb.operation, matches)? })
+        let mut given = Given::from_matches(&verb.operation, matches)?;
+        if let Some(name) = verb.over
+            && let Some(value) = matches.get_one::<String>(FREE)
+        {
+            given.query_with(name, value.clone());
+        }
+        if let Some(short) = verb.short {
+            given.set.splice(0..0, (short.members)(matches));
+        }
+        Ok(AnyResource { resource, verb, given })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

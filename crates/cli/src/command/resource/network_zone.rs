@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "network-zones",
     one: "network zone",
-    about: "Where requests come from",
+    about: "Network zones: addresses that rules allow or block",
     columns: Columns {
         table: "id,type,status,usage,name",
         csv: "gateways,proxies,system,created,lastUpdated",

@@ -8,21 +8,21 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "org-settings",
     one: "org setting",
-    about: "What the org says of itself",
+    about: "Settings of the org: name, address, contacts, support, preferences",
     columns: Columns {
         table: "id,subdomain,status,companyName,website",
         csv: "supportPhoneNumber,city,country,created,lastUpdated",
     },
     verbs: &[
-        Verb::read("get", "Show what the org says of itself", op::GET_ORG_SETTINGS, ""),
+        Verb::read("get", "Show the settings of the org", op::GET_ORG_SETTINGS, ""),
         Verb::step(
             "update",
-            "Change some of it",
+            "Change some settings; the others stay as they are",
             op::UPDATE_ORG_SETTINGS,
             "updated",
             "--set website=https://acme.example",
         ),
-        Verb::read("metadata", "Show what anybody may know of the org", op::GET_WELLKNOWN_ORG_METADATA, "")
+        Verb::read("metadata", "Show what the org tells anybody", op::GET_WELLKNOWN_ORG_METADATA, "")
             .columns(Columns {
                 table: "id,pipeline,organization=_links.organization.href",
                 csv: "alternate=_links.alternate.href",
@@ -38,13 +38,13 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "userId", csv: "" }),
         Verb::step(
             "set-contact",
-            "Say who a contact is",
+            "Set a contact",
             op::REPLACE_ORG_CONTACT_USER,
             "set",
             "TECHNICAL --set userId=00u1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "userId", csv: "" }),
-        Verb::read("preferences", "Show what users see of Okta", op::GET_ORG_PREFERENCES, "")
+        Verb::read("preferences", "Show the preferences of the org", op::GET_ORG_PREFERENCES, "")
             .columns(Columns { table: "showEndUserFooter", csv: "" }),
         Verb::step("show-footer", "Show the footer to users", op::SET_ORG_SHOW_OKTA_UI_FOOTER, "changed", "")
             .columns(Columns { table: "showEndUserFooter", csv: "" }),
@@ -58,20 +58,32 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "showEndUserFooter", csv: "" }),
         Verb::read(
             "support",
-            "Show whether the support of Okta may look into the org",
+            "Show whether Okta's support has access to the org",
             op::GET_ORG_OKTA_SUPPORT_SETTINGS,
             "",
         )
         .columns(Columns { table: "support,expiration", csv: "caseNumber" }),
         Verb::step(
             "grant-support",
-            "Let the support of Okta look into the org for eight hours",
+            "Give Okta's support access to the org for eight hours",
             op::GRANT_OKTA_SUPPORT,
             "changed",
             "",
         ),
-        Verb::step("extend-support", "Let it look for a day longer", op::EXTEND_OKTA_SUPPORT, "changed", ""),
-        Verb::step("revoke-support", "Let it look no longer", op::REVOKE_OKTA_SUPPORT, "changed", ""),
+        Verb::step(
+            "extend-support",
+            "Extend the access of Okta's support by a day",
+            op::EXTEND_OKTA_SUPPORT,
+            "changed",
+            "",
+        ),
+        Verb::step(
+            "revoke-support",
+            "End the access of Okta's support",
+            op::REVOKE_OKTA_SUPPORT,
+            "changed",
+            "",
+        ),
         Verb::read(
             "communication",
             "Show whether Okta may write to users",
@@ -89,7 +101,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "optOutEmailUsers", csv: "" }),
         Verb::step(
             "opt-out",
-            "Let Okta not write to users",
+            "Stop Okta from writing to users",
             op::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS,
             "changed",
             "",

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use oktars_catalog::{Effect, Operation, Verb as Act};
 
-use super::{Resource, Verb};
+use super::{Resource, Section, Verb};
 use crate::output::Columns;
 
 /// A resource that is listed, read, created, changed, deleted and moved through states, and nothing more.
@@ -17,6 +17,8 @@ pub struct Plain {
     pub one: &'static str,
     /// What the command is for.
     pub about: &'static str,
+    /// Where it stands in the list of all commands.
+    pub section: Section,
     pub columns: Columns,
     /// Which one the examples are about.
     pub id: &'static str,
@@ -32,7 +34,8 @@ const PLAIN: &[Plain] = &[
         resource: "device/integration",
         name: "device-integrations",
         one: "device integration",
-        about: "Endpoint security of other vendors that tells of devices",
+        about: "Endpoint security of other vendors that reports on devices",
+        section: Section::Security,
         columns: Columns { table: "id,status,platform,name,displayName", csv: "" },
         id: "din1gjh63g214q0Hq0g4",
         create: "",
@@ -43,6 +46,7 @@ const PLAIN: &[Plain] = &[
         name: "device-posture-checks",
         one: "posture check",
         about: "What the org asks devices about themselves",
+        section: Section::Security,
         columns: Columns { table: "id,platform,type,name,variableName", csv: "query,createdDate" },
         id: "dch1gjh63g214q0Hq0g4",
         create: "--input check.json",
@@ -53,6 +57,7 @@ const PLAIN: &[Plain] = &[
         name: "security-providers",
         one: "security events provider",
         about: "Services whose security events the org receives",
+        section: Section::Security,
         columns: Columns { table: "id,status,type,name", csv: "settings" },
         id: "sse1gjh63g214q0Hq0g4",
         create: "--input provider.json",
@@ -62,6 +67,12 @@ const PLAIN: &[Plain] = &[
 
 /// The same as commands, made once and kept for as long as the program runs.
 pub static RESOURCES: LazyLock<Vec<Resource>> = LazyLock::new(|| PLAIN.iter().map(Plain::command).collect());
+
+/// Those of a section of the help.
+pub fn in_section(section: Section) -> impl Iterator<Item = &'static Resource> {
+    let both = PLAIN.iter().zip(RESOURCES.iter());
+    both.filter(move |(plain, _)| plain.section == section).map(|(_, resource)| resource)
+}
 
 impl Plain {
     fn command(&self) -> Resource {
@@ -132,6 +143,7 @@ mod tests {
         name: "behaviors",
         one: "behavior rule",
         about: "",
+        section: Section::Security,
         columns: Columns { table: "id,name", csv: "" },
         id: "bhv1",
         create: "--input behavior.json",

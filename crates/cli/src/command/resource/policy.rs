@@ -8,10 +8,11 @@ use crate::output::Columns;
 pub const POLICIES: Resource = Resource {
     name: "policies",
     one: "policy",
-    about: "What is asked of users, when, and of whom",
+    about: "Policies: what users need to sign in, to set a password, to enroll",
     columns: Columns { table: "id,type,status,priority,name", csv: "description,system,created,lastUpdated" },
     verbs: &[
-        Verb::read("list", "List policies of a type", op::LIST_POLICIES, "--type OKTA_SIGN_ON"),
+        Verb::read("list", "List policies, of all types or of one", op::LIST_POLICIES, "PASSWORD")
+            .over("type"),
         Verb::read("get", "Show a policy", op::GET_POLICY, "00p1gjh63g214q0Hq0g4"),
         Verb::step("create", "Create a policy", op::CREATE_POLICY, "created", "--input new.json"),
         Verb::update(
@@ -38,35 +39,30 @@ pub const POLICIES: Resource = Resource {
         ),
         Verb::step(
             "clone",
-            "Make another policy like one, with its rules",
+            "Copy a policy with its rules",
             op::CLONE_POLICY,
             "cloned",
             "00p1gjh63g214q0Hq0g4",
         ),
         Verb::read(
             "resources",
-            "List what a policy holds for",
+            "List the apps and resources of a policy",
             op::LIST_POLICY_MAPPINGS,
             "00p1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
-        Verb::read(
-            "apps",
-            "List the apps that a policy holds for",
-            op::LIST_POLICY_APPS,
-            "00p1gjh63g214q0Hq0g4",
-        )
-        .columns(Columns { table: "id,status,label,name", csv: "signOnMode" }),
+        Verb::read("apps", "List the apps of a policy", op::LIST_POLICY_APPS, "00p1gjh63g214q0Hq0g4")
+            .columns(Columns { table: "id,status,label,name", csv: "signOnMode" }),
         Verb::read(
             "get-resource",
-            "Show one of what a policy holds for",
+            "Show one resource of a policy",
             op::GET_POLICY_MAPPING,
             "00p1gjh63g214q0Hq0g4 rsm1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
         Verb::step(
             "add-resource",
-            "Have a policy hold for an app",
+            "Assign an app to a policy",
             op::MAP_RESOURCE_TO_POLICY,
             "extended",
             "00p1gjh63g214q0Hq0g4 --set resourceId=0oa1gjh63g214q0Hq0g4 --set resourceType=APP",
@@ -74,7 +70,7 @@ pub const POLICIES: Resource = Resource {
         .columns(Columns { table: "id,app=_links.application.href", csv: "" }),
         Verb::remove(
             "remove-resource",
-            "Have a policy not hold for something any longer",
+            "Remove a resource from a policy",
             op::DELETE_POLICY_RESOURCE_MAPPING,
             "Remove a resource of",
             "00p1gjh63g214q0Hq0g4 rsm1gjh63g214q0Hq0g4 --yes",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "principal-rate-limits",
     one: "rate limit",
-    about: "The part of the rate limits that a token or an app may use",
+    about: "How much of the rate limits a token or an app may use",
     columns: Columns {
         table: "id,principalType,principalId,defaultPercentage",
         csv: "defaultConcurrencyPercentage,createdDate,lastUpdate",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "mappings",
     one: "profile mapping",
-    about: "Which attribute of one profile another is filled from",
+    about: "Profile mappings: which attribute fills which other one",
     columns: Columns {
         table: "id,source=source.name,target=target.name",
         csv: "sourceId=source.id,targetId=target.id",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "push-providers",
     one: "push provider",
-    about: "Services that bring push notifications to your app",
+    about: "Services that deliver push notifications to your app",
     columns: Columns { table: "id,providerType,name,lastUpdatedDate", csv: "" },
     verbs: &[
         Verb::read("list", "List push providers", op::LIST_PUSH_PROVIDERS, ""),
@@ -22,7 +22,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::update(
             "update",
-            "Change some members of a push provider; its key must be given again",
+            "Change some members of a push provider; you must give its key again",
             op::REPLACE_PUSH_PROVIDER,
             op::GET_PUSH_PROVIDER,
             "ppc1gjh63g214q0Hq0g4 --set name=Renamed --input key.json",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "realms",
     one: "realm",
-    about: "Parts of the org whose users are kept apart",
+    about: "Realms: parts of the org that keep their users apart",
     columns: Columns {
         table: "id,name=profile.name,isDefault",
         csv: "type=profile.realmType,created,lastUpdated",
@@ -31,7 +31,7 @@ pub const RESOURCE: Resource = Resource {
 pub const ASSIGNMENTS: Resource = Resource {
     name: "realm-assignments",
     one: "realm assignment",
-    about: "Rules by which users come into realms",
+    about: "Rules that put users into realms",
     columns: Columns {
         table: "id,status,priority,name,realm=actions.assignUserToRealm.realmId",
         csv: "domains,isDefault,created,lastUpdated",
@@ -76,16 +76,21 @@ pub const ASSIGNMENTS: Resource = Resource {
         ),
         Verb::step(
             "execute",
-            "Put those who exist into their realms",
+            "Apply a realm assignment to existing users",
             op::EXECUTE_REALM_ASSIGNMENT,
             "executed",
             "--set assignmentId=rul1gjh63g214q0Hq0g4",
         )
         .columns(Columns { table: "id,type,status", csv: "numUserMoved,created,completed" }),
-        Verb::read("operations", "List what became of executions", op::LIST_REALM_ASSIGNMENT_OPERATIONS, "")
-            .columns(Columns {
-                table: "id,type,status,assignment=assignmentOperation.configuration.name",
-                csv: "numUserMoved,created,completed",
-            }),
+        Verb::read(
+            "operations",
+            "List the runs of realm assignments, with their results",
+            op::LIST_REALM_ASSIGNMENT_OPERATIONS,
+            "",
+        )
+        .columns(Columns {
+            table: "id,type,status,assignment=assignmentOperation.configuration.name",
+            csv: "numUserMoved,created,completed",
+        }),
     ],
 };

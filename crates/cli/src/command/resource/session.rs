@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "sessions",
     one: "session",
-    about: "Sign-ins that are open, by their ids",
+    about: "Open sessions of users, by id",
     columns: Columns {
         table: "id,status,login,expiresAt",
         csv: "userId,createdAt,lastPasswordVerification,amr",
@@ -17,7 +17,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::read("get", "Show a session", op::GET_SESSION, "102WmX7qVz0Rh6Su8dH1jUjyA"),
         Verb::step(
             "refresh",
-            "Let a session last longer",
+            "Extend a session",
             op::REFRESH_SESSION,
             "refreshed",
             "102WmX7qVz0Rh6Su8dH1jUjyA",
@@ -25,7 +25,7 @@ pub const RESOURCE: Resource = Resource {
         Verb::step("close", "End a session", op::REVOKE_SESSION, "closed", "102WmX7qVz0Rh6Su8dH1jUjyA"),
         Verb::step(
             "create",
-            "Make a session of a session token, which stands in a file",
+            "Create a session from a session token in a file",
             op::CREATE_SESSION,
             "made",
             "--input token.json",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "sms-templates",
     one: "SMS template",
-    about: "What Okta writes in text messages",
+    about: "The templates of text messages",
     columns: Columns { table: "id,type,name,template", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("list", "List SMS templates", op::LIST_SMS_TEMPLATES, ""),

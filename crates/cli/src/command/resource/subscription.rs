@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const USER_SUBSCRIPTIONS: Resource = Resource {
     name: "user-subscriptions",
     one: "subscription",
-    about: "The mails that an administrator gets; users change their own alone",
+    about: "The notifications of an administrator; users can change only their own",
     columns: Columns { table: "notificationType,status,channels", csv: "" },
     verbs: &[
         Verb::read("list", "List the subscriptions", op::LIST_SUBSCRIPTIONS_USER, "me"),
@@ -38,7 +38,7 @@ pub const USER_SUBSCRIPTIONS: Resource = Resource {
 pub const ROLE_SUBSCRIPTIONS: Resource = Resource {
     name: "role-subscriptions",
     one: "subscription",
-    about: "The mails that all administrators of a role get",
+    about: "The notifications of all administrators with a role",
     columns: Columns { table: "notificationType,status,channels", csv: "" },
     verbs: &[
         Verb::read("list", "List the subscriptions", op::LIST_SUBSCRIPTIONS_ROLE, "SUPER_ADMIN"),

@@ -8,13 +8,13 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "threat-insight",
     one: "threat insight setting",
-    about: "What Okta does about addresses that attack",
+    about: "What Okta does about addresses that attack the org",
     columns: Columns { table: "action,excludeZones", csv: "created,lastUpdated" },
     verbs: &[
-        Verb::read("get", "Show what is done", op::GET_CURRENT_CONFIGURATION, ""),
+        Verb::read("get", "Show the setting", op::GET_CURRENT_CONFIGURATION, ""),
         Verb::update(
             "update",
-            "Change what is done",
+            "Change the setting",
             op::UPDATE_CONFIGURATION,
             op::GET_CURRENT_CONFIGURATION,
             "--set action=audit",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "trusted-origins",
     one: "trusted origin",
-    about: "Websites that may call the org from a browser, or be led to",
+    about: "Websites that may call the org from a browser, or receive redirects",
     columns: Columns { table: "id,status,name,origin,scopes", csv: "created,createdBy,lastUpdated" },
     verbs: &[
         Verb::read("list", "List trusted origins", op::LIST_TRUSTED_ORIGINS, ""),

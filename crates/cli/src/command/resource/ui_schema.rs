@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "ui-schemas",
     one: "UI schema",
-    about: "Which attributes a form of registration has",
+    about: "The attributes of a registration form",
     columns: Columns { table: "id,created,lastUpdated", csv: "label=uiSchema.label" },
     verbs: &[
         Verb::read("list", "List UI schemas", op::LIST_UI_SCHEMAS, ""),

@@ -3,12 +3,13 @@
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::known_name::{Kind, NamesOf};
 use crate::output::Columns;
 
 pub const USER_CLIENTS: Resource = Resource {
     name: "user-clients",
     one: "token",
-    about: "The clients that act for a user, with their refresh tokens",
+    about: "The client apps that have tokens of a user",
     columns: Columns {
         table: "id,status,userId,clientId,expiresAt",
         csv: "issuer,scopes,created,lastUpdated",
@@ -45,37 +46,42 @@ pub const USER_CLIENTS: Resource = Resource {
     ],
 };
 
+/// The client id of an app is its id.
+const APP: &[NamesOf] = &[NamesOf { member: "app", ids: "clientId", kind: Kind::App }];
+
 pub const USER_GRANTS: Resource = Resource {
     name: "user-grants",
     one: "grant",
-    about: "What a user allows clients to do",
-    columns: Columns { table: "id,status,clientId,scopeId", csv: "issuer,created,lastUpdated" },
+    about: "The scopes that a user granted to client apps",
+    columns: Columns { table: "id,status,app,scopeId", csv: "clientId,issuer,created,lastUpdated" },
     verbs: &[
-        Verb::read("list", "List the grants of a user", op::LIST_USER_GRANTS, "ann@acme.example"),
-        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4"),
+        Verb::read("list", "List the grants of a user", op::LIST_USER_GRANTS, "ann@acme.example").names(APP),
+        Verb::read("get", "Show a grant", op::GET_USER_GRANT, "ann@acme.example oag1gjh63g214q0Hq0g4")
+            .names(APP),
         Verb::remove(
             "revoke",
-            "Take a grant back",
+            "Revoke a grant",
             op::REVOKE_USER_GRANT,
             "Revoke",
             "ann@acme.example oag1gjh63g214q0Hq0g4 --yes",
         ),
         Verb::remove(
             "revoke-all",
-            "Take all grants of a user back",
+            "Revoke all grants of a user",
             op::REVOKE_USER_GRANTS,
             "Revoke all",
             "ann@acme.example --yes",
         ),
         Verb::read(
             "of-client",
-            "List what a user allows a client",
+            "List the grants of a user to a client app",
             op::LIST_GRANTS_FOR_USER_AND_CLIENT,
             "ann@acme.example 0oa1gjh63g214q0Hq0g4",
-        ),
+        )
+        .names(APP),
         Verb::remove(
             "revoke-of-client",
-            "Take back all that a user allows a client",
+            "Revoke all grants of a user to a client app",
             op::REVOKE_GRANTS_FOR_USER_AND_CLIENT,
             "Revoke all",
             "ann@acme.example 0oa1gjh63g214q0Hq0g4 --yes",

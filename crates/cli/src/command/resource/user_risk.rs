@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const USER_RISK: Resource = Resource {
     name: "user-risk",
     one: "risk",
-    about: "How likely it is that an account is in other hands",
+    about: "The risk level of a user",
     columns: Columns { table: "riskLevel,reason", csv: "created,lastUpdated" },
     verbs: &[
         Verb::read("get", "Show the risk of a user", op::GET_USER_RISK, "ann@acme.example"),
@@ -25,7 +25,7 @@ pub const USER_RISK: Resource = Resource {
 pub const USER_CLASSIFICATION: Resource = Resource {
     name: "user-classification",
     one: "classification",
-    about: "Whether a user counts as a light or a standard user",
+    about: "The license class of a user: light or standard",
     columns: Columns { table: "type,lastUpdated", csv: "" },
     verbs: &[
         Verb::read(

@@ -1,38 +1,62 @@
 //! `oktars user-types`
 
 use oktars::op;
+use serde_json::Value;
 
 use super::{Resource, Verb};
+use crate::command::call;
+use crate::command::search::closest;
+use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
+use crate::run::Run;
 
 pub const RESOURCE: Resource = Resource {
     name: "user-types",
     one: "user type",
-    about: "Kinds of users, each with attributes of its own",
+    about: "User types, each with its own attributes",
     columns: Columns { table: "id,name,displayName,default,description", csv: "created,lastUpdated" },
     verbs: &[
-        Verb::read("list", "List the types of users", op::LIST_USER_TYPES, ""),
-        Verb::read("get", "Show a type of users", op::GET_USER_TYPE, "default"),
+        Verb::read("list", "List user types", op::LIST_USER_TYPES, ""),
+        Verb::read("get", "Show a user type", op::GET_USER_TYPE, "default"),
         Verb::step(
             "create",
-            "Create a type of users",
+            "Create a user type",
             op::CREATE_USER_TYPE,
             "created",
             "--set name=contractor --set displayName=Contractor",
         ),
         Verb::step(
             "update",
-            "Change the name or the description of a type of users",
+            "Change the name or the description of a user type",
             op::UPDATE_USER_TYPE,
             "updated",
             "oty1gjh63g214q0Hq0g4 --set displayName=Partner",
         ),
         Verb::remove(
             "delete",
-            "Delete a type of users that no user has",
+            "Delete a user type that no user has",
             op::DELETE_USER_TYPE,
             "Delete",
             "oty1gjh63g214q0Hq0g4 --yes",
         ),
     ],
 };
+
+/// The id of the schema of a user type, which is named by its name or the name that people see.
+pub async fn schema_id(run: &mut Run, name: &str) -> Result<String, Stop> {
+    let list = call(&run.okta()?, op::LIST_USER_TYPES, &[]);
+    let types: Vec<Value> = run.send(list).await?.json()?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let names = |kind: &Value| [text(&kind["name"]), text(&kind["displayName"]), text(&kind["id"])];
+    let found = types.iter().find(|kind| names(kind).iter().any(|known| known.eq_ignore_ascii_case(name)));
+    let href = found.and_then(|kind| kind["_links"]["schema"]["href"].as_str());
+    if let Some(id) = href.and_then(|href| href.rsplit('/').next()) {
+        return Ok(id.to_owned());
+    }
+    let all: Vec<String> = types.iter().map(|kind| text(&kind["name"])).collect();
+    let hint = match closest(name, all.iter().map(String::as_str)) {
+        Some(similar) => format!("did you mean {similar}?"),
+        None => format!("the user types are {}", all.join(", ")),
+    };
+    Err(Failure::new(Exit::NotFound, format!("there is no user type called {name:?}")).hint(hint).into())
+}

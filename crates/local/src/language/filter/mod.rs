@@ -136,6 +136,25 @@ impl Filter {
         rules.check(&filter)?;
         Ok(filter)
     }
+
+    /// The same expression, in which some attributes have other names.
+    pub fn renamed(self, names: &[(&str, &str)]) -> Filter {
+        let all = |filters: Vec<Filter>| filters.into_iter().map(|filter| filter.renamed(names)).collect();
+        let name = |attribute: String| match names.iter().find(|(known, _)| *known == attribute) {
+            Some((_, name)) => (*name).to_owned(),
+            None => attribute,
+        };
+        match self {
+            Filter::And(filters) => Filter::And(all(filters)),
+            Filter::Or(filters) => Filter::Or(all(filters)),
+            Filter::Not(filter) => Filter::Not(Box::new(filter.renamed(names))),
+            Filter::Present(attribute) => Filter::Present(name(attribute)),
+            Filter::Compare { attribute, operator, value } => {
+                Filter::Compare { attribute: name(attribute), operator, value }
+            }
+            Filter::Element { attribute, filter } => Filter::Element { attribute: name(attribute), filter },
+        }
+    }
 }
 
 impl Rules<'_> {

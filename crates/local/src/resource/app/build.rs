@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::document::form;
 use crate::kernel::context::Context;
 use crate::kernel::features::UniversalLogout;
 use crate::kernel::kind;
@@ -208,11 +209,24 @@ pub fn flag(value: &Value, preset: bool) -> Result<Value, Problem> {
     }
 }
 
+/// A text that should be an address and is none is refused.
+pub fn check_address(part: &str, name: &str, value: &Value) -> Result<(), Problem> {
+    match value.as_str() {
+        Some(text) if !text.is_empty() && !form::is_url(text) => {
+            Err(Problem::validation(part, format!("{name}: '{text}' is not a valid URL")))
+        }
+        _ => Ok(()),
+    }
+}
+
 fn accessibility(context: &Context<'_>, request: &Value) -> Result<Value, Problem> {
     if request["selfService"] == true && !context.org.features.self_service {
         let cause = "Self service application assignment for organization managed apps must be enabled.";
         let summary = "Self service application assignment is not enabled.";
         return Err(Problem::new("E0000043", summary).cause(cause));
+    }
+    for name in ["errorRedirectUrl", "loginRedirectUrl"] {
+        check_address("accessibility", name, &request[name])?;
     }
     Ok(json!({
         "selfService": flag(&request["selfService"], false)?,
@@ -407,10 +421,28 @@ fn app_settings(base: &Base, asked: &Value) -> Result<Value, Problem> {
     Ok(settings)
 }
 
+/// Settings that are addresses.
+const ADDRESSES: [&str; 11] = [
+    "authURL",
+    "destination",
+    "loginUrl",
+    "postBackURL",
+    "recipient",
+    "redirectUrl",
+    "siteURL",
+    "ssoAcsUrl",
+    "targetURL",
+    "url",
+    "wReplyURL",
+];
+
 /// The value of a setting; the empty text counts as no value.
 pub fn fill(setting: &Setting, asked: &Value, part: &str) -> Result<Value, Problem> {
     let value = &asked[setting.name];
     let value = if value == "" { &Value::Null } else { value };
+    if ADDRESSES.contains(&setting.name) {
+        check_address(part, setting.name, value)?;
+    }
     match setting.preset {
         Preset::Required | Preset::RequiredFlag if value.is_null() => {
             Err(Problem::validation(part, format!("{}: The field cannot be left blank", setting.name)))

@@ -143,7 +143,7 @@ static KNOWN: &[Definition] = &[
         licensed: false,
     },
     integration("okta_org2org", &["login"], &[
-        required("acsUrl"), required("audRestriction"), required("baseUrl"),
+        optional("acsUrl"), optional("audRestriction"), optional("baseUrl"),
     ]),
     integration("pagerduty", &["login"], &[optional("adminUserId"), optional("baseUrl"), required("subdomain")]),
     integration("strongdm", &[], &[optional("base_url")]),

@@ -65,7 +65,7 @@ fn grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
     let request = context.object()?;
     let scope = request["scopeId"].as_str().ok_or_else(|| Problem::blank("scopeId"))?;
-    if !oktars_catalog::operations().iter().any(|operation| operation.scopes.contains(&scope)) {
+    if !oktars_catalog::is_scope(scope) {
         return Err(Problem::validation("scopeId", format!("scopeId: {scope} is no scope of the Okta API")));
     }
     let issuer = request["issuer"].as_str().ok_or_else(|| Problem::blank("issuer"))?;

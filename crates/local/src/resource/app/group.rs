@@ -81,6 +81,24 @@ pub fn covers(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<bool
     Ok(false)
 }
 
+/// The group that gives the app to this user: of several, the one with the lowest priority number.
+pub fn giving(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<Option<Value>, Problem> {
+    let mut first: Option<(i64, String)> = None;
+    for group_id in context.tx.link_ids(kind::APP_GROUP, app_id)? {
+        let member =
+            is_everyone(context, &group_id) || context.tx.linked(kind::MEMBER, &group_id, user_id)?.is_some();
+        let Some(assigned) = context.tx.linked(kind::APP_GROUP, app_id, &group_id)?.filter(|_| member) else {
+            continue;
+        };
+        let priority = assigned["priority"].as_i64().unwrap_or(MAX_PRIORITY);
+        if first.as_ref().is_none_or(|(least, _)| priority < *least) {
+            first = Some((priority, group_id));
+        }
+    }
+    let Some((_, group_id)) = first else { return Ok(None) };
+    Ok(context.tx.get(kind::GROUP, &group_id)?)
+}
+
 /// What the groups of a user give of the profile: of each attribute the value of the group with the lowest
 /// priority number that has it.
 pub fn profile_of(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<Map<String, Value>, Problem> {

@@ -7,23 +7,44 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handlers, Reply};
+use crate::document::Collection;
+use crate::document::description::{
+    ACTIVATE, Answer, Change, DEACTIVATE, Hooks, Id, Use, activate, any, deactivate, link, only_inactive,
+};
+use crate::kernel::context::Context;
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
-use crate::resource::app::path;
 
-pub const HANDLERS: Handlers = &[
-    (&op::LIST_JWK, list),
-    (&op::ADD_JWK, add),
-    (&op::GET_JWK, get),
-    (&op::DELETEJWK, delete),
-    (&op::ACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, activate),
-    (&op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY, deactivate),
-];
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    fields: &[any("kid")],
+    links: &[DEACTIVATE, ACTIVATE, link("delete", "", &["DELETE"]).when("status", &[status::INACTIVE])],
+    created: 201,
+    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+    guards: &[only_inactive(
+        &[&op::DELETEJWK],
+        "E0000001",
+        REFUSED,
+        "You can't delete an active JSON Web Key. Deactivate the key before deleting it.",
+    )],
+    uses: &[Use {
+        operations: &[&op::DEACTIVATE_OAUTH2_CLIENT_JSON_WEB_KEY],
+        is_used: is_needed,
+        code: "E0000001",
+        summary: REFUSED,
+        cause: "Can't deactivate the only active JSON Web Key when the value for `token_endpoint_auth_method` is `private_key_jwt`.",
+    }],
+    hooks: Some(Hooks { before: only_clients, after: publish, ..Hooks::new(kind::APP_JWK, make) }),
+    ..Collection::new(
+        "/api/v1/apps/{appId}/credentials/jwks/{keyId}",
+        "OAuth2ClientJsonWebKey",
+        Id::Made("pks"),
+    )
+}];
 
+const REFUSED: &str = "Api validation failed: JsonWebKey";
 const MAX_KEYS: usize = 50;
 const MIN_MODULUS_BYTES: usize = 256;
 /// The members of a key that are the key itself.
@@ -74,34 +95,20 @@ fn bare(key: &Value) -> Value {
     bare
 }
 
-fn render(context: &Context<'_>, app_id: &str, key: &Value) -> Value {
-    let own = path(context, app_id, &format!("/credentials/jwks/{}", id_of(key)));
-    let lifecycle =
-        |action: &str| json!({ "href": format!("{own}/lifecycle/{action}"), "hints": { "allow": ["POST"] } });
-    let mut shown = key.clone();
-    shown["_links"] = if key["status"] == status::ACTIVE {
-        json!({ "deactivate": lifecycle("deactivate") })
-    } else {
-        let delete = json!({ "href": own, "hints": { "allow": ["DELETE"] } });
-        json!({ "activate": lifecycle("activate"), "delete": delete })
-    };
-    shown
-}
-
 /// Writes the active keys into the application.
-fn publish(context: &Context<'_>, app: &mut Value) -> Result<(), Problem> {
-    let keys = context.tx.all(kind::APP_JWK.of(id_of(app)))?;
+fn publish(context: &mut Context<'_>, app: &str, _: &Value) -> Result<(), Problem> {
+    let mut app = context.app_with(app)?;
+    let keys = context.tx.all(kind::APP_JWK.of(id_of(&app)))?;
     let active = keys.iter().filter(|(_, key)| key["status"] == status::ACTIVE).map(|(_, key)| bare(key));
     app["settings"]["oauthClient"]["jwks"] = json!({ "keys": active.collect::<Vec<_>>() });
-    context.put_app(app)
+    context.put_app(&mut app)
 }
 
-fn client(context: &Context<'_>) -> Result<Value, Problem> {
-    let app = context.app()?;
-    if app["settings"]["oauthClient"].is_object() {
-        return Ok(app);
+fn only_clients(context: &Context<'_>) -> Result<(), Problem> {
+    match context.app()?["settings"]["oauthClient"].is_object() {
+        true => Ok(()),
+        false => Err(Problem::validation("app", "app: only OAuth 2.0 clients have keys")),
     }
-    Err(Problem::validation("app", "app: only OAuth 2.0 clients have keys"))
 }
 
 /// What an application was created with counts as added.
@@ -112,12 +119,13 @@ pub fn keep(context: &Context<'_>, app: &Value) -> Result<(), Problem> {
         context.tx.delete(kind, &id)?;
     }
     for key in keys.into_iter().flatten() {
-        store(context, id_of(app), key)?;
+        let key = new(context, key)?;
+        context.tx.put(kind, id_of(&key), &key)?;
     }
     Ok(())
 }
 
-fn store(context: &Context<'_>, app_id: &str, key: &Value) -> Result<Value, Problem> {
+fn new(context: &Context<'_>, key: &Value) -> Result<Value, Problem> {
     check(key)?;
     let id = context.new_id("pks");
     let now = context.now_text();
@@ -129,21 +137,12 @@ fn store(context: &Context<'_>, app_id: &str, key: &Value) -> Result<Value, Prob
         kept["kid"] = json!(id::random(43));
     }
     kept["status"] = json!(key["status"].as_str().unwrap_or(status::ACTIVE));
-    context.tx.put(kind::APP_JWK.of(app_id), &id, &kept)?;
     Ok(kept)
 }
 
-fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = client(context)?;
-    let keys = context.tx.all(kind::APP_JWK.of(id_of(&app)))?;
-    let keys: Vec<Value> = keys.iter().map(|(_, key)| render(context, id_of(&app), key)).collect();
-    Ok(Reply::ok(&keys))
-}
-
-fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut app = client(context)?;
-    let key = context.object()?;
-    let known = context.tx.all(kind::APP_JWK.of(id_of(&app)))?;
+fn make(context: &Context<'_>, change: &Change<'_>) -> Result<Value, Problem> {
+    let key = change.body;
+    let known = context.tx.all(kind::APP_JWK.of(change.parent))?;
     if known.len() >= MAX_KEYS {
         return Err(refused(
             "You can't create a new key. You have reached the maximum number of keys allowed (50). To add another key, you must first delete an existing one.",
@@ -152,63 +151,16 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if key["kid"].is_string() && known.iter().any(|(_, known)| known["kid"] == key["kid"]) {
         return Err(not_unique());
     }
-    let kept = store(context, id_of(&app), &key)?;
-    publish(context, &mut app)?;
-    Ok(Reply::created(&render(context, id_of(&app), &kept)))
-}
-
-fn find(context: &Context<'_>) -> Result<(Value, Value), Problem> {
-    let app = client(context)?;
-    let id = context.param("keyId");
-    let key = context.tx.get(kind::APP_JWK.of(id_of(&app)), id)?;
-    Ok((app, key.ok_or_else(|| Problem::not_found(id, "OAuth2ClientJsonWebKey"))?))
-}
-
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app, key) = find(context)?;
-    Ok(Reply::ok(&render(context, id_of(&app), &key)))
-}
-
-fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app, key) = find(context)?;
-    if key["status"] == status::ACTIVE {
-        return Err(refused(
-            "You can't delete an active JSON Web Key. Deactivate the key before deleting it.",
-        ));
-    }
-    context.tx.delete(kind::APP_JWK.of(id_of(&app)), id_of(&key))?;
-    Ok(Reply::no_content())
-}
-
-fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, status::ACTIVE)
-}
-
-fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, status::INACTIVE)
-}
-
-fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
-    let (mut app, mut key) = find(context)?;
-    if status == status::INACTIVE && key["status"] == status::ACTIVE {
-        refuse_last(context, &app)?;
-    }
-    key["status"] = json!(status);
-    key["lastUpdated"] = json!(context.now_text());
-    context.tx.put(kind::APP_JWK.of(id_of(&app)), id_of(&key), &key)?;
-    publish(context, &mut app)?;
-    Ok(Reply::ok(&render(context, id_of(&app), &key)))
+    new(context, key)
 }
 
 /// A client that authenticates by its keys keeps one of them.
-fn refuse_last(context: &Context<'_>, app: &Value) -> Result<(), Problem> {
-    let keys = context.tx.all(kind::APP_JWK.of(id_of(app)))?;
+fn is_needed(context: &Context<'_>, key: &Value) -> Result<bool, Problem> {
+    let app = context.app()?;
+    let keys = context.tx.all(kind::APP_JWK.of(id_of(&app)))?;
     let active = keys.iter().filter(|(_, key)| key["status"] == status::ACTIVE).count();
     let client = &app["credentials"]["oauthClient"];
-    if active > 1 || client["token_endpoint_auth_method"] != "private_key_jwt" {
-        return Ok(());
-    }
-    Err(refused(
-        "Can't deactivate the only active JSON Web Key when the value for `token_endpoint_auth_method` is `private_key_jwt`.",
-    ))
+    Ok(key["status"] == status::ACTIVE
+        && active <= 1
+        && client["token_endpoint_auth_method"] == "private_key_jwt")
 }

@@ -5,8 +5,8 @@
 //! would cost more than the rest of its life.
 
 use http::header;
-use jiff::ToSpan;
 use jiff::tz::Offset;
+use jiff::{Timestamp, ToSpan};
 use oktars_catalog::op;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -63,12 +63,16 @@ pub fn generate(context: &Context<'_>, app_id: &str, years: i64) -> Result<Strin
 pub fn new_key(context: &Context<'_>, years: i64) -> Value {
     let expires = Offset::UTC.to_datetime(context.now).checked_add(years.years());
     let expires = expires.and_then(|expires| Offset::UTC.to_timestamp(expires)).unwrap_or(context.now);
+    key(&id::random(43), context.now, expires)
+}
+
+fn key(kid: &str, made: Timestamp, expires: Timestamp) -> Value {
     json!({
         "kty": "RSA",
-        "created": context.now_text(),
-        "lastUpdated": context.now_text(),
+        "created": clock::seconds(made),
+        "lastUpdated": clock::seconds(made),
         "expiresAt": clock::seconds(expires),
-        "kid": id::random(43),
+        "kid": kid,
         "use": "sig",
         "x5c": [CERTIFICATE],
         "x5t#S256": FINGERPRINT,
@@ -95,26 +99,47 @@ pub fn exists(context: &Context<'_>, app_id: &str, kid: &str) -> Result<bool, Pr
 
 /// The id of the key that signs the tokens of the org's OIDC apps.
 pub fn of_org(context: &Context<'_>) -> String {
+    digest_of(&format!("signing key of {}", context.org.facts().org))
+}
+
+fn digest_of(text: &str) -> String {
     use base64::Engine;
-    let digest = Sha256::digest(format!("signing key of {}", context.org.facts().org));
-    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(digest)
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(Sha256::digest(text))
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let keys = context.tx.all(kind::APP_KEY.of(id_of(&app)))?;
-    let keys: Vec<Value> = keys.into_iter().map(|(_, key)| key).collect();
-    Ok(Reply::ok(&keys))
+    Ok(Reply::ok(&all(context, &app)?))
 }
 
-fn find(context: &Context<'_>, app_id: &str) -> Result<Value, Problem> {
+/// The keys of an app. A bookmark has one from the beginning, although its credentials do not name it.
+fn all(context: &Context<'_>, app: &Value) -> Result<Vec<Value>, Problem> {
+    let kept = context.tx.all(kind::APP_KEY.of(id_of(app)))?;
+    let mut keys: Vec<Value> = kept.into_iter().map(|(_, key)| key).collect();
+    if app["signOnMode"] == "BOOKMARK" {
+        keys.insert(0, first_key(context, app));
+    }
+    Ok(keys)
+}
+
+/// The key that a bookmark is made with: it follows from the app, so that nothing need be kept.
+fn first_key(context: &Context<'_>, app: &Value) -> Value {
+    let created = app["created"].as_str().unwrap_or_default();
+    let made = clock::parse(created).unwrap_or(context.now);
+    let expires = Offset::UTC.to_datetime(made).checked_add(DEFAULT_YEARS.years());
+    let expires = expires.and_then(|expires| Offset::UTC.to_timestamp(expires)).unwrap_or(made);
+    key(&digest_of(&format!("signing key of {}", id_of(app))), made, expires)
+}
+
+fn find(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
     let kid = context.param("keyId");
-    context.tx.get(kind::APP_KEY.of(app_id), kid)?.ok_or_else(|| Problem::not_found(kid, "JsonWebKey"))
+    let found = all(context, app)?.into_iter().find(|key| key["kid"] == kid);
+    found.ok_or_else(|| Problem::not_found(kid, "JsonWebKey"))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    Ok(Reply::ok(&find(context, id_of(&app))?))
+    Ok(Reply::ok(&find(context, &app)?))
 }
 
 fn generate_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -132,7 +157,7 @@ fn created(context: &Context<'_>, app_id: &str, kid: &str) -> Result<Reply, Prob
 
 fn clone(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    let key = find(context, id_of(&app))?;
+    let key = find(context, &app)?;
     let target = context.query("targetAid").ok_or_else(|| Problem::blank("targetAid"))?;
     let target = context.app_with(target)?;
     let (target, kid) = (id_of(&target), context.param("keyId"));
@@ -158,14 +183,34 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if app["signOnMode"] != "SAML_2_0" || !exists(context, id_of(&app), kid)? {
         return Err(Problem::not_found(kid, "JsonWebKey"));
     }
-    Ok(xml(entity_descriptor(context, &app)))
+    Ok(xml(context, entity_descriptor(context, &app)))
 }
 
-pub fn xml(text: String) -> Reply {
+/// Metadata is `text/xml`, unless the caller would rather have `application/xml`.
+pub fn xml(context: &Context<'_>, text: String) -> Reply {
+    let accept = context.header("accept").unwrap_or_default();
+    let kind = match quality(accept, "application", "xml") > quality(accept, "text", "xml") {
+        true => "application/xml;charset=ISO-8859-1",
+        false => "text/xml;charset=ISO-8859-1",
+    };
     let mut reply = Reply::no_content();
     reply.status = http::StatusCode::OK;
     reply.body = text.into();
-    reply.header(header::CONTENT_TYPE, "application/xml;charset=ISO-8859-1")
+    reply.header(header::CONTENT_TYPE, kind)
+}
+
+/// How much a caller wants a media type: what the most exact of its ranges says, or 0.
+fn quality(accept: &str, family: &str, kind: &str) -> f64 {
+    let of = |wanted: &str| {
+        accept.split(',').find_map(|range| {
+            let mut parts = range.split(';').map(str::trim);
+            parts.next().filter(|range| range.eq_ignore_ascii_case(wanted))?;
+            let given = parts.find_map(|part| part.strip_prefix("q="));
+            Some(given.and_then(|text| text.parse().ok()).unwrap_or(1.0))
+        })
+    };
+    let ranges = [format!("{family}/{kind}"), format!("{family}/*"), "*/*".to_owned()];
+    ranges.iter().find_map(|range| of(range)).unwrap_or(0.0)
 }
 
 /// The metadata of the org towards an identity provider that it trusts.

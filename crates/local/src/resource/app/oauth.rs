@@ -6,7 +6,7 @@ use crate::document::form;
 use crate::kernel::context::Context;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::app::build::{Base, flag, given};
+use crate::resource::app::build::{Base, check_address, flag, given};
 
 /// What an application type may do, and how its client authenticates unless it says so.
 struct Kind {
@@ -84,6 +84,17 @@ const AT_THE_END: [&str; 7] = [
     "id_token_encrypted_response_alg",
 ];
 
+/// Members that are addresses.
+const ADDRESSES: [&str; 7] = [
+    "client_uri",
+    "frontchannel_logout_uri",
+    "initiate_login_uri",
+    "jwks_uri",
+    "logo_uri",
+    "policy_uri",
+    "tos_uri",
+];
+
 /// What type of client is asked for. One that is there stays what it is.
 fn kind(asked: &Value, old: Option<&Value>) -> Result<&'static Kind, Problem> {
     let was = old.and_then(|old| old["settings"]["oauthClient"]["application_type"].as_str());
@@ -150,10 +161,16 @@ fn new_client_id(context: &Context<'_>, base: &Base, asked: &Value) -> Result<Va
 pub fn settings(context: &Context<'_>, asked: &Value, old: Option<&Value>) -> Result<Value, Problem> {
     let kind = kind(asked, old)?;
     let grants = given(&asked["grant_types"], json!([kind.must.unwrap_or("authorization_code")]));
-    check_grants(kind, &grants)?;
+    check_grants(context, kind, &grants)?;
     let responses = given(&asked["response_types"], response_types(&grants));
     check_responses(&grants, &responses)?;
     let wildcard = chosen(asked, "wildcard_redirect", &["DISABLED", "SUBDOMAIN"])?;
+    for name in ADDRESSES {
+        check_address("oauthClient", name, &asked[name])?;
+    }
+    for uri in asked["post_logout_redirect_uris"].as_array().into_iter().flatten() {
+        check_address("post_logout_redirect_uris", "post_logout_redirect_uris", uri)?;
+    }
     if kind.name != "service" {
         check_redirects(&asked["redirect_uris"], &responses, wildcard == "SUBDOMAIN")?;
     }
@@ -195,9 +212,11 @@ fn texts(value: &Value) -> impl Iterator<Item = &str> {
     value.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn check_grants(kind: &Kind, grants: &Value) -> Result<(), Problem> {
+fn check_grants(context: &Context<'_>, kind: &Kind, grants: &Value) -> Result<(), Problem> {
+    let is_code = |grant: &str| kind.name == "service" && grant == "authorization_code";
     for grant in texts(grants) {
-        if !kind.grants.contains(&grant) {
+        let by_switch = context.org.features.service_apps_with_code && is_code(grant);
+        if !by_switch && !kind.grants.contains(&grant) {
             let cause = format!("grant_types: '{grant}' is not allowed for application type '{}'", kind.name);
             return Err(Problem::validation("grant_types", cause));
         }

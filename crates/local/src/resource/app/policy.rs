@@ -29,6 +29,16 @@ pub fn id_for(context: &Context<'_>, app: &Value, kind: &str) -> String {
     }
 }
 
+/// Remembers which policies govern an app, as its links said.
+pub fn keep_links(app: &mut Value, links: &Value) {
+    for (_, member) in TYPES {
+        let id = links[member]["href"].as_str().and_then(|href| href.rsplit('/').next());
+        if let Some(id) = id {
+            app[INTERNAL][member] = id.into();
+        }
+    }
+}
+
 fn default_id(context: &Context<'_>, kind: &str) -> Option<String> {
     kind::find(kind).and_then(|kind| kind::default_id(&context.org.facts().org, kind))
 }

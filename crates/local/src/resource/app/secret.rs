@@ -6,21 +6,41 @@ use crate::kernel::status;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handlers, Reply};
+use crate::document::Collection;
+use crate::document::description::{
+    ACTIVATE, Answer, Change, DEACTIVATE, Hooks, Id, Use, activate, deactivate, link, only_inactive,
+};
+use crate::kernel::context::Context;
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
-use crate::resource::app::path;
 
-pub const HANDLERS: Handlers = &[
-    (&op::LIST_OAUTH2_CLIENT_SECRETS, list),
-    (&op::CREATE_OAUTH2_CLIENT_SECRET, create),
-    (&op::GET_OAUTH2_CLIENT_SECRET, get),
-    (&op::DELETE_OAUTH2_CLIENT_SECRET, delete),
-    (&op::ACTIVATE_OAUTH2_CLIENT_SECRET, activate),
-    (&op::DEACTIVATE_OAUTH2_CLIENT_SECRET, deactivate),
-];
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    links: &[DEACTIVATE, ACTIVATE, link("delete", "", &["DELETE"]).when("status", &[status::INACTIVE])],
+    created: 201,
+    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+    guards: &[only_inactive(
+        &[&op::DELETE_OAUTH2_CLIENT_SECRET],
+        "E0000001",
+        REFUSED,
+        "You can't delete an active client secret. Deactivate the secret before deleting it.",
+    )],
+    uses: &[Use {
+        operations: &[&op::DEACTIVATE_OAUTH2_CLIENT_SECRET],
+        is_used: is_only_active,
+        code: "E0000001",
+        summary: REFUSED,
+        cause: "You can't deactivate the only active client secret.",
+    }],
+    hooks: Some(Hooks::new(kind::APP_SECRET, make)),
+    ..Collection::new(
+        "/api/v1/apps/{appId}/credentials/secrets/{secretId}",
+        "OAuth2ClientSecret",
+        Id::Made("ocs"),
+    )
+}];
 
+const REFUSED: &str = "Api validation failed: OAuth2ClientSecretMediated";
 const MAX_SECRETS: usize = 2;
 const GENERATED_LENGTH: usize = 64;
 const MIN_LENGTH: usize = 14;
@@ -52,7 +72,10 @@ pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Prob
             secret["client_secret"] = json!(value);
             Ok(context.tx.put(kind, &id, &secret)?)
         }
-        None => add(context, id_of(app), value, status::ACTIVE).map(drop),
+        None => {
+            let secret = new(context, &value, status::ACTIVE);
+            Ok(context.tx.put(kind, id_of(&secret), &secret)?)
+        }
     }
 }
 
@@ -93,97 +116,30 @@ fn hash(secret: &str) -> String {
     fingerprint(secret)[..22].to_owned()
 }
 
-fn add(context: &Context<'_>, app_id: &str, value: String, status: &str) -> Result<Value, Problem> {
-    let id = context.new_id("ocs");
+fn new(context: &Context<'_>, value: &str, status: &str) -> Value {
     let now = context.now_text();
-    let secret = json!({
-        "id": id,
+    json!({
+        "id": context.new_id("ocs"),
         "created": now,
         "lastUpdated": now,
         "status": status,
         "client_secret": value,
-        "secret_hash": hash(&value),
-    });
-    context.tx.put(kind::APP_SECRET.of(app_id), &id, &secret)?;
-    Ok(secret)
+        "secret_hash": hash(value),
+    })
 }
 
-fn render(context: &Context<'_>, app_id: &str, secret: &Value) -> Value {
-    let own = path(context, app_id, &format!("/credentials/secrets/{}", id_of(secret)));
-    let mut shown = secret.clone();
-    let lifecycle =
-        |action: &str| json!({ "href": format!("{own}/lifecycle/{action}"), "hints": { "allow": ["POST"] } });
-    shown["_links"] = if secret["status"] == status::ACTIVE {
-        json!({ "deactivate": lifecycle("deactivate") })
-    } else {
-        let delete = json!({ "href": own, "hints": { "allow": ["DELETE"] } });
-        json!({ "activate": lifecycle("activate"), "delete": delete })
-    };
-    shown
-}
-
-fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
-    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(&app)))?;
-    let secrets: Vec<Value> =
-        secrets.iter().map(|(_, secret)| render(context, id_of(&app), secret)).collect();
-    Ok(Reply::ok(&secrets))
-}
-
-fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
-    let request = context.object_or_empty()?;
-    if context.tx.all(kind::APP_SECRET.of(id_of(&app)))?.len() >= MAX_SECRETS {
+fn make(context: &Context<'_>, change: &Change<'_>) -> Result<Value, Problem> {
+    if context.tx.all(kind::APP_SECRET.of(change.parent))?.len() >= MAX_SECRETS {
         let cause = "You've reached the maximum number of client secrets per client.";
         return Err(Problem::validation(SUBJECT, cause));
     }
-    let status = if request["status"] == status::INACTIVE { status::INACTIVE } else { status::ACTIVE };
-    let secret = add(context, id_of(&app), checked(&app, &request["client_secret"])?, status)?;
-    Ok(Reply::created(&render(context, id_of(&app), &secret)))
+    let inactive = change.body["status"] == status::INACTIVE;
+    let value = checked(&context.app()?, &change.body["client_secret"])?;
+    Ok(new(context, &value, if inactive { status::INACTIVE } else { status::ACTIVE }))
 }
 
-fn find(context: &Context<'_>) -> Result<(String, Value), Problem> {
-    let app = context.app()?;
-    let id = context.param("secretId");
-    let found = context.tx.get(kind::APP_SECRET.of(id_of(&app)), id)?;
-    let secret = found.ok_or_else(|| Problem::not_found(id, "OAuth2ClientSecret"))?;
-    Ok((id_of(&app).to_owned(), secret))
-}
-
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app_id, secret) = find(context)?;
-    Ok(Reply::ok(&render(context, &app_id, &secret)))
-}
-
-fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (app_id, secret) = find(context)?;
-    if secret["status"] == status::ACTIVE {
-        let cause = "You can't delete an active client secret. Deactivate the secret before deleting it.";
-        return Err(Problem::validation(SUBJECT, cause));
-    }
-    context.tx.delete(kind::APP_SECRET.of(&app_id), id_of(&secret))?;
-    Ok(Reply::no_content())
-}
-
-fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, status::ACTIVE)
-}
-
-fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, status::INACTIVE)
-}
-
-fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
-    let (app_id, mut secret) = find(context)?;
-    let kind = kind::APP_SECRET.of(&app_id);
-    let active =
-        context.tx.all(kind)?.iter().filter(|(_, secret)| secret["status"] == status::ACTIVE).count();
-    if status == status::INACTIVE && secret["status"] == status::ACTIVE && active == 1 {
-        let cause = "You can't deactivate the only active client secret.";
-        return Err(Problem::validation(SUBJECT, cause));
-    }
-    secret["status"] = json!(status);
-    secret["lastUpdated"] = json!(context.now_text());
-    context.tx.put(kind, id_of(&secret), &secret)?;
-    Ok(Reply::ok(&render(context, &app_id, &secret)))
+fn is_only_active(context: &Context<'_>, secret: &Value) -> Result<bool, Problem> {
+    let all = context.tx.all(kind::APP_SECRET.of(context.param("appId")))?;
+    let active = all.iter().filter(|(_, secret)| secret["status"] == status::ACTIVE).count();
+    Ok(secret["status"] == status::ACTIVE && active == 1)
 }

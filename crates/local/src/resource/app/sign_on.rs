@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::Context;
 use crate::kernel::problem::Problem;
 use crate::language::expression;
-use crate::resource::app::build::{Base, fill, given};
+use crate::resource::app::build::{Base, check_address, fill, given};
 use crate::resource::app::definition::{Preset, Setting};
 
 const fn setting(name: &'static str, preset: Preset) -> Setting {
@@ -69,6 +69,9 @@ pub fn settings(
         Some("SAML_2_0") if base.custom => custom_saml(context, asked, certificate).map(Some),
         Some("SAML_2_0" | "SAML_1_1") if !template => {
             refuse_excess(&asked["attributeStatements"])?;
+            for name in ["ssoAcsUrlOverride", "recipientOverride", "destinationOverride"] {
+                check_address("settings", name, &asked[name])?;
+            }
             Ok(Some(overrides(asked)))
         }
         Some("AUTO_LOGIN") if base.custom => custom_swa(asked).map(Some),
@@ -103,6 +106,9 @@ fn custom_saml(context: &Context<'_>, asked: &Value, certificate: &Value) -> Res
     if asked["acsEndpoints"].as_array().is_some_and(|endpoints| endpoints.len() > MAX_ENDPOINTS) {
         let cause = format!("acsEndpoints: An app has at most {MAX_ENDPOINTS} of them");
         return Err(Problem::validation("settings", cause));
+    }
+    for endpoint in asked["acsEndpoints"].as_array().into_iter().flatten() {
+        check_address("settings", "acsEndpoints", &endpoint["url"])?;
     }
     sign_on["acsEndpoints"] = given(&asked["acsEndpoints"], json!([]));
     sign_on["samlSignedRequestEnabled"] = given(&asked["samlSignedRequestEnabled"], json!(false));
@@ -178,6 +184,7 @@ fn overrides(asked: &Value) -> Value {
 
 fn custom_swa(asked: &Value) -> Result<Value, Problem> {
     let login = setting("loginUrl", Preset::Required);
+    check_address("settings", "redirectUrl", &asked["redirectUrl"])?;
     Ok(json!({
         "redirectUrl": given(&asked["redirectUrl"], Value::Null),
         "loginUrl": fill(&login, asked, "settings")?,

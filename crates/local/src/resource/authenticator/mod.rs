@@ -178,17 +178,23 @@ const AAGUIDS: Collection = Collection {
     )
 };
 
-/// An authenticator that the org has already is not made again: without `activate` it is answered as it is.
+/// Those that every org has: to make one of them means to have it.
+const BUILT_IN: [&str; 6] =
+    ["okta_email", "okta_password", "okta_verify", "phone_number", "security_question", "webauthn"];
+
+/// An authenticator that the org has already is not made again, but switched on if the request wants it to be.
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let path = AUTHENTICATORS.path();
     let wanted = context.object()?["key"].clone();
     let activates = context.flag("activate", true);
     let present = collection::all(context, &AUTHENTICATORS, path)?;
     match present.into_iter().find(|one| one["key"] == wanted) {
-        Some(one) if !activates => Ok(Reply::ok(&one)),
-        Some(one) if one["status"] == status::ACTIVE => {
+        Some(one)
+            if one["status"] == status::ACTIVE && activates && !BUILT_IN.iter().any(|key| wanted == *key) =>
+        {
             Err(Problem::new("E0000157", "An authenticator with this key is active already."))
         }
+        Some(one) if one["status"] == status::ACTIVE || !activates => Ok(Reply::ok(&one)),
         Some(one) => {
             let mut kept = collection::find(context, &AUTHENTICATORS, path, id_of(&one))?;
             kept["status"] = json!(status::ACTIVE);

@@ -28,6 +28,7 @@ use crate::resource::user::credential as user_credential;
 
 pub const HANDLERS: Handlers = &[
     (&op::AUTHENTICATE, authenticate),
+    (&op::INTROSPECT_AUTHENTICATION, introspect),
     (&op::CANCEL_AUTHENTICATION, cancel),
     (&op::PREVIOUS_AUTHENTICATION_STEP, mfa::previous),
     (&op::SKIP_AUTHENTICATION_STEP, mfa::skip),
@@ -42,6 +43,8 @@ pub const HANDLERS: Handlers = &[
     (&op::RECOVER_PASSWORD, recovery::recover_password),
     (&op::RECOVER_UNLOCK, recovery::recover_unlock),
     (&op::VERIFY_RECOVERY_TOKEN, recovery::verify_token),
+    (&op::VERIFY_RECOVERY_FACTOR, recovery::verify_code),
+    (&op::RESEND_RECOVERY_FACTOR, recovery::resend_code),
     (&op::ANSWER_RECOVERY_QUESTION, recovery::answer_question),
 ];
 
@@ -53,12 +56,14 @@ fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return with_one_time_token(context, token, &body["relayState"]);
     }
     if body["stateToken"].is_string() {
-        let state = State::of(context, &body)?;
-        return Ok(Reply::ok(&state.shown(context)?));
+        return introspect(context);
     }
-    let (Some(name), Some(password)) = (body["username"].as_str(), body["password"].as_str()) else {
-        return Err(Problem::authentication_failed());
-    };
+    let text = |name: &str| body[name].as_str().unwrap_or_default();
+    let (name, password) = (text("username"), text("password"));
+    if name.is_empty() || password.is_empty() {
+        let cause = "The 'username' and 'password' attributes are required in this context.";
+        return Err(Problem::validation("authRequest", cause));
+    }
     let user = match verify_password(context, name, password)? {
         Ok(user) => user,
         Err(problem) => return locked_or(context, name, &problem, &body),
@@ -79,6 +84,12 @@ fn authenticate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
         _ => go_on(context, state),
     }
+}
+
+/// The transaction as it stands.
+fn introspect(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let state = State::of(context, &context.object()?)?;
+    Ok(Reply::ok(&state.shown(context)?))
 }
 
 /// Who is locked out is told so where the policy allows it; everybody else learns nothing.
@@ -155,17 +166,25 @@ pub fn verify_password(
     Ok(Ok(user))
 }
 
-/// Whether a lock has lasted as long as the policy wants.
-pub fn is_unlock_due(context: &Context<'_>) -> Result<bool, Problem> {
-    Ok(!due(context)?.is_empty())
+/// Whether a user who gave the right password has to do more before they are signed in.
+pub fn asks_for_more(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
+    let state = State::begin(context, user.clone(), &Value::Null);
+    Ok(mfa::next(context, &state)?.is_some())
 }
 
-/// Lets all in again whose locks have lasted as long as the policies want.
+/// Lets all in again whose locks have lasted as long as the policies want. What time has done is written before
+/// anybody looks.
 pub fn unlock_due(context: &mut Context<'_>) -> Result<(), Problem> {
-    for mut user in due(context)? {
-        unlock(context, &mut user)?;
+    if due(context)?.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    context.write_first(|context| {
+        // Another request may have done it meanwhile.
+        for mut user in due(context)? {
+            unlock(context, &mut user)?;
+        }
+        Ok(())
+    })
 }
 
 fn due(context: &Context<'_>) -> Result<Vec<Value>, Problem> {
@@ -306,10 +325,15 @@ fn with_one_time_token(
     relay_state: &Value,
 ) -> Result<Reply, Problem> {
     let user = user_of_mail(context, token)?.ok_or_else(Problem::invalid_token)?;
-    let has_question = context.secrets(id_of(&user))?.answer.is_some();
-    let (is_locked, is_new) =
-        (status_of(&user) == status::LOCKED_OUT, status_of(&user) == status::PROVISIONED);
-    let mut state = State::begin(context, user, relay_state);
+    let state = State::begin(context, user, relay_state);
+    recovered(context, state)
+}
+
+/// Who has the mail or the phone may go on: by the recovery question, if there is one.
+fn recovered(context: &mut Context<'_>, mut state: State) -> Result<Reply, Problem> {
+    let user = &state.user;
+    let has_question = context.secrets(id_of(user))?.answer.is_some();
+    let (is_locked, is_new) = (status_of(user) == status::LOCKED_OUT, status_of(user) == status::PROVISIONED);
     if has_question && !is_new {
         state.note("recoveryType", json!(if is_locked { "UNLOCK" } else { "PASSWORD" }));
         return state.reply(context, status::RECOVERY);

@@ -13,7 +13,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::authn::mfa;
 
-const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
+pub const LIFETIME: SignedDuration = SignedDuration::from_hours(1);
 
 /// A transaction: its user, how far it is, and what has been proven.
 #[derive(Debug)]
@@ -21,6 +21,10 @@ pub struct State {
     token: String,
     pub about: Value,
     pub user: Value,
+}
+
+pub fn new_token() -> String {
+    format!("00{}", id::random(40))
 }
 
 impl State {
@@ -31,7 +35,7 @@ impl State {
             "relayState": relay_state,
             "expiresAt": clock::seconds(context.now + LIFETIME),
         });
-        State { token: format!("00{}", id::random(40)), about, user }
+        State { token: new_token(), about, user }
     }
 
     /// The transaction that the body's `stateToken` names.
@@ -82,6 +86,9 @@ impl State {
 
     /// The transaction as it stands.
     pub fn shown(&self, context: &Context<'_>) -> Result<Value, Problem> {
+        if self.status() == status::RECOVERY_CHALLENGE {
+            return Ok(code_challenge(context, &self.token, &self.about));
+        }
         let mut answer = json!({
             "stateToken": self.token,
             "expiresAt": self.about["expiresAt"],
@@ -136,6 +143,28 @@ impl State {
         }
         Ok(())
     }
+}
+
+/// A code is on its way. Nothing in the answer says whether there is such a user.
+pub fn code_challenge(context: &Context<'_>, token: &str, about: &Value) -> Value {
+    let factor = about["factorType"].as_str().unwrap_or_default();
+    let path = format!("/authn/recovery/factors/{factor}");
+    let mut answer = json!({
+        "stateToken": token,
+        "expiresAt": about["expiresAt"],
+        "status": status::RECOVERY_CHALLENGE,
+        "factorType": factor,
+        "recoveryType": about["recoveryType"],
+        "_links": {
+            "next": named(context, "verify", &format!("{path}/verify")),
+            "cancel": link(context, "/authn/cancel"),
+            "resend": named(context, factor, &format!("{path}/resend")),
+        },
+    });
+    if !about["relayState"].is_null() {
+        answer["relayState"] = about["relayState"].clone();
+    }
+    answer
 }
 
 /// The step does not belong here.

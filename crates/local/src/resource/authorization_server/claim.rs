@@ -3,7 +3,9 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handlers, Reply};
+use crate::document::Collection;
+use crate::document::description::{Change, Hooks, Id, Stamps, any, own};
+use crate::kernel::context::Context;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
@@ -11,16 +13,21 @@ use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::language::expression;
-use crate::resource::authorization_server::of_path;
-use crate::resource::policy::refuse_system;
+use crate::resource::policy::read_only;
 
-pub const HANDLERS: Handlers = &[
-    (&op::LIST_OAUTH2_CLAIMS, list),
-    (&op::CREATE_OAUTH2_CLAIM, create),
-    (&op::GET_OAUTH2_CLAIM, get),
-    (&op::REPLACE_OAUTH2_CLAIM, replace),
-    (&op::DELETE_OAUTH2_CLAIM, delete),
-];
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    fields: &[any("name")],
+    stamps: Stamps::NONE,
+    links: &[own(&["GET", "PUT", "DELETE"])],
+    created: 201,
+    guards: &[read_only(&[&op::DELETE_OAUTH2_CLAIM])],
+    hooks: Some(Hooks::new(kind::AUTHORIZATION_SERVER_CLAIM, make)),
+    ..Collection::new(
+        "/api/v1/authorizationServers/{authServerId}/claims/{claimId}",
+        "OAuth2Claim",
+        Id::Made("ocl"),
+    )
+}];
 
 /// Names that the server itself fills.
 const RESERVED: [&str; 10] = ["aud", "cid", "exp", "iat", "iss", "jti", "nonce", "scp", "uid", "ver"];
@@ -59,32 +66,8 @@ pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem>
     Ok(context.tx.all(claims(id_of(server)))?.into_iter().map(|(_, claim)| claim).collect())
 }
 
-fn answer(context: &Context<'_>, server: &Value, claim: &Value) -> Value {
-    let href = context.url(&format!("/authorizationServers/{}/claims/{}", id_of(server), id_of(claim)));
-    let mut shown = claim.clone();
-    shown["_links"] = json!({ "self": { "href": href, "hints": { "allow": ["GET", "PUT", "DELETE"] } } });
-    shown
-}
-
-fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let all = context.tx.all(claims(id_of(&server)))?;
-    let shown: Vec<Value> = all.iter().map(|(_, claim)| answer(context, &server, claim)).collect();
-    Ok(Reply::ok(&shown))
-}
-
-fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
-    let id = context.param("claimId");
-    context.tx.get(claims(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Claim"))
-}
-
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let claim = find(context, &server)?;
-    Ok(Reply::ok(&answer(context, &server, &claim)))
-}
-
-fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
+fn check(context: &Context<'_>, change: &Change<'_>) -> Result<(), Problem> {
+    let body = change.body;
     let text = |name: &str| body[name].as_str().unwrap_or_default();
     for name in ["name", "claimType", "valueType", "value"] {
         if text(name).is_empty() {
@@ -110,28 +93,27 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
         known("group_filter_type", &["STARTS_WITH", "EQUALS", "CONTAINS", "REGEX"])?;
     }
     let taken = |claim: &Value| {
-        claim["name"] == body["name"]
-            && claim["claimType"] == body["claimType"]
-            && Some(id_of(claim)) != own_id
+        claim["name"] == body["name"] && claim["claimType"] == body["claimType"] && change.is_other(claim)
     };
-    if context.tx.all(claims(id_of(server)))?.iter().any(|(_, claim)| taken(claim)) {
+    if context.tx.all(claims(change.parent))?.iter().any(|(_, claim)| taken(claim)) {
         return Err(Problem::duplicate("name"));
     }
     Ok(())
 }
 
-fn claim(id: &str, body: &Value) -> Value {
-    let or = |name: &str, default: Value| if body[name].is_null() { default } else { body[name].clone() };
+fn make(context: &Context<'_>, change: &Change<'_>) -> Result<Value, Problem> {
+    check(context, change)?;
+    let body = change.body;
     let mut claim = json!({
-        "id": id,
+        "id": change.id(context, "ocl"),
         "name": body["name"],
-        "status": or("status", json!(status::ACTIVE)),
+        "status": change.or("status", json!(status::ACTIVE)),
         "claimType": body["claimType"],
         "valueType": body["valueType"],
         "value": body["value"],
-        "conditions": or("conditions", json!({ "scopes": [] })),
-        "system": false,
-        "alwaysIncludeInToken": or("alwaysIncludeInToken", json!(body["claimType"] == "RESOURCE")),
+        "conditions": change.or("conditions", json!({ "scopes": [] })),
+        "system": change.old.is_some_and(|old| old["system"] == true),
+        "alwaysIncludeInToken": change.or("alwaysIncludeInToken", json!(body["claimType"] == "RESOURCE")),
         "apiResourceId": null,
     });
     if claim["conditions"]["scopes"].is_null() {
@@ -140,33 +122,5 @@ fn claim(id: &str, body: &Value) -> Value {
     if body["valueType"] == "GROUPS" {
         claim["group_filter_type"] = body["group_filter_type"].clone();
     }
-    claim
-}
-
-fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let body = context.object()?;
-    check(context, &server, &body, None)?;
-    let claim = claim(&context.new_id("ocl"), &body);
-    context.tx.put(claims(id_of(&server)), id_of(&claim), &claim)?;
-    Ok(Reply::created(&answer(context, &server, &claim)))
-}
-
-fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let old = find(context, &server)?;
-    let body = context.object()?;
-    check(context, &server, &body, Some(id_of(&old)))?;
-    let mut claim = claim(id_of(&old), &body);
-    claim["system"] = old["system"].clone();
-    context.tx.put(claims(id_of(&server)), id_of(&claim), &claim)?;
-    Ok(Reply::ok(&answer(context, &server, &claim)))
-}
-
-fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let claim = find(context, &server)?;
-    refuse_system(&claim)?;
-    context.tx.delete(claims(id_of(&server)), id_of(&claim))?;
-    Ok(Reply::no_content())
+    Ok(claim)
 }

@@ -5,7 +5,6 @@ pub mod policy;
 pub mod resource_key;
 pub mod rule;
 pub mod scope;
-pub mod token;
 
 use jiff::SignedDuration;
 use oktars_catalog::op;
@@ -26,6 +25,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
+use crate::resource::app::jwk as app_jwk;
 use crate::resource::policy::refuse_system;
 
 pub const HANDLERS: Handlers = &[
@@ -47,9 +47,6 @@ pub const HANDLERS: Handlers = &[
     (&op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, revoke_tokens),
     (&op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
     (&op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
-    (&op::GET_AUTHORIZATION_SERVER_METADATA, metadata),
-    (&op::GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA, metadata),
-    (&op::LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS, public_keys),
 ];
 
 const LIMITS: Limits = Limits::strict(200, 200);
@@ -100,7 +97,7 @@ pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
     find(context, context.param("authServerId"))
 }
 
-fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
+pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     context
         .tx
         .get(kind::AUTHORIZATION_SERVER, id)?
@@ -140,9 +137,11 @@ fn answer(context: &Context<'_>, server: &Value) -> Value {
     let rotated = clock::parse(text(&server["credentials"]["signing"], "lastRotated")).unwrap_or(context.now);
     shown["credentials"]["signing"]["nextRotation"] = json!(clock::seconds(rotated + KEY_LIFE));
     shown["issuer"] = json!(issuer);
+    shown["default"] = json!(id_of(server) == DEFAULT);
     let mut links = json!({
         "rotateKey": own("/credentials/lifecycle/keyRotate", &["POST"]),
         "metadata": [metadata("oauth-authorization-server"), metadata("openid-configuration")],
+        "keys": own("/credentials/keys", &["GET"]),
         "scopes": own("/scopes", &["GET"]),
         "claims": own("/claims", &["GET"]),
         "policies": own("/policies", &["GET"]),
@@ -183,7 +182,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 const FIELDS: &[Field] = &[
     field::text("name"),
     field::text("description"),
-    field::list("audiences"),
+    field::texts("audiences"),
     field::text("issuer"),
     field::text("issuerMode"),
     field::object("credentials"),
@@ -192,11 +191,12 @@ const FIELDS: &[Field] = &[
     field::one_of("accessTokenEncryptedResponseAlgorithm", &["RSA-OAEP-256", "RSA-OAEP-384", "RSA-OAEP-512"]),
     field::object("jwks"),
     field::list("jwks.keys"),
-    field::text("jwks_uri"),
+    field::url("jwks_uri"),
 ];
 
 fn check(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
     body::fit(FIELDS, body)?;
+    app_jwk::check_keys(&body["jwks"])?;
     if text(body, "name").trim().is_empty() {
         return Err(Problem::blank("name"));
     }
@@ -302,7 +302,7 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 // ---- keys ----
 
 /// The key that signs the tokens of a server.
-pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
+pub fn signing_key(context: &mut Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
     let kid = text(&server["credentials"]["signing"], "kid");
     public_key(context, kid)?;
     let stored = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?.unwrap_or_default();
@@ -311,13 +311,13 @@ pub fn signing_key(context: &Context<'_>, server: &Value) -> Result<SigningKey, 
 }
 
 /// The public keys that may have signed a token of a server.
-pub fn verifying_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+pub fn verifying_keys(context: &mut Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
     kids(server).iter().map(|(kid, _)| public_key(context, kid)).collect()
 }
 
 /// The public key of this id. It is made when somebody looks at it for the first time: making one takes
 /// longer than making an org.
-pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
+pub fn public_key(context: &mut Context<'_>, kid: &str) -> Result<Value, Problem> {
     if let Some(key) = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)? {
         return Ok(key["public"].clone());
     }
@@ -325,17 +325,14 @@ pub fn public_key(context: &Context<'_>, kid: &str) -> Result<Value, Problem> {
     let mut public = SigningKey::read(&pkcs8).ok_or_else(Problem::internal)?.jwk();
     public["kid"] = json!(kid);
     let key = json!({ "pkcs8": pkcs8, "public": public });
-    if context.tx.is_writable() {
+    context.write_first(|context| {
+        // Another request may have made it meanwhile.
+        if let Some(key) = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)? {
+            return Ok(key["public"].clone());
+        }
         context.tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
-        return Ok(public);
-    }
-    let tx = context.org.store.write()?;
-    let made_meanwhile = tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?;
-    if made_meanwhile.is_none() {
-        tx.put(kind::AUTHORIZATION_SERVER_KEY, kid, &key)?;
-    }
-    tx.commit()?;
-    Ok(made_meanwhile.map_or(public, |key| key["public"].clone()))
+        Ok(public)
+    })
 }
 
 /// The ids of the keys with their status: the one that signs, the one that will, those that did.
@@ -347,7 +344,7 @@ fn kids(server: &Value) -> Vec<(String, &'static str)> {
     kids
 }
 
-fn key_answer(context: &Context<'_>, server: &Value, kid: &str, status: &str) -> Result<Value, Problem> {
+fn key_answer(context: &mut Context<'_>, server: &Value, kid: &str, status: &str) -> Result<Value, Problem> {
     let public = public_key(context, kid)?;
     let href = context.url(&format!("/authorizationServers/{}/credentials/keys/{kid}", id_of(server)));
     Ok(json!({
@@ -362,7 +359,7 @@ fn key_answer(context: &Context<'_>, server: &Value, kid: &str, status: &str) ->
     }))
 }
 
-fn shown_keys(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
+fn shown_keys(context: &mut Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
     kids(server).iter().map(|(kid, status)| key_answer(context, server, kid, status)).collect()
 }
 
@@ -373,10 +370,10 @@ fn list_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn get_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
-    let wanted = context.param("keyId");
-    match kids(&server).iter().find(|(kid, _)| kid == wanted) {
+    let wanted = context.param("keyId").to_owned();
+    match kids(&server).iter().find(|(kid, _)| *kid == wanted) {
         Some((kid, status)) => Ok(Reply::ok(&key_answer(context, &server, kid, status)?)),
-        None => Err(Problem::not_found(wanted, "JsonWebKey")),
+        None => Err(Problem::not_found(&wanted, "JsonWebKey")),
     }
 }
 
@@ -397,72 +394,25 @@ fn rotate_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 /// What verifies tokens: for everybody.
-fn public_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = active(context)?;
-    let mut keys = shown_keys(context, &server)?;
-    for key in &mut keys {
-        let members = key.as_object_mut().expect("a key is an object");
-        members.shift_remove("_links");
-        members.shift_remove("status");
-    }
-    Ok(Reply::ok(&json!({ "keys": keys })))
-}
-
-/// A server that is switched off has no metadata.
-pub fn active(context: &Context<'_>) -> Result<Value, Problem> {
-    let server = of_path(context)?;
+/// A server that is switched off answers as one that is not there.
+pub fn active(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
+    let server = find(context, id)?;
     if server["status"] != status::ACTIVE {
         return Err(Problem::not_found(id_of(&server), "AuthorizationServer"));
     }
     Ok(server)
 }
 
-fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = active(context)?;
-    let issuer = issuer(context, &server);
-    let endpoint = |name: &str| format!("{issuer}/v1/{name}");
-    let methods =
-        ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
-    let mut answer = json!({
-        "issuer": issuer,
-        "authorization_endpoint": endpoint("authorize"),
-        "token_endpoint": endpoint("token"),
-        "registration_endpoint": format!("{}/oauth2/v1/clients", context.request.base),
-        "jwks_uri": endpoint("keys"),
-        "response_types_supported": ["code", "token", "id_token", "code id_token", "code token", "id_token token", "code id_token token"],
-        "response_modes_supported": ["query", "fragment", "form_post", "okta_post_message"],
-        "grant_types_supported": ["authorization_code", "implicit", "refresh_token", "password", "client_credentials", "urn:ietf:params:oauth:grant-type:device_code"],
-        "subject_types_supported": ["public"],
-        "scopes_supported": scope::published(context, &server)?,
-        "token_endpoint_auth_methods_supported": methods,
-        "claims_supported": ["ver", "jti", "iss", "aud", "iat", "exp", "cid", "uid", "scp", "sub"],
-        "code_challenge_methods_supported": ["S256"],
-        "introspection_endpoint": endpoint("introspect"),
-        "introspection_endpoint_auth_methods_supported": methods,
-        "revocation_endpoint": endpoint("revoke"),
-        "revocation_endpoint_auth_methods_supported": methods,
-        "end_session_endpoint": endpoint("logout"),
-        "request_parameter_supported": true,
-        "request_object_signing_alg_values_supported": ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"],
-    });
-    if context.request.path.ends_with("openid-configuration") {
-        answer["userinfo_endpoint"] = json!(endpoint("userinfo"));
-        answer["id_token_signing_alg_values_supported"] = json!(["RS256"]);
-    }
-    Ok(Reply::ok(&answer))
-}
-
 // ---- servers that trust each other ----
 
+/// The other servers that a server trusts, or those that it does not.
 fn associated(context: &Context<'_>, server: &Value, trusted: bool) -> Result<Vec<Value>, Problem> {
-    let ids = match trusted {
-        true => context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
-        false => context.tx.link_ids_to(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?,
-    };
-    let mut servers = Vec::new();
-    for id in ids {
-        servers.extend(context.tx.get(kind::AUTHORIZATION_SERVER, &id)?);
-    }
+    let known = context.tx.link_ids(kind::AUTHORIZATION_SERVER_TRUSTED, id_of(server))?;
+    let mut servers = all(context)?;
+    servers.retain(|other| {
+        let is_trusted = known.iter().any(|id| id == id_of(other));
+        id_of(other) != id_of(server) && is_trusted == trusted
+    });
     Ok(servers)
 }
 

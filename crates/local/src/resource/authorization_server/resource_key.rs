@@ -3,23 +3,53 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Context, Handlers, Reply};
+use crate::document::Collection;
+use crate::document::description::{
+    ACTIVATE, Answer, Change, DEACTIVATE, Hooks, Id, Use, activate, any, deactivate, link, only_inactive, own,
+};
+use crate::kernel::context::Context;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
-use crate::kernel::stored::id_of;
 use crate::resource::app::jwk as app_jwk;
 use crate::resource::authorization_server::of_path;
 
-pub const HANDLERS: Handlers = &[
-    (&op::LIST_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEYS, list),
-    (&op::ADD_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, add),
-    (&op::GET_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, get),
-    (&op::DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, delete),
-    (&op::ACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, activate),
-    (&op::DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY, deactivate),
-];
+const SUBJECT: &str = "Api validation failed: JsonWebKey";
+
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    fields: &[any("kid")],
+    links: &[
+        own(&["GET"]),
+        DEACTIVATE,
+        ACTIVATE,
+        link("delete", "", &["DELETE"]).when("status", &[status::INACTIVE]),
+    ],
+    created: 201,
+    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
+    guards: &[only_inactive(
+        &[&op::DELETE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY],
+        "E0000001",
+        SUBJECT,
+        "'ACTIVE' keys cannot be deleted. Activate another key before deleting this one.",
+    )],
+    uses: &[Use {
+        operations: &[&op::DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY],
+        is_used: |context, key| {
+            let server = of_path(context)?;
+            Ok(key["status"] == status::ACTIVE && !server["accessTokenEncryptedResponseAlgorithm"].is_null())
+        },
+        code: "E0000001",
+        summary: SUBJECT,
+        cause: "You cannot deactivate the active key when access token encryption is enabled.",
+    }],
+    hooks: Some(Hooks { after: only_one, ..Hooks::new(kind::AUTHORIZATION_SERVER_RESOURCE_KEY, make) }),
+    ..Collection::new(
+        "/api/v1/authorizationServers/{authServerId}/resourceservercredentials/keys/{keyId}",
+        "JsonWebKey",
+        Id::Made("apk"),
+    )
+}];
 
 const MAX_KEYS: usize = 5;
 
@@ -39,49 +69,16 @@ pub fn remove_all(tx: &Tx, server: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn answer(context: &Context<'_>, server: &Value, key: &Value) -> Value {
-    let path =
-        format!("/authorizationServers/{}/resourceservercredentials/keys/{}", id_of(server), id_of(key));
-    let link = |rest: &str, allow: &str| json!({ "href": context.url(&format!("{path}{rest}")), "hints": { "allow": [allow] } });
-    let mut shown = key.clone();
-    shown["_links"] = json!({ "self": link("", "GET") });
-    if key["status"] == status::ACTIVE {
-        shown["_links"]["deactivate"] = link("/lifecycle/deactivate", "POST");
-    } else {
-        shown["_links"]["activate"] = link("/lifecycle/activate", "POST");
-        shown["_links"]["delete"] = link("", "DELETE");
-    }
-    shown
-}
-
-fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let all = context.tx.all(keys(id_of(&server)))?;
-    let shown: Vec<Value> = all.iter().map(|(_, key)| answer(context, &server, key)).collect();
-    Ok(Reply::ok(&shown))
-}
-
-fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
-    let id = context.param("keyId");
-    context.tx.get(keys(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "JsonWebKey"))
-}
-
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let key = find(context, &server)?;
-    Ok(Reply::ok(&answer(context, &server, &key)))
-}
-
-fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let body = context.object()?;
-    app_jwk::check(&body)?;
+/// A key begins inactive.
+fn make(context: &Context<'_>, change: &Change<'_>) -> Result<Value, Problem> {
+    let body = change.body;
+    app_jwk::check(body)?;
     if body["status"] == status::ACTIVE {
         return Err(refused(
             "Keys cannot be created with an 'ACTIVE' status. Create an 'INACTIVE' key and then activate it.",
         ));
     }
-    let present = context.tx.all(keys(id_of(&server)))?;
+    let present = context.tx.all(keys(change.parent))?;
     if present.iter().any(|(_, key)| key["kid"] == body["kid"]) {
         return Err(refused("Each key must have a unique 'kid'."));
     }
@@ -91,7 +88,7 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         ));
     }
     let now = context.now_text();
-    let key = json!({
+    Ok(json!({
         "id": context.new_id("apk"),
         "kid": body["kid"],
         "kty": body["kty"],
@@ -101,49 +98,20 @@ fn add(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "status": status::INACTIVE,
         "created": now,
         "lastUpdated": now,
-    });
-    context.tx.put(keys(id_of(&server)), id_of(&key), &key)?;
-    Ok(Reply::created(&answer(context, &server, &key)))
-}
-
-fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let key = find(context, &server)?;
-    if key["status"] == status::ACTIVE {
-        return Err(refused(
-            "'ACTIVE' keys cannot be deleted. Activate another key before deleting this one.",
-        ));
-    }
-    context.tx.delete(keys(id_of(&server)), id_of(&key))?;
-    Ok(Reply::no_content())
+    }))
 }
 
 /// One key is active: the one before is not any longer.
-fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let key = find(context, &server)?;
-    for (_, other) in context.tx.all(keys(id_of(&server)))? {
+fn only_one(context: &mut Context<'_>, server: &str, key: &Value) -> Result<(), Problem> {
+    if key["status"] != status::ACTIVE {
+        return Ok(());
+    }
+    for (id, mut other) in context.tx.all(keys(server))? {
         if other["status"] == status::ACTIVE && other["id"] != key["id"] {
-            set_status(context, &server, other, status::INACTIVE)?;
+            other["status"] = json!(status::INACTIVE);
+            other["lastUpdated"] = json!(context.now_text());
+            context.tx.put(keys(server), &id, &other)?;
         }
     }
-    let key = set_status(context, &server, key, status::ACTIVE)?;
-    Ok(Reply::ok(&answer(context, &server, &key)))
-}
-
-fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let key = find(context, &server)?;
-    if !server["accessTokenEncryptedResponseAlgorithm"].is_null() && key["status"] == status::ACTIVE {
-        return Err(refused("You cannot deactivate the active key when access token encryption is enabled."));
-    }
-    let key = set_status(context, &server, key, status::INACTIVE)?;
-    Ok(Reply::ok(&answer(context, &server, &key)))
-}
-
-fn set_status(context: &Context<'_>, server: &Value, mut key: Value, status: &str) -> Result<Value, Problem> {
-    key["status"] = json!(status);
-    key["lastUpdated"] = json!(context.now_text());
-    context.tx.put(keys(id_of(server)), id_of(&key), &key)?;
-    Ok(key)
+    Ok(())
 }

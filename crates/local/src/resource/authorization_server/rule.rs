@@ -3,10 +3,13 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::document::Collection;
 use crate::document::body;
 use crate::document::description as field;
-use crate::document::description::Field;
-use crate::kernel::context::{Context, Handlers, Reply};
+use crate::document::description::{
+    ACTIVATE, Answer, Change, DEACTIVATE, Field, Hooks, Id, activate, deactivate, own,
+};
+use crate::kernel::context::Context;
 use crate::kernel::facts::Facts;
 use crate::kernel::id::Ids;
 use crate::kernel::kind::{self, Kind};
@@ -14,24 +17,31 @@ use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
-use crate::resource::authorization_server::of_path;
-use crate::resource::authorization_server::policy;
 use crate::resource::policy::kind::filled;
-use crate::resource::policy::{order, refuse_system, switch};
-
-pub const HANDLERS: Handlers = &[
-    (&op::LIST_AUTHORIZATION_SERVER_POLICY_RULES, list),
-    (&op::CREATE_AUTHORIZATION_SERVER_POLICY_RULE, create),
-    (&op::GET_AUTHORIZATION_SERVER_POLICY_RULE, get),
-    (&op::REPLACE_AUTHORIZATION_SERVER_POLICY_RULE, replace),
-    (&op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE, delete),
-    (&op::ACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, activate),
-    (&op::DEACTIVATE_AUTHORIZATION_SERVER_POLICY_RULE, deactivate),
-];
+use crate::resource::policy::{order, read_only};
 
 /// How long an access token lasts unless a rule says so, and the longest time in which a refresh token can be used.
 const ACCESS_TOKEN_MINUTES: i64 = 60;
 const FIVE_YEARS: i64 = 2_628_000;
+
+pub const COLLECTIONS: &[Collection] = &[Collection {
+    fields: FIELDS,
+    links: &[own(&["GET", "PUT", "DELETE"]), ACTIVATE, DEACTIVATE],
+    created: 201,
+    actions: &[activate(Answer::NoContent), deactivate(Answer::NoContent)],
+    guards: &[read_only(&[&op::DELETE_AUTHORIZATION_SERVER_POLICY_RULE])],
+    sorted: Some("priority"),
+    hooks: Some(Hooks {
+        after: |context, policy, rule| order::place(context, rules(policy), rule),
+        gone: |context, policy, _| order::close_gap(context, rules(policy)),
+        ..Hooks::new(kind::AUTHORIZATION_SERVER_RULE, make)
+    }),
+    ..Collection::new(
+        "/api/v1/authorizationServers/{authServerId}/policies/{policyId}/rules/{ruleId}",
+        "PolicyRule",
+        Id::Made("0pr"),
+    )
+}];
 
 const FIELDS: &[Field] = &[
     field::text("name"),
@@ -40,14 +50,14 @@ const FIELDS: &[Field] = &[
     field::object("conditions.people"),
     field::object("conditions.people.users"),
     field::object("conditions.people.groups"),
-    field::list("conditions.people.users.include"),
-    field::list("conditions.people.users.exclude"),
-    field::list("conditions.people.groups.include"),
-    field::list("conditions.people.groups.exclude"),
+    field::texts("conditions.people.users.include"),
+    field::texts("conditions.people.users.exclude"),
+    field::texts("conditions.people.groups.include"),
+    field::texts("conditions.people.groups.exclude"),
     field::object("conditions.grantTypes"),
-    field::list("conditions.grantTypes.include"),
+    field::texts("conditions.grantTypes.include"),
     field::object("conditions.scopes"),
-    field::list("conditions.scopes.include"),
+    field::texts("conditions.scopes.include"),
     field::object("actions"),
     field::object("actions.token"),
     field::whole("actions.token.accessTokenLifetimeMinutes").between(5, 1440),
@@ -97,9 +107,7 @@ pub fn seed(tx: &Tx, ids: &Ids, facts: &Facts, policy: &str, now: &str) -> Resul
 }
 
 pub fn all(tx: &Tx, policy: &str) -> Result<Vec<Value>, StoreError> {
-    let mut found: Vec<Value> = tx.all(rules(policy))?.into_iter().map(|(_, rule)| rule).collect();
-    found.sort_by_key(|rule| rule["priority"].as_i64());
-    Ok(found)
+    order::all(tx, rules(policy))
 }
 
 pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
@@ -109,43 +117,8 @@ pub fn remove_all(tx: &Tx, policy: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Server, policy and rule of the path.
-fn found(context: &Context<'_>) -> Result<(Value, Value, Value), Problem> {
-    let server = of_path(context)?;
-    let policy = policy::find(context, &server)?;
-    let id = context.param("ruleId");
-    match context.tx.get(rules(id_of(&policy)), id)? {
-        Some(rule) => Ok((server, policy, rule)),
-        None => Err(Problem::not_found(id, "PolicyRule")),
-    }
-}
-
-fn answer(context: &Context<'_>, server: &Value, policy: &Value, rule: &Value) -> Value {
-    let path =
-        format!("/authorizationServers/{}/policies/{}/rules/{}", id_of(server), id_of(policy), id_of(rule));
-    let link = |rest: &str, allow: &[&str]| json!({ "href": context.url(&format!("{path}{rest}")), "hints": { "allow": allow } });
-    let mut links = json!({ "self": link("", &["GET", "PUT", "DELETE"]) });
-    let (action, action_path) = switch(rule);
-    links[action] = link(action_path, &["POST"]);
-    let mut shown = rule.clone();
-    shown["_links"] = links;
-    shown
-}
-
-fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let policy = policy::find(context, &server)?;
-    let all = all(&context.tx, id_of(&policy))?;
-    let shown: Vec<Value> = all.iter().map(|rule| answer(context, &server, &policy, rule)).collect();
-    Ok(Reply::ok(&shown))
-}
-
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (server, policy, rule) = found(context)?;
-    Ok(Reply::ok(&answer(context, &server, &policy, &rule)))
-}
-
-fn check(context: &Context<'_>, policy: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
+fn check(context: &Context<'_>, change: &Change<'_>) -> Result<(), Problem> {
+    let body = change.body;
     if body["name"].as_str().unwrap_or_default().trim().is_empty() {
         return Err(Problem::blank("name"));
     }
@@ -156,8 +129,8 @@ fn check(context: &Context<'_>, policy: &Value, body: &Value, own_id: Option<&st
     body::fit(FIELDS, body)?;
     check_grants(&body["conditions"])?;
     check_lifetimes(&body["actions"]["token"])?;
-    let taken = |rule: &Value| rule["name"] == body["name"] && Some(id_of(rule)) != own_id;
-    if all(&context.tx, id_of(policy))?.iter().any(taken) {
+    let taken = |rule: &Value| rule["name"] == body["name"] && change.is_other(rule);
+    if all(&context.tx, change.parent)?.iter().any(taken) {
         return Err(Problem::validation("name", "name: Policy rule name already in use"));
     }
     Ok(())
@@ -225,70 +198,9 @@ fn rule(id: String, body: &Value, now: &str) -> Value {
     })
 }
 
-fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let policy = policy::find(context, &server)?;
-    let body = context.object()?;
-    check(context, &policy, &body, None)?;
-    let priority = order::asked(&body)?;
-    let made = rule(context.new_id("0pr"), &body, &context.now_text());
-    save_in_order(context, &policy, made.clone(), priority)?;
-    let made = context.tx.get(rules(id_of(&policy)), id_of(&made))?.unwrap_or_default();
-    Ok(Reply::created(&answer(context, &server, &policy, &made)))
-}
-
-fn save_in_order(
-    context: &Context<'_>,
-    policy: &Value,
-    rule: Value,
-    priority: Option<i64>,
-) -> Result<(), Problem> {
-    let present = all(&context.tx, id_of(policy))?;
-    put_all(context, policy, order::placed(present, rule, priority))
-}
-
-fn put_all(context: &Context<'_>, policy: &Value, all: Vec<Value>) -> Result<(), Problem> {
-    for rule in all {
-        context.tx.put(rules(id_of(policy)), id_of(&rule), &rule)?;
-    }
-    Ok(())
-}
-
-fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (server, policy, old) = found(context)?;
-    let body = context.object()?;
-    check(context, &policy, &body, Some(id_of(&old)))?;
-    let mut changed = rule(id_of(&old).to_owned(), &body, &context.now_text());
-    changed["created"] = old["created"].clone();
-    if body["status"].is_null() {
-        changed["status"] = old["status"].clone();
-    }
-    save_in_order(context, &policy, changed, order::asked(&body)?.or(old["priority"].as_i64()))?;
-    let changed = context.tx.get(rules(id_of(&policy)), id_of(&old))?.unwrap_or_default();
-    Ok(Reply::ok(&answer(context, &server, &policy, &changed)))
-}
-
-fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (_, policy, rule) = found(context)?;
-    refuse_system(&rule)?;
-    context.tx.delete(rules(id_of(&policy)), id_of(&rule))?;
-    let rest = all(&context.tx, id_of(&policy))?;
-    put_all(context, &policy, order::numbered(rest))?;
-    Ok(Reply::no_content())
-}
-
-fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, status::ACTIVE)
-}
-
-fn deactivate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    set_status(context, status::INACTIVE)
-}
-
-fn set_status(context: &mut Context<'_>, status: &str) -> Result<Reply, Problem> {
-    let (_, policy, mut rule) = found(context)?;
-    rule["status"] = json!(status);
-    rule["lastUpdated"] = json!(context.now_text());
-    context.tx.put(rules(id_of(&policy)), id_of(&rule), &rule)?;
-    Ok(Reply::no_content())
+/// Without a priority it keeps its own, or comes last.
+fn make(context: &Context<'_>, change: &Change<'_>) -> Result<Value, Problem> {
+    check(context, change)?;
+    let rule = rule(change.id(context, "0pr"), change.body, &context.now_text());
+    order::changed(rule, change)
 }

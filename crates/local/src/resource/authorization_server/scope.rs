@@ -4,7 +4,8 @@ use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::body;
-use crate::document::description::{Field, flag, text};
+use crate::document::collection;
+use crate::document::description::{Change, Collection, Hooks, Id, Stamps, flag, own, text};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id::Ids;
 use crate::kernel::kind;
@@ -14,15 +15,33 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::language::filter::{Filter, Kind, Matcher, Operator, Rules};
 use crate::resource::authorization_server::of_path;
-use crate::resource::policy::refuse_system;
+use crate::resource::policy::read_only;
 
-pub const HANDLERS: Handlers = &[
-    (&op::LIST_OAUTH2_SCOPES, list),
-    (&op::CREATE_OAUTH2_SCOPE, create),
-    (&op::GET_OAUTH2_SCOPE, get),
-    (&op::REPLACE_OAUTH2_SCOPE, replace),
-    (&op::DELETE_OAUTH2_SCOPE, delete),
-];
+pub const HANDLERS: Handlers = &[(&op::LIST_OAUTH2_SCOPES, list)];
+
+pub const COLLECTIONS: &[Collection] = &[SCOPES];
+
+const SCOPES: Collection = Collection {
+    fields: &[
+        text("name"),
+        text("description"),
+        text("displayName"),
+        text("consent"),
+        text("metadataPublish"),
+        flag("default"),
+        flag("optional"),
+    ],
+    stamps: Stamps::NONE,
+    links: &[own(&["GET", "PUT", "DELETE"])],
+    created: 201,
+    guards: &[read_only(&[&op::DELETE_OAUTH2_SCOPE])],
+    hooks: Some(Hooks::new(kind::AUTHORIZATION_SERVER_SCOPE, make)),
+    ..Collection::new(
+        "/api/v1/authorizationServers/{authServerId}/scopes/{scopeId}",
+        "OAuth2Scope",
+        Id::Made("scp"),
+    )
+};
 
 /// The scopes that every server has, with what each is for.
 const SYSTEM: [(&str, &str, &str); 7] = [
@@ -86,52 +105,25 @@ pub fn published(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Pr
         .collect())
 }
 
-fn answer(context: &Context<'_>, server: &Value, scope: &Value) -> Value {
-    let href = context.url(&format!("/authorizationServers/{}/scopes/{}", id_of(server), id_of(scope)));
-    let mut shown = scope.clone();
-    shown["_links"] = json!({ "self": { "href": href, "hints": { "allow": ["GET", "PUT", "DELETE"] } } });
-    shown
-}
-
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let page = Page::of(context, Limits::strict(200, 200))?;
     let q = context.query("q").unwrap_or_default().to_lowercase();
     let filter = context.query("filter").map(parse_filter).transpose()?;
     let matcher = filter.as_ref().map(Matcher::sensitive);
+    let path = format!("/api/v1/authorizationServers/{}/scopes", id_of(&server));
     let mut found = Vec::new();
     for (id, scope) in context.tx.all(scopes(id_of(&server)))? {
         let named = scope["name"].as_str().unwrap_or_default().to_lowercase().contains(&q);
         if named && matcher.as_ref().is_none_or(|matcher| matcher.matches(scope.to_string().as_bytes())) {
-            found.push((id, answer(context, &server, &scope).to_string().into_bytes()));
+            found.push((id, collection::answer(context, &SCOPES, &path, scope).to_string().into_bytes()));
         }
     }
     Ok(page.slice(context, found))
 }
 
-fn find(context: &Context<'_>, server: &Value) -> Result<Value, Problem> {
-    let id = context.param("scopeId");
-    context.tx.get(scopes(id_of(server)), id)?.ok_or_else(|| Problem::not_found(id, "OAuth2Scope"))
-}
-
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let scope = find(context, &server)?;
-    Ok(Reply::ok(&answer(context, &server, &scope)))
-}
-
-const FIELDS: &[Field] = &[
-    text("name"),
-    text("description"),
-    text("displayName"),
-    text("consent"),
-    text("metadataPublish"),
-    flag("default"),
-    flag("optional"),
-];
-
-fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&str>) -> Result<(), Problem> {
-    body::fit(FIELDS, body)?;
+fn check(context: &Context<'_>, change: &Change<'_>, body: &Value) -> Result<(), Problem> {
+    body::fit(SCOPES.fields, body)?;
     let name = body["name"].as_str().unwrap_or_default();
     if name.is_empty() {
         return Err(Problem::blank("name"));
@@ -153,64 +145,38 @@ fn check(context: &Context<'_>, server: &Value, body: &Value, own_id: Option<&st
     };
     known("consent", &["IMPLICIT", "REQUIRED", "FLEXIBLE"])?;
     known("metadataPublish", &["ALL_CLIENTS", "NO_CLIENTS"])?;
-    let taken = |scope: &Value| scope["name"] == name && Some(id_of(scope)) != own_id;
-    if context.tx.all(scopes(id_of(server)))?.iter().any(|(_, scope)| taken(scope)) {
+    let taken = |scope: &Value| scope["name"] == name && change.is_other(scope);
+    if context.tx.all(scopes(change.parent))?.iter().any(|(_, scope)| taken(scope)) {
         return Err(Problem::duplicate("name"));
     }
     Ok(())
 }
 
-fn scope(id: &str, body: &Value) -> Value {
-    let or = |name: &str, default: Value| if body[name].is_null() { default } else { body[name].clone() };
+/// Of a scope that every server has, only what clients see of it may change.
+fn make(context: &Context<'_>, change: &Change<'_>) -> Result<Value, Problem> {
+    let mut body = change.body.clone();
+    let system = change.old.is_some_and(|old| old["system"] == true);
+    if let Some(old) = change.old.filter(|_| system) {
+        body["name"] = old["name"].clone();
+    }
+    check(context, change, &body)?;
     let mut scope = json!({
-        "id": id,
+        "id": change.id(context, "scp"),
         "name": body["name"],
         "displayName": body["displayName"],
         "description": body["description"],
-        "system": false,
-        "metadataPublish": or("metadataPublish", json!("NO_CLIENTS")),
-        "consent": or("consent", json!("IMPLICIT")),
-        "default": or("default", json!(false)),
-        "optional": or("optional", json!(false)),
+        "system": system,
+        "metadataPublish": change.or("metadataPublish", json!("NO_CLIENTS")),
+        "consent": change.or("consent", json!("IMPLICIT")),
+        "default": change.or("default", json!(false)),
+        "optional": change.or("optional", json!(false)),
     });
     for name in ["displayName", "description"] {
         if body[name].is_null() {
             scope.as_object_mut().expect("a scope is an object").shift_remove(name);
         }
     }
-    scope
-}
-
-fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let body = context.object()?;
-    check(context, &server, &body, None)?;
-    let scope = scope(&context.new_id("scp"), &body);
-    context.tx.put(scopes(id_of(&server)), id_of(&scope), &scope)?;
-    Ok(Reply::created(&answer(context, &server, &scope)))
-}
-
-/// Of a scope that every server has, only what clients see of it may change.
-fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let old = find(context, &server)?;
-    let mut body = context.object()?;
-    if old["system"] == true {
-        body["name"] = old["name"].clone();
-    }
-    check(context, &server, &body, Some(id_of(&old)))?;
-    let mut scope = scope(id_of(&old), &body);
-    scope["system"] = old["system"].clone();
-    context.tx.put(scopes(id_of(&server)), id_of(&scope), &scope)?;
-    Ok(Reply::ok(&answer(context, &server, &scope)))
-}
-
-fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = of_path(context)?;
-    let scope = find(context, &server)?;
-    refuse_system(&scope)?;
-    context.tx.delete(scopes(id_of(&server)), id_of(&scope))?;
-    Ok(Reply::no_content())
+    Ok(scope)
 }
 
 fn parse_filter(text: &str) -> Result<Filter, Problem> {

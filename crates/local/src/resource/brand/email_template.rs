@@ -12,6 +12,7 @@ use crate::kernel::outbox::Mail;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
+use crate::resource::org;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_CUSTOMIZATION_PREVIEW, preview),
@@ -206,16 +207,29 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     collection::serve(context, &CUSTOMIZATIONS, Verb::Replace)
 }
 
-/// A text with the caller's profile in place of what it says of a user.
+/// A text with the caller and the org in place of what it says of them. What only a real mail knows is marked.
 fn filled(context: &Context<'_>, text: &Value) -> Result<String, Problem> {
     let user = context.tx.get(kind::USER, &context.caller.user_id)?.unwrap_or_default();
-    let mut text = text.as_str().unwrap_or_default().to_owned();
-    for (name, value) in user["profile"].as_object().into_iter().flatten() {
-        for prefix in ["user", "user.profile"] {
-            text = text.replace(&format!("${{{prefix}.{name}}}"), value.as_str().unwrap_or_default());
+    let org = org::company_name(context)?;
+    let (mut filled, mut rest) = (String::new(), text.as_str().unwrap_or_default());
+    while let Some((before, name, after)) = next_variable(rest) {
+        let attribute = name.strip_prefix("user.profile.").or(name.strip_prefix("user.")).unwrap_or_default();
+        filled += before;
+        match (name, &user["profile"][attribute]) {
+            ("org.name", _) => filled += &org,
+            (_, Value::String(value)) => filled += value,
+            _ => filled += &format!("({name} Placeholder)"),
         }
+        rest = after;
     }
-    Ok(text)
+    Ok(filled + rest)
+}
+
+/// The next `${name}` of a text, with what stands before and after it.
+fn next_variable(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once("${")?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
 }
 
 /// Sends the mail of a template to the caller, as it would go to anybody.

@@ -9,7 +9,7 @@ pub mod well_known_uri;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text};
+use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text, url};
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
@@ -24,9 +24,9 @@ pub const BRANDS: Collection = Collection {
     fields: &[
         text("name").required().at_most(255).unique_or("E0000202", "Brand name already exists."),
         flag("removePoweredByOkta").or(|| json!(false)),
-        text("customPrivacyPolicyUrl").or_null(),
+        url("customPrivacyPolicyUrl").or_null(),
         flag("agreeToCustomPrivacyPolicy").or(|| json!(false)),
-        text("locale").or(|| json!("en")),
+        text("locale"),
         text("emailDomainId"),
         object("defaultApp")
             .or(|| json!({ "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null })),
@@ -45,7 +45,6 @@ pub const BRANDS: Collection = Collection {
             "removePoweredByOkta": false,
             "customPrivacyPolicyUrl": null,
             "agreeToCustomPrivacyPolicy": false,
-            "locale": "en",
             "defaultApp": { "appInstanceId": null, "appLinkName": null, "classicApplicationUri": null },
         }])
     },
@@ -105,16 +104,25 @@ fn themes_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem>
 }
 
 fn domains_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
-    let mut domains = collection::all(context, &domain::COLLECTIONS[0], "/api/v1/domains")?;
+    let mut domains = collection::all(context, &domain::DOMAINS, "/api/v1/domains")?;
     domains.retain(|domain| domain["brandId"] == brand["id"]);
     Ok(json!(domains))
 }
 
 /// None where the brand has none of its own.
 fn email_domain_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
-    let domains = collection::all(context, &email_domain::COLLECTIONS[0], "/api/v1/email-domains")?;
+    let domains = collection::all(context, &email_domain::DOMAINS, "/api/v1/email-domains")?;
     let own = domains.into_iter().find(|domain| domain["id"] == brand["emailDomainId"]);
     Ok(own.unwrap_or_default())
+}
+
+/// The brand of this name, which is made if there is none.
+pub fn named(context: &mut Context<'_>, name: &Value) -> Result<Value, Problem> {
+    let brands = collection::all(context, &BRANDS, BRANDS.path())?;
+    match brands.into_iter().find(|brand| brand["name"] == *name) {
+        Some(brand) => Ok(brand),
+        None => collection::make(context, &BRANDS, BRANDS.path(), &json!({ "name": name })),
+    }
 }
 
 /// Terms of one's own must be agreed to.

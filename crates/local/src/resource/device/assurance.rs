@@ -24,6 +24,13 @@ pub const COLLECTIONS: &[Collection] = &[Collection {
         object("callerContext"),
         list("requiredFeatures"),
     ],
+    derives: |policy| {
+        json!({
+            "resourceType": "DeviceAssurancePolicyEntity",
+            "resourceDisplayName": { "value": policy["name"], "sensitive": false },
+            "resourceId": policy["id"],
+        })
+    },
     stamps: Stamps::DATES,
     links: &[own(&["DELETE", "GET", "PUT"])],
     sample: || {

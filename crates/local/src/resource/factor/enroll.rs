@@ -57,7 +57,8 @@ fn kind_of(body: &Value) -> Result<&'static Kind, Problem> {
         return Err(Problem::blank("provider"));
     }
     let Some(kind) = kind::find(text("factorType"), text("provider")) else {
-        return Err(refused("Invalid combination of factorType and provider."));
+        let is_known = kind::KINDS.iter().any(|kind| kind.provider == text("provider"));
+        return Err(refused(if is_known { "Factor not enabled." } else { "Invalid Provider." }));
     };
     Ok(kind)
 }
@@ -214,7 +215,8 @@ fn new_factor(context: &Context<'_>, kind: &Kind, profile: Value, is_active: boo
 
 // ---- phones on file ----
 
-fn known_phone(tx: &Tx, user_id: &str, kind: &Kind) -> Result<Option<String>, StoreError> {
+/// The number on file that a user was reached at before.
+pub fn known_phone(tx: &Tx, user_id: &str, kind: &Kind) -> Result<Option<String>, StoreError> {
     let known = tx.linked(FACTOR_PHONE, user_id, kind.key)?;
     Ok(known.and_then(|number| number.as_str().map(str::to_owned)))
 }

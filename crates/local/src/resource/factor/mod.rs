@@ -20,13 +20,13 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::{id_of, status_of};
 use crate::resource::authn;
 
-mod enroll;
+pub mod enroll;
 mod key;
 pub mod kind;
 pub mod proof;
 pub mod push;
 mod qr;
-mod secret;
+pub mod secret;
 
 pub use crate::resource::factor::enroll::enroll as enroll_for;
 use crate::resource::factor::kind::{KINDS, Kind, Proof};
@@ -66,10 +66,6 @@ pub fn all(tx: &Tx, user_id: &str) -> Result<Vec<Value>, StoreError> {
         factors.extend(tx.get(FACTOR, &id)?);
     }
     Ok(factors)
-}
-
-pub fn has_any(tx: &Tx, user_id: &str) -> Result<bool, StoreError> {
-    Ok(!tx.link_ids(USER_FACTOR, user_id)?.is_empty())
 }
 
 /// The factors of a user that are ready to be used.
@@ -176,7 +172,9 @@ pub fn activation(context: &Context<'_>, factor: &Value) -> Result<Option<Value>
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
-    let factors = all(&context.tx, id_of(&user))?;
+    let mut factors = all(&context.tx, id_of(&user))?;
+    // By their kinds, the question first, whichever was enrolled before the other.
+    factors.sort_by_key(|factor| KINDS.iter().position(|kind| std::ptr::eq(kind, kind::of(factor))));
     let shown: Result<Vec<Value>, Problem> =
         factors.iter().map(|factor| answer(context, &user, factor)).collect();
     Ok(Reply::ok(&shown?))
@@ -217,8 +215,11 @@ fn supported(context: &Context<'_>, user: &Value, kind: &Kind, factors: &[Value]
     })
 }
 
+/// Whoever enrolls while signing in has no token yet.
 fn list_questions(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    user(context)?;
+    if !context.caller.is_nobody() {
+        user(context)?;
+    }
     Ok(Reply::ok(&kind::questions()))
 }
 

@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Stamps, activate, deactivate, link, list, object, one_of,
-    only_inactive, own, text,
+    only_inactive, own, text, texts, url,
 };
 use crate::document::{Collection, Verb, collection, place};
 use crate::kernel::context::{Context, Handlers, Reply};
-use crate::kernel::hook::Call;
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::queue::Call;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx, decode};
 use crate::language::event_filter;
@@ -31,13 +31,13 @@ const HOOKS: Collection = Collection {
         text("description").or_null(),
         object("events").required(),
         one_of("events.type", &["EVENT_TYPE"]).required(),
-        list("events.items").required(),
+        texts("events.items").required(),
         object("events.filter").or_null(),
         object("channel").required(),
         one_of("channel.type", &["HTTP"]).required(),
         text("channel.version").required(),
         object("channel.config").required(),
-        text("channel.config.uri").required(),
+        url("channel.config.uri").required(),
         list("channel.config.headers").or(|| json!([])),
         text("channel.config.method").or(|| json!("POST")),
         object("channel.config.authScheme").or_null(),
@@ -80,6 +80,7 @@ const HOOKS: Collection = Collection {
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check_filter(context)?;
+    check_events(&context.object()?)?;
     collection::serve(context, &HOOKS, Verb::Create)
 }
 
@@ -94,9 +95,40 @@ fn check_filter(context: &Context<'_>) -> Result<(), Problem> {
     }
 }
 
+/// The first words of Okta's event types.
+#[rustfmt::skip]
+const FAMILIES: &[&str] = &[
+    "access", "account", "analytics", "app", "application", "automation", "brand", "certification", "core",
+    "credential", "device", "directory", "domain", "enduser", "entitlement", "event_hook", "feature", "governance",
+    "group", "iam", "identity", "import", "inline_hook", "integration", "master_application", "mim", "network_zone",
+    "oag", "oauth2", "omm", "org", "pam", "personal", "pki", "platform", "plugin", "policy", "privileged_resource",
+    "realm", "risk", "scheduled_action", "security", "self_service", "session", "support", "system", "task", "user",
+    "workflow", "workflows", "workload", "zone",
+];
+
+/// An event type has several words behind dots, the first of which Okta knows. New types of these families come
+/// with every release, so the rest is not looked at.
+fn check_events(body: &Value) -> Result<(), Problem> {
+    let is_type = |text: &str| {
+        let mut words = text.split('.');
+        let is_known = words.next().is_some_and(|family| FAMILIES.contains(&family));
+        let rest: Vec<&str> = words.collect();
+        let is_word = |word: &&str| !word.is_empty() && !word.contains(char::is_whitespace);
+        is_known && !rest.is_empty() && rest.iter().all(is_word)
+    };
+    let items = body["events"]["items"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    match items.into_iter().find(|text| !is_type(text)) {
+        Some(text) => {
+            Err(Problem::validation("events", format!("events.items: '{text}' is no type of event")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// A changed channel must show anew that it wants the hook.
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check_filter(context)?;
+    check_events(&context.object()?)?;
     let place = place::of(context, HOOKS.path())?;
     let old = collection::find(context, &HOOKS, &place.path, &place.id)?;
     let reply = collection::serve(context, &HOOKS, Verb::Replace)?;
@@ -109,17 +141,13 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&collection::answer(context, &HOOKS, &place.path, hook)))
 }
 
-/// Asks the hook's URL for what only somebody who wants it would answer. Meanwhile the store is free: the
-/// receiver may well call the org.
+/// Asks the hook's URL for what only somebody who wants it would answer.
 fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, HOOKS.path())?;
     let stored = collection::find(context, &HOOKS, &place.path, &place.id)?;
     let challenge = id::random(40);
     let call = call(&stored).header("x-okta-verification-challenge", &challenge);
-    context.tx = context.org.store.read()?;
-    let answered = context.org.hooks.ask(call);
-    context.tx = context.org.store.write()?;
-    let answered = answered.map_err(|why| refused(&why))?;
+    let answered = context.ask(call)?.map_err(|why| refused(&why))?;
     let said: Value = serde_json::from_str(&answered).unwrap_or_default();
     if said["verification"] != challenge.as_str() {
         return Err(refused("the answer's `verification` is not the challenge that was sent"));
@@ -148,6 +176,14 @@ pub fn call(hook: &Value) -> Call {
         call = call.header(&text(&scheme["key"]), &text(&scheme["value"]));
     }
     call
+}
+
+/// Has the hooks told what a request leaves in the System Log.
+pub fn tell(context: &mut Context<'_>) -> Result<(), StoreError> {
+    if !context.logged.is_empty() {
+        context.told.extend(deliveries(&context.tx, &context.request.base, &context.logged)?);
+    }
+    Ok(())
 }
 
 /// What the hooks of an org are to be told of these events, in their order.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, activate, deactivate, link, list, object, one_of, only_inactive, own,
-    text,
+    text, url,
 };
 use crate::document::{Collection, collection, place};
 use crate::kernel::context::{Context, Handlers, Reply};
@@ -36,7 +36,7 @@ const HOOKS: Collection = Collection {
         one_of("channel.type", &["HTTP", "OAUTH"]).required(),
         text("channel.version").required(),
         object("channel.config").required(),
-        text("channel.config.uri").required(),
+        url("channel.config.uri").required(),
         text("channel.config.method").or(|| json!("POST")),
         list("channel.config.headers").or(|| json!([])),
         object("channel.config.authScheme").or_null().when("channel.type", &["OAUTH"]),
@@ -83,8 +83,7 @@ const HOOKS: Collection = Collection {
     ..Collection::new("/api/v1/inlineHooks/{inlineHookId}", "InlineHook", Id::Made("cal"))
 };
 
-/// Calls the hook with what the client sent, and gives back what it said. Meanwhile the store is free: the
-/// receiver may well call the org.
+/// Calls the hook with what the client sent, and gives back what it said.
 fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, HOOKS.path())?;
     let hook = collection::find(context, &HOOKS, &place.path, &place.id)?;
@@ -94,9 +93,7 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("inlineHook", cause));
     }
     let call = event_hook::call(&hook).body(&payload);
-    context.tx = context.org.store.read()?;
-    let answered = context.org.hooks.ask(call);
-    context.tx = context.org.store.write()?;
+    let answered = context.ask(call)?;
     let failed =
         |why: String| Problem::new("E0000134", "Failed communicating with an inline hook.").cause(why);
     let said = answered.map_err(failed)?;

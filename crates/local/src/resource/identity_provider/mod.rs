@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::document::description::{
     ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, any, deactivate, flag, link, list,
-    number, object, one_of, own, text,
+    number, object, one_of, own, text, texts, url,
 };
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::certificate::Certificate;
@@ -194,7 +194,7 @@ const CERTIFICATES: Collection = Collection {
 pub const PROVIDERS: Collection = Collection {
     fields: &[
         one_of("type", TYPES).required().fixed(),
-        text("name").required().at_most(100).unique(),
+        text("name").required().at_most(100),
         one_of("status", &[status::ACTIVE, status::INACTIVE]).or(|| json!(status::ACTIVE)),
         one_of("issuerMode", &["ORG_URL", "CUSTOM_URL", "DYNAMIC"])
             .or(|| json!("DYNAMIC"))
@@ -210,7 +210,13 @@ pub const PROVIDERS: Collection = Collection {
         object("protocol.credentials.trust"),
         object("protocol.credentials.signing"),
         object("protocol.credentials.client"),
-        list("protocol.scopes"),
+        texts("protocol.scopes"),
+        url("protocol.endpoints.acs.url"),
+        url("protocol.endpoints.authorization.url"),
+        url("protocol.endpoints.jwks.url"),
+        url("protocol.endpoints.sso.url"),
+        url("protocol.endpoints.token.url"),
+        url("protocol.endpoints.userInfo.url"),
         object("protocol.endpoints").or(facebook).when("type", &["FACEBOOK"]),
         object("protocol.endpoints").or(google).when("type", &["GOOGLE"]),
         object("protocol.endpoints").or(microsoft).when("type", &["MICROSOFT"]),
@@ -297,7 +303,11 @@ pub const PROVIDERS: Collection = Collection {
 pub const USERS: Collection = Collection {
     fields: &[text("externalId").required(), object("profile").or(|| json!({}))],
     listing: Listing::Paged(Limits::strict(20, 200)),
-    links: &[own(&["GET", "DELETE"]), link("user", "~/api/v1/users/{id}", &["GET"])],
+    links: &[
+        link("idp", "~/api/v1/idps/{idpId}", &[]),
+        own(&["GET", "DELETE"]),
+        link("user", "~/api/v1/users/{id}", &["GET"]),
+    ],
     ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
 };
 
@@ -386,7 +396,8 @@ fn create_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     let malformed = || Problem::validation("x5c", "x5c: The certificate is malformed.");
     let certificate = Certificate::read(sent.as_bytes()).ok_or_else(malformed)?;
-    let key = certificate.key(&id::uuid(), &context.now_text());
+    let mut key = certificate.key(&id::uuid(), &context.now_text());
+    key["x5c"] = body["x5c"].clone();
     let taken = |(_, other): &(String, Value)| other["x5t#S256"] == key["x5t#S256"];
     if context.tx.all(kind::IDENTITY_PROVIDER_KEY)?.iter().any(taken) {
         return Err(Problem::new("E0000096", "The certificate is uploaded already."));
@@ -418,5 +429,5 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let audience = provider["protocol"]["credentials"]["trust"]["audience"].as_str().unwrap_or_default();
     let location = format!("{}/sso/saml2/{}", context.request.base, id_of(&provider));
-    Ok(app_key::xml(app_key::service_provider(audience, &location)))
+    Ok(app_key::xml(context, app_key::service_provider(audience, &location)))
 }

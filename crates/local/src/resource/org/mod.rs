@@ -11,7 +11,7 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::status;
 
 use crate::document::description::{
-    Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text,
+    Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text, texts,
 };
 use crate::document::{Collection, Setting, Verb, setting};
 use crate::kernel::id;
@@ -136,7 +136,7 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         fields: &[
             one_of("action", &["none", "audit", "block"]).required(),
-            list("excludeZones").or(|| json!([])),
+            texts("excludeZones").or(|| json!([])),
         ],
         links: &[crate::document::description::own(&["GET", "POST"])],
         sample: || json!({ "action": "audit", "excludeZones": [] }),
@@ -208,7 +208,7 @@ pub const SETTINGS: &[Setting] = &[
         )
     },
     Setting {
-        fields: &[list("domains").or(|| json!([]))],
+        fields: &[texts("domains").or(|| json!([]))],
         created: 204,
         replaced: 204,
         sample: || json!({ "domains": ["example.com"] }),
@@ -229,9 +229,9 @@ const GENERAL: Setting = Setting {
     fields: &[
         text("companyName").or_null(),
         text("website").or_null(),
-        text("phoneNumber").or_null(),
-        text("endUserSupportHelpURL").or_null(),
-        text("supportPhoneNumber").or_null(),
+        text("phoneNumber").or(|| json!("")),
+        text("endUserSupportHelpURL").or(|| json!("")),
+        text("supportPhoneNumber").or(|| json!("")),
         text("address1").or_null(),
         text("address2").or_null(),
         text("city").or_null(),
@@ -248,9 +248,9 @@ const GENERAL: Setting = Setting {
             "companyName": "Local org",
             "status": status::ACTIVE,
             "website": null,
-            "phoneNumber": null,
-            "endUserSupportHelpURL": null,
-            "supportPhoneNumber": null,
+            "phoneNumber": "",
+            "endUserSupportHelpURL": "",
+            "supportPhoneNumber": "",
             "address1": null,
             "address2": null,
             "city": null,
@@ -277,6 +277,12 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     with_logo(context, Verb::Replace)
+}
+
+/// What the org is called.
+pub fn company_name(context: &Context<'_>) -> Result<String, Problem> {
+    let stored = context.tx.get(kind::SETTING, GENERAL.path)?.unwrap_or_else(GENERAL.initial);
+    Ok(stored["companyName"].as_str().unwrap_or_default().to_owned())
 }
 
 /// The link to a logo is there and null until there is one.

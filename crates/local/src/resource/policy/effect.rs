@@ -85,6 +85,22 @@ pub fn is_denied(context: &Context<'_>, user: &Value, action: &str) -> Result<bo
     Ok(rule["actions"][action]["access"] == "DENY")
 }
 
+/// Whether people may recover by a phone: the settings of the password policy say so, or the methods of its rule.
+pub fn recovers_by(
+    context: &Context<'_>,
+    user: &Value,
+    setting: &str,
+    method: &str,
+) -> Result<bool, Problem> {
+    let subject = Subject::of(context, user)?;
+    let Some(policy) = governing(context, "PASSWORD", &subject)? else { return Ok(false) };
+    let rule = rule_of(context, &policy, &subject)?.unwrap_or_default();
+    let requirement = &rule["actions"]["selfServicePasswordReset"]["requirement"];
+    let methods = requirement["primary"]["methods"].as_array().into_iter().flatten();
+    Ok(policy["settings"]["recovery"]["factors"][setting]["status"] == status::ACTIVE
+        || methods.into_iter().any(|known| known == method))
+}
+
 /// The first rule that fits, of the first policy that has one.
 pub fn deciding(context: &Context<'_>, kind: &str, subject: &Subject) -> Result<Option<Value>, Problem> {
     for policy in concerning(context, kind, subject)? {

@@ -5,9 +5,10 @@ pub mod requirements;
 pub mod rule;
 pub mod simulation;
 
-use oktars_catalog::op;
+use oktars_catalog::{Operation, op};
 use serde_json::{Value, json};
 
+use crate::document::description::{Guard, keeps};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::facts::Facts;
@@ -84,6 +85,11 @@ pub fn all_of(tx: &Tx, kind: &str) -> Result<Vec<Value>, StoreError> {
     policies.retain(|policy| policy["type"] == kind);
     policies.sort_by_key(|policy| (policy["system"] == true, policy["priority"].as_i64()));
     Ok(policies)
+}
+
+/// What is built in is kept from these operations.
+pub const fn read_only(operations: &'static [&'static Operation]) -> Guard {
+    keeps(operations, "system", "E0000111", "Modification of a read-only object is not allowed.")
 }
 
 /// What is built in can be neither deleted nor switched off.

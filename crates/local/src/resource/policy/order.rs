@@ -5,7 +5,11 @@
 
 use serde_json::{Value, json};
 
+use crate::document::description::Change;
+use crate::kernel::context::Context;
+use crate::kernel::kind::Kind;
 use crate::kernel::problem::Problem;
+use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 
 /// The priority of the rule that catches what no other does.
@@ -19,6 +23,45 @@ pub fn asked(body: &Value) -> Result<Option<i64>, Problem> {
         (_, Some(_)) => Err(Problem::validation("priority", "priority: must be 0 or greater")),
         _ => Err(Problem::malformed_body()),
     }
+}
+
+/// A changed one with the priority that it asks for, or else the one that it had. Where a body says nothing of the
+/// status, it stays as well.
+pub fn changed(mut one: Value, change: &Change<'_>) -> Result<Value, Problem> {
+    let had = change.old.and_then(|old| old["priority"].as_i64());
+    one["priority"] = json!(asked(change.body)?.or(had));
+    if let Some(old) = change.old {
+        one["created"] = old["created"].clone();
+        if change.body["status"].is_null() {
+            one["status"] = old["status"].clone();
+        }
+    }
+    Ok(one)
+}
+
+/// All of a kind, in the order of their priority.
+pub fn all(tx: &Tx, kind: Kind<'_>) -> Result<Vec<Value>, StoreError> {
+    let mut found: Vec<Value> = tx.all(kind)?.into_iter().map(|(_, one)| one).collect();
+    found.sort_by_key(|one| one["priority"].as_i64());
+    Ok(found)
+}
+
+/// Puts one of a kind at the place that its priority names.
+pub fn place(context: &Context<'_>, kind: Kind<'_>, one: &Value) -> Result<(), Problem> {
+    let placed = placed(all(&context.tx, kind)?, one.clone(), one["priority"].as_i64());
+    put_all(context, kind, &placed)
+}
+
+/// Gives each of a kind the number of its place, after one of them is gone.
+pub fn close_gap(context: &Context<'_>, kind: Kind<'_>) -> Result<(), Problem> {
+    put_all(context, kind, &numbered(all(&context.tx, kind)?))
+}
+
+fn put_all(context: &Context<'_>, kind: Kind<'_>, all: &[Value]) -> Result<(), Problem> {
+    for one in all {
+        context.tx.put(kind, id_of(one), one)?;
+    }
+    Ok(())
 }
 
 /// Puts one at the place that its priority names, counted from 1. Without a priority it comes last, before what

@@ -35,6 +35,11 @@ fn text<'a>(document: &'a Value, name: &str) -> &'a str {
     document[name].as_str().unwrap_or_default()
 }
 
+/// The roles that are bound to a set. A binding outlives its last member.
+fn bindings(set: &str) -> Kind<'_> {
+    kind::RESOURCE_SET_BINDING.of(set)
+}
+
 /// Notes an assignment of a custom role.
 pub fn keep_member(
     context: &Context<'_>,
@@ -49,11 +54,12 @@ pub fn keep_member(
         "assignee": assignee,
         "path": path,
     });
-    let kind = members(text(assignment, "resource-set"), text(assignment, "role"));
-    Ok(context.tx.put(kind, id_of(assignment), &member)?)
+    let (set, role) = (text(assignment, "resource-set"), text(assignment, "role"));
+    context.tx.put(bindings(set), role, &json!({}))?;
+    Ok(context.tx.put(members(set, role), id_of(assignment), &member)?)
 }
 
-/// The assignment is gone; one of a standard role never was here.
+/// The assignment is gone; one of a plain standard role never was here.
 pub fn forget_member(tx: &Tx, assignment: &Value) -> Result<(), StoreError> {
     let kind = members(text(assignment, "resource-set"), text(assignment, "role"));
     tx.delete(kind, id_of(assignment))?;
@@ -62,7 +68,10 @@ pub fn forget_member(tx: &Tx, assignment: &Value) -> Result<(), StoreError> {
 
 /// The sets and roles that are bound to each other.
 fn pairs(tx: &Tx) -> Result<BTreeSet<(String, String)>, StoreError> {
-    let keys = tx.all(kind::RESOURCE_SET_MEMBER)?.into_iter().map(|(key, _)| key);
+    // A store of an earlier version has members alone.
+    let mut keys = tx.all(kind::RESOURCE_SET_MEMBER)?;
+    keys.extend(tx.all(kind::RESOURCE_SET_BINDING)?);
+    let keys = keys.into_iter().map(|(key, _)| key);
     Ok(keys
         .filter_map(|key| {
             let mut parts = key.split('\0');
@@ -89,6 +98,7 @@ fn remove_binding(context: &mut Context<'_>, set: &str, role: &str) -> Result<()
     for (_, member) in context.tx.all(members(set, role))? {
         remove_member(context, &member)?;
     }
+    context.tx.delete(bindings(set), role)?;
     Ok(())
 }
 
@@ -139,11 +149,16 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The set and the role of the path, which must be bound to each other.
 fn bound(context: &Context<'_>) -> Result<(Value, Value), Problem> {
     let set = resource_set::of_path(context)?;
-    let role = iam_role::find(context, context.param("roleIdOrLabel"))?;
-    if context.tx.all(members(id_of(&set), id_of(&role)))?.is_empty() {
+    let role = iam_role::readable(context, context.param("roleIdOrLabel"))?;
+    if !is_bound(context, &set, &role)? {
         return Err(Problem::not_found(context.param("roleIdOrLabel"), "IAMPolicyBinding"));
     }
     Ok((set, role))
+}
+
+fn is_bound(context: &Context<'_>, set: &Value, role: &Value) -> Result<bool, Problem> {
+    let (set, role) = (id_of(set), id_of(role));
+    Ok(context.tx.exists(bindings(set), role)? || !context.tx.all(members(set, role))?.is_empty())
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -166,7 +181,7 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::blank("role"));
     }
     let role = iam_role::find(context, text(&body, "role"))?;
-    if context.tx.all(members(id_of(&set), id_of(&role)))?.is_empty() {
+    if !is_bound(context, &set, &role)? {
         add(context, &set, &role, &body["members"])?;
         return Ok(changed(context, &set, &role));
     }

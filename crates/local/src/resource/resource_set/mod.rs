@@ -5,12 +5,15 @@ pub mod binding;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::document::collection;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
+use crate::resource::policy::refuse_system;
+use crate::resource::role;
 use crate::resource::role::custom::listed;
 
 pub const HANDLERS: Handlers = &[
@@ -32,13 +35,29 @@ pub fn find(context: &Context<'_>, name: &str) -> Result<Value, Problem> {
     if let Some(set) = context.tx.get(kind::RESOURCE_SET, name)? {
         return Ok(set);
     }
+    if role::standard_sets().any(|known| known == name) {
+        return Ok(standard(context, name));
+    }
     let all = context.tx.all(kind::RESOURCE_SET)?.into_iter().map(|(_, set)| set);
     let found = all.into_iter().find(|set| set["label"] == name);
     found.ok_or_else(|| Problem::not_found(name, "IAMPolicy"))
 }
 
+/// The set of a standard role, which every org has.
+fn standard(context: &Context<'_>, name: &str) -> Value {
+    let made = collection::made(context);
+    json!({ "id": name, "label": name, "description": name, "created": made, "lastUpdated": made })
+}
+
 pub fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
     find(context, context.param("resourceSetIdOrLabel"))
+}
+
+/// The set that the path names, which can be changed.
+fn changeable(context: &Context<'_>) -> Result<Value, Problem> {
+    let set = of_path(context)?;
+    refuse_system(&json!({ "system": role::standard_sets().any(|known| known == id_of(&set)) }))?;
+    Ok(set)
 }
 
 /// The kind of the stored resources of one set.
@@ -77,7 +96,7 @@ fn answer(context: &Context<'_>, mut set: Value) -> Value {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let sets = context.tx.all(kind::RESOURCE_SET)?.into_iter().map(|(_, set)| answer(context, set)).collect();
-    listed(context, "resource-sets", sets, json!({}))
+    listed(context, "resource-sets", sets, json!({ "self": { "href": context.url("/iam/resource-sets") } }))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -112,7 +131,7 @@ fn names(list: &Value) -> Vec<String> {
 }
 
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut set = of_path(context)?;
+    let mut set = changeable(context)?;
     let body = context.object()?;
     check_label(context, &body, Some(id_of(&set)))?;
     set["label"] = body["label"].clone();
@@ -123,7 +142,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let set = of_path(context)?;
+    let set = changeable(context)?;
     context.announce(Occasion::ResourceSetDeleted(&set))?;
     for (id, _) in context.tx.all(resources(id_of(&set)))? {
         context.tx.delete(resources(id_of(&set)), &id)?;
@@ -230,7 +249,7 @@ fn list_resources(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn add_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let set = of_path(context)?;
+    let set = changeable(context)?;
     let body = context.object()?;
     let name = body["resourceOrnOrUrl"].as_str().unwrap_or_default().to_owned();
     if name.is_empty() {
@@ -241,7 +260,7 @@ fn add_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn add_resources(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let mut set = of_path(context)?;
+    let mut set = changeable(context)?;
     let body = context.object()?;
     let additions = names(&body["additions"]);
     if additions.is_empty() {
@@ -269,7 +288,7 @@ fn get_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn replace_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let set = of_path(context)?;
+    let set = changeable(context)?;
     let mut resource = named(context, &set)?;
     let body = context.object()?;
     resource["conditions"] = body["conditions"].clone();
@@ -279,7 +298,7 @@ fn replace_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn delete_resource(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let set = of_path(context)?;
+    let set = changeable(context)?;
     let resource = named(context, &set)?;
     context.tx.delete(resources(id_of(&set)), id_of(&resource))?;
     Ok(Reply::no_content())

@@ -3,6 +3,7 @@
 use oktars_catalog::{PERMISSIONS, op};
 use serde_json::{Map, Value, json};
 
+use crate::document::collection;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::occasion::Occasion;
@@ -10,6 +11,8 @@ use crate::kernel::page::{Cursor, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
+use crate::resource::policy::refuse_system;
+use crate::resource::role;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_ROLES, list),
@@ -40,8 +43,35 @@ pub fn find(context: &Context<'_>, name: &str) -> Result<Value, Problem> {
     found.ok_or_else(|| Problem::not_found(name, "CustomRole"))
 }
 
+/// A role as it can be read: a custom one, or a standard one that is made of permissions.
+pub fn readable(context: &Context<'_>, name: &str) -> Result<Value, Problem> {
+    let Some(role) = role::with_permissions(name) else { return find(context, name) };
+    let made = collection::made(context);
+    Ok(json!({
+        "id": role.kind,
+        "label": role.label,
+        "description": role.label,
+        "created": made,
+        "lastUpdated": made,
+    }))
+}
+
+/// The role that the path names, which can be changed.
 fn of_path(context: &Context<'_>) -> Result<Value, Problem> {
-    find(context, context.param("roleIdOrLabel"))
+    let name = context.param("roleIdOrLabel");
+    refuse_system(&json!({ "system": role::with_permissions(name).is_some() }))?;
+    find(context, name)
+}
+
+/// What a role permits, as it is kept.
+fn all_permissions(context: &Context<'_>, role: &Value) -> Result<Vec<Value>, Problem> {
+    let Some(standard) = role::with_permissions(id_of(role)) else {
+        let stored = context.tx.all(permissions(id_of(role)))?;
+        return Ok(stored.into_iter().map(|(_, permission)| permission).collect());
+    };
+    let of =
+        |name: &&str| json!({ "label": name, "created": role["created"], "lastUpdated": role["created"] });
+    Ok(standard.permissions.iter().map(of).collect())
 }
 
 /// The kind of the stored permissions of one role.
@@ -74,6 +104,7 @@ fn check_label(context: &Context<'_>, body: &Value, own_id: Option<&str>) -> Res
 
 fn answer(context: &Context<'_>, mut role: Value) -> Value {
     let own = context.url(&format!("/iam/roles/{}", id_of(&role)));
+    role["isCloneable"] = json!(false);
     role["_links"] = json!({
         "permissions": { "href": format!("{own}/permissions") },
         "self": { "href": own },
@@ -113,11 +144,11 @@ pub fn paged(
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let roles = context.tx.all(kind::IAM_ROLE)?.into_iter().map(|(_, role)| answer(context, role)).collect();
-    listed(context, "roles", roles, json!({}))
+    listed(context, "roles", roles, json!({ "self": { "href": context.url("/iam/roles") } }))
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let role = of_path(context)?;
+    let role = readable(context, context.param("roleIdOrLabel"))?;
     Ok(Reply::ok(&answer(context, role)))
 }
 
@@ -209,22 +240,21 @@ fn permission_answer(context: &Context<'_>, role: &Value, mut permission: Value)
 }
 
 fn list_permissions(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let role = of_path(context)?;
-    let stored = context.tx.all(permissions(id_of(&role)))?;
-    let shown: Vec<Value> =
-        stored.into_iter().map(|(_, permission)| permission_answer(context, &role, permission)).collect();
+    let role = readable(context, context.param("roleIdOrLabel"))?;
+    let all = all_permissions(context, &role)?.into_iter();
+    let shown: Vec<Value> = all.map(|permission| permission_answer(context, &role, permission)).collect();
     Ok(Reply::ok(&json!({ "permissions": shown })))
 }
 
 /// The permission that the path names, if the role has it.
 fn named(context: &Context<'_>, role: &Value) -> Result<Value, Problem> {
     let name = context.param("permissionType");
-    let found = context.tx.get(permissions(id_of(role)), name)?;
+    let found = all_permissions(context, role)?.into_iter().find(|permission| permission["label"] == name);
     found.ok_or_else(|| Problem::not_found(name, "Permission"))
 }
 
 fn get_permission(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let role = of_path(context)?;
+    let role = readable(context, context.param("roleIdOrLabel"))?;
     let permission = named(context, &role)?;
     Ok(Reply::ok(&permission_answer(context, &role, permission)))
 }

@@ -57,14 +57,21 @@ pub struct Role {
     pub scope: Scope,
     /// The resource set of a role that is made of permissions: it is shown as custom ones are.
     resource_set: Option<&'static str>,
+    /// What such a role permits.
+    pub permissions: &'static [&'static str],
 }
 
 const fn role(kind: &'static str, label: &'static str, scope: Scope) -> Role {
-    Role { kind, label, scope, resource_set: None }
+    Role { kind, label, scope, resource_set: None, permissions: &[] }
 }
 
-const fn with_set(kind: &'static str, label: &'static str, resource_set: &'static str) -> Role {
-    Role { kind, label, scope: Scope::Nothing, resource_set: Some(resource_set) }
+const fn with_set(
+    kind: &'static str,
+    label: &'static str,
+    resource_set: &'static str,
+    permissions: &'static [&'static str],
+) -> Role {
+    Role { kind, label, scope: Scope::Nothing, resource_set: Some(resource_set), permissions }
 }
 
 pub static ROLES: [Role; 13] = [
@@ -82,14 +89,35 @@ pub static ROLES: [Role; 13] = [
         "ACCESS_CERTIFICATIONS_ADMIN",
         "Access Certifications Administrator",
         "ACCESS_CERTIFICATIONS_IAM_POLICY",
+        &["okta.governance.accessCertifications.manage"],
     ),
-    with_set("ACCESS_REQUESTS_ADMIN", "Access Requests Administrator", "ACCESS_CERTIFICATIONS_IAM_POLICY"),
-    with_set("WORKFLOWS_ADMIN", "Workflows Administrator", "WORKFLOWS_IAM_POLICY"),
+    with_set(
+        "ACCESS_REQUESTS_ADMIN",
+        "Access Requests Administrator",
+        "ACCESS_CERTIFICATIONS_IAM_POLICY",
+        &["okta.governance.accessRequests.manage"],
+    ),
+    with_set(
+        "WORKFLOWS_ADMIN",
+        "Workflows Administrator",
+        "WORKFLOWS_IAM_POLICY",
+        &["okta.workflows.invoke"],
+    ),
 ];
 
 /// The standard role of this type.
 pub fn standard(kind: &str) -> Option<&'static Role> {
     ROLES.iter().find(|role| role.kind == kind)
+}
+
+/// The standard role of this type, if it is made of permissions.
+pub fn with_permissions(kind: &str) -> Option<&'static Role> {
+    standard(kind).filter(|role| role.resource_set.is_some())
+}
+
+/// The resource sets of standard roles.
+pub fn standard_sets() -> impl Iterator<Item = &'static str> {
+    ROLES.iter().filter_map(|role| role.resource_set)
 }
 
 // ---- who has roles ----
@@ -238,7 +266,7 @@ fn assignment_id(context: &Context<'_>, role: &Role, assignee: &Assignee) -> Str
     }
 }
 
-fn base32(text: &str) -> String {
+pub fn base32(text: &str) -> String {
     const DIGITS: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits: Vec<u8> = text.bytes().flat_map(|byte| (0..8).rev().map(move |bit| byte >> bit & 1)).collect();
     let digit = |bits: &[u8]| (0..5).fold(0, |digit, at| digit * 2 + bits.get(at).copied().unwrap_or(0));
@@ -305,6 +333,9 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let id = assignment_id(context, role, &assignee);
     let assignment = standard_assignment(id, role, assignee.kind(), &context.now_text());
     context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
+    if role.resource_set.is_some() {
+        announce(context, &assignee, &assignment)?;
+    }
     log(context, "grant", &assignee, &assignment)?;
     Ok(Reply::created(&answer(context, &assignee, assignment)))
 }
@@ -339,14 +370,14 @@ pub fn assign_custom(
         "resource-set": set["id"],
     });
     context.tx.put(assignments(assignee.id()), id_of(&assignment), &assignment)?;
-    let path = assignee.path();
-    context.announce(Occasion::RoleAssigned {
-        assignment: &assignment,
-        assignee: assignee.id(),
-        path: &path,
-    })?;
+    announce(context, assignee, &assignment)?;
     log(context, "grant", assignee, &assignment)?;
     Ok(Some(assignment))
+}
+
+fn announce(context: &mut Context<'_>, assignee: &Assignee, assignment: &Value) -> Result<(), Problem> {
+    let path = assignee.path();
+    context.announce(Occasion::RoleAssigned { assignment, assignee: assignee.id(), path: &path })
 }
 
 fn log(

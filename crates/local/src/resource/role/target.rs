@@ -13,7 +13,7 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::resource::group;
 use crate::resource::role::assignment;
-use crate::resource::role::{Assignee, Scope, named, standard};
+use crate::resource::role::{Assignee, ROLES, Role, Scope, base32, named, standard};
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID, list_all),
@@ -81,6 +81,9 @@ fn target_key(assignee: &str, assignment: &str) -> String {
 /// The assignment that the path names, whose targets must be of this kind.
 fn target_of(context: &Context<'_>, scope: Scope) -> Result<String, Problem> {
     let assignee = Assignee::of(context)?;
+    if let Some(role) = role_of_client(context, &assignee).filter(|role| role.scope == scope) {
+        return Ok(target_key(assignee.id(), &base32(role.kind)));
+    }
     let assignment = named(context, &assignee)?;
     let role = standard(assignment["type"].as_str().unwrap_or_default());
     if role.is_none_or(|role| role.scope != scope) && context.request.operation.method.as_str() != "GET" {
@@ -90,6 +93,13 @@ fn target_of(context: &Context<'_>, scope: Scope) -> Result<String, Problem> {
         ));
     }
     Ok(target_key(assignee.id(), id_of(&assignment)))
+}
+
+/// A client can be given targets of a role before it has the role, whose assignment always has the same id.
+fn role_of_client(context: &Context<'_>, assignee: &Assignee) -> Option<&'static Role> {
+    let id = context.param("roleAssignmentId");
+    let is_client = matches!(assignee, Assignee::Client(_));
+    ROLES.iter().find(|role| is_client && role.scope != Scope::Nothing && base32(role.kind) == id)
 }
 
 /// All targets of a user's role, by their resource names.

@@ -7,7 +7,6 @@ use sha2::{Digest, Sha256};
 use crate::kernel::context::Context;
 use crate::kernel::status;
 use crate::kernel::stored::{id_of, status_of};
-use crate::resource::factor as user_factor;
 
 /// A single user as Okta shows it: with the links that its status allows.
 pub fn render(context: &Context<'_>, user: &Value) -> Value {
@@ -80,11 +79,8 @@ fn links(context: &Context<'_>, user: &Value) -> Value {
         };
         links.insert((*action).to_owned(), link);
     }
-    // A user whose factors cannot be read shows no link to reset them.
-    if user_factor::has_any(&context.tx, id_of(user)).unwrap_or_default() {
-        let href = format!("{base}/lifecycle/reset_factors");
-        links.insert("resetFactors".into(), json!({ "href": href, "method": "POST" }));
-    }
+    let href = format!("{base}/lifecycle/reset_factors");
+    links.insert("resetFactors".into(), json!({ "href": href, "method": "POST" }));
     let schema = if schema.is_empty() { facts.user_schema() } else { schema };
     links.insert("schema".into(), json!({ "href": context.url(&format!("/meta/schemas/user/{schema}")) }));
     links.insert("self".into(), json!({ "href": base }));

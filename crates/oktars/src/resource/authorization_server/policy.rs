@@ -100,7 +100,7 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// For which clients it holds.
+        /// Which clients it applies to.
         conditions: AuthorizationServerPolicyConditions = "conditions",
         /// When it was made.
         created: Option<Timestamp> = "created",
@@ -132,7 +132,7 @@ impl AuthorizationServerPolicy {
 }
 
 parts! {
-    /// For which clients a policy holds.
+    /// Which clients a policy applies to.
     pub struct AuthorizationServerPolicyConditions {
         /// The clients, by id; `ALL_CLIENTS` are all.
         clients: Selection = "clients",

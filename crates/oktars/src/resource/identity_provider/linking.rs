@@ -78,9 +78,9 @@ parts! {
 
     /// What is done with users who do not work any more.
     pub struct ProvisioningConditions {
-        /// With those who are deactivated.
+        /// With deactivated users.
         deprovisioned: DeprovisionedUsers = "deprovisioned",
-        /// With those who are suspended.
+        /// With suspended users.
         suspended: SuspendedUsers = "suspended",
     }
 

@@ -29,9 +29,9 @@ parts! {
     pub struct IdentityProviderEndpoints {
         /// Where users sign in, of OAuth 2.0.
         authorization: IdentityProviderEndpoint = "authorization",
-        /// Where tokens are had.
+        /// Where the org gets tokens.
         token: IdentityProviderEndpoint = "token",
-        /// Where the profile of a user is had.
+        /// Where the org gets the profile of a user.
         user_info: IdentityProviderEndpoint = "userInfo",
         /// The keys of the provider.
         jwks: IdentityProviderEndpoint = "jwks",
@@ -107,9 +107,9 @@ parts! {
 
     /// What an org trusts.
     pub struct IdentityProviderTrust {
-        /// Who speaks.
+        /// Who sends the answer.
         issuer: Option<String> = "issuer",
-        /// To whom it is spoken.
+        /// Who the answer is for.
         audience: Option<String> = "audience",
         /// The id of the key that must have signed.
         kid: Option<String> = "kid",

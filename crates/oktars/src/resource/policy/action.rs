@@ -33,7 +33,7 @@ parts! {
         device_signal_collection: DeviceSignalAction = "deviceSignalCollection",
         /// Updates Okta's programs on devices, of type `CLIENT_UPDATE`.
         update_controls: UpdateAction = "updateControls",
-        /// Reads claims anew, of type `IDENTITY_CLAIM_SOURCING`.
+        /// Reads claims again, of type `IDENTITY_CLAIM_SOURCING`.
         claim_sourcing: ClaimSourcingAction = "claimSourcing",
     }
 
@@ -65,13 +65,13 @@ parts! {
     pub struct SignOnAction {
         /// Whether they do.
         access: Access = "access",
-        /// What they prove who they are by at first.
+        /// How they prove who they are first.
         primary_factor: PrimaryFactor = "primaryFactor",
         /// Whether they need a second factor.
         require_factor: Option<bool> = "requireFactor",
         /// How often they are asked for it.
         factor_prompt_mode: FactorPromptMode = "factorPromptMode",
-        /// For how many minutes it holds.
+        /// For how many minutes it is valid.
         factor_lifetime: Option<i64> = "factorLifetime",
         /// Whether their device is remembered, unless they say otherwise.
         remember_device_by_default: Option<bool> = "rememberDeviceByDefault",
@@ -101,25 +101,25 @@ parts! {
         settings: PasswordResetSettings = "settings",
     }
 
-    /// How users prove who they are, to reset their password.
+    /// How users prove who they are when they reset their password.
     pub struct PasswordResetRequirement {
         /// Which policy says it.
         access_control: ResetAccessControl = "accessControl",
-        /// By what at first.
+        /// How they do so first.
         primary: PrimaryRequirement = "primary",
-        /// By what after that.
+        /// How they do so after that.
         step_up: StepUpRequirement = "stepUp",
     }
 
-    /// By what users prove who they are at first.
+    /// How users prove who they are first.
     pub struct PrimaryRequirement {
-        /// The methods that will do.
+        /// The accepted methods.
         methods: Vec<RecoveryMethod> = "methods",
-        /// Which authenticators will do for a method.
+        /// Which authenticators are accepted for a method.
         method_constraints: Vec<MethodConstraint> = "methodConstraints",
     }
 
-    /// Which authenticators will do for a method.
+    /// Which authenticators are accepted for a method.
     pub struct MethodConstraint {
         /// The method.
         method: RecoveryMethod = "method",
@@ -127,23 +127,23 @@ parts! {
         allowed_authenticators: Vec<AllowedAuthenticator> = "allowedAuthenticators",
     }
 
-    /// An authenticator that will do.
+    /// An accepted authenticator.
     pub struct AllowedAuthenticator {
         /// Its key.
         key: Option<String> = "key",
     }
 
-    /// By what users prove who they are after the first method.
+    /// How users prove who they are after the first method.
     pub struct StepUpRequirement {
         /// Whether they must.
         required: Option<bool> = "required",
-        /// The methods that will do; any, unless there are some.
+        /// The accepted methods; any, unless there are some.
         methods: Vec<RecoveryMethod> = "methods",
     }
 
     /// What else holds when users reset their password.
     pub struct PasswordResetSettings {
-        /// Whether a mail will do for users who have not enrolled one.
+        /// Whether a mail is enough for users who have not enrolled their address.
         allow_recovery_email_without_enrollment: Option<bool> = "allowRecoveryEmailWithoutEnrollment",
     }
 
@@ -297,7 +297,7 @@ parts! {
         value: UpdateControlValue = "value",
     }
 
-    /// How claims are read anew.
+    /// How claims are read again.
     pub struct ClaimSourcingAction {
         /// Who is asked.
         redirect_type: ClaimRedirectType = "redirectType",
@@ -305,7 +305,7 @@ parts! {
         refresh: ClaimRefresh = "refresh",
     }
 
-    /// How often claims are read anew.
+    /// How often claims are read again.
     pub struct ClaimRefresh {
         /// Who is asked.
         redirect_type: ClaimRedirectType = "redirectType",
@@ -313,9 +313,9 @@ parts! {
         filter: ClaimRefreshFilter = "filter",
     }
 
-    /// Which identity providers claims are read from anew.
+    /// Which identity providers claims are read again.
     pub struct ClaimRefreshFilter {
-        /// Those that are in.
+        /// The included ones.
         include: Vec<IdpReference> = "include",
     }
 }
@@ -337,7 +337,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What users prove who they are by at first.
+    /// How users prove who they are first.
     pub enum PrimaryFactor {
         /// Their password, or an identity provider.
         PASSWORD_IDP,
@@ -376,7 +376,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// By what users prove who they are, to reset their password.
+    /// How users prove who they are when they reset their password.
     pub enum RecoveryMethod {
         EMAIL = "email",
         OTP = "otp",
@@ -395,7 +395,7 @@ open_enum! {
         /// When they sign in next.
         LOGIN,
         NEVER,
-        /// Never, and not when they get in again either.
+        /// Never, and not when they recover their account either.
         NEVER_INCLUDING_RECOVERY,
     }
 }

@@ -1,9 +1,9 @@
-//! For whom, and when, policies and their rules hold.
+//! Which users policies apply to, and when their rules apply.
 
 use crate::model::{open_enum, parts};
 
 parts! {
-    /// For whom a policy holds.
+    /// Which users a policy applies to.
     pub struct PolicyConditions {
         /// The people, by their groups.
         people: PeopleCondition = "people",
@@ -11,7 +11,7 @@ parts! {
         auth_provider: AuthProviderCondition = "authProvider",
     }
 
-    /// When a rule holds. Which of these a rule may have depends on its type.
+    /// When a rule applies. Which of these a rule may have depends on its type.
     pub struct PolicyRuleConditions {
         /// The people.
         people: PeopleCondition = "people",
@@ -23,7 +23,7 @@ parts! {
         auth_context: AuthContextCondition = "authContext",
         /// What is known of the device.
         device: DeviceCondition = "device",
-        /// An expression that must hold.
+        /// An expression that must be true.
         el_condition: ExpressionCondition = "elCondition",
         /// How much at risk the user is.
         entity_risk: RiskCondition = "entityRisk",
@@ -43,11 +43,11 @@ parts! {
         user_type: Selection = "userType",
     }
 
-    /// What is in, and what is out, by id.
+    /// Ids that are included, and ids that are excluded.
     pub struct Selection {
-        /// What is in.
+        /// The included ids.
         include: Vec<String> = "include",
-        /// What is out, although it is in otherwise.
+        /// The excluded ids.
         exclude: Vec<String> = "exclude",
     }
 
@@ -71,17 +71,17 @@ parts! {
     pub struct NetworkCondition {
         /// Whether zones are looked at.
         connection: NetworkConnection = "connection",
-        /// The ids of zones that are in.
+        /// The ids of included zones.
         include: Vec<String> = "include",
-        /// The ids of zones that are out.
+        /// The ids of excluded zones.
         exclude: Vec<String> = "exclude",
     }
 
-    /// Apps that are in, and apps that are out.
+    /// Apps that are included, and apps that are excluded.
     pub struct AppCondition {
-        /// Apps that are in.
+        /// Included apps.
         include: Vec<ConditionApp> = "include",
-        /// Apps that are out.
+        /// Excluded apps.
         exclude: Vec<ConditionApp> = "exclude",
     }
 
@@ -139,11 +139,11 @@ parts! {
         idp_ids: Vec<String> = "idpIds",
     }
 
-    /// Kinds of devices that are in, and kinds that are out.
+    /// Kinds of devices that are included, and kinds that are excluded.
     pub struct PlatformCondition {
-        /// Kinds that are in.
+        /// Included kinds.
         include: Vec<Platform> = "include",
-        /// Kinds that are out.
+        /// Excluded kinds.
         exclude: Vec<Platform> = "exclude",
     }
 
@@ -175,9 +175,9 @@ parts! {
 
     /// What was noticed about a user.
     pub struct RiskDetectionCondition {
-        /// Events that are in.
+        /// Included events.
         include: Vec<RiskDetection> = "include",
-        /// Events that are out.
+        /// Excluded events.
         exclude: Vec<RiskDetection> = "exclude",
     }
 
@@ -201,7 +201,7 @@ parts! {
 }
 
 impl Selection {
-    /// These are in.
+    /// These ids are included.
     pub fn of<I: Into<String>>(ids: impl IntoIterator<Item = I>) -> Self {
         Selection { include: ids.into_iter().map(Into::into).collect(), ..Selection::default() }
     }

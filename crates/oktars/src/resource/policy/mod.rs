@@ -183,7 +183,7 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own, which cannot be deleted.
         system: Option<bool> = "system",
-        /// For whom it holds.
+        /// Which users it applies to.
         conditions: PolicyConditions = "conditions",
         /// When it was made.
         created: Option<Timestamp> = "created",
@@ -247,7 +247,7 @@ open_enum! {
         SESSION_VIOLATION_DETECTION,
         /// How Okta's programs on devices are updated.
         CLIENT_UPDATE,
-        /// When claims are read anew.
+        /// When claims are read again.
         IDENTITY_CLAIM_SOURCING,
         /// Which client of an authorization server gets which tokens.
         OAUTH_AUTHORIZATION_POLICY,

@@ -84,7 +84,7 @@ model! {
         last_updated: Option<Timestamp> = "lastUpdated",
         /// Whether it is one of Okta's own, which cannot be deleted.
         system: Option<bool> = "system",
-        /// When it holds.
+        /// When it applies.
         conditions: PolicyRuleConditions = "conditions",
         /// What it does.
         actions: PolicyRuleActions = "actions",
@@ -114,7 +114,7 @@ open_enum! {
         DEVICE_SIGNAL_COLLECTION,
         /// What is done about users at risk.
         ENTITY_RISK,
-        /// When claims are read anew.
+        /// When claims are read again.
         IDENTITY_CLAIM_SOURCING,
         /// Where users sign in.
         IDP_DISCOVERY,

@@ -8,7 +8,7 @@ parts! {
     pub struct PolicySettings {
         /// What passwords must be like, of type `PASSWORD`.
         password: PasswordSettings = "password",
-        /// How users get in again, of type `PASSWORD`.
+        /// How users recover their account, of type `PASSWORD`.
         recovery: RecoverySettings = "recovery",
         /// What is left to the directory of a user, of type `PASSWORD`.
         delegation: DelegationSettings = "delegation",
@@ -50,7 +50,7 @@ parts! {
         max_consecutive_characters: Option<i64> = "maxConsecutiveCharacters",
         /// Which dictionaries are looked into.
         dictionary: PasswordDictionary = "dictionary",
-        /// An expression that must hold.
+        /// An expression that must be true.
         oel_statement: Option<String> = "oelStatement",
     }
 
@@ -100,13 +100,13 @@ parts! {
         delegated_workflow_id: Option<String> = "delegatedWorkflowId",
     }
 
-    /// How users get in again.
+    /// How users recover their account.
     pub struct RecoverySettings {
-        /// By what they prove who they are.
+        /// How they prove who they are.
         factors: RecoveryFactors = "factors",
     }
 
-    /// By what users prove who they are, to get in again.
+    /// How users prove who they are when they recover their account.
     pub struct RecoveryFactors {
         /// A call.
         okta_call: RecoveryFactor = "okta_call",
@@ -124,7 +124,7 @@ parts! {
         status: LifecycleStatus = "status",
     }
 
-    /// A mail to get in again by.
+    /// Recovery by mail.
     pub struct EmailRecovery {
         /// Whether it may be used.
         status: LifecycleStatus = "status",
@@ -132,7 +132,7 @@ parts! {
         properties: EmailRecoveryProperties = "properties",
     }
 
-    /// How mails to get in again work.
+    /// How recovery by mail works.
     pub struct EmailRecoveryProperties {
         /// The token in the mail.
         recovery_token: RecoveryTokenSettings = "recoveryToken",
@@ -140,11 +140,11 @@ parts! {
 
     /// The token in a mail.
     pub struct RecoveryTokenSettings {
-        /// For how many minutes it holds.
+        /// For how many minutes it is valid.
         token_lifetime_minutes: Option<i64> = "tokenLifetimeMinutes",
     }
 
-    /// A question to get in again by.
+    /// Recovery by a question.
     pub struct QuestionRecovery {
         /// Whether it may be used.
         status: LifecycleStatus = "status",
@@ -152,7 +152,7 @@ parts! {
         properties: QuestionRecoveryProperties = "properties",
     }
 
-    /// How questions work.
+    /// How recovery by a question works.
     pub struct QuestionRecoveryProperties {
         /// What answers must be like.
         complexity: AnswerComplexity = "complexity",
@@ -184,7 +184,7 @@ parts! {
         id: Option<String> = "id",
         /// Whether users enroll it.
         enroll: EnrollmentSettings = "enroll",
-        /// Which devices will do.
+        /// Which devices are accepted.
         constraints: EnrollmentConstraints = "constraints",
     }
 
@@ -208,7 +208,7 @@ parts! {
         skip_count: Option<i64> = "skipCount",
     }
 
-    /// Which devices will do for an authenticator.
+    /// Which devices are accepted for an authenticator.
     pub struct EnrollmentConstraints {
         /// The names of groups of authenticators, by their AAGUIDs.
         aaguid_groups: Vec<String> = "aaguidGroups",

@@ -1,4 +1,4 @@
-//! How users prove who they are, to get into an app.
+//! How users prove who they are when they open an app.
 
 use crate::model::{open_enum, parts};
 
@@ -9,13 +9,13 @@ parts! {
         kind: VerificationMethodType = "type",
         /// How many factors, of type `ASSURANCE`.
         factor_mode: FactorMode = "factorMode",
-        /// What the factors must be like, of type `ASSURANCE`. One of them will do.
+        /// What the factors must be like, of type `ASSURANCE`. One of them is enough.
         constraints: Vec<VerificationConstraints> = "constraints",
         /// After what time without doing anything, as a duration, of type `ASSURANCE`.
         inactivity_period: Option<String> = "inactivityPeriod",
         /// After what time they do it again, as a duration such as `PT2H`.
         reauthenticate_in: Option<String> = "reauthenticateIn",
-        /// The ways, of type `AUTH_METHOD_CHAIN`. One of them will do.
+        /// The ways, of type `AUTH_METHOD_CHAIN`. One of them is enough.
         chains: Vec<AuthenticationMethodChain> = "chains",
         /// The id of the identity verifier, of type `ID_PROOFING`.
         id: Option<String> = "id",
@@ -33,13 +33,13 @@ parts! {
     pub struct KnowledgeConstraint {
         /// Whether they need it.
         required: Option<bool> = "required",
-        /// The kinds that will do.
+        /// The accepted kinds.
         types: Vec<ConstraintType> = "types",
-        /// The methods that will do.
+        /// The accepted methods.
         methods: Vec<ConstraintMethod> = "methods",
-        /// The authenticators that will do.
+        /// The accepted authenticators.
         authentication_methods: Vec<ConstraintAuthenticator> = "authenticationMethods",
-        /// The authenticators that will not do.
+        /// The authenticators that are not accepted.
         excluded_authentication_methods: Vec<ConstraintAuthenticator> = "excludedAuthenticationMethods",
         /// After what time users show it again, as a duration.
         reauthenticate_in: Option<String> = "reauthenticateIn",
@@ -49,13 +49,13 @@ parts! {
     pub struct PossessionConstraint {
         /// Whether they need it.
         required: Option<bool> = "required",
-        /// The kinds that will do.
+        /// The accepted kinds.
         types: Vec<ConstraintType> = "types",
-        /// The methods that will do.
+        /// The accepted methods.
         methods: Vec<ConstraintMethod> = "methods",
-        /// The authenticators that will do.
+        /// The accepted authenticators.
         authentication_methods: Vec<ConstraintAuthenticator> = "authenticationMethods",
-        /// The authenticators that will not do.
+        /// The authenticators that are not accepted.
         excluded_authentication_methods: Vec<ConstraintAuthenticator> = "excludedAuthenticationMethods",
         /// After what time users show it again, as a duration.
         reauthenticate_in: Option<String> = "reauthenticateIn",
@@ -73,7 +73,7 @@ parts! {
         user_verification_methods: Vec<UserVerificationMethod> = "userVerificationMethods",
     }
 
-    /// An authenticator that will do, or will not.
+    /// An authenticator that is accepted, or not.
     pub struct ConstraintAuthenticator {
         /// Its key.
         key: String = "key",
@@ -85,7 +85,7 @@ parts! {
 
     /// A way of several steps.
     pub struct AuthenticationMethodChain {
-        /// What users do now. One of them will do.
+        /// What users do now. One of them is enough.
         authentication_methods: Vec<AuthenticationMethod> = "authenticationMethods",
         /// What users do next.
         next: Vec<AuthenticationMethodChain> = "next",

@@ -93,10 +93,10 @@ model! {
         is_default: Option<bool> = "isDefault",
         /// The domains that it is for.
         domains: Vec<String> = "domains",
-        /// Whom it fits: a `profileSourceId` and an `expression`.
-        conditions: Map = "conditions",
-        /// Where it brings them: `assignUserToRealm`.
-        actions: Map = "actions",
+        /// Which users it is for.
+        conditions: RealmAssignmentConditions = "conditions",
+        /// Where it brings them.
+        actions: RealmAssignmentActions = "actions",
         /// When it was made.
         created: Option<Timestamp> = "created",
         /// When it changed last.
@@ -149,10 +149,36 @@ parts! {
         id: Option<String> = "id",
         /// Its name.
         name: Option<String> = "name",
-        /// Which users it is for, under Okta's names.
-        conditions: Map = "conditions",
-        /// What it does, under Okta's names.
-        actions: Map = "actions",
+        /// Which users it is for.
+        conditions: RealmAssignmentConditions = "conditions",
+        /// Where it brings them.
+        actions: RealmAssignmentActions = "actions",
+    }
+
+    /// Which users an assignment is for.
+    pub struct RealmAssignmentConditions {
+        /// The id of the app or directory that users come from.
+        profile_source_id: Option<String> = "profileSourceId",
+        /// What holds for them.
+        expression: RealmExpression = "expression",
+    }
+
+    /// An expression over users.
+    pub struct RealmExpression {
+        /// The expression.
+        value: Option<String> = "value",
+    }
+
+    /// Where an assignment brings users.
+    pub struct RealmAssignmentActions {
+        /// Into a realm.
+        assign_user_to_realm: RealmTarget = "assignUserToRealm",
+    }
+
+    /// A realm that users are brought into.
+    pub struct RealmTarget {
+        /// Its id.
+        realm_id: Option<String> = "realmId",
     }
 }
 

@@ -52,6 +52,12 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
         "app": { "href": path(context, app_id, "") },
         "user": { "href": context.url(&format!("/users/{user_id}")) },
     });
+    if shown["scope"] == "GROUP"
+        && let Some(group) = app_group::giving(context, app_id, user_id)?
+    {
+        let href = context.url(&format!("/groups/{}", id_of(&group)));
+        shown["_links"]["group"] = json!({ "name": group["profile"]["name"], "href": href });
+    }
     if context.query("expand") == Some("user")
         && let Some(user) = context.tx.get(kind::USER, user_id)?
     {
@@ -235,7 +241,7 @@ fn apply(context: &Context<'_>, app: &Value, assigned: &mut Value, request: &Val
 // ---- operations ----
 
 fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let app = context.app()?;
+    let app = context.active_app()?;
     let request = context.object()?;
     let user_id = request["id"].as_str().ok_or_else(|| Problem::blank("id"))?;
     let user = context.tx.get(kind::USER, user_id)?.ok_or_else(|| Problem::not_found(user_id, "User"))?;

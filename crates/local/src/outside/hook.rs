@@ -9,110 +9,26 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::rt::TokioIo;
-use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
-use crate::kernel::lock::Lock;
+use crate::kernel::queue::{Call, Work};
 
 /// Okta waits this long for a hook.
 const PATIENCE: Duration = Duration::from_secs(3);
 /// The most that is read of an answer.
 const MAX_ANSWER: usize = 1 << 20;
 
-/// A request to somebody's hook.
-#[derive(Debug, Clone, Default)]
-pub struct Call {
-    uri: String,
-    headers: Vec<(String, String)>,
-    body: Option<Bytes>,
-}
-
-impl Call {
-    pub fn to(uri: &str) -> Self {
-        Call { uri: uri.to_owned(), ..Call::default() }
-    }
-
-    pub fn header(mut self, name: &str, value: &str) -> Self {
-        self.headers.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
-    /// Makes it a POST.
-    pub fn body(mut self, body: &Value) -> Self {
-        self.body = Some(body.to_string().into());
-        self
-    }
-}
-
-enum Task {
-    Ask(Call, mpsc::Sender<Result<String, String>>),
-    Tell(Call),
-}
-
-/// The thread that calls hooks, once there is something to call.
-#[derive(Default)]
-pub struct Hooks(Lock<Option<Line>>);
-
-/// A thread with the calls that wait for it.
-struct Line {
-    tasks: mpsc::Sender<Task>,
-    /// Whether nobody waits for them any more.
-    given_up: watch::Sender<bool>,
-}
-
-impl Hooks {
-    /// Calls and waits for the answer's body; an error says why there is no answer.
-    pub fn ask(&self, call: Call) -> Result<String, String> {
-        let (sender, receiver) = mpsc::channel();
-        self.send(Task::Ask(call, sender))?;
-        receiver.recv().map_err(|_| "it could not be called".to_owned())?
-    }
-
-    /// Calls later, after all that was to be called before.
-    pub fn tell(&self, call: Call) {
-        if let Err(error) = self.send(Task::Tell(call)) {
-            tracing::warn!(error, "a hook is not called");
-        }
-    }
-
-    /// Makes no call any more of those that wait or are under way: whoever asked is told that there is no
-    /// answer. Later calls are made again.
-    pub fn give_up(&self) {
-        if let Some(line) = self.0.lock().take() {
-            line.given_up.send_replace(true);
-        }
-    }
-
-    fn send(&self, task: Task) -> Result<(), String> {
-        let mut line = self.0.lock();
-        let Some(Line { tasks, .. }) = &*line else { return line.insert(begin()?).take(task) };
-        match tasks.send(task) {
-            Ok(()) => Ok(()),
-            // A bug ended the thread: another one goes on.
-            Err(mpsc::SendError(task)) => line.insert(begin()?).take(task),
-        }
-    }
-}
-
-impl Line {
-    fn take(&self, task: Task) -> Result<(), String> {
-        self.tasks.send(task).map_err(|_| "the thread that calls hooks has ended".to_owned())
-    }
-}
-
-/// Starts the thread; it ends with the org.
-fn begin() -> Result<Line, String> {
-    let (tasks, receiver) = mpsc::channel::<Task>();
-    let (given_up, mut stop) = watch::channel(false);
+/// Starts the thread that takes work from a queue; it ends with the org.
+pub fn begin(work: mpsc::Receiver<Work>, mut stop: watch::Receiver<bool>) -> Result<(), String> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    let work = move || {
-        for task in receiver {
+    let take_all = move || {
+        for one in work {
             let gone_on = runtime.block_on(async {
                 tokio::select! {
-                    () = perform(task) => true,
+                    () = perform(one) => true,
                     Ok(_) = stop.wait_for(|given_up| *given_up) => false,
                 }
             });
@@ -121,13 +37,13 @@ fn begin() -> Result<Line, String> {
             }
         }
     };
-    let thread = std::thread::Builder::new().name("hooks".into()).spawn(work);
-    thread.map(|_| Line { tasks, given_up }).map_err(|error| error.to_string())
+    let thread = std::thread::Builder::new().name("hooks".into()).spawn(take_all);
+    thread.map(drop).map_err(|error| error.to_string())
 }
 
-async fn perform(task: Task) {
-    match task {
-        Task::Ask(call, answer) => {
+async fn perform(work: Work) {
+    match work {
+        Work::Ask(call, answer) => {
             let said = match attempt(&call).await {
                 Ok((status, body)) if status.is_success() => Ok(body),
                 Ok((status, _)) => Err(format!("{} answered {status}", call.uri)),
@@ -136,7 +52,7 @@ async fn perform(task: Task) {
             // The asker may have gone.
             let _ = answer.send(said);
         }
-        Task::Tell(call) => tell(&call).await,
+        Work::Tell(call) => tell(&call).await,
     }
 }
 

@@ -1,0 +1,66 @@
+//! What a browser, an application and an OpenID Connect library ask of an org. The description of the management
+//! API has nothing of it.
+use crate::Operation;
+use crate::line::{get, post};
+
+#[rustfmt::skip]
+#[allow(missing_docs, reason = "one operation a line, as in the generated table")]
+mod table {
+    use super::*;
+
+    // What servers say of themselves.
+    pub const GET_ORG_OPEN_ID_METADATA: Operation = get("getOrgOpenIdMetadata", "/.well-known/openid-configuration", "OAuth");
+    pub const GET_ORG_OAUTH_METADATA: Operation = get("getOrgOAuthMetadata", "/.well-known/oauth-authorization-server", "OAuth");
+    pub const GET_OAUTH_METADATA_BY_ISSUER: Operation = get("getOAuthMetadataByIssuer", "/.well-known/oauth-authorization-server/oauth2/{authServerId}", "OAuth");
+    pub const GET_WEB_FINGER: Operation = get("getWebFinger", "/.well-known/webfinger", "OAuth");
+
+    // The org's own authorization server.
+    pub const AUTHORIZE: Operation = get("authorize", "/oauth2/v1/authorize", "OAuth");
+    pub const AUTHORIZE_WITH_FORM: Operation = post("authorizeWithForm", "/oauth2/v1/authorize", "OAuth").other_body();
+    pub const RESUME_AUTHORIZE: Operation = get("resumeAuthorize", "/oauth2/v1/authorize/redirect", "OAuth");
+    pub const PUSH_AUTHORIZATION_REQUEST: Operation = post("pushAuthorizationRequest", "/oauth2/v1/par", "OAuth").other_body();
+    pub const AUTHORIZE_DEVICE: Operation = post("authorizeDevice", "/oauth2/v1/device/authorize", "OAuth").other_body();
+    pub const GET_USER_INFO: Operation = get("getUserInfo", "/oauth2/v1/userinfo", "OAuth");
+    pub const GET_USER_INFO_WITH_FORM: Operation = post("getUserInfoWithForm", "/oauth2/v1/userinfo", "OAuth").other_body();
+    pub const INTROSPECT_TOKEN: Operation = post("introspectToken", "/oauth2/v1/introspect", "OAuth").other_body();
+    pub const REVOKE_TOKEN: Operation = post("revokeToken", "/oauth2/v1/revoke", "OAuth").other_body();
+    pub const LOGOUT: Operation = get("logout", "/oauth2/v1/logout", "OAuth");
+    pub const LOGOUT_WITH_FORM: Operation = post("logoutWithForm", "/oauth2/v1/logout", "OAuth").other_body();
+
+    // The same of a custom authorization server.
+    pub const AUTHORIZE_AT_SERVER: Operation = get("authorizeAtServer", "/oauth2/{authServerId}/v1/authorize", "OAuth");
+    pub const AUTHORIZE_AT_SERVER_WITH_FORM: Operation = post("authorizeAtServerWithForm", "/oauth2/{authServerId}/v1/authorize", "OAuth").other_body();
+    pub const PUSH_AUTHORIZATION_REQUEST_TO_SERVER: Operation = post("pushAuthorizationRequestToServer", "/oauth2/{authServerId}/v1/par", "OAuth").other_body();
+    pub const AUTHORIZE_DEVICE_AT_SERVER: Operation = post("authorizeDeviceAtServer", "/oauth2/{authServerId}/v1/device/authorize", "OAuth").other_body();
+    pub const GET_USER_INFO_OF_SERVER: Operation = get("getUserInfoOfServer", "/oauth2/{authServerId}/v1/userinfo", "OAuth");
+    pub const GET_USER_INFO_OF_SERVER_WITH_FORM: Operation = post("getUserInfoOfServerWithForm", "/oauth2/{authServerId}/v1/userinfo", "OAuth").other_body();
+    pub const LOGOUT_AT_SERVER: Operation = get("logoutAtServer", "/oauth2/{authServerId}/v1/logout", "OAuth");
+    pub const LOGOUT_AT_SERVER_WITH_FORM: Operation = post("logoutAtServerWithForm", "/oauth2/{authServerId}/v1/logout", "OAuth").other_body();
+
+    // The pages.
+    pub const SHOW_SIGN_IN_PAGE: Operation = get("showSignInPage", "/login/login.htm", "SignIn");
+    pub const TAKE_SIGN_IN_STEP: Operation = post("takeSignInStep", "/login/step", "SignIn").other_body();
+    pub const SIGN_OUT: Operation = get("signOut", "/login/signout", "SignIn");
+    pub const REDIRECT_WITH_SESSION_COOKIE: Operation = get("redirectWithSessionCookie", "/login/sessionCookieRedirect", "SignIn");
+    pub const REDIRECT_WITH_SESSION_COOKIE_FORM: Operation = post("redirectWithSessionCookieForm", "/login/sessionCookieRedirect", "SignIn").other_body();
+
+    // Not served: other identity providers, and the protocol of Okta's widget.
+    pub const START_IDENTITY_PROVIDER_SIGN_IN: Operation = get("startIdentityProviderSignIn", "/sso/idps/{idpId}", "SignIn");
+    pub const TAKE_IDX_STEP: Operation = post("takeIdxStep", "/idp/idx/{step}", "SignIn").other_body();
+    pub const START_INTERACTION: Operation = post("startInteraction", "/oauth2/v1/interact", "SignIn").other_body();
+    pub const START_INTERACTION_AT_SERVER: Operation = post("startInteractionAtServer", "/oauth2/{authServerId}/v1/interact", "SignIn").other_body();
+
+    pub static ALL: &[&Operation] = &[
+        &GET_ORG_OPEN_ID_METADATA, &GET_ORG_OAUTH_METADATA, &GET_OAUTH_METADATA_BY_ISSUER, &GET_WEB_FINGER,
+        &AUTHORIZE, &AUTHORIZE_WITH_FORM, &RESUME_AUTHORIZE, &PUSH_AUTHORIZATION_REQUEST, &AUTHORIZE_DEVICE,
+        &GET_USER_INFO, &GET_USER_INFO_WITH_FORM, &INTROSPECT_TOKEN, &REVOKE_TOKEN, &LOGOUT, &LOGOUT_WITH_FORM,
+        &AUTHORIZE_AT_SERVER, &AUTHORIZE_AT_SERVER_WITH_FORM, &PUSH_AUTHORIZATION_REQUEST_TO_SERVER,
+        &AUTHORIZE_DEVICE_AT_SERVER, &GET_USER_INFO_OF_SERVER, &GET_USER_INFO_OF_SERVER_WITH_FORM,
+        &LOGOUT_AT_SERVER, &LOGOUT_AT_SERVER_WITH_FORM,
+        &SHOW_SIGN_IN_PAGE, &TAKE_SIGN_IN_STEP, &SIGN_OUT, &REDIRECT_WITH_SESSION_COOKIE,
+        &REDIRECT_WITH_SESSION_COOKIE_FORM,
+        &START_IDENTITY_PROVIDER_SIGN_IN, &TAKE_IDX_STEP, &START_INTERACTION, &START_INTERACTION_AT_SERVER,
+    ];
+}
+
+pub use table::*;

@@ -1,0 +1,55 @@
+//! The twin: a local org that begins as a mirror is.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use oktars::Secret;
+use oktars_local::{Answers, Seed};
+use oktars_mirror::Reader;
+
+use super::{failure, reader};
+use crate::failure::{Exit, Failure, Stop};
+use crate::run::Run;
+
+/// What a mirror holds, as the seed of a local org. Says what does not become a part of it.
+pub fn seed(
+    run: &mut Run,
+    path: &Path,
+    at: Option<Timestamp>,
+    password: Option<&Secret>,
+) -> Result<Seed, Stop> {
+    let reader = match at {
+        None => reader(path)?,
+        Some(time) => Reader::open_at(path, time).map_err(failure)?,
+    };
+    let mut lines = String::new();
+    let answered = reader.answers(&mut |line| {
+        lines.push_str(line);
+        lines.push('\n');
+    });
+    let answered = answered.map_err(failure)?;
+    let lost = answered.iter().filter(|answered| !carries(answered.operation));
+    let lost: Vec<String> = lost.map(|answered| format!("{} {}", answered.objects, answered.kind)).collect();
+    if !lost.is_empty() {
+        run.note(&format!("note: not carried over: {}", lost.join(", ")));
+    }
+    let mut lacking = Vec::new();
+    for kind in ["users", "groups", "memberships", "apps", "policies"] {
+        if !answered.iter().any(|answered| answered.kind == kind) {
+            lacking.push(kind);
+        }
+    }
+    if !lacking.is_empty() {
+        run.note(&format!("note: the mirror has none of these: {}", lacking.join(", ")));
+    }
+    let answers = Answers::read(lines.as_bytes()).map_err(|error| Failure::new(Exit::Failed, error))?;
+    Ok(Seed::Answers(match password {
+        Some(password) => answers.password(password.expose()),
+        None => answers,
+    }))
+}
+
+/// The ids of an org and the events of its log are a part of it, besides what is kept by operation.
+fn carries(operation: &str) -> bool {
+    matches!(operation, "listLogEvents") || Answers::carries(operation)
+}

@@ -1,0 +1,158 @@
+//! Access tokens that a client gets for itself from a custom authorization server, as the server's policies say.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::kernel::clock;
+use crate::kernel::context::Context;
+use crate::kernel::event::Target;
+use crate::kernel::id;
+use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
+use crate::language::expression::{Subject, parse};
+use crate::resource::authorization_server::policy;
+use crate::resource::authorization_server::rule;
+use crate::resource::authorization_server::{claim, scope};
+use crate::resource::authorization_server::{issuer, signing_key};
+use crate::resource::oauth::{Answered, may, refused};
+use crate::sign_in::client::{self, client_id, field};
+
+/// Scopes that speak of a user, and so mean nothing to a client on its own.
+const OF_USERS: [&str; 7] =
+    ["openid", "profile", "email", "address", "phone", "offline_access", "device_sso"];
+
+/// An access token for a client that acts for itself.
+pub fn grant(context: &mut Context<'_>, server: &Value, form: &[(String, String)]) -> Answered<Value> {
+    let app = match client::authenticated(context, form)? {
+        Ok(app) => app,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    if !may(&app["settings"]["oauthClient"]["grant_types"], "client_credentials") {
+        let text = "The client is not authorized to use the provided grant type.";
+        return Ok(Err(refused(400, "unauthorized_client", text)));
+    }
+    let scopes = match scopes(context, server, field(form, "scope").unwrap_or_default())? {
+        Ok(scopes) => scopes,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let Some(lifetime) = lifetime(context, server, &app, &scopes)? else {
+        let text = "Policy evaluation failed for this request, please check the policy configurations.";
+        return Ok(Err(refused(400, "access_denied", text)));
+    };
+    let claims = claims(context, server, &app, &scopes, lifetime)?;
+    let token = signing_key(context, server)?.sign(Some("JWT"), &claims);
+    context.log("app.oauth2.as.token.grant.access_token", &[Target::app(&app)])?;
+    Ok(Ok(json!({
+        "token_type": "Bearer",
+        "expires_in": lifetime.as_secs(),
+        "access_token": token,
+        "scope": scopes.join(" "),
+    })))
+}
+
+// ---- what it gets ----
+
+/// The scopes that are asked for, or those that are given unasked.
+fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<String>> {
+    let known = scope::all(context, server)?;
+    let name = |scope: &Value| scope["name"].as_str().unwrap_or_default().to_owned();
+    let of_clients = |scope: &&Value| !OF_USERS.contains(&name(scope).as_str());
+    let known = known.iter().filter(of_clients);
+    let asked: Vec<String> = asked.split_whitespace().map(str::to_owned).collect();
+    if asked.is_empty() {
+        let unasked: Vec<String> = known.filter(|scope| scope["default"] == true).map(name).collect();
+        if unasked.is_empty() {
+            let text = "The authorization server resource does not have any configured default scopes, 'scope' must be provided.";
+            return Ok(Err(refused(400, "invalid_scope", text)));
+        }
+        return Ok(Ok(unasked));
+    }
+    let known: Vec<&Value> = known.filter(|scope| asked.contains(&name(scope))).collect();
+    if !asked.iter().all(|wanted| known.iter().any(|scope| name(scope) == *wanted)) {
+        let text = "One or more scopes are not configured for the authorization server resource.";
+        return Ok(Err(refused(400, "invalid_scope", text)));
+    }
+    if known.iter().any(|scope| scope["consent"] == "REQUIRED") {
+        let text = "The requested scopes need the consent of a user, and a client has none.";
+        return Ok(Err(refused(400, "consent_required", text)));
+    }
+    Ok(Ok(asked))
+}
+
+/// How long a token lives, as the first rule says that fits the client, the grant and the scopes. The people
+/// of a rule are not looked at: a client is not one of them.
+fn lifetime(
+    context: &Context<'_>,
+    server: &Value,
+    app: &Value,
+    scopes: &[String],
+) -> Result<Option<SignedDuration>, Problem> {
+    for policy in policy::all(&context.tx, id_of(server))? {
+        let clients = &policy["conditions"]["clients"]["include"];
+        let fits = may(clients, "ALL_CLIENTS") || may(clients, client_id(app));
+        if policy["status"] != status::ACTIVE || !fits {
+            continue;
+        }
+        for rule in rule::all(&context.tx, id_of(&policy))? {
+            let conditions = &rule["conditions"];
+            let allowed = &conditions["scopes"]["include"];
+            let fits = rule["status"] == status::ACTIVE
+                && may(&conditions["grantTypes"]["include"], "client_credentials")
+                && (may(allowed, "*") || scopes.iter().all(|scope| may(allowed, scope)));
+            if fits {
+                let minutes = rule["actions"]["token"]["accessTokenLifetimeMinutes"].as_i64();
+                return Ok(Some(clock::minutes(minutes.unwrap_or(60))));
+            }
+        }
+    }
+    Ok(None)
+}
+
+fn claims(
+    context: &Context<'_>,
+    server: &Value,
+    app: &Value,
+    scopes: &[String],
+    lifetime: SignedDuration,
+) -> Result<Value, Problem> {
+    let issued = context.now.as_second();
+    let mut claims = json!({
+        "ver": 1,
+        "jti": format!("AT.{}", id::random(43)),
+        "iss": issuer(context, server),
+        "aud": server["audiences"][0],
+        "iat": issued,
+        "exp": issued + lifetime.as_secs(),
+        "cid": client_id(app),
+        "scp": scopes,
+        "sub": client_id(app),
+    });
+    for claim in claim::all(context, server)? {
+        let name = claim["name"].as_str().unwrap_or_default();
+        if let Some(value) = claimed(&claim, scopes).filter(|_| claims[name].is_null()) {
+            claims[name] = value;
+        }
+    }
+    Ok(claims)
+}
+
+/// What a claim says of a client. Its expression may speak of a user: then it says nothing.
+fn claimed(claim: &Value, scopes: &[String]) -> Option<Value> {
+    let wanted = claim["conditions"]["scopes"].as_array().filter(|wanted| !wanted.is_empty());
+    let applies =
+        wanted.is_none_or(|wanted| scopes.iter().any(|scope| wanted.iter().any(|one| one == scope)));
+    let in_access_tokens = claim["claimType"] == "RESOURCE" && claim["alwaysIncludeInToken"] != false;
+    if claim["status"] != status::ACTIVE
+        || claim["valueType"] != "EXPRESSION"
+        || !in_access_tokens
+        || !applies
+    {
+        return None;
+    }
+    let expression = parse(claim["value"].as_str()?).ok()?;
+    if !expression.attributes().is_empty() || expression.asks_for_groups() {
+        return None;
+    }
+    expression.evaluate(&Subject::NOBODY).ok().filter(|value| !value.is_null())
+}

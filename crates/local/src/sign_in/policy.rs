@@ -1,0 +1,82 @@
+//! What the policies of an authorization server say: whether a client gets a token for a user, and for how long.
+
+use jiff::SignedDuration;
+use serde_json::Value;
+
+use crate::kernel::clock;
+use crate::kernel::context::Context;
+use crate::kernel::problem::Problem;
+use crate::kernel::status;
+use crate::kernel::stored::id_of;
+use crate::resource::authorization_server::{policy, rule};
+use crate::resource::oauth::may;
+use crate::resource::policy::effect::Subject;
+use crate::sign_in::client::client_id;
+use crate::sign_in::server::Server;
+
+/// How long tokens live.
+#[derive(Debug, Clone, Copy)]
+pub struct Lifetimes {
+    pub access: SignedDuration,
+    /// `None` for no end.
+    pub refresh: Option<SignedDuration>,
+    /// How long a refresh token may lie unused.
+    pub idle: SignedDuration,
+}
+
+/// Fixed by Okta for the org's own server.
+const OF_ORG: Lifetimes = Lifetimes {
+    access: SignedDuration::from_hours(1),
+    refresh: Some(SignedDuration::from_hours(90 * 24)),
+    idle: SignedDuration::from_hours(90 * 24),
+};
+
+/// What a client asks for.
+pub struct Asked<'a> {
+    pub app: &'a Value,
+    pub grant: &'a str,
+    pub scopes: &'a [String],
+    /// Nobody, where a client acts for itself.
+    pub user: Option<&'a Subject>,
+}
+
+/// The lifetimes of the first rule that fits; `None` where no rule does.
+pub fn lifetimes(
+    context: &Context<'_>,
+    server: &Server,
+    asked: &Asked<'_>,
+) -> Result<Option<Lifetimes>, Problem> {
+    let Some(custom) = &server.custom else { return Ok(Some(OF_ORG)) };
+    for policy in policy::all(&context.tx, id_of(custom))? {
+        let clients = &policy["conditions"]["clients"]["include"];
+        if policy["status"] != status::ACTIVE
+            || !(may(clients, "ALL_CLIENTS") || may(clients, client_id(asked.app)))
+        {
+            continue;
+        }
+        let rules = rule::all(&context.tx, id_of(&policy))?;
+        if let Some(rule) = rules.iter().find(|rule| fits(rule, asked)) {
+            return Ok(Some(of_rule(rule)));
+        }
+    }
+    Ok(None)
+}
+
+/// The people of a rule count where a client asks for a user.
+fn fits(rule: &Value, asked: &Asked<'_>) -> bool {
+    let conditions = &rule["conditions"];
+    let allowed = &conditions["scopes"]["include"];
+    rule["status"] == status::ACTIVE
+        && may(&conditions["grantTypes"]["include"], asked.grant)
+        && (may(allowed, "*") || asked.scopes.iter().all(|scope| may(allowed, scope)))
+        && asked.user.is_none_or(|user| user.is_among(&conditions["people"]))
+}
+
+fn of_rule(rule: &Value) -> Lifetimes {
+    let minutes = |name: &str| rule["actions"]["token"][name].as_i64();
+    Lifetimes {
+        access: clock::minutes(minutes("accessTokenLifetimeMinutes").unwrap_or(60)),
+        refresh: minutes("refreshTokenLifetimeMinutes").filter(|minutes| *minutes > 0).map(clock::minutes),
+        idle: clock::minutes(minutes("refreshTokenWindowMinutes").unwrap_or(7 * 24 * 60)),
+    }
+}
