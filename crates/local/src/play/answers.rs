@@ -261,6 +261,8 @@ impl Line {
                 if let Some(collection) = registry::collection_at(&path) {
                     let id = stored[collection.id.member()].as_str().unwrap_or_default();
                     tx.put(kind::at(&path), id, &stored)?;
+                    // What a new org has from the beginning is among the answers, or it was removed.
+                    tx.put(kind::SEEDED, &path, &json!(true))?;
                 }
             }
         }

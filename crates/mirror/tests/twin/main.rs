@@ -8,8 +8,9 @@ use oktars_local::{Answers, Org, Seed};
 use oktars_mirror::{KINDS, Mirror, Reader, SyncOptions, differences};
 use serde_json::Value;
 
-/// Kinds that a twin makes anew, and why.
-const MADE_ANEW: [(&str, &str); 3] = [
+/// Kinds that a twin makes anew or lacks, and why.
+const MADE_ANEW: [(&str, &str); 4] = [
+    ("factors", "nobody's factors are known"),
     ("api_tokens", "the twin has a token of its own"),
     ("profile_mapping_list", "mappings are made with the apps"),
     ("profile_mappings", "mappings are made with the apps"),
