@@ -3,7 +3,7 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use oktars::{Wait, WaitReason};
+use oktars::limits::{Wait, WaitReason};
 
 /// The wait that began last.
 static LAST: Mutex<Option<(Instant, String)>> = Mutex::new(None);

@@ -22,8 +22,9 @@
 //!
 //! # Where to begin
 //!
-//! - [`Okta`] is the client of one org, [`Builder`] makes it, [`Config`](config::Config) reads Okta's own files and variables.
-//!   A [`Credential`](credential::Credential) is an API token, a [`ServiceApp`](credential::ServiceApp), or a function that yields access tokens.
+//! - [`Okta`] is the client of one org, [`Builder`] makes it, [`Config`](config::Config) reads Okta's own files and
+//!   variables. A [`Credential`](credential::Credential) is an API token, a [`ServiceApp`](credential::ServiceApp), or
+//!   a function that gives access tokens.
 //! - Resources hang off the client: [`Okta::users`], [`Okta::groups`], [`Okta::apps`], [`Okta::app_users`],
 //!   [`Okta::sessions`], [`Okta::logs`] and some ninety more. What they take and give has a module for each family:
 //!   [`user`], [`group`], [`app`], [`policy`] and so on.

@@ -271,7 +271,7 @@ impl Config {
     /// What stands in the files and in variables of `OKTA_CLIENT_`, and is no setting.
     ///
     /// ```
-    /// use oktars::Config;
+    /// use oktars::config::Config;
     ///
     /// let config = Config::from_variables([("OKTA_CLIENT_TOKN", "00abc")])?;
     /// let unknown = &config.unknown_settings()[0];

@@ -46,6 +46,7 @@ const PLAIN: &[Plain] = &[
         name: "device-posture-checks",
         one: "posture check",
         about: "What the org asks devices about themselves",
+        section: Section::Security,
         columns: Columns { table: "id,platform,type,name,variableName", csv: "query,createdDate" },
         id: "dch1gjh63g214q0Hq0g4",
         create: "--input check.json",

@@ -168,3 +168,64 @@ impl AuthorizationServer {
         self
     }
 }
+
+parts! {
+    /// How an authorization server signs.
+    pub struct AuthorizationServerCredentials {
+        /// Its key.
+        signing: AuthorizationServerSigning = "signing",
+    }
+
+    /// The key of an authorization server, and how keys change.
+    pub struct AuthorizationServerSigning {
+        /// The id of the key.
+        kid: Option<String> = "kid",
+        /// Whether keys change by themselves.
+        rotation_mode: KeyRotationMode = "rotationMode",
+        /// When the key changed last.
+        last_rotated: Option<Timestamp> = "lastRotated",
+        /// When it changes next.
+        next_rotation: Option<Timestamp> = "nextRotation",
+        /// What it is for.
+        key_use: Option<String> = "use",
+    }
+
+    /// The keys that tokens are encrypted for.
+    pub struct ResourceServerKeys {
+        /// Each of them.
+        keys: Vec<ResourceServerKey> = "keys",
+    }
+
+    /// A key that tokens are encrypted for.
+    pub struct ResourceServerKey {
+        /// Its id.
+        kid: Option<String> = "kid",
+        /// The kind of key.
+        key_type: Option<String> = "kty",
+        /// What it is for.
+        key_use: Option<String> = "use",
+        /// Whether it is used.
+        status: LifecycleStatus = "status",
+        /// The exponent.
+        exponent: Option<String> = "e",
+        /// The modulus.
+        modulus: Option<String> = "n",
+    }
+}
+
+open_enum! {
+    /// Whether the keys of an authorization server change by themselves.
+    pub enum KeyRotationMode {
+        AUTO,
+        MANUAL,
+    }
+}
+
+open_enum! {
+    /// How the key of an encrypted token is encrypted.
+    pub enum KeyEncryptionAlgorithm {
+        RSA_OAEP_256 = "RSA-OAEP-256",
+        RSA_OAEP_384 = "RSA-OAEP-384",
+        RSA_OAEP_512 = "RSA-OAEP-512",
+    }
+}

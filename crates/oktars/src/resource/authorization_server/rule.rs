@@ -79,7 +79,7 @@ model! {
         priority: Option<i64> = "priority",
         /// Whether it is one of Okta's own.
         system: Option<bool> = "system",
-        /// When it holds.
+        /// When it applies.
         conditions: AuthorizationServerPolicyRuleConditions = "conditions",
         /// What it gives.
         actions: AuthorizationServerPolicyRuleActions = "actions",
@@ -135,7 +135,7 @@ open_enum! {
 }
 
 parts! {
-    /// When a rule holds.
+    /// When a rule applies.
     pub struct AuthorizationServerPolicyRuleConditions {
         /// Who gets the tokens; the group `EVERYONE` is all.
         people: PeopleCondition = "people",
