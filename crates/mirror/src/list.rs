@@ -57,7 +57,7 @@ pub(crate) struct List {
 /// What reads the pages of a list.
 pub(crate) enum Reader {
     Pages(Pages<Box<RawValue>>),
-    Document(Call<Option<Box<RawValue>>>),
+    Document(Box<Call<Option<Box<RawValue>>>>),
     Nothing,
 }
 
@@ -91,7 +91,7 @@ impl List {
         }
         let call = self.call(okta).priority(Priority::Bulk).deadline(DEADLINE);
         if self.form == Form::One || self.kind.is_document() {
-            Reader::Document(call.json())
+            Reader::Document(Box::new(call.json()))
         } else {
             Reader::Pages(call.list().pages())
         }

@@ -202,16 +202,38 @@ fn decide(
         let text = "Policy evaluation failed for this request, please check the policy configurations.";
         return Ok(Err(back(request, "access_denied", text)));
     };
+    let Ok(acr) = acr(request, session) else {
+        let text = "Unable to meet the authentication requirements imposed by 'acr_values' parameter.";
+        return Ok(Err(back(request, "unmet_authentication_requirements", text)));
+    };
     let sign_in = SignIn {
         app: request.app.clone(),
         user,
         scopes: request.scopes.clone(),
         auth_time: auth_time(session),
         amr: session["amr"].clone(),
-        acr: None,
+        acr,
         nonce: request.nonce.clone(),
     };
     Ok(Ok((sign_in, lifetimes)))
+}
+
+/// The value of `acr_values` that the sign-in meets. Values that Okta does not know are ignored; an error says that
+/// none of the known ones is met.
+fn acr(request: &Request, session: &Value) -> Result<Option<String>, ()> {
+    let has_second = session["amr"].as_array().is_some_and(|amr| amr.iter().any(|method| method == "mfa"));
+    let is_met = |value: &str| match value {
+        "urn:okta:loa:1fa:pwd" | "urn:okta:loa:1fa:any" | "urn:okta:loa:2fa:any:ifpossible" => Some(true),
+        "urn:okta:loa:2fa:any" => Some(has_second),
+        "phr" | "phrh" => Some(false),
+        _ => None,
+    };
+    let known: Vec<&String> = request.acr_values.iter().filter(|value| is_met(value).is_some()).collect();
+    match known.iter().find(|value| is_met(value) == Some(true)) {
+        Some(value) => Ok(Some((**value).clone())),
+        None if known.is_empty() => Ok(None),
+        None => Err(()),
+    }
 }
 
 /// Gives what the response type asks for.

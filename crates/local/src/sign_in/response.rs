@@ -96,9 +96,8 @@ fn text(value: &Value) -> String {
 }
 
 fn form(members: &Map<String, Value>) -> String {
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    members.iter().for_each(|(name, value)| drop(form.append_pair(name, &text(value))));
-    form.finish()
+    let pairs = members.iter().map(|(name, value)| (name, text(value)));
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 fn form_post(uri: &str, members: &Map<String, Value>) -> String {

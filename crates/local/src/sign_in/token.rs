@@ -1,6 +1,5 @@
 //! The token endpoint: a code, a refresh token, a password or a client's own proof becomes tokens.
 
-use http::HeaderValue;
 use jiff::Timestamp;
 use oktars_catalog::op;
 use serde_json::{Value, json};
@@ -377,6 +376,3 @@ fn scopes(context: &Context<'_>, server: &Server, asked: &str) -> Answered<Vec<S
     }
     Ok(Ok(names))
 }
-
-/// What an answer with tokens says to caches.
-pub const NO_STORE: HeaderValue = HeaderValue::from_static("no-cache, no-store");

@@ -2,6 +2,7 @@
 //!
 //! `OKTARS_WALK_STEPS=10000 cargo test --release -p oktars-mirror --test walk` takes more steps, and
 //! `OKTARS_WALK_SEED=7` other ones.
+#![allow(clippy::print_stderr, reason = "the seed and what was done are told to who looks at a failure")]
 
 mod changes;
 mod compared;
@@ -34,7 +35,7 @@ async fn sync(path: &Path, okta: &Okta, full: bool) -> Result<Published, Error> 
 /// Walks, and syncs now and then over whatever weather there is. Gives the paths of the mirror and of a fresh one.
 async fn walk(directory: &Path, weather: Weather, steps: usize, full_at_end: bool) {
     let seed = number("OKTARS_WALK_SEED", 42);
-    println!("seed {seed}, {steps} steps");
+    eprintln!("seed {seed}, {steps} steps");
     let org = Org::builder().seed(Seed::Demo).build().unwrap();
     let calm = Okta::over(org.service());
     let okta = Okta::over(weather.over(org.service(), seed as u64));
@@ -57,7 +58,7 @@ async fn walk(directory: &Path, weather: Weather, steps: usize, full_at_end: boo
     let fresh = directory.join("fresh.db");
     sync(&fresh, &calm, true).await.unwrap();
     assert_equal(&path, &fresh);
-    println!("{} changes: {:?}", steps, changes.made());
+    eprintln!("{} changes: {:?}", steps, changes.made());
 }
 
 /// The log tells of everything, so a run reads only what has changed, and misses nothing.
