@@ -189,9 +189,9 @@ fn forbidden(path: &str, text: &str) -> Vec<String> {
     found
 }
 
-/// `https://example.com/home/app` is no path of a machine.
+/// `https://example.com/home/app` is not a path of a machine, and neither is the template `/home/{app}`.
 fn is_part_of_url(line: &str, word: &str) -> bool {
-    let part = |token: &str| token.contains(word);
+    let part = |token: &str| token.contains(word) && !token.contains(&format!("{word}{{"));
     let mut tokens = line.split([' ', '"', '`', '\'', '(', ')', '<', '>']).filter(|token| part(token));
     word.starts_with('/') && tokens.all(|token| !token.starts_with('/') && !token.starts_with("file:"))
 }
@@ -273,6 +273,7 @@ mod tests {
             ("README.md", "see /work/main", true),
             ("README.md", "`/home/someone/oktars`", true),
             ("README.md", "https://example.com/home/app", false),
+            ("README.md", "`/home/{app}`", false),
             ("crates/oktars/src/user.rs", "// as the dossier says", true),
             ("crates/oktars/src/user.rs", "\"../shared/okta\"", true),
             ("crates/oktars/tests/recordings.rs", "\"../shared/okta\"", false),

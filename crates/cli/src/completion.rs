@@ -130,8 +130,8 @@ const FRESH: Duration = Duration::from_secs(300);
 /// How long somebody who pressed a key waits.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The groups, apps or other objects of the org that the command line so far means: those that were asked for a
-/// while ago, or those that the org has now.
+/// The groups, apps or other objects that the command line may go on with. They were asked for a short while ago,
+/// or are asked for now.
 fn names_of(command: &str, calls: Calls, name: Name) -> Option<Vec<String>> {
     let arguments: Vec<String> = std::env::args().collect();
     let named = arguments.windows(2).find(|pair| pair[0] == "--org").map(|pair| pair[1].clone());

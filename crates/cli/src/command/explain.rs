@@ -1,5 +1,5 @@
-//! What can be found out about a failure by asking the org once more: the word of a search that is wrong, the user
-//! who may have been meant, why a user or a group cannot be changed.
+//! What the org tells about a failure when it is asked once more: which word of a search is wrong, which user may
+//! have been meant, why a user or a group cannot be changed.
 
 use http::Method;
 use oktars::user::{ListUsers, User};

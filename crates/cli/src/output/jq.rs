@@ -33,8 +33,8 @@ impl Over {
     }
 }
 
-/// How long a program may be, in bytes, and how many brackets of an answer may stand within each other: what reads
-/// them does so on the stack, and has no bound of its own.
+/// How long a program may be, in bytes, and how deep the brackets of an answer may be nested. The library reads
+/// them on the stack, and has no bound of its own.
 const LONGEST: usize = 4_000;
 const DEEPEST: usize = 256;
 

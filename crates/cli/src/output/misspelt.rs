@@ -7,8 +7,8 @@ use super::field::{Sight, leaves, members};
 use super::{Columns, Fields};
 use crate::failure::Failure;
 
-/// Objects of which Okta says no more than that they are there: what stands in them differs from one to the next,
-/// so that nothing is misspelt because none has it today.
+/// Objects whose members Okta does not list. They differ from one to the next, so a name is not misspelt because
+/// none of them has it today.
 const OPEN: [&str; 6] = ["_embedded", "_links", "credentials", "debugContext", "settings", "transaction"];
 /// How much alike two names are of which one may be a misspelling of the other.
 const SIMILAR: f64 = 0.8;
