@@ -125,8 +125,9 @@ mod tests {
     /// A row behind one that begins it would never be found.
     #[test]
     fn every_row_is_found_and_its_targets_fill_the_path() {
-        for (start, rereads) in CHANGES {
-            assert_eq!(super::rereads(start).map(<[_]>::as_ptr), Some(rereads.as_ptr()), "{start}");
+        for (index, (start, rereads)) in CHANGES.iter().enumerate() {
+            let first = CHANGES.iter().position(|(other, _)| start.starts_with(other));
+            assert_eq!(first, Some(index), "{start}");
             for reread in *rereads {
                 let parameters = reread.operation.path_parameters().count();
                 let filled = reread.targets.len();

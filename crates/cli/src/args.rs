@@ -41,9 +41,9 @@ const MORE: &str =
 
 const AFTER: &str = "\
 Begin with:
-  oktars --org local users list --limit 10     an org on this machine, to try things out
-  oktars auth login                            add an org of your own
-  oktars help topics                           exit codes, output, profiles, safety, ...";
+  oktars --org local users list --limit 10   an org on this machine, for trials
+  oktars auth login                          add an org of your own
+  oktars help topics                         exit codes, output, profiles, ...";
 
 pub const EXIT_CODES: &str = "\
 Exit codes:

@@ -334,8 +334,8 @@ mod tests {
             (get().path("id", ""), "is empty"),
             (get().path("id", "."), "another path"),
             (get().path("id", ".."), "another path"),
-            (get().path("id", "x").header("a b", "c"), "no header"),
-            (get().path("id", "x").header("a", "b\r\nc: d"), "no header"),
+            (get().path("id", "x").header("a b", "c"), "not a header name"),
+            (get().path("id", "x").header("a", "b\r\nc: d"), "not a header name"),
             (okta().get("/api/v1/users").path("id", "x"), "no path parameters"),
             (okta().call(op::LIST_USERS).expression("filter", Some(&crate::attr("").eq(1))), "malformed"),
         ];
@@ -420,7 +420,7 @@ mod tests {
         let call = okta.users().get("").header("a b", "c");
         for error in [call.request().unwrap_err(), call.curl().unwrap_err(), call.await.unwrap_err()] {
             assert!(error.is_input() && error.operation() == "getUser", "{error}");
-            assert!(error.to_string().contains("no header"), "the first mistake counts: {error}");
+            assert!(error.to_string().contains("not a header name"), "the first mistake counts: {error}");
         }
         assert!(okta.get("//evil.example/x").json::<()>().await.unwrap_err().is_foreign_origin());
         let malformed = okta.users().list(&ListUsers::new().search(crate::attr("").eq(1)));

@@ -326,7 +326,7 @@ mod tests {
             (".[] | map(.a", "closing parenthesis"),
             ("\"a", "closing quote"),
             (". | nosuch(1)", "a function that is not defined in jq, at character 5"),
-            ("é | $x", "a variable that is not defined in jq, at character 5"),
+            (". | $x", "a variable that is not defined in jq, at character 5"),
             ("if . then 1", "else or end"),
         ];
         for (program, told) in cases {

@@ -262,7 +262,7 @@ mod tests {
         let cases = [
             (
                 80,
-                "ID                ONE                      TWO          END\n00u1234567890123  a long name that goes on  another one  x\n",
+                "ID                ONE                       TWO          END\n00u1234567890123  a long name that goes on  another one  x\n",
             ),
             (
                 45,

@@ -114,6 +114,10 @@ impl Plain {
         let what = capitalized(name);
         let about = format!("{what} {a}").leak();
         let example = format!("{} --yes", self.id).leak();
+        if operation.effect() == Effect::Reads && operation.path_parameters().next().is_none() {
+            let about = format!("List the {name} {}s", self.one).leak();
+            return Verb::read(name, about, *operation, "");
+        }
         match operation.effect() {
             Effect::Deletes | Effect::LocksOut => Verb::remove(name, about, *operation, what.leak(), example),
             Effect::Reads => Verb::read(name, about, *operation, self.id),

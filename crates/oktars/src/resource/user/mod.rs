@@ -402,7 +402,7 @@ mod tests {
             "GET /api/v1/users?search=status%20eq%20%22ACTIVE%22&filter=id%20eq%20%221%22&sortBy=profile.login\
              &sortOrder=desc&limit=5&after=x&fields=id&expand=classification",
             "GET /api/v1/users/1/appLinks",
-            "GET /api/v1/users/1/groups",
+            "GET /api/v1/users/1/groups?limit=5",
         ];
         assert_eq!(org.lines(), expected);
         assert_eq!(
