@@ -239,7 +239,8 @@ mod tests {
             (dependency("oktars", "oktars-local", true), false),
             (dependency("oktars-catalog", "serde", false), true),
             (dependency("oktars", "oktars-cli", false), true),
-            (dependency("oktars-mirror", "oktars", false), true),
+            (dependency("oktars-mirror", "oktars", false), false),
+            (dependency("oktars-mirror", "oktars-local", false), true),
             (dependency("oktars-cli", "oktars", false), false),
             (dependency("oktars", "serde", false), false),
         ];

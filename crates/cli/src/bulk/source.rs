@@ -688,8 +688,7 @@ mod tests {
 
     #[test]
     fn rows_of_a_csv_are_read_in_any_order() {
-        let text =
-            "\u{feff}login,title\r\na@x,\"two\nlines\"\r\n\r\nb@x,\"say \"\"hi\"\"\"\r\nc@x\r\nd@x,\u{202e}\r\n";
+        let text = "\u{feff}login,title\r\na@x,\"two\nlines\"\r\n\r\nb@x,\"say \"\"hi\"\"\"\r\nc@x\r\nd@x,\u{202e}\r\n";
         let mut source = source("people.csv", text.as_bytes()).unwrap();
         assert_eq!(source.header, ["login", "title"]);
         for _ in 0..2 {

@@ -1,5 +1,5 @@
-//! What the org tells about a failure when it is asked once more: which word of a search is wrong, which user may
-//! have been meant, why a user or a group cannot be changed.
+//! What the org tells about a failure when it is asked once more. It may tell which word of a search is wrong, which
+//! user was meant, or why a user or a group cannot be changed.
 
 use http::Method;
 use oktars::user::{ListUsers, User};

@@ -277,7 +277,7 @@ fn a_resource_is_made_changed_listed_and_removed() {
         assert_eq!(member(&shown, path).to_string(), value, "{command}");
         let first = path.split('.').next().unwrap();
         for (name, before) in before.as_object().unwrap() {
-            let moves = ["lastUpdated", "lastUpdate", first].contains(&name.as_str());
+            let moves = ["lastUpdated", "lastUpdate", "resourceDisplayName", first].contains(&name.as_str());
             assert!(moves || &shown[name] == before, "{command}: {name} is lost by the update: {shown}");
         }
 

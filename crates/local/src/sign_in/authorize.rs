@@ -17,11 +17,11 @@ use crate::resource::authn;
 use crate::resource::oauth::form;
 use crate::resource::policy::effect::Subject;
 use crate::resource::session;
+use crate::sign_in::browser::{BROWSER, current, expired, pending, session_cookies, with_cookies};
 use crate::sign_in::claims::{self, SignIn};
 use crate::sign_in::client::is_assigned;
 use crate::sign_in::code;
 use crate::sign_in::expiring;
-use crate::sign_in::page;
 use crate::sign_in::policy::{self, Asked, Lifetimes};
 use crate::sign_in::request::{self, Request};
 use crate::sign_in::response::{self, Refusal};
@@ -38,8 +38,6 @@ pub const HANDLERS: Handlers = &[
 
 /// How long somebody may take to sign in.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
-/// The cookie that ties a request to the browser that made it.
-pub const BROWSER: &str = "JSESSIONID";
 
 fn authorize(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
@@ -55,18 +53,6 @@ fn resume(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::named(context, kept["server"].as_str().unwrap_or_default())?;
     let form: Vec<(String, String)> = serde_json::from_value(kept["form"].clone()).unwrap_or_default();
     answer(context, &server, &form, true)
-}
-
-/// A request that waits for a sign-in, where this browser made it.
-pub fn pending(context: &Context<'_>, key: &str) -> Result<Option<Value>, Problem> {
-    let browser = cookie::read(&context.request.headers, BROWSER).unwrap_or_default();
-    let found = expiring::get(context, kind::AUTHORIZE_REQUEST, key)?;
-    Ok(found.filter(|kept| kept["browser"] == crate::kernel::fingerprint::fingerprint(browser)))
-}
-
-/// The page for a request that is too old, was used, or is of another browser.
-pub fn expired() -> Reply {
-    page::error("request_expired", "Request expired, please start over and try again.")
 }
 
 /// `has_just` says that the user has signed in for this very request.
@@ -98,10 +84,6 @@ fn answer(
     Ok(with_cookies(reply, cookies))
 }
 
-pub fn with_cookies(reply: Reply, cookies: Vec<String>) -> Reply {
-    cookies.iter().fold(reply, |reply, value| reply.header(http::header::SET_COOKIE, value))
-}
-
 fn back(request: &Request, error: &'static str, text: &str) -> Refusal {
     Refusal::redirect(&request.redirect_uri, request.mode, &request.state, error, text)
 }
@@ -127,25 +109,6 @@ fn session_of(context: &mut Context<'_>, request: &Request) -> Result<(Option<Va
         return Ok((Some(session), cookies));
     }
     Ok((current(context)?, Vec::new()))
-}
-
-/// The session that the browser's cookies name.
-pub fn current(context: &Context<'_>) -> Result<Option<Value>, Problem> {
-    for name in ["idx", "sid"] {
-        if let Some(id) = cookie::read(&context.request.headers, name)
-            && let Some(session) = session::find(&context.tx, context.now, id)?
-        {
-            return Ok(Some(session));
-        }
-    }
-    Ok(None)
-}
-
-/// Both names that Okta's session has.
-pub fn session_cookies(context: &Context<'_>, session: &Value) -> Vec<String> {
-    let text = |name: &str| session[name].as_str().unwrap_or_default();
-    let base = &context.request.base;
-    vec![cookie::kept("sid", text("id"), base), cookie::kept("idx", text("alias"), base)]
 }
 
 fn auth_time(session: &Value) -> i64 {

@@ -8,7 +8,7 @@ use crate::kernel::jose::Jwt;
 use crate::kernel::problem::Problem;
 use crate::resource::oauth::{active_client, form};
 use crate::resource::session;
-use crate::sign_in::authorize::{current, with_cookies};
+use crate::sign_in::browser::{current, with_cookies};
 use crate::sign_in::client::field;
 use crate::sign_in::page;
 use crate::sign_in::request::is_registered;

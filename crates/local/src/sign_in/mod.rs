@@ -4,6 +4,7 @@
 //! What the management API shows decides: assignments, policies and rules, factors, sessions, scopes and claims.
 
 mod authorize;
+mod browser;
 mod claims;
 mod client;
 mod client_credentials;

@@ -11,7 +11,7 @@ use crate::kernel::status;
 use crate::resource::authn;
 use crate::resource::oauth::form;
 use crate::resource::session;
-use crate::sign_in::authorize::{self, session_cookies, with_cookies};
+use crate::sign_in::browser::{self, session_cookies, with_cookies};
 use crate::sign_in::client::field;
 use crate::sign_in::page;
 use crate::sign_in::response::redirect;
@@ -51,8 +51,8 @@ fn take(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let form = form(context);
     let text = |name: &str| field(&form, name).unwrap_or_default().to_owned();
     let key = text("key");
-    if authorize::pending(context, &key)?.is_none() {
-        return Ok(authorize::expired());
+    if browser::pending(context, &key)?.is_none() {
+        return Ok(browser::expired());
     }
     match text("step").as_str() {
         "identify" if text("identifier").is_empty() => {
@@ -64,7 +64,7 @@ fn take(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "factor" => choose(context, &key, &text("stateToken"), &text("factor"), &text("type")),
         "code" => verify(context, &key, &form),
         "new-password" => change(context, &key, &form),
-        _ => Ok(authorize::expired()),
+        _ => Ok(browser::expired()),
     }
 }
 
@@ -174,7 +174,7 @@ fn choose(
         context.request.params.push(("factorId", id.to_owned()));
         let (_, answer) = ask(context, &op::VERIFY_FACTOR_WITH_STATE, &json!({ "stateToken": state }))?;
         if answer["status"].is_null() {
-            return Ok(authorize::expired());
+            return Ok(browser::expired());
         }
         return next(context, key, &answer);
     }

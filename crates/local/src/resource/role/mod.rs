@@ -447,7 +447,18 @@ fn list_users(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
         Ok(ControlFlow::Continue(()))
     })?;
-    let mut users = ids.into_iter().filter(|id| id.starts_with("00u"));
+    // Okta's description does not say whether those count who have a role by a group. A list without them would
+    // hide administrators.
+    let (mut users, groups): (Vec<String>, Vec<String>) = ids
+        .into_iter()
+        .filter(|id| id.starts_with("00u") || id.starts_with("00g"))
+        .partition(|id| id.starts_with("00u"));
+    for group in &groups {
+        users.extend(context.tx.link_ids(kind::MEMBER, group)?);
+    }
+    users.sort_unstable();
+    users.dedup();
+    let mut users = users.into_iter();
     let mut rest = users.by_ref().skip_while(|id| page.after_id().is_some_and(|after| id.as_str() <= after));
     let shown: Vec<String> = rest.by_ref().take(page.limit).collect();
     let more = rest.next().is_some();
