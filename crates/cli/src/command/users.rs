@@ -75,7 +75,7 @@ pub enum Users {
     Get(User),
     /// Create a user, and activate the account unless you say otherwise
     #[command(
-        after_help = "Example:\n  oktars users create --login ann@acme.example --first-name Ann \\\n      --last-name Lee --set department=R&D --set remote:=true"
+        after_help = "Example:\n  oktars users create --login ann@acme.example --first-name Ann \\\n      --last-name Lee --set department=Sales --set title=Engineer"
     )]
     Create(Box<Create>),
     /// Change some of a user's attributes; the others stay as they are

@@ -113,7 +113,7 @@ fn what_a_terminal_cannot_show_is_refused_and_nothing_is_said_to_be_nothing() {
     for (arguments, told) in [
         (&["users", "list", "--search", "id eq \"none\""][..], "no users"),
         (&["apps", "list"], "no apps"),
-        (&["logs", "list", "--where", "eventType=a.b"], "no events"),
+        (&["logs", "list", "--where", "outcome.result=NOTHING"], "no events"),
         (&["groups", "apps", "Everyone"], "no apps"),
         (&["auth-servers", "list", "--q", "nothing"], "no authorization servers"),
     ] {
