@@ -80,6 +80,9 @@ struct Row {
     values: Values,
 }
 
+/// A row with its number, and the child that it means, or why it means none.
+type Meant = (usize, Row, Result<Option<Child>, String>);
+
 /// The user or group that a row names.
 #[derive(Clone)]
 struct Child {
@@ -335,11 +338,7 @@ impl Relating<'_> {
     }
 
     /// Looks for the children of the rows that are not on the first page of a long list.
-    async fn look_up(
-        &self,
-        okta: &Okta,
-        rows: &[(usize, Row, Result<Option<Child>, String>)],
-    ) -> Result<(), Stop> {
+    async fn look_up(&self, okta: &Okta, rows: &[Meant]) -> Result<(), Stop> {
         let wanted: HashSet<(String, String)> = {
             let seen = self.seen.borrow();
             let id = |child: &Result<Option<Child>, String>| {

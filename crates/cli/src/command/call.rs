@@ -40,7 +40,7 @@ impl Subcommand for Call {
         // There are hundreds: they are made when one of them is called, not at every start.
         command.defer(|command| {
             let all = oktars_catalog::all_operations();
-            command.subcommands(all.map(|operation| subcommand(operation)))
+            command.subcommands(all.map(subcommand))
         })
     }
 

@@ -184,7 +184,7 @@ fn sight(value: &RawValue, path: &[String]) -> Sight {
 fn ends(path: &str) -> impl Iterator<Item = &str> {
     let starts = path.rmatch_indices('.').map(|(at, _)| at + 1).chain([0]);
     let ends = starts.map(|start| &path[start..]);
-    ends.filter(|end| !end.split('.').next().is_some_and(|first| first.parse::<usize>().is_ok()))
+    ends.filter(|end| end.split('.').next().is_none_or(|first| first.parse::<usize>().is_err()))
 }
 
 /// An item of which each level is read once.

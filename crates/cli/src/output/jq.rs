@@ -343,7 +343,7 @@ mod tests {
         {
             let mut jq = Jq::new(program, over).unwrap();
             let mut run = || {
-                jq.page(&[item.clone()], &mut Vec::new())?;
+                jq.page(std::slice::from_ref(&item), &mut Vec::new())?;
                 jq.finish(&mut Vec::new())
             };
             let error = run().unwrap_err();

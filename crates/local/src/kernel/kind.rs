@@ -153,8 +153,8 @@ mod tests {
     #[test]
     fn a_key_is_the_parts_with_nul_between_them() {
         let cases: [(Vec<u8>, &str); 5] = [
-            (USER.key(&["1"]), "user\01"),
-            (APP_SECRET.of("app").key(&["1"]), "app_secret\0app\01"),
+            (USER.key(&["1"]), "user\x001"),
+            (APP_SECRET.of("app").key(&["1"]), "app_secret\0app\x001"),
             (RESOURCE_SET_MEMBER.of("set").of("role").key(&[""]), "resource_set_member\0set\0role\0"),
             (MEMBER.key(&[">", "group", "user"]), "member\0>\0group\0user"),
             (LINKED_VALUE.of("manager").key(&["<", "a", "b"]), "linked_value\0manager\0<\0a\0b"),
