@@ -18,8 +18,8 @@ handle! {
     /// use oktars::bot_protection::{BotProtectionConfiguration, BotProtectionLevel, BotProtectionMode};
     ///
     /// let watch = BotProtectionConfiguration::new(BotProtectionMode::LOG_ONLY, BotProtectionLevel::HIGH);
-    /// let watch = okta.bot_protection().update(&watch).await?;
-    /// assert_eq!(watch.mode, BotProtectionMode::LOG_ONLY);
+    /// let shown = okta.bot_protection().update(&watch).request()?;
+    /// assert_eq!(shown.method(), "POST");
     /// # Ok(()) }
     /// ```
     pub struct BotProtection;
