@@ -74,7 +74,7 @@ pub enum UserCredential {
     },
     /// Change the recovery question as its owner does: password and answer stand on stdin, one a line
     #[command(
-        after_help = "Example:\n  printf '%s\\n' \"$PASSWORD\" \"$ANSWER\" | oktars users change-recovery-question ann@acme.example \\\n      --question 'Who was your first teacher?'"
+        after_help = "Example:\n  oktars users change-recovery-question ann@acme.example \\\n      --question 'Who was your first teacher?' < password-and-answer.txt"
     )]
     ChangeRecoveryQuestion {
         #[command(flatten)]

@@ -268,7 +268,7 @@ mod tests {
                 45,
                 "ID                ONE         TWO         END\n00u1234567890123  a long na…  another o…  x\n",
             ),
-            (30, "ONE       TWO       END  …\na long …  another…  x\n"),
+            (30, "ONE         TWO         END  …\na long na…  another o…  x\n"),
             (14, "ONE  …\na long n…\n"),
             (1, "…  …\n…\n"),
         ];
