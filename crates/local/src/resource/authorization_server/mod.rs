@@ -6,6 +6,8 @@ pub mod resource_key;
 pub mod rule;
 pub mod scope;
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use oktars_catalog::op;
 use serde_json::{Value, json};
@@ -302,12 +304,11 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 // ---- keys ----
 
 /// The key that signs the tokens of a server.
-pub fn signing_key(context: &mut Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
+pub fn signing_key(context: &mut Context<'_>, server: &Value) -> Result<Arc<SigningKey>, Problem> {
     let kid = text(&server["credentials"]["signing"], "kid");
     public_key(context, kid)?;
     let stored = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?.unwrap_or_default();
-    let key = SigningKey::read(text(&stored, "pkcs8")).ok_or_else(Problem::internal)?;
-    Ok(key.named(kid))
+    context.org.signing_key(text(&stored, "pkcs8"), Some(kid)).ok_or_else(Problem::internal)
 }
 
 /// The public keys that may have signed a token of a server.
