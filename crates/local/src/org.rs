@@ -141,6 +141,12 @@ impl Builder {
         self
     }
 
+    /// A password that nobody guesses, for an org that other machines reach; [`Org::apps`] tells it.
+    #[must_use]
+    pub fn random_app_password(self) -> Self {
+        self.app_password(format!("Aa1-{}", id::random(20)))
+    }
+
     /// Signs every browser in as the user with this login, without asking for a password. Policies may ask for more.
     #[must_use]
     pub fn sign_in_as(mut self, login: impl Into<String>) -> Self {

@@ -4,7 +4,6 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::kind;
-use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::resource::hook::event_hook;

@@ -33,6 +33,7 @@ mod revoke;
 mod server;
 mod shown;
 mod step;
+mod target;
 mod token;
 mod trail;
 mod userinfo;

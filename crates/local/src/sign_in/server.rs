@@ -100,6 +100,14 @@ impl Server {
         }
     }
 
+    /// When its key changes next, in seconds. The org's own changes by itself, some day.
+    pub fn next_rotation(&self, context: &Context<'_>) -> i64 {
+        match &self.custom {
+            Some(server) => custom::next_rotation(server, context.now),
+            None => context.now.as_second() + 45 * 24 * 3600,
+        }
+    }
+
     /// The public keys with which its access tokens can be checked.
     pub fn access_token_keys(&self, context: &mut Context<'_>) -> Result<Vec<Value>, Problem> {
         match &self.custom {

@@ -13,6 +13,7 @@ use crate::sign_in::step::next;
 use crate::sign_in::step::transaction::ask;
 
 const FAILED: &str = "Unable to sign in";
+const SIGNED_OUT: &str = "You have signed out.";
 const BLANK: &str = "This field cannot be left blank";
 
 /// The first page of a sign-in, for what waits under this key.
@@ -20,6 +21,14 @@ pub fn first(context: &Context<'_>, key: &str, login: &str) -> Reply {
     match context.org.features.identity_engine {
         true => page::identifier(key, login, None),
         false => page::classic(key, login, None),
+    }
+}
+
+/// The same for somebody who has just signed out.
+pub fn signed_out(context: &Context<'_>, key: &str) -> Reply {
+    match context.org.features.identity_engine {
+        true => page::identifier(key, "", Some(SIGNED_OUT)),
+        false => page::classic(key, "", Some(SIGNED_OUT)),
     }
 }
 

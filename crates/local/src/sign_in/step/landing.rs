@@ -7,17 +7,16 @@ use serde_json::json;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::expiring;
 use crate::kernel::kind;
-use crate::kernel::origin::{is_same, origin};
 use crate::kernel::problem::Problem;
 use crate::resource::authn;
 use crate::resource::oauth::form;
 use crate::resource::session;
-use crate::resource::trusted_origin;
 use crate::sign_in::browser::{self, current, expired, session_cookies, with_cookies};
 use crate::sign_in::client::field;
 use crate::sign_in::page;
 use crate::sign_in::response::redirect;
 use crate::sign_in::step::{device, identify};
+use crate::sign_in::target;
 
 pub const HANDLERS: Handlers = &[
     (&op::SHOW_START_PAGE, start),
@@ -57,55 +56,30 @@ fn home(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(page::home::show(&user, &labels))
 }
 
-/// Where somebody may be sent: within the org, or to an origin that it trusts with that.
-fn is_safe(context: &Context<'_>, target: &str) -> Result<bool, Problem> {
-    let has_scheme = target.starts_with("http://") || target.starts_with("https://");
-    if !has_scheme {
-        let is_path = target.starts_with('/') && !target.starts_with("//") && !target.contains(['\\', '\r', '\n']);
-        return Ok(is_path);
-    }
-    // What stands before an @ is a name, and not the host.
-    let host = origin(target);
-    if host.contains('@') || target.contains('\\') {
-        return Ok(false);
-    }
-    Ok(is_same(&host, &context.request.base) || trusted_origin::is_trusted(&context.tx, &host, "REDIRECT")?)
-}
-
-fn unsafe_target() -> Reply {
-    let text = "The address to go on to is neither of this org nor of an origin that it trusts.";
-    page::error("invalid_request", text)
-}
-
 fn sign_in_page(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let target = context.query("fromURI").unwrap_or(HOME).to_owned();
-    if !is_safe(context, &target)? {
-        return Ok(unsafe_target());
+    if !target::is_safe(context, &target)? {
+        return Ok(target::refused());
     }
     if current(context)?.is_some() {
-        return Ok(redirect(&absolute(context, &target)));
+        return Ok(redirect(&target::absolute(context, &target)));
     }
     let (key, cookies) = browser::wait(context, PATIENCE, json!({ "to": target }))?;
-    let page = match context.org.sign_in_as.clone() {
+    let has_just_left = context.query("signedOut").is_some();
+    let page = match context.org.sign_in_as.clone().filter(|_| !has_just_left) {
         Some(login) => identify::sign_in_as(context, &key, &login)?,
+        None if has_just_left => identify::signed_out(context, &key),
         None => identify::first(context, &key, &browser::remembered(context)),
     };
     Ok(with_cookies(page, cookies))
-}
-
-fn absolute(context: &Context<'_>, target: &str) -> String {
-    match target.starts_with('/') {
-        true => format!("{}{target}", context.request.base),
-        false => target.to_owned(),
-    }
 }
 
 /// A session token of primary authentication becomes the session of this browser.
 fn with_session_cookie(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let form = form(context);
     let target = field(&form, "redirectUrl").unwrap_or(HOME).to_owned();
-    if !is_safe(context, &target)? {
-        return Ok(unsafe_target());
+    if !target::is_safe(context, &target)? {
+        return Ok(target::refused());
     }
     let token = field(&form, "token").unwrap_or_default();
     let Ok((user, proven)) = authn::redeem_session_token(context, token) else {
@@ -113,7 +87,7 @@ fn with_session_cookie(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     let session = session::open(context, &user, &proven)?;
     let cookies = session_cookies(context, &session, false);
-    Ok(with_cookies(redirect(&absolute(context, &target)), cookies))
+    Ok(with_cookies(redirect(&target::absolute(context, &target)), cookies))
 }
 
 /// Goes on after a sign-in that was for no client: to a page, or to a device.
@@ -126,5 +100,5 @@ fn finish(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return device::finish(context, &key);
     }
     expiring::remove(context, &expiring::WAITING, &key)?;
-    Ok(redirect(&absolute(context, kept["to"].as_str().unwrap_or(HOME))))
+    Ok(redirect(&target::absolute(context, kept["to"].as_str().unwrap_or(HOME))))
 }
