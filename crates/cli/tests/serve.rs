@@ -529,3 +529,42 @@ fn a_check_tells_what_is_whole_and_what_is_damaged() {
     let (code, _, err) = check();
     assert!(code == Some(1) && err.contains("remove the file first"), "{err}");
 }
+
+/// An app to sign in to stands in the line on stdout, and is the same after a restart.
+#[test]
+fn an_app_to_begin_with_is_told_and_outlives_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org");
+    let apps = ["--app", "web=http://localhost:3000/callback", "--app", "service"];
+    let server = Server::start(&store, &apps);
+    let told = server.ready["apps"].clone();
+    let port = server.ready["url"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+    assert_eq!(told[0]["issuer"], format!("http://localhost:{port}/oauth2/default"));
+    for name in ["clientId", "clientSecret", "login", "password"] {
+        assert!(told[0][name].is_string(), "{name}: {told}");
+    }
+    assert_eq!((&told[1]["kind"], &told[1]["login"], &told[1]["scope"]), (&json!("service"), &Value::Null, &json!("api")));
+    let body = json!({ "user": told[0]["login"], "client": told[0]["clientId"], "scopes": ["openid"] });
+    let (status, tokens) = server.client().ask("POST", "/_local/sign-in", &body).unwrap();
+    assert_eq!((status, tokens["token_type"].as_str()), (200, Some("Bearer")), "{tokens}");
+    drop(server);
+    let again = Server::start(&store, &apps);
+    for name in ["clientId", "clientSecret", "login", "password"] {
+        assert_eq!(again.ready["apps"][0][name], told[0][name], "{name}");
+    }
+}
+
+/// Whoever may reach the address would be signed in.
+#[test]
+fn nobody_is_signed_in_at_once_from_other_machines() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org");
+    let refused = oktars(&store, &["--address", "0.0.0.0", "--sign-in-as", "ann@acme.example"]).output().unwrap();
+    assert!(!refused.status.success());
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("--sign-in-as works on loopback addresses"), "{said}");
+    for wrong in ["spa", "spa=localhost", "desktop=http://localhost", "service=http://localhost"] {
+        let refused = oktars(&store, &["--app", wrong]).output().unwrap();
+        assert!(!refused.status.success(), "{wrong}");
+    }
+}

@@ -480,7 +480,13 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
     headers.insert(header::DATE, clock::http_date(now));
     headers.insert("x-okta-request-id", HeaderValue::from_str(request_id).expect("an id is a header value"));
     for (name, value) in reply.headers {
-        headers.append(name, value);
+        // Of these there is one, and what the operation says goes before what is usual.
+        let is_usual = FIXED_HEADERS.iter().any(|(known, _)| name == *known);
+        if is_usual && name != header::VARY {
+            headers.insert(name, value);
+        } else {
+            headers.append(name, value);
+        }
     }
     response
 }

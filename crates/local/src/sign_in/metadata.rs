@@ -1,9 +1,11 @@
 //! What authorization servers say of themselves. They name only what is served.
 
 use http::header;
+use jiff::SignedDuration;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
 use crate::resource::authorization_server::scope;
@@ -104,7 +106,7 @@ fn open_id(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "pushed_authorization_request_endpoint": at("par"),
         "dpop_signing_alg_values_supported": DPOP_ALGORITHMS,
     });
-    Ok(cached(&answer))
+    Ok(cached(context, &answer))
 }
 
 fn oauth(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -138,7 +140,7 @@ fn oauth(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "pushed_authorization_request_endpoint": at("par"),
         "dpop_signing_alg_values_supported": DPOP_ALGORITHMS,
     });
-    Ok(cached(&answer))
+    Ok(cached(context, &answer))
 }
 
 /// The scopes that a server publishes: its own first, in the order of the alphabet.
@@ -150,12 +152,14 @@ fn scopes(context: &Context<'_>, server: &Server) -> Result<Vec<Value>, Problem>
 }
 
 /// These documents may be kept for a day.
-fn cached(answer: &Value) -> Reply {
-    kept(Reply::ok(answer), 86_400)
+fn cached(context: &Context<'_>, answer: &Value) -> Reply {
+    kept(context, Reply::ok(answer), 86_400)
 }
 
-fn kept(reply: Reply, seconds: i64) -> Reply {
+fn kept(context: &Context<'_>, reply: Reply, seconds: i64) -> Reply {
+    let ends = clock::http_date(context.now + SignedDuration::from_secs(seconds));
     reply
+        .header(header::EXPIRES, ends.to_str().unwrap_or_default())
         .header(header::CACHE_CONTROL, &format!("max-age={seconds}, must-revalidate"))
         .header(header::VARY, "Origin")
 }
@@ -167,7 +171,8 @@ fn keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Ok(reply);
     }
     let left = server.next_rotation(context) - context.now.as_second();
-    Ok(kept(Reply::ok(&json!({ "keys": server.public_keys(context)? })), left.max(0)))
+    let keys = json!({ "keys": server.public_keys(context)? });
+    Ok(kept(context, Reply::ok(&keys), left.max(0)))
 }
 
 /// Everybody signs in at the org itself.

@@ -159,8 +159,11 @@ pub fn evaluated(
     parts: [&Value; 2],
     result: &'static str,
 ) -> Result<(), Problem> {
+    if parts[0].is_null() {
+        return Ok(());
+    }
     let named = |document: &Value, kind| Target {
-        id: id_of(document).to_owned(),
+        id: document["id"].as_str().unwrap_or_default().to_owned(),
         kind,
         alternate_id: "unknown".to_owned(),
         display_name: document["name"].as_str().unwrap_or_default().to_owned(),

@@ -190,6 +190,8 @@ fn web_finger_and_discovery_have_their_form() {
     assert_eq!(ask("&rel=okta:idp").json()["links"], json!([]));
     scene.client.get("/.well-known/webfinger?resource=mailto:x").expect(400);
     let discovery = scene.client.get("/oauth2/default/.well-known/openid-configuration").expect(200);
+    assert_eq!(discovery.headers["cache-control"], "max-age=86400, must-revalidate");
+    assert!(discovery.headers["expires"].to_str().is_ok_and(|date| date.ends_with("GMT")));
     let metadata = discovery.json();
     let names: Vec<&String> = metadata.as_object().expect("members").keys().collect();
     assert_eq!(names[..6], ["issuer", "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "registration_endpoint", "jwks_uri"]);

@@ -231,7 +231,7 @@ impl Scene {
 
     /// The types of the events in the log, oldest first, from this place on.
     pub fn events(&self) -> Vec<Value> {
-        let listed = self.client.get("/api/v1/logs?limit=1000&since=2000-01-01T00:00:00Z").expect(200).json();
+        let listed = self.client.get("/api/v1/logs?limit=1000").expect(200).json();
         listed.as_array().expect("events").clone()
     }
 
