@@ -530,6 +530,17 @@ fn a_check_tells_what_is_whole_and_what_is_damaged() {
     assert!(code == Some(1) && err.contains("remove the file first"), "{err}");
 }
 
+/// The whole answer to a POST.
+fn raw(server: &Server, path: &str, body: &str) -> String {
+    let address = server.ready["url"].as_str().unwrap().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!("POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}", body.len());
+    write!(stream, "{head}\r\n\r\n{body}").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
 /// An app to sign in to stands in the line on stdout, and is the same after a restart.
 #[test]
 fn an_app_to_begin_with_is_told_and_outlives_a_restart() {
@@ -545,8 +556,8 @@ fn an_app_to_begin_with_is_told_and_outlives_a_restart() {
     }
     assert_eq!((&told[1]["kind"], &told[1]["login"], &told[1]["scope"]), (&json!("service"), &Value::Null, &json!("api")));
     let body = json!({ "user": told[0]["login"], "client": told[0]["clientId"], "scopes": ["openid"] });
-    let (status, tokens) = server.client().ask("POST", "/_local/sign-in", &body).unwrap();
-    assert_eq!((status, tokens["token_type"].as_str()), (200, Some("Bearer")), "{tokens}");
+    let answer = raw(&server, "/_local/sign-in", &body.to_string());
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"access_token\""), "{answer}");
     drop(server);
     let again = Server::start(&store, &apps);
     for name in ["clientId", "clientSecret", "login", "password"] {

@@ -605,12 +605,17 @@ impl Org {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
     use std::sync::atomic::Ordering;
 
     use http::StatusCode;
+    use jiff::SignedDuration;
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::kernel::expiring::{self, Ending};
+    use crate::kernel::kind;
+    use crate::play::sign_in::context;
 
     /// Panics where a request asks for it, after its handler has written.
     pub(super) fn panic_if_asked(context: &Context<'_>) {
@@ -685,5 +690,41 @@ mod tests {
             assert!(names.contains(&json!(name)), "{name} was acknowledged and is lost: {names:?}");
         }
         assert!(!names.contains(&json!("lost")), "{names:?}");
+    }
+
+    const FEW: Ending = Ending { kind: kind::PUSHED_REQUEST, most: 3, forget: |_, _, _| Ok(()) };
+
+    fn still_there(context: &Context<'_>) -> Vec<&'static str> {
+        ["a", "b", "c", "d", "e"]
+            .into_iter()
+            .filter(|secret| expiring::get(context, &FEW, secret).expect("the store").is_some())
+            .collect()
+    }
+
+    /// One more than there may be takes the one away that ends first; what has ended makes room before.
+    #[test]
+    fn what_ends_by_itself_is_bounded_in_number() {
+        let org = Org::in_memory();
+        let mut context = context(&org.0, "http://localhost", "").expect("a request");
+        let put = |context: &Context<'_>, secret: &str, minutes: i64| {
+            let lifetime = SignedDuration::from_mins(minutes);
+            expiring::put(context, &FEW, secret, lifetime, json!({})).expect("the store");
+        };
+        for (secret, minutes) in [("a", 30), ("b", 10), ("c", 20), ("d", 40)] {
+            put(&context, secret, minutes);
+        }
+        assert_eq!(still_there(&context), ["a", "c", "d"]);
+        context.now += SignedDuration::from_mins(25);
+        put(&context, "e", 10);
+        assert_eq!(still_there(&context), ["a", "d", "e"]);
+        let mut left = 0;
+        context
+            .tx
+            .scan(FEW.kind, None, &mut |_, _| {
+                left += 1;
+                Ok(ControlFlow::Continue(()))
+            })
+            .expect("the store");
+        assert_eq!(left, 3, "what has ended is gone");
     }
 }

@@ -6,7 +6,7 @@ pub mod contents;
 pub mod demo;
 pub mod exchange;
 pub mod seed;
-mod sign_in;
+pub mod sign_in;
 pub mod stage;
 pub mod starter;
 

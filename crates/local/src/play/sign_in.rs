@@ -105,7 +105,7 @@ fn sign_in(stage: &Stage, base: &str, asked: SignIn) -> Result<Reply, Problem> {
 }
 
 /// The request that a browser would have made.
-fn context<'a>(stage: &'a Stage, base: &str, server: &str) -> Result<Context<'a>, Problem> {
+pub fn context<'a>(stage: &'a Stage, base: &str, server: &str) -> Result<Context<'a>, Problem> {
     let (operation, params, path) = match server {
         "" => (&op::AUTHORIZE, Vec::new(), "/oauth2/v1/authorize".to_owned()),
         id => (
@@ -137,4 +137,3 @@ fn context<'a>(stage: &'a Stage, base: &str, server: &str) -> Result<Context<'a>
         follow: reactions::follow,
     })
 }
-

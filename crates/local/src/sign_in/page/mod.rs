@@ -55,7 +55,10 @@ pub fn html(status: StatusCode, body: &str) -> Reply {
     let text = format!("<!DOCTYPE html><html lang=\"en\">{body}</html>");
     let kind = (header::CONTENT_TYPE, HeaderValue::from_static("text/html;charset=utf-8"));
     let reply = Reply { status, headers: vec![kind], body: text.into() };
-    reply.header(header::CONTENT_LANGUAGE, "en").header(header::X_FRAME_OPTIONS, "SAMEORIGIN")
+    reply
+        .header(header::CONTENT_LANGUAGE, "en")
+        .header(header::X_FRAME_OPTIONS, "SAMEORIGIN")
+        .header(header::HeaderName::from_static("x-ua-compatible"), "IE=edge")
 }
 
 /// A whole page.
@@ -66,7 +69,7 @@ pub fn whole(status: StatusCode, title: &str, main: &str) -> Reply {
         &format!(
             "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <meta name=\"robots\" content=\"none\"><title>{title}</title><style>{STYLE}</style></head>\
-         <body><main id=\"okta-sign-in\"><h1 class=\"okta-form-title o-form-head\">{title}</h1>{main}</main></body>"
+         <body id=\"okta-login-container\"><main id=\"okta-sign-in\"><h1 class=\"okta-form-title o-form-head\">{title}</h1>{main}</main></body>"
         ),
     )
 }

@@ -192,6 +192,9 @@ fn people_are_asked_for_their_consent() {
                 let path = format!("/api/v1/users/{}/grants", scene.user);
                 let grants = scene.client.get(&path).expect(200).json();
                 assert_eq!(grants[0]["scopeId"], "read", "{case}");
+                let events = scene.events();
+                let is_given = |event: &Value| event["eventType"] == "app.oauth2.as.consent.grant";
+                assert!(events.iter().any(is_given), "{case}");
                 if prompt.is_empty() {
                     let silent = browser.get(&scene.authorize("/default", &[("scope", "openid read"), ("prompt", "none")]));
                     assert!(member(&location(&silent), "code").is_some(), "once is enough: {case}");

@@ -77,14 +77,19 @@ fn too_many_groups_fail_the_request() {
     assert!(refused["error_description"].as_str().is_some_and(|text| text.starts_with("The groups claim matched too many")));
 }
 
-/// The org's own server has the groups claim of the app.
+/// The org's own server has the groups claim of the app, in fat tokens and in `userinfo`.
 #[test]
 fn the_org_server_has_the_groups_of_the_app() {
-    let scene = Scene::new("browser");
-    group(&scene, "Dev");
+    let filter = json!({ "type": "FILTER", "name": "groups", "filter_type": "STARTS_WITH", "value": "dev" });
+    let scene = Scene::with("browser", &json!({ "groups_claim": filter }));
+    ["Dev", "Sales"].iter().for_each(|name| group(&scene, name));
     let tokens = scene.tokens("", &[("scope", "openid groups")]);
-    assert_eq!(claims(&tokens["id_token"])["groups"], Value::Null);
-    scene.user_info("", &tokens["access_token"]).expect(200);
+    assert_eq!(claims(&tokens["id_token"])["groups"], Value::Null, "beside an access token it is thin");
+    let info = scene.user_info("", &tokens["access_token"]).expect(200).json();
+    assert_eq!(info["groups"], json!(["Dev"]));
+    let tokens = scene.tokens("", &[("scope", "openid")]);
+    let info = scene.user_info("", &tokens["access_token"]).expect(200).json();
+    assert_eq!(info["groups"], Value::Null, "the scope was not asked for");
 }
 
 /// `code id_token` and `id_token token`: what is asked for comes in the fragment, with the hashes that bind it.
@@ -119,6 +124,8 @@ fn keys_are_rotated_and_old_tokens_stay_good() {
     let old = scene.tokens("/default", &[]);
     let path = "/api/v1/authorizationServers/default/credentials/lifecycle/keyRotate";
     scene.client.post(path, &json!({ "use": "sig" })).expect(200);
+    let last = scene.events().pop().expect("an event");
+    assert_eq!(last["eventType"], "app.oauth2.as.key.rollover");
     let new = scene.tokens("/default", &[]);
     let kid = |token: &Value| {
         let header = token.as_str().expect("a token").split('.').next().expect("a header").to_owned();
