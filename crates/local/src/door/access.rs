@@ -144,7 +144,9 @@ fn token_client(
         Some(grant) => tx.exists(kind::OAUTH_GRANT, &fingerprint(grant))?,
         None => true,
     };
-    if app.is_none() || !holds || !is_of_active_user(tx, &jwt)? {
+    let jti = fingerprint(jwt.claim("jti").unwrap_or_default());
+    let is_revoked = tx.exists(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, &jti)?;
+    if app.is_none() || !holds || is_revoked || !is_of_active_user(tx, &jwt)? {
         return Err(invalid());
     }
     let bound_to = jwt.claims["cnf"]["jkt"].as_str();

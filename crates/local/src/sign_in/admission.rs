@@ -35,8 +35,8 @@ pub enum Admission {
     Denied,
     /// No rule of the authorization server fits.
     NoPolicy,
-    /// One more factor of this user is needed.
-    NeedsFactor(Value),
+    /// One more factor of this user is needed. The password was typed at this time.
+    NeedsFactor { user: Value, typed_at: Value },
     /// The sign-in is too old.
     NeedsPassword,
 }
@@ -67,7 +67,8 @@ pub fn admit(context: &mut Context<'_>, server: &Server, wish: &Wish<'_>) -> Res
         }
         Verdict::NeedsFactor => {
             trail::evaluated(context, &user, wish.app, parts, "CHALLENGE")?;
-            return Ok(Admission::NeedsFactor(user));
+            let typed_at = wish.session["lastPasswordVerification"].clone();
+            return Ok(Admission::NeedsFactor { user, typed_at });
         }
         Verdict::NeedsPassword => {
             trail::evaluated(context, &user, wish.app, parts, "CHALLENGE")?;

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
+use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::expiring;
 use crate::kernel::problem::Problem;
@@ -127,7 +128,9 @@ fn admitted(
             return refuse(context, server, &refusal, Some(request));
         }
         Acr::NeedsFactor => {
-            return turned_away(context, server, form, request, Admission::NeedsFactor(sign_in.user));
+            let typed_at = clock::text_of(sign_in.auth_time);
+            let why = Admission::NeedsFactor { user: sign_in.user, typed_at };
+            return turned_away(context, server, form, request, why);
         }
     }
     sign_in.nonce = request.nonce.clone();
@@ -157,13 +160,13 @@ fn turned_away(
 ) -> Result<Reply, Problem> {
     let silent = request.prompts("none");
     let refusal = match why {
-        Admission::NeedsFactor(_) | Admission::NeedsPassword if silent => {
+        Admission::NeedsFactor { .. } | Admission::NeedsPassword if silent => {
             back(request, "login_required", NEEDS_MORE)
         }
         Admission::NeedsPassword => return ask(context, server, form, request),
-        Admission::NeedsFactor(user) => {
+        Admission::NeedsFactor { user, typed_at } => {
             let (key, cookies) = wait(context, server, form, request, &Value::Null)?;
-            let answer = authn::step_up(context, user)?;
+            let answer = authn::step_up(context, user, typed_at)?;
             let page = next::show(context, &key, &answer)?;
             return Ok(with_cookies(page, cookies));
         }
@@ -205,14 +208,17 @@ fn refuse(
 
 /// The session of the browser, or a new one for a session token, with its cookies.
 fn session_of(context: &mut Context<'_>, request: &Request) -> Result<(Option<Value>, Vec<String>), Problem> {
-    if let Some(token) = &request.session_token
+    let known = current(context)?;
+    // Classic Engine looks at no token where there is a session.
+    let is_ignored = known.is_some() && !context.org.features.identity_engine;
+    if let Some(token) = request.session_token.as_ref().filter(|_| !is_ignored)
         && let Ok((user, proven)) = authn::redeem_session_token(context, token)
     {
         let session = session::open(context, &user, &proven)?;
         let cookies = session_cookies(context, &session, false);
         return Ok((Some(session), cookies));
     }
-    Ok((current(context)?, Vec::new()))
+    Ok((known, Vec::new()))
 }
 
 /// Whether the sign-in is new enough for the request.

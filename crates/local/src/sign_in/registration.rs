@@ -120,6 +120,23 @@ fn named(context: &Context<'_>) -> Result<Value, Problem> {
     found.filter(is_client).ok_or_else(|| Problem::not_found(id, "PublicClientApp"))
 }
 
+/// The client of an integration of an API service, which is not registered here and can be read.
+fn of_integration(context: &Context<'_>) -> Result<Option<Value>, Problem> {
+    let id = context.param("clientId");
+    let found = context.tx.get(kind::at("/integrations/api/v1/api-services"), id)?;
+    Ok(found.map(|integration| {
+        json!({
+            "client_id": id,
+            "client_name": integration["type"],
+            "application_type": "service",
+            "redirect_uris": [],
+            "response_types": ["token"],
+            "grant_types": ["client_credentials"],
+            "token_endpoint_auth_method": "client_secret_basic",
+        })
+    }))
+}
+
 /// Has the app itself do it.
 fn ask(
     context: &mut Context<'_>,
@@ -162,6 +179,9 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    if let Some(client) = of_integration(context)? {
+        return Ok(Reply::ok(&client));
+    }
     let app = named(context)?;
     Ok(Reply::ok(&shown(context, &app)?))
 }

@@ -138,7 +138,7 @@ fn proven(context: &Context<'_>, asked: &Asked) -> Value {
 
 fn turned_away(why: &Admission) -> Refused {
     match why {
-        Admission::NeedsFactor(_) | Admission::NeedsPassword => refused(400, "login_required", NEEDS_MORE),
+        Admission::NeedsFactor { .. } | Admission::NeedsPassword => refused(400, "login_required", NEEDS_MORE),
         Admission::NoPolicy => {
             let text =
                 "Policy evaluation failed for this request, please check the policy configurations.";

@@ -29,10 +29,6 @@ const NOT_DESCRIBED: &[(&str, &str)] = &[
 
 /// Links of answers that lead to something that is not there, with the reason. This list may only become shorter.
 const NOT_THERE: &[(&str, &str, &str)] = &[
-    ("createApiServiceIntegrationInstance", "client", "an integration is no client that was registered"),
-    ("getApiServiceIntegrationInstance", "client", "an integration is no client that was registered"),
-    ("listApiServiceIntegrationInstances", "client", "an integration is no client that was registered"),
-    ("getWebFinger", "links", "the org itself as an identity provider, at which sign-in does not begin here"),
     ("createSession", "self", "it is the session of a cookie, which the caller has yet to get"),
     ("getAuthorizationServer", "metadata", "an inactive server does not tell of itself"),
     ("getErrorPage", "customized", "Okta names the place at which PUT makes one"),

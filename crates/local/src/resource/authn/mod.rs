@@ -197,11 +197,13 @@ pub fn begin_for(context: &mut Context<'_>, user: Value) -> Result<Value, Proble
     answer_of(reply)
 }
 
-/// The transaction of somebody who is signed in and has to prove one more factor.
-pub fn step_up(context: &mut Context<'_>, user: Value) -> Result<Value, Problem> {
+/// The transaction of somebody who is signed in and has to prove one more factor. They typed their password before, at
+/// this time.
+pub fn step_up(context: &mut Context<'_>, user: Value, typed_at: Value) -> Result<Value, Problem> {
     let has_any = !factor::active(&context.tx, id_of(&user))?.is_empty();
     let mut state = State::begin(context, user, &Value::Null);
     state.note("isStepUp", json!(true));
+    state.note("passwordVerified", typed_at);
     let reply = state.reply(context, if has_any { status::MFA_REQUIRED } else { status::MFA_ENROLL });
     answer_of(reply)
 }
@@ -285,7 +287,7 @@ fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
         "userId": id_of(&user),
         "amr": about["amr"],
         "factorVerified": about["factorVerified"],
-        "isStepUp": is_step_up,
+        "passwordVerified": about["passwordVerified"],
     });
     let expires = keep_token(context, &expiring::SESSION_TOKENS, &token, SESSION_TOKEN_LIFETIME, proven)?;
     let mut answer = json!({ "expiresAt": expires, "status": status::SUCCESS });

@@ -82,8 +82,8 @@ pub fn finish(context: &mut Context<'_>, key: &str) -> Result<Reply, Problem> {
     let wish = Wish { app: &app, scopes: &scopes, grant: GRANT, session: &session, is_new: true };
     let sign_in = match admission::admit(context, &server, &wish)? {
         Admission::Admitted(sign_in, _) => *sign_in,
-        Admission::NeedsFactor(user) => {
-            let answer = authn::step_up(context, user)?;
+        Admission::NeedsFactor { user, typed_at } => {
+            let answer = authn::step_up(context, user, typed_at)?;
             return next::show(context, key, &answer);
         }
         Admission::NeedsPassword => return Ok(identify::first(context, key, "")),

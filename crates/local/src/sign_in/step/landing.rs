@@ -27,6 +27,7 @@ pub const HANDLERS: Handlers = &[
     (&op::REDIRECT_WITH_SESSION_COOKIE, with_session_cookie),
     (&op::REDIRECT_WITH_SESSION_COOKIE_FORM, with_session_cookie),
     (&op::FINISH_SIGN_IN, finish),
+    (&op::START_IDENTITY_PROVIDER_SIGN_IN, with_provider),
 ];
 
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
@@ -38,6 +39,14 @@ fn start(context: &mut Context<'_>) -> Result<Reply, Problem> {
         Some(_) => redirect(&format!("{base}{HOME}")),
         None => redirect(&format!("{base}/login/login.htm")),
     })
+}
+
+/// The org itself is a provider too. Nobody signs in with another one here.
+fn with_provider(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    if context.param("idpId") != "OKTA" {
+        return Err(Problem::not_served(context.request.operation.id));
+    }
+    sign_in_page(context)
 }
 
 fn home(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::expiring;
 use crate::kernel::problem::Problem;
-use crate::kernel::stored::id_of;
 use crate::resource::authn;
 use crate::resource::session;
 use crate::sign_in::browser::{self, current, expired, session_cookies, with_cookies};
@@ -55,11 +54,8 @@ pub fn reason(answer: &Value, usual: &str) -> String {
 /// Opens the session of somebody who has proved all that is needed, and goes on with what waits for it.
 pub fn finish(context: &mut Context<'_>, key: &str, token: &str) -> Result<Reply, Problem> {
     let Some(mut kept) = browser::pending(context, key)? else { return Ok(expired()) };
-    let Ok((user, mut proven)) = authn::redeem_session_token(context, token) else { return Ok(expired()) };
+    let Ok((user, proven)) = authn::redeem_session_token(context, token) else { return Ok(expired()) };
     if let Some(old) = current(context)? {
-        if old["userId"] == id_of(&user) && proven["isStepUp"] == true {
-            proven["passwordVerified"] = old["lastPasswordVerification"].clone();
-        }
         session::remove(context, &old)?;
     }
     let session = session::open(context, &user, &proven)?;
