@@ -438,7 +438,10 @@ mod tests {
             ("/api/v1/users/1/factors/2/lifecycle/activate", "/api/v1/users/1/factors/2/lifecycle/activate"),
             ("/tokens/abc/verify", "/tokens/[redacted]/verify"),
             ("/api/v1/apps/1/tokens/2", "/api/v1/apps/1/tokens/2"),
-            ("/oauth2/v1/authorize/redirect?okta_key=abc", "/oauth2/v1/authorize/redirect?okta_key=[redacted]"),
+            (
+                "/oauth2/v1/authorize/redirect?okta_key=abc",
+                "/oauth2/v1/authorize/redirect?okta_key=[redacted]",
+            ),
             ("https://a.test/signin/reset-password/abc", "https://a.test/signin/reset-password/[redacted]"),
             ("https://me:pass@a.test:1/x", "https://[redacted]@a.test:1/x"),
             (

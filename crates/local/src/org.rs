@@ -10,10 +10,10 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, Response, header};
 use oktars_catalog::Operation;
 
+use crate::door::cors::{self, Passage};
 use crate::door::privilege::Wanted;
 use crate::door::rate::{Meter, RateLimits, Reached};
 use crate::door::route::{self, Route};
-use crate::door::cors::{self, Passage};
 use crate::door::{access, media};
 use crate::kernel::clock::{self, Clock};
 use crate::kernel::context::{Caller, Context, Handler, Reply, Request};

@@ -103,7 +103,9 @@ pub fn check(asked: &Asked<'_>, read: impl FnOnce() -> Result<Tx, StoreError>) -
 fn own(asked: &Asked<'_>) -> Headers {
     let Some(origin) = text(asked.headers, header::ORIGIN) else { return Headers::new() };
     match route::find(asked.method, asked.path) {
-        Route::Operation { operation, .. } if operation.cors(asked.path) == Cors::Everybody => granted(origin),
+        Route::Operation { operation, .. } if operation.cors(asked.path) == Cors::Everybody => {
+            granted(origin)
+        }
         _ => Headers::new(),
     }
 }

@@ -164,7 +164,8 @@ impl FromStr for App {
     fn from_str(text: &str) -> Result<Self, String> {
         let (name, uri) = text.split_once('=').map_or((text, None), |(name, uri)| (name, Some(uri)));
         let found = Kind::ALL.iter().find(|(known, _)| *known == name);
-        let usage = "write `spa=URL`, `web=URL`, `native=URL` or `service`, with the URL to which people return";
+        let usage =
+            "write `spa=URL`, `web=URL`, `native=URL` or `service`, with the URL to which people return";
         let Some((_, kind)) = found else { return Err(usage.to_owned()) };
         match (kind, uri) {
             (Kind::Service, None) => Ok(App::service()),
@@ -186,7 +187,9 @@ fn check_uri(kind: Kind, uri: &str) -> Result<(), String> {
     let is_legal = !uri.contains(['#', '*']) && !uri.contains(char::is_whitespace) && !scheme.is_empty();
     match is_legal && (is_web || kind == Kind::Native && !matches!(scheme, "http" | "https")) {
         true => Ok(()),
-        false => Err(format!("{uri:?} is no address that people can return to: http://localhost:3000/callback")),
+        false => {
+            Err(format!("{uri:?} is no address that people can return to: http://localhost:3000/callback"))
+        }
     }
 }
 
@@ -230,7 +233,9 @@ pub fn begin(filler: &Filler<'_>, apps: &[App], password: &str) -> Result<Vec<St
     if apps.iter().any(|app| app.kind != Kind::Service) {
         person(filler, password)?;
     }
-    apps.iter().map(|app| start(filler, app, password).map_err(|why| format!("{}: {why}", app.text()))).collect()
+    apps.iter()
+        .map(|app| start(filler, app, password).map_err(|why| format!("{}: {why}", app.text())))
+        .collect()
 }
 
 fn start(filler: &Filler<'_>, app: &App, password: &str) -> Result<StartedApp, String> {
@@ -309,8 +314,7 @@ fn person(filler: &Filler<'_>, password: &str) -> Result<(), String> {
     let credentials = json!({ "password": { "value": password } });
     let found = filler.send("GET", &format!("/users/{LOGIN}"), &Value::Null);
     let Ok(user) = found else {
-        let profile =
-            json!({ "login": LOGIN, "email": LOGIN, "firstName": "Test", "lastName": "User" });
+        let profile = json!({ "login": LOGIN, "email": LOGIN, "firstName": "Test", "lastName": "User" });
         let body = json!({ "profile": profile, "credentials": credentials });
         return filler.send("POST", "/users", &body).map(drop);
     };
@@ -340,8 +344,17 @@ mod tests {
             assert_eq!(text.parse::<App>().map(|app| app.text()).as_deref(), Ok(text));
         }
         for text in [
-            "", "spa", "spa=", "spa=localhost:3000", "spa=/callback", "web=http://", "web=http://a/#b",
-            "spa=com.acme.app:/callback", "service=http://localhost", "desktop=http://localhost", "web=http://a b",
+            "",
+            "spa",
+            "spa=",
+            "spa=localhost:3000",
+            "spa=/callback",
+            "web=http://",
+            "web=http://a/#b",
+            "spa=com.acme.app:/callback",
+            "service=http://localhost",
+            "desktop=http://localhost",
+            "web=http://a b",
         ] {
             assert!(text.parse::<App>().is_err(), "{text}");
         }

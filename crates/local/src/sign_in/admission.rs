@@ -36,7 +36,10 @@ pub enum Admission {
     /// No rule of the authorization server fits.
     NoPolicy,
     /// One more factor of this user is needed. The password was typed at this time.
-    NeedsFactor { user: Value, typed_at: Value },
+    NeedsFactor {
+        user: Value,
+        typed_at: Value,
+    },
     /// The sign-in is too old.
     NeedsPassword,
 }

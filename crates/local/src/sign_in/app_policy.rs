@@ -113,5 +113,6 @@ fn of_rule(context: &Context<'_>, rule: &Value, proof: &Proof) -> Verdict {
 /// Whether each of the ways that a rule allows asks for a thing that somebody has.
 fn wants_possession(method: &Value) -> bool {
     let ways = method["constraints"].as_array().map(Vec::as_slice).unwrap_or_default();
-    !ways.is_empty() && ways.iter().all(|way| way["possession"].is_object() && way["possession"]["required"] != false)
+    !ways.is_empty()
+        && ways.iter().all(|way| way["possession"].is_object() && way["possession"]["required"] != false)
 }

@@ -41,8 +41,7 @@ const NOT_ASSIGNED: &str = "User is not assigned to the client application.";
 const NOT_LOGGED_IN: &str = "The client specified not to prompt, but the user is not logged in.";
 const NEEDS_MORE: &str =
     "The client specified not to prompt, but the client app requires re-authentication or MFA.";
-const NO_POLICY: &str =
-    "Policy evaluation failed for this request, please check the policy configurations.";
+const NO_POLICY: &str = "Policy evaluation failed for this request, please check the policy configurations.";
 const DENIED: &str = "The resource owner or authorization server denied the request.";
 const UNMET: &str = "Unable to meet the authentication requirements imposed by 'acr_values' parameter.";
 
@@ -84,7 +83,9 @@ fn answer(
     }
     let (session, cookies) = session_of(context, &request)?;
     let is_new = !cookies.is_empty()
-        || session.as_ref().is_some_and(|session| !session["id"].is_null() && session["id"] == kept["session"]);
+        || session
+            .as_ref()
+            .is_some_and(|session| !session["id"].is_null() && session["id"] == kept["session"]);
     let Some(session) = session.filter(|session| is_new || is_fresh(context, &request, session)) else {
         return match request.prompts("none") {
             true => {
@@ -135,8 +136,7 @@ fn admitted(
     }
     sign_in.nonce = request.nonce.clone();
     let is_wanted = request.prompts("consent") && kept["consented"] != true;
-    let missing =
-        consent::missing(context, server, &request.app, &sign_in.user, &request.scopes, is_wanted)?;
+    let missing = consent::missing(context, server, &request.app, &sign_in.user, &request.scopes, is_wanted)?;
     if missing.is_empty() {
         return give(context, server, request, &sign_in, lifetimes);
     }
@@ -146,7 +146,8 @@ fn admitted(
         return refuse(context, server, &back(request, "consent_required", &text), Some(request));
     }
     let session = kept["session"].clone();
-    let (key, cookies) = wait(context, server, form, request, &json!({ "session": session, "consent": missing }))?;
+    let (key, cookies) =
+        wait(context, server, form, request, &json!({ "session": session, "consent": missing }))?;
     Ok(with_cookies(page::consent::show(&key, &request.app, &missing), cookies))
 }
 
@@ -356,7 +357,8 @@ fn tokens(
         false => None,
     };
     let drafts = Drafts { access, id };
-    let drafts = match hook::change(context, lifetimes.hook.as_deref(), server, sign_in, "implicit", drafts)? {
+    let drafts = match hook::change(context, lifetimes.hook.as_deref(), server, sign_in, "implicit", drafts)?
+    {
         Ok(drafts) => drafts,
         Err(refused) => return Ok(Err(back(request, "server_error", &refused.description))),
     };

@@ -88,7 +88,8 @@ pub fn current(context: &Context<'_>) -> Result<Option<Value>, Problem> {
 pub fn session_cookies(context: &Context<'_>, session: &Value, is_remembered: bool) -> Vec<String> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
     let base = &context.request.base;
-    let left = text("expiresAt").parse::<Timestamp>().map_or(0, |ends| ends.as_second() - context.now.as_second());
+    let left =
+        text("expiresAt").parse::<Timestamp>().map_or(0, |ends| ends.as_second() - context.now.as_second());
     let cookie = |name: &str, value: &str| match is_remembered && session["isPersistent"] == true {
         true => {
             let ends = clock::http_date(context.now + SignedDuration::from_secs(left));
@@ -108,7 +109,6 @@ pub fn remembered(context: &Context<'_>) -> String {
 
 /// The cookie that remembers a name.
 pub fn remembering(context: &Context<'_>, login: &str) -> String {
-    let login =
-        percent_encoding::utf8_percent_encode(login, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let login = percent_encoding::utf8_percent_encode(login, percent_encoding::NON_ALPHANUMERIC).to_string();
     cookie::lasting(LAST_LOGIN, &login, &context.request.base, ONE_YEAR)
 }

@@ -11,8 +11,8 @@ use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::resource::app::secret as app_secret;
 use crate::resource::oauth::{
-    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, invalid_client, refused,
-    unknown_client,
+    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, invalid_client,
+    refused, unknown_client,
 };
 use crate::resource::trusted_origin;
 use crate::sign_in::origin;
@@ -116,8 +116,7 @@ pub fn check_page(
         return Ok(Ok(()));
     };
     let with_code = field(form, "grant_type") == Some("authorization_code");
-    let is_trusted =
-        origin::is_of(app, origin) || trusted_origin::is_trusted(&context.tx, origin, "CORS")?;
+    let is_trusted = origin::is_of(app, origin) || trusted_origin::is_trusted(&context.tx, origin, "CORS")?;
     Ok(match (is_trusted, with_code) {
         (false, true) => Err(refused(400, "invalid_request", NOT_REDIRECTED)),
         (false, false) => Err(refused(400, "invalid_request", NOT_TRUSTED)),

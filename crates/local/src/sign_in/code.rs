@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::expiring;
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
@@ -13,7 +14,6 @@ use crate::resource::oauth::active_client;
 use crate::resource::policy::effect::Subject;
 use crate::sign_in::claims::SignIn;
 use crate::sign_in::client::client_id;
-use crate::kernel::expiring;
 use crate::sign_in::policy::{self, Asked, Lifetimes};
 use crate::sign_in::server::Server;
 

@@ -33,12 +33,7 @@ pub fn missing(
     Ok(server.scopes(context)?.into_iter().filter(asks).collect())
 }
 
-fn given(
-    context: &Context<'_>,
-    server: &Server,
-    app: &Value,
-    user: &Value,
-) -> Result<Vec<String>, Problem> {
+fn given(context: &Context<'_>, server: &Server, app: &Value, user: &Value) -> Result<Vec<String>, Problem> {
     let mut scopes = Vec::new();
     for id in context.tx.link_ids(kind::USER_CONSENT, id_of(user))? {
         let Some(grant) = context.tx.linked(kind::USER_CONSENT, id_of(user), &id)? else { continue };

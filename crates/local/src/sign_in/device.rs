@@ -50,7 +50,8 @@ fn begun(context: &mut Context<'_>, server: &Server, form: &[(String, String)]) 
     };
     let device_code = id::uuid();
     let user_code = new_user_code();
-    let about = json!({ "server": server.id(), "client": client_id(&app), "scopes": scopes, "state": "waiting" });
+    let about =
+        json!({ "server": server.id(), "client": client_id(&app), "scopes": scopes, "state": "waiting" });
     expiring::put(context, &expiring::DEVICES, &device_code, LIFETIME, about)?;
     let digest = crate::kernel::fingerprint::fingerprint(&device_code);
     expiring::put(context, &expiring::USER_CODES, &user_code, LIFETIME, json!({ "device": digest }))?;

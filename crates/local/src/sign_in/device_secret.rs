@@ -46,7 +46,11 @@ pub fn end(context: &Context<'_>, secret: &str) -> Result<(), Problem> {
 }
 
 /// What introspection tells of a secret.
-pub fn shown(context: &Context<'_>, server: &Server, secret: &str) -> Result<Option<serde_json::Value>, Problem> {
+pub fn shown(
+    context: &Context<'_>,
+    server: &Server,
+    secret: &str,
+) -> Result<Option<serde_json::Value>, Problem> {
     let Some(kept) = expiring::get(context, &expiring::DEVICE_SECRETS, secret)? else { return Ok(None) };
     let Some(sign_in) = code::sign_in(context, &kept)?.filter(|_| kept["server"] == server.id()) else {
         return Ok(None);

@@ -57,19 +57,15 @@ fn unanswered(drafts: Drafts, why: &str) -> Drafts {
     drafts
 }
 
-fn message(
-    context: &Context<'_>,
-    server: &Server,
-    sign_in: &SignIn,
-    grant: &str,
-    drafts: &Drafts,
-) -> Value {
+fn message(context: &Context<'_>, server: &Server, sign_in: &SignIn, grant: &str, drafts: &Drafts) -> Value {
     let token = |claims: &Value| {
-        let lifetime = claims["exp"].as_i64().unwrap_or_default() - claims["iat"].as_i64().unwrap_or_default();
+        let lifetime =
+            claims["exp"].as_i64().unwrap_or_default() - claims["iat"].as_i64().unwrap_or_default();
         json!({ "claims": claims, "lifetime": { "expiration": lifetime } })
     };
     let mut access = token(&drafts.access);
-    let scopes = sign_in.scopes.iter().map(|scope| (scope.clone(), json!({ "id": scope, "action": "GRANT" })));
+    let scopes =
+        sign_in.scopes.iter().map(|scope| (scope.clone(), json!({ "id": scope, "action": "GRANT" })));
     access["scopes"] = Value::Object(scopes.collect());
     let profile = &sign_in.user["profile"];
     json!({
@@ -145,11 +141,23 @@ mod tests {
     #[test]
     fn a_patch_changes_claims_and_none_that_is_fixed() {
         let cases = [
-            (json!({ "op": "add", "path": "/claims/a", "value": 1 }), json!({ "sub": "x", "iss": "i", "a": 1 })),
-            (json!({ "op": "replace", "path": "/claims/sub", "value": "y" }), json!({ "sub": "y", "iss": "i" })),
+            (
+                json!({ "op": "add", "path": "/claims/a", "value": 1 }),
+                json!({ "sub": "x", "iss": "i", "a": 1 }),
+            ),
+            (
+                json!({ "op": "replace", "path": "/claims/sub", "value": "y" }),
+                json!({ "sub": "y", "iss": "i" }),
+            ),
             (json!({ "op": "remove", "path": "/claims/sub" }), json!({ "iss": "i" })),
-            (json!({ "op": "replace", "path": "/claims/iss", "value": "e" }), json!({ "sub": "x", "iss": "i" })),
-            (json!({ "op": "add", "path": "/claims/no/where", "value": 1 }), json!({ "sub": "x", "iss": "i" })),
+            (
+                json!({ "op": "replace", "path": "/claims/iss", "value": "e" }),
+                json!({ "sub": "x", "iss": "i" }),
+            ),
+            (
+                json!({ "op": "add", "path": "/claims/no/where", "value": 1 }),
+                json!({ "sub": "x", "iss": "i" }),
+            ),
             (json!({ "op": "add", "path": "/other", "value": 1 }), json!({ "sub": "x", "iss": "i" })),
         ];
         for (operation, expected) in cases {

@@ -8,11 +8,11 @@ use crate::resource::oauth::{Answered, refused};
 use crate::sign_in::claims::{self, SignIn};
 use crate::sign_in::client::may_grant;
 use crate::sign_in::code;
+use crate::sign_in::device_secret;
 use crate::sign_in::hook::{self, Drafts};
 use crate::sign_in::policy::Lifetimes;
 use crate::sign_in::server::Server;
 use crate::sign_in::trail::{self, About};
-use crate::sign_in::device_secret;
 
 /// Which refresh token goes along.
 pub enum Refresh {

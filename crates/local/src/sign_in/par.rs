@@ -53,8 +53,11 @@ fn kept(context: &mut Context<'_>, server: &Server, form: &[(String, String)]) -
         let text = "The 'request_uri' parameter must not be present in the request.";
         return Ok(Err(bad("invalid_request", text)));
     }
-    let mut own: Vec<(String, String)> =
-        form.iter().filter(|(name, _)| !OF_CLIENT.contains(&name.as_str()) && name != "client_id").cloned().collect();
+    let mut own: Vec<(String, String)> = form
+        .iter()
+        .filter(|(name, _)| !OF_CLIENT.contains(&name.as_str()) && name != "client_id")
+        .cloned()
+        .collect();
     own.push(("client_id".to_owned(), client_id(&app).to_owned()));
     let meant = match request_object::meant(context, server, &own)? {
         Ok(meant) => meant,

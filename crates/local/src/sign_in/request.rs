@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use crate::kernel::context::Context;
-use crate::kernel::problem::Problem;
 use crate::kernel::kind;
+use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::oauth::{NO_TEXT, active_client, granted_scopes, may};
 use crate::sign_in::client::{client_id, field, is_active, needs_proof_of_code};

@@ -44,7 +44,8 @@ fn pushed(
     uri: &str,
 ) -> Result<Result<Form, Refusal>, Problem> {
     if !uri.starts_with("urn:okta:") {
-        let text = "The 'request_uri' parameter must be a value from the pushed authorization request endpoint.";
+        let text =
+            "The 'request_uri' parameter must be a value from the pushed authorization request endpoint.";
         return Ok(Err(Refusal::page("request_uri_not_supported", text)));
     }
     let Some(kept) = expiring::get(context, &expiring::PUSHED, uri)? else {
@@ -120,8 +121,7 @@ fn fault(context: &Context<'_>, server: &Server, app: &Value, jwt: &Jwt) -> Opti
         return Some("The request object is issued in the future.");
     }
     let jti = jwt.claim("jti");
-    let is_new = jti.is_none_or(|jti| {
-        context.org.seen.first_time(&format!("request {id} {jti}"), context.now, expires)
-    });
+    let is_new = jti
+        .is_none_or(|jti| context.org.seen.first_time(&format!("request {id} {jti}"), context.now, expires));
     (!is_new).then_some("The request object has already been used.")
 }

@@ -10,7 +10,8 @@ use crate::sign_in::page;
 pub fn is_safe(context: &Context<'_>, target: &str) -> Result<bool, Problem> {
     let has_scheme = target.starts_with("http://") || target.starts_with("https://");
     if !has_scheme {
-        let is_path = target.starts_with('/') && !target.starts_with("//") && !target.contains(['\\', '\r', '\n']);
+        let is_path =
+            target.starts_with('/') && !target.starts_with("//") && !target.contains(['\\', '\r', '\n']);
         return Ok(is_path);
     }
     // What stands before an @ is a name, and not the host.

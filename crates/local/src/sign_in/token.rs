@@ -17,14 +17,8 @@ pub const HANDLERS: Handlers =
     &[(&op::CREATE_TOKEN, create), (&op::CREATE_AUTHORIZATION_SERVER_TOKEN, create)];
 
 /// The grants that are served.
-pub const GRANTS: [&str; 6] = [
-    "authorization_code",
-    "refresh_token",
-    "password",
-    "client_credentials",
-    device::GRANT,
-    exchange::GRANT,
-];
+pub const GRANTS: [&str; 6] =
+    ["authorization_code", "refresh_token", "password", "client_credentials", device::GRANT, exchange::GRANT];
 
 fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
@@ -52,7 +46,8 @@ fn tell(
     form: &[(String, String)],
     refused: &Refused,
 ) -> Result<(), Problem> {
-    let named = field(form, "client_id").map(str::to_owned).or_else(|| oauth::basic(context).map(|(id, _)| id));
+    let named =
+        field(form, "client_id").map(str::to_owned).or_else(|| oauth::basic(context).map(|(id, _)| id));
     let app = match named {
         Some(id) => active_client(&context.tx, &id)?,
         None => None,

@@ -172,10 +172,7 @@ pub fn evaluated(
     let [policy, rule] = parts;
     context.log_entry(Entry {
         event_type: "policy.evaluate_sign_on",
-        outcome: Outcome {
-            result,
-            reason: Some(format!("Sign-on policy evaluation resulted in {said}")),
-        },
+        outcome: Outcome { result, reason: Some(format!("Sign-on policy evaluation resulted in {said}")) },
         actor: Some(Target::user(user)),
         targets: &[named(policy, "PolicyEntity"), named(rule, "PolicyRule"), Target::app(app)],
         debug: json!({}),

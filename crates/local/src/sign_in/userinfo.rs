@@ -96,15 +96,14 @@ fn check_proof(
     let url = format!("{}{}", context.request.base, context.request.path);
     let method = context.request.operation.method.as_str();
     let expected = Expected { method, url: &url, token: Some(token) };
-    let proof = dpop::check(context.header("dpop").unwrap_or_default(), &expected, context.now, &context.org.seen)
-        .map_err(|text| wrong(bad, "invalid_dpop_proof", text))?;
+    let proof =
+        dpop::check(context.header("dpop").unwrap_or_default(), &expected, context.now, &context.org.seen)
+            .map_err(|text| wrong(bad, "invalid_dpop_proof", text))?;
     match proof.thumbprint == thumbprint {
         true => Ok(()),
-        false => Err(wrong(
-            StatusCode::UNAUTHORIZED,
-            "invalid_dpop_proof",
-            "The DPoP proof is of another key.",
-        )),
+        false => {
+            Err(wrong(StatusCode::UNAUTHORIZED, "invalid_dpop_proof", "The DPoP proof is of another key."))
+        }
     }
 }
 

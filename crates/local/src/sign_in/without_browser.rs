@@ -38,8 +38,23 @@ pub struct Asked {
 const NEEDS_MORE: &str =
     "The client specified not to prompt, but the client app requires re-authentication or MFA.";
 const METHODS: [&str; 17] = [
-    "pwd", "mfa", "otp", "kba", "sms", "tel", "swk", "hwk", "user", "phr", "phrh", "mca", "pop", "fed", "geo",
-    "okta_verify", "email",
+    "pwd",
+    "mfa",
+    "otp",
+    "kba",
+    "sms",
+    "tel",
+    "swk",
+    "hwk",
+    "user",
+    "phr",
+    "phrh",
+    "mca",
+    "pop",
+    "fed",
+    "geo",
+    "okta_verify",
+    "email",
 ];
 
 pub fn sign_in(context: &mut Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
@@ -63,8 +78,13 @@ pub fn sign_in(context: &mut Context<'_>, asked: &Asked) -> Result<Reply, Proble
     }
     context.log("user.session.start", &[Target::user(&user)])?;
     let session = session::open(context, &user, &proven(context, asked))?;
-    let wish =
-        Wish { app: &request.app, scopes: &request.scopes, grant: "authorization_code", session: &session, is_new: true };
+    let wish = Wish {
+        app: &request.app,
+        scopes: &request.scopes,
+        grant: "authorization_code",
+        session: &session,
+        is_new: true,
+    };
     let mut sign_in = match admission::admit(context, &server, &wish)? {
         Admission::Admitted(sign_in, _) => *sign_in,
         other => return told(context, &server, Some(&request.app), turned_away(&other)),
@@ -138,10 +158,11 @@ fn proven(context: &Context<'_>, asked: &Asked) -> Value {
 
 fn turned_away(why: &Admission) -> Refused {
     match why {
-        Admission::NeedsFactor { .. } | Admission::NeedsPassword => refused(400, "login_required", NEEDS_MORE),
+        Admission::NeedsFactor { .. } | Admission::NeedsPassword => {
+            refused(400, "login_required", NEEDS_MORE)
+        }
         Admission::NoPolicy => {
-            let text =
-                "Policy evaluation failed for this request, please check the policy configurations.";
+            let text = "Policy evaluation failed for this request, please check the policy configurations.";
             refused(400, "access_denied", text)
         }
         Admission::Denied => {
@@ -158,7 +179,8 @@ fn told(
     app: Option<&Value>,
     refused: Refused,
 ) -> Result<Reply, Problem> {
-    let about = About { grant: "authorization_code", redirect_uri: None, response_type: Some("code"), asked: &[] };
+    let about =
+        About { grant: "authorization_code", redirect_uri: None, response_type: Some("code"), asked: &[] };
     let event = server.event("authorize");
     trail::refused(context, &event, app, refused.error, &refused.description, &about)?;
     Ok(refused.reply())

@@ -218,12 +218,18 @@ fn link(name: &str, value: &Value) -> Option<Link> {
 fn operation(method: &str, path: &str) -> Option<&'static Operation> {
     let at = |one: &&Operation| one.method.as_str() == method && fits(one.path, path);
     // A literal part fits better than a parameter.
-    oktars_catalog::all_operations().chain(oktars_catalog::sign_in().iter().copied()).filter(at).min_by_key(|one| one.path.matches('{').count())
+    oktars_catalog::all_operations()
+        .chain(oktars_catalog::sign_in().iter().copied())
+        .filter(at)
+        .min_by_key(|one| one.path.matches('{').count())
 }
 
 /// Where a path leads, without the ids in it.
 fn template(path: &str) -> &str {
-    let known = oktars_catalog::all_operations().chain(oktars_catalog::sign_in().iter().copied()).map(|one| one.path).filter(|known| fits(known, path));
+    let known = oktars_catalog::all_operations()
+        .chain(oktars_catalog::sign_in().iter().copied())
+        .map(|one| one.path)
+        .filter(|known| fits(known, path));
     known.min_by_key(|known| known.matches('{').count()).unwrap_or(path)
 }
 

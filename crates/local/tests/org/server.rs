@@ -86,7 +86,9 @@ async fn links_follow_a_trusted_proxy_and_no_foreign_page_is_answered() {
     let rebound = server.get("/api/v1/users/me").replace(&server.addr.to_string(), "evil.example");
     assert!(server.raw(&rebound).await.starts_with("HTTP/1.1 403 "));
     // No issuer, no page and no redirect bears a foreign name.
-    for path in ["/oauth2/default/.well-known/openid-configuration", "/login/login.htm", "/oauth2/v1/authorize"] {
+    for path in
+        ["/oauth2/default/.well-known/openid-configuration", "/login/login.htm", "/oauth2/v1/authorize"]
+    {
         let rebound = server.get(path).replace(&server.addr.to_string(), "evil.example");
         assert!(server.raw(&rebound).await.starts_with("HTTP/1.1 403 "), "{path}");
     }

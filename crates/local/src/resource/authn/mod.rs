@@ -4,7 +4,9 @@ mod mfa;
 mod recovery;
 mod state;
 
-pub use crate::resource::authn::mfa::{enrollment, enrollment_settings, is_required, lacks_required, session_limits};
+pub use crate::resource::authn::mfa::{
+    enrollment, enrollment_settings, is_required, lacks_required, session_limits,
+};
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind::{self, Kind};

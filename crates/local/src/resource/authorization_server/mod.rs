@@ -486,7 +486,9 @@ fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
     ids.dedup();
     let mut clients = Vec::new();
     for id in ids {
-        let Some(app) = context.tx.find(kind::APP, "credentials.oauthClient.client_id", &id)? else { continue };
+        let Some(app) = context.tx.find(kind::APP, "credentials.oauthClient.client_id", &id)? else {
+            continue;
+        };
         let app = context.app_with(&app)?;
         let tokens = context.url(&format!("/authorizationServers/{}/clients/{id}/tokens", id_of(&server)));
         clients.push(json!({

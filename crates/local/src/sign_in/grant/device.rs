@@ -25,7 +25,8 @@ pub fn grant(
     let Some(text) = field(form, "device_code") else { return Ok(Err(missing("device_code"))) };
     let invalid = || Ok(Err(bad("invalid_grant", "The device code is invalid or has expired.")));
     let kept = context.tx.get(expiring::DEVICES.kind, &crate::kernel::fingerprint::fingerprint(text))?;
-    let Some(mut kept) = kept.filter(|kept| kept["client"] == client_id(app) && kept["server"] == server.id())
+    let Some(mut kept) =
+        kept.filter(|kept| kept["client"] == client_id(app) && kept["server"] == server.id())
     else {
         return invalid();
     };

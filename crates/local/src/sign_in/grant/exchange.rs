@@ -28,8 +28,10 @@ pub fn grant(
     form: &[(String, String)],
     bound_to: Option<String>,
 ) -> Answered<Value> {
-    let (Some(subject), Some(kind)) = (field(form, "subject_token"), field(form, "subject_token_type")) else {
-        let name = if field(form, "subject_token").is_none() { "subject_token" } else { "subject_token_type" };
+    let (Some(subject), Some(kind)) = (field(form, "subject_token"), field(form, "subject_token_type"))
+    else {
+        let name =
+            if field(form, "subject_token").is_none() { "subject_token" } else { "subject_token_type" };
         return Ok(Err(missing(name)));
     };
     if let Some(refused) = fault(server, form) {
@@ -87,7 +89,8 @@ fn fault(server: &Server, form: &[(String, String)]) -> Option<Refused> {
         return Some(bad("invalid_request", &text));
     }
     let audience = field(form, "audience")?;
-    (server.audience() != audience).then(|| bad("invalid_target", "The 'audience' is not the authorization server's."))
+    (server.audience() != audience)
+        .then(|| bad("invalid_target", "The 'audience' is not the authorization server's."))
 }
 
 /// Who an access token of any server of the org is for.

@@ -53,8 +53,7 @@ pub fn grant(
         return Ok(Err(no_policy()));
     };
     let refresh = refreshed(context, app, text, &kept)?;
-    let source =
-        Source { grant: &grant, grant_type: "refresh_token", refresh, asked: &asked, with_id: true };
+    let source = Source { grant: &grant, grant_type: "refresh_token", refresh, asked: &asked, with_id: true };
     issue::tokens(context, server, &sign_in, &lifetimes, &source)
 }
 

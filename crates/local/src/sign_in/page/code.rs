@@ -22,7 +22,11 @@ pub fn show(key: &str, step: &str, answer: &Value, wrong: Option<&str>) -> Reply
     let field = first_field(label, "text", name, "passcode", "one-time-code", "");
     let is_sent = matches!(kind.as_str(), "sms" | "call" | "email");
     let again = if is_sent { link_button("Send again", "again", "true") } else { String::new() };
-    let other = if step == "code" { link_button("Verify with something else", "back", "true") } else { String::new() };
+    let other = if step == "code" {
+        link_button("Verify with something else", "back", "true")
+    } else {
+        String::new()
+    };
     Form {
         title: &format!("Verify with {}", name_of(&kind)),
         hidden: &[("key", key), ("step", step), ("stateToken", &state), ("factor", &id), ("type", &kind)],

@@ -56,9 +56,15 @@ fn question() -> String {
         .iter()
         .map(|question| {
             let text = |name: &str| question[name].as_str().unwrap_or_default();
-            format!("<option value=\"{}\">{}</option>", escaped(text("question")), escaped(text("questionText")))
+            format!(
+                "<option value=\"{}\">{}</option>",
+                escaped(text("question")),
+                escaped(text("questionText"))
+            )
         })
         .collect();
     let answer = first_field("Answer", "text", "credentials.answer", "answer", "off", "");
-    format!("<label for=\"question\">Question</label><select id=\"question\" name=\"question\">{options}</select>{answer}")
+    format!(
+        "<label for=\"question\">Question</label><select id=\"question\" name=\"question\">{options}</select>{answer}"
+    )
 }

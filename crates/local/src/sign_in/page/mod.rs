@@ -148,14 +148,7 @@ pub fn field(label: &str, kind: &str, name: &str, id: &str, autocomplete: &str, 
 }
 
 /// The same, where people begin to type.
-pub fn first_field(
-    label: &str,
-    kind: &str,
-    name: &str,
-    id: &str,
-    autocomplete: &str,
-    value: &str,
-) -> String {
+pub fn first_field(label: &str, kind: &str, name: &str, id: &str, autocomplete: &str, value: &str) -> String {
     field(label, kind, name, id, autocomplete, value).replace(" required>", " required autofocus>")
 }
 

@@ -14,7 +14,11 @@ pub fn show(key: &str, step: &str, answer: &Value) -> Reply {
         Some("TIMEOUT") => Some("Your push notification has expired."),
         _ => None,
     };
-    let other = if step == "push" { link_button("Verify with something else", "back", "true") } else { String::new() };
+    let other = if step == "push" {
+        link_button("Verify with something else", "back", "true")
+    } else {
+        String::new()
+    };
     Form {
         title: "Get a push notification",
         hidden: &[("key", key), ("step", step), ("stateToken", &state), ("factor", &id), ("type", "push")],

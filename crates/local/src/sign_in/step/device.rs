@@ -13,9 +13,9 @@ use crate::resource::oauth::active_client;
 use crate::sign_in::admission::{self, Admission, Wish};
 use crate::sign_in::browser::{self, current, expired, with_cookies};
 use crate::sign_in::claims::SignIn;
+use crate::sign_in::code;
 use crate::sign_in::consent;
 use crate::sign_in::device;
-use crate::sign_in::code;
 use crate::sign_in::grant::device::GRANT;
 use crate::sign_in::page;
 use crate::sign_in::server::Server;
@@ -88,8 +88,7 @@ pub fn finish(context: &mut Context<'_>, key: &str) -> Result<Reply, Problem> {
         }
         Admission::NeedsPassword => return Ok(identify::first(context, key, "")),
         Admission::NoPolicy => {
-            let text =
-                "Policy evaluation failed for this request, please check the policy configurations.";
+            let text = "Policy evaluation failed for this request, please check the policy configurations.";
             return refused(context, key, &digest, waiting, text);
         }
         _ => {

@@ -51,8 +51,7 @@ pub fn code(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Problem
         return back(context, filled);
     }
     if filled.has("again") {
-        let answer =
-            ask_about(context, &op::RESEND_FACTOR_CHALLENGE_WITH_STATE, &factor, &of_state(&state))?;
+        let answer = ask_about(context, &op::RESEND_FACTOR_CHALLENGE_WITH_STATE, &factor, &of_state(&state))?;
         return match is_too_soon(&answer) {
             true => {
                 let why = answer["errorSummary"].as_str().unwrap_or_default();

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::problem::Problem;
-use crate::sign_in::browser;
 use crate::resource::authn;
+use crate::sign_in::browser;
 use crate::sign_in::page::{error, identifier as page};
 use crate::sign_in::step::filled::Filled;
 use crate::sign_in::step::next;
@@ -40,7 +40,8 @@ pub fn sign_in_as(context: &mut Context<'_>, key: &str, login: &str) -> Result<R
             next::show(context, key, &answer)
         }
         Err(_) => {
-            let text = format!("{login} cannot be signed in: there is no such user, or their status forbids it.");
+            let text =
+                format!("{login} cannot be signed in: there is no such user, or their status forbids it.");
             Ok(error("access_denied", &text))
         }
     }

@@ -42,5 +42,6 @@ pub fn reset(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Proble
 
 /// Whether the password was refused, and another one may be tried. A transaction that is over is not one.
 fn is_refused(answer: &serde_json::Value) -> bool {
-    answer["status"].is_null() && !matches!(answer["errorCode"].as_str(), Some("E0000011" | "E0000079" | "E0000085"))
+    answer["status"].is_null()
+        && !matches!(answer["errorCode"].as_str(), Some("E0000011" | "E0000079" | "E0000085"))
 }

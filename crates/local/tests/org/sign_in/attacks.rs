@@ -54,10 +54,14 @@ fn a_code_is_of_no_use_to_another_client() {
         text(&other["credentials"]["oauthClient"]["client_secret"]),
     );
     let code = scene.code("", &[]);
-    let refused = scene.token("", &[("code", &code), ("client_id", &id), ("client_secret", &secret)]).expect(400);
+    let refused =
+        scene.token("", &[("code", &code), ("client_id", &id), ("client_secret", &secret)]).expect(400);
     assert_eq!(refused.json()["error"], "invalid_grant");
     let last = scene.events().pop().expect("an event");
-    assert_eq!((&last["eventType"], &last["outcome"]["reason"]), (&json!("app.oauth2.token.grant"), &json!("mismatched_client")));
+    assert_eq!(
+        (&last["eventType"], &last["outcome"]["reason"]),
+        (&json!("app.oauth2.token.grant"), &json!("mismatched_client"))
+    );
     scene.token("", &[("code", &code)]).expect(200);
 }
 
@@ -65,14 +69,18 @@ fn a_code_is_of_no_use_to_another_client() {
 #[test]
 fn the_proof_of_a_code_cannot_be_left_out() {
     let spa = Scene::new("browser");
-    let answer = spa.browser().get(&spa.authorize("", &[("code_challenge", ""), ("code_challenge_method", "")]));
+    let answer =
+        spa.browser().get(&spa.authorize("", &[("code_challenge", ""), ("code_challenge_method", "")]));
     assert_eq!(member(&location(&answer), "error").as_deref(), Some("invalid_request"));
     let plain = [("code_challenge", VERIFIER), ("code_challenge_method", "plain")];
     let answer = spa.browser().get(&spa.authorize("", &plain));
     assert_eq!(member(&location(&answer), "error").as_deref(), Some("invalid_request"));
     let web = Scene::new("web");
     let code = web.code("", &[]);
-    assert_eq!(web.token("", &[("code", &code), ("code_verifier", "")]).expect(400).json()["error"], "invalid_request");
+    assert_eq!(
+        web.token("", &[("code", &code), ("code_verifier", "")]).expect(400).json()["error"],
+        "invalid_request"
+    );
     assert_eq!(
         web.token("", &[("code", &code), ("code_verifier", &challenge())]).expect(400).json()["error"],
         "invalid_grant"
@@ -90,7 +98,10 @@ fn servers_do_not_take_what_is_anothers() {
         assert_eq!(scene.token(other, &[("code", &code)]).expect(400).json()["error"], "invalid_request");
         let tokens = scene.token(own, &[("code", &code)]).expect(200).json();
         assert_eq!(scene.user_info(other, &tokens["access_token"]).status, 401);
-        assert_eq!(scene.refresh(other, &tokens["refresh_token"]).expect(400).json()["error"], "invalid_grant");
+        assert_eq!(
+            scene.refresh(other, &tokens["refresh_token"]).expect(400).json()["error"],
+            "invalid_grant"
+        );
         let hint = tokens["id_token"].as_str().expect("a token");
         let page = scene.browser().get(&format!("/oauth2{other}/v1/logout?id_token_hint={hint}"));
         assert_eq!(page.status, 400);
@@ -109,7 +120,13 @@ fn a_session_from_before_is_not_the_one_of_the_sign_in() {
     assert_ne!(first, "102fixedfixedfixedfixedfi");
     browser.sign_in(&scene.authorize("", &[("prompt", "login")]));
     assert_ne!(browser.cookies["sid"], first);
-    let old = send(&scene.client.org, "GET", "http://localhost/api/v1/sessions/me", &[("cookie", &format!("sid={first}"))], "");
+    let old = send(
+        &scene.client.org,
+        "GET",
+        "http://localhost/api/v1/sessions/me",
+        &[("cookie", &format!("sid={first}"))],
+        "",
+    );
     assert_eq!(old.status, 404);
 }
 
@@ -129,7 +146,8 @@ fn a_sign_in_is_finished_where_it_was_begun() {
     let mut browser = scene.browser();
     browser.sign_in(&scene.authorize("", &[]));
     let page = browser.get(&scene.authorize("", &[("prompt", "login")])).expect(200).text();
-    let key = page.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a key");
+    let key =
+        page.split("name=\"key\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a key");
     let around = browser.get(&format!("/oauth2/v1/authorize/redirect?okta_key={key}")).expect(200);
     assert!(around.text().contains("name=\"identifier\""), "the password is asked for");
 }
@@ -173,17 +191,24 @@ fn no_token_is_taken_that_the_key_did_not_sign() {
 #[test]
 fn cookies_have_their_flags_and_pages_cannot_be_framed() {
     let scene = Scene::new("browser");
-    for (scheme, flags) in [("http", "HttpOnly; SameSite=Lax"), ("https", "HttpOnly; Secure; SameSite=None")] {
+    for (scheme, flags) in [("http", "HttpOnly; SameSite=Lax"), ("https", "HttpOnly; Secure; SameSite=None")]
+    {
         let mut browser = scene.browser();
         let page = browser.get(&format!("{scheme}://localhost{}", scene.authorize("", &[]))).expect(200);
         assert_eq!(page.headers["x-frame-options"], "SAMEORIGIN");
-        assert!(page.headers["content-security-policy"].to_str().is_ok_and(|csp| csp.contains("frame-ancestors 'self'")));
+        assert!(
+            page.headers["content-security-policy"]
+                .to_str()
+                .is_ok_and(|csp| csp.contains("frame-ancestors 'self'"))
+        );
         assert_eq!(page.headers["cache-control"], "no-cache, no-store");
         let body = json!({ "username": "ann@acme.example", "password": PASSWORD });
         let token = scene.client.post("/api/v1/authn", &body).expect(200).json()["sessionToken"].clone();
         let more = [("sessionToken", token.as_str().expect("a token"))];
-        let answer = scene.browser().get(&format!("{scheme}://localhost{}", scene.authorize("", &more))).expect(302);
-        let set: Vec<&str> = answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).collect();
+        let answer =
+            scene.browser().get(&format!("{scheme}://localhost{}", scene.authorize("", &more))).expect(302);
+        let set: Vec<&str> =
+            answer.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok()).collect();
         for name in ["sid=102", "idx="] {
             let cookie = set.iter().find(|cookie| cookie.starts_with(name)).expect("a cookie");
             assert!(cookie.contains("Path=/") && cookie.ends_with(flags), "{cookie}");
@@ -210,5 +235,8 @@ fn nothing_that_is_sent_becomes_part_of_a_page() {
     let modes = [("response_mode", "okta_post_message"), ("state", "</script><script>alert(1)")];
     let page = browser.get(&scene.authorize("", &modes)).expect(200).text();
     assert_eq!(page.matches("<script").count(), 1, "{page}");
-    assert!(page.contains("\"http://localhost:3000\""), "the message goes to the origin of the redirect: {page}");
+    assert!(
+        page.contains("\"http://localhost:3000\""),
+        "the message goes to the origin of the redirect: {page}"
+    );
 }

@@ -73,7 +73,8 @@ fn a_redirect_uri_is_the_registered_one_letter_by_letter() {
 /// Wildcards stand for a part of the first label of an https host, where the app allows them.
 #[test]
 fn a_wildcard_stands_for_a_part_of_one_label() {
-    let more = json!({ "redirect_uris": ["https://pre-*-x.acme.example/cb"], "wildcard_redirect": "SUBDOMAIN" });
+    let more =
+        json!({ "redirect_uris": ["https://pre-*-x.acme.example/cb"], "wildcard_redirect": "SUBDOMAIN" });
     let scene = Scene::with("browser", &more);
     let cases = [
         ("https://pre-1-x.acme.example/cb", 200),
@@ -84,7 +85,11 @@ fn a_wildcard_stands_for_a_part_of_one_label() {
         ("http://pre-1-x.acme.example/cb", 400),
     ];
     for (uri, status) in cases {
-        assert_eq!(scene.browser().get(&scene.authorize("", &[("redirect_uri", uri)])).status, status, "{uri}");
+        assert_eq!(
+            scene.browser().get(&scene.authorize("", &[("redirect_uri", uri)])).status,
+            status,
+            "{uri}"
+        );
     }
 }
 
@@ -103,26 +108,38 @@ fn forms_that_do_not_belong_sign_nobody_in() {
         assert_eq!(answer.status, 400);
         assert!(answer.text().contains("Request expired, please start over and try again."));
     }
-    let key = page.text().split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let key =
+        page.text().split("name=\"key\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let own = |more: &[(&'static str, &'static str)]| {
         let mut form = vec![("key", key.as_str())];
         form.extend(more);
         form.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect::<Vec<_>>()
     };
     for form in [
-        own(&[("step", "code"), ("stateToken", "00unknown"), ("factor", "x"), ("credentials.passcode", "123456")]),
+        own(&[
+            ("step", "code"),
+            ("stateToken", "00unknown"),
+            ("factor", "x"),
+            ("credentials.passcode", "123456"),
+        ]),
         own(&[("step", "factor"), ("stateToken", "00unknown"), ("factor", "x|sms")]),
         own(&[("step", "push"), ("stateToken", "00unknown"), ("factor", "x")]),
         own(&[("step", "enroll"), ("stateToken", "00unknown"), ("factor", "email|OKTA")]),
         own(&[("step", "activate"), ("stateToken", "00unknown"), ("factor", "x")]),
-        own(&[("step", "new-password"), ("stateToken", "00unknown"), ("oldPassword", "a"), ("newPassword", "b")]),
+        own(&[
+            ("step", "new-password"),
+            ("stateToken", "00unknown"),
+            ("oldPassword", "a"),
+            ("newPassword", "b"),
+        ]),
         own(&[("step", "reset-password"), ("stateToken", "00unknown"), ("newPassword", "b")]),
         own(&[("step", "recovery-answer"), ("stateToken", "00unknown")]),
         own(&[("step", "unlock"), ("token", "unknown")]),
         own(&[("step", "consent")]),
         own(&[("step", "device"), ("userCode", "BCDFGHJK")]),
     ] {
-        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let form: Vec<(&str, &str)> =
+            form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         let answer = browser.send("POST", "/login/step", &form);
         assert!(matches!(answer.status, 200 | 400), "{form:?}: {}", answer.text());
         assert!(!browser.cookies.contains_key("sid"), "{form:?}");

@@ -56,7 +56,8 @@ fn a_client_proves_itself_as_it_is_set_up() {
         let twice = [("client_id", scene.app.as_str()), ("client_secret", scene.secret.as_str())];
         let answer = exchange(&scene, &[("authorization", &header)], &twice).expect(401).json();
         assert_eq!(answer["error"], "invalid_request");
-        let unknown = exchange(&scene, &[], &[("client_id", "unknown"), ("client_secret", "x")]).expect(400).json();
+        let unknown =
+            exchange(&scene, &[], &[("client_id", "unknown"), ("client_secret", "x")]).expect(400).json();
         assert_eq!(unknown["errorCode"], "invalid_client");
         let signed = by_secret(&scene.secret, &assertion(&scene, url, "j"));
         let form = [("client_assertion_type", ASSERTION_TYPE), ("client_assertion", signed.as_str())];
@@ -64,10 +65,16 @@ fn a_client_proves_itself_as_it_is_set_up() {
     }
     let scene = Scene::with("web", &json!({ "token_endpoint_auth_method": "client_secret_jwt" }));
     let signed = by_secret(&scene.secret, &assertion(&scene, url, "one"));
-    let form = |signed: &str| vec![("client_assertion_type".to_owned(), ASSERTION_TYPE.to_owned()), ("client_assertion".to_owned(), signed.to_owned())];
+    let form = |signed: &str| {
+        vec![
+            ("client_assertion_type".to_owned(), ASSERTION_TYPE.to_owned()),
+            ("client_assertion".to_owned(), signed.to_owned()),
+        ]
+    };
     let ask = |signed: &str| {
         let form = form(signed);
-        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let form: Vec<(&str, &str)> =
+            form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         exchange(&scene, &[], &form)
     };
     ask(&signed).expect(200);
@@ -111,7 +118,8 @@ fn a_pushed_request_stands_for_its_parameters() {
         form.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
         form.extend(more.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         form.push(("client_secret".to_owned(), scene.secret.clone()));
-        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let form: Vec<(&str, &str)> =
+            form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         scene.browser().send("POST", &format!("/oauth2{server}/v1/par"), &form)
     };
     for server in ["", "/default"] {
@@ -119,12 +127,20 @@ fn a_pushed_request_stands_for_its_parameters() {
         assert_eq!(answer["expires_in"], 3600);
         let uri = answer["request_uri"].as_str().expect("an address");
         assert!(uri.starts_with("urn:okta:"), "{uri}");
-        let url = |id: &str| format!("/oauth2{server}/v1/authorize?{}", encoded(&[("client_id", id), ("request_uri", uri)]));
+        let url = |id: &str| {
+            format!("/oauth2{server}/v1/authorize?{}", encoded(&[("client_id", id), ("request_uri", uri)]))
+        };
         assert_eq!(scene.browser().get(&url("another")).status, 400);
-        let other = url(&scene.app).replace(&format!("/oauth2{server}/"), if server.is_empty() { "/oauth2/default/" } else { "/oauth2/" });
+        let other = url(&scene.app).replace(
+            &format!("/oauth2{server}/"),
+            if server.is_empty() { "/oauth2/default/" } else { "/oauth2/" },
+        );
         assert!(scene.browser().get(&other).expect(400).text().contains("invalid_request_uri"));
         let back = scene.browser().sign_in(&url(&scene.app));
-        assert!(member(&back, "code").is_some() && member(&back, "state").as_deref() == Some("s 1"), "{back}");
+        assert!(
+            member(&back, "code").is_some() && member(&back, "state").as_deref() == Some("s 1"),
+            "{back}"
+        );
         assert_eq!(scene.browser().get(&url(&scene.app)).status, 400, "it was used");
         for (more, error) in [
             (("scope", "openid nonsense"), "invalid_scope"),
@@ -138,7 +154,10 @@ fn a_pushed_request_stands_for_its_parameters() {
         let late = push(server, &[]).expect(201).json();
         let late = late["request_uri"].as_str().expect("an address").to_owned();
         scene.client.org.advance(3601);
-        let url = format!("/oauth2{server}/v1/authorize?{}", encoded(&[("client_id", &scene.app), ("request_uri", &late)]));
+        let url = format!(
+            "/oauth2{server}/v1/authorize?{}",
+            encoded(&[("client_id", &scene.app), ("request_uri", &late)])
+        );
         assert_eq!(scene.browser().get(&url).status, 400);
     }
     let foreign = [("client_id", scene.app.as_str()), ("request_uri", "https://evil.example/request")];
@@ -169,10 +188,16 @@ fn a_signed_request_goes_before_its_parameters() {
         request(json!({ "iss": "another" })),
         request(json!({ "exp": now - 1 })),
         request(json!({ "exp": now + 7200 })),
-        by_secret("another secret of enough length", &json!({ "iss": scene.app, "aud": "http://localhost", "exp": now + 300 })),
+        by_secret(
+            "another secret of enough length",
+            &json!({ "iss": scene.app, "aud": "http://localhost", "exp": now + 300 }),
+        ),
         "nonsense".to_owned(),
     ] {
-        assert!(scene.browser().get(&url(&wrong)).expect(400).text().contains("invalid_request_object"), "{wrong}");
+        assert!(
+            scene.browser().get(&url(&wrong)).expect(400).text().contains("invalid_request_object"),
+            "{wrong}"
+        );
     }
 }
 
@@ -267,7 +292,10 @@ fn clients_are_registered_read_replaced_and_deleted() {
     changed["client_name"] = json!("Renamed");
     changed["redirect_uris"] = json!(["https://app.test/other"]);
     let replaced = client.send("PUT", &path, &changed).expect(200).json();
-    assert_eq!((&replaced["client_name"], &replaced["client_secret"]), (&json!("Renamed"), &made["client_secret"]));
+    assert_eq!(
+        (&replaced["client_name"], &replaced["client_secret"]),
+        (&json!("Renamed"), &made["client_secret"])
+    );
     let renewed = client.post(&format!("{path}/lifecycle/newSecret"), &Value::Null).expect(200).json();
     assert_ne!(renewed["client_secret"], made["client_secret"]);
     let listed = client.get("/oauth2/v1/clients?q=renam").expect(200).json();
@@ -302,7 +330,11 @@ fn metadata_names_only_what_is_served() {
         "/.well-known/oauth-authorization-server/oauth2/default",
     ] {
         let metadata = scene.client.get(path).expect(200).json();
-        let endpoints = metadata.as_object().expect("members").iter().filter(|(name, _)| name.ends_with("_endpoint") || *name == "jwks_uri");
+        let endpoints = metadata
+            .as_object()
+            .expect("members")
+            .iter()
+            .filter(|(name, _)| name.ends_with("_endpoint") || *name == "jwks_uri");
         for (name, url) in endpoints {
             let url = url.as_str().expect("an address");
             for method in ["GET", "POST"] {
@@ -315,11 +347,20 @@ fn metadata_names_only_what_is_served() {
         scene.client.get(&format!("{path}?client_id={}", scene.app)).expect(200);
     }
     let page = scene.browser().get(&scene.authorize("", &[("idp", "0oa-unknown")])).expect(302);
-    assert_eq!(member(&location(&page), "error_description").as_deref(), Some("Identity provider is not valid."));
+    assert_eq!(
+        member(&location(&page), "error_description").as_deref(),
+        Some("Identity provider is not valid.")
+    );
     for (method, path) in [
-        ("GET", "/sso/idps/0oa1"), ("POST", "/idp/idx/identify"), ("POST", "/idp/idx/challenge/answer"),
-        ("POST", "/oauth2/v1/interact"), ("POST", "/oauth2/default/v1/interact"), ("GET", "/login/token/sso"),
-        ("POST", "/oauth2/v1/bc/authorize"), ("POST", "/oauth2/v1/primary-authenticate"), ("POST", "/oauth2/v1/challenge"),
+        ("GET", "/sso/idps/0oa1"),
+        ("POST", "/idp/idx/identify"),
+        ("POST", "/idp/idx/challenge/answer"),
+        ("POST", "/oauth2/v1/interact"),
+        ("POST", "/oauth2/default/v1/interact"),
+        ("GET", "/login/token/sso"),
+        ("POST", "/oauth2/v1/bc/authorize"),
+        ("POST", "/oauth2/v1/primary-authenticate"),
+        ("POST", "/oauth2/v1/challenge"),
     ] {
         let answer = send(&scene.client.org, method, &format!("http://localhost{path}"), &[], "");
         assert_eq!(answer.status, 501, "{path}");

@@ -138,7 +138,10 @@ fn a_service_acts_on_behalf_of_a_user() {
     let given = ask(subject, &[]).expect(200).json();
     assert_eq!(given["issued_token_type"], ACCESS_TOKEN);
     let said = claims(&given["access_token"]);
-    assert_eq!((&said["uid"], &said["cid"], &said["scp"]), (&json!(scene.user), &client["client_id"], &json!(["read"])));
+    assert_eq!(
+        (&said["uid"], &said["cid"], &said["scp"]),
+        (&json!(scene.user), &client["client_id"], &json!(["read"]))
+    );
     assert!(given["id_token"].is_null());
     ask(subject, &[("audience", "api://default")]).expect(200);
     for (subject, more, error) in [
@@ -147,7 +150,11 @@ fn a_service_acts_on_behalf_of_a_user() {
         (subject, vec![("audience", "api://other")], "invalid_target"),
         (subject, vec![("scope", "nonsense")], "invalid_scope"),
         (subject, vec![("subject_token_type", "urn:nonsense")], "invalid_request"),
-        (subject, vec![("requested_token_type", "urn:okta:oauth:token-type:web_sso_token")], "invalid_request"),
+        (
+            subject,
+            vec![("requested_token_type", "urn:okta:oauth:token-type:web_sso_token")],
+            "invalid_request",
+        ),
     ] {
         assert_eq!(ask(subject, &more).expect(400).json()["error"], error, "{more:?}");
     }

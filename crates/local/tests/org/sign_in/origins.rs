@@ -44,8 +44,7 @@ fn no_path_of_the_management_api_answers_a_foreign_page() {
             assert_eq!(answer.status, 403, "{} {path} {origin}", operation.id);
             assert_eq!(allowed(&answer), None, "{path}");
         }
-        let preflight =
-            [("origin", TRUSTED), ("access-control-request-method", operation.method.as_str())];
+        let preflight = [("origin", TRUSTED), ("access-control-request-method", operation.method.as_str())];
         let answer = ask(&scene, "OPTIONS", &path, &preflight);
         assert_eq!((answer.status, allowed(&answer)), (403, None), "{path}");
     }
@@ -55,7 +54,11 @@ fn no_path_of_the_management_api_answers_a_foreign_page() {
     }
     let cross_site = [("sec-fetch-site", "cross-site"), ("authorization", token.as_str())];
     assert_eq!(ask(&scene, "GET", "/api/v1/users", &cross_site).status, 403);
-    assert_eq!(ask(&scene, "GET", "/api/v1/users", &[("origin", "http://localhost"), ("authorization", &token)]).status, 200);
+    assert_eq!(
+        ask(&scene, "GET", "/api/v1/users", &[("origin", "http://localhost"), ("authorization", &token)])
+            .status,
+        200
+    );
 }
 
 /// Pages of origins that the org trusts, and of no others, reach the session and primary authentication.

@@ -43,13 +43,18 @@ fn ends(browser: &mut Browser, answer: &Answer) {
 fn value_of(page: &Answer, start: &str) -> String {
     let html = page.text();
     let found = html.split("name=\"factor\" value=\"").skip(1).filter_map(|rest| rest.split('"').next());
-    found.map(str::to_owned).find(|value| value.contains(start)).unwrap_or_else(|| panic!("no {start}: {html}"))
+    found
+        .map(str::to_owned)
+        .find(|value| value.contains(start))
+        .unwrap_or_else(|| panic!("no {start}: {html}"))
 }
 
 /// Where a policy demands a factor, people set one up on the way in: each kind that every org has.
 #[test]
 fn people_set_up_a_factor_where_a_policy_demands_one() {
-    for kind in ["question|OKTA", "email|OKTA", "sms|OKTA", "call|OKTA", "token:software:totp|GOOGLE", "push|OKTA"] {
+    for kind in
+        ["question|OKTA", "email|OKTA", "sms|OKTA", "call|OKTA", "token:software:totp|GOOGLE", "push|OKTA"]
+    {
         let scene = Scene::new("browser");
         scene.require_factor();
         let (mut browser, page) = begin(&scene);
@@ -81,14 +86,19 @@ fn people_set_up_a_factor_where_a_policy_demands_one() {
             }
             "push" => {
                 let page = browser.fill(&page, &[]).expect(200);
-                let factors = scene.client.get(&format!("/api/v1/users/{}/factors", scene.user)).expect(200).json();
+                let factors =
+                    scene.client.get(&format!("/api/v1/users/{}/factors", scene.user)).expect(200).json();
                 play_push(&scene, factors[0]["id"].as_str().expect("an id"), true);
                 let answer = browser.fill(&page, &[]);
                 ends(&mut browser, &answer);
             }
             _ => {
                 let html = page.text();
-                let secret = html.split("shared-secret\">").nth(1).and_then(|rest| rest.split('<').next()).expect("a secret");
+                let secret = html
+                    .split("shared-secret\">")
+                    .nth(1)
+                    .and_then(|rest| rest.split('<').next())
+                    .expect("a secret");
                 let answer = browser.fill(&page, &[("credentials.passcode", &totp(&scene, secret))]);
                 ends(&mut browser, &answer);
             }
@@ -104,7 +114,8 @@ fn totp(scene: &Scene, secret: &str) -> String {
 
 fn play_push(scene: &Scene, factor: &str, approve: bool) {
     let body = json!({ "factorId": factor, "approve": approve });
-    super::scene::send(&scene.client.org, "POST", "http://localhost/_local/push", &[], &body.to_string()).expect(200);
+    super::scene::send(&scene.client.org, "POST", "http://localhost/_local/push", &[], &body.to_string())
+        .expect(200);
 }
 
 /// Factors that somebody has: a choice, a code that is sent again, another way, and a push that a test answers.
@@ -147,7 +158,10 @@ fn people_prove_a_factor_that_they_have() {
 #[test]
 fn an_expired_password_is_changed() {
     let scene = Scene::new("browser");
-    scene.client.post(&format!("/api/v1/users/{}/lifecycle/expire_password", scene.user), &Value::Null).expect(200);
+    scene
+        .client
+        .post(&format!("/api/v1/users/{}/lifecycle/expire_password", scene.user), &Value::Null)
+        .expect(200);
     let (mut browser, page) = begin(&scene);
     let page = browser.fill(&page, &[("credentials.passcode", PASSWORD)]).expect(200);
     decent(&page);
@@ -179,9 +193,12 @@ fn a_forgotten_password_is_recovered_by_mail() {
     let mut other = scene.browser();
     let page = other.get(&link).expect(200);
     decent(&page);
-    let wrong = other.fill(&page, &[("newPassword", "Another-Horse-8"), ("confirmPassword", "x")]).expect(200);
+    let wrong =
+        other.fill(&page, &[("newPassword", "Another-Horse-8"), ("confirmPassword", "x")]).expect(200);
     assert!(wrong.text().contains("New passwords must match"));
-    let answer = other.fill(&wrong, &[("newPassword", "Another-Horse-8"), ("confirmPassword", "Another-Horse-8")]).expect(302);
+    let answer = other
+        .fill(&wrong, &[("newPassword", "Another-Horse-8"), ("confirmPassword", "Another-Horse-8")])
+        .expect(302);
     let home = location(&other.get(&location(&answer)).expect(302));
     assert_eq!(home, "http://localhost/app/UserHome");
     let home = other.get(&home).expect(200);
@@ -189,7 +206,11 @@ fn a_forgotten_password_is_recovered_by_mail() {
     assert!(home.text().contains("Shop") && home.text().contains("topbar--sign-out"), "{}", home.text());
     assert_eq!(scene.browser().get(&link).status, 400, "the link works once");
     let (mut browser, page) = begin(&scene);
-    assert_eq!(browser.fill(&page, &[("credentials.passcode", PASSWORD)]).status, 200, "the old one is no good");
+    assert_eq!(
+        browser.fill(&page, &[("credentials.passcode", PASSWORD)]).status,
+        200,
+        "the old one is no good"
+    );
     let answer = browser.fill(&page, &[("credentials.passcode", "Another-Horse-8")]);
     ends(&mut browser, &answer);
 }
@@ -198,7 +219,8 @@ fn a_forgotten_password_is_recovered_by_mail() {
 #[test]
 fn a_recovery_question_is_asked() {
     let scene = Scene::new("browser");
-    let body = json!({ "credentials": { "recovery_question": { "question": "Where?", "answer": "Right here" } } });
+    let body =
+        json!({ "credentials": { "recovery_question": { "question": "Where?", "answer": "Right here" } } });
     scene.client.post(&format!("/api/v1/users/{}", scene.user), &body).expect(200);
     let mut browser = scene.browser();
     let page = browser.get("/signin/forgot-password").expect(200);
@@ -231,7 +253,8 @@ fn a_locked_account_is_unlocked_by_mail() {
     browser.fill(&page, &[("identifier", "ann@acme.example")]).expect(200);
     let link = link(&scene);
     assert!(link.starts_with("/signin/unlock/"), "{link}");
-    let status = || scene.client.get(&format!("/api/v1/users/{}", scene.user)).expect(200).json()["status"].clone();
+    let status =
+        || scene.client.get(&format!("/api/v1/users/{}", scene.user)).expect(200).json()["status"].clone();
     let page = browser.get(&link).expect(200);
     decent(&page);
     assert_eq!(status(), "LOCKED_OUT", "programs that look into mails open links too");
@@ -244,7 +267,11 @@ fn a_locked_account_is_unlocked_by_mail() {
 fn an_activation_link_opens_its_page() {
     for classic in [false, true] {
         let features = Features { identity_engine: !classic, ..Features::default() };
-        let scene = Scene::of(Client::of(Org::builder().features(features).build().expect("an org")), "browser", &json!({}));
+        let scene = Scene::of(
+            Client::of(Org::builder().features(features).build().expect("an org")),
+            "browser",
+            &json!({}),
+        );
         let profile = json!({ "firstName": "Bob", "lastName": "Ray", "email": "bob@acme.example", "login": "bob@acme.example" });
         scene.client.post("/api/v1/users", &json!({ "profile": profile })).expect(200);
         let link = link(&scene);
@@ -252,7 +279,9 @@ fn an_activation_link_opens_its_page() {
         let mut browser = scene.browser();
         let page = browser.get(&link).expect(200);
         decent(&page);
-        let answer = browser.fill(&page, &[("newPassword", "Another-Horse-8"), ("confirmPassword", "Another-Horse-8")]).expect(302);
+        let answer = browser
+            .fill(&page, &[("newPassword", "Another-Horse-8"), ("confirmPassword", "Another-Horse-8")])
+            .expect(302);
         let home = browser.get(&location(&answer)).expect(302);
         assert!(location(&home).ends_with("/app/UserHome"));
         let bob = scene.client.get("/api/v1/users/bob@acme.example").expect(200).json();
@@ -265,7 +294,11 @@ fn an_activation_link_opens_its_page() {
 #[test]
 fn a_classic_org_asks_for_both_on_one_page() {
     let features = Features { identity_engine: false, ..Features::default() };
-    let scene = Scene::of(Client::of(Org::builder().features(features).build().expect("an org")), "browser", &json!({}));
+    let scene = Scene::of(
+        Client::of(Org::builder().features(features).build().expect("an org")),
+        "browser",
+        &json!({}),
+    );
     let mut browser = scene.browser();
     let page = browser.get(&scene.authorize("", &[])).expect(200);
     decent(&page);
@@ -284,7 +317,16 @@ fn the_fields_have_the_names_of_the_guides() {
     let scene = Scene::new("browser");
     let mut browser = scene.browser();
     let page = browser.get(&scene.authorize("", &[("login_hint", "ann@acme.example")])).expect(200);
-    for name in ["name=\"identifier\"", "autocomplete=\"username\"", "type=\"submit\"", "data-type=\"save\"", "value=\"ann@acme.example\"", "name=\"rememberMe\"", "okta-form-title", "data-se=\"o-form\""] {
+    for name in [
+        "name=\"identifier\"",
+        "autocomplete=\"username\"",
+        "type=\"submit\"",
+        "data-type=\"save\"",
+        "value=\"ann@acme.example\"",
+        "name=\"rememberMe\"",
+        "okta-form-title",
+        "data-se=\"o-form\"",
+    ] {
         assert!(page.text().contains(name), "{name}: {}", page.text());
     }
     let page = browser.fill(&page, &[("identifier", "ann@acme.example")]).expect(200);
@@ -295,7 +337,13 @@ fn the_fields_have_the_names_of_the_guides() {
     }
     let error = scene.browser().get(&scene.authorize("", &[("client_id", "unknown")])).expect(400);
     decent(&error);
-    for text in ["400", "Bad Request", "Your request resulted in an error.", "Go to Homepage", "Identity Provider: Unknown"] {
+    for text in [
+        "400",
+        "Bad Request",
+        "Your request resulted in an error.",
+        "Go to Homepage",
+        "Identity Provider: Unknown",
+    ] {
         assert!(error.text().contains(text), "{text}");
     }
 }
@@ -321,7 +369,13 @@ fn the_org_has_a_page_of_its_own() {
     assert!(!browser.cookies.contains_key("sid"));
     let page = browser.get("/login/login.htm").expect(200);
     assert!(page.text().contains("value=\"ann@acme.example\""), "the name is remembered");
-    let text_only = super::scene::send(&scene.client.org, "GET", "http://localhost/login/login.htm", &[("accept", "text/html")], "");
+    let text_only = super::scene::send(
+        &scene.client.org,
+        "GET",
+        "http://localhost/login/login.htm",
+        &[("accept", "text/html")],
+        "",
+    );
     assert_eq!(text_only.status, 200, "a browser asks for nothing but pages");
 }
 
@@ -331,18 +385,30 @@ fn a_session_token_becomes_a_session() {
     let scene = Scene::new("browser");
     let token = || {
         let body = json!({ "username": "ann@acme.example", "password": PASSWORD });
-        scene.client.post("/api/v1/authn", &body).expect(200).json()["sessionToken"].as_str().expect("a token").to_owned()
+        scene.client.post("/api/v1/authn", &body).expect(200).json()["sessionToken"]
+            .as_str()
+            .expect("a token")
+            .to_owned()
     };
     let mut browser = scene.browser();
-    let answer = browser.get(&format!("/login/sessionCookieRedirect?token={}&redirectUrl=%2Fapp%2FUserHome", token())).expect(302);
+    let answer = browser
+        .get(&format!("/login/sessionCookieRedirect?token={}&redirectUrl=%2Fapp%2FUserHome", token()))
+        .expect(302);
     assert_eq!(location(&answer), "http://localhost/app/UserHome");
     browser.get("/app/UserHome").expect(200);
-    let answer = scene.browser().get("/login/sessionCookieRedirect?token=unknown&redirectUrl=%2Fapp%2FUserHome").expect(302);
+    let answer = scene
+        .browser()
+        .get("/login/sessionCookieRedirect?token=unknown&redirectUrl=%2Fapp%2FUserHome")
+        .expect(302);
     assert_eq!(location(&answer), "http://localhost/login/login.htm");
     let mut browser = scene.browser();
     let token = token();
-    let answer = browser.get(&scene.authorize("", &[("sessionToken", &token), ("prompt", "none")])).expect(302);
+    let answer =
+        browser.get(&scene.authorize("", &[("sessionToken", &token), ("prompt", "none")])).expect(302);
     assert!(member(&location(&answer), "code").is_some());
-    let again = scene.browser().get(&scene.authorize("", &[("sessionToken", &token), ("prompt", "none")])).expect(302);
+    let again = scene
+        .browser()
+        .get(&scene.authorize("", &[("sessionToken", &token), ("prompt", "none")]))
+        .expect(302);
     assert_eq!(member(&location(&again), "error").as_deref(), Some("login_required"), "once");
 }

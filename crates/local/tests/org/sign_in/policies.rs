@@ -42,10 +42,14 @@ fn an_app_asks_for_a_second_factor() {
     let silent = browser.get(&scene.authorize("", &[("prompt", "none")])).expect(302);
     let back = location(&silent);
     assert_eq!(member(&back, "error").as_deref(), Some("login_required"));
-    assert!(member(&back, "error_description").is_some_and(|text| text.contains("re-authentication or MFA")), "{back}");
+    assert!(
+        member(&back, "error_description").is_some_and(|text| text.contains("re-authentication or MFA")),
+        "{back}"
+    );
     let page = browser.get(&scene.authorize("", &[])).expect(200);
     assert!(page.text().contains("data-se=\"okta_email\""), "{}", page.text());
-    let id = page.text().split("name=\"factor\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let id =
+        page.text().split("name=\"factor\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let page = browser.fill(&page, &[("factor", &id)]).expect(200);
     let wrong = browser.fill(&page, &[("credentials.passcode", "000000x")]).expect(200);
     assert!(wrong.text().contains("infobox-error"), "{}", wrong.text());
@@ -136,7 +140,10 @@ fn the_policies_of_a_server_decide() {
     scene.client.send("PUT", &path, &rule).expect(200);
     let back = scene.browser().sign_in(&scene.authorize("/default", &[]));
     assert_eq!(member(&back, "error").as_deref(), Some("access_denied"));
-    assert!(member(&back, "error_description").is_some_and(|text| text.starts_with("Policy evaluation failed")), "{back}");
+    assert!(
+        member(&back, "error_description").is_some_and(|text| text.starts_with("Policy evaluation failed")),
+        "{back}"
+    );
     rule["conditions"]["people"]["users"]["exclude"] = json!([]);
     rule["actions"]["token"] = json!({ "accessTokenLifetimeMinutes": 5, "refreshTokenLifetimeMinutes": 60, "refreshTokenWindowMinutes": 10 });
     scene.client.send("PUT", &path, &rule).expect(200);
@@ -182,7 +189,10 @@ fn people_are_asked_for_their_consent() {
             }
             _ => {
                 let page = answer.expect(200);
-                assert!(page.text().contains("Read all of it") && page.text().contains("Allow Access"), "{case}");
+                assert!(
+                    page.text().contains("Read all of it") && page.text().contains("Allow Access"),
+                    "{case}"
+                );
                 let denied = browser.fill(&page, &[("deny", "true")]).expect(302);
                 let back = location(&browser.get(&location(&denied)).expect(302));
                 assert_eq!(member(&back, "error").as_deref(), Some("access_denied"), "{case}");
@@ -196,7 +206,8 @@ fn people_are_asked_for_their_consent() {
                 let is_given = |event: &Value| event["eventType"] == "app.oauth2.as.consent.grant";
                 assert!(events.iter().any(is_given), "{case}");
                 if prompt.is_empty() {
-                    let silent = browser.get(&scene.authorize("/default", &[("scope", "openid read"), ("prompt", "none")]));
+                    let silent = browser
+                        .get(&scene.authorize("/default", &[("scope", "openid read"), ("prompt", "none")]));
                     assert!(member(&location(&silent), "code").is_some(), "once is enough: {case}");
                     scene.client.send("DELETE", &path, &Value::Null).expect(204);
                     assert_eq!(browser.get(&url).status, 200, "it is asked again: {case}");
@@ -213,7 +224,9 @@ fn the_password_grant_is_refused_where_more_is_asked_for() {
     let scene = Scene::with("native", &json!({ "grant_types": grants, "response_types": ["code"] }));
     let ask = |password: &str, more: &[(&str, &str)]| {
         let mut form = vec![
-            ("grant_type", "password"), ("username", "ann@acme.example"), ("password", password),
+            ("grant_type", "password"),
+            ("username", "ann@acme.example"),
+            ("password", password),
             ("scope", "openid offline_access"),
         ];
         form.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
@@ -224,15 +237,31 @@ fn the_password_grant_is_refused_where_more_is_asked_for() {
     assert!(tokens["refresh_token"].is_string() && tokens["id_token"].is_string());
     for (password, more, error, text) in [
         ("wrong", vec![], "invalid_grant", "The credentials provided were invalid."),
-        (PASSWORD, vec![("username", "")], "invalid_request", "The required parameter 'username' is missing."),
-        (PASSWORD, vec![("scope", "openid nonsense")], "invalid_scope", "One or more scopes are not configured for the authorization server resource."),
+        (
+            PASSWORD,
+            vec![("username", "")],
+            "invalid_request",
+            "The required parameter 'username' is missing.",
+        ),
+        (
+            PASSWORD,
+            vec![("scope", "openid nonsense")],
+            "invalid_scope",
+            "One or more scopes are not configured for the authorization server resource.",
+        ),
     ] {
         let refused = ask(password, &more).expect(400).json();
         assert_eq!((&refused["error"], &refused["error_description"]), (&json!(error), &json!(text)));
     }
     scene.require_factor();
     let refused = ask(PASSWORD, &[]).expect(400).json();
-    assert_eq!(refused["error_description"], "Resource owner password credentials cannot be used with MFA enabled.");
-    scene.client.post(&format!("/api/v1/users/{}/lifecycle/expire_password", scene.user), &Value::Null).expect(200);
+    assert_eq!(
+        refused["error_description"],
+        "Resource owner password credentials cannot be used with MFA enabled."
+    );
+    scene
+        .client
+        .post(&format!("/api/v1/users/{}/lifecycle/expire_password", scene.user), &Value::Null)
+        .expect(200);
     assert_eq!(ask(PASSWORD, &[]).expect(400).json()["error_description"], "Password has expired.");
 }

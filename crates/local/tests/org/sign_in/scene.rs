@@ -237,7 +237,8 @@ impl Scene {
 
     /// A factor of hers whose code is in the outbox.
     pub fn enroll_email(&self) -> String {
-        let body = json!({ "factorType": "email", "provider": "OKTA", "profile": { "email": "ann@acme.example" } });
+        let body =
+            json!({ "factorType": "email", "provider": "OKTA", "profile": { "email": "ann@acme.example" } });
         let path = format!("/api/v1/users/{}/factors?activate=true", self.user);
         let factor = self.client.post(&path, &body).expect(200).json();
         factor["id"].as_str().expect("an id").to_owned()
@@ -248,7 +249,6 @@ impl Scene {
         self.client.org.outbox().pop().expect("a mail")
     }
 }
-
 
 /// Sends a request with these headers and nothing else.
 pub fn send(org: &Org, method: &str, url: &str, headers: &[(&str, &str)], body: &str) -> Answer {

@@ -23,7 +23,10 @@ fn session_policy(scene: &Scene, session: &Value) {
 #[test]
 fn idle_and_life_time_end_a_session() {
     let scene = Scene::new("browser");
-    session_policy(&scene, &json!({ "maxSessionIdleMinutes": 30, "maxSessionLifetimeMinutes": 70, "usePersistentCookie": true }));
+    session_policy(
+        &scene,
+        &json!({ "maxSessionIdleMinutes": 30, "maxSessionLifetimeMinutes": 70, "usePersistentCookie": true }),
+    );
     let mut browser = scene.browser();
     browser.sign_in(&scene.authorize("", &[]));
     for _ in 0..3 {

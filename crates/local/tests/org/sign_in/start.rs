@@ -115,7 +115,10 @@ fn signing_in_without_a_browser_passes_the_same_checks() {
         let told = answer["error"].as_str().or(answer["errorCode"].as_str()).unwrap_or_default();
         assert!(told.contains(error), "{more}: {answer}");
     }
-    scene.client.post(&format!("/api/v1/users/{}/lifecycle/expire_password", scene.user), &Value::Null).expect(200);
+    scene
+        .client
+        .post(&format!("/api/v1/users/{}/lifecycle/expire_password", scene.user), &Value::Null)
+        .expect(200);
     assert_eq!(with(json!({})).expect(400).json()["error_description"], "The user's password is expired.");
     scene.client.post(&format!("/api/v1/users/{}/lifecycle/suspend", scene.user), &Value::Null).expect(200);
     assert_eq!(with(json!({})).expect(401).json()["errorCode"], "E0000004");
@@ -124,7 +127,8 @@ fn signing_in_without_a_browser_passes_the_same_checks() {
 #[test]
 fn signing_in_without_a_browser_needs_an_assignment_and_a_factor_where_policies_do() {
     let scene = Scene::new("browser");
-    let body = |amr: Value| json!({ "user": scene.user, "client": scene.app, "scopes": "openid", "amr": amr });
+    let body =
+        |amr: Value| json!({ "user": scene.user, "client": scene.app, "scopes": "openid", "amr": amr });
     scene.require_factor();
     let refused = sign_in(&scene.client.org, &body(json!(["pwd"]))).expect(400).json();
     assert_eq!(refused["error"], "login_required");
@@ -163,7 +167,8 @@ fn a_browser_is_signed_in_as_somebody_at_once() {
 #[test]
 fn no_page_signs_in_without_a_browser() {
     let scene = Scene::new("browser");
-    let request = http::Request::post("http://localhost/_local/sign-in").header("origin", "http://localhost:3000");
+    let request =
+        http::Request::post("http://localhost/_local/sign-in").header("origin", "http://localhost:3000");
     let answer = scene.client.org.handle(request.body(Bytes::from_static(b"{}")).expect("a request"));
     assert_eq!(answer.status(), 403);
 }

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::scene::{CALLBACK, Scene, claims, member};
 
 fn group(scene: &Scene, name: &str) {
-    let made = scene.client.post("/api/v1/groups", &json!({ "profile": { "name": name } })).expect(200).json();
+    let made =
+        scene.client.post("/api/v1/groups", &json!({ "profile": { "name": name } })).expect(200).json();
     let path = format!("/api/v1/groups/{}/users/{}", made["id"].as_str().expect("an id"), scene.user);
     scene.client.send("PUT", &path, &Value::Null).expect(204);
 }
@@ -23,40 +24,65 @@ fn claim(scene: &Scene, body: &Value) {
 fn claims_go_where_their_rows_say() {
     let scene = Scene::new("browser");
     ["Dev One", "dev two", "Sales"].iter().for_each(|name| group(&scene, name));
-    scene.client.post("/api/v1/authorizationServers/default/scopes", &json!({ "name": "groups" })).expect(201);
+    scene
+        .client
+        .post("/api/v1/authorizationServers/default/scopes", &json!({ "name": "groups" }))
+        .expect(201);
     for (name, filter, value) in [
         ("starts", "STARTS_WITH", "DEV"),
         ("equals", "EQUALS", "sales"),
         ("contains", "CONTAINS", "ALE"),
         ("regex", "REGEX", "Dev.*"),
     ] {
-        claim(&scene, &json!({
-            "name": name, "claimType": "IDENTITY", "valueType": "GROUPS", "group_filter_type": filter,
-            "value": value, "alwaysIncludeInToken": true, "conditions": { "scopes": ["groups"] },
-        }));
+        claim(
+            &scene,
+            &json!({
+                "name": name, "claimType": "IDENTITY", "valueType": "GROUPS", "group_filter_type": filter,
+                "value": value, "alwaysIncludeInToken": true, "conditions": { "scopes": ["groups"] },
+            }),
+        );
     }
-    claim(&scene, &json!({
-        "name": "department", "claimType": "RESOURCE", "valueType": "EXPRESSION", "value": "user.firstName",
-    }));
-    claim(&scene, &json!({
-        "name": "only_fat", "claimType": "IDENTITY", "valueType": "EXPRESSION", "value": "user.login",
-        "alwaysIncludeInToken": false,
-    }));
+    claim(
+        &scene,
+        &json!({
+            "name": "department", "claimType": "RESOURCE", "valueType": "EXPRESSION", "value": "user.firstName",
+        }),
+    );
+    claim(
+        &scene,
+        &json!({
+            "name": "only_fat", "claimType": "IDENTITY", "valueType": "EXPRESSION", "value": "user.login",
+            "alwaysIncludeInToken": false,
+        }),
+    );
     let without = scene.tokens("/default", &[]);
     assert_eq!(claims(&without["id_token"])["starts"], Value::Null, "the scope was not asked for");
     assert_eq!(claims(&without["access_token"])["department"], "Ann");
     let scopes = [("scope", "openid profile email groups")];
     let tokens = scene.tokens("/default", &scopes);
     let id = claims(&tokens["id_token"]);
-    let expected =
-        [("starts", json!(["Dev One", "dev two"])), ("equals", json!(["Sales"])), ("contains", json!(["Sales"])), ("regex", json!(["Dev One"]))];
+    let expected = [
+        ("starts", json!(["Dev One", "dev two"])),
+        ("equals", json!(["Sales"])),
+        ("contains", json!(["Sales"])),
+        ("regex", json!(["Dev One"])),
+    ];
     for (name, value) in expected {
         assert_eq!(id[name], value, "{name}");
     }
-    assert_eq!((&id["only_fat"], &id["given_name"]), (&Value::Null, &Value::Null), "beside an access token it is thin");
+    assert_eq!(
+        (&id["only_fat"], &id["given_name"]),
+        (&Value::Null, &Value::Null),
+        "beside an access token it is thin"
+    );
     let info = scene.user_info("/default", &tokens["access_token"]).expect(200).json();
     assert_eq!((&info["only_fat"], &info["given_name"]), (&json!("ann@acme.example"), &json!("Ann")));
-    let fat = [("response_type", "id_token"), ("scope", "openid profile email groups"), ("code_challenge", ""), ("code_challenge_method", "")];
+    let fat = [
+        ("response_type", "id_token"),
+        ("scope", "openid profile email groups"),
+        ("code_challenge", ""),
+        ("code_challenge_method", ""),
+    ];
     let back = scene.browser().sign_in(&scene.authorize("/default", &fat));
     let id = claims(&json!(member(&back, "id_token").expect("a token")));
     assert_eq!((&id["only_fat"], &id["given_name"]), (&json!("ann@acme.example"), &json!("Ann")));
@@ -68,13 +94,20 @@ fn claims_go_where_their_rows_say() {
 fn too_many_groups_fail_the_request() {
     let scene = Scene::new("browser");
     (0..101).for_each(|number| group(&scene, &format!("Team {number}")));
-    claim(&scene, &json!({
-        "name": "teams", "claimType": "RESOURCE", "valueType": "GROUPS", "group_filter_type": "STARTS_WITH", "value": "Team",
-    }));
+    claim(
+        &scene,
+        &json!({
+            "name": "teams", "claimType": "RESOURCE", "valueType": "GROUPS", "group_filter_type": "STARTS_WITH", "value": "Team",
+        }),
+    );
     let code = scene.code("/default", &[]);
     let refused = scene.token("/default", &[("code", &code)]).expect(400).json();
     assert_eq!(refused["error"], "server_error");
-    assert!(refused["error_description"].as_str().is_some_and(|text| text.starts_with("The groups claim matched too many")));
+    assert!(
+        refused["error_description"]
+            .as_str()
+            .is_some_and(|text| text.starts_with("The groups claim matched too many"))
+    );
 }
 
 /// The org's own server has the groups claim of the app, in fat tokens and in `userinfo`.
@@ -151,12 +184,20 @@ fn hook(answer: &'static str, status: &'static str) -> (String, std::thread::Joi
             let count = stream.read(&mut buffer).expect("a request");
             asked.extend_from_slice(&buffer[..count]);
             let text = String::from_utf8_lossy(&asked).into_owned();
-            let length = text.to_lowercase().split("content-length: ").nth(1).and_then(|rest| rest.split('\r').next()?.parse().ok()).unwrap_or(0);
+            let length = text
+                .to_lowercase()
+                .split("content-length: ")
+                .nth(1)
+                .and_then(|rest| rest.split('\r').next()?.parse().ok())
+                .unwrap_or(0);
             if count == 0 || text.split_once("\r\n\r\n").is_some_and(|(_, body)| body.len() >= length) {
                 break;
             }
         }
-        let reply = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{answer}", answer.len());
+        let reply = format!(
+            "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{answer}",
+            answer.len()
+        );
         stream.write_all(reply.as_bytes()).expect("an answer");
         String::from_utf8_lossy(&asked).into_owned()
     });
@@ -185,9 +226,16 @@ fn a_hook_changes_tokens_before_they_are_signed() {
     with_hook(&scene, &uri);
     let tokens = scene.tokens("/default", &[]);
     let asked = serving.join().expect("the hook");
-    assert!(asked.contains("com.okta.oauth2.tokens.transform") && asked.contains("\"grant_type\":\"authorization_code\""), "{asked}");
+    assert!(
+        asked.contains("com.okta.oauth2.tokens.transform")
+            && asked.contains("\"grant_type\":\"authorization_code\""),
+        "{asked}"
+    );
     let access = claims(&tokens["access_token"]);
-    assert_eq!((&access["tier"], &access["iss"]), (&json!("gold"), &json!("http://localhost/oauth2/default")));
+    assert_eq!(
+        (&access["tier"], &access["iss"]),
+        (&json!("gold"), &json!("http://localhost/oauth2/default"))
+    );
     assert_eq!(claims(&tokens["id_token"])["email"], "other@acme.example");
     scene.user_info("/default", &tokens["access_token"]).expect(200);
     let tokens = scene.tokens("/default", &[]);
@@ -201,7 +249,10 @@ fn a_hook_that_refuses_keeps_the_tokens_back_and_the_code_is_used() {
     with_hook(&scene, &uri);
     let code = scene.code("/default", &[]);
     let refused = scene.token("/default", &[("code", &code)]).expect(400).json();
-    assert_eq!((&refused["error"], &refused["error_description"]), (&json!("server_error"), &json!("Not today")));
+    assert_eq!(
+        (&refused["error"], &refused["error_description"]),
+        (&json!("server_error"), &json!("Not today"))
+    );
     serving.join().expect("the hook");
     assert_eq!(scene.token("/default", &[("code", &code)]).expect(400).json()["error"], "invalid_grant");
 }
@@ -222,15 +273,25 @@ fn administrators_see_and_end_refresh_tokens() {
         for path in paths(&scene) {
             let listed = scene.client.get(&path).expect(200).json();
             assert_eq!(listed.as_array().map(Vec::len), Some(1), "{path}");
-            assert_eq!((&listed[0]["userId"], &listed[0]["clientId"]), (&json!(scene.user), &json!(scene.app)));
+            assert_eq!(
+                (&listed[0]["userId"], &listed[0]["clientId"]),
+                (&json!(scene.user), &json!(scene.app))
+            );
             let one = format!("{path}/{}", listed[0]["id"].as_str().expect("an id"));
             assert_eq!(scene.client.get(&one).expect(200).json()["scopes"], listed[0]["scopes"]);
         }
         let path = &paths(&scene)[place];
         let id = scene.client.get(path).expect(200).json()[0]["id"].as_str().expect("an id").to_owned();
         scene.client.send("DELETE", &format!("{path}/{id}"), &Value::Null).expect(204);
-        assert_eq!(scene.refresh("/default", &tokens["refresh_token"]).expect(400).json()["error"], "invalid_grant");
-        assert_eq!(scene.user_info("/default", &tokens["access_token"]).status, 401, "its access tokens end with it");
+        assert_eq!(
+            scene.refresh("/default", &tokens["refresh_token"]).expect(400).json()["error"],
+            "invalid_grant"
+        );
+        assert_eq!(
+            scene.user_info("/default", &tokens["access_token"]).status,
+            401,
+            "its access tokens end with it"
+        );
     }
     scene.tokens("/default", &[]);
     let clients = scene.client.get(&format!("/api/v1/users/{}/clients", scene.user)).expect(200).json();
@@ -248,7 +309,13 @@ fn a_users_token_opens_what_scopes_and_rights_allow() {
     let tokens = scene.tokens("", &[("scope", "openid okta.users.read")]);
     let bearer = format!("Bearer {}", tokens["access_token"].as_str().expect("a token"));
     let ask = |path: &str| {
-        super::scene::send(&scene.client.org, "GET", &format!("http://localhost/api/v1{path}"), &[("authorization", &bearer)], "")
+        super::scene::send(
+            &scene.client.org,
+            "GET",
+            &format!("http://localhost/api/v1{path}"),
+            &[("authorization", &bearer)],
+            "",
+        )
     };
     assert_eq!(ask("/users/me").expect(200).json()["id"], json!(scene.user));
     assert_eq!(ask("/users").status, 403, "she is no administrator");
