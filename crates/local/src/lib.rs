@@ -47,6 +47,7 @@ pub use crate::play::answer::{Answer, Fate};
 pub use crate::play::answers::Answers;
 pub use crate::play::contents::Contents;
 pub use crate::play::seed::{DEFAULT_TOKEN, Seed};
+pub use crate::play::starter::{App, StartedApp};
 pub use crate::play::{BadLinks, BadPage, Fault, Lost, SeenRequest, TooMany};
 pub use crate::served::{Described, Serving, described, operations};
 pub use crate::wire::pace::Timeouts;

@@ -4,6 +4,8 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value};
 
 use crate::kernel::context::Reply;
+use crate::kernel::origin::origin;
+use crate::resource::oauth::{Refused, refused};
 use crate::sign_in::page::{self, escaped};
 
 /// How an answer is delivered.
@@ -52,6 +54,11 @@ impl Refusal {
 
     pub fn redirect(uri: &str, mode: Mode, state: &str, error: &'static str, text: &str) -> Self {
         Refusal { back: Some((uri.to_owned(), mode, state.to_owned())), error, text: text.to_owned() }
+    }
+
+    /// The same for a program that asks.
+    pub fn told(&self) -> Refused {
+        refused(400, self.error, self.text.clone())
     }
 
     /// The state comes first, as Okta has it.
@@ -119,11 +126,4 @@ fn post_message(uri: &str, members: &Map<String, Value>) -> String {
     let data = page::in_script(&Value::Object(members.clone()));
     let origin = page::in_script(&Value::from(origin(uri)));
     format!("<script>(window.opener||window.parent).postMessage({data},{origin})</script>")
-}
-
-/// Scheme, host and port of an address.
-pub fn origin(uri: &str) -> String {
-    let (scheme, rest) = uri.split_once("://").unwrap_or((uri, ""));
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    format!("{scheme}://{host}")
 }
