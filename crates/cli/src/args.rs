@@ -154,6 +154,9 @@ pub enum Command {
     Completion(command::shell::Completion),
     Man(command::shell::Man),
     Help(command::help::Help),
+    /// What `--skeleton` makes of another command.
+    #[command(skip)]
+    Skeleton(command::skeleton::Skeleton),
 }
 
 impl Command {
@@ -184,6 +187,7 @@ impl Command {
             Command::Completion(command) => command.run(run),
             Command::Man(command) => command.run(run),
             Command::Help(command) => command.run(run),
+            Command::Skeleton(command) => command.run(run),
         }
     }
 }
@@ -243,6 +247,9 @@ impl Global {
 impl Args {
     /// What these arguments say. An error shows no value of them.
     pub fn of(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        if let Some((global, skeleton)) = command::skeleton::Skeleton::of(arguments) {
+            return Ok(Args { global, command: Command::Skeleton(skeleton) });
+        }
         let parsed = command().try_get_matches_from(arguments);
         let args = parsed.and_then(|matches| Args::from_arg_matches(&matches));
         args.map_err(|mut error| {

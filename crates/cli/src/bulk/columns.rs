@@ -6,9 +6,8 @@ use serde_json::{Map, Value};
 
 use super::cell::{self, Kind};
 use super::schema::Schema;
-use super::sheet::UNSTORED;
 use super::shell_word;
-use super::source::{Record, Source};
+use super::source::{Record, Source, UNSTORED};
 use crate::failure::{Failure, Stop};
 
 /// How many rows of JSON are looked at to know which members there are.

@@ -24,6 +24,7 @@ mod role_holder;
 pub mod search;
 pub mod sections;
 pub mod shell;
+pub mod skeleton;
 mod time;
 mod user_credential;
 pub mod users;

@@ -15,6 +15,7 @@ mod finding;
 mod forms;
 mod guide;
 mod help;
+mod lifecycles;
 mod links;
 mod local;
 mod logins;
