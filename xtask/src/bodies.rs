@@ -58,7 +58,7 @@ const REQUIRED: &[(&[&str], &[&str])] = &[
             "SAML_2_0:settings.signOn.authnContextClassRef",
         ],
     ),
-    (&["createTrustedOrigin", "replaceTrustedOrigin"], &["name", "origin", "scopes"]),
+    (&["createTrustedOrigin", "replaceTrustedOrigin"], &["name", "origin", "scopes.type"]),
     (&["createIdentityProvider", "replaceIdentityProvider"], &["name", "type", "protocol"]),
     (&["createCaptchaInstance"], &["name", "type", "siteKey", "secretKey"]),
     (&["createBrand"], &["name"]),
@@ -80,7 +80,14 @@ const REQUIRED: &[(&[&str], &[&str])] = &[
     (&["createPrincipalRateLimitEntity"], &["principalId", "principalType"]),
     (
         &["createLinkedObjectDefinition"],
-        &["primary.name", "primary.title", "primary.type", "associated.name", "associated.title", "associated.type"],
+        &[
+            "primary.name",
+            "primary.title",
+            "primary.type",
+            "associated.name",
+            "associated.title",
+            "associated.type",
+        ],
     ),
     (&["assignRoleToUser", "assignRoleToGroup", "assignRoleToClient"], &["type"]),
     (&["grantConsentToScope"], &["issuer", "scopeId"]),
@@ -93,7 +100,8 @@ pub fn table(root: &Value) -> Result<String, String> {
     let mut bodies = spec.bodies();
     for (ids, paths) in REQUIRED {
         for id in *ids {
-            let body = bodies.get_mut(*id).ok_or_else(|| format!("no body of {id}, which has required members"))?;
+            let body =
+                bodies.get_mut(*id).ok_or_else(|| format!("no body of {id}, which has required members"))?;
             for path in *paths {
                 require(body, path).ok_or_else(|| format!("the body of {id} has no {path}"))?;
             }
@@ -128,6 +136,9 @@ fn require(body: &mut Value, path: &str) -> Option<()> {
 }
 
 fn require_in(object: &mut Value, path: &str) -> Option<()> {
+    if let Value::Array(items) = object {
+        return require_in(items.first_mut()?, path);
+    }
     let (name, rest) = path.split_once('.').map_or((path, None), |(name, rest)| (name, Some(rest)));
     let members = object.as_object_mut()?;
     // The order of the members is the description's.
@@ -215,7 +226,8 @@ impl Spec<'_> {
         let resolved = self.resolve(schema);
         let is_plain = resolved.get("properties").is_none() && resolved.get("allOf").is_none();
         for choice in ["oneOf", "anyOf"] {
-            if let Some(first) = resolved.get(choice).and_then(|choices| choices.get(0)).filter(|_| is_plain) {
+            if let Some(first) = resolved.get(choice).and_then(|choices| choices.get(0)).filter(|_| is_plain)
+            {
                 return self.shape(first, depth, within);
             }
         }

@@ -48,15 +48,16 @@ Begin with:
 pub const EXIT_CODES: &str = "\
 Exit codes:
   0   done; also if the reader of a pipe ends early, as head does
-  1   failed: Okta refused the values (400), or the object's status does not allow it (403 without E0000006)
+  1   failed: Okta refused the values (400), or the object's status does not allow it (403 with another code than
+      E0000006, as E0000032 says that a user cannot be unlocked)
   2   usage: the command line, the configuration, the network settings or the input is wrong
   3   not found (404)
   4   not allowed: Okta does not accept the token (401), or the token may not do this (403 E0000006)
   5   try again later: rate limit (429), Okta failing (5xx), or no answer
-  6   cancelled: Ctrl-C, a question answered with no, or a protected or read-only org; shells show 130 for
-      other programs
+  6   cancelled: a question answered with no, or a protected or read-only org
   7   of many changes, some were made and some were not
-  70  a bug of oktars";
+  70  a bug of oktars
+  130 interrupted: Ctrl-C, also at a question; `users import` and its kin go on where they were";
 
 /// Options of every command, which `oktars help options` shows
 #[derive(Debug, Clone, clap::Args)]

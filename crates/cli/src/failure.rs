@@ -25,12 +25,14 @@ pub enum Exit {
     NotAllowed = 4,
     /// Rate limited, Okta failing, or no answer: the same command may work later.
     TryLater = 5,
-    /// A question was answered with no, something dangerous was refused, or Ctrl-C.
+    /// A question was answered with no, or something dangerous was refused.
     Cancelled = 6,
     /// Of many changes, some were made and some were not.
     Partial = 7,
     /// A bug of ours.
     Bug = 70,
+    /// Ctrl-C, as shells number it.
+    Interrupted = 130,
 }
 
 /// Why a command ends early.
@@ -57,6 +59,11 @@ impl Failure {
 
     pub fn usage(message: impl Into<String>) -> Self {
         Failure::new(Exit::Usage, message)
+    }
+
+    /// Ctrl-C.
+    pub fn interrupted(message: &str) -> Self {
+        Failure::new(Exit::Interrupted, message)
     }
 
     #[must_use]

@@ -103,10 +103,8 @@ impl Lifecycle {
         // What is sent without a mail is a link in the answer, one for each user, which nobody would see.
         match options.into_iter().find(|(_, is_given, of)| *is_given && *of != self.action) {
             None => Ok(()),
-            Some((option, _, of)) => {
-                Err(Failure::usage(format!("{option} goes with {} alone", of.name()))
-                    .hint(format!("leave it out with {}", self.action.name())))
-            }
+            Some((option, _, of)) => Err(Failure::usage(format!("{option} goes with {} alone", of.name()))
+                .hint(format!("leave it out with {}", self.action.name()))),
         }
     }
 }

@@ -262,7 +262,11 @@ impl<W> Plan<W> {
 
     /// What is wrong with a row about somebody whom another row names too.
     pub fn named_twice(&self, other: u64) -> String {
-        if self.are_words { "the user is named twice".to_owned() } else { format!("the user is in row {other} as well") }
+        if self.are_words {
+            "the user is named twice".to_owned()
+        } else {
+            format!("the user is in row {other} as well")
+        }
     }
 
     /// What an earlier run may have done without noting it.

@@ -16,7 +16,7 @@ use super::related::Named;
 use super::relation::Relation;
 use super::schema::Schema;
 use super::source::Source;
-use super::status::{self, Manner, Creation, Status, Step, takes_away};
+use super::status::{self, Creation, Manner, Status, Step, takes_away};
 use super::user_row::{UserRow, UserRows};
 use super::{BulkArgs, Guard, Job, RENAMED, carry, left, user_refs};
 use crate::command::call;

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use oktars::{Expression, op};
 use oktars::group::{GroupProfile, ListGroupApps, ListGroupUsers, ListGroups, NewGroup};
+use oktars::{Expression, op};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 

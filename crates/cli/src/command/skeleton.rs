@@ -23,6 +23,7 @@ const OPTIONAL: &str = "(optional) ";
 
 /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct SkeletonArg {
     /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
     #[arg(long = "skeleton", help_heading = super::operation::BODY)]
@@ -83,14 +84,19 @@ impl Skeleton {
     pub fn run(self, run: &mut Run) -> Result<(), Stop> {
         let Some(shape) = shape(self.operation) else {
             let text = format!("Okta's description does not tell the body of {}", self.operation.id);
-            return Err(Failure::usage(text).hint("Okta's documentation of the operation has an example").into());
+            return Err(Failure::usage(text)
+                .hint("Okta's documentation of the operation has an example")
+                .into());
         };
         let given = assigned(Value::Object(Map::new()), &self.set)?;
         let (members, kinds) = of_kind(&shape, &given);
         let body = assigned(marked(&members, true, true), &self.set)?;
         writeln!(run.printer.out(), "{body:#}")?;
         if let Some((by, kinds)) = kinds {
-            run.note(&format!("note: the {by} decides about more members: --skeleton --set {by}={}", kinds.join("|")));
+            run.note(&format!(
+                "note: the {by} decides about more members: --skeleton --set {by}={}",
+                kinds.join("|")
+            ));
         }
         run.note("note: fill it in and send it with --input FILE; what stays (optional) is left out");
         Ok(())
@@ -135,14 +141,21 @@ pub fn bytes_from(path: &Path, operation: &Operation) -> Result<Vec<u8>, Failure
 }
 
 /// The outcome of a creation, with all that its body lacks where Okta refused it.
-pub fn with_missing(outcome: Result<(), Stop>, operation: &Operation, body: Option<&[u8]>) -> Result<(), Stop> {
+pub fn with_missing(
+    outcome: Result<(), Stop>,
+    operation: &Operation,
+    body: Option<&[u8]>,
+) -> Result<(), Stop> {
     let Err(Stop::Failed(failure)) = outcome else { return outcome };
-    let is_refused = failure.okta().and_then(oktars::Error::status).is_some_and(|status| status.as_u16() == 400);
+    let is_refused =
+        failure.okta().and_then(oktars::Error::status).is_some_and(|status| status.as_u16() == 400);
     let body: Option<Value> = body.and_then(|body| serde_json::from_slice(body).ok());
     let missing = body.filter(|_| is_refused).map(|body| missing(operation, &body)).unwrap_or_default();
     match missing.is_empty() {
         true => Err(Stop::Failed(failure)),
-        false => Err(failure.hint(format!("required and not there: {}; --skeleton shows the body", missing.join(", "))).into()),
+        false => Err(failure
+            .hint(format!("required and not there: {}; --skeleton shows the body", missing.join(", ")))
+            .into()),
     }
 }
 
@@ -211,9 +224,9 @@ fn marked(shape: &Value, is_required: bool, is_certain: bool) -> Value {
             };
             Value::Object(members.iter().map(member).collect())
         }
-        Value::Array(items) => {
-            Value::Array(items.iter().map(|item| marked(item, is_required, is_certain && is_required)).collect())
-        }
+        Value::Array(items) => Value::Array(
+            items.iter().map(|item| marked(item, is_required, is_certain && is_required)).collect(),
+        ),
         Value::String(kind) => match kind.as_str() {
             "text" | "number" => Value::from(format!("{mark}{kind}")),
             "boolean" => Value::from(format!("{mark}true or false")),
@@ -231,7 +244,13 @@ fn mark_of(value: &Value) -> Option<&'static str> {
 
 /// A value without what was not filled in. What is required and is missing, though something else of the object is
 /// there, is collected.
-fn fill(value: &Value, shape: &Value, is_required: bool, path: &str, open: &mut Vec<String>) -> Option<Value> {
+fn fill(
+    value: &Value,
+    shape: &Value,
+    is_required: bool,
+    path: &str,
+    open: &mut Vec<String>,
+) -> Option<Value> {
     match value {
         value if mark_of(value).is_some() => {
             if is_required {
@@ -307,7 +326,8 @@ mod tests {
     }
 
     fn sent(operation: &Operation, body: &Value) -> Result<Value, String> {
-        let filled = filled(operation, body.to_string().as_bytes(), false).map_err(|failure| failure.text(None))?;
+        let filled =
+            filled(operation, body.to_string().as_bytes(), false).map_err(|failure| failure.text(None))?;
         Ok(filled.unwrap_or_else(|| body.clone()))
     }
 
@@ -316,7 +336,9 @@ mod tests {
         let mut rule = printed(&op::CREATE_GROUP_RULE, json!({}));
         assert_eq!(rule["type"], "group_rule");
         assert_eq!(rule["name"], "(required) text");
-        assert!(rule["conditions"]["people"]["users"]["exclude"][0].as_str().unwrap().starts_with("(optional)"));
+        assert!(
+            rule["conditions"]["people"]["users"]["exclude"][0].as_str().unwrap().starts_with("(optional)")
+        );
         let error = sent(&op::CREATE_GROUP_RULE, &rule).unwrap_err();
         let wanted = ["name", "conditions.expression.value", "actions.assignUserToGroups.groupIds"];
         assert!(wanted.iter().all(|name| error.contains(name)), "{error}");
@@ -340,7 +362,9 @@ mod tests {
         idp["protocol"] = json!({"type": "OIDC"});
         assert!(sent(&op::CREATE_IDENTITY_PROVIDER, &idp).unwrap().get("properties").is_none());
         idp["properties"]["aalValue"] = json!("x");
-        assert!(sent(&op::CREATE_IDENTITY_PROVIDER, &idp).unwrap_err().contains("properties.inquiryTemplateId"));
+        assert!(
+            sent(&op::CREATE_IDENTITY_PROVIDER, &idp).unwrap_err().contains("properties.inquiryTemplateId")
+        );
     }
 
     #[test]

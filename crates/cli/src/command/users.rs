@@ -17,13 +17,13 @@ use super::explain::check_attributes;
 use super::name::group_id;
 use super::resource::nothing_to_change;
 use super::search::expression;
-use super::user_credential::UserCredential;
 use super::skeleton::{SkeletonArg, body_from};
+use super::user_credential::UserCredential;
 use super::{Assignment, SortArgs, groups, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
+use crate::bulk;
 use crate::bulk::lifecycle::{Action, several};
 use crate::bulk::status::Manner;
-use crate::bulk;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::reading::chosen;
@@ -121,7 +121,7 @@ pub enum Users {
     },
     /// Deactivate a user, or several; they lose all apps
     #[command(
-        after_help = "Examples:\n  oktars users deactivate ann@acme.example\n  oktars users deactivate ann@acme.example bob@acme.example --dry-run"
+        after_help = "Examples:\n  oktars users deactivate ann@acme.example\n  oktars users deactivate ann@acme.example bob@acme.example"
     )]
     Deactivate {
         #[command(flatten)]

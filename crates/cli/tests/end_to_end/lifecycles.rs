@@ -40,10 +40,28 @@ fn passwords_factors_and_sessions_of_a_file_are_reset() {
     shell.ok(&["users", "suspend", "c@acme.example"]);
     write(&shell, "hit.csv", &format!("login\na@acme.example\n{}\n", ids[1]));
     let cases = [
-        ("expire-password", "- expire password 2\n", "password expired 2", "lifecycle/expire_password", "PASSWORD_EXPIRED"),
-        ("reset-factors", "- reset factors 2\n", "factors reset 2", "lifecycle/reset_factors", "PASSWORD_EXPIRED"),
+        (
+            "expire-password",
+            "- expire password 2\n",
+            "password expired 2",
+            "lifecycle/expire_password",
+            "PASSWORD_EXPIRED",
+        ),
+        (
+            "reset-factors",
+            "- reset factors 2\n",
+            "factors reset 2",
+            "lifecycle/reset_factors",
+            "PASSWORD_EXPIRED",
+        ),
         ("clear-sessions", "- clear sessions 2\n", "sessions cleared 2", "/sessions", "PASSWORD_EXPIRED"),
-        ("reset-password", "- reset password 2\n", "password reset 2", "lifecycle/reset_password", "RECOVERY"),
+        (
+            "reset-password",
+            "- reset password 2\n",
+            "password reset 2",
+            "lifecycle/reset_password",
+            "RECOVERY",
+        ),
     ];
     for (action, plan, told, path, reached) in cases {
         let command = ["users", "bulk", action, "hit.csv"];
@@ -125,13 +143,15 @@ fn what_is_printed_for_one_user_is_refused_for_several() {
     let shell = Shell::new();
     let both = ["a@acme.example", "b@acme.example"];
     active(&shell, &both);
-    for action in [
-        &["reset-password", "--no-email"][..],
-        &["expire-password", "--temp-password"],
-        &["reactivate"],
-    ] {
+    for action in
+        [&["reset-password", "--no-email"][..], &["expire-password", "--temp-password"], &["reactivate"]]
+    {
         let (ran, made) = writes(&shell, &[&["users"], action, &both[..], &["--yes"]].concat());
-        assert!(ran.code == 2 && made.is_empty() && ran.err.contains("name one user"), "{action:?}: {}", ran.err);
+        assert!(
+            ran.code == 2 && made.is_empty() && ran.err.contains("name one user"),
+            "{action:?}: {}",
+            ran.err
+        );
     }
 }
 
@@ -171,14 +191,18 @@ fn users_of_a_file_move_from_one_group_to_another() {
     assert!(ran.out.contains("~ row 2 a@acme.example: group \"Sales\" -> \"Support\""), "{}", ran.out);
     assert!(ran.out.contains("row 4 d@acme.example: the user is not in Sales"), "{}", ran.out);
 
-    let (ran, made) = writes(&shell, &[&command[..], &["--yes", "--skip-invalid", "--results", "r.csv"]].concat());
+    let (ran, made) =
+        writes(&shell, &[&command[..], &["--yes", "--skip-invalid", "--results", "r.csv"]].concat());
     assert_eq!(ran.code, 7, "{}", ran.err);
     let count = |method: &str| made.iter().filter(|line| line.starts_with(method)).count();
     assert_eq!((count("PUT"), count("DELETE")), (1, 2), "{made:?}");
     assert_eq!(members(&shell, "Sales"), ["c@acme.example"]);
     assert_eq!(members(&shell, "Support"), ["a@acme.example", "b@acme.example"]);
     let results = std::fs::read_to_string(shell.directory.path().join("r.csv")).unwrap();
-    assert!(results.contains("2,a@acme.example,moved,") && results.contains("4,d@acme.example,invalid"), "{results}");
+    assert!(
+        results.contains("2,a@acme.example,moved,") && results.contains("4,d@acme.example,invalid"),
+        "{results}"
+    );
 
     let (ran, made) = writes(&shell, &[&command[..], &["--yes", "--skip-invalid"]].concat());
     assert!(made.is_empty() && ran.out.starts_with("= same 2, ! invalid 1\n"), "{}", ran.out);
@@ -188,7 +212,8 @@ fn users_of_a_file_move_from_one_group_to_another() {
         ("Salse", "Support", "did you mean Sales?"),
         ("Everyone", "Sales", "whose members are not for others to choose"),
     ] {
-        let (ran, made) = writes(&shell, &["groups", "move", "move.csv", "--from", from, "--to", to, "--yes"]);
+        let (ran, made) =
+            writes(&shell, &["groups", "move", "move.csv", "--from", from, "--to", to, "--yes"]);
         assert!(ran.code == 2 && made.is_empty() && ran.err.contains(why), "{from}: {}", ran.err);
     }
 }

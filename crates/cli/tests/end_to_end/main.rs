@@ -19,6 +19,7 @@ mod lifecycles;
 mod links;
 mod local;
 mod logins;
+mod making;
 mod mirror;
 mod mirror_kills;
 mod names_out;

@@ -10,7 +10,11 @@ use super::{Content, Place, Record, Source, checked, hash_of, no_heading};
 use crate::bulk::bounds::file::ROW;
 
 impl Source {
-    pub(super) fn fill_csv(&mut self, mut bytes: Box<dyn Bytes>, header_row: Option<u64>) -> Result<(), String> {
+    pub(super) fn fill_csv(
+        &mut self,
+        mut bytes: Box<dyn Bytes>,
+        header_row: Option<u64>,
+    ) -> Result<(), String> {
         let told_io = |error: io::Error| error.to_string();
         let delimiter = delimiter(&mut bytes, header_row).map_err(told_io)?;
         let mut numbers = Numbers::of(&mut bytes, delimiter).map_err(told_io)?;

@@ -335,7 +335,8 @@ mod tests {
         const LINES: [&str; 7] = ["a;b", "1;1", "", "2;2", "\"x\r\n\ny\";3", "", "4;\"\"\"\""];
         const ENDS: [&str; 3] = ["\n", "\r\n", "\r"];
         for choice in 0..3_usize.pow(LINES.len() as u32) {
-            let ends: Vec<&str> = (0..LINES.len()).map(|n| ENDS[choice / 3_usize.pow(n as u32) % 3]).collect();
+            let ends: Vec<&str> =
+                (0..LINES.len()).map(|n| ENDS[choice / 3_usize.pow(n as u32) % 3]).collect();
             // A return and a line feed with nothing between them are one end.
             let joined = |n: usize| LINES[n].is_empty() && ends[n - 1] == "\r" && ends[n].starts_with('\n');
             if (1..LINES.len()).any(joined) {

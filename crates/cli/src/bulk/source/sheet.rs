@@ -32,7 +32,8 @@ impl Source {
         bytes.take(FILE as u64 + 1).read_to_end(&mut all).map_err(|error| error.to_string())?;
         let header_row = reading.header_row;
         let rows = rows(all, reading.sheet)?;
-        let mut rows = rows.into_iter().skip_while(|row| header_row.is_some_and(|wanted| row.number < wanted));
+        let mut rows =
+            rows.into_iter().skip_while(|row| header_row.is_some_and(|wanted| row.number < wanted));
         let first = rows.next();
         match (&first, header_row) {
             (Some(row), Some(wanted)) if row.number != wanted => return Err(no_heading(wanted)),

@@ -490,7 +490,9 @@ impl Verb {
 
     fn subcommand(&'static self, resource: &'static Resource) -> clap::Command {
         let command = self.arguments(clap::Command::new(self.name));
-        let line = |rest: &str| folded(&format!("oktars {} {} {rest}", resource.name, self.name)).trim_end().to_owned();
+        let line = |rest: &str| {
+            folded(&format!("oktars {} {} {rest}", resource.name, self.name)).trim_end().to_owned()
+        };
         let examples = match self.example.split_once("--input ") {
             Some((_, file)) if self.operation.body_members().is_some() && !file.contains(' ') => {
                 format!("Examples:\n  {}\n  {}", line(&format!("--skeleton > {file}")), line(self.example))
@@ -528,6 +530,7 @@ impl AnyResource {
         schema::resolve(run, &operation, &mut given.path).await?;
         if verb.short.is_some() {
             role::resolve_custom(run, &mut given).await?;
+            group_rule::resolve_groups(run, &mut given).await?;
         }
         given.ask(verb.asks);
         let body = match verb.way {
