@@ -52,8 +52,8 @@ struct Named {
 enum Kind {
     /// Create an app that signs people in with OpenID Connect, or calls APIs with tokens of its own
     #[command(after_help = "Examples:
-  oktars apps create oidc --label Portal --redirect-uri https://portal.acme.example/cb \\
-      --post-logout-uri https://portal.acme.example
+  oktars apps create oidc --label Portal \\
+      --redirect-uri https://portal.acme.example/cb --grant authorization_code --grant refresh_token
   oktars apps create oidc --label Robot --type service --public-key robot.jwk")]
     Oidc(Oidc),
     /// Create an app that signs people in with SAML 2.0

@@ -14,7 +14,7 @@ use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
 use super::resource::nothing_to_change;
 use super::search::expression;
-use super::skeleton::{SkeletonArg, body_from, filled_in};
+use super::skeleton::{body_from, filled_in};
 use super::{Assignment, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -265,8 +265,10 @@ pub struct Body {
     /// A member of the body: `settings.app.url=TEXT`, or NAME:=JSON for numbers, booleans and lists; may be repeated
     #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
     set: Vec<Assignment>,
-    #[command(flatten)]
-    _skeleton: SkeletonArg,
+    /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
+    // Its own, since a group whose members are elsewhere is empty.
+    #[arg(long = "skeleton")]
+    _skeleton: bool,
 }
 
 impl Body {
