@@ -53,13 +53,14 @@ enum Kind {
     /// Create an app that signs people in with OpenID Connect, or calls APIs with tokens of its own
     #[command(after_help = "Examples:
   oktars apps create oidc --label Portal \\
-      --redirect-uri https://portal.acme.example/cb --grant authorization_code --grant refresh_token
+      --redirect-uri https://portal.acme.example/cb \\
+      --grant authorization_code --grant refresh_token
   oktars apps create oidc --label Robot --type service --public-key robot.jwk")]
     Oidc(Oidc),
     /// Create an app that signs people in with SAML 2.0
     #[command(after_help = "Example:
-  oktars apps create saml --label CRM --acs https://crm.acme.example/acs --audience crm \\
-      --attribute mail=user.email")]
+  oktars apps create saml --label CRM --audience crm \\
+      --acs https://crm.acme.example/acs --attribute mail=user.email")]
     Saml(Saml),
     /// Create a bookmark: a link on the dashboard
     #[command(
