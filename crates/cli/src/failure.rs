@@ -113,7 +113,9 @@ impl Failure {
 
     /// Several lines: what is wrong, what was tried, what Okta said, what to do.
     pub fn text(&self, tried: Option<&str>) -> String {
-        let mut lines = vec![self.message.clone()];
+        // Breaks in what Okta says would let it write lines of ours.
+        let message = self.okta.as_ref().map_or_else(|| self.message.clone(), |_| one_line(&self.message));
+        let mut lines = vec![message];
         let mut add = |label: &str, text: &str| lines.push(format!("  {label:<8} {text}"));
         let told = self.okta.as_ref().map(|error| (error, token_request(error)));
         if let Some((error, request)) =
@@ -129,7 +131,7 @@ impl Failure {
                 let both = if both.is_empty() { both } else { format!(" ({both})") };
                 add("tried:", &format!("{tried}{both}"));
             }
-            error.causes().iter().for_each(|cause| add("cause:", cause));
+            error.causes().iter().for_each(|cause| add("cause:", &one_line(cause)));
             let code = error.code().map_or("", |code| code.as_str());
             if let Some(status) = error.status() {
                 add("status:", format!("{} {code}", status.as_u16()).trim_end());
@@ -169,6 +171,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// How a service app asks for an access token.

@@ -495,7 +495,7 @@ impl Verb {
         };
         let examples = match self.example.split_once("--input ") {
             Some((_, file)) if self.operation.body_members().is_some() && !file.contains(' ') => {
-                format!("Examples:\n  {}\n  {}", line(&format!("--skeleton > {file}")), line(self.example))
+                format!("Examples:\n  {}\n  {}", line(self.example), line(&format!("--skeleton > {file}")))
             }
             _ => format!("Example:\n  {}", line(self.example)),
         };
