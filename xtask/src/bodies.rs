@@ -92,6 +92,16 @@ const REQUIRED: &[(&[&str], &[&str])] = &[
     (&["assignRoleToUser", "assignRoleToGroup", "assignRoleToClient"], &["type"]),
     (&["grantConsentToScope"], &["issuer", "scopeId"]),
     (&["createRealm"], &["profile.name"]),
+    (&["createRealmAssignment"], &["name"]),
+    (&["createDevicePostureCheck"], &["name", "variableName", "platform", "mappingType", "query"]),
+    (&["createFederatedClaim"], &["name", "expression"]),
+    (&["createUISchema"], &["uiSchema"]),
+    (&["assignGroupOwner"], &["id", "type"]),
+    (&["createAuthorizationServerPolicy"], &["name", "type"]),
+    (
+        &["createAuthorizationServerPolicyRule"],
+        &["conditions.people", "conditions.grantTypes.include", "conditions.scopes.include"],
+    ),
 ];
 
 /// The whole file.

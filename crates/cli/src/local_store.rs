@@ -80,7 +80,7 @@ fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
         match Org::builder().file(path).seed(Seed::Demo).build() {
             Ok(org) => return Ok(org),
             Err(OpenError::InUse(_)) if start.elapsed() < PATIENCE => {
-                wish.get_or_insert_with(|| Wish::for_file(path)).renew();
+                wish.get_or_insert_with(|| Wish(Wish::path(path))).renew();
                 std::thread::sleep(PAUSE);
             }
             Err(error @ OpenError::InUse(_)) => {
@@ -163,10 +163,10 @@ struct Wish(PathBuf);
 const LAPSE: Duration = Duration::from_secs(1);
 
 impl Wish {
-    fn for_file(store: &Path) -> Self {
+    fn path(store: &Path) -> PathBuf {
         let mut name = store.as_os_str().to_owned();
         name.push(".wanted");
-        Wish(PathBuf::from(name))
+        PathBuf::from(name)
     }
 
     /// Where it cannot be written, this command waits as long without it.
@@ -177,7 +177,7 @@ impl Wish {
     }
 
     fn is_there(store: &Path) -> bool {
-        let changed = std::fs::symlink_metadata(Wish::for_file(store).0).and_then(|data| data.modified());
+        let changed = std::fs::symlink_metadata(Wish::path(store)).and_then(|data| data.modified());
         changed.is_ok_and(|time| time.elapsed().is_ok_and(|age| age < LAPSE))
     }
 }

@@ -117,7 +117,14 @@ pub async fn several(
     names: &[String],
     write: WriteArgs,
 ) -> Result<(), Stop> {
-    live(run, action, manner, &BulkArgs::of_names(names, write)).await
+    let mut names = names.to_vec();
+    for name in names.iter_mut().filter(|name| *name == "me") {
+        let owner = run.look("users", "me").await?;
+        if let Some(login) = owner.as_ref().and_then(|owner| owner["profile"]["login"].as_str()) {
+            *name = login.to_owned();
+        }
+    }
+    live(run, action, manner, &BulkArgs::of_names(&names, write)).await
 }
 
 async fn live(run: &mut Run, action: Action, manner: Manner, bulk: &BulkArgs) -> Result<(), Stop> {

@@ -134,7 +134,12 @@ impl BulkArgs {
     pub fn of_names(names: &[String], write: WriteArgs) -> Self {
         let mut once: Vec<String> = Vec::new();
         for name in names {
-            if !once.contains(name) {
+            // Ids that differ in case are two, logins are one.
+            let is_same = |known: &String| match user_refs::is_id(name, "00u") {
+                true => known == name,
+                false => known.eq_ignore_ascii_case(name),
+            };
+            if !once.iter().any(is_same) {
                 once.push(name.clone());
             }
         }

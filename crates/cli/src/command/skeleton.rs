@@ -258,6 +258,8 @@ fn fill(
             }
             None
         }
+        // An object of which no members are known is printed empty.
+        value if !is_required && value == shape && is_empty(value) => None,
         Value::Object(members) if !members.is_empty() => {
             let mut inner = Vec::new();
             let mut filled = Map::new();
@@ -274,6 +276,9 @@ fn fill(
             }
             if filled.is_empty() && !is_required {
                 return None;
+            }
+            if filled.is_empty() && inner.is_empty() && !path.is_empty() {
+                open.push(path.to_owned());
             }
             open.append(&mut inner);
             (!filled.is_empty()).then_some(Value::Object(filled))
@@ -292,6 +297,10 @@ fn fill(
         }
         value => Some(value.clone()),
     }
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.as_object().is_some_and(Map::is_empty) || value.as_array().is_some_and(Vec::is_empty)
 }
 
 fn collect_missing(body: &Value, shape: &Value, path: &str, missing: &mut Vec<String>) {
@@ -372,6 +381,13 @@ mod tests {
         let any = printed(&op::CREATE_NETWORK_ZONE, json!({}));
         assert_eq!(any["type"], "(required) IP or DYNAMIC or DYNAMIC_V2");
         assert!(any.get("gateways").is_none() && any.get("name").is_some(), "{any}");
+        let app = printed(&op::CREATE_APPLICATION, json!({"signOnMode": "AUTO_LOGIN"}));
+        assert_eq!(app["profile"], json!({}));
+        let mut bare = app.clone();
+        bare["label"] = json!("x");
+        bare["name"] = json!("y");
+        let sent = sent(&op::CREATE_APPLICATION, &bare).unwrap();
+        assert!(sent.get("profile").is_none() && sent["label"] == "x", "{sent}");
         let zone = printed(&op::CREATE_NETWORK_ZONE, json!({"type": "IP"}));
         assert!(zone["type"] == "IP" && zone["gateways"].is_array(), "{zone}");
     }

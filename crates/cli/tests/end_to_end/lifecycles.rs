@@ -110,7 +110,7 @@ fn several_users_of_the_command_line_are_one_plan() {
     assert!(ran.out.contains("! nobody@acme.example: there is no such user"), "{}", ran.out);
     assert!(ran.err.contains("1 of 2 users cannot be changed so"), "{}", ran.err);
 
-    let both = ["a@acme.example", "b@acme.example", "a@acme.example"];
+    let both = ["a@acme.example", "b@acme.example", "A@acme.example"];
     let (ran, made) = writes(&shell, &[&["users", "deactivate"], &both[..]].concat());
     assert_eq!((ran.code, made.len()), (6, 0), "{}", ran.err);
     assert!(ran.err.contains("Deactivate 2 users in"), "{}", ran.err);
@@ -163,6 +163,8 @@ fn the_owner_of_the_token_is_protected_among_several() {
     let (ran, made) = writes(&shell, &["users", "deactivate", "a@acme.example", &me, "--yes"]);
     assert_eq!((ran.code, made.len()), (6, 0), "{}", ran.err);
     assert!(ran.err.contains("is the owner of the token; nothing was changed"), "{}", ran.err);
+    let (ran, made) = writes(&shell, &["users", "reset-factors", "me", "a@acme.example", "--yes"]);
+    assert!(ran.code == 6 && made.is_empty() && ran.err.contains("owner of the token"), "{}", ran.err);
 }
 
 fn members(shell: &Shell, group: &str) -> Vec<String> {
