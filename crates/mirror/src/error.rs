@@ -75,6 +75,9 @@ pub enum Error {
         /// What was asked for.
         name: String,
     },
+    /// There is no such attribute.
+    #[error("nobody has an attribute {0:?}, so there is nothing to keep")]
+    NoAttribute(String),
     /// What was asked is no time.
     #[error("{0:?} is no time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]
     NoTime(String),
@@ -120,6 +123,7 @@ impl Error {
             }
             Error::Held { .. } => Some("wait until it is done; readers may ask the file meanwhile"),
             Error::Link(_) => Some("name the file that it leads to, or remove the link"),
+            Error::NoAttribute(_) => Some("`oktars mirror schema FILE users` lists the attributes"),
             Error::ManyGone { .. } => {
                 Some("if this is right, --accept-deletions goes on from here; what was read is kept")
             }

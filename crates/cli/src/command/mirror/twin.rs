@@ -11,22 +11,28 @@ use super::{failure, reader};
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
 
-/// What a mirror holds, as the seed of a local org. Says what does not become a part of it.
+/// What a mirror holds, as the seed of a local org; with other people, if attributes to keep are given. Says what does
+/// not become a part of it.
 pub fn seed(
     run: &mut Run,
     path: &Path,
     at: Option<Timestamp>,
     password: Option<&Secret>,
+    anonymous: Option<&[String]>,
 ) -> Result<Seed, Stop> {
     let reader = match at {
         None => reader(path)?,
         Some(time) => Reader::open_at(path, time).map_err(failure)?,
     };
     let mut lines = String::new();
-    let answered = reader.answers(&mut |line| {
+    let mut keep = |line: &str| {
         lines.push_str(line);
         lines.push('\n');
-    });
+    };
+    let answered = match anonymous {
+        None => reader.answers(&mut keep),
+        Some(attributes) => reader.answers_of_others(attributes, &mut keep),
+    };
     let answered = answered.map_err(failure)?;
     let lost = answered.iter().filter(|answered| !carries(answered.operation));
     let lost: Vec<String> = lost.map(|answered| format!("{} {}", answered.objects, answered.kind)).collect();

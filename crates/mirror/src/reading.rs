@@ -1,0 +1,173 @@
+//! Lists are read: those of different rate limits side by side, each page kept as it comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use futures_util::stream::{FuturesUnordered, StreamExt};
+use oktars::Okta;
+use rusqlite::params;
+
+use crate::error::Result;
+use crate::file::Mirror;
+use crate::kind::{Kind, Lists};
+use crate::list::{self, Form, List, Read, Reader};
+use crate::settings::Settings;
+use crate::sync::Counts;
+
+/// How many lists of one rate limit are read side by side.
+const SIDE_BY_SIDE: usize = 8;
+/// So many requests in a row without an answer, and the org is not there.
+const PATIENCE: u32 = 10;
+/// So many refusals of a kind, with nothing read of it, and the rest of it is not asked for.
+const REFUSALS: u32 = 3;
+
+/// What to make of a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// The token may not, or the org does not offer it.
+    Refused,
+    /// What it is about is gone.
+    Gone,
+    /// It may work another time.
+    Failed,
+    /// Nothing will work.
+    Abort,
+}
+
+impl Mirror {
+    /// Reads all lists that wait, those of different limits side by side.
+    pub(crate) async fn read_lists(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
+        let mut reading = FuturesUnordered::new();
+        let mut flying: BTreeMap<i64, &'static str> = BTreeMap::new();
+        let (mut failures, mut failed) = (0, None);
+        loop {
+            if failed.is_none() {
+                for list in self.waiting(&flying)? {
+                    flying.insert(list.id, list.kind.bucket());
+                    let reader = list.reader(okta);
+                    reading.push(read(list, reader));
+                }
+            }
+            let Some((list, reader, outcome)) = reading.next().await else { break };
+            match outcome {
+                Ok(page) => {
+                    failures = 0;
+                    counts.add(page.items.len());
+                    self.keep_page(&list, &page, settings)?;
+                    let goes_on = page.next.is_some() && failed.is_none();
+                    if goes_on {
+                        reading.push(read(list, reader));
+                    } else {
+                        flying.remove(&list.id);
+                    }
+                }
+                Err(error) => {
+                    flying.remove(&list.id);
+                    failures += u32::from(verdict_of(&error) == Verdict::Failed);
+                    if verdict_of(&error) == Verdict::Abort || failures >= PATIENCE {
+                        failed = Some(error);
+                    } else {
+                        self.give_up(&list, &error)?;
+                    }
+                }
+            }
+        }
+        failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Lists that may be begun: for each limit as many as are useful.
+    fn waiting(&self, flying: &BTreeMap<i64, &'static str>) -> Result<Vec<List>> {
+        let mut buckets =
+            self.db.prepare_cached("select distinct bucket from list where state = 'waiting'")?;
+        let buckets = buckets.query_map([], |row| row.get::<_, String>(0))?;
+        let buckets: BTreeSet<String> = buckets.collect::<rusqlite::Result<_>>()?;
+        let mut found = Vec::new();
+        for bucket in buckets {
+            let under_way = flying.values().filter(|known| **known == bucket).count();
+            let room = SIDE_BY_SIDE.saturating_sub(under_way);
+            if room > 0 {
+                let lists = self.waiting_in(&bucket, flying.len() + room)?;
+                found.extend(lists.into_iter().filter(|list| !flying.contains_key(&list.id)).take(room));
+            }
+        }
+        Ok(found)
+    }
+
+    fn waiting_in(&self, bucket: &str, most: usize) -> Result<Vec<List>> {
+        let mut found = self.db.prepare_cached(
+            "select id, kind, form, list, detail, position from list where state = 'waiting' and bucket = ?1
+             order by id limit ?2",
+        )?;
+        let lists = found.query_map(params![bucket, most], List::of_row)?;
+        Ok(lists.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+    }
+
+    /// Remembers that a list was not read, and why.
+    fn give_up(&self, list: &List, error: &oktars::Error) -> Result<()> {
+        let verdict = match verdict_of(error) {
+            Verdict::Gone if list.form != Form::One && list.kind.parent().is_none() => Verdict::Refused,
+            verdict => verdict,
+        };
+        let resumed = list.position.is_some();
+        if resumed && matches!(verdict, Verdict::Refused | Verdict::Gone) {
+            // The position may be too old: from the beginning then.
+            return self.begin_again(list);
+        }
+        let is_choice = matches!(list.kind.lists, Lists::Each(..));
+        match verdict {
+            // Which values there are is up to the org.
+            Verdict::Refused if is_choice && error.is_validation() => {
+                self.keep_refusal(list, "not offered", error)
+            }
+            Verdict::Gone => self.keep_refusal(list, "gone", error),
+            Verdict::Refused => {
+                self.keep_refusal(list, "refused", error)?;
+                self.refuse_rest(list.kind)
+            }
+            Verdict::Failed | Verdict::Abort => self.keep_refusal(list, "failed", error),
+        }
+    }
+
+    fn begin_again(&self, list: &List) -> Result<()> {
+        let tx = self.db.unchecked_transaction()?;
+        tx.execute("update list set position = null, reason = null where id = ?1", [list.id])?;
+        if list.form == Form::All {
+            list::forget_staged(&tx, list.kind, &list.list)?;
+        }
+        tx.commit()?;
+        Ok(())
+    }
+
+    /// Where a token may not read a kind, each of its lists would be refused.
+    fn refuse_rest(&self, kind: &Kind) -> Result<()> {
+        let count = |state: &str| -> Result<u32> {
+            let mut found =
+                self.db.prepare_cached("select count(*) from list where kind = ?1 and state = ?2")?;
+            Ok(found.query_row([kind.name, state], |row| row.get(0))?)
+        };
+        if count("refused")? >= REFUSALS && count("done")? == 0 {
+            self.db.execute(
+                "update list set state = 'refused', (status, reason, needs) =
+                 (select status, reason, needs from list where kind = ?1 and state = 'refused' limit 1)
+                 where kind = ?1 and state = 'waiting' and position is null",
+                [kind.name],
+            )?;
+        }
+        Ok(())
+    }
+}
+
+async fn read(list: List, mut reader: Reader) -> (List, Reader, oktars::Result<Read>) {
+    let outcome = reader.read().await;
+    (list, reader, outcome)
+}
+
+pub(crate) fn verdict_of(error: &oktars::Error) -> Verdict {
+    if error.is_no_token() || error.is_unauthorized() || error.is_config() || error.is_foreign_origin() {
+        return Verdict::Abort;
+    }
+    match error.status().map(|status| status.as_u16()) {
+        Some(404) => Verdict::Gone,
+        Some(400 | 403 | 405 | 410 | 501) => Verdict::Refused,
+        _ => Verdict::Failed,
+    }
+}
