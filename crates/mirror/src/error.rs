@@ -104,9 +104,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the disk is full.
+    /// Whether there is no room for the file to grow.
     pub fn is_full_disk(&self) -> bool {
-        matches!(self, Error::Sql(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+        let Error::Sql(error) = self else { return false };
+        let is_full = error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull);
+        let failed = error.sqlite_error().map(|error| error.extended_code);
+        // A file that may not grow, and shared memory that finds no room, are told otherwise.
+        is_full || matches!(failed, Some(rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_SHMSIZE))
     }
 
     /// What to do.

@@ -38,6 +38,7 @@ mod prune;
 mod publish;
 mod reading;
 mod settings;
+mod split;
 mod stage;
 mod sync;
 mod tables;

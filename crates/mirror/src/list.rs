@@ -18,6 +18,8 @@ const DEADLINE: Duration = Duration::from_secs(6 * 3600);
 pub(crate) enum Form {
     /// All of the list: what it lacks is gone.
     All,
+    /// A part of a list, which the detail says as an expression.
+    Part,
     /// Objects by their ids, which the detail holds as an expression.
     Some,
     /// One object by itself: its key is the list.
@@ -28,6 +30,7 @@ impl Form {
     pub fn name(self) -> &'static str {
         match self {
             Form::All => "all",
+            Form::Part => "part",
             Form::Some => "some",
             Form::One => "one",
         }
@@ -36,6 +39,7 @@ impl Form {
     fn of(name: &str) -> Self {
         match name {
             "all" => Form::All,
+            "part" => Form::Part,
             "some" => Form::Some,
             _ => Form::One,
         }
@@ -116,7 +120,7 @@ impl List {
             }
         }
         let by = match (self.form, self.kind.again) {
-            (Form::Some, Again::ByExpression(parameter, ..)) => Some(parameter),
+            (Form::Some | Form::Part, Again::ByExpression(parameter, ..)) => Some(parameter),
             _ => None,
         };
         for (name, value) in self.kind.query.iter().filter(|(name, _)| Some(*name) != by) {

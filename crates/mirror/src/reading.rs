@@ -1,8 +1,10 @@
 //! Lists are read: those of different rate limits side by side, each page kept as it comes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
+use jiff::Timestamp;
 use oktars::Okta;
 use rusqlite::params;
 
@@ -11,6 +13,7 @@ use crate::file::Mirror;
 use crate::kind::{Kind, Lists};
 use crate::list::{self, Form, List, Read, Reader};
 use crate::settings::Settings;
+use crate::split;
 use crate::sync::Counts;
 
 /// How many lists of one rate limit are read side by side.
@@ -34,11 +37,20 @@ pub(crate) enum Verdict {
 }
 
 impl Mirror {
-    /// Reads all lists that wait, those of different limits side by side.
+    /// Reads all lists that wait.
     pub(crate) async fn read_lists(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
+        self.read_waiting(okta, settings, counts).await?;
+        while self.join_parts()? {
+            self.read_waiting(okta, settings, counts).await?;
+        }
+        Ok(())
+    }
+
+    /// Reads lists, those of different limits side by side.
+    async fn read_waiting(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
         let mut reading = FuturesUnordered::new();
         let mut flying: BTreeMap<i64, &'static str> = BTreeMap::new();
-        let (mut failures, mut failed) = (0, None);
+        let (mut failures, mut failed, mut pages) = (0, None, 0);
         loop {
             if failed.is_none() {
                 for list in self.waiting(&flying)? {
@@ -47,14 +59,16 @@ impl Mirror {
                     reading.push(read(list, reader));
                 }
             }
-            let Some((list, reader, outcome)) = reading.next().await else { break };
+            let Some((list, reader, outcome, took)) = reading.next().await else { break };
             match outcome {
                 Ok(page) => {
                     failures = 0;
                     counts.add(page.items.len());
                     self.keep_page(&list, &page, settings)?;
                     let goes_on = page.next.is_some() && failed.is_none();
-                    if goes_on {
+                    if goes_on && self.is_better_split(okta, &list, &mut pages, took).await? {
+                        flying.remove(&list.id);
+                    } else if goes_on {
                         reading.push(read(list, reader));
                     } else {
                         flying.remove(&list.id);
@@ -72,6 +86,25 @@ impl Mirror {
             }
         }
         failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Splits a list that one cursor reads too slowly. Says whether it did.
+    async fn is_better_split(
+        &self,
+        okta: &Okta,
+        list: &List,
+        pages: &mut usize,
+        took: Duration,
+    ) -> Result<bool> {
+        if !self.can_split(list) {
+            return Ok(false);
+        }
+        *pages += 1;
+        if *pages != split::ASK_AFTER {
+            return Ok(false);
+        }
+        let cursors = split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
+        if cursors > 1 { self.split(okta, list, cursors).await } else { Ok(false) }
     }
 
     /// Lists that may be begun: for each limit as many as are useful.
@@ -156,9 +189,11 @@ impl Mirror {
     }
 }
 
-async fn read(list: List, mut reader: Reader) -> (List, Reader, oktars::Result<Read>) {
+/// Reads a page, and says how long it took.
+async fn read(list: List, mut reader: Reader) -> (List, Reader, oktars::Result<Read>, Duration) {
+    let begun = Instant::now();
     let outcome = reader.read().await;
-    (list, reader, outcome)
+    (list, reader, outcome, begun.elapsed())
 }
 
 pub(crate) fn verdict_of(error: &oktars::Error) -> Verdict {

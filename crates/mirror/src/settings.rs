@@ -145,7 +145,9 @@ impl Mirror {
         let before = self.settings()?;
         let tx = self.db.unchecked_transaction()?;
         if before.all_factors != settings.all_factors {
-            tx.execute("update kind_state set state = 'never read' where kind = 'factors'", [])?;
+            // What names the lists is read with them, or nobody knows which of them there are no more.
+            let anew = "update kind_state set state = 'never read' where kind in ('factors', 'admin_users')";
+            tx.execute(anew, [])?;
             note(&tx, CHOSEN_ANEW, "factors")?;
         }
         let hidden = |settings: &Settings| -> BTreeSet<(&'static str, String)> {
@@ -161,6 +163,11 @@ impl Mirror {
         }
         note(&tx, "settings", &settings.json().to_string())?;
         tx.commit()?;
+        if has.difference(&had).next().is_some() && self.noted("published_at")?.is_some() {
+            // What was written over lies in the file still, where nothing is.
+            self.db.execute_batch("vacuum")?;
+            self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
+        }
         Ok(())
     }
 }
@@ -172,7 +179,6 @@ pub(crate) const CHOSEN_ANEW: &str = "chosen_anew";
 fn hide(db: &Connection, name: &str, path: &str) -> Result<()> {
     let Some(kind) = kind(name) else { return Ok(()) };
     let path = format!("$.{}", path.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join("."));
-    db.execute_batch("pragma secure_delete = on")?;
     db.execute(
         &format!(
             "update documents set json = json_replace(json, ?1, null) where n in
@@ -192,7 +198,6 @@ fn hide(db: &Connection, name: &str, path: &str) -> Result<()> {
             db.execute(&is_of, [])?;
         }
     }
-    db.execute_batch("pragma secure_delete = off")?;
     Ok(())
 }
 

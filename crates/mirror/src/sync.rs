@@ -7,7 +7,7 @@ use futures_util::future::try_join;
 use jiff::{SignedDuration, Timestamp};
 use oktars::{Listing, Okta};
 use oktars_catalog::op;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -264,22 +264,10 @@ impl Mirror {
         self.sweep(kind, time)
     }
 
-    /// Lists that were not read for a week are read again, each at a time of its own, so that not all come at once.
+    /// Lists that were not read for a week are read again.
     fn sweep(&self, kind: &Kind, now: Timestamp) -> Result<()> {
-        let mut found = self.db.prepare_cached("select list, at from list_read where kind = ?1")?;
-        let mut rows = found.query([kind.name])?;
-        while let Some(row) = rows.next()? {
-            let (list, at): (String, String) = (row.get(0)?, row.get(1)?);
-            let early =
-                i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
-            let hours = SWEEP_DAYS * 24 * (512 - early) / 512;
-            let due =
-                at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(hours);
-            if due < now {
-                list::add(&self.db, kind, Form::All, &list, "")?;
-            }
-        }
-        Ok(())
+        let due = due_lists(&self.db, kind, now)?;
+        due.iter().try_for_each(|list| list::add(&self.db, kind, Form::All, list, ""))
     }
 
     /// Whether the log can be followed. The first time, finds where it is.
@@ -372,6 +360,23 @@ impl Mirror {
         let reason = error.summary().unwrap_or("its position was refused");
         self.set_state(feed::KIND, "partial", Some(reason), None, None)
     }
+}
+
+/// The lists that were not read for a week, each at a time of its own, so that not all come at once.
+pub(crate) fn due_lists(db: &Connection, kind: &Kind, now: Timestamp) -> Result<Vec<String>> {
+    let mut found = db.prepare_cached("select list, at from list_read where kind = ?1")?;
+    let mut rows = found.query([kind.name])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (list, at): (String, String) = (row.get(0)?, row.get(1)?);
+        let early = i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
+        let hours = SWEEP_DAYS * 24 * (512 - early) / 512;
+        let at = at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH);
+        if at + SignedDuration::from_hours(hours) < now {
+            due.push(list);
+        }
+    }
+    Ok(due)
 }
 
 /// When the log was read to its end last, by the org's clock.

@@ -20,6 +20,7 @@ mod local;
 mod logins;
 mod mirror;
 mod mirror_kills;
+mod mirror_trust;
 mod names_out;
 mod network;
 mod output;

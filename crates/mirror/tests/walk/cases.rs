@@ -96,7 +96,8 @@ fn meddling(
     org: &Org,
     change: impl Fn(&Request<Bytes>, Response<Bytes>) -> Response<Bytes> + Send + Sync + 'static,
 ) -> Okta {
-    Okta::over(Answering { org: org.service(), change: Arc::new(change) })
+    let at_once = Arc::default();
+    Okta::over(Answering { org: org.service(), delay: Duration::ZERO, at_once, change: Arc::new(change) })
 }
 
 fn with_body(answer: Response<Bytes>, body: &Value) -> Response<Bytes> {
@@ -395,4 +396,87 @@ async fn the_use_of_an_app_is_one_row_that_outlives_the_log() {
     Mirror::open(&case.path()).unwrap().prune_log(jiff::Timestamp::now()).unwrap();
     case.sync().await;
     assert_eq!(case.ask("select user_id, app_id, first, last, count from app_use order by 1, 2"), used);
+}
+
+/// A file of an older format is migrated, and the copy of it is for its owner alone.
+#[tokio::test]
+async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
+    let case = Case::new();
+    case.sync().await;
+    let old = rusqlite::Connection::open(case.path()).unwrap();
+    old.execute_batch(
+        "drop view status; drop table unknown_event; pragma user_version = 1;
+         create view status as select kind, state, rows, read_at, reason, needs, null as left_out from kind_state;",
+    )
+    .unwrap();
+    drop(old);
+    assert_eq!(Reader::open(&case.path()).unwrap().noted("org_id").unwrap().map(|id| id.len()), Some(20), "it can be asked");
+    let before = std::fs::read(case.path()).unwrap();
+    for number in ["", "-2"] {
+        std::fs::write(case.path(), &before).unwrap();
+        let mirror = Mirror::open(&case.path()).unwrap();
+        let copy = mirror.copy_of_before().unwrap().to_owned();
+        assert!(copy.to_string_lossy().ends_with(&format!("case.db.format-1{number}")), "{copy:?}");
+        assert_eq!(ask(&copy, "select count(*) as n from users"), case.ask("select count(*) as n from users"));
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(copy.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+    assert!(Mirror::open(&case.path()).unwrap().copy_of_before().is_none(), "once is enough");
+    case.sync().await;
+    case.assert_fresh().await;
+}
+
+/// People who were made at different times, as lines of answers.
+fn people(count: usize) -> String {
+    let mut lines = String::new();
+    for number in 0..count {
+        let login = format!("user{number:05}@acme.example");
+        // Half of them came on one day, as after an import.
+        let day = if number % 2 == 0 { 1 } else { 1 + number % 27 };
+        let time = format!("2025-{:02}-{day:02}T08:00:00.000Z", 1 + number % 12);
+        let status = if number % 10 == 3 { "DEPROVISIONED" } else { "ACTIVE" };
+        let body = json!({ "id": format!("00u{number:013}1d7x"), "status": status, "created": time, "activated": time,
+            "statusChanged": time, "lastLogin": null, "lastUpdated": time, "passwordChanged": null,
+            "type": { "id": "oty00000000000001d7x" },
+            "profile": { "login": login, "email": login, "firstName": "S", "lastName": "T", "mobilePhone": null, "secondEmail": null },
+            "credentials": { "provider": { "type": "OKTA", "name": "OKTA" } } });
+        lines.push_str(&json!({ "operation": "listUsers", "body": body }).to_string());
+        lines.push('\n');
+    }
+    lines
+}
+
+/// One cursor does not fill a rate limit where each page takes long: then there are several, and each user comes once.
+#[tokio::test]
+async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
+    let answers = oktars_local::Answers::read(people(2_500).as_bytes()).unwrap();
+    let org = Org::builder().seed(Seed::Answers(answers)).rate_limits(oktars_local::RateLimits::documented()).build().unwrap();
+    let case = Case { okta: Okta::over(org.service()), org, directory: tempfile::tempdir().unwrap() };
+    for refuses in [false, true] {
+        let at_once: Arc<Mutex<(usize, usize)>> = Arc::default();
+        let parts = Arc::new(AtomicUsize::new(0));
+        let counted = parts.clone();
+        let change = move |request: &Request<Bytes>, answer| {
+            let is_part = request.uri().query().is_some_and(|query| query.contains("created+") || query.contains("created%20"));
+            counted.fetch_add(usize::from(is_part), Ordering::Relaxed);
+            if is_part && refuses { status(400) } else { answer }
+        };
+        let delay = Duration::from_millis(500);
+        let okta = Okta::over(Answering { org: case.org.service(), delay, at_once: at_once.clone(), change: Arc::new(change) });
+        let path = case.directory.path().join(format!("{refuses}.db"));
+        let mirror = Mirror::open(&path).unwrap();
+        let mut settings = Settings::default();
+        (settings.only, settings.log) = (vec!["users".to_owned()], Log::None);
+        mirror.choose(&settings).unwrap();
+        drop(mirror);
+        let published = sync(&path, &okta, false).await.unwrap();
+        assert!(!published.is_partial(), "{published:?}");
+        assert_eq!(ask(&path, "select count(*) as n from users")[0]["n"], 2_501);
+        assert_eq!(ask(&path, "select count(*) as n from users where status = 'DEPROVISIONED'")[0]["n"], 250);
+        assert!(parts.load(Ordering::Relaxed) > 1, "it was split");
+        assert!(at_once.lock().unwrap().1 > 3, "several cursors at once: {:?}", at_once.lock());
+    }
 }

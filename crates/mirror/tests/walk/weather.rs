@@ -94,6 +94,9 @@ impl Service<Request<Bytes>> for Sky {
 #[derive(Clone)]
 pub struct Answering {
     pub org: oktars_local::Service,
+    /// How long each answer takes, and how many requests there were at once.
+    pub delay: std::time::Duration,
+    pub at_once: Arc<Mutex<(usize, usize)>>,
     #[allow(clippy::type_complexity, reason = "it is what a test says")]
     pub change: Arc<dyn Fn(&Request<Bytes>, Response<Bytes>) -> Response<Bytes> + Send + Sync>,
 }
@@ -108,8 +111,18 @@ impl Service<Request<Bytes>> for Answering {
     }
 
     fn call(&mut self, request: Request<Bytes>) -> Answer {
-        let (change, mut org) = (self.change.clone(), self.org.clone());
+        let (change, mut org, delay) = (self.change.clone(), self.org.clone(), self.delay);
+        let at_once = self.at_once.clone();
         Box::pin(async move {
+            if !delay.is_zero() {
+                {
+                    let mut counted = at_once.lock().unwrap();
+                    counted.0 += 1;
+                    counted.1 = counted.1.max(counted.0);
+                }
+                tokio::time::sleep(delay).await;
+                at_once.lock().unwrap().0 -= 1;
+            }
             let answer = org.call(request.clone()).await;
             let answer = answer.map_err(|error| io::Error::other(format!("{error:?}")))?;
             Ok(change(&request, answer))

@@ -2,6 +2,7 @@
 
 mod ask;
 mod past;
+pub mod rule_test;
 mod sync;
 pub mod twin;
 
