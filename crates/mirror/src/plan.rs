@@ -15,7 +15,8 @@ use crate::file::{noted, open_to_read};
 use crate::kind::{Again, Kind, Lists};
 use crate::kinds::{KINDS, is_everyone};
 use crate::settings::Settings;
-use crate::sync::due_lists;
+use crate::sync::{changes_since, due_lists};
+use crate::tables::quoted;
 
 /// What a run will cost at least.
 #[derive(Debug, Clone, Default)]
@@ -88,7 +89,7 @@ pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64) -> 
     };
     for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
         let requests = match &db {
-            Some(db) if !is_full => changed_requests(kind) + due_requests(db, kind)?,
+            Some(db) if !is_full => changed_requests(db, kind, published.as_deref())? + due_requests(db, kind)?,
             _ => all_requests(kind, &sizes),
         };
         if requests > 0 {
@@ -206,11 +207,21 @@ fn due_requests(db: &Connection, kind: &Kind) -> Result<u64> {
 }
 
 /// The requests of a kind of which only what has changed is read.
-fn changed_requests(kind: &Kind) -> u64 {
-    match kind.lists {
-        Lists::One if kind.name == "apps" => 0,
-        Lists::One => 1,
-        Lists::Each(_, values) => values.len() as u64,
-        Lists::Of(..) => 0,
+fn changed_requests(db: &Connection, kind: &Kind, published: Option<&str>) -> Result<u64> {
+    Ok(match (kind.lists, kind.again) {
+        (Lists::One, Again::ByExpression(_, dates, _)) => changed_since(db, kind, dates, &changes_since(published.unwrap_or_default()))?,
+        (Lists::One, _) => 1,
+        (Lists::Each(_, values), _) => values.len() as u64,
+        (Lists::Of(..), _) => 0,
+    })
+}
+
+/// The pages of what the file knows to have changed since a time: it comes again, as the time is before the last run.
+fn changed_since(db: &Connection, kind: &Kind, dates: &[&str], since: &str) -> Result<u64> {
+    if dates.is_empty() {
+        return Ok(0);
     }
+    let dates: Vec<String> = dates.iter().map(|date| format!("{} > ?1", quoted(date))).collect();
+    let sql = format!("select count(*) from {}_rows where {}", kind.name, dates.join(" or "));
+    Ok(pages(db.query_row(&sql, [since], |row| row.get(0))?, page_size(kind)))
 }

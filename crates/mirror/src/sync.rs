@@ -248,9 +248,9 @@ impl Mirror {
     fn add_changes(&self, kind: &Kind, last: &str, time: Timestamp) -> Result<()> {
         match (kind.lists, kind.again) {
             (Lists::One, Again::ByExpression(_, dates, _)) if !dates.is_empty() => {
-                let since = last.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) - OVERLAP;
+                let since = changes_since(last);
                 let parts: Vec<String> =
-                    dates.iter().map(|date| format!("{date} gt \"{}\"", written(since))).collect();
+                    dates.iter().map(|date| format!("{date} gt \"{since}\"")).collect();
                 list::add(&self.db, kind, Form::Some, "", &parts.join(" or "))?;
             }
             (Lists::One | Lists::Each(..), Again::List) => {
@@ -360,6 +360,11 @@ impl Mirror {
         let reason = error.summary().unwrap_or("its position was refused");
         self.set_state(feed::KIND, "partial", Some(reason), None, None)
     }
+}
+
+/// From when on dates tell of changes: those of the last run may have come into an index after it.
+pub(crate) fn changes_since(published: &str) -> String {
+    written(published.parse::<Timestamp>().map_or(Timestamp::UNIX_EPOCH, |time| time - OVERLAP))
 }
 
 /// The lists that were not read for a week, each at a time of its own, so that not all come at once.

@@ -74,7 +74,7 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
-    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`
+    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`; or with what an org answered, as NDJSON
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     from: Option<PathBuf>,
     /// As the mirror was at this time: 2026-01-31, or 7d for seven days ago

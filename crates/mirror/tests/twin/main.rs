@@ -1,6 +1,7 @@
 //! A mirror becomes an org again, and the mirror of that org is the same but for what is said here.
 
 mod anonymous;
+mod recorded;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -8,6 +8,7 @@ use oktars_local::{Answers, Seed};
 use oktars_mirror::Reader;
 
 use super::{failure, reader};
+use crate::command::named;
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
 
@@ -20,6 +21,13 @@ pub fn seed(
     password: Option<&Secret>,
     anonymous: Option<&[String]>,
 ) -> Result<Seed, Stop> {
+    if is_answers(path) {
+        if at.is_some() || anonymous.is_some() {
+            let why = format!("{} holds answers and no past, and nobody knows whose texts they are", named(path));
+            return Err(Failure::usage(why).hint("--at and --anonymise are for mirrors").into());
+        }
+        return from_answers(path, password);
+    }
     let reader = match at {
         None => reader(path)?,
         Some(time) => Reader::open_at(path, time).map_err(failure)?,
@@ -49,6 +57,23 @@ pub fn seed(
         run.note(&format!("note: the mirror has none of these: {}", lacking.join(", ")));
     }
     let answers = Answers::read(lines.as_bytes()).map_err(|error| Failure::new(Exit::Failed, error))?;
+    Ok(Seed::Answers(match password {
+        Some(password) => answers.password(password.expose()),
+        None => answers,
+    }))
+}
+
+/// Whether a file has what an org answered, an object in each line.
+fn is_answers(path: &Path) -> bool {
+    let mut first = [0];
+    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut first));
+    read.is_ok() && first == *b"{"
+}
+
+fn from_answers(path: &Path, password: Option<&Secret>) -> Result<Seed, Stop> {
+    let file = std::fs::File::open(path).map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
+    let answers = Answers::read(std::io::BufReader::new(file));
+    let answers = answers.map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
     Ok(Seed::Answers(match password {
         Some(password) => answers.password(password.expose()),
         None => answers,
