@@ -10,7 +10,7 @@ use crate::kind::{Kind, Lists};
 use crate::kinds::KINDS;
 use crate::list;
 use crate::settings::{CHOSEN_ANEW, Settings};
-use crate::sync::{FORGET, Run};
+use crate::sync::{FORGET, PAST, POLLED, Run};
 use crate::tables::{self, literal, quoted};
 
 /// More than one in twenty, and it may be the list that is wrong.
@@ -104,6 +104,13 @@ impl Mirror {
             published.touched = touched(&tx)?;
         }
         published.events = publish_log(&tx, run, settings)?;
+        let log = state_of(&tx, feed::KIND)?.filter(|(state, _)| state == "partial");
+        published.kinds.extend(log.map(|(state, reason)| PublishedKind {
+            name: feed::KIND,
+            state,
+            reason,
+            ..PublishedKind::default()
+        }));
         end(&tx, run, settings)?;
         tx.commit()?;
         self.give_back()?;
@@ -485,8 +492,8 @@ fn publish_log(db: &Connection, run: &Run, settings: &Settings) -> Result<u64> {
         [last, run.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    if settings.wants_log() && noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty())
-    {
+    let is_whole = noted(db, POLLED)?.as_ref() == Some(&run.started) && noted(db, PAST)?.as_deref() == Some("done");
+    if settings.wants_log() && is_whole && noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty()) {
         db.execute(
             "insert into kind_state (kind, state, rows, read_at) values ('log', 'complete', ?1, ?2)
              on conflict (kind) do update set state = 'complete', reason = null, needs = null, rows = ?1, read_at = ?2",

@@ -288,14 +288,24 @@ impl Mirror {
                 Ok(true)
             }
             Ok(None) => Ok(false),
-            Err(Error::Okta(error)) if verdict_of(&error) == Verdict::Refused => {
+            Err(Error::Okta(error)) if matches!(verdict_of(&error), Verdict::Refused | Verdict::Gone) => {
                 let needs = Some("the scope okta.logs.read");
                 let reason = error.summary().unwrap_or("refused").to_owned();
                 self.set_state(feed::KIND, "not readable", Some(&reason), needs, None)?;
                 Ok(false)
             }
+            Err(Error::Okta(error)) => self.log_failed(error).map(|()| false),
             Err(error) => Err(error),
         }
+    }
+
+    /// A log that cannot be read now keeps nobody from the rest: the next run goes on in it.
+    fn log_failed(&self, error: oktars::Error) -> Result<()> {
+        if verdict_of(&error) == Verdict::Abort || error.status().is_none() {
+            return Err(error.into());
+        }
+        let reason = error.summary().map_or_else(|| error.to_string(), str::to_owned);
+        self.set_state(feed::KIND, "partial", Some(&reason), None, None)
     }
 
     /// Where the feed begins: now, or where it was lost. Events that are known already are not kept twice.
@@ -307,7 +317,6 @@ impl Mirror {
 
     /// Reads the events of the days before the first run, from where it was left.
     async fn read_past(&self, okta: &Okta, run: &Run, settings: &Settings, counts: &Counts) -> Result<()> {
-        const PAST: &str = "past_events";
         let noted = self.noted(PAST)?.unwrap_or_default();
         if noted == "done" || self.cursor()?.is_none() {
             return Ok(());
@@ -318,12 +327,17 @@ impl Mirror {
         };
         let Some(listing) = listing else { return self.note(PAST, "done") };
         let mut pages = listing.pages();
-        while let Some(page) = pages.try_next().await? {
+        loop {
+            let page = match pages.try_next().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) => return self.log_failed(error),
+            };
             let next = page.next.map_or_else(|| "done".to_owned(), |next| next.to_string());
             counts.add(page.items.len());
             self.keep_events(run.id, &page.items, Some((PAST, &next)), None, settings)?;
         }
-        Ok(())
+        self.note(PAST, "done")
     }
 
     /// Reads what the log tells since the last time.
@@ -336,12 +350,15 @@ impl Mirror {
             let page = match pages.try_next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => break,
-                Err(error) if verdict_of(&error) == Verdict::Refused => {
+                Err(error) if matches!(verdict_of(&error), Verdict::Refused | Verdict::Gone) => {
                     // The position is too old, or the token may not read the log any more.
                     self.lose_feed(&error)?;
                     return list::add_lists_of_dirty(&self.db);
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    self.log_failed(error)?;
+                    return list::add_lists_of_dirty(&self.db);
+                }
             };
             counts.add(page.items.len());
             let next = page.next.map(|next| next.to_string());
@@ -385,7 +402,9 @@ pub(crate) fn due_lists(db: &Connection, kind: &Kind, now: Timestamp) -> Result<
 }
 
 /// When the log was read to its end last, by the org's clock.
-const POLLED: &str = "polled_at";
+pub(crate) const POLLED: &str = "polled_at";
+/// Where the events of the days before the first run go on; `done` at their end.
+pub(crate) const PAST: &str = "past_events";
 /// When the run that was published last began, by the clock here.
 pub(crate) const SYNCED: &str = "synced_at";
 

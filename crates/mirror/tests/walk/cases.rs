@@ -480,3 +480,22 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
         assert!(at_once.lock().unwrap().1 > 3, "several cursors at once: {:?}", at_once.lock());
     }
 }
+
+/// A log that cannot be read, or not now, keeps nobody from the rest.
+#[tokio::test]
+async fn a_log_that_fails_keeps_nobody_from_the_rest() {
+    for (code, state) in [(403, "not readable"), (404, "not readable"), (500, "partial")] {
+        let case = Case::new();
+        let okta = meddling(&case.org, move |request, answer| {
+            if request.uri().path() == "/api/v1/logs" { status(code) } else { answer }
+        });
+        let group = case.group("Before").await;
+        let published = sync(&case.path(), &okta, false).await.unwrap();
+        assert_eq!(published.is_partial(), code == 500, "{published:?}");
+        assert_eq!(case.ask("select state from status where kind = 'log'")[0]["state"], state, "{code}");
+        case.send("DELETE", &format!("groups/{group}"), Value::Null).await;
+        case.sync().await;
+        assert_eq!(case.ask("select state from status where kind = 'log'")[0]["state"], "complete");
+        case.assert_fresh().await;
+    }
+}
