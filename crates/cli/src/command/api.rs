@@ -24,8 +24,8 @@ use crate::safety;
     allow_missing_positional = true,
     after_help = "Examples:
   oktars api users/me
-  oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].profile.login'
-  oktars api groups -f profile[name]=Engineering -F profile[description]=@about.txt
+  oktars api 'users?search=status eq \"ACTIVE\"' --paginate --jq '.[].id'
+  oktars api groups -f profile[name]=Sales -F profile[description]=@about.txt
   oktars api -X PUT users/me --input user.json"
 )]
 pub struct Api {

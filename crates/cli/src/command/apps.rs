@@ -67,8 +67,9 @@ pub enum Apps {
     /// Apps with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and so on.
     #[command(after_help = "Examples:
   oktars apps create --input app.json
-  oktars apps create --set name=bookmark --set label=Wiki --set signOnMode=BOOKMARK \\
-      --set settings.app.url=https://wiki.acme.example --set settings.app.requestIntegration:=false")]
+  oktars apps create --set name=bookmark --set label=Wiki \\
+      --set signOnMode=BOOKMARK --set settings.app.requestIntegration:=false \\
+      --set settings.app.url=https://wiki.acme.example")]
     Create {
         #[command(flatten)]
         body: Body,

@@ -269,7 +269,7 @@ mod tests {
                 "ID                ONE         TWO         END\n00u1234567890123  a long na…  another o…  x\n",
             ),
             (30, "ONE         TWO         END  …\na long na…  another o…  x\n"),
-            (14, "ONE  …\na long n…\n"),
+            (14, "ONE  …\na long nam…\n"),
             (1, "…  …\n…\n"),
         ];
         for (width, expected) in cases {

@@ -687,28 +687,40 @@ fn path_call(okta: &Okta, operation: Operation, given: &Given) -> oktars::Call {
     super::call(okta, operation, &path)
 }
 
-/// A line for a shell, continued on the next, where it would be broken anywhere.
+/// A line for a shell, continued on the next between words where it is too wide.
 fn folded(line: &str) -> String {
     const WIDTH: usize = 76;
     let mut folded = String::new();
     let mut width = 0;
-    for (n, part) in line.split(" --").enumerate() {
-        let length = part.chars().count() + 3;
-        if let Some((before, last)) = part.rsplit_once(' ').filter(|_| n == 0 && length > WIDTH) {
-            folded.push_str(&format!("{before} \\\n      {last}"));
-            width = 6 + last.chars().count();
-            continue;
+    for part in parts(line) {
+        let length = part.chars().count() + 1;
+        if width > 0 && width + length > WIDTH {
+            folded.push_str(" \\\n     ");
+            width = 5;
         }
-        if n > 0 && width + length > WIDTH {
-            folded.push_str(" \\\n      --");
-            width = 6;
-        } else if n > 0 {
-            folded.push_str(" --");
+        if width > 0 {
+            folded.push(' ');
         }
+        folded.push_str(&part);
         width += length;
-        folded.push_str(part);
     }
     folded
+}
+
+/// The words of a line, quoted ones whole, each option with its values.
+fn parts(line: &str) -> Vec<String> {
+    let mut parts = vec![String::new()];
+    let mut quoted = false;
+    for (at, character) in line.char_indices() {
+        quoted ^= character == '\'';
+        let in_option = parts.last().is_some_and(|part| part.starts_with('-'));
+        let ends = character == ' ' && !quoted && (!in_option || line[at + 1..].starts_with('-'));
+        match parts.last_mut() {
+            Some(part) if !ends => part.push(character),
+            _ => parts.push(String::new()),
+        }
+    }
+    parts
 }
 
 /// The failure of an update that says nothing.

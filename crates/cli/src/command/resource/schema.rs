@@ -34,7 +34,7 @@ pub const RESOURCE: Resource = Resource {
             "Add, change or remove your own attributes of users",
             op::UPDATE_USER_PROFILE,
             "updated",
-            "default --set 'definitions.custom.properties.badge:={\"title\":\"Badge\",\"type\":\"string\"}'",
+            "default --set 'definitions.custom.properties.badge:={\"type\":\"string\"}'",
         ),
         Verb::read("get-group", "Show the attributes of groups", op::GET_GROUP_SCHEMA, "-o yaml")
             .rows(attributes)
