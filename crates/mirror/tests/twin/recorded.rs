@@ -11,7 +11,7 @@ use std::task::{Context, Poll};
 use bytes::Bytes;
 use http::{Request, Response};
 use oktars::Okta;
-use oktars_mirror::{KINDS, Mirror, Reader, SyncOptions};
+use oktars_mirror::{KINDS, Kind, Mirror, Reader, SyncOptions};
 use serde_json::{Map, Value, json};
 use tower::Service;
 
@@ -32,16 +32,25 @@ impl Recorded {
         let mut found: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for line in BufReader::new(std::fs::File::open(path).unwrap()).lines() {
             let mut line: Value = serde_json::from_str(&line.unwrap()).unwrap();
-            if line["method"] != "GET" || line["status"] != 200 {
+            if !matches!(line["status"].as_u64(), Some(200 | 201)) {
                 continue;
             }
             let path = line["path"].as_str().unwrap().to_owned();
-            let kind = KINDS.iter().filter(|kind| kind.operation.paging != oktars_catalog::Paging::None || kind.id.is_empty());
-            let Some(kind) = kind.into_iter().find(|kind| fits(kind.operation.path, &path)) else { continue };
-            let known = found.entry(path).or_default();
-            match line["response_body"].take() {
-                Value::Array(items) => items.into_iter().for_each(|item| add(known, item, kind.id)),
-                document if kind.id.is_empty() => *known = vec![document],
+            let body = line["response_body"].take();
+            let (list, kind) = match (kind_at(&path), path.rsplit_once('/')) {
+                (Some(kind), _) => (path.clone(), kind),
+                // One object by itself, or after a change: it is one of a list.
+                (None, Some((list, id))) if body["id"] == id => match kind_at(list) {
+                    Some(kind) => (list.to_owned(), kind),
+                    None => continue,
+                },
+                _ => continue,
+            };
+            let known = found.entry(list).or_default();
+            match body {
+                Value::Array(items) if line["method"] == "GET" => items.into_iter().for_each(|item| add(known, item, kind.id)),
+                document if kind.id.is_empty() && line["method"] == "GET" => *known = vec![document],
+                object if object["id"].is_string() && kind.id == ["id"] => add(known, object, kind.id),
                 _ => {}
             }
         }
@@ -49,7 +58,7 @@ impl Recorded {
     }
 
     fn answer(&self, path: &str, query: &str) -> Option<Value> {
-        let kind = KINDS.iter().find(|kind| fits(kind.operation.path, path))?;
+        let kind = kind_at(path)?;
         let known = self.0.get(path).cloned().unwrap_or_default();
         if kind.id.is_empty() {
             return known.into_iter().next();
@@ -57,6 +66,12 @@ impl Recorded {
         let of_type = query.split('&').find_map(|pair| pair.strip_prefix("type=")).filter(|_| kind.name == "policies");
         Some(known.into_iter().filter(|object| of_type.is_none_or(|kind| object["type"] == kind)).collect())
     }
+}
+
+/// The kind that is read at a path: where two fit, the one that says more of it.
+fn kind_at(path: &str) -> Option<&'static Kind> {
+    let fitting = KINDS.iter().filter(|kind| fits(kind.operation.path, path));
+    fitting.min_by_key(|kind| kind.operation.path.matches('{').count())
 }
 
 fn fits(template: &str, path: &str) -> bool {
