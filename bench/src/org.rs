@@ -52,6 +52,9 @@ fn lines(users: usize, groups: usize, apps: usize) -> (String, Sizes) {
         let line = json!({ "operation": operation, "values": values, "body": body });
         let _ = writeln!(lines, "{line}");
     };
+    let standard = json!({ "id": "oty00000000000001d7x", "name": "user", "displayName": "User", "default": true,
+        "created": TIME, "lastUpdated": TIME, "createdBy": "sprz0000000000001d7x", "lastUpdatedBy": "sprz0000000000001d7x" });
+    add("listUserTypes", &[], &standard);
     for number in 0..users {
         add("listUsers", &[], &serve::document(number)["json"]);
     }

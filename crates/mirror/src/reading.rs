@@ -46,65 +46,54 @@ impl Mirror {
         Ok(())
     }
 
-    /// Reads lists, those of different limits side by side.
+    /// Reads lists, those of different limits side by side. All that is sent is one of these futures: what waits for
+    /// its turn comes to it only while all of them go on.
     async fn read_waiting(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
-        let mut reading = FuturesUnordered::new();
-        let mut flying: BTreeMap<i64, &'static str> = BTreeMap::new();
-        let (mut failures, mut failed, mut pages) = (0, None, 0);
+        let mut sent = FuturesUnordered::new();
+        let mut reading = Reading::default();
         loop {
-            if failed.is_none() {
-                for list in self.waiting(&flying)? {
-                    flying.insert(list.id, list.kind.bucket());
+            if reading.failed.is_none() {
+                for list in self.waiting(&reading.flying)? {
+                    reading.flying.insert(list.id, list.kind.bucket());
                     let reader = list.reader(okta);
-                    reading.push(read(list, reader));
+                    sent.push(work(okta, Task::Page(list, reader)));
                 }
             }
-            let Some((list, reader, outcome, took)) = reading.next().await else { break };
-            match outcome {
-                Ok(page) => {
-                    failures = 0;
+            let Some(came) = sent.next().await else { break };
+            let next = match came {
+                Came::Page(list, reader, Ok(page), took) => {
                     counts.add(page.items.len());
                     self.keep_page(&list, &page, settings)?;
-                    let goes_on = page.next.is_some() && failed.is_none();
-                    if goes_on && self.is_better_split(okta, &list, &mut pages, took).await? {
-                        flying.remove(&list.id);
-                    } else if goes_on {
-                        reading.push(read(list, reader));
-                    } else {
-                        flying.remove(&list.id);
-                    }
+                    reading.goes_on(okta, (list, reader), &page, took)
                 }
-                Err(error) => {
-                    flying.remove(&list.id);
-                    failures += u32::from(verdict_of(&error) == Verdict::Failed);
-                    if verdict_of(&error) == Verdict::Abort || failures >= PATIENCE {
-                        failed = Some(error);
-                    } else {
-                        self.give_up(&list, &error)?;
-                    }
+                Came::Page(list, _, Err(error), _) => {
+                    self.refused(&mut reading, &list, error)?;
+                    None
                 }
-            }
+                Came::Edges(list, reader, edges, cursors) => {
+                    let is_split = match edges {
+                        Some(edges) => self.split(&list, edges, cursors)?,
+                        None => false,
+                    };
+                    if is_split {
+                        reading.flying.remove(&list.id);
+                    }
+                    (!is_split).then_some(Task::Page(list, reader))
+                }
+            };
+            sent.extend(next.map(|task| work(okta, task)));
         }
-        failed.map_or(Ok(()), |error| Err(error.into()))
+        reading.failed.map_or(Ok(()), |error| Err(error.into()))
     }
 
-    /// Splits a list that one cursor reads too slowly. Says whether it did.
-    async fn is_better_split(
-        &self,
-        okta: &Okta,
-        list: &List,
-        pages: &mut usize,
-        took: Duration,
-    ) -> Result<bool> {
-        if !self.can_split(list) {
-            return Ok(false);
+    fn refused(&self, reading: &mut Reading, list: &List, error: oktars::Error) -> Result<()> {
+        reading.flying.remove(&list.id);
+        reading.failures += u32::from(verdict_of(&error) == Verdict::Failed);
+        if verdict_of(&error) == Verdict::Abort || reading.failures >= PATIENCE {
+            reading.failed = Some(error);
+            return Ok(());
         }
-        *pages += 1;
-        if *pages != split::ASK_AFTER {
-            return Ok(false);
-        }
-        let cursors = split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
-        if cursors > 1 { self.split(okta, list, cursors).await } else { Ok(false) }
+        self.give_up(list, &error)
     }
 
     /// Lists that may be begun: for each limit as many as are useful.
@@ -189,11 +178,68 @@ impl Mirror {
     }
 }
 
-/// Reads a page, and says how long it took.
-async fn read(list: List, mut reader: Reader) -> (List, Reader, oktars::Result<Read>, Duration) {
-    let begun = Instant::now();
-    let outcome = reader.read().await;
-    (list, reader, outcome, begun.elapsed())
+/// How the reading of lists is going.
+#[derive(Default)]
+struct Reading {
+    /// Lists that are being read, with their rate limits.
+    flying: BTreeMap<i64, &'static str>,
+    /// Requests in a row that failed.
+    failures: u32,
+    /// Why nothing more is sent.
+    failed: Option<oktars::Error>,
+    /// Pages of a list that may be split.
+    pages: usize,
+}
+
+impl Reading {
+    /// What follows a page: the next one, or where a list that one cursor reads too slowly can be split.
+    fn goes_on(
+        &mut self,
+        okta: &Okta,
+        (list, reader): (List, Reader),
+        page: &Read,
+        took: Duration,
+    ) -> Option<Task> {
+        self.failures = 0;
+        if page.next.is_none() || self.failed.is_some() {
+            self.flying.remove(&list.id);
+            return None;
+        }
+        self.pages += usize::from(split::is_possible(&list));
+        if split::is_possible(&list) && self.pages == split::ASK_AFTER {
+            let cursors =
+                split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
+            if cursors > 1 {
+                return Some(Task::Edges(list, reader, cursors));
+            }
+        }
+        Some(Task::Page(list, reader))
+    }
+}
+
+/// What is sent for a list.
+enum Task {
+    Page(List, Reader),
+    /// When the first and the last of it were made, for so many cursors.
+    Edges(List, Reader, usize),
+}
+
+/// What came of it.
+enum Came {
+    /// A page, and how long it took.
+    Page(List, Reader, oktars::Result<Read>, Duration),
+    Edges(List, Reader, Option<(Timestamp, Timestamp)>, usize),
+}
+
+async fn work(okta: &Okta, task: Task) -> Came {
+    match task {
+        Task::Page(list, mut reader) => {
+            let begun = Instant::now();
+            let outcome = reader.read().await;
+            Came::Page(list, reader, outcome, begun.elapsed())
+        }
+        Task::Edges(list, reader, cursors) => Came::Edges(list, reader, split::edges(okta).await, cursors),
+    }
 }
 
 pub(crate) fn verdict_of(error: &oktars::Error) -> Verdict {

@@ -35,16 +35,24 @@ fn cursors(remaining: u32, page: Duration, seconds: f64) -> usize {
     (useful.max(1.0) as usize).min(MOST)
 }
 
-impl Mirror {
-    /// Whether a list can be split.
-    pub(crate) fn can_split(&self, list: &List) -> bool {
-        list.form == Form::All && list.detail.is_empty() && list.kind.operation.id == op::LIST_USERS.id
-    }
+/// Whether a list can be split.
+pub(crate) fn is_possible(list: &List) -> bool {
+    list.form == Form::All && list.detail.is_empty() && list.kind.operation.id == op::LIST_USERS.id
+}
 
+/// When the first and the last user were made.
+pub(crate) async fn edges(okta: &Okta) -> Option<(Timestamp, Timestamp)> {
+    Some((created(okta, SortOrder::Ascending).await?, created(okta, SortOrder::Descending).await?))
+}
+
+impl Mirror {
     /// Has a list be read in parts. Says whether it is.
-    pub(crate) async fn split(&self, okta: &Okta, list: &List, cursors: usize) -> Result<bool> {
-        let edges = (created(okta, SortOrder::Ascending).await, created(okta, SortOrder::Descending).await);
-        let (Some(first), Some(last)) = edges else { return Ok(false) };
+    pub(crate) fn split(
+        &self,
+        list: &List,
+        (first, last): (Timestamp, Timestamp),
+        cursors: usize,
+    ) -> Result<bool> {
         let parts = ListUsers::split(first, last, cursors * RANGES);
         let searches: Vec<&str> =
             parts.iter().filter_map(|part| part.search.as_ref()?.text().ok()).collect();

@@ -465,11 +465,17 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
             if is_part && refuses { status(400) } else { answer }
         };
         let delay = Duration::from_millis(500);
-        let okta = Okta::over(Answering { org: case.org.service(), delay, at_once: at_once.clone(), change: Arc::new(change) });
+        let okta = Okta::builder().org_url("http://localhost").token(case.org.token()).concurrency(3);
+        let okta = okta.over(Answering { org: case.org.service(), delay, at_once: at_once.clone(), change: Arc::new(change) });
+        let okta = okta.unwrap();
         let path = case.directory.path().join(format!("{refuses}.db"));
         let mirror = Mirror::open(&path).unwrap();
         let mut settings = Settings::default();
-        (settings.only, settings.log) = (vec!["users".to_owned()], Log::None);
+        // With the lists of all other kinds, more is on its way than may be at once.
+        settings.log = Log::None;
+        if refuses {
+            settings.only = vec!["users".to_owned()];
+        }
         mirror.choose(&settings).unwrap();
         drop(mirror);
         let published = sync(&path, &okta, false).await.unwrap();
@@ -477,7 +483,7 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
         assert_eq!(ask(&path, "select count(*) as n from users")[0]["n"], 2_501);
         assert_eq!(ask(&path, "select count(*) as n from users where status = 'DEPROVISIONED'")[0]["n"], 250);
         assert!(parts.load(Ordering::Relaxed) > 1, "it was split");
-        assert!(at_once.lock().unwrap().1 > 3, "several cursors at once: {:?}", at_once.lock());
+        assert!(at_once.lock().unwrap().1 >= 3, "several cursors at once: {:?}", at_once.lock());
     }
 }
 
