@@ -63,6 +63,7 @@ mod user_type;
 
 use std::collections::HashMap;
 use std::num::NonZeroU64;
+use std::pin::Pin;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, FromArgMatches, Subcommand};
@@ -72,6 +73,7 @@ use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::known_name::{Known, NamesOf};
+use super::mirror::rule_test;
 use super::operation::{self, Given, arguments, lists};
 use super::{Assignment, object_list, object_name, role_holder, skeleton};
 use crate::args::with_examples_first;
@@ -187,6 +189,22 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
         ],
     ),
 ];
+
+/// Commands of resources that call no operation, and have code of their own.
+const OWN: &[Own] = &[Own {
+    resource: "group-rules",
+    name: "test",
+    command: rule_test::command,
+    run: |run, matches| Box::pin(rule_test::run(run, matches)),
+}];
+
+/// A command of a resource with code of its own.
+struct Own {
+    resource: &'static str,
+    name: &'static str,
+    command: fn() -> clap::Command,
+    run: for<'a> fn(&'a mut Run, &'a ArgMatches) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + 'a>>,
+}
 
 /// Where a resource stands in the list of all commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -503,22 +521,34 @@ impl Verb {
     }
 }
 
-/// A verb of a resource with its arguments.
+/// A command of a resource with its arguments.
 pub struct AnyResource {
     resource: &'static Resource,
-    verb: &'static Verb,
-    given: Given,
+    work: Work,
+}
+
+enum Work {
+    Verb(&'static Verb, Given),
+    Own(&'static Own, ArgMatches),
 }
 
 impl std::fmt::Debug for AnyResource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.resource.name, self.verb.name)
+        let name = match &self.work {
+            Work::Verb(verb, _) => verb.name,
+            Work::Own(own, _) => own.name,
+        };
+        write!(f, "{} {name}", self.resource.name)
     }
 }
 
 impl AnyResource {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let AnyResource { resource, verb, mut given } = self;
+        let AnyResource { resource, work } = self;
+        let (verb, mut given) = match work {
+            Work::Own(own, matches) => return (own.run)(run, &matches).await,
+            Work::Verb(verb, given) => (verb, given),
+        };
         let columns = verb.columns.as_ref().unwrap_or(&resource.columns);
         let operation = verb.operation;
         let one = resource.one;
@@ -718,7 +748,8 @@ impl Subcommand for AnyResource {
             command.defer(|command| match find(command.get_name()) {
                 Some(resource) => {
                     let verbs = resource.verbs.iter().map(|verb| verb.subcommand(resource));
-                    command.subcommands(verbs.map(with_examples_first))
+                    let own = OWN.iter().filter(|own| own.resource == resource.name).map(|own| (own.command)());
+                    command.subcommands(verbs.chain(own).map(with_examples_first))
                 }
                 None => command,
             })
@@ -749,6 +780,9 @@ impl FromArgMatches for AnyResource {
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
         let resource = find(name).ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
+        if let Some(own) = OWN.iter().find(|own| own.resource == resource.name && own.name == name) {
+            return Ok(AnyResource { resource, work: Work::Own(own, matches.clone()) });
+        }
         let verb = resource.verbs.iter().find(|verb| verb.name == name);
         let verb = verb.ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
         let mut given = Given::from_matches(&verb.operation, matches)?;
@@ -760,7 +794,7 @@ impl FromArgMatches for AnyResource {
         if let Some(short) = verb.short {
             given.set.splice(0..0, (short.members)(matches));
         }
-        Ok(AnyResource { resource, verb, given })
+        Ok(AnyResource { resource, work: Work::Verb(verb, given) })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
