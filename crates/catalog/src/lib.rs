@@ -23,7 +23,7 @@ mod unlisted;
 
 pub use access::Access;
 pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
-pub use change::{Reread, Target, rereads};
+pub use change::{Reread, Target, changing_events, rereads};
 pub use cors::Cors;
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};

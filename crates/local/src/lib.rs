@@ -39,6 +39,7 @@ mod sign_in;
 mod wire;
 
 pub use crate::door::rate::RateLimits;
+pub use crate::kernel::event::event_types;
 pub use crate::kernel::features::{Features, UniversalLogout};
 pub use crate::kernel::outbox::Mail;
 pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, StoreFile, check};

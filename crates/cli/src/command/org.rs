@@ -77,7 +77,7 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
-    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`
+    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`; or with what an org answered, as NDJSON
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     from: Option<PathBuf>,
     /// As the mirror was at this time: 2026-01-31, or 7d for seven days ago
@@ -86,6 +86,13 @@ pub struct Serve {
     /// The password of everybody, as a mirror holds none
     #[arg(long, value_name = "TEXT", requires = "from")]
     password: Option<Secret>,
+    /// Make other people of those in the mirror: their names, logins, mails, phones, addresses and other texts
+    /// become values of the same shape, and so do the actors, addresses and user agents of the log
+    #[arg(long, requires = "from")]
+    anonymise: bool,
+    /// Keep the values of these attributes, such as those that group rules use
+    #[arg(long, value_name = "ATTRIBUTES", value_delimiter = ',', requires = "anonymise")]
+    keep: Vec<String>,
     /// The API token to accept; if it is secret, set OKTARS_LOCAL_TOKEN instead [default: the token of the
     /// documentation, or a random one if other machines can reach the server]
     #[arg(long, env = "OKTARS_LOCAL_TOKEN", hide_env_values = true)]
@@ -205,7 +212,10 @@ impl Serve {
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let seed = match &serve.from {
-            Some(file) => twin::seed(run, file, serve.at, serve.password.as_ref())?,
+            Some(file) => {
+                let anonymous = serve.anonymise.then_some(serve.keep.as_slice());
+                twin::seed(run, file, serve.at, serve.password.as_ref(), anonymous)?
+            }
             None => serve.seed,
         };
         let mut features = Features::default();

@@ -227,6 +227,11 @@ static KNOWN: &[Known] = &[
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),
 ];
 
+/// The types of events that a local org writes, and some more.
+pub fn event_types() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().map(|known| known.event_type)
+}
+
 const LOGIN_FAILED: &str = "core.user_auth.login_failed";
 
 impl Context<'_> {

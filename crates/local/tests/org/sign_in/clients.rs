@@ -63,6 +63,12 @@ fn a_client_proves_itself_as_it_is_set_up() {
         let form = [("client_assertion_type", ASSERTION_TYPE), ("client_assertion", signed.as_str())];
         exchange(&scene, &[], &form).expect(401);
     }
+    // Okta's library for browsers names a client without a secret in the header, by its id alone.
+    let public = Scene::new("browser");
+    let named = |id: &str| format!("Basic {}", STANDARD.encode(id));
+    exchange(&public, &[("authorization", &named(&public.app))], &[]).expect(200);
+    let secret = Scene::new("web");
+    exchange(&secret, &[("authorization", &named(&secret.app))], &[]).expect(401);
     let scene = Scene::with("web", &json!({ "token_endpoint_auth_method": "client_secret_jwt" }));
     let signed = by_secret(&scene.secret, &assertion(&scene, url, "one"));
     let form = |signed: &str| {

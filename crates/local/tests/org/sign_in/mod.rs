@@ -6,6 +6,7 @@ mod clients;
 mod device;
 mod flows;
 mod log;
+mod openidconnect;
 mod origins;
 mod pages;
 mod policies;
