@@ -1,5 +1,5 @@
-//! Apps that an org begins with, so that somebody can sign in to them at once: the app itself, which everybody may
-//! use, its origin, which the org trusts, and a person with a password.
+//! Apps that an org begins with, so that somebody can sign in to them at once. Everybody may use the app, the org trusts
+//! its origin, and there is a person with a password.
 
 use std::str::FromStr;
 

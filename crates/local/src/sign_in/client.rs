@@ -104,8 +104,8 @@ fn by_assertion(context: &Context<'_>, form: &[(String, String)], assertion: &st
     Ok(check_claims(context, &assertion, &id).map(|()| app))
 }
 
-/// Whether a page in a browser may use a client at the token endpoint: it is of an origin to which the client has
-/// people redirected, or of one that the org trusts; and it proves where its codes came from.
+/// Whether a page in a browser may use a client at the token endpoint. Its origin is one to which the client has people
+/// redirected, or one that the org trusts. And it proves where its codes came from.
 pub fn check_page(
     context: &Context<'_>,
     app: &Value,

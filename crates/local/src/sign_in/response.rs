@@ -80,14 +80,15 @@ pub fn deliver(uri: &str, mode: Mode, members: &Map<String, Value>) -> Reply {
         Mode::Query => redirect(&with_query(uri, '?', members)),
         Mode::Fragment => redirect(&format!("{uri}#{}", form(members))),
         Mode::FormPost => page::html(StatusCode::OK, &form_post(uri, members)),
-        Mode::PostMessage => framed_by(uri, page::html(StatusCode::OK, &post_message(uri, members))),
+        Mode::PostMessage => framed(page::html(StatusCode::OK, &post_message(uri, members)), uri),
     }
 }
 
-/// Lets a page of the app show the answer in a frame, as a library does to get tokens without asking.
-fn framed_by(uri: &str, mut reply: Reply) -> Reply {
+/// The page that sends a message may stand in a frame of the page that gets it: so clients renew their tokens.
+fn framed(mut reply: Reply, uri: &str) -> Reply {
     reply.headers.retain(|(name, _)| name != header::X_FRAME_OPTIONS);
-    reply.header(header::CONTENT_SECURITY_POLICY, &format!("frame-ancestors {}", origin(uri)))
+    let allowed = format!("frame-ancestors 'self' {}", origin(uri));
+    reply.header(header::CONTENT_SECURITY_POLICY, &allowed)
 }
 
 /// A redirect of a browser that tells the next page nothing of this one.

@@ -403,8 +403,11 @@ fn answers_come_by_each_response_mode() {
             && page.contains("name=\"state\""),
         "{page}"
     );
-    let page = ask("okta_post_message").expect(200).text();
-    assert!(page.contains("postMessage(") && page.contains("\"code\":"), "{page}");
+    let page = ask("okta_post_message").expect(200);
+    assert!(page.text().contains("postMessage(") && page.text().contains("\"code\":"), "{}", page.text());
+    // The client may have it in a frame, and nobody else.
+    assert_eq!(page.headers["content-security-policy"], "frame-ancestors 'self' http://localhost:3000");
+    assert!(!page.headers.contains_key("x-frame-options"));
 }
 
 /// What Okta publishes of an org and of its users' providers.
