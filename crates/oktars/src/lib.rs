@@ -33,6 +33,7 @@
 //! - [`attr`] builds what `search` and `filter` take, with values quoted.
 //! - [`Okta::call`] calls any operation of Okta's description by its id ([`op`]), [`Okta::get`] and its neighbours
 //!   any path.
+//! - A [`Verifier`](verify::Verifier) checks the access and ID tokens that people show to your service.
 //! - An [`Error`] has the operation, Okta's code, summary and causes, the request id, and every attempt.
 //!
 //! # What holds everywhere
@@ -81,6 +82,8 @@ mod send;
 #[cfg(test)]
 mod testing;
 mod transport;
+#[cfg(feature = "verify")]
+pub mod verify;
 mod wire;
 
 pub use admission::limits;

@@ -16,6 +16,8 @@ mod rotate_client_secret;
 mod service_app_with_dpop;
 #[path = "../../examples/set_group_members.rs"]
 mod set_group_members;
+#[path = "../../examples/sign_in_with_axum.rs"]
+mod sign_in_with_axum;
 #[path = "../../examples/spread_calls.rs"]
 mod spread_calls;
 #[path = "../../examples/suspend_never_signed_in.rs"]
@@ -28,7 +30,11 @@ use std::collections::HashSet;
 use std::error::Error;
 use std::time::Duration;
 
-use oktars::app::{ListAppSecrets, NewApp, OauthClientSettings};
+use aws_lc_rs::digest::{SHA256, digest};
+use axum::body::Body;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use oktars::app::{ListAppSecrets, NewApp, NewAppUser, OauthClientSettings};
 use oktars::credential::PrivateKey;
 use oktars::group::{ListGroupUsers, NewGroup};
 use oktars::policy::{ListPolicies, PolicyType};
@@ -37,6 +43,7 @@ use oktars::{LifecycleStatus, Okta, Result};
 use oktars_local::{Org, RateLimits};
 use serde_json::Value;
 use tokio::time::Instant;
+use tower::ServiceExt;
 
 use crate::limits::Limited;
 
@@ -213,4 +220,95 @@ async fn everybody_is_changed_within_the_share() -> Result<()> {
     let users = admin.users().list(&Default::default()).all().await?;
     assert!(users.iter().all(|user| user.profile.text("department") == Some("Field")));
     Ok(())
+}
+
+/// A browser and a program at the service: who did not begin the sign-in, or has no good token, gets nothing.
+#[tokio::test]
+async fn people_sign_in_and_programs_show_tokens() -> std::result::Result<(), Box<dyn Error>> {
+    let org = Org::in_memory();
+    let okta = Okta::over(org.service());
+    let ann = person(&okta, "ann@example.gov").await?;
+    let settings = OauthClientSettings::web(["http://localhost:3000/callback"]);
+    let app = okta.apps().create(&NewApp::oidc("Portal", settings)).await?;
+    okta.app_users(&app.id).assign(&NewAppUser::new(&ann.id)).await?;
+    let client = app.credentials.oauth_client.unwrap_or_default();
+    let (id, secret) = (client.client_id.unwrap(), client.client_secret.unwrap());
+    let issuer = "http://localhost/oauth2/default";
+    let outside = Okta::builder().over(org.service())?;
+    let service = sign_in_with_axum::Service::new(outside, issuer, id, secret.expose().to_owned())?;
+    let router = sign_in_with_axum::router(service.clone());
+
+    let begun = Visit::to(&router, "/login", &[]).await;
+    let back = signed_in(&org, &begun.location).await?;
+    let stolen = Visit::to(&router, &back, &[("cookie", "login=another")]).await;
+    assert_eq!(stolen.status, 400, "another browser: {}", stolen.body);
+
+    let begun = Visit::to(&router, "/login", &[]).await;
+    let back = signed_in(&org, &begun.location).await?;
+    let landed = Visit::to(&router, &back, &[("cookie", &begun.cookie)]).await;
+    assert_eq!((landed.status, &*landed.location), (303, "/me"), "{}", landed.body);
+    let me = Visit::to(&router, "/me", &[("cookie", &landed.cookie)]).await;
+    assert_eq!((me.status, &*me.body), (200, "Hello, Tim McGee"));
+    let again = Visit::to(&router, &back, &[("cookie", &begun.cookie)]).await;
+    assert_eq!(again.status, 400, "a code works once: {}", again.body);
+    assert_eq!(&*Visit::to(&router, "/me", &[("cookie", "session=guessed")]).await.location, "/login");
+
+    let code_verifier = "v".repeat(43);
+    let begun = Visit::to(&router, "/login", &[]).await;
+    let challenge = URL_SAFE_NO_PAD.encode(digest(&SHA256, code_verifier.as_bytes()));
+    let (before, after) = begun.location.split_once("code_challenge=").unwrap();
+    let rest = after.split_once('&').unwrap().1;
+    let back = signed_in(&org, &format!("{before}code_challenge={challenge}&{rest}")).await?;
+    let tokens = service.exchange(&parameter(&back, "code"), &code_verifier).await?;
+    let cases = [
+        (format!("Bearer {}", tokens.access_token), 200, "ann@example.gov"),
+        (format!("Bearer {}", tokens.id_token), 401, "not an access token"),
+        (format!("Bearer {}AAAA", tokens.access_token), 401, "signature"),
+        ("Basic abc".to_owned(), 401, "send an access token"),
+    ];
+    for (authorization, status, text) in cases {
+        let shown = Visit::to(&router, "/api/profile", &[("authorization", &authorization)]).await;
+        assert!(shown.status == status && shown.body.contains(text), "{} {}", shown.status, shown.body);
+    }
+    Ok(())
+}
+
+/// What a service answered to one request.
+struct Visit {
+    status: u16,
+    location: String,
+    cookie: String,
+    body: String,
+}
+
+impl Visit {
+    async fn to(router: &axum::Router, path: &str, headers: &[(&str, &str)]) -> Self {
+        let path = path.strip_prefix("http://localhost:3000").unwrap_or(path);
+        let mut request = http::Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let answer = router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let header =
+            |name: &str| answer.headers().get(name).map_or("", |value| value.to_str().unwrap()).to_owned();
+        let (location, cookie) = (header("location"), header("set-cookie"));
+        let (status, cookie) = (answer.status().as_u16(), cookie.split(';').next().unwrap().to_owned());
+        let body = axum::body::to_bytes(answer.into_body(), 100_000).await.unwrap();
+        Visit { status, location, cookie, body: String::from_utf8_lossy(&body).into_owned() }
+    }
+}
+
+/// Where Okta sends the browser of somebody who signed in.
+async fn signed_in(org: &Org, authorize: &str) -> Result<String> {
+    let okta = Okta::over(org.service());
+    let transaction = okta.authn().sign_in("ann@example.gov", "superPass1").await?;
+    let token = transaction.into_session_token()?;
+    let request = http::Request::builder().uri(format!("{authorize}&sessionToken={}", token.expose()));
+    let answer = org.handle(request.body(bytes::Bytes::new()).unwrap());
+    Ok(answer.headers()["location"].to_str().unwrap().to_owned())
+}
+
+fn parameter(url: &str, name: &str) -> String {
+    let query = url.split_once('?').unwrap().1;
+    url::form_urlencoded::parse(query.as_bytes()).find(|(found, _)| found == name).unwrap().1.into_owned()
 }

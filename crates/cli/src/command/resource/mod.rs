@@ -75,7 +75,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::known_name::{Known, NamesOf};
 use super::mirror::rule_test;
 use super::operation::{self, Given, arguments, lists};
-use super::{Assignment, object_list, object_name, role_holder};
+use super::{Assignment, object_list, object_name, role_holder, skeleton};
 use crate::args::with_examples_first;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
@@ -508,8 +508,16 @@ impl Verb {
 
     fn subcommand(&'static self, resource: &'static Resource) -> clap::Command {
         let command = self.arguments(clap::Command::new(self.name));
-        let example = folded(&format!("oktars {} {} {}", resource.name, self.name, self.example));
-        command.about(self.about).long_about(None).after_help(format!("Example:\n  {}", example.trim_end()))
+        let line = |rest: &str| {
+            folded(&format!("oktars {} {} {rest}", resource.name, self.name)).trim_end().to_owned()
+        };
+        let examples = match self.example.split_once("--input ") {
+            Some((_, file)) if self.operation.body_members().is_some() && !file.contains(' ') => {
+                format!("Examples:\n  {}\n  {}", line(self.example), line(&format!("--skeleton > {file}")))
+            }
+            _ => format!("Example:\n  {}", line(self.example)),
+        };
+        command.about(self.about).long_about(None).after_help(examples)
     }
 }
 
@@ -552,11 +560,12 @@ impl AnyResource {
         schema::resolve(run, &operation, &mut given.path).await?;
         if verb.short.is_some() {
             role::resolve_custom(run, &mut given).await?;
+            group_rule::resolve_groups(run, &mut given).await?;
         }
         given.ask(verb.asks);
         let body = match verb.way {
             Way::Update(read) => Some(updated(run, resource, verb, read, &given).await?),
-            _ => given.body()?,
+            _ => given.body(&operation)?,
         };
         let call = given.call(&run.okta()?, operation, body.as_deref());
         match verb.way {
@@ -585,7 +594,10 @@ impl AnyResource {
                 }
                 None => run.get(columns, call).await,
             },
-            Way::Step(done) => run.change(given.write, columns, &format!("{done} the {one}"), call).await,
+            Way::Step(done) => {
+                let outcome = run.change(given.write, columns, &format!("{done} the {one}"), call).await;
+                skeleton::with_missing(outcome, &operation, body.as_deref())
+            }
             Way::Update(_) => run.change(given.write, columns, &format!("updated the {one}"), call).await,
             Way::Remove(what) => {
                 let (what, done, kind) = match what.strip_suffix(" all") {
@@ -631,7 +643,7 @@ async fn updated(
 ) -> Result<Vec<u8>, Stop> {
     let read = path_call(&run.okta()?, read, given);
     let object: Value = run.send(read).await?.json()?;
-    let body = given.body_over(object)?;
+    let body = given.body_over(object, &verb.operation)?;
     if let Some(lost) = verb.untold.iter().find(|untold| untold.is_lost(&body))
         && !given.write.force
     {
@@ -752,6 +764,11 @@ impl Subcommand for AnyResource {
     fn has_subcommand(name: &str) -> bool {
         find(name).is_some()
     }
+}
+
+/// The operation of a verb of a resource.
+pub fn operation_of(name: &str, verb: &str) -> Option<&'static Operation> {
+    find(name)?.verbs.iter().find(|known| known.name == verb).map(|verb| &verb.operation)
 }
 
 fn find(name: &str) -> Option<&'static Resource> {

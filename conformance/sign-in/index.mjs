@@ -1,0 +1,16 @@
+import { open } from './browser.mjs';
+import singlePageApp from './single_page_app.mjs';
+import { outcome, person } from './story.mjs';
+import verifier from './verifier.mjs';
+import webApp from './web_app.mjs';
+
+const user = await person('ann@acme.example');
+await verifier(user);
+const browser = await open();
+try {
+  await singlePageApp(browser, user);
+  await webApp(browser, user);
+} finally {
+  await browser.close();
+}
+process.exit(outcome());
