@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::error::Result;
 use crate::file::{Mirror, note, noted, written};
 use crate::kind::{Again, Kind, Lists};
-use crate::kinds::KINDS;
+use crate::kinds::{KINDS, kind};
 use crate::list::{self, Form};
 use crate::settings::Settings;
 use crate::stage;
@@ -284,6 +284,22 @@ fn has_list(db: &Connection, kind: &Kind, list: &str, settings: &Settings) -> Re
             or exists (select 1 from stage where kind = ?2 and key = ?1 and not gone)"
     );
     Ok(db.prepare_cached(&sql)?.query_row([list, parent], |row| row.get(0))?)
+}
+
+/// Who is made, or gone, counts in Everyone, and neither an event nor a date of the group tells.
+pub(crate) fn follow_everyone(db: &Connection, settings: &Settings) -> Result<()> {
+    let Some(groups) = kind("groups").filter(|groups| settings.wants(groups)) else { return Ok(()) };
+    let sql = format!(
+        "select key from ({}) where exists
+            (select 1 from cause where kind = 'users' and event like 'user.lifecycle.%')",
+        stage::EVERYONE
+    );
+    let mut found = db.prepare(&sql)?;
+    let keys = found.query_map([], |row| row.get::<_, String>(0))?;
+    for key in keys {
+        list::add_dirty(db, groups, &key?)?;
+    }
+    Ok(())
 }
 
 /// The kinds whose lists belong to objects of this one, and those of these.

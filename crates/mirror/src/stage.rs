@@ -13,6 +13,12 @@ use crate::left_out;
 use crate::list::{self, Form, List, Read};
 use crate::settings::Settings;
 
+/// The ids of Everyone, as it is and as it was read in this run.
+pub(crate) const EVERYONE: &str = "
+    select key from groups_rows where type = 'BUILT_IN' and name = 'Everyone'
+    union
+    select s.key from stage s join documents d on d.n = s.n where s.kind = 'groups'
+        and d.json ->> '$.type' = 'BUILT_IN' and d.json ->> '$.profile.name' = 'Everyone'";
 /// Why a list has failed that was read to its end.
 const UNKEPT: &str = "an object came that cannot be read, or that nothing names";
 /// How far the date of a group may lie behind the event that changed its members.

@@ -367,6 +367,7 @@ impl Mirror {
             self.keep_events(run.id, &page.items, goes_on, Some(&since), settings)?;
         }
         self.note(POLLED, &run.started)?;
+        feed::follow_everyone(&self.db, settings)?;
         list::add_lists_of_dirty(&self.db)?;
         winners::add(&self.db, settings)
     }

@@ -547,3 +547,22 @@ async fn a_log_that_fails_keeps_nobody_from_the_rest() {
         case.assert_fresh().await;
     }
 }
+
+/// How many people there are is told by no event about Everyone, and by no date.
+#[tokio::test]
+async fn everyone_counts_who_came_while_a_run_was_under_way() {
+    let case = Case::new();
+    case.org.advance(2 * 86_400);
+    let answered = AtomicUsize::new(0);
+    let dying =
+        meddling(
+            &case.org,
+            move |_, answer| {
+                if answered.fetch_add(1, Ordering::Relaxed) > 40 { status(401) } else { answer }
+            },
+        );
+    sync(&case.path(), &dying, false).await.unwrap_err();
+    case.user("late@acme.example").await;
+    case.sync().await;
+    case.assert_fresh().await;
+}
