@@ -11,7 +11,7 @@ use serde_json::value::RawValue;
 use crate::error::Result;
 use crate::file::{Mirror, note, noted, written};
 use crate::kind::{Again, Kind, Lists};
-use crate::kinds::KINDS;
+use crate::kinds::{KINDS, kind};
 use crate::list::{self, Form};
 use crate::settings::Settings;
 use crate::stage;
@@ -257,13 +257,19 @@ fn apply(db: &Connection, kind: &Kind, reread: &Reread, event: &Value, settings:
     match kind.lists {
         Lists::One | Lists::Each(..) => {
             // What is below may have changed, and the objects themselves say nothing of it.
-            let below = if id == op::LIST_USERS_WITH_ROLE_ASSIGNMENTS.id { Vec::new() } else { below(kind, settings) };
+            let below = if id == op::LIST_USERS_WITH_ROLE_ASSIGNMENTS.id {
+                Vec::new()
+            } else {
+                below(kind, settings)
+            };
             below.iter().try_for_each(|kind| list::plan(db, kind))?;
             list::first(kind).iter().try_for_each(|first| list::add_again(db, kind, Form::All, first, ""))
         }
         Lists::Of(..) if reread.targets.is_empty() => list::plan(db, kind),
         Lists::Of(..) => match ids(reread.targets) {
-            Some(list) if has_list(db, kind, &list, settings)? => list::add_again(db, kind, Form::All, &list, ""),
+            Some(list) if has_list(db, kind, &list, settings)? => {
+                list::add_again(db, kind, Form::All, &list, "")
+            }
             _ => Ok(()),
         },
     }
@@ -278,6 +284,22 @@ fn has_list(db: &Connection, kind: &Kind, list: &str, settings: &Settings) -> Re
             or exists (select 1 from stage where kind = ?2 and key = ?1 and not gone)"
     );
     Ok(db.prepare_cached(&sql)?.query_row([list, parent], |row| row.get(0))?)
+}
+
+/// Who is made, or gone, counts in Everyone, and neither an event nor a date of the group tells.
+pub(crate) fn follow_everyone(db: &Connection, settings: &Settings) -> Result<()> {
+    let Some(groups) = kind("groups").filter(|groups| settings.wants(groups)) else { return Ok(()) };
+    let sql = format!(
+        "select key from ({}) where exists
+            (select 1 from cause where kind = 'users' and event like 'user.lifecycle.%')",
+        stage::EVERYONE
+    );
+    let mut found = db.prepare(&sql)?;
+    let keys = found.query_map([], |row| row.get::<_, String>(0))?;
+    for key in keys {
+        list::add_dirty(db, groups, &key?)?;
+    }
+    Ok(())
 }
 
 /// The kinds whose lists belong to objects of this one, and those of these.
@@ -346,8 +368,14 @@ mod tests {
     #[test]
     fn a_position_is_followed_with_large_pages() {
         let cases = [
-            ("listLogEvents /api/v1/logs?after=1_1&limit=0", "listLogEvents /api/v1/logs?after=1_1&limit=1000"),
-            ("listLogEvents /api/v1/logs?limit=1&after=a%3D", "listLogEvents /api/v1/logs?after=a%3D&limit=1000"),
+            (
+                "listLogEvents /api/v1/logs?after=1_1&limit=0",
+                "listLogEvents /api/v1/logs?after=1_1&limit=1000",
+            ),
+            (
+                "listLogEvents /api/v1/logs?limit=1&after=a%3D",
+                "listLogEvents /api/v1/logs?after=a%3D&limit=1000",
+            ),
         ];
         for (given, wanted) in cases {
             assert_eq!(with_large_pages(given).unwrap().to_string(), wanted);

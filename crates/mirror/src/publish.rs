@@ -10,6 +10,7 @@ use crate::kind::{Kind, Lists};
 use crate::kinds::KINDS;
 use crate::list;
 use crate::settings::{CHOSEN_ANEW, Settings};
+use crate::stage::EVERYONE;
 use crate::sync::{FORGET, PAST, POLLED, Run};
 use crate::tables::{self, literal, quoted};
 
@@ -135,14 +136,7 @@ delete from temp.changes;
 
 /// An event may tell of a member of Everyone, who is computed.
 fn forget_members_of_everyone(db: &Connection) -> Result<()> {
-    db.execute(
-        "delete from stage where kind = 'memberships' and list in (
-            select key from groups_rows where type = 'BUILT_IN' and name = 'Everyone'
-            union all
-            select s.key from stage s join documents d on d.n = s.n where s.kind = 'groups'
-                and d.json ->> '$.type' = 'BUILT_IN' and d.json ->> '$.profile.name' = 'Everyone')",
-        [],
-    )?;
+    db.execute(&format!("delete from stage where kind = 'memberships' and list in ({EVERYONE})"), [])?;
     Ok(())
 }
 
@@ -166,7 +160,10 @@ fn forget_orphans(db: &Connection, kind: &Kind, settings: &Settings) -> Result<(
             ),
             [],
         )?;
-        db.execute(&format!("delete from stage where kind = {text} and key in (select s.key {orphans})"), [])?;
+        db.execute(
+            &format!("delete from stage where kind = {text} and key in (select s.key {orphans})"),
+            [],
+        )?;
     }
     Ok(())
 }
@@ -492,7 +489,8 @@ fn publish_log(db: &Connection, run: &Run, settings: &Settings) -> Result<u64> {
         [last, run.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let is_whole = noted(db, POLLED)?.as_ref() == Some(&run.started) && noted(db, PAST)?.as_deref() == Some("done");
+    let is_whole =
+        noted(db, POLLED)?.as_ref() == Some(&run.started) && noted(db, PAST)?.as_deref() == Some("done");
     if settings.wants_log() && is_whole && noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty()) {
         db.execute(
             "insert into kind_state (kind, state, rows, read_at) values ('log', 'complete', ?1, ?2)

@@ -98,8 +98,15 @@ impl Mirror {
 
     /// Lists that may be begun: for each limit as many as are useful.
     fn waiting(&self, flying: &BTreeMap<i64, &'static str>) -> Result<Vec<List>> {
-        let mut buckets =
-            self.db.prepare_cached("select distinct bucket from list where state = 'waiting'")?;
+        // One step of the index for each limit, however many lists wait for it.
+        let mut buckets = self.db.prepare_cached(
+            "with recursive waiting(bucket) as (
+                select min(bucket) from list where state = 'waiting'
+                union all
+                select (select min(bucket) from list where state = 'waiting' and bucket > waiting.bucket)
+                from waiting where waiting.bucket is not null)
+             select bucket from waiting where bucket is not null",
+        )?;
         let buckets = buckets.query_map([], |row| row.get::<_, String>(0))?;
         let buckets: BTreeSet<String> = buckets.collect::<rusqlite::Result<_>>()?;
         let mut found = Vec::new();
@@ -207,8 +214,7 @@ impl Reading {
         }
         self.pages += usize::from(split::is_possible(&list));
         if split::is_possible(&list) && self.pages == split::ASK_AFTER {
-            let cursors =
-                split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
+            let cursors = split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
             if cursors > 1 {
                 return Some(Task::Edges(list, reader, cursors));
             }

@@ -13,6 +13,12 @@ use crate::left_out;
 use crate::list::{self, Form, List, Read};
 use crate::settings::Settings;
 
+/// The ids of Everyone, as it is and as it was read in this run.
+pub(crate) const EVERYONE: &str = "
+    select key from groups_rows where type = 'BUILT_IN' and name = 'Everyone'
+    union
+    select s.key from stage s join documents d on d.n = s.n where s.kind = 'groups'
+        and d.json ->> '$.type' = 'BUILT_IN' and d.json ->> '$.profile.name' = 'Everyone'";
 /// Why a list has failed that was read to its end.
 const UNKEPT: &str = "an object came that cannot be read, or that nothing names";
 /// How far the date of a group may lie behind the event that changed its members.
@@ -209,8 +215,9 @@ fn is_unexplained(
     if before == now {
         return Ok(false);
     }
-    let mut told =
-        db.prepare_cached("select max(at) from cause where kind = ?1 and key > ?2 || '/' and key < ?2 || '0'")?;
+    let mut told = db.prepare_cached(
+        "select max(at) from cause where kind = ?1 and key > ?2 || '/' and key < ?2 || '0'",
+    )?;
     let told: Option<String> = told.query_row([members.name, group], |row| row.get(0))?;
     let time = |text: &str| text.parse::<Timestamp>().ok();
     let (Some(told), Some(now)) = (told.as_deref().and_then(time), time(&now)) else { return Ok(true) };
