@@ -49,8 +49,11 @@ struct Line {
     words: Vec<String>,
 }
 
+/// A member and its value, which decides about the others.
+type Kind = (&'static str, &'static str);
+
 /// Commands that are no table, with the member that says of which kind their body is.
-const COMMANDS: [(&[&str], &Operation, Option<(&str, &str)>); 9] = [
+const COMMANDS: [(&[&str], &Operation, Option<Kind>); 9] = [
     (&["users", "create"], &op::CREATE_USER, None),
     (&["users", "update"], &op::UPDATE_USER, None),
     (&["groups", "create"], &op::ADD_GROUP, None),
@@ -102,8 +105,6 @@ impl Skeleton {
         Ok(())
     }
 }
-
-type Kind = (&'static str, &'static str);
 
 fn operation_of(words: &[&str]) -> Option<(&'static Operation, Option<Kind>)> {
     let words: Vec<&str> = match words {
