@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::apps::{Body, COLUMNS};
 use super::operation::assigned;
-use super::{Assignment, json_from, skeleton};
+use super::{Assignment, json_from, request_body};
 use crate::args::WriteArgs;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -182,7 +182,7 @@ impl Create {
         let options = CreateApp::new().activate(!creation.no_activate);
         let call = run.okta()?.apps().create_with(&NewApp::default(), &options).raw().body(&body);
         let outcome = run.change(creation.write, &COLUMNS, "created the app", call).await;
-        skeleton::with_missing(outcome, &op::CREATE_APPLICATION, Some(body.to_string().as_bytes()))
+        request_body::with_missing(outcome, &op::CREATE_APPLICATION, Some(body.to_string().as_bytes()))
     }
 }
 
