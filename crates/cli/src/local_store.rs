@@ -1,7 +1,7 @@
 //! The org `local`: a local org in this process, kept in one file.
 //!
-//! One process at a time can have the file. A command that waits for somebody or something else, such as `logs tail -f`
-//! or a question, hands it to another command that asks for it, and takes it back with its next request.
+//! One process at a time can have the file. A command that waits, such as `logs tail -f` or a question, hands it to
+//! another command that asks for it. It takes the file back with its next request.
 
 use std::fs::OpenOptions;
 use std::future::Future;

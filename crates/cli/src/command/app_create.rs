@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::apps::{Body, COLUMNS};
 use super::operation::assigned;
-use super::{Assignment, json_from, skeleton};
+use super::{Assignment, json_from, request_body};
 use crate::args::WriteArgs;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -182,7 +182,7 @@ impl Create {
         let options = CreateApp::new().activate(!creation.no_activate);
         let call = run.okta()?.apps().create_with(&NewApp::default(), &options).raw().body(&body);
         let outcome = run.change(creation.write, &COLUMNS, "created the app", call).await;
-        skeleton::with_missing(outcome, &op::CREATE_APPLICATION, Some(body.to_string().as_bytes()))
+        request_body::with_missing(outcome, &op::CREATE_APPLICATION, Some(body.to_string().as_bytes()))
     }
 }
 
@@ -339,7 +339,7 @@ mod tests {
         let key =
             json!({"kty": "RSA", "kid": "k", "n": "1", "e": "2", "d": "3", "p": "4", "q": "5", "qi": "6"});
         let public = json!({"kty": "RSA", "kid": "k", "n": "1", "e": "2"});
-        assert_eq!(public_keys(key.clone()).unwrap(), [public.clone()]);
+        assert_eq!(public_keys(key.clone()).unwrap(), std::slice::from_ref(&public));
         assert_eq!(public_keys(json!({"keys": [key]})).unwrap(), [public]);
         assert!(public_keys(json!({"x": 1})).is_err());
     }

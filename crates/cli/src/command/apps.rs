@@ -12,9 +12,9 @@ use serde_json::{Value, json};
 
 use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
+use super::request_body::{body_from, filled_in};
 use super::resource::nothing_to_change;
 use super::search::expression;
-use super::skeleton::{body_from, filled_in};
 use super::{Assignment, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -266,7 +266,6 @@ pub struct Body {
     #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
     set: Vec<Assignment>,
     /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
-    // Its own, since a group whose members are elsewhere is empty.
     #[arg(long = "skeleton")]
     _skeleton: bool,
 }

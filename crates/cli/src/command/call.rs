@@ -5,7 +5,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use oktars_catalog::{Body, Operation};
 
 use super::operation::{Given, arguments, lists, writes};
-use super::skeleton;
+use super::request_body;
 use crate::args::with_examples_first;
 use crate::failure::Stop;
 use crate::output::Columns;
@@ -31,7 +31,7 @@ impl Call {
         if writes(operation) {
             safety::confirm_request(run, given.write, &call.request()?)?;
             let outcome = run.change(given.write, columns, operation.id, call).await;
-            return skeleton::with_missing(outcome, operation, body.as_deref());
+            return request_body::with_missing(outcome, operation, body.as_deref());
         }
         run.get(columns, call).await
     }

@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 
 use super::name::{group_id, user_id};
 use super::operation::{assigned, merged};
+use super::request_body::{SkeletonArg, body_from};
 use super::resource::nothing_to_change;
 use super::search::expression;
-use super::skeleton::{SkeletonArg, body_from};
 use super::{Assignment, SortArgs, apps, users};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};

@@ -20,6 +20,7 @@ mod object_name;
 pub mod operation;
 pub mod org;
 mod parameter;
+mod request_body;
 pub mod resource;
 mod role_holder;
 pub mod search;

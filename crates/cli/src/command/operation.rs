@@ -9,7 +9,8 @@ use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
 use serde_json::{Map, Value};
 
 use super::name::{app_id, group_id, user_id};
-use super::{Assignment, json_from, parameter, search, skeleton};
+use super::request_body::{self, BODY};
+use super::{Assignment, json_from, parameter, search};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
@@ -39,9 +40,6 @@ const OURS: [&str; 22] = [
     "version",
     "yes",
 ];
-
-/// The heading of the options that make a body.
-pub const BODY: &str = "Body of the request";
 
 /// The values that were given for an operation.
 #[derive(Debug)]
@@ -87,11 +85,11 @@ impl Given {
     /// The body that was given, byte for byte from a file, or with what `--set` puts in.
     pub fn body(&self, operation: &Operation) -> Result<Option<Vec<u8>>, Stop> {
         match (&self.input, &self.set[..]) {
-            (Some(path), []) => Ok(Some(skeleton::bytes_from(path, operation)?)),
+            (Some(path), []) => Ok(Some(request_body::bytes_from(path, operation)?)),
             (None, []) => Ok(None),
             (Some(path), set) => {
                 let body = assigned(json_from(path)?, set)?;
-                Ok(Some(skeleton::filled_in(operation, body)?.to_string().into_bytes()))
+                Ok(Some(request_body::filled_in(operation, body)?.to_string().into_bytes()))
             }
             (None, set) => Ok(Some(assigned(Value::Object(Map::new()), set)?.to_string().into_bytes())),
         }
@@ -100,7 +98,7 @@ impl Given {
     /// The same over an object that is there already.
     pub fn body_over(&self, object: Value, operation: &Operation) -> Result<Value, Stop> {
         let object = match &self.input {
-            Some(path) => merged(object, skeleton::body_from(path, operation, true)?),
+            Some(path) => merged(object, request_body::body_from(path, operation, true)?),
             None => object,
         };
         Ok(assigned(object, &self.set)?)
@@ -252,7 +250,7 @@ pub fn arguments(mut command: clap::Command, operation: &'static Operation, name
         );
         command = command.arg(set);
         if operation.body != Body::Other {
-            command = skeleton::SkeletonArg::augment_args(command);
+            command = request_body::SkeletonArg::augment_args(command);
         }
         if operation.body == Body::Json {
             command = command

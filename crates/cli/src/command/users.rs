@@ -15,9 +15,9 @@ use serde_json::{Value, json};
 
 use super::explain::check_attributes;
 use super::name::group_id;
+use super::request_body::{SkeletonArg, body_from};
 use super::resource::nothing_to_change;
 use super::search::expression;
-use super::skeleton::{SkeletonArg, body_from};
 use super::user_credential::UserCredential;
 use super::{Assignment, SortArgs, groups, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};

@@ -24,12 +24,15 @@ fn filled(mut body: Value, values: &[(&str, Value)]) -> Value {
     body
 }
 
+/// A command, and what is filled in of the body that it shows.
+type Case<'a> = (&'a [&'a str], &'a [(&'a str, Value)]);
+
 /// What is required is marked, the rest need not be touched, and the org takes what comes back.
 #[test]
 fn a_skeleton_is_filled_in_and_sent_back() {
     let shell = Shell::new();
     let group = shell.json(&["groups", "create", "--name", "Engineering"])["id"].clone();
-    let cases: [(&[&str], &[(&str, Value)]); 12] = [
+    let cases: [Case<'_>; 12] = [
         (&["groups", "create"], &[("/profile/name", json!("Sales"))]),
         (
             &["users", "create"],

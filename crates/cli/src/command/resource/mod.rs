@@ -75,7 +75,7 @@ use serde_json::value::{RawValue, to_raw_value};
 use super::known_name::{Known, NamesOf};
 use super::mirror::rule_test;
 use super::operation::{self, Given, arguments, lists};
-use super::{Assignment, object_list, object_name, role_holder, skeleton};
+use super::{Assignment, object_list, object_name, request_body, role_holder};
 use crate::args::with_examples_first;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
@@ -596,7 +596,7 @@ impl AnyResource {
             },
             Way::Step(done) => {
                 let outcome = run.change(given.write, columns, &format!("{done} the {one}"), call).await;
-                skeleton::with_missing(outcome, &operation, body.as_deref())
+                request_body::with_missing(outcome, &operation, body.as_deref())
             }
             Way::Update(_) => run.change(given.write, columns, &format!("updated the {one}"), call).await,
             Way::Remove(what) => {
