@@ -1,5 +1,8 @@
 //! `oktars authenticators`, `oktars authenticator-methods`
 
+pub mod aaguid;
+pub mod enrollment;
+
 use oktars::op;
 
 use super::{Resource, Untold, Verb};

@@ -1,5 +1,9 @@
 //! `oktars factors`
 
+pub mod org_factor;
+pub mod webauthn_preregistration;
+pub mod yubikey_token;
+
 use oktars::op;
 
 use super::{Resource, Verb};

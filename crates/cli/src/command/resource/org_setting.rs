@@ -85,6 +85,28 @@ pub const RESOURCE: Resource = Resource {
             "",
         ),
         Verb::read(
+            "support-cases",
+            "List the cases at Okta's support, and who may sign in for them",
+            op::LIST_OKTA_SUPPORT_CASES,
+            "",
+        )
+        .inside("supportCases")
+        .columns(Columns {
+            table: "caseNumber,subject,access=impersonation.status,until=impersonation.expiration",
+            csv: "selfAssigned=selfAssigned.status",
+        }),
+        Verb::step(
+            "update-support-case",
+            "Say what Okta's support may do for a case",
+            op::UPDATE_OKTA_SUPPORT_CASE,
+            "updated",
+            "00012345 --set impersonation.status=ENABLED",
+        )
+        .columns(Columns {
+            table: "caseNumber,subject,access=impersonation.status,until=impersonation.expiration",
+            csv: "selfAssigned=selfAssigned.status",
+        }),
+        Verb::read(
             "communication",
             "Show whether Okta may write to users",
             op::GET_OKTA_COMMUNICATION_SETTINGS,

@@ -1,7 +1,11 @@
 //! Factors: what users prove who they are with, in addition to a password.
 
+pub(crate) mod org_factor;
+pub(crate) mod webauthn_preregistration;
 pub(crate) mod yubikey_token;
 
+pub use self::org_factor::*;
+pub use self::webauthn_preregistration::*;
 pub use self::yubikey_token::*;
 
 use oktars_catalog::op;
