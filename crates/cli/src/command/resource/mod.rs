@@ -204,6 +204,7 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &authorization_server_client::AUTH_SERVER_CLIENTS,
             &authorization_server_client::AUTH_SERVER_TRUST,
             &authorization_server::resource_key::RESOURCE,
+            &authorization_server::metadata::RESOURCE,
         ],
     ),
     (
