@@ -22,6 +22,13 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "--set website=https://acme.example",
         ),
+        Verb::step(
+            "replace",
+            "Replace all settings of the org; what the file does not name is gone",
+            op::REPLACE_ORG_SETTINGS,
+            "replaced",
+            "--input org.json",
+        ),
         Verb::read("metadata", "Show what the org tells anybody", op::GET_WELLKNOWN_ORG_METADATA, "")
             .columns(Columns {
                 table: "id,pipeline,organization=_links.organization.href",

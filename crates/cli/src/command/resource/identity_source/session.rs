@@ -83,7 +83,7 @@ pub const RESOURCE: Resource = Resource {
             "delete",
             "Give an import session up",
             op::DELETE_IDENTITY_SOURCE_SESSION,
-            "Give up",
+            "Delete",
             "0oa3l6l6WK6h0R0QW0g4 aps1qqonvr2SZv6o70h8 --yes",
         ),
     ],
