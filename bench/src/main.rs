@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "benchmarks talk to the person who runs them")]
 
 mod client;
+mod org;
 mod scale;
 mod serve;
 
@@ -11,8 +12,11 @@ const USAGE: &str = "\
 cargo run --release -p oktars-bench -- scale [USERS ...]   the local org with 1,000 to 1,000,000 users
 bench/run                                                  oktars beside other clients of Okta
 
-bench/run uses these:
+bench/mirror                                               a whole org read by oktars and by other tools
+
+bench/run and bench/mirror use these:
   serve USERS           a local org with so many users of 2 KB, on a port that the first line tells
+  serve-org USERS GROUPS APPS  the same with groups, apps and who belongs to them
   oktars TASK [NUMBER]  one task with oktars, against OKTA_CLIENT_ORGURL with OKTA_CLIENT_TOKEN
   hyper TASK            the same with nothing but hyper and serde_json: the floor";
 
@@ -35,6 +39,7 @@ fn run(arguments: &[String]) -> Outcome {
     match name.as_str() {
         "scale" => scale::run(rest),
         "serve" => serve::run(rest),
+        "serve-org" => org::run(rest),
         "oktars" => client::oktars::run(rest),
         "hyper" => client::hyper::run(rest),
         _ => Err(format!("there is no benchmark `{name}`\n{USAGE}")),

@@ -47,8 +47,12 @@ fn put(org: &Org, body: &Value) -> Outcome {
     Err(String::from_utf8_lossy(response.body()).into_owned())
 }
 
-fn document(number: usize) -> Value {
-    let id = format!("00u{number:013}1d7x");
+pub fn id(number: usize) -> String {
+    format!("00u{number:013}1d7x")
+}
+
+pub fn document(number: usize) -> Value {
+    let id = id(number);
     let login = format!("user{number:07}@scale.example");
     let profile = json!({
         "firstName": format!("First{}", number % 1_000),

@@ -1,13 +1,14 @@
-//! Writes the catalogue's table of operations.
+//! Writes the catalogue's tables of operations and of bodies.
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
 use crate::paging::{self, Paging};
 use crate::spec::{self, Body, Described};
-use crate::{Outcome, reference, repeatable, root};
+use crate::{Outcome, bodies, reference, repeatable, root};
 
 const TABLE: &str = "crates/catalog/src/generated/operations.rs";
+const BODIES: &str = "crates/catalog/src/generated/bodies.rs";
 const FIX: &str = "run `cargo xtask gen` and commit the result";
 
 pub fn run(spec: Option<PathBuf>, check: bool) -> Outcome {
@@ -28,21 +29,23 @@ pub fn run(spec: Option<PathBuf>, check: bool) -> Outcome {
     if !orphans.is_empty() {
         return Err(format!("marked as safe to repeat, and no POST or PATCH: {}", orphans.join(", ")));
     }
-    finish(&table(&operations), operations.len(), check)
+    let bodies = bodies::table(&spec::parse(&yaml)?)?;
+    finish(TABLE, &table(&operations), check)?;
+    finish(BODIES, &bodies, check)
 }
 
-fn finish(table: &str, count: usize, check: bool) -> Outcome {
-    let path = root().join(TABLE);
+fn finish(name: &str, table: &str, check: bool) -> Outcome {
+    let path = root().join(name);
     let current = fs::read_to_string(&path).unwrap_or_default();
     if current == table {
-        println!("gen: {TABLE} holds {count} operations and is up to date");
+        println!("gen: {name} is up to date");
         return Ok(());
     }
     if check {
-        return Err(format!("{TABLE} is stale: {FIX}"));
+        return Err(format!("{name} is stale: {FIX}"));
     }
-    fs::write(&path, table).map_err(|error| format!("cannot write {TABLE}: {error}"))?;
-    println!("gen: wrote {count} operations to {TABLE}");
+    fs::write(&path, table).map_err(|error| format!("cannot write {name}: {error}"))?;
+    println!("gen: wrote {} lines to {name}", table.lines().count());
     Ok(())
 }
 

@@ -78,7 +78,8 @@ const SELF_SERVICE: &[&str] = &[
 impl Operation {
     /// What it asks of its caller.
     pub fn access(&self) -> Access {
-        if OPEN.contains(&self.id) || crate::sign_in().iter().any(|operation| operation.id == self.id) {
+        let signs_in = || crate::sign_in().iter().any(|operation| operation.id == self.id);
+        if OPEN.contains(&self.id) || (self.scopes.is_empty() && signs_in()) {
             Access::Open
         } else if OPTIONAL.contains(&self.id) {
             Access::Optional

@@ -42,9 +42,10 @@ const IMPORTED: &[Reread] =
 const POLICIES: &[Reread] = &[read(op::LIST_POLICIES, &[]), read(op::LIST_AUTHORIZATION_SERVERS, &[])];
 const SERVERS: &[Reread] = &[read(op::LIST_AUTHORIZATION_SERVERS, &[])];
 const SETS: &[Reread] = &[read(op::LIST_RESOURCE_SETS, &[])];
+/// What is sent, tried, evaluated or signed in to changes nothing that the management API shows.
+const NOTHING: &[Reread] = &[];
 
-/// Beginnings of event types, the longest first where one begins another, and what they change. Those of areas
-/// that the management API does not show change nothing.
+/// Beginnings of event types, the longest first where one begins another, and what they change.
 const CHANGES: &[(&str, &[Reread])] = &[
     ("user.lifecycle.deactivate", USER_AND_ADMINS),
     ("user.lifecycle.delete.", USER_AND_ADMINS),
@@ -53,7 +54,14 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("user.account.", USERS),
     ("user.import.", USERS),
     ("user.session.start", USERS),
+    ("user.session.", NOTHING),
+    ("user.authentication.", NOTHING),
     ("user.mfa.factor.", FACTORS),
+    ("user.mfa.promote_enrollment", FACTORS),
+    ("user.mfa.", NOTHING),
+    ("user.credential.", NOTHING),
+    ("user.registration.", NOTHING),
+    ("user.behavior.", NOTHING),
     ("user.risk.", USERS),
     ("user.realm.", USERS),
     ("group.lifecycle.", GROUPS),
@@ -74,14 +82,21 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("application.provision.user.", APP_USERS),
     ("application.policy.", POLICIES),
     ("application.registration_policy.", POLICIES),
+    ("application.account.", NOTHING),
     ("application.", APPS),
     ("app.oauth2.client.privilege.", &[read(op::LIST_ROLES_FOR_CLIENT, &[Target("PublicClientApp")])]),
     ("app.oauth2.client.lifecycle.", APPS),
+    ("app.oauth2.as.key.", SERVERS),
+    ("app.oauth2.", NOTHING),
     ("app.keys.", APPS),
+    ("app.access_request.", NOTHING),
+    ("app.generic.", NOTHING),
     ("system.import.", IMPORTED),
-    ("policy.", POLICIES),
+    ("policy.lifecycle.", POLICIES),
+    ("policy.rule.", POLICIES),
+    ("policy.mapping.", POLICIES),
+    ("policy.", NOTHING),
     ("oauth2.", SERVERS),
-    ("app.oauth2.as.", SERVERS),
     ("system.idp.", &[read(op::LIST_IDENTITY_PROVIDERS, &[])]),
     ("zone.", &[read(op::LIST_NETWORK_ZONES, &[])]),
     ("security.zone.", &[read(op::LIST_NETWORK_ZONES, &[])]),
@@ -90,6 +105,9 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("security.authenticator.", &[read(op::LIST_AUTHENTICATORS, &[])]),
     ("system.mfa.factor.", &[read(op::LIST_AUTHENTICATORS, &[])]),
     ("security.behavior.", &[read(op::LIST_BEHAVIOR_DETECTION_RULES, &[])]),
+    ("security.request.", NOTHING),
+    ("security.threat.", NOTHING),
+    ("security.session.", NOTHING),
     ("iam.role.", &[read(op::LIST_ROLES, &[])]),
     ("iam.resourceset.", SETS),
     ("system.api_token.", &[read(op::LIST_API_TOKENS, &[])]),
@@ -98,6 +116,13 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("system.log_stream.", &[read(op::LIST_LOG_STREAMS, &[])]),
     ("system.feature.", &[read(op::LIST_FEATURES, &[])]),
     ("system.brand.", &[read(op::LIST_BRANDS, &[])]),
+    ("system.email.", NOTHING),
+    ("system.sms.", NOTHING),
+    ("system.voice.", NOTHING),
+    ("system.push.", NOTHING),
+    ("system.org.rate_limit.", NOTHING),
+    ("system.client.", NOTHING),
+    ("system.operation.", NOTHING),
     ("device.", &[read(op::LIST_DEVICES, &[])]),
     ("directory.user_profile.", &[read(op::LIST_USER_TYPES, &[])]),
     ("directory.non_default_user_profile.", &[read(op::LIST_USER_TYPES, &[])]),
@@ -112,15 +137,38 @@ const CHANGES: &[(&str, &[Reread])] = &[
 /// ```
 /// let again = oktars_catalog::rereads("user.lifecycle.suspend").unwrap();
 /// assert_eq!(again[0].operation.id, "getUser");
+/// assert!(oktars_catalog::rereads("user.authentication.sso").unwrap().is_empty());
 /// assert!(oktars_catalog::rereads("pam.session.start").is_none());
 /// ```
 pub fn rereads(event_type: &str) -> Option<&'static [Reread]> {
     CHANGES.iter().find(|(start, _)| event_type.starts_with(start)).map(|(_, rereads)| *rereads)
 }
 
+/// The beginnings of the types of events that change something.
+pub fn changing_events() -> impl Iterator<Item = &'static str> {
+    CHANGES.iter().filter(|(_, rereads)| !rereads.is_empty()).map(|(start, _)| *start)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Each sign-in and each token writes one of these: they must not make a mirror read anything again.
+    #[test]
+    fn what_happens_all_day_changes_nothing() {
+        for name in [
+            "policy.evaluate_sign_on",
+            "app.oauth2.as.token.grant.access_token",
+            "app.oauth2.token.grant.refresh_token",
+            "app.oauth2.signon",
+            "user.authentication.sso",
+            "user.mfa.okta_verify.deny_push",
+            "system.email.send_factor_verify_message",
+            "security.threat.detected",
+        ] {
+            assert_eq!(rereads(name), Some(NOTHING), "{name}");
+        }
+    }
 
     /// A row behind one that begins it would never be found.
     #[test]

@@ -5,6 +5,7 @@
 mod access;
 mod bucket;
 mod change;
+mod cors;
 mod effect;
 mod error_codes;
 pub mod format;
@@ -22,7 +23,8 @@ mod unlisted;
 
 pub use access::Access;
 pub use bucket::{BUCKETS, Bucket, WHOLE_ORG, bucket_of};
-pub use change::{Reread, Target, rereads};
+pub use change::{Reread, Target, changing_events, rereads};
+pub use cors::Cors;
 pub use effect::Effect;
 pub use error_codes::{ERROR_CODES, ErrorCodeFact, error_code};
 pub use operation::{Body, Kind, Method, Operation, Paging, Query};

@@ -41,6 +41,16 @@ impl Operation {
         self.choices.iter().find(|(name, _)| *name == parameter).map_or(&[], |(_, values)| values)
     }
 
+    /// Which members the JSON of its body takes, as JSON; `None` where it takes no JSON, or no description tells.
+    ///
+    /// The name of a member that is required ends in `*`. A member is `text`, `number`, `boolean`, values such as
+    /// `ACTIVE|INACTIVE`, an object, or an array of one of them. Where the members depend on the value of one, that
+    /// stands as `{"?type":{"IP":{..},"DYNAMIC":{..}}}`.
+    pub fn body_members(&self) -> Option<&'static str> {
+        let is_of = |ids: &[&str]| ids.contains(&self.id);
+        crate::generated::bodies::BODIES.iter().find(|(ids, _)| is_of(ids)).map(|(_, members)| *members)
+    }
+
     /// Whether sending it twice does no more than sending it once.
     ///
     /// Deleting a user is the one DELETE that is not so: the first deactivates, the second removes for good.

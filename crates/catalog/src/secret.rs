@@ -52,6 +52,9 @@ const SECRET: &[(&str, &str)] = &[
     ("", "deviceCode"),
     ("", "userCode"),
     ("", "authReqId"),
+    ("", "oktaKey"),
+    ("", "requestUri"),
+    ("", "idTokenHint"),
     ("", "SAMLResponse"),
 ];
 
@@ -134,13 +137,17 @@ const KNOWN_BY: &[(&str, &[&str])] =
     &[("kty", &["d", "p", "q", "dp", "dq", "qi", "oth", "k"]), ("mfaActive", &["id"])];
 
 /// Parameters that are secret in a form or a query, and mean something else elsewhere.
-const SECRET_PARAMETERS: &[&str] = &["code"];
+const SECRET_PARAMETERS: &[&str] = &["code", "key", "request"];
 
 /// Headers that say who the caller is, beyond those whose names say it.
 const SECRET_HEADERS: &[&str] = &["authorization", "cookie", "apikey"];
 
 /// Steps of a path behind which a secret stands: the id of a session, and the tokens of links in mails.
-const SECRET_BEHIND: &[&str] = &["sessions", "reset-password", "reset_password", "welcome", "activate", "qr"];
+const SECRET_BEHIND: &[&str] =
+    &["sessions", "reset-password", "reset_password", "welcome", "activate", "qr", "unlock"];
+
+/// The same, where it is the first step: elsewhere an id of a token stands behind it, which opens nothing.
+const SECRET_BEHIND_FIRST: &str = "tokens";
 
 /// Steps that may stand there and are no secret.
 const NO_SECRET_BEHIND: &[&str] = &["me", "poll"];
@@ -304,10 +311,13 @@ fn origin_and_path(text: &str) -> (String, &str) {
 
 fn without_secret_steps(path: &str) -> String {
     let mut behind = false;
+    let mut is_first = true;
     let steps = path.split('/').map(|step| {
         let hidden = behind && !step.is_empty() && !NO_SECRET_BEHIND.contains(&step);
         // Repeated slashes mean nothing.
-        behind = SECRET_BEHIND.contains(&step) || (behind && step.is_empty());
+        let leads = SECRET_BEHIND.contains(&step) || (is_first && step == SECRET_BEHIND_FIRST);
+        behind = leads || (behind && step.is_empty());
+        is_first &= step.is_empty();
         if hidden { REDACTED } else { step }
     });
     steps.collect::<Vec<_>>().join("/")
@@ -426,6 +436,12 @@ mod tests {
                 "/api/v1/users/1/factors?tokenLifetimeSeconds=9",
             ),
             ("/api/v1/users/1/factors/2/lifecycle/activate", "/api/v1/users/1/factors/2/lifecycle/activate"),
+            ("/tokens/abc/verify", "/tokens/[redacted]/verify"),
+            ("/api/v1/apps/1/tokens/2", "/api/v1/apps/1/tokens/2"),
+            (
+                "/oauth2/v1/authorize/redirect?okta_key=abc",
+                "/oauth2/v1/authorize/redirect?okta_key=[redacted]",
+            ),
             ("https://a.test/signin/reset-password/abc", "https://a.test/signin/reset-password/[redacted]"),
             ("https://me:pass@a.test:1/x", "https://[redacted]@a.test:1/x"),
             (

@@ -48,15 +48,16 @@ Begin with:
 pub const EXIT_CODES: &str = "\
 Exit codes:
   0   done; also if the reader of a pipe ends early, as head does
-  1   failed: Okta refused the values (400), or the object's status does not allow it (403 without E0000006)
+  1   failed: Okta refused the values (400), or the object's status does not allow it (403 with another code than
+      E0000006, as E0000032 says that a user cannot be unlocked)
   2   usage: the command line, the configuration, the network settings or the input is wrong
   3   not found (404)
   4   not allowed: Okta does not accept the token (401), or the token may not do this (403 E0000006)
   5   try again later: rate limit (429), Okta failing (5xx), or no answer
-  6   cancelled: Ctrl-C, a question answered with no, or a protected or read-only org; shells show 130 for
-      other programs
+  6   cancelled: a question answered with no, or a protected or read-only org
   7   of many changes, some were made and some were not
-  70  a bug of oktars";
+  70  a bug of oktars
+  130 interrupted: Ctrl-C, also at a question; `users import` and its kin go on where they were";
 
 /// Options of every command, which `oktars help options` shows
 #[derive(Debug, Clone, clap::Args)]
@@ -154,6 +155,9 @@ pub enum Command {
     Completion(command::shell::Completion),
     Man(command::shell::Man),
     Help(command::help::Help),
+    /// What `--skeleton` makes of another command.
+    #[command(skip)]
+    Skeleton(command::skeleton::Skeleton),
 }
 
 impl Command {
@@ -184,6 +188,7 @@ impl Command {
             Command::Completion(command) => command.run(run),
             Command::Man(command) => command.run(run),
             Command::Help(command) => command.run(run),
+            Command::Skeleton(command) => command.run(run),
         }
     }
 }
@@ -243,6 +248,9 @@ impl Global {
 impl Args {
     /// What these arguments say. An error shows no value of them.
     pub fn of(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        if let Some((global, skeleton)) = command::skeleton::Skeleton::of(arguments) {
+            return Ok(Args { global, command: Command::Skeleton(skeleton) });
+        }
         let parsed = command().try_get_matches_from(arguments);
         let args = parsed.and_then(|matches| Args::from_arg_matches(&matches));
         args.map_err(|mut error| {

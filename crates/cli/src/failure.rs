@@ -25,12 +25,14 @@ pub enum Exit {
     NotAllowed = 4,
     /// Rate limited, Okta failing, or no answer: the same command may work later.
     TryLater = 5,
-    /// A question was answered with no, something dangerous was refused, or Ctrl-C.
+    /// A question was answered with no, or something dangerous was refused.
     Cancelled = 6,
     /// Of many changes, some were made and some were not.
     Partial = 7,
     /// A bug of ours.
     Bug = 70,
+    /// Ctrl-C, as shells number it.
+    Interrupted = 130,
 }
 
 /// Why a command ends early.
@@ -57,6 +59,11 @@ impl Failure {
 
     pub fn usage(message: impl Into<String>) -> Self {
         Failure::new(Exit::Usage, message)
+    }
+
+    /// Ctrl-C.
+    pub fn interrupted(message: &str) -> Self {
+        Failure::new(Exit::Interrupted, message)
     }
 
     #[must_use]
@@ -106,7 +113,9 @@ impl Failure {
 
     /// Several lines: what is wrong, what was tried, what Okta said, what to do.
     pub fn text(&self, tried: Option<&str>) -> String {
-        let mut lines = vec![self.message.clone()];
+        // Breaks in what Okta says would let it write lines of ours.
+        let message = self.okta.as_ref().map_or_else(|| self.message.clone(), |_| one_line(&self.message));
+        let mut lines = vec![message];
         let mut add = |label: &str, text: &str| lines.push(format!("  {label:<8} {text}"));
         let told = self.okta.as_ref().map(|error| (error, token_request(error)));
         if let Some((error, request)) =
@@ -122,7 +131,7 @@ impl Failure {
                 let both = if both.is_empty() { both } else { format!(" ({both})") };
                 add("tried:", &format!("{tried}{both}"));
             }
-            error.causes().iter().for_each(|cause| add("cause:", cause));
+            error.causes().iter().for_each(|cause| add("cause:", &one_line(cause)));
             let code = error.code().map_or("", |code| code.as_str());
             if let Some(status) = error.status() {
                 add("status:", format!("{} {code}", status.as_u16()).trim_end());
@@ -162,6 +171,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.message)
     }
+}
+
+fn one_line(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join(" ")
 }
 
 /// How a service app asks for an access token.

@@ -1,10 +1,22 @@
 //! The org `local`: a local org in this process, kept in one file.
+//!
+//! One process at a time can have the file. A command that waits for somebody or something else, such as `logs tail -f`
+//! or a question, hands it to another command that asks for it, and takes it back with its next request.
 
+use std::fs::OpenOptions;
+use std::future::Future;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
+use http::{Request, Response};
 use oktars::Okta;
 use oktars_local::{OpenError, Org, Seed};
+use tower::Service;
 
 use crate::failure::{Exit, Failure};
 use crate::file;
@@ -30,9 +42,11 @@ pub fn open(path: Option<&Path>) -> Result<Opened, Failure> {
     file::check_store(&path)?;
     let is_new = !path.exists();
     let org = wait_for(&path, &name)?;
+    let token = org.token().to_owned();
+    let shared = Shared::new(org, path, name.clone());
     let note = is_new.then(|| format!("made a local org in {name}"));
     let name = concat!("oktars-cli/", env!("CARGO_PKG_VERSION"));
-    let okta = Okta::builder().token(org.token()).user_agent(name).over(org.service());
+    let okta = Okta::builder().token(token).user_agent(name).over(shared);
     let okta = okta.map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
     Ok(Opened { okta, note })
 }
@@ -61,18 +75,116 @@ fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
         Failure::new(Exit::Failed, text)
     };
     let start = Instant::now();
+    let mut wish = None;
     loop {
         match Org::builder().file(path).seed(Seed::Demo).build() {
             Ok(org) => return Ok(org),
-            Err(OpenError::InUse(_)) if start.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+            Err(OpenError::InUse(_)) if start.elapsed() < PATIENCE => {
+                wish.get_or_insert_with(|| Wish(Wish::path(path))).renew();
+                std::thread::sleep(PAUSE);
+            }
             Err(error @ OpenError::InUse(_)) => {
                 return Err(failed(error).hint(
-                    "it may be `oktars --org local logs tail -f` in another terminal. If it is `oktars org serve`, set \
-                     OKTA_CLIENT_ORGURL and OKTA_CLIENT_TOKEN to what it printed, and leave --org out",
+                    "it may be a long import in another terminal. If it is `oktars org serve`, set OKTA_CLIENT_ORGURL \
+                     and OKTA_CLIENT_TOKEN to what it printed, and leave --org out",
                 ));
             }
             Err(error) => return Err(failed(error)),
         }
+    }
+}
+
+/// The org of a file, which another command may have between two requests.
+#[derive(Clone)]
+struct Shared(Arc<Held>);
+
+struct Held {
+    path: PathBuf,
+    name: String,
+    org: Mutex<Option<Org>>,
+}
+
+impl Shared {
+    fn new(org: Org, path: PathBuf, name: String) -> Self {
+        let held = Arc::new(Held { path, name, org: Mutex::new(Some(org)) });
+        let watched = Arc::downgrade(&held);
+        // Without it, others wait until this command ends.
+        let _ = std::thread::Builder::new().name("local store".into()).spawn(move || hand_on(&watched));
+        Shared(held)
+    }
+}
+
+impl Held {
+    fn org(&self) -> io::Result<Org> {
+        let mut org = self.org.lock().unwrap_or_else(PoisonError::into_inner);
+        if org.is_none() {
+            let start = Instant::now();
+            while Wish::is_there(&self.path) && start.elapsed() < PATIENCE {
+                std::thread::sleep(PAUSE);
+            }
+            *org = Some(
+                wait_for(&self.path, &self.name).map_err(|failure| io::Error::other(failure.to_string()))?,
+            );
+        }
+        org.clone().ok_or_else(|| io::Error::other("no org is open"))
+    }
+}
+
+/// Closes the file whenever another command wants it, until this command ends.
+fn hand_on(held: &Weak<Held>) {
+    while let Some(held) = held.upgrade() {
+        if Wish::is_there(&held.path) {
+            *held.org.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+        drop(held);
+        std::thread::sleep(PAUSE);
+    }
+}
+
+impl Service<Request<Bytes>> for Shared {
+    type Response = Response<Bytes>;
+    type Error = io::Error;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Response<Bytes>>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        let held = self.0.clone();
+        Box::pin(async move { held.org()?.service().call(request).await })
+    }
+}
+
+/// A file beside the store that says that a command waits for it.
+struct Wish(PathBuf);
+
+/// One that nobody renews is of a command that was killed.
+const LAPSE: Duration = Duration::from_secs(1);
+
+impl Wish {
+    fn path(store: &Path) -> PathBuf {
+        let mut name = store.as_os_str().to_owned();
+        name.push(".wanted");
+        PathBuf::from(name)
+    }
+
+    /// Where it cannot be written, this command waits as long without it.
+    fn renew(&self) {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        let _ = file::open_plain(&self.0, &mut options).and_then(|mut file| file.write_all(b"1"));
+    }
+
+    fn is_there(store: &Path) -> bool {
+        let changed = std::fs::symlink_metadata(Wish::path(store)).and_then(|data| data.modified());
+        changed.is_ok_and(|time| time.elapsed().is_ok_and(|age| age < LAPSE))
+    }
+}
+
+impl Drop for Wish {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
     }
 }
 

@@ -104,6 +104,6 @@ async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {
             Ok(()) => Ok(()),
             Err(stop) => Err(command::explain::explained(run, stop).await),
         },
-        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::new(Exit::Cancelled, "cancelled").into()),
+        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::interrupted("cancelled").into()),
     }
 }

@@ -282,7 +282,7 @@ fn ask(prompt: &str) -> Result<String, Stop> {
             Err(Failure::new(Exit::Failed, format!("the answer cannot be read: {error}")).into())
         }
         Waited::Interrupted | Waited::TooLong => {
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
+            Err(Failure::interrupted("cancelled; nothing was changed").into())
         }
     }
 }

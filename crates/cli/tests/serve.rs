@@ -529,3 +529,60 @@ fn a_check_tells_what_is_whole_and_what_is_damaged() {
     let (code, _, err) = check();
     assert!(code == Some(1) && err.contains("remove the file first"), "{err}");
 }
+
+/// The whole answer to a POST.
+fn raw(server: &Server, path: &str, body: &str) -> String {
+    let address = server.ready["url"].as_str().unwrap().strip_prefix("http://").unwrap();
+    let mut stream = TcpStream::connect(address).unwrap();
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}",
+        body.len()
+    );
+    write!(stream, "{head}\r\n\r\n{body}").unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    answer
+}
+
+/// An app to sign in to stands in the line on stdout, and is the same after a restart.
+#[test]
+fn an_app_to_begin_with_is_told_and_outlives_a_restart() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org");
+    let apps = ["--app", "web=http://localhost:3000/callback", "--app", "service"];
+    let server = Server::start(&store, &apps);
+    let told = server.ready["apps"].clone();
+    let port = server.ready["url"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+    assert_eq!(told[0]["issuer"], format!("http://localhost:{port}/oauth2/default"));
+    for name in ["clientId", "clientSecret", "login", "password"] {
+        assert!(told[0][name].is_string(), "{name}: {told}");
+    }
+    assert_eq!(
+        (&told[1]["kind"], &told[1]["login"], &told[1]["scope"]),
+        (&json!("service"), &Value::Null, &json!("api"))
+    );
+    let body = json!({ "user": told[0]["login"], "client": told[0]["clientId"], "scopes": ["openid"] });
+    let answer = raw(&server, "/_local/sign-in", &body.to_string());
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.contains("\"access_token\""), "{answer}");
+    drop(server);
+    let again = Server::start(&store, &apps);
+    for name in ["clientId", "clientSecret", "login", "password"] {
+        assert_eq!(again.ready["apps"][0][name], told[0][name], "{name}");
+    }
+}
+
+/// Whoever may reach the address would be signed in.
+#[test]
+fn nobody_is_signed_in_at_once_from_other_machines() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org");
+    let refused =
+        oktars(&store, &["--address", "0.0.0.0", "--sign-in-as", "ann@acme.example"]).output().unwrap();
+    assert!(!refused.status.success());
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert!(said.contains("--sign-in-as works on loopback addresses"), "{said}");
+    for wrong in ["spa", "spa=localhost", "desktop=http://localhost", "service=http://localhost"] {
+        let refused = oktars(&store, &["--app", wrong]).output().unwrap();
+        assert!(!refused.status.success(), "{wrong}");
+    }
+}

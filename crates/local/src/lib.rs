@@ -39,6 +39,7 @@ mod sign_in;
 mod wire;
 
 pub use crate::door::rate::RateLimits;
+pub use crate::kernel::event::event_types;
 pub use crate::kernel::features::{Features, UniversalLogout};
 pub use crate::kernel::outbox::Mail;
 pub use crate::kernel::store::{Checked, OpenError, Snapshot, StoreError, StoreFile, check};
@@ -47,6 +48,7 @@ pub use crate::play::answer::{Answer, Fate};
 pub use crate::play::answers::Answers;
 pub use crate::play::contents::Contents;
 pub use crate::play::seed::{DEFAULT_TOKEN, Seed};
+pub use crate::play::starter::{App, StartedApp};
 pub use crate::play::{BadLinks, BadPage, Fault, Lost, SeenRequest, TooMany};
 pub use crate::served::{Described, Serving, described, operations};
 pub use crate::wire::pace::Timeouts;

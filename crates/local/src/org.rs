@@ -10,6 +10,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request as HttpRequest, Response, header};
 use oktars_catalog::Operation;
 
+use crate::door::cors::{self, Passage};
 use crate::door::privilege::Wanted;
 use crate::door::rate::{Meter, RateLimits, Reached};
 use crate::door::route::{self, Route};
@@ -21,6 +22,7 @@ use crate::kernel::event::{self, Origin};
 use crate::kernel::features::Features;
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::id;
+use crate::kernel::lock::Lock;
 use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
@@ -30,7 +32,8 @@ use crate::outside::hook;
 use crate::play::answer::{Answer, Fate};
 use crate::play::contents::Filler;
 use crate::play::seed::{self, DEFAULT_TOKEN, Seed};
-use crate::play::stage::Stage;
+use crate::play::stage::{Stage, Starter};
+use crate::play::starter::{App, StartedApp};
 use crate::play::{self, Control, Fault, SeenRequest, exchange};
 use crate::resource::authn;
 use crate::resource::hook::event_hook;
@@ -69,6 +72,9 @@ pub struct Builder {
     seed: Seed,
     rate: RateLimits,
     features: Features,
+    apps: Vec<App>,
+    password: Option<String>,
+    sign_in_as: Option<String>,
 }
 
 /// The token and what the seed brings along stay out of it.
@@ -120,6 +126,34 @@ impl Builder {
         self
     }
 
+    /// Begins with an app to sign in to: everybody may use it, the org trusts its origin, and there is a person with
+    /// a password. [`Org::apps`] tells what its settings need.
+    #[must_use]
+    pub fn app(mut self, app: App) -> Self {
+        self.apps.push(app);
+        self
+    }
+
+    /// The password of the person who signs in to the apps of [`Builder::app`], instead of one that everybody knows.
+    #[must_use]
+    pub fn app_password(mut self, password: impl Into<String>) -> Self {
+        self.password = Some(password.into());
+        self
+    }
+
+    /// A password that nobody guesses, for an org that other machines reach; [`Org::apps`] tells it.
+    #[must_use]
+    pub fn random_app_password(self) -> Self {
+        self.app_password(format!("Aa1-{}", id::random(20)))
+    }
+
+    /// Signs every browser in as the user with this login, without asking for a password. Policies may ask for more.
+    #[must_use]
+    pub fn sign_in_as(mut self, login: impl Into<String>) -> Self {
+        self.sign_in_as = Some(login.into());
+        self
+    }
+
     /// Makes the org.
     ///
     /// # Errors
@@ -138,12 +172,24 @@ impl Builder {
         {
             store.restore(&model)?;
         }
-        let state = State::new(store, token, self.features, hook::begin);
+        let mut state = State::new(store, token, self.features, hook::begin);
+        state.sign_in_as = self.sign_in_as;
         state.set_facts(seed::prepare(&state, &self.seed)?);
         let (control, rate) = (Control::default(), Meter::new(self.rate));
-        Ok(Org(Arc::new(Stage { state, control, rate, seed: self.seed, model })))
+        let starter = Starter {
+            apps: self.apps,
+            password: self.password.unwrap_or_else(|| APP_PASSWORD.to_owned()),
+            ask: |stage, request| stage.answer(Visit::of(request)).response,
+            started: Lock::default(),
+        };
+        let stage = Stage { state, control, rate, seed: self.seed, model, starter };
+        stage.begin_apps().map_err(OpenError::Seed)?;
+        Ok(Org(Arc::new(stage)))
     }
 }
+
+/// The password of who signs in to the apps that an org begins with. It opens nothing but a local org.
+const APP_PASSWORD: &str = "Local-Sign-In-1";
 
 /// What a seed makes through an org's own API: an org in memory is filled, and then taken as it is.
 fn model(seed: &Seed, token: &str) -> Result<Option<Snapshot>, String> {
@@ -165,6 +211,11 @@ impl Org {
     /// Chooses file, token, seed and limits.
     pub fn builder() -> Builder {
         Builder::default()
+    }
+
+    /// The apps of [`Builder::app`], with what a client and who signs in need.
+    pub fn apps(&self) -> Vec<StartedApp> {
+        self.0.starter.started.lock().clone()
     }
 
     /// The API token that this org accepts.
@@ -214,6 +265,17 @@ impl Visit {
         format!("{scheme}://{host}")
     }
 
+    fn asked<'a>(&'a self, base: &'a str) -> cors::Asked<'a> {
+        cors::Asked {
+            method: &self.parts.method,
+            path: &self.path,
+            query: &self.query,
+            headers: &self.parts.headers,
+            body: &self.body,
+            base,
+        }
+    }
+
     fn query(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(self.query.as_bytes()).into_owned().filter_map(meant).collect()
     }
@@ -229,10 +291,14 @@ fn meant((name, value): (String, String)) -> Option<(String, String)> {
 impl Stage {
     /// What stands under `/_local/` is about the org, and not asked of it.
     fn answer(&self, visit: Visit) -> Answer {
-        match play::is_control(&visit.path) {
-            true => Answer::arrives(play::handle(self, &visit.parts.method, &visit.path, &visit.body)),
-            false => self.struck(visit),
+        if !play::is_control(&visit.path) {
+            return self.struck(visit);
         }
+        let base = visit.base();
+        if visit.asked(&base).foreign_origin().is_some() {
+            return Answer::arrives(play::refused_page());
+        }
+        Answer::arrives(play::handle(self, &visit.parts.method, &visit.path, &base, &visit.body))
     }
 
     /// A fault that was asked for takes the place of the answer, changes it, or keeps it from arriving.
@@ -287,8 +353,7 @@ impl Stage {
         }
         let reply = match fault.and_then(Fault::reply) {
             Some(reply) => reply,
-            None if counted.exceeded => Reply::problem(&Problem::too_many_requests()),
-            None => self.sheltered(visit),
+            None => self.asked_by_pages(visit, counted.exceeded),
         };
         let mut response = response(reply, clock.now(), &request_id);
         if !has_session {
@@ -296,6 +361,26 @@ impl Stage {
         }
         counted.write(response.headers_mut());
         response
+    }
+
+    /// A browser shows an answer to the pages that may read it, and most requests of other pages are refused.
+    fn asked_by_pages(&self, visit: Visit, exceeded: bool) -> Reply {
+        let passage = cors::check(&visit.asked(&visit.base()), || self.state.store.read());
+        let granted = match passage {
+            Ok(Passage::Open(granted)) => granted,
+            Ok(Passage::Answered(reply)) => return reply,
+            Err(problem) => return Reply::problem(&problem),
+        };
+        let mut reply = match exceeded {
+            true => Reply::problem(&Problem::too_many_requests()),
+            false => self.sheltered(visit),
+        };
+        for (name, value) in granted {
+            let is_vary = name == header::VARY;
+            reply.headers.retain(|(known, _)| is_vary || *known != name);
+            reply.headers.push((name, value));
+        }
+        reply
     }
 
     /// A bug in one operation is an answer of that operation, and takes neither the org nor its others along:
@@ -395,7 +480,13 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
     headers.insert(header::DATE, clock::http_date(now));
     headers.insert("x-okta-request-id", HeaderValue::from_str(request_id).expect("an id is a header value"));
     for (name, value) in reply.headers {
-        headers.append(name, value);
+        // Of these there is one, and what the operation says goes before what is usual.
+        let is_usual = FIXED_HEADERS.iter().any(|(known, _)| name == *known);
+        if is_usual && name != header::VARY {
+            headers.insert(name, value);
+        } else {
+            headers.append(name, value);
+        }
     }
     response
 }
@@ -514,12 +605,17 @@ impl Org {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::ControlFlow;
     use std::sync::atomic::Ordering;
 
     use http::StatusCode;
+    use jiff::SignedDuration;
     use serde_json::{Value, json};
 
     use super::*;
+    use crate::kernel::expiring::{self, Ending};
+    use crate::kernel::kind;
+    use crate::play::sign_in::context;
 
     /// Panics where a request asks for it, after its handler has written.
     pub(super) fn panic_if_asked(context: &Context<'_>) {
@@ -594,5 +690,41 @@ mod tests {
             assert!(names.contains(&json!(name)), "{name} was acknowledged and is lost: {names:?}");
         }
         assert!(!names.contains(&json!("lost")), "{names:?}");
+    }
+
+    const FEW: Ending = Ending { kind: kind::PUSHED_REQUEST, most: 3, forget: |_, _, _| Ok(()) };
+
+    fn still_there(context: &Context<'_>) -> Vec<&'static str> {
+        ["a", "b", "c", "d", "e"]
+            .into_iter()
+            .filter(|secret| expiring::get(context, &FEW, secret).expect("the store").is_some())
+            .collect()
+    }
+
+    /// One more than there may be takes the one away that ends first; what has ended makes room before.
+    #[test]
+    fn what_ends_by_itself_is_bounded_in_number() {
+        let org = Org::in_memory();
+        let mut context = context(&org.0, "http://localhost", "").expect("a request");
+        let put = |context: &Context<'_>, secret: &str, minutes: i64| {
+            let lifetime = SignedDuration::from_mins(minutes);
+            expiring::put(context, &FEW, secret, lifetime, json!({})).expect("the store");
+        };
+        for (secret, minutes) in [("a", 30), ("b", 10), ("c", 20), ("d", 40)] {
+            put(&context, secret, minutes);
+        }
+        assert_eq!(still_there(&context), ["a", "c", "d"]);
+        context.now += SignedDuration::from_mins(25);
+        put(&context, "e", 10);
+        assert_eq!(still_there(&context), ["a", "d", "e"]);
+        let mut left = 0;
+        context
+            .tx
+            .scan(FEW.kind, None, &mut |_, _| {
+                left += 1;
+                Ok(ControlFlow::Continue(()))
+            })
+            .expect("the store");
+        assert_eq!(left, 3, "what has ended is gone");
     }
 }

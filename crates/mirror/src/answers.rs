@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
+use crate::anonymise::Anonymiser;
 use crate::ask::Reader;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::feed;
 use crate::kind::{Kind, Lists, own_id};
 use crate::kinds::KINDS;
@@ -43,6 +44,42 @@ impl Reader {
         Ok(answered)
     }
 
+    /// The same without the people in it: each text of a person becomes another one of the same shape, apart from
+    /// the attributes that are kept.
+    ///
+    /// # Errors
+    /// The file cannot be read, or no attribute has one of the names.
+    pub fn answers_of_others(&self, keep: &[String], give: &mut dyn FnMut(&str)) -> Result<Vec<Answered>> {
+        self.check_attributes(keep)?;
+        let mut people = Anonymiser::new(keep);
+        self.answers(&mut |line| {
+            if let Some((operation, _, body)) = parsed(line) {
+                people.learn(&operation, &body);
+            }
+        })?;
+        self.answers(&mut |given| {
+            if let Some((operation, values, mut body)) = parsed(given) {
+                people.change(&operation, &mut body);
+                let values: Vec<&str> = values.iter().map(String::as_str).collect();
+                give(&line(&operation, &values, &body.to_string()));
+            }
+        })
+    }
+
+    /// Says that nobody has an attribute of this name.
+    fn check_attributes(&self, names: &[String]) -> Result<()> {
+        let sql = "select exists (select 1 from users_rows r join documents d on d.n = r.n,
+            json_each(d.json, '$.profile') a where a.key = ?1)
+            or exists (select 1 from attribute where kind = 'users' and name = ?1)";
+        for name in names {
+            let is_known: bool = self.db.prepare_cached(sql)?.query_row([name], |row| row.get(0))?;
+            if !is_known {
+                return Err(Error::NoAttribute(name.clone()));
+            }
+        }
+        Ok(())
+    }
+
     fn answers_of(&self, kind: &Kind, give: &mut dyn FnMut(&str)) -> Result<u64> {
         let sql = format!("select key, list, json from {}_documents order by key", kind.name);
         let mut found = self.db.prepare(&sql)?;
@@ -73,6 +110,13 @@ impl Reader {
         }
         Ok(events)
     }
+}
+
+/// The operation, the values of its path, and the body of a line.
+fn parsed(line: &str) -> Option<(String, Vec<String>, Value)> {
+    let mut line: Value = serde_json::from_str(line).ok()?;
+    let values = serde_json::from_value(line["values"].take()).ok()?;
+    Some((line["operation"].as_str()?.to_owned(), values, line["body"].take()))
 }
 
 /// A body is JSON already.

@@ -75,6 +75,9 @@ pub enum Error {
         /// What was asked for.
         name: String,
     },
+    /// There is no such attribute.
+    #[error("nobody has an attribute {0:?}, so there is nothing to keep")]
+    NoAttribute(String),
     /// What was asked is no time.
     #[error("{0:?} is no time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]
     NoTime(String),
@@ -101,9 +104,13 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the disk is full.
+    /// Whether there is no room for the file to grow.
     pub fn is_full_disk(&self) -> bool {
-        matches!(self, Error::Sql(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull))
+        let Error::Sql(error) = self else { return false };
+        let is_full = error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull);
+        let failed = error.sqlite_error().map(|error| error.extended_code);
+        // A file that may not grow, and shared memory that finds no room, are told otherwise.
+        is_full || matches!(failed, Some(rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_SHMSIZE))
     }
 
     /// What to do.
@@ -120,6 +127,7 @@ impl Error {
             }
             Error::Held { .. } => Some("wait until it is done; readers may ask the file meanwhile"),
             Error::Link(_) => Some("name the file that it leads to, or remove the link"),
+            Error::NoAttribute(_) => Some("`oktars mirror schema FILE users` lists the attributes"),
             Error::ManyGone { .. } => {
                 Some("if this is right, --accept-deletions goes on from here; what was read is kept")
             }

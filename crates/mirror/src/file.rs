@@ -16,7 +16,7 @@ use crate::tables;
 /// What marks a file as a mirror, in its header.
 const APPLICATION: i64 = 0x6f6b_746d;
 /// The format of the tables.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 /// A document of a user fits into a page several times.
 const PAGE_SIZE: i64 = 8_192;
 /// Files up to this size are checked whole whenever they are opened.
@@ -26,6 +26,8 @@ const CHECKED: u64 = 64 << 20;
 pub struct Mirror {
     pub(crate) db: Connection,
     pub(crate) path: PathBuf,
+    /// Where the file as it was lies, if an older format was migrated.
+    before: Option<PathBuf>,
     /// Dropped after the connection: to close the file ends the locks that SQLite has on it.
     _held: File,
 }
@@ -40,17 +42,23 @@ impl Mirror {
         let held = hold(path)?;
         let is_new = held.metadata().is_ok_and(|found| found.len() == 0);
         let db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        if is_new {
+        let before = if is_new {
             make(&db)?;
+            None
         } else {
-            check(&db, path)?;
-        }
+            migrate(&db, path, check(&db, path)?)?
+        };
         db.execute_batch(
             "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off",
         )?;
-        let mirror = Mirror { db, path: path.to_owned(), _held: held };
+        let mirror = Mirror { db, path: path.to_owned(), before, _held: held };
         mirror.note("holder", &format!("process {}, since {}", std::process::id(), now()))?;
         Ok(mirror)
+    }
+
+    /// The copy of the file as it was before, if it had an older format and was migrated.
+    pub fn copy_of_before(&self) -> Option<&Path> {
+        self.before.as_deref()
     }
 
     /// A value that the mirror keeps about itself.
@@ -155,8 +163,53 @@ fn make(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Says that a file is no mirror, is too new, or is damaged.
-fn check(db: &Connection, path: &Path) -> Result<()> {
+/// Brings the tables to the present format, in one transaction. A copy of the file as it was is kept beside it.
+fn migrate(db: &Connection, path: &Path, found: i64) -> Result<Option<PathBuf>> {
+    if found == FORMAT {
+        return Ok(None);
+    }
+    let copy = copy(db, path, found)?;
+    let tx = db.unchecked_transaction()?;
+    if found < 2 {
+        tx.execute_batch(tables::UNKNOWN_EVENTS)?;
+    }
+    tx.execute_batch(&format!("pragma user_version = {FORMAT}"))?;
+    tx.commit()?;
+    Ok(Some(copy))
+}
+
+/// Copies a file, for its owner alone, under a name that is free.
+fn copy(db: &Connection, path: &Path, format: i64) -> Result<PathBuf> {
+    let name = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".format-{format}"));
+        if number > 1 {
+            name.push(format!("-{number}"));
+        }
+        PathBuf::from(name)
+    };
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut number = 1;
+    let copy = loop {
+        let copy = name(number);
+        match options.open(&copy) {
+            Ok(_) => break copy,
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(Error::Io { path: copy, error }),
+        }
+    };
+    db.execute("vacuum into ?1", [copy.to_string_lossy()]).inspect_err(|_| {
+        // It is not whole.
+        let _ = std::fs::remove_file(&copy);
+    })?;
+    Ok(copy)
+}
+
+/// Says that a file is no mirror, is too new, or is damaged. Gives its format.
+fn check(db: &Connection, path: &Path) -> Result<i64> {
     let number = |name: &str| {
         db.query_row(&format!("pragma {name}"), [], |row| row.get::<_, i64>(0))
             .map_err(|error| unreadable(path, error))
@@ -169,7 +222,10 @@ fn check(db: &Connection, path: &Path) -> Result<()> {
         return Err(Error::Newer { path: path.to_owned(), found, known: FORMAT });
     }
     let size = path.metadata().map_or(0, |found| found.len());
-    if size <= CHECKED { check_whole(db, path) } else { Ok(()) }
+    if size <= CHECKED {
+        check_whole(db, path)?;
+    }
+    Ok(found)
 }
 
 /// Reads all of a file and says where it is damaged.

@@ -35,6 +35,8 @@ pub struct Kind {
     pub restless: &'static [&'static str],
     /// Personal data that is left out unless it is asked for.
     pub personal: &'static [&'static str],
+    /// Its lists are read of these objects alone, unless all are asked for: each takes a request.
+    pub only_of: Option<&'static str>,
 }
 
 /// Which lists a kind has.
@@ -80,6 +82,7 @@ impl Kind {
             schema: None,
             restless: &[],
             personal: &[],
+            only_of: None,
         }
     }
 
@@ -134,6 +137,10 @@ impl Kind {
 
     pub(crate) const fn personal(self, personal: &'static [&'static str]) -> Self {
         Kind { personal, ..self }
+    }
+
+    pub(crate) const fn only_of(self, kind: &'static str) -> Self {
+        Kind { only_of: Some(kind), ..self }
     }
 
     /// The kind whose objects its lists belong to.

@@ -247,7 +247,8 @@ pub const KINDS: &[Kind] = &[
         ("status", "$.status"),
     ]),
     Kind::new("factors", op::LIST_FACTORS)
-        .of("admin_users", all, &["user_id"])
+        .of("users", all, &["user_id"])
+        .only_of("admin_users")
         .personal(&["profile.phoneNumber"])
         .columns(&[
             ("factorType", "$.factorType"),
@@ -348,11 +349,6 @@ pub const KINDS: &[Kind] = &[
 /// The kind of this name.
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)
-}
-
-/// The kinds whose lists belong to objects of this one.
-pub(crate) fn children(parent: &str) -> impl Iterator<Item = &'static Kind> {
-    KINDS.iter().filter(move |kind| kind.parent() == Some(parent))
 }
 
 fn all(key: &str, _: &Value) -> Option<String> {

@@ -21,6 +21,7 @@
 //! - [`Mirror::sync`] reads what is new and publishes it in one transaction. What was interrupted goes on.
 #![deny(missing_docs)]
 
+mod anonymise;
 mod answers;
 mod ask;
 mod error;
@@ -35,12 +36,16 @@ mod past;
 mod plan;
 mod prune;
 mod publish;
+mod reading;
 mod settings;
+mod split;
 mod stage;
 mod sync;
 mod tables;
+mod winners;
 
 pub use answers::Answered;
+pub use anonymise::Anonymiser;
 pub use ask::{Gap, Reader};
 pub use error::{Error, Result};
 pub use feed::Log;

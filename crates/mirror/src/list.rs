@@ -18,6 +18,8 @@ const DEADLINE: Duration = Duration::from_secs(6 * 3600);
 pub(crate) enum Form {
     /// All of the list: what it lacks is gone.
     All,
+    /// A part of a list, which the detail says as an expression.
+    Part,
     /// Objects by their ids, which the detail holds as an expression.
     Some,
     /// One object by itself: its key is the list.
@@ -28,6 +30,7 @@ impl Form {
     pub fn name(self) -> &'static str {
         match self {
             Form::All => "all",
+            Form::Part => "part",
             Form::Some => "some",
             Form::One => "one",
         }
@@ -36,6 +39,7 @@ impl Form {
     fn of(name: &str) -> Self {
         match name {
             "all" => Form::All,
+            "part" => Form::Part,
             "some" => Form::Some,
             _ => Form::One,
         }
@@ -116,7 +120,7 @@ impl List {
             }
         }
         let by = match (self.form, self.kind.again) {
-            (Form::Some, Again::ByExpression(parameter, ..)) => Some(parameter),
+            (Form::Some | Form::Part, Again::ByExpression(parameter, ..)) => Some(parameter),
             _ => None,
         };
         for (name, value) in self.kind.query.iter().filter(|(name, _)| Some(*name) != by) {
@@ -160,19 +164,30 @@ pub(crate) fn add(db: &Connection, kind: &Kind, form: Form, list: &str, detail: 
 
 /// Has a list be read once more, if the run has read it already.
 pub(crate) fn add_again(db: &Connection, kind: &Kind, form: Form, list: &str, detail: &str) -> Result<()> {
+    // One that was read in part began before what is told now.
     let changed = db
         .prepare_cached(
-            "update list set state = 'waiting', position = null
-             where kind = ?1 and form = ?2 and list = ?3 and detail = ?4 and state <> 'waiting'",
+            "update list set state = 'waiting', position = null, reason = null
+             where kind = ?1 and form = ?2 and list = ?3 and detail = ?4
+                and (state <> 'waiting' or position is not null)",
         )?
         .execute(params![kind.name, form.name(), list, detail])?;
     if changed == 0 {
         return add(db, kind, form, list, detail);
     }
-    if form == Form::All {
-        // What it lacks this time would stay staged.
-        db.execute("delete from stage where kind = ?1 and list = ?2", params![kind.name, list])?;
-    }
+    if form == Form::All { forget_staged(db, kind, list) } else { Ok(()) }
+}
+
+/// Forgets what was staged of a list that is read from its beginning: what it lacks this time would stay.
+pub(crate) fn forget_staged(db: &Connection, kind: &Kind, list: &str) -> Result<()> {
+    let documents = format!(
+        "delete from documents where n in (
+            select s.n from stage s where s.kind = ?1 and s.list = ?2 and s.n is not null
+            and not exists (select 1 from {}_rows r where r.key = s.key and r.n = s.n))",
+        kind.name
+    );
+    db.prepare_cached(&documents)?.execute([kind.name, list])?;
+    db.prepare_cached("delete from stage where kind = ?1 and list = ?2")?.execute([kind.name, list])?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use jiff::Timestamp;
 use oktars::Okta;
 use oktars::limits::Priority;
 use oktars_catalog::{BUCKETS, Operation, Paging, op};
@@ -11,9 +12,11 @@ use serde_json::Value;
 
 use crate::error::Result;
 use crate::file::{noted, open_to_read};
-use crate::kind::{Kind, Lists};
+use crate::kind::{Again, Kind, Lists};
 use crate::kinds::{KINDS, is_everyone};
 use crate::settings::Settings;
+use crate::sync::{changes_since, due_lists};
+use crate::tables::quoted;
 
 /// What a run will cost at least.
 #[derive(Debug, Clone, Default)]
@@ -85,16 +88,22 @@ pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64) -> 
         _ => sizes_of_org(okta, &mut plan).await?,
     };
     for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
-        let requests = if is_full { all_requests(kind, &sizes) } else { changed_requests(kind) };
+        let requests = match &db {
+            Some(db) if !is_full => changed_requests(db, kind, published.as_deref())? + due_requests(db, kind)?,
+            _ => all_requests(kind, &sizes),
+        };
         if requests > 0 {
             add(&mut plan, okta, kind.name, kind.operation, requests, share);
         }
     }
     if settings.wants_log() {
-        add(&mut plan, okta, "log", op::LIST_LOG_EVENTS, 2, share);
+        // Its position, the days before, and what happened meanwhile; or what is new.
+        add(&mut plan, okta, "log", op::LIST_LOG_EVENTS, if is_full { 3 } else { 1 }, share);
     }
     plan.unknown = if is_full {
-        vec!["app_users beyond the first page of each app", "log"]
+        let below = KINDS.iter().filter(|kind| settings.wants(kind) && all_requests(kind, &sizes) == 0);
+        let known = ["app_users beyond the first page of each app", "log"].into_iter();
+        known.chain(below.map(|kind| kind.name)).collect()
     } else {
         vec!["what the log names"]
     };
@@ -183,12 +192,36 @@ fn lists_below(kind: &Kind, parents: &[Value], pages: impl Fn(&Value) -> u64) ->
     parents.iter().filter(|parent| kind.list_below(&key(parent), parent).is_some()).map(pages).sum()
 }
 
-/// The requests of a kind of which only what has changed is read.
-fn changed_requests(kind: &Kind) -> u64 {
-    match kind.lists {
-        Lists::One if kind.name == "apps" => 0,
-        Lists::One => 1,
-        Lists::Each(_, values) => values.len() as u64,
-        Lists::Of(..) => 0,
+/// The requests of lists that are due, since they were not read for long.
+fn due_requests(db: &Connection, kind: &Kind) -> Result<u64> {
+    if matches!((kind.lists, kind.again), (Lists::One | Lists::Each(..), Again::List)) {
+        return Ok(0);
     }
+    let mut requests = 0;
+    for list in due_lists(db, kind, Timestamp::now())? {
+        let sql = format!("select count(*) from {}_rows where list = ?1", kind.name);
+        let rows = db.prepare_cached(&sql)?.query_row([list], |row| row.get(0))?;
+        requests += pages(rows, page_size(kind));
+    }
+    Ok(requests)
+}
+
+/// The requests of a kind of which only what has changed is read.
+fn changed_requests(db: &Connection, kind: &Kind, published: Option<&str>) -> Result<u64> {
+    Ok(match (kind.lists, kind.again) {
+        (Lists::One, Again::ByExpression(_, dates, _)) => changed_since(db, kind, dates, &changes_since(published.unwrap_or_default()))?,
+        (Lists::One, _) => 1,
+        (Lists::Each(_, values), _) => values.len() as u64,
+        (Lists::Of(..), _) => 0,
+    })
+}
+
+/// The pages of what the file knows to have changed since a time: it comes again, as the time is before the last run.
+fn changed_since(db: &Connection, kind: &Kind, dates: &[&str], since: &str) -> Result<u64> {
+    if dates.is_empty() {
+        return Ok(0);
+    }
+    let dates: Vec<String> = dates.iter().map(|date| format!("{} > ?1", quoted(date))).collect();
+    let sql = format!("select count(*) from {}_rows where {}", kind.name, dates.join(" or "));
+    Ok(pages(db.query_row(&sql, [since], |row| row.get(0))?, page_size(kind)))
 }

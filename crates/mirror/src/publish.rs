@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use crate::error::{Error, Result};
 use crate::feed;
-use crate::file::{Mirror, note, now};
+use crate::file::{Mirror, note, noted, now};
 use crate::kind::{Kind, Lists};
 use crate::kinds::KINDS;
 use crate::list;
-use crate::settings::Settings;
-use crate::sync::{FORGET, Run};
+use crate::settings::{CHOSEN_ANEW, Settings};
+use crate::sync::{FORGET, PAST, POLLED, Run};
 use crate::tables::{self, literal, quoted};
 
 /// More than one in twenty, and it may be the list that is wrong.
@@ -74,11 +74,14 @@ impl Mirror {
         tx.execute_batch(SCRATCH)?;
         let mut published = Published { is_full: run.is_full, ..Published::default() };
         let wanted = || KINDS.iter().filter(|kind| settings.wants(kind));
+        forget_members_of_everyone(&tx)?;
         for kind in KINDS {
-            find_gone(&tx, kind)?;
+            forget_orphans(&tx, kind, settings)?;
+            find_gone(&tx, kind, settings)?;
         }
         if !accept {
-            wanted().try_for_each(|kind| refuse_many_gone(&tx, kind))?;
+            let chosen = noted(&tx, CHOSEN_ANEW)?.unwrap_or_default();
+            wanted().filter(|kind| kind.name != chosen).try_for_each(|kind| refuse_many_gone(&tx, kind))?;
         }
         for kind in KINDS {
             find_changes(&tx, kind)?;
@@ -91,7 +94,7 @@ impl Mirror {
         }
         for kind in KINDS {
             let mut told = counted(&tx, kind)?;
-            (told.state, told.reason) = state(&tx, kind, run, settings.wants(kind))?;
+            (told.state, told.reason) = state(&tx, kind, run, settings)?;
             let is_news = told.new + told.changed + told.gone > 0;
             if is_news || !matches!(told.state.as_str(), "complete" | "left out") {
                 published.kinds.push(told);
@@ -101,7 +104,14 @@ impl Mirror {
             published.touched = touched(&tx)?;
         }
         published.events = publish_log(&tx, run, settings)?;
-        end(&tx, run)?;
+        let log = state_of(&tx, feed::KIND)?.filter(|(state, _)| state == "partial");
+        published.kinds.extend(log.map(|(state, reason)| PublishedKind {
+            name: feed::KIND,
+            state,
+            reason,
+            ..PublishedKind::default()
+        }));
+        end(&tx, run, settings)?;
         tx.commit()?;
         self.give_back()?;
         // Readers may hold the pages of before; another time then.
@@ -123,8 +133,46 @@ delete from temp.gone;
 delete from temp.changes;
 ";
 
+/// An event may tell of a member of Everyone, who is computed.
+fn forget_members_of_everyone(db: &Connection) -> Result<()> {
+    db.execute(
+        "delete from stage where kind = 'memberships' and list in (
+            select key from groups_rows where type = 'BUILT_IN' and name = 'Everyone'
+            union all
+            select s.key from stage s join documents d on d.n = s.n where s.kind = 'groups'
+                and d.json ->> '$.type' = 'BUILT_IN' and d.json ->> '$.profile.name' = 'Everyone')",
+        [],
+    )?;
+    Ok(())
+}
+
+/// What was read, or told, of objects that are gone by now: those that came and went between two runs have no row
+/// with which it would go.
+fn forget_orphans(db: &Connection, kind: &Kind, settings: &Settings) -> Result<()> {
+    let parent = settings.parent_of(kind).map(|parent| (parent, "s.list"));
+    let other = kind.refers_to().map(|other| (other, "own_id(s.key)"));
+    let text = literal(kind.name);
+    for (of, key) in parent.into_iter().chain(other) {
+        let orphans = format!(
+            "from stage s where s.kind = {text} and not s.gone and exists (
+                select 1 from stage p where p.kind = {} and p.key = {key} and p.gone)",
+            literal(of)
+        );
+        db.execute(
+            &format!(
+                "delete from documents where n in (select s.n {orphans})
+                 and n not in (select n from {}_rows where n is not null)",
+                kind.name
+            ),
+            [],
+        )?;
+        db.execute(&format!("delete from stage where kind = {text} and key in (select s.key {orphans})"), [])?;
+    }
+    Ok(())
+}
+
 /// Finds what is not there any more: what the log or a 404 told, what whole lists lack, and what belonged to it.
-fn find_gone(db: &Connection, kind: &Kind) -> Result<()> {
+fn find_gone(db: &Connection, kind: &Kind, settings: &Settings) -> Result<()> {
     let (name, text) = (kind.name, literal(kind.name));
     let add = |why: &str, select: &str| -> Result<()> {
         let sql = format!(
@@ -140,7 +188,7 @@ fn find_gone(db: &Connection, kind: &Kind) -> Result<()> {
             "select s.key from stage s join {name}_rows r on r.key = s.key where s.kind = {text} and s.gone"
         ),
     )?;
-    if let Some(parent) = kind.parent() {
+    if let Some(parent) = settings.parent_of(kind) {
         add(
             "parent",
             &format!(
@@ -173,7 +221,7 @@ fn find_gone(db: &Connection, kind: &Kind) -> Result<()> {
              where l.kind = {text} and l.form = 'all' and l.state = 'done' and not {is_staged}"
         ),
     )?;
-    let names_all_lists = match kind.parent() {
+    let names_all_lists = match settings.parent_of(kind) {
         Some(parent) => list::is_planned(db, kind)? && is_complete(db, parent)?,
         None => false,
     };
@@ -382,7 +430,7 @@ fn went(db: &Connection, kind: &Kind) -> Result<Went> {
 }
 
 /// Says how a kind is after this run, and remembers it.
-fn state(db: &Connection, kind: &Kind, run: &Run, is_wanted: bool) -> Result<(String, Option<String>)> {
+fn state(db: &Connection, kind: &Kind, run: &Run, settings: &Settings) -> Result<(String, Option<String>)> {
     let went = went(db, kind)?;
     let before: (String, Option<String>, Option<String>) = db
         .query_row("select state, reason, needs from kind_state where kind = ?1", [kind.name], |row| {
@@ -390,16 +438,16 @@ fn state(db: &Connection, kind: &Kind, run: &Run, is_wanted: bool) -> Result<(St
         })
         .unwrap_or(("never read".to_owned(), None, None));
     let is_planned = list::is_planned(db, kind)?;
-    let parent = kind.parent().map(|parent| state_of(db, parent)).transpose()?.flatten();
+    let parent = settings.parent_of(kind).map(|parent| state_of(db, parent)).transpose()?.flatten();
     let nothing = went.done == 0 && (went.refused + went.gone > 0);
-    let (state, reason, needs) = if !is_wanted {
+    let (state, reason, needs) = if !settings.wants(kind) {
         ("left out".to_owned(), None, None)
     } else if went.failed > 0 {
         ("partial".to_owned(), went.reason, None)
     } else if is_planned
         && let Some((bad, why)) = parent.filter(|(state, _)| went.done == 0 && state != "complete")
     {
-        let of = kind.parent().unwrap_or_default();
+        let of = settings.parent_of(kind).unwrap_or_default();
         (bad, Some(format!("it is read from {of}: {}", why.unwrap_or_default())), None)
     } else if nothing && (is_planned || before.0 != "complete") {
         ("not readable".to_owned(), went.reason, went.needs)
@@ -429,20 +477,23 @@ fn state_of(db: &Connection, name: &str) -> Result<Option<(String, Option<String
 
 /// Shows the events of the run, and remembers who used which app.
 fn publish_log(db: &Connection, run: &Run, settings: &Settings) -> Result<u64> {
-    let mut found =
-        db.prepare("select json from log_rows where run = ?1 and eventType = 'user.authentication.sso'")?;
-    let mut rows = found.query([run.id])?;
+    // Runs that were begun and never published have read events too.
+    let last: i64 = noted(db, "published_run")?.and_then(|run| run.parse().ok()).unwrap_or_default();
+    let mut found = db.prepare(
+        "select json from log_rows where run > ?1 and run <= ?2 and eventType = 'user.authentication.sso'",
+    )?;
+    let mut rows = found.query([last, run.id])?;
     while let Some(row) = rows.next()? {
         let json: String = row.get(0)?;
         remember_use(db, &serde_json::from_str(&json).unwrap_or_default())?;
     }
     let (new, all): (u64, u64) = db.query_row(
-        "select (select count(*) from log_rows where run = ?1), (select count(*) from log_rows)",
-        [run.id],
+        "select (select count(*) from log_rows where run > ?1 and run <= ?2), (select count(*) from log_rows)",
+        [last, run.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    if settings.wants_log() && crate::file::noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty())
-    {
+    let is_whole = noted(db, POLLED)?.as_ref() == Some(&run.started) && noted(db, PAST)?.as_deref() == Some("done");
+    if settings.wants_log() && is_whole && noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty()) {
         db.execute(
             "insert into kind_state (kind, state, rows, read_at) values ('log', 'complete', ?1, ?2)
              on conflict (kind) do update set state = 'complete', reason = null, needs = null, rows = ?1, read_at = ?2",
@@ -473,13 +524,25 @@ fn remember_use(db: &Connection, event: &Value) -> Result<()> {
 }
 
 /// Remembers which lists were read, and that the run is over.
-fn end(db: &Connection, run: &Run) -> Result<()> {
+fn end(db: &Connection, run: &Run, settings: &Settings) -> Result<()> {
     db.execute(
         "insert or replace into list_read (kind, list, at)
          select kind, list, ?1 from list where form = 'all' and state = 'done'",
         [&run.started],
     )?;
+    // The lists of what is gone are not asked for again.
+    db.execute(
+        "delete from list_read where (kind, list) in (select kind, list from list where form = 'all' and state = 'gone')",
+        [],
+    )?;
+    for kind in KINDS {
+        if let Some(parent) = settings.parent_of(kind) {
+            let gone = "delete from list_read where kind = ?1 and list in (select key from temp.gone where kind = ?2)";
+            db.execute(gone, [kind.name, parent])?;
+        }
+    }
     db.execute_batch(FORGET)?;
+    note(db, CHOSEN_ANEW, "")?;
     db.execute("update run set state = 'published', ended = ?2 where id = ?1", params![run.id, now()])?;
     note(db, "published_run", &run.id.to_string())?;
     note(db, "published_at", &run.started)

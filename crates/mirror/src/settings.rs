@@ -1,13 +1,17 @@
 //! What of an org goes into a mirror: remembered in the file.
 
+use std::collections::BTreeSet;
+
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 use crate::ask::Reader;
 use crate::error::{Error, Result};
 use crate::feed::Log;
-use crate::file::Mirror;
+use crate::file::{Mirror, note};
 use crate::kind::Kind;
-use crate::kinds::kind;
+use crate::kinds::{KINDS, kind};
+use crate::tables;
 
 /// The name of the log where kinds are chosen.
 pub(crate) const LOG: &str = "log";
@@ -26,6 +30,8 @@ pub struct Settings {
     pub without_attributes: Vec<String>,
     /// With the phone numbers of factors.
     pub phones: bool,
+    /// With the factors of all people, and not of administrators alone.
+    pub all_factors: bool,
 }
 
 impl Settings {
@@ -34,8 +40,18 @@ impl Settings {
         self.allows(wanted) && (self.only.is_empty() || self.asks_for(wanted))
     }
 
+    /// The kind whose objects the lists of a kind belong to.
+    pub(crate) fn parent_of(&self, kind: &Kind) -> Option<&'static str> {
+        kind.only_of.filter(|_| !self.all_factors).or(kind.parent())
+    }
+
+    /// The kinds whose lists belong to objects of this one.
+    pub(crate) fn children_of(&self, parent: &str) -> impl Iterator<Item = &'static Kind> {
+        KINDS.iter().filter(move |kind| self.parent_of(kind) == Some(parent))
+    }
+
     fn allows(&self, wanted: &Kind) -> bool {
-        let parent = wanted.parent().and_then(kind);
+        let parent = self.parent_of(wanted).and_then(kind);
         !self.except.iter().any(|name| name == wanted.name) && parent.is_none_or(|parent| self.allows(parent))
     }
 
@@ -46,7 +62,7 @@ impl Settings {
                 if known.name == wanted.name {
                     return true;
                 }
-                at = known.parent().and_then(kind);
+                at = self.parent_of(known).and_then(kind);
             }
             false
         };
@@ -90,6 +106,7 @@ impl Settings {
             "log": self.log.text(),
             "withoutAttributes": self.without_attributes,
             "phones": self.phones,
+            "allFactors": self.all_factors,
         })
     }
 
@@ -104,6 +121,7 @@ impl Settings {
             log: Log::of(value["log"].as_str().unwrap_or_default()),
             without_attributes: names("withoutAttributes"),
             phones: value["phones"] == true,
+            all_factors: value["allFactors"] == true,
         }
     }
 }
@@ -124,8 +142,63 @@ impl Mirror {
     /// There is no kind of a name, or the file cannot be written.
     pub fn choose(&self, settings: &Settings) -> Result<()> {
         settings.check()?;
-        self.note("settings", &settings.json().to_string())
+        let before = self.settings()?;
+        let tx = self.db.unchecked_transaction()?;
+        if before.all_factors != settings.all_factors {
+            // What names the lists is read with them, or nobody knows which of them there are no more.
+            let anew = "update kind_state set state = 'never read' where kind in ('factors', 'admin_users')";
+            tx.execute(anew, [])?;
+            note(&tx, CHOSEN_ANEW, "factors")?;
+        }
+        let hidden = |settings: &Settings| -> BTreeSet<(&'static str, String)> {
+            KINDS.iter().flat_map(|kind| settings.hidden(kind).into_iter().map(|path| (kind.name, path.to_owned()))).collect()
+        };
+        let (had, has) = (hidden(&before), hidden(settings));
+        for (kind, path) in has.difference(&had) {
+            hide(&tx, kind, path)?;
+        }
+        if had.difference(&has).next().is_some() {
+            // What was left out is read now.
+            note(&tx, "must_read_all", "1")?;
+        }
+        note(&tx, "settings", &settings.json().to_string())?;
+        tx.commit()?;
+        if has.difference(&had).next().is_some() && self.noted("published_at")?.is_some() {
+            // What was written over lies in the file still, where nothing is.
+            self.db.execute_batch("vacuum")?;
+            self.db.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
+        }
+        Ok(())
     }
+}
+
+/// The kinds of which other objects are read than before, so that many may be gone.
+pub(crate) const CHOSEN_ANEW: &str = "chosen_anew";
+
+/// Takes out what was kept of an attribute so far, of the past too.
+fn hide(db: &Connection, name: &str, path: &str) -> Result<()> {
+    let Some(kind) = kind(name) else { return Ok(()) };
+    let path = format!("$.{}", path.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join("."));
+    db.execute(
+        &format!(
+            "update documents set json = json_replace(json, ?1, null) where n in
+             (select n from {name}_rows union select n from stage where kind = ?2) and json ->> ?1 is not null"
+        ),
+        [&path, kind.name],
+    )?;
+    db.execute(
+        "update history set json = packed(json_replace(json_of(json), ?1, null))
+         where kind = ?2 and json_of(json) ->> ?1 is not null",
+        [&path, kind.name],
+    )?;
+    for column in tables::columns(db, kind)? {
+        let is_of = format!("update {name}_rows set {0} = null where {0} is not null", tables::quoted(&column.name));
+        let plain = |text: &str| text.replace('"', "");
+        if plain(&column.value) == plain(&tables::extracted(&path)) {
+            db.execute(&is_of, [])?;
+        }
+    }
+    Ok(())
 }
 
 impl Reader {

@@ -1,5 +1,6 @@
 //! Pages as they come: staged beside what readers see, with the position of their list, in one transaction each.
 
+use jiff::{SignedDuration, Timestamp};
 use oktars_catalog::op;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
@@ -8,10 +9,14 @@ use serde_json::value::RawValue;
 use crate::error::Result;
 use crate::file::Mirror;
 use crate::kind::{Again, Kind};
-use crate::kinds::children;
 use crate::left_out;
 use crate::list::{self, Form, List, Read};
 use crate::settings::Settings;
+
+/// Why a list has failed that was read to its end.
+const UNKEPT: &str = "an object came that cannot be read, or that nothing names";
+/// How far the date of a group may lie behind the event that changed its members.
+const LAG: SignedDuration = SignedDuration::from_secs(5);
 
 /// What was there of an object before it was staged.
 struct Before {
@@ -23,15 +28,22 @@ impl Mirror {
     /// Keeps a page, and where its list goes on.
     pub(crate) fn keep_page(&self, list: &List, page: &Read, settings: &Settings) -> Result<()> {
         let tx = self.db.unchecked_transaction()?;
+        let mut odd = None;
         for item in &page.items {
-            keep_item(&tx, list, item, settings)?;
+            if !keep_item(&tx, list, item, settings)? {
+                odd = Some(UNKEPT);
+            }
         }
         if page.next.is_none() && list.form == Form::Some {
             confirm_missing(&tx, list)?;
         }
-        let state = if page.next.is_some() { "waiting" } else { "done" };
-        tx.prepare_cached("update list set position = ?2, state = ?3, rows = rows + ?4 where id = ?1")?
-            .execute(params![list.id, page.next, state, page.items.len()])?;
+        // What came of a list and cannot be kept is not gone: the list has failed then.
+        tx.prepare_cached(
+            "update list set position = ?2, rows = rows + ?3, reason = coalesce(reason, ?4),
+             state = case when ?2 is not null then 'waiting' when coalesce(reason, ?4) is null then 'done' else 'failed' end
+             where id = ?1",
+        )?
+        .execute(params![list.id, page.next, page.items.len(), odd])?;
         tx.commit()?;
         Ok(())
     }
@@ -63,27 +75,40 @@ fn needs(kind: &Kind, error: &oktars::Error) -> Option<String> {
     Some(format!("the scope {scopes}, and a role with {}", kind.operation.permission()))
 }
 
-fn keep_item(db: &Connection, list: &List, item: &RawValue, settings: &Settings) -> Result<()> {
+/// Stages an object. Says whether it could.
+fn keep_item(db: &Connection, list: &List, item: &RawValue, settings: &Settings) -> Result<bool> {
     let kind = list.kind;
-    let Ok(mut object) = serde_json::from_str::<Value>(item.get()) else { return Ok(()) };
+    let Ok(object) = serde_json::from_str::<Value>(item.get()) else { return Ok(false) };
     if object.is_null() {
-        return Ok(());
+        return Ok(true);
     }
     let (key, in_list) = match list.form {
         Form::One => (list.list.clone(), list.list.rsplit_once('/').map_or("", |(parent, _)| parent)),
         _ => match kind.key(&list.list, &object) {
             Some(key) => (key, list.list.as_str()),
-            None => return Ok(()),
+            None => return Ok(false),
         },
     };
-    let before = before(db, kind, &key)?;
     if !kind.keeps_documents {
-        return put(db, kind, &key, in_list, None, false);
+        put(db, kind, &key, in_list, None, false)?;
+    } else if list.form != Form::One || matches!(kind.again, Again::One(_)) {
+        keep_document(db, list, (&key, in_list), item, object, settings)?;
     }
-    if list.form == Form::One && matches!(kind.again, Again::ByExpression(..)) {
-        // It is there: the index behind the expression did not show it yet. The next run reads it.
-        return Ok(());
-    }
+    // Else it was only looked for, and is there: the index behind the expression did not show it yet. The next run
+    // reads it.
+    Ok(true)
+}
+
+fn keep_document(
+    db: &Connection,
+    list: &List,
+    (key, in_list): (&str, &str),
+    item: &RawValue,
+    mut object: Value,
+    settings: &Settings,
+) -> Result<()> {
+    let kind = list.kind;
+    let before = before(db, kind, key)?;
     let kept = left_out::keep(item.get(), &mut object, &settings.hidden(kind));
     for path in &kept.left_out {
         db.prepare_cached("insert into left_out (kind, path) values (?1, ?2) on conflict do nothing")?
@@ -97,8 +122,8 @@ fn keep_item(db: &Connection, list: &List, item: &RawValue, settings: &Settings)
             db.last_insert_rowid()
         }
     };
-    put(db, kind, &key, in_list, Some(n), false)?;
-    add_lists_below(db, kind, &key, &object, before.as_ref(), is_same, settings)
+    put(db, kind, key, in_list, Some(n), false)?;
+    add_lists_below(db, kind, key, &object, before.as_ref(), is_same, settings)
 }
 
 fn before(db: &Connection, kind: &Kind, key: &str) -> Result<Option<Before>> {
@@ -147,15 +172,49 @@ fn add_lists_below(
     settings: &Settings,
 ) -> Result<()> {
     let was: Option<Value> = before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
-    for child in children(kind.name).filter(|child| settings.wants(child)) {
-        let Some(list) = child.list_below(key, object) else { continue };
+    for child in settings.children_of(kind.name).filter(|child| settings.wants(child)) {
         let had = was.as_ref().and_then(|was| child.list_below(key, was));
-        let changed = !is_same && !has_events_of_its_own(child);
-        if had.as_ref() != Some(&list) || changed || list::is_planned(db, child)? {
-            list::add(db, child, Form::All, &list, "")?;
-        }
+        let has = child.list_below(key, object);
+        let is_planned = list::is_planned(db, child)?;
+        let list = match (&has, &had) {
+            (Some(list), _) if is_planned || had != has => list,
+            (Some(list), _) if !is_same && may_differ(db, child, key, was.as_ref(), object)? => list,
+            // It had a list and has none now: what was in it is gone once the list says so.
+            (None, Some(list)) if !is_planned => list,
+            _ => continue,
+        };
+        list::add(db, child, Form::All, list, "")?;
     }
     Ok(())
+}
+
+/// Whether a list may have changed with the object that it belongs to.
+fn may_differ(db: &Connection, child: &Kind, key: &str, was: Option<&Value>, object: &Value) -> Result<bool> {
+    if child.operation.id == op::LIST_GROUP_USERS.id {
+        return is_unexplained(db, child, key, was, object);
+    }
+    Ok(!has_events_of_its_own(child))
+}
+
+/// Whether the members of a group have changed by its date, and no event told how: imports write none for each.
+fn is_unexplained(
+    db: &Connection,
+    members: &Kind,
+    group: &str,
+    was: Option<&Value>,
+    object: &Value,
+) -> Result<bool> {
+    let date = |group: &Value| group["lastMembershipUpdated"].as_str().map(str::to_owned);
+    let (Some(before), Some(now)) = (was.and_then(date), date(object)) else { return Ok(false) };
+    if before == now {
+        return Ok(false);
+    }
+    let mut told =
+        db.prepare_cached("select max(at) from cause where kind = ?1 and key > ?2 || '/' and key < ?2 || '0'")?;
+    let told: Option<String> = told.query_row([members.name, group], |row| row.get(0))?;
+    let time = |text: &str| text.parse::<Timestamp>().ok();
+    let (Some(told), Some(now)) = (told.as_deref().and_then(time), time(&now)) else { return Ok(true) };
+    Ok(now > told + LAG)
 }
 
 /// Whether events tell of what is in a list, so that a change of the object that it belongs to says nothing.

@@ -1,15 +1,13 @@
 //! A run: what is to be read is decided, read, and published.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use futures_util::future::try_join;
-use futures_util::stream::{FuturesUnordered, StreamExt};
 use jiff::{SignedDuration, Timestamp};
 use oktars::{Listing, Okta};
 use oktars_catalog::op;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -18,14 +16,12 @@ use crate::feed::{self, CURSOR};
 use crate::file::{Mirror, now, written};
 use crate::kind::{Again, Kind, Lists};
 use crate::kinds::KINDS;
-use crate::list::{self, Form, List, Read, Reader};
+use crate::list::{self, Form};
 use crate::publish::Published;
+use crate::reading::{Verdict, verdict_of};
 use crate::settings::Settings;
+use crate::winners;
 
-/// How many lists of one rate limit are read side by side.
-const SIDE_BY_SIDE: usize = 8;
-/// So many requests in a row without an answer, and the org is not there.
-const PATIENCE: u32 = 10;
 /// A run that is older is not gone on with: what it staged is too old, and so are its positions.
 const OLDEST_RUN: SignedDuration = SignedDuration::from_hours(24);
 /// How long the org keeps its log.
@@ -34,8 +30,6 @@ const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
 const OVERLAP: SignedDuration = SignedDuration::from_hours(1);
 /// After so many days at the latest, each list is read again, whatever feed and dates say.
 const SWEEP_DAYS: i64 = 7;
-/// So many refusals of a kind, with nothing read of it, and the rest of it is not asked for.
-const REFUSALS: u32 = 3;
 
 /// How a run goes about it.
 #[derive(Debug, Clone, Default)]
@@ -67,7 +61,7 @@ impl Counts {
         self.requests.load(Ordering::Relaxed)
     }
 
-    fn add(&self, objects: usize) {
+    pub(crate) fn add(&self, objects: usize) {
         self.objects.fetch_add(objects as u64, Ordering::Relaxed);
         self.requests.fetch_add(1, Ordering::Relaxed);
     }
@@ -81,19 +75,6 @@ pub(crate) struct Run {
     pub started: String,
 }
 
-/// What to make of a failure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
-    /// The token may not, or the org does not offer it.
-    Refused,
-    /// What it is about is gone.
-    Gone,
-    /// It may work another time.
-    Failed,
-    /// Nothing will work.
-    Abort,
-}
-
 impl Mirror {
     /// Brings the mirror up to date: reads what is new, or goes on with a run that was interrupted, and publishes
     /// it in one transaction.
@@ -102,33 +83,41 @@ impl Mirror {
     /// The org is another one or lets nobody in, the file cannot be written, or more is gone than is likely. What
     /// was read is kept, and the next run goes on there.
     pub async fn sync(&self, okta: &Okta, options: &SyncOptions) -> Result<Published> {
-        self.check_org(okta).await?;
+        let here = now();
+        let time = self.check_org(okta).await?;
         let settings = self.settings()?;
-        let run = match self.unfinished(options)? {
+        let run = match self.unfinished(options, time)? {
             Some(run) => run,
-            None => self.begin(okta, &settings, options).await?,
+            None => self.begin(okta, &settings, options, time).await?,
         };
         let counts = &options.counts;
         if !run.is_full {
-            self.poll(okta, &run, counts).await?;
+            self.poll(okta, &run, &settings, counts).await?;
         }
         try_join(self.read_past(okta, &run, &settings, counts), self.read_lists(okta, &settings, counts))
             .await?;
         if run.is_full {
-            self.poll(okta, &run, counts).await?;
+            self.poll(okta, &run, &settings, counts).await?;
             self.read_lists(okta, &settings, counts).await?;
         }
-        self.publish(&run, &settings, options.accept_deletions)
+        let published = self.publish(&run, &settings, options.accept_deletions)?;
+        self.note(SYNCED, &here)?;
+        Ok(published)
     }
 
-    /// Refuses an org that is not the one in the file.
-    async fn check_org(&self, okta: &Okta) -> Result<()> {
+    /// Refuses an org that is not the one in the file. Gives the time by the org's clock: events have it too, and
+    /// a clock here that is wrong would leave some of them out.
+    async fn check_org(&self, okta: &Okta) -> Result<Timestamp> {
         let asked = okta.org_url().to_string();
-        let told = okta.call(op::GET_WELLKNOWN_ORG_METADATA).json::<Value>().await;
-        let id = match told {
-            Ok(told) => told["id"].as_str().map(str::to_owned),
+        let here = Timestamp::now();
+        let told = okta.call(op::GET_WELLKNOWN_ORG_METADATA).json::<Value>().answer().await;
+        let (id, time) = match told {
+            Ok((told, answer)) => {
+                let date = answer.headers().get("date").and_then(|date| date.to_str().ok());
+                (told["id"].as_str().map(str::to_owned), date.map_or(here, |date| time_there(here, date)))
+            }
             Err(error) if error.is_connection() || error.is_timeout() => return Err(error.into()),
-            Err(_) => None,
+            Err(_) => (None, here),
         };
         let (held, held_id) = (self.noted("org")?, self.noted("org_id")?);
         let is_other = match (&id, &held_id) {
@@ -140,11 +129,14 @@ impl Mirror {
             return Err(Error::OtherOrg { path: self.path.clone(), held, asked });
         }
         self.note("org", &asked)?;
-        id.map_or(Ok(()), |id| self.note("org_id", &id))
+        if let Some(id) = id {
+            self.note("org_id", &id)?;
+        }
+        Ok(time)
     }
 
     /// The run that was interrupted, if it is to be gone on with.
-    fn unfinished(&self, options: &SyncOptions) -> Result<Option<Run>> {
+    fn unfinished(&self, options: &SyncOptions, time: Timestamp) -> Result<Option<Run>> {
         let found = self.db.query_row(
             "select id, form, started, options from run where state = 'reading' order by id desc limit 1",
             [],
@@ -155,7 +147,7 @@ impl Mirror {
             },
         );
         let Some((run, settings)) = found.optional()? else { return Ok(None) };
-        let is_young = run.started > written(Timestamp::now() - OLDEST_RUN);
+        let is_young = run.started > written(time - OLDEST_RUN);
         let is_same = settings == self.noted("settings")?.unwrap_or_default();
         if is_young && is_same && (run.is_full || !options.full) {
             return Ok(Some(run));
@@ -179,11 +171,17 @@ impl Mirror {
         Ok(())
     }
 
-    async fn begin(&self, okta: &Okta, settings: &Settings, options: &SyncOptions) -> Result<Run> {
-        let started = now();
-        let feed = self.feed_is_known(okta, settings).await?;
+    async fn begin(
+        &self,
+        okta: &Okta,
+        settings: &Settings,
+        options: &SyncOptions,
+        time: Timestamp,
+    ) -> Result<Run> {
+        let started = written(time);
+        let feed = self.feed_is_known(okta, settings, time).await?;
         let last = self.noted("published_at")?;
-        let oldest = written(Timestamp::now() - RETENTION);
+        let oldest = written(time - RETENTION);
         let is_gap = last.as_ref().is_some_and(|last| *last < oldest);
         let must = self.noted("must_read_all")?.is_some_and(|value| value == "1");
         let is_full = options.full || last.is_none() || is_gap || must || !feed;
@@ -203,9 +201,9 @@ impl Mirror {
         crate::file::note(&tx, "must_read_all", "0")?;
         for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
             if is_full || self.was_not_read(kind)? {
-                self.plan_from_present(kind, is_full)?;
+                self.plan_from_present(kind, is_full, settings)?;
             } else {
-                self.add_changes(kind, last.as_deref().unwrap_or_default())?;
+                self.add_changes(kind, last.as_deref().unwrap_or_default(), time)?;
             }
         }
         tx.commit()?;
@@ -220,12 +218,9 @@ impl Mirror {
     }
 
     /// Has all lists of a kind be read. Where its parent is not read in this run, the present objects name them.
-    fn plan_from_present(&self, kind: &Kind, is_full: bool) -> Result<()> {
+    fn plan_from_present(&self, kind: &Kind, is_full: bool, settings: &Settings) -> Result<()> {
         list::plan(&self.db, kind)?;
-        let Lists::Of(parent, _) = kind.lists else { return Ok(()) };
-        if is_full {
-            return Ok(());
-        }
+        let Some(parent) = settings.parent_of(kind).filter(|_| !is_full) else { return Ok(()) };
         self.each_list_of_present(kind, parent, |list| list::add(&self.db, kind, Form::All, list, ""))
     }
 
@@ -250,12 +245,12 @@ impl Mirror {
 
     /// Has what may have changed of a kind be read: what dates tell, small lists whole, and lists that were not
     /// read for long.
-    fn add_changes(&self, kind: &Kind, last: &str) -> Result<()> {
+    fn add_changes(&self, kind: &Kind, last: &str, time: Timestamp) -> Result<()> {
         match (kind.lists, kind.again) {
             (Lists::One, Again::ByExpression(_, dates, _)) if !dates.is_empty() => {
-                let since = last.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) - OVERLAP;
+                let since = changes_since(last);
                 let parts: Vec<String> =
-                    dates.iter().map(|date| format!("{date} gt \"{}\"", written(since))).collect();
+                    dates.iter().map(|date| format!("{date} gt \"{since}\"")).collect();
                 list::add(&self.db, kind, Form::Some, "", &parts.join(" or "))?;
             }
             (Lists::One | Lists::Each(..), Again::List) => {
@@ -266,30 +261,17 @@ impl Mirror {
             }
             _ => {}
         }
-        self.sweep(kind)
+        self.sweep(kind, time)
     }
 
-    /// Lists that were not read for a week are read again, each at a time of its own, so that not all come at once.
-    fn sweep(&self, kind: &Kind) -> Result<()> {
-        let mut found = self.db.prepare_cached("select list, at from list_read where kind = ?1")?;
-        let mut rows = found.query([kind.name])?;
-        let now = Timestamp::now();
-        while let Some(row) = rows.next()? {
-            let (list, at): (String, String) = (row.get(0)?, row.get(1)?);
-            let early =
-                i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
-            let hours = SWEEP_DAYS * 24 * (512 - early) / 512;
-            let due =
-                at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH) + SignedDuration::from_hours(hours);
-            if due < now {
-                list::add(&self.db, kind, Form::All, &list, "")?;
-            }
-        }
-        Ok(())
+    /// Lists that were not read for a week are read again.
+    fn sweep(&self, kind: &Kind, now: Timestamp) -> Result<()> {
+        let due = due_lists(&self.db, kind, now)?;
+        due.iter().try_for_each(|list| list::add(&self.db, kind, Form::All, list, ""))
     }
 
     /// Whether the log can be followed. The first time, finds where it is.
-    async fn feed_is_known(&self, okta: &Okta, settings: &Settings) -> Result<bool> {
+    async fn feed_is_known(&self, okta: &Okta, settings: &Settings, time: Timestamp) -> Result<bool> {
         if !settings.wants_log() {
             self.note(CURSOR, "")?;
             self.set_state(feed::KIND, "left out", None, None, None)?;
@@ -298,7 +280,7 @@ impl Mirror {
         if self.cursor()?.is_some() {
             return Ok(true);
         }
-        match feed::take_cursor(okta, &settings.log).await {
+        match feed::take_cursor(okta, &settings.log, self.begin_of_feed(time)?).await {
             Ok(Some(position)) => {
                 self.note(CURSOR, &position.to_string())?;
                 // What changed before is not known from the log, so this run reads everything.
@@ -306,195 +288,143 @@ impl Mirror {
                 Ok(true)
             }
             Ok(None) => Ok(false),
-            Err(Error::Okta(error)) if verdict_of(&error) == Verdict::Refused => {
+            Err(Error::Okta(error)) if matches!(verdict_of(&error), Verdict::Refused | Verdict::Gone) => {
                 let needs = Some("the scope okta.logs.read");
                 let reason = error.summary().unwrap_or("refused").to_owned();
                 self.set_state(feed::KIND, "not readable", Some(&reason), needs, None)?;
                 Ok(false)
             }
+            Err(Error::Okta(error)) => self.log_failed(error).map(|()| false),
             Err(error) => Err(error),
         }
     }
 
+    /// A log that cannot be read now keeps nobody from the rest: the next run goes on in it.
+    fn log_failed(&self, error: oktars::Error) -> Result<()> {
+        if verdict_of(&error) == Verdict::Abort || error.status().is_none() {
+            return Err(error.into());
+        }
+        let reason = error.summary().map_or_else(|| error.to_string(), str::to_owned);
+        self.set_state(feed::KIND, "partial", Some(&reason), None, None)
+    }
+
+    /// Where the feed begins: now, or where it was lost. Events that are known already are not kept twice.
+    fn begin_of_feed(&self, time: Timestamp) -> Result<Timestamp> {
+        let polled = self.noted(POLLED)?.and_then(|polled| polled.parse::<Timestamp>().ok());
+        let lost = polled.map(|polled| (polled - OVERLAP).max(time - RETENTION + OVERLAP));
+        Ok(lost.map_or(time, |lost| lost.min(time)))
+    }
+
     /// Reads the events of the days before the first run, from where it was left.
     async fn read_past(&self, okta: &Okta, run: &Run, settings: &Settings, counts: &Counts) -> Result<()> {
-        const PAST: &str = "past_events";
         let noted = self.noted(PAST)?.unwrap_or_default();
         if noted == "done" || self.cursor()?.is_none() {
             return Ok(());
         }
         let listing = match noted.parse() {
             Ok(position) => Some(Listing::<Box<RawValue>>::resume(okta, &position)),
-            Err(_) => feed::past(okta, &settings.log, &run.started),
+            Err(_) => feed::past(okta, &settings.log, run.started.parse().unwrap_or_else(|_| Timestamp::now())),
         };
         let Some(listing) = listing else { return self.note(PAST, "done") };
         let mut pages = listing.pages();
-        while let Some(page) = pages.try_next().await? {
+        loop {
+            let page = match pages.try_next().await {
+                Ok(Some(page)) => page,
+                Ok(None) => break,
+                Err(error) => return self.log_failed(error),
+            };
             let next = page.next.map_or_else(|| "done".to_owned(), |next| next.to_string());
             counts.add(page.items.len());
-            self.keep_events(run.id, &page.items, Some((PAST, &next)), None)?;
+            self.keep_events(run.id, &page.items, Some((PAST, &next)), None, settings)?;
         }
-        Ok(())
+        self.note(PAST, "done")
     }
 
     /// Reads what the log tells since the last time.
-    async fn poll(&self, okta: &Okta, run: &Run, counts: &Counts) -> Result<()> {
+    async fn poll(&self, okta: &Okta, run: &Run, settings: &Settings, counts: &Counts) -> Result<()> {
         let Some(cursor) = self.cursor()? else { return Ok(()) };
         // Of what was read before the events of this run, the events say nothing new.
-        let since = if run.is_full { run.started.clone() } else { String::new() };
+        let since = if run.is_full { since(&run.started) } else { String::new() };
         let mut pages = Listing::<Box<RawValue>>::resume(okta, &cursor).pages();
         loop {
             let page = match pages.try_next().await {
                 Ok(Some(page)) => page,
                 Ok(None) => break,
-                Err(error) if verdict_of(&error) == Verdict::Refused => {
+                Err(error) if matches!(verdict_of(&error), Verdict::Refused | Verdict::Gone) => {
                     // The position is too old, or the token may not read the log any more.
-                    self.note(CURSOR, "")?;
-                    self.note("must_read_all", "1")?;
-                    break;
+                    self.lose_feed(&error)?;
+                    return list::add_lists_of_dirty(&self.db);
                 }
-                Err(error) => return Err(error.into()),
+                Err(error) => {
+                    self.log_failed(error)?;
+                    return list::add_lists_of_dirty(&self.db);
+                }
             };
             counts.add(page.items.len());
             let next = page.next.map(|next| next.to_string());
             let goes_on = next.as_deref().map(|next| (CURSOR, next));
-            self.keep_events(run.id, &page.items, goes_on, Some(&since))?;
+            self.keep_events(run.id, &page.items, goes_on, Some(&since), settings)?;
         }
-        list::add_lists_of_dirty(&self.db)
+        self.note(POLLED, &run.started)?;
+        list::add_lists_of_dirty(&self.db)?;
+        winners::add(&self.db, settings)
     }
 
-    /// Reads all lists that wait, those of different limits side by side.
-    async fn read_lists(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
-        let mut reading = FuturesUnordered::new();
-        let mut flying: BTreeMap<i64, &'static str> = BTreeMap::new();
-        let (mut failures, mut failed) = (0, None);
-        loop {
-            if failed.is_none() {
-                for list in self.waiting(&flying)? {
-                    flying.insert(list.id, list.kind.bucket());
-                    let reader = list.reader(okta);
-                    reading.push(read(list, reader));
-                }
-            }
-            let Some((list, reader, outcome)) = reading.next().await else { break };
-            match outcome {
-                Ok(page) => {
-                    failures = 0;
-                    counts.add(page.items.len());
-                    self.keep_page(&list, &page, settings)?;
-                    let goes_on = page.next.is_some() && failed.is_none();
-                    if goes_on {
-                        reading.push(read(list, reader));
-                    } else {
-                        flying.remove(&list.id);
-                    }
-                }
-                Err(error) => {
-                    flying.remove(&list.id);
-                    failures += u32::from(verdict_of(&error) == Verdict::Failed);
-                    if verdict_of(&error) == Verdict::Abort || failures >= PATIENCE {
-                        failed = Some(error);
-                    } else {
-                        self.give_up(&list, &error)?;
-                    }
-                }
-            }
-        }
-        failed.map_or(Ok(()), |error| Err(error.into()))
+    /// The next run finds the position anew, reads the events since the last one, and everything else.
+    fn lose_feed(&self, error: &oktars::Error) -> Result<()> {
+        self.note(CURSOR, "")?;
+        self.note("must_read_all", "1")?;
+        let reason = error.summary().unwrap_or("its position was refused");
+        self.set_state(feed::KIND, "partial", Some(reason), None, None)
     }
+}
 
-    /// Lists that may be begun: for each limit as many as are useful.
-    fn waiting(&self, flying: &BTreeMap<i64, &'static str>) -> Result<Vec<List>> {
-        let mut buckets =
-            self.db.prepare_cached("select distinct bucket from list where state = 'waiting'")?;
-        let buckets = buckets.query_map([], |row| row.get::<_, String>(0))?;
-        let buckets: BTreeSet<String> = buckets.collect::<rusqlite::Result<_>>()?;
-        let mut found = Vec::new();
-        for bucket in buckets {
-            let under_way = flying.values().filter(|known| **known == bucket).count();
-            let room = SIDE_BY_SIDE.saturating_sub(under_way);
-            if room > 0 {
-                let lists = self.waiting_in(&bucket, flying.len() + room)?;
-                found.extend(lists.into_iter().filter(|list| !flying.contains_key(&list.id)).take(room));
-            }
-        }
-        Ok(found)
-    }
+/// From when on dates tell of changes: those of the last run may have come into an index after it.
+pub(crate) fn changes_since(published: &str) -> String {
+    written(published.parse::<Timestamp>().map_or(Timestamp::UNIX_EPOCH, |time| time - OVERLAP))
+}
 
-    fn waiting_in(&self, bucket: &str, most: usize) -> Result<Vec<List>> {
-        let mut found = self.db.prepare_cached(
-            "select id, kind, form, list, detail, position from list where state = 'waiting' and bucket = ?1
-             order by id limit ?2",
-        )?;
-        let lists = found.query_map(params![bucket, most], List::of_row)?;
-        Ok(lists.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+/// The lists that were not read for a week, each at a time of its own, so that not all come at once.
+pub(crate) fn due_lists(db: &Connection, kind: &Kind, now: Timestamp) -> Result<Vec<String>> {
+    let mut found = db.prepare_cached("select list, at from list_read where kind = ?1")?;
+    let mut rows = found.query([kind.name])?;
+    let mut due = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (list, at): (String, String) = (row.get(0)?, row.get(1)?);
+        let early = i64::from(list.bytes().fold(7u8, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte)));
+        let hours = SWEEP_DAYS * 24 * (512 - early) / 512;
+        let at = at.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH);
+        if at + SignedDuration::from_hours(hours) < now {
+            due.push(list);
+        }
     }
+    Ok(due)
+}
 
-    /// Remembers that a list was not read, and why.
-    fn give_up(&self, list: &List, error: &oktars::Error) -> Result<()> {
-        let verdict = match verdict_of(error) {
-            Verdict::Gone if list.form != Form::One && list.kind.parent().is_none() => Verdict::Refused,
-            verdict => verdict,
-        };
-        let resumed = list.position.is_some();
-        if resumed && matches!(verdict, Verdict::Refused | Verdict::Gone) {
-            // The position may be too old: from the beginning then.
-            self.db.execute("update list set position = null where id = ?1", [list.id])?;
-            return Ok(());
-        }
-        let is_choice = matches!(list.kind.lists, Lists::Each(..));
-        match verdict {
-            // Which values there are is up to the org.
-            Verdict::Refused if is_choice && error.is_validation() => {
-                self.keep_refusal(list, "not offered", error)
-            }
-            Verdict::Gone => self.keep_refusal(list, "gone", error),
-            Verdict::Refused => {
-                self.keep_refusal(list, "refused", error)?;
-                self.refuse_rest(list.kind)
-            }
-            Verdict::Failed | Verdict::Abort => self.keep_refusal(list, "failed", error),
-        }
-    }
+/// When the log was read to its end last, by the org's clock.
+pub(crate) const POLLED: &str = "polled_at";
+/// Where the events of the days before the first run go on; `done` at their end.
+pub(crate) const PAST: &str = "past_events";
+/// When the run that was published last began, by the clock here.
+pub(crate) const SYNCED: &str = "synced_at";
 
-    /// Where a token may not read a kind, each of its lists would be refused.
-    fn refuse_rest(&self, kind: &Kind) -> Result<()> {
-        let count = |state: &str| -> Result<u32> {
-            let mut found =
-                self.db.prepare_cached("select count(*) from list where kind = ?1 and state = ?2")?;
-            Ok(found.query_row([kind.name, state], |row| row.get(0))?)
-        };
-        if count("refused")? >= REFUSALS && count("done")? == 0 {
-            self.db.execute(
-                "update list set state = 'refused', (status, reason, needs) =
-                 (select status, reason, needs from list where kind = ?1 and state = 'refused' limit 1)
-                 where kind = ?1 and state = 'waiting' and position is null",
-                [kind.name],
-            )?;
-        }
-        Ok(())
-    }
+/// The time by the org's clock, which tells whole seconds: ours where it is the same second.
+fn time_there(here: Timestamp, date: &str) -> Timestamp {
+    let Ok(told) = jiff::fmt::rfc2822::parse(date) else { return here };
+    let told = told.timestamp();
+    let is_same = here.duration_since(told).abs() < SignedDuration::from_secs(1);
+    if is_same { here } else { told }
+}
+
+/// From when on events matter: clocks that seem to be the same may differ by a second.
+fn since(started: &str) -> String {
+    let time = started.parse::<Timestamp>().unwrap_or(Timestamp::UNIX_EPOCH);
+    written(time - SignedDuration::from_secs(1))
 }
 
 /// Empties what belongs to one run.
 pub(crate) const FORGET: &str =
     "delete from list; delete from stage; delete from cause; delete from planned; delete from dirty";
-
-async fn read(list: List, mut reader: Reader) -> (List, Reader, oktars::Result<Read>) {
-    let outcome = reader.read().await;
-    (list, reader, outcome)
-}
-
-fn verdict_of(error: &oktars::Error) -> Verdict {
-    if error.is_no_token() || error.is_unauthorized() || error.is_config() || error.is_foreign_origin() {
-        return Verdict::Abort;
-    }
-    match error.status().map(|status| status.as_u16()) {
-        Some(404) => Verdict::Gone,
-        Some(400 | 403 | 405 | 410 | 501) => Verdict::Refused,
-        _ => Verdict::Failed,
-    }
-}
 
 impl Mirror {
     /// Says how a kind is.
@@ -521,7 +451,7 @@ impl Mirror {
     /// # Errors
     /// The file cannot be read.
     pub fn is_younger(&self, age: SignedDuration) -> Result<bool> {
-        let last = self.noted("published_at")?.and_then(|last| last.parse::<Timestamp>().ok());
+        let last = self.noted(SYNCED)?.and_then(|last| last.parse::<Timestamp>().ok());
         Ok(last.is_some_and(|last| Timestamp::now().duration_since(last) < age))
     }
 }

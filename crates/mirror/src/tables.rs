@@ -57,13 +57,23 @@ create table app_use (
     user_id text not null, app_id text not null, first text not null, last text not null, count integer not null,
     primary key (user_id, app_id)
 ) without rowid;
-create view status as
-    select kind, state, rows, read_at, reason, needs,
-        (select group_concat(path, ', ') from left_out o where o.kind = s.kind) as left_out
-    from kind_state s;
 create view log as
     select published, eventType, outcome, actor_id, actor, target_id, target, uuid, json from log_rows
     where run <= (select cast(value as integer) from mirror where name = 'published_run');
+";
+
+/// Since format 2: events of which nobody knows what they change are counted.
+pub(crate) const UNKNOWN_EVENTS: &str = "
+create table unknown_event (eventType text primary key, count integer not null, last text not null) without rowid;
+drop view if exists status;
+create view status as
+    select kind, state, rows, read_at,
+        case when reason is null and kind = 'log' then
+            (select 'types of events that this version does not know: ' || group_concat(eventType || ' ' || count, ', ')
+             from (select * from unknown_event order by count desc, eventType limit 10) having count(*) > 0)
+        else reason end as reason,
+        needs, (select group_concat(path, ', ') from left_out o where o.kind = s.kind) as left_out
+    from kind_state s;
 ";
 
 /// Views that people ask for first.
@@ -138,6 +148,7 @@ pub(crate) fn literal(text: &str) -> String {
 /// Makes all tables and views of a new file.
 pub(crate) fn create(db: &Connection) -> Result<()> {
     db.execute_batch(OWN_TABLES)?;
+    db.execute_batch(UNKNOWN_EVENTS)?;
     for kind in KINDS {
         create_rows(db, kind)?;
     }
@@ -184,7 +195,7 @@ fn fixed_columns(kind: &Kind) -> Vec<Column> {
     first.into_iter().chain(parents).chain(last).chain(typed).collect()
 }
 
-fn extracted(path: &str) -> String {
+pub(crate) fn extracted(path: &str) -> String {
     format!("json ->> {}", literal(path))
 }
 

@@ -66,7 +66,7 @@ pub async fn apply<J: Job>(
             }
             _ = &mut interrupt => {
                 interrupt.set(tokio::signal::ctrl_c());
-                let reason = Failure::new(Exit::Cancelled, "cancelled");
+                let reason = Failure::interrupted("cancelled");
                 if ended.is_some() {
                     return Ok(Some(reason));
                 }
@@ -168,7 +168,7 @@ pub async fn until_interrupted<T>(work: impl Future<Output = Result<T, Stop>>) -
     tokio::select! {
         outcome = work => outcome,
         Ok(()) = tokio::signal::ctrl_c() => {
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed").into())
+            Err(Failure::interrupted("cancelled; nothing was changed").into())
         }
     }
 }

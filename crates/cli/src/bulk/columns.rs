@@ -6,9 +6,8 @@ use serde_json::{Map, Value};
 
 use super::cell::{self, Kind};
 use super::schema::Schema;
-use super::sheet::UNSTORED;
 use super::shell_word;
-use super::source::{Record, Source};
+use super::source::{Record, Source, UNSTORED};
 use crate::failure::{Failure, Stop};
 
 /// How many rows of JSON are looked at to know which members there are.
@@ -378,10 +377,10 @@ fn fold(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// Whether one may be a misspelling of the other.
+/// Whether one may be a misspelling of the other. Words of two languages, such as Nachname and nickName, are not.
 fn similar(one: &str, other: &str) -> bool {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let most = other.len() / 4;
+    let most = ((other.len() + 3) / 6).min(other.len() / 4);
     one.len().abs_diff(other.len()) <= most && distance(&one, &other) <= most
 }
 

@@ -88,8 +88,9 @@ impl Earlier {
 }
 
 pub struct Journal {
-    file: File,
-    pub path: PathBuf,
+    /// Nowhere, where the run is about a few words of the command line.
+    file: Option<File>,
+    path: PathBuf,
 }
 
 impl Journal {
@@ -130,6 +131,11 @@ impl Journal {
         Ok(earlier)
     }
 
+    /// One that notes nothing: what is left to do, the org itself tells.
+    pub fn none() -> Self {
+        Journal { file: None, path: PathBuf::new() }
+    }
+
     /// Opens the journal to write on, or makes one.
     pub fn open(path: &Path, identity: &Identity, earlier: &Earlier) -> Result<Self, Failure> {
         let failed = |error: &io::Error| unusable(path, error);
@@ -146,30 +152,35 @@ impl Journal {
         }
         // Perhaps it is not what was read before.
         whose(&mut BufReader::new(&file), path)?;
-        let mut journal = Journal { file, path: path.to_owned() };
+        let mut journal = Journal { file: Some(file), path: path.to_owned() };
         journal.start(identity, earlier).map_err(|error| failed(&error))?;
         Ok(journal)
     }
 
     fn start(&mut self, identity: &Identity, earlier: &Earlier) -> io::Result<()> {
-        if earlier.is_empty() || self.file.metadata()?.len() == 0 {
-            self.file.set_len(0)?;
-            self.file.seek(SeekFrom::Start(0))?;
+        let Some(file) = &mut self.file else { return Ok(()) };
+        if earlier.is_empty() || file.metadata()?.len() == 0 {
+            file.set_len(0)?;
+            file.seek(SeekFrom::Start(0))?;
             self.write(&[Line::Journal(identity.clone())])?;
             sync_directory(&self.path)?;
         } else {
-            self.file.seek(SeekFrom::End(0))?;
+            file.seek(SeekFrom::End(0))?;
             // Whatever was cut off is not to be joined with what comes now.
-            self.file.write_all(b"\n")?;
+            file.write_all(b"\n")?;
         }
-        self.file.sync_data()
+        self.to_disk()
+    }
+
+    fn to_disk(&self) -> io::Result<()> {
+        self.file.as_ref().map_or(Ok(()), File::sync_data)
     }
 
     /// Notes what is about to be done. When this returns, the notes are on the disk.
     pub fn begin(&mut self, rows: impl Iterator<Item = (usize, Verb)>) -> Result<(), Failure> {
         let lines: Vec<Line> =
             rows.map(|(row, verb)| Line::Begin { row, verb: verb.past().to_owned() }).collect();
-        let noted = self.write(&lines).and_then(|()| self.file.sync_data());
+        let noted = self.write(&lines).and_then(|()| self.to_disk());
         noted.map_err(|error| unusable(&self.path, &error))
     }
 
@@ -186,7 +197,7 @@ impl Journal {
     }
 
     pub fn sync(&mut self) -> Result<(), Failure> {
-        self.file.sync_data().map_err(|error| unusable(&self.path, &error))
+        self.to_disk().map_err(|error| unusable(&self.path, &error))
     }
 
     /// Ends the run: there is nothing to go on with.
@@ -203,7 +214,7 @@ impl Journal {
             serde_json::to_writer(&mut text, line)?;
             text.push(b'\n');
         }
-        self.file.write_all(&text)
+        self.file.as_mut().map_or(Ok(()), |file| file.write_all(&text))
     }
 }
 

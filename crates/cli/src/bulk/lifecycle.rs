@@ -1,4 +1,4 @@
-//! `oktars users bulk`: one step of life for all users of a file.
+//! `oktars users bulk`, and steps of life for several users of the command line.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -6,26 +6,16 @@ use std::collections::HashMap;
 use clap::ValueEnum;
 use oktars::{Call, Okta};
 
-use super::columns::{Columns, EMAIL_NAMES, Known};
 use super::lookup::Key;
+use super::named::{Named, NamedRows};
 use super::plan::{Difference, Entry, Plan, Planned, Verb};
 use super::source::Source;
-use super::status::{Status, Step, takes_away};
-use super::user_refs::{self, People, Person, UserRef};
+use super::status::{Manner, Status, Step, takes_away};
+use super::user_refs::{self, Person};
 use super::{BulkArgs, Guard, Job, RENAMED, carry, left, lookup};
+use crate::args::WriteArgs;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
-
-const KNOWN: Known = Known {
-    names: &[
-        ("login", &["user", "username", "user name", "profile.login"]),
-        ("id", &["user id"]),
-        ("email", EMAIL_NAMES),
-    ],
-    ignored: &[],
-    lenient: true,
-    profiles: false,
-};
 
 /// Options of `users bulk`
 #[derive(Debug, clap::Args)]
@@ -38,12 +28,20 @@ pub struct Lifecycle {
     /// Let Okta send no activation mails
     #[arg(long)]
     no_email: bool,
+    /// With reset-password: end all sessions of the users as well
+    #[arg(long)]
+    revoke_sessions: bool,
+    /// With clear-sessions: revoke OAuth tokens as well
+    #[arg(long)]
+    oauth_tokens: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Action {
+pub enum Action {
     /// Activate those who are staged or deactivated
     Activate,
+    /// Mail a new activation link to those who did not use the first one
+    Reactivate,
     /// Deactivate; they lose all apps
     Deactivate,
     /// Suspend those who are active; they keep everything
@@ -52,8 +50,22 @@ enum Action {
     Unsuspend,
     /// Unlock those who are locked out
     Unlock,
+    /// Remove all second factors; they set up new ones at the next sign-in
+    ResetFactors,
+    /// Mail a link for a new password; the old one holds no longer
+    ResetPassword,
+    /// Make them change the password at the next sign-in
+    ExpirePassword,
+    /// End all sessions
+    ClearSessions,
     /// Delete for good, deactivating first where needed
     Delete,
+}
+
+impl Action {
+    fn name(self) -> String {
+        self.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned())
+    }
 }
 
 #[derive(Debug, Clone)]
@@ -63,39 +75,69 @@ pub struct Work {
 }
 
 struct Living<'a> {
-    options: &'a Lifecycle,
+    action: Action,
+    manner: Manner,
     guard: Guard,
-    source: RefCell<Source>,
-    columns: Columns<'a>,
-    key: Option<Key>,
+    rows: NamedRows<'a>,
 }
 
 impl Lifecycle {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let mut source = self.bulk.source()?;
-        let columns = Columns::new(&mut source, self.bulk.meaning(), &KNOWN, None)?;
-        let key = user_refs::key(&run.okta()?, self.bulk.key.as_deref()).await?;
-        match &key {
-            Some(Key(name)) if !columns.has(name) => {
-                return Err(columns.nobody_named(&source.header, &format!("no {name}"), name).into());
-            }
-            None if !["login", "id", "email"].into_iter().any(|name| columns.has(name)) => {
-                return Err(columns.nobody_named(&source.header, "no login, id or email", "login").into());
-            }
-            _ => {}
-        }
-        let guard = Guard::new(run, &self.bulk).await?;
-        let job = Living { options: &self, guard, source: RefCell::new(source), columns, key };
-        carry(run, &self.bulk, &job).await
+        self.check()?;
+        let manner = Manner {
+            activation_mail: !self.no_email,
+            revoke_sessions: self.revoke_sessions,
+            oauth_tokens: self.oauth_tokens,
+            ..Manner::default()
+        };
+        live(run, self.action, manner, &self.bulk).await
     }
+
+    /// Refuses an option that the action does not have.
+    fn check(&self) -> Result<(), Failure> {
+        let options = [
+            ("--no-email", self.no_email, Action::Activate),
+            ("--revoke-sessions", self.revoke_sessions, Action::ResetPassword),
+            ("--oauth-tokens", self.oauth_tokens, Action::ClearSessions),
+        ];
+        // What is sent without a mail is a link in the answer, one for each user, which nobody would see.
+        match options.into_iter().find(|(_, is_given, of)| *is_given && *of != self.action) {
+            None => Ok(()),
+            Some((option, _, of)) => Err(Failure::usage(format!("{option} goes with {} alone", of.name()))
+                .hint(format!("leave it out with {}", self.action.name()))),
+        }
+    }
+}
+
+/// One step for several users whom the command line names: one plan, one question.
+pub async fn several(
+    run: &mut Run,
+    action: Action,
+    manner: Manner,
+    names: &[String],
+    write: WriteArgs,
+) -> Result<(), Stop> {
+    let mut names = names.to_vec();
+    for name in names.iter_mut().filter(|name| *name == "me") {
+        let owner = run.look("users", "me").await?;
+        if let Some(login) = owner.as_ref().and_then(|owner| owner["profile"]["login"].as_str()) {
+            *name = login.to_owned();
+        }
+    }
+    live(run, action, manner, &BulkArgs::of_names(&names, write)).await
+}
+
+async fn live(run: &mut Run, action: Action, manner: Manner, bulk: &BulkArgs) -> Result<(), Stop> {
+    let rows = NamedRows::open(run, bulk).await?;
+    let guard = Guard::new(run, bulk).await?;
+    carry(run, bulk, &Living { action, manner, guard, rows }).await
 }
 
 impl Job for Living<'_> {
     type Work = Work;
 
     fn command(&self) -> String {
-        let Lifecycle { action, no_email, .. } = self.options;
-        format!("users bulk {action:?} {no_email}")
+        format!("users bulk {:?} {:?}", self.action, self.manner)
     }
 
     fn nouns(&self) -> (&'static str, &'static str) {
@@ -103,24 +145,13 @@ impl Job for Living<'_> {
     }
 
     fn source(&self) -> &RefCell<Source> {
-        &self.source
+        &self.rows.source
     }
 
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
         let okta = run.okta()?;
-        let rows = self.check(plan)?;
-        let names =
-            rows.iter().filter(|(row, _)| plan.begun(*row).is_none()).map(|(_, named)| named.who.clone());
-        let mut people = user_refs::find(&okta, names).await?;
-        // A user who is not found by the login may have another login by now.
-        let is_lost = |named: &&Named| !people.contains_key(&named.who);
-        let ids: Vec<UserRef> = rows
-            .iter()
-            .map(|(_, named)| named)
-            .filter(is_lost)
-            .filter_map(|named| named.id.clone())
-            .collect();
-        people.extend(user_refs::find(&okta, ids.into_iter()).await?);
+        let rows = self.rows.check(plan)?;
+        let people = self.rows.people(&okta, plan, &rows).await?;
         let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
         for (row, named) in rows {
             let person = named.person(&people);
@@ -129,7 +160,7 @@ impl Job for Living<'_> {
             let other = known.and_then(|person| rows_of.insert(person.id.clone(), number));
             let planned = match (plan.begun(row), other, person) {
                 (Some(begun), ..) => self.look(&okta, row, begun).await?,
-                (None, Some(other), _) => Planned::Invalid(format!("the user is in row {other} as well")),
+                (None, Some(other), _) => Planned::Invalid(plan.named_twice(other)),
                 (None, None, Ok(person)) => self.planned(&named, person),
                 (None, None, Err(problem)) => Planned::Invalid(problem),
             };
@@ -138,9 +169,15 @@ impl Job for Living<'_> {
         Ok(())
     }
 
-    async fn look(&self, okta: &Okta, row: usize, _begun: Verb) -> Result<Planned<Work>, Stop> {
-        let named = self.named(row)?.1.map_err(Failure::usage)?;
-        Ok(self.planned(&named, user_refs::find_one(okta, &named.who).await?.as_ref()))
+    async fn look(&self, okta: &Okta, row: usize, begun: Verb) -> Result<Planned<Work>, Stop> {
+        let named = self.rows.valid(row)?;
+        let person = user_refs::find_one(okta, &named.who).await?;
+        // Another link would make the first one invalid.
+        let is_reset = person.as_ref().is_some_and(|person| &*person.status == Status::Recovery.name());
+        if begun == Verb::ResetPassword && is_reset {
+            return Ok(Planned::Same);
+        }
+        Ok(self.planned(&named, person.as_ref()))
     }
 
     async fn carry_out(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<String>, Stop> {
@@ -159,83 +196,14 @@ impl Job for Living<'_> {
     }
 }
 
-/// Whom a row names.
-struct Named {
-    who: UserRef,
-    /// The id where the row has a login as well; only one that looks like Okta's, as others number people too.
-    id: Option<UserRef>,
-}
-
-impl Named {
-    /// The user who has the name, or else the one who has the id.
-    fn person<'a>(&self, people: &'a People) -> Result<Option<&'a Person>, String> {
-        match (self.who.only(people)?, &self.id) {
-            (None, Some(id)) => match id.only(people)? {
-                Some(person) => Err(format!("the user of its id has another login, {}", person.login)),
-                None => Ok(None),
-            },
-            (person, _) => Ok(person),
-        }
-    }
-}
-
 impl Living<'_> {
     fn steps(&self, okta: &Okta, work: &Work) -> Vec<Call> {
-        work.steps.iter().map(|step| step.call(okta, &work.id, !self.options.no_email)).collect()
-    }
-
-    /// The rows that name a user that no other row names in the same way.
-    fn check(&self, plan: &mut Plan<Work>) -> Result<Vec<(usize, Named)>, Stop> {
-        let mut named_in: HashMap<UserRef, u64> = HashMap::new();
-        let mut rows = Vec::new();
-        let count = self.source.borrow().len();
-        for row in 0..count {
-            let (number, named) = self.named(row)?;
-            let is_open = plan.row(number, named.as_ref().map_or("", |named| &named.who.text));
-            match named {
-                Err(problem) => plan.invalid(row, problem)?,
-                Ok(named) => {
-                    if let Some(other) = named_in.insert(named.who.folded(), number) {
-                        plan.invalid(row, format!("the user is in row {other} as well"))?;
-                    } else if is_open {
-                        rows.push((row, named));
-                    }
-                }
-            }
-        }
-        Ok(rows)
-    }
-
-    fn named(&self, row: usize) -> Result<(u64, Result<Named, String>), Failure> {
-        let mut source = self.source.borrow_mut();
-        let number = source.number(row);
-        let named = self.columns.values(source.row(row)?).and_then(|values| {
-            let text = |name: &str| {
-                let value = values.iter().find(|(column, _)| column == name)?;
-                value.1.name()
-            };
-            if let Some(key) = &self.key {
-                let text = text(&key.0).ok_or_else(|| format!("{} is missing", key.0))?;
-                return Ok(Named { who: UserRef::new(Some(key), &text), id: None });
-            }
-            let id = text("id");
-            let others_id = id.as_deref().filter(|id| user_refs::is_id(id, "00u"));
-            match (text("login"), &id, text("email")) {
-                (Some(login), ..) => {
-                    let id = others_id.map(|id| UserRef::new(None, id));
-                    Ok(Named { who: UserRef::new(None, &login), id })
-                }
-                (None, Some(id), _) => Ok(Named { who: UserRef::new(None, id), id: None }),
-                (None, None, Some(email)) => Ok(Named { who: UserRef::of_email(&email), id: None }),
-                (None, None, None) => Err("it names no user".to_owned()),
-            }
-        });
-        Ok((number, named))
+        work.steps.iter().map(|step| step.call(okta, &work.id, self.manner)).collect()
     }
 
     /// What is still to be done to a user who is about to lose something: the plan may be minutes old.
     async fn still(&self, okta: &Okta, entry: &Entry<Work>) -> Result<Option<Work>, Stop> {
-        let named = self.named(entry.row)?.1.map_err(Failure::usage)?;
+        let named = self.rows.valid(entry.row)?;
         let found = lookup::one(okta, &Key::id(), &entry.work.id).await?.into_iter().next();
         let planned = match found {
             Some(found) if !named.who.is_of(&found) => Planned::Invalid(RENAMED.to_owned()),
@@ -245,47 +213,82 @@ impl Living<'_> {
     }
 
     fn planned(&self, named: &Named, person: Option<&Person>) -> Planned<Work> {
-        let action = self.options.action;
         let Some(person) = person else {
-            return match action {
+            return match self.action {
                 Action::Delete => Planned::Same,
                 _ => Planned::Invalid("there is no such user".to_owned()),
             };
         };
-        if named.id.as_ref().is_some_and(|id| id.text != *person.id) {
+        if named.contradicts(person) {
             return Planned::Invalid("its login is of one user and its id of another".to_owned());
         }
         let Ok(status) = Status::parse(&person.status) else {
             return Planned::Invalid(format!("the user is {}, which is not known", person.status));
         };
-        let steps: &[Step] = match (action, status) {
-            (Action::Activate, Status::Staged | Status::Deprovisioned) => &[Step::Activate],
-            (Action::Deactivate, Status::Deprovisioned) => &[],
-            (Action::Deactivate, _) => &[Step::Deactivate],
-            (Action::Suspend, Status::Active | Status::PasswordExpired) => &[Step::Suspend],
-            (Action::Suspend, Status::Suspended) => &[],
-            (Action::Suspend, other) => {
-                let text = format!("the user is {}, and only an active one can be suspended", other.name());
-                return Planned::Invalid(text);
-            }
-            (Action::Unsuspend, Status::Suspended) => &[Step::Unsuspend],
-            (Action::Unlock, Status::LockedOut) => &[Step::Unlock],
-            (Action::Delete, Status::Deprovisioned) => &[Step::Delete],
-            (Action::Delete, _) => &[Step::Deactivate, Step::Delete],
-            (Action::Activate | Action::Unsuspend | Action::Unlock, _) => &[],
+        let steps = match steps(self.action, status) {
+            Ok(steps) => steps,
+            Err(why) => return Planned::Invalid(format!("the user is {}, and {why}", status.name())),
         };
         let Some(last) = steps.last() else { return Planned::Same };
         if let Some(reason) = self.guard.reason(takes_away(steps), &[&person.login, &person.id]) {
             return Planned::Refused(reason);
         }
-        let reached = match last {
-            Step::Activate | Step::Unsuspend | Step::Unlock => Some(Status::Active),
-            Step::Suspend => Some(Status::Suspended),
-            Step::Deactivate => Some(Status::Deprovisioned),
-            Step::Delete => None,
-        };
-        let [old, new] = [Some(status), reached].map(|status| status.map(|status| status.name().into()));
-        let differences = vec![Difference { field: "status".to_owned(), old, new }];
-        Planned::Change(last.verb(), Work { id: person.id.clone(), steps: steps.into() }, differences)
+        let work = Work { id: person.id.clone(), steps: steps.into() };
+        Planned::Change(last.verb(), work, differences(*last, status))
     }
+}
+
+/// The steps that an action is for a user of a status, or why it is none.
+fn steps(action: Action, status: Status) -> Result<&'static [Step], &'static str> {
+    use Status::{
+        Active, Deprovisioned, LockedOut, PasswordExpired, Provisioned, Recovery, Staged, Suspended,
+    };
+    Ok(match (action, status) {
+        (Action::Activate, Staged | Deprovisioned) => &[Step::Activate],
+        (Action::Reactivate, Provisioned) => &[Step::Reactivate],
+        (Action::Reactivate, Staged | Deprovisioned | Suspended) => {
+            return Err("only one who was activated can be reactivated");
+        }
+        (Action::Deactivate, Deprovisioned) => &[],
+        (Action::Deactivate, _) => &[Step::Deactivate],
+        (Action::Suspend, Active | PasswordExpired) => &[Step::Suspend],
+        (Action::Suspend, Suspended) => &[],
+        (Action::Suspend, _) => return Err("only an active one can be suspended"),
+        (Action::Unsuspend, Suspended) => &[Step::Unsuspend],
+        (Action::Unlock, LockedOut) => &[Step::Unlock],
+        (Action::ResetFactors, Deprovisioned) => return Err("has no factors"),
+        (Action::ResetFactors, _) => &[Step::ResetFactors],
+        (Action::ResetPassword, Staged | Suspended | Deprovisioned) => {
+            return Err("only the password of an active one can be reset");
+        }
+        (Action::ResetPassword, _) => &[Step::ResetPassword],
+        (Action::ExpirePassword, Active | LockedOut) => &[Step::ExpirePassword],
+        (Action::ExpirePassword, PasswordExpired) => &[],
+        (Action::ExpirePassword, Staged | Provisioned | Recovery | Suspended | Deprovisioned) => {
+            return Err("only the password of an active one can expire");
+        }
+        (Action::ClearSessions, Staged | Deprovisioned) => &[],
+        (Action::ClearSessions, _) => &[Step::ClearSessions],
+        (Action::Delete, Deprovisioned) => &[Step::Delete],
+        (Action::Delete, _) => &[Step::Deactivate, Step::Delete],
+        (Action::Activate | Action::Reactivate | Action::Unsuspend | Action::Unlock, _) => &[],
+    })
+}
+
+/// What the last step makes of the status.
+fn differences(last: Step, status: Status) -> Vec<Difference> {
+    let reached = match last {
+        Step::Activate | Step::Unsuspend | Step::Unlock => Some(Status::Active),
+        Step::Suspend => Some(Status::Suspended),
+        Step::Deactivate => Some(Status::Deprovisioned),
+        Step::ResetPassword => Some(Status::Recovery),
+        Step::ExpirePassword => Some(Status::PasswordExpired),
+        Step::Reactivate | Step::ResetFactors | Step::ClearSessions => Some(status),
+        Step::Delete => None,
+    };
+    if reached == Some(status) {
+        return Vec::new();
+    }
+    let [old, new] = [Some(status), reached].map(|status| status.map(|status| status.name().into()));
+    vec![Difference { field: "status".to_owned(), old, new }]
 }

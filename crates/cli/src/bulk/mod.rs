@@ -15,13 +15,14 @@ pub mod journal;
 pub mod lifecycle;
 pub mod lookup;
 pub mod matching;
+pub mod moving;
+pub mod named;
 pub mod plan;
 pub mod related;
 pub mod relation;
 pub mod relations;
 pub mod results;
 pub mod schema;
-pub mod sheet;
 pub mod source;
 pub mod status;
 pub mod user_refs;
@@ -67,6 +68,9 @@ pub struct BulkArgs {
     /// The file: CSV, NDJSON, JSON or XLSX, told by its name or its content; `-` is stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Users whom the command line names, in the place of a file.
+    #[arg(skip)]
+    names: Option<Vec<String>>,
     /// The form of the file, where neither its name nor its content tells it
     #[arg(long, value_name = "FORM")]
     input_format: Option<source::Form>,
@@ -118,13 +122,55 @@ pub struct BulkArgs {
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
     /// The most requests at once; the rate limits are kept in any case
-    #[arg(long, value_name = "N", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..=200))]
+    #[arg(long, value_name = "N", default_value_t = AT_ONCE, value_parser = clap::value_parser!(u16).range(1..=200))]
     at_once: u16,
 }
 
+/// How many requests are on their way at once, unless something else is said.
+const AT_ONCE: u16 = 24;
+
 impl BulkArgs {
+    /// For users whom the command line names.
+    pub fn of_names(names: &[String], write: WriteArgs) -> Self {
+        let mut once: Vec<String> = Vec::new();
+        for name in names {
+            // Ids that differ in case are two, logins are one.
+            let is_same = |known: &String| match user_refs::is_id(name, "00u") {
+                true => known == name,
+                false => known.eq_ignore_ascii_case(name),
+            };
+            if !once.iter().any(is_same) {
+                once.push(name.clone());
+            }
+        }
+        BulkArgs {
+            file: PathBuf::new(),
+            names: Some(once),
+            input_format: None,
+            sheet: None,
+            encoding: None,
+            header_row: None,
+            map: Vec::new(),
+            ignore_unknown: false,
+            key: None,
+            dry_run: write.dry_run,
+            curl: write.curl,
+            yes: write.yes,
+            force: write.force,
+            skip_invalid: false,
+            skip_protected: false,
+            plan_out: None,
+            results: None,
+            journal: None,
+            at_once: AT_ONCE,
+        }
+    }
+
     pub fn source(&self) -> Result<Source, Failure> {
-        Source::open(&self.file, &self.reading())
+        match &self.names {
+            Some(names) => Ok(Source::of_names("login", names)),
+            None => Source::open(&self.file, &self.reading()),
+        }
     }
 
     fn reading(&self) -> Reading<'_> {
@@ -201,7 +247,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     };
     args.check_files()?;
     let path = args.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
-    let earlier = if args.shows_only() {
+    let earlier = if args.shows_only() || args.names.is_some() {
         Default::default()
     } else {
         Journal::read(&path, &identity, args.journal.is_some())?
@@ -220,7 +266,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         apply::until_interrupted(waited).await?;
     }
     let shown = Shown { each: run.global().verbose, as_json: run.wants_json() };
-    let mut plan = Plan::new(earlier, shown, args.plan_out.as_deref())?;
+    let mut plan = Plan::new(earlier, shown, args.plan_out.as_deref(), args.names.is_some())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
     show(run, args, &mut plan)?;
     for note in &plan.notes {
@@ -239,7 +285,10 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         ask(run, args, job.nouns(), &plan)?;
         // Somebody who waits for an answer goes before a run of minutes.
         let okta = okta.with_priority(Priority::Bulk);
-        let mut journal = Journal::open(&path, &identity, &plan.earlier)?;
+        let mut journal = match args.names {
+            Some(_) => Journal::none(),
+            None => Journal::open(&path, &identity, &plan.earlier)?,
+        };
         apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?
     };
     if let Some(path) = &args.results {
@@ -248,7 +297,9 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     if let Some(failure) = ended {
         return Err(failure.hint(format!("the same command goes on from here: {}", same_command())).into());
     }
-    Journal::finish(&path)?;
+    if args.names.is_none() {
+        Journal::finish(&path)?;
+    }
     conclude(run, args, &plan)
 }
 
@@ -261,14 +312,21 @@ fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
             2 => " (and 1 more row)".to_owned(),
             _ => format!(" (and {} more rows)", grouped(count - 1)),
         };
-        return Err(Failure::new(
-            Exit::Cancelled,
-            format!("{}: {reason}{all}; nothing was changed", plan.rows[*row].place()),
-        )
-        .hint("--skip-protected leaves such rows out; --force changes them, if that is what you mean")
-        .into());
+        let told = match args.names {
+            Some(_) => format!("{reason}{}; nothing was changed", all.replace("row", "user")),
+            None => format!("{}: {reason}{all}; nothing was changed", plan.rows[*row].place()),
+        };
+        let hint = match args.names {
+            Some(_) => "leave out who is protected; --force changes them too, if that is what you mean",
+            None => "--skip-protected leaves such rows out; --force changes them, if that is what you mean",
+        };
+        return Err(Failure::new(Exit::Cancelled, told).hint(hint).into());
     }
     let invalid = plan.invalid_rows();
+    if let Some(names) = args.names.as_ref().filter(|_| invalid > 0) {
+        let told = format!("{invalid} of {} users cannot be changed so; nothing was changed", names.len());
+        return Err(Failure::usage(told).hint("leave them out").into());
+    }
     if invalid > 0 && !args.skip_invalid {
         return Err(Failure::usage(format!("{} invalid; nothing was changed", rows(invalid)))
             .hint("correct the file, or do the valid rows with --skip-invalid")
@@ -421,6 +479,7 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
         return Ok(());
     }
     let hint = match &args.results {
+        _ if args.names.is_some() => "the same command tries the rest again".to_owned(),
         Some(path) => format!("{} says what became of each row", path.display()),
         None => {
             "--results FILE keeps what became of each row; the same command tries the rest again".to_owned()

@@ -26,10 +26,16 @@ pub enum Verb {
     Add,
     Assign,
     Update,
+    Move,
     Activate,
+    Reactivate,
     Unsuspend,
     Unlock,
     Suspend,
+    ResetFactors,
+    ResetPassword,
+    ExpirePassword,
+    ClearSessions,
     Deactivate,
     Delete,
     Remove,
@@ -37,15 +43,21 @@ pub enum Verb {
 }
 
 impl Verb {
-    const ALL: [(Verb, &str, &str); 12] = [
+    const ALL: [(Verb, &str, &str); 18] = [
         (Verb::Create, "create", "created"),
         (Verb::Add, "add", "added"),
         (Verb::Assign, "assign", "assigned"),
         (Verb::Update, "update", "updated"),
+        (Verb::Move, "move", "moved"),
         (Verb::Activate, "activate", "activated"),
+        (Verb::Reactivate, "reactivate", "reactivated"),
         (Verb::Unsuspend, "unsuspend", "unsuspended"),
         (Verb::Unlock, "unlock", "unlocked"),
         (Verb::Suspend, "suspend", "suspended"),
+        (Verb::ResetFactors, "reset factors", "factors reset"),
+        (Verb::ResetPassword, "reset password", "password reset"),
+        (Verb::ExpirePassword, "expire password", "password expired"),
+        (Verb::ClearSessions, "clear sessions", "sessions cleared"),
         (Verb::Deactivate, "deactivate", "deactivated"),
         (Verb::Delete, "delete", "deleted"),
         (Verb::Remove, "remove", "removed"),
@@ -67,14 +79,16 @@ impl Verb {
     fn sign(self) -> char {
         match self {
             Verb::Create | Verb::Add | Verb::Assign => '+',
-            Verb::Update | Verb::Activate | Verb::Unsuspend | Verb::Unlock => '~',
+            Verb::Update | Verb::Move | Verb::Activate | Verb::Reactivate => '~',
+            Verb::Unsuspend | Verb::Unlock => '~',
+            Verb::ResetFactors | Verb::ResetPassword | Verb::ExpirePassword | Verb::ClearSessions => '-',
             Verb::Suspend | Verb::Deactivate | Verb::Delete | Verb::Remove | Verb::Unassign => '-',
         }
     }
 
     /// Whether it takes from people what is not easily given back.
     pub fn is_destructive(self) -> bool {
-        matches!(self, Verb::Deactivate | Verb::Delete)
+        matches!(self, Verb::Deactivate | Verb::Delete | Verb::ResetFactors | Verb::ResetPassword)
     }
 }
 
@@ -97,6 +111,8 @@ pub struct Row {
     pub subject: Box<str>,
     /// The number that a spreadsheet or an editor shows beside it; 0 for what is not in the file.
     pub number: u64,
+    /// Whether it stands on the command line, where nobody counts rows.
+    pub is_word: bool,
     pub outcome: Outcome,
 }
 
@@ -105,6 +121,7 @@ impl Row {
     pub fn name(&self) -> String {
         let Row { subject, number, .. } = self;
         match (*number, &**subject) {
+            _ if self.is_word => subject.to_string(),
             (0, _) => format!("not in the file: {subject}"),
             (_, "") => format!("row {number}"),
             _ => format!("row {number} {subject}"),
@@ -113,7 +130,7 @@ impl Row {
 
     /// Where the reader finds it, where what follows says what it is about.
     pub fn place(&self) -> String {
-        if self.number == 0 { self.name() } else { format!("row {}", self.number) }
+        if self.number == 0 || self.is_word { self.name() } else { format!("row {}", self.number) }
     }
 }
 
@@ -191,6 +208,8 @@ pub struct Plan<W> {
     pub refused: Vec<(usize, String)>,
     /// What an earlier run began.
     pub earlier: Earlier,
+    /// Whether the rows are words of the command line.
+    are_words: bool,
     counts: BTreeMap<Verb, usize>,
     examples: BTreeMap<Verb, Vec<String>>,
     fields: HashMap<String, usize>,
@@ -205,13 +224,14 @@ pub struct Plan<W> {
 }
 
 impl<W> Plan<W> {
-    pub fn new(earlier: Earlier, shown: Shown, out: Option<&Path>) -> Result<Self, Failure> {
+    pub fn new(earlier: Earlier, shown: Shown, out: Option<&Path>, are_words: bool) -> Result<Self, Failure> {
         Ok(Plan {
             rows: Vec::new(),
             entries: Vec::new(),
             notes: Vec::new(),
             refused: Vec::new(),
             earlier,
+            are_words,
             counts: BTreeMap::new(),
             examples: BTreeMap::new(),
             fields: HashMap::new(),
@@ -228,15 +248,25 @@ impl<W> Plan<W> {
     pub fn row(&mut self, number: u64, subject: &str) -> bool {
         let done = self.earlier.done(self.rows.len());
         let is_open = done.is_none();
-        self.rows.push(Row { subject: subject.into(), number, outcome: done.unwrap_or(Outcome::Open) });
+        let (outcome, is_word) = (done.unwrap_or(Outcome::Open), self.are_words);
+        self.rows.push(Row { subject: subject.into(), number, is_word, outcome });
         is_open
     }
 
     /// Takes in something to do that no row of the file says. It may be another one at each run, so no journal
     /// knows it.
     pub fn beyond_the_file(&mut self, subject: &str) -> usize {
-        self.rows.push(Row { subject: subject.into(), number: 0, outcome: Outcome::Open });
+        self.rows.push(Row { subject: subject.into(), number: 0, is_word: false, outcome: Outcome::Open });
         self.rows.len() - 1
+    }
+
+    /// What is wrong with a row about somebody whom another row names too.
+    pub fn named_twice(&self, other: u64) -> String {
+        if self.are_words {
+            "the user is named twice".to_owned()
+        } else {
+            format!("the user is in row {other} as well")
+        }
     }
 
     /// What an earlier run may have done without noting it.
@@ -491,7 +521,7 @@ mod tests {
 
     #[test]
     fn what_is_said_of_many_rows_is_said_once() {
-        let row = |number: u64| Row { subject: "s".into(), number, outcome: Outcome::Open };
+        let row = |number: u64| Row { subject: "s".into(), number, is_word: false, outcome: Outcome::Open };
         let rows: Vec<Row> = (2..9).map(row).collect();
         let reasons = ["a", "b", "a", "a", "c", "d", "b"];
         let told: Vec<_> = rows.iter().zip(reasons).collect();

@@ -12,7 +12,7 @@
 //! | `SUSPENDED` | the same with a password; without, `STAGED`, with which nobody signs in | is suspended |
 //! | `DEPROVISIONED` | the same | is deactivated |
 
-use oktars::user::ActivateUser;
+use oktars::user::{ActivateUser, ClearSessions, DeactivateUser, ResetPassword};
 use oktars::{Call, Okta, op};
 use oktars_catalog::Operation;
 
@@ -64,6 +64,30 @@ pub enum Step {
     Suspend,
     Deactivate,
     Delete,
+    Reactivate,
+    ResetFactors,
+    ResetPassword,
+    ExpirePassword,
+    ClearSessions,
+}
+
+/// How steps are taken.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Manner {
+    /// Whether Okta mails an activation link.
+    pub activation_mail: bool,
+    /// Whether Okta mails the administrators of a deactivation.
+    pub deactivation_mail: bool,
+    /// Whether a reset of the password ends all sessions.
+    pub revoke_sessions: bool,
+    /// Whether OAuth tokens end with the sessions.
+    pub oauth_tokens: bool,
+}
+
+impl Manner {
+    pub fn with_activation_mail(send: bool) -> Self {
+        Manner { activation_mail: send, ..Manner::default() }
+    }
 }
 
 impl Step {
@@ -75,14 +99,34 @@ impl Step {
             Step::Suspend => op::SUSPEND_USER,
             Step::Deactivate => op::DEACTIVATE_USER,
             Step::Delete => op::DELETE_USER,
+            Step::Reactivate => op::REACTIVATE_USER,
+            Step::ResetFactors => op::RESET_FACTORS,
+            Step::ResetPassword => op::RESET_PASSWORD,
+            Step::ExpirePassword => op::EXPIRE_PASSWORD,
+            Step::ClearSessions => op::REVOKE_USER_SESSIONS,
         }
     }
 
-    /// The request that takes a user this step. Only an activation can be told by mail.
-    pub fn call(self, okta: &Okta, id: &str, send_email: bool) -> Call {
+    /// The request that takes a user this step.
+    pub fn call(self, okta: &Okta, id: &str, manner: Manner) -> Call {
         let users = okta.users();
         match self {
-            Step::Activate => users.activate_with(id, &ActivateUser::new().send_email(send_email)).raw(),
+            Step::Activate => {
+                users.activate_with(id, &ActivateUser::new().send_email(manner.activation_mail)).raw()
+            }
+            Step::Reactivate => users.reactivate_with(id, &ActivateUser::new().send_email(true)).raw(),
+            Step::Deactivate if manner.deactivation_mail => {
+                users.deactivate_with(id, &DeactivateUser::new().send_email(true)).raw()
+            }
+            Step::ResetFactors => users.reset_factors(id).raw(),
+            Step::ResetPassword => {
+                let options = ResetPassword::new().revoke_sessions(manner.revoke_sessions);
+                users.reset_password_with(id, &options).raw()
+            }
+            Step::ExpirePassword => users.expire_password(id).raw(),
+            Step::ClearSessions => {
+                users.clear_sessions_with(id, &ClearSessions::new().oauth_tokens(manner.oauth_tokens)).raw()
+            }
             Step::Unsuspend => users.unsuspend(id).raw(),
             Step::Unlock => users.unlock(id).raw(),
             Step::Suspend => users.suspend(id).raw(),
@@ -100,6 +144,11 @@ impl Step {
             Step::Suspend => Verb::Suspend,
             Step::Deactivate => Verb::Deactivate,
             Step::Delete => Verb::Delete,
+            Step::Reactivate => Verb::Reactivate,
+            Step::ResetFactors => Verb::ResetFactors,
+            Step::ResetPassword => Verb::ResetPassword,
+            Step::ExpirePassword => Verb::ExpirePassword,
+            Step::ClearSessions => Verb::ClearSessions,
         }
     }
 }
@@ -182,6 +231,9 @@ mod tests {
             Step::Unsuspend | Step::Unlock => Status::Active,
             Step::Suspend => Status::Suspended,
             Step::Deactivate | Step::Delete => Status::Deprovisioned,
+            Step::ResetPassword => Status::Recovery,
+            Step::ExpirePassword => Status::PasswordExpired,
+            Step::Reactivate | Step::ResetFactors | Step::ClearSessions => from,
         }
     }
 

@@ -16,7 +16,7 @@ use super::related::Named;
 use super::relation::Relation;
 use super::schema::Schema;
 use super::source::Source;
-use super::status::{self, Creation, Status, Step, takes_away};
+use super::status::{self, Creation, Manner, Status, Step, takes_away};
 use super::user_row::{UserRow, UserRows};
 use super::{BulkArgs, Guard, Job, RENAMED, carry, left, user_refs};
 use crate::command::call;
@@ -524,7 +524,8 @@ impl Importing<'_> {
         let patch = self.patch(wanted, &work.changed);
         let patch = (!patch.is_empty())
             .then(|| okta.users().update(id, &UserPatch::new()).raw().body(&json!({ "profile": patch })));
-        let steps = work.steps.iter().map(|step| step.call(okta, id, !self.options.no_email));
+        let manner = Manner::with_activation_mail(!self.options.no_email);
+        let steps = work.steps.iter().map(|step| step.call(okta, id, manner));
         // Nothing of a deactivated user can be changed.
         if work.steps.contains(&Step::Deactivate) {
             patch.into_iter().chain(steps).collect()

@@ -1,19 +1,20 @@
 //! `oktars apps`
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use oktars::Expression;
 use oktars::app::{
-    AppGroupPatch, AppUserPatch, CreateApp, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup,
-    NewAppUser,
+    AppGroupPatch, AppUserPatch, ListAppGroups, ListAppUsers, ListApps, NewApp, NewAppGroup, NewAppUser,
 };
+use oktars::{Expression, op};
 use serde_json::{Value, json};
 
 use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
 use super::resource::nothing_to_change;
 use super::search::expression;
+use super::skeleton::{body_from, filled_in};
 use super::{Assignment, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -62,23 +63,16 @@ pub enum Apps {
     /// Show an app
     #[command(after_help = "Example:\n  oktars apps get Wiki")]
     Get(App),
-    /// Create an app from a body, as Okta's documentation shows it
+    /// Create an app: of a usual kind with a few options, or of any kind from a body
     ///
-    /// Apps with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and so on.
+    /// Apps of other kinds with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and so on.
     #[command(after_help = "Examples:
-  oktars apps create --input app.json
-  oktars apps create --set name=bookmark --set label=Wiki \\
-      --set signOnMode=BOOKMARK --set settings.app.requestIntegration:=false \\
-      --set settings.app.url=https://wiki.acme.example")]
-    Create {
-        #[command(flatten)]
-        body: Body,
-        /// Do not activate the app
-        #[arg(long)]
-        no_activate: bool,
-        #[command(flatten)]
-        write: WriteArgs,
-    },
+  oktars apps create oidc --label Portal --redirect-uri https://portal.acme.example/cb
+  oktars apps create saml --label CRM --acs https://crm.acme.example/acs --audience crm
+  oktars apps create bookmark --label Wiki --url https://wiki.acme.example
+  oktars apps create --skeleton --set signOnMode=SAML_2_0 > app.json
+  oktars apps create --input app.json")]
+    Create(Box<super::app_create::Create>),
     /// Change some members of an app; the others stay as they are
     #[command(after_help = "Example:\n  oktars apps update Wiki --set label='The wiki'")]
     Update {
@@ -98,6 +92,15 @@ pub enum Apps {
     /// Deactivate an app: nobody can open it until it is activated
     #[command(after_help = "Example:\n  oktars apps deactivate Wiki")]
     Deactivate(Change),
+    /// Print the SAML metadata of an app, which the other side asks for: XML with certificate and addresses
+    #[command(after_help = "Example:\n  oktars apps metadata 'Acme CRM' > metadata.xml")]
+    Metadata {
+        #[command(flatten)]
+        app: App,
+        /// The id of the signing key [default: the one that the app uses]
+        #[arg(long, value_name = "ID")]
+        kid: Option<String>,
+    },
     /// List the users of an app, and the groups that give it to them
     #[command(
         after_help = "Examples:\n  oktars apps users Wiki -o csv\n  oktars apps users Wiki --expand user -o csv"
@@ -262,12 +265,22 @@ pub struct Body {
     /// A member of the body: `settings.app.url=TEXT`, or NAME:=JSON for numbers, booleans and lists; may be repeated
     #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
     set: Vec<Assignment>,
+    /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
+    // Its own, since a group whose members are elsewhere is empty.
+    #[arg(long = "skeleton")]
+    _skeleton: bool,
 }
 
 impl Body {
+    /// The body of a new app.
+    pub fn new_app(self) -> Result<Value, Failure> {
+        filled_in(&op::CREATE_APPLICATION, self.over(json!({}))?)
+    }
+
     fn over(self, object: Value) -> Result<Value, Failure> {
         let object = match self.input {
-            Some(path) => merged(object, json_from(&path)?),
+            Some(path) if object == json!({}) => json_from(&path)?,
+            Some(path) => merged(object, body_from(&path, &op::REPLACE_APPLICATION, true)?),
             None => object,
         };
         assigned(object, &self.set)
@@ -319,12 +332,8 @@ impl Apps {
                 let call = run.okta()?.apps().get(&id).raw();
                 run.get(&COLUMNS, call).await
             }
-            Apps::Create { body, no_activate, write } => {
-                let body = body.over(json!({}))?;
-                let options = CreateApp::new().activate(!no_activate);
-                let call = run.okta()?.apps().create_with(&NewApp::default(), &options).raw().body(&body);
-                run.change(write, &COLUMNS, "created the app", call).await
-            }
+            Apps::Create(create) => create.run(run).await,
+            Apps::Metadata { app, kid } => metadata(run, &app, kid).await,
             Apps::Update { app, body, write } => {
                 let id = app.id(run).await?;
                 let okta = run.okta()?;
@@ -451,6 +460,36 @@ impl Apps {
                 let call = run.okta()?.app_users(&id).remove(&user_id).raw();
                 run.change(write, &USERS, &format!("took {} from {user}", app.app), call).await
             }
+        }
+    }
+}
+
+/// What the other side of a single sign-on needs to know, as XML.
+async fn metadata(run: &mut Run, app: &App, kid: Option<String>) -> Result<(), Stop> {
+    let id = app.id(run).await?;
+    let kid = match kid {
+        Some(kid) => kid,
+        None => signing_key(run, app, &id).await?,
+    };
+    let call = super::call(&run.okta()?, op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, &[&id]);
+    let call = call.query("kid", kid).header("accept", "application/xml");
+    let answer = run.send(call).await?;
+    run.raw_out().write_all(answer.body())?;
+    Ok(writeln!(run.raw_out())?)
+}
+
+/// The key with which an app signs.
+async fn signing_key(run: &mut Run, app: &App, id: &str) -> Result<String, Stop> {
+    let call = run.okta()?.apps().get(id).raw();
+    let found: Value = run.send(call).await?.json()?;
+    let mode = found["signOnMode"].as_str().unwrap_or_default();
+    let kid = found["credentials"]["signing"]["kid"].as_str();
+    match kid.filter(|_| mode.starts_with("SAML")) {
+        Some(kid) => Ok(kid.to_owned()),
+        None => {
+            Err(Failure::usage(format!("{} signs in by {mode}, and only SAML apps have metadata", app.app))
+                .hint("`oktars apps list --fields label,signOnMode` shows how apps sign in")
+                .into())
         }
     }
 }

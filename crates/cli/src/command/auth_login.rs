@@ -267,7 +267,7 @@ fn secret_from_reader(kind: Kind) -> Result<Secret, Stop> {
         Waited::Interrupted | Waited::TooLong => {
             // A program that ended while it read without showing could not switch that off again.
             let _ = std::process::Command::new("stty").arg("echo").status();
-            return Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored").into());
+            return Err(Failure::interrupted("cancelled; nothing was stored").into());
         }
     };
     let text =
@@ -300,9 +300,7 @@ fn asked_for(prompt: &str, option: &str) -> Result<String, Failure> {
     match interruptible(None, read) {
         Waited::Done(Ok(line)) => Ok(line.trim().to_owned()),
         Waited::Done(Err(error)) => Err(Failure::usage(error.to_string())),
-        Waited::Interrupted | Waited::TooLong => {
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was stored"))
-        }
+        Waited::Interrupted | Waited::TooLong => Err(Failure::interrupted("cancelled; nothing was stored")),
     }
 }
 

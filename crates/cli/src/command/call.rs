@@ -5,6 +5,7 @@ use clap::{ArgMatches, FromArgMatches, Subcommand};
 use oktars_catalog::{Body, Operation};
 
 use super::operation::{Given, arguments, lists, writes};
+use super::skeleton;
 use crate::args::with_examples_first;
 use crate::failure::Stop;
 use crate::output::Columns;
@@ -21,7 +22,7 @@ pub struct Call {
 impl Call {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         let Call { operation, given } = self;
-        let body = given.body()?;
+        let body = given.body(operation)?;
         let columns = &Columns::OF_FIRST_ITEM;
         let call = given.call(&run.okta()?, *operation, body.as_deref());
         if lists(operation) {
@@ -29,7 +30,8 @@ impl Call {
         }
         if writes(operation) {
             safety::confirm_request(run, given.write, &call.request()?)?;
-            return run.change(given.write, columns, operation.id, call).await;
+            let outcome = run.change(given.write, columns, operation.id, call).await;
+            return skeleton::with_missing(outcome, operation, body.as_deref());
         }
         run.get(columns, call).await
     }

@@ -1,17 +1,19 @@
 //! `oktars groups`
 
 use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
-use oktars::Expression;
 use oktars::group::{GroupProfile, ListGroupApps, ListGroupUsers, ListGroups, NewGroup};
+use oktars::{Expression, op};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use super::name::{group_id, user_id};
-use super::operation::assigned;
+use super::operation::{assigned, merged};
 use super::resource::nothing_to_change;
 use super::search::expression;
+use super::skeleton::{SkeletonArg, body_from};
 use super::{Assignment, SortArgs, apps, users};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -54,14 +56,19 @@ pub enum Groups {
     )]
     Create {
         /// The name
-        #[arg(long)]
-        name: String,
+        #[arg(long, required_unless_present = "input")]
+        name: Option<String>,
         /// What it is for
-        #[arg(long, value_name = "TEXT")]
+        #[arg(long, value_name = "TEXT", conflicts_with = "input")]
         description: Option<String>,
         /// Any attribute: NAME=TEXT, or NAME:=JSON for numbers, booleans and lists; may be repeated
-        #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
+        #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse, conflicts_with = "input")]
         set: Vec<Assignment>,
+        /// The whole body as JSON, from a file, or from stdin with `-`
+        #[arg(long, value_name = "FILE", conflicts_with = "name")]
+        input: Option<PathBuf>,
+        #[command(flatten)]
+        _skeleton: SkeletonArg,
         #[command(flatten)]
         write: WriteArgs,
     },
@@ -79,6 +86,11 @@ pub enum Groups {
         /// Any attribute: NAME=TEXT, or NAME:=JSON for numbers, booleans and lists; may be repeated
         #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
         set: Vec<Assignment>,
+        /// Members of the body as JSON, from a file, or from stdin with `-`
+        #[arg(long, value_name = "FILE")]
+        input: Option<PathBuf>,
+        #[command(flatten)]
+        _skeleton: SkeletonArg,
         #[command(flatten)]
         write: WriteArgs,
     },
@@ -107,6 +119,11 @@ pub enum Groups {
         #[command(flatten)]
         relations: bulk::relations::Relations,
     },
+    /// Move the users of a file from one group to another: each is added first, and removed only if that was done
+    #[command(
+        after_help = "The column login, id or email names the users; other columns are ignored.\n\nExample:\n  oktars groups move people.csv --from Sales --to Support --dry-run"
+    )]
+    Move(Box<bulk::moving::Move>),
     /// Write the members of groups to a file that `groups import-members` reads
     #[command(after_help = "Example:\n  oktars groups export-members members.csv --group Engineering")]
     ExportMembers {
@@ -171,7 +188,7 @@ pub struct Membership {
 impl Groups {
     /// Whether it says at Ctrl-C where it was interrupted.
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Groups::Import(_) | Groups::ImportMembers { .. })
+        matches!(self, Groups::Import(_) | Groups::ImportMembers { .. } | Groups::Move(_))
     }
 
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
@@ -189,20 +206,25 @@ impl Groups {
                 let call = run.okta()?.groups().get(&id).raw();
                 run.get(&COLUMNS, call).await
             }
-            Groups::Create { name, description, set, write } => {
-                let mut group = NewGroup::new(name);
+            Groups::Create { input: Some(path), write, .. } => {
+                let body = body_from(&path, &op::ADD_GROUP, false)?;
+                let call = run.okta()?.groups().create(&NewGroup::new("")).raw().body(&body);
+                run.change(write, &COLUMNS, "created the group", call).await
+            }
+            Groups::Create { name, description, set, write, .. } => {
+                let mut group = NewGroup::new(name.unwrap_or_default());
                 group.profile.description = description;
                 let group = set.into_iter().fold(group, |group, set| group.attribute(set.name, set.value));
                 let call = run.okta()?.groups().create(&group).raw();
                 run.change(write, &COLUMNS, "created the group", call).await
             }
-            Groups::Update { group, name, description, set, write } => {
+            Groups::Update { group, name, description, set, input, write, .. } => {
                 let named = [("name", name), ("description", description)];
                 let named =
                     named.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?.into())));
                 let named = named.map(|(name, value)| Assignment { name, value });
                 let set: Vec<Assignment> = named.chain(set).map(in_profile).collect();
-                update(run, &group, &set, write).await
+                update(run, &group, &set, input.as_deref(), write).await
             }
             Groups::Delete { group, write } => delete(run, &group, write).await,
             Groups::Import(import) => import.run(run).await,
@@ -210,6 +232,7 @@ impl Groups {
             Groups::ImportMembers { group, relations } => {
                 relations.run(Relation::GroupMembers, group.as_deref(), run).await
             }
+            Groups::Move(command) => command.run(run).await,
             Groups::ExportMembers { group, relations } => {
                 relations.run(Relation::GroupMembers, group.as_deref(), run).await
             }
@@ -274,14 +297,25 @@ fn in_profile(set: Assignment) -> Assignment {
 }
 
 /// Okta replaces the whole profile, so that it is read first.
-async fn update(run: &mut Run, group: &Group, set: &[Assignment], write: WriteArgs) -> Result<(), Stop> {
-    if set.is_empty() {
+async fn update(
+    run: &mut Run,
+    group: &Group,
+    set: &[Assignment],
+    input: Option<&Path>,
+    write: WriteArgs,
+) -> Result<(), Stop> {
+    if set.is_empty() && input.is_none() {
         return Err(nothing_to_change());
     }
     let id = group.id(run).await?;
     let okta = run.okta()?;
     let found: Value = run.send(okta.groups().get(&id).raw()).await?.json()?;
-    let mut body = assigned(json!({ "profile": found["profile"] }), set)?;
+    let whole = json!({ "profile": found["profile"] });
+    let whole = match input {
+        Some(path) => merged(whole, body_from(path, &op::REPLACE_GROUP, true)?),
+        None => whole,
+    };
+    let mut body = assigned(whole, set)?;
     let profile: GroupProfile = serde_json::from_value(body["profile"].take())
         .map_err(|error| Failure::usage(format!("this makes no profile of a group: {error}")))?;
     let call = okta.groups().replace(&id, &profile).raw();

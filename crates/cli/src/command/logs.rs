@@ -154,7 +154,9 @@ async fn tell_unknown_types(run: &mut Run, which: &Which) -> Result<(), Stop> {
     let recent = run.page(recent).await?;
     let known: BTreeSet<&str> = recent.iter().map(|event| event.event_type.as_str()).collect();
     for name in asked.iter().filter(|name| !known.contains(*name)) {
-        let more = match closest(name, known.iter().copied()) {
+        let more = match closest(name, known.iter().copied())
+            .or_else(|| closest(name, oktars_local::event_types()))
+        {
             Some(similar) => format!("; did you mean {similar}?"),
             None => String::new(),
         };

@@ -1,6 +1,7 @@
 //! The commands: one file for each noun, and what they have in common.
 
 pub mod api;
+mod app_create;
 pub mod apps;
 pub mod auth;
 mod auth_login;
@@ -13,7 +14,7 @@ mod known_name;
 mod log_tail;
 pub mod logs;
 pub mod mirror;
-mod name;
+pub mod name;
 mod object_list;
 mod object_name;
 pub mod operation;
@@ -24,6 +25,7 @@ mod role_holder;
 pub mod search;
 pub mod sections;
 pub mod shell;
+pub mod skeleton;
 mod time;
 mod user_credential;
 pub mod users;
@@ -36,7 +38,7 @@ use oktars::{Call, Okta, Secret, SortOrder};
 use oktars_catalog::Operation;
 use serde_json::Value;
 
-use crate::failure::{Exit, Failure, Stop};
+use crate::failure::{Failure, Stop};
 use crate::wait::{Waited, interruptible};
 
 /// Bytes of a body that is sent. Okta takes less.
@@ -145,9 +147,7 @@ fn read_all(bytes: impl Read) -> std::io::Result<Vec<u8>> {
 fn read_stdin() -> Result<std::io::Result<Vec<u8>>, Failure> {
     match interruptible(None, || read_all(std::io::stdin().lock())) {
         Waited::Done(outcome) => Ok(outcome),
-        Waited::Interrupted | Waited::TooLong => {
-            Err(Failure::new(Exit::Cancelled, "cancelled; nothing was changed"))
-        }
+        Waited::Interrupted | Waited::TooLong => Err(Failure::interrupted("cancelled; nothing was changed")),
     }
 }
 

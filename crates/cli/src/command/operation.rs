@@ -9,13 +9,13 @@ use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
 use serde_json::{Map, Value};
 
 use super::name::{app_id, group_id, user_id};
-use super::{Assignment, json_from, parameter, read, search};
+use super::{Assignment, json_from, parameter, search, skeleton};
 use crate::args::{ListArgs, WriteArgs};
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
 /// What our own options are called, parameters of a query are called otherwise.
-const OURS: [&str; 21] = [
+const OURS: [&str; 22] = [
     "bom",
     "color",
     "curl",
@@ -32,6 +32,7 @@ const OURS: [&str; 21] = [
     "query-fields",
     "quiet",
     "set",
+    "skeleton",
     "time",
     "timing",
     "verbose",
@@ -40,7 +41,7 @@ const OURS: [&str; 21] = [
 ];
 
 /// The heading of the options that make a body.
-const BODY: &str = "Body of the request";
+pub const BODY: &str = "Body of the request";
 
 /// The values that were given for an operation.
 #[derive(Debug)]
@@ -84,19 +85,22 @@ impl Given {
     }
 
     /// The body that was given, byte for byte from a file, or with what `--set` puts in.
-    pub fn body(&self) -> Result<Option<Vec<u8>>, Stop> {
+    pub fn body(&self, operation: &Operation) -> Result<Option<Vec<u8>>, Stop> {
         match (&self.input, &self.set[..]) {
-            (Some(path), []) => Ok(Some(read(path)?)),
+            (Some(path), []) => Ok(Some(skeleton::bytes_from(path, operation)?)),
             (None, []) => Ok(None),
-            (Some(path), set) => Ok(Some(assigned(json_from(path)?, set)?.to_string().into_bytes())),
+            (Some(path), set) => {
+                let body = assigned(json_from(path)?, set)?;
+                Ok(Some(skeleton::filled_in(operation, body)?.to_string().into_bytes()))
+            }
             (None, set) => Ok(Some(assigned(Value::Object(Map::new()), set)?.to_string().into_bytes())),
         }
     }
 
     /// The same over an object that is there already.
-    pub fn body_over(&self, object: Value) -> Result<Value, Stop> {
+    pub fn body_over(&self, object: Value, operation: &Operation) -> Result<Value, Stop> {
         let object = match &self.input {
-            Some(path) => merged(object, json_from(path)?),
+            Some(path) => merged(object, skeleton::body_from(path, operation, true)?),
             None => object,
         };
         Ok(assigned(object, &self.set)?)
@@ -247,6 +251,9 @@ pub fn arguments(mut command: clap::Command, operation: &'static Operation, name
             "A member of the body: `profile.name=Ops`, or NAME:=JSON for numbers, booleans and lists; may be repeated",
         );
         command = command.arg(set);
+        if operation.body != Body::Other {
+            command = skeleton::SkeletonArg::augment_args(command);
+        }
         if operation.body == Body::Json {
             command = command
                 .group(clap::ArgGroup::new("body").args(["input", "set"]).multiple(true).required(true));

@@ -9,7 +9,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use jiff::Timestamp;
 use oktars::Secret;
-use oktars_local::{Contents, Features, RateLimits, Seed, Server, StoreFile, Tls};
+use oktars_local::{App, Contents, Features, RateLimits, Seed, Server, StartedApp, StoreFile, Tls};
 use serde_json::json;
 
 use crate::command::mirror::twin;
@@ -26,7 +26,10 @@ const LEFT_BEHIND: Duration = Duration::from_millis(500);
 pub enum Org {
     /// Serve a local org until it is interrupted
     #[command(
-        after_help = "When it is ready, it prints one line of JSON with its url and its token.\n\nExample:\n  oktars org serve --port 0 --seed demo"
+        after_help = "When it is ready, it prints one line of JSON with its url and its token. With --app, the line has \
+                      what an app and who signs in to it need: issuer, client id, client secret, login and \
+                      password.\n\nExample:\n  oktars org serve --port 0 --seed demo\n  \
+                      oktars org serve --port 8080 --app spa=http://localhost:3000/callback"
     )]
     Serve(Box<Serve>),
     /// Check the file of a local org for damage
@@ -74,7 +77,7 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
-    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`
+    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`; or with what an org answered, as NDJSON
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     from: Option<PathBuf>,
     /// As the mirror was at this time: 2026-01-31, or 7d for seven days ago
@@ -83,6 +86,13 @@ pub struct Serve {
     /// The password of everybody, as a mirror holds none
     #[arg(long, value_name = "TEXT", requires = "from")]
     password: Option<Secret>,
+    /// Make other people of those in the mirror: their names, logins, mails, phones, addresses and other texts
+    /// become values of the same shape, and so do the actors, addresses and user agents of the log
+    #[arg(long, requires = "from")]
+    anonymise: bool,
+    /// Keep the values of these attributes, such as those that group rules use
+    #[arg(long, value_name = "ATTRIBUTES", value_delimiter = ',', requires = "anonymise")]
+    keep: Vec<String>,
     /// The API token to accept; if it is secret, set OKTARS_LOCAL_TOKEN instead [default: the token of the
     /// documentation, or a random one if other machines can reach the server]
     #[arg(long, env = "OKTARS_LOCAL_TOKEN", hide_env_values = true)]
@@ -90,6 +100,13 @@ pub struct Serve {
     /// `off`, `default` for those that Okta documents, or a factor such as 0.1
     #[arg(long, default_value = "off", value_parser = limits)]
     rate_limits: RateLimits,
+    /// Begin with an app to sign in to: spa=URL, web=URL, native=URL or service, with the URL to which people return;
+    /// may be repeated
+    #[arg(long = "app", value_name = "KIND=URL")]
+    apps: Vec<App>,
+    /// Sign every browser in as this user, without asking for a password; on loopback addresses only
+    #[arg(long, value_name = "LOGIN")]
+    sign_in_as: Option<String>,
     /// Answer as some clients of Okta expect it, where sources about Okta disagree; may be repeated
     #[arg(long = "feature", value_name = "NAME", value_parser = Features::SWITCHES)]
     features: Vec<String>,
@@ -195,7 +212,10 @@ impl Serve {
         let serve = self;
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let seed = match &serve.from {
-            Some(file) => twin::seed(run, file, serve.at, serve.password.as_ref())?,
+            Some(file) => {
+                let anonymous = serve.anonymise.then_some(serve.keep.as_slice());
+                twin::seed(run, file, serve.at, serve.password.as_ref(), anonymous)?
+            }
             None => serve.seed,
         };
         let mut features = Features::default();
@@ -206,12 +226,24 @@ impl Serve {
             file::check_store(path)?;
             builder = builder.file(path);
         }
+        builder = serve.apps.iter().cloned().fold(builder, oktars_local::Builder::app);
+        if let Some(login) = &serve.sign_in_as {
+            if lets_others_in(serve.address) {
+                let text = format!("--sign-in-as works on loopback addresses, and {} is none", serve.address);
+                let hint = "leave --address out, or let people sign in with their passwords";
+                return Err(Failure::new(Exit::Usage, text).hint(hint).into());
+            }
+            builder = builder.sign_in_as(login);
+        }
         let given = serve.token.filter(|token| !token.expose().is_empty());
         let random = given.is_none() && lets_others_in(serve.address);
         match given {
             Some(token) => builder = builder.token(token.expose()),
             None if random => builder = builder.random_token(),
             None => {}
+        }
+        if lets_others_in(serve.address) {
+            builder = builder.random_app_password();
         }
         let org = builder.build().map_err(|error| failed(error.to_string()))?;
         let address = SocketAddr::new(serve.address, serve.port);
@@ -229,16 +261,21 @@ impl Serve {
         if serve.trust_forwarded {
             server = server.trust_forwarded();
         }
-        let ready = json!({
+        let apps = org.apps();
+        let mut ready = json!({
             "url": server.url(),
             "token": org.token(),
             "store": serve.store,
             "ca": authority.as_ref().map(|authority| &authority.path),
         });
+        if !apps.is_empty() {
+            ready["apps"] = apps.iter().map(|app| told_of_app(app, &server.url())).collect();
+        }
         writeln!(run.printer.out(), "{ready}")?;
         run.printer.flush()?;
         if run.printer.terminal {
             tell_how_to_use(run, &server.url(), org.token(), authority.as_ref());
+            apps.iter().for_each(|app| tell_how_to_sign_in(run, app, &server.url()));
         }
         if random {
             run.note(
@@ -270,6 +307,46 @@ fn tell_how_to_use(run: &mut Run, url: &str, token: &str, authority: Option<&Aut
         run.note(&format!("  export OKTA_CLIENT_CACERTIFICATES={}", authority.path.display()));
     }
     run.note("  oktars users list");
+}
+
+/// The address under which an app reaches the org. An app on `localhost` and an org on `127.0.0.1` are different
+/// sites for a browser, which then keeps the cookies of the org to itself.
+fn issuer(app: &StartedApp, url: &str) -> String {
+    app.issuer(&url.replacen("://127.0.0.1:", "://localhost:", 1).replacen("://[::1]:", "://localhost:", 1))
+}
+
+/// What an app and who signs in to it need.
+fn told_of_app(app: &StartedApp, url: &str) -> serde_json::Value {
+    json!({
+        "kind": app.kind,
+        "issuer": issuer(app, url),
+        "clientId": app.client_id,
+        "clientSecret": app.client_secret,
+        "redirectUri": app.redirect_uri,
+        "login": app.login,
+        "password": app.password,
+        "scope": app.scope,
+    })
+}
+
+/// The same as lines to copy.
+fn tell_how_to_sign_in(run: &mut Run, app: &StartedApp, url: &str) {
+    run.note(&format!("the {} app has these settings:", app.kind));
+    let told = told_of_app(app, url);
+    let names = [
+        ("issuer", "ISSUER"),
+        ("clientId", "CLIENT_ID"),
+        ("clientSecret", "CLIENT_SECRET"),
+        ("redirectUri", "REDIRECT_URI"),
+        ("scope", "SCOPE"),
+        ("login", "USERNAME"),
+        ("password", "PASSWORD"),
+    ];
+    for (member, name) in names {
+        if let Some(value) = told[member].as_str() {
+            run.note(&format!("  {name}={value}"));
+        }
+    }
 }
 
 /// Whether other machines reach what listens on an address.

@@ -8,18 +8,20 @@ use oktars::Secret;
 use oktars::user::{ChangePassword, ChangeRecoveryQuestion, ExpirePassword, ForgotPassword, ResetPassword};
 
 use super::read;
-use super::users::{User, change};
+use super::users::{Several, User, change, only_by_mail};
 use crate::args::WriteArgs;
+use crate::bulk::lifecycle::{Action, several};
+use crate::bulk::status::Manner;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
 #[derive(Debug, Subcommand)]
 pub enum UserCredential {
-    /// Let a user choose a new password; the old one holds no longer
+    /// Let a user, or several, choose a new password; the old one holds no longer
     #[command(after_help = "Example:\n  oktars users reset-password ann@acme.example --no-email")]
     ResetPassword {
         #[command(flatten)]
-        user: User,
+        users: Several,
         /// Send no mail; the link is printed instead
         #[arg(long)]
         no_email: bool,
@@ -40,11 +42,11 @@ pub enum UserCredential {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Make a user change the password at the next sign-in
+    /// Make a user, or several, change the password at the next sign-in
     #[command(after_help = "Example:\n  oktars users expire-password ann@acme.example --temp-password")]
     ExpirePassword {
         #[command(flatten)]
-        user: User,
+        users: Several,
         /// Set a temporary password and print it
         #[arg(long)]
         temp_password: bool,
@@ -87,10 +89,31 @@ pub enum UserCredential {
     },
 }
 
+async fn set_temporary(run: &mut Run, user: &User, revoke: bool, write: WriteArgs) -> Result<(), Stop> {
+    let options = ExpirePassword::new().revoke_sessions(revoke);
+    let call = run.okta()?.users().expire_password_with_temp_password(&user.id, &options).raw();
+    change(run, write, call, user, "set a temporary password for").await
+}
+
 impl UserCredential {
+    /// The users of a step that may be for several.
+    pub fn users(&self) -> Option<&Several> {
+        match self {
+            UserCredential::ResetPassword { users, .. } | UserCredential::ExpirePassword { users, .. } => {
+                Some(users)
+            }
+            _ => None,
+        }
+    }
+
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
-            UserCredential::ResetPassword { user, no_email, revoke_sessions, write } => {
+            UserCredential::ResetPassword { users, no_email, revoke_sessions, write } => {
+                let Some(user) = users.only() else {
+                    only_by_mail(!no_email, "without --no-email the links of several users are mailed")?;
+                    let manner = Manner { revoke_sessions, ..Manner::default() };
+                    return several(run, Action::ResetPassword, manner, &users.ids, write).await;
+                };
                 let options = ResetPassword::new().send_email(!no_email).revoke_sessions(revoke_sessions);
                 let call = run.okta()?.users().reset_password_with(&user.id, &options).raw();
                 change(run, write, call, &user, "reset the password of").await
@@ -100,14 +123,16 @@ impl UserCredential {
                 let call = run.okta()?.users().forgot_password_with(&user.id, &options).raw();
                 change(run, write, call, &user, "made a recovery link for").await
             }
-            UserCredential::ExpirePassword { user, temp_password: false, write, .. } => {
+            UserCredential::ExpirePassword { users, temp_password, revoke_sessions, write } => {
+                let Some(user) = users.only() else {
+                    only_by_mail(!temp_password, "without --temp-password several users change their own")?;
+                    return several(run, Action::ExpirePassword, Manner::default(), &users.ids, write).await;
+                };
+                if temp_password {
+                    return set_temporary(run, &user, revoke_sessions, write).await;
+                }
                 let call = run.okta()?.users().expire_password(&user.id).raw();
                 change(run, write, call, &user, "expired the password of").await
-            }
-            UserCredential::ExpirePassword { user, revoke_sessions, write, .. } => {
-                let options = ExpirePassword::new().revoke_sessions(revoke_sessions);
-                let call = run.okta()?.users().expire_password_with_temp_password(&user.id, &options).raw();
-                change(run, write, call, &user, "set a temporary password for").await
             }
             UserCredential::ChangePassword { user, strict, revoke_sessions, write } => {
                 let [old, new] = lines_of_stdin(["old password", "new password"])?;

@@ -9,7 +9,7 @@ use oktars::user::{
     ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListAppLinks, ListUserBlocks, ListUserGroups,
     ListUsers, NewUser, UpdateUser, UserPatch,
 };
-use oktars::{Call, Expression};
+use oktars::{Call, Expression, op};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
@@ -17,10 +17,13 @@ use super::explain::check_attributes;
 use super::name::group_id;
 use super::resource::nothing_to_change;
 use super::search::expression;
+use super::skeleton::{SkeletonArg, body_from};
 use super::user_credential::UserCredential;
-use super::{Assignment, SortArgs, groups, json_from, password_from_stdin};
+use super::{Assignment, SortArgs, groups, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk;
+use crate::bulk::lifecycle::{Action, several};
+use crate::bulk::status::Manner;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
 use crate::reading::chosen;
@@ -89,45 +92,47 @@ pub enum Users {
     /// Write all users to a file that `users import` reads: profiles and statuses, and no credentials
     #[command(after_help = "Example:\n  oktars users export people.csv")]
     Export(bulk::export::Users),
-    /// Activate, deactivate, suspend or delete all users that a file names
+    /// Do one thing to all users that a file names: deactivate, suspend, reset factors or passwords, delete
     #[command(
-        after_help = "The column login or id names the users; other columns are ignored.\n\nExample:\n  oktars users bulk deactivate leavers.csv --results done.csv"
+        after_help = "The column login, id or email names the users; other columns are ignored.\n\nExamples:\n  oktars users bulk deactivate leavers.csv --results done.csv\n  oktars users bulk reset-password affected.csv --revoke-sessions --dry-run"
     )]
     Bulk(Box<bulk::lifecycle::Lifecycle>),
-    /// Activate a user who is staged or deactivated
+    /// Activate a user who is staged or deactivated, or several
     #[command(after_help = "Example:\n  oktars users activate ann@acme.example --no-email")]
     Activate {
         #[command(flatten)]
-        user: User,
+        users: Several,
         /// Send no mail; the activation link is printed instead
         #[arg(long)]
         no_email: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Make a new activation link for a user who did not use the first one
+    /// Make a new activation link for a user who did not use the first one, or for several
     #[command(after_help = "Example:\n  oktars users reactivate ann@acme.example --send-email")]
     Reactivate {
         #[command(flatten)]
-        user: User,
+        users: Several,
         /// Send the link by mail instead of printing it
         #[arg(long)]
         send_email: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Deactivate a user; the user loses all apps
-    #[command(after_help = "Example:\n  oktars users deactivate ann@acme.example")]
+    /// Deactivate a user, or several; they lose all apps
+    #[command(
+        after_help = "Examples:\n  oktars users deactivate ann@acme.example\n  oktars users deactivate ann@acme.example bob@acme.example"
+    )]
     Deactivate {
         #[command(flatten)]
-        user: User,
+        users: Several,
         /// Send a mail to the administrators
         #[arg(long)]
         send_email: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Suspend an active user: the user keeps everything, but cannot sign in
+    /// Suspend an active user, or several: they keep everything, but cannot sign in
     #[command(after_help = "Example:\n  oktars users suspend ann@acme.example")]
     Suspend(Change),
     /// End a suspension
@@ -136,28 +141,28 @@ pub enum Users {
     /// Unlock a user who is locked out
     #[command(after_help = "Example:\n  oktars users unlock ann@acme.example")]
     Unlock(Change),
-    /// Delete a user for good, and deactivate the user first if needed
+    /// Delete a user for good, or several, and deactivate them first if needed
     #[command(after_help = "Example:\n  oktars users delete ann@acme.example --yes")]
     Delete {
         #[command(flatten)]
-        user: User,
+        users: Several,
         #[command(flatten)]
         write: WriteArgs,
     },
     #[command(flatten)]
     Credential(UserCredential),
-    /// End all sessions of a user
+    /// End all sessions of a user, or of several
     #[command(after_help = "Example:\n  oktars users clear-sessions ann@acme.example --oauth-tokens")]
     ClearSessions {
         #[command(flatten)]
-        user: User,
+        users: Several,
         /// Revoke OAuth tokens as well
         #[arg(long)]
         oauth_tokens: bool,
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Remove all second factors of a user; the user sets up new ones at the next sign-in
+    /// Remove all second factors of a user, or of several; they set up new ones at the next sign-in
     #[command(after_help = "Example:\n  oktars users reset-factors ann@acme.example --yes")]
     ResetFactors(Change),
     /// List the groups that a user is in
@@ -193,10 +198,28 @@ pub struct User {
     pub id: String,
 }
 
+/// Users of whom each gets the same
+#[derive(Debug, clap::Args)]
+pub struct Several {
+    /// The id or the login; `me` is the owner of the token; several are shown as a plan first
+    #[arg(value_name = "USER", required = true)]
+    pub ids: Vec<String>,
+}
+
+impl Several {
+    /// The user, where there is one.
+    pub fn only(&self) -> Option<User> {
+        match &self.ids[..] {
+            [id] => Some(User { id: id.clone() }),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub struct Change {
     #[command(flatten)]
-    user: User,
+    users: Several,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -224,6 +247,8 @@ pub struct Create {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["login", "Profile"])]
     input: Option<PathBuf>,
     #[command(flatten)]
+    _skeleton: SkeletonArg,
+    #[command(flatten)]
     write: WriteArgs,
 }
 
@@ -245,6 +270,8 @@ pub struct Update {
     /// The whole body as JSON, from a file, or from stdin with `-`
     #[arg(long, value_name = "FILE", conflicts_with_all = ["login", "Profile"])]
     input: Option<PathBuf>,
+    #[command(flatten)]
+    _skeleton: SkeletonArg,
     #[command(flatten)]
     write: WriteArgs,
 }
@@ -327,7 +354,21 @@ fn is_inactive(user: &RawValue, date: Option<&str>, period: Span) -> bool {
 impl Users {
     /// Whether it says at Ctrl-C where it was interrupted.
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Users::Import(_) | Users::Bulk(_))
+        matches!(self, Users::Import(_) | Users::Bulk(_)) || self.several().is_some()
+    }
+
+    /// The users, where a step of life is for more than one.
+    fn several(&self) -> Option<&Several> {
+        let users = match self {
+            Users::Suspend(change) | Users::Unsuspend(change) | Users::Unlock(change) => &change.users,
+            Users::ResetFactors(change) => &change.users,
+            Users::Activate { users, .. } | Users::Reactivate { users, .. } => users,
+            Users::Deactivate { users, .. } | Users::Delete { users, .. } => users,
+            Users::ClearSessions { users, .. } => users,
+            Users::Credential(command) => command.users()?,
+            _ => return None,
+        };
+        (users.ids.len() > 1).then_some(users)
     }
 
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
@@ -362,42 +403,73 @@ impl Users {
             Users::Import(import) => import.run(run).await,
             Users::Export(export) => export.run(run).await,
             Users::Bulk(lifecycle) => lifecycle.run(run).await,
-            Users::Activate { user, no_email, write } => {
+            Users::Activate { users, no_email, write } => {
+                let Some(user) = users.only() else {
+                    let manner = Manner::with_activation_mail(!no_email);
+                    return several(run, Action::Activate, manner, &users.ids, write).await;
+                };
                 let options = ActivateUser::new().send_email(!no_email);
                 let call = run.okta()?.users().activate_with(&user.id, &options).raw();
                 change(run, write, call, &user, "activated").await
             }
-            Users::Reactivate { user, send_email, write } => {
+            Users::Reactivate { users, send_email, write } => {
+                let Some(user) = users.only() else {
+                    only_by_mail(send_email, "--send-email mails the links of several users")?;
+                    return several(run, Action::Reactivate, Manner::default(), &users.ids, write).await;
+                };
                 let options = ActivateUser::new().send_email(send_email);
                 let call = run.okta()?.users().reactivate_with(&user.id, &options).raw();
                 change(run, write, call, &user, "made a new activation link for").await
             }
-            Users::Deactivate { user, send_email, write } => {
+            Users::Deactivate { users, send_email, write } => {
+                let Some(user) = users.only() else {
+                    let manner = Manner { deactivation_mail: send_email, ..Manner::default() };
+                    return several(run, Action::Deactivate, manner, &users.ids, write).await;
+                };
                 certain(run, write, "Deactivate", &user).await?;
                 let options = DeactivateUser::new().send_email(send_email);
                 let call = run.okta()?.users().deactivate_with(&user.id, &options).raw();
                 change(run, write, call, &user, "deactivated").await
             }
-            Users::Suspend(Change { user, write }) => {
+            Users::Suspend(Change { users, write }) => {
+                let Some(user) = users.only() else {
+                    return several(run, Action::Suspend, Manner::default(), &users.ids, write).await;
+                };
                 let call = run.okta()?.users().suspend(&user.id).raw();
                 change(run, write, call, &user, "suspended").await
             }
-            Users::Unsuspend(Change { user, write }) => {
+            Users::Unsuspend(Change { users, write }) => {
+                let Some(user) = users.only() else {
+                    return several(run, Action::Unsuspend, Manner::default(), &users.ids, write).await;
+                };
                 let call = run.okta()?.users().unsuspend(&user.id).raw();
                 change(run, write, call, &user, "unsuspended").await
             }
-            Users::Unlock(Change { user, write }) => {
+            Users::Unlock(Change { users, write }) => {
+                let Some(user) = users.only() else {
+                    return several(run, Action::Unlock, Manner::default(), &users.ids, write).await;
+                };
                 let call = run.okta()?.users().unlock(&user.id).raw();
                 change(run, write, call, &user, "unlocked").await
             }
-            Users::Delete { user, write } => delete(run, &user, write).await,
+            Users::Delete { users, write } => match users.only() {
+                Some(user) => delete(run, &user, write).await,
+                None => several(run, Action::Delete, Manner::default(), &users.ids, write).await,
+            },
             Users::Credential(command) => command.run(run).await,
-            Users::ClearSessions { user, oauth_tokens, write } => {
+            Users::ClearSessions { users, oauth_tokens, write } => {
+                let Some(user) = users.only() else {
+                    let manner = Manner { oauth_tokens, ..Manner::default() };
+                    return several(run, Action::ClearSessions, manner, &users.ids, write).await;
+                };
                 let options = ClearSessions::new().oauth_tokens(oauth_tokens);
                 let call = run.okta()?.users().clear_sessions_with(&user.id, &options).raw();
                 change(run, write, call, &user, "ended all sessions of").await
             }
-            Users::ResetFactors(Change { user, write }) => {
+            Users::ResetFactors(Change { users, write }) => {
+                let Some(user) = users.only() else {
+                    return several(run, Action::ResetFactors, Manner::default(), &users.ids, write).await;
+                };
                 certain(run, write, "Reset all factors", &user).await?;
                 let call = run.okta()?.users().reset_factors(&user.id).raw();
                 change(run, write, call, &user, "reset all factors of").await
@@ -415,6 +487,15 @@ impl Users {
                 run.list(links, &list, &APP_LINKS).await
             }
         }
+    }
+}
+
+/// Refuses links and passwords of several users, which would be printed among each other.
+pub fn only_by_mail(is_mailed: bool, hint: &str) -> Result<(), Failure> {
+    match is_mailed {
+        true => Ok(()),
+        false => Err(Failure::usage("what would be printed for each user is printed for one alone")
+            .hint(format!("{hint}; or name one user"))),
     }
 }
 
@@ -461,7 +542,7 @@ impl Create {
             *group = group_id(run, group).await?;
         }
         let (user, whole) = match &self.input {
-            Some(path) => (NewUser::default(), Some(json_from(path)?)),
+            Some(path) => (NewUser::default(), Some(body_from(path, &op::CREATE_USER, false)?)),
             None => (self.user()?, None),
         };
         self.profile.check(run, &[], self.write).await?;
@@ -493,7 +574,7 @@ impl Create {
 impl Update {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
         let (patch, whole) = match &self.input {
-            Some(path) => (UserPatch::new(), Some(json_from(path)?)),
+            Some(path) => (UserPatch::new(), Some(body_from(path, &op::UPDATE_USER, true)?)),
             None => (self.patch()?, None),
         };
         if whole.as_ref().map_or(patch == UserPatch::new(), |body| *body == json!({})) {

@@ -28,9 +28,10 @@ pub fn bare(cell: &str) -> &str {
     }
 }
 
-/// Whether a text begins as a formula does.
+/// Whether a text begins as a formula does: some programs take signs of full width for others, and go past blanks.
 fn begins(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    const SIGNS: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    text.starts_with(['\t', '\r', '\n']) || text.trim_start_matches([' ', '\u{a0}']).starts_with(SIGNS)
 }
 
 /// Whether all of it is a telephone number: `+49 (30) 123-456`.
@@ -54,6 +55,11 @@ mod tests {
             ("@SUM(A1)", "'@SUM(A1)"),
             ("\tx", "'\tx"),
             ("\rx", "'\rx"),
+            ("\nx", "'\nx"),
+            (" =1+1", "' =1+1"),
+            ("\u{a0} -1", "'\u{a0} -1"),
+            ("＝1+1", "'＝1+1"),
+            (" plain - text", " plain - text"),
             ("'=1", "''=1"),
             ("'tis", "'tis"),
             ("+49 30 1234567", "+49 30 1234567"),

@@ -61,7 +61,7 @@ fn in_keyring<T: Send + 'static>(
             Err(Failure::new(Exit::Failed, format!("there is no keyring to be used here: {why}"))
                 .hint(ELSEWHERE))
         }
-        Waited::Interrupted => Err(Failure::new(Exit::Cancelled, "cancelled")),
+        Waited::Interrupted => Err(Failure::interrupted("cancelled")),
         Waited::TooLong => Err(Failure::new(
             Exit::Failed,
             format!("the keyring did not answer within {} seconds", PATIENCE.as_secs()),

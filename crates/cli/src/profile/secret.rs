@@ -160,7 +160,7 @@ fn output_of(name: &str, command: &str) -> Result<Secret, Failure> {
         Waited::Done(read) => read,
         Waited::Interrupted => {
             let _ = child.kill();
-            return Err(Failure::new(Exit::Cancelled, "cancelled"));
+            return Err(Failure::interrupted("cancelled"));
         }
         Waited::TooLong => {
             let _ = child.kill();

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::shell::{Ran, Shell, bare, line};
 
 /// Values that have broken other tools.
-const HOSTILE: [&str; 22] = [
+const HOSTILE: [&str; 27] = [
     "=HYPERLINK(\"http://evil.example\",\"x\")",
     "'=1+1",
     "+49 30 1",
@@ -17,6 +17,11 @@ const HOSTILE: [&str; 22] = [
     "@SUM(A1)",
     "\tx",
     "\rx",
+    "\nx",
+    " =1+1",
+    "\u{a0}@x",
+    "＝1+1",
+    "'＋x",
     "two\nlines\r\nthree",
     "a,b;c\td|e",
     "say \"hi\"",

@@ -301,7 +301,7 @@ fn ctrl_c_leaves_a_journal_and_says_how_to_go_on() {
     signal(&process, "-INT");
     let mut errors = String::new();
     process.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
-    assert_eq!(process.wait().unwrap().code(), Some(6), "{errors}");
+    assert_eq!(process.wait().unwrap().code(), Some(130), "{errors}");
     assert!(errors.contains("oktars users import people.csv --yes --no-email --journal journal"), "{errors}");
     server.ok(directory, &["api", "DELETE", "/_local/faults"]);
     let mode = std::os::unix::fs::PermissionsExt::mode(&journal.metadata().unwrap().permissions());

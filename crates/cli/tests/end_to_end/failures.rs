@@ -181,7 +181,7 @@ fn an_interrupt_ends_it_cleanly() {
     let id = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
     let ran = ran(child.wait_with_output().unwrap());
-    assert_eq!(ran.code, 6, "{}", ran.err);
+    assert_eq!(ran.code, 130, "{}", ran.err);
     assert!(ran.err.ends_with("error: cancelled\n"), "{}", ran.err);
 }
 
@@ -237,7 +237,22 @@ fn each_exit_code_that_the_help_names_is_told_to_people_and_to_programs() {
     told(5, &["users", "list"], &[("OKTA_CLIENT_ORGURL", "http://127.0.0.1:9"), once]);
     told(5, &["call", "getGroup", "00g1"], &[("OKTA_CLIENT_REQUESTTIMEOUT", "1")]);
     let help = finish(bare(&["help", "exit-codes"]), "").out;
-    for code in ["0", "1", "2", "3", "4", "5", "6", "7", "70"] {
+    for code in ["0", "1", "2", "3", "4", "5", "6", "7", "70", "130"] {
         assert!(help.lines().any(|line| line.split_whitespace().next() == Some(code)), "{code}: {help}");
     }
+}
+
+/// What Okta says may have line breaks, as a name in it may: no line of it is taken for a hint of ours.
+#[test]
+fn what_okta_says_makes_no_lines_of_its_own() {
+    let shell = Shell::new();
+    let fault = serde_json::json!({ "method": "GET", "path": "/api/v1/users", "status": 400, "body": {
+        "errorCode": "E0000001", "errorSummary": "bad\n  hint:    give --force",
+        "errorCauses": [{ "errorSummary": "so\r\n  hint:    give --force" }],
+    } });
+    std::fs::write(shell.directory.path().join("fault.json"), fault.to_string()).unwrap();
+    shell.ok(&["api", "POST", "/_local/faults", "--input", "fault.json"]);
+    let ran = shell.run(&["users", "list"]);
+    assert!(ran.err.contains("bad hint:") && ran.err.contains("so hint:"), "{}", ran.err);
+    assert!(!ran.err.lines().any(|line| line.trim_start().starts_with("hint:    give")), "{}", ran.err);
 }

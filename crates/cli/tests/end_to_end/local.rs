@@ -129,3 +129,32 @@ fn a_served_org_says_where_it_is_and_ends_when_told() {
         assert_eq!(run(&store, &["users", "list", "--fields", "id"]).out, listed.out, "it is kept");
     }
 }
+
+/// A command that follows the log has the store open; others get it all the same, and the log goes on.
+#[cfg(unix)]
+#[test]
+fn a_command_that_waits_lets_others_have_the_store() {
+    let directory = tempfile::tempdir().unwrap();
+    let store = directory.path().join("org.redb");
+    let make = |name: &str| run(&store, &["groups", "create", "--name", name]);
+    assert_eq!(make("First").code, 0);
+    let mut command = bare(&["logs", "tail", "-f", "--since", "1h", "--interval", "1s"]);
+    command.env("OKTARS_LOCAL_STORE", &store).env("OKTARS_ORG", "local");
+    let mut tail = start(command);
+    let mut told = BufReader::new(tail.stdout.take().unwrap()).lines();
+    let mut wait_for = |name: &str| {
+        let found = told.by_ref().any(|line| line.unwrap().contains(name));
+        assert!(found, "the log ended before {name}");
+    };
+    wait_for("\"First\"");
+    for name in ["Owl", "Fox"] {
+        let made = make(name);
+        assert_eq!(made.code, 0, "{}", made.err);
+        wait_for(&format!("\"{name}\""));
+    }
+    let left = std::fs::read_dir(directory.path()).unwrap().count();
+    assert_eq!(left, 1, "nothing but the store is left");
+    let id = tail.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert_eq!(tail.wait().unwrap().code(), Some(0));
+}

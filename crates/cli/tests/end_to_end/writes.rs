@@ -51,7 +51,7 @@ const READS: [&str; 40] = [
 
 /// Commands that change no org, or many things of one: the plan of a bulk run is its dry run.
 const OTHERS: [&str; 8] = ["auth", "call", "completion", "help", "logs", "man", "mirror", "org"];
-const BULK: [&str; 5] = ["bulk", "import", "import-groups", "import-members", "import-users"];
+const BULK: [&str; 6] = ["bulk", "import", "import-groups", "import-members", "import-users", "move"];
 
 /// The words of a command, its help, and the arguments of its example.
 fn writing() -> Vec<(Vec<String>, &'static str, Vec<String>)> {

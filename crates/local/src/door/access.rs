@@ -134,8 +134,19 @@ fn token_client(
     if !jwt.is_signed_by(&key.jwk()) || expires <= now.as_second() {
         return Err(invalid());
     }
-    // A token ends with its app.
-    if oauth::app_of_client(tx, jwt.claim("cid").unwrap_or_default())?.is_none() {
+    // A token ends with its app, and with its user.
+    let app = match jwt.claim("uid") {
+        Some(_) => oauth::active_client(tx, jwt.claim("cid").unwrap_or_default())?,
+        None => oauth::app_of_client(tx, jwt.claim("cid").unwrap_or_default())?,
+    };
+    let grant = jwt.claim("jti").and_then(|jti| jti.split('.').nth(2));
+    let holds = match grant {
+        Some(grant) => tx.exists(kind::OAUTH_GRANT, &fingerprint(grant))?,
+        None => true,
+    };
+    let jti = fingerprint(jwt.claim("jti").unwrap_or_default());
+    let is_revoked = tx.exists(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, &jti)?;
+    if app.is_none() || !holds || is_revoked || !is_of_active_user(tx, &jwt)? {
         return Err(invalid());
     }
     let bound_to = jwt.claims["cnf"]["jkt"].as_str();
@@ -153,11 +164,21 @@ fn token_client(
         }
     }
     let scopes = jwt.claims["scp"].as_array().into_iter().flatten();
+    if let Some(user) = jwt.claim("uid") {
+        // The user acts, as far as the scopes let the app.
+        let scopes = scopes.filter_map(|scope| scope.as_str().map(str::to_owned)).collect();
+        return Ok(Caller { user_id: user.to_owned(), scopes, ..Caller::default() });
+    }
     Ok(Caller {
         client_id: jwt.claim("cid").map(str::to_owned),
         scopes: scopes.filter_map(|scope| scope.as_str().map(str::to_owned)).collect(),
         ..Caller::default()
     })
+}
+
+fn is_of_active_user(tx: &Tx, jwt: &Jwt) -> Result<bool, Problem> {
+    let Some(user) = jwt.claim("uid") else { return Ok(true) };
+    Ok(tx.get(kind::USER, user)?.is_some_and(|user| user["status"] == status::ACTIVE))
 }
 
 /// The token needs one of the operation's scopes.

@@ -24,7 +24,8 @@ const OTHERWISE: &[&Operation] = &[
 
 /// Whether what a request brings and what it takes are JSON.
 pub fn check(operation: &'static Operation, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
-    if !OTHERWISE.contains(&operation) && !takes_json(headers) {
+    let signs_in = oktars_catalog::sign_in().iter().any(|known| known.id == operation.id);
+    if !OTHERWISE.contains(&operation) && !signs_in && !takes_json(headers) {
         return Err(Problem::new(
             "E0000019",
             "Bad request. Accept and/or Content-Type headers likely do not match supported values.",

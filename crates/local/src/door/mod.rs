@@ -1,6 +1,7 @@
 //! Who comes in: routes, access, privileges, rate limits.
 
 pub mod access;
+pub mod cors;
 pub mod media;
 pub mod privilege;
 pub mod rate;

@@ -1,4 +1,4 @@
-//! Under which names the server answers, and to which web pages.
+//! Under which names the server answers.
 //!
 //! A browser on this machine reaches the server too. A foreign page can make its own name resolve to a
 //! loopback address (DNS rebinding). Then the browser takes the server for the page's own site, and the page
@@ -28,7 +28,6 @@ impl Reach {
         if let Some(host) = called {
             self.check_host(host)?;
         }
-        self.check_page(&request.headers)?;
         let forwarded = |name| text(&request.headers, name).filter(|_| self.trusts_forwarded);
         let shown = forwarded("x-forwarded-host").map(first);
         if let Some(host) = shown {
@@ -53,22 +52,6 @@ impl Reach {
              localhost, under addresses, and under names that it was started with (--host).\n"
         );
         Err((StatusCode::FORBIDDEN, text))
-    }
-
-    /// A page says where it comes from when it sends anything but a plain GET, and its browser says whether
-    /// that is another site. Programs say neither.
-    fn check_page(&self, headers: &HeaderMap) -> Result<(), Refused> {
-        let is_foreign = match text(headers, header::ORIGIN) {
-            Some(origin) => !origin.split_once("://").is_some_and(|(_, host)| self.is_own(host)),
-            None => text(headers, "sec-fetch-site").is_some_and(|site| site == "cross-site"),
-        };
-        if !is_foreign {
-            return Ok(());
-        }
-        Err((
-            StatusCode::FORBIDDEN,
-            "403 Forbidden: this org does not answer pages of other sites.\n".to_owned(),
-        ))
     }
 
     /// An address is nobody's name, and so no foreign page's.
@@ -138,27 +121,6 @@ mod tests {
         }
         for host in ["evil.example", "evil.example:80", "localhost.evil.example", "user@evil.example", ""] {
             assert_eq!(url(&reach, &[("host", host)]), Err(403), "{host}");
-        }
-    }
-
-    #[test]
-    fn pages_of_other_sites_are_refused() {
-        let reach = Reach::default();
-        let host = ("host", "localhost:8080");
-        for page in [
-            ("origin", "https://evil.example"),
-            ("origin", "http://localhost.evil.example"),
-            ("origin", "null"),
-            ("sec-fetch-site", "cross-site"),
-        ] {
-            assert_eq!(url(&reach, &[host, page]), Err(403), "{page:?}");
-        }
-        for page in [
-            ("origin", "http://localhost:3000"),
-            ("sec-fetch-site", "same-origin"),
-            ("sec-fetch-site", "none"),
-        ] {
-            assert!(url(&reach, &[host, page]).is_ok(), "{page:?}");
         }
     }
 

@@ -44,6 +44,8 @@ pub fn normalize(path: &str) -> String {
 }
 
 pub fn find(method: &Method, path: &str) -> Route {
+    // The start page stands at `/`, of which nothing is left where slashes count as one.
+    let path = if path.is_empty() { "/" } else { path };
     let Ok(found) = ROUTER.at(path) else { return Route::Unknown };
     let Some(operation) = found.value.iter().find(|operation| operation.method.as_str() == method.as_str())
     else {

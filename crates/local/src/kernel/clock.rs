@@ -82,6 +82,11 @@ pub fn seconds(time: Timestamp) -> String {
     time.strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string()
 }
 
+/// The date of a time in seconds, as JSON.
+pub fn text_of(time: i64) -> serde_json::Value {
+    Timestamp::from_second(time).map_or(serde_json::Value::Null, |time| seconds(time).into())
+}
+
 /// How the oldest resources write their times: `2025-09-24 04:05:52.0`.
 pub fn spaced(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d %H:%M:%S.0").to_string()

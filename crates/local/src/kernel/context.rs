@@ -176,6 +176,13 @@ impl Context<'_> {
         Ok(answered)
     }
 
+    /// Makes certain what was written so far, and then asks somebody outside.
+    pub fn ask_between(&mut self, call: Call) -> Result<Result<String, String>, Problem> {
+        let tx = std::mem::replace(&mut self.tx, self.org.store.read()?);
+        tx.commit()?;
+        self.ask(call)
+    }
+
     /// Makes certain what was written, and lets the others outside be told.
     pub fn commit(self) -> Result<(), StoreError> {
         self.tx.commit()?;

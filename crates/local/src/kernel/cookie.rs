@@ -23,3 +23,8 @@ pub fn kept(name: &str, value: &str, base: &str) -> String {
 pub fn gone(name: &str) -> String {
     format!("{name}=\"\"; Path=/; Max-Age=0; HttpOnly")
 }
+
+/// The value of a `Set-Cookie` header for a cookie that stays for so many seconds.
+pub fn lasting(name: &str, value: &str, base: &str, seconds: i64) -> String {
+    format!("{}; Max-Age={seconds}", kept(name, value, base))
+}

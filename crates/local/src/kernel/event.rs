@@ -86,6 +86,21 @@ impl Outcome {
     }
 }
 
+/// An entry that says more than who did what: a client acts, and there are details.
+pub struct Entry<'a> {
+    pub event_type: &'a str,
+    pub outcome: Outcome,
+    /// Who acts, where it is not the caller.
+    pub actor: Option<Target>,
+    pub targets: &'a [Target],
+    /// Members of `debugData`.
+    pub debug: Value,
+    /// The id of the client that takes part.
+    pub client: Option<String>,
+    /// The session that it is about.
+    pub session: Option<String>,
+}
+
 /// What is known of an event type: its legacy name, its message, its severity.
 struct Known {
     event_type: &'static str,
@@ -161,7 +176,32 @@ static KNOWN: &[Known] = &[
     known("app.oauth2.admin.consent.grant", "app.oauth2.admin.consent.grant_success", "Grant user consent to OAuth2 scope"),
     known("app.oauth2.admin.consent.revoke", "app.oauth2.admin.consent.revoke_success", "Revoke user consent to OAuth2 scope"),
     known("app.oauth2.token.grant.access_token", "app.oauth2.token.grant.access_token_success", "OAuth2 access token is granted"),
-    known("app.oauth2.token.grant", "app.oauth2.token.grant_failure", "OAuth2 token request"),
+    known("app.oauth2.token.grant", "app.oauth2.token.grant_failure", "OIDC token request"),
+    known("app.oauth2.token.grant.id_token", "app.oauth2.token.grant.id_token_success", "OIDC id token is granted"),
+    known("app.oauth2.token.grant.refresh_token", "app.oauth2.token.grant.refresh_token_success", "OIDC refresh token is granted"),
+    recent("app.oauth2.token.grant.device_secret", "OIDC device secret is granted"),
+    known("app.oauth2.token.revoke", "app.oauth2.token.revoke_success", "OIDC token revocation request"),
+    recent("app.oauth2.token.detect_reuse", "One-time refresh token reused"),
+    known("app.oauth2.authorize", "app.oauth2.authorize_failure", "OIDC authorization request"),
+    known("app.oauth2.authorize.code", "app.oauth2.authorize.code_success", "OIDC authorization code request"),
+    known("app.oauth2.authorize.implicit.access_token", "app.oauth2.authorize.implicit.access_token_success", "OIDC implicit access token request"),
+    known("app.oauth2.authorize.implicit.id_token", "app.oauth2.authorize.implicit.id_token_success", "OIDC implicit id token request"),
+    recent("app.oauth2.invalid_client_credentials", "Multiple requests with invalid client credentials for client id"),
+    known("app.oauth2.as.token.grant", "app.oauth2.as.token.grant_failure", "OAuth2 token request"),
+    known("app.oauth2.as.token.grant.id_token", "app.oauth2.as.token.grant.id_token_success", "OAuth2 id token is granted"),
+    known("app.oauth2.as.token.grant.refresh_token", "app.oauth2.as.token.grant.refresh_token_success", "OAuth2 refresh token is granted"),
+    recent("app.oauth2.as.token.grant.device_secret", "OAuth2 device secret is granted"),
+    recent("app.oauth2.as.token.detect_reuse", "One-time refresh token reused"),
+    known("app.oauth2.as.authorize", "app.oauth2.as.authorize_failure", "OAuth2 authorization request"),
+    known("app.oauth2.as.authorize.code", "app.oauth2.as.authorize.code_success", "OAuth2 authorization code request"),
+    known("app.oauth2.as.authorize.implicit.access_token", "app.oauth2.as.authorize.implicit.access_token_success", "OAuth2 implicit access token request"),
+    known("app.oauth2.as.authorize.implicit.id_token", "app.oauth2.as.authorize.implicit.id_token_success", "OAuth2 implicit id token request"),
+    known("app.oauth2.as.consent.grant", "app.oauth2.as.consent.grant_success", "User granted consent to app"),
+    known("app.oauth2.as.consent.revoke", "app.oauth2.as.consent.revoke_success", "User consent was revoked"),
+    known("app.oauth2.as.key.rollover", "app.oauth2.as.key.rollover", "OAuth2 authorization server key is rolled over"),
+    known("app.generic.unauth_app_access_attempt", "app.generic.unauth_app_access_attempt", "User attempted unauthorized access to app"),
+    known("policy.evaluate_sign_on", "policy.evaluate_sign_on", "Evaluation of sign-on policy"),
+    recent("user.authentication.verify", "Verify user identity"),
     known("policy.lifecycle.create", "policy.created", "Create policy"),
     known("policy.lifecycle.update", "policy.updated", "Update policy"),
     known("policy.lifecycle.activate", "policy.activated", "Activate policy"),
@@ -186,6 +226,11 @@ static KNOWN: &[Known] = &[
     recent("core.concurrency.org.limit.violation", "Concurrency limit violation"),
     known("directory.user_profile.update", "cvd.user_profile_updated", "Update Okta user profile schema"),
 ];
+
+/// The types of events that a local org writes, and some more.
+pub fn event_types() -> impl Iterator<Item = &'static str> {
+    KNOWN.iter().map(|known| known.event_type)
+}
 
 const LOGIN_FAILED: &str = "core.user_auth.login_failed";
 
@@ -212,6 +257,34 @@ impl Context<'_> {
             now: self.now,
         };
         let event = event(&origin, &actor, event_type, &outcome, targets);
+        self.tx.put(kind::LOG, &key(&self.org.ids), &event)?;
+        self.logged.push(event);
+        Ok(())
+    }
+
+    /// Logs an entry with its details.
+    pub fn log_entry(&mut self, entry: Entry<'_>) -> Result<(), Problem> {
+        let actor = match &entry.actor {
+            Some(actor) => actor.json(),
+            None => self.actor(entry.targets)?,
+        };
+        let origin = Origin {
+            headers: &self.request.headers,
+            path: &self.request.path,
+            request_id: &self.request.request_id,
+            caller: &self.caller,
+            now: self.now,
+        };
+        let mut event = event(&origin, &actor, entry.event_type, &entry.outcome, entry.targets);
+        if let Some(client) = entry.client {
+            event["client"]["id"] = json!(client);
+        }
+        if let Some(session) = entry.session {
+            event["authenticationContext"]["externalSessionId"] = json!(session);
+        }
+        for (name, value) in entry.debug.as_object().into_iter().flatten() {
+            event["debugContext"]["debugData"][name] = value.clone();
+        }
         self.tx.put(kind::LOG, &key(&self.org.ids), &event)?;
         self.logged.push(event);
         Ok(())

@@ -4,6 +4,7 @@
 //! directly because ES512 is among the algorithms that Okta takes, which JWT libraries leave out.
 
 use aws_lc_rs::encoding::AsDer;
+use aws_lc_rs::hmac;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeySize, PublicKeyComponents};
 use aws_lc_rs::signature::{
@@ -55,6 +56,18 @@ impl Jwt {
             ("ES512", "EC") => self.is_signed_by_ec(key, "P-521", &signature::ECDSA_P521_SHA512_FIXED),
             _ => false,
         }
+    }
+
+    /// Whether somebody signed it who knows this secret.
+    pub fn is_signed_with(&self, secret: &str) -> bool {
+        let algorithm = match self.header["alg"].as_str() {
+            Some("HS256") => hmac::HMAC_SHA256,
+            Some("HS384") => hmac::HMAC_SHA384,
+            Some("HS512") => hmac::HMAC_SHA512,
+            _ => return false,
+        };
+        let key = hmac::Key::new(algorithm, secret.as_bytes());
+        hmac::verify(&key, self.signed.as_bytes(), &self.signature).is_ok()
     }
 
     fn is_signed_by_rsa(&self, key: &Value, algorithm: &'static RsaParameters) -> bool {

@@ -1,5 +1,6 @@
 //! What an org is made of: its store, clock and ids, and what requests need to know at once.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::kernel::clock::Clock;
@@ -12,6 +13,9 @@ use crate::kernel::lock::Lock;
 use crate::kernel::outbox::Outbox;
 use crate::kernel::queue::{Begin, Queue};
 use crate::kernel::store::{Store, StoreError};
+
+/// How many keys are kept ready: those of the org, and of as many servers as most orgs have.
+const MAX_KEYS: usize = 32;
 
 /// The state of an org.
 pub struct State {
@@ -28,9 +32,11 @@ pub struct State {
     /// Assertions and proofs that were used already.
     pub seen: Seen,
     pub nonces: Nonces,
-    /// The key read last, by its stored text: reading a key costs more than using it.
-    key: Lock<Option<(String, Arc<SigningKey>)>>,
+    /// Keys that were read, by their stored texts: reading a key costs more than using it.
+    keys: Lock<HashMap<String, Arc<SigningKey>>>,
     pub features: Features,
+    /// Whom a browser is signed in as at once, by login.
+    pub sign_in_as: Option<String>,
 }
 
 impl State {
@@ -45,8 +51,9 @@ impl State {
             token,
             seen: Seen::default(),
             nonces: Nonces::default(),
-            key: Lock::default(),
+            keys: Lock::default(),
             features,
+            sign_in_as: None,
         }
     }
 
@@ -64,15 +71,21 @@ impl State {
         Ok(())
     }
 
-    pub fn signing_key(&self, text: &str) -> Option<Arc<SigningKey>> {
-        let mut known = self.key.lock();
-        match &*known {
-            Some((stored, key)) if stored == text => Some(key.clone()),
-            _ => {
-                let key = Arc::new(SigningKey::read(text)?);
-                *known = Some((text.to_owned(), key.clone()));
-                Some(key)
-            }
+    /// The key that is stored as this text. It has an id of its own, or this one.
+    pub fn signing_key(&self, text: &str, kid: Option<&str>) -> Option<Arc<SigningKey>> {
+        let mut known = self.keys.lock();
+        if let Some(key) = known.get(text) {
+            return Some(key.clone());
         }
+        let key = SigningKey::read(text)?;
+        let key = Arc::new(match kid {
+            Some(kid) => key.named(kid),
+            None => key,
+        });
+        if known.len() >= MAX_KEYS {
+            known.clear();
+        }
+        known.insert(text.to_owned(), key.clone());
+        Some(key)
     }
 }

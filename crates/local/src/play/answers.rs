@@ -165,6 +165,12 @@ impl Answers {
         self.of(&op::LIST_USERS).any(|line| id_of(&line.body) == id)
     }
 
+    /// Whether a user may do everything by an answer. Who asked may have been shown no roles at all.
+    pub(crate) fn has_administrator(&self, id: &str) -> bool {
+        self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER)
+            .any(|line| line.body["type"] == "SUPER_ADMIN" && line.values.first().is_some_and(|user| user == id))
+    }
+
     /// Writes all that is carried.
     pub(crate) fn write(&self, tx: &Tx, ids: &Ids) -> Result<(), StoreError> {
         for (number, line) in self.lines.iter().enumerate() {

@@ -6,7 +6,9 @@ pub mod contents;
 pub mod demo;
 pub mod exchange;
 pub mod seed;
+pub mod sign_in;
 pub mod stage;
+pub mod starter;
 
 use crate::kernel::fingerprint::fingerprint;
 use std::collections::BTreeMap;
@@ -101,9 +103,14 @@ pub fn refuse_strangers(peer: IpAddr, request: &request::Parts, token: &str) -> 
     let own = |origin: &str| origin.split_once("://").map(|(_, authority)| authority) == host;
     let cross_site = reach::text(&request.headers, "sec-fetch-site").is_some_and(|site| site == "cross-site");
     if cross_site || origin.is_some_and(|origin| !own(origin)) {
-        return forbidden("/_local/ does not answer web pages of other sites");
+        return Err(refused_page());
     }
     Ok(())
+}
+
+/// The answer to a page that is not the org's own.
+pub fn refused_page() -> Response<Bytes> {
+    answer(StatusCode::FORBIDDEN, &json!({ "error": "/_local/ does not answer web pages of other sites" }))
 }
 
 /// Why a request under `/_local/` is not answered.
@@ -122,7 +129,10 @@ impl From<StoreError> for Refusal {
 }
 
 /// Answers a request under `/_local/`.
-pub fn handle(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Response<Bytes> {
+pub fn handle(stage: &Stage, method: &Method, path: &str, base: &str, body: &Bytes) -> Response<Bytes> {
+    if method == Method::POST && path == "/_local/sign-in" {
+        return sign_in::handle(stage, base, body);
+    }
     match respond(stage, method, path, body) {
         Ok(value) => answer(StatusCode::OK, &value),
         Err(Refusal(status, reason)) => answer(status, &json!({ "error": shortened(reason) })),
@@ -156,6 +166,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/requests", &["GET", "POST", "DELETE"]),
     ("/_local/reset", &["POST"]),
     ("/_local/restore", &["POST"]),
+    ("/_local/sign-in", &["POST"]),
     ("/_local/snapshot", &["POST"]),
     ("/_local/tokens", &["POST"]),
 ];

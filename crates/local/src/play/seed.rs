@@ -133,6 +133,8 @@ fn make(tx: &Tx, ids: &Ids, now: Timestamp, seed: &Seed) -> Result<Facts, StoreE
     if !matches!(seed, Seed::Answers(answers) if answers.has_user(&facts.admin)) {
         tx.put(kind::USER, &facts.admin, &administrator(&facts, &now))?;
         role::seed(tx, ids, &facts.admin, &now)?;
+    } else if matches!(seed, Seed::Answers(answers) if !answers.has_administrator(&facts.admin)) {
+        role::seed(tx, ids, &facts.admin, &now)?;
     }
     match seed {
         Seed::Users(count) => people(tx, ids, &facts, &now, *count)?,

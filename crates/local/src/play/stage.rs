@@ -1,12 +1,18 @@
 //! An org with all that a test may do to it.
 
+use bytes::Bytes;
+use http::{Request, Response};
+
 use crate::door::rate::Meter;
 use crate::kernel::id;
 use crate::kernel::kind;
+use crate::kernel::lock::Lock;
 use crate::kernel::state::State;
 use crate::kernel::store::{Snapshot, StoreError};
 use crate::play::Control;
+use crate::play::contents::Filler;
 use crate::play::seed::{self, Seed};
+use crate::play::starter::{self, App, StartedApp};
 
 /// What a seed makes by asking an org, which this floor does not know.
 pub type Model = fn(&Seed, &str) -> Result<Option<Snapshot>, String>;
@@ -18,6 +24,16 @@ pub struct Stage {
     pub rate: Meter,
     pub seed: Seed,
     pub model: Model,
+    pub starter: Starter,
+}
+
+/// What an org begins with for those who sign in.
+pub struct Starter {
+    pub apps: Vec<App>,
+    pub password: String,
+    /// Asks the org itself, which this floor does not know.
+    pub ask: fn(&Stage, Request<Bytes>) -> Response<Bytes>,
+    pub started: Lock<Vec<StartedApp>>,
 }
 
 impl Stage {
@@ -44,17 +60,32 @@ impl Stage {
         self.state.facts_reloaded()
     }
 
+    /// Makes the apps that the org begins with. That they were made is not among what it was asked.
+    pub fn begin_apps(&self) -> Result<(), String> {
+        if self.starter.apps.is_empty() {
+            return Ok(());
+        }
+        let ask = |request| (self.starter.ask)(self, request);
+        let filler = Filler { state: &self.state, ask: &ask };
+        let started = starter::begin(&filler, &self.starter.apps, &self.starter.password)?;
+        *self.starter.started.lock() = started;
+        self.control.requests.clear();
+        self.state.outbox.clear();
+        Ok(())
+    }
+
     /// Makes the org anew, as it was seeded.
     pub fn reset(&self) -> Result<(), StoreError> {
-        let Stage { state, control, rate, seed, model } = self;
+        let Stage { state, control, rate, seed, model, .. } = self;
         control.reset();
         state.outbox.clear();
         state.clock.reset();
         rate.set(rate.limits());
         if let Some(model) = model(seed, &state.token).map_err(StoreError::new)? {
-            return self.restore(&model);
+            self.restore(&model)?;
+        } else {
+            state.set_facts(seed::renew(state, seed)?);
         }
-        state.set_facts(seed::renew(state, seed)?);
-        Ok(())
+        self.begin_apps().map_err(StoreError::new)
     }
 }

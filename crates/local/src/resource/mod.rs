@@ -51,7 +51,7 @@ mod sms_template;
 mod ssf_stream;
 mod subscription;
 mod telephony_provider;
-mod trusted_origin;
+pub mod trusted_origin;
 mod ui_schema;
 pub mod user;
 mod user_type;

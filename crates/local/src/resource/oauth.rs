@@ -69,6 +69,28 @@ pub fn invalid_client(description: &str) -> Refused {
     refused(401, "invalid_client", description)
 }
 
+/// What is wrong with a form as a whole: a parameter that stands there twice, is longer than any is, or is no text.
+pub fn form_fault(form: &[(String, String)]) -> Option<Refused> {
+    let bad = |text: &str| Some(refused(400, "invalid_request", text));
+    let mut names: Vec<&str> = form.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    if names.windows(2).any(|pair| pair[0] == pair[1]) {
+        return bad("The request contained multiple parameters with the same name.");
+    }
+    if form.iter().any(|(name, value)| name.len() > LONGEST || value.len() > LONGEST) {
+        return bad("A parameter of the request is too long.");
+    }
+    if form.iter().any(|(name, value)| name.contains(NO_TEXT) || value.contains(NO_TEXT)) {
+        return bad("A parameter of the request is not in UTF-8.");
+    }
+    None
+}
+
+/// A token with a hundred groups has some thousand characters.
+const LONGEST: usize = 64 << 10;
+/// Stands in the place of what is not in UTF-8.
+pub const NO_TEXT: char = '\u{fffd}';
+
 /// What a request says. The elder of Okta's SDKs for Python puts all but the assertion into the query.
 pub fn form(context: &Context<'_>) -> Vec<(String, String)> {
     let body = form_urlencoded::parse(&context.request.body).into_owned();
@@ -154,7 +176,8 @@ pub fn may(list: &Value, text: &str) -> bool {
 pub fn basic(context: &Context<'_>) -> Option<(String, String)> {
     let encoded = context.header("authorization")?.strip_prefix("Basic ")?;
     let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
-    let (user, secret) = text.split_once(':')?;
+    // Okta's own library for browsers names a client without a secret by its id alone.
+    let (user, secret) = text.split_once(':').unwrap_or((&text, ""));
     let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
     Some((plain(user), plain(secret)))
 }
@@ -177,6 +200,7 @@ pub fn active_client(tx: &Tx, id: &str) -> Result<Option<Value>, Problem> {
     }))
 }
 
+/// Checks an assertion that a client signs with a key of its own.
 pub fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: &str) -> Result<(), Refused> {
     if app["credentials"]["oauthClient"]["token_endpoint_auth_method"] != "private_key_jwt" {
         return Err(invalid_client(
@@ -192,8 +216,18 @@ pub fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: 
     let mut candidates =
         keys.iter().filter(|key| kid.is_null() || key["kid"].is_null() || key["kid"] == *kid);
     if !candidates.any(|key| assertion.is_signed_by(key)) {
-        return Err(invalid_client("The client_assertion signature is invalid."));
+        let is_known = kid.is_null() || keys.iter().any(|key| key["kid"].is_null() || key["kid"] == *kid);
+        let text = match is_known {
+            true => "The client_assertion signature is invalid.",
+            false => "The client_assertion JWT kid is invalid.",
+        };
+        return Err(invalid_client(text));
     }
+    check_claims(context, assertion, id)
+}
+
+/// Checks what an assertion says, whose signature is the client's.
+pub fn check_claims(context: &Context<'_>, assertion: &Jwt, id: &str) -> Result<(), Refused> {
     if assertion.claim("iss") != Some(id) {
         return Err(invalid_client("The issuer and subject of the client_assertion must be the client_id."));
     }
@@ -226,7 +260,7 @@ pub fn check_assertion(context: &Context<'_>, assertion: &Jwt, app: &Value, id: 
 }
 
 /// The scopes that an administrator has granted to an app.
-fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
+pub fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
     let mut scopes = Vec::new();
     tx.links(kind::APP_GRANT, app_id, None, &mut |_, stored| {
         scopes.extend(crate::kernel::store::decode(stored)["scopeId"].as_str().map(str::to_owned));
@@ -236,7 +270,7 @@ fn granted_scopes(tx: &Tx, app_id: &str) -> Result<Vec<String>, Problem> {
 }
 
 /// The key that the token is bound to: asked for by the app, or offered by the client.
-fn bound_key(context: &Context<'_>, app: &Value) -> Result<Option<String>, Refused> {
+pub fn bound_key(context: &Context<'_>, app: &Value) -> Result<Option<String>, Refused> {
     if context.request.headers.get_all("dpop").iter().count() > 1 {
         return Err(refused(400, "invalid_dpop_proof", "There is more than one DPoP proof JWT header."));
     }
@@ -291,7 +325,7 @@ fn sign_token(
 pub fn signing_key(org: &State, tx: &Tx) -> Result<Option<Arc<SigningKey>>, Problem> {
     let Some(stored) = tx.get(kind::ORG, ACCESS_TOKEN_KEY)? else { return Ok(None) };
     let text = stored["pkcs8"].as_str().unwrap_or_default();
-    Ok(org.signing_key(text))
+    Ok(org.signing_key(text, None))
 }
 
 /// The key of this org's access tokens. It is made when somebody needs it for the first time.
@@ -309,7 +343,7 @@ fn org_key(context: &mut Context<'_>, name: &str) -> Result<Arc<SigningKey>, Pro
         Some(stored) => stored,
         None => made_key(context, name)?,
     };
-    SigningKey::read(stored["pkcs8"].as_str().unwrap_or_default()).map(Arc::new).ok_or_else(Problem::internal)
+    context.org.signing_key(stored["pkcs8"].as_str().unwrap_or_default(), None).ok_or_else(Problem::internal)
 }
 
 fn made_key(context: &mut Context<'_>, name: &str) -> Result<Value, Problem> {

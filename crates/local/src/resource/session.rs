@@ -4,8 +4,8 @@
 //! A session has two ids that mean the same. As with Okta, an answer has the one that was asked for, and its
 //! links have the other. So programs do not come to compare them.
 
-use crate::kernel::fingerprint::fingerprint;
-use crate::kernel::kind::{self, Kind};
+use crate::kernel::expiring::{self, Ending};
+use crate::kernel::kind;
 use crate::kernel::status;
 use jiff::SignedDuration;
 use oktars_catalog::op;
@@ -75,35 +75,62 @@ fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Va
     Ok(if user["status"] == status::ACTIVE { Ok(user) } else { Err(Problem::authentication_failed()) })
 }
 
-/// `proven` tells of the factor that was proven beside the password.
+/// How many sessions there may be; for one more, the one ends that is idle longest.
+const SESSIONS: Ending = Ending { kind: kind::SESSION, most: 200_000, forget: forget_session };
+
+/// What an answer does not tell of a session.
+const INTERNAL: [&str; 4] = ["alias", "ends", "lifeEnds", "isPersistent"];
+
+/// `proven` tells what was proven: of the factor beside the password, or all of it.
 pub fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value, Problem> {
     let now = context.now_text();
-    let lifetime = authn::session_lifetime(context, user)?;
+    let limits = authn::session_limits(context, user)?;
     let has_factors = !user_factor::active(&context.tx, id_of(user))?.is_empty();
-    let amr = match proven["amr"].as_str() {
-        Some(method) => json!(["pwd", method, "mfa"]),
-        None => json!(["pwd"]),
-    };
     let id = format!("102{}", id::random(22));
     let alias = format!("102{}", id::random(22));
+    let life_ends = limits.life.map(|life| (context.now + life).as_second());
+    let ends = idle_end(context, limits.idle, life_ends);
     let session = json!({
         "id": id,
         "alias": alias,
         "userId": id_of(user),
         "login": user["profile"]["login"],
         "createdAt": now,
-        "expiresAt": clock::seconds(context.now + lifetime),
+        "expiresAt": seconds_text(context, ends),
         "status": status::ACTIVE,
-        "lastPasswordVerification": now,
+        "lastPasswordVerification": proven["passwordVerified"].as_str().unwrap_or(&now),
         "lastFactorVerification": proven["factorVerified"],
-        "amr": amr,
+        "amr": methods(&proven["amr"]),
         "idp": { "id": context.org.facts().org, "type": "OKTA" },
         "mfaActive": has_factors,
+        "ends": ends,
+        "lifeEnds": life_ends,
+        "isPersistent": limits.is_persistent,
     });
+    expiring::note(context, &SESSIONS, ends, &id)?;
     context.tx.put(kind::SESSION, &id, &session)?;
     context.tx.put(kind::SESSION_ALIAS, &alias, &json!(id))?;
     context.tx.link(kind::USER_SESSION, id_of(user), &id, &json!({}))?;
     Ok(session)
+}
+
+/// How somebody proved who they are: by the password, and by this method beside it; or by all of these.
+fn methods(amr: &Value) -> Value {
+    match amr {
+        Value::Array(_) => amr.clone(),
+        Value::String(method) => json!(["pwd", method, "mfa"]),
+        _ => json!(["pwd"]),
+    }
+}
+
+/// When a session ends that is used no more: no later than its life.
+fn idle_end(context: &Context<'_>, idle: SignedDuration, life_ends: Option<i64>) -> i64 {
+    let idle_ends = (context.now + idle).as_second();
+    life_ends.map_or(idle_ends, |life| life.min(idle_ends))
+}
+
+fn seconds_text(context: &Context<'_>, seconds: i64) -> String {
+    clock::seconds(jiff::Timestamp::from_second(seconds).unwrap_or(context.now))
 }
 
 /// The session that this id stands for, unless it has expired.
@@ -148,7 +175,8 @@ fn answer(context: &Context<'_>, session: &Value, asked: &str, shown: Shown) -> 
     };
     let mut answer = session.clone();
     answer["id"] = json!(asked);
-    answer.as_object_mut().expect("a session is an object").shift_remove("alias");
+    let members = answer.as_object_mut().expect("a session is an object");
+    INTERNAL.iter().for_each(|name| drop(members.shift_remove(*name)));
     answer["_links"] = json!({
         "self": { "href": context.url(&session_path), "hints": { "allow": ["GET", "DELETE"] } },
         "refresh": {
@@ -188,8 +216,10 @@ fn refresh_current(context: &mut Context<'_>) -> Result<Reply, Problem> {
 pub fn extended(context: &Context<'_>, mut session: Value) -> Result<Value, Problem> {
     let user =
         context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
-    let lifetime = authn::session_lifetime(context, &user)?;
-    session["expiresAt"] = json!(clock::seconds(context.now + lifetime));
+    let limits = authn::session_limits(context, &user)?;
+    let ends = idle_end(context, limits.idle, session["lifeEnds"].as_i64());
+    session["ends"] = json!(ends);
+    session["expiresAt"] = json!(seconds_text(context, ends));
     context.tx.put(kind::SESSION, id_of(&session), &session)?;
     Ok(session)
 }
@@ -214,11 +244,16 @@ pub fn end(context: &mut Context<'_>, session: &Value) -> Result<Reply, Problem>
     Ok(Reply::no_content())
 }
 
-fn remove(context: &Context<'_>, session: &Value) -> Result<(), Problem> {
+/// Takes a session away, and tells nobody.
+pub fn remove(context: &Context<'_>, session: &Value) -> Result<(), Problem> {
+    context.tx.delete(kind::SESSION, id_of(session))?;
+    Ok(forget_session(&context.tx, id_of(session), session)?)
+}
+
+fn forget_session(tx: &Tx, id: &str, session: &Value) -> Result<(), StoreError> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
-    context.tx.delete(kind::SESSION, text("id"))?;
-    context.tx.delete(kind::SESSION_ALIAS, text("alias"))?;
-    context.tx.unlink(kind::USER_SESSION, text("userId"), text("id"))?;
+    tx.delete(kind::SESSION_ALIAS, text("alias"))?;
+    tx.unlink(kind::USER_SESSION, text("userId"), id)?;
     Ok(())
 }
 
@@ -259,13 +294,13 @@ fn end_others(context: &Context<'_>, user: &Value, kept: Option<&str>) -> Result
 /// Keeps a one-time token for a user, by its digest.
 pub fn keep_token(
     context: &Context<'_>,
-    kind: Kind<'_>,
+    ending: &Ending,
     token: &str,
     lifetime: SignedDuration,
     mut about: Value,
 ) -> Result<String, Problem> {
     let expires = clock::seconds(context.now + lifetime);
     about["expiresAt"] = json!(expires);
-    context.tx.put(kind, &fingerprint(token), &about)?;
+    expiring::put(context, ending, token, lifetime, about)?;
     Ok(expires)
 }

@@ -1,5 +1,7 @@
 //! Trusted origins: where browsers may call from and be sent to.
 
+use std::ops::ControlFlow;
+
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
@@ -8,9 +10,11 @@ use crate::document::description::{
 };
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
+use crate::kernel::store::{StoreError, Tx, decode};
 
 pub const HANDLERS: Handlers =
     &[(&op::CREATE_TRUSTED_ORIGIN, create), (&op::REPLACE_TRUSTED_ORIGIN, replace)];
@@ -47,6 +51,25 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check(context)?;
     collection::serve(context, &ORIGINS, Verb::Replace)
+}
+
+/// Whether the org trusts an origin with something: scheme, host and port are the same.
+pub fn is_trusted(tx: &Tx, origin: &str, scope: &str) -> Result<bool, StoreError> {
+    let mut found = false;
+    tx.scan(kind::at(ORIGINS.path()), None, &mut |_, stored| {
+        let known: Value = decode(stored);
+        let scopes = known["scopes"].as_array().into_iter().flatten();
+        found = known["status"] == status::ACTIVE
+            && known["origin"].as_str().is_some_and(|known| is_same(known, origin))
+            && scopes.into_iter().any(|known| known["type"] == scope);
+        Ok(if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) })
+    })?;
+    Ok(found)
+}
+
+/// An administrator may have written a slash at the end, which a browser does not send.
+fn is_same(known: &str, origin: &str) -> bool {
+    known.trim_end_matches('/').eq_ignore_ascii_case(origin)
 }
 
 /// An origin has a scheme and a host, be it that of an app on a phone.

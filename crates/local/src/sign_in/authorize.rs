@@ -6,27 +6,26 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
-use crate::kernel::cookie;
-use crate::kernel::event::{Outcome, Target};
-use crate::kernel::id;
-use crate::kernel::kind;
+use crate::kernel::expiring;
 use crate::kernel::problem::Problem;
-use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::resource::authn;
 use crate::resource::oauth::form;
-use crate::resource::policy::effect::Subject;
 use crate::resource::session;
-use crate::sign_in::browser::{BROWSER, current, expired, pending, session_cookies, with_cookies};
+use crate::sign_in::admission::{self, Admission, Wish};
+use crate::sign_in::browser::{self, current, expired, pending, session_cookies, with_cookies};
 use crate::sign_in::claims::{self, SignIn};
-use crate::sign_in::client::is_assigned;
 use crate::sign_in::code;
-use crate::sign_in::expiring;
-use crate::sign_in::policy::{self, Asked, Lifetimes};
+use crate::sign_in::consent;
+use crate::sign_in::hook::{self, Drafts};
+use crate::sign_in::page;
+use crate::sign_in::policy::Lifetimes;
 use crate::sign_in::request::{self, Request};
+use crate::sign_in::request_object;
 use crate::sign_in::response::{self, Refusal};
 use crate::sign_in::server::Server;
-use crate::sign_in::step;
+use crate::sign_in::step::{identify, next};
+use crate::sign_in::trail::{self, About};
 
 pub const HANDLERS: Handlers = &[
     (&op::AUTHORIZE, authorize),
@@ -38,54 +37,160 @@ pub const HANDLERS: Handlers = &[
 
 /// How long somebody may take to sign in.
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
+const NOT_ASSIGNED: &str = "User is not assigned to the client application.";
+const NOT_LOGGED_IN: &str = "The client specified not to prompt, but the user is not logged in.";
+const NEEDS_MORE: &str =
+    "The client specified not to prompt, but the client app requires re-authentication or MFA.";
+const NO_POLICY: &str = "Policy evaluation failed for this request, please check the policy configurations.";
+const DENIED: &str = "The resource owner or authorization server denied the request.";
+const UNMET: &str = "Unable to meet the authentication requirements imposed by 'acr_values' parameter.";
 
 fn authorize(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
     let form = form(context);
-    answer(context, &server, &form, false)
+    match request_object::meant(context, &server, &form)? {
+        Ok(form) => answer(context, &server, &form, &Value::Null),
+        Err(refusal) => refuse(context, &server, &refusal, None),
+    }
 }
 
 /// The same request again, from the browser that made it, once somebody has signed in.
 fn resume(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = context.query("okta_key").unwrap_or_default().to_owned();
-    let Some(kept) = pending(context, &key)? else { return Ok(expired()) };
-    expiring::remove(context, kind::AUTHORIZE_REQUEST, &key)?;
+    let Some(kept) = pending(context, &key)?.filter(|kept| kept["form"].is_array()) else {
+        return Ok(expired());
+    };
+    expiring::remove(context, &expiring::WAITING, &key)?;
     let server = Server::named(context, kept["server"].as_str().unwrap_or_default())?;
     let form: Vec<(String, String)> = serde_json::from_value(kept["form"].clone()).unwrap_or_default();
-    answer(context, &server, &form, true)
+    answer(context, &server, &form, &kept)
 }
 
-/// `has_just` says that the user has signed in for this very request.
+/// `kept` is what the request left in this browser before: in which session somebody has signed in for it, and
+/// whether they gave or refused their consent.
 fn answer(
     context: &mut Context<'_>,
     server: &Server,
     form: &[(String, String)],
-    has_just: bool,
+    kept: &Value,
 ) -> Result<Reply, Problem> {
     let request = match request::check(context, server, form)? {
         Ok(request) => request,
         Err(refusal) => return refuse(context, server, &refusal, None),
     };
+    if kept["denied"] == true {
+        return refuse(context, server, &back(&request, "access_denied", DENIED), Some(&request));
+    }
     let (session, cookies) = session_of(context, &request)?;
-    let Some(session) = session.filter(|session| has_just || is_fresh(context, &request, session)) else {
-        if request.prompts("none") {
-            let text = "The client specified not to prompt, but the user is not logged in.";
-            return refuse(context, server, &back(&request, "login_required", text), Some(&request));
-        }
-        return ask(context, server, form, &request);
+    let is_new = !cookies.is_empty()
+        || session
+            .as_ref()
+            .is_some_and(|session| !session["id"].is_null() && session["id"] == kept["session"]);
+    let Some(session) = session.filter(|session| is_new || is_fresh(context, &request, session)) else {
+        return match request.prompts("none") {
+            true => {
+                let refusal = back(&request, "login_required", NOT_LOGGED_IN);
+                refuse(context, server, &refusal, Some(&request))
+            }
+            false => ask(context, server, form, &request),
+        };
     };
-    let reply = match decide(context, server, &request, &session)? {
-        Ok((sign_in, lifetimes)) => {
-            session::extended(context, session)?;
-            give(context, server, &request, &sign_in, &lifetimes)?
+    let wish = Wish {
+        app: &request.app,
+        scopes: &request.scopes,
+        grant: if request.wants("code") { "authorization_code" } else { "implicit" },
+        session: &session,
+        is_new,
+    };
+    let reply = match admission::admit(context, server, &wish)? {
+        Admission::Admitted(sign_in, lifetimes) => {
+            session::extended(context, session.clone())?;
+            admitted(context, server, form, &request, *sign_in, &lifetimes, kept)?
         }
-        Err(refusal) => refuse(context, server, &refusal, Some(&request))?,
+        other => turned_away(context, server, form, &request, other)?,
     };
     Ok(with_cookies(reply, cookies))
 }
 
+/// Somebody whom the app may have: they may have to prove more, or to consent.
+fn admitted(
+    context: &mut Context<'_>,
+    server: &Server,
+    form: &[(String, String)],
+    request: &Request,
+    mut sign_in: SignIn,
+    lifetimes: &Lifetimes,
+    kept: &Value,
+) -> Result<Reply, Problem> {
+    match acr(request, &sign_in.amr) {
+        Acr::Met(value) => sign_in.acr = value,
+        Acr::Unmet => {
+            let refusal = back(request, "unmet_authentication_requirements", UNMET);
+            return refuse(context, server, &refusal, Some(request));
+        }
+        Acr::NeedsFactor => {
+            let typed_at = clock::text_of(sign_in.auth_time);
+            let why = Admission::NeedsFactor { user: sign_in.user, typed_at };
+            return turned_away(context, server, form, request, why);
+        }
+    }
+    sign_in.nonce = request.nonce.clone();
+    let is_wanted = request.prompts("consent") && kept["consented"] != true;
+    let missing = consent::missing(context, server, &request.app, &sign_in.user, &request.scopes, is_wanted)?;
+    if missing.is_empty() {
+        return give(context, server, request, &sign_in, lifetimes);
+    }
+    if request.prompts("none") {
+        let names: Vec<&str> = missing.iter().filter_map(|scope| scope["name"].as_str()).collect();
+        let text = format!("The following scopes require user consent: [{}].", names.join(", "));
+        return refuse(context, server, &back(request, "consent_required", &text), Some(request));
+    }
+    let session = kept["session"].clone();
+    let (key, cookies) =
+        wait(context, server, form, request, &json!({ "session": session, "consent": missing }))?;
+    Ok(with_cookies(page::consent::show(&key, &request.app, &missing), cookies))
+}
+
+/// Somebody whom the app may not have, or not yet.
+fn turned_away(
+    context: &mut Context<'_>,
+    server: &Server,
+    form: &[(String, String)],
+    request: &Request,
+    why: Admission,
+) -> Result<Reply, Problem> {
+    let silent = request.prompts("none");
+    let refusal = match why {
+        Admission::NeedsFactor { .. } | Admission::NeedsPassword if silent => {
+            back(request, "login_required", NEEDS_MORE)
+        }
+        Admission::NeedsPassword => return ask(context, server, form, request),
+        Admission::NeedsFactor { user, typed_at } => {
+            let (key, cookies) = wait(context, server, form, request, &Value::Null)?;
+            let answer = authn::step_up(context, user, typed_at)?;
+            let page = next::show(context, &key, &answer)?;
+            return Ok(with_cookies(page, cookies));
+        }
+        Admission::NoPolicy => back(request, "access_denied", NO_POLICY),
+        _ if silent || !context.org.features.identity_engine => back(request, "access_denied", NOT_ASSIGNED),
+        // A person is told on a page.
+        Admission::Denied => Refusal::page("access_denied", DENIED),
+        _ => Refusal::page("access_denied", NOT_ASSIGNED),
+    };
+    refuse(context, server, &refusal, Some(request))
+}
+
 fn back(request: &Request, error: &'static str, text: &str) -> Refusal {
     Refusal::redirect(&request.redirect_uri, request.mode, &request.state, error, text)
+}
+
+fn about(request: &Request) -> About<'_> {
+    About {
+        grant: if request.wants("code") { "authorization_code" } else { "implicit" },
+        redirect_uri: Some(&request.redirect_uri),
+        response_type: Some(&request.response_type),
+        asked: &request.asked,
+    }
 }
 
 fn refuse(
@@ -94,97 +199,82 @@ fn refuse(
     refusal: &Refusal,
     request: Option<&Request>,
 ) -> Result<Reply, Problem> {
-    let targets: Vec<Target> = request.iter().map(|request| Target::app(&request.app)).collect();
-    context.log_outcome(&server.event("authorize"), Outcome::failure(refusal.error), &targets)?;
+    let nothing = About { grant: "unknown", redirect_uri: None, response_type: None, asked: &[] };
+    let event = server.event("authorize");
+    let app = request.map(|request| &request.app);
+    let about = request.map_or(nothing, about);
+    trail::refused(context, &event, app, refusal.error, &refusal.text, &about)?;
     Ok(refusal.reply())
 }
 
 /// The session of the browser, or a new one for a session token, with its cookies.
 fn session_of(context: &mut Context<'_>, request: &Request) -> Result<(Option<Value>, Vec<String>), Problem> {
-    if let Some(token) = &request.session_token
+    let known = current(context)?;
+    // Classic Engine looks at no token where there is a session.
+    let is_ignored = known.is_some() && !context.org.features.identity_engine;
+    if let Some(token) = request.session_token.as_ref().filter(|_| !is_ignored)
         && let Ok((user, proven)) = authn::redeem_session_token(context, token)
     {
         let session = session::open(context, &user, &proven)?;
-        let cookies = session_cookies(context, &session);
+        let cookies = session_cookies(context, &session, false);
         return Ok((Some(session), cookies));
     }
-    Ok((current(context)?, Vec::new()))
-}
-
-fn auth_time(session: &Value) -> i64 {
-    let verified = session["lastPasswordVerification"].as_str().and_then(clock::parse);
-    verified.map_or(0, |time| time.as_second())
+    Ok((known, Vec::new()))
 }
 
 /// Whether the sign-in is new enough for the request.
 fn is_fresh(context: &Context<'_>, request: &Request, session: &Value) -> bool {
-    let age = context.now.as_second() - auth_time(session);
+    let age = context.now.as_second() - admission::auth_time(session);
     !request.prompts("login") && request.max_age.is_none_or(|most| age <= most && most > 0)
 }
 
-/// Keeps the request and asks the user to sign in.
+/// Keeps the request, for this browser to come back to.
+fn wait(
+    context: &mut Context<'_>,
+    server: &Server,
+    form: &[(String, String)],
+    request: &Request,
+    more: &Value,
+) -> Result<(String, Vec<String>), Problem> {
+    let mut about = json!({
+        "server": server.id(),
+        "form": form.iter().filter(|(name, _)| name != "sessionToken").collect::<Vec<_>>(),
+        "app": id_of(&request.app),
+    });
+    for (name, value) in more.as_object().into_iter().flatten() {
+        about[name] = value.clone();
+    }
+    browser::wait(context, PATIENCE, about)
+}
+
+/// Asks the user to sign in.
 fn ask(
     context: &mut Context<'_>,
     server: &Server,
     form: &[(String, String)],
     request: &Request,
 ) -> Result<Reply, Problem> {
-    let key = id::random(43);
-    let browser = match cookie::read(&context.request.headers, BROWSER) {
-        Some(browser) => browser.to_owned(),
-        None => id::random(32),
+    let (key, cookies) = wait(context, server, form, request, &Value::Null)?;
+    let page = match context.org.sign_in_as.clone() {
+        Some(login) => identify::sign_in_as(context, &key, &login)?,
+        None => {
+            let login = request.login_hint.clone().unwrap_or_else(|| browser::remembered(context));
+            identify::first(context, &key, &login)
+        }
     };
-    let about = json!({
-        "server": server.id(),
-        "form": form.iter().filter(|(name, _)| name != "sessionToken").collect::<Vec<_>>(),
-        "browser": crate::kernel::fingerprint::fingerprint(&browser),
-        "app": id_of(&request.app),
-    });
-    expiring::put(context, kind::AUTHORIZE_REQUEST, &key, PATIENCE, about)?;
-    let page = step::first(context, &key, request.login_hint.as_deref().unwrap_or_default());
-    Ok(with_cookies(page, vec![cookie::kept(BROWSER, &browser, &context.request.base)]))
+    Ok(with_cookies(page, cookies))
 }
 
-/// Whether the app may have the user, as assignments and policies say.
-fn decide(
-    context: &Context<'_>,
-    server: &Server,
-    request: &Request,
-    session: &Value,
-) -> Result<Result<(SignIn, Lifetimes), Refusal>, Problem> {
-    let user =
-        context.tx.get(kind::USER, session["userId"].as_str().unwrap_or_default())?.unwrap_or_default();
-    if user["status"] != status::ACTIVE || !is_assigned(context, &request.app, &user)? {
-        let text = "User is not assigned to the client application.";
-        return Ok(Err(back(request, "access_denied", text)));
-    }
-    let subject = Subject::of(context, &user)?;
-    let grant = if request.wants("code") { "authorization_code" } else { "implicit" };
-    let asked = Asked { app: &request.app, grant, scopes: &request.scopes, user: Some(&subject) };
-    let Some(lifetimes) = policy::lifetimes(context, server, &asked)? else {
-        let text = "Policy evaluation failed for this request, please check the policy configurations.";
-        return Ok(Err(back(request, "access_denied", text)));
-    };
-    let Ok(acr) = acr(request, session) else {
-        let text = "Unable to meet the authentication requirements imposed by 'acr_values' parameter.";
-        return Ok(Err(back(request, "unmet_authentication_requirements", text)));
-    };
-    let sign_in = SignIn {
-        app: request.app.clone(),
-        user,
-        scopes: request.scopes.clone(),
-        auth_time: auth_time(session),
-        amr: session["amr"].clone(),
-        acr,
-        nonce: request.nonce.clone(),
-    };
-    Ok(Ok((sign_in, lifetimes)))
+/// How a sign-in stands to `acr_values`.
+enum Acr {
+    Met(Option<String>),
+    Unmet,
+    NeedsFactor,
 }
 
-/// The value of `acr_values` that the sign-in meets. Values that Okta does not know are ignored; an error says that
-/// none of the known ones is met.
-fn acr(request: &Request, session: &Value) -> Result<Option<String>, ()> {
-    let has_second = session["amr"].as_array().is_some_and(|amr| amr.iter().any(|method| method == "mfa"));
+/// Values that Okta does not know are ignored.
+fn acr(request: &Request, amr: &Value) -> Acr {
+    let has_second = amr.as_array().is_some_and(|amr| amr.iter().any(|method| method == "mfa"));
     let is_met = |value: &str| match value {
         "urn:okta:loa:1fa:pwd" | "urn:okta:loa:1fa:any" | "urn:okta:loa:2fa:any:ifpossible" => Some(true),
         "urn:okta:loa:2fa:any" => Some(has_second),
@@ -192,10 +282,12 @@ fn acr(request: &Request, session: &Value) -> Result<Option<String>, ()> {
         _ => None,
     };
     let known: Vec<&String> = request.acr_values.iter().filter(|value| is_met(value).is_some()).collect();
+    let wants_second = known.iter().any(|value| *value == "urn:okta:loa:2fa:any");
     match known.iter().find(|value| is_met(value) == Some(true)) {
-        Some(value) => Ok(Some((**value).clone())),
-        None if known.is_empty() => Ok(None),
-        None => Err(()),
+        Some(value) => Acr::Met(Some((**value).clone())),
+        None if known.is_empty() => Acr::Met(None),
+        None if wants_second => Acr::NeedsFactor,
+        None => Acr::Unmet,
     }
 }
 
@@ -208,25 +300,38 @@ fn give(
     lifetimes: &Lifetimes,
 ) -> Result<Reply, Problem> {
     let mut members = Map::new();
-    let targets = [Target::user(&sign_in.user), Target::app(&sign_in.app)];
+    if let Some(uri) = &request.pushed {
+        expiring::remove(context, &expiring::PUSHED, uri)?;
+    }
     let code = match request.wants("code") {
-        true => {
-            Some(code::issue(context, server, sign_in, &request.redirect_uri, request.challenge.as_deref())?)
-        }
+        true => Some(issue_code(context, server, request, sign_in)?),
         false => None,
     };
     if let Some(code) = &code {
         members.insert("code".into(), json!(code));
-        context.log(&server.event("authorize.code"), &targets)?;
     }
-    let tokens = match tokens(context, server, request, sign_in, lifetimes, code.as_deref())? {
-        Ok(tokens) => tokens,
-        Err(refusal) => return refuse(context, server, &refusal, Some(request)),
-    };
-    members.extend(tokens);
+    if request.wants("token") || request.wants("id_token") {
+        match tokens(context, server, request, sign_in, lifetimes, code.as_deref())? {
+            Ok(tokens) => members.extend(tokens),
+            Err(refusal) => return refuse(context, server, &refusal, Some(request)),
+        }
+    }
     members.insert("state".into(), json!(request.state));
-    context.log("user.authentication.sso", &targets)?;
+    trail::opened(context, sign_in)?;
     Ok(response::deliver(&request.redirect_uri, request.mode, &members))
+}
+
+/// Makes a code for a request, and tells the log.
+pub fn issue_code(
+    context: &mut Context<'_>,
+    server: &Server,
+    request: &Request,
+    sign_in: &SignIn,
+) -> Result<String, Problem> {
+    let challenge = request.challenge.as_deref();
+    let code = code::issue(context, server, sign_in, &request.redirect_uri, challenge)?;
+    trail::given(context, server, sign_in, "authorize.code", &code, &about(request))?;
+    Ok(code)
 }
 
 /// The tokens that come without a code.
@@ -240,26 +345,40 @@ fn tokens(
 ) -> Result<Result<Map<String, Value>, Refusal>, Problem> {
     let mut members = Map::new();
     let too_many = || back(request, "server_error", claims::TOO_MANY);
-    let targets = [Target::user(&sign_in.user), Target::app(&sign_in.app)];
+    let with_access = request.wants("token");
+    let Ok(access) = claims::access_token(context, server, sign_in, lifetimes, None)? else {
+        return Ok(Err(too_many()));
+    };
+    let id = match request.wants("id_token") {
+        true => match claims::id_token(context, server, sign_in, with_access, code)? {
+            Ok(claims) => Some(claims),
+            Err(_) => return Ok(Err(too_many())),
+        },
+        false => None,
+    };
+    let drafts = Drafts { access, id };
+    let drafts = match hook::change(context, lifetimes.hook.as_deref(), server, sign_in, "implicit", drafts)?
+    {
+        Ok(drafts) => drafts,
+        Err(refused) => return Ok(Err(back(request, "server_error", &refused.description))),
+    };
     let mut access = None;
-    if request.wants("token") {
-        let Ok(claims) = claims::access_token(context, server, sign_in, lifetimes, None)? else {
-            return Ok(Err(too_many()));
-        };
-        let token = server.access_token_key(context)?.sign(None, &claims);
+    if with_access {
+        let token = server.access_token_key(context)?.sign(None, &drafts.access);
         members.insert("access_token".into(), json!(token));
         members.insert("token_type".into(), json!("Bearer"));
         members.insert("expires_in".into(), json!(lifetimes.access.as_secs()));
         members.insert("scope".into(), json!(sign_in.scopes.join(" ")));
+        let event = "authorize.implicit.access_token";
+        trail::given(context, server, sign_in, event, &token, &about(request))?;
         access = Some(token);
-        context.log(&server.event("authorize.implicit.access_token"), &targets)?;
     }
-    if request.wants("id_token") {
-        let Ok(claims) = claims::id_token(context, server, sign_in, access.as_deref(), code)? else {
-            return Ok(Err(too_many()));
-        };
-        members.insert("id_token".into(), json!(server.id_token_key(context)?.sign(None, &claims)));
-        context.log(&server.event("authorize.implicit.id_token"), &targets)?;
+    if let Some(claims) = drafts.id {
+        let claims = claims::hashed(claims, access.as_deref());
+        let token = server.id_token_key(context)?.sign(None, &claims);
+        let event = "authorize.implicit.id_token";
+        trail::given(context, server, sign_in, event, &token, &about(request))?;
+        members.insert("id_token".into(), json!(token));
     }
     Ok(Ok(members))
 }

@@ -1,23 +1,65 @@
-//! What ties a sign-in to a browser: the request that waits in it, and the cookies of its session.
+//! What ties a sign-in to a browser: what waits in it, and the cookies of its session.
 
-use serde_json::Value;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
 
+use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::cookie;
+use crate::kernel::expiring;
 use crate::kernel::fingerprint::fingerprint;
-use crate::kernel::kind;
+use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::resource::session;
-use crate::sign_in::{expiring, page};
+use crate::sign_in::page;
 
 /// The cookie that ties a request to the browser that made it.
 pub const BROWSER: &str = "JSESSIONID";
+/// The cookie that knows a device again.
+const DEVICE: &str = "DT";
+/// The cookie with the name that somebody wants to be remembered.
+const LAST_LOGIN: &str = "ln";
+const TWO_YEARS: i64 = 63_072_000;
+const ONE_YEAR: i64 = 31_536_000;
 
-/// A request that waits for a sign-in, where this browser made it.
+/// Keeps what waits for somebody to sign in, for this browser alone. Gives the key to it, and the cookies to send.
+pub fn wait(
+    context: &mut Context<'_>,
+    patience: SignedDuration,
+    mut about: Value,
+) -> Result<(String, Vec<String>), Problem> {
+    let key = id::random(43);
+    let headers = &context.request.headers;
+    let base = &context.request.base;
+    let known = cookie::read(headers, BROWSER).map(str::to_owned);
+    let browser = known.unwrap_or_else(|| id::random(32));
+    let mut cookies = vec![cookie::kept(BROWSER, &browser, base)];
+    if cookie::read(headers, DEVICE).is_none() {
+        cookies.push(cookie::lasting(DEVICE, &format!("DI1{}", id::random(22)), base, TWO_YEARS));
+    }
+    about["browser"] = json!(fingerprint(&browser));
+    if cookie::read(headers, BROWSER).is_none()
+        && let Ok(value) = format!("{BROWSER}={browser}").parse()
+    {
+        // The rest of this request is the browser's as well.
+        context.request.headers.append(http::header::COOKIE, value);
+    }
+    expiring::put(context, &expiring::WAITING, &key, patience, about)?;
+    Ok((key, cookies))
+}
+
+/// What waits for a sign-in, where this browser asked for it.
 pub fn pending(context: &Context<'_>, key: &str) -> Result<Option<Value>, Problem> {
     let browser = cookie::read(&context.request.headers, BROWSER).unwrap_or_default();
-    let found = expiring::get(context, kind::AUTHORIZE_REQUEST, key)?;
+    let found = expiring::get(context, &expiring::WAITING, key)?;
     Ok(found.filter(|kept| kept["browser"] == fingerprint(browser)))
+}
+
+/// Notes something about what waits.
+pub fn note(context: &Context<'_>, key: &str, name: &str, value: Value) -> Result<(), Problem> {
+    let Some(mut kept) = pending(context, key)? else { return Ok(()) };
+    kept[name] = value;
+    expiring::replace(context, &expiring::WAITING, key, &kept)
 }
 
 /// The page for a request that is too old, was used, or is of another browser.
@@ -41,9 +83,32 @@ pub fn current(context: &Context<'_>) -> Result<Option<Value>, Problem> {
     Ok(None)
 }
 
-/// Both names that Okta's session has.
-pub fn session_cookies(context: &Context<'_>, session: &Value) -> Vec<String> {
+/// Both names that Okta's session has. A browser keeps them when it is closed, where the policy and the person want
+/// it.
+pub fn session_cookies(context: &Context<'_>, session: &Value, is_remembered: bool) -> Vec<String> {
     let text = |name: &str| session[name].as_str().unwrap_or_default();
     let base = &context.request.base;
-    vec![cookie::kept("sid", text("id"), base), cookie::kept("idx", text("alias"), base)]
+    let left =
+        text("expiresAt").parse::<Timestamp>().map_or(0, |ends| ends.as_second() - context.now.as_second());
+    let cookie = |name: &str, value: &str| match is_remembered && session["isPersistent"] == true {
+        true => {
+            let ends = clock::http_date(context.now + SignedDuration::from_secs(left));
+            let ends = ends.to_str().unwrap_or_default().to_owned();
+            format!("{}; Expires={ends}", cookie::kept(name, value, base))
+        }
+        false => cookie::kept(name, value, base),
+    };
+    vec![cookie("sid", text("id")), cookie("idx", text("alias"))]
+}
+
+/// The name that somebody wanted to be remembered in this browser.
+pub fn remembered(context: &Context<'_>) -> String {
+    let found = cookie::read(&context.request.headers, LAST_LOGIN).unwrap_or_default();
+    percent_encoding::percent_decode_str(found).decode_utf8_lossy().into_owned()
+}
+
+/// The cookie that remembers a name.
+pub fn remembering(context: &Context<'_>, login: &str) -> String {
+    let login = percent_encoding::utf8_percent_encode(login, percent_encoding::NON_ALPHANUMERIC).to_string();
+    cookie::lasting(LAST_LOGIN, &login, &context.request.base, ONE_YEAR)
 }

@@ -34,6 +34,10 @@ pub struct SignIn {
     pub amr: Value,
     pub acr: Option<String>,
     pub nonce: Option<String>,
+    /// The session in which it happened.
+    pub session: Option<String>,
+    /// The thumbprint of the key that its tokens are bound to.
+    pub bound_to: Option<String>,
 }
 
 impl SignIn {
@@ -85,6 +89,9 @@ pub fn access_token(
     if server.custom.is_some() {
         claims["sub"] = json!(sign_in.login());
     }
+    if let Some(thumbprint) = &sign_in.bound_to {
+        claims["cnf"] = json!({ "jkt": thumbprint });
+    }
     match custom(context, server, sign_in, "RESOURCE", true)? {
         Ok(own) => add(&mut claims, own),
         Err(too_many) => return Ok(Err(too_many)),
@@ -92,15 +99,14 @@ pub fn access_token(
     Ok(Ok(claims))
 }
 
-/// An ID token. Beside an access token it is thin: what it leaves out, `userinfo` tells.
+/// An ID token. Beside an access token it is thin: what it leaves out, `userinfo` tells. [`hashed`] completes it.
 pub fn id_token(
     context: &Context<'_>,
     server: &Server,
     sign_in: &SignIn,
-    access_token: Option<&str>,
+    is_thin: bool,
     code: Option<&str>,
 ) -> Made<Value> {
-    let is_thin = access_token.is_some();
     let mut claims = json!({ "sub": id_of(&sign_in.user) });
     add(&mut claims, of_scopes(&sign_in.user, &sign_in.scopes, is_thin));
     let issued = context.now.as_second();
@@ -117,11 +123,13 @@ pub fn id_token(
             "idp": context.org.facts().org,
         })),
     );
+    let has_session = sign_in.has_scope("device_sso") || sign_in.has_scope("okta.apps.sso");
     let optional = [
         ("nonce", sign_in.nonce.clone().map(Value::from)),
         ("acr", sign_in.acr.clone().map(Value::from)),
+        ("sid", sign_in.session.clone().filter(|_| has_session).map(Value::from)),
         ("auth_time", Some(json!(sign_in.auth_time))),
-        ("at_hash", access_token.map(digest_half).map(Value::from)),
+        ("at_hash", is_thin.then_some(Value::Null)),
         ("c_hash", code.map(digest_half).map(Value::from)),
     ];
     for (name, value) in optional {
@@ -134,6 +142,14 @@ pub fn id_token(
         Err(too_many) => return Ok(Err(too_many)),
     }
     Ok(Ok(claims))
+}
+
+/// The claims of an ID token, bound to the access token that goes with it.
+pub fn hashed(mut claims: Value, access_token: Option<&str>) -> Value {
+    if let Some(token) = access_token {
+        claims["at_hash"] = json!(digest_half(token));
+    }
+    claims
 }
 
 /// What `userinfo` tells: all claims of the scopes.

@@ -5,13 +5,17 @@ use serde_json::Value;
 use crate::kernel::context::Context;
 use crate::kernel::jose::Jwt;
 use crate::kernel::kind;
+use crate::kernel::origin::is_same;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::resource::app::secret as app_secret;
 use crate::resource::oauth::{
-    ASSERTION_TYPE, Answered, active_client, basic, check_assertion, invalid_client, refused, unknown_client,
+    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, invalid_client,
+    refused, unknown_client,
 };
+use crate::resource::trusted_origin;
+use crate::sign_in::origin;
 
 const FAILED: &str = "Client authentication failed. Either the client or the client credentials are invalid.";
 
@@ -39,12 +43,16 @@ pub fn authenticated(context: &Context<'_>, form: &[(String, String)]) -> Answer
         return Ok(Err(refused(400, "invalid_request", text)));
     }
     if let Some(assertion) = field(form, "client_assertion") {
+        if basic(context).is_some() || field(form, "client_secret").is_some() {
+            return Ok(Err(refused(401, "invalid_request", TWICE)));
+        }
         return by_assertion(context, form, assertion);
     }
     let posted =
         field(form, "client_id").map(|id| (id.to_owned(), field(form, "client_secret").map(str::to_owned)));
     match (basic(context), posted) {
         (Some(_), Some((_, Some(_)))) => Ok(Err(refused(401, "invalid_request", TWICE))),
+        (Some((id, _)), Some((other, None))) if id != other => Ok(Err(invalid_client(FAILED))),
         (Some((id, secret)), _) => by_secret(context, &id, Some(&secret)),
         (None, Some((id, secret))) => by_secret(context, &id, secret.as_deref()),
         (None, None) if context.header("authorization").is_some() => {
@@ -83,8 +91,47 @@ fn by_assertion(context: &Context<'_>, form: &[(String, String)], assertion: &st
     let Some(app) = active_client(&context.tx, &id)? else {
         return Ok(Err(invalid_client("The client_id is invalid or the client is not found.")));
     };
-    Ok(check_assertion(context, &assertion, &app, &id).map(|()| app))
+    if field(form, "client_id").is_some_and(|other| other != id) {
+        return Ok(Err(invalid_client(FAILED)));
+    }
+    if method(&app) != "client_secret_jwt" {
+        return Ok(check_assertion(context, &assertion, &app, &id).map(|()| app));
+    }
+    let secrets = app_secret::active(context, &app)?;
+    if !secrets.iter().any(|secret| assertion.is_signed_with(secret)) {
+        return Ok(Err(invalid_client("The client_assertion signature is invalid.")));
+    }
+    Ok(check_claims(context, &assertion, &id).map(|()| app))
 }
+
+/// Whether a page in a browser may use a client at the token endpoint: it is of an origin to which the client has
+/// people redirected, or of one that the org trusts; and it proves where its codes came from.
+pub fn check_page(
+    context: &Context<'_>,
+    app: &Value,
+    form: &[(String, String)],
+) -> Result<Result<(), Refused>, Problem> {
+    let Some(origin) = context.header("origin").filter(|origin| !is_same(origin, &context.request.base))
+    else {
+        return Ok(Ok(()));
+    };
+    let with_code = field(form, "grant_type") == Some("authorization_code");
+    let is_trusted = origin::is_of(app, origin) || trusted_origin::is_trusted(&context.tx, origin, "CORS")?;
+    Ok(match (is_trusted, with_code) {
+        (false, true) => Err(refused(400, "invalid_request", NOT_REDIRECTED)),
+        (false, false) => Err(refused(400, "invalid_request", NOT_TRUSTED)),
+        (true, true) if method(app) == "none" && field(form, "code_verifier").is_none() => {
+            Err(invalid_client(WITHOUT_PROOF))
+        }
+        (true, _) => Ok(()),
+    })
+}
+
+const NOT_REDIRECTED: &str =
+    "Browser requests to the token endpoint must be part of at least one whitelisted redirect_uri.";
+const NOT_TRUSTED: &str =
+    "Browser requests to the token endpoint must be made from one of the registered Trusted Origins.";
+const WITHOUT_PROOF: &str = "Browser requests to the token endpoint must use Proof Key for Code Exchange.";
 
 /// Whether an app is assigned to a user.
 pub fn is_assigned(context: &Context<'_>, app: &Value, user: &Value) -> Result<bool, Problem> {

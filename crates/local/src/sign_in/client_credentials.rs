@@ -15,7 +15,7 @@ use crate::resource::authorization_server::policy;
 use crate::resource::authorization_server::rule;
 use crate::resource::authorization_server::{claim, scope};
 use crate::resource::authorization_server::{issuer, signing_key};
-use crate::resource::oauth::{Answered, may, refused};
+use crate::resource::oauth::{Answered, bound_key, may, refused};
 use crate::sign_in::client::{self, client_id, field};
 
 /// Scopes that speak of a user, and so mean nothing to a client on its own.
@@ -40,11 +40,18 @@ pub fn grant(context: &mut Context<'_>, server: &Value, form: &[(String, String)
         let text = "Policy evaluation failed for this request, please check the policy configurations.";
         return Ok(Err(refused(400, "access_denied", text)));
     };
-    let claims = claims(context, server, &app, &scopes, lifetime)?;
+    let bound_to = match bound_key(context, &app) {
+        Ok(thumbprint) => thumbprint,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let mut claims = claims(context, server, &app, &scopes, lifetime)?;
+    if let Some(thumbprint) = &bound_to {
+        claims["cnf"] = json!({ "jkt": thumbprint });
+    }
     let token = signing_key(context, server)?.sign(Some("JWT"), &claims);
     context.log("app.oauth2.as.token.grant.access_token", &[Target::app(&app)])?;
     Ok(Ok(json!({
-        "token_type": "Bearer",
+        "token_type": if bound_to.is_some() { "DPoP" } else { "Bearer" },
         "expires_in": lifetime.as_secs(),
         "access_token": token,
         "scope": scopes.join(" "),
@@ -55,6 +62,10 @@ pub fn grant(context: &mut Context<'_>, server: &Value, form: &[(String, String)
 
 /// The scopes that are asked for, or those that are given unasked.
 fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<String>> {
+    if asked.split_whitespace().any(|scope| scope == "openid") {
+        let text = "Cannot request 'openid' scopes using client credentials.";
+        return Ok(Err(refused(400, "invalid_scope", text)));
+    }
     let known = scope::all(context, server)?;
     let name = |scope: &Value| scope["name"].as_str().unwrap_or_default().to_owned();
     let of_clients = |scope: &&Value| !OF_USERS.contains(&name(scope).as_str());

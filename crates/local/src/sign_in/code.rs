@@ -5,15 +5,16 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::kernel::context::Context;
+use crate::kernel::expiring;
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::oauth::active_client;
+use crate::resource::policy::effect::Subject;
 use crate::sign_in::claims::SignIn;
 use crate::sign_in::client::client_id;
-use crate::sign_in::expiring;
-use crate::sign_in::policy::Lifetimes;
+use crate::sign_in::policy::{self, Asked, Lifetimes};
 use crate::sign_in::server::Server;
 
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
@@ -21,7 +22,7 @@ const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 const WITHOUT_END: SignedDuration = SignedDuration::from_hours(5 * 366 * 24);
 
 /// What is kept of a sign-in.
-fn kept(server: &Server, sign_in: &SignIn) -> Value {
+pub fn kept(server: &Server, sign_in: &SignIn) -> Value {
     json!({
         "server": server.id(),
         "client": client_id(&sign_in.app),
@@ -31,6 +32,8 @@ fn kept(server: &Server, sign_in: &SignIn) -> Value {
         "amr": sign_in.amr,
         "acr": sign_in.acr,
         "nonce": sign_in.nonce,
+        "session": sign_in.session,
+        "boundTo": sign_in.bound_to,
     })
 }
 
@@ -50,6 +53,8 @@ pub fn sign_in(context: &Context<'_>, kept: &Value) -> Result<Option<SignIn>, Pr
         amr: kept["amr"].clone(),
         acr: text("acr"),
         nonce: text("nonce"),
+        session: text("session"),
+        bound_to: text("boundTo"),
     }))
 }
 
@@ -65,7 +70,7 @@ pub fn issue(
     let mut about = kept(server, sign_in);
     about["redirectUri"] = json!(redirect_uri);
     about["challenge"] = json!(challenge);
-    expiring::put(context, kind::AUTHORIZATION_CODE, &code, CODE_LIFETIME, about)?;
+    expiring::put(context, &expiring::CODES, &code, CODE_LIFETIME, about)?;
     Ok(code)
 }
 
@@ -78,21 +83,35 @@ pub fn grant(
 ) -> Result<String, Problem> {
     let grant = context.new_id("oar");
     let mut about = kept(server, sign_in);
+    about["id"] = json!(grant);
+    about["issuer"] = json!(server.issuer);
     about["createdAt"] = json!(context.now.as_second());
     // Access tokens that come from the last refresh outlive it.
     let lifetime = lifetimes.refresh.unwrap_or(WITHOUT_END) + lifetimes.access;
-    expiring::put(context, kind::OAUTH_GRANT, &grant, lifetime, about)?;
+    expiring::put(context, &expiring::GRANTS, &grant, lifetime, about)?;
     Ok(grant)
+}
+
+/// What the server's policies say of a sign-in; `None` where no rule fits.
+pub fn lifetimes(
+    context: &Context<'_>,
+    server: &Server,
+    sign_in: &SignIn,
+    grant: &str,
+) -> Result<Option<Lifetimes>, Problem> {
+    let subject = Subject::of(context, &sign_in.user)?;
+    let asked = Asked { app: &sign_in.app, grant, scopes: &sign_in.scopes, user: Some(&subject) };
+    policy::lifetimes(context, server, &asked)
 }
 
 /// Whether a grant still holds.
 pub fn holds(context: &Context<'_>, grant: &str) -> Result<bool, Problem> {
-    Ok(expiring::get(context, kind::OAUTH_GRANT, grant)?.is_some())
+    Ok(expiring::get(context, &expiring::GRANTS, grant)?.is_some())
 }
 
 /// Ends a grant, and with it all that came from it.
 pub fn revoke(context: &Context<'_>, grant: &str) -> Result<(), Problem> {
-    expiring::remove(context, kind::OAUTH_GRANT, grant)
+    expiring::remove(context, &expiring::GRANTS, grant)
 }
 
 /// A new refresh token of a grant. It ends with its first unused stretch, or with the grant.
@@ -109,6 +128,11 @@ pub fn refresh_token(
         (None, None) => WITHOUT_END,
     };
     let about = json!({ "grant": grant, "last": (context.now + whole).as_second() });
-    expiring::put(context, kind::REFRESH_TOKEN, &token, whole.min(lifetimes.idle), about)?;
+    if let Some(mut kept) = expiring::get(context, &expiring::GRANTS, grant)? {
+        kept["refreshEnds"] = json!((context.now + whole.min(lifetimes.idle)).as_second());
+        kept["refreshedAt"] = json!(context.now.as_second());
+        expiring::replace(context, &expiring::GRANTS, grant, &kept)?;
+    }
+    expiring::put(context, &expiring::REFRESH_TOKENS, &token, whole.min(lifetimes.idle), about)?;
     Ok(token)
 }

@@ -10,10 +10,12 @@ use crate::resource::oauth::{active_client, form};
 use crate::resource::session;
 use crate::sign_in::browser::{current, with_cookies};
 use crate::sign_in::client::field;
+use crate::sign_in::device_secret;
 use crate::sign_in::page;
 use crate::sign_in::request::is_registered;
 use crate::sign_in::response::redirect;
 use crate::sign_in::server::Server;
+use crate::sign_in::target;
 
 pub const HANDLERS: Handlers = &[
     (&op::LOGOUT, logout),
@@ -49,10 +51,13 @@ fn logout(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
         session::end(context, &session)?;
     }
+    if let Some(secret) = field(&form, "device_secret") {
+        device_secret::end(context, secret)?;
+    }
     let location = match (target, field(&form, "state")) {
         (Some(uri), Some(state)) => with_state(&uri, state),
         (Some(uri), None) => uri,
-        (None, _) => format!("{}/login/login.htm", context.request.base),
+        (None, _) => format!("{}/login/login.htm?signedOut=true", context.request.base),
     };
     Ok(signed_out(&location))
 }
@@ -81,6 +86,10 @@ fn sign_out(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if let Some(session) = current(context)? {
         session::end(context, &session)?;
     }
-    let base = &context.request.base;
-    Ok(signed_out(&format!("{base}/login/login.htm")))
+    let base = context.request.base.clone();
+    match context.query("fromURI").map(str::to_owned) {
+        Some(target) if !target::is_safe(context, &target)? => Ok(target::refused()),
+        Some(target) => Ok(signed_out(&target::absolute(context, &target))),
+        None => Ok(signed_out(&format!("{base}/login/login.htm?signedOut=true"))),
+    }
 }

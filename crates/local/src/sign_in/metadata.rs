@@ -1,12 +1,16 @@
 //! What authorization servers say of themselves. They name only what is served.
 
 use http::header;
+use jiff::SignedDuration;
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
 use crate::resource::authorization_server::scope;
+use crate::resource::oauth::{active_client, unknown_client};
+use crate::sign_in::grant::device::GRANT as DEVICE;
 use crate::sign_in::server::Server;
 
 pub const HANDLERS: Handlers = &[
@@ -20,8 +24,13 @@ pub const HANDLERS: Handlers = &[
     (&op::GET_WEB_FINGER, web_finger),
 ];
 
-const METHODS: [&str; 4] = ["client_secret_basic", "client_secret_post", "private_key_jwt", "none"];
-const CLAIMS: [&str; 26] = [
+const METHODS: [&str; 5] =
+    ["client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt", "none"];
+/// How requests are signed that clients send as tokens.
+const REQUEST_ALGORITHMS: [&str; 9] =
+    ["HS256", "HS384", "HS512", "RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
+const DPOP_ALGORITHMS: [&str; 6] = ["RS256", "RS384", "RS512", "ES256", "ES384", "ES512"];
+const CLAIMS: [&str; 27] = [
     "iss",
     "ver",
     "sub",
@@ -48,20 +57,38 @@ const CLAIMS: [&str; 26] = [
     "phone_number",
     "updated_at",
     "at_hash",
+    "c_hash",
 ];
+
+/// Clients are registered at the org, whatever server they use.
+fn registration(context: &Context<'_>) -> String {
+    format!("{}/oauth2/v1/clients", context.request.base)
+}
+
+/// Who asks for one client names one that there is.
+fn fault(context: &Context<'_>) -> Result<Option<Reply>, Problem> {
+    match context.query("client_id") {
+        Some(id) if active_client(&context.tx, id)?.is_none() => Ok(Some(unknown_client().reply())),
+        _ => Ok(None),
+    }
+}
 
 fn open_id(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
+    if let Some(reply) = fault(context)? {
+        return Ok(reply);
+    }
     let at = |name: &str| server.endpoint(name);
     let answer = json!({
         "issuer": server.issuer,
         "authorization_endpoint": at("authorize"),
         "token_endpoint": at("token"),
         "userinfo_endpoint": at("userinfo"),
+        "registration_endpoint": registration(context),
         "jwks_uri": at("keys"),
         "response_types_supported": ["code", "id_token", "code id_token", "code token", "id_token token", "code id_token token"],
         "response_modes_supported": ["query", "fragment", "form_post", "okta_post_message"],
-        "grant_types_supported": ["authorization_code", "implicit", "refresh_token", "password"],
+        "grant_types_supported": ["authorization_code", "implicit", "refresh_token", "password", DEVICE],
         "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["RS256"],
         "scopes_supported": scopes(context, &server)?,
@@ -73,22 +100,30 @@ fn open_id(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "revocation_endpoint": at("revoke"),
         "revocation_endpoint_auth_methods_supported": METHODS,
         "end_session_endpoint": at("logout"),
-        "request_parameter_supported": false,
+        "request_parameter_supported": true,
+        "request_object_signing_alg_values_supported": REQUEST_ALGORITHMS,
+        "device_authorization_endpoint": at("device/authorize"),
+        "pushed_authorization_request_endpoint": at("par"),
+        "dpop_signing_alg_values_supported": DPOP_ALGORITHMS,
     });
-    Ok(cached(&answer))
+    Ok(cached(context, &answer))
 }
 
 fn oauth(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
+    if let Some(reply) = fault(context)? {
+        return Ok(reply);
+    }
     let at = |name: &str| server.endpoint(name);
     let answer = json!({
         "issuer": server.issuer,
         "authorization_endpoint": at("authorize"),
         "token_endpoint": at("token"),
+        "registration_endpoint": registration(context),
         "jwks_uri": at("keys"),
         "response_types_supported": ["code", "token", "id_token", "code id_token", "code token", "id_token token", "code id_token token"],
         "response_modes_supported": ["query", "fragment", "form_post", "okta_post_message"],
-        "grant_types_supported": ["authorization_code", "implicit", "refresh_token", "password", "client_credentials"],
+        "grant_types_supported": ["authorization_code", "implicit", "refresh_token", "password", DEVICE, "client_credentials"],
         "subject_types_supported": ["public"],
         "scopes_supported": scopes(context, &server)?,
         "token_endpoint_auth_methods_supported": METHODS,
@@ -99,9 +134,13 @@ fn oauth(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "revocation_endpoint": at("revoke"),
         "revocation_endpoint_auth_methods_supported": METHODS,
         "end_session_endpoint": at("logout"),
-        "request_parameter_supported": false,
+        "request_parameter_supported": true,
+        "request_object_signing_alg_values_supported": REQUEST_ALGORITHMS,
+        "device_authorization_endpoint": at("device/authorize"),
+        "pushed_authorization_request_endpoint": at("par"),
+        "dpop_signing_alg_values_supported": DPOP_ALGORITHMS,
     });
-    Ok(cached(&answer))
+    Ok(cached(context, &answer))
 }
 
 /// The scopes that a server publishes: its own first, in the order of the alphabet.
@@ -113,15 +152,27 @@ fn scopes(context: &Context<'_>, server: &Server) -> Result<Vec<Value>, Problem>
 }
 
 /// These documents may be kept for a day.
-fn cached(answer: &Value) -> Reply {
-    Reply::ok(answer)
-        .header(header::CACHE_CONTROL, "max-age=86400, must-revalidate")
+fn cached(context: &Context<'_>, answer: &Value) -> Reply {
+    kept(context, Reply::ok(answer), 86_400)
+}
+
+fn kept(context: &Context<'_>, reply: Reply, seconds: i64) -> Reply {
+    let ends = clock::http_date(context.now + SignedDuration::from_secs(seconds));
+    reply
+        .header(header::EXPIRES, ends.to_str().unwrap_or_default())
+        .header(header::CACHE_CONTROL, &format!("max-age={seconds}, must-revalidate"))
         .header(header::VARY, "Origin")
 }
 
+/// The keys may be kept until the next planned change.
 fn keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
-    Ok(Reply::ok(&json!({ "keys": server.public_keys(context)? })).header(header::VARY, "Origin"))
+    if let Some(reply) = fault(context)? {
+        return Ok(reply);
+    }
+    let left = server.next_rotation(context) - context.now.as_second();
+    let keys = json!({ "keys": server.public_keys(context)? });
+    Ok(kept(context, Reply::ok(&keys), left.max(0)))
 }
 
 /// Everybody signs in at the org itself.

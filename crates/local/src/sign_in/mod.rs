@@ -3,33 +3,59 @@
 //!
 //! What the management API shows decides: assignments, policies and rules, factors, sessions, scopes and claims.
 
+mod admission;
+mod app_policy;
 mod authorize;
 mod browser;
 mod claims;
 mod client;
 mod client_credentials;
 mod code;
-mod expiring;
+mod consent;
+mod device;
+mod device_secret;
+mod grant;
+mod hook;
+mod introspect;
+mod issue;
 mod logout;
 mod metadata;
+pub mod origin;
 mod page;
+mod par;
 mod policy;
+mod refusal;
+mod registration;
 mod request;
+mod request_object;
 mod response;
+mod revoke;
 mod server;
+mod shown;
 mod step;
+mod target;
 mod token;
+mod trail;
 mod userinfo;
+pub mod without_browser;
 
-use oktars_catalog::{Operation, op};
+use oktars_catalog::Operation;
 
 use crate::kernel::context::{Handler, Handlers};
 
 const ALL: &[Handlers] = &[
     authorize::HANDLERS,
+    device::HANDLERS,
+    introspect::HANDLERS,
     logout::HANDLERS,
     metadata::HANDLERS,
+    par::HANDLERS,
+    registration::HANDLERS,
+    revoke::HANDLERS,
     step::HANDLERS,
+    step::device::HANDLERS,
+    step::landing::HANDLERS,
+    step::link::HANDLERS,
     token::HANDLERS,
     userinfo::HANDLERS,
 ];
@@ -39,16 +65,8 @@ pub fn handlers() -> impl Iterator<Item = (&'static str, Handler)> {
     ALL.iter().copied().flatten().map(|(operation, handler)| (operation.id, *handler))
 }
 
-/// Whether a request that a browser sends as GET may write: it makes codes and ends sessions.
+/// Whether a request that a browser sends as GET may write: where a browser goes as a whole, codes are made and
+/// sessions end.
 pub fn writes(operation: &Operation) -> bool {
-    WRITING.iter().any(|writing| writing.id == operation.id)
+    operation.cors(operation.path) == oktars_catalog::Cors::Navigation
 }
-
-const WRITING: [&Operation; 6] = [
-    &op::AUTHORIZE,
-    &op::AUTHORIZE_AT_SERVER,
-    &op::RESUME_AUTHORIZE,
-    &op::LOGOUT,
-    &op::LOGOUT_AT_SERVER,
-    &op::SIGN_OUT,
-];

@@ -15,13 +15,15 @@ use crate::sign_in::client::client_id;
 use crate::sign_in::server::Server;
 
 /// How long tokens live.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Lifetimes {
     pub access: SignedDuration,
     /// `None` for no end.
     pub refresh: Option<SignedDuration>,
     /// How long a refresh token may lie unused.
     pub idle: SignedDuration,
+    /// The id of the hook that is asked before tokens are made.
+    pub hook: Option<String>,
 }
 
 /// Fixed by Okta for the org's own server.
@@ -29,6 +31,7 @@ const OF_ORG: Lifetimes = Lifetimes {
     access: SignedDuration::from_hours(1),
     refresh: Some(SignedDuration::from_hours(90 * 24)),
     idle: SignedDuration::from_hours(90 * 24),
+    hook: None,
 };
 
 /// What a client asks for.
@@ -78,5 +81,6 @@ fn of_rule(rule: &Value) -> Lifetimes {
         access: clock::minutes(minutes("accessTokenLifetimeMinutes").unwrap_or(60)),
         refresh: minutes("refreshTokenLifetimeMinutes").filter(|minutes| *minutes > 0).map(clock::minutes),
         idle: clock::minutes(minutes("refreshTokenWindowMinutes").unwrap_or(7 * 24 * 60)),
+        hook: rule["actions"]["token"]["inlineHook"]["id"].as_str().map(str::to_owned),
     }
 }

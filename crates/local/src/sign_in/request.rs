@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use crate::kernel::context::Context;
+use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::oauth::{active_client, may};
+use crate::kernel::stored::id_of;
+use crate::resource::oauth::{NO_TEXT, active_client, granted_scopes, may};
 use crate::sign_in::client::{client_id, field, is_active, needs_proof_of_code};
 use crate::sign_in::response::{Mode, Refusal};
 use crate::sign_in::server::Server;
@@ -19,7 +21,8 @@ pub struct Request {
     pub redirect_uri: String,
     pub mode: Mode,
     pub state: String,
-    /// The words of `response_type`.
+    /// `response_type` as it was asked for, and its words.
+    pub response_type: String,
     pub wanted: Vec<String>,
     pub scopes: Vec<String>,
     pub nonce: Option<String>,
@@ -30,6 +33,10 @@ pub struct Request {
     pub login_hint: Option<String>,
     pub acr_values: Vec<String>,
     pub session_token: Option<String>,
+    /// The scopes as the client asked for them.
+    pub asked: Vec<String>,
+    /// The address of the pushed request that it comes from.
+    pub pushed: Option<String>,
 }
 
 impl Request {
@@ -49,8 +56,8 @@ pub fn check(
     server: &Server,
     form: &[(String, String)],
 ) -> Result<Result<Request, Refusal>, Problem> {
-    if form.iter().any(|(_, value)| value.len() > LONGEST) {
-        return Ok(Err(Refusal::page("invalid_request", "A parameter is too long.")));
+    if let Some(text) = unreadable(form) {
+        return Ok(Err(Refusal::page("invalid_request", text)));
     }
     let app = match field(form, "client_id") {
         Some(id) => active_client(&context.tx, id)?,
@@ -88,13 +95,18 @@ pub fn check(
         return back(error, &text);
     }
     let scopes = words(form, "scope");
-    if let Some((error, text)) = scope_fault(context, server, &scopes, &wanted)? {
+    if let Some((error, text)) = scope_fault(context, server, &app, &scopes, &wanted)? {
         return back(error, text);
+    }
+    if let Some(text) = provider_fault(context, form)? {
+        return back("invalid_request", text);
     }
     Ok(Ok(Request {
         mode: mode.unwrap_or(Mode::usual(&wanted)),
         state,
-        scopes: granted(context, server, scopes, &wanted)?,
+        scopes: granted(context, server, &app, &scopes, &wanted)?,
+        asked: scopes,
+        pushed: field(form, "request_uri").map(str::to_owned),
         nonce: field(form, "nonce").map(str::to_owned),
         challenge: field(form, "code_challenge").map(str::to_owned),
         prompt: words(form, "prompt"),
@@ -104,12 +116,41 @@ pub fn check(
         session_token: field(form, "sessionToken").map(str::to_owned),
         app,
         redirect_uri,
+        response_type: wanted.join(" "),
         wanted,
     }))
 }
 
 fn words(form: &[(String, String)], name: &str) -> Vec<String> {
     field(form, name).unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+/// What is wrong with a form as a whole, before anybody knows whose it is.
+fn unreadable(form: &[(String, String)]) -> Option<&'static str> {
+    if form.iter().any(|(name, value)| value.len() > LONGEST && name != "id_token_hint") {
+        return Some("A parameter of the request is too long.");
+    }
+    let no_text = |text: &str| text.contains(NO_TEXT) || text.contains('\0');
+    if form.iter().any(|(name, value)| no_text(name) || no_text(value)) {
+        return Some("A parameter of the request is not in UTF-8.");
+    }
+    // With two of one of these, nobody can say where to answer.
+    let twice = |name: &str| form.iter().filter(|(known, _)| known == name).count() > 1;
+    if twice("client_id") || twice("redirect_uri") {
+        return Some("The request contained multiple parameters with the same name.");
+    }
+    None
+}
+
+/// People sign in with other identity providers elsewhere. `None` where the request names none.
+fn provider_fault(context: &Context<'_>, form: &[(String, String)]) -> Result<Option<&'static str>, Problem> {
+    match field(form, "idp") {
+        None => Ok(None),
+        Some(id) if context.tx.exists(kind::IDENTITY_PROVIDER, id)? => {
+            Err(Problem::not_served("authorize with the parameter idp"))
+        }
+        Some(_) => Ok(Some("Identity provider is not valid.")),
+    }
 }
 
 fn repeated(form: &[(String, String)]) -> Option<&str> {
@@ -235,6 +276,7 @@ fn challenge_fault(app: &Value, form: &[(String, String)], wanted: &[String]) ->
 fn scope_fault(
     context: &Context<'_>,
     server: &Server,
+    app: &Value,
     scopes: &[String],
     wanted: &[String],
 ) -> Result<Option<(&'static str, &'static str)>, Problem> {
@@ -242,8 +284,13 @@ fn scope_fault(
     let invalid = |text| Ok(Some(("invalid_scope", text)));
     if scopes.is_empty() {
         let has_default = known.iter().any(|scope| scope["default"] == true);
-        let text = "The authorization server resource does not have any configured default scopes, 'scope' must be provided.";
-        return if has_default { Ok(None) } else { invalid(text) };
+        return match (&server.custom, has_default) {
+            (Some(_), true) => Ok(None),
+            (Some(_), false) => invalid(
+                "The authorization server resource does not have any configured default scopes, 'scope' must be provided.",
+            ),
+            (None, _) => invalid("No scopes were requested."),
+        };
     }
     let is_known =
         |name: &String| known.iter().any(|scope| scope["name"] == name.as_str()) || is_of_api(server, name);
@@ -252,6 +299,10 @@ fn scope_fault(
             Some(_) => "One or more scopes are not configured for the authorization server resource.",
             None => "Custom scopes are not allowed for this request.",
         });
+    }
+    let granted = granted_scopes(&context.tx, id_of(app))?;
+    if scopes.iter().all(|name| is_of_api(server, name) && !granted.contains(name)) {
+        return Ok(Some(("consent_required", "You are not allowed any of the requested scopes.")));
     }
     let for_id_token = wanted.iter().any(|word| word == "id_token");
     if for_id_token && !scopes.iter().any(|scope| scope == "openid") {
@@ -267,11 +318,13 @@ fn is_of_api(server: &Server, scope: &str) -> bool {
     server.custom.is_none() && scope.starts_with("okta.")
 }
 
-/// The scopes in the server's own order. A refresh token comes with a code alone.
+/// The scopes in the server's own order. A refresh token comes with a code alone, and of the scopes of the management
+/// API those that an administrator has granted to the app.
 fn granted(
     context: &Context<'_>,
     server: &Server,
-    asked: Vec<String>,
+    app: &Value,
+    asked: &[String],
     wanted: &[String],
 ) -> Result<Vec<String>, Problem> {
     let known = server.scopes(context)?;
@@ -282,7 +335,8 @@ fn granted(
     });
     let mut scopes: Vec<String> =
         names.filter_map(|scope| scope["name"].as_str().map(str::to_owned)).collect();
-    scopes.extend(asked.into_iter().filter(|name| is_of_api(server, name)));
+    let of_app = granted_scopes(&context.tx, id_of(app))?;
+    scopes.extend(asked.iter().filter(|name| is_of_api(server, name) && of_app.contains(name)).cloned());
     scopes.retain(|name| code || name != "offline_access");
     Ok(scopes)
 }

@@ -4,6 +4,8 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Map, Value};
 
 use crate::kernel::context::Reply;
+use crate::kernel::origin::origin;
+use crate::resource::oauth::{Refused, refused};
 use crate::sign_in::page::{self, escaped};
 
 /// How an answer is delivered.
@@ -54,6 +56,11 @@ impl Refusal {
         Refusal { back: Some((uri.to_owned(), mode, state.to_owned())), error, text: text.to_owned() }
     }
 
+    /// The same for a program that asks.
+    pub fn told(&self) -> Refused {
+        refused(400, self.error, self.text.clone())
+    }
+
     /// The state comes first, as Okta has it.
     pub fn reply(&self) -> Reply {
         let Some((uri, mode, state)) = &self.back else { return page::error(self.error, &self.text) };
@@ -73,8 +80,14 @@ pub fn deliver(uri: &str, mode: Mode, members: &Map<String, Value>) -> Reply {
         Mode::Query => redirect(&with_query(uri, '?', members)),
         Mode::Fragment => redirect(&format!("{uri}#{}", form(members))),
         Mode::FormPost => page::html(StatusCode::OK, &form_post(uri, members)),
-        Mode::PostMessage => page::html(StatusCode::OK, &post_message(uri, members)),
+        Mode::PostMessage => framed_by(uri, page::html(StatusCode::OK, &post_message(uri, members))),
     }
+}
+
+/// Lets a page of the app show the answer in a frame, as a library does to get tokens without asking.
+fn framed_by(uri: &str, mut reply: Reply) -> Reply {
+    reply.headers.retain(|(name, _)| name != header::X_FRAME_OPTIONS);
+    reply.header(header::CONTENT_SECURITY_POLICY, &format!("frame-ancestors {}", origin(uri)))
 }
 
 /// A redirect of a browser that tells the next page nothing of this one.
@@ -119,11 +132,4 @@ fn post_message(uri: &str, members: &Map<String, Value>) -> String {
     let data = page::in_script(&Value::Object(members.clone()));
     let origin = page::in_script(&Value::from(origin(uri)));
     format!("<script>(window.opener||window.parent).postMessage({data},{origin})</script>")
-}
-
-/// Scheme, host and port of an address.
-pub fn origin(uri: &str) -> String {
-    let (scheme, rest) = uri.split_once("://").unwrap_or((uri, ""));
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    format!("{scheme}://{host}")
 }

@@ -10,7 +10,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::authorization_server as custom;
 use crate::resource::authorization_server::scope;
-use crate::resource::oauth;
+use crate::resource::oauth::{self, Answered, refused};
 
 /// Scopes that the org's own server knows beside those of the management API, in the order in which it names them.
 const ORG_SCOPES: [&str; 8] =
@@ -79,7 +79,7 @@ impl Server {
     /// The key that signs its access tokens. The org's own server does not publish that one.
     pub fn access_token_key(&self, context: &mut Context<'_>) -> Result<Arc<SigningKey>, Problem> {
         match &self.custom {
-            Some(server) => custom::signing_key(context, server).map(Arc::new),
+            Some(server) => custom::signing_key(context, server),
             None => oauth::own_signing_key(context),
         }
     }
@@ -87,7 +87,7 @@ impl Server {
     /// The key that signs its ID tokens, which everybody can check.
     pub fn id_token_key(&self, context: &mut Context<'_>) -> Result<Arc<SigningKey>, Problem> {
         match &self.custom {
-            Some(server) => custom::signing_key(context, server).map(Arc::new),
+            Some(server) => custom::signing_key(context, server),
             None => oauth::id_token_key(context),
         }
     }
@@ -100,6 +100,14 @@ impl Server {
         }
     }
 
+    /// When its key changes next, in seconds. The org's own changes by itself, some day.
+    pub fn next_rotation(&self, context: &Context<'_>) -> i64 {
+        match &self.custom {
+            Some(server) => custom::next_rotation(server, context.now),
+            None => context.now.as_second() + 45 * 24 * 3600,
+        }
+    }
+
     /// The public keys with which its access tokens can be checked.
     pub fn access_token_keys(&self, context: &mut Context<'_>) -> Result<Vec<Value>, Problem> {
         match &self.custom {
@@ -107,4 +115,26 @@ impl Server {
             None => Ok(vec![oauth::own_signing_key(context)?.jwk()]),
         }
     }
+}
+
+/// The scopes that are asked for, in the server's own order, or those that it gives unasked.
+pub fn scopes_for(context: &Context<'_>, server: &Server, asked: &[String]) -> Answered<Vec<String>> {
+    let known = server.scopes(context)?;
+    let bad = |text: &str| Ok(Err(refused(400, "invalid_scope", text)));
+    if !asked.iter().all(|name| known.iter().any(|scope| scope["name"] == name.as_str())) {
+        return bad(match server.custom {
+            Some(_) => "One or more scopes are not configured for the authorization server resource.",
+            None => "Custom scopes are not allowed for this request.",
+        });
+    }
+    let wanted = known.iter().filter(|scope| match asked.is_empty() {
+        true => scope["default"] == true,
+        false => asked.iter().any(|name| scope["name"] == name.as_str()),
+    });
+    let names: Vec<String> = wanted.filter_map(|scope| scope["name"].as_str().map(str::to_owned)).collect();
+    if names.is_empty() {
+        let text = "The authorization server resource does not have any configured default scopes, 'scope' must be provided.";
+        return bad(text);
+    }
+    Ok(Ok(names))
 }

@@ -1,227 +1,133 @@
-//! What holders of tokens ask: `userinfo`, `introspect`, `revoke`.
+//! `userinfo`: what an access token lets a client know of its user.
 
 use http::{HeaderName, StatusCode};
 use oktars_catalog::op;
-use serde_json::{Value, json};
 
 use crate::kernel::context::{Context, Handlers, Reply};
-use crate::kernel::event::Target;
-use crate::kernel::jose::Jwt;
-use crate::kernel::kind;
+use crate::kernel::dpop::{self, Expected};
 use crate::kernel::problem::Problem;
-use crate::kernel::status;
-use crate::resource::oauth::{active_client, form, refused};
-use crate::sign_in::claims::{self, SignIn};
-use crate::sign_in::client::{self, client_id, field};
-use crate::sign_in::code;
-use crate::sign_in::expiring;
+use crate::resource::oauth::refused;
+use crate::sign_in::claims;
+use crate::sign_in::client::field;
 use crate::sign_in::server::Server;
+use crate::sign_in::shown;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_USER_INFO, user_info),
     (&op::GET_USER_INFO_WITH_FORM, user_info),
     (&op::GET_USER_INFO_OF_SERVER, user_info),
     (&op::GET_USER_INFO_OF_SERVER_WITH_FORM, user_info),
-    (&op::INTROSPECT_TOKEN, introspect),
-    (&op::INTROSPECT_AUTHORIZATION_SERVER_TOKEN, introspect),
-    (&op::REVOKE_TOKEN, revoke),
-    (&op::REVOKE_AUTHORIZATION_SERVER_TOKEN, revoke),
 ];
 
-/// What an access token says, where it is one of the server's that is still good.
-fn good(context: &mut Context<'_>, server: &Server, token: &str) -> Result<Option<Value>, Problem> {
-    let Some(jwt) = Jwt::parse(token) else { return Ok(None) };
-    let signed = server.access_token_keys(context)?.iter().any(|key| jwt.is_signed_by(key));
-    let in_time = jwt.claims["exp"].as_i64().is_some_and(|expires| expires > context.now.as_second());
-    if !signed || !in_time || jwt.claim("iss") != Some(server.issuer.as_str()) {
-        return Ok(None);
-    }
-    let jti = jwt.claim("jti").unwrap_or_default();
-    let revoked = context.tx.exists(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, jti)?;
-    let grant = jti.split('.').nth(2);
-    let holds = grant.map_or(Ok(true), |grant| code::holds(context, grant))?;
-    // A token ends with its client, and with its user.
-    let has_client = active_client(&context.tx, jwt.claim("cid").unwrap_or_default())?.is_some();
-    let has_user = match jwt.claim("uid") {
-        Some(id) => context.tx.get(kind::USER, id)?.is_some_and(|user| user["status"] == status::ACTIVE),
-        None => true,
-    };
-    Ok((!revoked && holds && has_client && has_user).then_some(jwt.claims))
+/// Why nothing is told. It stands in a header; its addresses have `http`, in an org over https too.
+struct Refusal {
+    status: StatusCode,
+    error: &'static str,
+    text: &'static str,
+    with_dpop: bool,
 }
 
-// ---- userinfo ----
+const fn refusal(status: StatusCode, error: &'static str, text: &'static str) -> Refusal {
+    Refusal { status, error, text, with_dpop: false }
+}
 
-/// The refusal of `userinfo` stands in a header. Its addresses have `http`, in an org over https too.
-fn challenge(context: &Context<'_>, status: StatusCode, error: &str, text: &str) -> Reply {
+const INVALID: Refusal = refusal(StatusCode::UNAUTHORIZED, "invalid_token", "The access token is invalid.");
+
+fn challenge(context: &Context<'_>, refusal: &Refusal) -> Reply {
     let base = context.request.base.replacen("https:", "http:", 1);
     let path = &context.request.path;
+    let Refusal { error, text, .. } = refusal;
+    let scheme = match refusal.with_dpop {
+        true => "DPoP algs=\"RS256 RS384 RS512 ES256 ES384 ES512\",",
+        false => "Bearer",
+    };
     let value = format!(
-        "Bearer authorization_uri=\"{base}/oauth2/v1/authorize\", realm=\"{base}\", scope=\"openid\", error=\"{error}\", error_description=\"{text}\", resource=\"{path}\""
+        "{scheme} authorization_uri=\"{base}/oauth2/v1/authorize\", realm=\"{base}\", scope=\"openid\", error=\"{error}\", error_description=\"{text}\", resource=\"{path}\""
     );
-    let reply = Reply { status, headers: Vec::new(), body: bytes::Bytes::new() };
+    let reply = Reply { status: refusal.status, headers: Vec::new(), body: bytes::Bytes::new() };
     reply
         .header(HeaderName::from_static("access-control-expose-headers"), "WWW-Authenticate")
         .header(http::header::WWW_AUTHENTICATE, &value)
 }
 
-fn user_info(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = Server::of_path(context)?;
+/// The token, and whether it was shown as one that is bound to a key.
+fn token(context: &Context<'_>) -> Result<(String, bool), Refusal> {
+    let bad = StatusCode::BAD_REQUEST;
     if context.query("access_token").is_some() {
         let text = "The access token cannot be presented in a query string.";
-        return Ok(challenge(context, StatusCode::BAD_REQUEST, "invalid_request", text));
+        return Err(refusal(bad, "invalid_request", text));
     }
     let form: Vec<(String, String)> = form_urlencoded::parse(&context.request.body).into_owned().collect();
-    let shown = context.header("authorization").and_then(|value| value.strip_prefix("Bearer"));
-    let token = match (shown, field(&form, "access_token")) {
-        (Some(_), Some(_)) => {
-            let text =
-                "The access token cannot be specified in both the Authorization header and the request-body.";
-            return Ok(challenge(context, StatusCode::BAD_REQUEST, "invalid_request", text));
-        }
-        (Some(token), None) | (None, Some(token)) => token.trim().to_owned(),
+    let header = context.header("authorization").unwrap_or_default();
+    let shown = header.strip_prefix("Bearer").map(|token| (token, false));
+    let shown = shown.or_else(|| header.strip_prefix("DPoP ").map(|token| (token, true)));
+    match (shown, field(&form, "access_token")) {
+        (Some(_), Some(_)) => Err(refusal(
+            bad,
+            "invalid_request",
+            "The access token cannot be specified in both the Authorization header and the request-body.",
+        )),
+        (Some((token, with_dpop)), None) => Ok((token.trim().to_owned(), with_dpop)),
+        (None, Some(token)) => Ok((token.trim().to_owned(), false)),
         (None, None) => {
-            let text = "The access token is missing.";
-            return Ok(challenge(context, StatusCode::UNAUTHORIZED, "invalid_request", text));
+            Err(refusal(StatusCode::UNAUTHORIZED, "invalid_request", "The access token is missing."))
         }
+    }
+}
+
+/// A token that is bound to a key comes with a proof that the key is there.
+fn check_proof(
+    context: &Context<'_>,
+    bound_to: Option<&str>,
+    token: &str,
+    with_dpop: bool,
+) -> Result<(), Refusal> {
+    let Some(thumbprint) = bound_to else {
+        return if with_dpop { Err(Refusal { with_dpop, ..INVALID }) } else { Ok(()) };
     };
-    let invalid = "The access token is invalid.";
-    let Some(claims) = good(context, &server, &token)? else {
-        return Ok(challenge(context, StatusCode::UNAUTHORIZED, "invalid_token", invalid));
+    let wrong = |status, error, text| Refusal { status, error, text, with_dpop: true };
+    let bad = StatusCode::BAD_REQUEST;
+    if !with_dpop {
+        return Err(wrong(bad, "invalid_request", "The resource request requires a DPoP proof."));
+    }
+    if context.request.headers.get_all("dpop").iter().count() != 1 {
+        return Err(wrong(bad, "invalid_dpop_proof", "The DPoP proof JWT header is missing."));
+    }
+    let url = format!("{}{}", context.request.base, context.request.path);
+    let method = context.request.operation.method.as_str();
+    let expected = Expected { method, url: &url, token: Some(token) };
+    let proof =
+        dpop::check(context.header("dpop").unwrap_or_default(), &expected, context.now, &context.org.seen)
+            .map_err(|text| wrong(bad, "invalid_dpop_proof", text))?;
+    match proof.thumbprint == thumbprint {
+        true => Ok(()),
+        false => {
+            Err(wrong(StatusCode::UNAUTHORIZED, "invalid_dpop_proof", "The DPoP proof is of another key."))
+        }
+    }
+}
+
+fn user_info(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let server = Server::of_path(context)?;
+    let (token, with_dpop) = match token(context) {
+        Ok(token) => token,
+        Err(refusal) => return Ok(challenge(context, &refusal)),
     };
-    let Some(sign_in) = of_claims(context, &claims)? else {
-        return Ok(challenge(context, StatusCode::UNAUTHORIZED, "invalid_token", invalid));
+    let Some(claims) = shown::access_token(context, &server, &token)? else {
+        return Ok(challenge(context, &INVALID));
+    };
+    if let Err(refusal) = check_proof(context, claims["cnf"]["jkt"].as_str(), &token, with_dpop) {
+        return Ok(challenge(context, &refusal));
+    }
+    let Some(sign_in) = shown::sign_in(context, &claims)? else {
+        return Ok(challenge(context, &INVALID));
     };
     if !sign_in.has_scope("openid") {
         let text = "The access token must provide access to at least one of these scopes - profile, openid, email, address or phone";
-        return Ok(challenge(context, StatusCode::FORBIDDEN, "insufficient_scope", text));
+        return Ok(challenge(context, &refusal(StatusCode::FORBIDDEN, "insufficient_scope", text)));
     }
     match claims::user_info(context, &server, &sign_in)? {
         Ok(answer) => Ok(Reply::ok(&answer)),
         Err(_) => Ok(refused(400, "server_error", claims::TOO_MANY).reply()),
     }
-}
-
-fn of_claims(context: &Context<'_>, claims: &Value) -> Result<Option<SignIn>, Problem> {
-    code::sign_in(
-        context,
-        &json!({
-            "client": claims["cid"],
-            "user": claims["uid"],
-            "scopes": claims["scp"],
-            "authTime": claims["auth_time"],
-        }),
-    )
-}
-
-// ---- introspect and revoke ----
-
-fn introspect(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = Server::of_path(context)?;
-    let form = form(context);
-    let app = match client::authenticated(context, &form)? {
-        Ok(app) => app,
-        Err(refused) => return Ok(refused.reply()),
-    };
-    let Some(token) = field(&form, "token") else {
-        return Ok(refused(400, "invalid_request", "The 'token' parameter is required.").reply());
-    };
-    let inactive = json!({ "active": false });
-    if let Some(claims) = good(context, &server, token)? {
-        return Ok(Reply::ok(&of_access_token(claims)));
-    }
-    if let Some(claims) = good_id_token(context, &server, &app, token)? {
-        return Ok(Reply::ok(&of_id_token(context, claims)?));
-    }
-    Ok(Reply::ok(&of_refresh_token(context, &server, &app, token)?.unwrap_or(inactive)))
-}
-
-/// The members in Okta's order, and then the claims of the server's own.
-fn of_access_token(mut claims: Value) -> Value {
-    let scopes = claims["scp"].as_array().into_iter().flatten().filter_map(Value::as_str);
-    let mut answer = json!({ "active": true, "scope": scopes.collect::<Vec<_>>().join(" ") });
-    if !claims["uid"].is_null() {
-        answer["username"] = claims["sub"].clone();
-    }
-    for name in ["exp", "iat", "sub", "aud", "iss", "jti"] {
-        answer[name] = claims[name].clone();
-    }
-    answer["token_type"] = json!("Bearer");
-    answer["client_id"] = claims["cid"].take();
-    for (name, value) in claims.as_object().into_iter().flatten() {
-        let known = ["ver", "cid", "scp", "auth_time"].contains(&name.as_str());
-        if !known && answer.get(name).is_none() {
-            answer[name] = value.clone();
-        }
-    }
-    answer
-}
-
-fn good_id_token(
-    context: &mut Context<'_>,
-    server: &Server,
-    app: &Value,
-    token: &str,
-) -> Result<Option<Value>, Problem> {
-    let Some(jwt) = Jwt::parse(token) else { return Ok(None) };
-    let signed = server.public_keys(context)?.iter().any(|key| jwt.is_signed_by(key));
-    let in_time = jwt.claims["exp"].as_i64().is_some_and(|expires| expires > context.now.as_second());
-    let is_own = jwt.claim("iss") == Some(server.issuer.as_str()) && jwt.claim("aud") == Some(client_id(app));
-    Ok((signed && in_time && is_own).then_some(jwt.claims))
-}
-
-fn of_id_token(context: &Context<'_>, claims: Value) -> Result<Value, Problem> {
-    let user = context.tx.get(kind::USER, claims["sub"].as_str().unwrap_or_default())?.unwrap_or_default();
-    let mut answer = json!({ "active": true, "username": user["profile"]["login"] });
-    for (name, value) in claims.as_object().into_iter().flatten() {
-        answer[name.as_str()] = value.clone();
-    }
-    Ok(answer)
-}
-
-fn of_refresh_token(
-    context: &Context<'_>,
-    server: &Server,
-    app: &Value,
-    token: &str,
-) -> Result<Option<Value>, Problem> {
-    let Some(kept) = expiring::get(context, kind::REFRESH_TOKEN, token)? else { return Ok(None) };
-    let grant = kept["grant"].as_str().unwrap_or_default();
-    let Some(about) = expiring::get(context, kind::OAUTH_GRANT, grant)? else { return Ok(None) };
-    if about["client"] != client_id(app) || about["server"] != server.id() {
-        return Ok(None);
-    }
-    let Some(sign_in) = code::sign_in(context, &about)? else { return Ok(None) };
-    Ok(Some(json!({
-        "active": true,
-        "token_type": "Bearer",
-        "scope": sign_in.scopes.join(" "),
-        "client_id": client_id(app),
-        "username": sign_in.user["profile"]["login"],
-        "exp": kept["ends"],
-        "sub": sign_in.user["id"],
-    })))
-}
-
-/// A token of another client stays, and so does a text that is not a token. Both are answered as if it were done.
-fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let server = Server::of_path(context)?;
-    let form = form(context);
-    let app = match client::authenticated(context, &form)? {
-        Ok(app) => app,
-        Err(refused) => return Ok(refused.reply()),
-    };
-    let Some(token) = field(&form, "token") else {
-        return Ok(refused(400, "invalid_request", "The 'token' parameter is required.").reply());
-    };
-    if let Some(claims) = good(context, &server, token)?.filter(|claims| claims["cid"] == client_id(&app)) {
-        let jti = claims["jti"].as_str().unwrap_or_default();
-        context.tx.put(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, jti, &json!({ "exp": claims["exp"] }))?;
-        context.log(&server.event("token.revoke"), &[Target::app(&app)])?;
-    } else if of_refresh_token(context, &server, &app, token)?.is_some()
-        && let Some(kept) = expiring::get(context, kind::REFRESH_TOKEN, token)?
-    {
-        code::revoke(context, kept["grant"].as_str().unwrap_or_default())?;
-        context.log(&server.event("token.revoke"), &[Target::app(&app)])?;
-    }
-    Ok(Reply { status: StatusCode::OK, ..Reply::no_content() })
 }

@@ -435,7 +435,8 @@ fn plain(status: StatusCode, text: &str) -> Response<Bytes> {
 /// that serve connections alone. Anything else is done before another thread would have woken up.
 async fn answer(org: Org, request: Request<Bytes>) -> Answer {
     let searches = |query: &str| ["search=", "filter=", "q="].iter().any(|name| query.contains(name));
-    if request.method() == Method::GET && !request.uri().query().is_some_and(searches) {
+    let writes = request.uri().path().contains("/v1/authorize");
+    if request.method() == Method::GET && !writes && !request.uri().query().is_some_and(searches) {
         return org.answer(request);
     }
     tokio::task::spawn_blocking(move || org.answer(request)).await.unwrap_or_else(|error| {

@@ -43,9 +43,13 @@ impl tower::Service<Request<Bytes>> for Service {
     }
 }
 
-/// Verifying a hook waits for its receiver, which may be another task of this thread.
+/// Verifying a hook, and asking one before tokens are made, waits for its receiver, which may be another task of this
+/// thread.
 async fn answer(org: Org, request: Request<Bytes>) -> Answer {
-    let waits = request.uri().path().ends_with("/lifecycle/verify");
+    let path = request.uri().path();
+    let waits = ["/lifecycle/verify", "/v1/token", "/v1/authorize", "/authorize/redirect"]
+        .iter()
+        .any(|end| path.ends_with(end));
     match tokio::runtime::Handle::try_current() {
         Ok(runtime) if waits => runtime
             .spawn_blocking(move || org.answer(request))

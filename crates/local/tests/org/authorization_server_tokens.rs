@@ -158,7 +158,7 @@ fn what_is_wrong_with_a_request_is_told() {
     let scene = Scene::new();
     scene.allow(json!(["ALL_CLIENTS"]), json!(["*"]), 60);
     refused(scene.ask("car:fly"), 400, "invalid_scope", "not configured");
-    refused(scene.ask("openid"), 400, "invalid_scope", "not configured");
+    refused(scene.ask("openid"), 400, "invalid_scope", "client credentials");
     refused(scene.ask(""), 400, "invalid_scope", "default scopes");
     let post = |form: &str| scene.post("token", &scene.secret, form);
     refused(post("scope=car:drive"), 400, "invalid_request", "grant_type");

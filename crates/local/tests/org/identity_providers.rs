@@ -188,3 +188,36 @@ fn what_okta_knows_of_a_type_is_filled_in() {
         assert_eq!(proof["policy"].get("mapAMRClaims"), None, "{kind} signs nobody in");
     }
 }
+
+/// Nothing is known by the name of a provider, so that two may have the same, when made and when replaced.
+#[test]
+fn names_of_providers_need_not_differ() {
+    let client = Client::new();
+    let one = client.post(BASE, &saml(&client, "Partner")).expect(200).json();
+    let mut sent = saml(&client, "Partner");
+    let other = client.post(BASE, &sent).expect(200).json();
+    assert_ne!(one["id"], other["id"]);
+    sent["name"] = json!("Other");
+    client.send("PUT", &format!("{BASE}/{}", id(&other)), &sent).expect(200);
+    sent["name"] = json!("Partner");
+    client.send("PUT", &format!("{BASE}/{}", id(&other)), &sent).expect(200);
+}
+
+/// A certificate comes back as it was sent, with the blanks and line breaks of the file that it was copied from.
+#[test]
+fn a_certificate_is_shown_as_it_was_sent() {
+    let client = Client::new();
+    let keys = format!("{BASE}/credentials/keys");
+    let broken = |every: usize, with: &str| {
+        let plain = certificate();
+        let lines: Vec<&str> =
+            plain.as_bytes().chunks(every).map(|line| std::str::from_utf8(line).unwrap()).collect();
+        lines.join(with)
+    };
+    for sent in [broken(64, "\n"), broken(76, "\r\n"), broken(10, " "), format!(" {} ", certificate())] {
+        let made = client.post(&keys, &json!({ "x5c": [sent] })).expect(200).json();
+        assert_eq!(made["x5c"], json!([sent]));
+        let path = format!("{keys}/{}", made["kid"].as_str().unwrap());
+        assert_eq!(client.get(&path).expect(200).json()["x5c"], json!([sent]));
+    }
+}

@@ -24,7 +24,6 @@ const NOT_DESCRIBED: &[(&str, &str)] = &[
     ("/bc/image/fileStoreRecord", "a picture"),
     ("/home/{name}/{appId}/{instance}", "a page that opens an app in a browser"),
     ("/oauth2/v1/authorize/callback", "where identity providers send browsers to"),
-    ("/oauth2/v1/clients/{clientId}", "the registration of clients is not served"),
     ("/sso/saml2/{idpId}", "where identity providers send browsers to"),
 ];
 
@@ -219,12 +218,18 @@ fn link(name: &str, value: &Value) -> Option<Link> {
 fn operation(method: &str, path: &str) -> Option<&'static Operation> {
     let at = |one: &&Operation| one.method.as_str() == method && fits(one.path, path);
     // A literal part fits better than a parameter.
-    oktars_catalog::all_operations().filter(at).min_by_key(|one| one.path.matches('{').count())
+    oktars_catalog::all_operations()
+        .chain(oktars_catalog::sign_in().iter().copied())
+        .filter(at)
+        .min_by_key(|one| one.path.matches('{').count())
 }
 
 /// Where a path leads, without the ids in it.
 fn template(path: &str) -> &str {
-    let known = oktars_catalog::all_operations().map(|one| one.path).filter(|known| fits(known, path));
+    let known = oktars_catalog::all_operations()
+        .chain(oktars_catalog::sign_in().iter().copied())
+        .map(|one| one.path)
+        .filter(|known| fits(known, path));
     known.min_by_key(|known| known.matches('{').count()).unwrap_or(path)
 }
 

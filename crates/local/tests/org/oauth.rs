@@ -24,19 +24,19 @@ fn random() -> String {
 }
 
 /// A key of P-256.
-struct Key(EcdsaKeyPair);
+pub struct Key(EcdsaKeyPair);
 
 impl Key {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Key(EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).expect("a key"))
     }
 
-    fn public(&self) -> Value {
+    pub fn public(&self) -> Value {
         let (x, y) = self.0.public_key().as_ref()[1..].split_at(32);
         json!({ "kty": "EC", "crv": "P-256", "x": encode(x), "y": encode(y) })
     }
 
-    fn sign(&self, mut header: Value, claims: &Value) -> String {
+    pub fn sign(&self, mut header: Value, claims: &Value) -> String {
         header["alg"] = "ES256".into();
         let signed = format!("{}.{}", encode(header.to_string()), encode(claims.to_string()));
         let signature = self.0.sign(&SystemRandom::new(), signed.as_bytes()).expect("a signature");

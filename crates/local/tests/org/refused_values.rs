@@ -284,3 +284,35 @@ fn an_inactive_app_takes_no_assignment() {
     client.send("PUT", &format!("{app}/groups/{group}"), &json!({})).expect(200);
     client.post(&format!("{app}/users"), &json!({ "id": me })).expect(200);
 }
+
+/// A domain stands between the wildcard of a redirect and the top-level domain, whatever else is in the address.
+#[test]
+fn a_wildcard_does_not_stand_for_all_of_a_top_level_domain() {
+    let client = Client::new();
+    let app = |uri: &str| {
+        let mut app = web(json!({ "keys": [] }));
+        app["credentials"]["oauthClient"]["token_endpoint_auth_method"] = json!("client_secret_basic");
+        let client = &mut app["settings"]["oauthClient"];
+        client.as_object_mut().unwrap().remove("jwks");
+        client["wildcard_redirect"] = json!("SUBDOMAIN");
+        client["redirect_uris"] = json!([uri]);
+        app
+    };
+    let made = format!(
+        "/api/v1/apps/{}",
+        id(&client.post("/api/v1/apps", &app("https://*.a.example/cb")).expect(200).json())
+    );
+    for uri in [
+        "https://*.com/cb",
+        "https://*.com:8443/cb",
+        "https://a-*.com",
+        "https://*/cb",
+        "https://*.com?x=a.b",
+    ] {
+        refuses(&client, "POST", "/api/v1/apps", &app(uri), "E0000001", "redirect_uris");
+        refuses(&client, "PUT", &made, &app(uri), "E0000001", "redirect_uris");
+    }
+    for uri in ["https://a-*.b.example/cb", "https://*.a.b.example:8443/cb?x=1"] {
+        client.send("PUT", &made, &app(uri)).expect(200);
+    }
+}

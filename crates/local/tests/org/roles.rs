@@ -162,3 +162,46 @@ fn roles_are_limited_to_apps() {
     client.send("PUT", &targets, &Value::Null).expect(200);
     assert_eq!(client.get(&targets).json(), json!([]), "for all apps again");
 }
+
+/// A role is limited to an app or to some instances of it, never to both: what is added last counts.
+#[test]
+fn an_instance_and_its_app_are_not_targets_together() {
+    let client = Client::new();
+    let app = |label: &str| {
+        let body = json!({
+            "name": "bookmark", "label": label, "signOnMode": "BOOKMARK",
+            "settings": { "app": { "requestIntegration": false, "url": "https://a.example" } },
+        });
+        id(&client.post("/api/v1/apps", &body).expect(200).json())
+    };
+    let (one, other) = (app("One"), app("Other"));
+    let holders = [
+        format!("/api/v1/users/{}", user(&client, "ann@example.com")),
+        format!("/api/v1/groups/{}", group(&client, "Helpers")),
+    ];
+    for holder in holders {
+        let role =
+            id(&client.post(&format!("{holder}/roles"), &json!({ "type": "APP_ADMIN" })).expect(201).json());
+        let targets = format!("{holder}/roles/{role}/targets/catalog/apps");
+        let listed = || -> Vec<String> {
+            let listed = client.get(&targets).expect(200).json();
+            let shown = |target: &Value| format!("{} {}", target["name"], target["id"]).replace('"', "");
+            let mut shown: Vec<String> = listed.as_array().unwrap().iter().map(shown).collect();
+            shown.sort();
+            shown
+        };
+        let put = |rest: &str| client.send("PUT", &format!("{targets}/{rest}"), &Value::Null).expect(204);
+        let is_whole =
+            |listed: &[String]| listed.len() == 1 && !listed[0].contains(&one) && !listed[0].contains(&other);
+        put("bookmark");
+        assert!(is_whole(&listed()), "{:?}", listed());
+        put(&format!("bookmark/{one}"));
+        assert!(listed().len() == 1 && listed()[0].contains(&one), "{:?}", listed());
+        put(&format!("bookmark/{other}"));
+        assert_eq!(listed().len(), 2, "{:?}", listed());
+        put("slack");
+        assert_eq!(listed().len(), 3, "another app is no matter of this: {:?}", listed());
+        put("bookmark");
+        assert_eq!(listed().len(), 2, "{:?}", listed());
+    }
+}

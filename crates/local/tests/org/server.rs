@@ -85,6 +85,13 @@ async fn links_follow_a_trusted_proxy_and_no_foreign_page_is_answered() {
     assert!(answer.starts_with("HTTP/1.1 403 "), "{answer}");
     let rebound = server.get("/api/v1/users/me").replace(&server.addr.to_string(), "evil.example");
     assert!(server.raw(&rebound).await.starts_with("HTTP/1.1 403 "));
+    // No issuer, no page and no redirect bears a foreign name.
+    for path in
+        ["/oauth2/default/.well-known/openid-configuration", "/login/login.htm", "/oauth2/v1/authorize"]
+    {
+        let rebound = server.get(path).replace(&server.addr.to_string(), "evil.example");
+        assert!(server.raw(&rebound).await.starts_with("HTTP/1.1 403 "), "{path}");
+    }
 
     let plain = start();
     let answer = plain.raw(&plain.request("GET", "/api/v1/users/me", proxied)).await;

@@ -1,5 +1,8 @@
 //! A mirror becomes an org again, and the mirror of that org is the same but for what is said here.
 
+mod anonymous;
+mod recorded;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -26,7 +29,10 @@ async fn sync(path: &Path, org: &Org) {
     assert!(!published.is_partial(), "{published:?}");
 }
 
-fn contents(path: &Path) -> BTreeMap<(&'static str, String), Value> {
+/// Documents by kind and key.
+type Contents = BTreeMap<(&'static str, String), Value>;
+
+fn contents(path: &Path) -> Contents {
     let mut reader = Reader::open(path).unwrap();
     let mut found = BTreeMap::new();
     for kind in KINDS {

@@ -4,6 +4,7 @@
 //! `OKTARS_WALK_SEED=7` other ones.
 #![allow(clippy::print_stderr, reason = "the seed and what was done are told to who looks at a failure")]
 
+mod cases;
 mod changes;
 mod compared;
 mod weather;

@@ -18,6 +18,8 @@ pub enum Weather {
     Calm,
     /// The log leaves out every fourth event.
     Forgetful,
+    /// The log tells of nothing.
+    Silent,
     /// Every fifth request fails in one way or another.
     Storm,
 }
@@ -78,8 +80,52 @@ impl Service<Request<Bytes>> for Sky {
                 // The answer is lost on its way.
                 (Weather::Storm, 4) => Err(io::ErrorKind::UnexpectedEof.into()),
                 (Weather::Forgetful, _) if is_log => Ok(forget(answer, &dice)),
+                (Weather::Silent, _) if is_log => {
+                    let (parts, _) = answer.into_parts();
+                    Ok(Response::from_parts(parts, Bytes::from_static(b"[]")))
+                }
                 _ => Ok(answer),
             }
+        })
+    }
+}
+
+/// Changes answers on their way.
+#[derive(Clone)]
+pub struct Answering {
+    pub org: oktars_local::Service,
+    /// How long each answer takes, and how many requests there were at once.
+    pub delay: std::time::Duration,
+    pub at_once: Arc<Mutex<(usize, usize)>>,
+    #[allow(clippy::type_complexity, reason = "it is what a test says")]
+    pub change: Arc<dyn Fn(&Request<Bytes>, Response<Bytes>) -> Response<Bytes> + Send + Sync>,
+}
+
+impl Service<Request<Bytes>> for Answering {
+    type Response = Response<Bytes>;
+    type Error = io::Error;
+    type Future = Answer;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Bytes>) -> Answer {
+        let (change, mut org, delay) = (self.change.clone(), self.org.clone(), self.delay);
+        let at_once = self.at_once.clone();
+        Box::pin(async move {
+            if !delay.is_zero() {
+                {
+                    let mut counted = at_once.lock().unwrap();
+                    counted.0 += 1;
+                    counted.1 = counted.1.max(counted.0);
+                }
+                tokio::time::sleep(delay).await;
+                at_once.lock().unwrap().0 -= 1;
+            }
+            let answer = org.call(request.clone()).await;
+            let answer = answer.map_err(|error| io::Error::other(format!("{error:?}")))?;
+            Ok(change(&request, answer))
         })
     }
 }

@@ -140,7 +140,8 @@ pub fn status(run: &mut Run, path: &Path) -> Result<(), Stop> {
     let org = noted("org")?.unwrap_or_else(|| "no org yet".to_owned());
     match noted("published_at")? {
         Some(at) => {
-            let age = at.parse::<Timestamp>().map(|at| Timestamp::now().duration_since(at).as_secs());
+            let here = noted("synced_at")?.unwrap_or_else(|| at.clone());
+            let age = here.parse::<Timestamp>().map(|at| Timestamp::now().duration_since(at).as_secs());
             run.note(&format!("{org}, as of {at}, {} ago", spoken(age.unwrap_or_default())));
         }
         None => run.note(&format!("{org}, and no sync was finished yet")),

@@ -2,6 +2,7 @@
 
 mod ask;
 mod past;
+pub mod rule_test;
 mod sync;
 pub mod twin;
 
@@ -106,7 +107,7 @@ impl Prune {
         if !path.exists() {
             return Err(failure(Error::Missing(path)));
         }
-        let mirror = oktars_mirror::Mirror::open(&path).map_err(failure)?;
+        let mirror = sync::open(run, &path)?;
         if let Some(before) = self.log {
             let removed = mirror.prune_log(before).map_err(failure)?;
             run.note(&format!("removed {removed} events"));

@@ -64,6 +64,9 @@ struct What {
     /// With the phone numbers of factors
     #[arg(long)]
     phones: bool,
+    /// Whose factors: those of `admins`, or of `all`, which takes a request for each person [default: admins]
+    #[arg(long, value_name = "WHOSE", value_parser = ["admins", "all"])]
+    factors: Option<String>,
     /// Leave the rest of each rate limit to others: 50 uses half
     #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(1..=100))]
     share: u8,
@@ -114,6 +117,9 @@ impl What {
             settings.without_attributes = names.iter().map(|name| format!("profile.{name}")).collect();
         }
         settings.phones |= self.phones;
+        if let Some(whose) = self.factors.as_deref() {
+            settings.all_factors = whose == "all";
+        }
         settings
     }
 
@@ -127,7 +133,7 @@ impl Sync {
         if self.dry_run {
             return self.show_plan(run).await;
         }
-        let mirror = open(&self.file)?;
+        let mirror = open(run, &self.file)?;
         if let Some(age) = self.max_age.and_then(|age| SignedDuration::try_from(age).ok())
             && mirror.is_younger(age).map_err(failure)?
         {
@@ -185,11 +191,19 @@ fn summary(plan: &Plan) -> String {
 }
 
 /// Opens the file for writing; a new one is for its owner alone, and a link is not followed.
-fn open(path: &Path) -> Result<Mirror, Stop> {
+pub(super) fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
     let mut options = std::fs::OpenOptions::new();
     let opened = file::open_plain(path, options.read(true).write(true).create(true));
     opened.map_err(|error| Failure::usage(format!("{} cannot be written: {error}", super::named(path))))?;
-    Mirror::open(path).map_err(failure)
+    let mirror = Mirror::open(path).map_err(failure)?;
+    if let Some(before) = mirror.copy_of_before() {
+        run.note(&format!(
+            "{} had an older format and was migrated; as it was, it lies in {}",
+            super::named(path),
+            super::named(before)
+        ));
+    }
+    Ok(mirror)
 }
 
 /// Waits for a sync, and shows meanwhile how far it is and what it waits for.
@@ -255,7 +269,7 @@ impl Watch {
     }
 
     async fn go_on(self, run: &mut Run) -> Result<(), Stop> {
-        let mirror = open(&self.file)?;
+        let mirror = open(run, &self.file)?;
         let settings = self.what.settings(mirror.settings().map_err(failure)?);
         mirror.choose(&settings).map_err(failure)?;
         let okta = run.okta_with_share(self.what.share())?;

@@ -77,6 +77,7 @@ mod user_type;
 
 use std::collections::HashMap;
 use std::num::NonZeroU64;
+use std::pin::Pin;
 
 use clap::error::ErrorKind;
 use clap::{Arg, ArgMatches, FromArgMatches, Subcommand};
@@ -86,8 +87,9 @@ use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::known_name::{Known, NamesOf};
+use super::mirror::rule_test;
 use super::operation::{self, Given, arguments, lists};
-use super::{Assignment, object_list, object_name, role_holder};
+use super::{Assignment, object_list, object_name, role_holder, skeleton};
 use crate::args::with_examples_first;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
@@ -235,6 +237,22 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
         ],
     ),
 ];
+
+/// Commands of resources that call no operation, and have code of their own.
+const OWN: &[Own] = &[Own {
+    resource: "group-rules",
+    name: "test",
+    command: rule_test::command,
+    run: |run, matches| Box::pin(rule_test::run(run, matches)),
+}];
+
+/// A command of a resource with code of its own.
+struct Own {
+    resource: &'static str,
+    name: &'static str,
+    command: fn() -> clap::Command,
+    run: for<'a> fn(&'a mut Run, &'a ArgMatches) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + 'a>>,
+}
 
 /// Where a resource stands in the list of all commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -538,27 +556,47 @@ impl Verb {
 
     fn subcommand(&'static self, resource: &'static Resource) -> clap::Command {
         let command = self.arguments(clap::Command::new(self.name));
-        let example = folded(&format!("oktars {} {} {}", resource.name, self.name, self.example));
-        command.about(self.about).long_about(None).after_help(format!("Example:\n  {}", example.trim_end()))
+        let line = |rest: &str| {
+            folded(&format!("oktars {} {} {rest}", resource.name, self.name)).trim_end().to_owned()
+        };
+        let examples = match self.example.split_once("--input ") {
+            Some((_, file)) if self.operation.body_members().is_some() && !file.contains(' ') => {
+                format!("Examples:\n  {}\n  {}", line(self.example), line(&format!("--skeleton > {file}")))
+            }
+            _ => format!("Example:\n  {}", line(self.example)),
+        };
+        command.about(self.about).long_about(None).after_help(examples)
     }
 }
 
-/// A verb of a resource with its arguments.
+/// A command of a resource with its arguments.
 pub struct AnyResource {
     resource: &'static Resource,
-    verb: &'static Verb,
-    given: Given,
+    work: Work,
+}
+
+enum Work {
+    Verb(&'static Verb, Given),
+    Own(&'static Own, ArgMatches),
 }
 
 impl std::fmt::Debug for AnyResource {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} {}", self.resource.name, self.verb.name)
+        let name = match &self.work {
+            Work::Verb(verb, _) => verb.name,
+            Work::Own(own, _) => own.name,
+        };
+        write!(f, "{} {name}", self.resource.name)
     }
 }
 
 impl AnyResource {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let AnyResource { resource, verb, mut given } = self;
+        let AnyResource { resource, work } = self;
+        let (verb, mut given) = match work {
+            Work::Own(own, matches) => return (own.run)(run, &matches).await,
+            Work::Verb(verb, given) => (verb, given),
+        };
         let columns = verb.columns.as_ref().unwrap_or(&resource.columns);
         let operation = verb.operation;
         let one = resource.one;
@@ -570,11 +608,12 @@ impl AnyResource {
         schema::resolve(run, &operation, &mut given.path).await?;
         if verb.short.is_some() {
             role::resolve_custom(run, &mut given).await?;
+            group_rule::resolve_groups(run, &mut given).await?;
         }
         given.ask(verb.asks);
         let body = match verb.way {
             Way::Update(read) => Some(updated(run, resource, verb, read, &given).await?),
-            _ => given.body()?,
+            _ => given.body(&operation)?,
         };
         let call = given.call(&run.okta()?, operation, body.as_deref());
         match verb.way {
@@ -603,7 +642,10 @@ impl AnyResource {
                 }
                 None => run.get(columns, call).await,
             },
-            Way::Step(done) => run.change(given.write, columns, &format!("{done} the {one}"), call).await,
+            Way::Step(done) => {
+                let outcome = run.change(given.write, columns, &format!("{done} the {one}"), call).await;
+                skeleton::with_missing(outcome, &operation, body.as_deref())
+            }
             Way::Update(_) => run.change(given.write, columns, &format!("updated the {one}"), call).await,
             Way::Remove(what) => {
                 let (what, done, kind) = match what.strip_suffix(" all") {
@@ -649,7 +691,7 @@ async fn updated(
 ) -> Result<Vec<u8>, Stop> {
     let read = path_call(&run.okta()?, read, given);
     let object: Value = run.send(read).await?.json()?;
-    let body = given.body_over(object)?;
+    let body = given.body_over(object, &verb.operation)?;
     if let Some(lost) = verb.untold.iter().find(|untold| untold.is_lost(&body))
         && !given.write.force
     {
@@ -754,7 +796,8 @@ impl Subcommand for AnyResource {
             command.defer(|command| match find(command.get_name()) {
                 Some(resource) => {
                     let verbs = resource.verbs.iter().map(|verb| verb.subcommand(resource));
-                    command.subcommands(verbs.map(with_examples_first))
+                    let own = OWN.iter().filter(|own| own.resource == resource.name).map(|own| (own.command)());
+                    command.subcommands(verbs.chain(own).map(with_examples_first))
                 }
                 None => command,
             })
@@ -770,6 +813,11 @@ impl Subcommand for AnyResource {
     }
 }
 
+/// The operation of a verb of a resource.
+pub fn operation_of(name: &str, verb: &str) -> Option<&'static Operation> {
+    find(name)?.verbs.iter().find(|known| known.name == verb).map(|verb| &verb.operation)
+}
+
 fn find(name: &str) -> Option<&'static Resource> {
     resources().find(|resource| resource.name == name)
 }
@@ -780,6 +828,9 @@ impl FromArgMatches for AnyResource {
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
         let resource = find(name).ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
         let (name, matches) = matches.subcommand().ok_or_else(missing)?;
+        if let Some(own) = OWN.iter().find(|own| own.resource == resource.name && own.name == name) {
+            return Ok(AnyResource { resource, work: Work::Own(own, matches.clone()) });
+        }
         let verb = resource.verbs.iter().find(|verb| verb.name == name);
         let verb = verb.ok_or_else(|| clap::Error::new(ErrorKind::InvalidSubcommand))?;
         let mut given = Given::from_matches(&verb.operation, matches)?;
@@ -791,7 +842,7 @@ impl FromArgMatches for AnyResource {
         if let Some(short) = verb.short {
             given.set.splice(0..0, (short.members)(matches));
         }
-        Ok(AnyResource { resource, verb, given })
+        Ok(AnyResource { resource, work: Work::Verb(verb, given) })
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {

@@ -74,7 +74,7 @@ const METHODS: [&str; 5] =
 const BEFORE_TYPES: [&str; 5] =
     ["initiate_login_uri", "tos_uri", "policy_uri", "redirect_uris", "post_logout_redirect_uris"];
 const AFTER_GRANTS: [&str; 2] = ["jwks", "jwks_uri"];
-const AT_THE_END: [&str; 7] = [
+const AT_THE_END: [&str; 8] = [
     "request_object_signing_alg",
     "frontchannel_logout_uri",
     "frontchannel_logout_session_required",
@@ -82,6 +82,8 @@ const AT_THE_END: [&str; 7] = [
     "backchannel_custom_authenticator_id",
     "backchannel_authentication_request_signing_alg",
     "id_token_encrypted_response_alg",
+    // No description has it; Okta's console sets it.
+    "groups_claim",
 ];
 
 /// Members that are addresses.

@@ -79,6 +79,13 @@ pub fn set(context: &Context<'_>, app: &Value, given: &Value) -> Result<(), Prob
     }
 }
 
+/// The secrets of a client that are active.
+pub fn active(context: &Context<'_>, app: &Value) -> Result<Vec<String>, Problem> {
+    let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?.into_iter().map(|(_, secret)| secret);
+    let active = secrets.filter(|secret| secret["status"] == status::ACTIVE);
+    Ok(active.filter_map(|secret| secret["client_secret"].as_str().map(str::to_owned)).collect())
+}
+
 /// Whether a client shows one of its secrets that are active.
 pub fn is_known(context: &Context<'_>, app: &Value, secret: &str) -> Result<bool, Problem> {
     let secrets = context.tx.all(kind::APP_SECRET.of(id_of(app)))?;

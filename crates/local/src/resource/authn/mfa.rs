@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Reply};
+use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
@@ -28,11 +29,26 @@ pub fn is_required(context: &Context<'_>, user: &Value) -> Result<bool, Problem>
     Ok(signon["requireFactor"] == true)
 }
 
-/// How long a session may be idle, as the sign-on policy has it.
-pub fn session_lifetime(context: &Context<'_>, user: &Value) -> Result<SignedDuration, Problem> {
+/// How long a session lasts.
+pub struct SessionLimits {
+    /// How long it may be idle.
+    pub idle: SignedDuration,
+    /// How long it may last in all; `None` for no end.
+    pub life: Option<SignedDuration>,
+    /// Whether a browser keeps it when it is closed.
+    pub is_persistent: bool,
+}
+
+/// How long a session of a user lasts, as the sign-on policy has it.
+pub fn session_limits(context: &Context<'_>, user: &Value) -> Result<SessionLimits, Problem> {
     let rule = effect::deciding(context, "OKTA_SIGN_ON", &Subject::of(context, user)?)?.unwrap_or_default();
-    let minutes = rule["actions"]["signon"]["session"]["maxSessionIdleMinutes"].as_i64();
-    Ok(clock::minutes(minutes.filter(|minutes| *minutes > 0).unwrap_or(120)))
+    let session = &rule["actions"]["signon"]["session"];
+    let minutes = |name: &str| session[name].as_i64().filter(|minutes| *minutes > 0).map(clock::minutes);
+    Ok(SessionLimits {
+        idle: minutes("maxSessionIdleMinutes").unwrap_or(clock::minutes(120)),
+        life: minutes("maxSessionLifetimeMinutes"),
+        is_persistent: session["usePersistentCookie"] == true,
+    })
 }
 
 /// What the enrollment policy says of a kind: `REQUIRED`, `OPTIONAL` or `NOT_ALLOWED`.
@@ -108,7 +124,7 @@ pub fn add_step(
         }
         status::MFA_ENROLL => {
             embedded["factors"] = json!(enrollable(context, &state.user)?);
-            if can_skip(context, &state.user)? {
+            if state.about["isStepUp"] != true && can_skip(context, &state.user)? {
                 links.insert("skip".into(), named(context, "skip", "/authn/skip"));
             }
         }
@@ -270,6 +286,7 @@ pub fn enroll(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// What was enrolled just now has been proven as well.
 fn enrolled(context: &mut Context<'_>, mut state: State, factor: &Value) -> Result<Reply, Problem> {
     prove(context, &mut state, factor);
+    context.log("user.authentication.auth_via_mfa", &[Target::user(&state.user)])?;
     go_on(context, state)
 }
 

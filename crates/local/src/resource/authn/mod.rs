@@ -4,7 +4,9 @@ mod mfa;
 mod recovery;
 mod state;
 
-pub use crate::resource::authn::mfa::{enrollment, enrollment_settings, session_lifetime};
+pub use crate::resource::authn::mfa::{
+    enrollment, enrollment_settings, is_required, lacks_required, session_limits,
+};
 
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind::{self, Kind};
@@ -16,11 +18,13 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::{Outcome, Target};
+use crate::kernel::expiring;
 use crate::kernel::id;
 use crate::kernel::password::{Hash, OneTime};
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::authn::state::{State, embedded_user, link};
+use crate::resource::factor;
 use crate::resource::policy::effect;
 use crate::resource::policy::requirements::Age;
 use crate::resource::session::keep_token;
@@ -166,6 +170,54 @@ pub fn verify_password(
     Ok(Ok(user))
 }
 
+/// The user of this name or id, if somebody vouches for their password and they may sign in.
+pub fn vouched(context: &mut Context<'_>, name: &str) -> Result<Result<Value, Problem>, Problem> {
+    let found = match context.tx.get(kind::USER, name)? {
+        Some(user) => Some(user),
+        None => user_to_sign_in(context, name)?,
+    };
+    let Some(user) = found else {
+        context.log_outcome("user.session.start", Outcome::failure("INVALID_CREDENTIALS"), &[])?;
+        return Ok(Err(Problem::authentication_failed()));
+    };
+    let status = status_of(&user);
+    if !matches!(status, status::ACTIVE | status::PASSWORD_EXPIRED) {
+        let reason = if status == status::LOCKED_OUT { status } else { "INVALID_CREDENTIALS" };
+        context.log_outcome("user.session.start", Outcome::failure(reason), &[Target::user(&user)])?;
+        return Ok(Err(Problem::authentication_failed()));
+    }
+    Ok(Ok(user))
+}
+
+/// The transaction of somebody whose password was vouched for: to the next step that a policy asks for.
+pub fn begin_for(context: &mut Context<'_>, user: Value) -> Result<Value, Problem> {
+    let mut state = State::begin(context, user, &Value::Null);
+    let reply = match status_of(&state.user) {
+        status::PASSWORD_EXPIRED => state.reply(context, status::PASSWORD_EXPIRED),
+        _ => go_on(context, state),
+    };
+    answer_of(reply)
+}
+
+/// The transaction of somebody who is signed in and has to prove one more factor. They typed their password before, at
+/// this time.
+pub fn step_up(context: &mut Context<'_>, user: Value, typed_at: Value) -> Result<Value, Problem> {
+    let has_any = !factor::active(&context.tx, id_of(&user))?.is_empty();
+    let mut state = State::begin(context, user, &Value::Null);
+    state.note("isStepUp", json!(true));
+    state.note("passwordVerified", typed_at);
+    let reply = state.reply(context, if has_any { status::MFA_REQUIRED } else { status::MFA_ENROLL });
+    answer_of(reply)
+}
+
+fn answer_of(reply: Result<Reply, Problem>) -> Result<Value, Problem> {
+    match reply {
+        Ok(reply) => Ok(serde_json::from_slice(&reply.body).unwrap_or_default()),
+        Err(problem) if problem.status.is_client_error() => Ok(problem.body()),
+        Err(problem) => Err(problem),
+    }
+}
+
 /// Whether a user who gave the right password has to do more before they are signed in.
 pub fn asks_for_more(context: &Context<'_>, user: &Value) -> Result<bool, Problem> {
     let state = State::begin(context, user.clone(), &Value::Null);
@@ -224,16 +276,22 @@ fn user_to_sign_in(context: &Context<'_>, name: &str) -> Result<Option<Value>, P
 fn success(context: &mut Context<'_>, state: State) -> Result<Reply, Problem> {
     state.end(context)?;
     let State { mut user, about, .. } = state;
-    user["lastLogin"] = json!(context.now_text());
-    context.tx.put(kind::USER, id_of(&user), &user)?;
-    context.log("user.session.start", &[Target::user(&user)])?;
+    let is_step_up = about["isStepUp"] == true;
+    if is_step_up {
+        context.log("user.authentication.verify", &[Target::user(&user)])?;
+    } else {
+        user["lastLogin"] = json!(context.now_text());
+        context.tx.put(kind::USER, id_of(&user), &user)?;
+        context.log("user.session.start", &[Target::user(&user)])?;
+    }
     let token = format!("20111{}", id::random(52));
     let proven = json!({
         "userId": id_of(&user),
         "amr": about["amr"],
         "factorVerified": about["factorVerified"],
+        "passwordVerified": about["passwordVerified"],
     });
-    let expires = keep_token(context, kind::SESSION_TOKEN, &token, SESSION_TOKEN_LIFETIME, proven)?;
+    let expires = keep_token(context, &expiring::SESSION_TOKENS, &token, SESSION_TOKEN_LIFETIME, proven)?;
     let mut answer = json!({ "expiresAt": expires, "status": status::SUCCESS });
     if !about["relayState"].is_null() {
         answer["relayState"] = about["relayState"].clone();

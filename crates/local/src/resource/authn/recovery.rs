@@ -53,7 +53,8 @@ fn begin(context: &mut Context<'_>, body: &Value, kind: &str, action: &str) -> R
     if is_trusted {
         return Ok(Reply::ok(&handed_over(context, &user, &token, kind, body)));
     }
-    let url = format!("{}/signin/reset-password/{token}", context.request.base);
+    let page = if kind == "UNLOCK" { "unlock" } else { "reset-password" };
+    let url = format!("{}/signin/{page}/{token}", context.request.base);
     let mail = if kind == "UNLOCK" { "account_unlock" } else { "password_reset" };
     user_lifecycle::mail(context, &user, mail, &token, &url);
     Ok(challenge(body, kind))

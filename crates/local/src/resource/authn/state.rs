@@ -1,5 +1,6 @@
 //! A transaction of primary authentication while it is under way, and what each of its states looks like.
 
+use crate::kernel::expiring;
 use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind;
 use crate::kernel::status;
@@ -69,6 +70,11 @@ impl State {
     /// Keeps the transaction in a state.
     pub fn enter(&mut self, context: &Context<'_>, status: &str) -> Result<(), Problem> {
         self.note("status", json!(status));
+        if self.about["ends"].is_null() {
+            let ends = (context.now + LIFETIME).as_second();
+            expiring::note(context, &expiring::TRANSACTIONS, ends, &fingerprint(&self.token))?;
+            self.note("ends", json!(ends));
+        }
         Ok(context.tx.put(kind::AUTHN_STATE, &fingerprint(&self.token), &self.about)?)
     }
 

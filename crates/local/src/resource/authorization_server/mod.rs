@@ -6,6 +6,8 @@ pub mod resource_key;
 pub mod rule;
 pub mod scope;
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use oktars_catalog::op;
 use serde_json::{Value, json};
@@ -26,6 +28,7 @@ use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::resource::app::jwk as app_jwk;
+use crate::resource::app::token::{self, Owner};
 use crate::resource::policy::refuse_system;
 
 pub const HANDLERS: Handlers = &[
@@ -45,8 +48,8 @@ pub const HANDLERS: Handlers = &[
     (&op::LIST_OAUTH2_CLIENTS_FOR_AUTHORIZATION_SERVER, list_clients),
     (&op::LIST_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, list_tokens),
     (&op::REVOKE_REFRESH_TOKENS_FOR_AUTHORIZATION_SERVER_AND_CLIENT, revoke_tokens),
-    (&op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
-    (&op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, no_token),
+    (&op::GET_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, get_token),
+    (&op::REVOKE_REFRESH_TOKEN_FOR_AUTHORIZATION_SERVER_AND_CLIENT, revoke_token),
 ];
 
 const LIMITS: Limits = Limits::strict(200, 200);
@@ -302,12 +305,17 @@ fn log(context: &mut Context<'_>, what: &str, server: &Value) -> Result<(), Prob
 // ---- keys ----
 
 /// The key that signs the tokens of a server.
-pub fn signing_key(context: &mut Context<'_>, server: &Value) -> Result<SigningKey, Problem> {
+pub fn signing_key(context: &mut Context<'_>, server: &Value) -> Result<Arc<SigningKey>, Problem> {
     let kid = text(&server["credentials"]["signing"], "kid");
     public_key(context, kid)?;
     let stored = context.tx.get(kind::AUTHORIZATION_SERVER_KEY, kid)?.unwrap_or_default();
-    let key = SigningKey::read(text(&stored, "pkcs8")).ok_or_else(Problem::internal)?;
-    Ok(key.named(kid))
+    context.org.signing_key(text(&stored, "pkcs8"), Some(kid)).ok_or_else(Problem::internal)
+}
+
+/// When the key of a server changes next, in seconds.
+pub fn next_rotation(server: &Value, now: jiff::Timestamp) -> i64 {
+    let rotated = clock::parse(text(&server["credentials"]["signing"], "lastRotated")).unwrap_or(now);
+    (rotated + KEY_LIFE).as_second()
 }
 
 /// The public keys that may have signed a token of a server.
@@ -390,10 +398,16 @@ fn rotate_keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
     server["credentials"]["signing"]["lastRotated"] = json!(context.now_text());
     server["next"] = json!(new_kid());
     put(context, &mut server)?;
+    let target = Target {
+        id: id_of(&server).to_owned(),
+        kind: "AuthorizationServer",
+        alternate_id: "unknown".to_owned(),
+        display_name: text(&server, "name").to_owned(),
+    };
+    context.log("app.oauth2.as.key.rollover", &[target])?;
     Ok(Reply::ok(&shown_keys(context, &server)?))
 }
 
-/// What verifies tokens: for everybody.
 /// A server that is switched off answers as one that is not there.
 pub fn active(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
     let server = find(context, id)?;
@@ -458,34 +472,80 @@ fn dissociate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::no_content())
 }
 
-// ---- clients and their tokens: the local org hands out no refresh tokens, so there are none ----
+// ---- clients and their tokens ----
 
+/// The clients that have refresh tokens of a server.
 fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    of_path(context)?;
-    Ok(Reply::ok(&json!([])))
+    let server = of_path(context)?;
+    let owner = Owner { server: Some(id_of(&server)), ..Owner::default() };
+    let mut ids: Vec<String> = Vec::new();
+    for kept in token::all(context, &owner)? {
+        ids.extend(kept["client"].as_str().map(str::to_owned));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    let mut clients = Vec::new();
+    for id in ids {
+        let Some(app) = context.tx.find(kind::APP, "credentials.oauthClient.client_id", &id)? else {
+            continue;
+        };
+        let app = context.app_with(&app)?;
+        let tokens = context.url(&format!("/authorizationServers/{}/clients/{id}/tokens", id_of(&server)));
+        clients.push(json!({
+            "client_id": id,
+            "client_name": app["label"],
+            "client_uri": app["settings"]["oauthClient"]["client_uri"],
+            "logo_uri": app["settings"]["oauthClient"]["logo_uri"],
+            "_links": { "tokens": { "href": tokens, "hints": { "allow": ["GET", "DELETE"] } } },
+        }));
+    }
+    Ok(Reply::ok(&clients))
 }
 
-fn client(context: &Context<'_>) -> Result<(), Problem> {
-    of_path(context)?;
+/// The server of the path, whose client there must be.
+fn server_of_client(context: &Context<'_>) -> Result<Value, Problem> {
+    let server = of_path(context)?;
     let id = context.param("clientId");
     match context.tx.find(kind::APP, "credentials.oauthClient.client_id", id)? {
-        Some(_) => Ok(()),
+        Some(_) => Ok(server),
         None => Err(Problem::not_found(id, "PublicClientApp")),
     }
 }
 
+fn owner<'a>(context: &'a Context<'_>, server: &'a Value) -> Owner<'a> {
+    Owner { client: context.param("clientId"), user: "", server: Some(id_of(server)) }
+}
+
+fn tokens_path(context: &Context<'_>, server: &Value) -> String {
+    format!("/authorizationServers/{}/clients/{}/tokens", id_of(server), context.param("clientId"))
+}
+
 fn list_tokens(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    client(context)?;
-    let page = Page::of(context, Limits::strict(20, 200).with_minus_one())?;
-    Ok(page.slice(context, Vec::new()))
+    let server = server_of_client(context)?;
+    let limits = Limits::strict(20, 200).with_minus_one();
+    token::page(context, &owner(context, &server), &tokens_path(context, &server), limits)
 }
 
 fn revoke_tokens(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    client(context)?;
+    let server = server_of_client(context)?;
+    token::end_all(context, &owner(context, &server))?;
     Ok(Reply::no_content())
 }
 
-fn no_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    client(context)?;
-    Err(Problem::not_found(context.param("tokenId"), "OAuth2RefreshTokenTx"))
+fn found_token(context: &Context<'_>) -> Result<(Value, Value), Problem> {
+    let server = server_of_client(context)?;
+    let id = context.param("tokenId");
+    let found = token::one(context, &owner(context, &server), id)?;
+    Ok((found.ok_or_else(|| Problem::not_found(id, "OAuth2RefreshTokenTx"))?, server))
+}
+
+fn get_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (kept, server) = found_token(context)?;
+    Ok(Reply::ok(&token::shown(context, &kept, &tokens_path(context, &server))))
+}
+
+fn revoke_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let (kept, _) = found_token(context)?;
+    token::end(context, &kept)?;
+    Ok(Reply::no_content())
 }

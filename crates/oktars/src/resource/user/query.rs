@@ -1,7 +1,7 @@
 //! Queries and options about users.
 
 use crate::call::Call;
-use crate::expression::Expression;
+use crate::expression::{Expression, attr};
 use crate::query::{SortOrder, query};
 
 /// Which users to list, and how. Okta takes only one of `search`, `filter` and `q`.
@@ -45,6 +45,40 @@ impl ListUsers {
     /// All users but those of status `DEPROVISIONED`.
     pub fn new() -> Self {
         ListUsers::default()
+    }
+
+    /// Queries that find all users together, deactivated ones too, and each user once: one for each part of the time
+    /// between the first and the last `created`. One cursor follows another page by page, so side by side they use a
+    /// rate limit that one alone cannot. There may be fewer queries than were asked for.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let org = oktars_local::Org::builder().seed(oktars_local::Seed::Demo).build()?;
+    /// # let okta = oktars::Okta::over(org.service());
+    /// use futures_util::future::try_join_all;
+    /// use oktars::user::ListUsers;
+    ///
+    /// let first = "2015-01-01T00:00:00Z".parse()?;
+    /// let last = jiff::Timestamp::now();
+    /// let parts = ListUsers::split(first, last, 4);
+    /// let users = try_join_all(parts.iter().map(|part| okta.users().list(part).all())).await?.concat();
+    /// assert_eq!(users.len(), okta.users().list(&ListUsers::new().search("status pr")).all().await?.len());
+    /// # Ok(()) }
+    /// ```
+    pub fn split(first: jiff::Timestamp, last: jiff::Timestamp, parts: usize) -> Vec<Self> {
+        let (from, to) = (first.as_millisecond(), last.as_millisecond());
+        let parts = i64::try_from(parts.max(1)).unwrap_or(i64::MAX);
+        let step = (to.saturating_sub(from) / parts).max(1);
+        let edges = (1..parts).map(|part| from.saturating_add(step.saturating_mul(part))).take_while(|edge| *edge <= to);
+        let edges: Vec<String> = edges.filter_map(|edge| jiff::Timestamp::from_millisecond(edge).ok()).map(written).collect();
+        let created = || attr("created");
+        let Some((first, last)) = edges.first().zip(edges.last()) else {
+            return vec![ListUsers::new().search(attr("status").present())];
+        };
+        let between = edges.windows(2).map(|edges| created().ge(&*edges[0]).and(created().lt(&*edges[1])));
+        let all = [created().lt(first.as_str())].into_iter().chain(between).chain([created().ge(last.as_str())]);
+        all.map(|range| ListUsers::new().search(range)).collect()
     }
 
     /// Lists only users that the expression finds. Text is taken as an expression too.
@@ -329,4 +363,9 @@ query! {
     pub struct ListUserGroups {
         ..pages
     }
+}
+
+/// A time as expressions take it.
+fn written(time: jiff::Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }

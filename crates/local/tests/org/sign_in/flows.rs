@@ -1,195 +1,11 @@
-//! Sign-in as a browser and an OpenID Connect library see it: authorize, pages, tokens, sign-out.
-
-use std::collections::HashMap;
+//! The ways that an application goes: authorize, code, tokens, refresh, sign-out.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use bytes::Bytes;
-use oktars_local::Org;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
-use crate::client::{Answer, Client};
-
-const CALLBACK: &str = "http://localhost:3000/callback";
-const VERIFIER: &str = "a-verifier-of-forty-three-characters-or-more-0";
-const PASSWORD: &str = "Correct-Horse-7-Battery";
-
-/// A browser: it keeps cookies, and follows nothing by itself.
-struct Browser {
-    org: Org,
-    cookies: HashMap<String, String>,
-}
-
-impl Browser {
-    fn new(org: &Org) -> Self {
-        Browser { org: org.clone(), cookies: HashMap::new() }
-    }
-
-    fn send(&mut self, method: &str, url: &str, form: &[(&str, &str)]) -> Answer {
-        let url = if url.starts_with('/') { format!("http://localhost{url}") } else { url.to_owned() };
-        let cookies: Vec<String> =
-            self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = http::Request::builder()
-            .method(method)
-            .uri(url)
-            .header("cookie", cookies.join("; "))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Bytes::from(encoded(form)))
-            .expect("a request");
-        let (parts, body) = self.org.handle(request).into_parts();
-        for set in parts.headers.get_all("set-cookie") {
-            let text = set.to_str().expect("a cookie");
-            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair");
-            match text.contains("Max-Age=0") {
-                true => drop(self.cookies.remove(name)),
-                false => drop(self.cookies.insert(name.to_owned(), value.to_owned())),
-            }
-        }
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
-    }
-
-    fn get(&mut self, url: &str) -> Answer {
-        self.send("GET", url, &[])
-    }
-
-    /// Sends the form of a page, with what a person types into it.
-    fn fill(&mut self, page: &Answer, typed: &[(&str, &str)]) -> Answer {
-        let html = page.text();
-        let hidden: Vec<(String, String)> = html
-            .split("<input type=\"hidden\" name=\"")
-            .skip(1)
-            .filter_map(|rest| {
-                let (name, rest) = rest.split_once("\" value=\"")?;
-                Some((name.to_owned(), rest.split('"').next()?.to_owned()))
-            })
-            .collect();
-        let mut form: Vec<(&str, &str)> = hidden.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        form.extend(typed);
-        self.send("POST", "/login/step", &form)
-    }
-
-    /// Types name and password, and follows the redirects to the app.
-    fn sign_in(&mut self, authorize: &str) -> String {
-        let page = self.get(authorize).expect(200);
-        let page = self.fill(&page, &[("identifier", "ann@acme.example")]).expect(200);
-        let answer = self.fill(&page, &[("credentials.passcode", PASSWORD)]).expect(302);
-        location(&self.get(&location(&answer)).expect(302))
-    }
-}
-
-fn encoded(form: &[(&str, &str)]) -> String {
-    let mut text = form_urlencoded::Serializer::new(String::new());
-    text.extend_pairs(form).finish()
-}
-
-fn location(answer: &Answer) -> String {
-    answer.headers["location"].to_str().expect("an address").to_owned()
-}
-
-/// A member of the query or the fragment of an address.
-fn member(url: &str, name: &str) -> Option<String> {
-    let (_, rest) = url.split_once(['?', '#'])?;
-    form_urlencoded::parse(rest.as_bytes())
-        .find(|(known, _)| known == name)
-        .map(|(_, value)| value.into_owned())
-}
-
-fn claims(token: &Value) -> Value {
-    let body = token.as_str().expect("a token").split('.').nth(1).expect("three parts");
-    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(body).expect("base64url")).expect("JSON")
-}
-
-fn challenge() -> String {
-    URL_SAFE_NO_PAD.encode(Sha256::digest(VERIFIER))
-}
-
-/// An org with a user and an OIDC app that is assigned to her.
-struct Scene {
-    client: Client,
-    app: String,
-    secret: String,
-    user: String,
-}
-
-impl Scene {
-    fn new(kind: &str) -> Self {
-        let client = Client::new();
-        let method = if kind == "web" { "client_secret_basic" } else { "none" };
-        let app = client
-            .post(
-                "/api/v1/apps",
-                &json!({
-                    "name": "oidc_client", "label": "Shop", "signOnMode": "OPENID_CONNECT",
-                    "credentials": { "oauthClient": { "token_endpoint_auth_method": method } },
-                    "settings": { "oauthClient": {
-                        "application_type": kind, "redirect_uris": [CALLBACK],
-                        "post_logout_redirect_uris": ["http://localhost:3000/bye"],
-                        "grant_types": ["authorization_code", "refresh_token", "implicit"],
-                        "response_types": ["code", "token", "id_token"],
-                    } },
-                }),
-            )
-            .expect(200)
-            .json();
-        let profile = json!({ "firstName": "Ann", "lastName": "Lee", "email": "ann@acme.example", "login": "ann@acme.example" });
-        let user = client
-            .post(
-                "/api/v1/users",
-                &json!({ "profile": profile, "credentials": { "password": { "value": PASSWORD } } }),
-            )
-            .expect(200)
-            .json();
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let scene = Scene {
-            app: text(&app["id"]),
-            secret: text(&app["credentials"]["oauthClient"]["client_secret"]),
-            user: text(&user["id"]),
-            client,
-        };
-        scene
-            .client
-            .post(&format!("/api/v1/apps/{}/users", scene.app), &json!({ "id": scene.user }))
-            .expect(200);
-        scene
-    }
-
-    fn authorize(&self, server: &str, more: &[(&str, &str)]) -> String {
-        let challenge = challenge();
-        let mut form = vec![
-            ("client_id", self.app.as_str()),
-            ("redirect_uri", CALLBACK),
-            ("response_type", "code"),
-            ("scope", "openid profile email offline_access"),
-            ("state", "s 1"),
-            ("nonce", "n1"),
-            ("code_challenge", &challenge),
-            ("code_challenge_method", "S256"),
-        ];
-        form.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
-        form.extend(more.iter().filter(|(_, value)| !value.is_empty()));
-        format!("/oauth2{server}/v1/authorize?{}", encoded(&form))
-    }
-
-    fn token(&self, server: &str, more: &[(&str, &str)]) -> Answer {
-        let mut form = vec![
-            ("grant_type", "authorization_code"),
-            ("redirect_uri", CALLBACK),
-            ("code_verifier", VERIFIER),
-            ("client_id", self.app.as_str()),
-        ];
-        if !self.secret.is_empty() {
-            form.push(("client_secret", &self.secret));
-        }
-        form.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
-        form.extend(more.iter().filter(|(_, value)| !value.is_empty()));
-        Browser::new(&self.client.org).send("POST", &format!("/oauth2{server}/v1/token"), &form)
-    }
-
-    fn browser(&self) -> Browser {
-        Browser::new(&self.client.org)
-    }
-}
+use super::scene::{CALLBACK, Scene, claims, encoded, location, member};
 
 /// The whole way: identifier, password, code, tokens; and a second app sign-in without a question.
 #[test]
@@ -362,7 +178,7 @@ fn signing_out_ends_the_session() {
     assert_eq!(member(&location(&silent), "error").as_deref(), Some("login_required"));
 }
 
-/// Somebody to whom the app is not assigned gets nothing.
+/// Somebody to whom the app is not assigned gets nothing: a person reads it on a page, a program is sent back.
 #[test]
 fn assignments_and_policies_decide() {
     let scene = Scene::new("browser");
@@ -372,7 +188,9 @@ fn assignments_and_policies_decide() {
         .client
         .send("DELETE", &format!("/api/v1/apps/{}/users/{}", scene.app, scene.user), &Value::Null)
         .expect(204);
-    let refused = browser.get(&scene.authorize("", &[])).expect(302);
+    let page = browser.get(&scene.authorize("", &[])).expect(400).text();
+    assert!(page.contains("User is not assigned to the client application."), "{page}");
+    let refused = browser.get(&scene.authorize("", &[("prompt", "none")])).expect(302);
     assert_eq!(member(&location(&refused), "error").as_deref(), Some("access_denied"));
 }
 

@@ -6,8 +6,10 @@ use std::io::{Cursor, Read};
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::bounds::file::COLUMNS;
-use super::bounds::workbook::{CELLS, FILE, PART, PARTS, TEXT, TEXTS, UNPACKED};
+use super::bytes::Bytes;
+use super::{Content, Place, Reading, Record, Source, checked, no_heading};
+use crate::bulk::bounds::file::COLUMNS;
+use crate::bulk::bounds::workbook::{CELLS, FILE, PART, PARTS, TEXT, TEXTS, UNPACKED};
 
 /// What every message ends with that is about the size of a workbook.
 const SAVE_AS_CSV: &str = "save the sheet as CSV";
@@ -24,8 +26,48 @@ pub struct Row {
     pub unstored: Vec<usize>,
 }
 
+impl Source {
+    pub(super) fn fill_sheet(&mut self, bytes: Box<dyn Bytes>, reading: &Reading<'_>) -> Result<(), String> {
+        let mut all = Vec::new();
+        bytes.take(FILE as u64 + 1).read_to_end(&mut all).map_err(|error| error.to_string())?;
+        let header_row = reading.header_row;
+        let rows = rows(all, reading.sheet)?;
+        let mut rows =
+            rows.into_iter().skip_while(|row| header_row.is_some_and(|wanted| row.number < wanted));
+        let first = rows.next();
+        match (&first, header_row) {
+            (Some(row), Some(wanted)) if row.number != wanted => return Err(no_heading(wanted)),
+            (None, Some(wanted)) => return Err(no_heading(wanted)),
+            _ => {}
+        }
+        if let Some(column) = first.as_ref().and_then(|row| row.unstored.first()) {
+            return Err(format!("the name of column {} is {}", column + 1, UNSTORED));
+        }
+        let names = first.map(|row| row.cells).unwrap_or_default();
+        self.header = checked(names.into_iter().map(|name| name.trim().to_owned()).collect())?;
+        let (places, rows) = rows.map(|row| (Place::numbered(row.number), row)).unzip();
+        self.places = places;
+        self.content = Content::Sheet(rows);
+        Ok(())
+    }
+}
+
+impl Row {
+    /// One text.
+    pub fn of_text(number: u64, text: &str) -> Self {
+        Row { number, cells: vec![text.to_owned()], unstored: Vec::new() }
+    }
+
+    pub fn record(&self) -> Record {
+        match self.unstored[..] {
+            [] => Record::Cells(self.cells.clone()),
+            _ => Record::Formulas(self.cells.clone(), self.unstored.clone()),
+        }
+    }
+}
+
 /// The rows of a sheet, the first unless it is named. Rows without any text are left out.
-pub fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Row>, String> {
+fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Row>, String> {
     refuse_bombs(&bytes)?;
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))?;
     let names = workbook.sheet_names();

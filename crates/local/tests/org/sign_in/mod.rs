@@ -1,0 +1,17 @@
+//! Sign-in as a browser and an OpenID Connect library see it.
+
+mod attacks;
+mod bad_input;
+mod clients;
+mod device;
+mod flows;
+mod log;
+mod openidconnect;
+mod origins;
+mod pages;
+mod policies;
+mod rows;
+mod scene;
+mod sessions;
+mod start;
+mod tokens;
