@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::document::{self, Served};
 use crate::resource::{self, registry};
+use crate::sign_in;
 
 /// How an operation is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,8 @@ pub enum Serving {
 pub fn operations() -> std::collections::BTreeMap<&'static str, Serving> {
     let serving = |id| if registry::has_hooks(id) { Serving::Behaviour } else { Serving::Documents };
     let described = registry::documents().map(|(id, _)| (id, serving(id)));
-    described.chain(resource::handlers().map(|(id, _)| (id, Serving::Behaviour))).collect()
+    let own = resource::handlers().chain(sign_in::handlers()).map(|(id, _)| (id, Serving::Behaviour));
+    described.chain(own).collect()
 }
 
 /// What is said of documents that the local org keeps.

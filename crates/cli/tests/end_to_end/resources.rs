@@ -240,6 +240,33 @@ const CASES: &[Case] = &[
         change: ("expression", "\"user.profile.division\""),
         ..USUAL
     },
+    Case {
+        command: "app-cross-access",
+        below: client,
+        create: r#"{"resourceAppInstanceId":"0oa1gjh63g214q0Hq0g4"}"#,
+        change: ("status", "\"INACTIVE\""),
+        ..USUAL
+    },
+    Case {
+        command: "service-accounts",
+        create: r#"{"name":"Deploy","containerOrn":"orn:okta:idp:00o1:apps:salesforce:0oa1",
+            "username":"deploy@acme.example","password":"a secret"}"#,
+        ..USUAL
+    },
+    Case {
+        command: "email-servers",
+        create: r#"{"alias":"Relay","host":"smtp.acme.example","port":587,"enabled":false,
+            "username":"relay","password":"a secret"}"#,
+        change: ("alias", "\"Renamed\""),
+        ..USUAL
+    },
+    Case {
+        command: "custom-aaguids",
+        below: |_| vec!["webauthn".to_owned()],
+        create: r#"{"aaguid":"cb69481e-8ff7-4039-93ec-0a2729a154a8","name":"Our keys"}"#,
+        id: "aaguid",
+        ..USUAL
+    },
 ];
 
 fn member<'a>(object: &'a Value, path: &str) -> &'a Value {
@@ -352,4 +379,53 @@ fn owners_are_added_and_removed() {
     assert!(shell.ok(&["group-owners", "list", &group]).contains(&user));
     shell.ok(&["group-owners", "remove", &group, &user, "--yes"]);
     assert!(!shell.ok(&["group-owners", "list", &group]).contains(&user));
+}
+
+/// A command of each kind that has more than the usual verbs, and what its answer says.
+#[test]
+fn what_a_family_has_of_its_own_is_done() {
+    let shell = Shell::new();
+    let user = shell.user("ann@acme.example");
+    let source = "0oa3l6l6WK6h0R0QW0g4";
+    let session = shell.json(&["import-sessions", "create", source])["id"].as_str().unwrap().to_owned();
+    let provider = r#"{"providerName":"TWILIO","providerSid":"AC1","providerAuthToken":"a secret"}"#;
+    let provider = id_of(&made(&shell, provider, &["telephony-providers", "create"]));
+    let bundle = made(
+        &shell,
+        r#"{"name":"Help","entitlements":[{"role":"HELP_DESK_ADMIN"}]}"#,
+        &["governance-bundles", "create"],
+    );
+    let bundle = id_of(&bundle);
+    let role = shell.json(&["user-roles", "assign", &user, "--set", "type=HELP_DESK_ADMIN"]);
+    let role = id_of(&role);
+    let cases: &[(&[&str], &str)] = &[
+        (&["import-sessions", "list", source], &session),
+        (&["import-sessions", "start", source, &session], "TRIGGERED"),
+        (&["telephony-providers", "deactivate", &provider, "--yes"], "false"),
+        (&["telephony-providers", "set-primary", &provider], "true"),
+        (&["governance-bundles", "entitlements", &bundle], "HELP_DESK_ADMIN"),
+        (&["governance-bundles", "opt-in"], "OPTING_IN"),
+        (&["rate-limit-settings", "set-warning-threshold", "--set", "warningThreshold:=80"], "80"),
+        (&["rate-limit-settings", "set-per-client", "--set", "defaultMode=PREVIEW"], "PREVIEW"),
+        (&["okta-app-settings", "update", "admin-console", "--set", "sessionIdleTimeoutMinutes:=30"], "30"),
+        (&["ssf-streams", "metadata"], "configuration_endpoint"),
+        (&["auth-server-metadata", "keys", "default"], "RSA"),
+        (&["user-role-sources", "list", &user, &role], ""),
+        (&["disaster-recovery", "status"], "isFailedOver"),
+        (&["org-factors", "list"], "google_otp"),
+        (&["admin-settings", "set-third-party-admin", "--set", "thirdPartyAdmin:=true"], "true"),
+        (
+            &["aerial", "grant", "--set", "accountId=0200bs0617vvhv2v675mch1cukp"],
+            "0200bs0617vvhv2v675mch1cukp",
+        ),
+        (&["email-bounces", "remove", "--set", r#"emailAddresses:=["nobody@acme.example"]"#], "nobody"),
+        (&["app-trust", "list", "Robot"], ""),
+        (&["well-known-uris", "apple"], "authsrv"),
+    ];
+    client(&shell);
+    for (words, says) in cases {
+        let ran = shell.run(&[words, &["-o", "json"][..]].concat());
+        assert_eq!(ran.code, 0, "{words:?}: {}", ran.err);
+        assert!(ran.out.contains(says), "{words:?} does not say {says}: {}", ran.out);
+    }
 }

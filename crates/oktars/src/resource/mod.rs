@@ -1,6 +1,8 @@
 //! One module for each family of resources, and one file for each resource of Okta; a few for one that has much to
 //! say. Each family is a feature of the crate.
 
+#[cfg(feature = "agent_pool")]
+pub mod agent_pool;
 #[cfg(feature = "api_service")]
 pub mod api_service;
 #[cfg(feature = "api_token")]
@@ -25,8 +27,14 @@ pub mod brand;
 pub mod captcha;
 #[cfg(feature = "device")]
 pub mod device;
+#[cfg(feature = "directory")]
+pub mod directory;
+#[cfg(feature = "disaster_recovery")]
+pub mod disaster_recovery;
 #[cfg(feature = "domain")]
 pub mod domain;
+#[cfg(feature = "email_bounce")]
+pub mod email_bounce;
 #[cfg(feature = "email_domain")]
 pub mod email_domain;
 #[cfg(feature = "email_server")]
@@ -35,12 +43,16 @@ pub mod email_server;
 pub mod factor;
 #[cfg(feature = "feature")]
 pub mod feature;
+#[cfg(feature = "governance_bundle")]
+pub mod governance_bundle;
 #[cfg(feature = "group")]
 pub mod group;
 #[cfg(feature = "hook")]
 pub mod hook;
 #[cfg(feature = "identity_provider")]
 pub mod identity_provider;
+#[cfg(feature = "identity_source")]
+pub mod identity_source;
 #[cfg(feature = "legacy_event")]
 pub mod legacy_event;
 #[cfg(feature = "linked_object")]
@@ -61,6 +73,8 @@ pub mod principal_rate_limit;
 pub mod profile_mapping;
 #[cfg(feature = "push_provider")]
 pub mod push_provider;
+#[cfg(feature = "rate_limit_setting")]
+pub mod rate_limit_setting;
 #[cfg(feature = "realm")]
 pub mod realm;
 #[cfg(feature = "resource_set")]
@@ -69,14 +83,22 @@ pub mod resource_set;
 pub mod role;
 #[cfg(feature = "schema")]
 pub mod schema;
+#[cfg(feature = "security_event_token")]
+pub mod security_event_token;
 #[cfg(feature = "security_events_provider")]
 pub mod security_events_provider;
+#[cfg(feature = "service_account")]
+pub mod service_account;
 #[cfg(feature = "session")]
 pub mod session;
 #[cfg(feature = "sms_template")]
 pub mod sms_template;
+#[cfg(feature = "ssf_stream")]
+pub mod ssf_stream;
 #[cfg(feature = "subscription")]
 pub mod subscription;
+#[cfg(feature = "telephony_provider")]
+pub mod telephony_provider;
 #[cfg(feature = "threat_insight")]
 pub mod threat_insight;
 #[cfg(feature = "trusted_origin")]

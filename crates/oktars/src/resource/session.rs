@@ -86,6 +86,22 @@ impl Sessions<'_> {
         self.call(op::REVOKE_SESSION, id).empty()
     }
 
+    /// Reads the session of the cookie that the request has: `GET /api/v1/sessions/me`. Give it with
+    /// [`Call::header`](crate::Call::header).
+    pub fn current(self) -> Call<Session> {
+        self.okta.call(op::GET_CURRENT_SESSION).json()
+    }
+
+    /// Lets the session of the cookie last longer: `POST /api/v1/sessions/me/lifecycle/refresh`.
+    pub fn refresh_current(self) -> Call<Session> {
+        self.okta.call(op::REFRESH_CURRENT_SESSION).json()
+    }
+
+    /// Ends the session of the cookie: `DELETE /api/v1/sessions/me`.
+    pub fn close_current(self) -> Call<()> {
+        self.okta.call(op::CLOSE_CURRENT_SESSION).empty()
+    }
+
     /// Ends all sessions of a user: `DELETE /api/v1/users/{userId}/sessions`. With options, it is
     /// [`Users::clear_sessions_with`](crate::user::Users::clear_sessions_with).
     pub fn clear_user(self, user_id: impl AsRef<str>) -> Call<()> {

@@ -192,3 +192,86 @@ fn nothing_secret_shows() {
         assert!(!text.contains("s3cret"), "{text}");
     }
 }
+
+/// Reads an object and writes it again.
+fn again<T: Serialize + DeserializeOwned>(object: &Value) -> Value {
+    serde_json::to_value(serde_json::from_value::<T>(object.clone()).unwrap()).unwrap()
+}
+
+/// Members, values and nulls that Okta adds later survive in every family, down to the innermost object.
+#[test]
+fn what_no_field_knows_survives_in_families_that_few_use() {
+    let cases: &[(fn(&Value) -> Value, Value)] = &[
+        (
+            again::<oktars::agent_pool::AgentPool>,
+            json!({"id": "1", "type": "NEW", "agents": [{"id": "2", "later": null}], "disruptedAgents": "many"}),
+        ),
+        (
+            again::<oktars::agent_pool::AgentPoolUpdate>,
+            json!({"id": "1", "status": "Odd", "schedule": {"cron": "0 3 * * 6", "later": [1]}, "reason": null}),
+        ),
+        (
+            again::<oktars::telephony_provider::TelephonyProvider>,
+            json!({"id": "1", "providerName": "NEW", "providerSettings": {"fax": {}, "sms": {"later": 1}}}),
+        ),
+        (
+            again::<oktars::governance_bundle::GovernanceBundle>,
+            json!({"id": "1", "status": "ODD", "description": null, "later": {"a": null}}),
+        ),
+        (
+            again::<oktars::ssf_stream::SsfStream>,
+            json!({"stream_id": "1", "aud": ["a", "b"], "delivery": {"method": "poll", "later": true}}),
+        ),
+        (again::<oktars::ssf_stream::SsfStream>, json!({"stream_id": "1", "aud": {"later": 1}})),
+        (
+            again::<oktars::service_account::ServiceAccount>,
+            json!({"id": "1", "status": "ODD", "statusDetail": null, "later": 1}),
+        ),
+        (
+            again::<oktars::identity_source::SourceUser>,
+            json!({"id": "1", "profile": {"userName": "a", "firstName": null, "later": "x"}}),
+        ),
+        (
+            again::<oktars::role::RoleGovernance>,
+            json!({"grants": [{"grantId": "1", "type": "NEW", "later": null}], "later": 1}),
+        ),
+        (
+            again::<oktars::brand::WellKnownUris>,
+            json!({"_embedded": {"assetlinks.json": {"customized": {"representation": [{}], "later": 1}}}}),
+        ),
+        (
+            again::<oktars::factor::KeyActivation>,
+            json!({"userId": "1", "yubicoSigningJwks": [{"kid": "1", "later": null}], "fulfillmentProvider": "new"}),
+        ),
+    ];
+    for (again, object) in cases {
+        assert_eq!(again(object), *object);
+    }
+}
+
+/// Secrets of these families show in no `Debug`, as fields and inside what no field knows.
+#[test]
+fn secrets_of_families_that_few_use_are_not_shown() {
+    use oktars::org::{ChildOrg, ChildOrgAdmin};
+    use oktars::service_account::ServiceAccount;
+    use oktars::ssf_stream::SsfStream;
+    use oktars::telephony_provider::TelephonyProvider;
+
+    let admin = ChildOrgAdmin::new("Tim", "McGee", "tim@example.gov")
+        .password("s3cret")
+        .recovery_question("Food?", "s3cret");
+    let shown = [
+        format!("{:?}", TelephonyProvider::new("TWILIO", "AC1", "s3cret")),
+        format!("{:?}", ServiceAccount::new("Deploy", "orn", "deploy", "s3cret")),
+        format!("{:?}", SsfStream::push("https://receiver.example.com").authorization("s3cret")),
+        format!("{:?}", ChildOrg::new("Partners", "partners", admin)),
+        format!("{:?}", oktars::authn::AuthnProof::pass_code("s3cret", "s3cret")),
+        format!(
+            "{:?}",
+            oktars::authn::NewAuthnFactor::new("s3cret", "question", "OKTA").profile("answer", "s3cret")
+        ),
+    ];
+    for shown in shown {
+        assert!(!shown.contains("s3cret"), "{shown}");
+    }
+}

@@ -38,5 +38,19 @@ pub const RESOURCE: Resource = Resource {
             "Deactivate",
             "Wiki --yes",
         ),
+        Verb::read(
+            "keys",
+            "Show the public keys with which Okta proves who it is to an app",
+            op::GET_USER_PROVISIONING_CONNECTION_JWKS,
+            "Wiki",
+        )
+        .columns(Columns { table: "jwks", csv: "" }),
+        Verb::step(
+            "verify",
+            "End the sign-in by which an app lets Okta provision it",
+            op::VERIFY_PROVISIONING_CONNECTION_FOR_APPLICATION,
+            "verified",
+            "office365 0oa1gjh63g214q0Hq0g4 --code abc --state def",
+        ),
     ],
 };

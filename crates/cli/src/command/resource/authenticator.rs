@@ -1,5 +1,8 @@
 //! `oktars authenticators`, `oktars authenticator-methods`
 
+pub mod aaguid;
+pub mod enrollment;
+
 use oktars::op;
 
 use super::{Resource, Untold, Verb};
@@ -48,6 +51,13 @@ pub const RESOURCE: Resource = Resource {
             "Deactivate",
             "aut1gjh63g214q0Hq0g4 --yes",
         ),
+        Verb::read(
+            "app-configuration",
+            "Show what an app that is an authenticator needs to know",
+            op::GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION,
+            "--oauth-client-id 0oa1gjh63g214q0Hq0g4",
+        )
+        .columns(Columns { table: "authenticatorId,key,name,appAuthenticatorEnrollEndpoint", csv: "" }),
     ],
 };
 
@@ -89,6 +99,13 @@ pub const METHODS: Resource = Resource {
             op::DEACTIVATE_AUTHENTICATOR_METHOD,
             "Deactivate",
             "aut1gjh63g214q0Hq0g4 sms --yes",
+        ),
+        Verb::step(
+            "verify-domain",
+            "Check that the domain for which passkeys are made is yours",
+            op::VERIFY_RP_ID_DOMAIN,
+            "checked the domain of",
+            "aut1gjh63g214q0Hq0g4 webauthn",
         ),
     ],
 };

@@ -1,5 +1,8 @@
 //! `oktars auth-servers`, `oktars auth-server-scopes`, `oktars auth-server-claims`, `oktars auth-server-policies`, `oktars auth-server-rules`
 
+pub mod metadata;
+pub mod resource_key;
+
 use oktars::op;
 
 use super::{Resource, Verb};

@@ -1,5 +1,6 @@
 //! `oktars brands`, `oktars brand-themes`
 
+pub mod associated_domain;
 pub mod page;
 
 use oktars::op;

@@ -27,6 +27,13 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "cap1gjh63g214q0Hq0g4 --set name=Renamed",
         ),
+        Verb::step(
+            "replace",
+            "Replace a CAPTCHA; what the file does not name is gone",
+            op::REPLACE_CAPTCHA_INSTANCE,
+            "replaced",
+            "cap1gjh63g214q0Hq0g4 --input captcha.json",
+        ),
         Verb::remove(
             "delete",
             "Delete a CAPTCHA",

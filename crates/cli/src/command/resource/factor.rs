@@ -1,5 +1,9 @@
 //! `oktars factors`
 
+pub mod org_factor;
+pub mod webauthn_preregistration;
+pub mod yubikey_token;
+
 use oktars::op;
 
 use super::{Resource, Verb};
@@ -73,5 +77,20 @@ pub const RESOURCE: Resource = Resource {
             "ann@acme.example opf3hkfocI4JTLAju0g4 v2mst.GldKV5VxTrifyeZmWSQguA",
         )
         .columns(Columns { table: "factorResult,expiresAt", csv: "" }),
+        Verb::remove(
+            "cancel-transaction",
+            "Take a push challenge back that nobody has answered",
+            op::CANCEL_FACTOR_TRANSACTION,
+            "Cancel a push challenge of",
+            "ann@acme.example opf3hkfocI4JTLAju0g4 v2mst.GldKV5VxTrifyeZmWSQguA --yes",
+        ),
+        Verb::step(
+            "poll-activation",
+            "Ask whether the device of a push factor is set up",
+            op::POLL_FACTOR_ACTIVATION,
+            "asked about",
+            "ann@acme.example opf3hkfocI4JTLAju0g4",
+        )
+        .columns(Columns { table: "factorResult,status,expiresAt", csv: "" }),
     ],
 };

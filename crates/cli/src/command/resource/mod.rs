@@ -3,7 +3,10 @@
 //!
 //! A resource that needs more than that, such as users, has a file of its own beside this directory.
 
+mod agent_pool;
+mod api_service;
 mod api_token;
+mod app;
 mod app_connection;
 mod app_csr;
 mod app_feature;
@@ -25,35 +28,46 @@ mod captcha;
 mod custom_role;
 mod device;
 mod device_assurance;
+mod directory;
+mod disaster_recovery;
 mod domain;
+mod email_bounce;
 mod email_domain;
+mod email_server;
 mod email_template;
 mod event_hook;
 mod factor;
 mod feature;
+mod governance_bundle;
 mod group_owner;
 mod group_push_mapping;
 mod group_rule;
 mod hook_key;
 mod identity_provider;
 mod identity_provider_key;
+mod identity_source;
 mod inline_hook;
 mod linked_object;
 mod log_stream;
 mod network_zone;
+mod org;
 mod org_setting;
 mod plain;
 mod policy;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
+mod rate_limit_setting;
 mod realm;
 pub mod resource_set;
 mod role;
 mod schema;
+mod service_account;
 mod session;
 mod sms_template;
+mod ssf_stream;
 mod subscription;
+mod telephony_provider;
 mod threat_insight;
 mod trusted_origin;
 mod ui_schema;
@@ -90,6 +104,9 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &group_rule::RESOURCE,
             &group_owner::RESOURCE,
             &factor::RESOURCE,
+            &factor::yubikey_token::RESOURCE,
+            &factor::webauthn_preregistration::RESOURCE,
+            &authenticator::enrollment::RESOURCE,
             &user_client::USER_CLIENTS,
             &user_client::USER_GRANTS,
             &user_risk::USER_RISK,
@@ -102,6 +119,13 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &profile_mapping::RESOURCE,
             &realm::RESOURCE,
             &realm::ASSIGNMENTS,
+            &identity_source::session::RESOURCE,
+            &identity_source::user::RESOURCE,
+            &identity_source::group::RESOURCE,
+            &identity_source::membership::RESOURCE,
+            &directory::RESOURCE,
+            &agent_pool::RESOURCE,
+            &agent_pool::update::RESOURCE,
         ],
     ),
     (
@@ -110,12 +134,18 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &role::USER_ROLES,
             &role::GROUP_ROLES,
             &role::CLIENT_ROLES,
+            &role::governance::RESOURCE,
+            &governance_bundle::RESOURCE,
             &custom_role::RESOURCE,
             &resource_set::RESOURCE,
             &subscription::USER_SUBSCRIPTIONS,
             &subscription::ROLE_SUBSCRIPTIONS,
             &api_token::RESOURCE,
             &principal_rate_limit::RESOURCE,
+            &rate_limit_setting::RESOURCE,
+            &service_account::RESOURCE,
+            &service_account::MANAGED,
+            &org::admin_setting::RESOURCE,
         ],
     ),
     (
@@ -132,6 +162,11 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &app_policy::RESOURCE,
             &app_federated_claim::RESOURCE,
             &group_push_mapping::RESOURCE,
+            &app::interclient::RESOURCE,
+            &app::cross_app_access::RESOURCE,
+            &app::first_party_setting::RESOURCE,
+            &api_service::RESOURCE,
+            &api_service::secret::RESOURCE,
         ],
     ),
     (
@@ -141,6 +176,8 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &policy::POLICY_RULES,
             &authenticator::RESOURCE,
             &authenticator::METHODS,
+            &authenticator::aaguid::RESOURCE,
+            &factor::org_factor::RESOURCE,
             &trusted_origin::RESOURCE,
             &network_zone::RESOURCE,
             &behavior::RESOURCE,
@@ -155,6 +192,7 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &device::RESOURCE,
             &device_assurance::RESOURCE,
             &push_provider::RESOURCE,
+            &ssf_stream::RESOURCE,
         ],
     ),
     (
@@ -167,6 +205,8 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &authorization_server::AUTH_SERVER_RULES,
             &authorization_server_client::AUTH_SERVER_CLIENTS,
             &authorization_server_client::AUTH_SERVER_TRUST,
+            &authorization_server::resource_key::RESOURCE,
+            &authorization_server::metadata::RESOURCE,
         ],
     ),
     (
@@ -179,13 +219,21 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &brand::RESOURCE,
             &brand::page::RESOURCE,
             &brand::THEMES,
+            &brand::associated_domain::RESOURCE,
             &domain::RESOURCE,
             &email_domain::RESOURCE,
             &email_template::EMAIL_TEMPLATES,
             &email_template::EMAIL_CUSTOMIZATIONS,
             &sms_template::RESOURCE,
+            &email_server::RESOURCE,
+            &email_bounce::RESOURCE,
+            &telephony_provider::RESOURCE,
             &feature::RESOURCE,
             &org_setting::RESOURCE,
+            &org::aerial::RESOURCE,
+            &org::personal_setting::RESOURCE,
+            &org::creator::RESOURCE,
+            &disaster_recovery::RESOURCE,
         ],
     ),
 ];

@@ -22,6 +22,13 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "--set website=https://acme.example",
         ),
+        Verb::step(
+            "replace",
+            "Replace all settings of the org; what the file does not name is gone",
+            op::REPLACE_ORG_SETTINGS,
+            "replaced",
+            "--input org.json",
+        ),
         Verb::read("metadata", "Show what the org tells anybody", op::GET_WELLKNOWN_ORG_METADATA, "")
             .columns(Columns {
                 table: "id,pipeline,organization=_links.organization.href",
@@ -84,6 +91,28 @@ pub const RESOURCE: Resource = Resource {
             "changed",
             "",
         ),
+        Verb::read(
+            "support-cases",
+            "List the cases at Okta's support, and who may sign in for them",
+            op::LIST_OKTA_SUPPORT_CASES,
+            "",
+        )
+        .inside("supportCases")
+        .columns(Columns {
+            table: "caseNumber,subject,access=impersonation.status,until=impersonation.expiration",
+            csv: "selfAssigned=selfAssigned.status",
+        }),
+        Verb::step(
+            "update-support-case",
+            "Say what Okta's support may do for a case",
+            op::UPDATE_OKTA_SUPPORT_CASE,
+            "updated",
+            "00012345 --set impersonation.status=ENABLED",
+        )
+        .columns(Columns {
+            table: "caseNumber,subject,access=impersonation.status,until=impersonation.expiration",
+            csv: "selfAssigned=selfAssigned.status",
+        }),
         Verb::read(
             "communication",
             "Show whether Okta may write to users",

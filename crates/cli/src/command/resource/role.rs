@@ -1,5 +1,7 @@
 //! `oktars user-roles`, `oktars group-roles`, `oktars client-roles`
 
+pub mod governance;
+
 use clap::{Arg, ArgMatches};
 use oktars::op;
 

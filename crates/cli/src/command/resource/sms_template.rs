@@ -27,6 +27,13 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "cstk2flOtuCMDJK4b0g3 --set 'template=${code} is your code'",
         ),
+        Verb::step(
+            "replace",
+            "Replace an SMS template; what the file does not name is gone",
+            op::REPLACE_SMS_TEMPLATE,
+            "replaced",
+            "cstk2flOtuCMDJK4b0g3 --input template.json",
+        ),
         Verb::remove(
             "delete",
             "Delete an SMS template",

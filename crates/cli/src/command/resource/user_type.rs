@@ -32,6 +32,13 @@ pub const RESOURCE: Resource = Resource {
             "updated",
             "oty1gjh63g214q0Hq0g4 --set displayName=Partner",
         ),
+        Verb::step(
+            "replace",
+            "Replace a user type; what the file does not name is gone",
+            op::REPLACE_USER_TYPE,
+            "replaced",
+            "otyfnjfba4ye7pgjB0g4 --input type.json",
+        ),
         Verb::remove(
             "delete",
             "Delete a user type that no user has",

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::call::Call;
 use crate::handle::handle;
-use crate::model::{Map, Secret, model, open_enum};
+use crate::model::{Map, Secret, Timestamp, model, open_enum, parts};
 use crate::query::query;
 
 handle! {
@@ -62,6 +62,28 @@ impl AppConnection<'_> {
     /// Uses the connection no more: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
     pub fn deactivate(self) -> Call<()> {
         self.call(op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
+    }
+
+    /// Reads the public keys with which Okta proves who it is: `GET /api/v1/apps/{appId}/connections/default/jwks`.
+    pub fn keys(self) -> Call<ConnectionKeys> {
+        self.call(op::GET_USER_PROVISIONING_CONNECTION_JWKS, []).json()
+    }
+
+    /// Ends the sign-in by which the app lets Okta provision it; the app is of this kind, such as `office365`:
+    /// `POST /api/v1/apps/{appName}/{appId}/oauth2/callback`.
+    pub fn verify(self, app_name: impl AsRef<str>, callback: &ConnectionCallback) -> Call<()> {
+        let call = self.okta.call(op::VERIFY_PROVISIONING_CONNECTION_FOR_APPLICATION);
+        callback.apply(call.at([app_name.as_ref(), self.app_id])).empty()
+    }
+}
+
+query! {
+    /// What the app said at the end of the sign-in.
+    pub struct ConnectionCallback {
+        /// The code of the app.
+        code: String = "code",
+        /// The text that Okta sent along.
+        state: String = "state",
     }
 }
 
@@ -150,5 +172,43 @@ open_enum! {
         DISABLED,
         ENABLED,
         UNKNOWN,
+    }
+}
+
+parts! {
+    /// The public keys with which Okta proves who it is to an app.
+    pub struct ConnectionKeys {
+        /// The set of keys.
+        jwks: ConnectionKeySet = "jwks",
+    }
+
+    /// A set of public keys.
+    pub struct ConnectionKeySet {
+        /// Each of them.
+        keys: Vec<ConnectionKey> = "keys",
+    }
+
+    /// A public key.
+    pub struct ConnectionKey {
+        /// Its id.
+        kid: String = "kid",
+        /// Its type: `RSA`.
+        kty: String = "kty",
+        /// What it is for: `sig`.
+        key_use: Option<String> = "use",
+        /// The exponent of an RSA key.
+        e: Option<String> = "e",
+        /// The modulus of an RSA key.
+        n: Option<String> = "n",
+        /// Its certificates.
+        x5c: Vec<String> = "x5c",
+        /// The SHA-256 fingerprint of the first certificate.
+        x5t_s256: Option<String> = "x5t#S256",
+        /// When it was made.
+        created: Option<Timestamp> = "created",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+        /// When it expires.
+        expires_at: Option<Timestamp> = "expiresAt",
     }
 }

@@ -50,6 +50,12 @@ impl Authenticators<'_> {
     ) -> Call<AuthenticatorMethod> {
         self.call(op::DEACTIVATE_AUTHENTICATOR_METHOD, [id.as_ref(), method.as_ref()]).json()
     }
+
+    /// Checks that the domain for which passkeys are made is yours; the method is `webauthn`:
+    /// `POST /api/v1/authenticators/{authenticatorId}/methods/{webAuthnMethodType}/verify-rp-id-domain`.
+    pub fn verify_rp_id_domain(self, id: impl AsRef<str>, method: impl AsRef<str>) -> Call<()> {
+        self.call(op::VERIFY_RP_ID_DOMAIN, [id.as_ref(), method.as_ref()]).empty()
+    }
 }
 
 query! {

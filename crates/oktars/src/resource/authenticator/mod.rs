@@ -1,8 +1,10 @@
 //! Authenticators: what users of the org can prove themselves with.
 
+pub(crate) mod aaguid;
 pub(crate) mod enrollment;
 pub(crate) mod method;
 
+pub use self::aaguid::*;
 pub use self::enrollment::*;
 pub use self::method::*;
 
@@ -11,7 +13,7 @@ use oktars_catalog::op;
 use crate::call::Call;
 use crate::handle::handle;
 use crate::listing::Listing;
-use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum, parts};
 use crate::query::query;
 
 handle! {
@@ -74,6 +76,12 @@ impl Authenticators<'_> {
     /// Deactivates an authenticator: `POST /api/v1/authenticators/{authenticatorId}/lifecycle/deactivate`.
     pub fn deactivate(self, id: impl AsRef<str>) -> Call<Authenticator> {
         self.call(op::DEACTIVATE_AUTHENTICATOR, [id.as_ref()]).json()
+    }
+
+    /// What an app that is an authenticator needs to know, by the id of its client; anyone may ask:
+    /// `GET /.well-known/app-authenticator-configuration`.
+    pub fn app_configuration(self, query: &ListAppAuthenticatorConfigurations) -> Listing<AppAuthenticator> {
+        query.apply(self.call(op::GET_WELL_KNOWN_APP_AUTHENTICATOR_CONFIGURATION, [])).list()
     }
 }
 
@@ -159,5 +167,65 @@ open_enum! {
         SECURITY_KEY = "security_key",
         SECURITY_QUESTION = "security_question",
         TAC = "tac",
+    }
+}
+
+query! {
+    /// Of which app the authenticators are listed.
+    pub struct ListAppAuthenticatorConfigurations {
+        /// The client id of the app. Okta requires it.
+        oauth_client_id: String = "oauthClientId",
+    }
+}
+
+parts! {
+    /// What an app that is an authenticator needs to know.
+    pub struct AppAuthenticator {
+        /// The id of the authenticator.
+        authenticator_id: String = "authenticatorId",
+        /// The id of the org.
+        org_id: String = "orgId",
+        /// Its name.
+        name: String = "name",
+        /// Which authenticator it is, such as `custom_app`.
+        key: String = "key",
+        /// Its type: `app`.
+        kind: String = "type",
+        /// Where devices are enrolled.
+        enroll_endpoint: String = "appAuthenticatorEnrollEndpoint",
+        /// What holds for all methods.
+        settings: AppAuthenticatorSettings = "settings",
+        /// The methods that it has.
+        supported_methods: Vec<AppAuthenticatorMethod> = "supportedMethods",
+        /// When it was made.
+        created: Option<Timestamp> = "createdDate",
+        /// When it changed last.
+        last_updated: Option<Timestamp> = "lastUpdated",
+    }
+
+    /// What holds for all methods of such an app.
+    pub struct AppAuthenticatorSettings {
+        /// Whether users must prove who they are to the device: `PREFERRED` or `REQUIRED`.
+        user_verification: String = "userVerification",
+    }
+
+    /// A method of such an app.
+    pub struct AppAuthenticatorMethod {
+        /// Its type: `push`.
+        kind: String = "type",
+        /// Whether it works.
+        status: LifecycleStatus = "status",
+        /// What it can do.
+        settings: AppAuthenticatorMethodSettings = "settings",
+    }
+
+    /// What a method of such an app can do.
+    pub struct AppAuthenticatorMethodSettings {
+        /// How it can sign, such as `ES256`.
+        algorithms: Vec<String> = "algorithms",
+        /// Where its keys must be: `ANY` or `HARDWARE`.
+        key_protection: String = "keyProtection",
+        /// What it can approve: `LOGIN` or `CIBA`.
+        transaction_types: Vec<String> = "transactionTypes",
     }
 }

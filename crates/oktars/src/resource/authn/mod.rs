@@ -1,6 +1,9 @@
 //! Primary authentication: from a user's password to a session token, step by step.
 
+pub(crate) mod factor;
 pub(crate) mod recovery;
+
+pub use self::factor::*;
 
 use oktars_catalog::{Operation, op};
 use serde::Serialize;
@@ -99,6 +102,16 @@ impl Authn<'_> {
     /// `POST /api/v1/authn/skip`.
     pub fn skip(self, state_token: impl Into<Secret>) -> Call<Transaction> {
         self.step(op::SKIP_AUTHENTICATION_STEP, &State { state_token: state_token.into() })
+    }
+
+    /// Reads where the authentication stands: `POST /api/v1/authn/introspect`.
+    pub fn introspect(self, state_token: impl Into<Secret>) -> Call<Transaction> {
+        self.step(op::INTROSPECT_AUTHENTICATION, &State { state_token: state_token.into() })
+    }
+
+    /// Goes back to the choice of a factor: `POST /api/v1/authn/previous`.
+    pub fn previous(self, state_token: impl Into<Secret>) -> Call<Transaction> {
+        self.step(op::PREVIOUS_AUTHENTICATION_STEP, &State { state_token: state_token.into() })
     }
 
     /// Gives up: `POST /api/v1/authn/cancel`. The state token is of no use then.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::call::Call;
 use crate::model::Secret;
-use crate::resource::authn::{Authn, Transaction};
+use crate::resource::authn::{Authn, AuthnProof, Transaction};
 
 impl Authn<'_> {
     /// Begins to recover a forgotten password, by mail: `POST /api/v1/authn/recovery/password`.
@@ -32,6 +32,27 @@ impl Authn<'_> {
     ) -> Call<Transaction> {
         let body = Answer { state_token: state_token.into(), answer: answer.into() };
         self.step(op::ANSWER_RECOVERY_QUESTION, &body)
+    }
+
+    /// Goes on with a recovery by the code that reached the user over a factor, such as `sms`:
+    /// `POST /api/v1/authn/recovery/factors/{factorType}/verify`.
+    pub fn verify_recovery_factor(
+        self,
+        factor_type: impl AsRef<str>,
+        proof: &AuthnProof,
+    ) -> Call<Transaction> {
+        let call = self.okta.call(op::VERIFY_RECOVERY_FACTOR).path("factorType", factor_type);
+        call.body(proof).json()
+    }
+
+    /// Sends the code of a recovery again: `POST /api/v1/authn/recovery/factors/{factorType}/resend`.
+    pub fn resend_recovery_factor(
+        self,
+        factor_type: impl AsRef<str>,
+        state_token: impl Into<Secret>,
+    ) -> Call<Transaction> {
+        let call = self.okta.call(op::RESEND_RECOVERY_FACTOR).path("factorType", factor_type);
+        call.body(&AuthnProof::none(state_token)).json()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Brands and their themes: how an org looks to its users.
 
+pub(crate) mod associated_domain;
 pub(crate) mod email_template;
 pub(crate) mod page;
 pub(crate) mod theme;
 
+pub use self::associated_domain::*;
 pub use self::email_template::*;
 pub use self::page::*;
 pub use self::theme::*;

@@ -1,7 +1,11 @@
 //! Factors: what users prove who they are with, in addition to a password.
 
+pub(crate) mod org_factor;
+pub(crate) mod webauthn_preregistration;
 pub(crate) mod yubikey_token;
 
+pub use self::org_factor::*;
+pub use self::webauthn_preregistration::*;
 pub use self::yubikey_token::*;
 
 use oktars_catalog::op;
@@ -99,6 +103,12 @@ impl Factors<'_> {
         self.call(op::ACTIVATE_FACTOR, [id.as_ref()]).body(answer).json()
     }
 
+    /// Asks whether the device of a push factor is set up by now:
+    /// `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll`.
+    pub fn poll_activation(self, id: impl AsRef<str>) -> Call<Factor> {
+        self.call(op::POLL_FACTOR_ACTIVATION, [id.as_ref()]).json()
+    }
+
     /// Sends the code of a factor that is being enrolled again:
     /// `POST /api/v1/users/{userId}/factors/{factorId}/resend`.
     ///
@@ -116,6 +126,12 @@ impl Factors<'_> {
     ) -> Call<FactorVerification> {
         let ids = [id.as_ref(), transaction_id.as_ref()];
         self.call(op::GET_FACTOR_TRANSACTION_STATUS, ids).json()
+    }
+
+    /// Takes a push back that nobody has answered:
+    /// `DELETE /api/v1/users/{userId}/factors/{factorId}/transactions/{transactionId}`.
+    pub fn cancel_transaction(self, id: impl AsRef<str>, transaction_id: impl AsRef<str>) -> Call<()> {
+        self.call(op::CANCEL_FACTOR_TRANSACTION, [id.as_ref(), transaction_id.as_ref()]).empty()
     }
 
     /// Verifies a factor: `POST /api/v1/users/{userId}/factors/{factorId}/verify`. With

@@ -1,14 +1,20 @@
 //! What an org says of itself, and what it lets Okta do.
 
 pub(crate) mod admin_setting;
+pub(crate) mod aerial;
 pub(crate) mod communication;
 pub(crate) mod contact;
+pub(crate) mod creator;
+pub(crate) mod personal_setting;
 pub(crate) mod preference;
 pub(crate) mod support;
 
 pub use self::admin_setting::*;
+pub use self::aerial::*;
 pub use self::communication::*;
 pub use self::contact::*;
+pub use self::creator::*;
+pub use self::personal_setting::*;
 pub use self::preference::*;
 pub use self::support::*;
 
@@ -57,6 +63,11 @@ impl OrgSettings<'_> {
     /// Replaces what the org says of itself: `PUT /api/v1/org`.
     pub fn replace(self, setting: &OrgSetting) -> Call<OrgSetting> {
         self.call(op::REPLACE_ORG_SETTINGS, []).body(setting).json()
+    }
+
+    /// Gives the org a logo, of at most 100 kB: `POST /api/v1/org/logo`.
+    pub fn upload_logo(self, media_type: impl AsRef<str>, picture: &[u8]) -> Call<()> {
+        self.call(op::UPLOAD_ORG_LOGO, []).picture(media_type.as_ref(), picture).empty()
     }
 }
 

@@ -1,9 +1,11 @@
 //! Administrator roles of users, groups and client apps, and what the roles are limited to.
 
 pub(crate) mod custom;
+pub(crate) mod governance;
 pub(crate) mod target;
 
 pub use self::custom::*;
+pub use self::governance::*;
 pub use self::target::*;
 
 use oktars_catalog::{Operation, op};

@@ -5,7 +5,7 @@ use oktars_catalog::{Operation, op};
 use crate::call::Call;
 use crate::error::Error;
 use crate::listing::Listing;
-use crate::model::{LifecycleStatus, Map, Timestamp, model};
+use crate::model::{LifecycleStatus, Map, Timestamp, model, open_enum, parts};
 use crate::query::query;
 use crate::resource::group::Group;
 use crate::resource::role::Roles;
@@ -21,8 +21,8 @@ pub(crate) struct TargetOperations {
     remove_app_target: Operation,
     add_app_instance_target: Operation,
     remove_app_instance_target: Operation,
-    /// Whether a role can be made to hold for all apps again.
-    takes_all_apps: bool,
+    /// Whether the holder is a user, for whom Okta has more calls.
+    is_of_user: bool,
 }
 
 pub(super) static OF_USER: TargetOperations = TargetOperations {
@@ -34,7 +34,7 @@ pub(super) static OF_USER: TargetOperations = TargetOperations {
     remove_app_target: op::UNASSIGN_APP_TARGET_FROM_APP_ADMIN_ROLE_FOR_USER,
     add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_USER,
     remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_FROM_ADMIN_ROLE_FOR_USER,
-    takes_all_apps: true,
+    is_of_user: true,
 };
 
 pub(super) static OF_GROUP: TargetOperations = TargetOperations {
@@ -46,7 +46,7 @@ pub(super) static OF_GROUP: TargetOperations = TargetOperations {
     remove_app_target: op::UNASSIGN_APP_TARGET_TO_ADMIN_ROLE_FOR_GROUP,
     add_app_instance_target: op::ASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
     remove_app_instance_target: op::UNASSIGN_APP_INSTANCE_TARGET_TO_APP_ADMIN_ROLE_FOR_GROUP,
-    takes_all_apps: false,
+    is_of_user: false,
 };
 
 pub(super) static OF_CLIENT: TargetOperations = TargetOperations {
@@ -58,10 +58,24 @@ pub(super) static OF_CLIENT: TargetOperations = TargetOperations {
     remove_app_target: op::REMOVE_APP_TARGET_ROLE_FROM_CLIENT,
     add_app_instance_target: op::ASSIGN_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
     remove_app_instance_target: op::REMOVE_APP_TARGET_INSTANCE_ROLE_FOR_CLIENT,
-    takes_all_apps: false,
+    is_of_user: false,
 };
 
 impl Roles<'_> {
+    /// All that the role of a user is limited to, whether the role is the user's own or comes from a group:
+    /// `GET /api/v1/users/{userId}/roles/{roleIdOrEncodedRoleId}/targets`.
+    ///
+    /// # Errors
+    /// Okta has no such call for the roles of groups and apps; nothing is sent then.
+    pub fn targets(self, id: impl AsRef<str>, query: &ListRoleTargets) -> Listing<RoleTarget> {
+        const OF_USERS: &str =
+            "only the targets of a user's role can be listed together; list groups and apps";
+        let call = query.apply(self.call(op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID, [id.as_ref()]));
+        let call =
+            if self.operations.targets.is_of_user { call } else { call.mistaken(Error::input(OF_USERS)) };
+        call.list()
+    }
+
     /// The groups that a role is limited to:
     /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/groups`.
     pub fn group_targets(self, id: impl AsRef<str>, query: &ListGroupTargets) -> Listing<Group> {
@@ -96,7 +110,7 @@ impl Roles<'_> {
     pub fn target_all_apps(self, id: impl AsRef<str>) -> Call<()> {
         const OF_USERS: &str = "only the role of a user can be made to hold for all apps again; give it anew";
         let call = self.call(op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER, [id.as_ref()]).empty();
-        if self.operations.targets.takes_all_apps { call } else { call.mistaken(Error::input(OF_USERS)) }
+        if self.operations.targets.is_of_user { call } else { call.mistaken(Error::input(OF_USERS)) }
     }
 
     /// Limits a role to all apps of a kind, such as `salesforce`:
@@ -135,6 +149,15 @@ impl Roles<'_> {
     ) -> Call<()> {
         let ids = [id.as_ref(), app_name.as_ref(), app_id.as_ref()];
         self.call(self.operations.targets.remove_app_instance_target, ids).empty()
+    }
+}
+
+query! {
+    /// Which targets of a user's role to list.
+    pub struct ListRoleTargets {
+        ..pages
+        /// Only those of the user's own role, `USER`, or of one that comes from a group, `GROUP`.
+        assignment_type: String = "assignmentType",
     }
 }
 
@@ -180,5 +203,27 @@ model! {
         /// Links.
         links: Map = "_links",
         ..extra
+    }
+}
+
+parts! {
+    /// Something that the role of a user is limited to.
+    pub struct RoleTarget {
+        /// Whether the role is the user's own or comes from a group.
+        assignment_type: RoleTargetAssignment = "assignmentType",
+        /// Until when the role holds for it.
+        expiration: Option<Timestamp> = "expiration",
+        /// Its name among Okta's resources.
+        orn: String = "orn",
+        /// Links to what it is.
+        links: Map = "_links",
+    }
+}
+
+open_enum! {
+    /// Whether a role is a user's own or comes from a group.
+    pub enum RoleTargetAssignment {
+        GROUP,
+        USER,
     }
 }

@@ -121,5 +121,16 @@ pub const RESOURCE: Resource = Resource {
             "bnd1gjh63g214q0Hq0g4 --set type=EXTERNALLY_HOSTED --set url=https://example.com/bye",
         )
         .columns(Columns { table: "type,url", csv: "" }),
+        Verb::read("sign-in", "Show which sign-in pages a brand has", op::GET_SIGN_IN_PAGE, BRAND)
+            .columns(Columns { table: "", csv: "" }),
+        Verb::read("error", "Show which error pages a brand has", op::GET_ERROR_PAGE, BRAND)
+            .columns(Columns { table: "", csv: "" }),
+        Verb::read(
+            "widget-versions",
+            "List the versions of the sign-in widget",
+            op::LIST_ALL_SIGN_IN_WIDGET_VERSIONS,
+            BRAND,
+        )
+        .columns(Columns { table: "", csv: "" }),
     ],
 };

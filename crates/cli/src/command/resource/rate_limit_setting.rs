@@ -1,0 +1,58 @@
+//! `oktars rate-limit-settings`
+
+use oktars::op;
+
+use super::{Resource, Verb};
+use crate::output::Columns;
+
+pub const RESOURCE: Resource = Resource {
+    name: "rate-limit-settings",
+    one: "rate limit setting",
+    about: "Rate limits: who is warned, and what one client may use",
+    columns: Columns { table: "warningThreshold", csv: "" },
+    verbs: &[
+        Verb::read(
+            "admin-notifications",
+            "Show whether administrators are told of rate limits",
+            op::GET_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS,
+            "",
+        )
+        .columns(Columns { table: "notificationsEnabled", csv: "" }),
+        Verb::step(
+            "set-admin-notifications",
+            "Say whether administrators are told of rate limits",
+            op::REPLACE_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS,
+            "changed",
+            "--set notificationsEnabled:=false",
+        )
+        .columns(Columns { table: "notificationsEnabled", csv: "" }),
+        Verb::read(
+            "per-client",
+            "Show what one client may use of a rate limit",
+            op::GET_RATE_LIMIT_SETTINGS_PER_CLIENT,
+            "",
+        )
+        .columns(Columns { table: "defaultMode,useCaseModeOverrides", csv: "" }),
+        Verb::update(
+            "set-per-client",
+            "Say what one client may use of a rate limit",
+            op::REPLACE_RATE_LIMIT_SETTINGS_PER_CLIENT,
+            op::GET_RATE_LIMIT_SETTINGS_PER_CLIENT,
+            "--set useCaseModeOverrides.LOGIN_PAGE=PREVIEW",
+        )
+        .columns(Columns { table: "defaultMode,useCaseModeOverrides", csv: "" }),
+        Verb::read(
+            "warning-threshold",
+            "Show from which percentage of a rate limit on Okta warns",
+            op::GET_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD,
+            "",
+        ),
+        Verb::step(
+            "set-warning-threshold",
+            "Say from which percentage of a rate limit on Okta warns",
+            op::REPLACE_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD,
+            "changed",
+            "--set warningThreshold:=80",
+        ),
+    ],
+};
