@@ -4,10 +4,13 @@ use serde_json::{Value, json};
 
 use super::scene::{Scene, claims, location, member, send};
 
+/// Members of a form, or headers.
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
 /// Faults of a request to authorize, with the words that Okta has for them.
 #[test]
 fn authorize_refuses_in_oktas_words() {
-    let rows: [(&[(&str, &str)], &str, &str); 22] = [
+    let rows: [(Pairs<'_>, &str, &str); 22] = [
         (&[("state", "")], "invalid_request", "The authentication request has an invalid 'state' parameter."),
         (
             &[("response_type", "none")],
@@ -130,7 +133,7 @@ fn authorize_refuses_in_oktas_words() {
 fn the_token_endpoint_refuses_in_oktas_words() {
     let scene = Scene::new("web");
     let secret = ("client_secret", "wrong");
-    let rows: [(&[(&str, &str)], u16, &str, &str); 9] = [
+    let rows: [(Pairs<'_>, u16, &str, &str); 9] = [
         (
             &[secret],
             401,
@@ -323,7 +326,7 @@ fn userinfo_refuses_in_a_header() {
     let url = "http://localhost/oauth2/v1/userinfo";
     let in_query = format!("{url}?access_token={token}");
     let in_body = format!("access_token={token}");
-    let rows: [(&str, &str, &[(&str, &str)], &str, u16, &str, &str); 6] = [
+    let rows: [(&str, &str, Pairs<'_>, &str, u16, &str, &str); 6] = [
         ("GET", url, &[], "", 401, "invalid_request", "The access token is missing."),
         (
             "GET",
