@@ -15,8 +15,8 @@ use crate::settings::Settings;
 /// The page of a list of an app's users: beyond so many, the list costs less than each by itself.
 const PAGE: u64 = 500;
 
-/// Pairs of an app and a user: users who came into a group of the app or left it, and members of groups that the app
-/// was given to, taken from, or whose place among the groups is another one.
+/// Pairs of an app and a user: users who came into a group of the app or left it. The same for all members of a group
+/// that got the app, lost it, or has another priority.
 const MOVED: &str = "
 with given(app, team) as (
     select app_id, group_id from app_groups_rows

@@ -86,8 +86,8 @@ pub struct Serve {
     /// The password of everybody, as a mirror holds none
     #[arg(long, value_name = "TEXT", requires = "from")]
     password: Option<Secret>,
-    /// Make other people of those in the mirror: their names, logins, mails, phones, addresses and other texts
-    /// become values of the same shape, and so do the actors, addresses and user agents of the log
+    /// Make other people of those in the mirror: names, logins, mails, phones and other texts become values of the
+    /// same shape, in the log too
     #[arg(long, requires = "from")]
     anonymise: bool,
     /// Keep the values of these attributes, such as those that group rules use
