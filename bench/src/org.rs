@@ -22,7 +22,9 @@ struct Sizes {
 }
 
 pub fn run(arguments: &[String]) -> Outcome {
-    let [users, groups, apps] = arguments else { return Err("say how many users, groups and apps".to_owned()) };
+    let [users, groups, apps] = arguments else {
+        return Err("say how many users, groups and apps".to_owned());
+    };
     let number = |text: &String| text.parse::<usize>().map_err(|_| format!("{text} is no number"));
     let (users, groups, apps) = (number(users)?.max(1), number(groups)?, number(apps)?);
     let (lines, sizes) = lines(users, groups, apps);
@@ -81,7 +83,8 @@ fn lines(users: usize, groups: usize, apps: usize) -> (String, Sizes) {
             add("listApplicationUsers", &[&id], &assignment(user));
         }
         if groups > 0 {
-            let group = json!({ "id": group_id(number % groups), "priority": 0, "lastUpdated": TIME, "profile": {} });
+            let group =
+                json!({ "id": group_id(number % groups), "priority": 0, "lastUpdated": TIME, "profile": {} });
             add("listApplicationGroupAssignments", &[&id], &group);
         }
     }

@@ -110,7 +110,8 @@ impl Error {
         let is_full = error.sqlite_error_code() == Some(rusqlite::ErrorCode::DiskFull);
         let failed = error.sqlite_error().map(|error| error.extended_code);
         // A file that may not grow, and shared memory that finds no room, are told otherwise.
-        is_full || matches!(failed, Some(rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_SHMSIZE))
+        is_full
+            || matches!(failed, Some(rusqlite::ffi::SQLITE_IOERR_WRITE | rusqlite::ffi::SQLITE_IOERR_SHMSIZE))
     }
 
     /// What to do.

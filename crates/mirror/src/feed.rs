@@ -257,13 +257,19 @@ fn apply(db: &Connection, kind: &Kind, reread: &Reread, event: &Value, settings:
     match kind.lists {
         Lists::One | Lists::Each(..) => {
             // What is below may have changed, and the objects themselves say nothing of it.
-            let below = if id == op::LIST_USERS_WITH_ROLE_ASSIGNMENTS.id { Vec::new() } else { below(kind, settings) };
+            let below = if id == op::LIST_USERS_WITH_ROLE_ASSIGNMENTS.id {
+                Vec::new()
+            } else {
+                below(kind, settings)
+            };
             below.iter().try_for_each(|kind| list::plan(db, kind))?;
             list::first(kind).iter().try_for_each(|first| list::add_again(db, kind, Form::All, first, ""))
         }
         Lists::Of(..) if reread.targets.is_empty() => list::plan(db, kind),
         Lists::Of(..) => match ids(reread.targets) {
-            Some(list) if has_list(db, kind, &list, settings)? => list::add_again(db, kind, Form::All, &list, ""),
+            Some(list) if has_list(db, kind, &list, settings)? => {
+                list::add_again(db, kind, Form::All, &list, "")
+            }
             _ => Ok(()),
         },
     }
@@ -346,8 +352,14 @@ mod tests {
     #[test]
     fn a_position_is_followed_with_large_pages() {
         let cases = [
-            ("listLogEvents /api/v1/logs?after=1_1&limit=0", "listLogEvents /api/v1/logs?after=1_1&limit=1000"),
-            ("listLogEvents /api/v1/logs?limit=1&after=a%3D", "listLogEvents /api/v1/logs?after=a%3D&limit=1000"),
+            (
+                "listLogEvents /api/v1/logs?after=1_1&limit=0",
+                "listLogEvents /api/v1/logs?after=1_1&limit=1000",
+            ),
+            (
+                "listLogEvents /api/v1/logs?limit=1&after=a%3D",
+                "listLogEvents /api/v1/logs?after=a%3D&limit=1000",
+            ),
         ];
         for (given, wanted) in cases {
             assert_eq!(with_large_pages(given).unwrap().to_string(), wanted);

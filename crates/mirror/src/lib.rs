@@ -44,8 +44,8 @@ mod sync;
 mod tables;
 mod winners;
 
-pub use answers::Answered;
 pub use anonymise::Anonymiser;
+pub use answers::Answered;
 pub use ask::{Gap, Reader};
 pub use error::{Error, Result};
 pub use feed::Log;

@@ -89,7 +89,9 @@ pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64) -> 
     };
     for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
         let requests = match &db {
-            Some(db) if !is_full => changed_requests(db, kind, published.as_deref())? + due_requests(db, kind)?,
+            Some(db) if !is_full => {
+                changed_requests(db, kind, published.as_deref())? + due_requests(db, kind)?
+            }
             _ => all_requests(kind, &sizes),
         };
         if requests > 0 {
@@ -209,7 +211,9 @@ fn due_requests(db: &Connection, kind: &Kind) -> Result<u64> {
 /// The requests of a kind of which only what has changed is read.
 fn changed_requests(db: &Connection, kind: &Kind, published: Option<&str>) -> Result<u64> {
     Ok(match (kind.lists, kind.again) {
-        (Lists::One, Again::ByExpression(_, dates, _)) => changed_since(db, kind, dates, &changes_since(published.unwrap_or_default()))?,
+        (Lists::One, Again::ByExpression(_, dates, _)) => {
+            changed_since(db, kind, dates, &changes_since(published.unwrap_or_default()))?
+        }
         (Lists::One, _) => 1,
         (Lists::Each(_, values), _) => values.len() as u64,
         (Lists::Of(..), _) => 0,

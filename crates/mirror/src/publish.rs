@@ -166,7 +166,10 @@ fn forget_orphans(db: &Connection, kind: &Kind, settings: &Settings) -> Result<(
             ),
             [],
         )?;
-        db.execute(&format!("delete from stage where kind = {text} and key in (select s.key {orphans})"), [])?;
+        db.execute(
+            &format!("delete from stage where kind = {text} and key in (select s.key {orphans})"),
+            [],
+        )?;
     }
     Ok(())
 }
@@ -492,7 +495,8 @@ fn publish_log(db: &Connection, run: &Run, settings: &Settings) -> Result<u64> {
         [last, run.id],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    let is_whole = noted(db, POLLED)?.as_ref() == Some(&run.started) && noted(db, PAST)?.as_deref() == Some("done");
+    let is_whole =
+        noted(db, POLLED)?.as_ref() == Some(&run.started) && noted(db, PAST)?.as_deref() == Some("done");
     if settings.wants_log() && is_whole && noted(db, feed::CURSOR)?.is_some_and(|cursor| !cursor.is_empty()) {
         db.execute(
             "insert into kind_state (kind, state, rows, read_at) values ('log', 'complete', ?1, ?2)

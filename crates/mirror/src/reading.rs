@@ -207,8 +207,7 @@ impl Reading {
         }
         self.pages += usize::from(split::is_possible(&list));
         if split::is_possible(&list) && self.pages == split::ASK_AFTER {
-            let cursors =
-                split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
+            let cursors = split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
             if cursors > 1 {
                 return Some(Task::Edges(list, reader, cursors));
             }

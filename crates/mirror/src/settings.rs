@@ -151,7 +151,10 @@ impl Mirror {
             note(&tx, CHOSEN_ANEW, "factors")?;
         }
         let hidden = |settings: &Settings| -> BTreeSet<(&'static str, String)> {
-            KINDS.iter().flat_map(|kind| settings.hidden(kind).into_iter().map(|path| (kind.name, path.to_owned()))).collect()
+            KINDS
+                .iter()
+                .flat_map(|kind| settings.hidden(kind).into_iter().map(|path| (kind.name, path.to_owned())))
+                .collect()
         };
         let (had, has) = (hidden(&before), hidden(settings));
         for (kind, path) in has.difference(&had) {
@@ -178,7 +181,8 @@ pub(crate) const CHOSEN_ANEW: &str = "chosen_anew";
 /// Takes out what was kept of an attribute so far, of the past too.
 fn hide(db: &Connection, name: &str, path: &str) -> Result<()> {
     let Some(kind) = kind(name) else { return Ok(()) };
-    let path = format!("$.{}", path.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join("."));
+    let path =
+        format!("$.{}", path.split('.').map(|part| format!("\"{part}\"")).collect::<Vec<_>>().join("."));
     db.execute(
         &format!(
             "update documents set json = json_replace(json, ?1, null) where n in
@@ -192,7 +196,8 @@ fn hide(db: &Connection, name: &str, path: &str) -> Result<()> {
         [&path, kind.name],
     )?;
     for column in tables::columns(db, kind)? {
-        let is_of = format!("update {name}_rows set {0} = null where {0} is not null", tables::quoted(&column.name));
+        let is_of =
+            format!("update {name}_rows set {0} = null where {0} is not null", tables::quoted(&column.name));
         let plain = |text: &str| text.replace('"', "");
         if plain(&column.value) == plain(&tables::extracted(&path)) {
             db.execute(&is_of, [])?;

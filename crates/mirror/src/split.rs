@@ -23,7 +23,9 @@ const RANGES: usize = 4;
 /// How many cursors use what is left of a rate limit before its window ends.
 pub(crate) fn useful_cursors(limits: &Limits, bucket: &str, page: Duration, now: Timestamp) -> usize {
     let known = limits.buckets.iter().find(|known| known.name == bucket);
-    let Some((remaining, reset)) = known.and_then(|known| Some((known.remaining?, known.reset.as_ref()?.instant()?))) else {
+    let Some((remaining, reset)) =
+        known.and_then(|known| Some((known.remaining?, known.reset.as_ref()?.instant()?)))
+    else {
         return 1;
     };
     cursors(remaining, page, reset.duration_since(now).as_secs_f64())
@@ -54,8 +56,7 @@ impl Mirror {
         cursors: usize,
     ) -> Result<bool> {
         let parts = ListUsers::split(first, last, cursors * RANGES);
-        let searches: Vec<&str> =
-            parts.iter().filter_map(|part| part.search.as_ref()?.text().ok()).collect();
+        let searches: Vec<&str> = parts.iter().filter_map(|part| part.search.as_ref()?.text().ok()).collect();
         if searches.len() < 2 || searches.len() < parts.len() {
             return Ok(false);
         }
@@ -71,7 +72,9 @@ impl Mirror {
     /// Makes one list of its parts again. Says whether something is to be read because of it.
     pub(crate) fn join_parts(&self) -> Result<bool> {
         let split = "select id, kind, form, list, detail, position from list where state = 'parts' limit 1";
-        let Some(list) = self.db.query_row(split, [], List::of_row).optional()?.flatten() else { return Ok(false) };
+        let Some(list) = self.db.query_row(split, [], List::of_row).optional()?.flatten() else {
+            return Ok(false);
+        };
         let (open, refused, failed): (u64, u64, u64) = self.db.query_row(
             "select coalesce(sum(state = 'waiting'), 0), coalesce(sum(state in ('refused', 'gone')), 0),
                 coalesce(sum(state = 'failed'), 0)
@@ -87,7 +90,10 @@ impl Mirror {
             // The org does not take the question: as one list then.
             tx.execute("delete from list where kind = ?1 and form = 'part'", [list.kind.name])?;
             list::forget_staged(&tx, list.kind, &list.list)?;
-            tx.execute("update list set state = 'waiting', detail = 'whole', position = null where id = ?1", [list.id])?;
+            tx.execute(
+                "update list set state = 'waiting', detail = 'whole', position = null where id = ?1",
+                [list.id],
+            )?;
         } else {
             tx.execute(
                 "update list set state = ?2, reason = (select reason from list where form = 'part' and state = 'failed' limit 1)
@@ -95,8 +101,11 @@ impl Mirror {
                 params![list.id, if failed > 0 { "failed" } else { "done" }],
             )?;
             // Who changed since the run began may have been in a range when it was read, or not yet.
-            let started: String =
-                tx.query_row("select started from run where state = 'reading' order by id desc limit 1", [], |row| row.get(0))?;
+            let started: String = tx.query_row(
+                "select started from run where state = 'reading' order by id desc limit 1",
+                [],
+                |row| row.get(0),
+            )?;
             list::add(&tx, list.kind, Form::Some, "", &format!("lastUpdated gt \"{started}\""))?;
         }
         tx.commit()?;
@@ -106,7 +115,8 @@ impl Mirror {
 
 /// When the first or the last user was made.
 async fn created(okta: &Okta, order: SortOrder) -> Option<Timestamp> {
-    let query = ListUsers::new().search(attr("status").present()).sort_by("created").sort_order(order).limit(1);
+    let query =
+        ListUsers::new().search(attr("status").present()).sort_by("created").sort_order(order).limit(1);
     let page = okta.users().list(&query).priority(Priority::Bulk).page().await.ok()?;
     page.items.first()?.created.as_ref()?.instant()
 }

@@ -209,8 +209,9 @@ fn is_unexplained(
     if before == now {
         return Ok(false);
     }
-    let mut told =
-        db.prepare_cached("select max(at) from cause where kind = ?1 and key > ?2 || '/' and key < ?2 || '0'")?;
+    let mut told = db.prepare_cached(
+        "select max(at) from cause where kind = ?1 and key > ?2 || '/' and key < ?2 || '0'",
+    )?;
     let told: Option<String> = told.query_row([members.name, group], |row| row.get(0))?;
     let time = |text: &str| text.parse::<Timestamp>().ok();
     let (Some(told), Some(now)) = (told.as_deref().and_then(time), time(&now)) else { return Ok(true) };

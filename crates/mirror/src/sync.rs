@@ -249,8 +249,7 @@ impl Mirror {
         match (kind.lists, kind.again) {
             (Lists::One, Again::ByExpression(_, dates, _)) if !dates.is_empty() => {
                 let since = changes_since(last);
-                let parts: Vec<String> =
-                    dates.iter().map(|date| format!("{date} gt \"{since}\"")).collect();
+                let parts: Vec<String> = dates.iter().map(|date| format!("{date} gt \"{since}\"")).collect();
                 list::add(&self.db, kind, Form::Some, "", &parts.join(" or "))?;
             }
             (Lists::One | Lists::Each(..), Again::List) => {
@@ -323,7 +322,9 @@ impl Mirror {
         }
         let listing = match noted.parse() {
             Ok(position) => Some(Listing::<Box<RawValue>>::resume(okta, &position)),
-            Err(_) => feed::past(okta, &settings.log, run.started.parse().unwrap_or_else(|_| Timestamp::now())),
+            Err(_) => {
+                feed::past(okta, &settings.log, run.started.parse().unwrap_or_else(|_| Timestamp::now()))
+            }
         };
         let Some(listing) = listing else { return self.note(PAST, "done") };
         let mut pages = listing.pages();

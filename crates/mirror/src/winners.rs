@@ -60,7 +60,8 @@ fn read_whole_lists(db: &Connection, kind: &Kind) -> Result<()> {
     let mut found = db.prepare(
         "select key_part(list, 0), count(*) from list where kind = ?1 and form = 'one' and state = 'waiting' group by 1",
     )?;
-    let counted = found.query_map([kind.name], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
+    let counted =
+        found.query_map([kind.name], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u64>(1)?)))?;
     let counted: BTreeMap<String, u64> = counted.collect::<rusqlite::Result<_>>()?;
     for (app, singles) in counted {
         let all: u64 = db.query_row(

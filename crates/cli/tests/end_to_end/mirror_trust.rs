@@ -69,8 +69,10 @@ fn a_disk_that_fills_up_costs_nothing_that_was_published() {
     ];
     for (name, script) in ways {
         let mut command = shell.command(&[]);
-        let environment: Vec<(std::ffi::OsString, std::ffi::OsString)> =
-            command.get_envs().filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned()))).collect();
+        let environment: Vec<(std::ffi::OsString, std::ffi::OsString)> = command
+            .get_envs()
+            .filter_map(|(name, value)| Some((name.to_owned(), value?.to_owned())))
+            .collect();
         command = if name == "a small disk" { Command::new("unshare") } else { Command::new("sh") };
         if name == "a small disk" {
             command.args(["-m", "sh"]);
@@ -93,7 +95,11 @@ fn a_disk_that_fills_up_costs_nothing_that_was_published() {
             continue;
         }
         assert_eq!(sql(&shell, "m.db", "select count(*) as n from user_types")[0]["n"], 1);
-        assert_eq!(sql(&shell, "m.db", "select count(*) as n from users")[0]["n"], 0, "nothing of the run is shown");
+        assert_eq!(
+            sql(&shell, "m.db", "select count(*) as n from users")[0]["n"],
+            0,
+            "nothing of the run is shown"
+        );
         shell.ok(&["mirror", "sync", "m.db"]);
         assert_eq!(sql(&shell, "m.db", "select count(*) as n from users")[0]["n"], 901);
         for ending in ["", "-wal", "-shm"] {
@@ -121,7 +127,8 @@ fn a_plan_is_what_is_sent() {
         let mut sent: BTreeMap<&str, u64> = BTreeMap::new();
         for request in &seen {
             let path = request.target.split('?').next().unwrap();
-            let bucket = oktars_catalog::bucket_of(&request.method, path).map_or("", |bucket| oktars_catalog::BUCKETS[bucket].name);
+            let bucket = oktars_catalog::bucket_of(&request.method, path)
+                .map_or("", |bucket| oktars_catalog::BUCKETS[bucket].name);
             *sent.entry(bucket).or_default() += 1;
         }
         for row in &plan {
@@ -140,10 +147,11 @@ fn a_plan_is_what_is_sent() {
 #[test]
 fn a_rule_is_tried_on_a_mirror() {
     let shell = Shell::new();
-    let ids: Vec<String> = [("ann@acme.example", "Sales"), ("ben@acme.example", "Sales"), ("eve@acme.example", "Legal")]
-        .into_iter()
-        .map(|(login, department)| person(&shell, login, department))
-        .collect();
+    let ids: Vec<String> =
+        [("ann@acme.example", "Sales"), ("ben@acme.example", "Sales"), ("eve@acme.example", "Legal")]
+            .into_iter()
+            .map(|(login, department)| person(&shell, login, department))
+            .collect();
     let group = shell.json(&["groups", "create", "--name", "Sellers"])["id"].as_str().unwrap().to_owned();
     let rule = json!({ "type": "group_rule", "name": "Sellers by department",
         "conditions": { "people": { "users": { "exclude": [ids[1]] }, "groups": { "exclude": [] } },
@@ -159,13 +167,22 @@ fn a_rule_is_tried_on_a_mirror() {
         let (out, seen) = shell.seen(|| shell.ok(&[&["group-rules", "test"], more].concat()));
         assert!(seen.is_empty(), "the org is not asked");
         let told = rows(&out);
-        told.iter().map(|row| format!("{} {}", row["change"].as_str().unwrap(), row["login"].as_str().unwrap())).collect::<Vec<_>>()
+        told.iter()
+            .map(|row| format!("{} {}", row["change"].as_str().unwrap(), row["login"].as_str().unwrap()))
+            .collect::<Vec<_>>()
     };
     let legal = "user.department==\"Legal\"";
-    assert_eq!(test(&["user.department==\"Sales\"", "--mirror", "m.db"]), ["join ann@acme.example", "join ben@acme.example"]);
+    assert_eq!(
+        test(&["user.department==\"Sales\"", "--mirror", "m.db"]),
+        ["join ann@acme.example", "join ben@acme.example"]
+    );
     for named in [["--rule", "Sellers by department"], ["--group", "Sellers"]] {
         let changed = test(&[&[legal, "--mirror", "m.db"], &named[..]].concat());
-        assert_eq!(changed, ["join eve@acme.example", "leave ann@acme.example"], "who was put there by hand stays");
+        assert_eq!(
+            changed,
+            ["join eve@acme.example", "leave ann@acme.example"],
+            "who was put there by hand stays"
+        );
     }
     assert_eq!(
         test(&["user.department==\"Sales\"", "--mirror", "m.db", "--rule", "Sellers by department"]),
@@ -226,7 +243,13 @@ fn an_anonymous_twin_has_the_same_ids_and_other_people() {
     });
     let wrong = bare(&["org", "serve", "--from", "m.db", "--anonymise", "--keep", "departmint"]);
     let mut wrong = wrong;
-    let wrong = finish({ wrong.current_dir(&shell.directory); wrong }, "");
+    let wrong = finish(
+        {
+            wrong.current_dir(&shell.directory);
+            wrong
+        },
+        "",
+    );
     assert_eq!(wrong.code, 2, "{}", wrong.err);
     assert!(wrong.err.contains("departmint"), "{}", wrong.err);
 }

@@ -167,8 +167,9 @@ impl Answers {
 
     /// Whether a user may do everything by an answer. Who asked may have been shown no roles at all.
     pub(crate) fn has_administrator(&self, id: &str) -> bool {
-        self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER)
-            .any(|line| line.body["type"] == "SUPER_ADMIN" && line.values.first().is_some_and(|user| user == id))
+        self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER).any(|line| {
+            line.body["type"] == "SUPER_ADMIN" && line.values.first().is_some_and(|user| user == id)
+        })
     }
 
     /// Writes all that is carried.

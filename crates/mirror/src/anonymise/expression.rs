@@ -28,7 +28,9 @@ fn attributes(expression: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (part, _) in outside {
         for after in part.split("user.").skip(1) {
-            let end = after.find(|letter: char| !(letter.is_alphanumeric() || letter == '_')).unwrap_or(after.len());
+            let end = after
+                .find(|letter: char| !(letter.is_alphanumeric() || letter == '_'))
+                .unwrap_or(after.len());
             found.push(after[..end].to_owned());
         }
     }

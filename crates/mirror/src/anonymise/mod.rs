@@ -68,7 +68,8 @@ impl Anonymiser {
         for text in found {
             self.words.learn(&text);
             if text.chars().count() >= SHORTEST {
-                self.values.insert(text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase());
+                self.values
+                    .insert(text.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase());
                 self.values.insert(text.to_lowercase());
             }
         }
@@ -78,7 +79,12 @@ impl Anonymiser {
         for part in ["base", "custom"] {
             let properties = schema["definitions"][part]["properties"].as_object();
             let fixed = properties.into_iter().flatten().filter(|(_, described)| {
-                let choices = [&described["enum"], &described["oneOf"], &described["items"]["enum"], &described["items"]["oneOf"]];
+                let choices = [
+                    &described["enum"],
+                    &described["oneOf"],
+                    &described["items"]["enum"],
+                    &described["items"]["oneOf"],
+                ];
                 choices.iter().any(|choice| choice.is_array())
             });
             self.fixed.extend(fixed.map(|(name, _)| name.clone()));
@@ -120,11 +126,15 @@ impl Anonymiser {
             }
             id if id == op::LIST_FACTORS.id => each_at(body, "/profile", give),
             id if id == op::LIST_DEVICES.id => {
-                for member in ["displayName", "serialNumber", "imei", "meid", "udid", "sid", "tpmPublicKeyHash"] {
+                for member in
+                    ["displayName", "serialNumber", "imei", "meid", "udid", "sid", "tpmPublicKeyHash"]
+                {
                     each_at(body, &format!("/profile/{member}"), give);
                 }
             }
-            id if id == op::LIST_GROUP_OWNERS.id && body["type"] == "USER" => each_at(body, "/displayName", give),
+            id if id == op::LIST_GROUP_OWNERS.id && body["type"] == "USER" => {
+                each_at(body, "/displayName", give)
+            }
             id if id == op::LIST_LOG_EVENTS.id => event(body, give),
             _ => {}
         }
@@ -133,7 +143,8 @@ impl Anonymiser {
     fn profile(&self, body: &mut Value, give: &mut dyn FnMut(&str) -> Option<String>) {
         let Some(members) = body.pointer_mut("/profile").and_then(Value::as_object_mut) else { return };
         for (name, value) in members.iter_mut() {
-            let stays = NO_TEXTS.contains(&name.as_str()) || self.keep.contains(name) || self.fixed.contains(name);
+            let stays =
+                NO_TEXTS.contains(&name.as_str()) || self.keep.contains(name) || self.fixed.contains(name);
             if !stays {
                 each(value, give);
             }
@@ -171,7 +182,11 @@ impl Anonymiser {
             });
             let end = longest.unwrap_or(at + 1);
             for (part, is_word) in &parts[at..end] {
-                made.push_str(&if *is_word && longest.is_some() { words.word(part) } else { (*part).to_owned() });
+                made.push_str(&if *is_word && longest.is_some() {
+                    words.word(part)
+                } else {
+                    (*part).to_owned()
+                });
             }
             at = end;
         }
@@ -210,7 +225,10 @@ fn other(words: &mut Words, days: i64, text: &str) -> String {
     if is_id(text) {
         return text.to_owned();
     }
-    if let Ok(date) = text.parse::<Date>().map_err(|_| ()).and_then(|date| date.checked_sub(Span::new().days(days)).map_err(|_| ()))
+    if let Ok(date) = text
+        .parse::<Date>()
+        .map_err(|_| ())
+        .and_then(|date| date.checked_sub(Span::new().days(days)).map_err(|_| ()))
         && text.len() == 10
     {
         return date.to_string();
@@ -266,7 +284,11 @@ fn each(value: &mut Value, give: &mut dyn FnMut(&str) -> Option<String>) {
 /// A number that its digits make; a leading zero would not be one.
 fn a_number(text: &str) -> Value {
     let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-    let digits = if digits.starts_with('0') && digits.len() > 1 { format!("9{}", &digits[1..]) } else { digits.to_owned() };
+    let digits = if digits.starts_with('0') && digits.len() > 1 {
+        format!("9{}", &digits[1..])
+    } else {
+        digits.to_owned()
+    };
     serde_json::from_str(&format!("{sign}{digits}")).unwrap_or_else(|_| json!(0))
 }
 
@@ -292,7 +314,8 @@ fn event(event: &mut Value, give: &mut dyn FnMut(&str) -> Option<String>) {
 }
 
 fn of_person(value: &mut Value, give: &mut dyn FnMut(&str) -> Option<String>) {
-    let is_person = ["User", "AppUser", "ActiveDirectoryUser", "LdapUser"].iter().any(|kind| value["type"] == *kind);
+    let is_person =
+        ["User", "AppUser", "ActiveDirectoryUser", "LdapUser"].iter().any(|kind| value["type"] == *kind);
     if is_person {
         for member in ["alternateId", "displayName"] {
             if value[member] != "unknown" {

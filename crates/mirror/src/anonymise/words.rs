@@ -41,7 +41,10 @@ impl Words {
         if let Ok(address) = text.parse::<IpAddr>() {
             return self.address(address).to_string();
         }
-        parts(text).into_iter().map(|(part, is_word)| if is_word { self.word(part) } else { part.to_owned() }).collect()
+        parts(text)
+            .into_iter()
+            .map(|(part, is_word)| if is_word { self.word(part) } else { part.to_owned() })
+            .collect()
     }
 
     /// A word of the same shape: a letter for a letter, a digit for a digit.
@@ -147,8 +150,19 @@ mod tests {
     #[test]
     fn a_text_keeps_its_shape_and_none_of_its_words() {
         let texts = [
-            "Ann", "McGee", "O'Brien", "ann.lee@acme.example", "+1 555 0101", "Łukasz", "王小明", "SMITH", "a1B2", "x",
-            "10.1.2.3", "Straße 12b", "",
+            "Ann",
+            "McGee",
+            "O'Brien",
+            "ann.lee@acme.example",
+            "+1 555 0101",
+            "Łukasz",
+            "王小明",
+            "SMITH",
+            "a1B2",
+            "x",
+            "10.1.2.3",
+            "Straße 12b",
+            "",
         ];
         let mut words = Words::default();
         texts.iter().for_each(|text| words.learn(text));
@@ -172,7 +186,8 @@ mod tests {
     #[test]
     fn no_two_words_become_the_same_and_none_becomes_another() {
         let mut words = Words::default();
-        let all: Vec<String> = (0..2000).map(|number| format!("{number:03}")).chain(('a'..='z').map(String::from)).collect();
+        let all: Vec<String> =
+            (0..2000).map(|number| format!("{number:03}")).chain(('a'..='z').map(String::from)).collect();
         all.iter().for_each(|word| words.learn(word));
         let made: HashSet<String> = all.iter().map(|word| words.replace(word)).collect();
         assert_eq!(made.len(), all.len());

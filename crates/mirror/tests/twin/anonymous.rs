@@ -147,7 +147,8 @@ async fn nothing_of_a_person_is_in_an_anonymous_twin_nor_in_its_file() {
     let found: Vec<&String> = long.filter(|text| mentions(&bytes, text)).collect();
     assert!(found.is_empty(), "in the file: {:?}", &found[..found.len().min(30)]);
 
-    let logins: BTreeSet<&str> = of(&after, "users").map(|user| user["profile"]["login"].as_str().unwrap()).collect();
+    let logins: BTreeSet<&str> =
+        of(&after, "users").map(|user| user["profile"]["login"].as_str().unwrap()).collect();
     assert_eq!(logins.len(), of(&before, "users").count(), "logins are unique");
     assert!(logins.iter().all(|login| is_address(login)), "{logins:?}");
     let keys = |all: &crate::Contents, kind: &str| -> BTreeSet<String> {
@@ -179,17 +180,27 @@ async fn rules_mean_the_same_in_an_anonymous_twin() {
         let mut lines = String::new();
         let reader = Reader::open(&path).unwrap();
         reader.answers_of_others(&keep, &mut |line| lines.push_str(&format!("{line}\n"))).unwrap();
-        let twin = Org::builder().seed(Seed::Answers(Answers::read(lines.as_bytes()).unwrap())).build().unwrap();
+        let twin =
+            Org::builder().seed(Seed::Answers(Answers::read(lines.as_bytes()).unwrap())).build().unwrap();
         let okta = Okta::over(twin.service());
         let rules: Vec<Value> = okta.get("groups/rules").list().all().await.unwrap();
         let expression = "user.department==\"";
-        let rule = rules.iter().find(|rule| rule["conditions"]["expression"]["value"].as_str().unwrap().starts_with(expression));
+        let rule = rules
+            .iter()
+            .find(|rule| rule["conditions"]["expression"]["value"].as_str().unwrap().starts_with(expression));
         let rule = rule.expect("a rule of the demo");
-        let group = okta.request("POST".parse().unwrap(), "groups").body(&json!({ "profile": { "name": "Anew" } }));
+        let group =
+            okta.request("POST".parse().unwrap(), "groups").body(&json!({ "profile": { "name": "Anew" } }));
         let group = group.json::<Value>().send().await.unwrap()["id"].as_str().unwrap().to_owned();
         let again = json!({ "type": "group_rule", "name": "Anew", "conditions": rule["conditions"],
             "actions": { "assignUserToGroups": { "groupIds": [group] } } });
-        let made = okta.request("POST".parse().unwrap(), "groups/rules").body(&again).json::<Value>().send().await.unwrap();
+        let made = okta
+            .request("POST".parse().unwrap(), "groups/rules")
+            .body(&again)
+            .json::<Value>()
+            .send()
+            .await
+            .unwrap();
         let activate = format!("groups/rules/{}/lifecycle/activate", made["id"].as_str().unwrap());
         okta.request("POST".parse().unwrap(), &activate).send().await.unwrap();
         let ids = async |group: &str| -> BTreeSet<String> {

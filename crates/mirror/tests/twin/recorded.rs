@@ -48,7 +48,9 @@ impl Recorded {
             };
             let known = found.entry(list).or_default();
             match body {
-                Value::Array(items) if line["method"] == "GET" => items.into_iter().for_each(|item| add(known, item, kind.id)),
+                Value::Array(items) if line["method"] == "GET" => {
+                    items.into_iter().for_each(|item| add(known, item, kind.id))
+                }
                 document if kind.id.is_empty() && line["method"] == "GET" => *known = vec![document],
                 object if object["id"].is_string() && kind.id == ["id"] => add(known, object, kind.id),
                 _ => {}
@@ -63,7 +65,8 @@ impl Recorded {
         if kind.id.is_empty() {
             return known.into_iter().next();
         }
-        let of_type = query.split('&').find_map(|pair| pair.strip_prefix("type=")).filter(|_| kind.name == "policies");
+        let of_type =
+            query.split('&').find_map(|pair| pair.strip_prefix("type=")).filter(|_| kind.name == "policies");
         Some(known.into_iter().filter(|object| of_type.is_none_or(|kind| object["type"] == kind)).collect())
     }
 }
@@ -82,7 +85,9 @@ fn fits(template: &str, path: &str) -> bool {
 
 /// Of an object that was recorded more than once, the last is what the org would answer now.
 fn add(known: &mut Vec<Value>, item: Value, id: &[&str]) {
-    let name = |item: &Value| id.iter().find_map(|path| item.pointer(&format!("/{}", path.replace('.', "/"))).cloned());
+    let name = |item: &Value| {
+        id.iter().find_map(|path| item.pointer(&format!("/{}", path.replace('.', "/"))).cloned())
+    };
     known.retain(|other| name(other) != name(&item));
     known.push(item);
 }
@@ -136,11 +141,17 @@ async fn recorded_answers_are_stored_as_they_came() {
     let Some(file) = recordings() else {
         #[expect(clippy::print_stderr, reason = "who runs the tests should know")]
         {
-            eprintln!("skipped: recorded answers through a mirror: there are no recordings beside the repository");
+            eprintln!(
+                "skipped: recorded answers through a mirror: there are no recordings beside the repository"
+            );
         }
         if let Some(list) = std::env::var_os("OKTARS_SKIPPED") {
             let mut list = std::fs::OpenOptions::new().append(true).create(true).open(list).unwrap();
-            writeln!(list, "recorded answers through a mirror: there are no recordings beside the repository").unwrap();
+            writeln!(
+                list,
+                "recorded answers through a mirror: there are no recordings beside the repository"
+            )
+            .unwrap();
         }
         return;
     };
@@ -158,7 +169,10 @@ async fn recorded_answers_are_stored_as_they_came() {
         Ok(())
     };
     let mut reader = Reader::open(&path).unwrap();
-    reader.ask("select kind, left_out from status", std::time::Duration::from_secs(60), &mut keep).unwrap().unwrap();
+    reader
+        .ask("select kind, left_out from status", std::time::Duration::from_secs(60), &mut keep)
+        .unwrap()
+        .unwrap();
 
     let (mut compared, mut wrong) = (BTreeMap::<&str, usize>::new(), Vec::new());
     for ((kind, key), stored) in contents(&path) {
@@ -173,9 +187,11 @@ async fn recorded_answers_are_stored_as_they_came() {
         });
         let filled = filled.collect::<Vec<_>>().join("/");
         let answered = recorded.0.get(&filled).into_iter().flatten();
-        let answered = answered.into_iter().find(|object| described.id.is_empty() || {
-            let list = filled_list(&key);
-            described.key(&list, object).as_deref() == Some(&*key)
+        let answered = answered.into_iter().find(|object| {
+            described.id.is_empty() || {
+                let list = filled_list(&key);
+                described.key(&list, object).as_deref() == Some(&*key)
+            }
         });
         let Some(answered) = answered else {
             wrong.push(format!("{kind} {key}: nothing like it was answered at {filled}"));

@@ -64,7 +64,8 @@ impl Case {
     }
 
     async fn user(&self, login: &str) -> String {
-        let body = json!({ "profile": { "login": login, "email": login, "firstName": "C", "lastName": "D" } });
+        let body =
+            json!({ "profile": { "login": login, "email": login, "firstName": "C", "lastName": "D" } });
         self.send("POST", "users", body).await["id"].as_str().unwrap().to_owned()
     }
 
@@ -123,7 +124,9 @@ async fn assignments_follow_the_group_that_gives_them() {
     case.send("PUT", &format!("apps/{app}/groups/{second}"), json!({ "priority": 1 })).await;
     case.sync().await;
     let giver = || {
-        let sql = format!("select json ->> '$._links.group.href' as giver from app_users where app_id = '{app}' and user_id = '{user}'");
+        let sql = format!(
+            "select json ->> '$._links.group.href' as giver from app_users where app_id = '{app}' and user_id = '{user}'"
+        );
         case.ask(&sql)[0]["giver"].as_str().unwrap().rsplit('/').next().unwrap().to_owned()
     };
     assert_eq!(giver(), first);
@@ -161,7 +164,8 @@ async fn who_came_and_went_between_two_runs_leaves_nothing() {
     case.send("DELETE", &format!("groups/{gone}"), Value::Null).await;
     case.sync().await;
     case.assert_fresh().await;
-    let orphans = case.ask("select count(*) as n from memberships_rows where user_id not in (select key from users_rows)");
+    let orphans = case
+        .ask("select count(*) as n from memberships_rows where user_id not in (select key from users_rows)");
     assert_eq!(orphans[0]["n"], 0);
 }
 
@@ -179,7 +183,8 @@ async fn members_that_no_event_tells_of_are_found_by_the_date_of_their_group() {
     case.send("DELETE", &format!("groups/{emptied}/users/{}", users[4]), Value::Null).await;
     let published = sync(&case.path(), &silent, false).await.unwrap();
     assert!(!published.is_full);
-    let members = |group: &str| case.ask(&format!("select user_id from memberships where group_id = '{group}'"));
+    let members =
+        |group: &str| case.ask(&format!("select user_id from memberships where group_id = '{group}'"));
     assert_eq!(members(&filled), [json!({ "user_id": users[5] })]);
     assert_eq!(members(&emptied), [] as [Value; 0]);
 }
@@ -254,12 +259,15 @@ async fn an_object_that_cannot_be_kept_makes_its_kind_partial_and_deletes_nothin
 async fn events_of_unknown_types_are_kept_and_counted() {
     let case = Case::new();
     let okta = meddling(&case.org, |request, answer| {
-        let is_first = request.uri().path() == "/api/v1/logs" && request.uri().query().is_some_and(|query| query.contains("until="));
+        let is_first = request.uri().path() == "/api/v1/logs"
+            && request.uri().query().is_some_and(|query| query.contains("until="));
         if !is_first || request.uri().query().is_some_and(|query| query.contains("after=")) {
             return answer;
         }
-        let event = |uuid: &str| json!({ "uuid": uuid, "published": "2026-11-30T00:00:00.000Z", "eventType": "quantum.gate.open",
-            "outcome": { "result": "SUCCESS" }, "actor": { "id": "00u1", "type": "User" }, "target": null });
+        let event = |uuid: &str| {
+            json!({ "uuid": uuid, "published": "2026-11-30T00:00:00.000Z", "eventType": "quantum.gate.open",
+            "outcome": { "result": "SUCCESS" }, "actor": { "id": "00u1", "type": "User" }, "target": null })
+        };
         with_body(answer, &json!([event("one"), event("two")]))
     });
     let mirror = Mirror::open(&case.path()).unwrap();
@@ -269,7 +277,10 @@ async fn events_of_unknown_types_are_kept_and_counted() {
     drop(mirror);
     sync(&case.path(), &okta, false).await.unwrap();
     let status = case.ask("select reason from status where kind = 'log'");
-    assert!(status[0]["reason"].as_str().is_some_and(|reason| reason.contains("quantum.gate.open 2")), "{status:?}");
+    assert!(
+        status[0]["reason"].as_str().is_some_and(|reason| reason.contains("quantum.gate.open 2")),
+        "{status:?}"
+    );
     assert_eq!(case.ask("select count(*) as n from log where eventType = 'quantum.gate.open'")[0]["n"], 2);
 }
 
@@ -280,7 +291,8 @@ async fn a_position_that_is_refused_loses_no_event() {
     case.sync().await;
     case.group("While the position is refused").await;
     let okta = meddling(&case.org, |request, answer| {
-        let is_poll = request.uri().path() == "/api/v1/logs" && request.uri().query().is_some_and(|query| query.contains("after="));
+        let is_poll = request.uri().path() == "/api/v1/logs"
+            && request.uri().query().is_some_and(|query| query.contains("after="));
         if is_poll { status(400) } else { answer }
     });
     sync(&case.path(), &okta, false).await.unwrap();
@@ -317,7 +329,8 @@ async fn a_token_that_dies_in_the_middle_costs_nothing_that_was_read() {
     });
     sync(&case.path(), &okta, false).await.unwrap();
     let (first, second) = (answered.lock().unwrap().clone(), again.lock().unwrap().clone());
-    let repeated: Vec<&String> = second.iter().filter(|path| first.contains(path) && !path.contains("well-known")).collect();
+    let repeated: Vec<&String> =
+        second.iter().filter(|path| first.contains(path) && !path.contains("well-known")).collect();
     assert!(repeated.len() <= 1, "{repeated:?}");
     case.assert_fresh().await;
 }
@@ -355,7 +368,8 @@ async fn factors_are_those_of_administrators_unless_all_are_asked_for() {
         case.send("POST", &format!("users/{user}/factors"), body).await;
     }
     case.sync().await;
-    let people = "select count(distinct user_id) as n from factors where user_id not in (select id from admin_users)";
+    let people =
+        "select count(distinct user_id) as n from factors where user_id not in (select id from admin_users)";
     assert_eq!(case.ask(people)[0]["n"], 0);
     let body = json!({ "factorType": "question", "provider": "OKTA",
         "profile": { "question": "first_award", "answer": "a marathon" } });
@@ -374,7 +388,11 @@ async fn factors_are_those_of_administrators_unless_all_are_asked_for() {
     assert!(case.ask(people)[0]["n"].as_u64() >= Some(4), "{:?}", case.ask(all));
     choose(false);
     let options = oktars_mirror::SyncOptions::default();
-    Mirror::open(&case.path()).unwrap().sync(&case.okta, &options).await.expect("what is no longer asked for is not missed");
+    Mirror::open(&case.path())
+        .unwrap()
+        .sync(&case.okta, &options)
+        .await
+        .expect("what is no longer asked for is not missed");
     assert_eq!(case.ask(people)[0]["n"], 0);
 }
 
@@ -391,7 +409,8 @@ async fn the_use_of_an_app_is_one_row_that_outlives_the_log() {
     let used = case.ask("select user_id, app_id, first, last, count from app_use order by 1, 2");
     assert!(!used.is_empty());
     let counted = case.ask("select sum(count) as n from app_use")[0]["n"].clone();
-    let events = "select count(*) as n from log where eventType = 'user.authentication.sso' and outcome = 'SUCCESS'";
+    let events =
+        "select count(*) as n from log where eventType = 'user.authentication.sso' and outcome = 'SUCCESS'";
     assert_eq!(counted, case.ask(events)[0]["n"]);
     Mirror::open(&case.path()).unwrap().prune_log(jiff::Timestamp::now()).unwrap();
     case.sync().await;
@@ -410,14 +429,21 @@ async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
     )
     .unwrap();
     drop(old);
-    assert_eq!(Reader::open(&case.path()).unwrap().noted("org_id").unwrap().map(|id| id.len()), Some(20), "it can be asked");
+    assert_eq!(
+        Reader::open(&case.path()).unwrap().noted("org_id").unwrap().map(|id| id.len()),
+        Some(20),
+        "it can be asked"
+    );
     let before = std::fs::read(case.path()).unwrap();
     for number in ["", "-2"] {
         std::fs::write(case.path(), &before).unwrap();
         let mirror = Mirror::open(&case.path()).unwrap();
         let copy = mirror.copy_of_before().unwrap().to_owned();
         assert!(copy.to_string_lossy().ends_with(&format!("case.db.format-1{number}")), "{copy:?}");
-        assert_eq!(ask(&copy, "select count(*) as n from users"), case.ask("select count(*) as n from users"));
+        assert_eq!(
+            ask(&copy, "select count(*) as n from users"),
+            case.ask("select count(*) as n from users")
+        );
         #[cfg(unix)]
         {
             use std::os::unix::fs::PermissionsExt;
@@ -453,20 +479,32 @@ fn people(count: usize) -> String {
 #[tokio::test]
 async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
     let answers = oktars_local::Answers::read(people(2_500).as_bytes()).unwrap();
-    let org = Org::builder().seed(Seed::Answers(answers)).rate_limits(oktars_local::RateLimits::documented()).build().unwrap();
+    let org = Org::builder()
+        .seed(Seed::Answers(answers))
+        .rate_limits(oktars_local::RateLimits::documented())
+        .build()
+        .unwrap();
     let case = Case { okta: Okta::over(org.service()), org, directory: tempfile::tempdir().unwrap() };
     for refuses in [false, true] {
         let at_once: Arc<Mutex<(usize, usize)>> = Arc::default();
         let parts = Arc::new(AtomicUsize::new(0));
         let counted = parts.clone();
         let change = move |request: &Request<Bytes>, answer| {
-            let is_part = request.uri().query().is_some_and(|query| query.contains("created+") || query.contains("created%20"));
+            let is_part = request
+                .uri()
+                .query()
+                .is_some_and(|query| query.contains("created+") || query.contains("created%20"));
             counted.fetch_add(usize::from(is_part), Ordering::Relaxed);
             if is_part && refuses { status(400) } else { answer }
         };
         let delay = Duration::from_millis(500);
         let okta = Okta::builder().org_url("http://localhost").token(case.org.token()).concurrency(3);
-        let okta = okta.over(Answering { org: case.org.service(), delay, at_once: at_once.clone(), change: Arc::new(change) });
+        let okta = okta.over(Answering {
+            org: case.org.service(),
+            delay,
+            at_once: at_once.clone(),
+            change: Arc::new(change),
+        });
         let okta = okta.unwrap();
         let path = case.directory.path().join(format!("{refuses}.db"));
         let mirror = Mirror::open(&path).unwrap();
@@ -492,9 +530,13 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
 async fn a_log_that_fails_keeps_nobody_from_the_rest() {
     for (code, state) in [(403, "not readable"), (404, "not readable"), (500, "partial")] {
         let case = Case::new();
-        let okta = meddling(&case.org, move |request, answer| {
-            if request.uri().path() == "/api/v1/logs" { status(code) } else { answer }
-        });
+        let okta =
+            meddling(
+                &case.org,
+                move |request, answer| {
+                    if request.uri().path() == "/api/v1/logs" { status(code) } else { answer }
+                },
+            );
         let group = case.group("Before").await;
         let published = sync(&case.path(), &okta, false).await.unwrap();
         assert_eq!(published.is_partial(), code == 500, "{published:?}");

@@ -42,7 +42,10 @@ pub fn assert_equal(one: &Path, other: &Path) {
             (Some(a), Some(b)) => {
                 let found = oktars_mirror::differences(a, b);
                 let links = (&a["_links"], &b["_links"]);
-                different.push(format!("{key:?}: {found:?} {}", if found.is_empty() { format!("{links:?}") } else { String::new() }));
+                different.push(format!(
+                    "{key:?}: {found:?} {}",
+                    if found.is_empty() { format!("{links:?}") } else { String::new() }
+                ));
             }
             (Some(_), None) => different.push(format!("{key:?} is too much")),
             _ => different.push(format!("{key:?} is missing")),

@@ -60,7 +60,8 @@ struct Test {
 
 /// The command, which stands among those of group rules.
 pub fn command() -> clap::Command {
-    let command = clap::Command::new("test").about("Say who would join or leave with an expression, without asking the org");
+    let command = clap::Command::new("test")
+        .about("Say who would join or leave with an expression, without asking the org");
     Test::augment_args(command).after_help(HELP)
 }
 
@@ -115,7 +116,8 @@ fn people(reader: &mut Reader) -> Result<BTreeMap<String, Person>, Stop> {
     let asked = reader.ask(sql, Duration::from_secs(600), &mut |row| {
         let row: Value = serde_json::from_str(row.get())?;
         let text = |member: &str| row[member].as_str().unwrap_or_default().to_owned();
-        people.insert(text("id"), Person { login: text("login"), name: text("name"), status: text("status") });
+        people
+            .insert(text("id"), Person { login: text("login"), name: text("name"), status: text("status") });
         Ok(())
     });
     asked.map_err(failure)??;
@@ -155,8 +157,10 @@ impl Test {
         for (id, name) in groups {
             let members = trial.ids(&format!("groups/{id}/users")).await?;
             let given = trial.given(&rules, &id, rule).await?;
-            let leave: BTreeSet<&String> =
-                members.iter().filter(|member| given.contains(*member) && !matching.contains(*member)).collect();
+            let leave: BTreeSet<&String> = members
+                .iter()
+                .filter(|member| given.contains(*member) && !matching.contains(*member))
+                .collect();
             stay += members.len() - leave.len();
             let row = |change| {
                 let name = name.clone();
@@ -198,7 +202,10 @@ fn found<'a>(all: &'a [Value], one: &str, name: &str, pointer: &str) -> Result<&
     match (fitting.next(), fitting.next()) {
         (Some(object), None) => Ok(object),
         (None, _) => Err(Failure::new(Exit::NotFound, format!("the mirror has no {one} {name:?}"))),
-        _ => Err(Failure::usage(format!("the mirror has more than one {one} {name:?}")).hint("name it by its id")),
+        _ => {
+            Err(Failure::usage(format!("the mirror has more than one {one} {name:?}"))
+                .hint("name it by its id"))
+        }
     }
 }
 
@@ -243,7 +250,12 @@ impl Trial {
 
     /// Whom rules put into a group that would no longer be there: this one, or all of the group; and who is not put
     /// there by another one.
-    async fn given(&self, rules: &[Value], group: &str, rule: Option<&Value>) -> Result<BTreeSet<String>, Stop> {
+    async fn given(
+        &self,
+        rules: &[Value],
+        group: &str,
+        rule: Option<&Value>,
+    ) -> Result<BTreeSet<String>, Stop> {
         let (mut given, mut others) = (BTreeSet::new(), BTreeSet::new());
         let active = rules.iter().filter(|rule| rule["status"] == "ACTIVE");
         for known in active.filter(|rule| groups_of(rule).iter().any(|id| id == group)) {

@@ -23,7 +23,8 @@ pub fn seed(
 ) -> Result<Seed, Stop> {
     if is_answers(path) {
         if at.is_some() || anonymous.is_some() {
-            let why = format!("{} holds answers and no past, and nobody knows whose texts they are", named(path));
+            let why =
+                format!("{} holds answers and no past, and nobody knows whose texts they are", named(path));
             return Err(Failure::usage(why).hint("--at and --anonymise are for mirrors").into());
         }
         return from_answers(path, password);
@@ -66,12 +67,14 @@ pub fn seed(
 /// Whether a file has what an org answered, an object in each line.
 fn is_answers(path: &Path) -> bool {
     let mut first = [0];
-    let read = std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut first));
+    let read =
+        std::fs::File::open(path).and_then(|mut file| std::io::Read::read_exact(&mut file, &mut first));
     read.is_ok() && first == *b"{"
 }
 
 fn from_answers(path: &Path, password: Option<&Secret>) -> Result<Seed, Stop> {
-    let file = std::fs::File::open(path).map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
+    let file =
+        std::fs::File::open(path).map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
     let answers = Answers::read(std::io::BufReader::new(file));
     let answers = answers.map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
     Ok(Seed::Answers(match password {

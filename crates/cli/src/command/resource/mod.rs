@@ -796,7 +796,8 @@ impl Subcommand for AnyResource {
             command.defer(|command| match find(command.get_name()) {
                 Some(resource) => {
                     let verbs = resource.verbs.iter().map(|verb| verb.subcommand(resource));
-                    let own = OWN.iter().filter(|own| own.resource == resource.name).map(|own| (own.command)());
+                    let own =
+                        OWN.iter().filter(|own| own.resource == resource.name).map(|own| (own.command)());
                     command.subcommands(verbs.chain(own).map(with_examples_first))
                 }
                 None => command,

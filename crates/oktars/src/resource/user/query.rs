@@ -70,14 +70,18 @@ impl ListUsers {
         let (from, to) = (first.as_millisecond(), last.as_millisecond());
         let parts = i64::try_from(parts.max(1)).unwrap_or(i64::MAX);
         let step = (to.saturating_sub(from) / parts).max(1);
-        let edges = (1..parts).map(|part| from.saturating_add(step.saturating_mul(part))).take_while(|edge| *edge <= to);
-        let edges: Vec<String> = edges.filter_map(|edge| jiff::Timestamp::from_millisecond(edge).ok()).map(written).collect();
+        let edges = (1..parts)
+            .map(|part| from.saturating_add(step.saturating_mul(part)))
+            .take_while(|edge| *edge <= to);
+        let edges: Vec<String> =
+            edges.filter_map(|edge| jiff::Timestamp::from_millisecond(edge).ok()).map(written).collect();
         let created = || attr("created");
         let Some((first, last)) = edges.first().zip(edges.last()) else {
             return vec![ListUsers::new().search(attr("status").present())];
         };
         let between = edges.windows(2).map(|edges| created().ge(&*edges[0]).and(created().lt(&*edges[1])));
-        let all = [created().lt(first.as_str())].into_iter().chain(between).chain([created().ge(last.as_str())]);
+        let all =
+            [created().lt(first.as_str())].into_iter().chain(between).chain([created().ge(last.as_str())]);
         all.map(|range| ListUsers::new().search(range)).collect()
     }
 
