@@ -245,7 +245,7 @@ const REASONS: &[(&str, &str)] = &[
 ];
 
 /// The reason for operations that only Okta's newest clients know.
-const UNDESCRIBED: &str = "Okta's description leaves them out, so nobody knows what they answer.";
+const UNDESCRIBED: &str = "The description from which oktars is made does not have them.";
 
 const HEAD: &str = "\
 # Coverage

@@ -45,6 +45,13 @@ pub const USER_ROLES: Resource = Resource {
             "ann@acme.example ra1b8bahUuLrSMNVM0g4 --yes",
         ),
         Verb::read(
+            "targets",
+            "List all that a role is limited to, of the user's own roles and of those from groups",
+            op::GET_ROLE_TARGETS_BY_USER_ID_AND_ROLE_ID,
+            "ann@acme.example ra1b8bahUuLrSMNVM0g4",
+        )
+        .columns(Columns { table: "assignmentType,orn,expiration", csv: "" }),
+        Verb::read(
             "groups",
             "List the groups that a role is limited to",
             op::LIST_GROUP_TARGETS_FOR_ROLE,

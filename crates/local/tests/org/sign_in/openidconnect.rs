@@ -25,8 +25,9 @@ fn a_program_signs_in_renews_and_reads_who_it_is_at_both_servers() {
         let issuer = IssuerUrl::new(issuer.to_owned()).unwrap();
         let metadata = CoreProviderMetadata::discover(&issuer, &http).unwrap();
         let secret = ClientSecret::new(scene.secret.clone());
-        let client = CoreClient::from_provider_metadata(metadata, ClientId::new(scene.app.clone()), Some(secret))
-            .set_redirect_uri(RedirectUrl::new(CALLBACK.to_owned()).unwrap());
+        let client =
+            CoreClient::from_provider_metadata(metadata, ClientId::new(scene.app.clone()), Some(secret))
+                .set_redirect_uri(RedirectUrl::new(CALLBACK.to_owned()).unwrap());
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let flow = CoreAuthenticationFlow::AuthorizationCode;
         let (url, state, nonce) = client
@@ -38,8 +39,7 @@ fn a_program_signs_in_renews_and_reads_who_it_is_at_both_servers() {
         let back = scene.browser().sign_in(url.as_str());
         assert_eq!(member(&back, "state").as_ref(), Some(state.secret()));
         let code = AuthorizationCode::new(member(&back, "code").unwrap());
-        let tokens =
-            client.exchange_code(code).unwrap().set_pkce_verifier(verifier).request(&http).unwrap();
+        let tokens = client.exchange_code(code).unwrap().set_pkce_verifier(verifier).request(&http).unwrap();
         let checked = client.id_token_verifier();
         let id_token = tokens.id_token().unwrap();
         let claims = id_token.claims(&checked, &nonce).unwrap();
@@ -47,11 +47,8 @@ fn a_program_signs_in_renews_and_reads_who_it_is_at_both_servers() {
         let other = Nonce::new_random();
         assert!(id_token.claims(&checked, &other).is_err(), "another sign-in's token");
 
-        let renewed = client
-            .exchange_refresh_token(tokens.refresh_token().unwrap())
-            .unwrap()
-            .request(&http)
-            .unwrap();
+        let renewed =
+            client.exchange_refresh_token(tokens.refresh_token().unwrap()).unwrap().request(&http).unwrap();
         let info: CoreUserInfoClaims = client
             .user_info(renewed.access_token().clone(), Some(claims.subject().clone()))
             .unwrap()

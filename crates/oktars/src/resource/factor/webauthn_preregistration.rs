@@ -14,9 +14,9 @@ handle! {
     /// [`Okta::webauthn_preregistration`](crate::Okta::webauthn_preregistration). Okta's page is "WebAuthn
     /// Preregistration".
     ///
-    /// You order keys of a provider, which is Yubico. It asks what a key is to be enrolled with
-    /// ([`enroll`](Self::enroll)), writes the key, says what came of it ([`activate`](Self::activate)), and sends the key
-    /// to the user, who gets its PIN by mail ([`send_pin`](Self::send_pin)).
+    /// You order keys of a provider, which is Yubico. The provider asks what a key is to be enrolled with
+    /// ([`enroll`](Self::enroll)). It writes the key and says what came of it ([`activate`](Self::activate)). Then it
+    /// sends the key to the user, who gets its PIN by mail ([`send_pin`](Self::send_pin)).
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
