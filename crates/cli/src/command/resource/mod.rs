@@ -251,8 +251,11 @@ struct Own {
     resource: &'static str,
     name: &'static str,
     command: fn() -> clap::Command,
-    run: for<'a> fn(&'a mut Run, &'a ArgMatches) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + 'a>>,
+    run: for<'a> fn(&'a mut Run, &'a ArgMatches) -> Running<'a>,
 }
+
+/// A command that is under way.
+type Running<'a> = Pin<Box<dyn Future<Output = Result<(), Stop>> + 'a>>;
 
 /// Where a resource stands in the list of all commands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
