@@ -51,9 +51,9 @@ const DEADLINE: Duration = Duration::from_secs(10);
 /// Checks tokens of one authorization server. It is cheap to clone, and clones share the keys.
 ///
 /// Nothing is sent before the first token is checked. Then the keys are read, `GET {issuer}/v1/keys`, and kept for an
-/// hour. A token with a key that is not known has them read again, at most once in 30 seconds, so that a new key is
-/// found when Okta rotates them, and nobody makes you ask Okta for each token that they invent. Where Okta does not
-/// answer, known keys are used for a day.
+/// hour. A token with a key that is not known has them read again, at most once in 30 seconds. So a new key is found
+/// when Okta rotates them, and invented tokens do not make you ask Okta each time. Where Okta does not answer, known
+/// keys are used for a day.
 #[derive(Clone)]
 pub struct Verifier {
     issuer: Arc<str>,
