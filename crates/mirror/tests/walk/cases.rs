@@ -177,6 +177,8 @@ async fn members_that_no_event_tells_of_are_found_by_the_date_of_their_group() {
     let (filled, emptied) = (case.group("Filled").await, case.group("Emptied").await);
     let users = case.ids("users").await;
     case.send("PUT", &format!("groups/{emptied}/users/{}", users[4]), Value::Null).await;
+    // One who stays: the group has a list before and after.
+    case.send("PUT", &format!("groups/{filled}/users/{}", users[6]), Value::Null).await;
     sync(&case.path(), &silent, false).await.unwrap();
     case.org.advance(60);
     case.send("PUT", &format!("groups/{filled}/users/{}", users[5]), Value::Null).await;
@@ -185,7 +187,7 @@ async fn members_that_no_event_tells_of_are_found_by_the_date_of_their_group() {
     assert!(!published.is_full);
     let members =
         |group: &str| case.ask(&format!("select user_id from memberships where group_id = '{group}'"));
-    assert_eq!(members(&filled), [json!({ "user_id": users[5] })]);
+    assert_eq!(members(&filled).len(), 2);
     assert_eq!(members(&emptied), [] as [Value; 0]);
 }
 
