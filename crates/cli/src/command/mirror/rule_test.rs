@@ -32,7 +32,7 @@ const NEEDED: [&str; 9] = [
 const COLUMNS: Columns = Columns { table: "change,login,name,status,group", csv: "id" };
 const HELP: &str = "The org is not asked, and nothing is changed: the rule is tried in a copy that is made of the file.
 
-With --rule, the expression takes the place of the one that the rule has. With --group, it takes the place of all active
+With --rule, the expression takes the place of the one that the rule has. With --group, it takes the place of all active \
 rules of the group. Then members leave whom only the old expression put there. Without both, all who match are shown.
 
 Examples:
