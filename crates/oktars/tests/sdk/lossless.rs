@@ -201,7 +201,8 @@ fn again<T: Serialize + DeserializeOwned>(object: &Value) -> Value {
 /// Members, values and nulls that Okta adds later survive in every family, down to the innermost object.
 #[test]
 fn what_no_field_knows_survives_in_families_that_few_use() {
-    let cases: &[(fn(&Value) -> Value, Value)] = &[
+    type Again = fn(&Value) -> Value;
+    let cases: &[(Again, Value)] = &[
         (
             again::<oktars::agent_pool::AgentPool>,
             json!({"id": "1", "type": "NEW", "agents": [{"id": "2", "later": null}], "disruptedAgents": "many"}),
