@@ -7,6 +7,7 @@ mod hook;
 mod identity;
 mod org;
 mod policy;
+mod rare;
 mod role;
 mod schema;
 mod security;
@@ -45,6 +46,26 @@ pub async fn typed(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
         policy::authorization_server,
         policy::authorization_server_part,
         policy::policy,
+        rare::agent_pool,
+        rare::app,
+        rare::authenticator,
+        rare::authorization_server,
+        rare::brand,
+        rare::directory,
+        rare::disaster_recovery,
+        rare::email_bounce,
+        rare::factor,
+        rare::governance_bundle,
+        rare::identity_source,
+        rare::org,
+        rare::rate_limit_setting,
+        rare::role,
+        rare::security_event_token,
+        rare::service_account,
+        rare::ssf_stream,
+        rare::telephony_provider,
+        rare::authn,
+        rare::session,
         role::role,
         schema::schema,
         security::administrator,
