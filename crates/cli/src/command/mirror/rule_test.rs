@@ -37,7 +37,7 @@ rules of the group. Then members leave whom only the old expression put there. W
 
 Examples:
   oktars group-rules test 'user.department==\"Sales\"' --mirror acme.db
-  oktars group-rules test 'user.department==\"Sales\"' --mirror acme.db --rule 'Sales people'";
+  oktars group-rules test 'user.city==\"Berlin\"' --mirror acme.db --rule Berlin";
 
 #[derive(Debug, clap::Args)]
 struct Test {
