@@ -23,10 +23,11 @@ pub(crate) const CURSOR: &str = "cursor";
 /// The beginnings of the types of events that tell of changes. Each sign-in and each token that an app gets write
 /// events too, which are most of a log: `policy.evaluate_sign_on`, `app.oauth2.as.token.grant`, `system.email.` and
 /// others. They are not asked for, and a long filter is refused as too complex.
-const CHANGES: [&str; 34] = [
+const CHANGES: [&str; 35] = [
     "user.lifecycle.",
     "user.account.",
     "user.mfa.factor.",
+    "user.mfa.promote_enrollment",
     "user.import.",
     "user.risk.",
     "user.realm.",
