@@ -77,7 +77,7 @@ async function told(t, tab, origin, user) {
   await signIn(popup, user.profile.login);
   t.is('a popup signs in', await tab.evaluate(() => window.popped), user.profile.email);
 
-  await tab.evaluate(() => { auth.signOut(); });
+  await tab.evaluate(() => { auth.signOut({ clearTokensBeforeRedirect: true }); });
   await tab.waitForURL(`${origin}/`);
   t.is('sign-out comes back to the app', await tab.evaluate(() => auth.isAuthenticated()), false);
   t.is('and ends the session', await tab.evaluate(() => auth.session.exists()), false);
