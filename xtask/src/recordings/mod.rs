@@ -154,7 +154,10 @@ mod tests {
                 "1 same, 0 different, 0 not covered",
             ),
             (exchange("/api/v1/users/00u1", 200, json!([])), "0 same, 1 different, 0 not covered"),
-            (exchange("/api/v1/idps/0oa1/metadata.xml", 200, json!([])), "0 same, 0 different, 1 not covered"),
+            (
+                exchange("/api/v1/idps/0oa1/metadata.xml", 200, json!([])),
+                "0 same, 0 different, 1 not covered",
+            ),
             (
                 exchange("/api/v1/users/00u1", 404, json!({"errorCode": "E0000007"})),
                 "1 same, 0 different, 0 not covered",

@@ -47,7 +47,7 @@ pub async fn app(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
         "getUserProvisioningConnectionJWKS" => value(okta.app_connection(asked.path(0)).keys().await),
         "verifyProvisioningConnectionForApplication" => {
-            nothing(okta.app_connection(asked.path(0)).verify(asked.path(1), &Default::default()).await)
+            nothing(okta.app_connection(asked.path(1)).verify(asked.path(0), &Default::default()).await)
         }
         "getAllCrossAppAccessConnections" => {
             page(okta.app_cross_app_access(asked.path(0)).list(&Default::default())).await
@@ -418,7 +418,7 @@ pub async fn service_account(okta: &Okta, asked: &Asked) -> Option<Result<Value>
 pub async fn ssf_stream(okta: &Okta, asked: &Asked) -> Option<Result<Value>> {
     Some(match asked.operation.id {
         "getWellknownSsfMetadata" => value(okta.ssf_streams().metadata().await),
-        "getSsfStreams" => value(okta.ssf_streams().all().await),
+        "getSsfStreams" => value(okta.ssf_streams().get(asked.text("stream_id").unwrap_or_default()).await),
         "createSsfStream" => value(okta.ssf_streams().create(&Default::default()).await),
         "replaceSsfStream" => value(okta.ssf_streams().replace(&Default::default()).await),
         "updateSsfStream" => value(okta.ssf_streams().update(&Default::default()).await),
