@@ -19,10 +19,12 @@ handle! {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
     /// use oktars::LifecycleStatus;
-    /// use oktars::app::{CrossAppAccess, NewApp};
+    /// use oktars::app::{CrossAppAccess, NewApp, OauthClientSettings};
     ///
-    /// let agent = okta.apps().create(&NewApp::web("Agent", ["https://agent.example.gov/callback"])).await?;
-    /// let wiki = okta.apps().create(&NewApp::web("Wiki", ["https://wiki.example.gov/callback"])).await?;
+    /// let settings = OauthClientSettings::web(["https://agent.example.gov/callback"]);
+    /// let agent = okta.apps().create(&NewApp::oidc("Agent", settings)).await?;
+    /// let settings = OauthClientSettings::web(["https://wiki.example.gov/callback"]);
+    /// let wiki = okta.apps().create(&NewApp::oidc("Wiki", settings)).await?;
     /// let connections = okta.app_cross_app_access(&agent.id);
     /// let connection = connections.create(&CrossAppAccess::new(&agent.id, &wiki.id)).await?;
     /// let off = CrossAppAccess::with_status(LifecycleStatus::INACTIVE);

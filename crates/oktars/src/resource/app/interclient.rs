@@ -18,10 +18,12 @@ handle! {
     /// # async fn main() -> oktars::Result<()> {
     /// # let org = oktars_local::Org::in_memory();
     /// # let okta = oktars::Okta::over(org.service());
-    /// use oktars::app::{ListAllowedApps, ListTargetApps, NewApp, TrustedApp};
+    /// use oktars::app::{ListAllowedApps, ListTargetApps, NewApp, OauthClientSettings, TrustedApp};
     ///
-    /// let portal = okta.apps().create(&NewApp::web("Portal", ["https://portal.example.gov/callback"])).await?;
-    /// let reports = okta.apps().create(&NewApp::web("Reports", ["https://reports.example.gov/callback"])).await?;
+    /// let settings = OauthClientSettings::web(["https://portal.example.gov/callback"]);
+    /// let portal = okta.apps().create(&NewApp::oidc("Portal", settings)).await?;
+    /// let settings = OauthClientSettings::web(["https://reports.example.gov/callback"]);
+    /// let reports = okta.apps().create(&NewApp::oidc("Reports", settings)).await?;
     /// let trust = okta.app_interclient_trust(&reports.id);
     /// trust.create(&TrustedApp::new(&portal.id)).await?;
     /// assert_eq!(trust.allowed(&ListAllowedApps::new()).all().await?, [portal.id.as_str()]);
