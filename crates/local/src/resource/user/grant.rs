@@ -153,7 +153,7 @@ fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
             "client_uri": app["settings"]["oauthClient"]["client_uri"],
             "logo_uri": app["settings"]["oauthClient"]["logo_uri"],
             "_links": {
-                "grants": { "href": grants, "hints": { "allow": ["GET", "DELETE"] } },
+                "grants": { "href": grants },
                 "tokens": { "href": tokens, "hints": { "allow": ["GET", "DELETE"] } },
             },
         }));
