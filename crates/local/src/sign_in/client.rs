@@ -11,8 +11,8 @@ use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::resource::app::secret as app_secret;
 use crate::resource::oauth::{
-    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, invalid_client,
-    refused, unknown_client,
+    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, form, form_fault,
+    invalid_client, refused, unknown_client,
 };
 use crate::resource::trusted_origin;
 use crate::sign_in::origin;
@@ -61,6 +61,22 @@ pub fn authenticated(context: &Context<'_>, form: &[(String, String)]) -> Answer
         }
         (None, None) => Ok(Err(invalid_client("No client credentials found."))),
     }
+}
+
+/// The client that makes the request, and the token that it asks about.
+pub fn with_token(context: &Context<'_>) -> Answered<(Value, String)> {
+    let form = form(context);
+    if let Some(refused) = form_fault(&form) {
+        return Ok(Err(refused));
+    }
+    let app = match authenticated(context, &form)? {
+        Ok(app) => app,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    Ok(match field(&form, "token") {
+        Some(token) => Ok((app, token.to_owned())),
+        None => Err(refused(400, "invalid_request", "The 'token' parameter is required.")),
+    })
 }
 
 const TWICE: &str = "Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.";

@@ -6,8 +6,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
-use crate::resource::oauth::{form, form_fault, refused};
-use crate::sign_in::client::{self, client_id, field};
+use crate::sign_in::client::{self, client_id};
 use crate::sign_in::device_secret;
 use crate::sign_in::server::Server;
 use crate::sign_in::shown;
@@ -17,17 +16,11 @@ pub const HANDLERS: Handlers =
 
 fn introspect(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
-    let form = form(context);
-    if let Some(refused) = form_fault(&form) {
-        return Ok(refused.reply());
-    }
-    let app = match client::authenticated(context, &form)? {
-        Ok(app) => app,
+    let (app, token) = match client::with_token(context)? {
+        Ok(shown) => shown,
         Err(refused) => return Ok(refused.reply()),
     };
-    let Some(token) = field(&form, "token") else {
-        return Ok(refused(400, "invalid_request", "The 'token' parameter is required.").reply());
-    };
+    let token = token.as_str();
     if let Some(claims) = shown::access_token(context, &server, token)? {
         return Ok(Reply::ok(&of_access_token(claims)));
     }

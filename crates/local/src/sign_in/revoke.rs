@@ -9,8 +9,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::{Entry, Outcome, Target};
 use crate::kernel::expiring;
 use crate::kernel::problem::Problem;
-use crate::resource::oauth::{form, form_fault, refused};
-use crate::sign_in::client::{self, client_id, field};
+use crate::sign_in::client::{self, client_id};
 use crate::sign_in::code;
 use crate::sign_in::server::Server;
 use crate::sign_in::{shown, trail};
@@ -21,17 +20,11 @@ pub const HANDLERS: Handlers =
 /// A token of another client stays, and so does a text that is not a token. Both are answered as if it were done.
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
-    let form = form(context);
-    if let Some(refused) = form_fault(&form) {
-        return Ok(refused.reply());
-    }
-    let app = match client::authenticated(context, &form)? {
-        Ok(app) => app,
+    let (app, token) = match client::with_token(context)? {
+        Ok(shown) => shown,
         Err(refused) => return Ok(refused.reply()),
     };
-    let Some(token) = field(&form, "token") else {
-        return Ok(refused(400, "invalid_request", "The 'token' parameter is required.").reply());
-    };
+    let token = token.as_str();
     let is_own = |claims: &Value| claims["cid"] == client_id(&app);
     if let Some(claims) = shown::access_token(context, &server, token)?.filter(is_own) {
         let left = claims["exp"].as_i64().unwrap_or_default() - context.now.as_second();

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::expiring;
+use crate::kernel::kind;
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
@@ -42,6 +43,33 @@ pub fn all(context: &Context<'_>, owner: &Owner<'_>) -> Result<Vec<Value>, Probl
         context.tx.all(expiring::GRANTS.kind)?.into_iter().map(|(_, kept)| kept).filter(is_meant).collect();
     found.sort_by(|one, other| id_of(one).cmp(id_of(other)));
     Ok(found)
+}
+
+/// The clients that have such tokens, each with its links.
+pub fn clients(
+    context: &Context<'_>,
+    owner: &Owner<'_>,
+    links: impl Fn(&str) -> Value,
+) -> Result<Vec<Value>, Problem> {
+    let mut ids: Vec<String> =
+        all(context, owner)?.iter().filter_map(|kept| kept["client"].as_str().map(str::to_owned)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut clients = Vec::new();
+    for id in ids {
+        let Some(app) = context.tx.find(kind::APP, "credentials.oauthClient.client_id", &id)? else {
+            continue;
+        };
+        let app = context.app_with(&app)?;
+        clients.push(json!({
+            "client_id": id,
+            "client_name": app["label"],
+            "client_uri": app["settings"]["oauthClient"]["client_uri"],
+            "logo_uri": app["settings"]["oauthClient"]["logo_uri"],
+            "_links": links(&id),
+        }));
+    }
+    Ok(clients)
 }
 
 /// A token, as it stands at this path.

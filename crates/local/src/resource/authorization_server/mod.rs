@@ -478,27 +478,10 @@ fn dissociate(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = of_path(context)?;
     let owner = Owner { server: Some(id_of(&server)), ..Owner::default() };
-    let mut ids: Vec<String> = Vec::new();
-    for kept in token::all(context, &owner)? {
-        ids.extend(kept["client"].as_str().map(str::to_owned));
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    let mut clients = Vec::new();
-    for id in ids {
-        let Some(app) = context.tx.find(kind::APP, "credentials.oauthClient.client_id", &id)? else {
-            continue;
-        };
-        let app = context.app_with(&app)?;
+    let clients = token::clients(context, &owner, |id| {
         let tokens = context.url(&format!("/authorizationServers/{}/clients/{id}/tokens", id_of(&server)));
-        clients.push(json!({
-            "client_id": id,
-            "client_name": app["label"],
-            "client_uri": app["settings"]["oauthClient"]["client_uri"],
-            "logo_uri": app["settings"]["oauthClient"]["logo_uri"],
-            "_links": { "tokens": { "href": tokens, "hints": { "allow": ["GET", "DELETE"] } } },
-        }));
-    }
+        json!({ "tokens": { "href": tokens, "hints": { "allow": ["GET", "DELETE"] } } })
+    })?;
     Ok(Reply::ok(&clients))
 }
 

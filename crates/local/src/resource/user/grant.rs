@@ -133,31 +133,13 @@ fn revoke_of_client(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn list_clients(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = context.user("userId")?;
     let owner = Owner { user: id_of(&user), ..Owner::default() };
-    let mut ids: Vec<String> = Vec::new();
-    for kept in token::all(context, &owner)? {
-        ids.extend(kept["client"].as_str().map(str::to_owned));
-    }
-    ids.sort_unstable();
-    ids.dedup();
-    let mut clients = Vec::new();
-    for id in ids {
-        let Some(app) = context.tx.find(kind::APP, "credentials.oauthClient.client_id", &id)? else {
-            continue;
-        };
-        let app = context.app_with(&app)?;
-        let tokens = context.url(&format!("/users/{}/clients/{id}/tokens", id_of(&user)));
-        let grants = context.url(&format!("/users/{}/clients/{id}/grants", id_of(&user)));
-        clients.push(json!({
-            "client_id": id,
-            "client_name": app["label"],
-            "client_uri": app["settings"]["oauthClient"]["client_uri"],
-            "logo_uri": app["settings"]["oauthClient"]["logo_uri"],
-            "_links": {
-                "grants": { "href": grants },
-                "tokens": { "href": tokens, "hints": { "allow": ["GET", "DELETE"] } },
-            },
-        }));
-    }
+    let clients = token::clients(context, &owner, |id| {
+        let below = |part: &str| context.url(&format!("/users/{}/clients/{id}/{part}", id_of(&user)));
+        json!({
+            "grants": { "href": below("grants") },
+            "tokens": { "href": below("tokens"), "hints": { "allow": ["GET", "DELETE"] } },
+        })
+    })?;
     Ok(Reply::ok(&clients))
 }
 
