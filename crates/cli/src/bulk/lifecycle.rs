@@ -1,7 +1,6 @@
 //! `oktars users bulk`, and steps of life for several users of the command line.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use clap::ValueEnum;
 use oktars::{Call, Okta};
@@ -150,23 +149,8 @@ impl Job for Living<'_> {
 
     async fn plan(&self, run: &mut Run, plan: &mut Plan<Work>) -> Result<(), Stop> {
         let okta = run.okta()?;
-        let rows = self.rows.check(plan)?;
-        let people = self.rows.people(&okta, plan, &rows).await?;
-        let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
-        for (row, named) in rows {
-            let person = named.person(&people);
-            let number = plan.rows[row].number;
-            let known = person.as_ref().ok().copied().flatten();
-            let other = known.and_then(|person| rows_of.insert(person.id.clone(), number));
-            let planned = match (plan.begun(row), other, person) {
-                (Some(begun), ..) => self.look(&okta, row, begun).await?,
-                (None, Some(other), _) => Planned::Invalid(plan.named_twice(other)),
-                (None, None, Ok(person)) => self.planned(&named, person),
-                (None, None, Err(problem)) => Planned::Invalid(problem),
-            };
-            plan.planned(run, row, planned)?;
-        }
-        Ok(())
+        let look = async |row, begun| self.look(&okta, row, begun).await;
+        self.rows.plan(run, plan, look, |named, person| self.planned(named, person)).await
     }
 
     async fn look(&self, okta: &Okta, row: usize, begun: Verb) -> Result<Planned<Work>, Stop> {

@@ -8,7 +8,7 @@ use oktars::Okta;
 use super::BulkArgs;
 use super::columns::{Columns, EMAIL_NAMES, Known};
 use super::lookup::Key;
-use super::plan::Plan;
+use super::plan::{Plan, Planned, Verb};
 use super::source::Source;
 use super::user_refs::{self, People, Person, UserRef};
 use crate::failure::{Failure, Stop};
@@ -93,6 +93,34 @@ impl<'a> NamedRows<'a> {
             }
         }
         Ok(rows)
+    }
+
+    /// Plans each row: what was begun is looked at again, and nobody is named twice.
+    pub async fn plan<W>(
+        &self,
+        run: &mut Run,
+        plan: &mut Plan<W>,
+        look: impl AsyncFn(usize, Verb) -> Result<Planned<W>, Stop>,
+        planned: impl Fn(&Named, Option<&Person>) -> Planned<W>,
+    ) -> Result<(), Stop> {
+        let okta = run.okta()?;
+        let rows = self.check(plan)?;
+        let people = self.people(&okta, plan, &rows).await?;
+        let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
+        for (row, named) in rows {
+            let person = named.person(&people);
+            let number = plan.rows[row].number;
+            let known = person.as_ref().ok().copied().flatten();
+            let other = known.and_then(|person| rows_of.insert(person.id.clone(), number));
+            let result = match (plan.begun(row), other, person) {
+                (Some(begun), ..) => look(row, begun).await?,
+                (None, Some(other), _) => Planned::Invalid(plan.named_twice(other)),
+                (None, None, Ok(person)) => planned(&named, person),
+                (None, None, Err(problem)) => Planned::Invalid(problem),
+            };
+            plan.planned(run, row, result)?;
+        }
+        Ok(())
     }
 
     /// The users whom the rows name, as far as no earlier run began with them.
