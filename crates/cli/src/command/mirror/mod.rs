@@ -1,5 +1,6 @@
 //! `oktars mirror`: a whole org in one SQLite file.
 
+mod access;
 mod ask;
 mod past;
 pub mod rule_test;
@@ -58,7 +59,8 @@ Examples:
     #[command(after_help = "Examples:
   oktars mirror diff acme.db 7d
   oktars mirror diff acme.db 2026-01-01 2026-02-01
-  oktars mirror diff acme.db preview.db")]
+  oktars mirror diff acme.db preview.db
+  oktars mirror diff acme.db preview.db --access")]
     Diff(past::Diff),
     /// Remove old events or old versions from a file
     #[command(after_help = "Example:\n  oktars mirror prune acme.db --log 30d")]

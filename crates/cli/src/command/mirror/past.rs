@@ -1,13 +1,13 @@
 //! What was, and what changed: `history` and `diff`.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
-use oktars_mirror::{Change, Difference, Version, compare_orgs, differences};
+use oktars_mirror::{Change, Difference, Reader, Version, compare_orgs, differences};
 use serde_json::{Value, json};
 
-use super::{default_file, failure, file_and, print, reader};
+use super::{access, default_file, failure, file_and, print, reader};
 use crate::command::time::instant;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
@@ -26,6 +26,9 @@ pub struct Diff {
     /// The file [default: what OKTARS_MIRROR names], and one or two times, or another file
     #[arg(value_names = ["FILE", "TIME"], required = true, num_args = 1..=3)]
     arguments: Vec<String>,
+    /// Show who gains and who loses which app instead, whatever the way was
+    #[arg(long)]
+    access: bool,
 }
 
 impl History {
@@ -74,26 +77,48 @@ fn spoken(differences: &[Difference]) -> String {
     each.collect::<Vec<_>>().join("; ")
 }
 
+/// What is compared.
+enum Sides {
+    Files(PathBuf, PathBuf),
+    Times(PathBuf, Timestamp, Timestamp),
+}
+
 impl Diff {
     pub fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let is_time = |text: &String| instant(text).is_ok();
-        let (times, files): (Vec<String>, Vec<String>) = self.arguments.into_iter().partition(is_time);
+        match (self.sides()?, self.access) {
+            (Sides::Files(left, right), true) => {
+                access::show(run, &mut reader(&left)?, &mut reader(&right)?)
+            }
+            (Sides::Times(path, from, to), true) => {
+                let at = |time| Reader::open_at(&path, time).map_err(failure);
+                access::show(run, &mut at(from)?, &mut at(to)?)
+            }
+            (Sides::Files(left, right), false) => {
+                show(run, &compare_orgs(&left, &right).map_err(failure)?)
+            }
+            (Sides::Times(path, from, to), false) => {
+                show(run, &reader(&path)?.changes(from, to).map_err(failure)?)
+            }
+        }
+    }
+
+    fn sides(&self) -> Result<Sides, Stop> {
+        let is_time = |text: &&String| instant(text).is_ok();
+        let (times, files): (Vec<&String>, Vec<&String>) = self.arguments.iter().partition(is_time);
         let time = |text: &String| instant(text).map_err(Failure::usage);
-        let changes = match (files.as_slice(), times.as_slice()) {
-            ([left, right], []) => compare_orgs(Path::new(left), Path::new(right)).map_err(failure)?,
+        match (files.as_slice(), times.as_slice()) {
+            ([left, right], []) => Ok(Sides::Files(PathBuf::from(left), PathBuf::from(right))),
             ([] | [_], [from, rest @ ..]) => {
                 let path = files.first().map(PathBuf::from).map_or_else(default_file, Ok)?;
-                let to = rest.first().map(time).transpose()?.unwrap_or_else(Timestamp::now);
-                reader(&path)?.changes(time(from)?, to).map_err(failure)?
+                let to = rest.first().map(|text| time(text)).transpose()?.unwrap_or_else(Timestamp::now);
+                Ok(Sides::Times(path, time(from)?, to))
             }
             _ => {
                 let why = "name a file and one or two times, or two files";
-                return Err(Failure::usage(why)
-                    .hint("a time is 2026-01-31, or 7d for seven days ago")
-                    .into());
+                let hint = "a time is 2026-01-31, or 7d for seven days ago";
+                Err(Failure::usage(why).hint(hint).into())
             }
-        };
-        show(run, &changes)
+        }
     }
 }
 
