@@ -9,6 +9,6 @@ select distinct 'users' as kind, u.id, u.login as name,
 from user_role_groups t
 join user_roles r on r.user_id = t.user_id and r.id = t.role_id
 join users u on u.id = t.user_id
-join groups g on g.id = t.group_id
+join groups g on g.id = t.id
 join group_roles o on o.group_id = g.id
 where r.type in ('USER_ADMIN', 'GROUP_MEMBERSHIP_ADMIN')

@@ -200,6 +200,7 @@ impl Login {
             token_command: command.filter(|_| secret == Keep::Command),
             read_only: self.read_only || (!self.no_read_only && known.is_some_and(|known| known.read_only)),
             protected: self.protected(known),
+            mirror: kept.and_then(|kept| kept.mirror.clone()),
         })
     }
 

@@ -7,6 +7,7 @@ pub mod auth;
 mod auth_login;
 mod auth_status;
 pub mod call;
+pub mod check;
 pub mod explain;
 pub mod groups;
 pub mod help;

@@ -16,7 +16,7 @@ pub(super) const FILES: &[(&str, &str)] = files![
     "admin-console-reauthenticate",
     "admin-console-two-factors",
     "admin-group-managers",
-    "admin-groups-by-rule",
+    "admin-groups-imported",
     "admin-idle",
     "admin-phishing-resistant",
     "admin-session-binding",

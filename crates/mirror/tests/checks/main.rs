@@ -3,7 +3,7 @@
 mod answers;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use oktars::Okta;
@@ -14,12 +14,10 @@ use serde_json::{Value, json};
 
 use crate::answers::Answers;
 
-const CASES: &str = include_str!("cases.txt");
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// An org: what it is made to answer, and the ids that a case knows.
 struct World {
-
     okta: Okta,
     answers: Answers,
     ids: BTreeMap<String, String>,
@@ -27,36 +25,36 @@ struct World {
 
 impl World {
     async fn new() -> Self {
-        let org = Org::in_memory();
         let answers = Answers::default();
-        let okta = Okta::over(answers.over(org.service()));
+        let okta = Okta::over(answers.over(Org::in_memory().service()));
         let mut world = World { okta, answers, ids: BTreeMap::new() };
         let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
-        let admin = world.send("GET", "users/me", None).await;
+        let admin = world.send("GET", "users/me", None).await.unwrap();
         world.ids.insert("admin".to_owned(), id(&admin));
-        let groups = world.send("GET", "groups?q=Everyone", None).await;
+        let groups = world.send("GET", "groups?q=Everyone", None).await.unwrap();
         world.ids.insert("everyone".to_owned(), id(&groups[0]));
         for kind in ["OKTA_SIGN_ON", "PASSWORD", "MFA_ENROLL", "ACCESS_POLICY"] {
-            let policies = world.send("GET", &format!("policies?type={kind}"), None).await;
+            let policies = world.send("GET", &format!("policies?type={kind}"), None).await.unwrap();
             let policy = id(&policies[0]);
-            let rules = world.send("GET", &format!("policies/{policy}/rules"), None).await;
+            let rules = world.send("GET", &format!("policies/{policy}/rules"), None).await.unwrap();
             world.ids.insert(format!("rule:{kind}"), id(&rules[0]));
             world.ids.insert(format!("policy:{kind}"), policy);
         }
         world
     }
 
-    async fn send(&self, method: &str, path: &str, body: Option<&str>) -> Value {
+    async fn send(&self, method: &str, path: &str, body: Option<&str>) -> Result<Value, String> {
         let mut call = self.okta.request(method.parse().unwrap(), path);
         if let Some(body) = body {
-            call = call.body(&serde_json::from_str::<Value>(body).unwrap());
+            call = call.body(&serde_json::from_str::<Value>(body).map_err(|error| format!("{body}: {error}"))?);
         }
-        let answer = call.send().await.unwrap_or_else(|error| panic!("{method} {path}: {error:?}"));
-        serde_json::from_slice(answer.body()).unwrap_or_default()
+        let answer = call.send().await;
+        let answer = answer.map_err(|error| format!("{method} {path}: {error} {:?}", error.causes()))?;
+        Ok(serde_json::from_slice(answer.body()).unwrap_or_default())
     }
 
     /// Does what a line of a case says.
-    async fn step(&mut self, line: &str) {
+    async fn step(&mut self, line: &str) -> Result<(), String> {
         let (mut text, name) = match line.rsplit_once(" -> ") {
             Some((text, name)) => (text.to_owned(), Some(name)),
             None => (line.to_owned(), None),
@@ -70,90 +68,115 @@ impl World {
             "clock" => {
                 let seconds = path.parse::<i64>().unwrap() * 86_400;
                 let change = json!({ "advance": seconds }).to_string();
-                self.send("POST", "/_local/clock", Some(&change)).await;
+                self.send("POST", "/_local/clock", Some(&change)).await?;
             }
             "answer" => self.answers.set(path, body.unwrap()),
             method => {
-                let made = self.send(method, path, body).await;
-                let made = if made.is_array() { &made[0] } else { &made };
+                let made = self.send(method, path, body).await?;
                 if let Some(name) = name {
-                    self.ids.insert(name.to_owned(), made["id"].as_str().unwrap().to_owned());
+                    let (name, at) = name.split_once('[').unwrap_or((name, "0]"));
+                    let at: usize = at.trim_end_matches(']').parse().unwrap();
+                    let made = if made.is_array() { &made[at] } else { &made };
+                    let id = made["id"].as_str().ok_or_else(|| format!("{line} has no id: {made}"))?;
+                    self.ids.insert(name.to_owned(), id.to_owned());
                 }
             }
         }
+        Ok(())
     }
 
-    /// What the checks say of the org now. A mirror is made that holds what they read, and no more.
-    async fn ask(&self, checks: &[&Check]) -> Vec<Outcome> {
+    /// What a check says of the org now. A mirror is made that holds what it reads, and no more.
+    async fn ask(&self, check: &Check) -> Result<Outcome, String> {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("org.db");
-        let mirror = Mirror::open(&path).unwrap();
+        self.mirror(&path, check.reads.iter().map(|name| (*name).to_owned()).collect()).await;
+        ask(&path, check)
+    }
+
+    async fn mirror(&self, path: &Path, kinds: Vec<String>) {
+        let mirror = Mirror::open(path).unwrap();
         let mut settings = Settings::default();
-        settings.log = Log::None;
-        settings.all_factors = checks.iter().any(|check| check.reads.contains(&"factors"));
-        settings.only = checks.iter().flat_map(|check| &check.reads).map(|name| (*name).to_owned()).collect();
+        (settings.log, settings.all_factors, settings.only) = (Log::None, true, kinds);
         mirror.choose(&settings).unwrap();
         mirror.sync(&self.okta, &SyncOptions::default()).await.unwrap();
-        ask(&path, checks)
     }
 }
 
-fn ask(path: &Path, checks: &[&Check]) -> Vec<Outcome> {
+fn ask(path: &Path, check: &Check) -> Result<Outcome, String> {
     let mut reader = Reader::open(path).unwrap();
     reader.prepare_checks().unwrap();
-    checks.iter().map(|check| reader.check(check, LONGEST).unwrap()).collect()
+    reader.check(check, LONGEST).map_err(|error| error.to_string())
 }
 
-/// The cases: the name of the check, what comes first, and what turns it.
-fn cases() -> BTreeMap<&'static str, (Vec<&'static str>, Vec<&'static str>)> {
-    let parts = CASES.split("\n=== ").skip(1);
-    let cases = parts.map(|part| {
+/// A file or a folder of this crate. They are read when the test runs, so a case is tried without compiling.
+fn here(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// The files that are shipped.
+fn checks() -> Vec<Check> {
+    let files = std::fs::read_dir(here("checks")).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = files.collect();
+    files.sort();
+    let name = |path: &Path| path.file_stem().unwrap().to_string_lossy().into_owned();
+    files
+        .iter()
+        .map(|path| Check::parse(&name(path), &std::fs::read_to_string(path).unwrap()).unwrap())
+        .collect()
+}
+
+/// What comes first, and what turns the check, by its name.
+type Cases = BTreeMap<String, (Vec<String>, Vec<String>)>;
+
+fn cases() -> Cases {
+    let text = std::fs::read_to_string(here("tests/checks/cases.txt")).unwrap();
+    let cases = text.split("\n=== ").skip(1).map(|part| {
         let (name, lines) = part.split_once('\n').unwrap();
         let of = |word: &str| {
-            lines.lines().filter_map(|line| line.strip_prefix(word)?.strip_prefix(' ')).collect::<Vec<_>>()
+            let lines = lines.lines().filter_map(|line| line.strip_prefix(word)?.strip_prefix(' '));
+            lines.map(str::to_owned).collect::<Vec<_>>()
         };
-        (name, (of("given"), of("when")))
+        (name.to_owned(), (of("given"), of("when")))
     });
     cases.collect()
 }
 
 #[tokio::test]
 async fn every_check_is_turned_on_and_off_by_one_change() {
-    let checks = Check::shipped().unwrap();
-    let cases = cases();
-    let of_files: BTreeSet<&str> =
-        checks.iter().filter(|check| !check.is_manual()).map(|check| check.name.as_str()).collect();
-    let of_cases: BTreeSet<&str> = cases.keys().copied().collect();
+    let (checks, cases) = (checks(), cases());
+    let asked: Vec<&Check> = checks.iter().filter(|check| !check.is_manual()).collect();
+    let of_files: BTreeSet<&str> = asked.iter().map(|check| check.name.as_str()).collect();
+    let of_cases: BTreeSet<&str> = cases.keys().map(String::as_str).collect();
     assert_eq!(of_files, of_cases, "each check has a case, and each case a check");
-    let only = std::env::var("OKTARS_CHECK").ok();
     let mut wrong = Vec::new();
-    for check in checks.iter().filter(|check| of_cases.contains(check.name.as_str())) {
-        if only.as_ref().is_some_and(|only| *only != check.name) {
-            continue;
-        }
-        let (given, when) = &cases[check.name.as_str()];
-        let mut world = World::new().await;
-        for line in given {
-            world.step(line).await;
-        }
-        let before = world.ask(&[check]).await.remove(0);
-        assert_eq!(when.len(), 1, "{}: one change", check.name);
-        world.step(when[0]).await;
-        let after = world.ask(&[check]).await.remove(0);
-        let states = BTreeSet::from([before.state, after.state]);
-        if states != BTreeSet::from([State::Fail, State::Pass]) {
-            let shown = |outcome: &Outcome| {
-                format!("{} {:?} {:?}", outcome.state, outcome.reason, outcome.findings)
-            };
-            wrong.push(format!("{}: {} | {}", check.name, shown(&before), shown(&after)));
-        }
-        let failed = if before.state == State::Fail { &before } else { &after };
-        for finding in &failed.findings {
-            let texts = [&finding.kind, &finding.id, &finding.name, &finding.detail];
-            if texts.iter().any(|text| text.is_empty()) {
-                wrong.push(format!("{}: a finding says too little: {finding:?}", check.name));
-            }
+    for check in asked {
+        if let Err(what) = is_turned(check, &cases[&check.name]).await {
+            wrong.push(format!("{}: {what}", check.name));
         }
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+async fn is_turned(check: &Check, (given, when): &(Vec<String>, Vec<String>)) -> Result<(), String> {
+    let [change] = &when[..] else { return Err("one change is what a case makes".to_owned()) };
+    let mut world = World::new().await;
+    for line in given {
+        world.step(line).await?;
+    }
+    let before = world.ask(check).await?;
+    world.step(change).await?;
+    let after = world.ask(check).await?;
+    let states = BTreeSet::from([before.state, after.state]);
+    let shown = |o: &Outcome| format!("{} {:?} {:?}", o.state, o.reason, o.findings);
+    if states != BTreeSet::from([State::Fail, State::Pass]) {
+        return Err(format!("{} | {}", shown(&before), shown(&after)));
+    }
+    let failed = if before.state == State::Fail { &before } else { &after };
+    for finding in &failed.findings {
+        let texts = [&finding.kind, &finding.id, &finding.name, &finding.detail];
+        if texts.iter().any(|text| text.is_empty()) {
+            return Err(format!("a finding says too little: {finding:?}"));
+        }
+    }
+    Ok(())
 }
