@@ -1,4 +1,4 @@
-//! The guides `docs/cli.md` and `docs/mirror.md`: every command in them is run, in its order, and what they say is
+//! The guides `docs/cli.md`, `docs/mirror.md` and `docs/checks.md`: every command in them is run, in its order, and what they say is
 //! printed is printed.
 
 use std::path::Path;
@@ -6,6 +6,7 @@ use std::process::Command;
 
 const GUIDE: &str = include_str!("../../../../docs/cli.md");
 const MIRROR: &str = include_str!("../../../../docs/mirror.md");
+const CHECKS: &str = include_str!("../../../../docs/checks.md");
 
 /// What stands between two fences.
 #[derive(Debug)]
@@ -63,6 +64,12 @@ fn every_command_of_the_page_of_the_mirror_works() {
     let page =
         if has_sqlite { MIRROR.to_owned() } else { MIRROR.replace("sqlite3 acme", "oktars mirror sql acme") };
     every_command_works(&page, 20);
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_the_checks_works() {
+    every_command_works(CHECKS, 10);
 }
 
 #[cfg(unix)]

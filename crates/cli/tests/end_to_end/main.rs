@@ -5,6 +5,7 @@ mod around;
 mod belongings;
 mod bulk;
 mod bulk_kills;
+mod checks;
 mod commands;
 mod completion;
 mod credentials;

@@ -48,3 +48,58 @@ fn apply(outcomes: &mut [Outcome], exception: &Exception, today: Date) -> bool {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Check, Finding};
+    use super::*;
+
+    fn outcome(objects: &[&str]) -> Outcome {
+        let text = "-- title: T\n-- severity: low\n-- why: W\n-- fix: F\nselect 1";
+        let finding = |id: &&str| Finding {
+            kind: "users".to_owned(),
+            id: (*id).to_owned(),
+            name: format!("{id}@acme.example"),
+            detail: "idle".to_owned(),
+        };
+        Outcome {
+            check: Check::parse("idle", text).unwrap(),
+            state: State::Fail,
+            findings: objects.iter().map(finding).collect(),
+            excepted: Vec::new(),
+            reason: None,
+        }
+    }
+
+    fn exception(check: &str, object: &str, until: &str) -> Exception {
+        Exception {
+            check: check.to_owned(),
+            object: object.to_owned(),
+            reason: "in the safe".to_owned(),
+            until: until.parse().unwrap(),
+        }
+    }
+
+    /// The exception, the objects that fail, and: the state, how many still fail, whether it matched, what is told.
+    #[test]
+    fn an_exception_holds_for_its_object_until_its_last_day() {
+        let cases = [
+            (("idle", "a", "2026-06-30"), vec!["a"], State::Pass, 0, true),
+            (("idle", "a@acme.example", "2026-06-30"), vec!["a"], State::Pass, 0, true),
+            (("idle", "a", "2026-06-30"), vec!["a", "b"], State::Fail, 1, true),
+            (("idle", "a", "2026-06-29"), vec!["a"], State::Fail, 1, true),
+            (("idle", "c", "2026-06-30"), vec!["a"], State::Fail, 1, false),
+            (("other", "a", "2026-06-30"), vec!["a"], State::Fail, 1, false),
+        ];
+        for ((check, object, until), objects, state, left, matched) in cases {
+            let mut outcomes = [outcome(&objects)];
+            let exceptions = [exception(check, object, until)];
+            let unmatched = except(&mut outcomes, &exceptions, "2026-06-30".parse().unwrap()).len();
+            let at = format!("{check} {object} {until} {objects:?}");
+            assert_eq!((outcomes[0].state, outcomes[0].findings.len()), (state, left), "{at}");
+            assert_eq!(unmatched == 0, matched, "{at}");
+            let told = outcomes[0].findings.iter().any(|finding| finding.detail.contains("ended on 2026-06-29"));
+            assert_eq!(told, until == "2026-06-29", "{at}: past its day it says so");
+        }
+    }
+}

@@ -4,6 +4,7 @@ mod answers;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use oktars::Okta;
@@ -89,6 +90,7 @@ impl World {
     async fn ask(&self, check: &Check) -> Result<Outcome, String> {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("org.db");
+        std::fs::copy(empty_mirror(), &path).unwrap();
         self.mirror(&path, check.reads.iter().map(|name| (*name).to_owned()).collect()).await;
         ask(&path, check)
     }
@@ -100,6 +102,17 @@ impl World {
         mirror.choose(&settings).unwrap();
         mirror.sync(&self.okta, &SyncOptions::default()).await.unwrap();
     }
+}
+
+/// A file with the tables and nothing in them: to make them takes longer than to fill a few.
+fn empty_mirror() -> &'static Path {
+    static EMPTY: LazyLock<(tempfile::TempDir, PathBuf)> = LazyLock::new(|| {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("empty.db");
+        drop(Mirror::open(&path).unwrap());
+        (directory, path)
+    });
+    &EMPTY.1
 }
 
 fn ask(path: &Path, check: &Check) -> Result<Outcome, String> {
@@ -179,4 +192,84 @@ async fn is_turned(check: &Check, (given, when): &(Vec<String>, Vec<String>)) ->
         }
     }
     Ok(())
+}
+
+/// A mirror of an org with all that the checks read, of which states are written over.
+struct Spoilt {
+    _directory: tempfile::TempDir,
+    path: PathBuf,
+}
+
+impl Spoilt {
+    async fn new() -> Self {
+        let world = World::new().await;
+        for (name, label) in [("saasure", "Okta Admin Console"), ("okta_enduser", "Okta Dashboard")] {
+            let app = json!({ "name": name, "label": label, "signOnMode": "OPENID_CONNECT" }).to_string();
+            world.send("POST", "apps", Some(&app)).await.unwrap();
+        }
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("org.db");
+        world.mirror(&path, Vec::new()).await;
+        Spoilt { _directory: directory, path }
+    }
+
+    /// Asks a check where kinds are in another state.
+    fn ask(&self, check: &Check, sql: &str) -> Outcome {
+        let db = rusqlite::Connection::open(&self.path).unwrap();
+        db.execute_batch("drop table if exists whole; create table whole as select * from kind_state").unwrap();
+        db.execute_batch(sql).unwrap();
+        let outcome = ask(&self.path, check).unwrap();
+        db.execute_batch("delete from kind_state; insert into kind_state select * from whole").unwrap();
+        outcome
+    }
+}
+
+/// Nothing was found is not the same as nothing is there.
+#[tokio::test]
+async fn what_cannot_be_read_never_passes_and_a_check_says_what_it_reads() {
+    let spoilt = Spoilt::new().await;
+    let mut wrong = Vec::new();
+    for check in checks().iter().filter(|check| !check.is_manual()) {
+        for kind in &check.reads {
+            for sql in [
+                format!("update kind_state set state = 'not readable' where kind = '{kind}'"),
+                format!("update kind_state set state = 'partial' where kind = '{kind}'"),
+                format!("delete from kind_state where kind = '{kind}'"),
+            ] {
+                let outcome = spoilt.ask(check, &sql);
+                if outcome.state != State::NotReadable || outcome.reason.is_none() {
+                    wrong.push(format!("{}: {sql}: {}", check.name, outcome.state));
+                }
+            }
+        }
+        let names: Vec<String> = check.reads.iter().map(|kind| format!("'{kind}'")).collect();
+        let others = format!("delete from kind_state where kind not in ({})", names.join(", "));
+        let outcome = spoilt.ask(check, &others);
+        if outcome.state == State::NotReadable {
+            wrong.push(format!("{} reads what it does not say: {:?}", check.name, outcome.reason));
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// A check of somebody else may say nothing of what it reads, and may be wrong.
+#[tokio::test]
+async fn an_own_check_is_held_to_the_same() {
+    let spoilt = Spoilt::new().await;
+    const HEAD: &str = "-- title: T\n-- severity: low\n-- why: W\n-- fix: F\n";
+    let own = |sql: &str| Check::parse("own", &format!("{HEAD}{sql}")).unwrap();
+    let silent = own("select 'users' as kind, id, login as name, 'd' as detail from users where 0");
+    assert_eq!(ask(&spoilt.path, &silent).unwrap().state, State::Pass);
+    let outcome = spoilt.ask(&silent, "update kind_state set state = 'partial' where kind = 'users'");
+    assert_eq!(outcome.state, State::NotReadable, "it reads users, whether it says so or not");
+    let cases = [
+        ("select id from users", "no column \"kind\""),
+        ("select * from nowhere", "no such table"),
+        ("delete from users_rows", "does more than to read"),
+        ("select 1; select 2", "more than one statement"),
+    ];
+    for (sql, told) in cases {
+        let error = ask(&spoilt.path, &own(sql)).unwrap_err();
+        assert!(error.starts_with("the check own cannot be asked") && error.contains(told), "{sql}: {error}");
+    }
 }
