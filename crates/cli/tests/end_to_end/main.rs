@@ -27,6 +27,7 @@ mod mirror_trust;
 mod names_out;
 mod network;
 mod output;
+mod people_lists;
 mod profiles;
 mod renames;
 mod resources;

@@ -5,7 +5,7 @@ mod answers;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use oktars::Okta;
 use oktars_local::Org;
@@ -272,4 +272,38 @@ async fn an_own_check_is_held_to_the_same() {
         let error = ask(&spoilt.path, &own(sql)).unwrap_err();
         assert!(error.starts_with("the check own cannot be asked") && error.contains(told), "{sql}: {error}");
     }
+}
+
+/// `OKTARS_CHECKS_USERS=100000 cargo test --workspace --test checks large -- --nocapture` measures all checks over a
+/// mirror of so many people, with 50 people a group, 10 groups and 5 apps a person.
+#[tokio::test]
+#[allow(clippy::print_stderr, reason = "figures are what it is for")]
+async fn all_checks_over_a_large_mirror_take_less_than_a_minute() {
+    let Ok(Ok(people)) = std::env::var("OKTARS_CHECKS_USERS").map(|text| text.parse::<u64>()) else { return };
+    let spoilt = Spoilt::new().await;
+    grow(&spoilt.path, people);
+    let size = spoilt.path.metadata().unwrap().len() >> 20;
+    let begun = Instant::now();
+    let mut reader = Reader::open(&spoilt.path).unwrap();
+    reader.prepare_checks().unwrap();
+    let mut times = Vec::new();
+    for check in checks() {
+        let one = Instant::now();
+        let outcome = reader.check(&check, LONGEST).unwrap();
+        times.push((one.elapsed(), check.name, outcome.findings.len()));
+    }
+    let all = begun.elapsed();
+    times.sort();
+    eprintln!("{people} people, {size} MiB: {} checks in {:.1} s", times.len(), all.as_secs_f64());
+    for (time, name, found) in times.iter().rev().take(8) {
+        eprintln!("  {name}: {:.2} s, {found} found", time.as_secs_f64());
+    }
+    assert!(all < Duration::from_secs(60), "{all:?}");
+}
+
+/// Adds rows as a sync would have.
+fn grow(path: &Path, people: u64) {
+    let db = rusqlite::Connection::open(path).unwrap();
+    let sql = include_str!("grow.sql").replace("{people}", &people.to_string());
+    db.execute_batch(&sql).unwrap();
 }

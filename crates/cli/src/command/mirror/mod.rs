@@ -2,11 +2,13 @@
 
 mod ask;
 mod past;
+mod question;
 pub mod rule_test;
 mod sync;
 pub mod twin;
 
 pub use ask::spoken;
+pub use question::{Mirrored, literal};
 pub use sync::read_kinds;
 
 use std::path::{Path, PathBuf};
@@ -196,7 +198,7 @@ fn span(text: &str) -> Result<Duration, String> {
 }
 
 /// Rows of our own, as they are printed.
-fn items(rows: impl IntoIterator<Item = Value>) -> Result<Vec<Box<RawValue>>, Stop> {
+pub fn items(rows: impl IntoIterator<Item = Value>) -> Result<Vec<Box<RawValue>>, Stop> {
     let texts = rows.into_iter().map(|row| RawValue::from_string(row.to_string()));
     texts.collect::<Result<_, _>>().map_err(|error| Failure::new(Exit::Failed, error.to_string()).into())
 }
