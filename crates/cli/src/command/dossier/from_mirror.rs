@@ -38,7 +38,7 @@ const SECTIONS: &[(&str, &[&str], &str)] = &[
     ),
     (
         "roles",
-        &["user_roles", "group_roles"],
+        &["user_roles", "group_roles", "custom_roles", "resource_set_members"],
         "select coalesce(label, role) as name,
             case path when 'direct' then 'directly' else 'by the group ' || \"group\" end as how,
             null as status, null as since, null as \"by\", role as detail, group_id as id
