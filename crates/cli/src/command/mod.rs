@@ -11,6 +11,7 @@ pub mod call;
 pub mod check;
 pub mod dossier;
 pub mod explain;
+mod file_body;
 mod group_compare;
 pub mod groups;
 pub mod help;

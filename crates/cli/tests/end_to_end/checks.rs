@@ -59,6 +59,10 @@ fn what_fails_is_told_and_the_exit_code_says_so() {
     let objects = check(&shell, &["--objects", "-o", "csv", "--only", "trusted-origins"]);
     assert_eq!(objects.out.lines().count(), 2, "{}", objects.out);
     assert!(objects.out.contains("medium,trusted-origins,trusted_origins,http://old.example"), "{}", objects.out);
+    let into_file = check(&shell, &["--objects", "-o", "found.csv", "--only", "trusted-origins"]);
+    assert_eq!((into_file.code, into_file.out.as_str()), (10, ""), "{}", into_file.err);
+    let file = std::fs::read_to_string(shell.directory.path().join("found.csv")).unwrap();
+    assert_eq!(file, objects.out, "the file is there although checks fail");
 }
 
 /// The severity of the one check that is asked, and the least that counts.

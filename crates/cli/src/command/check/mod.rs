@@ -37,7 +37,7 @@ const LONGEST: Duration = Duration::from_secs(120);
 
 Examples:
   oktars check --mirror acme.db
-  oktars check --mirror acme.db --objects -o csv > findings.csv
+  oktars check --mirror acme.db --objects -o findings.csv
   oktars check --fail-on high --exceptions accepted.toml --form sarif > okta.sarif"
 )]
 pub struct Check {
@@ -215,6 +215,8 @@ impl Asked {
             by(one).cmp(&by(other)).then_with(|| one.check.name.cmp(&other.check.name))
         });
         self.print(run, &report)?;
+        // A file of results is whole, whatever they say.
+        run.printer.finish()?;
         run.note(&summary(&report));
         self.verdict(&report)
     }
