@@ -8,4 +8,4 @@ select distinct 'users' as kind, a.user_id as id, a.login as name,
     case when u.lastLogin is null then 'an administrator who never signed in'
         else 'an administrator who last signed in ' || cast(days_since(u.lastLogin) as integer) || ' days ago' end as detail
 from admins a join users u on u.id = a.user_id
-where u.status = 'ACTIVE' and days_since(coalesce(u.lastLogin, u.activated, u.created)) > 30
+where u.status = 'ACTIVE' and coalesce(u.lastLogin, u.activated, u.created) < days_ago(30)

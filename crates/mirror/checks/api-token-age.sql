@@ -5,4 +5,4 @@
 -- reads: api_tokens
 -- applies: select 1 from api_tokens
 select 'api_tokens' as kind, id, name, 'it is ' || cast(days_since(created) as integer) || ' days old' as detail
-from api_tokens where days_since(created) > 90
+from api_tokens where created < days_ago(90)

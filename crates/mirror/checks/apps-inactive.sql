@@ -5,4 +5,4 @@
 -- reads: apps
 -- applies: select 1 from apps where status = 'INACTIVE'
 select 'apps' as kind, id, label as name, 'inactive, and unchanged for ' || cast(days_since(lastUpdated) as integer) || ' days' as detail
-from apps where status = 'INACTIVE' and days_since(lastUpdated) > 180
+from apps where status = 'INACTIVE' and lastUpdated < days_ago(180)

@@ -7,5 +7,5 @@
 select 'apps' as kind, a.id, a.label as name, 'neither people nor groups have it' as detail
 from apps a
 where a.status = 'ACTIVE' and (a.json ->> '$.settings.oauthClient.application_type') is not 'service'
-    and not exists (select 1 from app_users_rows u where u.app_id = a.id)
-    and not exists (select 1 from app_groups_rows g where g.app_id = a.id)
+    and a.id not in (select app_id from app_users_rows)
+    and a.id not in (select app_id from app_groups_rows)

@@ -7,4 +7,4 @@
 select 'groups' as kind, g.key as id, g.name, 'neither members nor a description' as detail
 from groups_rows g
 where g.type = 'OKTA_GROUP' and coalesce(g.description, '') = ''
-    and not exists (select 1 from memberships_rows m where m.group_id = g.key)
+    and g.key not in (select group_id from memberships_rows)

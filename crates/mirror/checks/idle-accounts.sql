@@ -12,7 +12,7 @@ select 'users' as kind, id, login as name,
         else 'last signed in ' || cast(days_since(lastLogin) as integer) || ' days ago' end as detail
 from users
 where status = 'ACTIVE' and coalesce(provider, '') not in ('ACTIVE_DIRECTORY', 'LDAP')
-    and days_since(coalesce(lastLogin, activated, created)) > 35
+    and coalesce(lastLogin, activated, created) < days_ago(35)
 union all
 select 'policies', 'USER_LIFECYCLE', 'Automations', 'there is no active automation for idle accounts'
 where not exists (select 1 from policies where type = 'USER_LIFECYCLE' and status = 'ACTIVE')

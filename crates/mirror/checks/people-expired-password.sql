@@ -4,4 +4,4 @@
 -- fix: Ask, or suspend.
 -- reads: users
 select 'users' as kind, id, login as name, lower(status) || ' for ' || cast(days_since(coalesce(statusChanged, lastUpdated)) as integer) || ' days' as detail
-from users where status in ('PASSWORD_EXPIRED', 'RECOVERY') and days_since(coalesce(statusChanged, lastUpdated)) > 30
+from users where status in ('PASSWORD_EXPIRED', 'RECOVERY') and coalesce(statusChanged, lastUpdated) < days_ago(30)

@@ -5,4 +5,4 @@
 -- reads: users
 select 'users' as kind, id, login as name,
     'activated ' || cast(days_since(coalesce(activated, created)) as integer) || ' days ago, and never signed in' as detail
-from users where status = 'ACTIVE' and lastLogin is null and days_since(coalesce(activated, created)) > 30
+from users where status = 'ACTIVE' and lastLogin is null and coalesce(activated, created) < days_ago(30)

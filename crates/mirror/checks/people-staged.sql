@@ -4,4 +4,4 @@
 -- fix: Activate or delete them.
 -- reads: users
 select 'users' as kind, id, login as name, 'staged for ' || cast(days_since(coalesce(statusChanged, created)) as integer) || ' days' as detail
-from users where status = 'STAGED' and days_since(coalesce(statusChanged, created)) > 90
+from users where status = 'STAGED' and coalesce(statusChanged, created) < days_ago(90)

@@ -4,4 +4,4 @@
 -- fix: Decide: bring them back, or deactivate them.
 -- reads: users
 select 'users' as kind, id, login as name, 'suspended for ' || cast(days_since(statusChanged) as integer) || ' days' as detail
-from users where status = 'SUSPENDED' and days_since(statusChanged) > 90
+from users where status = 'SUSPENDED' and statusChanged < days_ago(90)

@@ -7,4 +7,4 @@
 -- unknown: the mirror has the factors of administrators alone; `oktars mirror sync FILE --factors all` reads all
 select 'users' as kind, u.id, u.login as name, 'no active factor' as detail
 from users u
-where u.status = 'ACTIVE' and not exists (select 1 from factors f where f.user_id = u.id and f.status = 'ACTIVE')
+where u.status = 'ACTIVE' and u.id not in (select user_id from factors where status = 'ACTIVE')

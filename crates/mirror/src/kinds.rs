@@ -344,9 +344,11 @@ pub const KINDS: &[Kind] = &[
         ("type", "$.type"),
         ("status", "$.status"),
     ]),
-    Kind::new("app_grants", op::LIST_SCOPE_CONSENT_GRANTS)
-        .of("apps", service_app, &["app_id"])
-        .columns(&[("scopeId", "$.scopeId"), ("status", "$.status"), ("created", "$.created")]),
+    Kind::new("app_grants", op::LIST_SCOPE_CONSENT_GRANTS).of("apps", service_app, &["app_id"]).columns(&[
+        ("scopeId", "$.scopeId"),
+        ("status", "$.status"),
+        ("created", "$.created"),
+    ]),
     Kind::new("sign_in_pages", op::GET_SIGN_IN_PAGE)
         .query(&[("expand", "customized")])
         .of("brands", all, &["brand_id"])

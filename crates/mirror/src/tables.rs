@@ -307,7 +307,8 @@ pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
 /// Empty views for a kind that a file of an older format has no table for. A file that is only read stays as it is.
 fn stand_in(db: &Connection, kind: &Kind) -> Result<()> {
     let columns = fixed_columns(kind);
-    let columns: String = columns.iter().map(|column| format!("null as {}, ", quoted(&column.name))).collect();
+    let columns: String =
+        columns.iter().map(|column| format!("null as {}, ", quoted(&column.name))).collect();
     let name = kind.name;
     let own = "null as valid_from, null as event, null as actor";
     db.execute_batch(&format!(

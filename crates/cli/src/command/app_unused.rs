@@ -70,7 +70,8 @@ impl Unused {
         let apps = okta.apps().list(&ListApps::new()).raw().all().await?;
         let events = okta.call(op::LIST_LOG_EVENTS).query("since", time::text(begin));
         let events = events.query("until", time::text(Timestamp::now())).query("limit", 1000);
-        let events = events.query("filter", "eventType eq \"user.authentication.sso\" and outcome.result eq \"SUCCESS\"");
+        let events = events
+            .query("filter", "eventType eq \"user.authentication.sso\" and outcome.result eq \"SUCCESS\"");
         let mut pages = events.list::<Value>().pages();
         let mut used = Used::new();
         while let Some(page) = pages.try_next().await? {
@@ -89,7 +90,13 @@ impl Unused {
         Ok(())
     }
 
-    fn print(&self, run: &mut Run, apps: impl Iterator<Item = Value>, used: &Used, since: Timestamp) -> Result<(), Stop> {
+    fn print(
+        &self,
+        run: &mut Run,
+        apps: impl Iterator<Item = Value>,
+        used: &Used,
+        since: Timestamp,
+    ) -> Result<(), Stop> {
         let since = time::text(since);
         let rows = apps.filter_map(|app| {
             let last = used.get(&text(&app["id"]));

@@ -42,7 +42,8 @@ impl Compare {
             None => (of_org(run, &self.one).await?, of_org(run, &self.other).await?),
         };
         let of = |members: &Members, others: Option<&Members>, place: &str, is_in: bool| {
-            let wanted = members.iter().filter(|(id, _)| others.is_none_or(|all| all.contains_key(*id) == is_in));
+            let wanted =
+                members.iter().filter(|(id, _)| others.is_none_or(|all| all.contains_key(*id) == is_in));
             wanted.map(|(id, (login, status))| json!({ "in": place, "login": login, "status": status, "id": id })).collect::<Vec<_>>()
         };
         let both = of(&one, Some(&other), "both", true);

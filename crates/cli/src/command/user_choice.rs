@@ -11,7 +11,7 @@ use oktars::{Listing, op};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::mirror::{self, Mirrored, failure, items, literal};
+use super::mirror::{self, Mirrored, failure, literal};
 use super::name::group_id;
 use super::time;
 use crate::args::ListArgs;
@@ -54,7 +54,10 @@ pub fn before(now: &ZonedDateTime, period: Span) -> Timestamp {
 impl Choice {
     /// Whether users are chosen at all.
     pub fn is_made(&self) -> bool {
-        self.inactive_for.is_some() || self.not_in.is_some() || self.manager.is_some() || self.without_factor
+        self.inactive_for.is_some()
+            || self.not_in.is_some()
+            || self.manager.is_some()
+            || self.without_factor
             || self.mirror.is_some()
     }
 
@@ -100,14 +103,14 @@ impl Choice {
                     .into());
             }
             conditions.push(
-                "not exists (select 1 from factors f where f.user_id = u.id and f.status = 'ACTIVE')".to_owned(),
+                "not exists (select 1 from factors f where f.user_id = u.id and f.status = 'ACTIVE')"
+                    .to_owned(),
             );
         }
         let limit = args.limit.map(|limit| format!(" limit {limit}")).unwrap_or_default();
-        let sql = format!("select u.json from users u where {} order by u.login{limit}", conditions.join(" and "));
-        let found = mirror.rows(&sql)?.into_iter().map(|mut row| row["json"].take());
-        let found = items(found)?;
-        run.print_items(&found, columns)?;
+        let sql =
+            format!("select u.json from users u where {} order by u.login{limit}", conditions.join(" and "));
+        mirror.print_documents(run, &sql, columns)?;
         mirror.tell_gaps(run)
     }
 
@@ -143,9 +146,16 @@ impl Choice {
         reading.finish(run).await.map(drop)
     }
 
-    fn fits(&self, user: &Value, date: Option<&str>, members: Option<&BTreeSet<String>>, names: &[String]) -> bool {
+    fn fits(
+        &self,
+        user: &Value,
+        date: Option<&str>,
+        members: Option<&BTreeSet<String>>,
+        names: &[String],
+    ) -> bool {
         let is_inactive = self.inactive_for.is_none_or(|period| is_inactive(user, date, period));
-        let is_outside = members.is_none_or(|members| user["id"].as_str().is_none_or(|id| !members.contains(id)));
+        let is_outside =
+            members.is_none_or(|members| user["id"].as_str().is_none_or(|id| !members.contains(id)));
         let is_managed = self.manager.is_none() || is_managed_by(user, names);
         is_inactive && is_outside && is_managed
     }

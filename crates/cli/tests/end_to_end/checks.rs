@@ -58,7 +58,11 @@ fn what_fails_is_told_and_the_exit_code_says_so() {
 
     let objects = check(&shell, &["--objects", "-o", "csv", "--only", "trusted-origins"]);
     assert_eq!(objects.out.lines().count(), 2, "{}", objects.out);
-    assert!(objects.out.contains("medium,trusted-origins,trusted_origins,http://old.example"), "{}", objects.out);
+    assert!(
+        objects.out.contains("medium,trusted-origins,trusted_origins,http://old.example"),
+        "{}",
+        objects.out
+    );
     let into_file = check(&shell, &["--objects", "-o", "found.csv", "--only", "trusted-origins"]);
     assert_eq!((into_file.code, into_file.out.as_str()), (10, ""), "{}", into_file.err);
     let file = std::fs::read_to_string(shell.directory.path().join("found.csv")).unwrap();
@@ -143,7 +147,9 @@ fn the_profile_may_name_the_mirror() {
 fn what_is_accepted_passes_until_its_last_day() {
     let shell = mirrored();
     let exception = |object: &str, until: &str| {
-        format!("[[exception]]\ncheck = \"trusted-origins\"\nobject = \"{object}\"\nreason = \"Retired in spring\"\nuntil = {until}\n")
+        format!(
+            "[[exception]]\ncheck = \"trusted-origins\"\nobject = \"{object}\"\nreason = \"Retired in spring\"\nuntil = {until}\n"
+        )
     };
     let asked = ["--only", "trusted-origins", "--exceptions", "accepted.toml"];
     write(&shell, "accepted.toml", &exception("http://old.example", "2999-01-31"));
@@ -167,7 +173,8 @@ fn what_is_accepted_passes_until_its_last_day() {
 #[test]
 fn a_file_of_exceptions_that_is_wrong_is_refused() {
     let shell = mirrored();
-    let whole = "[[exception]]\ncheck = \"trusted-origins\"\nobject = \"a\"\nreason = \"b\"\nuntil = 2027-01-31\n";
+    let whole =
+        "[[exception]]\ncheck = \"trusted-origins\"\nobject = \"a\"\nreason = \"b\"\nuntil = 2027-01-31\n";
     let cases = [
         (whole.replace("trusted-origins", "trusted-origin"), "did you mean trusted-origins?"),
         (whole.replace("until = 2027-01-31\n", ""), "missing field `until`"),
@@ -191,14 +198,24 @@ fn own_checks_stand_beside_those_that_are_shipped_or_in_their_place() {
     let shell = mirrored();
     let head = "-- title: Names are short\n-- severity: high\n-- why: W\n-- fix: F\n-- reads: users\n";
     std::fs::create_dir(shell.directory.path().join("own")).unwrap();
-    write(&shell, "own/short-names.sql", &format!("{head}select 'users' as kind, id, login as name, 'long' as detail from users where length(login) > 5"));
+    write(
+        &shell,
+        "own/short-names.sql",
+        &format!(
+            "{head}select 'users' as kind, id, login as name, 'long' as detail from users where length(login) > 5"
+        ),
+    );
     write(&shell, "own/README.md", "not a check");
     let ran = check(&shell, &["--checks", "own", "--fail-on", "high"]);
     let found = rows(&ran.out);
     assert_eq!((ran.code, &of(&found, "short-names")["state"]), (10, &json!("fail")), "{}", ran.err);
     assert!(found.len() > 60, "the others are there too");
 
-    write(&shell, "own/okta-support.sql", &format!("{head}select 'a' as kind, 'b' as id, 'c' as name, 'd' as detail"));
+    write(
+        &shell,
+        "own/okta-support.sql",
+        &format!("{head}select 'a' as kind, 'b' as id, 'c' as name, 'd' as detail"),
+    );
     let own = rows(&check(&shell, &["--checks", "own", "--only", "okta-support"]).out);
     assert_eq!((own.len(), &own[0]["title"]), (1, &json!("Names are short")));
     assert!(shell.ok(&["check", "explain", "short-names", "--checks", "own"]).contains("Names are short"));
@@ -226,7 +243,9 @@ fn sarif_has_what_code_scanning_demands() {
     for rule in rules {
         let texts = ["shortDescription", "fullDescription", "help"].map(|member| &rule[member]["text"]);
         assert!(texts.iter().all(|text| text.as_str().is_some_and(|text| !text.is_empty())), "{rule}");
-        assert!(["error", "warning", "note"].contains(&rule["defaultConfiguration"]["level"].as_str().unwrap()));
+        assert!(
+            ["error", "warning", "note"].contains(&rule["defaultConfiguration"]["level"].as_str().unwrap())
+        );
         assert!(rule["properties"]["security-severity"].as_str().unwrap().parse::<f64>().is_ok());
     }
     let results = run["results"].as_array().unwrap();
@@ -279,7 +298,9 @@ fn a_checklist_has_each_rule_of_the_stig_and_its_status() {
         assert!(datum(part, "Rule_ID").starts_with("SV-") && datum(part, "Rule_ID").ends_with("_rule"));
         assert!(datum(part, "Rule_Ver").starts_with("OKTA-APP-00"));
         assert!(datum(part, "CCI_REF").starts_with("CCI-"));
-        for name in ["Severity", "Rule_Title", "Vuln_Discuss", "Check_Content", "Fix_Text", "STIGRef", "STIG_UUID"] {
+        for name in
+            ["Severity", "Rule_Title", "Vuln_Discuss", "Check_Content", "Fix_Text", "STIGRef", "STIG_UUID"]
+        {
             assert!(!datum(part, name).is_empty(), "{name}");
         }
         let status = part.split_once("<STATUS>").unwrap().1.split_once("</STATUS>").unwrap().0;
@@ -300,7 +321,8 @@ fn assert_balanced(xml: &str) {
             None => open.push(name),
         }
         let known = ["&amp;", "&lt;", "&gt;", "&quot;"];
-        let bare = text.match_indices('&').any(|(at, _)| !known.iter().any(|known| text[at..].starts_with(known)));
+        let bare =
+            text.match_indices('&').any(|(at, _)| !known.iter().any(|known| text[at..].starts_with(known)));
         assert!(!bare && !text.contains('>'), "{text}");
     }
     assert!(open.is_empty(), "{open:?}");

@@ -41,7 +41,11 @@ fn both(shell: &Shell, arguments: &[&str]) -> [Ran; 2] {
     let org = shell.run(arguments);
     let (mirror, seen) = shell.seen(|| shell.run(&[arguments, &["--mirror", "m.db"]].concat()));
     assert!(seen.is_empty(), "{arguments:?}: {seen:?}");
-    assert!(mirror.code != 0 || mirror.err.contains("from a mirror of http"), "its age is told: {}", mirror.err);
+    assert!(
+        mirror.code != 0 || mirror.err.contains("from a mirror of http"),
+        "its age is told: {}",
+        mirror.err
+    );
     [org, mirror]
 }
 
@@ -66,7 +70,11 @@ fn everything_about_one_person_is_in_the_dossier() {
         assert_eq!(row("roles", "Read-only Administrator")["how"], "directly");
         let change = row("changes", "user.account.update_profile");
         assert!(change["by"].as_str().unwrap().contains('@'), "{change}");
-        assert_eq!(row("sessions", "")["status"], "not readable", "an empty section would say that there are none");
+        assert_eq!(
+            row("sessions", "")["status"],
+            "not readable",
+            "an empty section would say that there are none"
+        );
         let title = found.iter().find(|row| row["section"] == "history" && row["name"] == "profile.title");
         assert_eq!(title.is_some(), at == 1, "a mirror knows what was");
     }
@@ -132,7 +140,7 @@ fn lists_of_people_are_the_same_from_the_org_and_from_its_mirror() {
         (&["--manager", "ann@acme.example"], &["bob"]),
         (&["--manager", "Ann Lee"], &["cid"]),
         (&["--without-factor"], &["admin", "ann", "bob", "cid"]),
-        (&["--inactive-for", "90d", "--not-in", "Sales"], &["cid"]),
+        (&["--inactive-for", "90d", "--not-in", "Sales"], &["admin", "cid"]),
     ];
     for (options, wanted) in cases {
         for ran in both(&shell, &[&["users", "list"], options].concat()) {
@@ -170,7 +178,8 @@ fn two_groups_are_compared() {
             .iter()
             .map(|row| (row["in"].as_str().unwrap().to_owned(), row["login"].as_str().unwrap().to_owned()))
             .collect();
-        let wanted = [("Sales", "bob@acme.example"), ("Legal", "cid@acme.example"), ("both", "ann@acme.example")];
+        let wanted =
+            [("Sales", "bob@acme.example"), ("Legal", "cid@acme.example"), ("both", "ann@acme.example")];
         let wanted = wanted.map(|(place, login)| (place.to_owned(), login.to_owned()));
         assert_eq!(found, BTreeSet::from(wanted), "{}", ran.out);
         assert!(ran.err.contains("1 in both, 1 only in Sales, 1 only in Legal"), "{}", ran.err);

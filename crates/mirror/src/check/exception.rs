@@ -98,7 +98,8 @@ mod tests {
             let at = format!("{check} {object} {until} {objects:?}");
             assert_eq!((outcomes[0].state, outcomes[0].findings.len()), (state, left), "{at}");
             assert_eq!(unmatched == 0, matched, "{at}");
-            let told = outcomes[0].findings.iter().any(|finding| finding.detail.contains("ended on 2026-06-29"));
+            let told =
+                outcomes[0].findings.iter().any(|finding| finding.detail.contains("ended on 2026-06-29"));
             assert_eq!(told, until == "2026-06-29", "{at}: past its day it says so");
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::PoisonError;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::OptionalExtension;
 use rusqlite::functions::FunctionFlags;
 use serde_json::Value;
@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::{Check, Finding, Outcome, Question, State};
 use crate::ask::Reader;
 use crate::error::{Error, Result};
+use crate::file::written;
 use crate::kinds::KINDS;
 
 /// Views that the checks share. They belong to the connection, so a file that is older has them too.
@@ -29,7 +30,8 @@ create temp view app_rules as
 ";
 
 impl Reader {
-    /// Makes ready for checks: their views, and `days_since`, which counts from when the mirror was published.
+    /// Makes ready for checks: their views, and `days_since` and `days_ago`, which count from when the mirror was
+    /// published.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -41,6 +43,11 @@ impl Reader {
             let text: Option<String> = context.get(0)?;
             let at = text.and_then(|text| text.parse::<Timestamp>().ok());
             Ok(at.map(|at| now.duration_since(at).as_secs_f64() / 86_400.0))
+        })?;
+        // Okta's times sort as texts: so a whole table is compared with one, and none of its times is read.
+        self.db.create_scalar_function("days_ago", 1, flags, move |context| {
+            let hours = context.get::<f64>(0)? * 24.0;
+            Ok(written(now - SignedDuration::from_secs((hours * 3600.0) as i64)))
         })?;
         self.db.execute_batch(VIEWS)?;
         Ok(())
@@ -120,9 +127,9 @@ impl Reader {
 
     /// Which of these kinds are not whole, and why.
     fn lacking(&self, kinds: &[&str]) -> Result<Vec<String>> {
-        let mut found = self
-            .db
-            .prepare("select state, coalesce(reason, ''), coalesce(needs, '') from kind_state where kind = ?1")?;
+        let mut found = self.db.prepare(
+            "select state, coalesce(reason, ''), coalesce(needs, '') from kind_state where kind = ?1",
+        )?;
         let mut lacking = Vec::new();
         for kind in kinds {
             let row = found.query_row([kind], |row| {

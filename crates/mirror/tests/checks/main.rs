@@ -47,7 +47,8 @@ impl World {
     async fn send(&self, method: &str, path: &str, body: Option<&str>) -> Result<Value, String> {
         let mut call = self.okta.request(method.parse().unwrap(), path);
         if let Some(body) = body {
-            call = call.body(&serde_json::from_str::<Value>(body).map_err(|error| format!("{body}: {error}"))?);
+            call =
+                call.body(&serde_json::from_str::<Value>(body).map_err(|error| format!("{body}: {error}"))?);
         }
         let answer = call.send().await;
         let answer = answer.map_err(|error| format!("{method} {path}: {error} {:?}", error.causes()))?;
@@ -216,7 +217,8 @@ impl Spoilt {
     /// Asks a check where kinds are in another state.
     fn ask(&self, check: &Check, sql: &str) -> Outcome {
         let db = rusqlite::Connection::open(&self.path).unwrap();
-        db.execute_batch("drop table if exists whole; create table whole as select * from kind_state").unwrap();
+        db.execute_batch("drop table if exists whole; create table whole as select * from kind_state")
+            .unwrap();
         db.execute_batch(sql).unwrap();
         let outcome = ask(&self.path, check).unwrap();
         db.execute_batch("delete from kind_state; insert into kind_state select * from whole").unwrap();

@@ -457,7 +457,11 @@ async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
     }
     assert!(Mirror::open(&case.path()).unwrap().copy_of_before().is_none(), "once is enough");
     case.sync().await;
-    assert_eq!(case.ask("select support from okta_support")[0]["support"], "DISABLED", "and read by the next run");
+    assert_eq!(
+        case.ask("select support from okta_support")[0]["support"],
+        "DISABLED",
+        "and read by the next run"
+    );
     case.assert_fresh().await;
 }
 

@@ -79,7 +79,9 @@ fn info(xml: &mut Xml, report: &Report) {
 
 fn rule(xml: &mut Xml, stig: &Stig, outcome: &Outcome, report: &Report) {
     let check = &outcome.check;
-    let content = check.sql().map_or_else(|| check.fix.clone(), |sql| format!("oktars asks a mirror of the org:\n{sql}"));
+    let content = check
+        .sql()
+        .map_or_else(|| check.fix.clone(), |sql| format!("oktars asks a mirror of the org:\n{sql}"));
     xml.open("VULN");
     for (name, data) in [
         ("Vuln_Num", stig.group.as_str()),
@@ -136,7 +138,8 @@ fn status(state: State) -> &'static str {
 }
 
 fn details(outcome: &Outcome) -> String {
-    let lines = outcome.findings.iter().take(MOST).map(|f| format!("{} ({} {}): {}", f.name, f.kind, f.id, f.detail));
+    let lines =
+        outcome.findings.iter().take(MOST).map(|f| format!("{} ({} {}): {}", f.name, f.kind, f.id, f.detail));
     let more = outcome.findings.len().saturating_sub(MOST);
     let more = (more > 0).then(|| format!("and {more} more"));
     lines.chain(more).collect::<Vec<_>>().join("\n")
@@ -144,7 +147,8 @@ fn details(outcome: &Outcome) -> String {
 
 fn comments(outcome: &Outcome, report: &Report) -> String {
     let read = format!("Read by oktars {} as of {}.", env!("CARGO_PKG_VERSION"), report.at);
-    let excepted = outcome.excepted.iter().map(|(f, reason)| format!("Excepted: {} ({}): {reason}", f.name, f.id));
+    let excepted =
+        outcome.excepted.iter().map(|(f, reason)| format!("Excepted: {} ({}): {reason}", f.name, f.id));
     [read].into_iter().chain(outcome.reason.clone()).chain(excepted).collect::<Vec<_>>().join("\n")
 }
 
@@ -191,7 +195,9 @@ fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\t' | '\n' => safe.push(letter),
-            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => safe.push('\u{fffd}'),
+            letter if letter.is_control() || matches!(letter, '\u{fffe}' | '\u{ffff}') => {
+                safe.push('\u{fffd}')
+            }
             letter => safe.push(letter),
         }
     }

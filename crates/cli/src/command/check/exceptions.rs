@@ -30,7 +30,8 @@ const FORM: &str = "each exception is: [[exception]], check = \"NAME\", object =
 
 pub fn read(path: &Path, checks: &[Check]) -> Result<Vec<Exception>, Stop> {
     let bytes = read_file(path)?;
-    let text = String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{} is not UTF-8", named(path))))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| Failure::usage(format!("{} is not UTF-8", named(path))))?;
     let wrong = |what: &str| Failure::usage(format!("{}: {what}", named(path))).hint(FORM);
     let file: File = toml_edit::de::from_str(&text).map_err(|error: toml_edit::de::Error| {
         let at = error.span().map_or(0, |span| span.start).min(text.len());

@@ -185,7 +185,9 @@ fn read_folder(folder: &Path) -> Result<Vec<Known>, Stop> {
 impl Asked {
     async fn run(self, run: &mut Run) -> Result<(), Stop> {
         if self.form.is_some() && (run.shapes_output() || run.global().jq.is_some()) {
-            return Err(Failure::usage("--form writes a form of its own, without -o, --fields and --jq").into());
+            return Err(
+                Failure::usage("--form writes a form of its own, without -o, --fields and --jq").into()
+            );
         }
         let checks = self.chosen()?;
         let exceptions = match &self.exceptions {
@@ -244,7 +246,11 @@ impl Asked {
             let rows = report.outcomes.iter().flat_map(|outcome| {
                 outcome.findings.iter().map(move |finding| with_check(&outcome.check, finding))
             });
-            return mirror::print(run, rows, &Columns { table: "severity,check,kind,name,detail", csv: "id,stig" });
+            return mirror::print(
+                run,
+                rows,
+                &Columns { table: "severity,check,kind,name,detail", csv: "id,stig" },
+            );
         }
         let columns = Columns { table: "check,severity,state,found,title,reason", csv: "stig" };
         mirror::print(run, report.outcomes.iter().map(row), &columns)
@@ -252,9 +258,7 @@ impl Asked {
 
     fn verdict(&self, report: &Report) -> Result<(), Stop> {
         let least = self.fail_on.severity();
-        let failed = count(report, |outcome| {
-            outcome.state == State::Fail && outcome.check.severity >= least
-        });
+        let failed = count(report, |outcome| outcome.state == State::Fail && outcome.check.severity >= least);
         if failed > 0 {
             let what = if failed == 1 { "a check fails".to_owned() } else { format!("{failed} checks fail") };
             return Err(Failure::new(Exit::ChecksFailed, what)
@@ -264,7 +268,9 @@ impl Asked {
         let unread = count(report, |outcome| outcome.state == State::NotReadable);
         if self.all_readable && unread > 0 {
             let what = format!("{unread} checks cannot be read, and do not pass");
-            return Err(Failure::new(Exit::Partial, what).hint("`oktars mirror status FILE` says what is missing").into());
+            return Err(Failure::new(Exit::Partial, what)
+                .hint("`oktars mirror status FILE` says what is missing")
+                .into());
         }
         Ok(())
     }
@@ -276,7 +282,9 @@ fn ask(path: &Path, checks: &[Known]) -> Result<Report, Stop> {
     let noted = |name: &str| reader.noted(name).map_err(mirror::failure);
     let (org, at) = (noted("org")?.unwrap_or_default(), noted("published_at")?);
     let Some(at) = at else {
-        return Err(Failure::usage("the mirror holds nothing yet").hint("`oktars mirror sync FILE` reads the org").into());
+        return Err(Failure::usage("the mirror holds nothing yet")
+            .hint("`oktars mirror sync FILE` reads the org")
+            .into());
     };
     let outcomes = checks.iter().map(|check| reader.check(check, LONGEST).map_err(mirror::failure));
     Ok(Report { org, at, outcomes: outcomes.collect::<Result<_, _>>()? })

@@ -112,7 +112,8 @@ pub fn read(run: &mut Run, path: &Path, name: &str) -> Result<(Value, Vec<Entry>
     entries.push(sessions());
     entries.extend(history(&mirror, &id)?);
     for section in ["clients", "grants"] {
-        entries.push(Entry::unread(section, "a mirror does not hold them; without --mirror, the org is asked"));
+        entries
+            .push(Entry::unread(section, "a mirror does not hold them; without --mirror, the org is asked"));
     }
     Ok((user, entries))
 }
@@ -125,13 +126,18 @@ fn missing(
     user: &str,
 ) -> Result<Option<Entry>, Stop> {
     let names: Vec<String> = kinds.iter().map(|kind| literal(kind)).collect();
-    let states = mirror.rows(&format!("select kind, state from status where kind in ({})", names.join(", ")))?;
+    let states =
+        mirror.rows(&format!("select kind, state from status where kind in ({})", names.join(", ")))?;
     let state = |kind: &str| {
         let found = states.iter().find(|row| row["kind"] == kind);
         found.map_or_else(|| "was never read".to_owned(), |row| format!("is {}", text(row, "/state")))
     };
-    let lacking: Vec<String> =
-        kinds.iter().map(|kind| (kind, state(kind))).filter(|(_, state)| state != "is complete").map(|(kind, state)| format!("{kind} {state}")).collect();
+    let lacking: Vec<String> = kinds
+        .iter()
+        .map(|kind| (kind, state(kind)))
+        .filter(|(_, state)| state != "is complete")
+        .map(|(kind, state)| format!("{kind} {state}"))
+        .collect();
     let has_all = mirror.reader.settings().map_err(failure)?.all_factors;
     if section == "factors" && lacking.is_empty() && !has_all {
         let admins = mirror.rows(&format!("select 1 from admin_users where id = {}", literal(user)))?;

@@ -121,7 +121,15 @@ impl Asked {
                 };
                 let since = if since.is_empty() { text(own, "/created") } else { since };
                 let detail = text(own, "/credentials/userName");
-                Entry { how, status: text(own, "/status"), since, by, detail, id, ..Entry::new("apps", text(app, "/label")) }
+                Entry {
+                    how,
+                    status: text(own, "/status"),
+                    since,
+                    by,
+                    detail,
+                    id,
+                    ..Entry::new("apps", text(app, "/label"))
+                }
             })
             .collect()
     }
@@ -132,7 +140,8 @@ impl Asked {
             Ok(roles) => roles
                 .iter()
                 .map(|role| Entry {
-                    how: if text(role, "/assignmentType") == "GROUP" { "by a group" } else { "directly" }.to_owned(),
+                    how: if text(role, "/assignmentType") == "GROUP" { "by a group" } else { "directly" }
+                        .to_owned(),
                     status: text(role, "/status"),
                     since: text(role, "/created"),
                     detail: text(role, "/type"),
@@ -167,7 +176,11 @@ type Plain = (&'static str, oktars_catalog::Operation, [&'static str; 4]);
 
 const PLAIN: &[Plain] = &[
     ("factors", op::LIST_FACTORS, ["/factorType", "/status", "/created", "/provider"]),
-    ("devices", op::LIST_USER_DEVICES, ["/device/profile/displayName", "/device/status", "/created", "/device/profile/platform"]),
+    (
+        "devices",
+        op::LIST_USER_DEVICES,
+        ["/device/profile/displayName", "/device/status", "/created", "/device/profile/platform"],
+    ),
     ("clients", op::LIST_USER_CLIENTS, ["/client_name", "/status", "/created", "/client_uri"]),
     ("grants", op::LIST_USER_GRANTS, ["/scopeId", "/status", "/created", "/clientId"]),
     ("identity providers", op::LIST_USER_IDENTITY_PROVIDERS, ["/name", "/status", "/created", "/type"]),
@@ -175,7 +188,9 @@ const PLAIN: &[Plain] = &[
 
 /// Whether an event tells that something was used, and not changed.
 fn is_use(name: &str) -> bool {
-    ["user.session.", "user.authentication.", "policy.evaluate", "app.oauth2."].iter().any(|start| name.starts_with(start))
+    ["user.session.", "user.authentication.", "policy.evaluate", "app.oauth2."]
+        .iter()
+        .any(|start| name.starts_with(start))
 }
 
 /// Since when, by whom, and whether a rule or another job did it, by the id of what was given.
@@ -183,7 +198,8 @@ fn since_when(changes: &Read, event_type: &str, kind: &str) -> BTreeMap<String, 
     let mut found = BTreeMap::new();
     // The newest is first, and the last time counts.
     for event in changes.iter().flatten().filter(|event| text(event, "/eventType") == event_type) {
-        let is_job = text(event, "/actor/type") == "SystemPrincipal" || text(event, "/transaction/type") == "JOB";
+        let is_job =
+            text(event, "/actor/type") == "SystemPrincipal" || text(event, "/transaction/type") == "JOB";
         let what = (text(event, "/published"), text(event, "/actor/alternateId"), is_job);
         found.entry(target(event, kind, "/id")).or_insert(what);
     }
@@ -206,7 +222,9 @@ fn way(group: &Value, rules: &[Value], is_job: bool, is_told: bool) -> String {
     let names = names.join(" or ");
     match (names.is_empty(), is_job, is_told) {
         (true, true, _) => "by a job".to_owned(),
-        (true, false, _) | (false, false, true) => "directly".to_owned(),
+        (true, false, _) => "directly".to_owned(),
+        // Some orgs name the person whose change made the rule run.
+        (false, false, true) => format!("directly, or by the rule {names}"),
         (false, true, _) => format!("by the rule {names}"),
         (false, false, false) => format!("perhaps by the rule {names}"),
     }

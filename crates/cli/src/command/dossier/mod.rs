@@ -86,7 +86,9 @@ impl Dossier {
         };
         let entries: Vec<Entry> = profile(&user).into_iter().chain(entries).collect();
         match run.chosen_format() {
-            Some(Format::Json | Format::Yaml) if run.global().fields.is_none() && run.global().jq.is_none() => {
+            Some(Format::Json | Format::Yaml)
+                if run.global().fields.is_none() && run.global().jq.is_none() =>
+            {
                 let mut sections: Map<String, Value> = Map::new();
                 for entry in &entries {
                     let list = sections.entry(entry.section).or_insert_with(|| json!([]));
@@ -107,13 +109,17 @@ fn sessions() -> Entry {
 /// What the profile says, and the dates of the account.
 fn profile(user: &Value) -> Vec<Entry> {
     let mut entries = Vec::new();
-    for name in ["status", "created", "activated", "statusChanged", "lastLogin", "passwordChanged", "lastUpdated"] {
+    for name in
+        ["status", "created", "activated", "statusChanged", "lastLogin", "passwordChanged", "lastUpdated"]
+    {
         let value = text(user, &format!("/{name}"));
         if !value.is_empty() {
             entries.push(Entry { detail: value.clone(), status: value, ..Entry::new("account", name) });
         }
     }
-    for (name, value) in user["profile"].as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+    for (name, value) in
+        user["profile"].as_object().into_iter().flatten().filter(|(_, value)| !value.is_null())
+    {
         let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         entries.push(Entry { status: value.clone(), detail: value, ..Entry::new("profile", name) });
     }

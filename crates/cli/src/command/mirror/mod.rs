@@ -198,7 +198,7 @@ fn span(text: &str) -> Result<Duration, String> {
 }
 
 /// Rows of our own, as they are printed.
-pub fn items(rows: impl IntoIterator<Item = Value>) -> Result<Vec<Box<RawValue>>, Stop> {
+fn items(rows: impl IntoIterator<Item = Value>) -> Result<Vec<Box<RawValue>>, Stop> {
     let texts = rows.into_iter().map(|row| RawValue::from_string(row.to_string()));
     texts.collect::<Result<_, _>>().map_err(|error| Failure::new(Exit::Failed, error.to_string()).into())
 }

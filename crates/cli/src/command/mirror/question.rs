@@ -6,14 +6,25 @@ use std::time::Duration;
 use jiff::Timestamp;
 use oktars_mirror::Reader;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::ask::spoken;
 use super::{failure, reader};
 use crate::failure::{Exit, Failure, Stop};
+use crate::output::{Columns, Watch};
 use crate::run::Run;
 
 /// The longest that one question may take.
 const LONGEST: Duration = Duration::from_secs(120);
+
+/// Documents that are printed at once.
+const PAGE: usize = 200;
+
+/// A row of a question for documents.
+#[derive(serde::Deserialize)]
+struct Document {
+    json: Box<RawValue>,
+}
 
 /// A mirror that a command asks in place of the org.
 pub struct Mirrored {
@@ -48,6 +59,27 @@ impl Mirrored {
         Ok(rows)
     }
 
+    /// Prints the documents that a question gives in its column `json`, as they come.
+    pub fn print_documents(&mut self, run: &mut Run, sql: &str, columns: &Columns) -> Result<(), Stop> {
+        let mut sink = run.sink(columns)?;
+        let mut watch = Watch::new(run.global().fields.as_ref(), columns);
+        let mut page: Vec<Box<RawValue>> = Vec::new();
+        let asked = self.reader.ask(sql, LONGEST, &mut |row| {
+            page.push(serde_json::from_str::<Document>(row.get())?.json);
+            if page.len() == PAGE {
+                watch.look(&page);
+                sink.page(&page, &mut run.out())?;
+                page.clear();
+            }
+            Ok(())
+        });
+        asked.map_err(failure)??;
+        watch.look(&page);
+        sink.page(&page, &mut run.out())?;
+        sink.finish(&mut run.out())?;
+        watch.verdict(&[]).map_or(Ok(()), |failure| Err(failure.into()))
+    }
+
     /// Says on stderr which of the kinds that were asked are not whole.
     pub fn tell_gaps(&mut self, run: &mut Run) -> Result<(), Stop> {
         for gap in self.reader.gaps().map_err(failure)? {
@@ -67,7 +99,9 @@ impl Mirrored {
         match &found[..] {
             [only] => Ok(only["id"].as_str().unwrap_or_default().to_owned()),
             [] => Err(Failure::new(Exit::NotFound, format!("the mirror has no {one} of this name")).into()),
-            _ => Err(Failure::usage(format!("several {kind} have this name")).hint("name it by its id").into()),
+            _ => {
+                Err(Failure::usage(format!("several {kind} have this name")).hint("name it by its id").into())
+            }
         }
     }
 }
