@@ -11,7 +11,7 @@ const CHECKS: &str = include_str!("../../../../docs/checks.md");
 /// What stands between two fences.
 #[derive(Debug)]
 struct Block<'a> {
-    /// What stands behind the fence: `sh`, `text`, or `csv` and the name of a file.
+    /// What stands behind the fence: `sh`, `text`, `yaml`, or `csv` and the name of a file.
     kind: &'a str,
     text: String,
 }
@@ -87,6 +87,13 @@ fn every_command_works(guide: &str, least: usize) {
                 );
             }
             ("text", "") => assert_eq!(printed, text, "what the guide says is printed"),
+            // The steps of a job, whose last command may find what fails.
+            ("yaml", "") => {
+                for step in text.lines().filter_map(|line| line.trim().strip_prefix("- run: ")) {
+                    commands += 1;
+                    run(&format!("{exports}{step} || [ $? = 10 ]"), directory);
+                }
+            }
             ("csv", name) => std::fs::write(directory.join(name), text).unwrap(),
             _ => panic!("nobody runs a block of {kind:?}"),
         }
