@@ -55,7 +55,8 @@ Exit codes:
   4   not allowed: Okta does not accept the token (401), or the token may not do this (403 E0000006)
   5   try again later: rate limit (429), Okta failing (5xx), or no answer
   6   cancelled: a question answered with no, or a protected or read-only org
-  7   of many changes, some were made and some were not
+  7   of many changes, some were made and some were not; or a part could not be read
+  10  checks: one of `oktars check` fails
   70  a bug of oktars
   130 interrupted: Ctrl-C, also at a question; `users import` and its kin go on where they were";
 
@@ -140,6 +141,7 @@ pub enum Command {
     /// The whole org in one SQLite file, with its past
     #[command(subcommand)]
     Mirror(command::mirror::Mirror),
+    Check(Box<command::check::Check>),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
     Api(command::api::Api),
@@ -182,6 +184,7 @@ impl Command {
             Command::Apps(command) => command.run(run).await,
             Command::Logs(command) => command.run(run).await,
             Command::Mirror(command) => command.run(run).await,
+            Command::Check(command) => Box::pin(command.run(run)).await,
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,

@@ -29,6 +29,8 @@ pub enum Exit {
     Cancelled = 6,
     /// Of many changes, some were made and some were not.
     Partial = 7,
+    /// A check fails.
+    ChecksFailed = 10,
     /// A bug of ours.
     Bug = 70,
     /// Ctrl-C, as shells number it.

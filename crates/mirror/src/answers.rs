@@ -89,6 +89,8 @@ impl Reader {
             let (key, list, json): (String, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
             let values: Vec<&str> = match kind.lists {
                 Lists::Of(..) => list.split('/').collect(),
+                // What there is one of for each value of the path is named by that.
+                Lists::Each(..) if !kind.parents.is_empty() => vec![&key],
                 Lists::One | Lists::Each(..) => Vec::new(),
             };
             // Who belongs to whom has no document of its own.

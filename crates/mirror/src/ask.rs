@@ -30,7 +30,7 @@ const NO_FUNCTIONS: [&str; 5] = ["load_extension", "readfile", "writefile", "edi
 pub struct Reader {
     pub(crate) db: Connection,
     /// The tables and views that were read.
-    touched: Arc<Mutex<BTreeSet<String>>>,
+    pub(crate) touched: Arc<Mutex<BTreeSet<String>>>,
 }
 
 /// A kind that was asked for and is not whole.

@@ -84,6 +84,14 @@ pub enum Error {
     /// A question that may not be asked, or is wrong.
     #[error("the question cannot be answered: {0}")]
     Question(String),
+    /// A check whose file is wrong, or that cannot be answered.
+    #[error("the check {name} cannot be asked: {what}")]
+    Check {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        what: String,
+    },
     /// A question that took too long.
     #[error("the question took longer than {0} seconds")]
     TooLong(u64),

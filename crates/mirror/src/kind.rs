@@ -44,7 +44,7 @@ pub struct Kind {
 pub enum Lists {
     /// One.
     One,
-    /// One for each value of a query parameter.
+    /// One for each value of a parameter of the query, or of the path.
     Each(&'static str, &'static [&'static str]),
     /// One for each object of another kind that the function names a list for.
     Of(&'static str, Below),
@@ -101,6 +101,11 @@ impl Kind {
         parents: &'static [&'static str],
     ) -> Self {
         Kind { lists: Lists::Of(parent, below), parents, ..self }
+    }
+
+    /// Names for the values of the path, where they are not ids of another kind.
+    pub(crate) const fn parents(self, parents: &'static [&'static str]) -> Self {
+        Kind { parents, ..self }
     }
 
     pub(crate) const fn id(self, id: &'static [&'static str]) -> Self {

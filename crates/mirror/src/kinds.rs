@@ -344,6 +344,35 @@ pub const KINDS: &[Kind] = &[
         ("type", "$.type"),
         ("status", "$.status"),
     ]),
+    Kind::new("app_grants", op::LIST_SCOPE_CONSENT_GRANTS).of("apps", service_app, &["app_id"]).columns(&[
+        ("scopeId", "$.scopeId"),
+        ("status", "$.status"),
+        ("created", "$.created"),
+    ]),
+    Kind::new("sign_in_pages", op::GET_SIGN_IN_PAGE)
+        .query(&[("expand", "customized")])
+        .of("brands", all, &["brand_id"])
+        .id(&[]),
+    Kind::new("device_assurance_policies", op::LIST_DEVICE_ASSURANCE_POLICIES)
+        .columns(&[("name", "$.name"), ("platform", "$.platform")]),
+    Kind::new("admin_console_settings", op::GET_FIRST_PARTY_APP_SETTINGS)
+        .each("appName", &["admin-console"])
+        .parents(&["app_name"])
+        .id(&[])
+        .columns(&[
+            ("sessionIdleTimeoutMinutes", "$.sessionIdleTimeoutMinutes"),
+            ("sessionMaxLifetimeMinutes", "$.sessionMaxLifetimeMinutes"),
+        ]),
+    Kind::new("threat_insight", op::GET_CURRENT_CONFIGURATION).id(&[]).columns(&[("action", "$.action")]),
+    Kind::new("user_lockout_settings", op::GET_USER_LOCKOUT_SETTINGS).id(&[]),
+    Kind::new("okta_support", op::GET_ORG_OKTA_SUPPORT_SETTINGS)
+        .id(&[])
+        .columns(&[("support", "$.support"), ("expiration", "$.expiration")]),
+    Kind::new("client_rate_limits", op::GET_RATE_LIMIT_SETTINGS_PER_CLIENT)
+        .id(&[])
+        .columns(&[("defaultMode", "$.defaultMode")]),
+    Kind::new("auto_assign_admin_app", op::GET_AUTO_ASSIGN_ADMIN_APP_SETTING).id(&[]),
+    Kind::new("client_privileges", op::GET_CLIENT_PRIVILEGES_SETTING).id(&[]),
 ];
 
 /// The kind of this name.
@@ -393,9 +422,17 @@ fn role_with_apps(key: &str, role: &Value) -> Option<String> {
 
 /// Only apps that work for nobody but themselves have roles.
 fn service(_: &str, app: &Value) -> Option<String> {
-    let is_service = app["settings"]["oauthClient"]["application_type"] == "service";
     let id = app["credentials"]["oauthClient"]["client_id"].as_str()?;
-    is_service.then(|| id.to_owned())
+    is_service(app).then(|| id.to_owned())
+}
+
+/// Only they are granted scopes of Okta's own API in the hundreds; to ask all apps would take a request for each.
+fn service_app(key: &str, app: &Value) -> Option<String> {
+    is_service(app).then(|| key.to_owned())
+}
+
+fn is_service(app: &Value) -> bool {
+    app["settings"]["oauthClient"]["application_type"] == "service"
 }
 
 #[cfg(test)]

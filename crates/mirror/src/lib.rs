@@ -24,6 +24,7 @@
 mod anonymise;
 mod answers;
 mod ask;
+pub mod check;
 mod error;
 mod feed;
 mod file;

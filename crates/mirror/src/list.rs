@@ -113,6 +113,11 @@ impl List {
         let mut call = okta.call(self.kind.operation);
         match self.kind.lists {
             Lists::One => {}
+            Lists::Each(parameter, _)
+                if self.kind.operation.path_parameters().any(|name| name == parameter) =>
+            {
+                call = call.path(parameter, &self.list);
+            }
             Lists::Each(parameter, _) => call = call.query(parameter, &self.list),
             Lists::Of(..) => {
                 let values = self.kind.operation.path_parameters().zip(self.list.split('/'));

@@ -155,6 +155,22 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
     create_views(db)
 }
 
+/// Makes the tables of kinds that a file does not know yet. They are read by the next run.
+pub(crate) fn add_kinds(db: &Connection) -> Result<()> {
+    for kind in KINDS {
+        if !has_rows(db, kind)? {
+            create_rows(db, kind)?;
+        }
+    }
+    create_views(db)
+}
+
+/// Whether a file has the table of a kind: one of an older format may not.
+fn has_rows(db: &Connection, kind: &Kind) -> Result<bool> {
+    let sql = "select exists (select 1 from main.sqlite_schema where type = 'table' and name = ?1)";
+    Ok(db.query_row(sql, [format!("{}_rows", kind.name)], |row| row.get(0))?)
+}
+
 fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
     let columns = fixed_columns(kind);
     let columns =
@@ -173,7 +189,8 @@ fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
 
 /// Columns that are true or false, and numbers.
 const BOOLEANS: [&str; 5] = ["default", "system", "isDefault", "resolved", "hasAdminPrivilege"];
-const INTEGERS: [&str; 3] = ["priority", "usersCount", "appsCount"];
+const INTEGERS: [&str; 5] =
+    ["priority", "usersCount", "appsCount", "sessionIdleTimeoutMinutes", "sessionMaxLifetimeMinutes"];
 
 fn type_of(column: &str) -> &'static str {
     match column {
@@ -272,6 +289,10 @@ fn versions(kind: &Kind, unpack: &str) -> String {
 /// Views of this connection alone, in which documents of the past are texts.
 pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
     for kind in KINDS {
+        if !has_rows(db, kind)? {
+            stand_in(db, kind)?;
+            continue;
+        }
         let view = versions(kind, "json_of(json)");
         db.execute_batch(&format!(
             "create temp view {0}_history as {view};
@@ -283,10 +304,30 @@ pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
     Ok(())
 }
 
+/// Empty views for a kind that a file of an older format has no table for. A file that is only read stays as it is.
+fn stand_in(db: &Connection, kind: &Kind) -> Result<()> {
+    let columns = fixed_columns(kind);
+    let columns: String =
+        columns.iter().map(|column| format!("null as {}, ", quoted(&column.name))).collect();
+    let name = kind.name;
+    let own = "null as valid_from, null as event, null as actor";
+    db.execute_batch(&format!(
+        "create temp view {name}_rows as select null as key, null as list, null as n, {columns} {own} where 0;
+         create temp view {name} as select {columns} {own}, null as json where 0;
+         create temp view {name}_history as select null as key, null as valid_from, null as valid_to, null as event,
+            null as actor, null as end_event, null as end_actor, null as json where 0;
+         create temp view {name}_documents as select null as key, null as list, null as json where 0;"
+    ))?;
+    Ok(())
+}
+
 /// Views of this connection alone, which show what was at a time.
 pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
     let at = literal(time);
     for kind in KINDS {
+        if !has_rows(db, kind)? {
+            continue;
+        }
         let columns = columns(db, kind)?;
         let names: String = columns.iter().map(|column| format!("{}, ", quoted(&column.name))).collect();
         let values: String =
@@ -330,6 +371,7 @@ pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
 /// The list of a key: what stands before its last part.
 fn list_of_key(kind: &Kind) -> &'static str {
     match kind.lists {
+        Lists::Each(..) if kind.id.is_empty() => "key",
         Lists::Of(..) if kind.id.is_empty() => "key",
         Lists::Of(..) => "substr(key, 1, length(key) - length(own_id(key)) - 1)",
         Lists::One | Lists::Each(..) => "''",

@@ -10,6 +10,7 @@ use oktars::app::{
 use oktars::{Expression, op};
 use serde_json::{Value, json};
 
+use super::app_unused::Unused;
 use super::file_body::FileBody;
 use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
@@ -61,6 +62,9 @@ pub enum Apps {
         #[command(flatten)]
         list: ListArgs,
     },
+    /// List apps that nobody signed in to for a while, as far as the log tells
+    #[command(after_help = "Example:\n  oktars apps unused --for 90d --mirror acme.db")]
+    Unused(Unused),
     /// Show an app
     #[command(after_help = "Example:\n  oktars apps get Wiki")]
     Get(App),
@@ -338,6 +342,7 @@ impl Apps {
                 let apps = run.okta()?.apps().list(&query).raw();
                 run.list(apps, &list, &COLUMNS).await
             }
+            Apps::Unused(command) => command.run(run).await,
             Apps::Get(app) => {
                 let id = app.id(run).await?;
                 let call = run.okta()?.apps().get(&id).raw();

@@ -189,6 +189,9 @@ impl Login {
         }
         let secret = self.keep(known);
         let command = self.token_command.clone().or_else(|| known?.token_command.clone());
+        // A mirror belongs to its org.
+        let same = known.filter(|known| is_same_org(&known.org_url, &org_url));
+        let mirror = same.and_then(|known| known.mirror.clone());
         Ok(Profile {
             org_url,
             credential,
@@ -200,6 +203,7 @@ impl Login {
             token_command: command.filter(|_| secret == Keep::Command),
             read_only: self.read_only || (!self.no_read_only && known.is_some_and(|known| known.read_only)),
             protected: self.protected(known),
+            mirror,
         })
     }
 

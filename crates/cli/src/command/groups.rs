@@ -9,6 +9,7 @@ use oktars::{Expression, op};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::group_compare::Compare;
 use super::name::{group_id, user_id};
 use super::operation::{assigned, merged};
 use super::request_body::{SkeletonArg, body_from};
@@ -47,6 +48,9 @@ pub enum Groups {
         #[command(flatten)]
         list: ListArgs,
     },
+    /// Show who is in both of two groups, and who in one alone
+    #[command(after_help = "Example:\n  oktars groups compare Sales Marketing")]
+    Compare(Compare),
     /// Show a group
     #[command(after_help = "Example:\n  oktars groups get Engineering")]
     Get(Group),
@@ -201,6 +205,7 @@ impl Groups {
                 let groups = run.okta()?.groups().list(&query).raw();
                 run.list(groups, &list, &COLUMNS).await
             }
+            Groups::Compare(command) => command.run(run).await,
             Groups::Get(group) => {
                 let id = group.id(run).await?;
                 let call = run.okta()?.groups().get(&id).raw();

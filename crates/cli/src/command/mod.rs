@@ -2,13 +2,17 @@
 
 pub mod api;
 mod app_create;
+mod app_unused;
 pub mod apps;
 pub mod auth;
 mod auth_login;
 mod auth_status;
 pub mod call;
+pub mod check;
+pub mod dossier;
 pub mod explain;
 mod file_body;
+mod group_compare;
 pub mod groups;
 pub mod help;
 mod known_name;
@@ -29,6 +33,7 @@ pub mod sections;
 pub mod shell;
 pub mod skeleton;
 mod time;
+mod user_choice;
 mod user_credential;
 pub mod users;
 

@@ -3,21 +3,20 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use jiff::fmt::rfc2822;
-use jiff::{Span, Timestamp, ZonedDateTime};
 use oktars::user::{
     ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListAppLinks, ListUserBlocks, ListUserGroups,
     ListUsers, NewUser, UpdateUser, UserPatch, UserReplacement,
 };
 use oktars::{Call, Expression, op};
-use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
+use super::dossier::Dossier;
 use super::explain::check_attributes;
 use super::name::group_id;
 use super::request_body::{SkeletonArg, body_from};
 use super::resource::nothing_to_change;
 use super::search::expression;
+use super::user_choice::Choice;
 use super::user_credential::UserCredential;
 use super::{Assignment, SortArgs, groups, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
@@ -26,7 +25,6 @@ use crate::bulk::lifecycle::{Action, several};
 use crate::bulk::status::Manner;
 use crate::failure::{Failure, Stop};
 use crate::output::Columns;
-use crate::reading::chosen;
 use crate::run::Run;
 use crate::safety::{self, Question};
 
@@ -53,7 +51,8 @@ pub enum Users {
     /// List users; without --search or --filter, all who are not deactivated
     #[command(after_help = "Examples:
   oktars users list --search 'profile.department eq \"R&D\"' -o csv
-  oktars users list --inactive-for 90d
+  oktars users list --inactive-for 90d --not-in Contractors
+  oktars users list --without-factor --mirror acme.db
   oktars users list --search 'status eq \"ACTIVE\" and created gt 7d'")]
     List {
         /// An expression, such as `profile.department eq "R&D"`; `lastLogin lt 90d` means before 90 days ago
@@ -65,9 +64,8 @@ pub enum Users {
         /// The start of a first name, last name or email; finds at most 200 users
         #[arg(long, value_name = "START")]
         q: Option<String>,
-        /// Only users who did not sign in for so long, such as 90d, and those who never signed in
-        #[arg(long, value_name = "TIME", value_parser = period)]
-        inactive_for: Option<Span>,
+        #[command(flatten)]
+        choice: Box<Choice>,
         #[command(flatten)]
         sort: SortArgs,
         #[command(flatten)]
@@ -76,6 +74,13 @@ pub enum Users {
     /// Show a user
     #[command(after_help = "Example:\n  oktars users get ann@acme.example")]
     Get(User),
+    /// Show everything about a user: groups and apps with their ways, roles, factors, devices, changes, sign-ins
+    #[command(after_help = "A mirror knows since when and by whom, and what was before.
+
+Examples:
+  oktars users dossier ann@acme.example
+  oktars users dossier ann@acme.example --mirror acme.db -o xlsx > ann.xlsx")]
+    Dossier(Dossier),
     /// Create a user, and activate the account unless you say otherwise
     #[command(
         after_help = "Example:\n  oktars users create --login ann@acme.example --first-name Ann \\\n      --last-name Lee --set department=Sales --set title=Engineer"
@@ -349,26 +354,6 @@ fn attribute(name: &str) -> &str {
     name.strip_prefix("profile.").unwrap_or(name)
 }
 
-/// For how long, such as `90d`.
-fn period(text: &str) -> Result<Span, String> {
-    let wrong = || "it is no length of time: write 90d, 12w or 6mo".to_owned();
-    let span: Span = text.parse().map_err(|_| wrong())?;
-    if span.is_positive() { Ok(span) } else { Err(wrong()) }
-}
-
-/// Whether a user did not sign in for so long, or never. The org's clock counts, which the answer tells.
-fn is_inactive(user: &RawValue, date: Option<&str>, period: Span) -> bool {
-    #[derive(serde::Deserialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Seen {
-        last_login: Option<Timestamp>,
-    }
-    let last = serde_json::from_str::<Seen>(user.get()).ok().and_then(|seen| seen.last_login);
-    let now = date.and_then(|date| rfc2822::parse(date).ok()).unwrap_or_else(ZonedDateTime::now);
-    let since = now.checked_sub(period).map(|then| then.timestamp()).unwrap_or(Timestamp::MIN);
-    last.is_none_or(|last| last < since)
-}
-
 impl Users {
     /// Whether it says at Ctrl-C where it was interrupted.
     pub fn ends_itself(&self) -> bool {
@@ -391,27 +376,30 @@ impl Users {
 
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
-            Users::List { search, filter, q, inactive_for, sort, list } => {
+            Users::List { search, filter, q, choice, sort, list } => {
+                let has_expression = search.is_some() || filter.is_some() || q.is_some();
+                if choice.is_made()
+                    && let Some(path) = choice.mirror(run, has_expression)?
+                {
+                    return choice.list_of_mirror(run, &path, &list, &INACTIVE);
+                }
                 let mut query = ListUsers::new();
                 (query.search, query.filter, query.q) =
                     (search.map(Expression::from), filter.map(Expression::from), q);
                 (query.sort_by, query.sort_order) = sort.attribute_and_order();
                 let users = run.okta()?.users().list(&query).raw();
-                match inactive_for {
-                    None => {
-                        let found = run.listed(users, &list, &COLUMNS).await?;
-                        if found == 0 && query.q.is_some_and(|q| q.trim().contains(' ')) {
-                            run.note("note: --q takes the start of one name; `oktars users get 'Ada Adler'` suggests people");
-                        }
-                        Ok(())
-                    }
-                    Some(period) => {
-                        let is_inactive =
-                            |user: &RawValue, date: Option<&str>| is_inactive(user, date, period);
-                        chosen(run, users, &list, &INACTIVE, is_inactive).await
-                    }
+                if choice.is_made() {
+                    return choice.list_of_org(run, users, &list, &INACTIVE).await;
                 }
+                let found = run.listed(users, &list, &COLUMNS).await?;
+                if found == 0 && query.q.is_some_and(|q| q.trim().contains(' ')) {
+                    run.note(
+                        "note: --q takes the start of one name; `oktars users get 'Ada Adler'` suggests people",
+                    );
+                }
+                Ok(())
             }
+            Users::Dossier(dossier) => dossier.run(run).await,
             Users::Get(user) => {
                 let call = run.okta()?.users().get(&user.id).raw();
                 run.get(&COLUMNS, call).await

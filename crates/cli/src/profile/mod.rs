@@ -47,6 +47,8 @@ pub struct Profile {
     /// Logins, ids and names of groups that are changed with `--force` alone.
     #[serde(default)]
     pub protected: Vec<String>,
+    /// The file of its mirror, for commands that ask one in place of the org.
+    pub mirror: Option<String>,
 }
 
 /// With what a profile is let in.
@@ -141,6 +143,7 @@ impl Profile {
         if !self.protected.is_empty() {
             set("protected", list(&self.protected));
         }
+        self.mirror.iter().for_each(|path| set("mirror", value(path)));
         table
     }
 }
@@ -271,7 +274,7 @@ impl Profiles {
 }
 
 /// What the keys of the file take.
-const KEYS: [(&str, &str); 12] = [
+const KEYS: [(&str, &str); 13] = [
     ("current", "the name of a profile"),
     ("org_url", "the address of an org, in quotes"),
     ("credential", "api-token, access-token, private-key, client-secret or client-assertion"),
@@ -283,6 +286,7 @@ const KEYS: [(&str, &str); 12] = [
     ("token_command", "a command, in quotes"),
     ("read_only", "true or false"),
     ("protected", "a list of texts"),
+    ("mirror", "the path of a file, in quotes"),
     ("profile", "tables, such as [profile.acme]"),
 ];
 
@@ -436,6 +440,7 @@ mod tests {
             token_command: Some("pass show okta".to_owned()),
             read_only: true,
             protected: vec!["break@acme.example".to_owned()],
+            mirror: Some("/srv/okta/acme.db".to_owned()),
         }
     }
 

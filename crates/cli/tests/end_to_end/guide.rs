@@ -1,4 +1,4 @@
-//! The guides `docs/cli.md` and `docs/mirror.md`: every command in them is run, in its order, and what they say is
+//! The guides `docs/cli.md`, `docs/mirror.md` and `docs/checks.md`: every command in them is run, in its order, and what they say is
 //! printed is printed.
 
 use std::path::Path;
@@ -6,11 +6,12 @@ use std::process::Command;
 
 const GUIDE: &str = include_str!("../../../../docs/cli.md");
 const MIRROR: &str = include_str!("../../../../docs/mirror.md");
+const CHECKS: &str = include_str!("../../../../docs/checks.md");
 
 /// What stands between two fences.
 #[derive(Debug)]
 struct Block<'a> {
-    /// What stands behind the fence: `sh`, `text`, or `csv` and the name of a file.
+    /// What stands behind the fence: `sh`, `text`, `yaml`, or `csv` and the name of a file.
     kind: &'a str,
     text: String,
 }
@@ -66,6 +67,12 @@ fn every_command_of_the_page_of_the_mirror_works() {
 }
 
 #[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_the_checks_works() {
+    every_command_works(CHECKS, 10);
+}
+
+#[cfg(unix)]
 fn every_command_works(guide: &str, least: usize) {
     let directory = tempfile::tempdir().unwrap();
     let directory = directory.path();
@@ -80,6 +87,13 @@ fn every_command_works(guide: &str, least: usize) {
                 );
             }
             ("text", "") => assert_eq!(printed, text, "what the guide says is printed"),
+            // The steps of a job, whose last command may find what fails.
+            ("yaml", "") => {
+                for step in text.lines().filter_map(|line| line.trim().strip_prefix("- run: ")) {
+                    commands += 1;
+                    run(&format!("{exports}{step} || [ $? = 10 ]"), directory);
+                }
+            }
             ("csv", name) => std::fs::write(directory.join(name), text).unwrap(),
             _ => panic!("nobody runs a block of {kind:?}"),
         }

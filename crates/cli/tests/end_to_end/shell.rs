@@ -35,6 +35,11 @@ impl Shell {
         Shell::over(Org::builder().seed(Seed::Users(count)).build().unwrap())
     }
 
+    /// With the company of the local org, whose people have signed in to apps.
+    pub fn demo() -> Self {
+        Shell::over(Org::builder().seed(Seed::Demo).build().unwrap())
+    }
+
     fn over(org: Org) -> Self {
         let server = Server::bind(org.clone(), SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let url = server.url();

@@ -427,6 +427,8 @@ async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
     let old = rusqlite::Connection::open(case.path()).unwrap();
     old.execute_batch(
         "drop view status; drop table unknown_event; pragma user_version = 1;
+         drop view okta_support; drop view okta_support_history; drop table okta_support_rows;
+         delete from kind_state where kind = 'okta_support';
          create view status as select kind, state, rows, read_at, reason, needs, null as left_out from kind_state;",
     )
     .unwrap();
@@ -436,6 +438,7 @@ async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
         Some(20),
         "it can be asked"
     );
+    assert!(case.ask("select support from okta_support").is_empty(), "what it has no table for is empty");
     let before = std::fs::read(case.path()).unwrap();
     for number in ["", "-2"] {
         std::fs::write(case.path(), &before).unwrap();
@@ -454,6 +457,11 @@ async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
     }
     assert!(Mirror::open(&case.path()).unwrap().copy_of_before().is_none(), "once is enough");
     case.sync().await;
+    assert_eq!(
+        case.ask("select support from okta_support")[0]["support"],
+        "DISABLED",
+        "and read by the next run"
+    );
     case.assert_fresh().await;
 }
 

@@ -152,7 +152,8 @@ pub fn status(run: &mut Run, path: &Path) -> Result<(), Stop> {
     Ok(())
 }
 
-fn spoken(seconds: i64) -> String {
+/// A length of time, as people say it.
+pub fn spoken(seconds: i64) -> String {
     match seconds {
         ..120 => format!("{} s", seconds.max(0)),
         120..7200 => format!("{} min", seconds / 60),

@@ -3,9 +3,14 @@
 mod access;
 mod ask;
 mod past;
+mod question;
 pub mod rule_test;
 mod sync;
 pub mod twin;
+
+pub use ask::spoken;
+pub use question::{Mirrored, literal};
+pub use sync::read_kinds;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -21,6 +26,7 @@ use crate::command::time::instant;
 use crate::failure::{Exit, Failure, Stop};
 use crate::output::Columns;
 use crate::run::Run;
+use crate::target::Choice;
 
 #[derive(Debug, Subcommand)]
 pub enum Mirror {
@@ -131,6 +137,20 @@ impl File {
     }
 }
 
+/// The mirror that is asked in place of the org, if one is named: by an option, by OKTARS_MIRROR, or by the profile.
+pub fn of_org(run: &Run, named: Option<PathBuf>) -> Result<Option<PathBuf>, Stop> {
+    if let Some(path) = named {
+        return Ok(Some(path));
+    }
+    if let Ok(path) = default_file() {
+        return Ok(Some(path));
+    }
+    match Choice::named(run.global().org.as_deref())? {
+        Choice::Profile { profile, .. } => Ok(profile.mirror.map(PathBuf::from)),
+        Choice::Local | Choice::Config => Ok(None),
+    }
+}
+
 /// The file where none is named.
 fn default_file() -> Result<PathBuf, Failure> {
     let named = std::env::var_os("OKTARS_MIRROR").filter(|name| !name.is_empty()).map(PathBuf::from);
@@ -150,7 +170,7 @@ fn file_and(mut arguments: Vec<String>, needed: usize) -> Result<(PathBuf, Vec<S
 }
 
 /// The failure of a command that works on a mirror.
-fn failure(error: Error) -> Stop {
+pub fn failure(error: Error) -> Stop {
     let hint = error.hint();
     let exit = match &error {
         Error::Missing(_) | Error::NoObject { .. } => Exit::NotFound,
@@ -185,7 +205,7 @@ fn items(rows: impl IntoIterator<Item = Value>) -> Result<Vec<Box<RawValue>>, St
     texts.collect::<Result<_, _>>().map_err(|error| Failure::new(Exit::Failed, error.to_string()).into())
 }
 
-fn print(run: &mut Run, rows: impl IntoIterator<Item = Value>, columns: &Columns) -> Result<(), Stop> {
+pub fn print(run: &mut Run, rows: impl IntoIterator<Item = Value>, columns: &Columns) -> Result<(), Stop> {
     run.print_items(&items(rows)?, columns)
 }
 

@@ -206,6 +206,19 @@ pub(super) fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
     Ok(mirror)
 }
 
+/// Reads these kinds into a file, without the log.
+pub async fn read_kinds(run: &mut Run, path: &Path, kinds: Vec<String>) -> Result<(), Stop> {
+    let mirror = open(run, path)?;
+    let mut settings = Settings::default();
+    (settings.only, settings.log) = (kinds, Log::None);
+    mirror.choose(&settings).map_err(failure)?;
+    let okta = run.okta()?;
+    let options = SyncOptions::default();
+    let begun = Instant::now();
+    let published = watched(run, &okta, &options.counts, mirror.sync(&okta, &options)).await?;
+    tell(run, &published, &options.counts, begun)
+}
+
 /// Waits for a sync, and shows meanwhile how far it is and what it waits for.
 async fn watched(
     run: &mut Run,

@@ -1,0 +1,5 @@
+-- title: Sessions of administrators are bound to their network
+-- severity: medium
+-- why: A cookie that moves to another network has most likely been stolen.
+-- fix: No API shows it. In the Admin Console, see that admin sessions are bound to the ASN and the IP address.
+-- manual: yes

@@ -1,0 +1,5 @@
+-- title: Protected actions ask for a factor again
+-- severity: medium
+-- why: A session that was taken over should not be able to change policies or administrators.
+-- fix: No API shows it. In the Admin Console, see that protected actions are on for each action.
+-- manual: yes

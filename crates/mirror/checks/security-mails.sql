@@ -1,0 +1,6 @@
+-- title: People get a mail when their account changes
+-- severity: low
+-- why: The owner of an account sees first that a factor was added or a password reset.
+-- fix: No public API shows it. In the Admin Console, see that mails go out for new sign-ins, factors and passwords, and
+--   that people can report what they did not do.
+-- manual: yes
