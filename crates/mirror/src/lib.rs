@@ -24,12 +24,14 @@
 mod anonymise;
 mod answers;
 mod ask;
+mod carry;
 mod error;
 mod feed;
 mod file;
 mod history;
 mod kind;
 mod kinds;
+mod last;
 mod left_out;
 mod list;
 mod past;

@@ -189,9 +189,10 @@ impl Reader {
             own
         };
         match (kind.parent(), key.rsplit_once('/')) {
-            (Some(_), Some((parent, _))) => {
-                let parent = crate::kind::own_id(parent);
-                format!("{} / {own}", self.name_of_id(parent).unwrap_or_else(|| parent.to_owned()))
+            (Some(_), Some((parents, _))) => {
+                let parents =
+                    parents.split('/').map(|id| self.name_of_id(id).unwrap_or_else(|| id.to_owned()));
+                format!("{} / {own}", parents.collect::<Vec<_>>().join(" / "))
             }
             (Some(_), None) => self.name_of_id(key).unwrap_or(own),
             _ => own,

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::feed::Log;
 use crate::file::{Mirror, note};
 use crate::kind::Kind;
-use crate::kinds::{KINDS, kind};
+use crate::kinds::{KINDS, LINKED_VALUES, kind};
 use crate::tables;
 
 /// The name of the log where kinds are chosen.
@@ -32,6 +32,8 @@ pub struct Settings {
     pub phones: bool,
     /// With the factors of all people, and not of administrators alone.
     pub all_factors: bool,
+    /// With who is linked to whom, which takes a request for each person and relationship.
+    pub linked_values: bool,
 }
 
 impl Settings {
@@ -52,7 +54,8 @@ impl Settings {
 
     fn allows(&self, wanted: &Kind) -> bool {
         let parent = self.parent_of(wanted).and_then(kind);
-        !self.except.iter().any(|name| name == wanted.name) && parent.is_none_or(|parent| self.allows(parent))
+        let is_asked_for = !wanted.is_extra || self.linked_values || self.only.iter().any(|name| name == wanted.name);
+        is_asked_for && !self.except.iter().any(|name| name == wanted.name) && parent.is_none_or(|parent| self.allows(parent))
     }
 
     fn asks_for(&self, wanted: &Kind) -> bool {
@@ -66,7 +69,12 @@ impl Settings {
             }
             false
         };
-        self.only.iter().any(is_above) || self.schema_of_wanted(wanted)
+        self.only.iter().any(is_above) || self.schema_of_wanted(wanted) || self.names_wanted(wanted)
+    }
+
+    /// Who is linked to whom is asked for by the names of the relationships.
+    fn names_wanted(&self, wanted: &Kind) -> bool {
+        wanted.name == "linked_objects" && self.only.iter().any(|name| name == LINKED_VALUES)
     }
 
     /// Columns come of schemas, so a kind brings along the one that describes it.
@@ -107,6 +115,7 @@ impl Settings {
             "withoutAttributes": self.without_attributes,
             "phones": self.phones,
             "allFactors": self.all_factors,
+            "linkedValues": self.linked_values,
         })
     }
 
@@ -122,6 +131,7 @@ impl Settings {
             without_attributes: names("withoutAttributes"),
             phones: value["phones"] == true,
             all_factors: value["allFactors"] == true,
+            linked_values: value["linkedValues"] == true,
         }
     }
 }

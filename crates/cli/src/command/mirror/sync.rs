@@ -67,6 +67,10 @@ struct What {
     /// Whose factors: those of `admins`, or of `all`, which takes a request for each person [default: admins]
     #[arg(long, value_name = "WHOSE", value_parser = ["admins", "all"])]
     factors: Option<String>,
+    /// What of linked objects: `definitions`, or also the `values`: who is linked to whom. That takes a request for each
+    /// person and relationship [default: definitions]
+    #[arg(long, value_name = "WHAT", value_parser = ["definitions", "values"])]
+    linked_objects: Option<String>,
     /// Leave the rest of each rate limit to others: 50 uses half
     #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(1..=100))]
     share: u8,
@@ -120,6 +124,9 @@ impl What {
         if let Some(whose) = self.factors.as_deref() {
             settings.all_factors = whose == "all";
         }
+        if let Some(what) = self.linked_objects.as_deref() {
+            settings.linked_values = what == "values";
+        }
         settings
     }
 
@@ -153,7 +160,7 @@ impl Sync {
             let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
             let names = partial.collect::<Vec<_>>().join(", ");
             let failure = Failure::new(Exit::Partial, format!("not everything could be read: {names}"));
-            return Err(failure.hint("these keep what they had; the next sync reads them again").into());
+            return Err(failure.hint("these keep what they had; the next sync reads what failed, from where it was left").into());
         }
         Ok(())
     }
@@ -165,7 +172,7 @@ impl Sync {
         };
         let settings = self.what.settings(remembered);
         let okta = run.okta_with_share(self.what.share())?;
-        let plan = plan(&okta, &self.file, &settings, self.what.share()).await.map_err(failure)?;
+        let plan = plan(&okta, &self.file, &settings, self.what.share(), self.full).await.map_err(failure)?;
         let rows = plan.buckets.iter().map(|bucket| {
             let kinds = bucket.kinds.iter().map(|(name, requests)| format!("{name} {requests}"));
             json!({
@@ -175,8 +182,18 @@ impl Sync {
         });
         print(run, rows, &Columns { table: "bucket,requests,per_minute,minutes,kinds", csv: "" })?;
         run.note(&summary(&plan));
+        for (name, requests) in last(&plan) {
+            run.note(&format!("{requests} requests for {name} come last; `--except {name}` saves them"));
+        }
         Ok(())
     }
+}
+
+/// What comes last, with its requests.
+fn last(plan: &Plan) -> impl Iterator<Item = (&'static str, String)> {
+    let kinds = plan.buckets.iter().flat_map(|bucket| &bucket.kinds);
+    let last = kinds.filter(|(name, _)| kind(name).is_some_and(|kind| kind.is_last));
+    last.map(|(name, requests)| (*name, grouped(*requests)))
 }
 
 fn summary(plan: &Plan) -> String {
