@@ -54,7 +54,7 @@ pub use feed::Log;
 pub use file::Mirror;
 pub use kind::{Again, Below, Kind, Lists};
 pub use kinds::{KINDS, kind};
-pub use past::{Change, Difference, Version, compare_orgs, differences};
+pub use past::{Change, Difference, Version, compare_orgs, differences, not_compared};
 pub use plan::{Plan, PlannedBucket, plan};
 pub use publish::{Published, PublishedKind, Touched};
 pub use settings::Settings;

@@ -146,6 +146,27 @@ impl Mirror {
         Ok(Settings::of(&serde_json::from_str(&text).unwrap_or_default()))
     }
 
+    /// The attributes that are to be left out and that nobody has, as far as the mirror knows the schemas.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn unknown_attributes(&self, settings: &Settings) -> Result<Vec<String>> {
+        let users = kind("users").map_or(&[][..], |kind| kind.columns);
+        let mut unknown = Vec::new();
+        for name in settings.without_attributes.iter().filter_map(|path| path.strip_prefix("profile.")) {
+            let path = format!("$.profile.{name}");
+            // Before the first run, nothing is known.
+            let sql = "select exists (select 1 from attribute where kind = 'users')
+                and not exists (select 1 from attribute where kind = 'users' and path = ?1)";
+            let path_of_column = format!("$.profile.\"{name}\"");
+            let is_unknown = self.db.prepare_cached(sql)?.query_row([path_of_column], |row| row.get(0))?;
+            if is_unknown && !users.iter().any(|(_, known)| *known == path) {
+                unknown.push(name.to_owned());
+            }
+        }
+        Ok(unknown)
+    }
+
     /// Changes what goes into the mirror from the next run on.
     ///
     /// # Errors

@@ -73,8 +73,8 @@ fn a_sync_says_by_its_exit_code_how_it_went() {
     shell.ok(&["api", "DELETE", "/_local/faults"]);
     let (whole, seen) = shell.seen(|| shell.run(&["mirror", "sync", "m.db"]));
     ended(&whole, 0, &["read what has changed"]);
-    let lists: Vec<&str> = seen.iter().filter(|request| request.path.starts_with("/api/v1/groups/"))
-        .map(|request| request.path.as_str()).collect();
+    let below_groups = |path: &&str| path.starts_with("/api/v1/groups/") && *path != "/api/v1/groups/rules";
+    let lists: Vec<&str> = seen.iter().map(|request| request.path.as_str()).filter(below_groups).collect();
     assert_eq!(lists, [format!("/api/v1/groups/{sales}/users")], "what failed, and nothing else");
 
     // A token that is refused, in a run that has begun: what was read is kept.
@@ -136,7 +136,7 @@ fn a_mirror_is_shown_as_it_was() {
 
     ended(&shell.run(&["mirror", "at", "m.db", "yesterdaze"]), 2, &["yesterdaze"]);
     ended(&shell.run(&["mirror", "at", "m.db", &before, "peeple"]), 2, &["peeple"]);
-    ended(&shell.run(&["mirror", "sql", "m.db", "select 1", "--at", "soon"]), 2, &["soon"]);
+    ended(&shell.run(&["mirror", "sql", "m.db", "select 1", "--at", "soon"]), 2, &["no time"]);
     ended(&shell.run(&["mirror", "at", "none.db", &before]), 3, &["does not exist"]);
 }
 
@@ -254,7 +254,8 @@ fn a_twin_is_made_of_answers_of_the_past_and_of_a_part() {
     assert_eq!(now.get(&shell, &format!("groups/{later}")).code, 0);
     let members: Value = serde_json::from_str(&now.get(&shell, &format!("groups/{sales}/users")).out).unwrap();
     assert_eq!(members[0]["profile"]["login"], "ann@acme.example");
-    let sign_in = json!({ "username": "ann@acme.example", "password": "Rehearsal-42" }).to_string();
+    let login = sql(&shell, "select login from users where status = 'ACTIVE' and login like 'user%' limit 1");
+    let sign_in = json!({ "username": login[0]["login"], "password": "Rehearsal-42" }).to_string();
     let mut command = bare(&["api", "POST", "authn", "--input", "-"]);
     command.env("OKTA_CLIENT_ORGURL", now.ready["url"].as_str().unwrap());
     command.env("OKTA_CLIENT_TOKEN", now.ready["token"].as_str().unwrap());
@@ -291,15 +292,17 @@ fn a_twin_is_made_of_answers_of_the_past_and_of_a_part() {
 
     write("bad.ndjson", format!("{}\n{{\"operation\":1}}\n", lines[0]));
     write("unknown.ndjson", "{\"operation\":\"listNothing\",\"body\":{}}\n".to_owned());
+    write("unfilled.ndjson", "{\"operation\":\"listGroupUsers\",\"body\":{}}\n".to_owned());
     write("text.db", "neither a mirror nor answers, and long enough to be looked at as one".to_owned());
-    let cases: [(&[&str], i32, &[&str]); 7] = [
+    let cases: [(&[&str], i32, &[&str]); 8] = [
         (&["bad.ndjson"], 2, &["bad.ndjson", "line 2"]),
-        (&["unknown.ndjson"], 2, &["listNothing"]),
+        (&["unknown.ndjson"], 2, &["unknown.ndjson", "line 1", "listNothing"]),
+        (&["unfilled.ndjson"], 2, &["line 1", "/api/v1/groups/{groupId}/users is not filled"]),
         (&["answers.ndjson", "--at", "1d"], 2, &["no past"]),
         (&["answers.ndjson", "--anonymise"], 2, &["for mirrors"]),
         (&["text.db"], 2, &["no mirror"]),
         (&["none.db"], 3, &["does not exist"]),
-        (&["m.db", "--at", "soon"], 2, &["soon"]),
+        (&["m.db", "--at", "soon"], 2, &["no time"]),
     ];
     for (arguments, code, texts) in cases {
         let mut command = bare(&[&["org", "serve", "--from"], arguments].concat());
@@ -360,7 +363,11 @@ fn a_share_leaves_the_rest_of_each_limit_to_others() {
     send(&shell, "POST", "/_local/rate-limits", &limits);
     let sent = || {
         let requests = shell.org.requests();
-        requests.iter().filter(|request| request.path.starts_with("/api/v1/groups")).map(|request| request.status).collect::<Vec<_>>()
+        let counts = |request: &&oktars_local::SeenRequest| {
+            let bucket = oktars_catalog::bucket_of(&request.method, &request.path);
+            bucket.is_some_and(|bucket| oktars_catalog::BUCKETS[bucket].name == "/api/v1/groups")
+        };
+        requests.iter().filter(counts).map(|request| request.status).collect::<Vec<_>>()
     };
     let before = sent().len();
     let mut sync = start(shell.command(&["mirror", "sync", "m.db", "--share", "50"]));
@@ -412,6 +419,34 @@ fn the_log_is_read_as_it_was_chosen() {
         let is_asked = seen.iter().any(|request| request.path == "/api/v1/logs");
         assert_eq!(is_asked, since.is_some(), "{options:?}");
     }
+}
+
+/// What is chosen wrongly is refused before anything is sent, and nothing is made.
+#[test]
+fn a_wrong_choice_is_refused_before_anything_is_sent() {
+    let (shell, _) = mirrored();
+    let cases: [(&[&str], &str); 7] = [
+        (&["m.db", "--without-attribute", "mobilPhone"], "mobilPhone"),
+        (&["new.db", "--log-since", "91d"], "90 days"),
+        (&["new.db", "--share", "0"], "1..=100"),
+        (&["new.db", "--share", "101"], "1..=100"),
+        (&["new.db", "--only", "peeple"], "no such kind"),
+        (&["new.db", "--factors", "some"], "admins"),
+        (&["new.db", "--linked-objects", "some"], "definitions"),
+    ];
+    for (arguments, text) in cases {
+        let (ran, seen) = shell.seen(|| shell.run(&[&["mirror", "sync"], arguments].concat()));
+        ended(&ran, 2, &[text]);
+        assert!(seen.is_empty(), "{arguments:?}");
+    }
+    let nowhere = shell.by_profile("", &["mirror", "sync", "new.db"]);
+    ended(&nowhere, 2, &["OKTA_CLIENT_ORGURL"]);
+    assert!(!shell.directory.path().join("new.db").exists());
+    let first = shell.run(&["mirror", "sync", "new.db", "--only", "users", "--without-attribute", "mobilPhone"]);
+    ended(&first, 0, &["nobody has an attribute \"mobilPhone\""]);
+    let compared = shell.run(&["mirror", "diff", "m.db", "new.db"]);
+    ended(&compared, 0, &["only one of the files has these", "memberships"]);
+    assert_eq!(compared.out, "", "what was not read is not gone");
 }
 
 /// What is old goes, and what is young enough is not read again.

@@ -112,7 +112,9 @@ impl Answers {
                 return Err(told(&format!("it is longer than {} MiB", LONGEST >> 20)));
             }
             if !line.trim_ascii().is_empty() {
-                read.push(serde_json::from_slice(&line).map_err(|error| told(&error))?);
+                let line: Line = serde_json::from_slice(&line).map_err(|error| told(&error))?;
+                line.operation().map_err(|reason| told(&reason))?;
+                read.push(line);
             }
         }
         Ok(Answers { lines: Arc::new(read), password: None })
@@ -216,13 +218,22 @@ fn place(operation: &Operation) -> Option<&'static Place> {
 }
 
 impl Line {
-    fn write(&self, tx: &Tx, ids: &Ids) -> Result<Result<(), String>, StoreError> {
+    /// The operation, whose path the values fill.
+    fn operation(&self) -> Result<&'static Operation, String> {
         let Some(operation) = oktars_catalog::operation(&self.operation) else {
-            return Ok(Err(format!("there is no operation {:?}", self.operation)));
+            return Err(format!("there is no operation {:?}", self.operation));
         };
         if self.values.len() != operation.path_parameters().count() {
-            return Ok(Err(format!("the path {} is not filled", operation.path)));
+            return Err(format!("the path {} is not filled", operation.path));
         }
+        Ok(operation)
+    }
+
+    fn write(&self, tx: &Tx, ids: &Ids) -> Result<Result<(), String>, StoreError> {
+        let operation = match self.operation() {
+            Ok(operation) => operation,
+            Err(reason) => return Ok(Err(reason)),
+        };
         if operation.id == op::LIST_LOG_EVENTS.id {
             tx.put(kind::LOG, &format!("{:016x}", ids.tick()), &self.body)?;
         } else if SCHEMAS.iter().any(|schema| schema.id == operation.id) {

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
-use oktars_mirror::{Change, Difference, Version, compare_orgs, differences};
+use oktars_mirror::{Change, Difference, Version, compare_orgs, differences, not_compared};
 use serde_json::{Value, json};
 
 use super::{default_file, failure, file_and, print, reader};
@@ -80,7 +80,15 @@ impl Diff {
         let (times, files): (Vec<String>, Vec<String>) = self.arguments.into_iter().partition(is_time);
         let time = |text: &String| instant(text).map_err(Failure::usage);
         let changes = match (files.as_slice(), times.as_slice()) {
-            ([left, right], []) => compare_orgs(Path::new(left), Path::new(right)).map_err(failure)?,
+            ([left, right], []) => {
+                let (left, right) = (Path::new(left), Path::new(right));
+                let changes = compare_orgs(left, right).map_err(failure)?;
+                let names = not_compared(left, right).map_err(failure)?;
+                if !names.is_empty() {
+                    run.note(&format!("note: only one of the files has these: {}", names.join(", ")));
+                }
+                changes
+            }
             ([] | [_], [from, rest @ ..]) => {
                 let path = files.first().map(PathBuf::from).map_or_else(default_file, Ok)?;
                 let to = rest.first().map(time).transpose()?.unwrap_or_else(Timestamp::now);
