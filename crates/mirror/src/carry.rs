@@ -52,7 +52,8 @@ fn forget_gone(db: &Connection, kind: &Kind, settings: &Settings) -> Result<()> 
     );
     db.execute(&sql, [kind.name])?;
     if let Some(parent) = settings.parent_of(kind) {
-        let of_gone = "delete from list where kind = ?1 and list in (select key from temp.gone where kind = ?2)";
+        let of_gone =
+            "delete from list where kind = ?1 and list in (select key from temp.gone where kind = ?2)";
         db.execute(of_gone, [kind.name, parent])?;
     }
     Ok(())
@@ -75,7 +76,8 @@ fn keep_planned(db: &Connection, settings: &Settings) -> Result<()> {
 
 fn has_open_list_above(db: &Connection, kind: &Kind, settings: &Settings) -> Result<bool> {
     let mut above = settings.parent_of(kind);
-    let mut found = db.prepare_cached("select exists (select 1 from list where kind = ?1 and form = 'all')")?;
+    let mut found =
+        db.prepare_cached("select exists (select 1 from list where kind = ?1 and form = 'all')")?;
     while let Some(name) = above {
         if found.query_row([name], |row| row.get(0))? {
             return Ok(true);
@@ -97,8 +99,9 @@ pub(crate) fn was_read(db: &Connection, kind: &Kind, list: &str) -> Result<bool>
     if list::is_planned(db, kind)? {
         return Ok(false);
     }
-    let mut found = db
-        .prepare_cached("select exists (select 1 from list_read where kind = ?1 and list = ?2 and at >= ?3)")?;
+    let mut found = db.prepare_cached(
+        "select exists (select 1 from list_read where kind = ?1 and list = ?2 and at >= ?3)",
+    )?;
     Ok(found.query_row(params![kind.name, list, since], |row| row.get(0))?)
 }
 

@@ -114,7 +114,8 @@ pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64, ful
         let below =
             KINDS.iter().filter(|kind| settings.wants(kind) && all_requests(kind, &sizes, settings) == 0);
         let users_of_apps = kind("app_users").is_some_and(|kind| settings.wants(kind));
-        let known = [("app_users beyond the first page of each app", users_of_apps), ("log", settings.wants_log())];
+        let known =
+            [("app_users beyond the first page of each app", users_of_apps), ("log", settings.wants_log())];
         let known = known.into_iter().filter(|(_, is_read)| *is_read).map(|(what, _)| what);
         known.chain(below.map(|kind| kind.name)).collect()
     } else {

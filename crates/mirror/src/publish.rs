@@ -449,7 +449,8 @@ fn state(db: &Connection, kind: &Kind, run: &Run, settings: &Settings) -> Result
     } else if went.failed > 0 {
         ("partial".to_owned(), went.reason, None)
     } else if is_planned
-        && let Some((bad, why)) = parent.filter(|(state, _)| state == "partial" || went.done == 0 && state != "complete")
+        && let Some((bad, why)) =
+            parent.filter(|(state, _)| state == "partial" || went.done == 0 && state != "complete")
     {
         let of = settings.parent_of(kind).unwrap_or_default();
         (bad, Some(format!("it is read from {of}: {}", why.unwrap_or_default())), None)

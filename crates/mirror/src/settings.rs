@@ -54,8 +54,11 @@ impl Settings {
 
     fn allows(&self, wanted: &Kind) -> bool {
         let parent = self.parent_of(wanted).and_then(kind);
-        let is_asked_for = !wanted.is_extra || self.linked_values || self.only.iter().any(|name| name == wanted.name);
-        is_asked_for && !self.except.iter().any(|name| name == wanted.name) && parent.is_none_or(|parent| self.allows(parent))
+        let is_asked_for =
+            !wanted.is_extra || self.linked_values || self.only.iter().any(|name| name == wanted.name);
+        is_asked_for
+            && !self.except.iter().any(|name| name == wanted.name)
+            && parent.is_none_or(|parent| self.allows(parent))
     }
 
     fn asks_for(&self, wanted: &Kind) -> bool {

@@ -86,7 +86,9 @@ fn a_sync_says_by_its_exit_code_how_it_went() {
     shell.ok(&["api", "DELETE", "/_local/faults"]);
     ended(&shell.run(&["mirror", "sync", "m.db"]), 0, &["read everything"]);
 
-    for id in rows(&shell.ok(&["mirror", "sql", "m.db", "select id from users where login like 'user%' limit 3"])) {
+    for id in
+        rows(&shell.ok(&["mirror", "sql", "m.db", "select id from users where login like 'user%' limit 3"]))
+    {
         let path = format!("users/{}", id["id"].as_str().unwrap());
         for _ in 0..2 {
             shell.ok(&["api", "DELETE", &path, "--yes"]);
@@ -157,13 +159,20 @@ fn what_an_object_was_and_what_changed_is_told_in_lines_and_as_records() {
     let changed: Vec<&Value> = ann.iter().map(|version| &version["changed"]).collect();
     assert_eq!(changed[0], "first seen");
     assert!(changed[1].as_str().unwrap().contains("profile.title: null -> \"Boss\""), "{changed:?}");
-    assert_eq!(ann[1]["changes"].as_array().unwrap().iter().filter(|one| one["path"] == "profile.title").count(), 1);
+    assert_eq!(
+        ann[1]["changes"].as_array().unwrap().iter().filter(|one| one["path"] == "profile.title").count(),
+        1
+    );
     assert_eq!((&ann[0]["valid_to"], &ann[1]["valid_to"]), (&ann[1]["valid_from"], &Value::Null));
     assert_eq!(ann[1]["event"], "user.account.update_profile");
     let gone = rows(&shell.ok(&["mirror", "history", "m.db", "group", "Short"]));
     let last = gone.last().unwrap();
     assert_eq!((&last["changed"], &last["event"]), (&json!("gone"), &json!("group.lifecycle.delete")));
-    ended(&shell.run(&["mirror", "history", "m.db", "users", "nobody@acme.example"]), 3, &["nobody@acme.example"]);
+    ended(
+        &shell.run(&["mirror", "history", "m.db", "users", "nobody@acme.example"]),
+        3,
+        &["nobody@acme.example"],
+    );
     ended(&shell.run(&["mirror", "history", "m.db", "peeple", "x"]), 2, &["peeple"]);
 
     let change = |arguments: &[&str], kind: &str, name: &str| {
@@ -184,7 +193,10 @@ fn what_an_object_was_and_what_changed_is_told_in_lines_and_as_records() {
     ];
     for (arguments, of_ann, of_group) in cases {
         let ann = change(arguments, "users", "ann@acme.example");
-        assert!(ann.starts_with(of_ann) && ann.contains("profile.title") != of_ann.is_empty(), "{arguments:?}: {ann}");
+        assert!(
+            ann.starts_with(of_ann) && ann.contains("profile.title") != of_ann.is_empty(),
+            "{arguments:?}: {ann}"
+        );
         assert_eq!(change(arguments, "groups", "Short"), of_group, "{arguments:?}");
     }
     let none = shell.ok(&["mirror", "diff", "m.db", &later]);
@@ -195,7 +207,9 @@ fn what_an_object_was_and_what_changed_is_told_in_lines_and_as_records() {
         (&["before.db", "m.db"], "~ users ann@acme.example  "),
     ];
     for (arguments, line) in lines {
-        let Some(ran) = on_terminal(&shell, 200, "", &[&["mirror", "diff"], arguments].concat()) else { return };
+        let Some(ran) = on_terminal(&shell, 200, "", &[&["mirror", "diff"], arguments].concat()) else {
+            return;
+        };
         assert!(ran.out.lines().any(|printed| printed.starts_with(line)), "{line}: {}", ran.out);
     }
     ended(&shell.run(&["mirror", "diff", "m.db"]), 2, &["name a file and one or two times, or two files"]);
@@ -252,7 +266,8 @@ fn a_twin_is_made_of_answers_of_the_past_and_of_a_part() {
 
     let now = Twin::start(&shell, &["m.db", "--password", "Rehearsal-42"]);
     assert_eq!(now.get(&shell, &format!("groups/{later}")).code, 0);
-    let members: Value = serde_json::from_str(&now.get(&shell, &format!("groups/{sales}/users")).out).unwrap();
+    let members: Value =
+        serde_json::from_str(&now.get(&shell, &format!("groups/{sales}/users")).out).unwrap();
     assert_eq!(members[0]["profile"]["login"], "ann@acme.example");
     let login = sql(&shell, "select login from users where status = 'ACTIVE' and login like 'user%' limit 1");
     let sign_in = json!({ "username": login[0]["login"], "password": "Rehearsal-42" }).to_string();
@@ -323,7 +338,8 @@ fn a_plan_names_what_comes_last_and_what_it_costs() {
     let planned = |arguments: &[&str]| {
         let ran = shell.run(&[&["mirror", "sync"], arguments, &["--dry-run"]].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
-        let kinds: Vec<String> = rows(&ran.out).iter().map(|row| row["kinds"].as_str().unwrap().to_owned()).collect();
+        let kinds: Vec<String> =
+            rows(&ran.out).iter().map(|row| row["kinds"].as_str().unwrap().to_owned()).collect();
         (kinds, ran.err)
     };
     let groups = sql(&shell, "select count(*) as n from groups")[0]["n"].as_u64().unwrap();
@@ -340,7 +356,10 @@ fn a_plan_names_what_comes_last_and_what_it_costs() {
             shell.ok(&["mirror", "sync", "m.db"]);
         }
         let (kinds, said) = planned(arguments);
-        assert!(kinds.iter().any(|kinds| kinds.ends_with("linked_object_values 64")), "{arguments:?}: {kinds:?}");
+        assert!(
+            kinds.iter().any(|kinds| kinds.ends_with("linked_object_values 64")),
+            "{arguments:?}: {kinds:?}"
+        );
         assert!(said.contains("64 requests for linked_object_values come last"), "{said}");
     }
     assert!(!shell.directory.path().join("new.db").exists());
@@ -395,7 +414,8 @@ fn a_share_leaves_the_rest_of_each_limit_to_others() {
 fn the_log_is_read_as_it_was_chosen() {
     let shell = Shell::with_users(3);
     let days = |request: &oktars_local::SeenRequest| {
-        let since = request.query.iter().find(|(name, _)| name == "since").unwrap().1.parse::<jiff::Timestamp>();
+        let since =
+            request.query.iter().find(|(name, _)| name == "since").unwrap().1.parse::<jiff::Timestamp>();
         (jiff::Timestamp::now().duration_since(since.unwrap()).as_secs() + 3_600) / 86_400
     };
     let cases: [(&[&str], Option<i64>, bool); 5] = [
@@ -442,7 +462,8 @@ fn a_wrong_choice_is_refused_before_anything_is_sent() {
     let nowhere = shell.by_profile("", &["mirror", "sync", "new.db"]);
     ended(&nowhere, 2, &["OKTA_CLIENT_ORGURL"]);
     assert!(!shell.directory.path().join("new.db").exists());
-    let first = shell.run(&["mirror", "sync", "new.db", "--only", "users", "--without-attribute", "mobilPhone"]);
+    let first =
+        shell.run(&["mirror", "sync", "new.db", "--only", "users", "--without-attribute", "mobilPhone"]);
     ended(&first, 0, &["nobody has an attribute \"mobilPhone\""]);
     let compared = shell.run(&["mirror", "diff", "m.db", "new.db"]);
     ended(&compared, 0, &["only one of the files has these", "memberships"]);
@@ -455,10 +476,15 @@ fn a_mirror_is_kept_small_and_the_org_in_peace() {
     let (shell, _) = mirrored();
     shell.ok(&["users", "update", "ann@acme.example", "--set", "title=Boss"]);
     shell.ok(&["mirror", "sync", "m.db"]);
-    let count = |table: &str| sql(&shell, &format!("select count(*) as n from {table}"))[0]["n"].as_u64().unwrap();
+    let count =
+        |table: &str| sql(&shell, &format!("select count(*) as n from {table}"))[0]["n"].as_u64().unwrap();
     let (events, versions) = (count("log"), count("users_history where valid_to is not null"));
     assert!(events > 0 && versions > 0);
-    ended(&shell.run(&["mirror", "prune", "m.db", "--log", "30d", "--history", "30d"]), 0, &["removed 0 events", "removed 0 versions"]);
+    ended(
+        &shell.run(&["mirror", "prune", "m.db", "--log", "30d", "--history", "30d"]),
+        0,
+        &["removed 0 events", "removed 0 versions"],
+    );
     std::thread::sleep(Duration::from_millis(20));
     let text = format!("removed {events} events");
     ended(&shell.run(&["mirror", "prune", "m.db", "--log", "0s", "--history", "0s"]), 0, &[&text]);

@@ -251,7 +251,8 @@ impl Line {
     /// A user who is linked to the one of the path is named by the end of its address.
     fn write_linked(&self, tx: &Tx) -> Result<(), StoreError> {
         let href = self.body["_links"]["self"]["href"].as_str().unwrap_or_default();
-        let (other, [user, relationship]) = (href.rsplit('/').next().unwrap_or_default(), self.values.as_slice())
+        let (other, [user, relationship]) =
+            (href.rsplit('/').next().unwrap_or_default(), self.values.as_slice())
         else {
             return Ok(());
         };

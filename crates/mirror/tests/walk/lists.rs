@@ -178,7 +178,9 @@ async fn who_is_linked_to_whom_is_read_where_it_is_asked_for() {
     assert!(!published.is_full, "nothing else is read again");
     assert_eq!(taken(&asked, "/linkedObjects/").len() as u64, all);
     let links = || {
-        case.ask("select user_id, relationship, primary_id from linked_object_values order by user_id = '' , 1")
+        case.ask(
+            "select user_id, relationship, primary_id from linked_object_values order by user_id = '' , 1",
+        )
     };
     let link = |user: &str, to: &str| json!({ "user_id": user, "relationship": "manager", "primary_id": to });
     let mut wanted = vec![link(ann, boss), link(ben, boss)];
@@ -189,10 +191,7 @@ async fn who_is_linked_to_whom_is_read_where_it_is_asked_for() {
     let new = case.user("linked@acme.example").await;
     let (okta, asked) = recording(&case);
     sync(&case.path(), &okta, false).await.unwrap();
-    assert_eq!(
-        taken(&asked, "/linkedObjects/"),
-        [format!("/api/v1/users/{new}/linkedObjects/manager")]
-    );
+    assert_eq!(taken(&asked, "/linkedObjects/"), [format!("/api/v1/users/{new}/linkedObjects/manager")]);
 
     // No event tells of a new manager: reading everything does, and the history has both.
     case.send("PUT", &format!("users/{ann}/linkedObjects/manager/{other}"), Value::Null).await;
@@ -200,8 +199,7 @@ async fn who_is_linked_to_whom_is_read_where_it_is_asked_for() {
     let history = case.ask(&format!(
         "select key, valid_to is null as is_now from linked_object_values_history where key like '{ann}/%' order by 2"
     ));
-    let version =
-        |to: &str, is_now: u8| json!({ "key": format!("{ann}/manager/{to}"), "is_now": is_now });
+    let version = |to: &str, is_now: u8| json!({ "key": format!("{ann}/manager/{to}"), "is_now": is_now });
     assert_eq!(history, [version(boss, 0), version(other, 1)]);
     let reader = oktars_mirror::Reader::open(&case.path()).unwrap();
     let past = jiff::Timestamp::now() - jiff::SignedDuration::from_hours(1);
@@ -248,7 +246,10 @@ async fn administrators_by_a_binding_are_among_the_administrators() {
         json!({ "user_id": user, "role": "CUSTOM", "label": "Unlocker", "path": path, "group": group,
             "resource_set_id": set, "resource_set": "All people" })
     };
-    assert_eq!(case.ask(admins), [row(direct, "direct", Value::Null), row(member, "group", json!("Helpers"))]);
+    assert_eq!(
+        case.ask(admins),
+        [row(direct, "direct", Value::Null), row(member, "group", json!("Helpers"))]
+    );
     let others = "select count(*) as n from admins where role <> 'CUSTOM' and resource_set is null";
     assert!(case.ask(others)[0]["n"].as_u64() > Some(0), "plain roles stay, without a resource set");
     // Whoever comes into the group is an administrator, and the binding that goes takes all along.
@@ -304,7 +305,9 @@ async fn of_a_kind_only_the_list_that_failed_is_read_again() {
     let (okta, _) = failing(&case, is_second(path.clone()));
     let published = sync(&case.path(), &okta, false).await.unwrap();
     assert_eq!(state(&published, "memberships"), "partial");
-    let members = || case.ask(&format!("select count(*) as n from memberships where group_id = '{BIG}'"))[0]["n"].clone();
+    let members = || {
+        case.ask(&format!("select count(*) as n from memberships where group_id = '{BIG}'"))[0]["n"].clone()
+    };
     assert_eq!(members(), 1_000, "what was read is there");
     assert_eq!(case.ask("select count(distinct group_id) as n from memberships_rows")[0]["n"], 450);
 

@@ -183,7 +183,9 @@ impl Sync {
             let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
             let names = partial.collect::<Vec<_>>().join(", ");
             let failure = Failure::new(Exit::Partial, format!("not everything could be read: {names}"));
-            return Err(failure.hint("these keep what they had; the next sync reads what failed, from where it was left").into());
+            return Err(failure
+                .hint("these keep what they had; the next sync reads what failed, from where it was left")
+                .into());
         }
         Ok(())
     }
