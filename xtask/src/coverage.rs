@@ -306,6 +306,15 @@ mod tests {
         assert!(left.is_empty(), "no method names {left:?}");
     }
 
+    /// Nobody has to look up an operation's id, or its path, to use what Okta describes.
+    #[test]
+    fn every_operation_of_the_description_has_a_command() {
+        let commands = Facts::gather().expect("the sources are there").commands;
+        let ids = oktars_catalog::operations().iter().map(|one| one.id);
+        let left: Vec<&str> = ids.filter(|id| !commands.contains(id)).collect();
+        assert!(left.is_empty(), "no command names {left:?}");
+    }
+
     #[test]
     fn operations_are_counted_where_code_names_them() {
         let facts = Facts::gather().expect("the sources are there");

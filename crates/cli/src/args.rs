@@ -2,14 +2,14 @@
 
 use std::ffi::OsString;
 use std::num::NonZeroU64;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::command;
 use crate::failure::Stop;
-use crate::output::{self, Fields, Format, Zone};
+use crate::output::{self, Fields, Format, Output, Zone};
 use crate::run::Run;
 use crate::usage;
 
@@ -71,9 +71,10 @@ pub struct Global {
     #[arg(long, global = true, value_name = "PATH")]
     pub local_store: Option<PathBuf>,
 
-    /// The form of the results [default: table on a terminal, ndjson in a pipe]
-    #[arg(short, long, global = true, value_name = "FORMAT")]
-    pub output: Option<Format>,
+    /// The form of the results, or a file whose name ends with one: `-o csv`, `-o people.xlsx` [default: table on a
+    /// terminal, ndjson in a pipe]
+    #[arg(short, long, global = true, value_name = "FORMAT", value_parser = output::OutputParser)]
+    pub output: Option<Output>,
 
     /// Begin CSV with a byte order mark, without which Excel takes UTF-8 for something else
     #[arg(long, global = true)]
@@ -235,6 +236,16 @@ impl WriteArgs {
 }
 
 impl Global {
+    /// The form of the results, if one was chosen.
+    pub fn format(&self) -> Option<Format> {
+        self.output.as_ref().map(|output| output.format)
+    }
+
+    /// The file that the results go into, if one was named.
+    pub fn output_file(&self) -> Option<&Path> {
+        self.output.as_ref()?.file.as_deref()
+    }
+
     /// With what the environment says where the command line says nothing. Clap would take a variable for an option
     /// that was typed, and show it in the usage of errors.
     pub fn with_environment(mut self) -> Self {

@@ -57,9 +57,16 @@ fn work() -> ExitCode {
         Ok(args) => args,
         Err(error) => return refused(&error, json),
     };
-    let mut run = Run::new(args.global.with_environment(), Printer::new());
+    let printer = match args.global.output_file().map_or_else(|| Ok(Printer::new()), Printer::into_file) {
+        Ok(printer) => printer,
+        Err(failure) => {
+            Printer::new().error(&failure.text(None));
+            return ExitCode::from(failure.exit as u8);
+        }
+    };
+    let mut run = Run::new(args.global.with_environment(), printer);
     let outcome = block_on(until_cancelled(&mut run, args.command));
-    let outcome = outcome.and_then(|()| run.printer.flush());
+    let outcome = outcome.and_then(|()| run.printer.finish());
     run.tell_times(started);
     match outcome {
         // The reader has seen enough.

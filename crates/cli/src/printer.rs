@@ -3,11 +3,35 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::path::Path;
 
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
+use crate::file::{NewFile, Readers};
+
+/// Where results go.
+enum Results {
+    Stdout(Stdout),
+    File(NewFile),
+}
+
+impl Write for Results {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Results::Stdout(out) => out.write(bytes),
+            Results::File(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Results::Stdout(out) => out.flush(),
+            Results::File(file) => file.flush(),
+        }
+    }
+}
 
 pub struct Printer {
-    out: BufWriter<Stdout>,
+    out: BufWriter<Results>,
     /// Whether a person reads stdout.
     pub terminal: bool,
     /// Whether a line that is written over stands on stderr.
@@ -18,7 +42,21 @@ impl Printer {
     pub fn new() -> Self {
         let out = io::stdout();
         let terminal = out.is_terminal();
-        Printer { out: BufWriter::with_capacity(1 << 16, out), terminal, passing: false }
+        Printer::over(Results::Stdout(out), terminal)
+    }
+
+    /// Writes results into a file that only its owner can read, which is there once all went well.
+    pub fn into_file(path: &Path) -> Result<Self, Failure> {
+        Ok(Printer::over(Results::File(NewFile::create(path, Readers::Owner)?), false))
+    }
+
+    fn over(results: Results, terminal: bool) -> Self {
+        Printer { out: BufWriter::with_capacity(1 << 16, results), terminal, passing: false }
+    }
+
+    /// Writes results to stdout after all: the command writes the file by itself.
+    pub fn leave_file(&mut self) {
+        *self = Printer::new();
     }
 
     /// Stdout, for results.
@@ -34,6 +72,20 @@ impl Printer {
     /// Hands over what was written, so that the reader of a pipe has it, and that its end is noticed.
     pub fn flush(&mut self) -> Result<(), Stop> {
         Ok(self.out.flush()?)
+    }
+
+    /// Hands over what is left, and gives the file its name.
+    pub fn finish(&mut self) -> Result<(), Stop> {
+        self.flush()?;
+        let is_file = matches!(self.out.get_ref(), Results::File(_));
+        if is_file && let Results::File(file) = std::mem::replace(self, Printer::new()).into_results()? {
+            file.keep_and_tell(|text| self.note(text))?;
+        }
+        Ok(())
+    }
+
+    fn into_results(self) -> Result<Results, Stop> {
+        Ok(self.out.into_inner().map_err(io::IntoInnerError::into_error)?)
     }
 
     /// How many columns stdout has; `None` where nobody looks at it.
@@ -148,7 +200,7 @@ pub fn acts(c: char) -> bool {
 
 /// Stdout of results.
 pub struct Out<'a> {
-    out: &'a mut BufWriter<Stdout>,
+    out: &'a mut BufWriter<Results>,
     harmless: bool,
     /// The start of a character whose end was not written yet.
     begun: Vec<u8>,

@@ -303,7 +303,7 @@ impl Run {
     /// What prints a list.
     pub fn sink(&self, columns: &Columns) -> Result<Box<dyn Sink>, Stop> {
         self.check_form(self.format())?;
-        let over = if self.global.output == Some(Format::Json) { Over::All } else { Over::Items };
+        let over = if self.global.format() == Some(Format::Json) { Over::All } else { Over::Items };
         match self.jq(over)? {
             Some(jq) => Ok(Box::new(jq)),
             None => Ok(output::list(self.format(), self.global.fields.as_ref(), columns, self.place())),
@@ -325,7 +325,7 @@ impl Run {
     /// The program of `--jq`, if there is one.
     pub fn jq(&self, over: Over) -> Result<Option<Jq>, Stop> {
         let Some(program) = &self.global.jq else { return Ok(None) };
-        if !matches!(self.global.output, None | Some(Format::Json | Format::Ndjson)) {
+        if !matches!(self.global.format(), None | Some(Format::Json | Format::Ndjson)) {
             return Err(Failure::usage(
                 "--jq makes its own output, which goes with -o json and -o ndjson alone",
             )
@@ -575,7 +575,7 @@ impl Run {
 
     pub fn report(&mut self, failure: &Failure) {
         let tried = self.tried.as_deref();
-        match self.global.output {
+        match self.global.format().filter(|_| self.global.output_file().is_none()) {
             Some(Format::Json | Format::Ndjson) => self.printer.json_error(&failure.json(tried)),
             _ => self.printer.error(&failure.text(tried)),
         }
@@ -588,17 +588,17 @@ impl Run {
 
     /// Whether JSON was asked for, in either form.
     pub fn wants_json(&self) -> bool {
-        matches!(self.global.output, Some(Format::Json | Format::Ndjson))
+        matches!(self.global.format(), Some(Format::Json | Format::Ndjson))
     }
 
     /// The form of the results, if one was chosen.
     pub fn chosen_format(&self) -> Option<Format> {
-        self.global.output
+        self.global.format()
     }
 
     fn format(&self) -> Format {
         let usual = if self.printer.terminal { Format::Table } else { Format::Ndjson };
-        self.global.output.unwrap_or(usual)
+        self.global.format().unwrap_or(usual)
     }
 
     fn place(&self) -> Place {

@@ -6,8 +6,16 @@ use http::header::CONTENT_TYPE;
 use crate::call::Call;
 
 impl Call {
-    /// Gives a picture as the body: PNG, JPEG, SVG or another kind that its media type names.
-    pub(crate) fn picture(self, media_type: &str, picture: &[u8]) -> Self {
+    /// Gives a picture as the body, as a form with one file: PNG, JPEG, SVG or another kind that its media type names.
+    ///
+    /// ```
+    /// # let org = oktars_local::Org::in_memory();
+    /// # let okta = oktars::Okta::over(org.service());
+    /// let call = okta.call(oktars::op::UPLOAD_APPLICATION_LOGO).path("appId", "0oa1").picture("image/png", b"\x89PNG");
+    /// assert!(call.request()?.headers()["content-type"].to_str().unwrap().starts_with("multipart/form-data"));
+    /// # Ok::<(), oktars::Error>(())
+    /// ```
+    pub fn picture(self, media_type: &str, picture: &[u8]) -> Self {
         let boundary = boundary(picture);
         let head = format!(
             "--{boundary}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"picture\"\r\n\

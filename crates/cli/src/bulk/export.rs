@@ -74,14 +74,18 @@ enum Row {
 }
 
 impl Target {
-    /// The file that is named; `-` is stdout, as it is stdin for imports.
-    fn file(&self) -> Option<&Path> {
-        self.file.as_deref().filter(|file| *file != Path::new("-"))
+    /// The file that is named, here or by `-o`; `-` is stdout, as it is stdin for imports.
+    fn file<'a>(&'a self, run: &'a Run) -> Result<Option<&'a Path>, Failure> {
+        match (self.file.as_deref(), run.global().output_file()) {
+            (Some(_), Some(_)) => Err(Failure::usage("the file is named twice: FILE and -o")),
+            (None, of_output) => Ok(of_output),
+            (file, None) => Ok(file.filter(|file| *file != Path::new("-"))),
+        }
     }
 
     /// The form that is asked for. A name must not promise another one.
     fn form(&self, run: &Run) -> Result<Form, Failure> {
-        let of_name = self.file().map(form::of_name).transpose()?.flatten();
+        let of_name = self.file(run)?.map(form::of_name).transpose()?.flatten();
         let of_output = match run.chosen_format() {
             None => None,
             Some(Format::Csv) => Some(Form::Csv),
@@ -104,14 +108,16 @@ impl Target {
         }
     }
 
-    fn open(&self, run: &Run, header: Vec<String>) -> Result<Export, Stop> {
+    fn open(&self, run: &mut Run, header: Vec<String>) -> Result<Export, Stop> {
         let form = self.form(run)?;
-        if self.file().is_none() {
+        let file = self.file(run)?.map(Path::to_owned);
+        run.printer.leave_file();
+        if file.is_none() {
             run.check_form(form.into())?;
         } else if run.global().bom && form != Form::Csv {
             return Err(Failure::usage("--bom is the byte order mark of CSV").into());
         }
-        let progress = run.progress("rows", None, self.file().is_none());
+        let progress = run.progress("rows", None, file.is_none());
         let mut export = Export {
             out: Box::new(std::io::stdout().lock()),
             form,
@@ -122,10 +128,10 @@ impl Target {
             file: None,
             progress,
         };
-        if let Some(file) = self.file() {
-            let new = NewFile::create(file, Readers::Owner)?;
+        if let Some(file) = file {
+            let new = NewFile::create(&file, Readers::Owner)?;
             export.out = Box::new(new.handle()?);
-            export.file = Some((new, file.to_owned()));
+            export.file = Some((new, file));
         }
         export.out = Box::new(BufWriter::with_capacity(1 << 16, export.out));
         export.begin(run.global().bom)?;

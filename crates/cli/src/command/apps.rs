@@ -10,12 +10,13 @@ use oktars::app::{
 use oktars::{Expression, op};
 use serde_json::{Value, json};
 
+use super::file_body::FileBody;
 use super::name::{app_id, user_id};
 use super::operation::{assigned, merged};
 use super::request_body::{body_from, filled_in};
 use super::resource::nothing_to_change;
 use super::search::expression;
-use super::{Assignment, json_from};
+use super::{Assignment, call, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
 use crate::failure::{Failure, Stop};
@@ -100,6 +101,17 @@ pub enum Apps {
         /// The id of the signing key [default: the one that the app uses]
         #[arg(long, value_name = "ID")]
         kid: Option<String>,
+    },
+    /// Give an app a logo of at most 1 MB
+    #[command(after_help = "Example:\n  oktars apps upload-logo 'Acme CRM' logo.png")]
+    UploadLogo {
+        #[command(flatten)]
+        app: App,
+        /// The picture: PNG, JPEG, GIF or SVG; from stdin with `-`
+        #[arg(value_name = "FILE")]
+        picture: PathBuf,
+        #[command(flatten)]
+        write: WriteArgs,
     },
     /// List the users of an app, and the groups that give it to them
     #[command(
@@ -333,6 +345,12 @@ impl Apps {
             }
             Apps::Create(create) => create.run(run).await,
             Apps::Metadata { app, kid } => metadata(run, &app, kid).await,
+            Apps::UploadLogo { app, picture, write } => {
+                let id = app.id(run).await?;
+                let call = call(&run.okta()?, op::UPLOAD_APPLICATION_LOGO, &[&id]);
+                let call = FileBody::Picture.fill(call, &picture)?;
+                run.change(write, &COLUMNS, &format!("gave a logo to {}", app.app), call).await
+            }
             Apps::Update { app, body, write } => {
                 let id = app.id(run).await?;
                 let okta = run.okta()?;
@@ -470,7 +488,7 @@ async fn metadata(run: &mut Run, app: &App, kid: Option<String>) -> Result<(), S
         Some(kid) => kid,
         None => signing_key(run, app, &id).await?,
     };
-    let call = super::call(&run.okta()?, op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, &[&id]);
+    let call = call(&run.okta()?, op::PREVIEW_SAM_LMETADATA_FOR_APPLICATION, &[&id]);
     let call = call.query("kid", kid).header("accept", "application/xml");
     let answer = run.send(call).await?;
     run.raw_out().write_all(answer.body())?;

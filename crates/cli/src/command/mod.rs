@@ -8,6 +8,7 @@ mod auth_login;
 mod auth_status;
 pub mod call;
 pub mod explain;
+mod file_body;
 pub mod groups;
 pub mod help;
 mod known_name;

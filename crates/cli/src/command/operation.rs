@@ -1,6 +1,6 @@
 //! The arguments of an operation, made from what the catalogue knows of it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
@@ -8,6 +8,7 @@ use oktars::{Call, Okta};
 use oktars_catalog::{Body, Kind, Method, Operation, Paging, Query};
 use serde_json::{Map, Value};
 
+use super::file_body::FileBody;
 use super::name::{app_id, group_id, user_id};
 use super::request_body::{self, BODY};
 use super::{Assignment, json_from, parameter, search};
@@ -56,7 +57,8 @@ impl Given {
     pub fn from_matches(operation: &'static Operation, matches: &ArgMatches) -> Result<Self, clap::Error> {
         let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
         let has_body = has_body(operation);
-        let set = has_body.then(|| matches.get_many::<Assignment>("set")).flatten();
+        // A body that is a file has no members to set.
+        let set = matches.try_get_many::<Assignment>("set").ok().flatten();
         Ok(Given {
             path: operation.path_parameters().map(text).collect(),
             query: query_values(operation, matches),
@@ -80,6 +82,11 @@ impl Given {
             Some(body) => call.body_bytes("application/json", body.to_vec()),
             None => call,
         }
+    }
+
+    /// The file that is the body.
+    pub fn file(&self) -> Result<&Path, Failure> {
+        self.input.as_deref().ok_or_else(|| Failure::usage("no file was named"))
     }
 
     /// The body that was given, byte for byte from a file, or with what `--set` puts in.
@@ -225,7 +232,24 @@ pub fn has_body(operation: &Operation) -> bool {
 }
 
 /// The command with the operation's arguments, which take names where ids are meant, or do not.
-pub fn arguments(mut command: clap::Command, operation: &'static Operation, names: bool) -> clap::Command {
+pub fn arguments(command: clap::Command, operation: &'static Operation, names: bool) -> clap::Command {
+    let command = with_body(with_parameters(command, operation, names), operation);
+    let command = if lists(operation) { ListArgs::augment_args(command) } else { command };
+    if writes(operation) { WriteArgs::augment_args(command) } else { command }
+}
+
+/// The same for an operation whose body is a file.
+pub fn arguments_with_file(
+    command: clap::Command,
+    operation: &'static Operation,
+    file: FileBody,
+) -> clap::Command {
+    let place = operation.path_parameters().count() + 1;
+    let command = with_parameters(command, operation, true).arg(file.argument(place));
+    WriteArgs::augment_args(command)
+}
+
+fn with_parameters(mut command: clap::Command, operation: &'static Operation, names: bool) -> clap::Command {
     for (n, name) in operation.path_parameters().enumerate() {
         // With its place, so that it keeps it when something of it is changed.
         let argument = Arg::new(name).index(n + 1).help(parameter::of_path(operation, name)).required(true);
@@ -239,6 +263,10 @@ pub fn arguments(mut command: clap::Command, operation: &'static Operation, name
     for query in own_query(operation) {
         command = command.arg(query_argument(operation, query));
     }
+    command
+}
+
+fn with_body(mut command: clap::Command, operation: &'static Operation) -> clap::Command {
     if has_body(operation) {
         let input = Arg::new("input").long("input").value_name("FILE").help_heading(BODY);
         let input = input.help("The body as JSON, from a file, or from stdin with `-`");
@@ -256,12 +284,6 @@ pub fn arguments(mut command: clap::Command, operation: &'static Operation, name
             command = command
                 .group(clap::ArgGroup::new("body").args(["input", "set"]).multiple(true).required(true));
         }
-    }
-    if lists(operation) {
-        command = ListArgs::augment_args(command);
-    }
-    if writes(operation) {
-        command = WriteArgs::augment_args(command);
     }
     command
 }

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use clap::Subcommand;
 use oktars::Secret;
-use oktars::user::{ChangePassword, ChangeRecoveryQuestion, ExpirePassword, ForgotPassword, ResetPassword};
+use oktars::user::{
+    ChangePassword, ChangeRecoveryQuestion, ExpirePassword, ForgotPassword, RecoverPassword, ResetPassword,
+};
 
 use super::read;
 use super::users::{Several, User, change, only_by_mail};
@@ -71,6 +73,16 @@ pub enum UserCredential {
         /// End all sessions of the user as well
         #[arg(long)]
         revoke_sessions: bool,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
+    /// Set a new password for a user who knows the answer to the recovery question: both stand on stdin, one a line
+    #[command(
+        after_help = "Example:\n  printf '%s\\n' \"$ANSWER\" \"$NEW\" | oktars users recover-password ann@acme.example"
+    )]
+    RecoverPassword {
+        #[command(flatten)]
+        user: User,
         #[command(flatten)]
         write: WriteArgs,
     },
@@ -140,6 +152,12 @@ impl UserCredential {
                 let passwords = if strict { passwords.strict(true) } else { passwords };
                 let call = run.okta()?.users().change_password(&user.id, &passwords).raw();
                 change(run, write, call, &user, "changed the password of").await
+            }
+            UserCredential::RecoverPassword { user, write } => {
+                let [answer, password] = lines_of_stdin(["answer", "new password"])?;
+                let recovery = RecoverPassword::new(password, answer);
+                let call = run.okta()?.users().forgot_password_recovery(&user.id, &recovery).raw();
+                change(run, write, call, &user, "set a new password for").await
             }
             UserCredential::ChangeRecoveryQuestion { user, question, write } => {
                 let [password, answer] = lines_of_stdin(["password", "answer"])?;

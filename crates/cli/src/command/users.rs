@@ -7,7 +7,7 @@ use jiff::fmt::rfc2822;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use oktars::user::{
     ActivateUser, ClearSessions, CreateUser, DeactivateUser, ListAppLinks, ListUserBlocks, ListUserGroups,
-    ListUsers, NewUser, UpdateUser, UserPatch,
+    ListUsers, NewUser, UpdateUser, UserPatch, UserReplacement,
 };
 use oktars::{Call, Expression, op};
 use serde_json::value::RawValue;
@@ -86,6 +86,24 @@ pub enum Users {
         after_help = "Example:\n  oktars users update ann@acme.example --set title=Boss --clear nickName"
     )]
     Update(Box<Update>),
+    /// Replace the profile or the credentials of a user; attributes that the file does not name are removed
+    #[command(
+        after_help = "`users get LOGIN -o json` shows what there is. To change some attributes, use `users update`.\n\nExample:\n  oktars users replace ann@acme.example --input ann.json"
+    )]
+    Replace {
+        #[command(flatten)]
+        user: User,
+        /// The body as JSON, from a file, or from stdin with `-`
+        #[arg(long, value_name = "FILE")]
+        input: PathBuf,
+        /// Apply the rules on age and history to the new password too
+        #[arg(long)]
+        strict: bool,
+        #[command(flatten)]
+        _skeleton: SkeletonArg,
+        #[command(flatten)]
+        write: WriteArgs,
+    },
     /// Create and change users from a file: it shows a plan, asks you, and then makes the changes
     #[command(after_help = bulk::IMPORT_HELP)]
     Import(Box<bulk::users::Import>),
@@ -400,6 +418,14 @@ impl Users {
             }
             Users::Create(create) => create.run(run).await,
             Users::Update(update) => update.run(run).await,
+            Users::Replace { user, input, strict, write, .. } => {
+                let body = body_from(&input, &op::REPLACE_USER, false)?;
+                let mut options = UpdateUser::new();
+                options.strict = strict.then_some(true);
+                let call =
+                    run.okta()?.users().replace_with(&user.id, &UserReplacement::new(), &options).raw();
+                change_login(run, write, call.body(&body), &format!("replaced {}", user.id)).await
+            }
             Users::Import(import) => import.run(run).await,
             Users::Export(export) => export.run(run).await,
             Users::Bulk(lifecycle) => lifecycle.run(run).await,

@@ -11,9 +11,12 @@ mod time;
 pub mod workbook;
 mod yaml;
 
+use std::ffi::OsStr;
 use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use serde_json::value::RawValue;
 
 pub use csv::BYTE_ORDER_MARK;
@@ -43,6 +46,52 @@ pub enum Format {
     Xlsx,
     /// YAML, for reading whole objects
     Yaml,
+}
+
+/// The form of the results, and the file that they go into where one was named: `-o csv`, `-o people.csv`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    pub format: Format,
+    pub file: Option<PathBuf>,
+}
+
+/// The forms that a file's name can end with.
+const ENDINGS: [(&str, Format); 7] = [
+    ("json", Format::Json),
+    ("ndjson", Format::Ndjson),
+    ("jsonl", Format::Ndjson),
+    ("csv", Format::Csv),
+    ("xlsx", Format::Xlsx),
+    ("yaml", Format::Yaml),
+    ("yml", Format::Yaml),
+];
+
+/// Reads what `-o` says: a form, or a file whose name ends with one.
+#[derive(Clone)]
+pub struct OutputParser;
+
+impl TypedValueParser for OutputParser {
+    type Value = Output;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &OsStr,
+    ) -> Result<Output, clap::Error> {
+        let path = Path::new(value);
+        let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+        let named = ENDINGS.iter().find(|(known, _)| ending.as_deref() == Some(*known));
+        if let Some((_, format)) = named {
+            return Ok(Output { format: *format, file: Some(path.to_owned()) });
+        }
+        let format = EnumValueParser::<Format>::new().parse_ref(command, argument, value)?;
+        Ok(Output { format, file: None })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Format::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
 }
 
 /// Writes items, a page at a time.

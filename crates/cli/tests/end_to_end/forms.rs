@@ -190,3 +190,50 @@ fn results_are_in_the_form_of_their_name() {
         }
     }
 }
+
+#[test]
+fn a_file_that_is_named_as_the_output_holds_what_its_name_says() {
+    let shell = company();
+    let list = ["users", "list", "--limit", "3"];
+    for (name, format) in
+        [("f.csv", "csv"), ("f.json", "json"), ("f.ndjson", "ndjson"), ("f.yml", "yaml"), ("F.CSV", "csv")]
+    {
+        let ran = shell.run(&[&list[..], &["-o", name]].concat());
+        assert!(ran.code == 0 && ran.out.is_empty(), "{name}: {}{}", ran.out, ran.err);
+        let printed = shell.ok(&[&list[..], &["-o", format]].concat());
+        assert_eq!(String::from_utf8(bytes(&shell, name)).unwrap(), printed, "{name}");
+    }
+    let ran = shell.run(&["users", "list", "-o", "f.xlsx"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(bytes(&shell, "f.xlsx"))).unwrap();
+    assert_eq!(book.worksheet_range_at(0).unwrap().unwrap().height(), 1 + 10);
+    let ran = shell.run(&["users", "export", "-o", "g.csv"]);
+    assert!(
+        ran.code == 0 && ran.out.is_empty() && !bytes(&shell, "g.csv").is_empty(),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}
+
+/// What a file held stays until the new one is whole.
+#[test]
+fn a_command_that_fails_leaves_the_file_as_it_was() {
+    let shell = company();
+    std::fs::write(shell.directory.path().join("f.json"), "before").unwrap();
+    for (command, code) in [
+        (&["users", "get", "nobody@acme.example", "-o", "f.json"][..], 3),
+        (&["users", "list", "-o", "f.json", "--filter", "wrong"], 1),
+        (&["users", "export", "g.csv", "-o", "f.json"], 2),
+        (&["users", "list", "-o", "f.txt"], 2),
+        (&["users", "list", "-o", "nowhere/f.csv"], 2),
+    ] {
+        let ran = shell.run(command);
+        assert_eq!(ran.code, code, "{command:?}: {}", ran.err);
+        assert!(!ran.err.contains("{\"error\""), "an error for people, since no program reads: {}", ran.err);
+    }
+    assert_eq!(bytes(&shell, "f.json"), b"before");
+    let left: Vec<_> =
+        std::fs::read_dir(shell.directory.path()).unwrap().flatten().map(|entry| entry.file_name()).collect();
+    assert!(left.iter().all(|name| name == "f.json" || name == "config"), "{left:?}");
+}

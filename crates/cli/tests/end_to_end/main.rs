@@ -36,5 +36,6 @@ mod shell;
 mod tail;
 #[cfg(target_os = "linux")]
 mod terminal;
+mod uploads;
 mod usage;
 mod writes;

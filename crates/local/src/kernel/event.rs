@@ -1,5 +1,7 @@
 //! Writing the System Log: every change leaves an entry that says who did what to which object.
 
+use std::ops::ControlFlow;
+
 use http::{HeaderMap, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -329,15 +331,40 @@ pub fn entry(
     event(origin, &actor.json(), event_type, outcome, targets)
 }
 
-/// Puts entries into the log, which is in the order of the dates afterwards.
-pub fn merge(tx: &Tx, ids: &Ids, mut entries: Vec<Value>) -> Result<(), StoreError> {
-    for (key, entry) in tx.all(kind::LOG)? {
-        tx.delete(kind::LOG, &key)?;
-        entries.push(entry);
+/// An entry as it is stored, which takes a tenth of the memory, and its date.
+pub struct Dated {
+    published: String,
+    bytes: Vec<u8>,
+}
+
+impl Dated {
+    pub fn new(entry: &Value) -> Self {
+        let bytes = serde_json::to_vec(entry).expect("a JSON value can be written");
+        Dated { published: text(&entry["published"]), bytes }
     }
-    entries.sort_by_key(|entry| text(&entry["published"]));
-    let keyed: Vec<(String, Value)> = entries.into_iter().map(|entry| (key(ids), entry)).collect();
-    tx.put_new(kind::LOG, &keyed)
+
+    fn read(bytes: &[u8]) -> Self {
+        #[derive(serde::Deserialize)]
+        struct Published {
+            published: String,
+        }
+        let published = serde_json::from_slice::<Published>(bytes).map(|entry| entry.published);
+        Dated { published: published.unwrap_or_default(), bytes: bytes.to_vec() }
+    }
+}
+
+/// Puts entries into the log, which is in the order of the dates afterwards. What is from before `oldest` is gone.
+pub fn merge(tx: &Tx, ids: &Ids, mut entries: Vec<Dated>, oldest: Timestamp) -> Result<(), StoreError> {
+    tx.scan(kind::LOG, None, &mut |_, bytes| {
+        entries.push(Dated::read(bytes));
+        Ok(ControlFlow::Continue(()))
+    })?;
+    tx.delete_all(kind::LOG)?;
+    let oldest = clock::millis(oldest);
+    entries.retain(|entry| entry.published >= oldest);
+    entries.sort_by(|one, other| one.published.cmp(&other.published));
+    let keyed: Vec<(String, Vec<u8>)> = entries.into_iter().map(|entry| (key(ids), entry.bytes)).collect();
+    tx.put_new_bytes(kind::LOG, &keyed)
 }
 
 fn event(

@@ -3,6 +3,7 @@
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::file_body::FileBody;
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -20,6 +21,15 @@ pub const RESOURCE: Resource = Resource {
             "made",
             "Wiki --set subject.commonName=wiki.acme.example",
         ),
+        Verb::step(
+            "publish",
+            "Make a signing key of the certificate that was issued for a signing request",
+            op::PUBLISH_CSR_FROM_APPLICATION,
+            "published",
+            "Wiki fd7x1h7uTcZFx22rU1f7 signed.pem",
+        )
+        .columns(Columns { table: "kid,created,expiresAt,use", csv: "kty,x5c" })
+        .file(FileBody::Certificate),
         Verb::remove(
             "revoke",
             "Delete a signing request, with its key",

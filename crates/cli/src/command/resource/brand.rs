@@ -6,6 +6,7 @@ pub mod page;
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::file_body::FileBody;
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -52,6 +53,33 @@ pub const THEMES: Resource = Resource {
             op::GET_BRAND_THEME,
             "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 --set 'primaryColorHex=#1662dd'",
         ),
+        Verb::step(
+            "upload-logo",
+            "Give a theme a logo of at most 100 kB",
+            op::UPLOAD_BRAND_THEME_LOGO,
+            "gave a logo to",
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 logo.png",
+        )
+        .columns(Columns { table: "url", csv: "" })
+        .file(FileBody::Picture),
+        Verb::step(
+            "upload-favicon",
+            "Give a theme a favicon of at most 100 kB",
+            op::UPLOAD_BRAND_THEME_FAVICON,
+            "gave a favicon to",
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 favicon.png",
+        )
+        .columns(Columns { table: "url", csv: "" })
+        .file(FileBody::Picture),
+        Verb::step(
+            "upload-background",
+            "Give a theme a background image of at most 2 MB",
+            op::UPLOAD_BRAND_THEME_BACKGROUND_IMAGE,
+            "gave a background image to",
+            "bnd1gjh63g214q0Hq0g4 thd1gjh63g214q0Hq0g4 background.png",
+        )
+        .columns(Columns { table: "url", csv: "" })
+        .file(FileBody::Picture),
         Verb::remove(
             "delete-logo",
             "Use the logo of Okta again",

@@ -3,6 +3,7 @@
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::file_body::FileBody;
 use crate::output::Columns;
 
 pub const IDP_KEYS: Resource = Resource {
@@ -103,6 +104,15 @@ pub const IDP_CSRS: Resource = Resource {
             "made",
             "0oa1gjh63g214q0Hq0g4 --set subject.commonName=idp.acme.example",
         ),
+        Verb::step(
+            "publish",
+            "Make a signing key of the certificate that was issued for a signing request",
+            op::PUBLISH_CSR_FOR_IDENTITY_PROVIDER,
+            "published",
+            "0oa1gjh63g214q0Hq0g4 fd7x1h7uTcZFx22rU1f7 signed.pem",
+        )
+        .columns(Columns { table: "kid,created,expiresAt,use", csv: "kty,x5c" })
+        .file(FileBody::Certificate),
         Verb::remove(
             "revoke",
             "Delete a signing request, with its key",

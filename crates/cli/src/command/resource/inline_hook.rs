@@ -29,6 +29,13 @@ pub const RESOURCE: Resource = Resource {
             Untold { secret: "channel.config.clientSecret", beside: "channel.config.clientId" },
         ]),
         Verb::step(
+            "patch",
+            "Send only some members of an inline hook; Okta keeps the others, secrets included",
+            op::UPDATE_INLINE_HOOK,
+            "updated",
+            "cal1gjh63g214q0Hq0g4 --set name=Renamed",
+        ),
+        Verb::step(
             "activate",
             "Activate an inline hook",
             op::ACTIVATE_INLINE_HOOK,

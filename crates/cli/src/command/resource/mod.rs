@@ -62,6 +62,7 @@ mod realm;
 pub mod resource_set;
 mod role;
 mod schema;
+mod security_event_token;
 mod service_account;
 mod session;
 mod sms_template;
@@ -86,6 +87,7 @@ use oktars_catalog::Operation;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
+use super::file_body::FileBody;
 use super::known_name::{Known, NamesOf};
 use super::mirror::rule_test;
 use super::operation::{self, Given, arguments, lists};
@@ -193,6 +195,7 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &device_assurance::RESOURCE,
             &push_provider::RESOURCE,
             &ssf_stream::RESOURCE,
+            &security_event_token::RESOURCE,
         ],
     ),
     (
@@ -355,6 +358,10 @@ pub struct Verb {
     pub rows: Option<fn(&Value) -> Vec<Value>>,
     /// A member of the body that may stand without `--set`.
     pub short: Option<&'static Short>,
+    /// The body is a file, sent as it is.
+    pub file: Option<FileBody>,
+    /// What the body is, where it is not plain JSON.
+    pub media_type: Option<&'static str>,
 }
 
 /// A body of one or two members, as arguments.
@@ -410,6 +417,8 @@ impl Verb {
             names: &[],
             rows: None,
             short: None,
+            file: None,
+            media_type: None,
         }
     }
 
@@ -520,6 +529,18 @@ impl Verb {
         self
     }
 
+    /// Sends a file as it is.
+    pub const fn file(mut self, file: FileBody) -> Self {
+        self.file = Some(file);
+        self
+    }
+
+    /// Says that the body is something else than plain JSON.
+    pub const fn media_type(mut self, media_type: &'static str) -> Self {
+        self.media_type = Some(media_type);
+        self
+    }
+
     /// The queries of a listing: one for each value of the parameter that it is over.
     pub fn queries(&self) -> Vec<Vec<(&'static str, &'static str)>> {
         match self.over {
@@ -533,7 +554,10 @@ impl Verb {
 
     /// The arguments of the operation, as they are with what this verb makes easier.
     fn arguments(&'static self, mut command: clap::Command) -> clap::Command {
-        command = arguments(command, &self.operation, true);
+        command = match self.file {
+            None => arguments(command, &self.operation, true),
+            Some(file) => operation::arguments_with_file(command, &self.operation, file),
+        };
         for parameter in self.operation.path_parameters() {
             if let Some(resource) = object_name::collection(&self.operation, parameter) {
                 let words = format!("The id or the name of the {}", resource.one);
@@ -554,6 +578,16 @@ impl Verb {
         match self.short {
             Some(short) => (short.add)(command),
             None => command,
+        }
+    }
+
+    /// The call, with its body in the form that the verb gives it.
+    fn call(&self, okta: &Okta, given: &Given, body: Option<&[u8]>) -> Result<oktars::Call, Failure> {
+        let call = given.call(okta, self.operation, body);
+        match (self.file, self.media_type, body) {
+            (Some(file), _, _) => file.fill(call, given.file()?),
+            (None, Some(media_type), Some(body)) => Ok(call.body_bytes(media_type, body.to_vec())),
+            _ => Ok(call),
         }
     }
 
@@ -616,9 +650,10 @@ impl AnyResource {
         given.ask(verb.asks);
         let body = match verb.way {
             Way::Update(read) => Some(updated(run, resource, verb, read, &given).await?),
+            _ if verb.file.is_some() => None,
             _ => given.body(&operation)?,
         };
-        let call = given.call(&run.okta()?, operation, body.as_deref());
+        let call = verb.call(&run.okta()?, &given, body.as_deref())?;
         match verb.way {
             Way::Holders => {
                 let limit = given.list.limit.map(NonZeroU64::get);

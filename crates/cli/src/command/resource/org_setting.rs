@@ -3,6 +3,7 @@
 use oktars::op;
 
 use super::{Resource, Verb};
+use crate::command::file_body::FileBody;
 use crate::output::Columns;
 
 pub const RESOURCE: Resource = Resource {
@@ -29,6 +30,14 @@ pub const RESOURCE: Resource = Resource {
             "replaced",
             "--input org.json",
         ),
+        Verb::step(
+            "upload-logo",
+            "Give the org a logo of at most 100 kB",
+            op::UPLOAD_ORG_LOGO,
+            "changed",
+            "logo.png",
+        )
+        .file(FileBody::Picture),
         Verb::read("metadata", "Show what the org tells anybody", op::GET_WELLKNOWN_ORG_METADATA, "")
             .columns(Columns {
                 table: "id,pipeline,organization=_links.organization.href",

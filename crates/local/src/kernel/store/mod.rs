@@ -333,6 +333,25 @@ impl Tx {
         Ok(())
     }
 
+    /// Writes many new documents of a kind without indexes, as they are stored.
+    pub fn put_new_bytes(&self, kind: Kind<'_>, documents: &[(String, Vec<u8>)]) -> Result<()> {
+        debug_assert!(index::fields(kind).is_empty(), "their indexes would be missing");
+        let mut table = self.writer().open_table(DOCUMENTS)?;
+        for (id, bytes) in documents {
+            table.insert(kind.key(&[id]).as_slice(), bytes.as_slice())?;
+        }
+        Ok(())
+    }
+
+    /// Takes out all documents of a kind without indexes.
+    pub fn delete_all(&self, kind: Kind<'_>) -> Result<()> {
+        debug_assert!(index::fields(kind).is_empty(), "their indexes would be left");
+        let (low, high) = bounds(&kind.key(&[""]), None, false);
+        let mut table = self.writer().open_table(DOCUMENTS)?;
+        table.retain_in::<&[u8], _>((as_slice(&low), as_slice(&high)), |_, _| false)?;
+        Ok(())
+    }
+
     pub fn delete(&self, kind: Kind<'_>, id: &str) -> Result<bool> {
         let fields = index::fields(kind);
         let write = self.writer();

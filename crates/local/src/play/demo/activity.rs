@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::kernel::clock;
 use crate::kernel::context::Caller;
-use crate::kernel::event::{self, Origin, Outcome, Target};
+use crate::kernel::event::{self, Dated, Origin, Outcome, Target};
 use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::state::State;
@@ -18,7 +18,7 @@ use crate::play::demo::words::{OFFICES, USER_AGENTS};
 
 /// How far back the log goes, and how far apart somebody's visits are on average.
 const SPAN: i64 = 90 * DAY;
-const BETWEEN_VISITS: i64 = 11 * DAY;
+const BETWEEN_VISITS: i64 = 14 * DAY;
 const DAY: i64 = 24 * HOUR;
 const HOUR: i64 = 3600;
 /// When those who are suspended or deactivated were.
@@ -64,7 +64,7 @@ struct Visit<'a> {
     headers: HeaderMap,
     address: String,
     caller: Caller,
-    entries: Vec<Value>,
+    entries: Vec<Dated>,
 }
 
 impl<'a> Visit<'a> {
@@ -88,7 +88,7 @@ impl<'a> Visit<'a> {
             Origin { headers: &self.headers, path, request_id: &request_id, caller: &self.caller, now: at };
         let mut entry = event::entry(&origin, &self.visitor.user, event_type, outcome, targets);
         self.place(&mut entry);
-        self.entries.push(entry);
+        self.entries.push(Dated::new(&entry));
     }
 
     /// Says from where the person came.
@@ -109,7 +109,7 @@ impl<'a> Visit<'a> {
     }
 
     /// Signs in at this time, opens some apps, and perhaps signs out.
-    fn play(mut self, start: Timestamp, chance: &mut Chance) -> Vec<Value> {
+    fn play(mut self, start: Timestamp, chance: &mut Chance) -> Vec<Dated> {
         let user = [self.visitor.user.clone()];
         let (done, wrong) = (Outcome::success(), Outcome::failure("INVALID_CREDENTIALS"));
         let later = |seconds: i64| start + SignedDuration::from_secs(seconds);
@@ -155,6 +155,6 @@ pub fn write(state: &State, now: Timestamp, visitors: &[Visitor<'_>]) -> Result<
             entries.extend(Visit::new(visitor, &mut chance).play(before(now, at), &mut chance));
         }
     }
-    event::merge(&tx, &state.ids, entries)?;
+    event::merge(&tx, &state.ids, entries, before(now, SPAN))?;
     tx.commit()
 }

@@ -33,12 +33,20 @@ pub const RESOURCE: Resource = Resource {
             "added",
             "aut1gjh63g214q0Hq0g4 --set aaguid=cb69481e-8ff7-4039-93ec-0a2729a154a8",
         ),
-        Verb::update(
+        Verb::step(
             "update",
             "Change some members of a kind of security key; the others stay as they are",
-            op::REPLACE_CUSTOM_AAGUID,
-            op::GET_CUSTOM_AAGUID,
+            op::UPDATE_CUSTOM_AAGUID,
+            "updated",
             "aut1gjh63g214q0Hq0g4 cb69481e-8ff7-4039-93ec-0a2729a154a8 --set name=Renamed",
+        )
+        .media_type("application/merge-patch+json"),
+        Verb::step(
+            "replace",
+            "Replace a kind of security key; what the file does not name is gone",
+            op::REPLACE_CUSTOM_AAGUID,
+            "replaced",
+            "aut1gjh63g214q0Hq0g4 cb69481e-8ff7-4039-93ec-0a2729a154a8 --input key.json",
         ),
         Verb::remove(
             "delete",
