@@ -54,6 +54,7 @@ impl Reader {
     /// There is none, it is damaged, or it is of a newer format.
     pub fn open(path: &Path) -> Result<Self> {
         let db = open_to_read(path)?;
+        tables::stand_in_for_missing(&db)?;
         tables::unpack_history(&db)?;
         Ok(Reader { db, touched: Arc::default() })
     }

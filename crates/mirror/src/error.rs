@@ -76,7 +76,7 @@ pub enum Error {
         name: String,
     },
     /// There is no such attribute.
-    #[error("nobody has an attribute {0:?}, so there is nothing to keep")]
+    #[error("nobody has an attribute {0:?}")]
     NoAttribute(String),
     /// What was asked is no time.
     #[error("{0:?} is no time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]

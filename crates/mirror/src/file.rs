@@ -174,7 +174,7 @@ fn migrate(db: &Connection, path: &Path, found: i64) -> Result<Option<PathBuf>> 
         tx.execute_batch(tables::UNKNOWN_EVENTS)?;
     }
     if found < 3 {
-        tables::add_kinds(&tx)?;
+        tables::add_missing(&tx)?;
     }
     tx.execute_batch(&format!("pragma user_version = {FORMAT}"))?;
     tx.commit()?;

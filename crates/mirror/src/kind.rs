@@ -37,6 +37,10 @@ pub struct Kind {
     pub personal: &'static [&'static str],
     /// Its lists are read of these objects alone, unless all are asked for: each takes a request.
     pub only_of: Option<&'static str>,
+    /// Its lists come last in their rate limit: there are many, they hold little, and no other way is cheaper.
+    pub is_last: bool,
+    /// It is read only where somebody asks for it.
+    pub is_extra: bool,
 }
 
 /// Which lists a kind has.
@@ -83,6 +87,8 @@ impl Kind {
             restless: &[],
             personal: &[],
             only_of: None,
+            is_last: false,
+            is_extra: false,
         }
     }
 
@@ -148,6 +154,14 @@ impl Kind {
         Kind { only_of: Some(kind), ..self }
     }
 
+    pub(crate) const fn last(self) -> Self {
+        Kind { is_last: true, ..self }
+    }
+
+    pub(crate) const fn extra(self) -> Self {
+        Kind { is_extra: true, ..self }
+    }
+
     /// The kind whose objects its lists belong to.
     pub fn parent(&self) -> Option<&'static str> {
         match self.lists {
@@ -159,7 +173,7 @@ impl Kind {
     /// The kind whose objects stand in its lists: what is gone there is gone here.
     pub(crate) fn refers_to(&self) -> Option<&'static str> {
         match self.own {
-            "user_id" => Some("users"),
+            "user_id" | "primary_id" => Some("users"),
             "group_id" => Some("groups"),
             _ => None,
         }
@@ -181,9 +195,11 @@ impl Kind {
             return Some(list.to_owned());
         }
         let id = self.id.iter().find_map(|path| text_at(object, path))?;
+        // A link names an object by its address.
+        let id = if self.id == ["_links.self.href"] { own_id(&id) } else { &id };
         match self.lists {
             Lists::Of(..) => Some(format!("{list}/{id}")),
-            Lists::One | Lists::Each(..) => Some(id),
+            Lists::One | Lists::Each(..) => Some(id.to_owned()),
         }
     }
 

@@ -60,7 +60,7 @@ pub const KINDS: &[Kind] = &[
         .own("user_id")
         .without_documents()
         .indexed(&["user_id"]),
-    Kind::new("group_owners", op::LIST_GROUP_OWNERS).of("groups", all, &["group_id"]).columns(&[
+    Kind::new("group_owners", op::LIST_GROUP_OWNERS).of("groups", all, &["group_id"]).last().columns(&[
         ("type", "$.type"),
         ("displayName", "$.displayName"),
         ("resolved", "$.resolved"),
@@ -324,6 +324,13 @@ pub const KINDS: &[Kind] = &[
     Kind::new("linked_objects", op::LIST_LINKED_OBJECT_DEFINITIONS)
         .id(&["primary.name"])
         .columns(&[("primary_name", "$.primary.name"), ("associated_name", "$.associated.name")]),
+    Kind::new(LINKED_VALUES, op::LIST_LINKED_OBJECTS_FOR_USER)
+        .of("users", paired, &["user_id", "relationship"])
+        .id(&["_links.self.href"])
+        .own("primary_id")
+        .indexed(&["primary_id"])
+        .last()
+        .extra(),
     Kind::new("realms", op::LIST_REALMS).columns(&[
         ("name", "$.profile.name"),
         ("isDefault", "$.isDefault"),
@@ -378,6 +385,14 @@ pub const KINDS: &[Kind] = &[
 /// The kind of this name.
 pub fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|kind| kind.name == name)
+}
+
+/// Who is linked to whom: each user and each relationship is a list, of one user or none.
+pub(crate) const LINKED_VALUES: &str = "linked_object_values";
+
+/// A user alone names no list: it takes a relationship too.
+fn paired(_: &str, _: &Value) -> Option<String> {
+    None
 }
 
 fn all(key: &str, _: &Value) -> Option<String> {

@@ -189,9 +189,10 @@ impl Reader {
             own
         };
         match (kind.parent(), key.rsplit_once('/')) {
-            (Some(_), Some((parent, _))) => {
-                let parent = crate::kind::own_id(parent);
-                format!("{} / {own}", self.name_of_id(parent).unwrap_or_else(|| parent.to_owned()))
+            (Some(_), Some((parents, _))) => {
+                let parents =
+                    parents.split('/').map(|id| self.name_of_id(id).unwrap_or_else(|| id.to_owned()));
+                format!("{} / {own}", parents.collect::<Vec<_>>().join(" / "))
             }
             (Some(_), None) => self.name_of_id(key).unwrap_or(own),
             _ => own,
@@ -257,6 +258,9 @@ pub fn compare_orgs(left: &Path, right: &Path) -> Result<Vec<Change>> {
     let (left, right) = (Reader::open(left)?, Reader::open(right)?);
     let mut changes = Vec::new();
     for kind in KINDS {
+        if !left.was_read(kind)? || !right.was_read(kind)? {
+            continue;
+        }
         let (before, after) = (left.by_name(kind)?, right.by_name(kind)?);
         let mut names: Vec<&String> = before.keys().chain(after.keys()).collect();
         names.sort();
@@ -275,6 +279,21 @@ pub fn compare_orgs(left: &Path, right: &Path) -> Result<Vec<Change>> {
     Ok(changes)
 }
 
+/// The kinds that only one of two files has, so that they cannot be compared.
+///
+/// # Errors
+/// One of the files cannot be read.
+pub fn not_compared(left: &Path, right: &Path) -> Result<Vec<&'static str>> {
+    let (left, right) = (Reader::open(left)?, Reader::open(right)?);
+    let mut names = Vec::new();
+    for kind in KINDS {
+        if left.was_read(kind)? != right.was_read(kind)? {
+            names.push(kind.name);
+        }
+    }
+    Ok(names)
+}
+
 /// Members that are never the same in two orgs, though the objects are.
 const OF_ONE_ORG: [&str; 9] = [
     "id",
@@ -289,6 +308,13 @@ const OF_ONE_ORG: [&str; 9] = [
 ];
 
 impl Reader {
+    /// Whether the file has what the org has of a kind, or a part of it.
+    fn was_read(&self, kind: &Kind) -> Result<bool> {
+        let sql = "select exists (select 1 from kind_state where kind = ?1
+            and state in ('complete', 'partial', 'partly readable'))";
+        Ok(self.db.prepare_cached(sql)?.query_row([kind.name], |row| row.get(0))?)
+    }
+
     /// The objects of a kind by what a person calls them, without what belongs to one org alone.
     fn by_name(&self, kind: &Kind) -> Result<BTreeMap<String, Value>> {
         let sql = format!("select key, json from {}_history where valid_to is null", kind.name);

@@ -11,12 +11,14 @@ use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::error::Result;
-use crate::file::{noted, open_to_read};
+use crate::feed::CURSOR;
+use crate::file::{noted, open_to_read, written};
 use crate::kind::{Again, Kind, Lists};
-use crate::kinds::{KINDS, is_everyone};
+use crate::kinds::{KINDS, LINKED_VALUES, is_everyone, kind};
+use crate::last::RELATIONSHIPS;
 use crate::settings::Settings;
-use crate::sync::{changes_since, due_lists};
-use crate::tables::quoted;
+use crate::sync::{RETENTION, changes_since, due_lists, was_not_read};
+use crate::tables::{documents, quoted};
 
 /// What a run will cost at least.
 #[derive(Debug, Clone, Default)]
@@ -71,28 +73,34 @@ struct Sizes {
     counts: BTreeMap<&'static str, u64>,
     groups: Vec<Value>,
     apps: Vec<Value>,
+    /// How many lists each kind had that is read from another one.
+    lists: BTreeMap<String, u64>,
 }
 
-/// Plans the run that brings a file up to date. For a file that does not exist, the groups and the apps are listed:
-/// they say how large the rest is.
+/// Plans the run that brings a file up to date, or reads everything again. For a file that does not exist, the groups
+/// and the apps are listed: they say how large the rest is.
 ///
 /// # Errors
 /// The org lets nobody in, or the file cannot be read.
-pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64) -> Result<Plan> {
+pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64, full: bool) -> Result<Plan> {
     let db = if path.exists() { Some(open_to_read(path)?) } else { None };
     let published = db.as_ref().map(|db| noted(db, "published_at")).transpose()?.flatten();
-    let is_full = published.is_none();
+    let file = db.as_ref().filter(|_| published.is_some());
+    let must = file.map(|db| must_read_all(db, settings, published.as_deref())).transpose()?;
+    let is_full = full || must.unwrap_or(true);
     let mut plan = Plan { is_full, ..Plan::default() };
-    let sizes = match &db {
-        Some(db) if !is_full => sizes_of_file(db)?,
-        _ => sizes_of_org(okta, &mut plan).await?,
+    let sizes = match file {
+        Some(db) => sizes_of_file(db)?,
+        None => sizes_of_org(okta, settings, &mut plan).await?,
     };
     for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
-        let requests = match &db {
-            Some(db) if !is_full => {
-                changed_requests(db, kind, published.as_deref())? + due_requests(db, kind)?
+        let requests = match file.filter(|_| !is_full) {
+            Some(db) if was_read(db, kind, settings)? => {
+                changed_requests(db, kind, published.as_deref())?
+                    + due_requests(db, kind)?
+                    + left_requests(db, kind)?
             }
-            _ => all_requests(kind, &sizes),
+            _ => all_requests(kind, &sizes, settings),
         };
         if requests > 0 {
             add(&mut plan, okta, kind.name, kind.operation, requests, share);
@@ -103,12 +111,19 @@ pub async fn plan(okta: &Okta, path: &Path, settings: &Settings, share: f64) -> 
         add(&mut plan, okta, "log", op::LIST_LOG_EVENTS, if is_full { 3 } else { 1 }, share);
     }
     plan.unknown = if is_full {
-        let below = KINDS.iter().filter(|kind| settings.wants(kind) && all_requests(kind, &sizes) == 0);
-        let known = ["app_users beyond the first page of each app", "log"].into_iter();
+        let below =
+            KINDS.iter().filter(|kind| settings.wants(kind) && all_requests(kind, &sizes, settings) == 0);
+        let users_of_apps = kind("app_users").is_some_and(|kind| settings.wants(kind));
+        let known =
+            [("app_users beyond the first page of each app", users_of_apps), ("log", settings.wants_log())];
+        let known = known.into_iter().filter(|(_, is_read)| *is_read).map(|(what, _)| what);
         known.chain(below.map(|kind| kind.name)).collect()
     } else {
         vec!["what the log names"]
     };
+    for bucket in &mut plan.buckets {
+        bucket.kinds.sort_by_key(|(name, _)| kind(name).is_some_and(|kind| kind.is_last));
+    }
     plan.buckets.sort_by_key(|bucket| std::cmp::Reverse((bucket.minutes(), bucket.requests)));
     Ok(plan)
 }
@@ -145,10 +160,35 @@ fn sizes_of_file(db: &Connection) -> Result<Sizes> {
             db.query_row(&format!("select count(*) from {}_rows", kind.name), [], |row| row.get(0))?;
         sizes.counts.insert(kind.name, count);
     }
+    (sizes.groups, sizes.apps) = (documents(db, "groups")?, documents(db, "apps")?);
+    let mut found = db.prepare("select kind, count(*) from list_read group by kind")?;
+    let lists = found.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    sizes.lists = lists.collect::<rusqlite::Result<_>>()?;
     Ok(sizes)
 }
 
-async fn sizes_of_org(okta: &Okta, plan: &mut Plan) -> Result<Sizes> {
+/// Whether a run reads everything, by what is known before it: the log is not followed, or was not for too long.
+fn must_read_all(db: &Connection, settings: &Settings, published: Option<&str>) -> Result<bool> {
+    let has = |name: &str, value: &str| noted(db, name).map(|found| found.as_deref() == Some(value));
+    let is_gap = published.is_some_and(|last| last < written(Timestamp::now() - RETENTION).as_str());
+    let follows = settings.wants_log() && !has(CURSOR, "")?;
+    Ok(!follows || is_gap || has("must_read_all", "1")?)
+}
+
+/// Whether only what has changed of a kind is read.
+fn was_read(db: &Connection, kind: &Kind, settings: &Settings) -> Result<bool> {
+    let before: Value = serde_json::from_str(&noted(db, "settings")?.unwrap_or_default()).unwrap_or_default();
+    let is_chosen_anew = kind.only_of.is_some() && (before["allFactors"] == true) != settings.all_factors;
+    Ok(!is_chosen_anew && !was_not_read(db, kind)?)
+}
+
+/// The requests of lists that the run before left, at least one each.
+fn left_requests(db: &Connection, kind: &Kind) -> Result<u64> {
+    let mut left = db.prepare_cached("select count(*) from list where kind = ?1 and state = 'waiting'")?;
+    Ok(left.query_row([kind.name], |row| row.get(0))?)
+}
+
+async fn sizes_of_org(okta: &Okta, settings: &Settings, plan: &mut Plan) -> Result<Sizes> {
     let groups = okta.call(op::LIST_GROUPS).query("expand", "stats").query("limit", 200);
     let groups: Vec<Value> = groups.priority(Priority::Bulk).list().all().await?;
     let apps: Vec<Value> = okta.call(op::LIST_APPLICATIONS).priority(Priority::Bulk).list().all().await?;
@@ -157,7 +197,14 @@ async fn sizes_of_org(okta: &Okta, plan: &mut Plan) -> Result<Sizes> {
     let users =
         users.and_then(|group| group["_embedded"]["stats"]["usersCount"].as_u64()).unwrap_or_default();
     let counts = [("users", users), ("groups", groups.len() as u64), ("apps", apps.len() as u64)];
-    Ok(Sizes { counts: counts.into(), groups, apps })
+    let mut sizes = Sizes { counts: counts.into(), groups, apps, ..Sizes::default() };
+    if kind(LINKED_VALUES).is_some_and(|kind| settings.wants(kind)) {
+        let names = okta.call(op::LIST_LINKED_OBJECT_DEFINITIONS).priority(Priority::Bulk);
+        let names: Vec<Value> = names.list().all().await?;
+        sizes.counts.insert(RELATIONSHIPS, names.len() as u64);
+        plan.asked += 1;
+    }
+    Ok(sizes)
 }
 
 /// How many pages so many objects take. An empty list takes one.
@@ -175,17 +222,20 @@ fn page_size(kind: &Kind) -> u64 {
 }
 
 /// The requests of a kind that is read whole.
-fn all_requests(kind: &Kind, sizes: &Sizes) -> u64 {
+fn all_requests(kind: &Kind, sizes: &Sizes, settings: &Settings) -> u64 {
     let size = page_size(kind);
+    let count = |name: &str| sizes.counts.get(name).copied().unwrap_or_default();
     match kind.lists {
-        Lists::One => pages(sizes.counts.get(kind.name).copied().unwrap_or_default(), size),
+        Lists::Of(..) if kind.name == LINKED_VALUES => count("users") * count(RELATIONSHIPS),
+        Lists::Of("users", _) if kind.only_of.is_some() && settings.all_factors => count("users"),
+        Lists::One => pages(count(kind.name), size),
         Lists::Each(_, values) => values.len() as u64,
         Lists::Of("groups", _) => lists_below(kind, &sizes.groups, |group| {
             let members = group["_embedded"]["stats"]["usersCount"].as_u64().unwrap_or_default();
             if kind.keeps_documents { 1 } else { pages(members, size) }
         }),
         Lists::Of("apps", _) => lists_below(kind, &sizes.apps, |_| 1),
-        Lists::Of(..) => 0,
+        Lists::Of(..) => sizes.lists.get(kind.name).copied().unwrap_or_default(),
     }
 }
 

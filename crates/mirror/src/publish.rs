@@ -3,15 +3,16 @@
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
+use crate::carry;
 use crate::error::{Error, Result};
 use crate::feed;
 use crate::file::{Mirror, note, noted, now};
 use crate::kind::{Kind, Lists};
-use crate::kinds::KINDS;
+use crate::kinds::{KINDS, LINKED_VALUES};
 use crate::list;
 use crate::settings::{CHOSEN_ANEW, Settings};
 use crate::stage::EVERYONE;
-use crate::sync::{FORGET, PAST, POLLED, Run};
+use crate::sync::{PAST, POLLED, Run};
 use crate::tables::{self, literal, quoted};
 
 /// More than one in twenty, and it may be the list that is wrong.
@@ -204,6 +205,12 @@ fn find_gone(db: &Connection, kind: &Kind, settings: &Settings) -> Result<()> {
                 literal(other)
             ),
         )?;
+    }
+    if kind.name == LINKED_VALUES {
+        let of_relationship = format!(
+            "select r.key from temp.gone g join {name}_rows r on r.relationship = g.key where g.kind = 'linked_objects'"
+        );
+        add("parent", &of_relationship)?;
     }
     let is_staged = format!("exists (select 1 from stage s where s.kind = {text} and s.key = r.key)");
     let of_list = if matches!(kind.lists, Lists::Of(..)) {
@@ -434,7 +441,7 @@ fn state(db: &Connection, kind: &Kind, run: &Run, settings: &Settings) -> Result
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .unwrap_or(("never read".to_owned(), None, None));
-    let is_planned = list::is_planned(db, kind)?;
+    let is_planned = carry::is_planned(db, kind)?;
     let parent = settings.parent_of(kind).map(|parent| state_of(db, parent)).transpose()?.flatten();
     let nothing = went.done == 0 && (went.refused + went.gone > 0);
     let (state, reason, needs) = if !settings.wants(kind) {
@@ -442,7 +449,8 @@ fn state(db: &Connection, kind: &Kind, run: &Run, settings: &Settings) -> Result
     } else if went.failed > 0 {
         ("partial".to_owned(), went.reason, None)
     } else if is_planned
-        && let Some((bad, why)) = parent.filter(|(state, _)| went.done == 0 && state != "complete")
+        && let Some((bad, why)) =
+            parent.filter(|(state, _)| state == "partial" || went.done == 0 && state != "complete")
     {
         let of = settings.parent_of(kind).unwrap_or_default();
         (bad, Some(format!("it is read from {of}: {}", why.unwrap_or_default())), None)
@@ -450,7 +458,8 @@ fn state(db: &Connection, kind: &Kind, run: &Run, settings: &Settings) -> Result
         ("not readable".to_owned(), went.reason, went.needs)
     } else if went.refused > 0 {
         ("partly readable".to_owned(), went.reason, went.needs)
-    } else if is_planned || went.done > 0 && kind.parent().is_none() {
+    } else if is_planned || before.0 == "partial" || went.done > 0 && kind.parent().is_none() {
+        // What failed in earlier runs was read by now, or it would wait.
         ("complete".to_owned(), None, None)
     } else {
         before
@@ -535,11 +544,13 @@ fn end(db: &Connection, run: &Run, settings: &Settings) -> Result<()> {
     )?;
     for kind in KINDS {
         if let Some(parent) = settings.parent_of(kind) {
-            let gone = "delete from list_read where kind = ?1 and list in (select key from temp.gone where kind = ?2)";
+            let gone = "delete from list_read where kind = ?1
+                and (list in (select key from temp.gone where kind = ?2)
+                    or key_part(list, 0) in (select key from temp.gone where kind = ?2))";
             db.execute(gone, [kind.name, parent])?;
         }
     }
-    db.execute_batch(FORGET)?;
+    carry::keep(db, run, settings)?;
     note(db, CHOSEN_ANEW, "")?;
     db.execute("update run set state = 'published', ended = ?2 where id = ?1", params![run.id, now()])?;
     note(db, "published_run", &run.id.to_string())?;

@@ -11,6 +11,7 @@ use rusqlite::params;
 use crate::error::Result;
 use crate::file::Mirror;
 use crate::kind::{Kind, Lists};
+use crate::last;
 use crate::list::{self, Form, List, Read, Reader};
 use crate::settings::Settings;
 use crate::split;
@@ -39,8 +40,9 @@ pub(crate) enum Verdict {
 impl Mirror {
     /// Reads all lists that wait.
     pub(crate) async fn read_lists(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
+        last::add(&self.db, settings)?;
         self.read_waiting(okta, settings, counts).await?;
-        while self.join_parts()? {
+        while self.join_parts()? || last::add(&self.db, settings)? {
             self.read_waiting(okta, settings, counts).await?;
         }
         Ok(())
@@ -64,6 +66,9 @@ impl Mirror {
                 Came::Page(list, reader, Ok(page), took) => {
                     counts.add(page.items.len());
                     self.keep_page(&list, &page, settings)?;
+                    if page.next.is_none() && last::follow_from(list.kind) {
+                        last::add(&self.db, settings)?;
+                    }
                     reading.goes_on(okta, (list, reader), &page, took)
                 }
                 Came::Page(list, _, Err(error), _) => {

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::feed::Log;
 use crate::file::{Mirror, note};
 use crate::kind::Kind;
-use crate::kinds::{KINDS, kind};
+use crate::kinds::{KINDS, LINKED_VALUES, kind};
 use crate::tables;
 
 /// The name of the log where kinds are chosen.
@@ -32,6 +32,8 @@ pub struct Settings {
     pub phones: bool,
     /// With the factors of all people, and not of administrators alone.
     pub all_factors: bool,
+    /// With who is linked to whom, which takes a request for each person and relationship.
+    pub linked_values: bool,
 }
 
 impl Settings {
@@ -52,7 +54,11 @@ impl Settings {
 
     fn allows(&self, wanted: &Kind) -> bool {
         let parent = self.parent_of(wanted).and_then(kind);
-        !self.except.iter().any(|name| name == wanted.name) && parent.is_none_or(|parent| self.allows(parent))
+        let is_asked_for =
+            !wanted.is_extra || self.linked_values || self.only.iter().any(|name| name == wanted.name);
+        is_asked_for
+            && !self.except.iter().any(|name| name == wanted.name)
+            && parent.is_none_or(|parent| self.allows(parent))
     }
 
     fn asks_for(&self, wanted: &Kind) -> bool {
@@ -66,7 +72,12 @@ impl Settings {
             }
             false
         };
-        self.only.iter().any(is_above) || self.schema_of_wanted(wanted)
+        self.only.iter().any(is_above) || self.schema_of_wanted(wanted) || self.names_wanted(wanted)
+    }
+
+    /// Who is linked to whom is asked for by the names of the relationships.
+    fn names_wanted(&self, wanted: &Kind) -> bool {
+        wanted.name == "linked_objects" && self.only.iter().any(|name| name == LINKED_VALUES)
     }
 
     /// Columns come of schemas, so a kind brings along the one that describes it.
@@ -107,6 +118,7 @@ impl Settings {
             "withoutAttributes": self.without_attributes,
             "phones": self.phones,
             "allFactors": self.all_factors,
+            "linkedValues": self.linked_values,
         })
     }
 
@@ -122,6 +134,7 @@ impl Settings {
             without_attributes: names("withoutAttributes"),
             phones: value["phones"] == true,
             all_factors: value["allFactors"] == true,
+            linked_values: value["linkedValues"] == true,
         }
     }
 }
@@ -134,6 +147,27 @@ impl Mirror {
     pub fn settings(&self) -> Result<Settings> {
         let text = self.noted("settings")?.unwrap_or_default();
         Ok(Settings::of(&serde_json::from_str(&text).unwrap_or_default()))
+    }
+
+    /// The attributes that are to be left out and that nobody has, as far as the mirror knows the schemas.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn unknown_attributes(&self, settings: &Settings) -> Result<Vec<String>> {
+        let users = kind("users").map_or(&[][..], |kind| kind.columns);
+        let mut unknown = Vec::new();
+        for name in settings.without_attributes.iter().filter_map(|path| path.strip_prefix("profile.")) {
+            let path = format!("$.profile.{name}");
+            // Before the first run, nothing is known.
+            let sql = "select exists (select 1 from attribute where kind = 'users')
+                and not exists (select 1 from attribute where kind = 'users' and path = ?1)";
+            let path_of_column = format!("$.profile.\"{name}\"");
+            let is_unknown = self.db.prepare_cached(sql)?.query_row([path_of_column], |row| row.get(0))?;
+            if is_unknown && !users.iter().any(|(_, known)| *known == path) {
+                unknown.push(name.to_owned());
+            }
+        }
+        Ok(unknown)
     }
 
     /// Changes what goes into the mirror from the next run on.

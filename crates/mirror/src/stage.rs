@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::carry;
 use crate::error::Result;
 use crate::file::Mirror;
 use crate::kind::{Again, Kind};
@@ -178,12 +179,14 @@ fn add_lists_below(
     settings: &Settings,
 ) -> Result<()> {
     let was: Option<Value> = before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
-    for child in settings.children_of(kind.name).filter(|child| settings.wants(child)) {
+    // Those that come last are made when all of this kind is known.
+    for child in settings.children_of(kind.name).filter(|child| settings.wants(child) && !child.is_last) {
         let had = was.as_ref().and_then(|was| child.list_below(key, was));
         let has = child.list_below(key, object);
-        let is_planned = list::is_planned(db, child)?;
+        let is_planned = carry::is_planned(db, child)?;
         let list = match (&has, &had) {
-            (Some(list), _) if is_planned || had != has => list,
+            (Some(list), _) if had != has => list,
+            (Some(list), _) if is_planned && !carry::was_read(db, child, list)? => list,
             (Some(list), _) if !is_same && may_differ(db, child, key, was.as_ref(), object)? => list,
             // It had a list and has none now: what was in it is gone once the list says so.
             (None, Some(list)) if !is_planned => list,

@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::carry;
 use crate::error::{Error, Result};
 use crate::feed::{self, CURSOR};
 use crate::file::{Mirror, now, written};
@@ -25,7 +26,7 @@ use crate::winners;
 /// A run that is older is not gone on with: what it staged is too old, and so are its positions.
 const OLDEST_RUN: SignedDuration = SignedDuration::from_hours(24);
 /// How long the org keeps its log.
-const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
+pub(crate) const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// How far dates are read again: an index may be late.
 const OVERLAP: SignedDuration = SignedDuration::from_hours(1);
 /// After so many days at the latest, each list is read again, whatever feed and dates say.
@@ -198,9 +199,10 @@ impl Mirror {
             ],
         )?;
         let run = Run { id: tx.last_insert_rowid(), is_full, started };
+        self.forget_old_lists(&run, settings, time)?;
         crate::file::note(&tx, "must_read_all", "0")?;
         for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {
-            if is_full || self.was_not_read(kind)? {
+            if is_full || was_not_read(&self.db, kind)? {
                 self.plan_from_present(kind, is_full, settings)?;
             } else {
                 self.add_changes(kind, last.as_deref().unwrap_or_default(), time)?;
@@ -210,11 +212,14 @@ impl Mirror {
         Ok(run)
     }
 
-    /// Whether a kind was never read, or not whole.
-    fn was_not_read(&self, kind: &Kind) -> Result<bool> {
-        let mut found = self.db.prepare_cached("select state from kind_state where kind = ?1")?;
-        let state: Option<String> = found.query_row([kind.name], |row| row.get(0)).optional()?;
-        Ok(!matches!(state.as_deref(), Some("complete" | "not readable" | "partly readable")))
+    /// Lists that the run before left are gone on with, unless all is read anyway, or it was long ago.
+    fn forget_old_lists(&self, run: &Run, settings: &Settings, time: Timestamp) -> Result<()> {
+        let since = self.noted(carry::SINCE)?.unwrap_or_default();
+        if run.is_full || since < written(time - OLDEST_RUN) {
+            self.db.execute_batch(FORGET)?;
+            return self.note(carry::SINCE, "");
+        }
+        carry::forget_unwanted(&self.db, settings)
     }
 
     /// Has all lists of a kind be read. Where its parent is not read in this run, the present objects name them.
@@ -379,6 +384,17 @@ impl Mirror {
         let reason = error.summary().unwrap_or("its position was refused");
         self.set_state(feed::KIND, "partial", Some(reason), None, None)
     }
+}
+
+/// Whether a kind was never read, or not whole and nothing is left of its lists.
+pub(crate) fn was_not_read(db: &Connection, kind: &Kind) -> Result<bool> {
+    let mut found = db.prepare_cached("select state from kind_state where kind = ?1")?;
+    let state: Option<String> = found.query_row([kind.name], |row| row.get(0)).optional()?;
+    Ok(match state.as_deref() {
+        Some("complete" | "not readable" | "partly readable") => false,
+        Some("partial") => !carry::has_any(db, kind)?,
+        _ => true,
+    })
 }
 
 /// From when on dates tell of changes: those of the last run may have come into an index after it.

@@ -76,6 +76,32 @@ create view status as
     from kind_state s;
 ";
 
+/// Since format 3: tables of kinds that the file does not have yet, and the views as they are now.
+pub(crate) fn add_missing(db: &Connection) -> Result<()> {
+    for kind in missing(db)? {
+        create_rows(db, kind)?;
+    }
+    create_views(db)
+}
+
+/// The kinds that a file of an older format has no tables of.
+fn missing(db: &Connection) -> Result<Vec<&'static Kind>> {
+    let mut found = db.prepare("select exists (select 1 from sqlite_master where name = ?1)")?;
+    let mut missing = Vec::new();
+    for kind in KINDS {
+        if !found.query_row([format!("{}_rows", kind.name)], |row| row.get(0))? {
+            missing.push(kind);
+        }
+    }
+    Ok(missing)
+}
+
+/// Has a file of an older format be asked like one of this format: what it lacks is empty. A file that is only read
+/// stays as it is.
+pub(crate) fn stand_in_for_missing(db: &Connection) -> Result<()> {
+    missing(db)?.into_iter().try_for_each(|kind| stand_in(db, kind))
+}
+
 /// Views that people ask for first.
 const VIEWS: &[(&str, &str)] = &[
     (
@@ -102,14 +128,33 @@ const VIEWS: &[(&str, &str)] = &[
     ),
     (
         "admins",
-        "select u.key as user_id, u.login, u.status as user_status, r.type as role, r.label, 'direct' as path,
-            null as group_id, null as \"group\"
+        // A binding says more of a custom role than the assignment does: for which resources it is. The member is
+        // named by the end of its address.
+        "with bound as (
+            select m.resource_set_id, s.label as resource_set, coalesce(c.label, m.role_id) as role,
+                replace(m.href, rtrim(m.href, replace(m.href, '/', '')), '') as member_id
+            from resource_set_members_rows m
+            left join resource_sets_rows s on s.key = m.resource_set_id
+            left join custom_roles_rows c on c.key = m.role_id)
+        select u.key as user_id, u.login, u.status as user_status, r.type as role, r.label, 'direct' as path,
+            null as group_id, null as \"group\", null as resource_set_id, null as resource_set
         from user_roles_rows r join users_rows u on u.key = r.user_id
         where r.assignmentType is not 'GROUP'
+            and not (r.type is 'CUSTOM' and exists (select 1 from bound b where b.member_id = u.key))
         union all
-        select u.key, u.login, u.status, r.type, r.label, 'group', g.key, g.name
+        select u.key, u.login, u.status, r.type, r.label, 'group', g.key, g.name, null, null
         from group_roles_rows r
         join groups_rows g on g.key = r.group_id
+        join memberships m on m.group_id = g.key
+        join users_rows u on u.key = m.user_id
+        where not (r.type is 'CUSTOM' and exists (select 1 from bound b where b.member_id = g.key))
+        union all
+        select u.key, u.login, u.status, 'CUSTOM', b.role, 'direct', null, null, b.resource_set_id, b.resource_set
+        from bound b join users_rows u on u.key = b.member_id
+        union all
+        select u.key, u.login, u.status, 'CUSTOM', b.role, 'group', g.key, g.name, b.resource_set_id, b.resource_set
+        from bound b
+        join groups_rows g on g.key = b.member_id
         join memberships m on m.group_id = g.key
         join users_rows u on u.key = m.user_id",
     ),
@@ -153,22 +198,6 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
         create_rows(db, kind)?;
     }
     create_views(db)
-}
-
-/// Makes the tables of kinds that a file does not know yet. They are read by the next run.
-pub(crate) fn add_kinds(db: &Connection) -> Result<()> {
-    for kind in KINDS {
-        if !has_rows(db, kind)? {
-            create_rows(db, kind)?;
-        }
-    }
-    create_views(db)
-}
-
-/// Whether a file has the table of a kind: one of an older format may not.
-fn has_rows(db: &Connection, kind: &Kind) -> Result<bool> {
-    let sql = "select exists (select 1 from main.sqlite_schema where type = 'table' and name = ?1)";
-    Ok(db.query_row(sql, [format!("{}_rows", kind.name)], |row| row.get(0))?)
 }
 
 fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
@@ -288,11 +317,8 @@ fn versions(kind: &Kind, unpack: &str) -> String {
 
 /// Views of this connection alone, in which documents of the past are texts.
 pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
-    for kind in KINDS {
-        if !has_rows(db, kind)? {
-            stand_in(db, kind)?;
-            continue;
-        }
+    let missing = missing(db)?;
+    for kind in KINDS.iter().filter(|kind| !missing.iter().any(|lacks| lacks.name == kind.name)) {
         let view = versions(kind, "json_of(json)");
         db.execute_batch(&format!(
             "create temp view {0}_history as {view};
@@ -304,7 +330,7 @@ pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// Empty views for a kind that a file of an older format has no table for. A file that is only read stays as it is.
+/// Empty views for a kind that a file has no table for.
 fn stand_in(db: &Connection, kind: &Kind) -> Result<()> {
     let columns = fixed_columns(kind);
     let columns: String =
@@ -324,10 +350,8 @@ fn stand_in(db: &Connection, kind: &Kind) -> Result<()> {
 /// Views of this connection alone, which show what was at a time.
 pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
     let at = literal(time);
-    for kind in KINDS {
-        if !has_rows(db, kind)? {
-            continue;
-        }
+    let missing = missing(db)?;
+    for kind in KINDS.iter().filter(|kind| !missing.iter().any(|lacks| lacks.name == kind.name)) {
         let columns = columns(db, kind)?;
         let names: String = columns.iter().map(|column| format!("{}, ", quoted(&column.name))).collect();
         let values: String =

@@ -23,6 +23,7 @@ mod logins;
 mod making;
 mod mirror;
 mod mirror_kills;
+mod mirror_outcomes;
 mod mirror_trust;
 mod names_out;
 mod network;

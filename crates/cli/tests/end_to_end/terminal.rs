@@ -31,7 +31,7 @@ fn line(arguments: &[&str]) -> String {
 }
 
 /// Runs a command on a terminal of a width, with something typed.
-fn on_terminal(shell: &Shell, columns: usize, typed: &str, arguments: &[&str]) -> Option<Ran> {
+pub fn on_terminal(shell: &Shell, columns: usize, typed: &str, arguments: &[&str]) -> Option<Ran> {
     let mut ran = finish(on_terminal_line(shell, columns, &line(arguments))?, typed);
     ran.out = ran.out.replace("\r\n", "\n");
     Some(ran)

@@ -16,7 +16,7 @@ use crate::kernel::password::Secrets;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::play::import;
-use crate::resource::{app, registry};
+use crate::resource::{app, linked_object, registry};
 
 /// The greatest length of a line, in bytes.
 const LONGEST: usize = 16 << 20;
@@ -89,6 +89,8 @@ const PLACES: &[(&Operation, Place)] = &[
 
 /// Schemas are kept under an id that their body does not say.
 const SCHEMAS: [&Operation; 2] = [&op::GET_USER_SCHEMA, &op::GET_GROUP_SCHEMA];
+/// Relationships between users are named by themselves, and by links.
+const LINKED: [&Operation; 2] = [&op::LIST_LINKED_OBJECT_DEFINITIONS, &op::LIST_LINKED_OBJECTS_FOR_USER];
 
 impl Answers {
     /// Reads NDJSON: each line has the `operation`, the `values` of its path, and one object of the answer as
@@ -110,7 +112,9 @@ impl Answers {
                 return Err(told(&format!("it is longer than {} MiB", LONGEST >> 20)));
             }
             if !line.trim_ascii().is_empty() {
-                read.push(serde_json::from_slice(&line).map_err(|error| told(&error))?);
+                let line: Line = serde_json::from_slice(&line).map_err(|error| told(&error))?;
+                line.operation().map_err(|reason| told(&reason))?;
+                read.push(line);
             }
         }
         Ok(Answers { lines: Arc::new(read), password: None })
@@ -125,8 +129,8 @@ impl Answers {
 
     /// Whether the answers of an operation become a part of the org.
     pub fn carries(operation: &str) -> bool {
-        let is_schema = SCHEMAS.iter().any(|schema| schema.id == operation);
-        is_schema || oktars_catalog::operation(operation).is_some_and(|operation| place(operation).is_some())
+        let is_own = SCHEMAS.iter().chain(&LINKED).any(|own| own.id == operation);
+        is_own || oktars_catalog::operation(operation).is_some_and(|operation| place(operation).is_some())
     }
 
     /// The ids that the org's behaviour needs to know, as far as the answers tell them.
@@ -214,21 +218,45 @@ fn place(operation: &Operation) -> Option<&'static Place> {
 }
 
 impl Line {
-    fn write(&self, tx: &Tx, ids: &Ids) -> Result<Result<(), String>, StoreError> {
+    /// The operation, whose path the values fill.
+    fn operation(&self) -> Result<&'static Operation, String> {
         let Some(operation) = oktars_catalog::operation(&self.operation) else {
-            return Ok(Err(format!("there is no operation {:?}", self.operation)));
+            return Err(format!("there is no operation {:?}", self.operation));
         };
         if self.values.len() != operation.path_parameters().count() {
-            return Ok(Err(format!("the path {} is not filled", operation.path)));
+            return Err(format!("the path {} is not filled", operation.path));
         }
+        Ok(operation)
+    }
+
+    fn write(&self, tx: &Tx, ids: &Ids) -> Result<Result<(), String>, StoreError> {
+        let operation = match self.operation() {
+            Ok(operation) => operation,
+            Err(reason) => return Ok(Err(reason)),
+        };
         if operation.id == op::LIST_LOG_EVENTS.id {
             tx.put(kind::LOG, &format!("{:016x}", ids.tick()), &self.body)?;
         } else if SCHEMAS.iter().any(|schema| schema.id == operation.id) {
             self.write_schema(tx)?;
+        } else if operation.id == op::LIST_LINKED_OBJECT_DEFINITIONS.id {
+            linked_object::keep(tx, &self.stored())?;
+        } else if operation.id == op::LIST_LINKED_OBJECTS_FOR_USER.id {
+            self.write_linked(tx)?;
         } else if let Some(place) = place(operation) {
             return self.write_to(tx, operation, place);
         }
         Ok(Ok(()))
+    }
+
+    /// A user who is linked to the one of the path is named by the end of its address.
+    fn write_linked(&self, tx: &Tx) -> Result<(), StoreError> {
+        let href = self.body["_links"]["self"]["href"].as_str().unwrap_or_default();
+        let (other, [user, relationship]) =
+            (href.rsplit('/').next().unwrap_or_default(), self.values.as_slice())
+        else {
+            return Ok(());
+        };
+        linked_object::keep_value(tx, user, relationship, other)
     }
 
     fn write_to(

@@ -8,6 +8,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind::{self, Relation};
 use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
+use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::resource::schema;
 
@@ -170,6 +171,33 @@ fn delete_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let relation = relation_named(context, context.param("relationshipName"))?;
     clear(context, relation, id_of(&user))?;
     Ok(Reply::no_content())
+}
+
+// ---- what another org answered ----
+
+/// Keeps a definition as an org showed it.
+pub fn keep(tx: &Tx, definition: &Value) -> Result<(), StoreError> {
+    match primary_name(definition) {
+        "" => Ok(()),
+        name => tx.put(kind::LINKED_OBJECT, name, definition),
+    }
+}
+
+/// Relates two users by a name of either side, if the users and the definition are there.
+pub fn keep_value(tx: &Tx, user: &str, name: &str, other: &str) -> Result<(), StoreError> {
+    if !tx.exists(kind::USER, user)? || !tx.exists(kind::USER, other)? {
+        return Ok(());
+    }
+    let definitions = tx.all(kind::LINKED_OBJECT)?.into_iter().map(|(_, definition)| definition);
+    for definition in definitions {
+        let primary = primary_name(&definition);
+        if primary == name {
+            tx.link(relation(primary), user, other, &json!({}))?;
+        } else if definition["associated"]["name"] == name {
+            tx.link(relation(primary), other, user, &json!({}))?;
+        }
+    }
+    Ok(())
 }
 
 /// A user who is deleted is related to nobody.

@@ -29,7 +29,7 @@ pub mod group;
 mod identity_provider;
 mod identity_source;
 mod legacy_event;
-mod linked_object;
+pub mod linked_object;
 mod log;
 mod log_stream;
 mod network_zone;

@@ -9,7 +9,7 @@ use std::path::Path;
 use oktars::Okta;
 use oktars_local::{Answers, Org, Seed};
 use oktars_mirror::{KINDS, Mirror, Reader, SyncOptions, differences};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Kinds that a twin makes anew or lacks, and why.
 const MADE_ANEW: [(&str, &str); 4] = [
@@ -89,4 +89,36 @@ async fn a_mirror_of_the_twin_is_the_mirror_that_it_came_from() {
         before.len(),
         different[..different.len().min(30)].join("\n")
     );
+}
+
+/// Relationships between users and their values are a part of the twin.
+#[tokio::test]
+async fn who_is_linked_to_whom_is_so_in_the_twin() {
+    let directory = tempfile::tempdir().unwrap();
+    let org = Org::builder().seed(Seed::Users(6)).build().unwrap();
+    let okta = Okta::over(org.service());
+    let side = |name: &str| json!({ "name": name, "title": name, "description": "", "type": "USER" });
+    let definition = json!({ "primary": side("manager"), "associated": side("subordinate") });
+    let made = okta.request(http::Method::POST, "meta/schemas/user/linkedObjects").body(&definition);
+    made.json::<Value>().send().await.unwrap();
+    let users: Vec<Value> = okta.get("users").list().all().await.unwrap();
+    let id = |at: usize| users[at]["id"].as_str().unwrap();
+    for (who, to) in [(1, 0), (2, 0), (3, 1)] {
+        let path = format!("users/{}/linkedObjects/manager/{}", id(who), id(to));
+        okta.request(http::Method::PUT, &path).json::<Option<Value>>().send().await.unwrap();
+    }
+    let linked = async |name: &str, org: &Org| {
+        let path = directory.path().join(name);
+        let mirror = Mirror::open(&path).unwrap();
+        let mut settings = mirror.settings().unwrap();
+        settings.linked_values = true;
+        mirror.choose(&settings).unwrap();
+        drop(mirror);
+        sync(&path, org).await;
+        let found = contents(&path);
+        found.into_keys().filter(|(kind, _)| kind.starts_with("linked_object")).collect::<Vec<_>>()
+    };
+    let before = linked("first.db", &org).await;
+    assert_eq!(before.len(), 4, "{before:?}");
+    assert_eq!(linked("second.db", &twin(&directory.path().join("first.db"))).await, before);
 }

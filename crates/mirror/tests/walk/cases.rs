@@ -18,28 +18,28 @@ use crate::sync;
 use crate::weather::{Answering, Weather};
 
 /// An org, a mirror of it, and the folder that it is in.
-struct Case {
-    org: Org,
-    okta: Okta,
-    directory: TempDir,
+pub struct Case {
+    pub org: Org,
+    pub okta: Okta,
+    pub directory: TempDir,
 }
 
 impl Case {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let org = Org::builder().seed(Seed::Demo).build().unwrap();
         let okta = Okta::over(org.service());
         Case { org, okta, directory: tempfile::tempdir().unwrap() }
     }
 
-    fn path(&self) -> PathBuf {
+    pub fn path(&self) -> PathBuf {
         self.directory.path().join("case.db")
     }
 
-    async fn sync(&self) -> Published {
+    pub async fn sync(&self) -> Published {
         sync(&self.path(), &self.okta, false).await.unwrap()
     }
 
-    async fn send(&self, method: &str, path: &str, body: Value) -> Value {
+    pub async fn send(&self, method: &str, path: &str, body: Value) -> Value {
         let mut call = self.okta.request(method.parse().unwrap(), path);
         if !body.is_null() {
             call = call.body(&body);
@@ -47,36 +47,36 @@ impl Case {
         call.json::<Value>().send().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"))
     }
 
-    async fn ids(&self, path: &str) -> Vec<String> {
+    pub async fn ids(&self, path: &str) -> Vec<String> {
         let all: Vec<Value> = self.okta.get(path).list().all().await.unwrap();
         all.iter().map(|object| object["id"].as_str().unwrap().to_owned()).collect()
     }
 
-    async fn group(&self, name: &str) -> String {
+    pub async fn group(&self, name: &str) -> String {
         let group = self.send("POST", "groups", json!({ "profile": { "name": name } })).await;
         group["id"].as_str().unwrap().to_owned()
     }
 
-    async fn app(&self, label: &str) -> String {
+    pub async fn app(&self, label: &str) -> String {
         let body = json!({ "name": "bookmark", "label": label, "signOnMode": "BOOKMARK",
             "settings": { "app": { "url": "https://a.example", "requestIntegration": false } } });
         self.send("POST", "apps", body).await["id"].as_str().unwrap().to_owned()
     }
 
-    async fn user(&self, login: &str) -> String {
+    pub async fn user(&self, login: &str) -> String {
         let body =
             json!({ "profile": { "login": login, "email": login, "firstName": "C", "lastName": "D" } });
         self.send("POST", "users", body).await["id"].as_str().unwrap().to_owned()
     }
 
-    async fn assert_fresh(&self) {
+    pub async fn assert_fresh(&self) {
         let fresh = self.directory.path().join("fresh.db");
         sync(&fresh, &self.okta, true).await.unwrap();
         assert_equal(&self.path(), &fresh);
         std::fs::remove_file(fresh).unwrap();
     }
 
-    fn ask(&self, sql: &str) -> Vec<Value> {
+    pub fn ask(&self, sql: &str) -> Vec<Value> {
         ask(&self.path(), sql)
     }
 }
@@ -93,7 +93,7 @@ fn ask(path: &Path, sql: &str) -> Vec<Value> {
 }
 
 /// Lets a test change answers on their way.
-fn meddling(
+pub fn meddling(
     org: &Org,
     change: impl Fn(&Request<Bytes>, Response<Bytes>) -> Response<Bytes> + Send + Sync + 'static,
 ) -> Okta {
@@ -106,7 +106,7 @@ fn with_body(answer: Response<Bytes>, body: &Value) -> Response<Bytes> {
     Response::from_parts(parts, Bytes::from(body.to_string()))
 }
 
-fn status(code: u16) -> Response<Bytes> {
+pub fn status(code: u16) -> Response<Bytes> {
     let body = json!({ "errorCode": "E0000000", "errorSummary": "made by a test", "errorId": "x", "errorCauses": [] });
     Response::builder().status(code).body(Bytes::from(body.to_string())).unwrap()
 }
@@ -466,7 +466,7 @@ async fn a_file_of_an_older_format_is_migrated_and_a_copy_is_kept() {
 }
 
 /// People who were made at different times, as lines of answers.
-fn people(count: usize) -> String {
+pub fn people(count: usize) -> String {
     let mut lines = String::new();
     for number in 0..count {
         let login = format!("user{number:05}@acme.example");

@@ -7,6 +7,7 @@
 mod cases;
 mod changes;
 mod compared;
+mod lists;
 mod weather;
 
 use std::path::Path;

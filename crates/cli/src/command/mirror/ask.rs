@@ -67,6 +67,9 @@ fn ask(run: &mut Run, reader: &mut Reader, sql: &str, timeout: Duration) -> Resu
     asked.map_err(failure)??;
     give(run, sink.as_mut(), &mut rows)?;
     sink.finish(&mut run.out())?;
+    if reader.noted("published_at").map_err(failure)?.is_none() {
+        run.note("note: no sync was finished yet, so the file is empty");
+    }
     for gap in reader.gaps().map_err(failure)? {
         let reason = gap.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
         let needs = gap.needs.map(|needs| format!("; it takes {needs}")).unwrap_or_default();
@@ -108,7 +111,7 @@ impl At {
         let (path, rest) = file_and(self.arguments, needed)?;
         let mut rest = rest.into_iter();
         let time = rest.next().ok_or_else(|| Failure::usage("no time is named"))?;
-        let time = instant(&time).map_err(Failure::usage)?;
+        let time = instant(&time).map_err(|error| Failure::usage(format!("{time:?}: {error}")))?;
         let mut reader = Reader::open_at(&path, time).map_err(failure)?;
         let sql = match rest.next() {
             Some(table) => format!("select * from \"{}\"", table.replace('"', "\"\"")),

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use jiff::Timestamp;
-use oktars_mirror::{Change, Difference, Reader, Version, compare_orgs, differences};
+use oktars_mirror::{Change, Difference, Reader, Version, compare_orgs, differences, not_compared};
 use serde_json::{Value, json};
 
 use super::{access, default_file, failure, file_and, print, reader};
@@ -94,7 +94,12 @@ impl Diff {
                 access::show(run, &mut at(from)?, &mut at(to)?)
             }
             (Sides::Files(left, right), false) => {
-                show(run, &compare_orgs(&left, &right).map_err(failure)?)
+                let changes = compare_orgs(&left, &right).map_err(failure)?;
+                let names = not_compared(&left, &right).map_err(failure)?;
+                if !names.is_empty() {
+                    run.note(&format!("note: only one of the files has these: {}", names.join(", ")));
+                }
+                show(run, &changes)
             }
             (Sides::Times(path, from, to), false) => {
                 show(run, &reader(&path)?.changes(from, to).map_err(failure)?)

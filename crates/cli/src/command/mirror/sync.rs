@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jiff::{SignedDuration, Timestamp};
 use oktars::Okta;
 use oktars::limits::Limits;
-use oktars_mirror::{Counts, Log, Mirror, Plan, Published, Settings, SyncOptions, kind, plan};
+use oktars_mirror::{Counts, Error, Log, Mirror, Plan, Published, Settings, SyncOptions, kind, plan};
 use serde_json::json;
 
 use super::past::show;
@@ -52,8 +52,8 @@ struct What {
     /// Without these kinds; `none` for all again
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind_name)]
     except: Option<Vec<String>>,
-    /// Begin with the events of so many days [default: 7d]
-    #[arg(long, value_name = "TIME", value_parser = span)]
+    /// Begin with the events of so many days, at most 90 [default: 7d]
+    #[arg(long, value_name = "TIME", value_parser = days_of_log)]
     log_since: Option<Duration>,
     /// Which events: `changes`, `all`, or `none`
     #[arg(long, value_name = "WHICH", value_parser = ["changes", "all", "none"], conflicts_with = "log_since")]
@@ -67,6 +67,10 @@ struct What {
     /// Whose factors: those of `admins`, or of `all`, which takes a request for each person [default: admins]
     #[arg(long, value_name = "WHOSE", value_parser = ["admins", "all"])]
     factors: Option<String>,
+    /// What of linked objects: `definitions`, or also the `values`: who is linked to whom. That takes a request for each
+    /// person and relationship [default: definitions]
+    #[arg(long, value_name = "WHAT", value_parser = ["definitions", "values"])]
+    linked_objects: Option<String>,
     /// Leave the rest of each rate limit to others: 50 uses half
     #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(1..=100))]
     share: u8,
@@ -82,6 +86,15 @@ pub struct Watch {
     /// How long to wait in between
     #[arg(long, value_name = "TIME", default_value = "1m", value_parser = span)]
     every: Duration,
+}
+
+/// Okta keeps no event for longer.
+fn days_of_log(text: &str) -> Result<Duration, String> {
+    let time = span(text)?;
+    if time > Duration::from_secs(90 * 86_400 + 60) {
+        return Err("Okta keeps its log for 90 days".to_owned());
+    }
+    Ok(time)
 }
 
 fn kind_name(text: &str) -> Result<String, String> {
@@ -120,7 +133,21 @@ impl What {
         if let Some(whose) = self.factors.as_deref() {
             settings.all_factors = whose == "all";
         }
+        if let Some(what) = self.linked_objects.as_deref() {
+            settings.linked_values = what == "values";
+        }
         settings
+    }
+
+    /// Remembers what goes into a mirror.
+    fn choose(&self, mirror: &Mirror) -> Result<Settings, Stop> {
+        let settings = self.settings(mirror.settings().map_err(failure)?);
+        let unknown = mirror.unknown_attributes(&settings).map_err(failure)?;
+        if let Some(name) = unknown.first().filter(|_| self.without_attributes.is_some()) {
+            return Err(failure(Error::NoAttribute(name.clone())));
+        }
+        mirror.choose(&settings).map_err(failure)?;
+        Ok(settings)
     }
 
     fn share(&self) -> f64 {
@@ -133,6 +160,8 @@ impl Sync {
         if self.dry_run {
             return self.show_plan(run).await;
         }
+        // Without an org to read, no file is made.
+        let okta = run.okta_with_share(self.what.share())?;
         let mirror = open(run, &self.file)?;
         if let Some(age) = self.max_age.and_then(|age| SignedDuration::try_from(age).ok())
             && mirror.is_younger(age).map_err(failure)?
@@ -140,20 +169,23 @@ impl Sync {
             run.note("the file is young enough, and nothing was read");
             return Ok(());
         }
-        let settings = self.what.settings(mirror.settings().map_err(failure)?);
-        mirror.choose(&settings).map_err(failure)?;
-        let okta = run.okta_with_share(self.what.share())?;
+        let settings = self.what.choose(&mirror)?;
         let mut options = SyncOptions::default();
         (options.full, options.accept_deletions) = (self.full, self.accept_deletions);
         let begun = Instant::now();
         let published = watched(run, &okta, &options.counts, mirror.sync(&okta, &options)).await?;
         tell(run, &published, &options.counts, begun)?;
         print_kinds(run, &published)?;
+        for name in mirror.unknown_attributes(&settings).map_err(failure)? {
+            run.note(&format!("note: nobody has an attribute {name:?}, so it is not left out"));
+        }
         if published.is_partial() {
             let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
             let names = partial.collect::<Vec<_>>().join(", ");
             let failure = Failure::new(Exit::Partial, format!("not everything could be read: {names}"));
-            return Err(failure.hint("these keep what they had; the next sync reads them again").into());
+            return Err(failure
+                .hint("these keep what they had; the next sync reads what failed, from where it was left")
+                .into());
         }
         Ok(())
     }
@@ -165,7 +197,7 @@ impl Sync {
         };
         let settings = self.what.settings(remembered);
         let okta = run.okta_with_share(self.what.share())?;
-        let plan = plan(&okta, &self.file, &settings, self.what.share()).await.map_err(failure)?;
+        let plan = plan(&okta, &self.file, &settings, self.what.share(), self.full).await.map_err(failure)?;
         let rows = plan.buckets.iter().map(|bucket| {
             let kinds = bucket.kinds.iter().map(|(name, requests)| format!("{name} {requests}"));
             json!({
@@ -175,16 +207,29 @@ impl Sync {
         });
         print(run, rows, &Columns { table: "bucket,requests,per_minute,minutes,kinds", csv: "" })?;
         run.note(&summary(&plan));
+        for (name, requests) in last(&plan) {
+            run.note(&format!("{requests} requests for {name} come last; `--except {name}` saves them"));
+        }
         Ok(())
     }
+}
+
+/// What comes last, with its requests.
+fn last(plan: &Plan) -> impl Iterator<Item = (&'static str, String)> {
+    let kinds = plan.buckets.iter().flat_map(|bucket| &bucket.kinds);
+    let last = kinds.filter(|(name, _)| kind(name).is_some_and(|kind| kind.is_last));
+    last.map(|(name, requests)| (*name, grouped(*requests)))
 }
 
 fn summary(plan: &Plan) -> String {
     let what = if plan.is_full { "everything" } else { "what has changed" };
     format!(
-        "{} requests at least to read {what}, which the limits allow in {} min; not counted: {}; {} requests told this",
+        "{} requests at least to read {what}, which the limits allow in {}; not counted: {}; {} requests told this",
         grouped(plan.requests()),
-        plan.minutes(),
+        match plan.minutes() {
+            0 => "less than a minute".to_owned(),
+            minutes => format!("{minutes} min"),
+        },
         plan.unknown.join(", "),
         plan.asked
     )
@@ -282,10 +327,9 @@ impl Watch {
     }
 
     async fn go_on(self, run: &mut Run) -> Result<(), Stop> {
-        let mirror = open(run, &self.file)?;
-        let settings = self.what.settings(mirror.settings().map_err(failure)?);
-        mirror.choose(&settings).map_err(failure)?;
         let okta = run.okta_with_share(self.what.share())?;
+        let mirror = open(run, &self.file)?;
+        self.what.choose(&mirror)?;
         loop {
             let options = SyncOptions::default();
             let published = match watched(run, &okta, &options.counts, mirror.sync(&okta, &options)).await {

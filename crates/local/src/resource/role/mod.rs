@@ -393,7 +393,19 @@ fn log(
         display_name: assignment["label"].as_str().unwrap_or_default().to_owned(),
     };
     let subject = if matches!(assignee, Assignee::Group(_)) { "group" } else { "user.account" };
-    context.log(&format!("{subject}.privilege.{what}"), &[assignee.target(), role])
+    context.log(&format!("{subject}.privilege.{what}"), &[assignee.target(), role])?;
+    let Some(set) = assignment["resource-set"].as_str() else { return Ok(()) };
+    // Who has a custom role is a member of a binding, and that is told by an event of its own.
+    let target = |id: &str, kind| Target {
+        id: id.to_owned(),
+        kind,
+        alternate_id: "unknown".to_owned(),
+        display_name: assignment["label"].as_str().unwrap_or_default().to_owned(),
+    };
+    let role = target(assignment["role"].as_str().unwrap_or_default(), "ROLE");
+    let what = if what == "grant" { "add" } else { "delete" };
+    let targets = [target(set, "RESOURCE_SET"), role, assignee.target()];
+    context.log(&format!("iam.resourceset.bindings.{what}"), &targets)
 }
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
