@@ -26,7 +26,7 @@ button.link{background:none;color:#00297a;padding:0;margin-right:1rem;text-decor
 ul{padding:0;list-style:none}li{display:flex;justify-content:space-between;align-items:center;gap:1rem;border-top:1px solid #d0d0d8;padding:.5rem 0}\
 li button{margin:0}select{width:100%;padding:.5rem;font:inherit}.check{display:flex;gap:.5rem;align-items:center}\
 @media (prefers-color-scheme:dark){body{background:#1d1d21;color:#f4f4f6}main{background:#2b2b31;border-color:#5a5a64}\
-input[type=text],input[type=password],select{background:#1d1d21;color:inherit}.infobox-error{color:#ff8a8a}\
+input[type=text],input[type=password],select{background:#1d1d21;color:inherit;border:1px solid #8f8f9b}.infobox-error{color:#ff8a8a}\
 a,button.link{color:#9db8ff}input[type=submit],button{background:#3f66c9}button.link{background:none}}";
 
 /// A text as it may stand in HTML, in an attribute too.

@@ -13,6 +13,7 @@ mod pages;
 mod policies;
 mod rows;
 mod rows_authorize;
+mod rows_session;
 mod rows_token;
 mod scene;
 mod sessions;
