@@ -5,11 +5,13 @@ mod client;
 mod org;
 mod scale;
 mod serve;
+mod sign_in;
 
 use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo run --profile dist -p oktars-bench -- scale [USERS ...]   the local org with 1,000 to 1,000,000 users
+cargo run --profile dist -p oktars-bench -- sign-in [ROUNDS [SESSIONS]]   sign-ins a second, and the memory of sessions
 bench/run                                                  oktars beside other clients of Okta
 
 bench/mirror                                               a whole org read by oktars and by other tools
@@ -38,6 +40,7 @@ fn run(arguments: &[String]) -> Outcome {
     let (name, rest) = arguments.split_first().ok_or(USAGE)?;
     match name.as_str() {
         "scale" => scale::run(rest),
+        "sign-in" => sign_in::run(rest),
         "serve" => serve::run(rest),
         "serve-org" => org::run(rest),
         "oktars" => client::oktars::run(rest),

@@ -356,6 +356,10 @@ impl Stage {
             None => self.asked_by_pages(visit, counted.exceeded),
         };
         let mut response = response(reply, clock.now(), &request_id);
+        // What anybody may keep, such as keys, has nothing of the one who asked.
+        if is_kept(response.headers()) {
+            return response;
+        }
         if !has_session {
             reset_cookies(response.headers_mut(), &request_id, has_browser);
         }
@@ -489,6 +493,11 @@ fn response(reply: Reply, now: jiff::Timestamp, request_id: &str) -> Response<By
         }
     }
     response
+}
+
+/// Whether browsers and caches may keep an answer.
+fn is_kept(headers: &HeaderMap) -> bool {
+    headers.get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"max-age"))
 }
 
 /// A client without a session is told to forget the cookies of one that has ended.

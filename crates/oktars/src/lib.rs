@@ -109,6 +109,8 @@ mod guides {
     struct RateLimits;
     #[doc = include_str!("../../../docs/sdk.md")]
     struct Sdk;
+    #[doc = include_str!("../../../docs/sign-in.md")]
+    struct SignIn;
     #[doc = include_str!("../../../docs/testing-with-oktars.md")]
     struct Testing;
 }

@@ -238,6 +238,46 @@ fn a_question_can_be_interrupted() {
     assert_eq!(shell.json(&["users", "get", &id])["status"], "PROVISIONED");
 }
 
+/// Who serves an org with an app reads on the terminal what the app and a person need, as lines to copy.
+#[test]
+fn an_org_that_is_served_tells_how_to_sign_in() {
+    let shell = Shell::new();
+    let app = "web=http://localhost:3000/callback";
+    let arguments = ["org", "serve", "--app", app, "--app", "service"];
+    let Some(command) = on_terminal_line(&shell, 200, &line(&arguments)) else { return };
+    let mut child = start(command);
+    let mut keyboard = child.stdin.take().unwrap();
+    let mut screen = child.stdout.take().unwrap();
+    let mut shown = Vec::new();
+    let mut byte = [0];
+    // The service is the last one told of, and its scope the last line.
+    while !shown.ends_with(b"SCOPE=api") {
+        assert_eq!(screen.read(&mut byte).unwrap(), 1, "{}", String::from_utf8_lossy(&shown));
+        shown.push(byte[0]);
+    }
+    keyboard.write_all(b"\x03").unwrap();
+    let mut rest = String::new();
+    screen.read_to_string(&mut rest).unwrap();
+    assert!(child.wait().unwrap().success(), "{rest}");
+    let shown = String::from_utf8(shown).unwrap();
+    let ready: serde_json::Value =
+        serde_json::from_str(shown.lines().find(|line| line.starts_with('{')).unwrap()).unwrap();
+    let told = |member: &str| ready["apps"][0][member].as_str().unwrap().to_owned();
+    for expected in [
+        "the web app has these settings:".to_owned(),
+        format!("  ISSUER={}", told("issuer")),
+        format!("  CLIENT_ID={}", told("clientId")),
+        format!("  CLIENT_SECRET={}", told("clientSecret")),
+        "  REDIRECT_URI=http://localhost:3000/callback".to_owned(),
+        format!("  USERNAME={}", told("login")),
+        format!("  PASSWORD={}", told("password")),
+        "the service app has these settings:".to_owned(),
+        format!("  export OKTA_CLIENT_ORGURL={} ", ready["url"].as_str().unwrap()),
+    ] {
+        assert!(shown.contains(&expected), "{expected}: {shown}");
+    }
+}
+
 #[test]
 fn a_long_listing_shows_how_far_it_is_and_takes_that_away() {
     let shell = Shell::with_users(450);

@@ -195,6 +195,7 @@ static KNOWN: &[Known] = &[
     recent("app.oauth2.as.token.grant.device_secret", "OAuth2 device secret is granted"),
     recent("app.oauth2.as.token.detect_reuse", "One-time refresh token reused"),
     known("app.oauth2.as.authorize", "app.oauth2.as.authorize_failure", "OAuth2 authorization request"),
+    known("app.oauth2.as.authorize.scope_denied", "app.oauth2.as.authorize.scope_denied_failure", "OAuth2 authorization request: scopes denied by policy"),
     known("app.oauth2.as.authorize.code", "app.oauth2.as.authorize.code_success", "OAuth2 authorization code request"),
     known("app.oauth2.as.authorize.implicit.access_token", "app.oauth2.as.authorize.implicit.access_token_success", "OAuth2 implicit access token request"),
     known("app.oauth2.as.authorize.implicit.id_token", "app.oauth2.as.authorize.implicit.id_token_success", "OAuth2 implicit id token request"),

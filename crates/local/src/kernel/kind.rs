@@ -83,6 +83,7 @@ pub const AUTHORIZATION_SERVER_RULE: Kind<'static> = at("authorization_server_ru
 pub const AUTHORIZATION_SERVER_SCOPE: Kind<'static> = at("authorization_server_scope");
 pub const AUTHORIZATION_SERVER_TOKEN_REVOKED: Kind<'static> = at("authorization_server_token_revoked");
 pub const AUTHORIZE_REQUEST: Kind<'static> = at("authorize_request");
+pub const CLIENT_FAILURES: Kind<'static> = at("client_failures");
 pub const DEVICE_CODE: Kind<'static> = at("device_code");
 pub const DEVICE_SECRET: Kind<'static> = at("device_secret");
 pub const DOMAIN: Kind<'static> = at("/api/v1/domains");

@@ -81,6 +81,10 @@ pub fn admit(context: &mut Context<'_>, server: &Server, wish: &Wish<'_>) -> Res
     let subject = Subject::of(context, &user)?;
     let asked = Asked { app: wish.app, grant: wish.grant, scopes: wish.scopes, user: Some(&subject) };
     let Some(lifetimes) = policy::lifetimes(context, server, &asked)? else {
+        let denied = policy::denied_scopes(context, server, &asked)?;
+        if !denied.is_empty() {
+            trail::scopes_denied(context, wish.app, &user, &denied)?;
+        }
         return Ok(Admission::NoPolicy);
     };
     let sign_in = SignIn {

@@ -17,7 +17,7 @@ use crate::sign_in::browser::{self, current, expired, pending, session_cookies, 
 use crate::sign_in::claims::{self, SignIn};
 use crate::sign_in::code;
 use crate::sign_in::consent;
-use crate::sign_in::hook::{self, Drafts};
+use crate::sign_in::hook::{self, Drafts, Purpose};
 use crate::sign_in::page;
 use crate::sign_in::policy::Lifetimes;
 use crate::sign_in::request::{self, Request};
@@ -357,8 +357,8 @@ fn tokens(
         false => None,
     };
     let drafts = Drafts { access, id };
-    let drafts = match hook::change(context, lifetimes.hook.as_deref(), server, sign_in, "implicit", drafts)?
-    {
+    let purpose = Purpose::of(sign_in, "implicit");
+    let drafts = match hook::change(context, lifetimes.hook.as_deref(), server, &purpose, drafts)? {
         Ok(drafts) => drafts,
         Err(refused) => return Ok(Err(back(request, "server_error", &refused.description))),
     };
@@ -367,7 +367,7 @@ fn tokens(
         let token = server.access_token_key(context)?.sign(None, &drafts.access);
         members.insert("access_token".into(), json!(token));
         members.insert("token_type".into(), json!("Bearer"));
-        members.insert("expires_in".into(), json!(lifetimes.access.as_secs()));
+        members.insert("expires_in".into(), json!(hook::lifetime(&drafts.access)));
         members.insert("scope".into(), json!(sign_in.scopes.join(" ")));
         let event = "authorize.implicit.access_token";
         trail::given(context, server, sign_in, event, &token, &about(request))?;

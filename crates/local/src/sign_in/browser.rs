@@ -32,8 +32,14 @@ pub fn wait(
     let headers = &context.request.headers;
     let base = &context.request.base;
     let known = cookie::read(headers, BROWSER).map(str::to_owned);
-    let browser = known.unwrap_or_else(|| id::random(32));
-    let mut cookies = vec![cookie::kept(BROWSER, &browser, base)];
+    let mut cookies = Vec::new();
+    // An app on the same host may have set a cookie of this name, as Java's servers do. Setting it again would take
+    // the app's session away.
+    let browser = known.unwrap_or_else(|| {
+        let new = id::random(32);
+        cookies.push(cookie::kept(BROWSER, &new, base));
+        new
+    });
     if cookie::read(headers, DEVICE).is_none() {
         cookies.push(cookie::lasting(DEVICE, &format!("DI1{}", id::random(22)), base, TWO_YEARS));
     }

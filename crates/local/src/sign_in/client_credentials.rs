@@ -3,56 +3,66 @@
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
-use crate::kernel::clock;
 use crate::kernel::context::Context;
 use crate::kernel::event::Target;
 use crate::kernel::id;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
-use crate::kernel::stored::id_of;
 use crate::language::expression::{Subject, parse};
-use crate::resource::authorization_server::policy;
-use crate::resource::authorization_server::rule;
 use crate::resource::authorization_server::{claim, scope};
 use crate::resource::authorization_server::{issuer, signing_key};
 use crate::resource::oauth::{Answered, bound_key, may, refused};
 use crate::sign_in::client::{self, client_id, field};
+use crate::sign_in::hook::{self, Drafts, Purpose};
+use crate::sign_in::policy::{self, Asked};
+use crate::sign_in::refusal::no_policy;
+use crate::sign_in::server::Server;
 
+const GRANT: &str = "client_credentials";
 /// Scopes that speak of a user, and so mean nothing to a client on its own.
 const OF_USERS: [&str; 7] =
     ["openid", "profile", "email", "address", "phone", "offline_access", "device_sso"];
 
 /// An access token for a client that acts for itself.
-pub fn grant(context: &mut Context<'_>, server: &Value, form: &[(String, String)]) -> Answered<Value> {
+pub fn grant(
+    context: &mut Context<'_>,
+    server: &Server,
+    custom: &Value,
+    form: &[(String, String)],
+) -> Answered<Value> {
     let app = match client::authenticated(context, form)? {
         Ok(app) => app,
         Err(refused) => return Ok(Err(refused)),
     };
-    if !may(&app["settings"]["oauthClient"]["grant_types"], "client_credentials") {
+    if !may(&app["settings"]["oauthClient"]["grant_types"], GRANT) {
         let text = "The client is not authorized to use the provided grant type.";
         return Ok(Err(refused(400, "unauthorized_client", text)));
     }
-    let scopes = match scopes(context, server, field(form, "scope").unwrap_or_default())? {
+    let scopes = match scopes(context, custom, field(form, "scope").unwrap_or_default())? {
         Ok(scopes) => scopes,
         Err(refused) => return Ok(Err(refused)),
     };
-    let Some(lifetime) = lifetime(context, server, &app, &scopes)? else {
-        let text = "Policy evaluation failed for this request, please check the policy configurations.";
-        return Ok(Err(refused(400, "access_denied", text)));
-    };
+    let asked = Asked { app: &app, grant: GRANT, scopes: &scopes, user: None };
+    let Some(lifetimes) = policy::lifetimes(context, server, &asked)? else { return Ok(Err(no_policy())) };
     let bound_to = match bound_key(context, &app) {
         Ok(thumbprint) => thumbprint,
         Err(refused) => return Ok(Err(refused)),
     };
-    let mut claims = claims(context, server, &app, &scopes, lifetime)?;
+    let mut claims = claims(context, custom, &app, &scopes, lifetimes.access)?;
     if let Some(thumbprint) = &bound_to {
         claims["cnf"] = json!({ "jkt": thumbprint });
     }
-    let token = signing_key(context, server)?.sign(Some("JWT"), &claims);
+    let purpose = Purpose { app: &app, scopes: &scopes, grant: GRANT, sign_in: None };
+    let drafts = Drafts { access: claims, id: None };
+    let claims = match hook::change(context, lifetimes.hook.as_deref(), server, &purpose, drafts)? {
+        Ok(drafts) => drafts.access,
+        Err(refused) => return Ok(Err(refused)),
+    };
+    let token = signing_key(context, custom)?.sign(Some("JWT"), &claims);
     context.log("app.oauth2.as.token.grant.access_token", &[Target::app(&app)])?;
     Ok(Ok(json!({
         "token_type": if bound_to.is_some() { "DPoP" } else { "Bearer" },
-        "expires_in": lifetime.as_secs(),
+        "expires_in": hook::lifetime(&claims),
         "access_token": token,
         "scope": scopes.join(" "),
     })))
@@ -89,35 +99,6 @@ fn scopes(context: &Context<'_>, server: &Value, asked: &str) -> Answered<Vec<St
         return Ok(Err(refused(400, "consent_required", text)));
     }
     Ok(Ok(asked))
-}
-
-/// How long a token lives, as the first rule says that fits the client, the grant and the scopes. The people
-/// of a rule are not looked at: a client is not one of them.
-fn lifetime(
-    context: &Context<'_>,
-    server: &Value,
-    app: &Value,
-    scopes: &[String],
-) -> Result<Option<SignedDuration>, Problem> {
-    for policy in policy::all(&context.tx, id_of(server))? {
-        let clients = &policy["conditions"]["clients"]["include"];
-        let fits = may(clients, "ALL_CLIENTS") || may(clients, client_id(app));
-        if policy["status"] != status::ACTIVE || !fits {
-            continue;
-        }
-        for rule in rule::all(&context.tx, id_of(&policy))? {
-            let conditions = &rule["conditions"];
-            let allowed = &conditions["scopes"]["include"];
-            let fits = rule["status"] == status::ACTIVE
-                && may(&conditions["grantTypes"]["include"], "client_credentials")
-                && (may(allowed, "*") || scopes.iter().all(|scope| may(allowed, scope)));
-            if fits {
-                let minutes = rule["actions"]["token"]["accessTokenLifetimeMinutes"].as_i64();
-                return Ok(Some(clock::minutes(minutes.unwrap_or(60))));
-            }
-        }
-    }
-    Ok(None)
 }
 
 fn claims(

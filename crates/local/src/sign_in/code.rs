@@ -122,17 +122,43 @@ pub fn refresh_token(
     ends: Option<Timestamp>,
 ) -> Result<String, Problem> {
     let token = id::random(43);
-    let whole = match (ends, lifetimes.refresh) {
-        (Some(ends), _) => ends.duration_since(context.now),
-        (None, Some(lifetime)) => lifetime,
-        (None, None) => WITHOUT_END,
+    let last = match (ends, lifetimes.refresh) {
+        (Some(ends), _) => ends,
+        (None, lifetime) => context.now + lifetime.unwrap_or(WITHOUT_END),
     };
-    let about = json!({ "grant": grant, "last": (context.now + whole).as_second() });
+    let about = json!({ "grant": grant, "last": last.as_second() });
+    let ends = note_use(context, grant, lifetimes, last)?;
+    expiring::put(context, &expiring::REFRESH_TOKENS, &token, ends.duration_since(context.now), about)?;
+    Ok(token)
+}
+
+/// Another unused stretch begins for a refresh token that stays the same.
+pub fn keep_refresh_token(
+    context: &Context<'_>,
+    token: &str,
+    kept: &Value,
+    lifetimes: &Lifetimes,
+) -> Result<(), Problem> {
+    let last = kept["last"].as_i64().and_then(|last| Timestamp::from_second(last).ok());
+    let grant = kept["grant"].as_str().unwrap_or_default();
+    let ends = note_use(context, grant, lifetimes, last.unwrap_or(context.now))?;
+    let mut kept = kept.clone();
+    kept["ends"] = json!(ends.as_second());
+    expiring::replace(context, &expiring::REFRESH_TOKENS, token, &kept)
+}
+
+/// Notes at a grant that it was used, and until when its refresh token is good: no later than `last`.
+fn note_use(
+    context: &Context<'_>,
+    grant: &str,
+    lifetimes: &Lifetimes,
+    last: Timestamp,
+) -> Result<Timestamp, Problem> {
+    let ends = last.min(context.now + lifetimes.idle);
     if let Some(mut kept) = expiring::get(context, &expiring::GRANTS, grant)? {
-        kept["refreshEnds"] = json!((context.now + whole.min(lifetimes.idle)).as_second());
+        kept["refreshEnds"] = json!(ends.as_second());
         kept["refreshedAt"] = json!(context.now.as_second());
         expiring::replace(context, &expiring::GRANTS, grant, &kept)?;
     }
-    expiring::put(context, &expiring::REFRESH_TOKENS, &token, whole.min(lifetimes.idle), about)?;
-    Ok(token)
+    Ok(ends)
 }

@@ -22,14 +22,28 @@ pub struct Drafts {
     pub id: Option<Value>,
 }
 
+/// What the tokens are made for.
+pub struct Purpose<'a> {
+    pub app: &'a Value,
+    pub scopes: &'a [String],
+    pub grant: &'a str,
+    /// Nobody's, where a client acts for itself.
+    pub sign_in: Option<&'a SignIn>,
+}
+
+impl<'a> Purpose<'a> {
+    pub fn of(sign_in: &'a SignIn, grant: &'a str) -> Self {
+        Purpose { app: &sign_in.app, scopes: &sign_in.scopes, grant, sign_in: Some(sign_in) }
+    }
+}
+
 /// Has the hook change the claims. A hook that does not answer changes nothing, as at Okta; one that answers with an
 /// error keeps the tokens back.
 pub fn change(
     context: &mut Context<'_>,
     hook: Option<&str>,
     server: &Server,
-    sign_in: &SignIn,
-    grant: &str,
+    purpose: &Purpose<'_>,
     drafts: Drafts,
 ) -> Answered<Drafts> {
     let hook = match hook {
@@ -39,7 +53,7 @@ pub fn change(
     let Some(hook) = hook.filter(|hook| hook["status"] == status::ACTIVE && hook["type"] == TYPE) else {
         return Ok(Ok(drafts));
     };
-    let body = message(context, server, sign_in, grant, &drafts);
+    let body = message(context, server, purpose, &drafts);
     let answered = context.ask_between(event_hook::call(&hook).body(&body))?;
     let said: Value = match answered.map(|text| serde_json::from_str(&text)) {
         Ok(Ok(said)) => said,
@@ -57,17 +71,30 @@ fn unanswered(drafts: Drafts, why: &str) -> Drafts {
     drafts
 }
 
-fn message(context: &Context<'_>, server: &Server, sign_in: &SignIn, grant: &str, drafts: &Drafts) -> Value {
-    let token = |claims: &Value| {
-        let lifetime =
-            claims["exp"].as_i64().unwrap_or_default() - claims["iat"].as_i64().unwrap_or_default();
-        json!({ "claims": claims, "lifetime": { "expiration": lifetime } })
-    };
+fn message(context: &Context<'_>, server: &Server, purpose: &Purpose<'_>, drafts: &Drafts) -> Value {
+    let token = |claims: &Value| json!({ "claims": claims, "lifetime": { "expiration": lifetime(claims) } });
     let mut access = token(&drafts.access);
     let scopes =
-        sign_in.scopes.iter().map(|scope| (scope.clone(), json!({ "id": scope, "action": "GRANT" })));
+        purpose.scopes.iter().map(|scope| (scope.clone(), json!({ "id": scope, "action": "GRANT" })));
     access["scopes"] = Value::Object(scopes.collect());
-    let profile = &sign_in.user["profile"];
+    let mut about = json!({
+        "request": { "id": context.request.request_id, "method": context.request.operation.method.as_str() },
+        "protocol": {
+            "type": "OAUTH2.0",
+            "request": { "scope": purpose.scopes.join(" "), "grant_type": purpose.grant },
+            "issuer": { "uri": server.issuer },
+            "client": { "id": client_id(purpose.app), "name": purpose.app["label"], "type": "PUBLIC" },
+        },
+    });
+    if let Some(SignIn { user, amr, .. }) = purpose.sign_in {
+        let profile = &user["profile"];
+        about["session"] = json!({ "userId": id_of(user), "login": profile["login"], "amr": amr });
+        about["user"] = json!({ "id": id_of(user), "profile": profile });
+    }
+    let mut data = json!({ "context": about, "access": access });
+    if let Some(claims) = &drafts.id {
+        data["identity"] = token(claims);
+    }
     json!({
         "source": format!("{}{}", context.request.base, context.request.path),
         "eventId": crate::kernel::id::random(22),
@@ -76,22 +103,14 @@ fn message(context: &Context<'_>, server: &Server, sign_in: &SignIn, grant: &str
         "cloudEventVersion": "0.1",
         "contentType": "application/json",
         "eventType": TYPE,
-        "data": {
-            "context": {
-                "request": { "id": context.request.request_id, "method": context.request.operation.method.as_str() },
-                "protocol": {
-                    "type": "OAUTH2.0",
-                    "request": { "scope": sign_in.scopes.join(" "), "grant_type": grant },
-                    "issuer": { "uri": server.issuer },
-                    "client": { "id": client_id(&sign_in.app), "name": sign_in.app["label"], "type": "PUBLIC" },
-                },
-                "session": { "userId": id_of(&sign_in.user), "login": profile["login"], "amr": sign_in.amr },
-                "user": { "id": id_of(&sign_in.user), "profile": profile },
-            },
-            "identity": drafts.id.as_ref().map(token),
-            "access": access,
-        },
+        "data": data,
     })
+}
+
+/// How many seconds a token lives.
+pub fn lifetime(claims: &Value) -> i64 {
+    let time = |name: &str| claims[name].as_i64().unwrap_or_default();
+    time("exp") - time("iat")
 }
 
 fn changed(mut drafts: Drafts, said: &Value) -> Drafts {

@@ -9,7 +9,7 @@ use crate::sign_in::claims::{self, SignIn};
 use crate::sign_in::client::may_grant;
 use crate::sign_in::code;
 use crate::sign_in::device_secret;
-use crate::sign_in::hook::{self, Drafts};
+use crate::sign_in::hook::{self, Drafts, Purpose};
 use crate::sign_in::policy::Lifetimes;
 use crate::sign_in::server::Server;
 use crate::sign_in::trail::{self, About};
@@ -46,14 +46,14 @@ pub fn tokens(
         Err(refused) => return Ok(Err(refused)),
     };
     let hook = lifetimes.hook.as_deref();
-    let drafts = match hook::change(context, hook, server, sign_in, source.grant_type, drafts)? {
+    let purpose = Purpose::of(sign_in, source.grant_type);
+    let drafts = match hook::change(context, hook, server, &purpose, drafts)? {
         Ok(drafts) => drafts,
         Err(refused) => return Ok(Err(refused)),
     };
     let about =
         About { grant: source.grant_type, redirect_uri: None, response_type: None, asked: source.asked };
-    let seconds = |name: &str| drafts.access[name].as_i64().unwrap_or_default();
-    let expires_in = seconds("exp") - seconds("iat");
+    let expires_in = hook::lifetime(&drafts.access);
     let access = server.access_token_key(context)?.sign(None, &drafts.access);
     let mut answer = json!({
         "token_type": if sign_in.bound_to.is_some() { "DPoP" } else { "Bearer" },

@@ -6,7 +6,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::cookie;
 use crate::kernel::jose::Jwt;
 use crate::kernel::problem::Problem;
-use crate::resource::oauth::{active_client, form};
+use crate::resource::oauth::{active_client, form, form_fault};
 use crate::resource::session;
 use crate::sign_in::browser::{current, with_cookies};
 use crate::sign_in::client::field;
@@ -28,6 +28,9 @@ pub const HANDLERS: Handlers = &[
 fn logout(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let server = Server::of_path(context)?;
     let form = form(context);
+    if let Some(refused) = form_fault(&form) {
+        return Ok(page::error(refused.error, &refused.description));
+    }
     let Some(hint) = hinted(context, &server, field(&form, "id_token_hint"))? else {
         return Ok(page::error("invalid_token", "The id token is invalid."));
     };

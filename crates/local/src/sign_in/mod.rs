@@ -14,6 +14,7 @@ mod code;
 mod consent;
 mod device;
 mod device_secret;
+mod failures;
 mod grant;
 mod hook;
 mod introspect;

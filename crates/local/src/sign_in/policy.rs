@@ -50,29 +50,50 @@ pub fn lifetimes(
     asked: &Asked<'_>,
 ) -> Result<Option<Lifetimes>, Problem> {
     let Some(custom) = &server.custom else { return Ok(Some(OF_ORG)) };
+    let rules = rules(context, custom, asked)?;
+    Ok(rules.iter().find(|rule| denied_by(rule, asked).is_empty()).map(of_rule))
+}
+
+/// The scopes for whose sake alone no rule fits.
+pub fn denied_scopes(
+    context: &Context<'_>,
+    server: &Server,
+    asked: &Asked<'_>,
+) -> Result<Vec<String>, Problem> {
+    let Some(custom) = &server.custom else { return Ok(Vec::new()) };
+    let rules = rules(context, custom, asked)?;
+    Ok(rules.first().map(|rule| denied_by(rule, asked)).unwrap_or_default())
+}
+
+/// The rules that fit but for the scopes, in their order.
+fn rules(context: &Context<'_>, custom: &Value, asked: &Asked<'_>) -> Result<Vec<Value>, Problem> {
+    let mut fitting = Vec::new();
     for policy in policy::all(&context.tx, id_of(custom))? {
         let clients = &policy["conditions"]["clients"]["include"];
-        if policy["status"] != status::ACTIVE
-            || !(may(clients, "ALL_CLIENTS") || may(clients, client_id(asked.app)))
-        {
-            continue;
-        }
-        let rules = rule::all(&context.tx, id_of(&policy))?;
-        if let Some(rule) = rules.iter().find(|rule| fits(rule, asked)) {
-            return Ok(Some(of_rule(rule)));
+        let is_for_client = may(clients, "ALL_CLIENTS") || may(clients, client_id(asked.app));
+        if policy["status"] == status::ACTIVE && is_for_client {
+            let rules = rule::all(&context.tx, id_of(&policy))?;
+            fitting.extend(rules.into_iter().filter(|rule| fits(rule, asked)));
         }
     }
-    Ok(None)
+    Ok(fitting)
 }
 
 /// The people of a rule count where a client asks for a user.
 fn fits(rule: &Value, asked: &Asked<'_>) -> bool {
     let conditions = &rule["conditions"];
-    let allowed = &conditions["scopes"]["include"];
     rule["status"] == status::ACTIVE
         && may(&conditions["grantTypes"]["include"], asked.grant)
-        && (may(allowed, "*") || asked.scopes.iter().all(|scope| may(allowed, scope)))
         && asked.user.is_none_or(|user| user.is_among(&conditions["people"]))
+}
+
+/// The scopes that a rule does not give.
+fn denied_by(rule: &Value, asked: &Asked<'_>) -> Vec<String> {
+    let allowed = &rule["conditions"]["scopes"]["include"];
+    if may(allowed, "*") {
+        return Vec::new();
+    }
+    asked.scopes.iter().filter(|scope| !may(allowed, scope)).cloned().collect()
 }
 
 fn of_rule(rule: &Value) -> Lifetimes {

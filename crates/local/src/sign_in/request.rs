@@ -94,12 +94,12 @@ pub fn check(
     if let Some((error, text)) = fault(&app, form, &wanted, mode, &state) {
         return back(error, &text);
     }
+    if let Some(text) = provider_fault(context, form)?.or_else(|| challenge_fault(&app, form, &wanted)) {
+        return back("invalid_request", text);
+    }
     let scopes = words(form, "scope");
     if let Some((error, text)) = scope_fault(context, server, &app, &scopes, &wanted)? {
         return back(error, text);
-    }
-    if let Some(text) = provider_fault(context, form)? {
-        return back("invalid_request", text);
     }
     Ok(Ok(Request {
         mode: mode.unwrap_or(Mode::usual(&wanted)),
@@ -222,7 +222,7 @@ fn fault(
             "The 'nonce' parameter is required for authorize requests with either the 'id_token' or 'token' response types..",
         );
     }
-    challenge_fault(app, form, wanted).and_then(invalid)
+    None
 }
 
 fn response_type_fault(settings: &Value, wanted: &[String]) -> Option<String> {

@@ -8,6 +8,7 @@ use crate::kernel::problem::Problem;
 use crate::resource::oauth::{self, Answered, Refused, active_client, form, form_fault};
 use crate::sign_in::client::{self, field, may_grant};
 use crate::sign_in::client_credentials;
+use crate::sign_in::failures;
 use crate::sign_in::grant::{code, device, exchange, password, refresh};
 use crate::sign_in::refusal::{bad, words};
 use crate::sign_in::server::Server;
@@ -52,6 +53,9 @@ fn tell(
         Some(id) => active_client(&context.tx, &id)?,
         None => None,
     };
+    if let Some(app) = app.as_ref().filter(|_| refused.error == "invalid_client") {
+        failures::count(context, app)?;
+    }
     let asked: Vec<String> = words(form, "scope");
     let grant = field(form, "grant_type").filter(|grant| GRANTS.contains(grant)).unwrap_or("unknown");
     let about =
@@ -71,7 +75,7 @@ fn grant(context: &mut Context<'_>, server: &Server, form: &[(String, String)]) 
         }
         Some("client_credentials") => {
             return match &server.custom {
-                Some(custom) => client_credentials::grant(context, custom, form),
+                Some(custom) => client_credentials::grant(context, server, custom, form),
                 None => oauth::client_credentials(context, form),
             };
         }

@@ -138,6 +138,24 @@ pub fn refused(
     })
 }
 
+/// The rules of a custom server would let somebody in, but not with these scopes.
+pub fn scopes_denied(
+    context: &mut Context<'_>,
+    app: &Value,
+    user: &Value,
+    denied: &[String],
+) -> Result<(), Problem> {
+    context.log_entry(Entry {
+        event_type: "app.oauth2.as.authorize.scope_denied",
+        outcome: Outcome::failure("scope_denied"),
+        actor: Some(client(app)),
+        targets: &[Target::user(user), Target::app(app)],
+        debug: json!({ "deniedScopes": denied.join(", ") }),
+        client: Some(client_id(app).to_owned()),
+        session: None,
+    })
+}
+
 /// Somebody opened an app.
 pub fn opened(context: &mut Context<'_>, sign_in: &SignIn) -> Result<(), Problem> {
     context.log_entry(Entry {

@@ -6,7 +6,7 @@ use oktars_catalog::op;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::dpop::{self, Expected};
 use crate::kernel::problem::Problem;
-use crate::resource::oauth::refused;
+use crate::resource::oauth::{form_fault, refused};
 use crate::sign_in::claims;
 use crate::sign_in::client::field;
 use crate::sign_in::server::Server;
@@ -58,6 +58,9 @@ fn token(context: &Context<'_>) -> Result<(String, bool), Refusal> {
         return Err(refusal(bad, "invalid_request", text));
     }
     let form: Vec<(String, String)> = form_urlencoded::parse(&context.request.body).into_owned().collect();
+    if form_fault(&form).is_some() {
+        return Err(refusal(bad, "invalid_request", "The request cannot be read."));
+    }
     let header = context.header("authorization").unwrap_or_default();
     let shown = header.strip_prefix("Bearer").map(|token| (token, false));
     let shown = shown.or_else(|| header.strip_prefix("DPoP ").map(|token| (token, true)));

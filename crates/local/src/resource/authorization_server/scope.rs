@@ -96,13 +96,14 @@ pub fn all(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem>
     Ok(context.tx.all(scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope).collect())
 }
 
-/// The names that stand in the server's metadata.
+/// The names that stand in the server's metadata: scopes of the server's own first, in the order of the alphabet.
 pub fn published(context: &Context<'_>, server: &Value) -> Result<Vec<Value>, Problem> {
-    let all = context.tx.all(scopes(id_of(server)))?.into_iter().map(|(_, scope)| scope);
-    Ok(all
-        .filter(|scope| scope["metadataPublish"] == "ALL_CLIENTS")
-        .map(|scope| scope["name"].clone())
-        .collect())
+    let mut all = all(context, server)?;
+    all.retain(|scope| scope["metadataPublish"] == "ALL_CLIENTS");
+    let (system, mut own): (Vec<Value>, Vec<Value>) =
+        all.into_iter().partition(|scope| scope["system"] == true);
+    own.sort_by(|a, b| a["name"].as_str().cmp(&b["name"].as_str()));
+    Ok(own.iter().chain(&system).map(|scope| scope["name"].clone()).collect())
 }
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {

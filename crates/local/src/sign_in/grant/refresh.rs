@@ -12,6 +12,7 @@ use crate::sign_in::claims::SignIn;
 use crate::sign_in::client::{client_id, field, method};
 use crate::sign_in::code;
 use crate::sign_in::issue::{self, Refresh, Source};
+use crate::sign_in::policy::Lifetimes;
 use crate::sign_in::refusal::{bad, missing, no_policy, words};
 use crate::sign_in::server::Server;
 use crate::sign_in::trail;
@@ -52,7 +53,7 @@ pub fn grant(
     let Some(lifetimes) = code::lifetimes(context, server, &sign_in, "authorization_code")? else {
         return Ok(Err(no_policy()));
     };
-    let refresh = refreshed(context, app, text, &kept)?;
+    let refresh = refreshed(context, app, text, &kept, &lifetimes)?;
     let source = Source { grant: &grant, grant_type: "refresh_token", refresh, asked: &asked, with_id: true };
     issue::tokens(context, server, &sign_in, &lifetimes, &source)
 }
@@ -113,8 +114,15 @@ fn is_reused(context: &Context<'_>, app: &Value, kept: &Value) -> bool {
     kept["rotated"].as_i64().is_some_and(|rotated| context.now.as_second() > rotated + leeway)
 }
 
-fn refreshed(context: &Context<'_>, app: &Value, text: &str, kept: &Value) -> Result<Refresh, Problem> {
+fn refreshed(
+    context: &Context<'_>,
+    app: &Value,
+    text: &str,
+    kept: &Value,
+    lifetimes: &Lifetimes,
+) -> Result<Refresh, Problem> {
     if rotation(app).0 == "STATIC" {
+        code::keep_refresh_token(context, text, kept, lifetimes)?;
         return Ok(Refresh::Same(text.to_owned()));
     }
     if kept["rotated"].is_null() {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::kernel::context::Reply;
-use crate::sign_in::page::factor::name_of;
+use crate::sign_in::page::factor::with_article;
 use crate::sign_in::page::{Form, escaped, first_field, link_button};
 
 /// `step` says whether the factor is proven, or activated.
@@ -28,14 +28,27 @@ pub fn show(key: &str, step: &str, answer: &Value, wrong: Option<&str>) -> Reply
         String::new()
     };
     Form {
-        title: &format!("Verify with {}", name_of(&kind)),
+        title: &match step {
+            "code" => format!("Verify with {}", with_article(&kind)),
+            _ => format!("Set up {}", with_article(&kind)),
+        },
         hidden: &[("key", key), ("step", step), ("stateToken", &state), ("factor", &id), ("type", &kind)],
-        fields: secret(factor) + &field,
+        fields: secret(factor) + &sent_to(factor) + &field,
         submit: "Verify",
         wrong,
         below: format!("<p>{again}{other}</p>"),
+        ..Form::default()
     }
     .reply()
+}
+
+/// Where a code was sent, where the transaction says so.
+fn sent_to(factor: &Value) -> String {
+    let profile = &factor["profile"];
+    match profile["email"].as_str().or_else(|| profile["phoneNumber"].as_str()) {
+        Some(address) => format!("<p>A code was sent to {}.</p>", escaped(address)),
+        None => String::new(),
+    }
 }
 
 /// What is typed into an authenticator app, while it is set up.

@@ -21,8 +21,8 @@ pub fn show(key: &str, app: &Value, scopes: &[Value]) -> Reply {
         hidden: &[("key", key), ("step", "consent")],
         fields: format!("<ul>{rows}</ul>"),
         submit: "Allow Access",
-        wrong: None,
-        below: link_button("Don't Allow", "deny", "true"),
+        below: format!("<p>{}</p>", link_button("Don't Allow", "deny", "true")),
+        ..Form::default()
     }
     .reply()
 }

@@ -11,7 +11,7 @@ pub fn ask(key: &str, code: &str, wrong: Option<&str>) -> Reply {
         fields: first_field("Activation Code", "text", "userCode", "userCode", "off", code),
         submit: "Next",
         wrong,
-        below: String::new(),
+        ..Form::default()
     }
     .reply()
 }

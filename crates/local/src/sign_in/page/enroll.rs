@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::kernel::context::Reply;
 use crate::resource::factor::kind;
-use crate::sign_in::page::factor::{name_of, rows};
+use crate::sign_in::page::factor::{rows, with_article};
 use crate::sign_in::page::{Form, escaped, first_field, link_button};
 
 /// What a policy lets people set up.
@@ -35,7 +35,7 @@ pub fn details(key: &str, state: &str, factor_type: &str, provider: &str, wrong:
         _ => first_field("Phone number", "text", "phoneNumber", "phoneNumber", "tel", ""),
     };
     Form {
-        title: &format!("Set up {}", name_of(factor_type)),
+        title: &format!("Set up {}", with_article(factor_type)),
         hidden: &[
             ("key", key),
             ("step", "enroll"),
@@ -46,7 +46,7 @@ pub fn details(key: &str, state: &str, factor_type: &str, provider: &str, wrong:
         fields,
         submit: "Set up",
         wrong,
-        below: String::new(),
+        ..Form::default()
     }
     .reply()
 }

@@ -18,6 +18,20 @@ pub fn name_of(kind: &str) -> &str {
     }
 }
 
+/// The same within a sentence.
+pub fn with_article(kind: &str) -> &str {
+    match kind {
+        "sms" => "a text message",
+        "call" => "a phone call",
+        "email" => "an email",
+        "question" => "a security question",
+        "push" => "a push notification",
+        "token:software:totp" => "an authenticator app",
+        "webauthn" | "u2f" => "a security key",
+        other => other,
+    }
+}
+
 /// How tests of Okta's own page know an authenticator.
 fn mark_of(kind: &str, provider: &str) -> &'static str {
     match (kind, provider) {
@@ -43,12 +57,17 @@ pub fn rows<'a>(
             let (kind, provider) = (text("factorType"), text("provider"));
             let profile = &factor["profile"];
             let known = ["phoneNumber", "email", "questionText"].iter().find_map(|name| profile[*name].as_str());
-            let by = if provider == "GOOGLE" { " (Google Authenticator)" } else { "" };
+            let by = match (kind, provider) {
+                ("token:software:totp", "GOOGLE") => " (Google Authenticator)",
+                ("token:software:totp" | "push", "OKTA") => " (Okta Verify)",
+                _ => "",
+            };
+            let known = known.map(|known| format!(": {known}"));
             format!(
-                "<li data-se=\"{}\"><span>{}{by} {}</span><button type=\"submit\" class=\"button select-factor\" name=\"{field}\" value=\"{}\" aria-label=\"{button} {}\">{button}</button></li>",
+                "<li data-se=\"{}\"><span>{}{by}{}</span><button type=\"submit\" class=\"button select-factor\" name=\"{field}\" value=\"{}\" aria-label=\"{button} {}\">{button}</button></li>",
                 mark_of(kind, provider),
                 escaped(name_of(kind)),
-                escaped(known.unwrap_or_default()),
+                escaped(&known.unwrap_or_default()),
                 escaped(&value(factor)),
                 escaped(name_of(kind)),
             )

@@ -11,7 +11,7 @@ fn links(key: &str) -> String {
     )
 }
 
-pub fn identifier(key: &str, login: &str, wrong: Option<&str>) -> Reply {
+pub fn identifier(key: &str, login: &str, wrong: Option<&str>, note: Option<&str>) -> Reply {
     let name = first_field("Username", "text", "identifier", "identifier", "username", login);
     Form {
         title: "Sign In",
@@ -19,6 +19,7 @@ pub fn identifier(key: &str, login: &str, wrong: Option<&str>) -> Reply {
         fields: name + &check_box("Keep me signed in", "rememberMe"),
         submit: "Next",
         wrong,
+        note,
         below: links(key),
     }
     .reply()
@@ -35,12 +36,13 @@ pub fn password(key: &str, login: &str, wrong: Option<&str>) -> Reply {
         submit: "Verify",
         wrong,
         below: links(key),
+        ..Form::default()
     }
     .reply()
 }
 
 /// Both on one page, as Classic Engine has it.
-pub fn classic(key: &str, login: &str, wrong: Option<&str>) -> Reply {
+pub fn classic(key: &str, login: &str, wrong: Option<&str>, note: Option<&str>) -> Reply {
     let name = first_field("Username", "text", "username", "okta-signin-username", "username", login);
     let secret = crate::sign_in::page::field(
         "Password",
@@ -56,6 +58,7 @@ pub fn classic(key: &str, login: &str, wrong: Option<&str>) -> Reply {
         fields: name + &secret + &check_box("Remember me", "remember"),
         submit: "Sign In",
         wrong,
+        note,
         below: links(key),
     }
     .reply()

@@ -17,16 +17,16 @@ use serde_json::Value;
 use crate::kernel::context::Reply;
 
 const STYLE: &str = "body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f4f6;color:#1d1d21}\
-main{max-width:24rem;margin:3rem auto;background:#fff;padding:2rem;border:1px solid #d0d0d8;border-radius:.5rem}\
+main{max-width:24rem;margin:3rem auto;background:#fff;padding:2rem;border:1px solid #d0d0d8;border-radius:.5rem;overflow-wrap:anywhere}\
 h1{font-size:1.25rem;margin:0 0 1rem}label{display:block;margin:.75rem 0 .25rem}\
 input[type=text],input[type=password]{width:100%;box-sizing:border-box;padding:.5rem;font:inherit;border:1px solid #6e6e78;border-radius:.25rem}\
 input[type=submit],button{margin-top:1rem;padding:.5rem 1rem;font:inherit;color:#fff;background:#00297a;border:0;border-radius:.25rem}\
 :focus-visible{outline:3px solid #5b8def;outline-offset:2px}.infobox-error{color:#b3001b}\
 button.link{background:none;color:#00297a;padding:0;margin-right:1rem;text-decoration:underline}a{color:#00297a}\
 ul{padding:0;list-style:none}li{display:flex;justify-content:space-between;align-items:center;gap:1rem;border-top:1px solid #d0d0d8;padding:.5rem 0}\
-li button{margin:0}select{width:100%;padding:.5rem;font:inherit}.check{display:flex;gap:.5rem;align-items:center}\
+li button{margin:0;white-space:nowrap}select{width:100%;padding:.5rem;font:inherit}.check{display:flex;gap:.5rem;align-items:center}\
 @media (prefers-color-scheme:dark){body{background:#1d1d21;color:#f4f4f6}main{background:#2b2b31;border-color:#5a5a64}\
-input[type=text],input[type=password],select{background:#1d1d21;color:inherit}.infobox-error{color:#ff8a8a}\
+input[type=text],input[type=password],select{background:#1d1d21;color:inherit;border:1px solid #8f8f9b}.infobox-error{color:#ff8a8a}\
 a,button.link{color:#9db8ff}input[type=submit],button{background:#3f66c9}button.link{background:none}}";
 
 /// A text as it may stand in HTML, in an attribute too.
@@ -99,6 +99,8 @@ pub struct Form<'a> {
     pub submit: &'a str,
     /// What was wrong with the last try.
     pub wrong: Option<&'a str>,
+    /// What people are told otherwise.
+    pub note: Option<&'a str>,
     /// What stands below the button, within the form, as HTML.
     pub below: String,
 }
@@ -113,6 +115,7 @@ impl Form<'_> {
             })
             .collect();
         let wrong = self.wrong.map(told).unwrap_or_default();
+        let note = self.note.map(noted).unwrap_or_default();
         let submit = match self.submit {
             "" => String::new(),
             text => format!(
@@ -124,7 +127,7 @@ impl Form<'_> {
             StatusCode::OK,
             self.title,
             &format!(
-                "<form method=\"post\" action=\"/login/step\" data-se=\"o-form\">{wrong}{hidden}{}{submit}{}</form>",
+                "<form method=\"post\" action=\"/login/step\" data-se=\"o-form\">{wrong}{note}{hidden}{}{submit}{}</form>",
                 self.fields, self.below
             ),
         )
@@ -136,6 +139,10 @@ fn told(text: &str) -> String {
         "<div class=\"okta-form-infobox-error infobox-error\" role=\"alert\" data-se=\"callout\"><p>{}</p></div>",
         escaped(text)
     )
+}
+
+fn noted(text: &str) -> String {
+    format!("<p role=\"status\" data-se=\"note\">{}</p>", escaped(text))
 }
 
 /// A field with its label. The first of a page has the focus.

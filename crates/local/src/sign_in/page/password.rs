@@ -13,7 +13,7 @@ pub fn expired(key: &str, state: &str, wrong: Option<&str>) -> Reply {
         fields: old + &new,
         submit: "Change Password",
         wrong,
-        below: String::new(),
+        ..Form::default()
     }
     .reply()
 }
@@ -28,7 +28,7 @@ pub fn reset(key: &str, state: &str, wrong: Option<&str>) -> Reply {
         fields: new + &again,
         submit: "Set Password",
         wrong,
-        below: String::new(),
+        ..Form::default()
     }
     .reply()
 }

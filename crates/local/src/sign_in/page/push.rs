@@ -26,6 +26,7 @@ pub fn show(key: &str, step: &str, answer: &Value) -> Reply {
         submit: "Continue",
         wrong,
         below: format!("<p>{}{other}</p>", link_button("Send again", "again", "true")),
+        ..Form::default()
     }
     .reply()
 }

@@ -13,6 +13,7 @@ pub fn ask(key: &str, kind: &str, wrong: Option<&str>) -> Reply {
         submit: "Send me an email",
         wrong,
         below: "<p><a href=\"/login/login.htm\">Back to sign in</a></p>".to_owned(),
+        ..Form::default()
     }
     .reply()
 }
@@ -31,7 +32,7 @@ pub fn question(key: &str, state: &str, question: &str, wrong: Option<&str>) -> 
         fields: first_field(question, "text", "credentials.answer", "answer", "off", ""),
         submit: "Verify",
         wrong,
-        below: String::new(),
+        ..Form::default()
     }
     .reply()
 }

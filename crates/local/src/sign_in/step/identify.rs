@@ -19,16 +19,16 @@ const BLANK: &str = "This field cannot be left blank";
 /// The first page of a sign-in, for what waits under this key.
 pub fn first(context: &Context<'_>, key: &str, login: &str) -> Reply {
     match context.org.features.identity_engine {
-        true => page::identifier(key, login, None),
-        false => page::classic(key, login, None),
+        true => page::identifier(key, login, None, None),
+        false => page::classic(key, login, None, None),
     }
 }
 
 /// The same for somebody who has just signed out.
 pub fn signed_out(context: &Context<'_>, key: &str) -> Reply {
     match context.org.features.identity_engine {
-        true => page::identifier(key, "", Some(SIGNED_OUT)),
-        false => page::classic(key, "", Some(SIGNED_OUT)),
+        true => page::identifier(key, "", None, Some(SIGNED_OUT)),
+        false => page::classic(key, "", None, Some(SIGNED_OUT)),
     }
 }
 
@@ -50,7 +50,7 @@ pub fn sign_in_as(context: &mut Context<'_>, key: &str, login: &str) -> Result<R
 pub fn identifier(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Problem> {
     let login = filled.text("identifier");
     if login.trim().is_empty() {
-        return Ok(page::identifier(&filled.key, "", Some(BLANK)));
+        return Ok(page::identifier(&filled.key, "", Some(BLANK), None));
     }
     browser::note(context, &filled.key, "remember", json!(filled.has("rememberMe")))?;
     Ok(page::password(&filled.key, &login, None))
@@ -70,7 +70,7 @@ pub fn classic(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Prob
     browser::note(context, &filled.key, "remember", json!(filled.has("remember")))?;
     let answer = authenticate(context, &login, &filled.text("password"))?;
     match answer["status"].is_null() && answer["errorCode"] != "E0000085" {
-        true => Ok(page::classic(&filled.key, &login, Some(FAILED))),
+        true => Ok(page::classic(&filled.key, &login, Some(FAILED), None)),
         false => next::show(context, &filled.key, &answer),
     }
 }

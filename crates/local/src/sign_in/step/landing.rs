@@ -9,7 +9,7 @@ use crate::kernel::expiring;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::resource::authn;
-use crate::resource::oauth::form;
+use crate::resource::oauth::{form, form_fault};
 use crate::resource::session;
 use crate::sign_in::browser::{self, current, expired, session_cookies, with_cookies};
 use crate::sign_in::client::field;
@@ -86,6 +86,9 @@ fn sign_in_page(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// A session token of primary authentication becomes the session of this browser.
 fn with_session_cookie(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let form = form(context);
+    if let Some(refused) = form_fault(&form) {
+        return Ok(page::error(refused.error, &refused.description));
+    }
     let target = field(&form, "redirectUrl").unwrap_or(HOME).to_owned();
     if !target::is_safe(context, &target)? {
         return Ok(target::refused());

@@ -17,7 +17,7 @@ use oktars_catalog::op;
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::problem::Problem;
-use crate::resource::oauth::form;
+use crate::resource::oauth::{form, form_fault};
 use crate::sign_in::browser::{self, expired};
 use crate::sign_in::client::field;
 use crate::sign_in::step::filled::Filled;
@@ -31,7 +31,7 @@ fn take(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let form = form(context);
     let key = field(&form, "key").unwrap_or_default().to_owned();
     let is_too_long = form.iter().any(|(_, value)| value.len() > LONGEST);
-    if is_too_long || browser::pending(context, &key)?.is_none() {
+    if is_too_long || form_fault(&form).is_some() || browser::pending(context, &key)?.is_none() {
         return Ok(expired());
     }
     let filled = Filled::new(key, form);

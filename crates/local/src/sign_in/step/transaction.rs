@@ -46,8 +46,11 @@ pub fn ask_about(
 /// Why a step failed, as people read it.
 pub fn reason(answer: &Value, usual: &str) -> String {
     let cause = answer["errorCauses"][0]["errorSummary"].as_str();
-    // A cause begins with the name of a member, which nobody on a page knows.
-    let plain = cause.map(|cause| cause.split_once(": ").map_or(cause, |(_, rest)| rest));
+    // A cause may begin with the name of a member, which nobody on a page knows.
+    let plain = cause.map(|cause| match cause.split_once(": ") {
+        Some((member, rest)) if !member.contains(' ') => rest,
+        _ => cause,
+    });
     plain.unwrap_or(usual).to_owned()
 }
 

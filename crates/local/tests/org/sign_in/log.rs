@@ -178,3 +178,54 @@ fn no_secret_of_a_sign_in_is_written_down() {
         }
     }
 }
+
+/// One wrong secret is a refusal; many within minutes are an event of their own, once, and later again.
+#[test]
+fn many_wrong_secrets_are_an_event_of_their_own() {
+    let scene = Scene::new("web");
+    let wrong = |times: usize| {
+        for _ in 0..times {
+            scene.token("/default", &[("code", "x"), ("client_secret", "wrong")]).expect(401);
+        }
+    };
+    let told = || {
+        let is_it = |event: &&Value| event["eventType"] == "app.oauth2.invalid_client_credentials";
+        scene.events().iter().filter(is_it).cloned().collect::<Vec<_>>()
+    };
+    wrong(4);
+    assert_eq!(told().len(), 0);
+    wrong(6);
+    let events = told();
+    assert_eq!(events.len(), 1);
+    assert_eq!(
+        (&events[0]["actor"]["id"], &events[0]["outcome"]["result"]),
+        (&json!(scene.app), &json!("FAILURE"))
+    );
+    scene.client.org.advance(301);
+    wrong(4);
+    assert_eq!(told().len(), 1, "those of before are forgotten");
+    wrong(1);
+    assert_eq!(told().len(), 2);
+}
+
+/// A rule that lets somebody in, and not with all scopes: the log names those.
+#[test]
+fn scopes_that_a_policy_denies_are_in_the_log() {
+    let scene = Scene::new("browser");
+    let (path, mut rule) = scene.rule("/default");
+    rule["conditions"]["scopes"]["include"] = json!(["openid"]);
+    scene.client.send("PUT", &path, &rule).expect(200);
+    let back = scene.browser().sign_in(&scene.authorize("/default", &[("scope", "openid email")]));
+    assert_eq!(member(&back, "error").as_deref(), Some("access_denied"), "{back}");
+    let events = scene.events();
+    let found = events.iter().find(|event| event["eventType"] == "app.oauth2.as.authorize.scope_denied");
+    let event = found.expect("an event");
+    assert_eq!(event["debugContext"]["debugData"]["deniedScopes"], "email");
+    assert_eq!((&event["actor"]["id"], &event["outcome"]["result"]), (&json!(scene.app), &json!("FAILURE")));
+    let code = scene.code("/default", &[("scope", "openid")]);
+    scene.token("/default", &[("code", &code)]).expect(200);
+    let count = |events: &[Value]| {
+        events.iter().filter(|event| event["eventType"] == "app.oauth2.as.authorize.scope_denied").count()
+    };
+    assert_eq!(count(&scene.events()), count(&events), "nothing was denied this time");
+}

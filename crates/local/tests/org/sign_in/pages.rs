@@ -412,3 +412,74 @@ fn a_session_token_becomes_a_session() {
         .expect(302);
     assert_eq!(member(&location(&again), "error").as_deref(), Some("login_required"), "once");
 }
+
+/// How light a colour is, as the guidelines for accessible pages reckon it.
+fn luminance(colour: &str) -> f64 {
+    let digits = colour.trim_start_matches('#');
+    let wide: String = if digits.len() == 3 {
+        digits.chars().flat_map(|one| [one, one]).collect()
+    } else {
+        digits.to_owned()
+    };
+    let part = |at: usize| f64::from(u8::from_str_radix(&wide[at..at + 2], 16).expect("a colour")) / 255.0;
+    let linear =
+        |value: f64| if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
+    0.2126 * linear(part(0)) + 0.7152 * linear(part(2)) + 0.0722 * linear(part(4))
+}
+
+fn contrast(one: &str, other: &str) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// What a style says of a selector: the last rule of it that names the property.
+fn styled(style: &str, selector: &str, property: &str) -> String {
+    let mut found = None;
+    for rule in style.split('}') {
+        let Some((selectors, body)) = rule.rsplit_once('{') else { continue };
+        let selectors = selectors.rsplit('{').next().unwrap_or_default();
+        if !selectors.split(',').any(|one| one.trim() == selector) {
+            continue;
+        }
+        for (name, value) in body.split(';').filter_map(|one| one.split_once(':')) {
+            if name.trim() == property {
+                let colour = value.split_whitespace().find(|word| word.starts_with('#'));
+                found = colour.map(str::to_owned).or(found);
+            }
+        }
+    }
+    found.unwrap_or_else(|| panic!("{selector} has no {property}: {style}"))
+}
+
+/// All texts stand out from what is behind them, by light and in the dark.
+#[test]
+fn texts_can_be_read_on_what_is_behind_them() {
+    assert!((contrast("#000", "#ffffff") - 21.0).abs() < 0.01);
+    let scene = Scene::new("browser");
+    let page = scene.browser().get(&scene.authorize("", &[])).expect(200).text();
+    let style = page.split("<style>").nth(1).and_then(|rest| rest.split("</style>").next()).expect("a style");
+    let (light, dark) =
+        style.split_once("@media (prefers-color-scheme:dark){").expect("a style for the dark");
+    // What the dark does not change is as by light.
+    let dark = format!("{light}{dark}");
+    for (mode, style) in [("light", light), ("dark", dark.as_str())] {
+        let of = |selector: &str, property: &str| styled(style, selector, property);
+        let text = of("body", "color");
+        let field =
+            if mode == "light" { of("main", "background") } else { of("input[type=text]", "background") };
+        for (what, front, back, least) in [
+            ("text", text.clone(), of("main", "background"), 4.5),
+            ("text beside", text.clone(), of("body", "background"), 4.5),
+            ("what is typed", text, field.clone(), 4.5),
+            ("a link", of("a", "color"), of("main", "background"), 4.5),
+            ("a button like a link", of("button.link", "color"), of("main", "background"), 4.5),
+            ("a button", of("button", "color"), of("button", "background"), 4.5),
+            ("what went wrong", of(".infobox-error", "color"), of("main", "background"), 4.5),
+            ("the frame of a field", of("input[type=text]", "border"), of("main", "background"), 3.0),
+            ("the focus", of(":focus-visible", "outline"), of("main", "background"), 3.0),
+        ] {
+            let found = contrast(&front, &back);
+            assert!(found >= least, "{what}, {mode}: {front} on {back} is {found:.2}");
+        }
+    }
+}

@@ -206,7 +206,7 @@ fn hook(answer: &'static str, status: &'static str) -> (String, std::thread::Joi
 
 fn with_hook(scene: &Scene, uri: &str) {
     let body = json!({
-        "name": "Tokens", "type": "com.okta.oauth2.tokens.transform", "version": "1.0.0",
+        "name": uri, "type": "com.okta.oauth2.tokens.transform", "version": "1.0.0",
         "channel": { "type": "HTTP", "version": "1.0.0", "config": { "uri": uri, "method": "POST" } },
     });
     let made = scene.client.post("/api/v1/inlineHooks", &body).expect(200).json();
@@ -255,6 +255,55 @@ fn a_hook_that_refuses_keeps_the_tokens_back_and_the_code_is_used() {
     );
     serving.join().expect("the hook");
     assert_eq!(scene.token("/default", &[("code", &code)]).expect(400).json()["error"], "invalid_grant");
+}
+
+/// A client that acts for itself has its tokens changed as well. The hook is told of no user, and says how long they live.
+#[test]
+fn a_hook_changes_the_tokens_of_a_client_that_acts_for_itself() {
+    let scene = Scene::new("browser");
+    let body = json!({
+        "name": "oidc_client", "label": "Service", "signOnMode": "OPENID_CONNECT",
+        "credentials": { "oauthClient": { "token_endpoint_auth_method": "client_secret_post" } },
+        "settings": { "oauthClient": {
+            "application_type": "service", "grant_types": ["client_credentials"], "response_types": ["token"],
+        } },
+    });
+    let app = scene.client.post("/api/v1/apps", &body).expect(200).json();
+    let client = &app["credentials"]["oauthClient"];
+    scene.client.post("/api/v1/authorizationServers/default/scopes", &json!({ "name": "act" })).expect(201);
+    let ask = || {
+        let form = [
+            ("grant_type", "client_credentials"),
+            ("scope", "act"),
+            ("client_id", client["client_id"].as_str().expect("an id")),
+            ("client_secret", client["client_secret"].as_str().expect("a secret")),
+        ];
+        scene.browser().send("POST", "/oauth2/default/v1/token", &form)
+    };
+    let answer = r#"{"commands":[{"type":"com.okta.access.patch","value":[
+        {"op":"add","path":"/claims/tier","value":"gold"},
+        {"op":"replace","path":"/token/lifetime/expiration","value":600}]}]}"#;
+    let (uri, serving) = hook(answer, "200 OK");
+    with_hook(&scene, &uri);
+    let tokens = ask().expect(200).json();
+    let asked = serving.join().expect("the hook");
+    let (_, asked) = asked.split_once("\r\n\r\n").expect("a body");
+    let asked: Value = serde_json::from_str(asked).expect("JSON");
+    let about = &asked["data"]["context"];
+    assert_eq!(about["protocol"]["request"]["grant_type"], "client_credentials");
+    assert_eq!(about["protocol"]["client"]["id"], client["client_id"]);
+    for absent in [&about["user"], &about["session"], &asked["data"]["identity"]] {
+        assert!(absent.is_null(), "{asked}");
+    }
+    let said = claims(&tokens["access_token"]);
+    assert_eq!(
+        (&said["tier"], &said["sub"], &tokens["expires_in"]),
+        (&json!("gold"), &client["client_id"], &json!(600))
+    );
+    let (uri, serving) = hook(r#"{"error":{"errorSummary":"Not today"}}"#, "200 OK");
+    with_hook(&scene, &uri);
+    assert_eq!(ask().expect(400).json()["error_description"], "Not today");
+    serving.join().expect("the hook");
 }
 
 /// Administrators see the tokens of a user, an app and a server, and end them there.
