@@ -140,6 +140,7 @@ pub enum Command {
     /// The whole org in one SQLite file, with its past
     #[command(subcommand)]
     Mirror(command::mirror::Mirror),
+    Review(Box<command::review::Review>),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
     Api(command::api::Api),
@@ -167,6 +168,7 @@ impl Command {
         match self {
             Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
             Command::Mirror(command::mirror::Mirror::Watch(_)) => true,
+            Command::Review(command) => command.ends_itself(),
             Command::Users(command) => command.ends_itself(),
             Command::Groups(command) => command.ends_itself(),
             Command::Apps(command) => command.ends_itself(),
@@ -182,6 +184,7 @@ impl Command {
             Command::Apps(command) => command.run(run).await,
             Command::Logs(command) => command.run(run).await,
             Command::Mirror(command) => command.run(run).await,
+            Command::Review(command) => command.run(run).await,
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,

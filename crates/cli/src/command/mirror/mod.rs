@@ -3,7 +3,7 @@
 mod ask;
 mod past;
 pub mod rule_test;
-mod sync;
+pub mod sync;
 pub mod twin;
 
 use std::path::{Path, PathBuf};
@@ -148,7 +148,7 @@ fn file_and(mut arguments: Vec<String>, needed: usize) -> Result<(PathBuf, Vec<S
 }
 
 /// The failure of a command that works on a mirror.
-fn failure(error: Error) -> Stop {
+pub fn failure(error: Error) -> Stop {
     let hint = error.hint();
     let exit = match &error {
         Error::Missing(_) | Error::NoObject { .. } => Exit::NotFound,
@@ -183,11 +183,11 @@ fn items(rows: impl IntoIterator<Item = Value>) -> Result<Vec<Box<RawValue>>, St
     texts.collect::<Result<_, _>>().map_err(|error| Failure::new(Exit::Failed, error.to_string()).into())
 }
 
-fn print(run: &mut Run, rows: impl IntoIterator<Item = Value>, columns: &Columns) -> Result<(), Stop> {
+pub fn print(run: &mut Run, rows: impl IntoIterator<Item = Value>, columns: &Columns) -> Result<(), Stop> {
     run.print_items(&items(rows)?, columns)
 }
 
 /// Opens a mirror to ask it.
-fn reader(path: &Path) -> Result<oktars_mirror::Reader, Stop> {
+pub fn reader(path: &Path) -> Result<oktars_mirror::Reader, Stop> {
     oktars_mirror::Reader::open(path).map_err(failure)
 }
