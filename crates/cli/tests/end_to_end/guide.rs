@@ -1,10 +1,11 @@
-//! The guides `docs/cli.md` and `docs/mirror.md`: every command in them is run, in its order, and what they say is
-//! printed is printed.
+//! The guides `docs/cli.md`, `docs/mirror.md` and `docs/review.md`: every command in them is run, in its order, and
+//! what they say is printed is printed.
 
 use std::path::Path;
 use std::process::Command;
 
 const GUIDE: &str = include_str!("../../../../docs/cli.md");
+const REVIEW: &str = include_str!("../../../../docs/review.md");
 const MIRROR: &str = include_str!("../../../../docs/mirror.md");
 
 /// What stands between two fences.
@@ -66,6 +67,19 @@ fn every_command_of_the_page_of_the_mirror_works() {
 }
 
 #[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_reviews_works() {
+    every_command_works(REVIEW, 12);
+}
+
+/// Fills in a workbook what the lines say: part of a row, a decision, a comment.
+fn decide(path: &Path, lines: &str) {
+    let decisions: Vec<Vec<&str>> = lines.lines().map(|line| line.splitn(3, ',').collect()).collect();
+    let decisions: Vec<_> = decisions.iter().map(|parts| (parts[0], parts[1], parts[2])).collect();
+    crate::review::decide(path, &decisions);
+}
+
+#[cfg(unix)]
 fn every_command_works(guide: &str, least: usize) {
     let directory = tempfile::tempdir().unwrap();
     let directory = directory.path();
@@ -80,6 +94,7 @@ fn every_command_works(guide: &str, least: usize) {
                 );
             }
             ("text", "") => assert_eq!(printed, text, "what the guide says is printed"),
+            ("decisions", name) => decide(&directory.join(name), &text),
             ("csv", name) => std::fs::write(directory.join(name), text).unwrap(),
             _ => panic!("nobody runs a block of {kind:?}"),
         }

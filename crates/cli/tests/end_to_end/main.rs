@@ -29,6 +29,7 @@ mod output;
 mod profiles;
 mod renames;
 mod resources;
+mod review;
 mod safety;
 mod secrets;
 mod shell;
