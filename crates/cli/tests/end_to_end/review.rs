@@ -51,7 +51,12 @@ fn org() -> Shell {
         "conditions": { "expression": { "type": "urn:okta:expression:1.0", "value": "user.department==\"Field\"" } },
         "actions": { "assignUserToGroups": { "groupIds": [field] } } });
     let made = send(&shell, "POST", "groups/rules", &rule);
-    send(&shell, "POST", &format!("groups/rules/{}/lifecycle/activate", made["id"].as_str().unwrap()), &Value::Null);
+    send(
+        &shell,
+        "POST",
+        &format!("groups/rules/{}/lifecycle/activate", made["id"].as_str().unwrap()),
+        &Value::Null,
+    );
     shell.ok(&["user-roles", "assign", "ann@acme.example", "HELP_DESK_ADMIN"]);
     shell.ok(&["group-roles", "assign", &group(&shell, "Desk"), "USER_ADMIN"]);
     shell
@@ -91,7 +96,12 @@ fn rows(shell: &Shell, scope: &[&str]) -> Vec<String> {
     let rows = out.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
     let text = |row: &Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
     rows.map(|row| {
-        format!("{}: {}, {}", text(&row, "login").replace("@acme.example", ""), text(&row, "access"), text(&row, "way"))
+        format!(
+            "{}: {}, {}",
+            text(&row, "login").replace("@acme.example", ""),
+            text(&row, "access"),
+            text(&row, "way")
+        )
     })
     .collect()
 }
@@ -177,7 +187,12 @@ fn each_scope_has_its_rows() {
         (&["--group", "Field"], &["fay: group Field, rule Field people"]),
         (
             &["--manager", "bob@acme.example"],
-            &["ann: app CRM, directly", "ann: role HELP_DESK_ADMIN, directly", "gus: app CRM, directly", "hal: app CRM, directly"],
+            &[
+                "ann: app CRM, directly",
+                "ann: role HELP_DESK_ADMIN, directly",
+                "gus: app CRM, directly",
+                "hal: app CRM, directly",
+            ],
         ),
         (
             &["--manager", "CYD@acme.example"],
@@ -218,20 +233,38 @@ fn the_workbook_has_a_sheet_for_each_reviewer() {
     let shell = mirrored();
     let ran = shell.run(&["review", "--app", "CRM", "--mirror", "m.db", "-o", "review.xlsx"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
-    assert!(ran.err.contains("app CRM: 6 rows about 6 people for 2 reviewers, 2 rows without a reviewer"), "{}", ran.err);
+    assert!(
+        ran.err.contains("app CRM: 6 rows about 6 people for 2 reviewers, 2 rows without a reviewer"),
+        "{}",
+        ran.err
+    );
     let path = shell.directory.path().join("review.xlsx");
     let sheets = sheets(&path);
     let names: Vec<&str> = sheets.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Review", "Bob Ray", "Cyd Roe", "no reviewer"]);
     let heading = [
-        "Person", "Login", "Department", "Title", "Access", "Way", "Since", "By", "Last use", "Marks", "Decision",
-        "Comment", "Row id",
+        "Person",
+        "Login",
+        "Department",
+        "Title",
+        "Access",
+        "Way",
+        "Since",
+        "By",
+        "Last use",
+        "Marks",
+        "Decision",
+        "Comment",
+        "Row id",
     ];
     let (app, ann, field) = (app(&shell, "CRM"), id(&shell, "ann"), group(&shell, "Field"));
     let bob = &sheets[1].1;
     assert_eq!(bob[0], heading);
     assert_eq!(bob.len(), 4, "ann, gus and hal");
-    assert_eq!(bob[1][..6], ["Ann Lee", "ann@acme.example", "Sales", "=HYPERLINK(\"https://x.example\")", "app CRM", "directly"]);
+    assert_eq!(
+        bob[1][..6],
+        ["Ann Lee", "ann@acme.example", "Sales", "=HYPERLINK(\"https://x.example\")", "app CRM", "directly"]
+    );
     assert!(bob[1][6].starts_with("20") && bob[1][7].contains('@'), "since when and by whom: {:?}", bob[1]);
     assert_eq!(bob[1][8], "none seen");
     // Of administrators the factors are known.
@@ -239,7 +272,10 @@ fn the_workbook_has_a_sheet_for_each_reviewer() {
     assert_eq!(bob[1][10..], ["", "", &format!("app/{app}/{ann}/direct")]);
     let without = &sheets[3].1;
     let marks: Vec<&str> = without[1..].iter().map(|row| row[9].as_str()).collect();
-    assert_eq!(marks, ["never signed in, no manager", "never signed in, manager \"gone@acme.example\" not found"]);
+    assert_eq!(
+        marks,
+        ["never signed in, no manager", "never signed in, manager \"gone@acme.example\" not found"]
+    );
     assert!(without[2][12].ends_with(&field), "{:?}", without[2]);
     let first = &sheets[0].1;
     let fact = |name: &str| first.iter().find(|row| row[0] == name).map(|row| row[1].as_str());
@@ -251,10 +287,14 @@ fn the_workbook_has_a_sheet_for_each_reviewer() {
     // Texts are texts, and no formula is in it.
     let mut book: Xlsx<_> = open_workbook(&path).unwrap();
     for name in book.sheet_names() {
-        assert!(book.worksheet_formula(&name).unwrap().cells().all(|(_, _, formula)| formula.is_empty()), "{name}");
-        let only_texts = book.worksheet_range(&name).unwrap().cells().all(|(_, x, cell)| {
-            matches!(cell, Data::String(_) | Data::Empty) || name == "Review" && x == 3
-        });
+        assert!(
+            book.worksheet_formula(&name).unwrap().cells().all(|(_, _, formula)| formula.is_empty()),
+            "{name}"
+        );
+        let only_texts =
+            book.worksheet_range(&name).unwrap().cells().all(|(_, x, cell)| {
+                matches!(cell, Data::String(_) | Data::Empty) || name == "Review" && x == 3
+            });
         assert!(only_texts, "{name}");
     }
     let xml = part(&path, "xl/worksheets/sheet2.xml");
@@ -331,7 +371,12 @@ fn what_was_decided_is_done_and_nothing_else() {
     // After the review was made, eve lost the app, gus has it by a group instead, and ida is gone.
     send(&shell, "DELETE", &format!("apps/{app}/users/{}", id(&shell, "eve")), &Value::Null);
     send(&shell, "DELETE", &format!("apps/{app}/users/{}", id(&shell, "gus")), &Value::Null);
-    send(&shell, "PUT", &format!("groups/{}/users/{}", group(&shell, "Sales"), id(&shell, "gus")), &Value::Null);
+    send(
+        &shell,
+        "PUT",
+        &format!("groups/{}/users/{}", group(&shell, "Sales"), id(&shell, "gus")),
+        &Value::Null,
+    );
     let ida = id(&shell, "ida");
     for _ in 0..2 {
         send(&shell, "DELETE", &format!("users/{ida}"), &Value::Null);
@@ -370,7 +415,7 @@ fn what_was_decided_is_done_and_nothing_else() {
     let apply = ["review", "apply", "review.xlsx", "--mirror", "m.db"];
     let texts = [
         "ann@acme.example app CRM (sheet Bob Ray): app \"CRM\" -> nothing",
-        "comes by the group Sales: --through-groups removes the person from it, who then loses app Wiki too; to take the app from the group touches 1 others",
+        "comes by the group Sales: --through-groups removes the person from it, who then loses app Wiki too; to take the app from the group touches 1 other person",
         "the rule \"Field people\" puts the person into the group Field",
         "gus@acme.example app CRM (sheet Bob Ray): comes by another way now: group Sales",
         "there is no such user any more",
@@ -384,7 +429,11 @@ fn what_was_decided_is_done_and_nothing_else() {
     refused(&dry, 0, &texts);
     assert!(dry.out.contains("- unassign 1,") && dry.out.contains("! left 3"), "{}", dry.out);
     assert!(dry.err.contains("keep 0, open 1, gone already 1"), "{}", dry.err);
-    refused(&shell.run(&[&apply[..], &["--yes"]].concat()), 2, &["7 rows are invalid; nothing was changed", "--skip-invalid"]);
+    refused(
+        &shell.run(&[&apply[..], &["--yes"]].concat()),
+        2,
+        &["7 rows are invalid; nothing was changed", "--skip-invalid"],
+    );
     let people = || {
         let users = shell.json(&["api", &format!("apps/{app}/users?limit=100")]);
         let mut ids: Vec<String> =
@@ -413,11 +462,16 @@ fn access_by_a_group_goes_with_the_membership_if_that_is_asked_for() {
     decide(&path, &[("app CRM", "revoke", ""), ("app Wiki", "revoke", ""), ("USER_ADMIN", "revoke", "")]);
     let apply = ["review", "apply", "review.xlsx", "--mirror", "m.db", "--yes"];
     refused(&shell.run(&apply), 7, &["! left 3", "comes by the group Desk"]);
-    let groups = || shell.ok(&["users", "groups", "dan@acme.example", "--fields", "profile.name", "-o", "csv"]);
+    let groups =
+        || shell.ok(&["users", "groups", "dan@acme.example", "--fields", "profile.name", "-o", "csv"]);
     assert!(groups().contains("Sales") && groups().contains("Desk"));
     let ran = shell.run(&[&apply[..], &["--through-groups"]].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert!(ran.out.contains("- remove 2") && ran.out.contains("also \"app Wiki\" -> nothing"), "{}", ran.out);
+    assert!(
+        ran.out.contains("- remove 2") && ran.out.contains("also \"app Wiki\" -> nothing"),
+        "{}",
+        ran.out
+    );
     assert!(!groups().contains("Sales") && !groups().contains("Desk"), "{}", groups());
     // Fay's membership is a rule's, and stays.
     shell.ok(&["review", "--group", "Field", "--mirror", "m.db", "-o", "field.xlsx"]);
@@ -448,7 +502,8 @@ fn roles_and_memberships_are_taken_and_protected_people_are_not_touched() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(shell.ok(&["groups", "members", "Sales"]), "");
     let files = std::fs::read_dir(shell.directory.path()).unwrap();
-    let journals = files.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains("journal"));
+    let journals =
+        files.filter(|file| file.as_ref().unwrap().file_name().to_string_lossy().contains("journal"));
     assert_eq!(journals.count(), 0, "a run that ended leaves no journal");
 }
 
@@ -463,7 +518,11 @@ fn what_is_no_review_of_this_org_is_refused() {
     assert_eq!(seen.len(), 1, "nothing of the org was read");
     std::fs::write(path("text.xlsx"), "not a workbook").unwrap();
     std::fs::copy("tests/end_to_end/people.xlsx", path("people.xlsx")).unwrap();
-    let cases = [("text.xlsx", "not zipped"), ("people.xlsx", "is not a workbook of `oktars review`"), ("none.xlsx", "cannot be read")];
+    let cases = [
+        ("text.xlsx", "not zipped"),
+        ("people.xlsx", "is not a workbook of `oktars review`"),
+        ("none.xlsx", "cannot be read"),
+    ];
     for (name, text) in cases {
         refused(&shell.run(&["review", "apply", name]), 2, &[text]);
         refused(&shell.run(&["review", "status", name]), 2, &[text]);
@@ -479,7 +538,12 @@ fn decisions_are_counted_by_reviewer() {
     shell.ok(&["review", "--app", "CRM", "--mirror", "m.db", "-o", "review.xlsx"]);
     decide(
         &shell.directory.path().join("review.xlsx"),
-        &[("ann@", "revoke", "left"), ("gus@", "KEEP", ""), ("dan@", "maybe", "ask me"), ("eve@", "keep", "")],
+        &[
+            ("ann@", "revoke", "left"),
+            ("gus@", "KEEP", ""),
+            ("dan@", "maybe", "ask me"),
+            ("eve@", "keep", ""),
+        ],
     );
     let ran = shell.run(&["review", "status", "review.xlsx"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -487,7 +551,12 @@ fn decisions_are_counted_by_reviewer() {
     let counts: Vec<Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let told: Vec<String> = counts
         .iter()
-        .map(|row| format!("{} {} {} {} {} {}", row["reviewer"], row["keep"], row["revoke"], row["open"], row["other"], row["comments"]))
+        .map(|row| {
+            format!(
+                "{} {} {} {} {} {}",
+                row["reviewer"], row["keep"], row["revoke"], row["open"], row["other"], row["comments"]
+            )
+        })
         .collect();
     assert_eq!(told, ["\"Bob Ray\" 1 1 1 0 1", "\"Cyd Roe\" 0 0 0 1 1", "\"no reviewer\" 1 0 1 0 0"]);
     assert_eq!(counts[0]["address"], "bob@acme.example");
@@ -513,7 +582,11 @@ fn a_sample_can_be_drawn_again_and_only_what_is_new_be_asked_for() {
     assert!(samples.len() > 1, "another seed draws other rows");
     shell.ok(&["review", "--app", "CRM", "--mirror", "m.db", "--sample", "2", "--seed", "7", "-o", "s.xlsx"]);
     let drawn = sheets(&shell.directory.path().join("s.xlsx"));
-    assert!(drawn[0].1.iter().any(|row| row[0] == "Sample" && row[1] == "2 of 6 rows, seed 7"), "{:?}", drawn[0]);
+    assert!(
+        drawn[0].1.iter().any(|row| row[0] == "Sample" && row[1] == "2 of 6 rows, seed 7"),
+        "{:?}",
+        drawn[0]
+    );
     assert_eq!(review(&["--changed-since", "1h"]).0.len(), 6, "the org is younger than that");
     let user = shell.user("new@acme.example");
     let crm = app(&shell, "CRM");
@@ -536,7 +609,8 @@ fn a_review_shows_what_was_decided_last_time() {
     send(&shell, "POST", &format!("apps/{crm}/users"), &json!({ "id": new, "scope": "USER" }));
     send(&shell, "DELETE", &format!("apps/{crm}/users/{}", id(&shell, "hal")), &Value::Null);
     shell.ok(&["mirror", "sync", "m.db"]);
-    let ran = shell.run(&["review", "--app", "CRM", "--mirror", "m.db", "--compare", "old.xlsx", "-o", "new.xlsx"]);
+    let ran =
+        shell.run(&["review", "--app", "CRM", "--mirror", "m.db", "--compare", "old.xlsx", "-o", "new.xlsx"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.err.contains("compared with old.xlsx: 1 new, 1 gone"), "{}", ran.err);
     let sheets = sheets(&shell.directory.path().join("new.xlsx"));
@@ -567,7 +641,9 @@ fn a_review_shows_what_was_decided_last_time() {
 #[cfg(target_os = "linux")]
 #[test]
 fn a_review_of_many_people() {
-    let Some(count) = std::env::var("OKTARS_REVIEW_PEOPLE").ok().and_then(|count| count.parse::<usize>().ok()) else {
+    let Some(count) =
+        std::env::var("OKTARS_REVIEW_PEOPLE").ok().and_then(|count| count.parse::<usize>().ok())
+    else {
         return;
     };
     let reviewers = (count / 50).max(1);
@@ -588,10 +664,8 @@ fn a_review_of_many_people() {
     let shell = Shell::over(Org::builder().seed(Seed::Contents(contents)).build().unwrap());
     shell.ok(&["mirror", "sync", "m.db"]);
     let begun = std::time::Instant::now();
-    let mut child = shell
-        .command(&["review", "--app", "CRM", "--mirror", "m.db", "-o", "review.xlsx"])
-        .spawn()
-        .unwrap();
+    let mut child =
+        shell.command(&["review", "--app", "CRM", "--mirror", "m.db", "-o", "review.xlsx"]).spawn().unwrap();
     let status = format!("/proc/{}/status", child.id());
     let mut peak = String::new();
     let ended = loop {

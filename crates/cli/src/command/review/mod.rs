@@ -103,6 +103,7 @@ struct Reviewed {
     rows: Vec<Row>,
     reviewers: Reviewers,
     chosen: Chosen,
+    has_all_factors: bool,
 }
 
 impl Review {
@@ -141,8 +142,9 @@ impl Make {
         let (rows, chosen) = choice.among(rows, &scope, &reading)?;
         let reviewers = Reviewers::of(&rows, &people, &scope, self.reviewer_attribute.as_deref())?;
         let (org, org_id) = reading.org()?;
-        let as_of = reading.as_of.clone();
-        let reviewed = Reviewed { scope, org, org_id, as_of, made, people, rows, reviewers, chosen };
+        let (as_of, has_all_factors) = (reading.as_of.clone(), reading.has_all_factors()?);
+        let reviewed =
+            Reviewed { scope, org, org_id, as_of, made, people, rows, reviewers, chosen, has_all_factors };
         if is_workbook {
             let bytes = sheet::workbook(&reviewed)?;
             run.raw_out().write_all(&bytes)?;
@@ -191,20 +193,25 @@ impl Reviewed {
     fn tell(&self, run: &mut Run) {
         let without = self.reviewers.without();
         let mut told = format!(
-            "{}: {} rows about {} people for {} reviewers",
+            "{}: {} about {} for {}",
             self.scope.text(),
-            grouped(self.rows.len() as u64),
-            grouped(self.people_count() as u64),
-            grouped(self.reviewers.count() as u64)
+            counted(self.rows.len(), "row", "rows"),
+            counted(self.people_count(), "person", "people"),
+            counted(self.reviewers.count(), "reviewer", "reviewers")
         );
         if without > 0 {
-            told.push_str(&format!(", {} rows without a reviewer", grouped(without as u64)));
+            told.push_str(&format!(", {} without a reviewer", counted(without, "row", "rows")));
         }
         run.note(&told);
         for note in self.chosen.notes() {
             run.note(&note);
         }
     }
+}
+
+/// `1 row`, `2 rows`.
+fn counted(count: usize, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(count as u64), if count == 1 { one } else { several })
 }
 
 /// A file of a review that belongs to something else.

@@ -190,6 +190,8 @@ fn facts_of(review: &Reviewed) -> Vec<(&'static str, String)> {
         ("Reviewers", review.reviewers.count().to_string()),
         ("Rows without a reviewer", review.reviewers.without().to_string()),
     ];
+    let known_of = if review.has_all_factors { "everybody" } else { "administrators" };
+    all.push(("Second factors", format!("known of {known_of}")));
     if let Some(drawn) = &review.chosen.sample {
         all.push(("Sample", format!("{} of {} rows, seed {}", drawn.asked, drawn.from, drawn.seed)));
     }

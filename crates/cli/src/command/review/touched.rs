@@ -99,13 +99,16 @@ impl Groups {
     /// What would have to change for access that comes by a group.
     pub fn by_group(&self, id: &str, row: &Row) -> String {
         let Some(group) = self.0.get(id) else { return "comes by a group".to_owned() };
-        let others = grouped(group.members.saturating_sub(1));
+        let others = match group.members.saturating_sub(1) {
+            1 => "1 other person".to_owned(),
+            others => format!("{} other people", grouped(others)),
+        };
         let also = match self.what_else(id, row).as_str() {
             "" => String::new(),
             also => format!(", who then loses {also} too"),
         };
         format!(
-            "comes by the group {}: --through-groups removes the person from it{also}; to take the {} from the group touches {others} others",
+            "comes by the group {}: --through-groups removes the person from it{also}; to take the {} from the group touches {others}",
             group.name,
             row.id.kind.word(),
         )
