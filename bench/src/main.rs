@@ -1,4 +1,4 @@
-//! Measurements. `cargo run --release -p oktars-bench` alone lists them.
+//! Measurements. `cargo run --profile dist -p oktars-bench` alone lists them.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "benchmarks talk to the person who runs them")]
 
 mod client;
@@ -9,7 +9,7 @@ mod serve;
 use std::process::ExitCode;
 
 const USAGE: &str = "\
-cargo run --release -p oktars-bench -- scale [USERS ...]   the local org with 1,000 to 1,000,000 users
+cargo run --profile dist -p oktars-bench -- scale [USERS ...]   the local org with 1,000 to 1,000,000 users
 bench/run                                                  oktars beside other clients of Okta
 
 bench/mirror                                               a whole org read by oktars and by other tools

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::kernel::clock;
 use crate::kernel::id::Ids;
 use crate::kernel::state::State;
-use crate::kernel::store::{Store, StoreError, Tx};
+use crate::kernel::store::{Encoded, Store, StoreError, Tx};
 use crate::play::answers::Answers;
 use crate::play::contents::{Contents, Filler};
 use crate::play::demo;
@@ -150,11 +150,11 @@ const BATCH: usize = 20_000;
 fn people(tx: &Tx, ids: &Ids, facts: &Facts, now: &str, count: usize) -> Result<(), StoreError> {
     for start in (0..count).step_by(BATCH) {
         let batch = start..(start + BATCH).min(count);
-        let users: Vec<(String, Value)> = batch
+        let users: Vec<(String, Encoded)> = batch
             .map(|number| {
                 let id = ids.next("00u");
                 let user = person(&id, facts, now, number);
-                (id, user)
+                (id, Encoded::new(kind::USER, &user))
             })
             .collect();
         tx.put_new(kind::USER, &users)?;

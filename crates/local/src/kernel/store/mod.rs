@@ -220,6 +220,22 @@ fn prepare(database: &Database) -> Result<()> {
     Ok(write.commit()?)
 }
 
+/// A document as it is stored, which takes a tenth of the memory that its value takes.
+pub struct Encoded {
+    bytes: Vec<u8>,
+    /// What the indexes of its kind hold of it, in their order.
+    indexed: Vec<String>,
+}
+
+impl Encoded {
+    pub fn new(kind: Kind<'_>, document: &Value) -> Self {
+        Encoded {
+            bytes: serde_json::to_vec(document).expect("a JSON value can be written"),
+            indexed: index::fields(kind).iter().map(|field| field.value(document)).collect(),
+        }
+    }
+}
+
 /// One transaction: reads see one state, writes land together or not at all.
 #[allow(clippy::large_enum_variant, reason = "there is one a request, and it is not moved about")]
 pub enum Tx {
@@ -311,18 +327,18 @@ impl Tx {
     }
 
     /// Writes many new documents at once, in key order, which is several times faster than one by one.
-    pub fn put_new(&self, kind: Kind<'_>, documents: &[(String, Value)]) -> Result<()> {
+    pub fn put_new(&self, kind: Kind<'_>, documents: &[(String, Encoded)]) -> Result<()> {
         let write = self.writer();
         let mut table = write.open_table(DOCUMENTS)?;
         for (id, document) in documents {
-            let bytes = serde_json::to_vec(document).expect("a JSON value can be written");
-            table.insert(kind.key(&[id]).as_slice(), bytes.as_slice())?;
+            table.insert(kind.key(&[id]).as_slice(), document.bytes.as_slice())?;
         }
         drop(table);
-        let mut keys: Vec<Vec<u8>> = index::fields(kind)
+        let key = |id: &str, (field, value): (&index::Field, &String)| kind.key(&[field.name, value, id]);
+        let mut keys: Vec<Vec<u8>> = documents
             .iter()
-            .flat_map(|field| {
-                documents.iter().map(|(id, document)| kind.key(&[field.name, &field.value(document), id]))
+            .flat_map(|(id, document)| {
+                index::fields(kind).iter().zip(&document.indexed).map(move |entry| key(id, entry))
             })
             .collect();
         keys.sort_unstable();
@@ -333,22 +349,13 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes many new documents of a kind without indexes, as they are stored.
-    pub fn put_new_bytes(&self, kind: Kind<'_>, documents: &[(String, Vec<u8>)]) -> Result<()> {
-        debug_assert!(index::fields(kind).is_empty(), "their indexes would be missing");
-        let mut table = self.writer().open_table(DOCUMENTS)?;
-        for (id, bytes) in documents {
-            table.insert(kind.key(&[id]).as_slice(), bytes.as_slice())?;
-        }
-        Ok(())
-    }
-
-    /// Takes out all documents of a kind without indexes.
+    /// Takes out all documents of a kind.
     pub fn delete_all(&self, kind: Kind<'_>) -> Result<()> {
-        debug_assert!(index::fields(kind).is_empty(), "their indexes would be left");
         let (low, high) = bounds(&kind.key(&[""]), None, false);
-        let mut table = self.writer().open_table(DOCUMENTS)?;
-        table.retain_in::<&[u8], _>((as_slice(&low), as_slice(&high)), |_, _| false)?;
+        let range = (as_slice(&low), as_slice(&high));
+        let write = self.writer();
+        write.open_table(DOCUMENTS)?.retain_in::<&[u8], _>(range, |_, _| false)?;
+        write.open_table(INDEX)?.retain_in::<&[u8], _>(range, |_, ()| false)?;
         Ok(())
     }
 
