@@ -60,6 +60,8 @@ pub struct People {
     by_id: HashMap<Box<str>, usize>,
     /// By login, in lower case.
     by_login: HashMap<String, usize>,
+    /// The managers of people, where the mirror has the linked object `manager`.
+    pub linked: HashMap<usize, usize>,
     /// Whose factors are known, and who has a second one.
     factors_known: HashSet<usize>,
     second_factor: HashSet<usize>,
@@ -81,7 +83,29 @@ struct Id {
     id: Box<str>,
 }
 
+#[derive(Deserialize)]
+struct Link {
+    user_id: Box<str>,
+    primary_id: Box<str>,
+}
+
 impl People {
+    /// These people, of whom nothing else is known.
+    #[cfg(test)]
+    pub fn of(all: Vec<Person>) -> Self {
+        let by_id = all.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
+        let by_login = all.iter().enumerate().map(|(at, person)| (person.login.to_lowercase(), at)).collect();
+        People {
+            all,
+            by_id,
+            by_login,
+            linked: HashMap::new(),
+            factors_known: HashSet::new(),
+            second_factor: HashSet::new(),
+            inactive_before: String::new(),
+        }
+    }
+
     pub fn read(reading: &mut Reading, reviewer: Option<&str>) -> Result<Self, Stop> {
         // A text, whatever the schema says of it.
         let column = |name: &&str| format!("cast(d.json ->> '$.profile.{name}' as text) as {name}");
@@ -116,12 +140,27 @@ impl People {
             all,
             by_id,
             by_login,
+            linked: HashMap::new(),
             factors_known: HashSet::new(),
             second_factor: HashSet::new(),
             inactive_before,
         };
         people.read_factors(reading)?;
+        people.read_links(reading)?;
         Ok(people)
+    }
+
+    /// Who is linked to whom is in a mirror only if that was asked for, and not in one of an older version.
+    fn read_links(&mut self, reading: &mut Reading) -> Result<(), Stop> {
+        let table = "select name as id from sqlite_master where name = 'linked_object_values_rows'";
+        if reading.rows::<Id>(table)?.is_empty() {
+            return Ok(());
+        }
+        let sql = "select user_id, primary_id from linked_object_values_rows where relationship = 'manager'";
+        let links: Vec<Link> = reading.rows(sql)?;
+        let places = |link: &Link| self.place(&link.user_id).zip(self.place(&link.primary_id));
+        self.linked = links.iter().filter_map(places).collect();
+        Ok(())
     }
 
     /// A question is something that somebody knows, as a password is.

@@ -70,13 +70,21 @@ impl<'a> Resolver<'a> {
                 let given = text(person.reviewer.as_deref());
                 (given.and_then(|text| self.named_or_called(text)), given)
             }
-            None => self.by_profile(person),
+            None => self.by_link_or_profile(place),
         };
         match (found, given) {
             (Some(manager), _) if manager == place => Found::Nobody("their own manager".to_owned()),
             (Some(manager), _) => self.able(manager),
             (None, Some(text)) => Found::Nobody(format!("manager {text:?} not found")),
             (None, None) => Found::Nobody("no manager".to_owned()),
+        }
+    }
+
+    /// The manager, and what the profile says.
+    fn by_link_or_profile(&self, place: usize) -> (Option<usize>, Option<&'a str>) {
+        match self.people.linked.get(&place) {
+            Some(manager) => (Some(*manager), None),
+            None => self.by_profile(&self.people.all[place]),
         }
     }
 
@@ -104,7 +112,7 @@ impl<'a> Resolver<'a> {
         let manager = self.people.place(id);
         let all = 0..self.people.all.len();
         let is_manager = |place: &usize| {
-            let (found, _) = self.by_profile(&self.people.all[*place]);
+            let (found, _) = self.by_link_or_profile(*place);
             found.is_some() && found == manager && found != Some(*place)
         };
         all.filter(is_manager).collect()
@@ -188,5 +196,69 @@ impl Reviewers {
             Found::Manager(place) => Some(&people.all[*place].login),
             Found::Nobody(_) => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(id: &str, email: &str, more: fn(&mut Person)) -> Person {
+        let mut person = Person {
+            id: id.into(),
+            login: format!("{id}@acme.example").into(),
+            email: (!email.is_empty()).then(|| email.into()),
+            first_name: Some(id.into()),
+            ..Person::default()
+        };
+        more(&mut person);
+        person
+    }
+
+    #[test]
+    fn a_manager_is_found_by_what_the_org_says_and_only_if_that_is_plain() {
+        let boss = 0;
+        let mut people = People::of(vec![
+            person("boss", "b@acme.example", |person| {
+                person.employee_number = Some("007".into());
+                person.display_name = Some("The Boss".into());
+            }),
+            person("gone", "g@acme.example", |person| person.status = Some("DEPROVISIONED".into())),
+            person("mute", "", |_| {}),
+            person("twin", "t1@acme.example", |person| person.display_name = Some("Twin".into())),
+            person("other", "t2@acme.example", |person| person.display_name = Some("Twin".into())),
+            person("ann", "a@acme.example", |_| {}),
+        ]);
+        let ann = 5;
+        let nobody = |why: &str| Found::Nobody(why.to_owned());
+        let cases = [
+            (Some("boss"), None, Found::Manager(boss)),
+            (Some("BOSS@acme.example"), None, Found::Manager(boss)),
+            (Some(" 007 "), None, Found::Manager(boss)),
+            (Some("B@ACME.example"), None, Found::Manager(boss)),
+            (None, Some("the boss"), Found::Manager(boss)),
+            (None, Some("boss"), Found::Manager(boss)),
+            (None, Some("b@acme.example"), Found::Manager(boss)),
+            (Some("unknown"), Some("The Boss"), Found::Manager(boss)),
+            // A name is not an id, and two people have this one.
+            (Some("The Boss"), None, nobody("manager \"The Boss\" not found")),
+            (None, Some("Twin"), nobody("manager \"Twin\" not found")),
+            (Some("ann"), None, nobody("their own manager")),
+            (Some("gone"), None, nobody("manager gone@acme.example is deactivated")),
+            (Some("mute"), None, nobody("manager mute@acme.example has no address")),
+            (Some(" "), None, nobody("no manager")),
+            (None, None, nobody("no manager")),
+        ];
+        for (id, name, expected) in cases {
+            people.all[ann].manager_id = id.map(Into::into);
+            people.all[ann].manager = name.map(Into::into);
+            assert_eq!(Resolver::new(&people, None).manager(ann), expected, "{id:?} {name:?}");
+        }
+        people.all[ann].manager_id = Some("mute".into());
+        people.all[ann].reviewer = Some("The Boss".into());
+        assert_eq!(Resolver::new(&people, Some("owner")).manager(ann), Found::Manager(boss));
+        people.linked.insert(ann, boss);
+        assert_eq!(Resolver::new(&people, None).manager(ann), Found::Manager(boss), "a link counts first");
+        assert_eq!(Resolver::new(&people, None).reports_of("boss"), [ann]);
     }
 }
