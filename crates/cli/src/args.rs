@@ -142,6 +142,7 @@ pub enum Command {
     #[command(subcommand)]
     Mirror(command::mirror::Mirror),
     Check(Box<command::check::Check>),
+    Review(Box<command::review::Review>),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
     Api(command::api::Api),
@@ -169,6 +170,7 @@ impl Command {
         match self {
             Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
             Command::Mirror(command::mirror::Mirror::Watch(_)) => true,
+            Command::Review(command) => command.ends_itself(),
             Command::Users(command) => command.ends_itself(),
             Command::Groups(command) => command.ends_itself(),
             Command::Apps(command) => command.ends_itself(),
@@ -185,6 +187,7 @@ impl Command {
             Command::Logs(command) => command.run(run).await,
             Command::Mirror(command) => command.run(run).await,
             Command::Check(command) => Box::pin(command.run(run)).await,
+            Command::Review(command) => command.run(run).await,
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,

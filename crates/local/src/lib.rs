@@ -50,6 +50,7 @@ pub use crate::play::contents::Contents;
 pub use crate::play::seed::{DEFAULT_TOKEN, Seed};
 pub use crate::play::starter::{App, StartedApp};
 pub use crate::play::{BadLinks, BadPage, Fault, Lost, SeenRequest, TooMany};
+pub use crate::resource::group::rule::GroupRule;
 pub use crate::served::{Described, Serving, described, operations};
 pub use crate::wire::pace::Timeouts;
 pub use crate::wire::server::Server;

@@ -126,6 +126,41 @@ pub struct BulkArgs {
     at_once: u16,
 }
 
+/// Options of a command that works through a file which says by itself what its columns mean
+#[derive(Debug, clap::Args)]
+pub struct RunArgs {
+    /// Show the plan and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Print the requests as curl commands instead of sending them, without secrets
+    #[arg(long)]
+    curl: bool,
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// Change even what is protected: the caller, and what the profile lists
+    #[arg(long)]
+    force: bool,
+    /// Do what is valid, even if some rows are not
+    #[arg(long)]
+    skip_invalid: bool,
+    /// Leave out what is protected, instead of refusing the file
+    #[arg(long, conflicts_with = "force")]
+    skip_protected: bool,
+    /// Write what is to change for each row to this file, as NDJSON
+    #[arg(long, value_name = "FILE")]
+    plan_out: Option<PathBuf>,
+    /// Write what became of each row to this file: CSV, XLSX, JSON or NDJSON, as its name says
+    #[arg(long, value_name = "FILE")]
+    results: Option<PathBuf>,
+    /// The journal, from which an interrupted run continues [default: beside the file]
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+    /// The most requests at once; the rate limits are kept in any case
+    #[arg(long, value_name = "N", default_value_t = AT_ONCE, value_parser = clap::value_parser!(u16).range(1..=200))]
+    at_once: u16,
+}
+
 /// How many requests are on their way at once, unless something else is said.
 const AT_ONCE: u16 = 24;
 
@@ -163,6 +198,22 @@ impl BulkArgs {
             results: None,
             journal: None,
             at_once: AT_ONCE,
+        }
+    }
+
+    /// For a file that the command reads by itself.
+    pub fn of_run(file: PathBuf, run: RunArgs) -> Self {
+        let write = WriteArgs { dry_run: run.dry_run, curl: run.curl, yes: run.yes, force: run.force };
+        BulkArgs {
+            file,
+            names: None,
+            skip_invalid: run.skip_invalid,
+            skip_protected: run.skip_protected,
+            plan_out: run.plan_out,
+            results: run.results,
+            journal: run.journal,
+            at_once: run.at_once,
+            ..BulkArgs::of_names(&[], write)
         }
     }
 
@@ -428,7 +479,7 @@ fn left<W>(planned: Planned<W>) -> Result<Option<(Verb, W)>, Stop> {
     match planned {
         Planned::Same => Ok(None),
         Planned::Change(verb, work, _) => Ok(Some((verb, work))),
-        Planned::Invalid(problem) | Planned::Refused(problem) => {
+        Planned::Invalid(problem) | Planned::Refused(problem) | Planned::Left(problem) => {
             Err(Failure::new(Exit::Failed, problem).into())
         }
     }
@@ -467,8 +518,12 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
     if parts.is_empty() {
         parts.push("nothing to do".to_owned());
     }
-    let not_done =
-        [("failed", failed.len()), ("invalid", plan.invalid_rows()), ("protected", plan.refused.len())];
+    let not_done = [
+        ("failed", failed.len()),
+        ("invalid", plan.invalid_rows()),
+        ("protected", plan.refused.len()),
+        ("left", plan.left_rows()),
+    ];
     let not_done: Vec<_> = not_done.into_iter().filter(|(_, count)| *count > 0).collect();
     for line in plan::grouped_by_reason(&failed, FAILURES_SHOWN) {
         run.note(&format!("  {line}"));
@@ -490,6 +545,7 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
             "{} failed",
             if *count == 1 { "1 row".to_owned() } else { format!("{} rows", grouped(*count)) }
         ),
+        "left" => format!("{} left as they are", rows(*count)),
         what => format!("{} {what} and left out", rows(*count)),
     });
     Err(Failure::new(Exit::Partial, told.collect::<Vec<_>>().join(", ")).hint(hint).into())

@@ -40,10 +40,11 @@ pub enum Verb {
     Delete,
     Remove,
     Unassign,
+    Revoke,
 }
 
 impl Verb {
-    const ALL: [(Verb, &str, &str); 18] = [
+    const ALL: [(Verb, &str, &str); 19] = [
         (Verb::Create, "create", "created"),
         (Verb::Add, "add", "added"),
         (Verb::Assign, "assign", "assigned"),
@@ -62,6 +63,7 @@ impl Verb {
         (Verb::Delete, "delete", "deleted"),
         (Verb::Remove, "remove", "removed"),
         (Verb::Unassign, "unassign", "unassigned"),
+        (Verb::Revoke, "revoke", "revoked"),
     ];
 
     pub fn word(self) -> &'static str {
@@ -82,7 +84,8 @@ impl Verb {
             Verb::Update | Verb::Move | Verb::Activate | Verb::Reactivate => '~',
             Verb::Unsuspend | Verb::Unlock => '~',
             Verb::ResetFactors | Verb::ResetPassword | Verb::ExpirePassword | Verb::ClearSessions => '-',
-            Verb::Suspend | Verb::Deactivate | Verb::Delete | Verb::Remove | Verb::Unassign => '-',
+            Verb::Suspend | Verb::Deactivate | Verb::Delete => '-',
+            Verb::Remove | Verb::Unassign | Verb::Revoke => '-',
         }
     }
 
@@ -104,6 +107,8 @@ pub enum Outcome {
     Invalid(Box<str>),
     /// Left out, since it is protected.
     Protected(Box<str>),
+    /// Valid, but not for this command to do.
+    Left(Box<str>),
 }
 
 pub struct Row {
@@ -197,6 +202,8 @@ pub enum Planned<W> {
     Invalid(String),
     /// What the row is about is protected.
     Refused(String),
+    /// What the row asks for is not for this command to do; the rest is done all the same.
+    Left(String),
 }
 
 pub struct Plan<W> {
@@ -217,6 +224,7 @@ pub struct Plan<W> {
     pub destructive: usize,
     same: usize,
     invalid: Vec<usize>,
+    left: usize,
     shown: Shown,
     out: Option<BufWriter<NewFile>>,
     /// What is planned for each row, as JSON, where that is shown.
@@ -238,6 +246,7 @@ impl<W> Plan<W> {
             destructive: 0,
             same: 0,
             invalid: Vec::new(),
+            left: 0,
             shown,
             listed: Vec::new(),
             out: out.map(|path| NewFile::create(path, Readers::Owner)).transpose()?.map(BufWriter::new),
@@ -288,6 +297,11 @@ impl<W> Plan<W> {
                 self.note_out(row, "protected", json!({ "problem": reason }))?;
                 self.rows[row].outcome = Outcome::Protected(reason.as_str().into());
                 self.refused.push((row, reason));
+            }
+            Planned::Left(reason) => {
+                self.note_out(row, "left", json!({ "problem": reason }))?;
+                self.rows[row].outcome = Outcome::Left(reason.into());
+                self.left += 1;
             }
             Planned::Same => match self.earlier.begun(row) {
                 // Begun by a run that was killed before it could note the end.
@@ -365,6 +379,10 @@ impl<W> Plan<W> {
         self.invalid.len()
     }
 
+    pub fn left_rows(&self) -> usize {
+        self.left
+    }
+
     /// `+ create 412, ~ update 37 (profile.title 35), = same 9,551, ! invalid 3`
     pub fn summary(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
@@ -372,7 +390,8 @@ impl<W> Plan<W> {
             let fields = if *verb == Verb::Update { self.field_counts() } else { String::new() };
             parts.push(format!("{} {} {}{fields}", verb.sign(), verb.word(), grouped(*count)));
         }
-        if self.same > 0 || (parts.is_empty() && self.invalid.is_empty() && self.refused.is_empty()) {
+        let others = self.invalid.len() + self.refused.len() + self.left;
+        if self.same > 0 || (parts.is_empty() && others == 0) {
             parts.push(format!("= same {}", grouped(self.same)));
         }
         if !self.invalid.is_empty() {
@@ -380,6 +399,9 @@ impl<W> Plan<W> {
         }
         if !self.refused.is_empty() {
             parts.push(format!("! protected {}", grouped(self.refused.len())));
+        }
+        if self.left > 0 {
+            parts.push(format!("! left {}", grouped(self.left)));
         }
         parts.join(", ")
     }
@@ -436,7 +458,9 @@ impl<W> Plan<W> {
             }
         }
         let not_done = self.rows.iter().filter_map(|row| match &row.outcome {
-            Outcome::Invalid(reason) | Outcome::Protected(reason) => Some((row, &**reason)),
+            Outcome::Invalid(reason) | Outcome::Protected(reason) | Outcome::Left(reason) => {
+                Some((row, &**reason))
+            }
             _ => None,
         });
         let not_done: Vec<_> = not_done.collect();
@@ -456,6 +480,9 @@ impl<W> Plan<W> {
         plan.insert("invalid".to_owned(), json!(self.invalid.len()));
         if !self.refused.is_empty() {
             plan.insert("protected".to_owned(), json!(self.refused.len()));
+        }
+        if self.left > 0 {
+            plan.insert("left".to_owned(), json!(self.left));
         }
         let fields: Map<String, Value> =
             self.sorted_fields().into_iter().map(|(name, count)| (name.to_owned(), json!(count))).collect();

@@ -83,5 +83,6 @@ fn parts(outcome: &Outcome) -> (&'static str, &str, &str) {
         Outcome::Failed(error) => ("failed", "", error),
         Outcome::Invalid(error) => ("invalid", "", error),
         Outcome::Protected(reason) => ("protected", "", reason),
+        Outcome::Left(reason) => ("left", "", reason),
     }
 }

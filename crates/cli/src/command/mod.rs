@@ -27,6 +27,7 @@ pub mod org;
 mod parameter;
 mod request_body;
 pub mod resource;
+pub mod review;
 mod role_holder;
 pub mod search;
 pub mod sections;

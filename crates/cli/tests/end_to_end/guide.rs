@@ -1,11 +1,13 @@
-//! The guides `docs/cli.md`, `docs/mirror.md` and `docs/checks.md`: every command in them is run, in its order, and what they say is
-//! printed is printed.
+//! The guides `docs/cli.md`, `docs/mirror.md`, `docs/checks.md`, `docs/review.md` and `docs/rehearsal.md`: every command
+//! in them is run, in its order, and what they say is printed is printed.
 
 use std::path::Path;
 use std::process::Command;
 
 const GUIDE: &str = include_str!("../../../../docs/cli.md");
+const REVIEW: &str = include_str!("../../../../docs/review.md");
 const MIRROR: &str = include_str!("../../../../docs/mirror.md");
+const REHEARSAL: &str = include_str!("../../../../docs/rehearsal.md");
 const CHECKS: &str = include_str!("../../../../docs/checks.md");
 
 /// What stands between two fences.
@@ -72,6 +74,26 @@ fn every_command_of_the_page_of_the_checks_works() {
     every_command_works(CHECKS, 10);
 }
 
+/// What the rehearsal shows is what the org does afterwards: the page compares the two at its end.
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_the_rehearsal_works() {
+    every_command_works(REHEARSAL, 18);
+}
+
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_reviews_works() {
+    every_command_works(REVIEW, 12);
+}
+
+/// Fills in a workbook what the lines say: part of a row, a decision, a comment.
+fn decide(path: &Path, lines: &str) {
+    let decisions: Vec<Vec<&str>> = lines.lines().map(|line| line.splitn(3, ',').collect()).collect();
+    let decisions: Vec<_> = decisions.iter().map(|parts| (parts[0], parts[1], parts[2])).collect();
+    crate::review::decide(path, &decisions);
+}
+
 #[cfg(unix)]
 fn every_command_works(guide: &str, least: usize) {
     let directory = tempfile::tempdir().unwrap();
@@ -94,6 +116,7 @@ fn every_command_works(guide: &str, least: usize) {
                     run(&format!("{exports}{step} || [ $? = 10 ]"), directory);
                 }
             }
+            ("decisions", name) => decide(&directory.join(name), &text),
             ("csv", name) => std::fs::write(directory.join(name), text).unwrap(),
             _ => panic!("nobody runs a block of {kind:?}"),
         }

@@ -32,6 +32,7 @@ mod people_lists;
 mod profiles;
 mod renames;
 mod resources;
+mod review;
 mod safety;
 mod secrets;
 mod shell;

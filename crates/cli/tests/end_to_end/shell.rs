@@ -41,6 +41,7 @@ impl Shell {
     }
 
     fn over(org: Org) -> Self {
+    pub fn over(org: Org) -> Self {
         let server = Server::bind(org.clone(), SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let url = server.url();
         std::thread::spawn(move || {

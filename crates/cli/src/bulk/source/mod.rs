@@ -10,7 +10,7 @@ mod sheet;
 
 use std::collections::HashSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::{self, BufReader, Seek};
+use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 use clap::ValueEnum;
@@ -22,10 +22,11 @@ use self::bytes::{BYTE_ORDER_MARK, Bytes, bytes_of, digest, in_encoding, in_utf8
 use self::delimited::{Allowance, Metered, cells};
 use self::json::{object, read_line};
 use super::bounds::file::{COLUMN_NAME, COLUMNS, ROWS};
+use super::bounds::workbook;
 use crate::failure::Failure;
 
 pub use self::bytes::encoding;
-pub use self::sheet::UNSTORED;
+pub use self::sheet::{Row as SheetRow, UNSTORED};
 
 /// The form of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,7 +90,39 @@ pub struct Source {
     places: Vec<Place>,
 }
 
+/// All sheets of a workbook, for a command that knows what stands on them.
+pub struct Sheets {
+    /// SHA-256 of all of the file.
+    pub digest: String,
+    /// The name of each sheet, and its rows.
+    pub sheets: Vec<(String, Vec<SheetRow>)>,
+}
+
+impl Sheets {
+    pub fn open(path: &Path) -> Result<Self, Failure> {
+        let name = crate::command::named(path);
+        let failed = |error: io::Error| Failure::usage(format!("{name} cannot be read: {error}"));
+        let mut bytes = bytes_of(path).map_err(failed)?;
+        let digest = digest(&mut bytes).map_err(failed)?;
+        let mut all = Vec::new();
+        bytes.take(workbook::FILE as u64 + 1).read_to_end(&mut all).map_err(failed)?;
+        let sheets = sheet::all_rows(all).map_err(|problem| Failure::usage(format!("{name}: {problem}")))?;
+        Ok(Sheets { digest, sheets })
+    }
+}
+
 impl Source {
+    /// Rows that a command has read by itself, of which no more is needed than their numbers.
+    pub fn of_numbers(name: &str, digest: String, numbers: &[u64]) -> Self {
+        Source {
+            name: name.to_owned(),
+            header: Vec::new(),
+            digest,
+            content: Content::Sheet(numbers.iter().map(|number| SheetRow::of_text(*number, "")).collect()),
+            places: numbers.iter().map(|number| Place::numbered(*number)).collect(),
+        }
+    }
+
     /// Opens a file, or stdin where it is `-`, and finds its rows. Where nothing is in it, there are none.
     pub fn open(path: &Path, reading: &Reading<'_>) -> Result<Self, Failure> {
         let name = path.display().to_string();

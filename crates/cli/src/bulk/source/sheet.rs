@@ -68,22 +68,46 @@ impl Row {
 
 /// The rows of a sheet, the first unless it is named. Rows without any text are left out.
 fn rows(bytes: Vec<u8>, sheet: Option<&str>) -> Result<Vec<Row>, String> {
-    refuse_bombs(&bytes)?;
-    let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))?;
+    let mut workbook = opened(bytes)?;
     let names = workbook.sheet_names();
     let name = match sheet {
         Some(name) if names.iter().any(|known| known == name) => name.to_owned(),
         Some(name) => return Err(format!("it has no sheet {name:?}; its sheets are {}", names.join(", "))),
         None => names.first().cloned().ok_or("it has no sheet")?,
     };
-    let wrong = |error| format!("sheet {name:?}: {error}");
-    let mut cells = workbook.worksheet_cells_reader(&name).map_err(wrong)?;
     let mut table = Table::default();
+    read(&mut workbook, &name, &mut table)?;
+    table.into_rows()
+}
+
+/// The rows of all sheets, with the names of the sheets. Together they are no larger than one sheet may be.
+pub fn all_rows(bytes: Vec<u8>) -> Result<Vec<(String, Vec<Row>)>, String> {
+    let mut workbook = opened(bytes)?;
+    let (mut sheets, mut cells, mut bytes) = (Vec::new(), 0, 0);
+    for name in workbook.sheet_names() {
+        let mut table = Table { cells, bytes, ..Table::default() };
+        read(&mut workbook, &name, &mut table)?;
+        (cells, bytes) = (table.cells, table.bytes);
+        sheets.push((name, table.into_rows()?));
+    }
+    Ok(sheets)
+}
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
+
+fn opened(bytes: Vec<u8>) -> Result<Book, String> {
+    refuse_bombs(&bytes)?;
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| no_workbook(&error))
+}
+
+fn read(workbook: &mut Book, name: &str, table: &mut Table) -> Result<(), String> {
+    let wrong = |error| format!("sheet {name:?}: {error}");
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(wrong)?;
     while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(wrong)? {
         let is_unstored = cell.formula.is_some() && cell.value == DataRef::Empty;
         table.put(cell.pos, &cell.value, is_unstored)?;
     }
-    table.into_rows()
+    Ok(())
 }
 
 fn no_workbook(error: &dyn std::fmt::Display) -> String {

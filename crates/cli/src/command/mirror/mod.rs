@@ -5,7 +5,7 @@ mod ask;
 mod past;
 mod question;
 pub mod rule_test;
-mod sync;
+pub mod sync;
 pub mod twin;
 
 pub use ask::spoken;
@@ -210,6 +210,6 @@ pub fn print(run: &mut Run, rows: impl IntoIterator<Item = Value>, columns: &Col
 }
 
 /// Opens a mirror to ask it.
-fn reader(path: &Path) -> Result<oktars_mirror::Reader, Stop> {
+pub fn reader(path: &Path) -> Result<oktars_mirror::Reader, Stop> {
     oktars_mirror::Reader::open(path).map_err(failure)
 }

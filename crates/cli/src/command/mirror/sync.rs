@@ -236,7 +236,7 @@ fn summary(plan: &Plan) -> String {
 }
 
 /// Opens the file for writing; a new one is for its owner alone, and a link is not followed.
-pub(super) fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
+pub fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
     let mut options = std::fs::OpenOptions::new();
     let opened = file::open_plain(path, options.read(true).write(true).create(true));
     opened.map_err(|error| Failure::usage(format!("{} cannot be written: {error}", super::named(path))))?;
@@ -265,7 +265,7 @@ pub async fn read_kinds(run: &mut Run, path: &Path, kinds: Vec<String>) -> Resul
 }
 
 /// Waits for a sync, and shows meanwhile how far it is and what it waits for.
-async fn watched(
+pub async fn watched(
     run: &mut Run,
     okta: &Okta,
     counts: &Counts,

@@ -360,6 +360,7 @@ pub fn group_deleted(context: &mut Context<'_>, group: &str) -> Result<(), Probl
 // ---- applying rules ----
 
 /// A rule made ready to be held against users.
+#[derive(Debug)]
 struct Active {
     id: String,
     expression: Expression,
@@ -387,6 +388,28 @@ impl Active {
     /// An active rule that became too much for a changed profile does not speak of that user.
     fn wants(&self, user: &Value, groups: Vec<(String, String)>) -> bool {
         self.evaluate(user, groups).unwrap_or(false)
+    }
+}
+
+/// A group rule that is held against users without an org: whom does it put into its groups?
+#[derive(Debug)]
+pub struct GroupRule(Active);
+
+impl GroupRule {
+    /// A rule as Okta shows it, unless its expression cannot be read.
+    pub fn of(rule: &Value) -> Option<Self> {
+        Active::of(rule).ok().map(GroupRule)
+    }
+
+    /// Whether the expression asks for the groups of a user.
+    pub fn asks_for_groups(&self) -> bool {
+        self.0.expression.asks_for_groups()
+    }
+
+    /// Whether the rule puts a user, given as Okta shows one, into its groups. `groups` are the ids and names of the
+    /// user's groups; they are needed only if the expression asks for them.
+    pub fn wants(&self, user: &Value, groups: Vec<(String, String)>) -> bool {
+        self.0.wants(user, groups)
     }
 }
 

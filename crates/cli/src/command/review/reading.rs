@@ -1,0 +1,207 @@
+//! The mirror that a review is read from: the one that is named, or one that is made for it and removed afterwards.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use oktars_mirror::{Log, Reader, SyncOptions};
+use serde::de::DeserializeOwned;
+
+use super::written;
+use crate::command::{mirror, named};
+use crate::failure::{Exit, Failure, Stop};
+use crate::run::Run;
+
+/// The longest that one question may take.
+const LONGEST: Duration = Duration::from_secs(600);
+/// Of how many days the events are read into a mirror that is made for a review: as many as Okta keeps.
+const LOG_DAYS: u32 = 90;
+/// How many names of directories are tried.
+const NAMES: u32 = 100;
+
+pub struct Reading {
+    reader: Reader,
+    /// When the org was as the mirror says.
+    pub as_of: String,
+    /// Since when the mirror follows the org: what it saw come since then is new.
+    pub follows_since: String,
+    /// Dropped after the reader, which has a file in it open.
+    _place: Option<Place>,
+}
+
+#[derive(serde::Deserialize)]
+struct First {
+    first: Option<String>,
+}
+
+impl Reading {
+    /// Opens a mirror as it is; without one, reads these kinds of the org into a new one.
+    pub async fn open(
+        run: &mut Run,
+        file: Option<&Path>,
+        kinds: &[&str],
+        since: Option<Timestamp>,
+    ) -> Result<Self, Stop> {
+        match file {
+            Some(file) => {
+                let reading = Reading::of(file, None)?;
+                run.note(&format!("{} shows the org as of {}", named(file), reading.as_of));
+                if let Some(since) = since.filter(|since| reading.follows_since > written(*since)) {
+                    run.note(&format!(
+                        "note: the mirror follows the org since {}, and {} is before that",
+                        reading.follows_since,
+                        written(since)
+                    ));
+                }
+                Ok(reading)
+            }
+            None => {
+                run.note(&format!(
+                    "reading the org, with the events of {LOG_DAYS} days; `oktars mirror sync FILE` and --mirror FILE save that"
+                ));
+                let place = Place::make()?;
+                sync(run, &place.file(), Some(kinds)).await?;
+                Reading::of(&place.file(), Some(place))
+            }
+        }
+    }
+
+    /// The org as it is now: the mirror is brought up to date, or a new one is made.
+    pub async fn now(run: &mut Run, file: Option<&Path>, kinds: &[&str]) -> Result<Self, Stop> {
+        match file {
+            Some(file) => {
+                sync(run, file, None).await?;
+                Reading::of(file, None)
+            }
+            None => Reading::open(run, None, kinds, None).await,
+        }
+    }
+
+    fn of(file: &Path, place: Option<Place>) -> Result<Self, Stop> {
+        let reader = mirror::reader(file)?;
+        let as_of = reader.noted("published_at").map_err(mirror::failure)?.ok_or_else(|| {
+            Failure::usage(format!("no sync of {} was finished yet", named(file)))
+                .hint("`oktars mirror sync FILE` reads the org")
+        })?;
+        let mut reading = Reading { reader, follows_since: as_of.clone(), as_of, _place: place };
+        let first: Vec<First> =
+            reading.rows("select min(started) as first from run where state = 'published'")?;
+        if let Some(first) = first.into_iter().next().and_then(|row| row.first) {
+            reading.follows_since = first;
+        }
+        Ok(reading)
+    }
+
+    /// The address of the org, and its id where it told one.
+    pub fn org(&self) -> Result<(String, Option<String>), Stop> {
+        let noted = |name: &str| self.reader.noted(name).map_err(mirror::failure);
+        Ok((noted("org")?.unwrap_or_default(), noted("org_id")?))
+    }
+
+    /// Whether the factors of all people are in it, and not those of administrators alone.
+    pub fn has_all_factors(&self) -> Result<bool, Stop> {
+        Ok(self.reader.settings().map_err(mirror::failure)?.all_factors)
+    }
+
+    /// Gives each row of an answer.
+    pub fn each<T: DeserializeOwned>(
+        &mut self,
+        sql: &str,
+        give: &mut dyn FnMut(T) -> Result<(), Stop>,
+    ) -> Result<(), Stop> {
+        let mut ended = Ok(());
+        let asked = self.reader.ask(sql, LONGEST, &mut |row| {
+            ended = give(serde_json::from_str(row.get())?);
+            if ended.is_err() { Err(std::io::Error::other("it ended early")) } else { Ok(()) }
+        });
+        let asked = asked.map_err(mirror::failure)?;
+        ended?;
+        Ok(asked?)
+    }
+
+    pub fn rows<T: DeserializeOwned>(&mut self, sql: &str) -> Result<Vec<T>, Stop> {
+        let mut rows = Vec::new();
+        self.each(sql, &mut |row| {
+            rows.push(row);
+            Ok(())
+        })?;
+        Ok(rows)
+    }
+
+    /// Says what was asked for and is not whole.
+    pub fn tell_gaps(&self, run: &mut Run) -> Result<(), Stop> {
+        for gap in self.reader.gaps().map_err(mirror::failure)? {
+            let reason = gap.reason.map(|reason| format!(": {reason}")).unwrap_or_default();
+            let needs = gap.needs.map(|needs| format!("; it takes {needs}")).unwrap_or_default();
+            run.note(&format!("note: {} is {}{reason}{needs}", gap.kind, gap.state));
+        }
+        Ok(())
+    }
+}
+
+/// A text as SQL takes it.
+pub fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// Some texts as SQL takes them: `('a', 'b')`.
+pub fn quoted_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    format!("({})", texts.map(quoted).collect::<Vec<_>>().join(", "))
+}
+
+/// Brings a mirror up to date; a new one gets these kinds alone.
+async fn sync(run: &mut Run, file: &Path, kinds: Option<&[&str]>) -> Result<(), Stop> {
+    let opened = mirror::sync::open(run, file)?;
+    if let Some(kinds) = kinds {
+        let mut settings = opened.settings().map_err(mirror::failure)?;
+        settings.only = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+        settings.log = Log::Changes(LOG_DAYS);
+        opened.choose(&settings).map_err(mirror::failure)?;
+    }
+    let okta = run.okta()?;
+    let options = SyncOptions::default();
+    let published = mirror::sync::watched(run, &okta, &options.counts, opened.sync(&okta, &options)).await?;
+    if published.is_partial() {
+        let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
+        let names = partial.collect::<Vec<_>>().join(", ");
+        let failure = Failure::new(Exit::Failed, format!("not everything could be read: {names}"));
+        return Err(failure
+            .hint("a review of a part of the org would mislead; run the command again")
+            .into());
+    }
+    Ok(())
+}
+
+/// A directory for its owner alone, which is removed in the end.
+struct Place(PathBuf);
+
+impl Place {
+    fn make() -> Result<Self, Failure> {
+        let mut outcome = Ok(());
+        for number in 0..NAMES {
+            let name = format!("oktars-review-{}-{number}", std::process::id());
+            let path = std::env::temp_dir().join(name);
+            let mut builder = std::fs::DirBuilder::new();
+            #[cfg(unix)]
+            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+            // What is there already may be somebody else's.
+            match builder.create(&path) {
+                Ok(()) => return Ok(Place(path)),
+                Err(error) => outcome = Err(error),
+            }
+        }
+        let why = outcome.err().map(|error| error.to_string()).unwrap_or_default();
+        Err(Failure::new(Exit::Failed, format!("no directory can be made for the mirror: {why}"))
+            .hint("TMPDIR names another place for it, and --mirror FILE a mirror"))
+    }
+
+    fn file(&self) -> PathBuf {
+        self.0.join("org.db")
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
