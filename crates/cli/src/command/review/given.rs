@@ -49,7 +49,7 @@ impl Given {
         let users = format!("(select user_id from memberships_rows where group_id in {of_groups})");
         let mut known = match rules.iter().any(|rule| rule.rule.asks_for_groups()) {
             true => groups_of_users(reading, &users)?,
-            false => HashMap::new(),
+            false => GroupsOf::new(),
         };
         let mut given = Given::default();
         let sql = format!("select json from users_documents where key in {users}");
@@ -93,16 +93,16 @@ fn active(reading: &mut Reading, groups: &HashSet<&str>) -> Result<Vec<Active>, 
     Ok(active.collect())
 }
 
+/// The ids and names of the groups of users, by the ids of the users.
+type GroupsOf = HashMap<Box<str>, Vec<(String, String)>>;
+
 /// The groups of users, which some expressions ask for.
-fn groups_of_users(
-    reading: &mut Reading,
-    users: &str,
-) -> Result<HashMap<Box<str>, Vec<(String, String)>>, Stop> {
+fn groups_of_users(reading: &mut Reading, users: &str) -> Result<GroupsOf, Stop> {
     let sql = format!(
         "select m.user_id as user, m.group_id as id, g.name from memberships m join groups_rows g on g.key = m.group_id
          where m.user_id in {users}"
     );
-    let mut known: HashMap<Box<str>, Vec<(String, String)>> = HashMap::new();
+    let mut known = GroupsOf::new();
     reading.each(&sql, &mut |Membership { user, id, name }| {
         known.entry(user).or_default().push((id, name.unwrap_or_default()));
         Ok(())
