@@ -78,7 +78,7 @@ pub enum UserCredential {
     },
     /// Set a new password for a user who knows the answer to the recovery question: both stand on stdin, one a line
     #[command(
-        after_help = "Example:\n  printf '%s\\n' \"$ANSWER\" \"$NEW\" | oktars users recover-password ann@acme.example"
+        after_help = "Example:\n  printf '%s\\n' \"$ANSWER\" \"$NEW\" | \\\n      oktars users recover-password ann@acme.example"
     )]
     RecoverPassword {
         #[command(flatten)]

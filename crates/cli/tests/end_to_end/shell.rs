@@ -40,7 +40,7 @@ impl Shell {
         Shell::over(Org::builder().seed(Seed::Demo).build().unwrap())
     }
 
-    fn over(org: Org) -> Self {
+    /// With this org.
     pub fn over(org: Org) -> Self {
         let server = Server::bind(org.clone(), SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
         let url = server.url();

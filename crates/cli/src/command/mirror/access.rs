@@ -28,7 +28,8 @@ struct Reach {
 /// Shows what is different between what people reach in two mirrors, or at two times of one.
 pub fn show(run: &mut Run, before: &mut Reader, after: &mut Reader) -> Result<(), Stop> {
     let (old, new) = (reached(before)?, reached(after)?);
-    let row = |change: &str, reach: &Reach| json!({ "change": change, "login": reach.login, "app": reach.app });
+    let row =
+        |change: &str, reach: &Reach| json!({ "change": change, "login": reach.login, "app": reach.app });
     let gains = new.difference(&old).map(|reach| row("gains", reach));
     let losses = old.difference(&new).map(|reach| row("loses", reach));
     let mut rows: Vec<Value> = gains.chain(losses).collect();

@@ -86,9 +86,7 @@ enum Sides {
 impl Diff {
     pub fn run(self, run: &mut Run) -> Result<(), Stop> {
         match (self.sides()?, self.access) {
-            (Sides::Files(left, right), true) => {
-                access::show(run, &mut reader(&left)?, &mut reader(&right)?)
-            }
+            (Sides::Files(left, right), true) => access::show(run, &mut reader(&left)?, &mut reader(&right)?),
             (Sides::Times(path, from, to), true) => {
                 let at = |time| Reader::open_at(&path, time).map_err(failure);
                 access::show(run, &mut at(from)?, &mut at(to)?)
