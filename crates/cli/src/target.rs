@@ -16,7 +16,7 @@ pub enum Choice {
     Local,
     Profile {
         name: String,
-        profile: Profile,
+        profile: Box<Profile>,
         why: &'static str,
     },
     /// Okta's own variables and files.
@@ -43,7 +43,11 @@ impl Choice {
             Some(LOCAL) => return Ok(Choice::Local),
             Some(name) => {
                 let profile = Profiles::load()?.named(name)?.clone();
-                return Ok(Choice::Profile { name: name.to_owned(), profile, why: "--org or OKTARS_ORG" });
+                return Ok(Choice::Profile {
+                    name: name.to_owned(),
+                    profile: Box::new(profile),
+                    why: "--org or OKTARS_ORG",
+                });
             }
             None => {}
         }
@@ -55,7 +59,11 @@ impl Choice {
             Some(LOCAL) => Ok(Choice::Local),
             Some(name) => {
                 let profile = profiles.named(name)?.clone();
-                Ok(Choice::Profile { name: name.to_owned(), profile, why: "the current profile" })
+                Ok(Choice::Profile {
+                    name: name.to_owned(),
+                    profile: Box::new(profile),
+                    why: "the current profile",
+                })
             }
             None => Ok(Choice::Config),
         }
@@ -74,7 +82,7 @@ impl Choice {
     pub fn open(self, local_store: Option<&Path>, share: f64) -> Result<Target, Failure> {
         let mut target = match self {
             Choice::Local => local(local_store)?,
-            Choice::Profile { name, profile, .. } => of_profile(name, profile, share)?,
+            Choice::Profile { name, profile, .. } => of_profile(name, *profile, share)?,
             Choice::Config => of_config(share)?,
         };
         if is_read_only() && target.read_only.is_none() {

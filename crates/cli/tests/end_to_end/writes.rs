@@ -6,12 +6,13 @@ use crate::help::pages;
 use crate::shell::{Shell, finish};
 
 /// Words with which the help of a command begins that changes nothing, and verbs that read under another word.
-const READS: [&str; 4] = ["List ", "Preview ", "Print ", "Show "];
+const READS: [&str; 6] = ["Count ", "List ", "Preview ", "Print ", "Say ", "Show "];
 const READS_TOO: [&str; 5] = ["export", "export-groups", "export-members", "export-users", "test"];
 
 /// Commands that change no org, or many things of one: the plan of a bulk run is its dry run.
 const OTHERS: [&str; 8] = ["auth", "call", "completion", "help", "logs", "man", "mirror", "org"];
-const BULK: [&str; 6] = ["bulk", "import", "import-groups", "import-members", "import-users", "move"];
+const BULK: [&str; 7] =
+    ["apply", "bulk", "import", "import-groups", "import-members", "import-users", "move"];
 
 /// Whether a command has `--dry-run` and `--curl`. The agreed help folds what all changes have.
 fn can_be_looked_at(help: &str) -> bool {

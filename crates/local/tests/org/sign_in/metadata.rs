@@ -255,7 +255,7 @@ impl Caller {
             "pushed_authorization_request_endpoint" => {
                 let query = self.asked("", &[]);
                 let form: Vec<(String, String)> =
-                    form_urlencoded::parse(query[1..].as_bytes()).into_owned().collect();
+                    form_urlencoded::parse(&query.as_bytes()[1..]).into_owned().collect();
                 let form: Vec<(&str, &str)> =
                     form.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
                 let pushed = self.scene.browser().send("POST", url, &form).expect(201).json();
