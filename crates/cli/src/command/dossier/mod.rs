@@ -8,7 +8,6 @@ use std::path::PathBuf;
 use serde_json::{Map, Value, json};
 
 use super::mirror;
-use super::users::User;
 use crate::failure::Stop;
 use crate::output::{Columns, Format};
 use crate::run::Run;
@@ -17,8 +16,9 @@ const COLUMNS: Columns = Columns { table: "section,name,how,status,since,by", cs
 
 #[derive(Debug, clap::Args)]
 pub struct Dossier {
-    #[command(flatten)]
-    user: User,
+    /// The id or the login; `me` is the owner of the token
+    #[arg(value_name = "USER")]
+    user: String,
     /// The mirror to ask in place of the org: it knows since when, and what was
     #[arg(long, value_name = "FILE")]
     mirror: Option<PathBuf>,
@@ -81,8 +81,8 @@ impl Dossier {
         // What cannot be printed is told before anything is asked.
         drop(run.sink(&COLUMNS)?);
         let (user, entries) = match mirror::of_org(run, self.mirror)? {
-            Some(path) => from_mirror::read(run, &path, &self.user.id)?,
-            None => from_org::read(run, &self.user.id).await?,
+            Some(path) => from_mirror::read(run, &path, &self.user)?,
+            None => from_org::read(run, &self.user).await?,
         };
         let entries: Vec<Entry> = profile(&user).into_iter().chain(entries).collect();
         match run.chosen_format() {
