@@ -41,7 +41,6 @@ const IMPORTED: &[Reread] =
     &[read(op::LIST_APPLICATION_USERS, &[APP]), read(op::LIST_APPLICATION_GROUP_ASSIGNMENTS, &[APP])];
 const POLICIES: &[Reread] = &[read(op::LIST_POLICIES, &[]), read(op::LIST_AUTHORIZATION_SERVERS, &[])];
 const SERVERS: &[Reread] = &[read(op::LIST_AUTHORIZATION_SERVERS, &[])];
-const SETS: &[Reread] = &[read(op::LIST_RESOURCE_SETS, &[])];
 /// What is sent, tried, evaluated or signed in to changes nothing that the management API shows.
 const NOTHING: &[Reread] = &[];
 
@@ -108,8 +107,11 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("security.request.", NOTHING),
     ("security.threat.", NOTHING),
     ("security.session.", NOTHING),
+    ("iam.role.permission", &[read(op::LIST_ROLE_PERMISSIONS, &[])]),
     ("iam.role.", &[read(op::LIST_ROLES, &[])]),
-    ("iam.resourceset.", SETS),
+    ("iam.resourceset.bindings.", &[read(op::LIST_BINDINGS, &[]), read(op::LIST_MEMBERS_OF_BINDING, &[])]),
+    ("iam.resourceset.resources.", &[read(op::LIST_RESOURCE_SET_RESOURCES, &[])]),
+    ("iam.resourceset.", &[read(op::LIST_RESOURCE_SETS, &[])]),
     ("system.api_token.", &[read(op::LIST_API_TOKENS, &[])]),
     ("event_hook.", &[read(op::LIST_EVENT_HOOKS, &[])]),
     ("inline_hook.", &[read(op::LIST_INLINE_HOOKS, &[])]),

@@ -103,9 +103,9 @@ fn remove_binding(context: &mut Context<'_>, set: &str, role: &str) -> Result<()
 }
 
 fn remove_member(context: &mut Context<'_>, member: &Value) -> Result<(), Problem> {
-    let assignee = text(member, "assignee");
-    if let Some(assignment) = assignment::find(&context.tx, assignee, id_of(member))? {
-        role::remove(context, assignee, &assignment)?;
+    if let Some(assignment) = assignment::find(&context.tx, text(member, "assignee"), id_of(member))? {
+        let assignee = Assignee::named(context, text(member, "path"))?;
+        role::revoke(context, &assignee, &assignment)?;
     }
     Ok(())
 }

@@ -423,13 +423,18 @@ pub fn named(context: &Context<'_>, assignee: &Assignee) -> Result<Value, Proble
 fn unassign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let assignee = Assignee::of(context)?;
     let assignment = named(context, &assignee)?;
-    remove(context, assignee.id(), &assignment)?;
-    log(context, "revoke", &assignee, &assignment)?;
+    revoke(context, &assignee, &assignment)?;
     Ok(Reply::no_content())
 }
 
+/// Takes a role from somebody who stays, and tells of it in the log.
+pub fn revoke(context: &mut Context<'_>, assignee: &Assignee, assignment: &Value) -> Result<(), Problem> {
+    remove(context, assignee.id(), assignment)?;
+    log(context, "revoke", assignee, assignment)
+}
+
 /// Takes a role away, with its targets.
-pub fn remove(context: &mut Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
+fn remove(context: &mut Context<'_>, assignee: &str, assignment: &Value) -> Result<(), Problem> {
     role_target::remove_all(&context.tx, assignee, id_of(assignment))?;
     context.announce(Occasion::RoleUnassigned(assignment))?;
     context.tx.delete(assignments(assignee), id_of(assignment))?;
