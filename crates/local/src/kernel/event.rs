@@ -1,6 +1,7 @@
 //! Writing the System Log: every change leaves an entry that says who did what to which object.
 
 use std::ops::ControlFlow;
+use std::sync::atomic::Ordering;
 
 use http::{HeaderMap, header};
 use jiff::Timestamp;
@@ -251,6 +252,9 @@ impl Context<'_> {
         outcome: Outcome,
         targets: &[Target],
     ) -> Result<(), Problem> {
+        if self.is_before_the_log() {
+            return Ok(());
+        }
         let actor = self.actor(targets)?;
         let origin = Origin {
             headers: &self.request.headers,
@@ -267,6 +271,9 @@ impl Context<'_> {
 
     /// Logs an entry with its details.
     pub fn log_entry(&mut self, entry: Entry<'_>) -> Result<(), Problem> {
+        if self.is_before_the_log() {
+            return Ok(());
+        }
         let actor = match &entry.actor {
             Some(actor) => actor.json(),
             None => self.actor(entry.targets)?,
@@ -291,6 +298,10 @@ impl Context<'_> {
         self.tx.put(kind::LOG, &key(&self.org.ids), &event)?;
         self.logged.push(event);
         Ok(())
+    }
+
+    fn is_before_the_log(&self) -> bool {
+        self.now.as_second() < self.org.log_begins.load(Ordering::Relaxed)
     }
 
     fn actor(&self, targets: &[Target]) -> Result<Value, Problem> {

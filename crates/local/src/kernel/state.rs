@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use crate::kernel::clock::Clock;
 use crate::kernel::dpop::{Nonces, Seen};
@@ -35,6 +36,8 @@ pub struct State {
     /// Keys that were read, by their stored texts: reading a key costs more than using it.
     keys: Lock<HashMap<String, Arc<SigningKey>>>,
     pub features: Features,
+    /// Events from before this second are not logged. Only while an org is made with a past that nobody can read.
+    pub log_begins: AtomicI64,
     /// Whom a browser is signed in as at once, by login.
     pub sign_in_as: Option<String>,
 }
@@ -53,6 +56,7 @@ impl State {
             nonces: Nonces::default(),
             keys: Lock::default(),
             features,
+            log_begins: AtomicI64::new(i64::MIN),
             sign_in_as: None,
         }
     }

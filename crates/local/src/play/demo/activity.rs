@@ -140,6 +140,11 @@ fn app_user(user: &Target) -> Target {
     Target { kind: "AppUser", ..user.clone() }
 }
 
+/// When the log begins.
+pub fn beginning(now: Timestamp) -> Timestamp {
+    before(now, SPAN)
+}
+
 /// Writes what the people did until now, and when each signed in last.
 pub fn write(state: &State, now: Timestamp, visitors: &[Visitor<'_>]) -> Result<(), StoreError> {
     let mut chance = Chance::new();
@@ -155,6 +160,6 @@ pub fn write(state: &State, now: Timestamp, visitors: &[Visitor<'_>]) -> Result<
             entries.extend(Visit::new(visitor, &mut chance).play(before(now, at), &mut chance));
         }
     }
-    event::merge(&tx, &state.ids, entries, before(now, SPAN))?;
+    event::merge(&tx, &state.ids, entries, beginning(now))?;
     tx.commit()
 }

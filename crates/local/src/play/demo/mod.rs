@@ -2,6 +2,7 @@
 //! shape that a client would have given it. Only what its people did is written into the log as it is.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
@@ -36,6 +37,7 @@ type Apps = BTreeMap<&'static str, Target>;
 pub fn fill(filler: &Filler<'_>) {
     let now = filler.state.clock.now();
     let company = Company { filler, now };
+    filler.state.log_begins.store(activity::beginning(now).as_second(), Ordering::Relaxed);
     company.set_clock(BEGINNING);
     let groups = company.groups();
     let apps = company.apps(&groups);
@@ -47,6 +49,7 @@ pub fn fill(filler: &Filler<'_>) {
     company.set_clock(SignedDuration::from_secs(LEFT));
     company.let_go(&staff);
     filler.state.clock.reset();
+    filler.state.log_begins.store(i64::MIN, Ordering::Relaxed);
     staff.push(company.found(&founder).expect("an org in memory can be written"));
     let visitors: Vec<Visitor<'_>> = staff.iter().map(|employee| employee.visitor(&apps)).collect();
     activity::write(filler.state, now, &visitors).expect("an org in memory can be written");
