@@ -18,7 +18,7 @@ use crate::play::demo::words::{OFFICES, USER_AGENTS};
 
 /// How far back the log goes, and how far apart somebody's visits are on average.
 const SPAN: i64 = 90 * DAY;
-const BETWEEN_VISITS: i64 = 14 * DAY;
+const BETWEEN_VISITS: i64 = 16 * DAY;
 const DAY: i64 = 24 * HOUR;
 const HOUR: i64 = 3600;
 /// When those who are suspended or deactivated were.
