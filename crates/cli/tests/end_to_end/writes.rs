@@ -61,6 +61,18 @@ fn split(line: &str) -> Vec<String> {
     words
 }
 
+/// What the file of an example holds.
+fn content(argument: &str) -> Option<Vec<u8>> {
+    let (_, ending) = argument.rsplit_once('.')?;
+    match ending {
+        "json" => Some(json!({ "name": "x", "profile": { "name": "x" } }).to_string().into_bytes()),
+        "png" => Some(b"\x89PNG\r\n\x1a\nrest".to_vec()),
+        "pem" => Some(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n".to_vec()),
+        "jwt" => Some(b"a.b.c".to_vec()),
+        _ => None,
+    }
+}
+
 #[test]
 fn each_has_dry_run_and_curl_and_sends_nothing_with_them() {
     let shell = Shell::new();
@@ -94,9 +106,10 @@ fn each_has_dry_run_and_curl_and_sends_nothing_with_them() {
     let (mut shown, mut absent) = (0, 0);
     for (words, _, arguments) in &commands {
         for option in ["--dry-run", "--curl"] {
-            for argument in arguments.iter().filter(|argument| argument.ends_with(".json")) {
-                let body = json!({ "name": "x", "profile": { "name": "x" } }).to_string();
-                std::fs::write(shell.directory.path().join(argument), body).unwrap();
+            for argument in arguments {
+                if let Some(content) = content(argument) {
+                    std::fs::write(shell.directory.path().join(argument), content).unwrap();
+                }
             }
             // What asks goes with --yes in the example; nothing is asked where nothing is sent.
             let given =
