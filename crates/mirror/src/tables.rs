@@ -96,6 +96,12 @@ fn missing(db: &Connection) -> Result<Vec<&'static Kind>> {
     Ok(missing)
 }
 
+/// The kinds that a file has tables of.
+fn having_rows(db: &Connection) -> Result<Vec<&'static Kind>> {
+    let missing = missing(db)?;
+    Ok(KINDS.iter().filter(|kind| !missing.iter().any(|lacks| lacks.name == kind.name)).collect())
+}
+
 /// Has a file of an older format be asked like one of this format: what it lacks is empty. A file that is only read
 /// stays as it is.
 pub(crate) fn stand_in_for_missing(db: &Connection) -> Result<()> {
@@ -317,8 +323,7 @@ fn versions(kind: &Kind, unpack: &str) -> String {
 
 /// Views of this connection alone, in which documents of the past are texts.
 pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
-    let missing = missing(db)?;
-    for kind in KINDS.iter().filter(|kind| !missing.iter().any(|lacks| lacks.name == kind.name)) {
+    for kind in having_rows(db)? {
         let view = versions(kind, "json_of(json)");
         db.execute_batch(&format!(
             "create temp view {0}_history as {view};
@@ -350,8 +355,7 @@ fn stand_in(db: &Connection, kind: &Kind) -> Result<()> {
 /// Views of this connection alone, which show what was at a time.
 pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
     let at = literal(time);
-    let missing = missing(db)?;
-    for kind in KINDS.iter().filter(|kind| !missing.iter().any(|lacks| lacks.name == kind.name)) {
+    for kind in having_rows(db)? {
         let columns = columns(db, kind)?;
         let names: String = columns.iter().map(|column| format!("{}, ", quoted(&column.name))).collect();
         let values: String =

@@ -94,39 +94,11 @@ pub struct BulkArgs {
     /// names in the file are not looked at [default: the row's id, its login, or its email]
     #[arg(long, value_name = "ATTRIBUTE")]
     key: Option<String>,
-    /// Show the plan and change nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Print the requests as curl commands instead of sending them, without secrets
-    #[arg(long)]
-    curl: bool,
-    /// Do not ask
-    #[arg(short, long)]
-    yes: bool,
-    /// Change even what is protected: the caller, and what the profile lists
-    #[arg(long)]
-    force: bool,
-    /// Do what is valid, even if some rows are not
-    #[arg(long)]
-    skip_invalid: bool,
-    /// Leave out what is protected, instead of refusing the file
-    #[arg(long, conflicts_with = "force")]
-    skip_protected: bool,
-    /// Write what is to change for each row to this file, as NDJSON
-    #[arg(long, value_name = "FILE")]
-    plan_out: Option<PathBuf>,
-    /// Write what became of each row to this file: CSV, XLSX, JSON or NDJSON, as its name says
-    #[arg(long, value_name = "FILE")]
-    results: Option<PathBuf>,
-    /// The journal, from which an interrupted run continues [default: beside the file]
-    #[arg(long, value_name = "FILE")]
-    journal: Option<PathBuf>,
-    /// The most requests at once; the rate limits are kept in any case
-    #[arg(long, value_name = "N", default_value_t = AT_ONCE, value_parser = clap::value_parser!(u16).range(1..=200))]
-    at_once: u16,
+    #[command(flatten)]
+    run: RunArgs,
 }
 
-/// Options of a command that works through a file which says by itself what its columns mean
+/// How the rows of a file are planned and carried out
 #[derive(Debug, clap::Args)]
 pub struct RunArgs {
     /// Show the plan and change nothing
@@ -188,33 +160,24 @@ impl BulkArgs {
             map: Vec::new(),
             ignore_unknown: false,
             key: None,
-            dry_run: write.dry_run,
-            curl: write.curl,
-            yes: write.yes,
-            force: write.force,
-            skip_invalid: false,
-            skip_protected: false,
-            plan_out: None,
-            results: None,
-            journal: None,
-            at_once: AT_ONCE,
+            run: RunArgs {
+                dry_run: write.dry_run,
+                curl: write.curl,
+                yes: write.yes,
+                force: write.force,
+                skip_invalid: false,
+                skip_protected: false,
+                plan_out: None,
+                results: None,
+                journal: None,
+                at_once: AT_ONCE,
+            },
         }
     }
 
     /// For a file that the command reads by itself.
     pub fn of_run(file: PathBuf, run: RunArgs) -> Self {
-        let write = WriteArgs { dry_run: run.dry_run, curl: run.curl, yes: run.yes, force: run.force };
-        BulkArgs {
-            file,
-            names: None,
-            skip_invalid: run.skip_invalid,
-            skip_protected: run.skip_protected,
-            plan_out: run.plan_out,
-            results: run.results,
-            journal: run.journal,
-            at_once: run.at_once,
-            ..BulkArgs::of_names(&[], write)
-        }
+        BulkArgs { file, names: None, run, ..BulkArgs::of_names(&[], WriteArgs::default()) }
     }
 
     pub fn source(&self) -> Result<Source, Failure> {
@@ -245,15 +208,15 @@ impl BulkArgs {
 
     /// Whether nothing is to be changed.
     fn shows_only(&self) -> bool {
-        self.dry_run || self.curl
+        self.run.dry_run || self.run.curl
     }
 
     /// Refuses the names of files that could not be written later, before anything is done.
     fn check_files(&self) -> Result<(), Failure> {
-        if let Some(path) = &self.plan_out {
+        if let Some(path) = &self.run.plan_out {
             form::only(path, &[Form::Ndjson])?;
         }
-        let Some(path) = &self.results else { return Ok(()) };
+        let Some(path) = &self.run.results else { return Ok(()) };
         form::of_name(path)?;
         if self.shows_only() { Ok(()) } else { file::check_new(path) }
     }
@@ -297,11 +260,11 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         Identity { org, command: format!("{} {}", job.command(), args.words()), sha256, rows }
     };
     args.check_files()?;
-    let path = args.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
+    let path = args.run.journal.clone().unwrap_or_else(|| Journal::default_path(&args.file, &identity));
     let earlier = if args.shows_only() || args.names.is_some() {
         Default::default()
     } else {
-        Journal::read(&path, &identity, args.journal.is_some())?
+        Journal::read(&path, &identity, args.run.journal.is_some())?
     };
     if !earlier.is_empty() {
         let done = grouped(earlier.done_rows());
@@ -317,17 +280,17 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         apply::until_interrupted(waited).await?;
     }
     let shown = Shown { each: run.global().verbose, as_json: run.wants_json() };
-    let mut plan = Plan::new(earlier, shown, args.plan_out.as_deref(), args.names.is_some())?;
+    let mut plan = Plan::new(earlier, shown, args.run.plan_out.as_deref(), args.names.is_some())?;
     apply::until_interrupted(job.plan(run, &mut plan)).await?;
     show(run, args, &mut plan)?;
     for note in &plan.notes {
         run.note(note);
     }
     check(args, &plan)?;
-    if args.curl {
+    if args.run.curl {
         return show_requests(run, &okta, job, &plan).await;
     }
-    if args.dry_run {
+    if args.run.dry_run {
         return Ok(());
     }
     let ended = if plan.entries.is_empty() {
@@ -340,9 +303,9 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
             Some(_) => Journal::none(),
             None => Journal::open(&path, &identity, &plan.earlier)?,
         };
-        apply::apply(run, &okta, job, &mut plan, &mut journal, args.at_once.into()).await?
+        apply::apply(run, &okta, job, &mut plan, &mut journal, args.run.at_once.into()).await?
     };
-    if let Some(path) = &args.results {
+    if let Some(path) = &args.run.results {
         results::write(run, path, &plan)?;
     }
     if let Some(failure) = ended {
@@ -356,7 +319,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
 
 /// Refuses a plan of which some rows cannot be carried out, unless they are to be left out.
 fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
-    if let Some((row, reason)) = plan.refused.first().filter(|_| !args.skip_protected) {
+    if let Some((row, reason)) = plan.refused.first().filter(|_| !args.run.skip_protected) {
         let count = plan.refused.len();
         let all = match count {
             1 => String::new(),
@@ -378,7 +341,7 @@ fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
         let told = format!("{invalid} of {} users cannot be changed so; nothing was changed", names.len());
         return Err(Failure::usage(told).hint("leave them out").into());
     }
-    if invalid > 0 && !args.skip_invalid {
+    if invalid > 0 && !args.run.skip_invalid {
         return Err(Failure::usage(format!("{} invalid; nothing was changed", rows(invalid)))
             .hint("correct the file, or do the valid rows with --skip-invalid")
             .into());
@@ -389,12 +352,12 @@ fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
 /// Shows the plan: on stderr where stdout is for something else. A run that is to change something does so
 /// even if nobody reads it any more.
 fn show<W>(run: &mut Run, args: &BulkArgs, plan: &mut Plan<W>) -> Result<(), Stop> {
-    if args.curl {
+    if args.run.curl {
         run.note(&plan.summary());
         return Ok(());
     }
     match plan.show(run) {
-        Err(Stop::PipeClosed) if !args.dry_run => Ok(()),
+        Err(Stop::PipeClosed) if !args.run.dry_run => Ok(()),
         shown => shown,
     }
 }
@@ -438,7 +401,7 @@ fn ask<W>(run: &mut Run, args: &BulkArgs, nouns: (&str, &str), plan: &Plan<W>) -
         examples: &examples,
         typed: plan.destructive > MANY_TAKEN_AWAY,
     };
-    let write = WriteArgs { yes: args.yes, force: args.force, ..WriteArgs::default() };
+    let write = WriteArgs { yes: args.run.yes, force: args.run.force, ..WriteArgs::default() };
     safety::confirm(run, write, &question)
 }
 
@@ -447,7 +410,7 @@ pub struct Guard(Option<Protected>);
 
 impl Guard {
     pub async fn new(run: &mut Run, args: &BulkArgs) -> Result<Self, Stop> {
-        if args.force {
+        if args.run.force {
             return Ok(Guard(None));
         }
         let mut protected = run.protected().await?;
@@ -533,7 +496,7 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
     if not_done.is_empty() {
         return Ok(());
     }
-    let hint = match &args.results {
+    let hint = match &args.run.results {
         _ if args.names.is_some() => "the same command tries the rest again".to_owned(),
         Some(path) => format!("{} says what became of each row", path.display()),
         None => {

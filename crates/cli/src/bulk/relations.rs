@@ -372,7 +372,7 @@ impl Relating<'_> {
         plan: &mut Plan<Work>,
         named: &HashMap<(String, String), u64>,
     ) -> Result<(), Stop> {
-        if self.source.borrow().len() == 0 && !self.options.bulk.force {
+        if self.source.borrow().len() == 0 && !self.options.bulk.run.force {
             return Err(safety::refused("the file names nobody, and --exact would take everybody away"));
         }
         let mut extra = Vec::new();

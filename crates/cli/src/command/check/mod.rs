@@ -199,7 +199,7 @@ impl Asked {
         let (temporary, path) = match mirror {
             Some(path) => (None, path),
             None => {
-                let temporary = temporary::Folder::new()?;
+                let temporary = mirror::Folder::new()?;
                 let path = temporary.file();
                 temporary::read(run, &path, &checks).await?;
                 (Some(temporary), path)

@@ -2,6 +2,7 @@
 
 mod access;
 mod ask;
+mod folder;
 mod past;
 mod question;
 pub mod rule_test;
@@ -20,6 +21,8 @@ use jiff::Timestamp;
 use oktars_mirror::Error;
 use serde_json::Value;
 use serde_json::value::RawValue;
+
+pub use folder::Folder;
 
 use crate::command::named;
 use crate::command::time::instant;

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::reading::{Reading, quoted};
+use super::reading::Reading;
 use super::written;
+use crate::command::mirror::literal;
 use crate::failure::Stop;
 
 /// After so many days without a sign-in, somebody counts as inactive.
@@ -91,7 +92,6 @@ struct Link {
 
 impl People {
     /// These people, of whom nothing else is known.
-    #[cfg(test)]
     pub fn of(all: Vec<Person>) -> Self {
         let by_id = all.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
         let by_login = all.iter().enumerate().map(|(at, person)| (person.login.to_lowercase(), at)).collect();
@@ -123,7 +123,7 @@ impl People {
         ];
         let columns: Vec<String> = names.iter().map(column).collect();
         let reviewer = reviewer.map(|name| {
-            format!(", cast(d.json ->> {} as text) as reviewer", quoted(&format!("$.profile.\"{name}\"")))
+            format!(", cast(d.json ->> {} as text) as reviewer", literal(&format!("$.profile.\"{name}\"")))
         });
         let sql = format!(
             "select d.key as id, r.login, r.status, r.lastLogin, r.created, {}{}
@@ -132,19 +132,9 @@ impl People {
             reviewer.unwrap_or_default()
         );
         let all: Vec<Person> = reading.rows(&sql)?;
-        let by_id = all.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
-        let by_login = all.iter().enumerate().map(|(at, person)| (person.login.to_lowercase(), at)).collect();
         let as_of: Timestamp = reading.as_of.parse().unwrap_or_else(|_| Timestamp::now());
         let inactive_before = written(as_of - SignedDuration::from_hours(24 * INACTIVE_DAYS));
-        let mut people = People {
-            all,
-            by_id,
-            by_login,
-            linked: HashMap::new(),
-            factors_known: HashSet::new(),
-            second_factor: HashSet::new(),
-            inactive_before,
-        };
+        let mut people = People { inactive_before, ..People::of(all) };
         people.read_factors(reading)?;
         people.read_links(reading)?;
         Ok(people)

@@ -1,6 +1,6 @@
 //! The mirror that a review is read from: the one that is named, or one that is made for it and removed afterwards.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -16,8 +16,6 @@ use crate::run::Run;
 const LONGEST: Duration = Duration::from_secs(600);
 /// Of how many days the events are read into a mirror that is made for a review: as many as Okta keeps.
 const LOG_DAYS: u32 = 90;
-/// How many names of directories are tried.
-const NAMES: u32 = 100;
 
 pub struct Reading {
     reader: Reader,
@@ -26,7 +24,7 @@ pub struct Reading {
     /// Since when the mirror follows the org: what it saw come since then is new.
     pub follows_since: String,
     /// Dropped after the reader, which has a file in it open.
-    _place: Option<Place>,
+    _place: Option<mirror::Folder>,
 }
 
 #[derive(serde::Deserialize)]
@@ -59,7 +57,7 @@ impl Reading {
                 run.note(&format!(
                     "reading the org, with the events of {LOG_DAYS} days; `oktars mirror sync FILE` and --mirror FILE save that"
                 ));
-                let place = Place::make()?;
+                let place = mirror::Folder::new()?;
                 sync(run, &place.file(), Some(kinds)).await?;
                 Reading::of(&place.file(), Some(place))
             }
@@ -77,7 +75,7 @@ impl Reading {
         }
     }
 
-    fn of(file: &Path, place: Option<Place>) -> Result<Self, Stop> {
+    fn of(file: &Path, place: Option<mirror::Folder>) -> Result<Self, Stop> {
         let reader = mirror::reader(file)?;
         let as_of = reader.noted("published_at").map_err(mirror::failure)?.ok_or_else(|| {
             Failure::usage(format!("no sync of {} was finished yet", named(file)))
@@ -139,14 +137,9 @@ impl Reading {
     }
 }
 
-/// A text as SQL takes it.
-pub fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}
-
 /// Some texts as SQL takes them: `('a', 'b')`.
 pub fn quoted_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
-    format!("({})", texts.map(quoted).collect::<Vec<_>>().join(", "))
+    format!("({})", texts.map(mirror::literal).collect::<Vec<_>>().join(", "))
 }
 
 /// Brings a mirror up to date; a new one gets these kinds alone.
@@ -170,38 +163,4 @@ async fn sync(run: &mut Run, file: &Path, kinds: Option<&[&str]>) -> Result<(), 
             .into());
     }
     Ok(())
-}
-
-/// A directory for its owner alone, which is removed in the end.
-struct Place(PathBuf);
-
-impl Place {
-    fn make() -> Result<Self, Failure> {
-        let mut outcome = Ok(());
-        for number in 0..NAMES {
-            let name = format!("oktars-review-{}-{number}", std::process::id());
-            let path = std::env::temp_dir().join(name);
-            let mut builder = std::fs::DirBuilder::new();
-            #[cfg(unix)]
-            std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-            // What is there already may be somebody else's.
-            match builder.create(&path) {
-                Ok(()) => return Ok(Place(path)),
-                Err(error) => outcome = Err(error),
-            }
-        }
-        let why = outcome.err().map(|error| error.to_string()).unwrap_or_default();
-        Err(Failure::new(Exit::Failed, format!("no directory can be made for the mirror: {why}"))
-            .hint("TMPDIR names another place for it, and --mirror FILE a mirror"))
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.join("org.db")
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

@@ -7,10 +7,11 @@ use serde::Deserialize;
 use super::given::{Given, Pair};
 use super::origin::{Log, Origin, Seen};
 use super::people::People;
-use super::reading::{Reading, quoted, quoted_list};
+use super::reading::{Reading, quoted_list};
 use super::reviewer::Resolver;
 use super::row_id::{Kind, RowId};
 use super::scope::{ROLE_NAME, Scope};
+use crate::command::mirror::literal;
 use crate::failure::Stop;
 
 /// Something that somebody has.
@@ -135,10 +136,10 @@ fn row(kind: Kind, raw: Raw, people: &People) -> Option<(Row, Seen)> {
 fn questions(scope: &Scope, people: &People) -> Vec<(Kind, String)> {
     let both = |kind, [direct, by_group]: [String; 2]| [(kind, direct), (kind, by_group)];
     match scope {
-        Scope::App { id, .. } => both(Kind::App, apps(&format!("a.key = {}", quoted(id)))).into(),
-        Scope::Group { id, .. } => vec![(Kind::Group, groups(&format!("g.key = {}", quoted(id))))],
+        Scope::App { id, .. } => both(Kind::App, apps(&format!("a.key = {}", literal(id)))).into(),
+        Scope::Group { id, .. } => vec![(Kind::Group, groups(&format!("g.key = {}", literal(id))))],
         Scope::Admins => both(Kind::Role, roles("1")).into(),
-        Scope::Role { name } => both(Kind::Role, roles(&format!("{ROLE_NAME} = {}", quoted(name)))).into(),
+        Scope::Role { name } => both(Kind::Role, roles(&format!("{ROLE_NAME} = {}", literal(name)))).into(),
         Scope::Manager { id, .. } => {
             let reports = Resolver::new(people, None).reports_of(id);
             let is_one =
