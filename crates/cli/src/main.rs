@@ -106,11 +106,12 @@ async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {
     if command.ends_itself() {
         return command.run(run).await;
     }
+    let interrupt = wait::interrupt()?;
     tokio::select! {
         outcome = command.run(run) => match outcome {
             Ok(()) => Ok(()),
             Err(stop) => Err(command::explain::explained(run, stop).await),
         },
-        Ok(()) = tokio::signal::ctrl_c() => Err(Failure::interrupted("cancelled").into()),
+        () = interrupt => Err(Failure::interrupted("cancelled").into()),
     }
 }

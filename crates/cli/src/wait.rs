@@ -3,8 +3,14 @@
 //! While a command runs, an interrupt is taken in by the runtime, which gets to it only between two steps: a
 //! read that blocks would hold it back.
 
+use std::future::Future;
 use std::sync::mpsc;
 use std::time::Duration;
+
+#[cfg(unix)]
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::failure::{Exit, Failure};
 
 /// How a wait ended.
 pub enum Waited<T> {
@@ -26,7 +32,7 @@ pub fn interruptible<T: Send + 'static>(
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         if let Ok(runtime) = runtime
-            && runtime.block_on(tokio::signal::ctrl_c()).is_ok()
+            && runtime.block_on(async { Ok::<_, Failure>(interrupt()?.await) }).is_ok()
         {
             let _ = interrupted.send(Waited::Interrupted);
         }
@@ -36,4 +42,35 @@ pub fn interruptible<T: Send + 'static>(
         None => receiver.recv().ok(),
     };
     waited.unwrap_or(Waited::TooLong)
+}
+
+/// Done at SIGINT or SIGTERM. Both are caught from the call on, not only when somebody waits.
+pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + use<>, Failure> {
+    let interrupt = interrupt()?;
+    #[cfg(unix)]
+    let mut terminate = signal(SignalKind::terminate()).map_err(not_caught)?;
+    Ok(async move {
+        #[cfg(unix)]
+        tokio::select! {
+            () = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        #[cfg(not(unix))]
+        interrupt.await;
+    })
+}
+
+/// Done at SIGINT, which is what Ctrl-C sends. It is caught from the call on.
+pub fn interrupt() -> Result<impl Future<Output = ()> + Send + use<>, Failure> {
+    #[cfg(unix)]
+    let mut caught = signal(SignalKind::interrupt()).map_err(not_caught)?;
+    #[cfg(not(unix))]
+    let mut caught = tokio::signal::windows::ctrl_c().map_err(not_caught)?;
+    Ok(async move {
+        caught.recv().await;
+    })
+}
+
+fn not_caught(error: std::io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("signals cannot be caught: {error}"))
 }

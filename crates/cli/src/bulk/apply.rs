@@ -13,6 +13,7 @@ use super::plan::{Entry, Outcome, Plan, Verb, grouped};
 use super::{Job, left};
 use crate::failure::{Exit, Failure, Stop};
 use crate::run::Run;
+use crate::wait;
 
 /// So many rows are noted as begun at once, so that the disk is waited for seldom.
 const INTENTS: usize = 256;
@@ -38,7 +39,7 @@ pub async fn apply<J: Job>(
     let mut looks = tokio::time::interval(LOOK);
     let mut used_up_until = 0;
     // One for the whole run: what is pressed while a row is noted must not be lost.
-    let mut interrupt = std::pin::pin!(tokio::signal::ctrl_c());
+    let mut interrupt = std::pin::pin!(wait::interrupt()?);
     loop {
         while ended.is_none() && flying.len() < at_once {
             if begun.is_empty() {
@@ -65,7 +66,7 @@ pub async fn apply<J: Job>(
                 }
             }
             _ = &mut interrupt => {
-                interrupt.set(tokio::signal::ctrl_c());
+                interrupt.set(wait::interrupt()?);
                 let reason = Failure::interrupted("cancelled");
                 if ended.is_some() {
                     return Ok(Some(reason));
@@ -165,9 +166,10 @@ fn is_taken(stop: &Stop) -> bool {
 
 /// Does some work, and ends it at Ctrl-C.
 pub async fn until_interrupted<T>(work: impl Future<Output = Result<T, Stop>>) -> Result<T, Stop> {
+    let interrupt = wait::interrupt()?;
     tokio::select! {
         outcome = work => outcome,
-        Ok(()) = tokio::signal::ctrl_c() => {
+        () = interrupt => {
             Err(Failure::interrupted("cancelled; nothing was changed").into())
         }
     }

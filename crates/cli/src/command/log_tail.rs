@@ -15,13 +15,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::logs::{COLUMNS, Which};
-use super::org::stop_signal;
 use super::time::{instant, text};
 use crate::bulk::form::{self, Form};
 use crate::failure::{Exit, Failure, Stop};
 use crate::file::{self, write_private};
 use crate::output::{Format, Sink};
 use crate::run::Run;
+use crate::wait::stop_signal;
 
 /// How many events are remembered, to know what comes again.
 const REMEMBERED: usize = 5_000;
@@ -115,7 +115,7 @@ impl Tail {
             None => None,
         };
         // One for the whole time: an interrupt that comes while events are written is not lost.
-        let stop = stop_signal();
+        let stop = stop_signal()?;
         tokio::pin!(stop);
         let mut failures = 0;
         loop {

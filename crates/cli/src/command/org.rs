@@ -17,6 +17,7 @@ use crate::command::time::instant;
 use crate::failure::{Exit, Failure, Stop, outlive_bugs};
 use crate::file::{self, Readers};
 use crate::run::Run;
+use crate::wait::stop_signal;
 use crate::{safety, target, trace};
 
 /// How long a request that does not end may hold up the end of the server, after its time for answers.
@@ -262,6 +263,8 @@ impl Serve {
             server = server.trust_forwarded();
         }
         let apps = org.apps();
+        // From the first word on: who reads it may end the server at once.
+        let stop = stop_signal()?;
         let mut ready = json!({
             "url": server.url(),
             "token": org.token(),
@@ -286,7 +289,7 @@ impl Serve {
         // A server has use for all processors; the other commands have not.
         let serving = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-            let served = runtime.block_on(server.serve(stop_signal()));
+            let served = runtime.block_on(server.serve(stop));
             runtime.shutdown_timeout(LEFT_BEHIND);
             served
         });
@@ -396,22 +399,6 @@ impl Drop for Authority {
             let _ = std::fs::remove_file(&self.path);
         }
     }
-}
-
-/// Done at SIGINT or SIGTERM.
-pub async fn stop_signal() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = tokio::signal::ctrl_c() => {}
-                _ = terminate.recv() => {}
-            }
-            return;
-        }
-    }
-    let _ = tokio::signal::ctrl_c().await;
 }
 
 #[cfg(test)]

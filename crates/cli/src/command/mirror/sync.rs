@@ -12,12 +12,12 @@ use serde_json::json;
 
 use super::past::show;
 use super::{failure, print, reader, span};
-use crate::command::org::stop_signal;
 use crate::failure::{Exit, Failure, Stop};
 use crate::file;
 use crate::output::Columns;
 use crate::progress::grouped;
 use crate::run::Run;
+use crate::wait::stop_signal;
 
 /// How often the line of progress is written anew.
 const TICK: Duration = Duration::from_millis(200);
@@ -320,9 +320,10 @@ fn print_kinds(run: &mut Run, published: &Published) -> Result<(), Stop> {
 
 impl Watch {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
+        let stop = stop_signal()?;
         tokio::select! {
             outcome = self.go_on(run) => outcome,
-            () = stop_signal() => Ok(()),
+            () = stop => Ok(()),
         }
     }
 
