@@ -314,7 +314,14 @@ fn apply(db: &Connection, kind: &Kind, run: &Run) -> Result<()> {
         &format!("delete from {name}_rows where key in (select key from temp.gone where kind = {text})"),
         [],
     )?;
+    let is_first = count(db, kind)? == 0 && counted(db, kind)?.new > 0;
+    if is_first {
+        tables::drop_indexes(db, kind)?;
+    }
     write_rows(db, kind, run)?;
+    if is_first {
+        tables::create_indexes(db, kind)?;
+    }
     let old = "delete from documents where n in
         (select old from temp.changes where kind = ?1 and old is not null)";
     db.execute(old, [kind.name])?;

@@ -216,8 +216,22 @@ fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
         "create table {name}_rows (key text primary key, list text not null, n integer, valid_from text not null,
          event text, actor text{columns}) without rowid"
     ))?;
+    create_indexes(db, kind)
+}
+
+/// The columns that questions look people and things up by.
+pub(crate) fn create_indexes(db: &Connection, kind: &Kind) -> Result<()> {
+    let name = kind.name;
     for column in kind.indexed {
         db.execute_batch(&format!("create index {name}_by_{column} on {name}_rows ({})", quoted(column)))?;
+    }
+    Ok(())
+}
+
+/// Takes them away: to make them at the end is quicker than to keep them up to date over a whole table.
+pub(crate) fn drop_indexes(db: &Connection, kind: &Kind) -> Result<()> {
+    for column in kind.indexed {
+        db.execute_batch(&format!("drop index if exists {}_by_{column}", kind.name))?;
     }
     Ok(())
 }

@@ -17,7 +17,7 @@ fn sign_in(org: &Org, body: &Value) -> Answer {
 #[test]
 fn an_org_without_custom_servers_has_its_own_alone() {
     let features = Features { lacks_api_access_management: true, ..Features::default() };
-    let builder = || Org::builder().features(features.clone());
+    let builder = || Org::builder().features(features);
     let org = builder().app(App::web(CALLBACK)).build().expect("an org");
     let app = &org.apps()[0];
     assert_eq!(app.issuer("http://localhost"), "http://localhost");
