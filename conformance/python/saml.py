@@ -93,8 +93,8 @@ VERIFIERS = {"pysaml2": with_pysaml2, "python3-saml": with_python3_saml}
 
 
 def trimmed(attributes):
-    """Both libraries may trim blanks at the ends of a value."""
-    return {name: [value.strip() for value in values] for name, values in attributes.items()}
+    """Both libraries may trim blanks at the ends of a value, and pysaml2 makes one kind of line end of all."""
+    return {name: [re.sub("\r\n?", "\n", value).strip() for value in values] for name, values in attributes.items()}
 
 
 def main(verifier, path):

@@ -5,13 +5,14 @@ import { readFileSync } from 'node:fs';
 import * as samlify from 'samlify';
 
 import { ACS, AUDIENCE, make } from '../saml/assertions.mjs';
-import { is, outcome, person, session, settings, app, open, form } from '../saml/story.mjs';
-import { altered, isWhole, tell } from '../saml/verify.mjs';
+import { outcome } from '../saml/story.mjs';
+import { altered, forNode, isWhole, tell } from '../saml/verify.mjs';
 
 samlify.setSchemaValidator({ validate: async () => 'not looked at' });
 
 const folder = process.argv[2];
-const { key, certificate, all } = await make(folder);
+const { key, certificate, all: every } = await make(folder);
+const all = forNode(every);
 const list = (value) => (Array.isArray(value) ? value : [value]);
 
 async function read(one, response) {

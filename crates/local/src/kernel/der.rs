@@ -116,7 +116,10 @@ mod tests {
     fn what_was_written_is_read_and_what_is_cut_off_is_not() {
         for length in [0, 1, 127, 128, 255, 256, 70_000] {
             let der = element(4, &vec![7; length]);
-            assert_eq!(first(&der).map(|(tag, content, rest)| (tag, content.len(), rest.len())), Some((4, length, 0)));
+            assert_eq!(
+                first(&der).map(|(tag, content, rest)| (tag, content.len(), rest.len())),
+                Some((4, length, 0))
+            );
             assert_eq!(first(&der[..der.len() - 1]).is_some(), false, "{length}");
         }
         assert_eq!(first(&[4, 0x89, 1, 1, 1, 1, 1, 1, 1, 1, 1]), None);

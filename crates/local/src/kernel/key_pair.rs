@@ -76,7 +76,8 @@ impl KeyPair {
 
     /// A certificate as Okta makes them: signed by its own key, without extensions, its number the time of its making.
     pub fn certificate(&self, org: &str, made: Timestamp, ends: Timestamp) -> Vec<u8> {
-        let parts = [(6, "US"), (8, "California"), (7, "San Francisco"), (10, "Okta"), (11, "SSOProvider"), (3, org)];
+        let parts =
+            [(6, "US"), (8, "California"), (7, "San Francisco"), (10, "Okta"), (11, "SSOProvider"), (3, org)];
         let mut parts: Vec<Vec<u8>> = parts.iter().map(|(step, text)| der::name_part(*step, text)).collect();
         parts.push(der::email_part("info@okta.com"));
         let name = der::sequence(&parts);

@@ -372,7 +372,12 @@ fn security_keys_and_duo_get_a_challenge_and_wait() {
     assert_eq!(duo["_embedded"]["activation"]["factorResult"], "WAITING");
     let activate = format!("{factors}/{}/lifecycle/activate", id(&key));
     refused(client.post(&activate, &json!({ "attestation": "a" })), 400, "E0000001", "clientData");
-    refused(client.post(&activate, &json!({ "attestation": "a", "clientData": "b" })), 403, "E0000068", "Invalid");
+    refused(
+        client.post(&activate, &json!({ "attestation": "a", "clientData": "b" })),
+        403,
+        "E0000068",
+        "Invalid",
+    );
     assert_eq!(client.get(&format!("{factors}/{}", id(&key))).json()["status"], "PENDING_ACTIVATION");
     for (factor, name) in [(old, "u2f"), (duo, "DUO")] {
         let activate = format!("{factors}/{}/lifecycle/activate", id(&factor));

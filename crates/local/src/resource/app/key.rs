@@ -297,7 +297,8 @@ pub fn external(app: &Value) -> String {
 pub fn issuer(app: &Value) -> String {
     let template = &app["settings"]["signOn"]["idpIssuer"];
     let template = template.as_str().or(app["settings"]["app"]["configuredIssuer"].as_str());
-    let template = template.filter(|text| !text.is_empty()).unwrap_or("http://www.okta.com/${org.externalKey}");
+    let template =
+        template.filter(|text| !text.is_empty()).unwrap_or("http://www.okta.com/${org.externalKey}");
     template.replace("${org.externalKey}", &external(app))
 }
 

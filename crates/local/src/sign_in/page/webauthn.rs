@@ -26,9 +26,15 @@ put('signatureData',k.response.signature);form.submit()}).catch(told);";
 pub fn register(key: &str, answer: &Value, wrong: Option<&str>) -> Reply {
     let activation = &answer["_embedded"]["factor"]["_embedded"]["activation"];
     let mut asked = json!({});
-    for name in
-        ["rp", "user", "pubKeyCredParams", "challenge", "attestation", "authenticatorSelection", "excludeCredentials"]
-    {
+    for name in [
+        "rp",
+        "user",
+        "pubKeyCredParams",
+        "challenge",
+        "attestation",
+        "authenticatorSelection",
+        "excludeCredentials",
+    ] {
         asked[name] = activation[name].clone();
     }
     let step = Step { name: "activate-webauthn", title: "Set up a security key", button: "Set up" };

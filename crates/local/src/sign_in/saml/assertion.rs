@@ -9,7 +9,7 @@ use crate::sign_in::saml::encryption;
 use crate::sign_in::saml::message::{ASSERTION, PROTOCOL};
 use crate::sign_in::saml::settings::Settings;
 use crate::sign_in::saml::signature::signed;
-use crate::sign_in::saml::xml::{escaped, quoted};
+use crate::sign_in::saml::xml::{escaped, quoted, sent};
 
 const XS: &str = "http://www.w3.org/2001/XMLSchema";
 const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
@@ -68,11 +68,10 @@ pub fn written(envelope: &Envelope<'_>, draft: &Value, signing: &Signing) -> Opt
     };
     let mut has_types = types;
     if let Some(how) = &settings.encryption {
-        inner = encryption::encrypted(&inner, how)?;
+        inner = encryption::encrypted(&sent(&inner), how)?;
         has_types = false;
     }
-    let answers =
-        envelope.answers.map(|id| format!(" InResponseTo=\"{}\"", quoted(id))).unwrap_or_default();
+    let answers = envelope.answers.map(|id| format!(" InResponseTo=\"{}\"", quoted(id))).unwrap_or_default();
     let head = format!(
         "<saml2p:Response xmlns:saml2p=\"{PROTOCOL}\" Destination=\"{}\" ID=\"{response_id}\"{answers} \
          IssueInstant=\"{}\" Version=\"2.0\">{}",
@@ -92,14 +91,11 @@ pub fn written(envelope: &Envelope<'_>, draft: &Value, signing: &Signing) -> Opt
 
 /// The declaration is no part of what is signed.
 pub fn declared(text: &str) -> String {
-    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{text}")
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>{}", sent(text))
 }
 
 pub fn issuer(name: &str) -> String {
-    format!(
-        "<saml2:Issuer xmlns:saml2=\"{ASSERTION}\" Format=\"{ENTITY}\">{}</saml2:Issuer>",
-        escaped(name)
-    )
+    format!("<saml2:Issuer xmlns:saml2=\"{ASSERTION}\" Format=\"{ENTITY}\">{}</saml2:Issuer>", escaped(name))
 }
 
 fn text(value: &Value) -> &str {
@@ -118,8 +114,7 @@ fn assertion(envelope: &Envelope<'_>, draft: &Value, id: &str, types: bool) -> (
     let seconds = draft["lifetime"]["expiration"].as_i64().unwrap_or(300).clamp(1, 86_400);
     let ends = clock::millis(envelope.now + SignedDuration::from_secs(seconds));
     let begins = clock::millis(envelope.now - SignedDuration::from_mins(5));
-    let answers =
-        envelope.answers.map(|id| format!("InResponseTo=\"{}\" ", quoted(id))).unwrap_or_default();
+    let answers = envelope.answers.map(|id| format!("InResponseTo=\"{}\" ", quoted(id))).unwrap_or_default();
     let subject = &draft["subject"];
     let audiences: String = draft["conditions"]["audienceRestriction"]
         .as_array()

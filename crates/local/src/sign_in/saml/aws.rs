@@ -19,10 +19,9 @@ pub fn statements(app: &Value) -> Vec<Value> {
         return Vec::new();
     }
     let seconds = &app["settings"]["app"]["sessionDuration"];
-    let seconds = seconds.as_i64().map_or_else(|| seconds.as_str().unwrap_or("3600").to_owned(), |it| it.to_string());
-    let statement = |name: &str, value: String| {
-        json!({ "type": "EXPRESSION", "name": format!("{ATTRIBUTES}/{name}"), "namespace": SPACE, "values": [value] })
-    };
+    let seconds =
+        seconds.as_i64().map_or_else(|| seconds.as_str().unwrap_or("3600").to_owned(), |it| it.to_string());
+    let statement = |name: &str, value: String| json!({ "type": "EXPRESSION", "name": format!("{ATTRIBUTES}/{name}"), "namespace": SPACE, "values": [value] });
     vec![
         statement("RoleSessionName", "${user.userName}".to_owned()),
         statement("SessionDuration", format!("'{}'", seconds.replace('\'', ""))),

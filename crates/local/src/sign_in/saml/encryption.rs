@@ -62,7 +62,9 @@ fn hex() -> String {
 fn sealed(wanted: &str, plain: &[u8]) -> Option<(String, Vec<u8>, Vec<u8>)> {
     let key: [u8; 32] = rand::random();
     Some(match wanted {
-        "AES128_CBC" => (format!("{XENC}aes128-cbc"), key[..16].to_vec(), chained(&AES_128, &key[..16], plain)?),
+        "AES128_CBC" => {
+            (format!("{XENC}aes128-cbc"), key[..16].to_vec(), chained(&AES_128, &key[..16], plain)?)
+        }
         "AES256_CBC" => (format!("{XENC}aes256-cbc"), key.to_vec(), chained(&AES_256, &key, plain)?),
         "AES128_GCM" => {
             let name = "http://www.w3.org/2009/xmlenc11#aes128-gcm".to_owned();
@@ -92,7 +94,8 @@ fn with_tag(algorithm: &'static aws_lc_rs::aead::Algorithm, key: &[u8], plain: &
 }
 
 fn wrapped(certificate: &Certificate, key: &[u8]) -> Option<Vec<u8>> {
-    let public = OaepPublicEncryptingKey::new(PublicEncryptingKey::from_der(&certificate.public_key).ok()?).ok()?;
+    let public =
+        OaepPublicEncryptingKey::new(PublicEncryptingKey::from_der(&certificate.public_key).ok()?).ok()?;
     let mut wrapped = vec![0; public.ciphertext_size()];
     let length = public.encrypt(&OAEP_SHA1_MGF1SHA1, key, &mut wrapped, None).ok()?.len();
     wrapped.truncate(length);
@@ -100,7 +103,8 @@ fn wrapped(certificate: &Certificate, key: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn wrapped_old(certificate: &Certificate, key: &[u8]) -> Option<Vec<u8>> {
-    let public = Pkcs1PublicEncryptingKey::new(PublicEncryptingKey::from_der(&certificate.public_key).ok()?).ok()?;
+    let public =
+        Pkcs1PublicEncryptingKey::new(PublicEncryptingKey::from_der(&certificate.public_key).ok()?).ok()?;
     let mut wrapped = vec![0; public.ciphertext_size()];
     let length = public.encrypt(key, &mut wrapped).ok()?.len();
     wrapped.truncate(length);

@@ -32,7 +32,8 @@ pub fn change(
     };
     let body = message(context, app, settings, user, &draft);
     let answered = context.ask_between(event_hook::call(&hook).body(&body))?;
-    let said = answered.and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));
+    let said =
+        answered.and_then(|text| serde_json::from_str::<Value>(&text).map_err(|error| error.to_string()));
     let said = match said {
         Ok(said) => said,
         Err(why) => {
@@ -140,12 +141,48 @@ mod tests {
             ("replace", "/subject/nameId", json!("b"), "/subject/nameId", json!("b")),
             ("replace", "/subject/other", json!("b"), "/subject/other", Value::Null),
             ("add", "/subject/other", json!("b"), "/subject/other", Value::Null),
-            ("add", "/claims/x", json!({ "attributeValues": [] }), "/claims/x", json!({ "attributeValues": [] })),
-            ("replace", "/claims/a~1b/attributeValues/0/value", json!("2"), "/claims/a~1b/attributeValues/0/value", json!("2")),
-            ("add", "/claims/a~1b/attributeValues/1", value("2"), "/claims/a~1b/attributeValues/1", value("2")),
-            ("add", "/claims/a~1b/attributeValues/-", value("2"), "/claims/a~1b/attributeValues/1", value("2")),
-            ("add", "/claims/a~1b/attributeValues/7", value("2"), "/claims/a~1b/attributeValues/7", Value::Null),
-            ("add", "/authentication/sessionLifetime", json!(60), "/authentication/sessionLifetime", json!(60)),
+            (
+                "add",
+                "/claims/x",
+                json!({ "attributeValues": [] }),
+                "/claims/x",
+                json!({ "attributeValues": [] }),
+            ),
+            (
+                "replace",
+                "/claims/a~1b/attributeValues/0/value",
+                json!("2"),
+                "/claims/a~1b/attributeValues/0/value",
+                json!("2"),
+            ),
+            (
+                "add",
+                "/claims/a~1b/attributeValues/1",
+                value("2"),
+                "/claims/a~1b/attributeValues/1",
+                value("2"),
+            ),
+            (
+                "add",
+                "/claims/a~1b/attributeValues/-",
+                value("2"),
+                "/claims/a~1b/attributeValues/1",
+                value("2"),
+            ),
+            (
+                "add",
+                "/claims/a~1b/attributeValues/7",
+                value("2"),
+                "/claims/a~1b/attributeValues/7",
+                Value::Null,
+            ),
+            (
+                "add",
+                "/authentication/sessionLifetime",
+                json!(60),
+                "/authentication/sessionLifetime",
+                json!(60),
+            ),
             ("remove", "/subject/nameId", Value::Null, "/subject/nameId", json!("a")),
             ("replace", "", json!({}), "/subject/nameId", json!("a")),
             ("replace", "/claims", json!({}), "/claims/a~1b/attributeValues/0", value("1")),

@@ -59,7 +59,8 @@ pub fn log_out(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let sent = field(&form, "SAMLRequest").filter(|_| form_fault(&form).is_none());
     let message = sent.and_then(|sent| message::unpacked(context, "SAMLRequest", sent));
     let request = message.and_then(|message| LogoutRequest::read(&message, &settings.certificates));
-    let Some(request) = request.filter(|_| settings.logout.is_enabled && !settings.logout.url.is_empty()) else {
+    let Some(request) = request.filter(|_| settings.logout.is_enabled && !settings.logout.url.is_empty())
+    else {
         told(context, &app, Outcome::failure("malformed_request"))?;
         return Ok(page::bad_request());
     };

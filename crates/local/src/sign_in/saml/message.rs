@@ -61,7 +61,8 @@ fn signed_address(query: &str, name: &str) -> Option<(String, String, Vec<u8>)> 
         percent_decode_str(value).decode_utf8().ok().map(|value| value.replace(' ', "+"))
     };
     let (algorithm, signed) = (value("SigAlg")?, value("Signature")?);
-    let parts: Vec<&str> = [Some(part(name)?), part("RelayState"), part("SigAlg")].into_iter().flatten().collect();
+    let parts: Vec<&str> =
+        [Some(part(name)?), part("RelayState"), part("SigAlg")].into_iter().flatten().collect();
     Some((parts.join("&"), algorithm, signature::decoded(&signed)?))
 }
 

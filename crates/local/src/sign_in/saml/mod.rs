@@ -143,10 +143,13 @@ fn sign_on(context: &mut Context<'_>) -> Result<Reply, Problem> {
 /// The link of an app on somebody's dashboard: Okta begins.
 fn open_link(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.tx.get(kind::APP, context.param("appId"))?;
-    let app = app.filter(|app| app["name"] == context.param("appName") && app["signOnMode"] == "SAML_2_0");
-    let Some(app) = app else {
+    let Some(app) = app.filter(|app| app["name"] == context.param("appName")) else {
         return Ok(page::refused(StatusCode::NOT_FOUND, "Page Not Found", "There is no such app."));
     };
+    if app["signOnMode"] != "SAML_2_0" {
+        let text = "The local org opens SAML apps by their links, and no others.";
+        return Ok(page::refused(StatusCode::BAD_REQUEST, "Bad Request", text));
+    }
     let (app, settings) = match with_settings(app) {
         Ok(found) => found,
         Err(page) => return Ok(page),
@@ -313,7 +316,8 @@ fn respond(
         }
     };
     let Some(response) = assertion::written(&envelope, &draft, &signing) else {
-        let text = "The assertion cannot be encrypted: settings.signOn.assertionEncryption.x5c has no certificate.";
+        let text =
+            "The assertion cannot be encrypted: settings.signOn.assertionEncryption.x5c has no certificate.";
         return Ok(page::refused(StatusCode::BAD_REQUEST, "Bad Request", text));
     };
     logout::note(context, session, app, &draft)?;
@@ -326,9 +330,7 @@ fn respond(
 fn federated(context: &Context<'_>, app: &Value) -> Result<Vec<Value>, Problem> {
     let path = format!("/api/v1/apps/{}/federated-claims", id_of(app));
     let claims = context.tx.all(kind::at(&path))?;
-    let statement = |claim: &Value| {
-        json!({ "type": "EXPRESSION", "name": claim["name"], "values": [claim["expression"]] })
-    };
+    let statement = |claim: &Value| json!({ "type": "EXPRESSION", "name": claim["name"], "values": [claim["expression"]] });
     Ok(claims.iter().map(|(_, claim)| statement(claim)).collect())
 }
 

@@ -197,7 +197,8 @@ fn template(app: &Value, set: &Value) -> Settings {
     for pair in text(&set["attributeStatements"]).split(',') {
         if let Some((name, value)) = pair.split_once('|') {
             let (name, value) = (name.trim(), value.trim());
-            statements.push(json!({ "type": "EXPRESSION", "name": name, "namespace": SPACE, "values": [value] }));
+            statements
+                .push(json!({ "type": "EXPRESSION", "name": name, "namespace": SPACE, "values": [value] }));
         }
     }
     let acs = text(&set["postBackURL"]);
@@ -223,13 +224,17 @@ const SPACE: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified";
 fn of_catalogue(app: &Value, sign_on: &Value) -> Settings {
     let set = &app["settings"]["app"];
     let (acs, audience) = if aws::is(app) { (aws::ACS, aws::AUDIENCE) } else { ("", "") };
-    let acs = first(&[&sign_on["ssoAcsUrlOverride"], &set["acsUrl"], &set["acsURL"], &set["postBackURL"]], acs);
+    let acs =
+        first(&[&sign_on["ssoAcsUrlOverride"], &set["acsUrl"], &set["acsURL"], &set["postBackURL"]], acs);
     let mut statements = list(&sign_on["attributeStatements"]);
     statements.extend(aws::statements(app));
     Settings {
         recipient: first(&[&sign_on["recipientOverride"]], &acs),
         destination: first(&[&sign_on["destinationOverride"]], &acs),
-        audience: first(&[&sign_on["audienceOverride"], &set["audRestriction"], &set["audienceRestriction"]], audience),
+        audience: first(
+            &[&sign_on["audienceOverride"], &set["audRestriction"], &set["audienceRestriction"]],
+            audience,
+        ),
         relay_state: sign_on["defaultRelayState"].as_str().map(str::to_owned),
         statements,
         acs,

@@ -95,9 +95,10 @@ fn digest(algorithm: &str, bytes: &[u8]) -> Option<Vec<u8>> {
 /// Whether one of the certificates signed a message in this way.
 pub fn is_by(certificates: &[Certificate], algorithm: &str, message: &[u8], signature: &[u8]) -> bool {
     let Some(parameters) = parameters(algorithm) else { return false };
-    certificates.iter().filter_map(Certificate::rsa).any(|(n, e)| {
-        RsaPublicKeyComponents { n, e }.verify(parameters, message, signature).is_ok()
-    })
+    certificates
+        .iter()
+        .filter_map(Certificate::rsa)
+        .any(|(n, e)| RsaPublicKeyComponents { n, e }.verify(parameters, message, signature).is_ok())
 }
 
 /// Whether one of the certificates signed the whole of this element. What the signature says of its own key does not
@@ -213,7 +214,8 @@ mod tests {
         let start = text.find("<ds:Reference").expect("a reference");
         let end = text.find("</ds:SignedInfo>").expect("its end");
         let reference = &text[start..end];
-        let signature = &text[text.find("<ds:Signature ").expect("it is there")..text.find("<p:B").expect("it is there")];
+        let signature =
+            &text[text.find("<ds:Signature ").expect("it is there")..text.find("<p:B").expect("it is there")];
         let cases = [
             ("a text", text.replace("text<", "test<")),
             ("an attribute", text.replace("ID=\"a1\"", "ID=\"a1\" x=\"y\"")),
@@ -230,14 +232,24 @@ mod tests {
             ("within another element", format!("<p:M xmlns:p=\"urn:m\" ID=\"b1\">{text}</p:M>")),
             ("the digest", text.replace("<ds:DigestValue>", "<ds:DigestValue>AAAA")),
             ("a weak algorithm", text.replace("xmldsig-more#rsa-sha256", "xmldsig#hmac-sha1")),
-            ("another canonical form", text.replace("<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#", "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315")),
+            (
+                "another canonical form",
+                text.replace(
+                    "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#",
+                    "<ds:CanonicalizationMethod Algorithm=\"http://www.w3.org/TR/2001/REC-xml-c14n-20010315",
+                ),
+            ),
         ];
         for (what, altered) in cases {
             assert_ne!(altered, text, "{what}");
             let document = read(&altered).expect(what);
             assert!(!is_signed(document.root_element(), &certificates(&own)), "{what}");
         }
-        let same = text.replace("<p:I>", "<!-- a comment is no part of it --><p:I>").replace("ID=\"a1\"", "ID='a1'");
-        assert!(is_signed(read(&same).expect("XML").root_element(), &certificates(&own)), "written otherwise");
+        let same =
+            text.replace("<p:I>", "<!-- a comment is no part of it --><p:I>").replace("ID=\"a1\"", "ID='a1'");
+        assert!(
+            is_signed(read(&same).expect("XML").root_element(), &certificates(&own)),
+            "written otherwise"
+        );
     }
 }

@@ -81,7 +81,8 @@ impl<'a> Person<'a> {
     }
 
     fn groups_of(&self, statement: &Value) -> Vec<String> {
-        let filter = json!({ "value": statement["filterValue"], "group_filter_type": statement["filterType"] });
+        let filter =
+            json!({ "value": statement["filterValue"], "group_filter_type": statement["filterType"] });
         let names = self.groups.iter().map(|(_, name)| name);
         names.filter(|name| fits(name, &filter)).cloned().collect()
     }
@@ -93,9 +94,12 @@ fn add(claims: &mut Map<String, Value>, name: &str, space: &str, values: Vec<Str
     if values.is_empty() || claims.contains_key(name) {
         return;
     }
-    let values: Vec<Value> =
-        values.iter().map(|value| json!({ "attributes": { "xsi:type": "xs:string" }, "value": value })).collect();
-    claims.insert(name.to_owned(), json!({ "attributes": { "NameFormat": space }, "attributeValues": values }));
+    let values: Vec<Value> = values
+        .iter()
+        .map(|value| json!({ "attributes": { "xsi:type": "xs:string" }, "value": value }))
+        .collect();
+    claims
+        .insert(name.to_owned(), json!({ "attributes": { "NameFormat": space }, "attributeValues": values }));
 }
 
 /// The texts of a value: none of what is empty, one for each item of an array.

@@ -33,7 +33,11 @@ fn depth(document: &Document<'_>) -> usize {
 }
 
 /// The children with this name.
-pub fn children<'a, 'i>(node: Node<'a, 'i>, space: &'a str, name: &'a str) -> impl Iterator<Item = Node<'a, 'i>> {
+pub fn children<'a, 'i>(
+    node: Node<'a, 'i>,
+    space: &'a str,
+    name: &'a str,
+) -> impl Iterator<Item = Node<'a, 'i>> {
     node.children().filter(move |child| child.has_tag_name((space, name)))
 }
 
@@ -81,6 +85,12 @@ pub fn quoted(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A message as it is sent. Two characters look like line ends to some readers, who would change them: as references
+/// they stay what they are, and the canonical form is the same.
+pub fn sent(message: &str) -> String {
+    message.replace('\u{85}', "&#x85;").replace('\u{2028}', "&#x2028;")
 }
 
 fn is_legal(one: char) -> bool {
@@ -177,7 +187,8 @@ impl<'a, 'i> Writer<'_, 'a, 'i> {
 /// The name of an element as it was written, with its prefix.
 fn qualified<'i>(node: Node<'_, 'i>) -> &'i str {
     let text = &node.document().input_text()[node.range().start + 1..];
-    let end = text.find(|one: char| one.is_ascii_whitespace() || matches!(one, '/' | '>')).unwrap_or(text.len());
+    let end =
+        text.find(|one: char| one.is_ascii_whitespace() || matches!(one, '/' | '>')).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -193,20 +204,26 @@ mod tests {
             ("<a  b='1'\n  a = \"2\" />", "<a a=\"2\" b=\"1\"></a>"),
             ("<!-- x --><a><!-- y -->t</a>", "<a>t</a>"),
             ("<a><![CDATA[<&>]]></a>", "<a>&lt;&amp;&gt;</a>"),
-            ("<a x='&#xA;&#9;&#13;\"&lt;&gt;'>&#13;&quot;</a>", "<a x=\"&#xA;&#x9;&#xD;&quot;&lt;>\">&#xD;\"</a>"),
+            (
+                "<a x='&#xA;&#9;&#13;\"&lt;&gt;'>&#13;&quot;</a>",
+                "<a x=\"&#xA;&#x9;&#xD;&quot;&lt;>\">&#xD;\"</a>",
+            ),
             ("<a x='a\n\tb'/>", "<a x=\"a  b\"></a>"),
             ("<a>\r\n</a>", "<a>\n</a>"),
             ("<n:a xmlns:n='u' xmlns:m='v'><n:b/></n:a>", "<n:a xmlns:n=\"u\"><n:b></n:b></n:a>"),
-            (
-                "<a xmlns='u'><b xmlns=''/><c xmlns='u'/></a>",
-                "<a xmlns=\"u\"><b xmlns=\"\"></b><c></c></a>",
-            ),
+            ("<a xmlns='u'><b xmlns=''/><c xmlns='u'/></a>", "<a xmlns=\"u\"><b xmlns=\"\"></b><c></c></a>"),
             (
                 "<a xmlns:z='1' xmlns:y='2' z:q='a' y:q='b' q='c'/>",
                 "<a xmlns:y=\"2\" xmlns:z=\"1\" q=\"c\" z:q=\"a\" y:q=\"b\"></a>",
             ),
-            ("<p:a xmlns:p='1'><p:b xmlns:p='2'/></p:a>", "<p:a xmlns:p=\"1\"><p:b xmlns:p=\"2\"></p:b></p:a>"),
-            ("<p:a xmlns:p='1' xmlns:q='1'><q:b/></p:a>", "<p:a xmlns:p=\"1\"><q:b xmlns:q=\"1\"></q:b></p:a>"),
+            (
+                "<p:a xmlns:p='1'><p:b xmlns:p='2'/></p:a>",
+                "<p:a xmlns:p=\"1\"><p:b xmlns:p=\"2\"></p:b></p:a>",
+            ),
+            (
+                "<p:a xmlns:p='1' xmlns:q='1'><q:b/></p:a>",
+                "<p:a xmlns:p=\"1\"><q:b xmlns:q=\"1\"></q:b></p:a>",
+            ),
             ("<a><?go on?><?go?></a>", "<a><?go on?><?go?></a>"),
             ("<a xml:lang='de'/>", "<a xml:lang=\"de\"></a>"),
         ];
@@ -222,7 +239,10 @@ mod tests {
             canonical(root, root.first_child(), &["#default"]),
             "<n:a xmlns=\"w\" xmlns:n=\"u\"></n:a>"
         );
-        assert_eq!(canonical(root.first_child().unwrap(), None, &["xs"]), "<n:b xmlns:n=\"u\" xmlns:xs=\"v\"></n:b>");
+        assert_eq!(
+            canonical(root.first_child().unwrap(), None, &["xs"]),
+            "<n:b xmlns:n=\"u\" xmlns:xs=\"v\"></n:b>"
+        );
     }
 
     #[test]
@@ -238,6 +258,14 @@ mod tests {
             assert_eq!(canonical(root, None, &[]), text);
         }
         assert_eq!(escaped("a\u{0}\u{1b}\u{fffe}b"), "ab");
+    }
+
+    #[test]
+    fn what_is_sent_has_the_same_canonical_form() {
+        let text = "<a b=\"x\u{85}y\">one\u{2028}two</a>";
+        let sent = sent(text);
+        assert_eq!(sent, "<a b=\"x&#x85;y\">one&#x2028;two</a>");
+        assert_eq!(canonical(read(&sent).expect("XML").root_element(), None, &[]), text);
     }
 
     #[test]

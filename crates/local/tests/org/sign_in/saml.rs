@@ -11,8 +11,8 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::client::Answer;
-use crate::sign_in::tokens::hook;
 use crate::sign_in::scene::{Browser, PASSWORD, Scene, encoded, location};
+use crate::sign_in::tokens::hook;
 
 pub const ACS: &str = "https://sp.example.com/acs";
 const SHA256: &str = "http://www.w3.org/2001/04/xmldsig-more#rsa-sha256";
@@ -46,8 +46,7 @@ impl App {
         for (name, value) in more.as_object().into_iter().flatten() {
             sign_on[name] = value.clone();
         }
-        let body =
-            json!({ "label": "Sales", "signOnMode": "SAML_2_0", "settings": { "signOn": sign_on } });
+        let body = json!({ "label": "Sales", "signOnMode": "SAML_2_0", "settings": { "signOn": sign_on } });
         let app = scene.client.post("/api/v1/apps", &body).expect(200).json();
         let id = app["id"].as_str().expect("an id");
         scene.client.post(&format!("/api/v1/apps/{id}/users"), &json!({ "id": scene.user })).expect(200);
@@ -140,7 +139,8 @@ impl Provider {
 
     /// The query of a signed message.
     pub fn signed(&self, xml: &str, relay_state: &str) -> String {
-        let query = encoded(&[("SAMLRequest", &packed(xml)), ("RelayState", relay_state), ("SigAlg", SHA256)]);
+        let query =
+            encoded(&[("SAMLRequest", &packed(xml)), ("RelayState", relay_state), ("SigAlg", SHA256)]);
         let mut signature = vec![0; self.pair.public_modulus_len()];
         self.pair
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), query.as_bytes(), &mut signature)
@@ -170,7 +170,11 @@ fn a_request_leads_over_the_sign_in_page_to_a_signed_response() {
     let mut browser = app.scene.browser();
     let page = app.sign_in(&mut browser, &app.started(&request(""), "a state <&>\""));
     assert_eq!(posted(&page, "RelayState"), "a state <&>\"");
-    assert!(page.text().contains("action=\"https&#x3a;&#x2f;&#x2f;sp.example.com&#x2f;acs\""), "{}", page.text());
+    assert!(
+        page.text().contains("action=\"https&#x3a;&#x2f;&#x2f;sp.example.com&#x2f;acs\""),
+        "{}",
+        page.text()
+    );
     let xml = response(&page);
     let document = roxmltree::Document::parse(&xml).expect("XML");
     let cases = [
@@ -185,7 +189,11 @@ fn a_request_leads_over_the_sign_in_page_to_a_signed_response() {
         ("StatusCode", "Value", "urn:oasis:names:tc:SAML:2.0:status:Success"),
     ];
     for (element, attribute, expected) in cases {
-        assert_eq!(value_of(&document, element, attribute).as_deref(), Some(expected), "{element} {attribute}");
+        assert_eq!(
+            value_of(&document, element, attribute).as_deref(),
+            Some(expected),
+            "{element} {attribute}"
+        );
     }
     let attributes: Vec<(String, Vec<String>)> = document
         .descendants()
@@ -223,7 +231,8 @@ fn a_request_leads_over_the_sign_in_page_to_a_signed_response() {
     assert!(response(&again).contains(&certificate));
     let plain = STANDARD.encode(request("IsPassive=\"false\""));
     for sent in [plain, packed(&request(""))] {
-        let page = browser.send("POST", &app.sso(), &[("SAMLRequest", &sent), ("RelayState", "s")]).expect(200);
+        let page =
+            browser.send("POST", &app.sso(), &[("SAMLRequest", &sent), ("RelayState", "s")]).expect(200);
         assert_eq!(posted(&page, "RelayState"), "s");
     }
 }
@@ -231,7 +240,8 @@ fn a_request_leads_over_the_sign_in_page_to_a_signed_response() {
 #[test]
 fn okta_begins_from_a_link_with_a_relay_state_of_the_app_or_its_own() {
     let app = App::new(&json!({ "defaultRelayState": "/start" }));
-    let links = app.scene.client.get(&format!("/api/v1/users/{}/appLinks", app.scene.user)).expect(200).json();
+    let links =
+        app.scene.client.get(&format!("/api/v1/users/{}/appLinks", app.scene.user)).expect(200).json();
     let link = links.as_array().expect("links").iter().find(|link| link["label"] == "Sales").expect("a link");
     let mut browser = app.scene.browser();
     let page = app.sign_in(&mut browser, link["linkUrl"].as_str().expect("an address"));
@@ -246,7 +256,10 @@ fn okta_begins_from_a_link_with_a_relay_state_of_the_app_or_its_own() {
     let events = app.scene.events();
     let told: Vec<&Value> = events
         .iter()
-        .filter(|event| event["eventType"] == "user.authentication.sso" && event["debugContext"]["debugData"]["signOnMode"] == "SAML 2.0")
+        .filter(|event| {
+            event["eventType"] == "user.authentication.sso"
+                && event["debugContext"]["debugData"]["signOnMode"] == "SAML 2.0"
+        })
         .collect();
     assert_eq!(told.len(), 3);
     assert!(told.iter().all(|event| event["debugContext"]["debugData"]["initiationType"] == "IDP_INITIATED"));
@@ -293,7 +306,10 @@ fn who_may_not_have_the_app_is_told_on_a_page() {
             "not assigned",
             |app| {
                 let user = &app.scene.user;
-                app.scene.client.send("DELETE", &app.api(&format!("/users/{user}")), &Value::Null).expect(204);
+                app.scene
+                    .client
+                    .send("DELETE", &app.api(&format!("/users/{user}")), &Value::Null)
+                    .expect(204);
             },
             403,
             "App Not Assigned",
@@ -328,7 +344,10 @@ fn who_may_not_have_the_app_is_told_on_a_page() {
                 let mut rule = rules[0].clone();
                 rule["actions"]["appSignOn"]["access"] = json!("DENY");
                 let rule_id = rule["id"].as_str().expect("an id").to_owned();
-                app.scene.client.send("PUT", &format!("/api/v1/policies/{id}/rules/{rule_id}"), &rule).expect(200);
+                app.scene
+                    .client
+                    .send("PUT", &format!("/api/v1/policies/{id}/rules/{rule_id}"), &rule)
+                    .expect(200);
                 app.scene.client.send("PUT", &app.api(&format!("/policies/{id}")), &Value::Null).expect(204);
             },
             403,
@@ -343,7 +362,11 @@ fn who_may_not_have_the_app_is_told_on_a_page() {
         change(&app);
         let page = browser.get(&app.started(&request(""), ""));
         assert_eq!(page.status, status, "{what}: {}", page.text());
-        assert!(page.text().contains(title) && !page.text().contains("SAMLResponse"), "{what}: {}", page.text());
+        assert!(
+            page.text().contains(title) && !page.text().contains("SAMLResponse"),
+            "{what}: {}",
+            page.text()
+        );
         let events = app.scene.events();
         assert!(event.is_empty() || events.iter().any(|known| known["eventType"] == event), "{what}");
     }
@@ -351,18 +374,24 @@ fn who_may_not_have_the_app_is_told_on_a_page() {
 
 #[test]
 fn an_assertion_that_only_the_app_can_read() {
-    use aws_lc_rs::rsa::{OAEP_SHA1_MGF1SHA1, OaepPrivateDecryptingKey, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey};
+    use aws_lc_rs::rsa::{
+        OAEP_SHA1_MGF1SHA1, OaepPrivateDecryptingKey, Pkcs1PrivateDecryptingKey, PrivateDecryptingKey,
+    };
     let provider = Provider::new();
-    for (transport, algorithm, key_length) in
-        [("RSA_OAEP", "AES256_CBC", 32), ("RSA_OAEP", "AES128_CBC", 16), ("RSA_15", "AES256_GCM", 32), ("RSA_OAEP", "AES128_GCM", 16)]
-    {
+    for (transport, algorithm, key_length) in [
+        ("RSA_OAEP", "AES256_CBC", 32),
+        ("RSA_OAEP", "AES128_CBC", 16),
+        ("RSA_15", "AES256_GCM", 32),
+        ("RSA_OAEP", "AES128_GCM", 16),
+    ] {
         let app = App::new(&json!({ "assertionEncryption": {
             "enabled": true, "encryptionAlgorithm": algorithm, "keyTransportAlgorithm": transport, "x5c": [provider.certificate],
         } }));
         let xml = response(&app.sign_in(&mut app.scene.browser(), &app.sso()));
         assert!(!xml.contains("ann@acme.example") && !xml.contains("NameID"), "{xml}");
         let document = roxmltree::Document::parse(&xml).expect("XML");
-        let encrypted = document.descendants().find(|node| node.tag_name().name() == "EncryptedAssertion").expect("it");
+        let encrypted =
+            document.descendants().find(|node| node.tag_name().name() == "EncryptedAssertion").expect("it");
         let names: Vec<&str> = encrypted.children().map(|child| child.tag_name().name()).collect();
         assert_eq!(names, ["EncryptedData", "EncryptedKey"], "the key stands beside the data");
         let values: Vec<Vec<u8>> = document
@@ -370,10 +399,15 @@ fn an_assertion_that_only_the_app_can_read() {
             .filter(|node| node.tag_name().name() == "CipherValue")
             .map(|node| STANDARD.decode(node.text().expect("a value")).expect("Base64"))
             .collect();
-        let own = PrivateDecryptingKey::from_pkcs8(provider.pair.as_der().expect("a key").as_ref()).expect("a key");
+        let own =
+            PrivateDecryptingKey::from_pkcs8(provider.pair.as_der().expect("a key").as_ref()).expect("a key");
         let mut key = vec![0; 256];
         let length = match transport {
-            "RSA_15" => Pkcs1PrivateDecryptingKey::new(own).expect("a key").decrypt(&values[1], &mut key).expect("it").len(),
+            "RSA_15" => Pkcs1PrivateDecryptingKey::new(own)
+                .expect("a key")
+                .decrypt(&values[1], &mut key)
+                .expect("it")
+                .len(),
             _ => OaepPrivateDecryptingKey::new(own)
                 .expect("a key")
                 .decrypt(&OAEP_SHA1_MGF1SHA1, &values[1], &mut key, None)
@@ -474,23 +508,45 @@ fn the_old_template_and_the_aws_app_have_settings_of_their_own() {
         } },
     });
     let cases = [
-        (template, "https://old.example.com/acs", vec!["urn:old", ">Everyone<", ">Ann<", "Recipient=\"https://old.example.com/r\"", "Destination=\"https://old.example.com/d\""]),
+        (
+            template,
+            "https://old.example.com/acs",
+            vec![
+                "urn:old",
+                ">Everyone<",
+                ">Ann<",
+                "Recipient=\"https://old.example.com/r\"",
+                "Destination=\"https://old.example.com/d\"",
+            ],
+        ),
         (
             aws,
             "https://signin.aws.amazon.com/saml",
-            vec![">7200<", ">ann@acme.example<", ">arn:aws:iam::123456789012:saml-provider/Okta,arn:aws:iam::123456789012:role/admin<"],
+            vec![
+                ">7200<",
+                ">ann@acme.example<",
+                ">arn:aws:iam::123456789012:saml-provider/Okta,arn:aws:iam::123456789012:role/admin<",
+            ],
         ),
     ];
-    let group = scene.client.post("/api/v1/groups", &json!({ "profile": { "name": "aws_123456789012_admin" } })).expect(200).json();
+    let group = scene
+        .client
+        .post("/api/v1/groups", &json!({ "profile": { "name": "aws_123456789012_admin" } }))
+        .expect(200)
+        .json();
     let group = group["id"].as_str().expect("an id");
-    scene.client.send("PUT", &format!("/api/v1/groups/{group}/users/{}", scene.user), &Value::Null).expect(204);
+    scene
+        .client
+        .send("PUT", &format!("/api/v1/groups/{group}/users/{}", scene.user), &Value::Null)
+        .expect(204);
     for (body, acs, expected) in cases {
         let app = scene.client.post("/api/v1/apps", &body).expect(200).json();
         let id = app["id"].as_str().expect("an id");
         let assigned = json!({ "id": scene.user });
         scene.client.post(&format!("/api/v1/apps/{id}/users"), &assigned).expect(200);
         let mut browser = scene.browser();
-        let page = browser.get(&format!("/home/{}/{id}/137", app["name"].as_str().expect("a name"))).expect(200);
+        let page =
+            browser.get(&format!("/home/{}/{id}/137", app["name"].as_str().expect("a name"))).expect(200);
         let page = sign_in_on(&mut browser, &page);
         let action = format!("action=\"{}\"", acs.replace(':', "&#x3a;").replace('/', "&#x2f;"));
         assert!(page.text().contains(&action), "{}", page.text());
@@ -532,7 +588,8 @@ fn a_hook_changes_an_assertion_before_it_is_signed() {
             assert!(shown.contains(part), "{part}: {shown}");
         }
         let asked = serving.join().expect("the hook");
-        let sent: Value = serde_json::from_str(asked.split_once("\r\n\r\n").expect("a body").1).expect("JSON");
+        let sent: Value =
+            serde_json::from_str(asked.split_once("\r\n\r\n").expect("a body").1).expect("JSON");
         assert_eq!(sent["data"]["assertion"]["subject"]["nameId"], "ann@acme.example");
         assert_eq!(sent["data"]["context"]["protocol"]["type"], "SAML2.0");
     }

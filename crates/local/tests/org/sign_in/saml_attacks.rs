@@ -119,7 +119,9 @@ fn a_relay_state_runs_nothing_and_is_no_book() {
         (long.as_str(), 400),
     ];
     for (state, status) in cases {
-        for url in [app.started(&request(""), state), format!("{}?{}", app.sso(), encoded(&[("RelayState", state)]))] {
+        for url in
+            [app.started(&request(""), state), format!("{}?{}", app.sso(), encoded(&[("RelayState", state)]))]
+        {
             let page = browser.get(&url);
             assert_eq!(page.status, status, "{state}");
             assert!(!page.text().contains("<script>alert"), "{state}");
@@ -139,7 +141,11 @@ fn a_request_that_must_be_signed_is_signed_by_the_app_and_whole() {
     let good = own.signed(&whole, "s");
     let flipped = good.replace("RelayState=s", "RelayState=t");
     let stripped = good.split("&SigAlg").next().expect("a start").to_owned();
-    let exchanged = format!("{}&SigAlg{}", own.signed(&request(""), "s").split("&SigAlg").next().expect("a start"), good.split("&SigAlg").nth(1).expect("an end"));
+    let exchanged = format!(
+        "{}&SigAlg{}",
+        own.signed(&request(""), "s").split("&SigAlg").next().expect("a start"),
+        good.split("&SigAlg").nth(1).expect("an end")
+    );
     let weak = good.replace("rsa-sha256", "rsa-md5");
     let cases = [
         ("its own", good, 200),

@@ -53,7 +53,10 @@ pub struct Credential {
 pub enum PublicKey {
     /// The point, with the mark of an uncompressed one.
     Es256(Vec<u8>),
-    Rs256 { n: Vec<u8>, e: Vec<u8> },
+    Rs256 {
+        n: Vec<u8>,
+        e: Vec<u8>,
+    },
 }
 
 impl PublicKey {
@@ -69,9 +72,9 @@ impl PublicKey {
             PublicKey::Es256(point) => {
                 UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(message, signature).is_ok()
             }
-            PublicKey::Rs256 { n, e } => {
-                RsaPublicKeyComponents { n, e }.verify(&RSA_PKCS1_2048_8192_SHA256, message, signature).is_ok()
-            }
+            PublicKey::Rs256 { n, e } => RsaPublicKeyComponents { n, e }
+                .verify(&RSA_PKCS1_2048_8192_SHA256, message, signature)
+                .is_ok(),
         }
     }
 }
@@ -101,7 +104,11 @@ pub fn challenge() -> String {
 }
 
 /// Takes a new key. `client_data` and `attestation` are what the browser gave.
-pub fn register(expected: &Expected<'_>, client_data: &[u8], attestation: &[u8]) -> Result<Credential, Refusal> {
+pub fn register(
+    expected: &Expected<'_>,
+    client_data: &[u8],
+    attestation: &[u8],
+) -> Result<Credential, Refusal> {
     check_client(expected, client_data, "webauthn.create")?;
     let attestation = Cbor::whole(attestation).ok_or("the attestation is not CBOR")?;
     let data = attestation.named("authData").and_then(Cbor::bytes).ok_or("there is no authenticator data")?;
@@ -223,7 +230,8 @@ fn check_attestation(
 }
 
 fn check_packed(statement: &Cbor, own: &PublicKey, aaguid: &[u8], message: &[u8]) -> Result<(), Refusal> {
-    let algorithm = statement.named("alg").and_then(Cbor::number).ok_or("the attestation has no algorithm")?;
+    let algorithm =
+        statement.named("alg").and_then(Cbor::number).ok_or("the attestation has no algorithm")?;
     let signature = statement.named("sig").and_then(Cbor::bytes).ok_or("the attestation has no signature")?;
     let Some(chain) = statement.named("x5c") else {
         let is_right = algorithm == own.algorithm() && own.signed(message, signature);
@@ -234,7 +242,11 @@ fn check_packed(statement: &Cbor, own: &PublicKey, aaguid: &[u8], message: &[u8]
     let (_, leaf) = X509Certificate::from_der(leaf).map_err(|_| "the certificate cannot be read")?;
     check_certificate(&leaf, aaguid)?;
     let key = certified(&leaf, algorithm).ok_or("the certificate is not for the algorithm")?;
-    if key.signed(message, signature) { Ok(()) } else { Err("the attestation is not signed by its certificate") }
+    if key.signed(message, signature) {
+        Ok(())
+    } else {
+        Err("the attestation is not signed by its certificate")
+    }
 }
 
 /// The id of the extension that names the model of an authenticator.

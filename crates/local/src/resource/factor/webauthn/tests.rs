@@ -87,12 +87,15 @@ fn text(value: &str) -> Vec<u8> {
 }
 
 fn map(members: &[(Vec<u8>, Vec<u8>)]) -> Vec<u8> {
-    let inner: Vec<u8> = members.iter().flat_map(|(key, value)| [key.clone(), value.clone()].concat()).collect();
+    let inner: Vec<u8> =
+        members.iter().flat_map(|(key, value)| [key.clone(), value.clone()].concat()).collect();
     [head(5, members.len() as u64), inner].concat()
 }
 
 fn client_data(kind: &str, challenge: &str, origin: &str) -> Vec<u8> {
-    json!({ "type": kind, "challenge": challenge, "origin": origin, "crossOrigin": false }).to_string().into_bytes()
+    json!({ "type": kind, "challenge": challenge, "origin": origin, "crossOrigin": false })
+        .to_string()
+        .into_bytes()
 }
 
 fn data(host: &str, flags: u8, counter: u32) -> Vec<u8> {
@@ -159,7 +162,8 @@ fn the_certificate_of_an_authenticator_is_looked_at() {
             params.custom_extensions.push(rcgen::CustomExtension::from_oid_content(&id, value));
         }
         let certificate = params.self_signed(&own).expect("a certificate").der().to_vec();
-        let pair = EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, own.serialized_der()).expect("a key");
+        let pair =
+            EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, own.serialized_der()).expect("a key");
         (certificate, Key::Ec(pair))
     };
     let unit = "Authenticator Attestation";
@@ -204,7 +208,11 @@ fn a_new_key_is_refused_where_anything_is_wrong() {
         ("another challenge", client_data(CREATE, "AAAAAAAAAAAAAAAAAAAAAA", ORIGIN), none(&whole)),
         ("no challenge", client_data(CREATE, "", ORIGIN), none(&whole)),
         ("a foreign origin", client_data(CREATE, CHALLENGE, "https://evil.example.com"), none(&whole)),
-        ("an origin below", client_data(CREATE, CHALLENGE, "https://org.example.com.evil.example"), none(&whole)),
+        (
+            "an origin below",
+            client_data(CREATE, CHALLENGE, "https://org.example.com.evil.example"),
+            none(&whole),
+        ),
         ("a frame", framed.to_string().into_bytes(), none(&whole)),
         ("no JSON", b"hello".to_vec(), none(&whole)),
         ("another host", right.clone(), none(&with_credential("other.example.com", flags, &key))),
@@ -212,7 +220,11 @@ fn a_new_key_is_refused_where_anything_is_wrong() {
         ("no credential", right.clone(), none(&data(HOST, PRESENT, 0))),
         ("cut off", right.clone(), none(&whole[..whole.len() - 1])),
         ("more behind", right.clone(), none(&[whole.as_slice(), &[0]].concat())),
-        ("extensions that are none", right.clone(), none(&with_credential(HOST, flags | HAS_EXTENSIONS, &key))),
+        (
+            "extensions that are none",
+            right.clone(),
+            none(&with_credential(HOST, flags | HAS_EXTENSIONS, &key)),
+        ),
         ("another format", right.clone(), attested("fido-u2f", map(&[]), &whole)),
         ("none with a statement", right.clone(), attested("none", map(&[(text("a"), number(1))]), &whole)),
         ("packed without a signature", right.clone(), attested("packed", map(&[]), &whole)),
@@ -220,7 +232,11 @@ fn a_new_key_is_refused_where_anything_is_wrong() {
         ("packed with another algorithm", right.clone(), lying),
         ("packed over other data", right.clone(), {
             let signature = key.sign(&[whole.as_slice(), &Sha256::digest(&right)].concat());
-            attested("packed", map(&[(text("alg"), number(ES256)), (text("sig"), bytes(&signature))]), &other_data)
+            attested(
+                "packed",
+                map(&[(text("alg"), number(ES256)), (text("sig"), bytes(&signature))]),
+                &other_data,
+            )
         }),
         ("no CBOR", right.clone(), b"hello".to_vec()),
         ("nothing", right.clone(), Vec::new()),
@@ -232,7 +248,10 @@ fn a_new_key_is_refused_where_anything_is_wrong() {
     let strict = Expected { must_verify: true, ..expected() };
     assert!(register(&strict, &right, &none(&whole)).is_err());
     assert!(register(&strict, &right, &none(&with_credential(HOST, flags | VERIFIED, &key))).is_ok());
-    assert!(register(&Expected { challenge: "", ..expected() }, &client_data(CREATE, "", ORIGIN), &none(&whole)).is_err());
+    assert!(
+        register(&Expected { challenge: "", ..expected() }, &client_data(CREATE, "", ORIGIN), &none(&whole))
+            .is_err()
+    );
 }
 
 #[test]
@@ -247,8 +266,20 @@ fn a_signature_is_refused_where_anything_is_wrong() {
     let cases = [
         ("right", &key, right.clone(), data(HOST, PRESENT, 8), true),
         ("another kind", &key, client_data(CREATE, CHALLENGE, ORIGIN), data(HOST, PRESENT, 8), false),
-        ("another challenge", &key, client_data(GET, "AAAAAAAAAAAAAAAAAAAAAA", ORIGIN), data(HOST, PRESENT, 8), false),
-        ("a foreign origin", &key, client_data(GET, CHALLENGE, "http://org.example.com"), data(HOST, PRESENT, 8), false),
+        (
+            "another challenge",
+            &key,
+            client_data(GET, "AAAAAAAAAAAAAAAAAAAAAA", ORIGIN),
+            data(HOST, PRESENT, 8),
+            false,
+        ),
+        (
+            "a foreign origin",
+            &key,
+            client_data(GET, CHALLENGE, "http://org.example.com"),
+            data(HOST, PRESENT, 8),
+            false,
+        ),
         ("another host", &key, right.clone(), data("other.example.com", PRESENT, 8), false),
         ("nobody present", &key, right.clone(), data(HOST, 0, 8), false),
         ("the same counter", &key, right.clone(), data(HOST, PRESENT, 7), false),
@@ -265,9 +296,16 @@ fn a_signature_is_refused_where_anything_is_wrong() {
         assert_eq!(taken.is_ok(), is_taken, "{what}: {taken:?}");
     }
     let said = data(HOST, PRESENT, 8);
-    assert!(verify(&expected(), &credential, &right, &said, &signed(&key, &client, &said)).is_err(), "of another text");
+    assert!(
+        verify(&expected(), &credential, &right, &said, &signed(&key, &client, &said)).is_err(),
+        "of another text"
+    );
     assert!(verify(&expected(), &credential, &right, &said, &[]).is_err(), "no signature");
     credential.counter = 0;
     let said = data(HOST, PRESENT, 0);
-    assert_eq!(verify(&expected(), &credential, &right, &said, &signed(&key, &right, &said)), Ok(0), "it does not count");
+    assert_eq!(
+        verify(&expected(), &credential, &right, &said, &signed(&key, &right, &said)),
+        Ok(0),
+        "it does not count"
+    );
 }
