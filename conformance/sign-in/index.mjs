@@ -3,6 +3,7 @@ import singlePageApp from './single_page_app.mjs';
 import { outcome, person } from './story.mjs';
 import verifier from './verifier.mjs';
 import webApp from './web_app.mjs';
+import webauthn from './webauthn.mjs';
 
 const user = await person('ann@acme.example');
 await verifier(user);
@@ -10,6 +11,7 @@ const browser = await open();
 try {
   await singlePageApp(browser, user);
   await webApp(browser, user);
+  await webauthn(browser);
 } finally {
   await browser.close();
 }

@@ -75,6 +75,13 @@ const NAVIGATION: &[&str] = &[
     op::START_IDENTITY_PROVIDER_SIGN_IN.id,
     op::START_WEB_SIGN_ON.id,
     op::STEP_UP.id,
+    op::SIGN_ON_WITH_SAML.id,
+    op::SIGN_ON_WITH_SAML_FORM.id,
+    op::LOG_OUT_WITH_SAML.id,
+    op::LOG_OUT_WITH_SAML_FORM.id,
+    op::FINISH_SAML_LOGOUT.id,
+    op::FINISH_SAML_LOGOUT_FORM.id,
+    op::OPEN_APP_LINK.id,
 ];
 
 impl Operation {

@@ -60,6 +60,17 @@ mod table {
     pub const SHOW_FORGOT_PASSWORD_PAGE: Operation = get("showForgotPasswordPage", "/signin/forgot-password", "SignIn");
     pub const SHOW_UNLOCK_PAGE: Operation = get("showUnlockPage", "/signin/unlock", "SignIn");
 
+    // SAML: what apps of service providers send people to.
+    pub const SIGN_ON_WITH_SAML: Operation = get("signOnWithSaml", "/app/{appName}/{externalKey}/sso/saml", "SignIn");
+    pub const SIGN_ON_WITH_SAML_FORM: Operation = post("signOnWithSamlForm", "/app/{appName}/{externalKey}/sso/saml", "SignIn").other_body();
+    pub const SHOW_SAML_METADATA: Operation = get("showSamlMetadata", "/app/{externalKey}/sso/saml/metadata", "SignIn");
+    pub const SHOW_SAML_METADATA_OF_APP: Operation = get("showSamlMetadataOfApp", "/app/{appName}/{externalKey}/sso/saml/metadata", "SignIn");
+    pub const LOG_OUT_WITH_SAML: Operation = get("logOutWithSaml", "/app/{appName}/{externalKey}/slo/saml", "SignIn");
+    pub const LOG_OUT_WITH_SAML_FORM: Operation = post("logOutWithSamlForm", "/app/{appName}/{externalKey}/slo/saml", "SignIn").other_body();
+    pub const FINISH_SAML_LOGOUT: Operation = get("finishSamlLogout", "/app/{appName}/{externalKey}/slo/saml/callback", "SignIn");
+    pub const FINISH_SAML_LOGOUT_FORM: Operation = post("finishSamlLogoutForm", "/app/{appName}/{externalKey}/slo/saml/callback", "SignIn").other_body();
+    pub const OPEN_APP_LINK: Operation = get("openAppLink", "/home/{appName}/{appId}/{link}", "SignIn");
+
     // The links of mails.
     pub const OPEN_ACTIVATION_LINK: Operation = get("openActivationLink", "/tokens/{token}/verify", "SignIn");
     pub const OPEN_WELCOME_LINK: Operation = get("openWelcomeLink", "/welcome/{token}", "SignIn");
@@ -90,6 +101,8 @@ mod table {
         &AUTHORIZE_DEVICE_AT_SERVER, &GET_USER_INFO_OF_SERVER, &GET_USER_INFO_OF_SERVER_WITH_FORM,
         &LOGOUT_AT_SERVER, &LOGOUT_AT_SERVER_WITH_FORM,
         &LIST_CLIENTS, &REGISTER_CLIENT, &GET_CLIENT, &REPLACE_CLIENT, &DELETE_CLIENT, &RENEW_CLIENT_SECRET,
+        &SIGN_ON_WITH_SAML, &SIGN_ON_WITH_SAML_FORM, &SHOW_SAML_METADATA, &SHOW_SAML_METADATA_OF_APP,
+        &LOG_OUT_WITH_SAML, &LOG_OUT_WITH_SAML_FORM, &FINISH_SAML_LOGOUT, &FINISH_SAML_LOGOUT_FORM, &OPEN_APP_LINK,
         &SHOW_START_PAGE, &SHOW_HOME_PAGE, &SHOW_SIGN_IN_PAGE, &SHOW_DEFAULT_SIGN_IN_PAGE, &SHOW_WIDGET_PAGE,
         &TAKE_SIGN_IN_STEP, &SIGN_OUT, &REDIRECT_WITH_SESSION_COOKIE, &REDIRECT_WITH_SESSION_COOKIE_FORM,
         &FINISH_SIGN_IN, &SHOW_DEVICE_PAGE, &SHOW_FORGOT_PASSWORD_PAGE, &SHOW_UNLOCK_PAGE,

@@ -401,7 +401,7 @@ impl Stage {
             let cause = format!("The body has more than {} values.", bounds::json::VALUES);
             return Err(Problem::malformed_body().cause(cause));
         }
-        let (base, query) = (visit.base(), visit.query());
+        let (base, query, raw_query) = (visit.base(), visit.query(), visit.query.clone());
         let Visit { parts: Parts { method, headers, .. }, body, path, request_id, .. } = visit;
         let (operation, params) = match route::find(&method, &path) {
             Route::Operation { operation, params } => (operation, params),
@@ -417,7 +417,7 @@ impl Stage {
         access::permit(state, &tx, &caller, &wanted, &path)?;
         let handler = route::handler(operation.id).ok_or_else(|| Problem::not_served(operation.id))?;
         media::check(operation, &headers, &body)?;
-        let request = Request { operation, params, query, headers, body, base, path, request_id };
+        let request = Request { operation, params, query, raw_query, headers, body, base, path, request_id };
         let (parent, follow) = (registry::parent, reactions::follow);
         let (logged, told) = (Vec::new(), Vec::new());
         serve(Context { org: state, tx, request, caller, now, logged, told, parent, follow }, handler)

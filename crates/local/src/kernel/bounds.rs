@@ -60,3 +60,24 @@ pub mod json {
     /// Bytes of a seed file.
     pub const SEED_FILE: u64 = 64 << 20;
 }
+
+/// SAML messages of service providers, which anybody may write.
+pub mod saml {
+    /// Bytes of a message. A request has some hundred, and a few thousand where it is signed. A packed one is read no
+    /// further than this, whatever it would become.
+    pub const LARGEST: usize = 128 << 10;
+    /// Nodes of a message: a signed request has fifty.
+    pub const NODES: u32 = 4_000;
+    /// Elements within each other: the canonical form calls itself for each.
+    pub const DEPTH: usize = 40;
+    /// Bytes of a relay state, which is an address or the name of one.
+    pub const RELAY_STATE: usize = 8 << 10;
+}
+
+/// What an authenticator says, in CBOR and Base64.
+pub mod webauthn {
+    /// Characters of one member: an attestation with a certificate has some two thousand.
+    pub const LONGEST: usize = 32 << 10;
+    /// Lists and maps within each other.
+    pub const DEPTH: usize = 8;
+}

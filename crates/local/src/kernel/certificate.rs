@@ -42,6 +42,15 @@ impl Certificate {
         Some(Certificate { der, public_key, expires, issuer, rsa })
     }
 
+    /// Modulus and exponent, where it is of an RSA key.
+    pub fn rsa(&self) -> Option<(&[u8], &[u8])> {
+        self.rsa.as_ref().map(|(modulus, exponent)| (modulus.as_slice(), exponent.as_slice()))
+    }
+
+    pub fn der(&self) -> &[u8] {
+        &self.der
+    }
+
     fn fingerprint(&self) -> String {
         URL_SAFE_NO_PAD.encode(Sha256::digest(&self.der))
     }

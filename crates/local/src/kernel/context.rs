@@ -43,6 +43,8 @@ pub struct Request {
     pub params: Vec<(&'static str, String)>,
     /// The query, percent-decoded, in the caller's order.
     pub query: Vec<(String, String)>,
+    /// The query as it came: some clients sign it.
+    pub raw_query: String,
     pub headers: HeaderMap,
     pub body: Bytes,
     /// `scheme://host` as the caller sees it.

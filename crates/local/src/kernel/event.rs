@@ -144,6 +144,8 @@ static KNOWN: &[Known] = &[
     known("user.mfa.factor.deactivate", "core.user.factor.deactivate", "Reset factor for user"),
     known("user.mfa.factor.reset_all", "core.user.factor.reset_all", "Reset all factors for user"),
     known("user.authentication.sso", "app.auth.sso", "User single sign on to app"),
+    recent("user.authentication.slo", "User single sign out of app"),
+    known("application.policy.sign_on.deny_access", "application.policy.sign_on.deny_access", "Deny user access due to app sign on policy"),
     known("user.authentication.auth_via_mfa", "core.user.factor.attempt_success", "Authentication of user via MFA"),
     known("user.account.privilege.grant", "core.user.admin_privilege.granted", "Grant user privilege"),
     known("user.account.privilege.revoke", "core.user.admin_privilege.revoked", "Revoke user privilege"),

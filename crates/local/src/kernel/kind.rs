@@ -69,6 +69,7 @@ pub const APP_CSR: Kind<'static> = at("app_csr");
 pub const APP_FEATURE: Kind<'static> = at("app_feature");
 pub const APP_JWK: Kind<'static> = at("app_jwk");
 pub const APP_KEY: Kind<'static> = at("app_key");
+pub const APP_KEY_PAIR: Kind<'static> = at("app_key_pair");
 pub const APP_SCHEMA: Kind<'static> = at("app_schema");
 pub const APP_SECRET: Kind<'static> = at("app_secret");
 pub const ASSOCIATED_DOMAIN: Kind<'static> = at("associated_domain");

@@ -15,6 +15,12 @@ pub fn is_same(origin: &str, base: &str) -> bool {
     origin == base
 }
 
+/// The host of an address, in lower case.
+pub fn host(address: &str) -> String {
+    let uri: Option<Uri> = address.parse().ok();
+    uri.and_then(|uri| uri.host().map(str::to_ascii_lowercase)).unwrap_or_default()
+}
+
 /// Host and port of an address, in lower case, without a port that goes without saying.
 fn authority(address: &str) -> Option<String> {
     let uri: Uri = address.parse().ok()?;

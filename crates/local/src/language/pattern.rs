@@ -26,6 +26,12 @@ impl Pattern {
         compile(&format!("^(?:{text})$")).map(Pattern)
     }
 
+    /// What a named part of the pattern matches, if the whole text matches.
+    pub fn part(&self, value: &str, name: &str) -> Option<String> {
+        let found = self.0.captures(value).filter(|_| value.len() <= VALUE)?;
+        found.name(name).map(|part| part.as_str().to_owned())
+    }
+
     pub fn matches(&self, value: &str) -> bool {
         value.len() <= VALUE && self.0.is_match(value)
     }

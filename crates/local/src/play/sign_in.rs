@@ -118,6 +118,7 @@ pub fn context<'a>(stage: &'a Stage, base: &str, server: &str) -> Result<Context
         operation,
         params,
         query: Vec::new(),
+        raw_query: String::new(),
         headers: HeaderMap::new(),
         body: Bytes::new(),
         base: base.to_owned(),

@@ -79,7 +79,9 @@ fn user_of_password(context: &mut Context<'_>, body: &Value) -> Result<Result<Va
 const SESSIONS: Ending = Ending { kind: kind::SESSION, most: 200_000, forget: forget_session };
 
 /// What an answer does not tell of a session.
-const INTERNAL: [&str; 4] = ["alias", "ends", "lifeEnds", "isPersistent"];
+const INTERNAL: [&str; 5] = ["alias", "ends", "lifeEnds", "isPersistent", SAML_APPS];
+/// The member with the SAML apps that have an assertion from the session.
+pub const SAML_APPS: &str = "samlApps";
 
 /// `proven` tells what was proven: of the factor beside the password, or all of it.
 pub fn open(context: &mut Context<'_>, user: &Value, proven: &Value) -> Result<Value, Problem> {

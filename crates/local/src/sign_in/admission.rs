@@ -50,34 +50,46 @@ pub fn auth_time(session: &Value) -> i64 {
     verified.map_or(0, |time| time.as_second())
 }
 
-pub fn admit(context: &mut Context<'_>, server: &Server, wish: &Wish<'_>) -> Result<Admission, Problem> {
-    let id = wish.session["userId"].as_str().unwrap_or_default();
+/// Whether an app may have somebody: it is assigned, and its sign-on policy lets them in. `is_new` says whether the
+/// session was begun for this very wish.
+pub fn enter(
+    context: &mut Context<'_>,
+    app: &Value,
+    session: &Value,
+    is_new: bool,
+) -> Result<Result<Value, Admission>, Problem> {
+    let id = session["userId"].as_str().unwrap_or_default();
     let user = context.tx.get(kind::USER, id)?.unwrap_or_default();
-    if user["status"] != status::ACTIVE || !is_assigned(context, wish.app, &user)? {
-        let targets = [Target::user(&user), Target::app(wish.app)];
+    if user["status"] != status::ACTIVE || !is_assigned(context, app, &user)? {
+        let targets = [Target::user(&user), Target::app(app)];
         let event = "app.generic.unauth_app_access_attempt";
         context.log_outcome(event, Outcome::failure("user_not_assigned"), &targets)?;
-        return Ok(Admission::NotAssigned);
+        return Ok(Err(Admission::NotAssigned));
     }
-    let proof = Proof::of(wish.session, auth_time(wish.session), wish.is_new);
-    let evaluation = app_policy::evaluate(context, wish.app, &user, &proof)?;
+    let proof = Proof::of(session, auth_time(session), is_new);
+    let evaluation = app_policy::evaluate(context, app, &user, &proof)?;
     let parts = [&evaluation.policy, &evaluation.rule];
-    match evaluation.verdict {
-        Verdict::Allowed => trail::evaluated(context, &user, wish.app, parts, "ALLOW")?,
-        Verdict::Denied => {
-            trail::evaluated(context, &user, wish.app, parts, "DENY")?;
-            return Ok(Admission::Denied);
+    let (result, why) = match evaluation.verdict {
+        Verdict::Allowed => {
+            trail::evaluated(context, &user, app, parts, "ALLOW")?;
+            return Ok(Ok(user));
         }
+        Verdict::Denied => ("DENY", Admission::Denied),
         Verdict::NeedsFactor => {
-            trail::evaluated(context, &user, wish.app, parts, "CHALLENGE")?;
-            let typed_at = wish.session["lastPasswordVerification"].clone();
-            return Ok(Admission::NeedsFactor { user, typed_at });
+            let typed_at = session["lastPasswordVerification"].clone();
+            ("CHALLENGE", Admission::NeedsFactor { user: user.clone(), typed_at })
         }
-        Verdict::NeedsPassword => {
-            trail::evaluated(context, &user, wish.app, parts, "CHALLENGE")?;
-            return Ok(Admission::NeedsPassword);
-        }
-    }
+        Verdict::NeedsPassword => ("CHALLENGE", Admission::NeedsPassword),
+    };
+    trail::evaluated(context, &user, app, parts, result)?;
+    Ok(Err(why))
+}
+
+pub fn admit(context: &mut Context<'_>, server: &Server, wish: &Wish<'_>) -> Result<Admission, Problem> {
+    let user = match enter(context, wish.app, wish.session, wish.is_new)? {
+        Ok(user) => user,
+        Err(why) => return Ok(why),
+    };
     let subject = Subject::of(context, &user)?;
     let asked = Asked { app: wish.app, grant: wish.grant, scopes: wish.scopes, user: Some(&subject) };
     let Some(lifetimes) = policy::lifetimes(context, server, &asked)? else {

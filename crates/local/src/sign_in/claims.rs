@@ -301,7 +301,8 @@ fn groups(context: &Context<'_>, user: &Value, claim: &Value) -> Made<Vec<String
     Ok(Ok(names))
 }
 
-fn all_groups(context: &Context<'_>, user: &Value) -> Result<Vec<(String, String)>, Problem> {
+/// The groups of a user: ids and names, in the order of the memberships.
+pub fn all_groups(context: &Context<'_>, user: &Value) -> Result<Vec<(String, String)>, Problem> {
     let mut groups = Vec::new();
     for id in member::group_ids_of(context, user)? {
         if let Some(group) = context.tx.get(kind::GROUP, &id)? {
@@ -312,7 +313,7 @@ fn all_groups(context: &Context<'_>, user: &Value) -> Result<Vec<(String, String
 }
 
 /// A pattern must match the whole name and looks at the case; the other ways do not.
-fn fits(name: &str, claim: &Value) -> bool {
+pub fn fits(name: &str, claim: &Value) -> bool {
     let value = claim["value"].as_str().unwrap_or_default();
     let (folded, wanted) = (name.to_lowercase(), value.to_lowercase());
     match claim["group_filter_type"].as_str().unwrap_or_default() {

@@ -14,6 +14,7 @@ use crate::sign_in::device_secret;
 use crate::sign_in::page;
 use crate::sign_in::request::is_registered;
 use crate::sign_in::response::redirect;
+use crate::sign_in::saml;
 use crate::sign_in::server::Server;
 use crate::sign_in::target;
 
@@ -86,13 +87,19 @@ fn hinted(context: &mut Context<'_>, server: &Server, hint: Option<&str>) -> Res
 
 /// Ends the browser's session.
 fn sign_out(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let mut frames = String::new();
     if let Some(session) = current(context)? {
+        frames = saml::farewell(context, &session, None)?;
         session::end(context, &session)?;
     }
     let base = context.request.base.clone();
-    match context.query("fromURI").map(str::to_owned) {
-        Some(target) if !target::is_safe(context, &target)? => Ok(target::refused()),
-        Some(target) => Ok(signed_out(&target::absolute(context, &target))),
-        None => Ok(signed_out(&format!("{base}/login/login.htm?signedOut=true"))),
+    let target = match context.query("fromURI").map(str::to_owned) {
+        Some(target) if !target::is_safe(context, &target)? => return Ok(target::refused()),
+        Some(target) => target::absolute(context, &target),
+        None => format!("{base}/login/login.htm?signedOut=true"),
+    };
+    match frames.is_empty() {
+        true => Ok(signed_out(&target)),
+        false => Ok(with_cookies(saml::leaving(&frames, &target), ["sid", "idx"].map(cookie::gone).to_vec())),
     }
 }

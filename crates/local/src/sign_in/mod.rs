@@ -31,6 +31,7 @@ mod request;
 mod request_object;
 mod response;
 mod revoke;
+mod saml;
 mod server;
 mod shown;
 mod step;
@@ -53,6 +54,7 @@ const ALL: &[Handlers] = &[
     par::HANDLERS,
     registration::HANDLERS,
     revoke::HANDLERS,
+    saml::HANDLERS,
     step::HANDLERS,
     step::device::HANDLERS,
     step::landing::HANDLERS,

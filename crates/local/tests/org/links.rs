@@ -22,7 +22,6 @@ const NOT_DESCRIBED: &[(&str, &str)] = &[
     ("/assets/img/logos/apps/{file}", "a picture"),
     ("/assets/img/logos/groups/odyssey/{file}", "a picture"),
     ("/bc/image/fileStoreRecord", "a picture"),
-    ("/home/{name}/{appId}/{instance}", "a page that opens an app in a browser"),
     ("/oauth2/v1/authorize/callback", "where identity providers send browsers to"),
     ("/sso/saml2/{idpId}", "where identity providers send browsers to"),
 ];

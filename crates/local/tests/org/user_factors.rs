@@ -370,7 +370,16 @@ fn security_keys_and_duo_get_a_challenge_and_wait() {
     assert_eq!(old["_embedded"]["activation"]["version"], "U2F_V2");
     let duo = client.post(&factors, &json!({ "factorType": "web", "provider": "DUO" })).expect(200).json();
     assert_eq!(duo["_embedded"]["activation"]["factorResult"], "WAITING");
-    for (factor, name) in [(key, "webauthn"), (old, "u2f"), (duo, "DUO")] {
+    let activate = format!("{factors}/{}/lifecycle/activate", id(&key));
+    refused(client.post(&activate, &json!({ "attestation": "a" })), 400, "E0000001", "clientData");
+    refused(
+        client.post(&activate, &json!({ "attestation": "a", "clientData": "b" })),
+        403,
+        "E0000068",
+        "Invalid",
+    );
+    assert_eq!(client.get(&format!("{factors}/{}", id(&key))).json()["status"], "PENDING_ACTIVATION");
+    for (factor, name) in [(old, "u2f"), (duo, "DUO")] {
         let activate = format!("{factors}/{}/lifecycle/activate", id(&factor));
         refused(client.post(&activate, &json!({ "attestation": "a" })), 501, "E0000060", name);
         client.send("DELETE", &format!("{factors}/{}", id(&factor)), &Value::Null).expect(204);

@@ -6,7 +6,7 @@ mod parse;
 mod subject;
 mod work;
 
-pub use crate::language::expression::parse::{SyntaxError, parse};
+pub use crate::language::expression::parse::{SyntaxError, parse, parse_about};
 pub use crate::language::expression::subject::Subject;
 pub use crate::language::expression::work::TooMuch;
 

@@ -45,10 +45,16 @@ fn excess<T>(why: String) -> Result<T> {
 }
 
 pub fn parse(text: &str) -> Result<Expression> {
+    parse_about(text, &["user."])
+}
+
+/// An expression in which attributes begin with one of these words. An attribute of the user is named without the
+/// word, any other with it.
+pub fn parse_about(text: &str, roots: &[&str]) -> Result<Expression> {
     if text.len() > LENGTH {
         return excess(format!("it is longer than {LENGTH} bytes"));
     }
-    let mut parser = Parser { tokens: tokens(text)?, position: 0, depth: 0 };
+    let mut parser = Parser { tokens: tokens(text)?, position: 0, depth: 0, roots };
     let expression = parser.choice()?;
     if parser.position < parser.tokens.len() { Err(Malformed) } else { Ok(expression) }
 }
@@ -122,13 +128,15 @@ fn word(rest: &str) -> (Token, usize) {
     (Token::Word(rest[..length].to_owned()), length)
 }
 
-struct Parser {
+struct Parser<'r> {
     tokens: Vec<Token>,
     position: usize,
     depth: usize,
+    /// The words with which attributes begin.
+    roots: &'r [&'r str],
 }
 
-impl Parser {
+impl Parser<'_> {
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.position)
     }
@@ -287,14 +295,20 @@ impl Parser {
                 "true" => Ok(Expression::Literal(Value::Bool(true))),
                 "false" => Ok(Expression::Literal(Value::Bool(false))),
                 "null" => Ok(Expression::Literal(Value::Null)),
-                word => match word.strip_prefix("user.") {
-                    Some(name) if !name.is_empty() && !name.contains('.') => {
-                        Ok(Expression::Attribute(name.to_owned()))
-                    }
-                    _ => Err(Malformed),
-                },
+                word => self.attribute(word),
             },
             Token::Mark(_) => Err(Malformed),
+        }
+    }
+
+    fn attribute(&self, word: &str) -> Result<Expression> {
+        let found = self.roots.iter().find_map(|root| Some((*root, word.strip_prefix(root)?)));
+        match found {
+            Some((root, name)) if !name.is_empty() && !name.contains('.') => {
+                let of_app = root == "appuser.";
+                Ok(Expression::Attribute(if of_app { word.to_owned() } else { name.to_owned() }))
+            }
+            _ => Err(Malformed),
         }
     }
 

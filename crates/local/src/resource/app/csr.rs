@@ -1,12 +1,8 @@
 //! Certificate signing requests of an application and of an identity provider.
 //!
-//! Each is real: made and signed by an RSA key of its own, which is dropped afterwards, since the local org
-//! signs no assertions.
+//! Each is real: made and signed by an RSA key of its own. With the certificate that comes back, an application signs
+//! its assertions.
 
-use aws_lc_rs::encoding::AsDer;
-use aws_lc_rs::rand::SystemRandom;
-use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use http::{StatusCode, header};
@@ -16,11 +12,13 @@ use serde_json::{Value, json};
 
 use crate::kernel::certificate::Certificate;
 use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::der::{OID, SET, UTF8, bits, element, integer, sequence, sha256_with_rsa};
 use crate::kernel::id;
+use crate::kernel::key_pair::{Hash, KeyPair};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
-use crate::resource::app::path;
+use crate::resource::app::{key, path};
 use crate::resource::identity_provider;
 
 pub const HANDLERS: Handlers = &[
@@ -93,7 +91,8 @@ fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if request["subject"]["commonName"].as_str().unwrap_or_default().is_empty() {
         return Err(Problem::blank("subject.commonName"));
     }
-    let der = signed_request(&request).map_err(|_| Problem::internal())?;
+    let pair = KeyPair::generate();
+    let der = signed_request(&request, &pair);
     let csr = json!({
         "id": id::random(43),
         "created": context.now_text(),
@@ -101,6 +100,7 @@ fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "kty": "RSA",
     });
     context.tx.put(kind::APP_CSR.of(&owner.id), id_of(&csr), &csr)?;
+    key::keep_pair(context, id_of(&csr), &pair)?;
     let location = format!("{}/{}", owner.path, id_of(&csr));
     Ok(answer(context, StatusCode::CREATED, &owner, &csr).header(header::LOCATION, &location))
 }
@@ -120,6 +120,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (owner, csr) = find(context)?;
     context.tx.delete(kind::APP_CSR.of(&owner.id), id_of(&csr))?;
+    key::forget_pair(context, id_of(&csr))?;
     Ok(Reply::no_content())
 }
 
@@ -143,6 +144,7 @@ fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let kid = key["kid"].as_str().unwrap_or_default();
     let kind = if owner.is_provider { kind::IDENTITY_PROVIDER_SIGNING_KEY } else { kind::APP_KEY };
     context.tx.put(kind.of(&owner.id), kid, &key)?;
+    key::rename_pair(context, id_of(&csr), kid)?;
     context.tx.delete(kind::APP_CSR.of(&owner.id), id_of(&csr))?;
     let location = format!("{}/{kid}", owner.path.replace("/csrs", "/keys"));
     Ok(Reply::created(&key).header(header::LOCATION, &location))
@@ -150,11 +152,6 @@ fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 // ---- PKCS #10 ----
 
-const SEQUENCE: u8 = 0x30;
-const SET: u8 = 0x31;
-const OID: u8 = 0x06;
-const UTF8: u8 = 0x0c;
-const SHA256_WITH_RSA: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0b];
 const EXTENSION_REQUEST: [u8; 9] = [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x09, 0x0e];
 const SUBJECT_ALT_NAME: [u8; 3] = [0x55, 0x1d, 0x11];
 
@@ -167,25 +164,6 @@ const SUBJECT: [(&str, u8); 6] = [
     ("organizationalUnitName", 11),
     ("commonName", 3),
 ];
-
-/// A DER element.
-fn element(tag: u8, content: &[u8]) -> Vec<u8> {
-    let length = content.len().to_be_bytes();
-    let length = &length[length.iter().position(|byte| *byte != 0).unwrap_or(length.len() - 1)..];
-    let mut der = vec![tag];
-    if content.len() < 0x80 {
-        der.push(content.len() as u8);
-    } else {
-        der.push(0x80 | length.len() as u8);
-        der.extend_from_slice(length);
-    }
-    der.extend_from_slice(content);
-    der
-}
-
-fn sequence(parts: &[Vec<u8>]) -> Vec<u8> {
-    element(SEQUENCE, &parts.concat())
-}
 
 fn subject(request: &Value) -> Vec<u8> {
     let named = SUBJECT.iter().filter_map(|(name, step)| Some((request["subject"][*name].as_str()?, *step)));
@@ -209,35 +187,22 @@ fn attributes(request: &Value) -> Vec<u8> {
     element(0xa0, &sequence(&[element(OID, &EXTENSION_REQUEST), element(SET, &extensions)]))
 }
 
-fn signed_request(request: &Value) -> Result<Vec<u8>, aws_lc_rs::error::Unspecified> {
-    let pair = KeyPair::generate(KeySize::Rsa2048)?;
-    let public = pair.public_key().as_der()?;
-    let version = element(0x02, &[0]);
-    let info = sequence(&[version, subject(request), public.as_ref().to_vec(), attributes(request)]);
-    let mut signature = vec![0; pair.public_modulus_len()];
-    pair.sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), &info, &mut signature)?;
-    let algorithm = sequence(&[element(OID, &SHA256_WITH_RSA), element(0x05, &[])]);
-    // A bit string tells first how many bits of its last byte are not used: none.
-    let signature = element(0x03, &[&[0], signature.as_slice()].concat());
-    Ok(sequence(&[info, algorithm, signature]))
+fn signed_request(request: &Value, pair: &KeyPair) -> Vec<u8> {
+    let info = sequence(&[integer(&[0]), subject(request), pair.public_key(), attributes(request)]);
+    let signature = pair.sign(Hash::Sha256, &info);
+    sequence(&[info, sha256_with_rsa(), bits(&signature)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::der::first;
     use aws_lc_rs::signature::{RSA_PKCS1_2048_8192_SHA256, UnparsedPublicKey};
 
     /// Splits the first element off.
     fn split(der: &[u8]) -> (&[u8], &[u8], &[u8]) {
-        let (header, length) = match der[1] {
-            short if short < 0x80 => (2, usize::from(short)),
-            long => {
-                let bytes = usize::from(long & 0x7f);
-                let length = der[2..2 + bytes].iter().fold(0, |sum, byte| sum << 8 | usize::from(*byte));
-                (2 + bytes, length)
-            }
-        };
-        (&der[..header + length], &der[header..header + length], &der[header + length..])
+        let (_, content, rest) = first(der).expect("an element");
+        (&der[..der.len() - rest.len()], content, rest)
     }
 
     #[test]
@@ -246,7 +211,7 @@ mod tests {
             "subject": { "countryName": "US", "organizationName": "Okta", "commonName": "SP Issuer" },
             "subjectAltNames": { "dnsNames": ["dev.example.com"] },
         });
-        let der = signed_request(&names).expect("a request");
+        let der = signed_request(&names, &KeyPair::generate());
         let (whole, body, rest) = split(&der);
         assert!(rest.is_empty());
         assert_eq!(whole, der);
@@ -261,13 +226,5 @@ mod tests {
             .expect("the signature is right");
         let has = |der: &[u8], text: &str| der.windows(text.len()).any(|window| window == text.as_bytes());
         assert!(has(content, "SP Issuer") && has(attributes, "dev.example.com"));
-    }
-
-    #[test]
-    fn lengths_are_written_as_der_asks() {
-        for (length, header) in [(0, vec![4, 0]), (127, vec![4, 127]), (128, vec![4, 0x81, 128])] {
-            assert_eq!(element(4, &vec![7; length])[..header.len()], header);
-        }
-        assert_eq!(element(4, &[7; 256])[..4], [4, 0x82, 1, 0]);
     }
 }

@@ -1,8 +1,7 @@
 //! Signing keys of an application, and its SAML metadata.
 //!
-//! The local org signs nothing with them. Each key has an id, dates and a life of its own. All of them show the
-//! same public certificate, whose private key is not kept anywhere. To make an RSA key for every application
-//! would cost more than the rest of its life.
+//! The RSA key and its certificate are made when somebody asks for them or signs in for the first time. To make them
+//! for every application would cost more than the rest of its life. Until then a key is its id and its dates.
 
 use http::header;
 use jiff::tz::Offset;
@@ -11,9 +10,11 @@ use oktars_catalog::op;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
+use crate::kernel::certificate::Certificate;
 use crate::kernel::clock;
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::id;
+use crate::kernel::key_pair::KeyPair;
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
@@ -30,6 +31,8 @@ pub const HANDLERS: Handlers = &[
 /// How many years the key of a new application is valid.
 pub const DEFAULT_YEARS: i64 = 10;
 
+/// What stands in a key until its certificate is made, and in keys towards identity providers, with which nothing is
+/// signed.
 pub const CERTIFICATE: &str = concat!(
     "MIIDCzCCAfOgAwIBAgIBATANBgkqhkiG9w0BAQsFADBIMQswCQYDVQQGEwJVUzEPMA0GA1UECgwGb2t0YXJzMRQwEgYDVQQL",
     "DAtTU09Qcm92aWRlcjESMBAGA1UEAwwJbG9jYWwgb3JnMCAXDTIwMDEwMTAwMDAwMFoYDzIxMjAwMTAxMDAwMDAwWjBIMQsw",
@@ -93,6 +96,82 @@ pub fn validity_years(context: &Context<'_>) -> Result<i64, Problem> {
     }
 }
 
+/// What an app signs with.
+pub struct Signing {
+    pub pair: KeyPair,
+    /// The certificate, in Base64.
+    pub certificate: String,
+}
+
+/// The RSA key of this id with its certificate; nothing for a certificate whose key the org does not have.
+pub fn signing(context: &mut Context<'_>, key: &Value) -> Result<Option<Signing>, Problem> {
+    let kid = key["kid"].as_str().unwrap_or_default();
+    let known = context.tx.get(kind::APP_KEY_PAIR, kid)?;
+    let is_unmade = key["x5c"][0] == CERTIFICATE;
+    let kept = match known {
+        None if is_unmade => make_pair(context, key)?,
+        known => known.unwrap_or_default(),
+    };
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let certificate = text(if is_unmade { &kept["x5c"] } else { &key["x5c"][0] });
+    Ok(KeyPair::read(&text(&kept["pkcs8"])).map(|pair| Signing { pair, certificate }))
+}
+
+fn make_pair(context: &mut Context<'_>, key: &Value) -> Result<Value, Problem> {
+    use base64::Engine;
+    let kid = key["kid"].as_str().unwrap_or_default();
+    let time = |name: &str| key[name].as_str().and_then(clock::parse).unwrap_or(context.now);
+    let pair = KeyPair::generate();
+    let der = pair.certificate("local", time("created"), time("expiresAt"));
+    let made = json!({
+        "pkcs8": pair.text(),
+        "x5c": base64::engine::general_purpose::STANDARD.encode(der),
+    });
+    context.write_first(|context| {
+        // Another request may have made it meanwhile.
+        if let Some(kept) = context.tx.get(kind::APP_KEY_PAIR, kid)? {
+            return Ok(kept);
+        }
+        context.tx.put(kind::APP_KEY_PAIR, kid, &made)?;
+        Ok(made)
+    })
+}
+
+/// Keeps an RSA key that a request for a certificate was made with.
+pub fn keep_pair(context: &Context<'_>, id: &str, pair: &KeyPair) -> Result<(), Problem> {
+    Ok(context.tx.put(kind::APP_KEY_PAIR, id, &json!({ "pkcs8": pair.text() }))?)
+}
+
+pub fn forget_pair(context: &Context<'_>, id: &str) -> Result<(), Problem> {
+    context.tx.delete(kind::APP_KEY_PAIR, id)?;
+    Ok(())
+}
+
+/// The request became a key.
+pub fn rename_pair(context: &Context<'_>, from: &str, to: &str) -> Result<(), Problem> {
+    if let Some(kept) = context.tx.get(kind::APP_KEY_PAIR, from)? {
+        context.tx.put(kind::APP_KEY_PAIR, to, &kept)?;
+    }
+    forget_pair(context, from)
+}
+
+/// A key as answers show it: with its certificate.
+fn shown(context: &mut Context<'_>, mut key: Value) -> Result<Value, Problem> {
+    if key["x5c"][0] != CERTIFICATE {
+        return Ok(key);
+    }
+    let Some(signing) = signing(context, &key)? else { return Ok(key) };
+    let now = key["created"].as_str().unwrap_or_default().to_owned();
+    let kid = key["kid"].as_str().unwrap_or_default().to_owned();
+    if let Some(certificate) = Certificate::read(signing.certificate.as_bytes()) {
+        let of_certificate = certificate.key(&kid, &now);
+        for name in ["x5c", "x5t#S256", "e", "n"] {
+            key[name] = of_certificate[name].clone();
+        }
+    }
+    Ok(key)
+}
+
 pub fn exists(context: &Context<'_>, app_id: &str, kid: &str) -> Result<bool, Problem> {
     Ok(context.tx.exists(kind::APP_KEY.of(app_id), kid)?)
 }
@@ -109,7 +188,9 @@ fn digest_of(text: &str) -> String {
 
 fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    Ok(Reply::ok(&all(context, &app)?))
+    let keys = all(context, &app)?;
+    let shown: Result<Vec<Value>, Problem> = keys.into_iter().map(|key| shown(context, key)).collect();
+    Ok(Reply::ok(&shown?))
 }
 
 /// The keys of an app. A bookmark has one from the beginning, although its credentials do not name it.
@@ -139,7 +220,8 @@ fn find(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
 
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let app = context.app()?;
-    Ok(Reply::ok(&find(context, &app)?))
+    let key = find(context, &app)?;
+    Ok(Reply::ok(&shown(context, key)?))
 }
 
 fn generate_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
@@ -149,8 +231,9 @@ fn generate_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
     created(context, id_of(&app), &kid)
 }
 
-fn created(context: &Context<'_>, app_id: &str, kid: &str) -> Result<Reply, Problem> {
+fn created(context: &mut Context<'_>, app_id: &str, kid: &str) -> Result<Reply, Problem> {
     let key = context.tx.get(kind::APP_KEY.of(app_id), kid)?.expect("the key was just written");
+    let key = shown(context, key)?;
     let location = path(context, app_id, &format!("/credentials/keys/{kid}"));
     Ok(Reply::created(&key).header(header::LOCATION, &location))
 }
@@ -160,13 +243,13 @@ fn clone(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = find(context, &app)?;
     let target = context.query("targetAid").ok_or_else(|| Problem::blank("targetAid"))?;
     let target = context.app_with(target)?;
-    let (target, kid) = (id_of(&target), context.param("keyId"));
-    if exists(context, target, kid)? {
+    let (target, kid) = (id_of(&target), context.param("keyId").to_owned());
+    if exists(context, target, &kid)? {
         let cause = "Key already exists in the list of key credentials for the target app.";
         return Err(Problem::validation("cloneKey", cause));
     }
-    context.tx.put(kind::APP_KEY.of(target), kid, &key)?;
-    created(context, target, kid)
+    context.tx.put(kind::APP_KEY.of(target), &kid, &key)?;
+    created(context, target, &kid)
 }
 
 // ---- metadata ----
@@ -178,12 +261,45 @@ fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let summary = "Bad request. Accept and/or Content-Type headers likely do not match supported values.";
         return Err(Problem::new("E0000019", summary));
     }
+    let kid = context.query("kid").map(str::to_owned);
+    metadata_of(context, &app, kid.as_deref())
+}
+
+/// The metadata of an app, with the certificate of this key, or of the one that signs.
+pub fn metadata_of(context: &mut Context<'_>, app: &Value, kid: Option<&str>) -> Result<Reply, Problem> {
     let current = app["credentials"]["signing"]["kid"].as_str().unwrap_or_default();
-    let kid = context.query("kid").unwrap_or(current);
-    if app["signOnMode"] != "SAML_2_0" || !exists(context, id_of(&app), kid)? {
+    let kid = kid.unwrap_or(current);
+    let key = context.tx.get(kind::APP_KEY.of(id_of(app)), kid)?;
+    let Some(key) = key.filter(|_| app["signOnMode"] == "SAML_2_0") else {
         return Err(Problem::not_found(kid, "JsonWebKey"));
+    };
+    let key = shown(context, key)?;
+    let certificate = key["x5c"][0].as_str().unwrap_or_default();
+    let text = entity_descriptor(context, app, certificate);
+    Ok(xml(context, text))
+}
+
+/// The key with which an app signs.
+pub fn current(context: &mut Context<'_>, app: &Value) -> Result<Option<Signing>, Problem> {
+    let kid = app["credentials"]["signing"]["kid"].as_str().unwrap_or_default();
+    match context.tx.get(kind::APP_KEY.of(id_of(app)), kid)? {
+        Some(key) => signing(context, &key),
+        None => Ok(None),
     }
-    Ok(xml(context, entity_descriptor(context, &app)))
+}
+
+/// The name of a SAML app in its addresses and in what it signs.
+pub fn external(app: &Value) -> String {
+    format!("exk{}", &id_of(app)[3..])
+}
+
+/// Who an app's assertions say made them.
+pub fn issuer(app: &Value) -> String {
+    let template = &app["settings"]["signOn"]["idpIssuer"];
+    let template = template.as_str().or(app["settings"]["app"]["configuredIssuer"].as_str());
+    let template =
+        template.filter(|text| !text.is_empty()).unwrap_or("http://www.okta.com/${org.externalKey}");
+    template.replace("${org.externalKey}", &external(app))
 }
 
 /// Metadata is `text/xml`, unless the caller would rather have `application/xml`.
@@ -231,9 +347,9 @@ pub fn service_provider(entity: &str, location: &str) -> String {
     )
 }
 
-fn entity_descriptor(context: &Context<'_>, app: &Value) -> String {
+fn entity_descriptor(context: &Context<'_>, app: &Value, certificate: &str) -> String {
     let sign_on = &app["settings"]["signOn"];
-    let external_key = format!("exk{}", &id_of(app)[3..]);
+    let external_key = external(app);
     let name = app["name"].as_str().unwrap_or_default();
     let location = |rest: &str| format!("{}/app/{name}/{external_key}/{rest}", context.request.base);
     let services = |element: &str, location: &str| -> String {
@@ -250,34 +366,41 @@ fn entity_descriptor(context: &Context<'_>, app: &Value) -> String {
     } else {
         String::new()
     };
-    let format = "urn:oasis:names:tc:SAML:1.1:nameid-format:";
-    let formats = match sign_on["subjectNameIdFormat"].as_str() {
-        Some(format) => format!("<md:NameIDFormat>{}</md:NameIDFormat>", escape(format)),
-        None => format!(
-            "<md:NameIDFormat>{format}emailAddress</md:NameIDFormat><md:NameIDFormat>{format}unspecified</md:NameIDFormat>"
-        ),
-    };
-    let signed = sign_on["samlSignedRequestEnabled"] == true;
+    let formats: String = name_formats(app)
+        .iter()
+        .map(|format| format!("<md:NameIDFormat>{}</md:NameIDFormat>", escape(format)))
+        .collect();
     format!(
         concat!(
             r#"<?xml version="1.0" encoding="UTF-8"?>"#,
-            r#"<md:EntityDescriptor entityID="http://www.okta.com/{key}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">"#,
-            r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="{signed}" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
+            r#"<md:EntityDescriptor entityID="{issuer}" xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata">"#,
+            r#"<md:IDPSSODescriptor WantAuthnRequestsSigned="false" protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">"#,
             r#"<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data>"#,
             r#"<ds:X509Certificate>{certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>"#,
             r#"{logout}{formats}{sign_on}</md:IDPSSODescriptor></md:EntityDescriptor>"#,
         ),
-        key = external_key,
-        signed = signed,
-        certificate = lines(CERTIFICATE),
+        issuer = escape(&issuer(app)),
+        certificate = lines(certificate),
         logout = logout,
         formats = formats,
         sign_on = services("SingleSignOnService", &location("sso/saml")),
     )
 }
 
+/// The formats of names that Okta's metadata lists for the one that an app uses.
+fn name_formats(app: &Value) -> Vec<String> {
+    let email = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress".to_owned();
+    let unspecified = "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified".to_owned();
+    match app["settings"]["signOn"]["subjectNameIdFormat"].as_str() {
+        None => vec![email, unspecified],
+        Some(format) if format == email => vec![email],
+        Some(format) if format == unspecified => vec![unspecified, email],
+        Some(format) => vec![email, format.to_owned()],
+    }
+}
+
 /// Base64 in lines, as certificates stand in metadata.
-fn lines(base64: &str) -> String {
+pub fn lines(base64: &str) -> String {
     let chunks: Vec<&str> = base64
         .as_bytes()
         .chunks(76)

@@ -13,6 +13,7 @@ use crate::resource::authn::state::{State, link, named, wrong_state};
 use crate::resource::authn::{go_on, success};
 use crate::resource::factor as user_factor;
 use crate::resource::factor::kind::{self, KINDS, Kind, Proof};
+use crate::resource::factor::webauthn::ceremony;
 use crate::resource::factor::{proof, push};
 use crate::resource::policy::effect::{self, Subject};
 use crate::resource::role::assignment;
@@ -90,7 +91,7 @@ pub fn lacks_required(context: &Context<'_>, user: &Value) -> Result<bool, Probl
             false => kind.authenticator == wanted.authenticator,
         })
     };
-    let offered = KINDS.iter().filter(|kind| kind.is_offered());
+    let offered = KINDS.iter().filter(|kind| kind.is_set_up_on_pages());
     let mut required = offered.filter(|kind| enrollment(&policy["settings"], kind) == "REQUIRED");
     Ok(required.any(|kind| !has(kind)))
 }
@@ -135,6 +136,11 @@ pub fn add_step(
             let path = format!("/authn/factors/{}/verify", id_of(&factor));
             let is_push = kind::of(&factor).proof == Proof::Push;
             embedded["factor"] = shown(&factor);
+            if kind::of(&factor).is_webauthn() {
+                let asked = ceremony::asked(context, &factor)?;
+                embedded["factor"]["_embedded"] = json!({ "challenge": asked });
+                embedded["challenge"] = asked;
+            }
             embedded["policy"] = remembering();
             links.insert("next".into(), named(context, if is_push { "poll" } else { "verify" }, &path));
             links.insert("prev".into(), link(context, "/authn/previous"));
@@ -220,7 +226,7 @@ fn challengeable(context: &Context<'_>, factor: &Value) -> Value {
 fn enrollable(context: &Context<'_>, user: &Value) -> Result<Vec<Value>, Problem> {
     let settings = enrollment_settings(context, user)?;
     let active = user_factor::active(&context.tx, id_of(user))?;
-    let offered = KINDS.iter().filter(|kind| kind.is_offered());
+    let offered = KINDS.iter().filter(|kind| kind.is_set_up_on_pages());
     let allowed = offered.filter(|kind| enrollment(&settings, kind) != "NOT_ALLOWED");
     Ok(allowed
         .map(|kind| {
@@ -356,8 +362,16 @@ pub fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if proof == Proof::Push {
         return verify_push(context, state, &factor, was_asked);
     }
-    let given = if proof == Proof::Answer { &body["answer"] } else { &body["passCode"] };
+    let is_webauthn = kind::of(&factor).is_webauthn();
+    let given = match proof {
+        Proof::Answer => &body["answer"],
+        _ if is_webauthn => &body["clientData"],
+        _ => &body["passCode"],
+    };
     if given.is_null() {
+        if is_webauthn {
+            ceremony::ask(context, &factor)?;
+        }
         if proof == Proof::SentCode && !was_asked {
             proof::send_code(context, &state.user, &factor)?;
         }

@@ -12,7 +12,7 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
 use crate::resource::factor::kind::{self, Kind, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
-use crate::resource::factor::{all, proof, push, put, remove};
+use crate::resource::factor::{all, proof, push, put, remove, webauthn};
 
 fn refused(cause: &str) -> Problem {
     Problem::validation("factorEnrollRequest", cause)
@@ -95,7 +95,7 @@ fn profile(
         (Proof::Hotp, _) => hotp(body, secret),
         (Proof::Token, _) => token(user, kind, body, secret),
         (Proof::Key, _) => {
-            secret.challenge = Some(id::random(27));
+            secret.challenge = Some(webauthn::challenge());
             Ok(Value::Null)
         }
         (Proof::Page, _) => {

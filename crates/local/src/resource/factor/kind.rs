@@ -17,7 +17,7 @@ pub enum Proof {
     Token,
     /// A code that a token computes from a secret that its user brings, and the time.
     Hotp,
-    /// A signature of a security key over a challenge. Keys are enrolled and cannot be activated here.
+    /// A signature of a security key over a challenge.
     Key,
     /// A page of another company, which nobody can open here.
     Page,
@@ -40,6 +40,16 @@ pub struct Kind {
 }
 
 impl Kind {
+    /// Whether a browser proves it with a key of its own.
+    pub fn is_webauthn(&self) -> bool {
+        self.factor_type == "webauthn"
+    }
+
+    /// Whether somebody may be asked to set it up while they sign in.
+    pub fn is_set_up_on_pages(&self) -> bool {
+        self.is_offered() || self.is_webauthn()
+    }
+
     /// Whether every org has it. Others need what a maker of tokens or another company sets up.
     pub fn is_offered(&self) -> bool {
         matches!(self.proof, Proof::Answer | Proof::SentCode | Proof::Totp | Proof::Push)

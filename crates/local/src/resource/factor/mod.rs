@@ -1,8 +1,8 @@
 //! Factors: what a user proves who he is with beside the password.
 //!
 //! Codes are computed and checked for real. What would go to a phone or a mailbox is in the outbox, and a
-//! push is answered under `/_local/push`. Security keys and Duo are enrolled with a challenge of their own, and
-//! nobody can activate them here. Codes of tokens that only their maker could check are taken by their form.
+//! push is answered under `/_local/push`. Security keys sign as WebAuthn says. Keys of the older kind and Duo are
+//! enrolled with a challenge of their own, and nobody can activate them here. Codes of tokens that only their maker could check are taken by their form.
 
 pub mod org_factor;
 pub mod yubikey_token;
@@ -27,10 +27,12 @@ pub mod proof;
 pub mod push;
 mod qr;
 pub mod secret;
+pub mod webauthn;
 
 pub use crate::resource::factor::enroll::enroll as enroll_for;
 use crate::resource::factor::kind::{KINDS, Kind, Proof};
 use crate::resource::factor::secret::FactorSecret;
+use crate::resource::factor::webauthn::ceremony;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_FACTORS, list),
@@ -264,6 +266,14 @@ fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
         Proof::Push => {
             let waiting = push::start(context, &user, &factor, &body)?;
             return Ok(Reply::json(StatusCode::CREATED, &waiting));
+        }
+        Proof::Key if kind::of(&factor).is_webauthn() => {
+            if body["clientData"].is_null() {
+                let asked = ceremony::ask(context, &factor)?;
+                let mut shown = challenge(context, &user, &factor);
+                shown["_embedded"] = json!({ "challenge": asked });
+                return Ok(Reply::ok(&shown));
+            }
         }
         Proof::Key | Proof::Page => return Err(proof::not_played(context, &factor)),
         Proof::SentCode if body["passCode"].is_null() => {

@@ -11,6 +11,7 @@ use crate::kernel::status;
 use crate::kernel::stored::{id_of, set_status, status_of};
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
+use crate::resource::factor::webauthn::ceremony;
 use crate::resource::factor::{enroll, push, put};
 
 /// Wrong codes and answers in a row before a user is locked out.
@@ -87,6 +88,7 @@ pub fn check(
         Proof::Totp => secret.check_totp(context.now, text("passCode")),
         Proof::Hotp => secret.check_hotp(context.now, text("passCode")),
         Proof::Token => secret.check_token(kind::of(factor), text("passCode")),
+        Proof::Key if kind::of(factor).is_webauthn() => ceremony::check(context, factor, &mut secret, body)?,
         Proof::Push | Proof::Key | Proof::Page => Verdict::Wrong,
     };
     secret.save(&context.tx, id_of(factor))?;
@@ -156,7 +158,7 @@ fn locked() -> Problem {
     Problem::new("E0000069", "User Locked").cause("Maximum number of unsuccessful attempts reached.")
 }
 
-/// What a security key would sign, or a page of another company.
+/// What an older security key would sign, or a page of another company.
 pub fn not_played(context: &Context<'_>, factor: &Value) -> Problem {
     let kind = kind::of(factor);
     let what = format!("{} ({} of {})", context.request.operation.id, kind.factor_type, kind.provider);
@@ -176,11 +178,13 @@ pub fn activate(
     if kind::of(factor).proof == Proof::Push {
         return Ok(Err(push::not_answered()));
     }
-    if matches!(kind::of(factor).proof, Proof::Key | Proof::Page) {
+    let is_webauthn = kind::of(factor).is_webauthn();
+    if !is_webauthn && matches!(kind::of(factor).proof, Proof::Key | Proof::Page) {
         return Err(not_played(context, factor));
     }
-    if body["passCode"].is_null() {
-        return Err(Problem::blank("passCode"));
+    let needed: &[&'static str] = if is_webauthn { &["clientData", "attestation"] } else { &["passCode"] };
+    if let Some(missing) = needed.iter().find(|name| body[**name].is_null()) {
+        return Err(Problem::blank(missing));
     }
     if let Err(problem) = check(context, user, factor, body)? {
         return Ok(Err(problem));
@@ -188,6 +192,9 @@ pub fn activate(
     let mut factor = factor.clone();
     factor["status"] = json!(status::ACTIVE);
     factor["lastUpdated"] = json!(context.now_text());
+    if is_webauthn {
+        factor["profile"] = ceremony::profile(context, &factor)?;
+    }
     put(&context.tx, id_of(user), &factor)?;
     enroll::keep_phone(&context.tx, id_of(user), &factor)?;
     context.log("user.mfa.factor.activate", &[Target::user(user)])?;

@@ -11,6 +11,7 @@ use crate::kernel::clock;
 use crate::kernel::password::{Hash, OneTime, normal_answer};
 use crate::kernel::store::{StoreError, Tx};
 use crate::resource::factor::kind::Kind;
+use crate::resource::factor::webauthn::Credential;
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The characters of a shared secret.
@@ -30,6 +31,8 @@ pub struct FactorSecret {
     pub push: Option<Push>,
     /// What a security key or a page of another company is to sign.
     pub challenge: Option<String>,
+    /// What a security key is known by.
+    pub credential: Option<Credential>,
     /// The secret of a token that its user brought, in hexadecimal.
     pub hotp_secret: Option<String>,
     /// The last code of a maker's token: none is taken twice.

@@ -40,6 +40,7 @@ fn mark_of(kind: &str, provider: &str) -> &'static str {
         ("question", _) => "security_question",
         ("token:software:totp", "GOOGLE") => "google_otp",
         ("push" | "token:software:totp", _) => "okta_verify",
+        ("webauthn", _) => "webauthn",
         _ => "other",
     }
 }

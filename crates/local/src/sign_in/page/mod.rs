@@ -10,6 +10,7 @@ pub mod identifier;
 pub mod password;
 pub mod push;
 pub mod recovery;
+pub mod webauthn;
 
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Value;

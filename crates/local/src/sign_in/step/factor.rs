@@ -93,7 +93,7 @@ pub fn push(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Problem
     }
 }
 
-fn back(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Problem> {
+pub fn back(context: &mut Context<'_>, filled: &Filled) -> Result<Reply, Problem> {
     let body = of_state(&filled.text("stateToken"));
     let answer = ask(context, &op::PREVIOUS_AUTHENTICATION_STEP, &body)?.1;
     // A factor was looked at and not asked for yet: the choice is still open.

@@ -15,6 +15,7 @@ use crate::sign_in::browser::{self, current, expired, session_cookies, with_cook
 use crate::sign_in::client::field;
 use crate::sign_in::page;
 use crate::sign_in::response::redirect;
+use crate::sign_in::saml;
 use crate::sign_in::step::{device, identify};
 use crate::sign_in::target;
 
@@ -102,7 +103,7 @@ fn with_session_cookie(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(with_cookies(redirect(&target::absolute(context, &target)), cookies))
 }
 
-/// Goes on after a sign-in that was for no client: to a page, or to a device.
+/// Goes on after a sign-in that was for no OAuth client: to a SAML app, a page, or a device.
 fn finish(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let key = context.query("stateToken").unwrap_or_default().to_owned();
     let Some(kept) = browser::pending(context, &key)?.filter(|kept| kept["form"].is_null()) else {
@@ -110,6 +111,9 @@ fn finish(context: &mut Context<'_>) -> Result<Reply, Problem> {
     };
     if kept["device"].is_string() {
         return device::finish(context, &key);
+    }
+    if kept["saml"].is_object() {
+        return saml::resume(context, &key, &kept);
     }
     expiring::remove(context, &expiring::WAITING, &key)?;
     Ok(redirect(&target::absolute(context, kept["to"].as_str().unwrap_or(HOME))))

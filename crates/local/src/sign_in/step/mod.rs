@@ -12,6 +12,7 @@ pub mod next;
 pub mod password;
 pub mod recovery;
 pub mod transaction;
+pub mod webauthn;
 
 use oktars_catalog::op;
 
@@ -44,6 +45,8 @@ fn take(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "push" => factor::push(context, &filled),
         "enroll" => enroll::enroll(context, &filled),
         "activate" => enroll::activate(context, &filled),
+        "webauthn" => webauthn::prove(context, &filled),
+        "activate-webauthn" => webauthn::activate(context, &filled),
         "activate-push" => enroll::activate_push(context, &filled),
         "new-password" => password::change(context, &filled),
         "reset-password" => password::reset(context, &filled),

@@ -15,6 +15,8 @@ mod rows;
 mod rows_authorize;
 mod rows_session;
 mod rows_token;
+mod saml;
+mod saml_attacks;
 mod scene;
 mod sessions;
 mod start;

@@ -173,7 +173,7 @@ fn keys_are_rotated_and_old_tokens_stay_good() {
 }
 
 /// One answer of a hook, on this machine.
-fn hook(answer: &'static str, status: &'static str) -> (String, std::thread::JoinHandle<String>) {
+pub fn hook(answer: &'static str, status: &'static str) -> (String, std::thread::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
     let uri = format!("http://{}/tokens", listener.local_addr().expect("an address"));
     let serving = std::thread::spawn(move || {
