@@ -138,6 +138,16 @@ impl Requests {
         ring.kept.iter().zip(first..).map(|((noted, status), number)| noted.seen(number, *status)).collect()
     }
 
+    /// The last of those that came after this number, so many at most.
+    pub fn list_after(&self, number: u64, most: usize) -> Vec<SeenRequest> {
+        let ring = self.ring();
+        let first = ring.count - ring.kept.len() as u64 + 1;
+        let newest = ring.kept.iter().zip(first..).rev().take(most).take_while(|(_, seen)| *seen > number);
+        let mut list: Vec<_> = newest.map(|((noted, status), seen)| noted.seen(seen, *status)).collect();
+        list.reverse();
+        list
+    }
+
     pub fn clear(&self) -> usize {
         std::mem::take(&mut *self.ring()).kept.len()
     }

@@ -69,7 +69,7 @@ fn properties(
         Direction::FromApp => Vec::new(),
     };
     let preset = preset.into_iter().map(|(target, source)| {
-        (target.to_owned(), json!({ "expression": format!("user.{source}"), "pushStatus": "PUSH" }))
+        (target.to_owned(), json!({ "expression": source, "pushStatus": "PUSH" }))
     });
     Ok(preset.collect())
 }

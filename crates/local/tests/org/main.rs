@@ -42,6 +42,7 @@ mod profile_mappings;
 mod refused_values;
 mod roles;
 mod schema;
+mod scim;
 mod seed;
 mod server;
 mod sessions;

@@ -122,7 +122,13 @@ pub fn profile_of(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<
     Ok(profile)
 }
 
-fn members(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem> {
+/// Whether a user is in a group, or in the one of everybody.
+pub fn has_member(context: &Context<'_>, group_id: &str, user_id: &str) -> Result<bool, Problem> {
+    Ok(is_everyone(context, group_id) || context.tx.linked(kind::MEMBER, group_id, user_id)?.is_some())
+}
+
+/// The ids of the users in a group.
+pub fn members(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem> {
     if !is_everyone(context, group_id) {
         return Ok(context.tx.link_ids(kind::MEMBER, group_id)?);
     }
