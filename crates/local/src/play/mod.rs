@@ -116,7 +116,7 @@ pub fn refused_page() -> Response<Bytes> {
 }
 
 /// Why a request under `/_local/` is not answered.
-struct Refusal(StatusCode, String);
+pub struct Refusal(StatusCode, String);
 
 impl From<String> for Refusal {
     fn from(reason: String) -> Self {

@@ -141,11 +141,10 @@ impl Requests {
     /// The last of those that came after this number, so many at most.
     pub fn list_after(&self, number: u64, most: usize) -> Vec<SeenRequest> {
         let ring = self.ring();
-        let first = ring.count - ring.kept.len() as u64 + 1;
-        let newest = ring.kept.iter().zip(first..).rev().take(most).take_while(|(_, seen)| *seen > number);
-        let mut list: Vec<_> = newest.map(|((noted, status), seen)| noted.seen(seen, *status)).collect();
-        list.reverse();
-        list
+        let skipped = ring.kept.len().saturating_sub(most);
+        let first = ring.count - (ring.kept.len() - skipped) as u64 + 1;
+        let last = ring.kept.iter().skip(skipped).zip(first..).filter(|(_, seen)| *seen > number);
+        last.map(|((noted, status), seen)| noted.seen(seen, *status)).collect()
     }
 
     pub fn clear(&self) -> usize {

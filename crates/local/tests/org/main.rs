@@ -34,6 +34,7 @@ mod logs;
 mod network_zones;
 mod oauth;
 mod org_rest;
+mod page;
 mod patience;
 mod policies;
 mod policy_simulations;

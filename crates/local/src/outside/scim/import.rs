@@ -12,7 +12,7 @@ use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::outside::scim::client::{self, Client, Failure};
 use crate::outside::scim::{Way, form, log, text};
-use crate::resource::app::provisioning::{self, External};
+use crate::resource::app::provisioning::External;
 use crate::resource::app::{feature as app_feature, group_push_mapping, user as app_user};
 use crate::resource::group::member as group_member;
 use crate::resource::schema::app as app_schema;

@@ -50,7 +50,8 @@ pub fn respond(
         return Some(latest(stage, rest, after(target.1)));
     }
     let (_, kind, text) = FILES.iter().find(|(name, _, _)| *name == rest)?;
-    (method == Method::GET).then(|| file(kind, text))
+    let refused = json!({ "error": format!("{path} takes GET") });
+    Some(if method == Method::GET { file(kind, text) } else { answer(StatusCode::METHOD_NOT_ALLOWED, &refused) })
 }
 
 /// The page asks every second, and keeps what it was shown: only what is new is told.

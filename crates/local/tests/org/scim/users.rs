@@ -96,7 +96,7 @@ fn a_user_of_a_wizard_app_is_looked_up_created_changed_and_switched_off_and_on()
 /// The connection is the one of Okta's API, with the settings of its features.
 #[test]
 fn a_user_of_a_catalogue_app_is_switched_off_and_on_with_patch() {
-    let server = server::Server::keeping();
+    let server = Server::keeping();
     let scene = Scene::of(Client::new(), &catalogue(), server);
     let connection = json!({
         "baseUrl": scene.server.url(), "profile": { "authScheme": "TOKEN", "token": TOKEN },
