@@ -3,6 +3,9 @@
 //! Code that shows a request or an answer asks here what to leave out. The client, the command and the local org
 //! walk through a body with a [`Place`], each in its own way. None of them decides by itself.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What is shown in the place of a secret.
 pub const REDACTED: &str = "[redacted]";
 
@@ -157,27 +160,39 @@ const SECRET_SCHEMES: &[&str] = &["SSWS ", "Bearer ", "DPoP ", "Basic "];
 const SECRET_BLOCK: &str = "PRIVATE KEY-----";
 
 /// A name without case and separators: `client_secret` and `clientSecret` are one.
-fn plain(name: &str) -> impl Iterator<Item = char> {
-    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase())
+fn plain(name: &str) -> String {
+    name.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
-fn lists(rows: &[(&str, &str)], parent: &str, name: &str) -> bool {
-    rows.iter().any(|(known_parent, known)| {
-        plain(known).eq(plain(name)) && (known_parent.is_empty() || plain(known_parent).eq(plain(parent)))
-    })
+/// What the rows say of members of one name, by the plain name of their parent; an empty one is any.
+#[derive(Default)]
+struct Listed {
+    harmless: Vec<String>,
+    secret: Vec<String>,
 }
+
+/// The rows by the plain name of the member, since every member of every document is looked up.
+static LISTED: LazyLock<HashMap<String, Listed>> = LazyLock::new(|| {
+    let mut listed = HashMap::<String, Listed>::new();
+    for (parent, name) in HARMLESS {
+        listed.entry(plain(name)).or_default().harmless.push(plain(parent));
+    }
+    for (parent, name) in SECRET {
+        listed.entry(plain(name)).or_default().secret.push(plain(parent));
+    }
+    listed
+});
 
 /// Whether the rows say that a member is a secret, or that it is not.
-fn listed(parent: &str, name: &str) -> Option<bool> {
-    match lists(HARMLESS, parent, name) {
-        true => Some(false),
-        false => lists(SECRET, parent, name).then_some(true),
-    }
+fn listed(parent: &str, plain_name: &str) -> Option<bool> {
+    let rows = LISTED.get(plain_name)?;
+    let parent = plain(parent);
+    let has = |parents: &[String]| parents.iter().any(|known| known.is_empty() || *known == parent);
+    if has(&rows.harmless) { Some(false) } else { has(&rows.secret).then_some(true) }
 }
 
-fn sounds_secret(name: &str) -> bool {
-    let name: String = plain(name).collect();
-    WORDS.iter().any(|word| name.contains(word))
+fn sounds_secret(plain_name: &str) -> bool {
+    WORDS.iter().any(|word| plain_name.contains(word))
 }
 
 /// A place in a JSON value, and whether the texts and numbers there are secrets.
@@ -212,9 +227,10 @@ impl<'a> Place<'a> {
     /// The place of a member of the object that is here.
     #[must_use]
     pub fn member<'b>(self, name: &'b str) -> Place<'b> {
-        let listed = listed(self.name, name);
+        let plain_name = plain(name);
+        let listed = listed(self.name, &plain_name);
         // The names of links say where they lead.
-        let by_name = !self.harmless && self.name != "_links" && sounds_secret(name);
+        let by_name = !self.harmless && self.name != "_links" && sounds_secret(&plain_name);
         let inherited = self.secret || by_name;
         let secret = self.private.contains(&name) || listed.unwrap_or(inherited);
         let harmless = listed == Some(false) || (self.harmless && !secret);
@@ -259,8 +275,8 @@ fn begins_with(text: &str, scheme: &str) -> bool {
 /// assert!(!is_secret_header("accept"));
 /// ```
 pub fn is_secret_header(name: &str) -> bool {
-    let plain: String = plain(name).collect();
-    sounds_secret(name) || SECRET_HEADERS.iter().any(|part| plain.contains(part))
+    let plain = plain(name);
+    sounds_secret(&plain) || SECRET_HEADERS.iter().any(|part| plain.contains(part))
 }
 
 /// What is shown of a parameter of a query or a form, where that is not its value. Both are decoded.
@@ -268,7 +284,7 @@ pub fn shown_parameter(name: &str, value: &str) -> Option<String> {
     if matches!(value, "" | "true" | "false") {
         return None;
     }
-    if SECRET_PARAMETERS.iter().any(|known| plain(known).eq(plain(name))) {
+    if SECRET_PARAMETERS.iter().any(|known| plain(known) == plain(name)) {
         return Some(REDACTED.to_owned());
     }
     Place::of(name).shown(value)

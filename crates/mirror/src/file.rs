@@ -19,6 +19,8 @@ const APPLICATION: i64 = 0x6f6b_746d;
 const FORMAT: i64 = 3;
 /// A document of a user fits into a page several times.
 const PAGE_SIZE: i64 = 8_192;
+/// KiB of pages that a writer keeps in memory: the last step of a run looks at what the steps before wrote.
+const CACHE: i64 = 32 << 10;
 /// Files up to this size are checked whole whenever they are opened.
 const CHECKED: u64 = 64 << 20;
 
@@ -48,9 +50,10 @@ impl Mirror {
         } else {
             migrate(&db, path, check(&db, path)?)?
         };
-        db.execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off",
-        )?;
+        db.execute_batch(&format!(
+            "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off; \
+             pragma cache_size = -{CACHE}"
+        ))?;
         let mirror = Mirror { db, path: path.to_owned(), before, _held: held };
         mirror.note("holder", &format!("process {}, since {}", std::process::id(), now()))?;
         Ok(mirror)

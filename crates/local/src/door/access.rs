@@ -33,6 +33,10 @@ pub fn check(
     asked: &Asked<'_>,
     now: Timestamp,
 ) -> Result<Caller, Problem> {
+    if org.features.lacks_api_access_management && is_of_custom_server(operation) {
+        let summary = "You do not have permission to access the feature you are requesting";
+        return Err(Problem::new("E0000015", summary));
+    }
     if operation.access() == Access::Open {
         return Ok(Caller::default());
     }
@@ -47,6 +51,11 @@ pub fn check(
         }
         _ => session_caller(tx, operation, asked.headers, now),
     }
+}
+
+/// Whether an operation is about authorization servers beside the org's own.
+fn is_of_custom_server(operation: &Operation) -> bool {
+    operation.path.contains("{authServerId}") || operation.path.starts_with("/api/v1/authorizationServers")
 }
 
 fn session_caller(

@@ -29,6 +29,8 @@ pub struct Features {
     pub boolean_is_used: bool,
     /// The System Log ignores `since` beside `after`, instead of refusing it.
     pub ignores_since_after_cursor: bool,
+    /// The org has not bought API Access Management: it has no authorization server but its own.
+    pub lacks_api_access_management: bool,
 }
 
 /// Whether apps tell of Universal Logout.
@@ -56,14 +58,20 @@ impl Default for Features {
             plain_email_servers: false,
             boolean_is_used: false,
             ignores_since_after_cursor: false,
+            lacks_api_access_management: false,
         }
     }
 }
 
 impl Features {
-    /// The names of what can be switched on where sources disagree about Okta.
-    pub const SWITCHES: [&'static str; 4] =
-        ["service-apps-with-code", "plain-email-servers", "boolean-is-used", "ignores-since-after-cursor"];
+    /// The names of what can be switched on where orgs differ, or sources disagree about Okta.
+    pub const SWITCHES: [&'static str; 5] = [
+        "service-apps-with-code",
+        "plain-email-servers",
+        "boolean-is-used",
+        "ignores-since-after-cursor",
+        "no-api-access-management",
+    ];
 
     /// Switches on what has this name; says whether there is such a switch.
     pub fn switch_on(&mut self, name: &str) -> bool {
@@ -72,6 +80,7 @@ impl Features {
             "plain-email-servers" => &mut self.plain_email_servers,
             "boolean-is-used" => &mut self.boolean_is_used,
             "ignores-since-after-cursor" => &mut self.ignores_since_after_cursor,
+            "no-api-access-management" => &mut self.lacks_api_access_management,
             _ => return false,
         };
         *switch = true;

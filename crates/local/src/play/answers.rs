@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use oktars_catalog::{Operation, op};
 use serde::Deserialize;
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
 use crate::kernel::facts::Facts;
@@ -39,11 +40,20 @@ const ADMINISTRATOR: &str = "admin@localhost.example";
 /// ```
 #[derive(Clone, Default)]
 pub struct Answers {
-    lines: Arc<Vec<Line>>,
+    answers: Arc<Vec<Answer>>,
     password: Option<String>,
 }
 
-/// One object of an answer.
+/// One object of an answer. It stays a text until it is written: as a value it takes four times the memory.
+struct Answer {
+    operation: &'static Operation,
+    /// The values of the parameters of its path, in order.
+    values: Vec<String>,
+    id: String,
+    body: Box<RawValue>,
+}
+
+/// The same, as a line says it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Line {
@@ -52,7 +62,7 @@ struct Line {
     /// The values of the parameters of its path, in order.
     #[serde(default)]
     values: Vec<String>,
-    body: Value,
+    body: Box<RawValue>,
 }
 
 /// Where the store keeps what an operation answers.
@@ -113,11 +123,10 @@ impl Answers {
             }
             if !line.trim_ascii().is_empty() {
                 let line: Line = serde_json::from_slice(&line).map_err(|error| told(&error))?;
-                line.operation().map_err(|reason| told(&reason))?;
-                read.push(line);
+                read.push(line.answer().map_err(|reason| told(&reason))?);
             }
         }
-        Ok(Answers { lines: Arc::new(read), password: None })
+        Ok(Answers { answers: Arc::new(read), password: None })
     }
 
     /// Gives everybody this password. Without it, nobody has one: answers show none.
@@ -135,52 +144,53 @@ impl Answers {
 
     /// The ids that the org's behaviour needs to know, as far as the answers tell them.
     pub(crate) fn facts(&self, mut facts: Facts) -> Facts {
-        let mut admins =
-            self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER).filter(|line| line.body["type"] == "SUPER_ADMIN");
-        let admin = admins.find_map(|line| line.values.first().filter(|user| self.has_user(user)));
-        let named = self.of(&op::LIST_USERS).find(|line| line.body["profile"]["login"] == ADMINISTRATOR);
-        let named = named.map(|line| id_of(&line.body).to_owned());
+        let mut admins = self
+            .of(&op::LIST_ASSIGNED_ROLES_FOR_USER)
+            .filter(|answer| answer.body()["type"] == "SUPER_ADMIN");
+        let admin = admins.find_map(|answer| answer.values.first().filter(|user| self.has_user(user)));
+        let named = self.of(&op::LIST_USERS).find(|answer| answer.is_of(ADMINISTRATOR));
+        let named = named.map(|answer| answer.id.clone());
         facts.admin = admin.cloned().or(named).unwrap_or(facts.admin);
-        for Line { operation, body, .. } in self.lines.iter() {
-            let id = || id_of(body).to_owned();
-            match operation.as_str() {
-                "getOrgSettings" => facts.org = id(),
-                "listGroups" if body["type"] == "BUILT_IN" => match body["profile"]["name"].as_str() {
-                    Some("Everyone") => facts.everyone = id(),
-                    Some("Okta Administrators") => facts.administrators = id(),
-                    _ => {}
-                },
-                "listUserTypes" if body["default"] == true => {
-                    facts.default_type = id().trim_start_matches("oty").to_owned();
-                }
+        if let Some(org) = self.of(&op::GET_ORG_SETTINGS).last() {
+            facts.org.clone_from(&org.id);
+        }
+        for group in self.of(&op::LIST_GROUPS) {
+            let body = group.body();
+            match body["profile"]["name"].as_str().filter(|_| body["type"] == "BUILT_IN") {
+                Some("Everyone") => facts.everyone.clone_from(&group.id),
+                Some("Okta Administrators") => facts.administrators.clone_from(&group.id),
                 _ => {}
             }
+        }
+        if let Some(standard) = self.of(&op::LIST_USER_TYPES).find(|answer| answer.body()["default"] == true)
+        {
+            facts.default_type = standard.id.trim_start_matches("oty").to_owned();
         }
         facts
     }
 
-    /// The lines of an operation.
-    fn of(&self, operation: &Operation) -> impl Iterator<Item = &Line> {
-        self.lines.iter().filter(move |line| line.operation == operation.id)
+    /// The objects that an operation answered.
+    fn of(&self, operation: &Operation) -> impl Iterator<Item = &Answer> {
+        self.answers.iter().filter(move |answer| answer.operation.id == operation.id)
     }
 
     /// Whether a user is among them.
     pub(crate) fn has_user(&self, id: &str) -> bool {
-        self.of(&op::LIST_USERS).any(|line| id_of(&line.body) == id)
+        self.of(&op::LIST_USERS).any(|answer| answer.id == id)
     }
 
     /// Whether a user may do everything by an answer. Who asked may have been shown no roles at all.
     pub(crate) fn has_administrator(&self, id: &str) -> bool {
-        self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER).any(|line| {
-            line.body["type"] == "SUPER_ADMIN" && line.values.first().is_some_and(|user| user == id)
+        self.of(&op::LIST_ASSIGNED_ROLES_FOR_USER).any(|answer| {
+            answer.values.first().is_some_and(|user| user == id) && answer.body()["type"] == "SUPER_ADMIN"
         })
     }
 
     /// Writes all that is carried.
     pub(crate) fn write(&self, tx: &Tx, ids: &Ids) -> Result<(), StoreError> {
-        for (number, line) in self.lines.iter().enumerate() {
+        for (number, answer) in self.answers.iter().enumerate() {
             let told = |reason| StoreError::new(format!("answer {}: {reason}", number + 1));
-            line.write(tx, ids)?.map_err(told)?;
+            answer.write(tx, ids)?.map_err(told)?;
         }
         match &self.password {
             Some(password) => self.give_password(tx, password),
@@ -193,22 +203,20 @@ impl Answers {
         let mut secrets = Secrets::default();
         secrets.set_password(password);
         let secrets = serde_json::to_value(&secrets).expect("secrets are JSON");
-        self.of(&op::LIST_USERS)
-            .map(|line| id_of(&line.body))
-            .try_for_each(|id| tx.put(kind::USER_SECRET, id, &secrets))
+        self.of(&op::LIST_USERS).try_for_each(|answer| tx.put(kind::USER_SECRET, &answer.id, &secrets))
     }
 }
 
 /// How many answers there are, and nothing of what they say.
 impl fmt::Debug for Answers {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Answers({})", self.lines.len())
+        write!(f, "Answers({})", self.answers.len())
     }
 }
 
 impl PartialEq for Answers {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.lines, &other.lines) && self.password == other.password
+        Arc::ptr_eq(&self.answers, &other.answers) && self.password == other.password
     }
 }
 
@@ -218,24 +226,33 @@ fn place(operation: &Operation) -> Option<&'static Place> {
 }
 
 impl Line {
-    /// The operation, whose path the values fill.
-    fn operation(&self) -> Result<&'static Operation, String> {
+    /// The same, when there is such an operation, whose path the values fill.
+    fn answer(self) -> Result<Answer, String> {
         let Some(operation) = oktars_catalog::operation(&self.operation) else {
             return Err(format!("there is no operation {:?}", self.operation));
         };
         if self.values.len() != operation.path_parameters().count() {
             return Err(format!("the path {} is not filled", operation.path));
         }
-        Ok(operation)
+        let body: Value = serde_json::from_str(self.body.get()).map_err(|error| error.to_string())?;
+        Ok(Answer { operation, values: self.values, id: id_of(&body).to_owned(), body: self.body })
+    }
+}
+
+impl Answer {
+    fn body(&self) -> Value {
+        serde_json::from_str(self.body.get()).expect("a body was read before it was kept")
+    }
+
+    /// Whether this is the user with a login.
+    fn is_of(&self, login: &str) -> bool {
+        self.body.get().contains(login) && self.body()["profile"]["login"] == login
     }
 
     fn write(&self, tx: &Tx, ids: &Ids) -> Result<Result<(), String>, StoreError> {
-        let operation = match self.operation() {
-            Ok(operation) => operation,
-            Err(reason) => return Ok(Err(reason)),
-        };
+        let operation = self.operation;
         if operation.id == op::LIST_LOG_EVENTS.id {
-            tx.put(kind::LOG, &format!("{:016x}", ids.tick()), &self.body)?;
+            tx.put(kind::LOG, &format!("{:016x}", ids.tick()), &self.body())?;
         } else if SCHEMAS.iter().any(|schema| schema.id == operation.id) {
             self.write_schema(tx)?;
         } else if operation.id == op::LIST_LINKED_OBJECT_DEFINITIONS.id {
@@ -250,7 +267,8 @@ impl Line {
 
     /// A user who is linked to the one of the path is named by the end of its address.
     fn write_linked(&self, tx: &Tx) -> Result<(), StoreError> {
-        let href = self.body["_links"]["self"]["href"].as_str().unwrap_or_default();
+        let body = self.body();
+        let href = body["_links"]["self"]["href"].as_str().unwrap_or_default();
         let (other, [user, relationship]) =
             (href.rsplit('/').next().unwrap_or_default(), self.values.as_slice())
         else {
@@ -317,13 +335,13 @@ impl Line {
 
     /// The object as the store keeps it: links are made anew, since they lead to another address.
     fn stored(&self) -> Value {
-        let mut stored = self.body.clone();
+        let mut stored = self.body();
         let links = stored["_links"].take();
         if let Some(members) = stored.as_object_mut() {
             members.shift_remove("_links");
             members.shift_remove("_embedded");
         }
-        if self.operation == op::LIST_APPLICATIONS.id {
+        if self.operation.id == op::LIST_APPLICATIONS.id {
             app::policy::keep_links(&mut stored, &links);
         }
         stored

@@ -211,6 +211,8 @@ pub struct StartedApp {
     pub password: Option<String>,
     /// What a service may ask for.
     pub scope: Option<String>,
+    /// Whether the org has a server whose tokens everybody can check.
+    has_custom_server: bool,
 }
 
 /// Secret and password stay out of it.
@@ -224,7 +226,8 @@ impl std::fmt::Debug for StartedApp {
 impl StartedApp {
     /// The issuer of its tokens, for an org that is called under this address.
     pub fn issuer(&self, base: &str) -> String {
-        format!("{}/oauth2/{SERVER}", base.trim_end_matches('/'))
+        let base = base.trim_end_matches('/');
+        if self.has_custom_server { format!("{base}/oauth2/{SERVER}") } else { base.to_owned() }
     }
 }
 
@@ -255,6 +258,7 @@ fn start(filler: &Filler<'_>, app: &App, password: &str) -> Result<StartedApp, S
         login: (!is_service).then(|| LOGIN.to_owned()),
         password: (!is_service).then(|| password.to_owned()),
         scope: is_service.then(|| SCOPE.to_owned()),
+        has_custom_server: !filler.state.features.lacks_api_access_management,
     })
 }
 

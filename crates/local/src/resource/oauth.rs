@@ -172,14 +172,19 @@ pub fn may(list: &Value, text: &str) -> bool {
     list.as_array().is_some_and(|all| all.iter().any(|one| one == text))
 }
 
-/// Name and secret of a client that shows them in a header.
+/// Name and secret of a client that shows them in a header. The secret is as it came: see [`decoded`].
 pub fn basic(context: &Context<'_>) -> Option<(String, String)> {
     let encoded = context.header("authorization")?.strip_prefix("Basic ")?;
     let text = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
     // Okta's own library for browsers names a client without a secret by its id alone.
     let (user, secret) = text.split_once(':').unwrap_or((&text, ""));
-    let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    Some((plain(user), plain(secret)))
+    Some((decoded(user), secret.to_owned()))
+}
+
+/// A text without its percent encoding. The standard wants a secret to be encoded before it goes into a header; many
+/// clients leave that out, and Okta takes both.
+pub fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// The active service app of a client id.

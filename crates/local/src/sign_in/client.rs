@@ -11,8 +11,8 @@ use crate::kernel::status;
 use crate::kernel::stored::id_of;
 use crate::resource::app::secret as app_secret;
 use crate::resource::oauth::{
-    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, form, form_fault,
-    invalid_client, refused, unknown_client,
+    ASSERTION_TYPE, Answered, Refused, active_client, basic, check_assertion, check_claims, decoded, form,
+    form_fault, invalid_client, refused, unknown_client,
 };
 use crate::resource::trusted_origin;
 use crate::sign_in::origin;
@@ -53,8 +53,8 @@ pub fn authenticated(context: &Context<'_>, form: &[(String, String)]) -> Answer
     match (basic(context), posted) {
         (Some(_), Some((_, Some(_)))) => Ok(Err(refused(401, "invalid_request", TWICE))),
         (Some((id, _)), Some((other, None))) if id != other => Ok(Err(invalid_client(FAILED))),
-        (Some((id, secret)), _) => by_secret(context, &id, Some(&secret)),
-        (None, Some((id, secret))) => by_secret(context, &id, secret.as_deref()),
+        (Some((id, secret)), _) => by_secret(context, &id, &[&secret, &decoded(&secret)]),
+        (None, Some((id, secret))) => by_secret(context, &id, secret.as_deref().as_slice()),
         (None, None) if context.header("authorization").is_some() => {
             let text = "Found Authentication header but was not valid client credentials.";
             Ok(Err(invalid_client(text)))
@@ -81,14 +81,18 @@ pub fn with_token(context: &Context<'_>) -> Answered<(Value, String)> {
 
 const TWICE: &str = "Cannot supply multiple client credentials. Use one of the following: credentials in the Authorization header, credentials in the post body, or a client_assertion in the post body.";
 
-/// Okta takes a secret in the header and in the body, whichever of the two the client is set up for.
-fn by_secret(context: &Context<'_>, id: &str, secret: Option<&str>) -> Answered<Value> {
+/// Okta takes a secret in the header and in the body, whichever of the two the client is set up for. One of the forms
+/// in which it may have come has to be right.
+fn by_secret(context: &Context<'_>, id: &str, forms: &[&str]) -> Answered<Value> {
     let Some(app) = active_client(&context.tx, id)? else { return Ok(Err(unknown_client())) };
-    let secret = secret.filter(|secret| !secret.is_empty());
-    match (method(&app), secret) {
-        ("none", None) => Ok(Ok(app)),
-        ("client_secret_basic" | "client_secret_post", Some(secret)) => {
-            let is_known = app_secret::is_known(context, &app, secret)?;
+    let has_secret = forms.iter().any(|secret| !secret.is_empty());
+    match (method(&app), has_secret) {
+        ("none", false) => Ok(Ok(app)),
+        ("client_secret_basic" | "client_secret_post", true) => {
+            let mut is_known = false;
+            for secret in forms {
+                is_known |= app_secret::is_known(context, &app, secret)?;
+            }
             let wrong = "The client secret supplied for a confidential client is invalid.";
             Ok(if is_known { Ok(app) } else { Err(invalid_client(wrong)) })
         }

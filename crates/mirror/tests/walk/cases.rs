@@ -1,7 +1,7 @@
 //! What would lose or falsify rows, case by case: the mirror equals a fresh one all the same.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -485,6 +485,16 @@ pub fn people(count: usize) -> String {
     lines
 }
 
+/// How an org answers the parts of a list in a test.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Parts {
+    Taken,
+    /// It does not take such a question.
+    Refused,
+    /// One of them fails until it is mended.
+    OneFails,
+}
+
 /// One cursor does not fill a rate limit where each page takes long: then there are several, and each user comes once.
 #[tokio::test]
 async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
@@ -495,17 +505,24 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
         .build()
         .unwrap();
     let case = Case { okta: Okta::over(org.service()), org, directory: tempfile::tempdir().unwrap() };
-    for refuses in [false, true] {
+    for outcome in [Parts::Taken, Parts::Refused, Parts::OneFails] {
         let at_once: Arc<Mutex<(usize, usize)>> = Arc::default();
-        let parts = Arc::new(AtomicUsize::new(0));
-        let counted = parts.clone();
+        let asked: Arc<Mutex<Vec<String>>> = Arc::default();
+        let fails = Arc::new(AtomicBool::new(outcome == Parts::OneFails));
+        let (counted, failing) = (asked.clone(), fails.clone());
         let change = move |request: &Request<Bytes>, answer| {
-            let is_part = request
-                .uri()
-                .query()
-                .is_some_and(|query| query.contains("created+") || query.contains("created%20"));
-            counted.fetch_add(usize::from(is_part), Ordering::Relaxed);
-            if is_part && refuses { status(400) } else { answer }
+            let query = request.uri().query().unwrap_or_default().to_owned();
+            if !(query.contains("created+") || query.contains("created%20")) {
+                return answer;
+            }
+            let mut asked = counted.lock().unwrap();
+            let is_first = asked.first().is_none_or(|first| *first == query);
+            asked.push(query);
+            match outcome {
+                Parts::Refused => status(400),
+                Parts::OneFails if is_first && failing.load(Ordering::Relaxed) => status(500),
+                _ => answer,
+            }
         };
         let delay = Duration::from_millis(500);
         let okta = Okta::builder().org_url("http://localhost").token(case.org.token()).concurrency(3);
@@ -516,21 +533,29 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
             change: Arc::new(change),
         });
         let okta = okta.unwrap();
-        let path = case.directory.path().join(format!("{refuses}.db"));
+        let path = case.directory.path().join(format!("{outcome:?}.db"));
         let mirror = Mirror::open(&path).unwrap();
         let mut settings = Settings::default();
         // With the lists of all other kinds, more is on its way than may be at once.
         settings.log = Log::None;
-        if refuses {
+        if outcome != Parts::Taken {
             settings.only = vec!["users".to_owned()];
         }
         mirror.choose(&settings).unwrap();
         drop(mirror);
-        let published = sync(&path, &okta, false).await.unwrap();
+        let mut published = sync(&path, &okta, false).await.unwrap();
+        let parts = asked.lock().unwrap().len();
+        assert!(parts > 1, "it was split");
+        if outcome == Parts::OneFails {
+            assert!(published.is_partial(), "{published:?}");
+            assert!(ask(&path, "select count(*) as n from users")[0]["n"].as_u64().unwrap() < 2_501);
+            fails.store(false, Ordering::Relaxed);
+            published = sync(&path, &okta, false).await.unwrap();
+            assert!(asked.lock().unwrap().len() - parts < parts, "only the rest is read");
+        }
         assert!(!published.is_partial(), "{published:?}");
         assert_eq!(ask(&path, "select count(*) as n from users")[0]["n"], 2_501);
         assert_eq!(ask(&path, "select count(*) as n from users where status = 'DEPROVISIONED'")[0]["n"], 250);
-        assert!(parts.load(Ordering::Relaxed) > 1, "it was split");
         assert!(at_once.lock().unwrap().1 >= 3, "several cursors at once: {:?}", at_once.lock());
     }
 }

@@ -235,6 +235,58 @@ async fn new_keys_are_found_and_invented_ones_do_not_make_requests() {
     assert_eq!(org.lines().len(), 2, "clones share the keys");
 }
 
+/// Okta withdraws a key that leaked: after the hour, nobody who has it gets in any more.
+#[tokio::test(start_paused = true)]
+async fn a_key_that_was_withdrawn_is_trusted_for_an_hour_at_most() {
+    let (leaked, new) = (key(), key());
+    let org = Scripted::new().then(200, &[], &published(&[("one", &leaked)])).then(
+        200,
+        &[],
+        &published(&[("two", &new)]),
+    );
+    let verifier = verifier(&org);
+    let token = signed(&leaked, &header(), &access_claims());
+    verifier.access_token(&token, AUDIENCE).await.unwrap();
+    tokio::time::advance(Duration::from_secs(59 * 60)).await;
+    verifier.access_token(&token, AUDIENCE).await.unwrap();
+    assert_eq!(org.lines().len(), 1);
+    tokio::time::advance(Duration::from_secs(2 * 60)).await;
+    let error = verifier.access_token(&token, AUDIENCE).await.unwrap_err();
+    assert!(matches!(error, Invalid::UnknownKey { .. }), "{error}");
+}
+
+#[tokio::test]
+async fn a_key_for_encryption_signs_nothing() {
+    let key = key();
+    let keys = published(&[("one", &key)]);
+    let token = signed(&key, &header(), &access_claims());
+    for (of_use, is_trusted) in [("\"sig\"", true), ("\"enc\"", false), ("\"other\"", false)] {
+        let org = Scripted::new().then(200, &[], &keys.replace("\"sig\"", of_use));
+        assert_eq!(access(&org, &token).await.is_ok(), is_trusted, "{of_use}");
+    }
+}
+
+#[tokio::test]
+async fn how_far_clocks_may_be_apart_can_be_said() {
+    let key = key();
+    let sign = |name: &str, value: i64| signed(&key, &header(), &with(access_claims(), name, json!(value)));
+    let cases = [
+        (0, sign("exp", now() - 5), false),
+        (0, sign("iat", now() + 60), false),
+        (0, sign("nbf", now() + 60), false),
+        (600, sign("exp", now() - 500), true),
+        (600, sign("iat", now() + 500), true),
+        (600, sign("nbf", now() + 500), true),
+        (600, sign("exp", now() - 700), false),
+    ];
+    for (seconds, token, is_trusted) in cases {
+        let org = Scripted::new().then(200, &[], &published(&[("one", &key)]));
+        let verifier = verifier(&org).leeway(Duration::from_secs(seconds));
+        let found = verifier.access_token(&token, AUDIENCE).await;
+        assert_eq!(found.is_ok(), is_trusted, "{seconds}: {found:?}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn where_okta_does_not_answer_known_keys_are_used_for_a_day() {
     let key = key();

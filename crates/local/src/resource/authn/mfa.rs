@@ -15,6 +15,7 @@ use crate::resource::factor as user_factor;
 use crate::resource::factor::kind::{self, KINDS, Kind, Proof};
 use crate::resource::factor::{proof, push};
 use crate::resource::policy::effect::{self, Subject};
+use crate::resource::role::assignment;
 
 // ---- what policies ask for ----
 
@@ -35,7 +36,7 @@ pub struct SessionLimits {
     pub idle: SignedDuration,
     /// How long it may last in all; `None` for no end.
     pub life: Option<SignedDuration>,
-    /// Whether a browser keeps it when it is closed.
+    /// Whether a browser keeps it when it is closed. That of an administrator never does.
     pub is_persistent: bool,
 }
 
@@ -47,7 +48,8 @@ pub fn session_limits(context: &Context<'_>, user: &Value) -> Result<SessionLimi
     Ok(SessionLimits {
         idle: minutes("maxSessionIdleMinutes").unwrap_or(clock::minutes(120)),
         life: minutes("maxSessionLifetimeMinutes"),
-        is_persistent: session["usePersistentCookie"] == true,
+        is_persistent: session["usePersistentCookie"] == true
+            && !assignment::is_administrator(&context.tx, id_of(user))?,
     })
 }
 

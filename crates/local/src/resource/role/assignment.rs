@@ -21,6 +21,18 @@ pub fn find(tx: &Tx, assignee: &str, id: &str) -> Result<Option<Value>, StoreErr
     tx.get(assignments(assignee), id)
 }
 
+/// Whether a user is an administrator, by a role of their own or of a group.
+pub fn is_administrator(tx: &Tx, user: &str) -> Result<bool, StoreError> {
+    let mut assignees = tx.link_ids_to(kind::MEMBER, user)?;
+    assignees.push(user.to_owned());
+    for assignee in &assignees {
+        if has_any(tx, assignee)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Whether a user, a group or a client has any role of its own.
 pub fn has_any(tx: &Tx, assignee: &str) -> Result<bool, StoreError> {
     let mut found = false;

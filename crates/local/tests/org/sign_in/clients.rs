@@ -96,6 +96,22 @@ fn a_client_proves_itself_as_it_is_set_up() {
     exchange(&scene, &[], &[("client_id", &scene.app), ("client_secret", &scene.secret)]).expect(401);
 }
 
+/// Half of all clients encode a secret before it goes into the header, as the standard says; the others do not.
+#[test]
+fn a_secret_in_the_header_may_be_encoded_or_not() {
+    let secret = "50%25+a 100%: nobody's+secret";
+    let scene = Scene::with("web", &json!({ "client_secret": secret }));
+    let header = |secret: &str| format!("Basic {}", STANDARD.encode(format!("{}:{secret}", scene.app)));
+    let encoded =
+        percent_encoding::utf8_percent_encode(secret, percent_encoding::NON_ALPHANUMERIC).to_string();
+    exchange(&scene, &[("authorization", &header(secret))], &[]).expect(200);
+    exchange(&scene, &[("authorization", &header(&encoded))], &[]).expect(200);
+    exchange(&scene, &[("authorization", &header(&encoded.replace('%', "%25")))], &[]).expect(401);
+    // In the body, the form itself is the encoding.
+    exchange(&scene, &[], &[("client_id", &scene.app), ("client_secret", secret)]).expect(200);
+    exchange(&scene, &[], &[("client_id", &scene.app), ("client_secret", &encoded)]).expect(401);
+}
+
 #[test]
 fn a_client_proves_itself_by_its_key() {
     let key = Key::new();

@@ -88,8 +88,19 @@ fn one_sign_in_opens_all_apps() {
 /// A browser keeps the cookies of somebody who wants it, where the policy lets it.
 #[test]
 fn a_browser_remembers_where_policy_and_person_want_it() {
-    for (persistent, remember, kept) in [(true, true, true), (true, false, false), (false, true, false)] {
+    let cases = [
+        (true, true, false, true),
+        (true, false, false, false),
+        (false, true, false, false),
+        // Of administrators, no browser keeps a session.
+        (true, true, true, false),
+    ];
+    for (persistent, remember, is_administrator, kept) in cases {
         let scene = Scene::new("browser");
+        if is_administrator {
+            let path = format!("/api/v1/users/{}/roles", scene.user);
+            scene.client.post(&path, &json!({ "type": "READ_ONLY_ADMIN" })).expect(201);
+        }
         session_policy(&scene, &json!({ "maxSessionIdleMinutes": 30, "usePersistentCookie": persistent }));
         let mut browser = scene.browser();
         let page = browser.get(&scene.authorize("", &[])).expect(200);

@@ -1,7 +1,7 @@
 //! Starting with nothing: apps to begin with, signing in without a browser, and as somebody at once.
 
 use bytes::Bytes;
-use oktars_local::{App, Org};
+use oktars_local::{App, Features, Org};
 use serde_json::{Value, json};
 
 use super::scene::{Browser, Scene, claims, encoded, location, member, send};
@@ -11,6 +11,34 @@ const CALLBACK: &str = "http://localhost:3000/callback";
 
 fn sign_in(org: &Org, body: &Value) -> Answer {
     send(org, "POST", "http://localhost/_local/sign-in", &[], &body.to_string())
+}
+
+/// Many orgs have not bought API Access Management. Whoever needs a custom server finds that out here, and not there.
+#[test]
+fn an_org_without_custom_servers_has_its_own_alone() {
+    let features = Features { lacks_api_access_management: true, ..Features::default() };
+    let builder = || Org::builder().features(features.clone());
+    let org = builder().app(App::web(CALLBACK)).build().expect("an org");
+    let app = &org.apps()[0];
+    assert_eq!(app.issuer("http://localhost"), "http://localhost");
+    let ask = |path: &str| send(&org, "GET", &format!("http://localhost{path}"), &[], "");
+    for path in ["/.well-known/openid-configuration", "/oauth2/v1/keys"] {
+        ask(path).expect(200);
+    }
+    for path in [
+        "/oauth2/default/.well-known/openid-configuration",
+        "/oauth2/default/v1/keys",
+        "/oauth2/default/v1/authorize?client_id=x",
+        "/api/v1/authorizationServers",
+        "/api/v1/authorizationServers/default/scopes",
+    ] {
+        assert_eq!(ask(path).expect(401).json()["errorCode"], "E0000015", "{path}");
+    }
+    let body = json!({ "user": app.login, "client": app.client_id, "server": "", "scopes": ["openid"] });
+    assert_eq!(claims(&sign_in(&org, &body).expect(200).json()["id_token"])["iss"], "http://localhost");
+    let refused =
+        builder().app(App::service()).build().expect_err("a service needs a scope of a custom server");
+    assert!(refused.to_string().contains("feature"), "{refused}");
 }
 
 /// Each kind of app works at once with what the org tells of it.
