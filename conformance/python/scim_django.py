@@ -12,9 +12,10 @@ settings.configure(
     ROOT_URLCONF=__name__,
     DEFAULT_AUTO_FIELD="django.db.models.AutoField",
     DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": os.environ["SCIM_DATABASE"]}},
-    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django_scim"],
+    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django_scim", "scim_site"],
+    AUTH_USER_MODEL="scim_site.User",
     MIDDLEWARE=[f"{__name__}.basic", "django_scim.middleware.SCIMAuthCheckMiddleware"],
-    SCIM_SERVICE_PROVIDER={"NETLOC": "127.0.0.1", "AUTHENTICATION_SCHEMES": [{"type": "httpbasic", "name": "HTTP Basic", "description": "", "specUri": "", "documentationUri": ""}]},
+    SCIM_SERVICE_PROVIDER={"NETLOC": "127.0.0.1", "SCHEME": "http", "GROUP_MODEL": "scim_site.models.Group", "AUTHENTICATION_SCHEMES": [{"type": "httpbasic", "name": "HTTP Basic", "description": "", "specUri": "", "documentationUri": ""}]},
 )
 
 
@@ -25,10 +26,11 @@ def basic(get_response):
     expected = "Basic " + base64.b64encode(b"okta:referee-token").decode()
 
     def respond(request):
-        from django.contrib.auth.models import AnonymousUser, User
+        from django.contrib.auth import get_user_model
+        from django.contrib.auth.models import AnonymousUser
 
         shown = request.headers.get("authorization") == expected
-        request.user = User(username="okta") if shown else AnonymousUser()
+        request.user = get_user_model()(username="okta") if shown else AnonymousUser()
         return get_response(request)
 
     return respond
@@ -47,5 +49,5 @@ if __name__ == "__main__":
     sys.modules["scim_django"] = sys.modules["__main__"]
     settings.ROOT_URLCONF = "scim_django"
     settings.MIDDLEWARE[0] = "scim_django.basic"
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     call_command("runserver", f"127.0.0.1:{os.environ['SCIM_PORT']}", use_reloader=False, verbosity=0)

@@ -119,8 +119,8 @@ def wizard(label):
     return org("POST", "/api/v1/apps", {"label": label, "signOnMode": "SAML_2_0", "settings": {"signOn": sign_on}})["id"]
 
 
-def tell(name, server, connection, patch):
-    """Tells the story of an app whose server takes whole objects, or PATCH."""
+def tell(name, server, connection, patch, removes=True):
+    """Tells the story of an app whose server takes whole objects, or PATCH. Some cannot remove a single member with it."""
     story = f"{name}, {'with PATCH' if patch else 'whole objects'}:"
     tag = f"{name.split('-')[0]}{'p' if patch else 'w'}"
     app = wizard(f"{name} {patch}")
@@ -158,6 +158,10 @@ def tell(name, server, connection, patch):
     changed("PUT", f"/api/v1/groups/{group}/users/{users[1]}")
     is_(f"{story} another member comes", members(server.group(label)), sorted(ids))
     changed("DELETE", f"/api/v1/groups/{group}/users/{users[0]}")
+    if not removes:
+        state = org("GET", f"/api/v1/apps/{app}/group-push/mappings/{mapping}")
+        is_(f"{story} a member that cannot be removed is told at the mapping", (state["status"], "Not Implemented" in state.get("errorSummary", "")), ("ERROR", True))
+        return
     is_(f"{story} and one goes", members(server.group(label)), [ids[1]])
     changed("PUT", f"/api/v1/groups/{group}", {"profile": {"name": f"{label} 2"}})
     is_(f"{story} the group is renamed", members(server.group(f"{label} 2")), [ids[1]])

@@ -61,8 +61,7 @@ pub enum Errand {
 }
 
 /// Begins to do errands in a thread of its own, until there can be no more, or until nobody waits for them any more.
-pub type Begin =
-    fn(Weak<dyn Host>, UnboundedReceiver<Errand>, watch::Receiver<bool>) -> Result<(), String>;
+pub type Begin = fn(Weak<dyn Host>, UnboundedReceiver<Errand>, watch::Receiver<bool>) -> Result<(), String>;
 
 /// The way to whoever does the work, and what came of it.
 pub struct Provisioning {

@@ -1,5 +1,5 @@
-//! `/_local/scim`: which server an app has, where Okta's API has no way to say it; what was said to it, and what went
-//! wrong; imports and second attempts, which Okta's console begins.
+//! `/_local/scim`: which server an app has, where Okta's API has no way to say it. It shows what was said to the server, and
+//! what went wrong. Imports and second attempts begin here, as in Okta's console.
 
 use std::ops::ControlFlow::{Break, Continue};
 use std::sync::Arc;
@@ -80,7 +80,8 @@ enum Authentication {
 impl Connection {
     fn server(&self, patches: bool) -> Result<Value, Refusal> {
         let base_url = self.base_url.trim_end_matches('/');
-        if !app_connection::is_local(base_url) || base_url.contains(['?', '#']) {
+        let is_plain = !base_url.contains(['?', '#', '@']) && base_url.len() <= MAX_TEXT;
+        if !app_connection::is_local(base_url) || !is_plain {
             let reason = "baseUrl must be an http address of this machine: http://127.0.0.1, http://[::1] or http://localhost";
             return Err(reason.to_owned().into());
         }
@@ -103,9 +104,11 @@ impl Connection {
             Authentication::None => return Ok(None),
             Authentication::Bearer => token().map(|token| format!("Bearer {token}")),
             Authentication::Header => token().map(str::to_owned),
-            Authentication::Basic => self.username.as_ref().zip(self.password.as_ref()).map(|(name, password)| {
-                format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
-            }),
+            Authentication::Basic => {
+                self.username.as_ref().zip(self.password.as_ref()).map(|(name, password)| {
+                    format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
+                })
+            }
         };
         let needed = match self.authentication {
             Authentication::Basic => "basic authentication needs username and password",
@@ -155,9 +158,7 @@ struct Again {
 pub fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Option<Result<Value, Refusal>> {
     let answer = match (method.as_str(), path) {
         ("GET", "/_local/scim") => report(stage, 0, usize::MAX),
-        ("DELETE", "/_local/scim") => {
-            Ok(json!({ "deleted": stage.state.provisioning.exchanges.clear() }))
-        }
+        ("DELETE", "/_local/scim") => Ok(json!({ "deleted": stage.state.provisioning.exchanges.clear() })),
         ("POST", "/_local/scim/connections") => read(body).and_then(|asked| connect(stage, &asked)),
         ("POST", "/_local/scim/imports") => read(body).and_then(|asked| import(stage, &asked)),
         ("POST", "/_local/scim/retries") => read(body).and_then(|asked| retry(stage, &asked)),
@@ -167,10 +168,7 @@ pub fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Opti
 }
 
 /// Does something as a request of the API would.
-fn with<T>(
-    stage: &Stage,
-    act: impl FnOnce(&mut Context<'_>) -> Result<T, Problem>,
-) -> Result<T, Refusal> {
+fn with<T>(stage: &Stage, act: impl FnOnce(&mut Context<'_>) -> Result<T, Problem>) -> Result<T, Refusal> {
     let done = || {
         let mut context = sign_in::context(stage, "http://localhost", "")?;
         let value = act(&mut context)?;
@@ -200,18 +198,23 @@ fn connect(stage: &Stage, asked: &Connection) -> Result<Value, Refusal> {
     }
     with(stage, |context| {
         let app = context.app_with(&asked.app)?;
-        provisioning::connect(context, &app, &server)?;
+        app_connection::connect(context, &app, &server)?;
         app_connection::set(context, &asked.app, &asked.base_url)?;
         app_feature::set(context, &asked.app, "USER_PROVISIONING", &asked.capabilities())
     })?;
-    Ok(json!({ "app": asked.app, "baseUrl": server["baseUrl"], "patch": server["patch"], "tested": asked.test }))
+    Ok(
+        json!({ "app": asked.app, "baseUrl": server["baseUrl"], "patch": server["patch"], "tested": asked.test }),
+    )
 }
 
 fn import(stage: &Stage, asked: &OfApp) -> Result<Value, Refusal> {
     with(stage, |context| {
         context.app_with(&asked.app)?;
         if !context.tx.exists(kind::SCIM_SERVER, &asked.app)? {
-            return Err(Problem::validation("app", "the app has no server: POST /_local/scim/connections gives it one"));
+            return Err(Problem::validation(
+                "app",
+                "the app has no server: POST /_local/scim/connections gives it one",
+            ));
         }
         context.tx.delete(kind::SCIM_IMPORT, &asked.app)?;
         provisioning::enqueue(context, &asked.app, json!({ "import": true }))

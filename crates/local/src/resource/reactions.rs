@@ -5,8 +5,8 @@ use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::app::{
-    grant as app_grant, group as app_group, interclient as app_interclient, policy as app_policy, provisioning,
-    user as app_user,
+    grant as app_grant, group as app_group, interclient as app_interclient, policy as app_policy,
+    provisioning, user as app_user,
 };
 use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
 use crate::resource::resource_set::binding;
@@ -57,9 +57,7 @@ pub fn follow(context: &mut Context<'_>, occasion: Occasion<'_>) -> Result<(), P
             provisioning::group_changed(context, id_of(group))
         }
         Occasion::GroupChanged(group) => provisioning::group_changed(context, id_of(group)),
-        Occasion::PasswordChosen { user, password } => {
-            provisioning::password_chosen(context, user, password)
-        }
+        Occasion::PasswordChosen { user, password } => provisioning::password_chosen(context, user, password),
         Occasion::MemberTakenOut { group, user } => group_rule::removed_by_hand(context, id_of(group), user),
         Occasion::GroupDeleted(group) => {
             group_member::remove_all(context, group)?;

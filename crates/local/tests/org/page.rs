@@ -34,14 +34,24 @@ fn the_page_runs_its_own_script_and_nothing_else() {
         let header = |name: &str| response.headers()[name].to_str().expect("a text");
         assert!(header("content-type").starts_with(kind), "{path}");
         let policy = header("content-security-policy");
-        for part in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"] {
+        for part in ["default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"]
+        {
             assert!(policy.contains(part), "{part} is missing in {policy}");
         }
         assert!(!policy.contains("unsafe"), "{policy}");
         assert_eq!(header("x-content-type-options"), "nosniff");
         let text = String::from_utf8_lossy(response.body()).into_owned();
         // Texts of the org become text: nothing in the script can make them HTML, or run them.
-        for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "onclick=", "style=", "<style"] {
+        for word in [
+            "innerHTML",
+            "outerHTML",
+            "insertAdjacentHTML",
+            "document.write",
+            "eval(",
+            "onclick=",
+            "style=",
+            "<style",
+        ] {
             assert!(!text.contains(word), "{path} has {word}");
         }
         assert_eq!(ask(&org, "POST", path, &[], &Value::Null).status(), 405, "{path}");
@@ -73,12 +83,19 @@ fn to_look_is_no_request_and_what_the_page_does_is_one() {
     client.send("DELETE", "/_local/requests", &Value::Null).expect(200);
     let listed = ask(&client.org, "GET", "/_local/ui/api/v1/groups?limit=25", &[], &Value::Null);
     assert_eq!(json_of(&listed).as_array().map(Vec::len), Some(25));
-    let links: Vec<&str> = listed.headers().get_all("link").iter().filter_map(|link| link.to_str().ok()).collect();
+    let links: Vec<&str> =
+        listed.headers().get_all("link").iter().filter_map(|link| link.to_str().ok()).collect();
     assert!(links.iter().any(|link| link.contains("rel=\"next\"")), "{links:?}");
     assert_eq!(client.get("/_local/requests").json(), json!([]));
 
     let profile = json!({ "firstName": "<b>A", "lastName": "B", "email": "a@b.test", "login": "a@b.test" });
-    let made = ask(&client.org, "POST", "/_local/ui/api/v1/users?activate=true", &[], &json!({ "profile": profile }));
+    let made = ask(
+        &client.org,
+        "POST",
+        "/_local/ui/api/v1/users?activate=true",
+        &[],
+        &json!({ "profile": profile }),
+    );
     assert_eq!(made.status(), 200);
     let seen = json_of(&ask(&client.org, "GET", "/_local/ui/requests?after=0", &[], &Value::Null));
     assert_eq!(seen.as_array().map(Vec::len), Some(1), "{seen}");

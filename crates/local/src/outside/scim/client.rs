@@ -33,6 +33,9 @@ const MAX_PAUSE: i64 = 86_400;
 const LOOK: Duration = Duration::from_millis(20);
 /// The longest text of a server that is repeated, in characters.
 const MAX_DETAIL: usize = 500;
+/// How many headers of a message are shown, and how much of each, in characters.
+const MAX_HEADERS: usize = 50;
+const MAX_HEADER: usize = 500;
 const NOT_SHOWN: &str = "(not shown)";
 
 /// How a value stands in a query, and an id in a path.
@@ -150,12 +153,7 @@ impl Client {
     }
 
     /// Waits and sends again where the server has too much to do.
-    async fn patiently(
-        &self,
-        method: &Method,
-        path: &str,
-        body: Option<&Value>,
-    ) -> Result<Answer, Failure> {
+    async fn patiently(&self, method: &Method, path: &str, body: Option<&Value>) -> Result<Answer, Failure> {
         let mut pause = FIRST_PAUSE;
         for tried in 1.. {
             let answer = self.once(method, path, body).await.map_err(Failure::because)?;
@@ -193,7 +191,8 @@ impl Client {
         // The org may end while its server takes its time.
         drop(host);
         let password = body.and_then(password_in).map(str::to_owned);
-        let (begun, body) = (Instant::now(), body.map(|body| Bytes::from(body.to_string())).unwrap_or_default());
+        let (begun, body) =
+            (Instant::now(), body.map(|body| Bytes::from(body.to_string())).unwrap_or_default());
         let headers = self.headers(!body.is_empty()).map_err(|error| error.to_string())?;
         let asked = Asked { method, url: &url, headers: &headers, body: &body, password };
         let answered = timeout(self.patience, asked.play(trouble)).await;
@@ -262,9 +261,9 @@ impl Client {
                 (true, None) => NOT_SHOWN.to_owned(),
                 (false, _) => self.hidden(&secrets::header(name.as_str(), &text)),
             };
-            (name.to_string(), value)
+            (name.to_string(), value.chars().take(MAX_HEADER).collect())
         };
-        headers.iter().map(shown).collect()
+        headers.iter().take(MAX_HEADERS).map(shown).collect()
     }
 
     /// A server may repeat the token that it was sent.
@@ -347,8 +346,9 @@ impl Asked<'_> {
         let failed = |error: &dyn std::fmt::Display| format!("the server cannot be asked: {error}");
         let uri: Uri = self.url.parse().map_err(|error| failed(&error))?;
         let stream = connect(&uri).await.map_err(|error| failed(&error))?;
-        let (mut sender, connection) =
-            hyper::client::conn::http1::handshake(TokioIo::new(stream)).await.map_err(|error| failed(&error))?;
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| failed(&error))?;
         let task = Ends(tokio::spawn(connection));
         let request = self.request(&uri).map_err(|error| failed(&error))?;
         let response = sender.send_request(request).await.map_err(|error| failed(&error))?;

@@ -180,7 +180,8 @@ pub fn called(job: &UserJob) -> String {
 pub fn profile_of(resource: &Value, attributes: &[External]) -> Map<String, Value> {
     let read = |attribute: &External| {
         let value = find(resource, &way(attribute))?;
-        (value.is_string() || value.is_boolean() || value.is_number()).then(|| (attribute.name.clone(), value.clone()))
+        (value.is_string() || value.is_boolean() || value.is_number())
+            .then(|| (attribute.name.clone(), value.clone()))
     };
     attributes.iter().filter_map(read).collect()
 }
@@ -245,7 +246,11 @@ mod tests {
         let cases = [
             ("displayName", json!({ "displayName": "x", "b": 1 }), json!({ "b": 1 })),
             ("name.givenName", json!({ "name": { "givenName": "x" } }), json!({})),
-            ("name.givenName", json!({ "name": { "givenName": "x", "b": 1 } }), json!({ "name": { "b": 1 } })),
+            (
+                "name.givenName",
+                json!({ "name": { "givenName": "x", "b": 1 } }),
+                json!({ "name": { "b": 1 } }),
+            ),
             ("name.givenName", json!({ "name": "odd" }), json!({ "name": "odd" })),
             (
                 "emails.^[primary==true].value",
@@ -267,7 +272,11 @@ mod tests {
     #[test]
     fn a_profile_is_read_from_where_it_was_written_to() {
         let attributes = [
-            External { name: "email".into(), path: "emails.^[primary==true].value".into(), namespace: USER.into() },
+            External {
+                name: "email".into(),
+                path: "emails.^[primary==true].value".into(),
+                namespace: USER.into(),
+            },
             External { name: "givenName".into(), path: "name.givenName".into(), namespace: USER.into() },
             External { name: "odd".into(), path: "odd".into(), namespace: USER.into() },
         ];

@@ -37,7 +37,8 @@ pub async fn sync(way: &Way, client: &Client, mapping_id: &str) {
             let error = format!("Push of group {} to app {label} failed: {}", job.name, failure.reason);
             provisioning::group_failed(context, &job, &error)?;
             let event = "application.provision.group_push.mapping.update.or.delete.failed.with.error";
-            let event = if job.record["externalId"].is_string() { event } else { "application.provision.group.add" };
+            let event =
+                if job.record["externalId"].is_string() { event } else { "application.provision.group.add" };
             log::write(context, event, Outcome::failure(error), &job.app, &targets)?;
             log::trouble(context, &job.app, failure)
         }
@@ -65,7 +66,8 @@ async fn link(client: &Client, job: &GroupJob) -> Result<Done, Failure> {
             let known = read(client, &external_id).await?;
             write(client, &external_id, &known, &job.name, joined(&known, &job.members)).await?;
         }
-        let events = vec!["application.provision.group.verify_exists", "application.provision.group_push.updated"];
+        let events =
+            vec!["application.provision.group.verify_exists", "application.provision.group_push.updated"];
         return Ok(Done { external_id, events });
     }
     create(client, job).await

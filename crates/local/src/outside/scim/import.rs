@@ -87,10 +87,7 @@ pub async fn run(way: &Way, client: &Client) {
     });
 }
 
-async fn read(
-    client: &Client,
-    attributes: &[External],
-) -> Result<(Listed<Person>, Listed<Team>), Failure> {
+async fn read(client: &Client, attributes: &[External]) -> Result<(Listed<Person>, Listed<Team>), Failure> {
     let people = list(client, "Users", &|resource| person(resource, attributes)).await?;
     let teams = match list(client, "Groups", &|resource| team(resource)).await {
         // Not every server has groups.
@@ -170,7 +167,8 @@ fn take(
                     known.insert(person.id.clone(), user_id);
                 }
                 Newcomer::Waits(status) if waiting.len() < MAX_WAITING => {
-                    waiting.push(json!({ "externalId": person.id, "userName": person.name, "status": status }));
+                    waiting
+                        .push(json!({ "externalId": person.id, "userName": person.name, "status": status }));
                 }
                 Newcomer::Waits(_) => {}
             },
@@ -366,7 +364,8 @@ fn take_members(
     team: &Team,
     known: &HashMap<String, String>,
 ) -> Result<(), Problem> {
-    let wanted: HashSet<&str> = team.members.iter().filter_map(|id| known.get(id)).map(String::as_str).collect();
+    let wanted: HashSet<&str> =
+        team.members.iter().filter_map(|id| known.get(id)).map(String::as_str).collect();
     let present = context.tx.link_ids(kind::MEMBER, id_of(group))?;
     for user_id in present.iter().filter(|id| !wanted.contains(id.as_str())) {
         if let Some(user) = context.tx.get(kind::USER, user_id)? {

@@ -47,7 +47,9 @@ fn end(way: &Way, job: &UserJob, done: Result<Done, Failure>) {
     way.with(|context| match &done {
         Ok(done) => {
             provisioning::user_done(context, job, &done.external_id)?;
-            done.events.iter().try_for_each(|event| log::user(context, event, Outcome::success(), &job.app, about))
+            done.events
+                .iter()
+                .try_for_each(|event| log::user(context, event, Outcome::success(), &job.app, about))
         }
         Err(failure) => {
             let error = explained(job, failure);
@@ -68,7 +70,8 @@ fn explained(job: &UserJob, failure: &Failure) -> String {
 async fn provision(client: &Client, job: &UserJob, password: Option<String>) -> Result<Done, Failure> {
     let name = form::called(job);
     let found = client.find("Users", "userName", &name).await;
-    let found = found.map_err(|failure| failure.at(&format!("Error while verifying if user {name} exists")))?;
+    let found =
+        found.map_err(|failure| failure.at(&format!("Error while verifying if user {name} exists")))?;
     if let Some(found) = found {
         let external_id = id_of(&found).unwrap_or_default().to_owned();
         push(client, job, &external_id).await?;

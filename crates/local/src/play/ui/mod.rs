@@ -51,7 +51,11 @@ pub fn respond(
     }
     let (_, kind, text) = FILES.iter().find(|(name, _, _)| *name == rest)?;
     let refused = json!({ "error": format!("{path} takes GET") });
-    Some(if method == Method::GET { file(kind, text) } else { answer(StatusCode::METHOD_NOT_ALLOWED, &refused) })
+    Some(if method == Method::GET {
+        file(kind, text)
+    } else {
+        answer(StatusCode::METHOD_NOT_ALLOWED, &refused)
+    })
 }
 
 /// The page asks every second, and keeps what it was shown: only what is new is told.
@@ -103,7 +107,8 @@ fn ask(
         return refused;
     };
     let looks = method == Method::GET;
-    let answered = if looks { (stage.starter.look)(stage, request) } else { (stage.starter.ask)(stage, request) };
+    let answered =
+        if looks { (stage.starter.look)(stage, request) } else { (stage.starter.ask)(stage, request) };
     let (parts, body) = answered.into_parts();
     let mut response = Response::new(Bytes::from(secrets::body(&parts.headers, &body)));
     *response.status_mut() = parts.status;

@@ -9,7 +9,17 @@ use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
-use crate::resource::app::{path, provisioning, provisions};
+use crate::resource::app::{INTERNAL, path, provisions};
+
+/// What an app shows whose server takes users.
+const FEATURES: [&str; 6] = [
+    "PUSH_NEW_USERS",
+    "PUSH_USER_DEACTIVATION",
+    "SCIM_PROVISIONING",
+    "GROUP_PUSH",
+    "REACTIVATE_USERS",
+    "PUSH_PROFILE_UPDATES",
+];
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, get),
@@ -26,6 +36,15 @@ pub fn is_enabled(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
 /// Apps of the network do. An app that the org made has a connection only if a test gave it one.
 fn supports(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
     Ok(provisions(app) || context.tx.exists(kind::SCIM_SERVER, id_of(app))?)
+}
+
+/// The org speaks to this server of an app from now on.
+pub fn connect(context: &Context<'_>, app: &Value, server: &Value) -> Result<(), Problem> {
+    let mut app = app.clone();
+    context.tx.put(kind::SCIM_SERVER, id_of(&app), server)?;
+    app["features"] = json!(FEATURES);
+    app[INTERNAL]["scim"] = json!(true);
+    context.put_app(&mut app)
 }
 
 /// Gives an app a connection that is on.
@@ -105,7 +124,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 /// The org speaks to the server that a connection names with a token, if it is one of this machine.
 fn follow(
-    context: &mut Context<'_>,
+    context: &Context<'_>,
     app: &Value,
     connection: &Value,
     token: Option<&str>,
@@ -113,17 +132,17 @@ fn follow(
     let base_url = connection["baseUrl"].as_str().unwrap_or_default();
     let known = context.tx.get(kind::SCIM_SERVER, id_of(app))?;
     if !is_local(base_url) {
-        return match known {
-            Some(_) => provisioning::disconnect(context, id_of(app)),
-            None => Ok(()),
-        };
+        if known.is_some() {
+            context.tx.delete(kind::SCIM_SERVER, id_of(app))?;
+        }
+        return Ok(());
     }
     let mut server = known.unwrap_or_else(|| json!({ "patch": true }));
     server["baseUrl"] = json!(base_url.trim_end_matches('/'));
     if let Some(token) = token {
         server["authorization"] = json!(format!("Bearer {token}"));
     }
-    provisioning::connect(context, app, &server)
+    connect(context, app, &server)
 }
 
 fn activate(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -97,7 +97,8 @@ pub fn set(context: &Context<'_>, app_id: &str, name: &str, change: &Value) -> R
 /// Whether changed profiles of users are pushed to the application.
 pub fn pushes_profiles(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
     let capabilities = capabilities(context, app)?;
-    Ok(app_connection::is_enabled(context, app)? && capabilities["update"]["profile"]["status"] == status::ENABLED)
+    Ok(app_connection::is_enabled(context, app)?
+        && capabilities["update"]["profile"]["status"] == status::ENABLED)
 }
 
 fn name(context: &Context<'_>) -> Result<&'static str, Problem> {

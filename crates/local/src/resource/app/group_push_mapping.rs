@@ -179,9 +179,7 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let and_delete = context.flag("deleteTargetGroup", false);
     provisioning::unlink(context, id_of(&app), id_of(&mapping), and_delete)?;
     let target = mapping["targetGroupId"].as_str().unwrap_or_default();
-    if and_delete
-        && context.tx.get(kind::GROUP, target)?.is_some_and(|group| group["type"] == "APP_GROUP")
-    {
+    if and_delete && context.tx.get(kind::GROUP, target)?.is_some_and(|group| group["type"] == "APP_GROUP") {
         context.tx.delete(kind::GROUP, target)?;
     }
     let mut reply = Reply::no_content();

@@ -11,21 +11,12 @@ use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::{id_of, status_of};
-use crate::resource::app::group as app_group;
-use crate::resource::app::{INTERNAL, connection as app_connection, feature as app_feature};
+use crate::resource::app::{connection as app_connection, feature as app_feature};
+use crate::resource::group::member as group_member;
 use crate::resource::schema::app as app_schema;
 
 pub use crate::resource::schema::app::External;
 
-/// What an app shows whose server takes users.
-const FEATURES: [&str; 6] = [
-    "PUSH_NEW_USERS",
-    "PUSH_USER_DEACTIVATION",
-    "SCIM_PROVISIONING",
-    "GROUP_PUSH",
-    "REACTIVATE_USERS",
-    "PUSH_PROFILE_UPDATES",
-];
 /// Passwords that wait for their task.
 const MAX_PASSWORDS: usize = 1000;
 /// Kinds of which an app has documents of its own.
@@ -87,23 +78,6 @@ pub struct GroupJob {
     pub members: Vec<Member>,
     /// All that the server has is overwritten.
     pub overwrite: bool,
-}
-
-// ---- connection ----
-
-/// The org speaks to this server of an app from now on.
-pub fn connect(context: &mut Context<'_>, app: &Value, server: &Value) -> Result<(), Problem> {
-    let mut app = app.clone();
-    context.tx.put(kind::SCIM_SERVER, id_of(&app), server)?;
-    app["features"] = json!(FEATURES);
-    app[INTERNAL]["scim"] = json!(true);
-    context.put_app(&mut app)
-}
-
-/// The app has no server any more that the org could speak to.
-pub fn disconnect(context: &Context<'_>, app_id: &str) -> Result<(), Problem> {
-    context.tx.delete(kind::SCIM_SERVER, app_id)?;
-    Ok(())
 }
 
 /// Whether the org tells the server of this app anything.
@@ -275,7 +249,11 @@ pub fn begin_user(
 }
 
 /// What is to be done for a user whose password was changed.
-pub fn begin_password(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<Option<UserJob>, Problem> {
+pub fn begin_password(
+    context: &Context<'_>,
+    app_id: &str,
+    user_id: &str,
+) -> Result<Option<UserJob>, Problem> {
     let Some(app) = context.tx.get(kind::APP, app_id)? else { return Ok(None) };
     let assigned = context.tx.linked(kind::APP_USER, app_id, user_id)?.unwrap_or_default();
     let (Some(external_id), true) = (assigned["externalId"].as_str(), acts(context, &app)?) else {
@@ -351,7 +329,7 @@ pub fn group_changed(context: &mut Context<'_>, group_id: &str) -> Result<(), Pr
 fn groups_of_user_changed(context: &mut Context<'_>, app_id: &str, user_id: &str) -> Result<(), Problem> {
     for (id, mapping) in context.tx.all(kind::GROUP_PUSH_MAPPING.of(app_id))? {
         let group_id = mapping["sourceGroupId"].as_str().unwrap_or_default();
-        if app_group::has_member(context, group_id, user_id)? {
+        if group_member::has(context, group_id, user_id)? {
             push(context, app_id, &id, false)?;
         }
     }
@@ -442,7 +420,7 @@ fn pushed_name(
 /// The members of a group whom the server knows.
 fn members(context: &Context<'_>, app_id: &str, group_id: &str) -> Result<Vec<Member>, Problem> {
     let mut members = Vec::new();
-    for user_id in app_group::members(context, group_id)? {
+    for user_id in group_member::user_ids(context, group_id)? {
         let Some(assigned) = context.tx.linked(kind::APP_USER, app_id, &user_id)? else { continue };
         let Some(id) = assigned["externalId"].as_str() else { continue };
         let name = assigned["credentials"]["userName"].as_str().unwrap_or_default().to_owned();

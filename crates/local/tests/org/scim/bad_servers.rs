@@ -5,8 +5,8 @@ use std::net::TcpStream;
 
 use serde_json::{Value, json};
 
-use super::*;
 use super::server::{Got, reply};
+use super::*;
 
 type Play = fn(&Got, &mut TcpStream);
 
@@ -45,12 +45,19 @@ fn a_server_that_does_not_do_its_work_is_told_at_the_assignment() {
             |_, stream| endless(stream, "HTTP/1.1 200 X\r\n\r\n", &[b' '; 1 << 16]),
             "the server",
         ),
-        ("endless head", false, |_, stream| endless(stream, "HTTP/1.1 200 X\r\n", b"x-a: bcd\r\n"), "the server"),
+        (
+            "endless head",
+            false,
+            |_, stream| endless(stream, "HTTP/1.1 200 X\r\n", b"x-a: bcd\r\n"),
+            "the server",
+        ),
         (
             "redirect",
             false,
             |_, stream| {
-                let _ = stream.write_all(b"HTTP/1.1 302 X\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n");
+                let _ = stream.write_all(
+                    b"HTTP/1.1 302 X\r\nlocation: http://127.0.0.1:1/\r\ncontent-length: 0\r\n\r\n",
+                );
             },
             "Error while verifying if user ada@example.com exists: Found",
         ),
@@ -67,7 +74,12 @@ fn a_server_that_does_not_do_its_work_is_told_at_the_assignment() {
             "Errors reported by remote server: Invalid JSON",
         ),
         ("nothing", false, |_, _| {}, "the server cannot be asked"),
-        ("no HTTP", false, |_, stream| drop(stream.write_all(b"SSH-2.0-x\r\n\r\n")), "the server cannot be asked"),
+        (
+            "no HTTP",
+            false,
+            |_, stream| drop(stream.write_all(b"SSH-2.0-x\r\n\r\n")),
+            "the server cannot be asked",
+        ),
         (
             "totals as text",
             false,
@@ -101,7 +113,14 @@ fn a_server_that_does_not_do_its_work_is_told_at_the_assignment() {
         (
             "an error of the old form",
             true,
-            |_, stream| reply(stream, 400, "application/json", "{\"Errors\":[{\"description\":\"odd\",\"code\":\"400\"}]}"),
+            |_, stream| {
+                reply(
+                    stream,
+                    400,
+                    "application/json",
+                    "{\"Errors\":[{\"description\":\"odd\",\"code\":\"400\"}]}",
+                )
+            },
             "Bad Request. Errors reported by remote server: odd",
         ),
         (
@@ -119,17 +138,27 @@ fn a_server_that_does_not_do_its_work_is_told_at_the_assignment() {
     ];
     for (name, looked, play, says) in cases {
         let (looked, play) = (*looked, *play);
-        let server = Server::playing(move |got, stream| {
-            if looked { after_the_look(got, stream, play) } else { play(got, stream) }
-        });
+        let server =
+            Server::playing(
+                move |got, stream| {
+                    if looked { after_the_look(got, stream, play) } else { play(got, stream) }
+                },
+            );
         let scene = Scene::of(Client::new(), &wizard(), server);
         scene.connect(&json!({ "test": false, "timeoutMs": 400 })).expect(200);
         let begun = Instant::now();
         let (_, assigned) = scene.provision("ada@example.com");
         assert_eq!(assigned["syncState"], "ERROR", "{name}");
-        assert_eq!((&assigned["status"], &assigned["externalId"]), (&json!("STAGED"), &Value::Null), "{name}");
+        assert_eq!(
+            (&assigned["status"], &assigned["externalId"]),
+            (&json!("STAGED"), &Value::Null),
+            "{name}"
+        );
         let error = scene.error();
-        assert!(error.starts_with("Automatic provisioning of user ada@example.com to app Wiki failed: "), "{error}");
+        assert!(
+            error.starts_with("Automatic provisioning of user ada@example.com to app Wiki failed: "),
+            "{error}"
+        );
         assert!(error.contains(says), "{name}: {error}");
         let sync = "application.provision.user.sync".to_owned();
         assert!(scene.events().contains(&sync), "{name}");
@@ -141,9 +170,13 @@ fn a_server_that_does_not_do_its_work_is_told_at_the_assignment() {
 
 #[test]
 fn a_connection_is_tested_before_it_is_kept() {
-    let scene = Scene::of(Client::new(), &wizard(), Server::playing(|_, stream| {
-        reply(stream, 401, "application/json", "{\"detail\":\"bad token\"}");
-    }));
+    let scene = Scene::of(
+        Client::new(),
+        &wizard(),
+        Server::playing(|_, stream| {
+            reply(stream, 401, "application/json", "{\"detail\":\"bad token\"}");
+        }),
+    );
     let refused = scene.connect(&json!({})).expect(400).json();
     let says = "nothing was changed: Unauthorized. Errors reported by remote server: bad token";
     assert!(refused["error"].as_str().is_some_and(|error| error.ends_with(says)), "{refused}");
@@ -155,7 +188,11 @@ fn a_connection_is_tested_before_it_is_kept() {
 #[test]
 fn a_server_that_has_too_much_to_do_is_asked_again_ten_times() {
     let scene = Scene::connected(&wizard(), &json!({}));
-    for (header, first) in [(json!({ "Retry-After": "30" }), 30), (json!({}), 300), (json!({ "Retry-After": "Mon, 30 Nov 2026 10:00:00 GMT" }), 300)] {
+    for (header, first) in [
+        (json!({ "Retry-After": "30" }), 30),
+        (json!({}), 300),
+        (json!({ "Retry-After": "Mon, 30 Nov 2026 10:00:00 GMT" }), 300),
+    ] {
         scene.send("DELETE", "/_local/faults", &Value::Null, 200);
         scene.send("DELETE", "/_local/scim", &Value::Null, 200);
         let fault = json!({ "path": "/_local/scim/*/Users", "status": 429, "headers": header, "times": 1 });

@@ -27,7 +27,10 @@ fn person(number: usize) -> Value {
 #[test]
 fn an_import_reads_every_page_and_takes_over_what_its_rules_allow() {
     let scene = Scene::connected(&wizard(), &json!({}));
-    rules(&scene, &json!({ "autoConfirmNewUsers": true, "autoConfirmExactMatch": true, "autoActivateNewUsers": true }));
+    rules(
+        &scene,
+        &json!({ "autoConfirmNewUsers": true, "autoConfirmExactMatch": true, "autoActivateNewUsers": true }),
+    );
     let known = scene.user("p0007@example.com");
     for number in 0..250 {
         scene.server.kept().put_user(person(number));
@@ -36,7 +39,11 @@ fn an_import_reads_every_page_and_takes_over_what_its_rules_allow() {
     let off = scene.server.kept().put_user(inactive);
     let first = scene.server.kept().users.keys().next().expect("a user").clone();
     let members = json!([{ "value": first }, { "value": off }]);
-    scene.server.kept().groups.insert("g".into(), json!({ "id": "g", "displayName": "Team", "members": members }));
+    scene
+        .server
+        .kept()
+        .groups
+        .insert("g".into(), json!({ "id": "g", "displayName": "Team", "members": members }));
     let result = import(&scene);
     let lines = scene.server.lines();
     assert_eq!(lines[..3], [1, 101, 201].map(|start| format!("GET /Users?startIndex={start}&count=100")));

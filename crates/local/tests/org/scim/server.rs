@@ -172,7 +172,11 @@ impl Kept {
                 let Some(known) = all.get_mut(*id) else { return error(404, "there is no such resource") };
                 match method {
                     "PUT" => *known = got.body.clone(),
-                    "PATCH" => got.body["Operations"].as_array().expect("operations").iter().for_each(|one| patch(known, one)),
+                    "PATCH" => got.body["Operations"]
+                        .as_array()
+                        .expect("operations")
+                        .iter()
+                        .for_each(|one| patch(known, one)),
                     _ => {}
                 }
                 (200, known.clone())
@@ -192,7 +196,8 @@ fn patch(known: &mut Value, operation: &Value) {
         }
         ("replace", Some("members")) => known["members"] = operation["value"].clone(),
         ("add", Some("members")) => {
-            known["members"] = members.into_iter().chain(operation["value"].as_array().cloned().expect("a list")).collect();
+            known["members"] =
+                members.into_iter().chain(operation["value"].as_array().cloned().expect("a list")).collect();
         }
         ("remove", Some(path)) => {
             let id = path.split('"').nth(1).expect("an id");
@@ -204,8 +209,10 @@ fn patch(known: &mut Value, operation: &Value) {
 
 fn listed(all: &BTreeMap<String, Value>, got: &Got, name: &str) -> Value {
     let wanted = got.wanted();
-    let found: Vec<&Value> =
-        all.values().filter(|one| wanted.as_ref().is_none_or(|wanted| one[name] == wanted.as_str())).collect();
+    let found: Vec<&Value> = all
+        .values()
+        .filter(|one| wanted.as_ref().is_none_or(|wanted| one[name] == wanted.as_str()))
+        .collect();
     let (start, count) = (got.number("startIndex"), got.number("count"));
     let page: Vec<&Value> = found.iter().skip(start - 1).take(count).copied().collect();
     json!({

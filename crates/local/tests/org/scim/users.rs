@@ -40,7 +40,10 @@ fn a_user_of_a_wizard_app_is_looked_up_created_changed_and_switched_off_and_on()
     let assigned = scene.assigned(&user);
     let server_id = id(&scene.server.user("ada@example.com"));
     assert_eq!(assigned["externalId"], server_id.as_str());
-    assert_eq!((&assigned["status"], &assigned["syncState"]), (&json!("PROVISIONED"), &json!("SYNCHRONIZED")));
+    assert_eq!(
+        (&assigned["status"], &assigned["syncState"]),
+        (&json!("PROVISIONED"), &json!("SYNCHRONIZED"))
+    );
     assert!(assigned["lastSync"].is_string(), "{assigned}");
 
     // What the org knows nothing of goes back as it came, and what was cleared is gone.
@@ -138,7 +141,8 @@ fn a_user_of_a_catalogue_app_is_switched_off_and_on_with_patch() {
 #[test]
 fn whoever_has_the_app_through_a_group_is_provisioned_and_a_staged_user_with_the_activation() {
     let scene = Scene::connected(&wizard(), &json!({}));
-    let profile = json!({ "login": "b@example.com", "email": "b@example.com", "firstName": "B", "lastName": "C" });
+    let profile =
+        json!({ "login": "b@example.com", "email": "b@example.com", "firstName": "B", "lastName": "C" });
     let staged = id(&scene.send("POST", "/api/v1/users?activate=false", &json!({ "profile": profile }), 200));
     let active = scene.user("ada@example.com");
     let group = id(&scene.send("POST", "/api/v1/groups", &json!({ "profile": { "name": "G" } }), 200));
@@ -167,11 +171,15 @@ fn a_password_is_told_only_where_its_sync_is_on() {
         let body = json!({ "credentials": { "password": { "value": "another-Pass1" } } });
         scene.send("POST", &format!("/api/v1/users/{user}"), &body, 200);
         scene.settle();
-        let told: Vec<Value> = scene.server.got().iter().filter(|got| got.method != "GET").map(|got| got.body.clone()).collect();
+        let told: Vec<Value> =
+            scene.server.got().iter().filter(|got| got.method != "GET").map(|got| got.body.clone()).collect();
         match (sync, patch) {
             (false, _) => assert_eq!(told, Vec::<Value>::new()),
             (true, true) => {
-                assert_eq!(told[0]["Operations"], json!([{ "op": "replace", "value": { "password": "another-Pass1" } }]));
+                assert_eq!(
+                    told[0]["Operations"],
+                    json!([{ "op": "replace", "value": { "password": "another-Pass1" } }])
+                );
             }
             (true, false) => assert_eq!(told[0]["password"], "another-Pass1"),
         }
@@ -201,7 +209,12 @@ fn every_exchange_is_shown_without_its_secrets() {
             if got.method == "GET" {
                 return server::reply(stream, 404, "application/scim+json", "{}");
             }
-            let told = format!("{{\"detail\":\"{} {}\",\"x\":{}}}", got.header("authorization").unwrap_or("-"), got.body["password"].as_str().unwrap_or("-"), got.body);
+            let told = format!(
+                "{{\"detail\":\"{} {}\",\"x\":{}}}",
+                got.header("authorization").unwrap_or("-"),
+                got.body["password"].as_str().unwrap_or("-"),
+                got.body
+            );
             server::reply(stream, 400, "application/scim+json", &told);
         });
         let scene = Scene::of(Client::new(), &wizard(), server);
@@ -215,7 +228,10 @@ fn every_exchange_is_shown_without_its_secrets() {
         assert_eq!(report["exchanges"][1]["status"], 400);
         let password = sent_password(&scene);
         assert!(!report.to_string().contains(&password), "{report}");
-        assert!(!report.to_string().contains("s3cr3t") && !report.to_string().contains("b2t0YTpz"), "{report}");
+        assert!(
+            !report.to_string().contains("s3cr3t") && !report.to_string().contains("b2t0YTpz"),
+            "{report}"
+        );
         let log = scene.send("GET", "/api/v1/logs", &Value::Null, 200).to_string();
         assert!(!log.contains("s3cr3t") && !log.contains("b2t0YTpz"), "{log}");
     }
@@ -231,7 +247,12 @@ fn what_is_on_decides_what_is_told() {
     let deactivate_off = Scene::connected(&wizard(), &json!({ "deactivate": false, "update": false }));
     let (user, _) = deactivate_off.provision("ada@example.com");
     deactivate_off.server.forget();
-    deactivate_off.send("POST", &format!("/api/v1/users/{user}"), &json!({ "profile": { "firstName": "X" } }), 200);
+    deactivate_off.send(
+        "POST",
+        &format!("/api/v1/users/{user}"),
+        &json!({ "profile": { "firstName": "X" } }),
+        200,
+    );
     deactivate_off.unassign(&user);
     assert_eq!(deactivate_off.server.lines(), Vec::<String>::new());
 }
@@ -248,7 +269,10 @@ fn a_task_outlives_the_org() {
     scene.send("POST", "/_local/faults", &fault, 200);
     let user = scene.user("ada@example.com");
     scene.assign(&user);
-    wait_until(|| scene.report()["exchanges"].as_array().is_some_and(|all| all.len() > 1), || scene.report().to_string());
+    wait_until(
+        || scene.report()["exchanges"].as_array().is_some_and(|all| all.len() > 1),
+        || scene.report().to_string(),
+    );
     let Scene { client, server, app } = scene;
     drop(client);
     // The file is free once the line has let go of the org.
@@ -288,5 +312,8 @@ fn a_connection_that_makes_no_sense_is_refused_before_anything_is_sent() {
     scene.connect(&json!({})).expect(200);
     assert_eq!(scene.server.lines(), ["GET /Users?startIndex=1&count=2"]);
     let app = scene.send("GET", &format!("/api/v1/apps/{}", scene.app), &Value::Null, 200);
-    assert!(app["features"].as_array().is_some_and(|features| features.contains(&json!("PUSH_NEW_USERS"))), "{app}");
+    assert!(
+        app["features"].as_array().is_some_and(|features| features.contains(&json!("PUSH_NEW_USERS"))),
+        "{app}"
+    );
 }

@@ -82,7 +82,12 @@ pub fn targets(app: &Value, user: &Value, assigned: &Value) -> [Target; 3] {
 
 // ---- assignments ----
 
-pub fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str) -> Result<Value, Problem> {
+pub fn new_assignment(
+    context: &Context<'_>,
+    app: &Value,
+    user: &Value,
+    scope: &str,
+) -> Result<Value, Problem> {
     let now = context.now_text();
     let status = if status_of(user) == status::STAGED { status::STAGED } else { status::ACTIVE };
     Ok(json!({
