@@ -237,7 +237,7 @@ const FORMS = {
   },
   "sign-in": async (form) => {
     const { user, client, scopes } = form.elements;
-    const { value } = await ask("POST", "/_local/sign-in", { user: user.value, client: client.value, scopes: scopes.value });
+    const { value } = await ask("POST", "/_local/sign-in", { user: user.value, client: client.value, scopes: scopes.value, amr: ["pwd", "otp"] });
     const claims = value.id_token ? JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(value.id_token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/")), (one) => one.charCodeAt(0)))) : value;
     rows("sign-in").textContent = JSON.stringify(claims, null, 2);
     say(`${user.value} signed in.`);
