@@ -80,9 +80,10 @@ class Server:
         return found[0]
 
     def group(self, name):
-        query = urllib.parse.quote(f'displayName eq "{name}"')
-        found = self.ask("GET", f"/Groups?filter={query}")[1].get("Resources") or [None]
-        return found[0] and self.ask("GET", f"/Groups/{found[0]['id']}")[1]
+        # Not every server finds groups by a filter.
+        listed = self.ask("GET", "/Groups?startIndex=1&count=100")[1].get("Resources") or []
+        found = [group for group in listed if group.get("displayName") == name]
+        return self.ask("GET", f"/Groups/{found[0]['id']}")[1] if found else None
 
     def stop(self):
         self.process.terminate()
@@ -119,8 +120,11 @@ def wizard(label):
     return org("POST", "/api/v1/apps", {"label": label, "signOnMode": "SAML_2_0", "settings": {"signOn": sign_on}})["id"]
 
 
-def tell(name, server, connection, patch, removes=True):
-    """Tells the story of an app whose server takes whole objects, or PATCH. Some cannot remove a single member with it."""
+def tell(name, server, connection, patch, removes=True, keeps_members=True):
+    """Tells the story of an app whose server takes whole objects, or PATCH.
+
+    Some servers cannot remove a single member with PATCH, and some do not keep the members that PUT brings.
+    """
     story = f"{name}, {'with PATCH' if patch else 'whole objects'}:"
     tag = f"{name.split('-')[0]}{'p' if patch else 'w'}"
     app = wizard(f"{name} {patch}")
@@ -133,6 +137,10 @@ def tell(name, server, connection, patch, removes=True):
         users.append(org("POST", "/api/v1/users?activate=true", {"profile": profile, "credentials": {"password": {"value": "Correct-Horse-7"}}})["id"])
         changed("POST", f"/api/v1/apps/{app}/users", {"id": users[-1]})
     ada = f"{tag}.ada@example.com"
+
+    def has(step, name, expected):
+        group = server.group(name)
+        is_(f"{story} {step}", members(group) if keeps_members else group is not None, expected if keeps_members else True)
 
     def assigned():
         return org("GET", f"/api/v1/apps/{app}/users/{users[0]}")
@@ -154,17 +162,17 @@ def tell(name, server, connection, patch, removes=True):
     group = org("POST", "/api/v1/groups", {"profile": {"name": label}})["id"]
     org("PUT", f"/api/v1/groups/{group}/users/{users[0]}")
     mapping = changed("POST", f"/api/v1/apps/{app}/group-push/mappings", {"sourceGroupId": group, "targetGroupName": label})["id"]
-    is_(f"{story} a group is pushed with its member", members(server.group(label)), [ids[0]])
+    has("a group is pushed with its member", label, [ids[0]])
     changed("PUT", f"/api/v1/groups/{group}/users/{users[1]}")
-    is_(f"{story} another member comes", members(server.group(label)), sorted(ids))
+    has("another member comes", label, sorted(ids))
     changed("DELETE", f"/api/v1/groups/{group}/users/{users[0]}")
     if not removes:
         state = org("GET", f"/api/v1/apps/{app}/group-push/mappings/{mapping}")
         is_(f"{story} a member that cannot be removed is told at the mapping", (state["status"], "Not Implemented" in state.get("errorSummary", "")), ("ERROR", True))
         return
-    is_(f"{story} and one goes", members(server.group(label)), [ids[1]])
+    has("and one goes", label, [ids[1]])
     changed("PUT", f"/api/v1/groups/{group}", {"profile": {"name": f"{label} 2"}})
-    is_(f"{story} the group is renamed", members(server.group(f"{label} 2")), [ids[1]])
+    has("the group is renamed", f"{label} 2", [ids[1]])
     state = org("GET", f"/api/v1/apps/{app}/group-push/mappings/{mapping}")
     is_(f"{story} the mapping is well", (state["status"], state.get("errorSummary")), ("ACTIVE", None))
     org("PATCH", f"/api/v1/apps/{app}/group-push/mappings/{mapping}", {"status": "INACTIVE"})

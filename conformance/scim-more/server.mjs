@@ -19,7 +19,7 @@ function keep(Resource) {
     return value;
   });
   Resource.egress((resource) => {
-    if (!resource.id) return [...kept.values()];
+    if (!resource.id) return resource.filter ? resource.filter.match([...kept.values()]) : [...kept.values()];
     if (!kept.has(resource.id)) throw new SCIMMY.Types.Error(404, null, `there is no ${resource.id}`);
     return kept.get(resource.id);
   });
