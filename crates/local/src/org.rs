@@ -28,7 +28,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::state::State;
 use crate::kernel::store::{OpenError, Snapshot, Store, StoreError};
 use crate::kernel::{bounds, json};
-use crate::outside::hook;
+use crate::outside::{self, hook};
 use crate::play::answer::{Answer, Fate};
 use crate::play::contents::Filler;
 use crate::play::seed::{self, DEFAULT_TOKEN, Seed};
@@ -172,7 +172,7 @@ impl Builder {
         {
             store.restore(&model)?;
         }
-        let mut state = State::new(store, token, self.features, hook::begin);
+        let mut state = State::new(store, token, self.features, hook::begin, outside::scim::begin);
         state.sign_in_as = self.sign_in_as;
         state.set_facts(seed::prepare(&state, &self.seed)?);
         let (control, rate) = (Control::default(), Meter::new(self.rate));
@@ -180,11 +180,13 @@ impl Builder {
             apps: self.apps,
             password: self.password.unwrap_or_else(|| APP_PASSWORD.to_owned()),
             ask: |stage, request| stage.answer(Visit::of(request)).response,
+            look: |stage, request| stage.looked(Visit::of(request)),
             started: Lock::default(),
         };
-        let stage = Stage { state, control, rate, seed: self.seed, model, starter };
+        let stage = Arc::new(Stage { state, control, rate, seed: self.seed, model, starter });
         stage.begin_apps().map_err(OpenError::Seed)?;
-        Ok(Org(Arc::new(stage)))
+        play::scim::belong(&stage);
+        Ok(Org(stage))
     }
 }
 
@@ -298,7 +300,14 @@ impl Stage {
         if visit.asked(&base).foreign_origin().is_some() {
             return Answer::arrives(play::refused_page());
         }
-        Answer::arrives(play::handle(self, &visit.parts.method, &visit.path, &base, &visit.body))
+        let target = (base.as_str(), visit.query.as_str());
+        Answer::arrives(play::handle(self, &visit.parts.method, &visit.path, target, &visit.body))
+    }
+
+    /// An answer for the org's own page, past all that is about requests.
+    fn looked(&self, visit: Visit) -> Response<Bytes> {
+        let request_id = visit.request_id.clone();
+        response(self.sheltered(visit), self.state.clock.now(), &request_id)
     }
 
     /// A fault that was asked for takes the place of the answer, changes it, or keeps it from arriving.
@@ -419,8 +428,10 @@ impl Stage {
         media::check(operation, &headers, &body)?;
         let request = Request { operation, params, query, raw_query, headers, body, base, path, request_id };
         let (parent, follow) = (registry::parent, reactions::follow);
-        let (logged, told) = (Vec::new(), Vec::new());
-        serve(Context { org: state, tx, request, caller, now, logged, told, parent, follow }, handler)
+        let (logged, told, provisioned) = (Vec::new(), Vec::new(), Vec::new());
+        let context =
+            Context { org: state, tx, request, caller, now, logged, told, provisioned, parent, follow };
+        serve(context, handler)
     }
 
     fn log_limit(&self, reached: Reached, visit: &Visit) {

@@ -268,6 +268,7 @@ impl Serve {
         let mut ready = json!({
             "url": server.url(),
             "token": org.token(),
+            "ui": format!("{}/_local/ui", server.url()),
             "store": serve.store,
             "ca": authority.as_ref().map(|authority| &authority.path),
         });
@@ -305,11 +306,13 @@ impl Serve {
 /// What somebody types in another terminal to use the org.
 fn tell_how_to_use(run: &mut Run, url: &str, token: &str, authority: Option<&Authority>) {
     run.note("the org is ready; Ctrl-C stops it. In another terminal:");
-    run.note(&format!("  export OKTA_CLIENT_ORGURL={url} OKTA_CLIENT_TOKEN={token}"));
+    run.note(&format!("  export OKTA_CLIENT_ORGURL={url}"));
+    run.note(&format!("  export OKTA_CLIENT_TOKEN={token}"));
     if let Some(authority) = authority {
         run.note(&format!("  export OKTA_CLIENT_CACERTIFICATES={}", authority.path.display()));
     }
     run.note("  oktars users list");
+    run.note(&format!("In a browser, {url}/_local/ui shows what the org holds and does"));
 }
 
 /// The address under which an app reaches the org. An app on `localhost` and an org on `127.0.0.1` are different

@@ -1,5 +1,5 @@
-//! The guides `docs/cli.md`, `docs/mirror.md`, `docs/checks.md`, `docs/review.md` and `docs/rehearsal.md`: every command
-//! in them is run, in its order, and what they say is printed is printed.
+//! The guides `docs/cli.md`, `docs/mirror.md`, `docs/checks.md`, `docs/review.md`, `docs/rehearsal.md` and
+//! `docs/provisioning.md`: every command in them is run, in its order, and what they say is printed is printed.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,6 +8,7 @@ const GUIDE: &str = include_str!("../../../../docs/cli.md");
 const REVIEW: &str = include_str!("../../../../docs/review.md");
 const MIRROR: &str = include_str!("../../../../docs/mirror.md");
 const REHEARSAL: &str = include_str!("../../../../docs/rehearsal.md");
+const PROVISIONING: &str = include_str!("../../../../docs/provisioning.md");
 const CHECKS: &str = include_str!("../../../../docs/checks.md");
 
 /// What stands between two fences.
@@ -87,6 +88,30 @@ fn every_command_of_the_page_of_reviews_works() {
     every_command_works(REVIEW, 12);
 }
 
+/// The page of provisioning has a server of its own, in Python; where there is none, nobody can run it.
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_provisioning_works() {
+    if Command::new("python3").arg("--version").output().is_ok() {
+        every_command_works(PROVISIONING, 15);
+    }
+}
+
+/// Ends the servers that a page started, whatever becomes of the page.
+#[cfg(unix)]
+struct Servers<'a>(&'a Path);
+
+#[cfg(unix)]
+impl Drop for Servers<'_> {
+    fn drop(&mut self) {
+        for name in ["org.pid", "server.pid"] {
+            if let Ok(pid) = std::fs::read_to_string(self.0.join(name)) {
+                let _ = Command::new("kill").arg(pid.trim()).output();
+            }
+        }
+    }
+}
+
 /// Fills in a workbook what the lines say: part of a row, a decision, a comment.
 fn decide(path: &Path, lines: &str) {
     let decisions: Vec<Vec<&str>> = lines.lines().map(|line| line.splitn(3, ',').collect()).collect();
@@ -98,6 +123,7 @@ fn decide(path: &Path, lines: &str) {
 fn every_command_works(guide: &str, least: usize) {
     let directory = tempfile::tempdir().unwrap();
     let directory = directory.path();
+    let _servers = Servers(directory);
     let (mut exports, mut printed, mut commands) = (String::new(), String::new(), 0);
     for Block { kind, text } in blocks(guide) {
         match kind.split_once(' ').unwrap_or((kind, "")) {

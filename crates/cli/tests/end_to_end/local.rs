@@ -118,6 +118,7 @@ fn a_served_org_says_where_it_is_and_ends_when_told() {
         let mut out = BufReader::new(child.stdout.take().unwrap());
         out.read_line(&mut ready).unwrap();
         let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
+        assert_eq!(ready["ui"], format!("{}/_local/ui", ready["url"].as_str().unwrap()));
         let mut command = bare(&["users", "list", "--fields", "id"]);
         command.env("OKTA_CLIENT_ORGURL", ready["url"].as_str().unwrap());
         command.env("OKTA_CLIENT_TOKEN", ready["token"].as_str().unwrap());

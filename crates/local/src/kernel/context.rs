@@ -85,6 +85,8 @@ pub struct Context<'a> {
     pub logged: Vec<Value>,
     /// What others outside are told once this request is certain.
     pub told: Vec<Call>,
+    /// The apps for whose servers there is something to do once this request is certain.
+    pub provisioned: Vec<String>,
     /// How the resources find what a path of documents goes through.
     pub parent: Parent,
     /// What the resources do when one of them changes.
@@ -189,6 +191,7 @@ impl Context<'_> {
     pub fn commit(self) -> Result<(), StoreError> {
         self.tx.commit()?;
         self.told.into_iter().for_each(|call| self.org.queue.tell(call));
+        self.provisioned.iter().for_each(|app| self.org.provisioning.wake(app));
         Ok(())
     }
 

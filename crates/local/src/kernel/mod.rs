@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod page;
 pub mod password;
 pub mod problem;
+pub mod provisioning;
 pub mod queue;
 pub mod secrets;
 pub mod state;

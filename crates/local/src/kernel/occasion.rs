@@ -27,6 +27,10 @@ pub enum Occasion<'a> {
     MemberRemoved { group: &'a Value, user: &'a Value },
     /// Somebody takes a user out of a group.
     MemberTakenOut { group: &'a Value, user: &'a Value },
+    /// A group has another profile than before.
+    GroupChanged(&'a Value),
+    /// A user has another password.
+    PasswordChosen { user: &'a str, password: &'a str },
     /// A group is about to go.
     GroupDeleted(&'a Value),
     /// An app is about to go.

@@ -12,6 +12,7 @@ use crate::kernel::id::Ids;
 use crate::kernel::jose::SigningKey;
 use crate::kernel::lock::Lock;
 use crate::kernel::outbox::Outbox;
+use crate::kernel::provisioning::{self, Provisioning};
 use crate::kernel::queue::{Begin, Queue};
 use crate::kernel::store::{Store, StoreError};
 
@@ -23,6 +24,8 @@ pub struct State {
     pub store: Store,
     /// Work for outside. What a request leaves to be done waits in its context for the commit.
     pub queue: Queue,
+    /// Work for the servers of apps, and what was said to them.
+    pub provisioning: Provisioning,
     pub clock: Clock,
     pub ids: Ids,
     facts: Lock<Arc<Facts>>,
@@ -43,10 +46,17 @@ pub struct State {
 }
 
 impl State {
-    pub fn new(store: Store, token: String, features: Features, begin: Begin) -> Self {
+    pub fn new(
+        store: Store,
+        token: String,
+        features: Features,
+        begin: Begin,
+        provision: provisioning::Begin,
+    ) -> Self {
         State {
             store,
             queue: Queue::new(begin),
+            provisioning: Provisioning::new(provision),
             clock: Clock::default(),
             ids: Ids::default(),
             facts: Lock::default(),

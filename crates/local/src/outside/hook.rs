@@ -1,7 +1,6 @@
 //! Calling hooks: one thread an org, which makes one call after the other, so that they arrive in the order of
 //! what they tell. Only this machine is called: a hook that a test copied from a real org reaches nobody.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -9,11 +8,11 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Request, StatusCode, Uri, header};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::rt::TokioIo;
-use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::kernel::queue::{Call, Work};
+use crate::outside::loopback::connect;
 
 /// Okta waits this long for a hook.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -88,30 +87,6 @@ async fn exchange(call: &Call) -> Result<(StatusCode, String), String> {
     Ok((status, String::from_utf8_lossy(&body).into_owned()))
 }
 
-async fn connect(uri: &Uri) -> Result<TcpStream, String> {
-    if uri.scheme_str() != Some("http") {
-        return Err("the local org calls hooks over http only".to_owned());
-    }
-    let port = uri.port_u16().unwrap_or(80);
-    let mut error = "the local org calls hooks on this machine only, under a loopback address".to_owned();
-    for address in loopback(uri.host().unwrap_or_default()) {
-        match TcpStream::connect(SocketAddr::new(address, port)).await {
-            Ok(stream) => return Ok(stream),
-            Err(refused) => error = refused.to_string(),
-        }
-    }
-    Err(error)
-}
-
-/// The addresses of a name, as far as they are this machine's own.
-fn loopback(host: &str) -> Vec<IpAddr> {
-    if host.eq_ignore_ascii_case("localhost") {
-        return vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
-    }
-    let bare = host.trim_start_matches('[').trim_end_matches(']');
-    bare.parse().into_iter().filter(IpAddr::is_loopback).collect()
-}
-
 fn request(call: &Call, uri: &Uri) -> Result<Request<Full<Bytes>>, http::Error> {
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let method = if call.body.is_some() { Method::POST } else { Method::GET };
@@ -129,29 +104,4 @@ fn request(call: &Call, uri: &Uri) -> Result<Request<Full<Bytes>>, http::Error> 
         request = request.header(name, HeaderValue::from_str(value)?);
     }
     request.body(Full::new(call.body.clone().unwrap_or_default()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine_is_called() {
-        let cases = [
-            ("localhost", true),
-            ("LOCALHOST", true),
-            ("127.0.0.1", true),
-            ("127.8.9.10", true),
-            ("[::1]", true),
-            ("192.168.0.1", false),
-            ("localhost.example.com", false),
-            ("0.0.0.0", false),
-            ("169.254.169.254", false),
-            ("example.com", false),
-            ("", false),
-        ];
-        for (host, called) in cases {
-            assert_eq!(!loopback(host).is_empty(), called, "{host}");
-        }
-    }
 }

@@ -5,10 +5,12 @@ pub mod answers;
 pub mod contents;
 pub mod demo;
 pub mod exchange;
+pub mod scim;
 pub mod seed;
 pub mod sign_in;
 pub mod stage;
 pub mod starter;
+pub mod ui;
 
 use crate::kernel::fingerprint::fingerprint;
 use std::collections::BTreeMap;
@@ -114,7 +116,7 @@ pub fn refused_page() -> Response<Bytes> {
 }
 
 /// Why a request under `/_local/` is not answered.
-struct Refusal(StatusCode, String);
+pub struct Refusal(StatusCode, String);
 
 impl From<String> for Refusal {
     fn from(reason: String) -> Self {
@@ -129,7 +131,16 @@ impl From<StoreError> for Refusal {
 }
 
 /// Answers a request under `/_local/`.
-pub fn handle(stage: &Stage, method: &Method, path: &str, base: &str, body: &Bytes) -> Response<Bytes> {
+pub fn handle(
+    stage: &Stage,
+    method: &Method,
+    path: &str,
+    (base, query): (&str, &str),
+    body: &Bytes,
+) -> Response<Bytes> {
+    if let Some(shown) = ui::respond(stage, method, path, (base, query), body) {
+        return shown;
+    }
     if method == Method::POST && path == "/_local/sign-in" {
         return sign_in::handle(stage, base, body);
     }
@@ -166,13 +177,21 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/requests", &["GET", "POST", "DELETE"]),
     ("/_local/reset", &["POST"]),
     ("/_local/restore", &["POST"]),
+    ("/_local/scim", &["GET", "DELETE"]),
+    ("/_local/scim/connections", &["POST"]),
+    ("/_local/scim/imports", &["POST"]),
+    ("/_local/scim/retries", &["POST"]),
     ("/_local/sign-in", &["POST"]),
     ("/_local/snapshot", &["POST"]),
     ("/_local/tokens", &["POST"]),
+    ("/_local/ui", &["GET"]),
 ];
 
 fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Result<Value, Refusal> {
     let control = &stage.control;
+    if let Some(answered) = scim::respond(stage, method, path, body) {
+        return answered;
+    }
     match (method.as_str(), path) {
         ("GET", "/_local") => Ok(PATHS.iter().map(|(path, methods)| json!([path, methods])).collect()),
         ("GET", "/_local/clock") => Ok(show_clock(stage)),

@@ -138,6 +138,15 @@ impl Requests {
         ring.kept.iter().zip(first..).map(|((noted, status), number)| noted.seen(number, *status)).collect()
     }
 
+    /// The last of those that came after this number, so many at most.
+    pub fn list_after(&self, number: u64, most: usize) -> Vec<SeenRequest> {
+        let ring = self.ring();
+        let skipped = ring.kept.len().saturating_sub(most);
+        let first = ring.count - (ring.kept.len() - skipped) as u64 + 1;
+        let last = ring.kept.iter().skip(skipped).zip(first..).filter(|(_, seen)| *seen > number);
+        last.map(|((noted, status), seen)| noted.seen(seen, *status)).collect()
+    }
+
     pub fn clear(&self) -> usize {
         std::mem::take(&mut *self.ring()).kept.len()
     }

@@ -134,6 +134,7 @@ pub fn context<'a>(stage: &'a Stage, base: &str, server: &str) -> Result<Context
         now: state.clock.now(),
         logged: Vec::new(),
         told: Vec::new(),
+        provisioned: Vec::new(),
         parent: registry::parent,
         follow: reactions::follow,
     })

@@ -11,6 +11,7 @@ use crate::kernel::state::State;
 use crate::kernel::store::{Snapshot, StoreError};
 use crate::play::Control;
 use crate::play::contents::Filler;
+use crate::play::scim;
 use crate::play::seed::{self, Seed};
 use crate::play::starter::{self, App, StartedApp};
 
@@ -33,6 +34,8 @@ pub struct Starter {
     pub password: String,
     /// Asks the org itself, which this floor does not know.
     pub ask: fn(&Stage, Request<Bytes>) -> Response<Bytes>,
+    /// The same for one who only looks: it is no request, and counts nowhere.
+    pub look: fn(&Stage, Request<Bytes>) -> Response<Bytes>,
     pub started: Lock<Vec<StartedApp>>,
 }
 
@@ -57,6 +60,7 @@ impl Stage {
 
     pub fn restore(&self, snapshot: &Snapshot) -> Result<(), StoreError> {
         self.state.store.restore(snapshot)?;
+        scim::wake_all(&self.state);
         self.state.facts_reloaded()
     }
 
@@ -79,6 +83,7 @@ impl Stage {
         let Stage { state, control, rate, seed, model, .. } = self;
         control.reset();
         state.outbox.clear();
+        state.provisioning.exchanges.clear();
         state.clock.reset();
         rate.set(rate.limits());
         if let Some(model) = model(seed, &state.token).map_err(StoreError::new)? {

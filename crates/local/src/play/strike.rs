@@ -122,6 +122,18 @@ impl Faults {
         Some(fault)
     }
 
+    /// The fault that is played on a request to somebody else. Those for requests of the org's own are not meant.
+    pub fn strike_under(&self, begin: &str, method: &Method, path: &str) -> Option<Fault> {
+        if !self.any.load(Ordering::Acquire) {
+            return None;
+        }
+        let mut list = self.list();
+        let mut concerned = list
+            .iter_mut()
+            .filter(|armed| armed.fault.path.starts_with(begin) && armed.fault.concerns(method, path, ""));
+        concerned.find_map(|armed| armed.strikes().then(|| armed.fault.clone()))
+    }
+
     fn go_down(&self, time: Duration) {
         *self.down_until.lock() = Instant::now().checked_add(time);
         self.changed.notify_one();

@@ -68,9 +68,9 @@ fn properties(
         Direction::ToApp => app_schema::preset_sources(app),
         Direction::FromApp => Vec::new(),
     };
-    let preset = preset.into_iter().map(|(target, source)| {
-        (target.to_owned(), json!({ "expression": format!("user.{source}"), "pushStatus": "PUSH" }))
-    });
+    let preset = preset
+        .into_iter()
+        .map(|(target, source)| (target.to_owned(), json!({ "expression": source, "pushStatus": "PUSH" })));
     Ok(preset.collect())
 }
 

@@ -6,7 +6,7 @@ use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::app::{
     grant as app_grant, group as app_group, interclient as app_interclient, policy as app_policy,
-    user as app_user,
+    provisioning, user as app_user,
 };
 use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
 use crate::resource::resource_set::binding;
@@ -25,6 +25,7 @@ pub fn follow(context: &mut Context<'_>, occasion: Occasion<'_>) -> Result<(), P
         }
         Occasion::UserActivated(user) => {
             app_group::user_came(context, user)?;
+            provisioning::user_activated(context, user)?;
             group_rule::reevaluate(context, id_of(user))
         }
         Occasion::ProfileChanged { old, user } => app_user::user_changed(context, old, user),
@@ -44,14 +45,19 @@ pub fn follow(context: &mut Context<'_>, occasion: Occasion<'_>) -> Result<(), P
         }
         Occasion::MemberAdded { group, user } => {
             app_group::member_added(context, id_of(group), id_of(user))?;
+            provisioning::group_changed(context, id_of(group))?;
             group_rule::reevaluate(context, id_of(user))
         }
         Occasion::MemberAddedByRule { group, user } => {
-            app_group::member_added(context, id_of(group), id_of(user))
+            app_group::member_added(context, id_of(group), id_of(user))?;
+            provisioning::group_changed(context, id_of(group))
         }
         Occasion::MemberRemoved { group, user } => {
-            app_group::member_removed(context, id_of(group), id_of(user))
+            app_group::member_removed(context, id_of(group), id_of(user))?;
+            provisioning::group_changed(context, id_of(group))
         }
+        Occasion::GroupChanged(group) => provisioning::group_changed(context, id_of(group)),
+        Occasion::PasswordChosen { user, password } => provisioning::password_chosen(context, user, password),
         Occasion::MemberTakenOut { group, user } => group_rule::removed_by_hand(context, id_of(group), user),
         Occasion::GroupDeleted(group) => {
             group_member::remove_all(context, group)?;

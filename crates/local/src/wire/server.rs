@@ -180,6 +180,7 @@ impl Server {
         if timeout(timeouts.grace, connections.are_over()).await.is_err() {
             self.org.0.state.queue.give_up();
         }
+        self.org.0.state.provisioning.give_up();
         drop(down);
         Ok(())
     }

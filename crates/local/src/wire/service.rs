@@ -47,9 +47,10 @@ impl tower::Service<Request<Bytes>> for Service {
 /// thread.
 async fn answer(org: Org, request: Request<Bytes>) -> Answer {
     let path = request.uri().path();
-    let waits = ["/lifecycle/verify", "/v1/token", "/v1/authorize", "/authorize/redirect"]
-        .iter()
-        .any(|end| path.ends_with(end));
+    let waits =
+        ["/lifecycle/verify", "/v1/token", "/v1/authorize", "/authorize/redirect", "/scim/connections"]
+            .iter()
+            .any(|end| path.ends_with(end));
     match tokio::runtime::Handle::try_current() {
         Ok(runtime) if waits => runtime
             .spawn_blocking(move || org.answer(request))

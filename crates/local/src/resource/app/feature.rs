@@ -1,4 +1,4 @@
-//! Provisioning features of an application: settings that are kept and shown, for nothing is provisioned.
+//! Provisioning features of an application: what the org does at the server of the app, where it has one.
 
 use oktars_catalog::op;
 use serde_json::{Value, json};
@@ -74,10 +74,31 @@ fn provisioning_app(context: &Context<'_>) -> Result<Value, Problem> {
     Err(Problem::validation("feature", "Provisioning is not supported."))
 }
 
+/// What the org does for users of the app.
+pub fn capabilities(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
+    let kept = context.tx.get(kind::APP_FEATURE.of(id_of(app)), "USER_PROVISIONING")?;
+    Ok(kept.unwrap_or_else(|| preset("USER_PROVISIONING")))
+}
+
+/// How an import treats the users of the app's server.
+pub fn import_rules(context: &Context<'_>, app: &Value) -> Result<Value, Problem> {
+    let kept = context.tx.get(kind::APP_FEATURE.of(id_of(app)), "INBOUND_PROVISIONING")?;
+    Ok(kept.unwrap_or_else(|| preset("INBOUND_PROVISIONING"))["importRules"]["userCreateAndMatch"].clone())
+}
+
+/// Changes settings of the app, as a client would.
+pub fn set(context: &Context<'_>, app_id: &str, name: &str, change: &Value) -> Result<(), Problem> {
+    let kind = kind::APP_FEATURE.of(app_id);
+    let mut capabilities = context.tx.get(kind, name)?.unwrap_or_else(|| preset(name));
+    merge(&mut capabilities, change);
+    Ok(context.tx.put(kind, name, &capabilities)?)
+}
+
 /// Whether changed profiles of users are pushed to the application.
 pub fn pushes_profiles(context: &Context<'_>, app: &Value) -> Result<bool, Problem> {
-    let kept = context.tx.get(kind::APP_FEATURE.of(id_of(app)), "USER_PROVISIONING")?.unwrap_or_default();
-    Ok(app_connection::is_enabled(context, app)? && kept["update"]["profile"]["status"] == status::ENABLED)
+    let capabilities = capabilities(context, app)?;
+    Ok(app_connection::is_enabled(context, app)?
+        && capabilities["update"]["profile"]["status"] == status::ENABLED)
 }
 
 fn name(context: &Context<'_>) -> Result<&'static str, Problem> {
@@ -103,10 +124,7 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let name = name(context)?;
     let request = context.object()?;
     let app = provisioning_app(context)?;
-    let kind = kind::APP_FEATURE.of(id_of(&app));
-    let mut capabilities = context.tx.get(kind, name)?.unwrap_or_else(|| preset(name));
-    merge(&mut capabilities, &request);
-    context.tx.put(kind, name, &capabilities)?;
+    set(context, id_of(&app), name, &request)?;
     Ok(Reply::ok(&answer(context, id_of(&app), name)?))
 }
 

@@ -1,7 +1,5 @@
 //! Groups of an application: all their members become users of it.
 
-use std::ops::ControlFlow::Continue;
-
 use oktars_catalog::op;
 use serde_json::{Map, Value, json};
 
@@ -12,7 +10,7 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::app::user as app_user;
-use crate::resource::group::member::{group_ids_of, is_everyone};
+use crate::resource::group::member::{group_ids_of, is_everyone, user_ids};
 use crate::resource::schema::app as app_schema;
 use crate::resource::{app, group};
 
@@ -122,18 +120,6 @@ pub fn profile_of(context: &Context<'_>, app_id: &str, user_id: &str) -> Result<
     Ok(profile)
 }
 
-fn members(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem> {
-    if !is_everyone(context, group_id) {
-        return Ok(context.tx.link_ids(kind::MEMBER, group_id)?);
-    }
-    let mut all = Vec::new();
-    context.tx.scan(kind::USER, None, &mut |id, _| {
-        all.push(id.to_owned());
-        Ok(Continue(()))
-    })?;
-    Ok(all)
-}
-
 fn take(context: &mut Context<'_>, app_id: &str, group_id: &str) -> Result<(), Problem> {
     context.tx.unlink(kind::APP_GROUP, app_id, group_id)?;
     for user_id in context.tx.link_ids(kind::APP_USER, app_id)? {
@@ -228,7 +214,7 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !event.is_empty() {
         context.log(event, &[Target::group(&group), Target::app(&app)])?;
     }
-    for user_id in members(context, &group_id)? {
+    for user_id in user_ids(context, &group_id)? {
         app_user::assign_by_group(context, &app, &user_id)?;
     }
     Ok(Reply::ok(&render(context, &app_id, &assigned)?))
@@ -269,7 +255,7 @@ fn patch(context: &mut Context<'_>) -> Result<Reply, Problem> {
     context.tx.link(kind::APP_GROUP, id_of(&app), &group_id, &assigned)?;
     let group = context.tx.get(kind::GROUP, &group_id)?.unwrap_or_default();
     context.log("group.application_assignment.update", &[Target::group(&group), Target::app(&app)])?;
-    for user_id in members(context, &group_id)? {
+    for user_id in user_ids(context, &group_id)? {
         app_user::assign_by_group(context, &app, &user_id)?;
     }
     Ok(Reply::ok(&render(context, id_of(&app), &assigned)?))

@@ -1,5 +1,5 @@
-//! Group push: which groups an application receives. Nothing is sent anywhere; the mappings are kept, and a
-//! target group that is asked for by name is made.
+//! Group push: which groups an application receives. A target group that is asked for by name is made. The groups are
+//! told to the server of the app, where it has one on this machine.
 
 use std::ops::ControlFlow::Continue;
 
@@ -12,7 +12,7 @@ use crate::kernel::page::{Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
-use crate::resource::app::path;
+use crate::resource::app::{path, provisioning};
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_GROUP_PUSH_MAPPINGS, list),
@@ -113,10 +113,13 @@ fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
         "targetGroupId": target,
     });
     context.tx.put(kind, &id, &mapping)?;
+    if mapping["status"] == status::ACTIVE {
+        provisioning::push(context, id_of(&app), &id, false)?;
+    }
     Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
 }
 
-fn new_target(context: &Context<'_>, app: &Value, name: &str) -> Result<String, Problem> {
+pub fn new_target(context: &Context<'_>, app: &Value, name: &str) -> Result<String, Problem> {
     let id = context.new_id("00g");
     let now = context.now_text();
     let group = json!({
@@ -156,9 +159,13 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let (app, mut mapping) = find(context)?;
     let request = context.object()?;
+    let before = mapping["status"].clone();
     mapping["status"] = json!(status(&request["status"], status::ACTIVE)?);
     mapping["lastUpdated"] = json!(now(context));
     context.tx.put(kind::GROUP_PUSH_MAPPING.of(id_of(&app)), id_of(&mapping), &mapping)?;
+    if mapping["status"] == status::ACTIVE && before != status::ACTIVE {
+        provisioning::push(context, id_of(&app), id_of(&mapping), true)?;
+    }
     Ok(Reply::ok(&render(context, id_of(&app), &mapping)))
 }
 
@@ -169,10 +176,10 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         return Err(Problem::validation("status", cause));
     }
     context.tx.delete(kind::GROUP_PUSH_MAPPING.of(id_of(&app)), id_of(&mapping))?;
+    let and_delete = context.flag("deleteTargetGroup", false);
+    provisioning::unlink(context, id_of(&app), id_of(&mapping), and_delete)?;
     let target = mapping["targetGroupId"].as_str().unwrap_or_default();
-    if context.flag("deleteTargetGroup", false)
-        && context.tx.get(kind::GROUP, target)?.is_some_and(|group| group["type"] == "APP_GROUP")
-    {
+    if and_delete && context.tx.get(kind::GROUP, target)?.is_some_and(|group| group["type"] == "APP_GROUP") {
         context.tx.delete(kind::GROUP, target)?;
     }
     let mut reply = Reply::no_content();

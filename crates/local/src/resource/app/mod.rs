@@ -13,6 +13,7 @@ pub mod key;
 pub mod link;
 pub mod logo;
 pub mod policy;
+pub mod provisioning;
 pub mod secret;
 pub mod token;
 pub mod user;
@@ -189,7 +190,10 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
     ] {
         forget_parts(context, kind.of(&id))?;
     }
-    for kind in [kind::APP_SCHEMA, kind::APP_CONNECTION] {
+    for kind in provisioning::PARTS {
+        forget_parts(context, kind.of(&id))?;
+    }
+    for kind in [kind::APP_SCHEMA, kind::APP_CONNECTION, kind::SCIM_SERVER, kind::SCIM_IMPORT] {
         context.tx.delete(kind, &id)?;
     }
     context.tx.delete(kind::APP, &id)?;

@@ -215,6 +215,24 @@ pub fn is_everyone(context: &Context<'_>, group: &str) -> bool {
     context.org.facts().everyone == group
 }
 
+/// Whether a user is in a group, or in the one of everybody.
+pub fn has(context: &Context<'_>, group_id: &str, user_id: &str) -> Result<bool, Problem> {
+    Ok(is_everyone(context, group_id) || context.tx.linked(kind::MEMBER, group_id, user_id)?.is_some())
+}
+
+/// The ids of the users in a group.
+pub fn user_ids(context: &Context<'_>, group_id: &str) -> Result<Vec<String>, Problem> {
+    if !is_everyone(context, group_id) {
+        return Ok(context.tx.link_ids(kind::MEMBER, group_id)?);
+    }
+    let mut all = Vec::new();
+    context.tx.scan(kind::USER, None, &mut |id, _| {
+        all.push(id.to_owned());
+        Ok(ControlFlow::Continue(()))
+    })?;
+    Ok(all)
+}
+
 pub fn count(context: &Context<'_>, group: &str) -> Result<usize, Problem> {
     let mut count = 0;
     if is_everyone(context, group) {

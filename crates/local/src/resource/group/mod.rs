@@ -106,6 +106,7 @@ fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     save(context, &group)?;
     schema::unique::keep_group(context, &group)?;
     context.log("group.profile.update", &[Target::group(&group)])?;
+    context.announce(Occasion::GroupChanged(&group))?;
     Ok(Reply::ok(&answer(context, group)))
 }
 

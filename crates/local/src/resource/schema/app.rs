@@ -9,8 +9,9 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
-use crate::resource::app::OIDC;
+use crate::resource::app::{INTERNAL, OIDC};
 use crate::resource::schema;
+use crate::resource::schema::scim;
 
 pub const HANDLERS: Handlers =
     &[(&op::GET_APPLICATION_USER_SCHEMA, get), (&op::UPDATE_APPLICATION_USER_PROFILE, update)];
@@ -102,9 +103,37 @@ pub fn blank_profile(app: &Value) -> Value {
 }
 
 /// Which attribute of the Okta profile fills which of the app's, unless the mapping was changed.
-pub fn preset_sources(app: &Value) -> Vec<(&'static str, &'static str)> {
+pub fn preset_sources(app: &Value) -> Vec<(&'static str, String)> {
     let claims = CLAIMS.iter().filter(|_| app["name"] == OIDC);
-    claims.filter_map(|claim| Some((claim.name, claim.source?))).collect()
+    let claims = claims.filter_map(|claim| Some((claim.name, format!("user.{}", claim.source?))));
+    claims.chain(scim::sources().filter(|_| speaks_scim(app))).collect()
+}
+
+/// Whether users of the app are those of a server that speaks SCIM.
+fn speaks_scim(app: &Value) -> bool {
+    app[INTERNAL]["scim"] == true
+}
+
+/// An attribute of an app's users that has a place at the app's server.
+pub struct External {
+    pub name: String,
+    /// The way to it, such as `emails.^[primary==true].value`.
+    pub path: String,
+    pub namespace: String,
+}
+
+/// The attributes that have a place at the app's server, in the order of the schema.
+pub fn external_names(context: &Context<'_>, app: &Value) -> Result<Vec<External>, Problem> {
+    let definitions = &stored(context, app)?["definitions"];
+    let all = ["base", "custom"].into_iter().filter_map(|part| definitions[part]["properties"].as_object());
+    let external = all.flatten().filter_map(|(name, property)| {
+        Some(External {
+            name: name.clone(),
+            path: property["externalName"].as_str()?.to_owned(),
+            namespace: property["externalNamespace"].as_str()?.to_owned(),
+        })
+    });
+    Ok(external.collect())
 }
 
 /// Whether the app's users have this attribute.
@@ -152,6 +181,11 @@ fn preset(app: &Value) -> Value {
             base[claim.name]["externalName"] = json!(external);
         }
         base[claim.name]["scope"] = json!("SELF");
+    }
+    if speaks_scim(app)
+        && let Some(base) = base.as_object_mut()
+    {
+        base.extend(scim::properties());
     }
     json!({
         "$schema": "http://json-schema.org/draft-04/schema#",

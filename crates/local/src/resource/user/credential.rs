@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::password::Secrets;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
@@ -85,6 +86,7 @@ pub fn set_password(
         set_status(user, status::ACTIVE, &now);
     }
     context.put_user(user)?;
+    context.announce(Occasion::PasswordChosen { user: id_of(user), password: new })?;
     context.log("user.account.update_password", &[Target::user(user)])
 }
 

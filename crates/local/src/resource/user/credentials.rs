@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::kernel::context::Context;
 use crate::kernel::event::Target;
+use crate::kernel::occasion::Occasion;
 use crate::kernel::password::{self, Hash, Secrets};
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
@@ -163,6 +164,9 @@ pub fn change(context: &mut Context<'_>, user: &mut Value, sent: &Value) -> Resu
             set_status(user, status::ACTIVE, &context.now_text());
         }
         context.log("user.account.update_password", &[Target::user(user)])?;
+        if let Some(password) = sent["password"]["value"].as_str() {
+            context.announce(Occasion::PasswordChosen { user: &id, password })?;
+        }
     }
     if let Some((question, answer)) =
         new_question(&sent["recovery_question"], &user["credentials"]["recovery_question"], &required)?

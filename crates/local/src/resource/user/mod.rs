@@ -113,7 +113,7 @@ fn blocks(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 // ---- create ----
 
-fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
+pub fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = well_formed(context)?;
     let activate = context.flag("activate", true);
     let expire = context.query("nextLogin") == Some("changePassword");

@@ -16,7 +16,7 @@ use crate::kernel::status;
 use crate::kernel::store::decode;
 use crate::kernel::stored::{id_of, status_of};
 use crate::resource::app::{feature as app_feature, group as app_group};
-use crate::resource::app::{has_scheme, path};
+use crate::resource::app::{has_scheme, path, provisioning};
 use crate::resource::profile_mapping;
 use crate::resource::schema::app as app_schema;
 use crate::resource::user;
@@ -42,6 +42,7 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
     profile::keep_from_groups(&mut shown);
     // Who is assigned before being activated becomes an active user of the app with the activation.
     if shown["status"] == status::STAGED
+        && shown["syncState"] == status::DISABLED
         && let Some(user) = context.tx.get(kind::USER, user_id)?
         && status_of(&user) != status::STAGED
     {
@@ -67,7 +68,7 @@ pub fn render(context: &Context<'_>, app_id: &str, assigned: &Value) -> Result<V
 }
 
 /// The targets of an event about an assignment.
-fn targets(app: &Value, user: &Value, assigned: &Value) -> [Target; 3] {
+pub fn targets(app: &Value, user: &Value, assigned: &Value) -> [Target; 3] {
     let of_user = Target::user(user);
     let user_name = assigned["credentials"]["userName"].as_str().unwrap_or_default();
     let app_user = Target {
@@ -81,7 +82,12 @@ fn targets(app: &Value, user: &Value, assigned: &Value) -> [Target; 3] {
 
 // ---- assignments ----
 
-fn new_assignment(context: &Context<'_>, app: &Value, user: &Value, scope: &str) -> Result<Value, Problem> {
+pub fn new_assignment(
+    context: &Context<'_>,
+    app: &Value,
+    user: &Value,
+    scope: &str,
+) -> Result<Value, Problem> {
     let now = context.now_text();
     let status = if status_of(user) == status::STAGED { status::STAGED } else { status::ACTIVE };
     Ok(json!({
@@ -143,6 +149,7 @@ pub fn assign_by_group(context: &mut Context<'_>, app: &Value, user_id: &str) ->
     }
     let mut assigned = new_assignment(context, app, &user, "GROUP")?;
     profile::take_from_groups(context, app, &user, &mut assigned)?;
+    provisioning::assigned(context, app, &user, &mut assigned)?;
     context.tx.link(kind::APP_USER, id_of(app), user_id, &assigned)?;
     context.log("application.user_membership.add", &targets(app, &user, &assigned))
 }
@@ -158,7 +165,8 @@ fn follow_groups(context: &mut Context<'_>, app: &Value, mut assigned: Value) ->
     if assigned["profile"] == before {
         return Ok(context.tx.link(kind::APP_USER, id_of(app), id_of(&user), &assigned)?);
     }
-    let assigned = touched(context, assigned);
+    let mut assigned = touched(context, assigned);
+    provisioning::changed(context, app, &mut assigned)?;
     context.tx.link(kind::APP_USER, id_of(app), id_of(&user), &assigned)?;
     context.log("application.user_membership.update", &targets(app, &user, &assigned))
 }
@@ -178,8 +186,9 @@ pub fn lose_group(context: &mut Context<'_>, app_id: &str, user_id: &str) -> Res
     }
 }
 
-fn remove(context: &mut Context<'_>, app_id: &str, assigned: &Value) -> Result<(), Problem> {
+pub fn remove(context: &mut Context<'_>, app_id: &str, assigned: &Value) -> Result<(), Problem> {
     context.tx.unlink(kind::APP_USER, app_id, id_of(assigned))?;
+    provisioning::removed(context, app_id, assigned)?;
     let app = context.tx.get(kind::APP, app_id)?;
     let user = context.tx.get(kind::USER, id_of(assigned))?;
     match (app, user) {
@@ -254,7 +263,9 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         let cause = "scope: only users of a group that is assigned can have this scope";
         return Err(Problem::validation("scope", cause));
     }
-    let mut assigned = match context.tx.linked(kind::APP_USER, id_of(&app), user_id)? {
+    let known = context.tx.linked(kind::APP_USER, id_of(&app), user_id)?;
+    let is_new = known.is_none();
+    let mut assigned = match known {
         Some(assigned) => touched(context, assigned),
         None => new_assignment(context, &app, &user, scope)?,
     };
@@ -263,6 +274,11 @@ fn assign(context: &mut Context<'_>) -> Result<Reply, Problem> {
         profile::keep_from_groups(&mut assigned);
     }
     apply(context, &app, &mut assigned, &request)?;
+    if is_new {
+        provisioning::assigned(context, &app, &user, &mut assigned)?;
+    } else {
+        provisioning::changed(context, &app, &mut assigned)?;
+    }
     context.tx.link(kind::APP_USER, id_of(&app), user_id, &assigned)?;
     context.log("application.user_membership.add", &targets(&app, &user, &assigned))?;
     Ok(Reply::ok(&render(context, id_of(&app), &assigned)?))
@@ -297,6 +313,9 @@ fn update(context: &mut Context<'_>) -> Result<Reply, Problem> {
     refuse_pushed(context, &app, &old, &request["profile"])?;
     apply(context, &app, &mut assigned, &request)?;
     let user_id = id_of(&assigned).to_owned();
+    if assigned["credentials"] != old["credentials"] || assigned["profile"] != old["profile"] {
+        provisioning::changed(context, &app, &mut assigned)?;
+    }
     context.tx.link(kind::APP_USER, id_of(&app), &user_id, &assigned)?;
     if let Some(user) = context.tx.get(kind::USER, &user_id)? {
         let targets = targets(&app, &user, &assigned);

@@ -8,6 +8,7 @@ use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::app::group as app_group;
+use crate::resource::app::provisioning;
 use crate::resource::app::user::{targets, user_name};
 use crate::resource::profile_mapping;
 
@@ -71,6 +72,7 @@ pub fn user_changed(context: &mut Context<'_>, old: &Value, user: &Value) -> Res
             continue;
         }
         assigned["lastUpdated"] = json!(context.now_text());
+        provisioning::changed(context, &app, &mut assigned)?;
         context.tx.link(kind::APP_USER, &app_id, id_of(user), &assigned)?;
         let targets = targets(&app, user, &assigned);
         if assigned["credentials"] != before["credentials"] {

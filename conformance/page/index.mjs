@@ -1,0 +1,229 @@
+// The page of the org in Chromium: a person makes a user, opens the mail, chooses a password, signs in to an app with a code
+// from the outbox, and sees it all in the log; an assignment shows what was said to a SCIM server.
+//
+// CONFORMANCE_SCREENSHOTS=FOLDER writes the pictures of the documentation there.
+
+import { join } from 'node:path';
+
+import { open } from '../sign-in/browser.mjs';
+import { api, ISSUER, ORG, outcome, PASSWORD, serve, tell } from '../sign-in/story.mjs';
+
+const LOGIN = 'ada@acme.example';
+const PAGE = `${ORG}/_local/ui`;
+const PICTURES = process.env.CONFORMANCE_SCREENSHOTS;
+
+/** A SCIM server that finds nobody and creates everybody. */
+async function scimServer() {
+  let count = 0;
+  return serve((request, response) => {
+    let text = '';
+    request.on('data', (part) => { text += part; });
+    request.on('end', () => {
+      const made = request.method === 'POST';
+      const body = made ? { ...JSON.parse(text), id: `u${count += 1}` } : { totalResults: 0, startIndex: 1, itemsPerPage: 0, Resources: [] };
+      response.writeHead(made ? 201 : 200, { 'content-type': 'application/scim+json' });
+      response.end(JSON.stringify(body));
+    });
+  });
+}
+
+/** An app of OpenID Connect that everybody has, and an app with a SCIM server. */
+async function apps(callback, scim) {
+  const portal = await api('POST', '/api/v1/apps', {
+    name: 'oidc_client', label: 'Portal', signOnMode: 'OPENID_CONNECT',
+    credentials: { oauthClient: { token_endpoint_auth_method: 'none' } },
+    settings: { oauthClient: { application_type: 'browser', grant_types: ['authorization_code'], response_types: ['code'], redirect_uris: [callback] } },
+  });
+  const [everyone] = await api('GET', '/api/v1/groups?q=Everyone');
+  await api('PUT', `/api/v1/apps/${portal.id}/groups/${everyone.id}`, {});
+  const wiki = await api('POST', '/api/v1/apps', { name: 'bookmark', label: 'Wiki', signOnMode: 'BOOKMARK', settings: { app: { url: 'https://wiki.example', requestIntegration: false } } });
+  await api('POST', '/_local/scim/connections', { app: wiki.id, baseUrl: `${scim}/scim/v2`, token: 'page-token' });
+  return portal.credentials.oauthClient.client_id;
+}
+
+const part = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+const rows = (page, id) => page.locator(`#${id} tbody tr`);
+
+async function picture(page, name) {
+  if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+}
+
+async function told(t, context, client, callback) {
+  const page = await context.newPage();
+  const problems = [];
+  page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) problems.push(message.text()); });
+  page.on('pageerror', (error) => problems.push(error.message));
+  const profile = { firstName: 'Eve<img src=x onerror=alert(1)>', lastName: 'E', email: 'eve@acme.example', login: 'eve@acme.example' };
+  await api('POST', '/api/v1/users?activate=false', { profile });
+  await page.goto(PAGE);
+
+  await page.getByText('New user').click();
+  await page.getByLabel('First name').fill('Ada');
+  await page.getByLabel('Last name').fill('Example');
+  await page.getByLabel('Email and login').fill(LOGIN);
+  await page.keyboard.press('Enter');
+  await page.getByRole('status').getByText('The activation mail is in the outbox').waitFor();
+  const ada = rows(page, 'users').filter({ hasText: LOGIN });
+  t.is('a new user is shown', await ada.locator('td').first().textContent(), 'Ada Example');
+  const eve = rows(page, 'users').filter({ hasText: 'eve@acme.example' });
+  t.is('a name is text, whatever is in it', [await eve.locator('img').count(), (await eve.textContent()).includes('<img')], [0, true]);
+  t.is('with the status', (await ada.locator('td').nth(2).textContent()), 'PROVISIONED');
+  await ada.getByText('Everyone').waitFor();
+  t.is('and the groups', await ada.locator('td').nth(3).textContent(), 'Everyone');
+
+  await part(page, 'Outbox');
+  const opened = context.waitForEvent('page');
+  await rows(page, 'outbox').first().getByRole('link', { name: 'Open' }).click();
+  const mail = await opened;
+  await mail.waitForLoadState();
+  await mail.fill('input[name="newPassword"]', PASSWORD);
+  await mail.fill('input[name="confirmPassword"]', PASSWORD);
+  await mail.click('input[type=submit], button[type=submit]');
+  await mail.waitForLoadState();
+  await mail.close();
+  await part(page, 'Users');
+  await page.getByLabel('Name, login or email').fill('ada');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await rows(page, 'users').filter({ hasText: 'ACTIVE' }).first().waitFor();
+  t.is('the mail was opened and a password chosen', (await api('GET', `/api/v1/users/${LOGIN}`)).status, 'ACTIVE');
+
+  const user = await api('GET', `/api/v1/users/${LOGIN}`);
+  await api('POST', `/api/v1/users/${user.id}/factors?activate=true`, { factorType: 'email', provider: 'OKTA', profile: { email: LOGIN } });
+  const code = await signedIn(context, page, client, callback);
+  t.is('the app gets a code', /^[\w-]{10,}$/.test(code ?? ''), true);
+
+  await part(page, 'System Log');
+  await rows(page, 'log').filter({ hasText: 'user.authentication.sso' }).filter({ hasText: 'Portal' }).first().waitFor();
+  t.is('the log shows the sign-in', await rows(page, 'log').filter({ hasText: 'user.authentication.sso' }).count() > 0, true);
+  const before = await rows(page, 'log').count();
+  await api('POST', '/api/v1/groups', { profile: { name: 'Came just now' } });
+  await rows(page, 'log').filter({ hasText: 'Came just now' }).first().waitFor();
+  t.is('and what comes, as it comes', await rows(page, 'log').count() > before, true);
+  await picture(page, 'page-log');
+
+  await part(page, 'Apps');
+  const wiki = rows(page, 'apps').filter({ hasText: 'Wiki' });
+  await wiki.getByLabel('User, by login').fill(LOGIN);
+  await wiki.getByRole('button', { name: 'Assign Wiki' }).click();
+  await page.getByRole('status').getByText('has the app Wiki').waitFor();
+  await wiki.getByText('Show').click();
+  await wiki.getByText('directly').waitFor();
+  t.is('an app shows who reaches it', (await wiki.textContent()).includes(LOGIN), true);
+  await part(page, 'SCIM');
+  const post = rows(page, 'scim').filter({ hasText: 'POST ' }).first();
+  await post.waitFor();
+  await post.locator('summary').click();
+  const shown = await post.textContent();
+  t.is('the assignment shows what was said to the server', [shown.includes('/scim/v2/Users'), shown.includes('201'), shown.includes('"userName": "ada@acme.example"')], [true, true, true]);
+  t.is('without secrets', [shown.includes('page-token'), shown.includes('[redacted]')], [false, true]);
+  await picture(page, 'page-scim');
+
+  await part(page, 'Sign in as');
+  await page.locator('#sign-in').getByLabel('User, by login').fill(LOGIN);
+  await page.locator('#sign-in option').first().waitFor({ state: 'attached' });
+  await page.locator('#sign-in').getByLabel('App').selectOption({ label: 'Portal' });
+  await page.locator('#sign-in').getByRole('button', { name: 'Sign in' }).click();
+  await page.locator('#sign-in pre').filter({ hasText: '"sub"' }).waitFor();
+  t.is('sign in as shows who signed in', JSON.parse(await page.locator('#sign-in pre').textContent()).email, LOGIN);
+
+  await part(page, 'Faults');
+  await page.locator('#faults').getByRole('button', { name: 'Play it' }).click();
+  await rows(page, 'faults').first().waitFor();
+  t.is('a fault is played', await fetch(`${ORG}/api/v1/users`, { headers: { authorization: `SSWS ${process.env.OKTA_CLIENT_TOKEN}` } }).then((answer) => answer.status), 503);
+  await page.getByRole('button', { name: 'Take all faults back' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('#faults tbody tr').length === 0);
+
+  await part(page, 'Clock and snapshots');
+  await page.getByRole('button', { name: 'Take a snapshot' }).click();
+  await page.getByRole('status').getByText('The snapshot is taken').waitFor();
+  await api('POST', '/api/v1/groups', { profile: { name: 'Goes again' } });
+  await page.getByRole('button', { name: 'Put the org back to it' }).click();
+  await page.getByRole('status').getByText('as it was at the snapshot').waitFor();
+  t.is('a snapshot brings the org back', (await api('GET', '/api/v1/groups?q=Goes')).length, 0);
+  await page.getByRole('button', { name: 'Advance' }).click();
+  await page.waitForFunction((now) => new Date(document.querySelector('#clock time').textContent) - now > 3_000_000, Date.now());
+  await page.getByRole('button', { name: 'Back to the time of this machine' }).click();
+
+  await part(page, 'Requests');
+  await rows(page, 'requests').first().waitFor();
+  const requests = await page.locator('#requests').textContent();
+  t.is('requests are shown without secrets', [requests.includes('/api/v1/groups'), requests.includes(PASSWORD)], [true, false]);
+  t.is('the browser finds nothing wrong', problems, []);
+}
+
+/** Signs in to the app with a code from the outbox. */
+async function signedIn(context, page, client, callback) {
+  const site = await context.newPage();
+  const verifier = 'a'.repeat(43);
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+  const query = new URLSearchParams({
+    client_id: client, redirect_uri: callback, response_type: 'code', scope: 'openid profile', state: 's',
+    code_challenge_method: 'S256', code_challenge: Buffer.from(digest).toString('base64url'),
+  });
+  const submit = 'input[type=submit], button[type=submit]';
+  await site.goto(`${ISSUER}/v1/authorize?${query}`);
+  if (await site.locator('input[name="identifier"]').count()) {
+    await site.fill('input[name="identifier"]', LOGIN);
+    await site.locator(submit).first().click();
+    await site.fill('input[name="credentials.passcode"]', PASSWORD);
+    await site.locator(submit).first().click();
+    await site.waitForLoadState();
+  }
+  if (!site.url().startsWith(callback)) {
+    await part(page, 'Outbox');
+    const sent = rows(page, 'outbox').filter({ hasText: 'email' }).first();
+    if (!await site.locator('input[name="credentials.passcode"]').count()) await site.locator(submit).first().click();
+    await site.locator('input[name="credentials.passcode"]').waitFor();
+    await sent.waitFor();
+    await page.waitForTimeout(1500);
+    await site.fill('input[name="credentials.passcode"]', await sent.locator('code').textContent());
+    await site.locator(submit).first().click();
+  }
+  await site.waitForURL(`${callback}?**`);
+  const code = new URL(site.url()).searchParams.get('code');
+  await site.close();
+  return code;
+}
+
+/** Everything can be reached and read without a mouse and without colours. */
+async function reachable(t, context) {
+  const page = await context.newPage();
+  await page.goto(PAGE);
+  await page.keyboard.press('Tab');
+  t.is('the first tab leads past the parts', await page.evaluate(() => document.activeElement.textContent), 'Skip to the content');
+  const reached = new Set();
+  for (let step = 0; step < 20; step += 1) {
+    await page.keyboard.press('Tab');
+    reached.add(await page.evaluate(() => document.activeElement.textContent.trim()));
+  }
+  const parts = await page.getByRole('navigation').getByRole('link').allTextContents();
+  t.is('every part is reached with the keyboard', parts.filter((name) => !reached.has(name)), []);
+  const unnamed = await page.evaluate(() => [...document.querySelectorAll('input, select, button')].filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-label'))).length);
+  t.is('every field and button has a name', unnamed, 0);
+  t.is('the part that is shown is said', await page.locator('nav [aria-current=page]').textContent(), 'Users');
+  const grounds = [];
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    grounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+  }
+  t.is('it is light and dark', grounds, ['rgb(255, 255, 255)', 'rgb(21, 23, 27)']);
+}
+
+const { origin: scim, server: users } = await scimServer();
+const { origin, server } = await serve((request, response) => response.end('the app'));
+const browser = await open();
+try {
+  await tell('the page of the org', async (t) => {
+    const callback = `${origin}/callback`;
+    const client = await apps(callback, scim.replace('localhost', '127.0.0.1'));
+    const context = await browser.newContext({ viewport: { width: 1100, height: 640 } });
+    context.setDefaultTimeout(30_000);
+    await told(t, context, client, callback);
+    await reachable(t, context);
+  });
+} finally {
+  await browser.close();
+  server.close();
+  users.close();
+}
+process.exit(outcome());
