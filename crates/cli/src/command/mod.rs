@@ -15,6 +15,7 @@ mod file_body;
 mod group_compare;
 pub mod groups;
 pub mod help;
+pub mod hooks;
 mod known_name;
 mod log_tail;
 pub mod logs;

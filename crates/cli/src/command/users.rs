@@ -120,6 +120,9 @@ Examples:
         after_help = "The column login, id or email names the users; other columns are ignored.\n\nExamples:\n  oktars users bulk deactivate leavers.csv --results done.csv\n  oktars users bulk reset-password affected.csv --revoke-sessions --dry-run"
     )]
     Bulk(Box<bulk::lifecycle::Lifecycle>),
+    /// Do all that is to be done when people leave: sessions, factors, roles, groups, apps, and the account
+    #[command(after_help = bulk::offboard::HELP)]
+    Offboard(Box<bulk::offboard::Offboard>),
     /// Activate a user who is staged or deactivated, or several
     #[command(after_help = "Example:\n  oktars users activate ann@acme.example --no-email")]
     Activate {
@@ -357,7 +360,7 @@ fn attribute(name: &str) -> &str {
 impl Users {
     /// Whether it says at Ctrl-C where it was interrupted.
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Users::Import(_) | Users::Bulk(_)) || self.several().is_some()
+        matches!(self, Users::Import(_) | Users::Bulk(_) | Users::Offboard(_)) || self.several().is_some()
     }
 
     /// The users, where a step of life is for more than one.
@@ -417,6 +420,7 @@ impl Users {
             Users::Import(import) => import.run(run).await,
             Users::Export(export) => export.run(run).await,
             Users::Bulk(lifecycle) => lifecycle.run(run).await,
+            Users::Offboard(offboard) => Box::pin(offboard.run(run)).await,
             Users::Activate { users, no_email, write } => {
                 let Some(user) = users.only() else {
                     let manner = Manner::with_activation_mail(!no_email);
