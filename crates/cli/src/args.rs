@@ -153,6 +153,7 @@ pub enum Command {
         after_help = "Example:\n  oktars call listPolicies --type OKTA_SIGN_ON"
     )]
     Call(command::call::Call),
+    Explain(command::members::Explain),
     /// A local org that behaves as an Okta org does
     #[command(subcommand)]
     Org(command::org::Org),
@@ -194,6 +195,7 @@ impl Command {
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,
+            Command::Explain(command) => command.run(run),
             Command::Org(command) => command.run(run).await,
             Command::Hooks(command) => command.run(run).await,
             Command::Completion(command) => command.run(run),

@@ -3,7 +3,7 @@
 //! Each step is tried, whatever became of the one before. What could not be done is named, and the next run does it.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -141,7 +141,7 @@ impl Job for Leaving<'_> {
         let people = self.rows.people(&okta, plan, &rows).await?;
         let leaving: HashSet<Box<str>> =
             rows.iter().filter_map(|(_, named)| Some(named.person(&people).ok()??.id.clone())).collect();
-        let mut seen: HashSet<Box<str>> = HashSet::new();
+        let mut rows_of: HashMap<Box<str>, u64> = HashMap::new();
         let found = rows.into_iter().map(|(row, named)| {
             let person = named.person(&people).map(|person| person.cloned());
             (row, named, person)
@@ -167,9 +167,8 @@ impl Job for Leaving<'_> {
                     continue;
                 }
             };
-            if !seen.insert(person.id.clone()) {
-                let number = plan.rows[row].number;
-                let problem = plan.named_twice(number);
+            if let Some(other) = rows_of.insert(person.id.clone(), plan.rows[row].number) {
+                let problem = plan.named_twice(other);
                 plan.planned(run, row, Planned::Invalid(problem))?;
                 continue;
             }

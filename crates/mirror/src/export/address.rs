@@ -127,7 +127,7 @@ impl Address {
         let authorities = authorities(setting("sslrootcert"), environment);
         let patience = match setting("connect_timeout") {
             None => None,
-            Some(seconds) => Some(seconds.parse().map_err(|_| wrong("connect_timeout is not a number of seconds"))?),
+            Some(seconds) => Some(seconds.parse::<u64>().map_err(|_| wrong("connect_timeout is not a number of seconds"))?),
         };
         let application = setting("application_name").unwrap_or_else(|| "oktars".to_owned());
         let passfile = setting("passfile");
@@ -177,7 +177,7 @@ fn of_address(text: &str) -> Result<BTreeMap<String, String>> {
     if !url.username().is_empty() {
         add("user", url.username())?;
     }
-    if let Some(host) = url.host_str() {
+    if let Some(host) = url.host_str().filter(|host| !host.is_empty()) {
         add("host", host.trim_start_matches('[').trim_end_matches(']'))?;
     }
     if let Some(port) = url.port() {

@@ -14,7 +14,7 @@ use futures_util::{SinkExt, TryStreamExt};
 use tokio_postgres::{Client, Config, NoTls, Transaction, config};
 
 use super::address::{Address, SslMode};
-use super::table::{self, Column, Form, Table, Value};
+use super::table::{self, Column, Form, REVISION, Table, Value};
 use super::tls::Tls;
 use super::{Exported, Source};
 use crate::ask::Reader;
@@ -29,18 +29,18 @@ const STATE: &str = "oktars_export";
 const SENT: usize = 64 << 10;
 
 /// The past: versions that ended, of all kinds.
-const HISTORY: &str = "select kind || ' ' || key || ' ' || valid_from as key, valid_to as revision, kind, key as object,
+const HISTORY: &str = "select kind || ' ' || key || ' ' || valid_from as key, valid_to as oktars_revision, kind, key as object,
     valid_from, valid_to, event, actor, end_event, end_actor, json_of(json) as json from history";
 const HISTORY_COLUMNS: [&str; 11] = [
-    "key", "revision", "kind", "object", "valid_from", "valid_to", "event", "actor", "end_event", "end_actor", "json",
+    "key", REVISION, "kind", "object", "valid_from", "valid_to", "event", "actor", "end_event", "end_actor", "json",
 ];
-const APP_USE: &str = "select user_id || '/' || app_id as key, last || ' ' || count as revision, user_id, app_id, first,
+const APP_USE: &str = "select user_id || '/' || app_id as key, last || ' ' || count as oktars_revision, user_id, app_id, first,
     last, count from app_use";
-const APP_USE_COLUMNS: [&str; 7] = ["key", "revision", "user_id", "app_id", "first", "last", "count"];
+const APP_USE_COLUMNS: [&str; 7] = ["key", REVISION, "user_id", "app_id", "first", "last", "count"];
 const STATUS: &str = "select kind as key, state || coalesce(rows, '') || coalesce(read_at, '') || coalesce(reason, '') as
-    revision, kind, state, rows, read_at, reason, needs, left_out from status";
+    oktars_revision, kind, state, rows, read_at, reason, needs, left_out from status";
 const STATUS_COLUMNS: [&str; 9] =
-    ["key", "revision", "kind", "state", "rows", "read_at", "reason", "needs", "left_out"];
+    ["key", REVISION, "kind", "state", "rows", "read_at", "reason", "needs", "left_out"];
 
 /// A view whose question is another one here.
 const STALE_USERS: &str = "select key as id, login, status, created, lastlogin,
@@ -83,8 +83,8 @@ impl Reader {
         }
         for (name, select, columns, indexed) in [
             ("history", HISTORY, &HISTORY_COLUMNS[..], &["object"][..]),
-            ("app_use", APP_USE, &APP_USE_COLUMNS, &["app_id"]),
-            ("status", STATUS, &STATUS_COLUMNS, &[]),
+            ("app_use", APP_USE, &APP_USE_COLUMNS[..], &["app_id"][..]),
+            ("status", STATUS, &STATUS_COLUMNS[..], &[][..]),
         ] {
             let columns = columns.iter().map(|name| Column::told(name, "")).collect();
             let table = Table { name: name.to_owned(), columns, select: select.to_owned() };
@@ -157,7 +157,7 @@ impl Update<'_> {
     async fn begin(&mut self) -> Result<()> {
         // Two exports at once would wait for each other's rows.
         self.run("select pg_advisory_xact_lock(hashtext('oktars export'))").await?;
-        let tables = "select table_name from information_schema.tables where table_schema = $1";
+        let tables = "select table_name::text from information_schema.tables where table_schema = $1";
         let tables = self.transaction.query(tables, &[&self.schema]).await.map_err(told)?;
         let is_state = tables.iter().any(|row| row.get::<_, &str>(0) == STATE);
         if !tables.is_empty() && !is_state {
@@ -171,7 +171,7 @@ impl Update<'_> {
         }
         self.run(&format!("set local search_path = {schema}")).await?;
         self.run(&format!("create table if not exists {STATE} (name text primary key, value text)")).await?;
-        let known = self.transaction.query(&format!("select name, value from {STATE}"), &[]).await.map_err(told)?;
+        let known = self.transaction.query(format!("select name, value from {STATE}").as_str(), &[]).await.map_err(told)?;
         self.known = known.iter().map(|row| (row.get(0), row.get(1))).collect();
         match self.known.get("org").filter(|org| **org != self.source.org) {
             Some(org) => Err(Error::Database(format!("its schema {:?} holds the export of {org}", self.schema))),
@@ -214,7 +214,7 @@ impl Update<'_> {
     /// Makes a table, or gives it the columns that it should have. Says whether it has no rows.
     async fn shape(&self, table: &Table, key: &str) -> Result<bool> {
         let name = &table.name;
-        let found = "select column_name, data_type from information_schema.columns
+        let found = "select column_name::text, data_type::text from information_schema.columns
             where table_schema = $1 and table_name = $2";
         let found = self.transaction.query(found, &[&self.schema, name]).await.map_err(told)?;
         if found.is_empty() {
@@ -240,7 +240,7 @@ impl Update<'_> {
             }
         }
         let has_rows = format!("select exists (select 1 from {name})");
-        let has_rows = self.transaction.query_one(&has_rows, &[]).await.map_err(told)?;
+        let has_rows = self.transaction.query_one(has_rows.as_str(), &[]).await.map_err(told)?;
         Ok(!has_rows.get::<_, bool>(0))
     }
 
@@ -248,13 +248,13 @@ impl Update<'_> {
     /// are, and how many were touched.
     async fn send_changes(&self, table: &Table) -> Result<(u64, u64)> {
         let name = &table.name;
-        self.run("create temp table oktars_seen (key text, revision text) on commit drop").await?;
-        let seen = format!("select key, revision from ({})", table.select);
+        self.run("create temp table oktars_seen (key text, oktars_revision text) on commit drop").await?;
+        let seen = format!("select key, oktars_revision from ({})", table.select);
         let rows = self.copy("oktars_seen", &table.columns[..2], &seen).await?;
         self.run("analyze oktars_seen").await?;
         let changed = self.find_changed(name).await?;
         let gone = format!("delete from {name} t where not exists (select 1 from oktars_seen s where s.key = t.key)");
-        let gone = self.transaction.execute(&gone, &[]).await.map_err(told)?;
+        let gone = self.transaction.execute(gone.as_str(), &[]).await.map_err(told)?;
         if changed > 0 {
             self.run(&format!("create temp table oktars_staged (like {name}) on commit drop")).await?;
             let select = format!("select * from ({}) where key in (select key from temp.wanted)", table.select);
@@ -281,10 +281,10 @@ impl Update<'_> {
         )?;
         let changed = format!(
             "select s.key from oktars_seen s left join {name} t on t.key = s.key
-             where t.key is null or t.revision is distinct from s.revision"
+             where t.key is null or t.oktars_revision is distinct from s.oktars_revision"
         );
         let nothing: [&str; 0] = [];
-        let mut rows = pin!(self.transaction.query_raw(&changed, nothing).await.map_err(told)?);
+        let mut rows = pin!(self.transaction.query_raw(changed.as_str(), nothing).await.map_err(told)?);
         let mut put = db.prepare("insert or ignore into temp.wanted (key) values (?1)")?;
         let mut count = 0;
         while let Some(row) = rows.try_next().await.map_err(told)? {
@@ -308,7 +308,7 @@ impl Update<'_> {
         self.copy("oktars_staged", &table.columns, &select).await?;
         let names = names(&table.columns);
         let add = format!("insert into log ({names}) select {names} from oktars_staged on conflict (uuid) do nothing");
-        let written = self.transaction.execute(&add, &[]).await.map_err(told)?;
+        let written = self.transaction.execute(add.as_str(), &[]).await.map_err(told)?;
         self.run("drop table oktars_staged; create index if not exists log_by_published on log (published)").await?;
         let rows = self.transaction.query_one("select count(*) from log", &[]).await.map_err(told)?;
         let rows = u64::try_from(rows.get::<_, i64>(0)).unwrap_or_default();
@@ -349,7 +349,7 @@ impl Update<'_> {
     /// Copies the rows of a question to the mirror into a table. Gives how many they were.
     async fn copy(&self, into: &str, columns: &[Column], select: &str) -> Result<u64> {
         let copy = format!("copy {into} ({}) from stdin", names(columns));
-        let mut sink = pin!(self.transaction.copy_in::<_, Bytes>(&copy).await.map_err(told)?);
+        let mut sink = pin!(self.transaction.copy_in::<_, Bytes>(copy.as_str()).await.map_err(told)?);
         let mut statement = self.reader.db.prepare(select)?;
         let mut rows = statement.query([])?;
         let mut lines = BytesMut::with_capacity(SENT * 2);
@@ -366,7 +366,7 @@ impl Update<'_> {
             }
         }
         sink.send(lines.freeze()).await.map_err(told)?;
-        sink.finish().await.map_err(told)
+        sink.as_mut().finish().await.map_err(told)
     }
 }
 

@@ -124,7 +124,7 @@ fn give(writer: &mut SerializedFileWriter<File>, held: &mut [Held]) -> Result<()
     for held in held.iter_mut() {
         let Some(mut column) = group.next_column()? else { break };
         let levels = Some(held.levels.as_slice());
-        match (column.untyped(), &held.values) {
+        let _written = match (column.untyped(), &held.values) {
             (ColumnWriter::ByteArrayColumnWriter(to), Values::Texts(all)) => to.write_batch(all, levels, None)?,
             (ColumnWriter::BoolColumnWriter(to), Values::Booleans(all)) => to.write_batch(all, levels, None)?,
             (ColumnWriter::Int64ColumnWriter(to), Values::Integers(all)) => to.write_batch(all, levels, None)?,

@@ -9,7 +9,7 @@ use rusqlite::types::ValueRef;
 
 use crate::error::Result;
 use crate::kind::Kind;
-use crate::tables::{columns, literal, quoted};
+use crate::tables::{columns, quoted};
 
 /// Columns that hold times. What the org's own attributes hold is a matter of their schema.
 const TIMES: [&str; 17] = [
@@ -31,6 +31,10 @@ const TIMES: [&str; 17] = [
     "valid_from",
     "valid_to",
 ];
+
+/// The column of the revision; no attribute of an org is called so.
+#[cfg(feature = "postgres")]
+pub(super) const REVISION: &str = "oktars_revision";
 
 /// Numbers whose column says no type, since they are computed.
 const COUNTS: [&str; 2] = ["count", "rows"];
@@ -149,7 +153,7 @@ pub(super) fn of_kind(db: &Connection, kind: &Kind) -> Result<Table> {
 pub(super) fn of_kind_with_revision(db: &Connection, kind: &Kind) -> Result<Table> {
     // A document that is published has a number of its own. Who belongs to whom has no document.
     let revision = if kind.keeps_documents { "r.valid_from || ' ' || coalesce(r.n, '')" } else { "valid_from" };
-    beginning_with(db, kind, &[("key", key_of(kind)), ("revision", revision)])
+    beginning_with(db, kind, &[("key", key_of(kind)), (REVISION, revision)])
 }
 
 fn key_of(kind: &Kind) -> &'static str {
@@ -223,6 +227,7 @@ pub(super) fn events(db: &Connection, condition: &str) -> Result<Table> {
 /// The condition of a day, for which there is an index.
 #[cfg(feature = "parquet")]
 pub(super) fn is_of_day(day: &str) -> String {
+    use crate::tables::literal;
     // What stands behind a day sorts before a tilde.
     format!("published >= {} and published < {}", literal(day), literal(&format!("{day}~")))
 }
