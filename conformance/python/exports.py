@@ -347,6 +347,11 @@ def kept_apart():
     told = oktars("mirror", "export", "acme.db", "full", "--form", "parquet", code=2)
     assert "other files" in told and os.listdir(f"{FOLDER.name}/full") == ["letter.txt"], told
     other = {"OKTARS_LOCAL_STORE": os.path.join(FOLDER.name, "other.redb")}
+    oktars("mirror", "sync", "other.db", "--only", "zones", **other)
+    told = oktars("mirror", "export", "other.db", "lake", "--form", "parquet", code=2)
+    assert "another org" in told, told
+    told = oktars("mirror", "export", "other.db", server.address(), code=1)
+    assert "another org" in told, told
     told = oktars("mirror", "export", "acme.db", "x.csv", code=2)
     assert "--form parquet" in told, told
 
@@ -422,7 +427,7 @@ def killed():
     oktars("users", "create", "--login", "late@acme.example", "--email", "late@acme.example", "--first-name", "La", "--last-name", "Te")
     oktars("mirror", "sync", "acme.db")
     # The export waits behind this lock, in its transaction, until it is killed.
-    holder = subprocess.Popen([f"{BIN}/psql", "-X", "-q", "-h", "127.0.0.1", "-p", str(server.port), "-U", ACCOUNT, "warehouse", "-c", "begin; lock table okta.oktars_export in access exclusive mode; select pg_sleep(60)"], env=server.environment(), stdout=subprocess.DEVNULL)
+    holder = subprocess.Popen([f"{BIN}/psql", "-X", "-q", "-h", "127.0.0.1", "-p", str(server.port), "-U", ACCOUNT, "warehouse", "-c", "begin; lock table okta.zones in access exclusive mode; select pg_sleep(60)"], env=server.environment(), stdout=subprocess.DEVNULL)
     time.sleep(1)
     export = subprocess.Popen([OKTARS, "mirror", "export", "acme.db", server.address()], env=environment(), cwd=FOLDER.name, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     time.sleep(1)

@@ -119,9 +119,10 @@ pub const KINDS: &[Kind] = &[
         ("created", "$.created"),
         ("lastUpdated", "$.lastUpdated"),
     ]),
-    Kind::new("app_keys", op::LIST_APPLICATION_KEYS).of("apps", with_certificate, &["app_id"]).id(&["kid"]).columns(
-        &[("created", "$.created"), ("lastUpdated", "$.lastUpdated"), ("expiresAt", "$.expiresAt")],
-    ),
+    Kind::new("app_keys", op::LIST_APPLICATION_KEYS)
+        .of("apps", with_certificate, &["app_id"])
+        .id(&["kid"])
+        .columns(&[("created", "$.created"), ("lastUpdated", "$.lastUpdated"), ("expiresAt", "$.expiresAt")]),
     Kind::new("policies", op::LIST_POLICIES)
         .each(
             "type",
@@ -436,7 +437,10 @@ fn with_secret(key: &str, app: &Value) -> Option<String> {
 
 /// Each app has a key, and only some modes sign with it.
 fn with_certificate(key: &str, app: &Value) -> Option<String> {
-    ["SAML_2_0", "SAML_1_1", "WS_FEDERATION"].iter().any(|mode| app["signOnMode"] == *mode).then(|| key.to_owned())
+    ["SAML_2_0", "SAML_1_1", "WS_FEDERATION"]
+        .iter()
+        .any(|mode| app["signOnMode"] == *mode)
+        .then(|| key.to_owned())
 }
 
 /// Only policies that apps are assigned to have mappings.

@@ -179,7 +179,10 @@ impl Job for Leaving<'_> {
             }
             if self.does(Part::Groups) && !held.foreign.is_empty() {
                 let groups = held.foreign.join(", ");
-                plan.notes.push(format!("note: an app or a directory decides that {} is in {groups}", person.login));
+                plan.notes.push(format!(
+                    "note: an app or a directory decides that {} is in {groups}",
+                    person.login
+                ));
             }
             let planned = self.planned(&named, &person, held);
             plan.planned(run, row, planned)?;
@@ -280,7 +283,11 @@ impl Leaving<'_> {
             lose("factors", Value::from(held.factors));
             tasks.push(Task::Factors);
         }
-        let lists = [(Part::Roles, "roles", held.roles), (Part::Groups, "groups", held.groups), (Part::Apps, "apps", held.apps)];
+        let lists = [
+            (Part::Roles, "roles", held.roles),
+            (Part::Groups, "groups", held.groups),
+            (Part::Apps, "apps", held.apps),
+        ];
         for (part, field, held) in lists {
             if self.does(part) && !held.is_empty() {
                 let names: Vec<&str> = held.iter().filter_map(Task::thing).collect();
@@ -290,7 +297,8 @@ impl Leaving<'_> {
         }
         let does_more = !tasks.is_empty();
         if self.does(Part::Deactivation) && !is_gone {
-            let [old, new] = [&*person.status, Status::Deprovisioned.name()].map(|name| Some(Value::from(name)));
+            let [old, new] =
+                [&*person.status, Status::Deprovisioned.name()].map(|name| Some(Value::from(name)));
             differences.push(Difference { field: "status".to_owned(), old, new });
             tasks.push(Task::Deactivate);
         } else if !does_more {
@@ -326,10 +334,13 @@ impl Leaving<'_> {
             }
         }
         if self.does(Part::Apps) {
-            let apps = okta.call(op::LIST_APPLICATIONS).query("filter", format!("user.id eq \"{}\"", person.id));
+            let apps =
+                okta.call(op::LIST_APPLICATIONS).query("filter", format!("user.id eq \"{}\"", person.id));
             let apps = apps.query("expand", format!("user/{}", person.id)).list::<Value>().all().await?;
             let direct = apps.iter().filter(|app| app["_embedded"]["user"]["scope"] != "GROUP");
-            held.apps.extend(direct.filter_map(|app| thing(app, "label").map(|(id, name)| Task::App { id, name })));
+            held.apps.extend(
+                direct.filter_map(|app| thing(app, "label").map(|(id, name)| Task::App { id, name })),
+            );
         }
         Ok(held)
     }

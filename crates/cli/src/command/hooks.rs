@@ -46,12 +46,14 @@ const LOOK: Duration = Duration::from_millis(10);
 #[derive(Debug, Subcommand)]
 pub enum Hooks {
     /// Receive what an event hook sends: answer the verification, check the secret, print the events
-    #[command(after_help = "It listens on this machine alone. Register the address of a tunnel or a proxy with TLS that \
+    #[command(
+        after_help = "It listens on this machine alone. Register the address of a tunnel or a proxy with TLS that \
 leads to it. The secret is the value that the event hook sends in its header.
 
 Examples:
   OKTARS_HOOK_SECRET=s3cret oktars hooks listen --port 4711
-  oktars hooks listen --secret-file hook.secret --exec 'jq -r .eventType'")]
+  oktars hooks listen --secret-file hook.secret --exec 'jq -r .eventType'"
+    )]
     Listen(Listen),
 }
 
@@ -101,7 +103,8 @@ impl Listen {
         let secret = self.secret()?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let unusable = |error: std::io::Error| {
-            Failure::new(Exit::Failed, format!("cannot listen at {address}: {error}")).hint("name another --port")
+            Failure::new(Exit::Failed, format!("cannot listen at {address}: {error}"))
+                .hint("name another --port")
         };
         let listener = TcpListener::bind(address).await.map_err(unusable)?;
         let address = listener.local_addr().map_err(unusable)?;
@@ -290,7 +293,13 @@ mod tests {
 
     #[test]
     fn only_the_same_text_is_equal() {
-        let cases = [("", "", true), ("abc", "abc", true), ("abc", "abd", false), ("ab", "abc", false), ("", "a", false)];
+        let cases = [
+            ("", "", true),
+            ("abc", "abc", true),
+            ("abc", "abd", false),
+            ("ab", "abc", false),
+            ("", "a", false),
+        ];
         for (one, other, expected) in cases {
             assert_eq!(is_equal(one.as_bytes(), other.as_bytes()), expected, "{one} {other}");
         }

@@ -15,12 +15,14 @@ const VERBS: [&str; 7] = ["create", "add", "assign", "import", "update", "replac
 
 /// Show the members of an object: their types, their values, and which of them Okta requires
 #[derive(Debug, clap::Args)]
-#[command(after_help = "The members are those of the body that makes the object, or that changes it if nothing makes one.
+#[command(
+    after_help = "The members are those of the body that makes the object, or that changes it if nothing makes one.
 
 Examples:
   oktars explain group-rules
   oktars explain network-zones --set type=IP
-  oktars explain apps --set signOnMode=SAML_2_0 -o csv")]
+  oktars explain apps --set signOnMode=SAML_2_0 -o csv"
+)]
 pub struct Explain {
     /// The resource, as its command is called
     #[arg(value_name = "RESOURCE")]
@@ -33,10 +35,13 @@ pub struct Explain {
 impl Explain {
     pub fn run(self, run: &mut Run) -> Result<(), Stop> {
         let bodies = VERBS.iter().filter_map(|verb| skeleton::operation_of(&[&self.resource, verb]));
-        let Some((operation, shape)) = bodies.filter_map(|(found, _)| Some((found, shape(found)?))).next() else {
-            return Err(Failure::usage("there is no such resource, or nobody makes or changes one with a body")
-                .hint("`oktars help` lists the resources by the names of their commands")
-                .into());
+        let Some((operation, shape)) = bodies.filter_map(|(found, _)| Some((found, shape(found)?))).next()
+        else {
+            return Err(Failure::usage(
+                "there is no such resource, or nobody makes or changes one with a body",
+            )
+            .hint("`oktars help` lists the resources by the names of their commands")
+            .into());
         };
         let given = assigned(Value::Object(Map::new()), &self.set)?;
         let (members, kinds) = of_kind(&shape, &given);
@@ -56,7 +61,8 @@ fn tell(shape: &Value, path: &str, is_required: bool, rows: &mut Vec<Value>) {
     match shape {
         Value::Object(members) if !members.is_empty() => {
             for (name, inner) in members {
-                let (name, is_marked) = name.strip_suffix('*').map_or((name.as_str(), false), |name| (name, true));
+                let (name, is_marked) =
+                    name.strip_suffix('*').map_or((name.as_str(), false), |name| (name, true));
                 let path = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
                 tell(inner, &path, is_required && is_marked, rows);
             }

@@ -39,6 +39,7 @@ mod time;
 mod user_choice;
 mod user_credential;
 pub mod users;
+mod web;
 
 use std::fs::File;
 use std::io::{IsTerminal, Read};

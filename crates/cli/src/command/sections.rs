@@ -8,7 +8,8 @@ use super::resource::Section;
 const CORE: (&str, &[&str]) = ("Core", &["users", "groups", "apps", "logs", "auth"]);
 const ANY: (&str, &[&str]) =
     ("Any request, and the whole org", &["api", "call", "explain", "mirror", "check", "review"]);
-const LOCAL: (&str, &[&str]) = ("The local org and your shell", &["org", "hooks", "completion", "man", "help"]);
+const LOCAL: (&str, &[&str]) =
+    ("The local org and your shell", &["org", "hooks", "completion", "man", "help"]);
 
 /// How wide a line may be where there is no terminal, and on the widest one.
 const WIDTH: usize = 100;

@@ -18,6 +18,7 @@ use super::resource::nothing_to_change;
 use super::search::expression;
 use super::user_choice::Choice;
 use super::user_credential::UserCredential;
+use super::web::{self, Page, Web};
 use super::{Assignment, SortArgs, groups, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk;
@@ -73,7 +74,12 @@ pub enum Users {
     },
     /// Show a user
     #[command(after_help = "Example:\n  oktars users get ann@acme.example")]
-    Get(User),
+    Get {
+        #[command(flatten)]
+        user: User,
+        #[command(flatten)]
+        web: Web,
+    },
     /// Show everything about a user: groups and apps with their ways, roles, factors, devices, changes, sign-ins
     #[command(after_help = "A mirror knows since when and by whom, and what was before.
 
@@ -403,8 +409,11 @@ impl Users {
                 Ok(())
             }
             Users::Dossier(dossier) => dossier.run(run).await,
-            Users::Get(user) => {
+            Users::Get { user, web } => {
                 let call = run.okta()?.users().get(&user.id).raw();
+                if web.web {
+                    return web::open(run, call, Page::User).await;
+                }
                 run.get(&COLUMNS, call).await
             }
             Users::Create(create) => create.run(run).await,

@@ -589,7 +589,11 @@ fn a_saved_mapping_says_what_columns_mean() {
     let typed = ["--mapping", "hr.toml", "--map", "Dept.=costCenter"];
     let (ran, _) = import(&shell, "p.csv", file, &typed);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
-    assert_eq!(profile(&shell, "z@acme.example")["costCenter"], "Sales", "the command line goes before the file");
+    assert_eq!(
+        profile(&shell, "z@acme.example")["costCenter"],
+        "Sales",
+        "the command line goes before the file"
+    );
     write(&shell, "number.toml", "key = \"employeeNumber\"\n[columns]\nNr = \"employeeNumber\"\n");
     shell.ok(&["users", "update", "z@acme.example", "--set", "employeeNumber=7"]);
     write(&shell, "nr.csv", "Nr\n7\n");

@@ -16,8 +16,11 @@ fn shell() -> (Shell, String) {
     shell.ok(&["apps", "assign-group", &by_group, &group]);
     for (path, body) in [
         (format!("apps/{app}/users"), json!({ "id": kim, "scope": "USER" })),
-        (format!("users/{kim}/factors"), json!({ "factorType": "question", "provider": "OKTA",
-            "profile": { "question": "disliked_food", "answer": "mayonnaise" } })),
+        (
+            format!("users/{kim}/factors"),
+            json!({ "factorType": "question", "provider": "OKTA",
+            "profile": { "question": "disliked_food", "answer": "mayonnaise" } }),
+        ),
     ] {
         let ran = shell.run_with(&body.to_string(), &["api", "POST", &path, "--yes", "--input", "-"]);
         assert_eq!(ran.code, 0, "{path}: {}", ran.err);
@@ -36,9 +39,7 @@ fn bookmark(shell: &Shell, label: &str) -> String {
 
 /// How much somebody has: factors, roles, groups besides Everyone, apps, and the status.
 fn held(shell: &Shell, kim: &str) -> (usize, usize, usize, usize, String) {
-    let count = |path: &str| {
-        serde_json::from_str::<Vec<Value>>(&shell.ok(&["api", path])).unwrap().len()
-    };
+    let count = |path: &str| serde_json::from_str::<Vec<Value>>(&shell.ok(&["api", path])).unwrap().len();
     let groups = shell.ok(&["users", "groups", kim, "-o", "ndjson"]);
     let groups = groups.lines().filter(|line| !line.contains("BUILT_IN")).count();
     let apps = count(&format!("apps?filter=user.id+eq+%22{kim}%22"));
@@ -51,16 +52,20 @@ fn somebody_who_leaves_loses_everything_in_one_run() {
     let (shell, kim) = shell();
     assert_eq!(held(&shell, &kim), (1, 1, 1, 2, "PROVISIONED".to_owned()));
     let shown = shell.ok(&["users", "offboard", "kim@acme.example", "--dry-run"]);
-    for text in ["- offboard 1", "factors 1 -> nothing", "groups \"Sales\"", "apps \"Wiki\"", "\"DEPROVISIONED\""] {
+    for text in
+        ["- offboard 1", "factors 1 -> nothing", "groups \"Sales\"", "apps \"Wiki\"", "\"DEPROVISIONED\""]
+    {
         assert!(shown.contains(text), "{text}: {shown}");
     }
     assert_eq!(held(&shell, &kim).4, "PROVISIONED", "a plan changes nothing");
-    let (ran, seen) =
-        shell.seen(|| shell.run(&["users", "offboard", "kim@acme.example", "--yes", "--results", "done.csv"]));
+    let (ran, seen) = shell
+        .seen(|| shell.run(&["users", "offboard", "kim@acme.example", "--yes", "--results", "done.csv"]));
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert_eq!(held(&shell, &kim), (0, 0, 0, 0, "DEPROVISIONED".to_owned()));
     let ended = seen.iter().any(|request| {
-        request.method == "DELETE" && request.target.contains("/sessions") && request.target.contains("oauthTokens=true")
+        request.method == "DELETE"
+            && request.target.contains("/sessions")
+            && request.target.contains("oauthTokens=true")
     });
     assert!(ended, "sessions end with their tokens");
     let record = std::fs::read_to_string(shell.directory.path().join("done.csv")).unwrap();
@@ -84,7 +89,9 @@ fn a_step_that_is_left_out_is_not_done() {
 #[test]
 fn a_step_that_fails_stops_nothing_and_the_next_run_does_it() {
     let (shell, kim) = shell();
-    shell.org.inject(Fault::error("E0000009").on("DELETE", "/api/v1/groups/{groupId}/users/{userId}").times(20));
+    shell
+        .org
+        .inject(Fault::error("E0000009").on("DELETE", "/api/v1/groups/{groupId}/users/{userId}").times(20));
     let path = format!("/api/v1/users/{kim}/roles");
     shell.org.inject(Fault::status(403).on("DELETE", &path));
     let ran = shell.run(&["users", "offboard", "kim@acme.example", "--without", "groups", "--yes"]);

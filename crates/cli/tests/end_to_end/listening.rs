@@ -24,7 +24,8 @@ impl Listening {
         let mut errors = BufReader::new(process.stderr.take().unwrap());
         let mut line = String::new();
         errors.read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening at http://").and_then(|rest| rest.split(';').next());
+        let address =
+            line.trim().strip_prefix("listening at http://").and_then(|rest| rest.split(';').next());
         let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
         Listening { process, errors, address }
     }
@@ -123,7 +124,12 @@ fn an_org_verifies_it_and_its_events_reach_a_command() {
     let (out, errors) = listening.rest();
     let names: Vec<String> = out
         .lines()
-        .map(|line| serde_json::from_str::<Value>(line).unwrap()["target"][0]["displayName"].as_str().unwrap().to_owned())
+        .map(|line| {
+            serde_json::from_str::<Value>(line).unwrap()["target"][0]["displayName"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        })
         .collect();
     assert_eq!(names, ["One", "Two"]);
     assert_eq!(std::fs::read_to_string(&heard).unwrap().lines().count(), 2);

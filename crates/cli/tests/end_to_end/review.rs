@@ -764,7 +764,18 @@ fn an_apply_that_is_killed_goes_on() {
     shell.ok(&["review", "--app", "CRM", "--mirror", "m.db", "-o", "review.xlsx"]);
     let decisions: Vec<_> = logins.iter().map(|login| (login.as_str(), "revoke", "")).collect();
     decide(&shell.directory.path().join("review.xlsx"), &decisions);
-    let apply = ["review", "apply", "review.xlsx", "--mirror", "m.db", "--yes", "--journal", "journal", "--at-once", "1"];
+    let apply = [
+        "review",
+        "apply",
+        "review.xlsx",
+        "--mirror",
+        "m.db",
+        "--yes",
+        "--journal",
+        "journal",
+        "--at-once",
+        "1",
+    ];
     let slow = Fault::delay(std::time::Duration::from_millis(100));
     shell.org.inject(slow.on("DELETE", &format!("/api/v1/apps/{app}/users/{{userId}}")));
     let mut process = crate::shell::start(shell.command(&apply));
@@ -776,7 +787,9 @@ fn an_apply_that_is_killed_goes_on() {
     process.kill().unwrap();
     assert_eq!(process.wait().unwrap().code(), None, "it was killed in the middle");
     shell.org.clear_faults();
-    let left = || send(&shell, "GET", &format!("apps/{app}/users?limit=100"), &Value::Null).as_array().unwrap().len();
+    let left = || {
+        send(&shell, "GET", &format!("apps/{app}/users?limit=100"), &Value::Null).as_array().unwrap().len()
+    };
     let before = left();
     assert!(before > 0 && before < logins.len(), "{before}");
     let rest = shell.run(&[&apply[..], &["--results", "done.csv"]].concat());

@@ -127,7 +127,9 @@ impl Address {
         let authorities = authorities(setting("sslrootcert"), environment);
         let patience = match setting("connect_timeout") {
             None => None,
-            Some(seconds) => Some(seconds.parse::<u64>().map_err(|_| wrong("connect_timeout is not a number of seconds"))?),
+            Some(seconds) => Some(
+                seconds.parse::<u64>().map_err(|_| wrong("connect_timeout is not a number of seconds"))?,
+            ),
         };
         let application = setting("application_name").unwrap_or_else(|| "oktars".to_owned());
         let passfile = setting("passfile");
@@ -172,7 +174,9 @@ fn of_address(text: &str) -> Result<BTreeMap<String, String>> {
     let path = url.path().trim_start_matches('/');
     // A password with one of these characters would lie behind the host.
     if url.fragment().is_some() || path.contains(['@', '/', ':']) {
-        return Err(wrong("write it as postgres://USER@HOST:PORT/DATABASE, with %40 for @ and %2F for / in a name"));
+        return Err(wrong(
+            "write it as postgres://USER@HOST:PORT/DATABASE, with %40 for @ and %2F for / in a name",
+        ));
     }
     if !url.username().is_empty() {
         add("user", url.username())?;
@@ -189,7 +193,10 @@ fn of_address(text: &str) -> Result<BTreeMap<String, String>> {
     for (name, value) in url.query_pairs() {
         if !SETTINGS.iter().any(|(known, _)| *known == name) {
             let known: Vec<&str> = SETTINGS.iter().map(|(known, _)| *known).collect();
-            return Err(Error::Address(format!("it has a parameter that oktars does not know; there are {}", known.join(", "))));
+            return Err(Error::Address(format!(
+                "it has a parameter that oktars does not know; there are {}",
+                known.join(", ")
+            )));
         }
         settings.insert(name.into_owned(), value.into_owned());
     }
@@ -311,7 +318,8 @@ fn password_of(line: &str, wanted: [&str; 4]) -> Option<String> {
         }
     }
     let [of @ .., password] = fields.as_slice() else { return None };
-    let is_about = of.len() == 4 && of.iter().zip(wanted).all(|(field, wanted)| field == "*" || field == wanted);
+    let is_about =
+        of.len() == 4 && of.iter().zip(wanted).all(|(field, wanted)| field == "*" || field == wanted);
     is_about.then(|| password.clone())
 }
 
@@ -382,7 +390,11 @@ mod tests {
         assert_eq!(found.password.unwrap().expose(), "of-service");
         assert!(read("postgres:///okta?service=none", &variables).is_err());
 
-        std::fs::write(at("passes"), "#c\nno:*:*:*:wrong\ndb.example:*:ok\\:ta:ann:p:a\\\\ss\n*:*:*:bob:of-bob\n").unwrap();
+        std::fs::write(
+            at("passes"),
+            "#c\nno:*:*:*:wrong\ndb.example:*:ok\\:ta:ann:p:a\\\\ss\n*:*:*:bob:of-bob\n",
+        )
+        .unwrap();
         let passfile = || read("postgres://ann@db.example/ok%3Ata", &variables);
         #[cfg(unix)]
         {

@@ -29,15 +29,28 @@ const STATE: &str = "oktars_export";
 const SENT: usize = 64 << 10;
 
 /// The past: versions that ended, of all kinds.
-const HISTORY: &str = "select kind || ' ' || key || ' ' || valid_from as key, valid_to as oktars_revision, kind, key as object,
+const HISTORY: &str =
+    "select kind || ' ' || key || ' ' || valid_from as key, valid_to as oktars_revision, kind, key as object,
     valid_from, valid_to, event, actor, end_event, end_actor, json_of(json) as json from history";
 const HISTORY_COLUMNS: [&str; 11] = [
-    "key", REVISION, "kind", "object", "valid_from", "valid_to", "event", "actor", "end_event", "end_actor", "json",
+    "key",
+    REVISION,
+    "kind",
+    "object",
+    "valid_from",
+    "valid_to",
+    "event",
+    "actor",
+    "end_event",
+    "end_actor",
+    "json",
 ];
-const APP_USE: &str = "select user_id || '/' || app_id as key, last || ' ' || count as oktars_revision, user_id, app_id, first,
+const APP_USE: &str =
+    "select user_id || '/' || app_id as key, last || ' ' || count as oktars_revision, user_id, app_id, first,
     last, count from app_use";
 const APP_USE_COLUMNS: [&str; 7] = ["key", REVISION, "user_id", "app_id", "first", "last", "count"];
-const STATUS: &str = "select kind as key, state || coalesce(rows, '') || coalesce(read_at, '') || coalesce(reason, '') as
+const STATUS: &str =
+    "select kind as key, state || coalesce(rows, '') || coalesce(read_at, '') || coalesce(reason, '') as
     oktars_revision, kind, state, rows, read_at, reason, needs, left_out from status";
 const STATUS_COLUMNS: [&str; 9] =
     ["key", REVISION, "kind", "state", "rows", "read_at", "reason", "needs", "left_out"];
@@ -117,7 +130,8 @@ async fn connect(address: &Address) -> Result<Client> {
         return Ok(client);
     }
     let tls = Tls::new(address.ssl, address.authorities.as_deref())?;
-    let mode = if address.ssl == SslMode::Prefer { config::SslMode::Prefer } else { config::SslMode::Require };
+    let mode =
+        if address.ssl == SslMode::Prefer { config::SslMode::Prefer } else { config::SslMode::Require };
     let (client, connection) = config.ssl_mode(mode).connect(tls).await.map_err(told)?;
     // What goes wrong with it is told to who waits for an answer.
     tokio::spawn(connection);
@@ -126,7 +140,8 @@ async fn connect(address: &Address) -> Result<Client> {
 
 async fn plainly(config: &Config) -> Result<Client> {
     let mut config = config.clone();
-    let (client, connection) = config.ssl_mode(config::SslMode::Disable).connect(NoTls).await.map_err(told)?;
+    let (client, connection) =
+        config.ssl_mode(config::SslMode::Disable).connect(NoTls).await.map_err(told)?;
     tokio::spawn(connection);
     Ok(client)
 }
@@ -161,7 +176,10 @@ impl Update<'_> {
         let tables = self.transaction.query(tables, &[&self.schema]).await.map_err(told)?;
         let is_state = tables.iter().any(|row| row.get::<_, &str>(0) == STATE);
         if !tables.is_empty() && !is_state {
-            return Err(Error::Database(format!("its schema {:?} holds other tables and no export", self.schema)));
+            return Err(Error::Database(format!(
+                "its schema {:?} holds other tables and no export",
+                self.schema
+            )));
         }
         let exists = "select exists (select 1 from information_schema.schemata where schema_name = $1)";
         let exists = self.transaction.query_one(exists, &[&self.schema]).await.map_err(told)?;
@@ -171,12 +189,21 @@ impl Update<'_> {
         }
         self.run(&format!("set local search_path = {schema}")).await?;
         self.run(&format!("create table if not exists {STATE} (name text primary key, value text)")).await?;
-        let known = self.transaction.query(format!("select name, value from {STATE}").as_str(), &[]).await.map_err(told)?;
+        let known = self
+            .transaction
+            .query(format!("select name, value from {STATE}").as_str(), &[])
+            .await
+            .map_err(told)?;
         self.known = known.iter().map(|row| (row.get(0), row.get(1))).collect();
-        match self.known.get("org").filter(|org| **org != self.source.org) {
-            Some(org) => Err(Error::Database(format!("its schema {:?} holds the export of {org}", self.schema))),
-            None => Ok(()),
+        let Some(org) = self.known.get("org") else { return Ok(()) };
+        let org_id = self.known.get("org_id").map_or("", String::as_str);
+        if self.source.is_other(org, org_id) {
+            let schema = self.schema;
+            return Err(Error::Database(format!(
+                "its schema {schema:?} holds the export of another org, {org}"
+            )));
         }
+        Ok(())
     }
 
     /// Brings a table up to date.
@@ -196,8 +223,11 @@ impl Update<'_> {
         };
         for column in indexed {
             let (name, column) = (&table.name, named(column));
-            self.run(&format!("create index if not exists {name}_by_{} on {name} ({column})", column.trim_matches('"')))
-                .await?;
+            self.run(&format!(
+                "create index if not exists {name}_by_{} on {name} ({column})",
+                column.trim_matches('"')
+            ))
+            .await?;
         }
         self.known.insert(shape.0, shape.1);
         Ok(Exported { table: table.name.clone(), rows, written })
@@ -205,7 +235,8 @@ impl Update<'_> {
 
     /// What a table is made of: with another one, nothing is known of its rows.
     fn shape_of(&self, table: &Table) -> (String, String) {
-        let columns = table.columns.iter().map(|column| format!("{} {}", named(&column.name), type_of(column.form)));
+        let columns =
+            table.columns.iter().map(|column| format!("{} {}", named(&column.name), type_of(column.form)));
         let columns: Vec<String> = columns.collect();
         let made_of = format!("{} | {} | {}", columns.join(", "), self.source.begun, self.settings);
         (format!("table {}", table.name), made_of)
@@ -226,7 +257,8 @@ impl Update<'_> {
             self.run(&format!("create table {name} ({})", columns.join(", "))).await?;
             return Ok(true);
         }
-        let found: BTreeMap<String, String> = found.iter().map(|row| (quoted(row.get(0)), row.get(1))).collect();
+        let found: BTreeMap<String, String> =
+            found.iter().map(|row| (quoted(row.get(0)), row.get(1))).collect();
         let wanted: BTreeMap<String, &str> =
             table.columns.iter().map(|column| (named(&column.name), type_of(column.form))).collect();
         for (column, declared) in &found {
@@ -253,14 +285,18 @@ impl Update<'_> {
         let rows = self.copy("oktars_seen", &table.columns[..2], &seen).await?;
         self.run("analyze oktars_seen").await?;
         let changed = self.find_changed(name).await?;
-        let gone = format!("delete from {name} t where not exists (select 1 from oktars_seen s where s.key = t.key)");
+        let gone = format!(
+            "delete from {name} t where not exists (select 1 from oktars_seen s where s.key = t.key)"
+        );
         let gone = self.transaction.execute(gone.as_str(), &[]).await.map_err(told)?;
         if changed > 0 {
             self.run(&format!("create temp table oktars_staged (like {name}) on commit drop")).await?;
-            let select = format!("select * from ({}) where key in (select key from temp.wanted)", table.select);
+            let select =
+                format!("select * from ({}) where key in (select key from temp.wanted)", table.select);
             self.copy("oktars_staged", &table.columns, &select).await?;
             let names = names(&table.columns);
-            let set = table.columns[1..].iter().map(|column| format!("{0} = excluded.{0}", named(&column.name)));
+            let set =
+                table.columns[1..].iter().map(|column| format!("{0} = excluded.{0}", named(&column.name)));
             let set: Vec<String> = set.collect();
             self.run(&format!(
                 "insert into {name} ({names}) select {names} from oktars_staged
@@ -299,7 +335,8 @@ impl Update<'_> {
         let table = table::as_it_is(&self.reader.db, "log")?;
         self.shape(&table, "uuid").await?;
         let same = self.known.get("begun") == Some(&self.source.begun);
-        let last = self.known.get("run").filter(|_| same).and_then(|run| run.parse::<i64>().ok()).unwrap_or(-1);
+        let last =
+            self.known.get("run").filter(|_| same).and_then(|run| run.parse::<i64>().ok()).unwrap_or(-1);
         let until = self.source.run;
         let columns: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
         let select =
@@ -307,9 +344,12 @@ impl Update<'_> {
         self.run("create temp table oktars_staged (like log) on commit drop").await?;
         self.copy("oktars_staged", &table.columns, &select).await?;
         let names = names(&table.columns);
-        let add = format!("insert into log ({names}) select {names} from oktars_staged on conflict (uuid) do nothing");
+        let add = format!(
+            "insert into log ({names}) select {names} from oktars_staged on conflict (uuid) do nothing"
+        );
         let written = self.transaction.execute(add.as_str(), &[]).await.map_err(told)?;
-        self.run("drop table oktars_staged; create index if not exists log_by_published on log (published)").await?;
+        self.run("drop table oktars_staged; create index if not exists log_by_published on log (published)")
+            .await?;
         let rows = self.transaction.query_one("select count(*) from log", &[]).await.map_err(told)?;
         let rows = u64::try_from(rows.get::<_, i64>(0)).unwrap_or_default();
         Ok(Exported { table: "log".to_owned(), rows, written })
@@ -332,9 +372,15 @@ impl Update<'_> {
             ))
             .await?;
         }
-        let Source { org, begun, run, published_at } = self.source;
+        let Source { org, org_id, begun, run, published_at } = self.source;
         let run = run.to_string();
-        let own = [("org", org), ("begun", begun), ("run", run), ("published_at", published_at)];
+        let own = [
+            ("org", org),
+            ("org_id", org_id),
+            ("begun", begun),
+            ("run", run),
+            ("published_at", published_at),
+        ];
         self.known.extend(own.map(|(name, value)| (name.to_owned(), value)));
         let keep = format!(
             "insert into {STATE} (name, value) values ($1, $2) on conflict (name) do update set value = excluded.value"

@@ -90,10 +90,13 @@ impl<'a> Folder<'a> {
         if is_used && state.is_none() && !begun {
             return Err(refused(path, "it holds other files and no export"));
         }
-        let before = state.map(|text| Before::read(&text).ok_or_else(|| refused(path, "its state is damaged")));
+        let before =
+            state.map(|text| Before::read(&text).ok_or_else(|| refused(path, "its state is damaged")));
         let before = before.transpose()?;
-        if let Some(other) = before.as_ref().filter(|before| before.source.org != source.org) {
-            return Err(refused(path, &format!("it holds the export of {}", other.source.org)));
+        if let Some(Before { source: other, .. }) = &before
+            && source.is_other(&other.org, &other.org_id)
+        {
+            return Err(refused(path, &format!("it holds the export of another org, {}", other.org)));
         }
         make_folder(path)?;
         let held = hold(path)?;
@@ -138,7 +141,11 @@ impl<'a> Folder<'a> {
         let mut days = self.before.as_ref().map(|before| before.days.clone()).unwrap_or_default();
         // Without an event, there is a file still, so that who asks finds the columns.
         if days.is_empty() && self.days(last)?.is_empty() {
-            self.write_day(&self.source.published_at.chars().take(10).collect::<String>(), Step::Replace, last)?;
+            self.write_day(
+                &self.source.published_at.chars().take(10).collect::<String>(),
+                Step::Replace,
+                last,
+            )?;
         }
         let mut written = 0;
         for day in self.days(last)? {
@@ -188,11 +195,14 @@ impl<'a> Folder<'a> {
     }
 
     fn save(&self, days: &BTreeMap<String, u64>) -> Result<()> {
-        let Source { org, begun, run, published_at } = &self.source;
-        let state = json!({ "org": org, "mirrorBegun": begun, "run": run, "publishedAt": published_at, "days": days });
+        let Source { org, org_id, begun, run, published_at } = &self.source;
+        let state = json!({
+            "org": org, "orgId": org_id, "mirrorBegun": begun, "run": run, "publishedAt": published_at, "days": days,
+        });
         let path = self.path.join(STATE);
         let unfinished = self.path.join(format!(".{STATE}.unfinished"));
-        let saved = fs::write(&unfinished, format!("{state:#}\n")).and_then(|()| fs::rename(&unfinished, &path));
+        let saved =
+            fs::write(&unfinished, format!("{state:#}\n")).and_then(|()| fs::rename(&unfinished, &path));
         saved.map_err(|error| Error::Io { path, error })
     }
 }
@@ -205,6 +215,7 @@ impl Before {
         Some(Before {
             source: Source {
                 org: text("org")?,
+                org_id: text("orgId")?,
                 begun: text("mirrorBegun")?,
                 run: state["run"].as_i64()?,
                 published_at: text("publishedAt")?,

@@ -39,8 +39,9 @@ pub struct Exported {
 /// Which mirror an export is of, and how far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Source {
-    /// The address of the org.
+    /// The address of the org, and its id where it told one: orgs of one machine have one address.
     org: String,
+    org_id: String,
     /// When the mirror was begun: another file of the same org has another time.
     begun: String,
     /// The last run that was published. Events of later runs are not shown yet.
@@ -50,6 +51,12 @@ struct Source {
 }
 
 impl Source {
+    /// Whether it is of another org than an export that is there.
+    fn is_other(&self, org: &str, org_id: &str) -> bool {
+        let ids = [self.org_id.as_str(), org_id];
+        self.org != org || ids[0] != ids[1] && ids.iter().all(|id| !id.is_empty())
+    }
+
     fn of(reader: &Reader) -> Result<Self> {
         let value = |name: &str| noted(&reader.db, name);
         let run = value("published_run")?.and_then(|run| run.parse().ok()).ok_or(Error::NothingPublished)?;
@@ -57,6 +64,7 @@ impl Source {
             reader.db.query_row("select coalesce(min(started), '') from run", [], |row| row.get(0))?;
         Ok(Source {
             org: value("org")?.unwrap_or_default(),
+            org_id: value("org_id")?.unwrap_or_default(),
             begun,
             run,
             published_at: value("published_at")?.unwrap_or_default(),

@@ -125,10 +125,18 @@ fn give(writer: &mut SerializedFileWriter<File>, held: &mut [Held]) -> Result<()
         let Some(mut column) = group.next_column()? else { break };
         let levels = Some(held.levels.as_slice());
         let _written = match (column.untyped(), &held.values) {
-            (ColumnWriter::ByteArrayColumnWriter(to), Values::Texts(all)) => to.write_batch(all, levels, None)?,
-            (ColumnWriter::BoolColumnWriter(to), Values::Booleans(all)) => to.write_batch(all, levels, None)?,
-            (ColumnWriter::Int64ColumnWriter(to), Values::Integers(all)) => to.write_batch(all, levels, None)?,
-            (ColumnWriter::DoubleColumnWriter(to), Values::Reals(all)) => to.write_batch(all, levels, None)?,
+            (ColumnWriter::ByteArrayColumnWriter(to), Values::Texts(all)) => {
+                to.write_batch(all, levels, None)?
+            }
+            (ColumnWriter::BoolColumnWriter(to), Values::Booleans(all)) => {
+                to.write_batch(all, levels, None)?
+            }
+            (ColumnWriter::Int64ColumnWriter(to), Values::Integers(all)) => {
+                to.write_batch(all, levels, None)?
+            }
+            (ColumnWriter::DoubleColumnWriter(to), Values::Reals(all)) => {
+                to.write_batch(all, levels, None)?
+            }
             // The schema is made of the same forms.
             _ => 0,
         };

@@ -81,7 +81,9 @@ impl Form {
     pub fn value(self, found: ValueRef<'_>) -> Value<'_> {
         let value = match self {
             Form::Text | Form::Json => text(found).map(Value::Text),
-            Form::Boolean => integer(found).filter(|number| matches!(number, 0 | 1)).map(|n| Value::Boolean(n == 1)),
+            Form::Boolean => {
+                integer(found).filter(|number| matches!(number, 0 | 1)).map(|n| Value::Boolean(n == 1))
+            }
             Form::Integer => integer(found).map(Value::Integer),
             Form::Real => real(found).map(Value::Real),
             Form::Time => text(found).and_then(|text| text.parse().ok()).map(Value::Time),
@@ -152,7 +154,8 @@ pub(super) fn of_kind(db: &Connection, kind: &Kind) -> Result<Table> {
 #[cfg(feature = "postgres")]
 pub(super) fn of_kind_with_revision(db: &Connection, kind: &Kind) -> Result<Table> {
     // A document that is published has a number of its own. Who belongs to whom has no document.
-    let revision = if kind.keeps_documents { "r.valid_from || ' ' || coalesce(r.n, '')" } else { "valid_from" };
+    let revision =
+        if kind.keeps_documents { "r.valid_from || ' ' || coalesce(r.n, '')" } else { "valid_from" };
     beginning_with(db, kind, &[("key", key_of(kind)), (REVISION, revision)])
 }
 
@@ -220,7 +223,8 @@ pub(super) fn as_it_is(db: &Connection, name: &str) -> Result<Table> {
 pub(super) fn events(db: &Connection, condition: &str) -> Result<Table> {
     let mut table = as_it_is(db, "log")?;
     let names: Vec<String> = table.columns.iter().map(|column| quoted(&column.name)).collect();
-    table.select = format!("select {} from log_rows where {condition} order by published, n", names.join(", "));
+    table.select =
+        format!("select {} from log_rows where {condition} order by published, n", names.join(", "));
     Ok(table)
 }
 

@@ -53,9 +53,8 @@ fn by_authorities(
     let mut roots = RootCertStore::empty();
     match authorities {
         Some(path) => {
-            let unusable = || {
-                Error::Address(format!("{} holds no certificate of an authority", path.display()))
-            };
+            let unusable =
+                || Error::Address(format!("{} holds no certificate of an authority", path.display()));
             for certificate in CertificateDer::pem_file_iter(path).map_err(|_| unusable())? {
                 roots.add(certificate.map_err(|_| unusable())?).map_err(|_| unusable())?;
             }
@@ -66,7 +65,9 @@ fn by_authorities(
     }
     let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
     verifier.map_err(|_| {
-        Error::Address("no authority is known that could vouch for the server; name a file with sslrootcert".to_owned())
+        Error::Address(
+            "no authority is known that could vouch for the server; name a file with sslrootcert".to_owned(),
+        )
     })
 }
 

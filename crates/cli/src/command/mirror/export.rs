@@ -53,7 +53,8 @@ fn destination(to: &str, form: Option<&str>) -> Result<To, Stop> {
         (true, None) => Ok(To::Database(to.to_owned())),
         // The address of something else may hold a password, so it is not shown.
         (false, _) if to.contains("://") => {
-            Err(Failure::usage("an export goes to a folder, or to a database at postgres://HOST/DATABASE").into())
+            Err(Failure::usage("an export goes to a folder, or to a database at postgres://HOST/DATABASE")
+                .into())
         }
         (false, Some(_)) => Ok(To::Folder(PathBuf::from(to))),
         (false, None) => {
@@ -117,6 +118,8 @@ async fn into_database(_: &mut Run, _: &Path, _: &str, _: &str) -> Result<(), St
 #[cfg(not(all(feature = "parquet", feature = "postgres")))]
 fn absent(what: &str, feature: &str) -> Stop {
     Failure::usage(format!("this oktars was built without {what}"))
-        .hint(format!("build it with `--features {feature}`, or with `--features full` for all that there is"))
+        .hint(format!(
+            "build it with `--features {feature}`, or with `--features full` for all that there is"
+        ))
         .into()
 }

@@ -73,11 +73,13 @@ Examples:
   oktars mirror diff acme.db preview.db --access")]
     Diff(past::Diff),
     /// Write a file as Parquet files, or as tables in PostgreSQL, and later only what changed
-    #[command(after_help = "It takes an oktars that was built with `--features parquet` or `--features postgres`. The password of a database comes from PGPASSWORD, a passfile or a service file.
+    #[command(
+        after_help = "It takes an oktars that was built with `--features parquet` or `--features postgres`. The password of a database comes from PGPASSWORD, a passfile or a service file.
 
 Examples:
   oktars mirror export acme.db lake --form parquet
-  oktars mirror export acme.db postgres://analyst@db.example/warehouse")]
+  oktars mirror export acme.db postgres://analyst@db.example/warehouse"
+    )]
     Export(export::Export),
     /// Remove old events or old versions from a file
     #[command(after_help = "Example:\n  oktars mirror prune acme.db --log 30d")]

@@ -252,12 +252,7 @@ pub fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
 }
 
 /// Reads these kinds into a new file, with these events.
-pub async fn read_kinds(
-    run: &mut Run,
-    path: &Path,
-    kinds: Vec<String>,
-    log: Log,
-) -> Result<Published, Stop> {
+pub async fn read_kinds(run: &mut Run, path: &Path, kinds: Vec<String>, log: Log) -> Result<Published, Stop> {
     let mirror = open(run, path)?;
     let mut settings = Settings::default();
     (settings.only, settings.log) = (kinds, log);
