@@ -777,7 +777,7 @@ fn an_apply_that_is_killed_goes_on() {
         "1",
     ];
     let slow = Fault::delay(std::time::Duration::from_millis(100));
-    shell.org.inject(slow.on("DELETE", &format!("/api/v1/apps/{app}/users/{{userId}}")));
+    shell.org.inject(slow.on("DELETE", &format!("/api/v1/apps/{app}/users/*")));
     let mut process = crate::shell::start(shell.command(&apply));
     let journal = shell.directory.path().join("journal");
     let under_way = || std::fs::read_to_string(&journal).is_ok_and(|text| text.contains("\"done\""));

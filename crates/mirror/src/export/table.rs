@@ -123,7 +123,7 @@ impl Column {
     }
 
     /// A column of which the name tells what it holds.
-    fn told(name: &str, declared: &str) -> Self {
+    pub fn told(name: &str, declared: &str) -> Self {
         match name {
             "json" => Column::new(name, Form::Json),
             _ if TIMES.contains(&name) => Column::new(name, Form::Time),
