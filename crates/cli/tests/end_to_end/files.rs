@@ -603,7 +603,7 @@ fn a_saved_mapping_says_what_columns_mean() {
         ("colums = {}\n", "line 1"),
         ("header-row = 0\n", "counted from 1"),
         ("encoding = \"morse\"\n", "no encoding"),
-        ("[columns]\nNothing = \"department\"\n", "Nothing"),
+        ("encoding = \"windows-1252\"\nheader-row = 2\n[columns]\nNothing = \"department\"\n", "Nothing"),
     ];
     for (text, told) in cases {
         write(&shell, "bad.toml", text);
