@@ -190,7 +190,7 @@ pub fn failure(error: Error) -> Stop {
         Error::Missing(_) | Error::NoObject { .. } => Exit::NotFound,
         Error::ManyGone { .. } | Error::Link(_) => Exit::Cancelled,
         Error::Held { .. } => Exit::TryLater,
-        Error::Damaged { .. } | Error::Sql(_) | Error::TooLong(_) => Exit::Failed,
+        Error::Damaged { .. } | Error::Sql(_) | Error::TooLong(_) | Error::Database(_) => Exit::Failed,
         Error::Okta(_) => Exit::Failed,
         _ => Exit::Usage,
     };
