@@ -34,6 +34,12 @@ const FACTORS: &[Reread] = &[read(op::LIST_FACTORS, &[USER])];
 const GROUPS: &[Reread] = &[read(op::GET_GROUP, &[GROUP])];
 /// What maps policies to apps shows the apps, and no event tells of all that changes in it.
 const APPS: &[Reread] = &[read(op::GET_APPLICATION, &[APP]), read(op::LIST_POLICY_MAPPINGS, &[])];
+/// The event names the client by another target than the app.
+const CLIENTS: &[Reread] = &[
+    read(op::GET_APPLICATION, &[APP]),
+    read(op::LIST_POLICY_MAPPINGS, &[]),
+    read(op::LIST_OAUTH2_CLIENT_SECRETS, &[]),
+];
 const APP_USERS: &[Reread] = &[read(op::GET_APPLICATION_USER, &[APP, USER])];
 const APP_GROUPS: &[Reread] =
     &[read(op::LIST_APPLICATION_GROUP_ASSIGNMENTS, &[APP]), read(op::GET_GROUP, &[GROUP])];
@@ -84,10 +90,10 @@ const CHANGES: &[(&str, &[Reread])] = &[
     ("application.account.", NOTHING),
     ("application.", APPS),
     ("app.oauth2.client.privilege.", &[read(op::LIST_ROLES_FOR_CLIENT, &[Target("PublicClientApp")])]),
-    ("app.oauth2.client.lifecycle.", APPS),
+    ("app.oauth2.client.lifecycle.", CLIENTS),
     ("app.oauth2.as.key.", SERVERS),
     ("app.oauth2.", NOTHING),
-    ("app.keys.", APPS),
+    ("app.keys.", &[read(op::GET_APPLICATION, &[APP]), read(op::LIST_APPLICATION_KEYS, &[APP])]),
     ("app.access_request.", NOTHING),
     ("app.generic.", NOTHING),
     ("system.import.", IMPORTED),

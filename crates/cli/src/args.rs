@@ -153,9 +153,13 @@ pub enum Command {
         after_help = "Example:\n  oktars call listPolicies --type OKTA_SIGN_ON"
     )]
     Call(command::call::Call),
+    Explain(command::members::Explain),
     /// A local org that behaves as an Okta org does
     #[command(subcommand)]
     Org(command::org::Org),
+    /// Receive what an event hook sends
+    #[command(subcommand)]
+    Hooks(command::hooks::Hooks),
     Completion(command::shell::Completion),
     Man(command::shell::Man),
     Help(command::help::Help),
@@ -168,7 +172,7 @@ impl Command {
     /// Whether it ends in its own way at Ctrl-C: a server, and what must say where it was interrupted.
     pub fn ends_itself(&self) -> bool {
         match self {
-            Command::Org(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
+            Command::Org(_) | Command::Hooks(_) | Command::Logs(command::logs::Logs::Tail(_)) => true,
             Command::Mirror(command::mirror::Mirror::Watch(_)) => true,
             Command::Review(command) => command.ends_itself(),
             Command::Users(command) => command.ends_itself(),
@@ -191,7 +195,9 @@ impl Command {
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,
+            Command::Explain(command) => command.run(run),
             Command::Org(command) => command.run(run).await,
+            Command::Hooks(command) => command.run(run).await,
             Command::Completion(command) => command.run(run),
             Command::Man(command) => command.run(run),
             Command::Help(command) => command.run(run),

@@ -134,14 +134,21 @@ impl Reader {
     pub fn gaps(&self) -> Result<Vec<Gap>> {
         let touched = self.touched.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let is_touched = |name: &str| touched.contains(name) || touched.contains(&format!("{name}_rows"));
+        Ok(self.all_gaps()?.into_iter().filter(|gap| is_touched(&gap.kind)).collect())
+    }
+
+    /// All kinds that are not whole.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn all_gaps(&self) -> Result<Vec<Gap>> {
         let mut found = self.db.prepare(
             "select kind, state, reason, needs from kind_state where state not in ('complete') order by kind",
         )?;
         let gaps = found.query_map([], |row| {
             Ok(Gap { kind: row.get(0)?, state: row.get(1)?, reason: row.get(2)?, needs: row.get(3)? })
         })?;
-        let gaps: Vec<Gap> = gaps.collect::<rusqlite::Result<_>>()?;
-        Ok(gaps.into_iter().filter(|gap| is_touched(&gap.kind)).collect())
+        Ok(gaps.collect::<rusqlite::Result<_>>()?)
     }
 
     /// What the mirror says about itself: `org`, `published_at`, `gap` and so on.

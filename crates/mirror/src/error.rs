@@ -95,6 +95,23 @@ pub enum Error {
     /// A question that took too long.
     #[error("the question took longer than {0} seconds")]
     TooLong(u64),
+    /// No sync was finished yet.
+    #[error("no sync of the mirror was finished yet")]
+    NothingPublished,
+    /// A folder that an export cannot be written to.
+    #[error("{} cannot be exported to: {why}", .path.display())]
+    NoExport {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// The address of a database, or what belongs to it. It is never a part of the text, since it may hold a password.
+    #[error("the database cannot be addressed: {0}")]
+    Address(String),
+    /// What a database said.
+    #[error("the database refused: {0}")]
+    Database(String),
     /// The org.
     #[error(transparent)]
     Okta(#[from] oktars::Error),
@@ -136,6 +153,8 @@ impl Error {
             }
             Error::Held { .. } => Some("wait until it is done; readers may ask the file meanwhile"),
             Error::Link(_) => Some("name the file that it leads to, or remove the link"),
+            Error::NothingPublished => Some("`oktars mirror sync FILE` reads the org"),
+            Error::NoExport { .. } => Some("name a new folder, or one that an export of this org made"),
             Error::NoAttribute(_) => Some("`oktars mirror schema FILE users` lists the attributes"),
             Error::ManyGone { .. } => {
                 Some("if this is right, --accept-deletions goes on from here; what was read is kept")

@@ -16,7 +16,7 @@ use crate::tables;
 /// What marks a file as a mirror, in its header.
 const APPLICATION: i64 = 0x6f6b_746d;
 /// The format of the tables.
-const FORMAT: i64 = 3;
+const FORMAT: i64 = 4;
 /// A document of a user fits into a page several times.
 const PAGE_SIZE: i64 = 8_192;
 /// KiB of pages that a writer keeps in memory: the last step of a run looks at what the steps before wrote.
@@ -176,7 +176,7 @@ fn migrate(db: &Connection, path: &Path, found: i64) -> Result<Option<PathBuf>> 
     if found < 2 {
         tx.execute_batch(tables::UNKNOWN_EVENTS)?;
     }
-    if found < 3 {
+    if found < 4 {
         tables::add_missing(&tx)?;
     }
     tx.execute_batch(&format!("pragma user_version = {FORMAT}"))?;

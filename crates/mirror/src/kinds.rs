@@ -114,6 +114,15 @@ pub const KINDS: &[Kind] = &[
         .of("apps", all, &["app_id"])
         .id(&[])
         .columns(&[("title", "$.title"), ("lastUpdated", "$.lastUpdated")]),
+    Kind::new("app_secrets", op::LIST_OAUTH2_CLIENT_SECRETS).of("apps", with_secret, &["app_id"]).columns(&[
+        ("status", "$.status"),
+        ("created", "$.created"),
+        ("lastUpdated", "$.lastUpdated"),
+    ]),
+    Kind::new("app_keys", op::LIST_APPLICATION_KEYS)
+        .of("apps", with_certificate, &["app_id"])
+        .id(&["kid"])
+        .columns(&[("created", "$.created"), ("lastUpdated", "$.lastUpdated"), ("expiresAt", "$.expiresAt")]),
     Kind::new("policies", op::LIST_POLICIES)
         .each(
             "type",
@@ -418,6 +427,20 @@ fn privileged(key: &str, group: &Value) -> Option<String> {
 fn schema_of_type(_: &str, kind: &Value) -> Option<String> {
     let href = kind["_links"]["schema"]["href"].as_str()?;
     href.rsplit('/').next().map(str::to_owned)
+}
+
+/// Apps that prove themselves with a key, or do not have to, have no secrets.
+fn with_secret(key: &str, app: &Value) -> Option<String> {
+    let method = app["credentials"]["oauthClient"]["token_endpoint_auth_method"].as_str()?;
+    method.starts_with("client_secret").then(|| key.to_owned())
+}
+
+/// Each app has a key, and only some modes sign with it.
+fn with_certificate(key: &str, app: &Value) -> Option<String> {
+    ["SAML_2_0", "SAML_1_1", "WS_FEDERATION"]
+        .iter()
+        .any(|mode| app["signOnMode"] == *mode)
+        .then(|| key.to_owned())
 }
 
 /// Only policies that apps are assigned to have mappings.

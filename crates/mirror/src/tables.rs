@@ -76,7 +76,7 @@ create view status as
     from kind_state s;
 ";
 
-/// Since format 3: tables of kinds that the file does not have yet, and the views as they are now.
+/// Since formats 3 and 4: tables of kinds that the file does not have yet, and the views as they are now.
 pub(crate) fn add_missing(db: &Connection) -> Result<()> {
     for kind in missing(db)? {
         create_rows(db, kind)?;
@@ -109,7 +109,7 @@ pub(crate) fn stand_in_for_missing(db: &Connection) -> Result<()> {
 }
 
 /// Views that people ask for first.
-const VIEWS: &[(&str, &str)] = &[
+pub(crate) const VIEWS: &[(&str, &str)] = &[
     (
         "access",
         "select u.key as user_id, u.login, u.status as user_status, a.key as app_id, a.label as app,

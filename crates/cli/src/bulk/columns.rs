@@ -28,8 +28,12 @@ pub struct Mapping {
 impl Mapping {
     pub fn parse(text: &str) -> Result<Self, String> {
         let (column, name) = text.rsplit_once('=').ok_or("write it as COLUMN=ATTRIBUTE")?;
+        Ok(Mapping::new(column, name))
+    }
+
+    pub fn new(column: &str, name: &str) -> Self {
         let name = (!name.is_empty()).then(|| name.to_owned());
-        Ok(Mapping { column: column.to_owned(), name })
+        Mapping { column: column.to_owned(), name }
     }
 }
 
@@ -37,10 +41,20 @@ impl Mapping {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Meaning<'a> {
     pub mappings: &'a [Mapping],
+    /// What a saved file says of the columns of which the command line says nothing.
+    pub saved: &'a [Mapping],
     /// Whether columns that mean nothing are left out, instead of being an error.
     pub ignore_unknown: bool,
     /// Another attribute by which rows name what they are about.
     pub key: Option<&'a str>,
+}
+
+impl<'a> Meaning<'a> {
+    fn mappings(&self) -> impl Iterator<Item = &'a Mapping> + use<'a> {
+        let own = self.mappings;
+        let saved = self.saved.iter().filter(|saved| own.iter().all(|one| one.column != saved.column));
+        own.iter().chain(saved)
+    }
 }
 
 /// The names that a command knows besides the attributes of a schema.
@@ -128,7 +142,7 @@ impl<'a> Columns<'a> {
     }
 
     fn check_mappings(&self, header: &[String]) -> Result<(), Failure> {
-        for Mapping { column, name } in self.given.mappings {
+        for Mapping { column, name } in self.given.mappings() {
             if let Some(name) = name.as_deref().filter(|name| self.full_name(name).is_none()) {
                 let failure = Failure::usage(format!("--map: {}", self.unknown(&[name])));
                 let is_key = self.schema.is_none() && self.given.key.is_none();
@@ -197,7 +211,7 @@ impl<'a> Columns<'a> {
 
     /// The full names that a column has; none where it is left out.
     fn meaning(&self, column: &str) -> Vec<String> {
-        let mut mapped = self.given.mappings.iter().filter(|mapping| mapping.column == column).peekable();
+        let mut mapped = self.given.mappings().filter(|mapping| mapping.column == column).peekable();
         if mapped.peek().is_some() {
             let names = mapped.filter_map(|mapping| mapping.name.as_deref());
             return names.filter_map(|name| self.full_name(name)).collect();
@@ -209,7 +223,7 @@ impl<'a> Columns<'a> {
     }
 
     fn is_unknown(&self, column: &str) -> bool {
-        let is_mapped = self.given.mappings.iter().any(|mapping| mapping.column == column);
+        let is_mapped = self.given.mappings().any(|mapping| mapping.column == column);
         let may_be_left_out = self.known.lenient || self.given.ignore_unknown || column.is_empty();
         !(is_mapped || may_be_left_out || self.is_ignored(column)) && self.full_name(column).is_none()
     }

@@ -103,7 +103,7 @@ impl Import {
         let schema: Value = run.okta()?.call(op::GET_GROUP_SCHEMA).json().await?;
         let schema = Schema::of(&schema);
         let columns = Columns::new(&mut source, self.bulk.meaning(), &KNOWN, Some(&schema))?;
-        let key = match self.bulk.key.as_deref().map(|name| name.strip_prefix("profile.").unwrap_or(name)) {
+        let key = match self.bulk.key().map(|name| name.strip_prefix("profile.").unwrap_or(name)) {
             None => By::IdOrName,
             Some("id") => By::Id,
             Some(name) => {

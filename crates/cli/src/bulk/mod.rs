@@ -17,11 +17,13 @@ pub mod lookup;
 pub mod matching;
 pub mod moving;
 pub mod named;
+pub mod offboard;
 pub mod plan;
 pub mod related;
 pub mod relation;
 pub mod relations;
 pub mod results;
+pub mod saved;
 pub mod schema;
 pub mod source;
 pub mod status;
@@ -45,6 +47,7 @@ use columns::{Mapping, Meaning};
 use form::Form;
 use journal::{Identity, Journal};
 use plan::{Entry, Outcome, Plan, Planned, Shown, Verb, grouped};
+use saved::Saved;
 use source::{Reading, Source};
 
 /// How many failed rows the screen shows.
@@ -87,6 +90,11 @@ pub struct BulkArgs {
     /// one column that feeds two attributes
     #[arg(long, value_name = "COLUMN=ATTRIBUTE", value_parser = Mapping::parse)]
     map: Vec<Mapping>,
+    /// A file (TOML) that says what columns mean, for files that come again and again: a table [columns] with lines
+    /// such as "Dept." = "department". It may also have key, sheet, encoding, header-row and ignore-unknown. Options of
+    /// the command line go before it
+    #[arg(long, value_name = "FILE", value_parser = saved::read)]
+    mapping: Option<Saved>,
     /// Leave out the columns that mean nothing to the org
     #[arg(long)]
     ignore_unknown: bool,
@@ -158,6 +166,7 @@ impl BulkArgs {
             encoding: None,
             header_row: None,
             map: Vec::new(),
+            mapping: None,
             ignore_unknown: false,
             key: None,
             run: RunArgs {
@@ -188,22 +197,36 @@ impl BulkArgs {
     }
 
     fn reading(&self) -> Reading<'_> {
+        let saved = self.mapping.as_ref();
         Reading {
             form: self.input_format,
-            sheet: self.sheet.as_deref(),
-            encoding: self.encoding,
-            header_row: self.header_row,
+            sheet: self.sheet.as_deref().or(saved.and_then(|saved| saved.sheet.as_deref())),
+            encoding: self.encoding.or(saved.and_then(|saved| saved.encoding)),
+            header_row: self.header_row.or(saved.and_then(|saved| saved.header_row)),
         }
     }
 
     pub fn meaning(&self) -> Meaning<'_> {
-        Meaning { mappings: &self.map, ignore_unknown: self.ignore_unknown, key: self.key.as_deref() }
+        let saved = self.mapping.as_ref();
+        Meaning {
+            mappings: &self.map,
+            saved: saved.map_or(&[], |saved| &saved.columns),
+            ignore_unknown: self.ignore_unknown || saved.is_some_and(|saved| saved.ignore_unknown),
+            key: self.key(),
+        }
+    }
+
+    /// The attribute by which rows find what they are about, where one is named.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref().or(self.mapping.as_ref().and_then(|saved| saved.key.as_deref()))
     }
 
     /// What changes the meaning of the file, for the journal.
     fn words(&self) -> String {
         let Reading { sheet, encoding, header_row, .. } = self.reading();
-        format!("{:?} {:?} {sheet:?} {:?} {header_row:?}", self.key, self.map, encoding.map(Encoding::name))
+        let saved = self.mapping.as_ref().map(|saved| format!(" {:?}", saved.columns)).unwrap_or_default();
+        let key = self.key().map(str::to_owned);
+        format!("{key:?} {:?}{saved} {sheet:?} {:?} {header_row:?}", self.map, encoding.map(Encoding::name))
     }
 
     /// Whether nothing is to be changed.

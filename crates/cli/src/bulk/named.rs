@@ -60,7 +60,7 @@ impl<'a> NamedRows<'a> {
     pub async fn open(run: &mut Run, bulk: &'a BulkArgs) -> Result<Self, Stop> {
         let mut source = bulk.source()?;
         let columns = Columns::new(&mut source, bulk.meaning(), &KNOWN, None)?;
-        let key = user_refs::key(&run.okta()?, bulk.key.as_deref()).await?;
+        let key = user_refs::key(&run.okta()?, bulk.key()).await?;
         match &key {
             Some(Key(name)) if !columns.has(name) => {
                 return Err(columns.nobody_named(&source.header, &format!("no {name}"), name).into());

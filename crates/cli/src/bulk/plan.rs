@@ -37,6 +37,7 @@ pub enum Verb {
     ExpirePassword,
     ClearSessions,
     Deactivate,
+    Offboard,
     Delete,
     Remove,
     Unassign,
@@ -44,7 +45,7 @@ pub enum Verb {
 }
 
 impl Verb {
-    const ALL: [(Verb, &str, &str); 19] = [
+    const ALL: [(Verb, &str, &str); 20] = [
         (Verb::Create, "create", "created"),
         (Verb::Add, "add", "added"),
         (Verb::Assign, "assign", "assigned"),
@@ -60,6 +61,7 @@ impl Verb {
         (Verb::ExpirePassword, "expire password", "password expired"),
         (Verb::ClearSessions, "clear sessions", "sessions cleared"),
         (Verb::Deactivate, "deactivate", "deactivated"),
+        (Verb::Offboard, "offboard", "offboarded"),
         (Verb::Delete, "delete", "deleted"),
         (Verb::Remove, "remove", "removed"),
         (Verb::Unassign, "unassign", "unassigned"),
@@ -84,14 +86,17 @@ impl Verb {
             Verb::Update | Verb::Move | Verb::Activate | Verb::Reactivate => '~',
             Verb::Unsuspend | Verb::Unlock => '~',
             Verb::ResetFactors | Verb::ResetPassword | Verb::ExpirePassword | Verb::ClearSessions => '-',
-            Verb::Suspend | Verb::Deactivate | Verb::Delete => '-',
+            Verb::Suspend | Verb::Deactivate | Verb::Offboard | Verb::Delete => '-',
             Verb::Remove | Verb::Unassign | Verb::Revoke => '-',
         }
     }
 
     /// Whether it takes from people what is not easily given back.
     pub fn is_destructive(self) -> bool {
-        matches!(self, Verb::Deactivate | Verb::Delete | Verb::ResetFactors | Verb::ResetPassword)
+        matches!(
+            self,
+            Verb::Deactivate | Verb::Offboard | Verb::Delete | Verb::ResetFactors | Verb::ResetPassword
+        )
     }
 }
 

@@ -114,7 +114,7 @@ impl Relations {
         let mut source = self.bulk.source()?;
         let columns = Columns::new(&mut source, self.bulk.meaning(), relation.known(), None)?;
         let key = match relation.child() {
-            "user" => user_refs::key(&run.okta()?, self.bulk.key.as_deref()).await?,
+            "user" => user_refs::key(&run.okta()?, self.bulk.key()).await?,
             _ => self.check_group_key()?,
         };
         if parent.is_none() && !columns.has(relation.parent()) {
@@ -146,7 +146,7 @@ impl Relations {
 impl Relations {
     /// Groups are found by id or name, whichever it is; no other attribute names them.
     fn check_group_key(&self) -> Result<Option<Key>, Failure> {
-        match self.bulk.key.as_deref() {
+        match self.bulk.key() {
             None | Some("id" | "name" | "group") => Ok(None),
             Some(name) => {
                 Err(Failure::usage(format!("--key: groups are found by id or name, not by {name:?}")))

@@ -141,7 +141,7 @@ impl Import {
 
     fn naming(&self, source: &Source, columns: &Columns<'_>, schema: &Schema) -> Result<Naming, Failure> {
         let has = |name: &str| columns.has(name);
-        let Some(name) = &self.bulk.key else {
+        let Some(name) = self.bulk.key() else {
             return match (has("id"), has("profile.login"), has("profile.email")) {
                 (false, false, false) => {
                     Err(columns.nobody_named(&source.header, "no login, id or email", "login"))

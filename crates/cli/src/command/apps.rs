@@ -17,6 +17,7 @@ use super::operation::{assigned, merged};
 use super::request_body::{body_from, filled_in};
 use super::resource::nothing_to_change;
 use super::search::expression;
+use super::web::{self, Page, Web};
 use super::{Assignment, call, json_from};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -67,7 +68,12 @@ pub enum Apps {
     Unused(Unused),
     /// Show an app
     #[command(after_help = "Example:\n  oktars apps get Wiki")]
-    Get(App),
+    Get {
+        #[command(flatten)]
+        app: App,
+        #[command(flatten)]
+        web: Web,
+    },
     /// Create an app: of a usual kind with a few options, or of any kind from a body
     ///
     /// Apps of other kinds with few settings need no file: `--set name=bookmark --set signOnMode=BOOKMARK` and so on.
@@ -343,9 +349,12 @@ impl Apps {
                 run.list(apps, &list, &COLUMNS).await
             }
             Apps::Unused(command) => command.run(run).await,
-            Apps::Get(app) => {
+            Apps::Get { app, web } => {
                 let id = app.id(run).await?;
                 let call = run.okta()?.apps().get(&id).raw();
+                if web.web {
+                    return web::open(run, call, Page::App).await;
+                }
                 run.get(&COLUMNS, call).await
             }
             Apps::Create(create) => create.run(run).await,

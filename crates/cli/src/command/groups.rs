@@ -15,6 +15,7 @@ use super::operation::{assigned, merged};
 use super::request_body::{SkeletonArg, body_from};
 use super::resource::nothing_to_change;
 use super::search::expression;
+use super::web::{self, Page, Web};
 use super::{Assignment, SortArgs, apps, users};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk::{self, relation::Relation};
@@ -53,7 +54,12 @@ pub enum Groups {
     Compare(Compare),
     /// Show a group
     #[command(after_help = "Example:\n  oktars groups get Engineering")]
-    Get(Group),
+    Get {
+        #[command(flatten)]
+        group: Group,
+        #[command(flatten)]
+        web: Web,
+    },
     /// Create a group
     #[command(
         after_help = "Example:\n  oktars groups create --name Engineering --description 'All engineers'"
@@ -206,9 +212,12 @@ impl Groups {
                 run.list(groups, &list, &COLUMNS).await
             }
             Groups::Compare(command) => command.run(run).await,
-            Groups::Get(group) => {
+            Groups::Get { group, web } => {
                 let id = group.id(run).await?;
                 let call = run.okta()?.groups().get(&id).raw();
+                if web.web {
+                    return web::open(run, call, Page::Group).await;
+                }
                 run.get(&COLUMNS, call).await
             }
             Groups::Create { input: Some(path), write, .. } => {

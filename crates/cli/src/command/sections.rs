@@ -7,8 +7,9 @@ use super::resource::Section;
 /// The commands that people use most, and those that belong to no resource.
 const CORE: (&str, &[&str]) = ("Core", &["users", "groups", "apps", "logs", "auth"]);
 const ANY: (&str, &[&str]) =
-    ("Any request, and the whole org", &["api", "call", "mirror", "check", "review"]);
-const LOCAL: (&str, &[&str]) = ("The local org and your shell", &["org", "completion", "man", "help"]);
+    ("Any request, and the whole org", &["api", "call", "explain", "mirror", "check", "review"]);
+const LOCAL: (&str, &[&str]) =
+    ("The local org and your shell", &["org", "hooks", "completion", "man", "help"]);
 
 /// How wide a line may be where there is no terminal, and on the widest one.
 const WIDTH: usize = 100;

@@ -91,7 +91,7 @@ impl Skeleton {
     }
 }
 
-fn operation_of(words: &[&str]) -> Option<(&'static Operation, Option<Kind>)> {
+pub fn operation_of(words: &[&str]) -> Option<(&'static Operation, Option<Kind>)> {
     let words: Vec<&str> = match words {
         ["user", rest @ ..] => [&["users"], rest].concat(),
         ["group", rest @ ..] => [&["groups"], rest].concat(),

@@ -18,6 +18,7 @@ use super::resource::nothing_to_change;
 use super::search::expression;
 use super::user_choice::Choice;
 use super::user_credential::UserCredential;
+use super::web::{self, Page, Web};
 use super::{Assignment, SortArgs, groups, password_from_stdin};
 use crate::args::{ListArgs, WriteArgs};
 use crate::bulk;
@@ -73,7 +74,12 @@ pub enum Users {
     },
     /// Show a user
     #[command(after_help = "Example:\n  oktars users get ann@acme.example")]
-    Get(User),
+    Get {
+        #[command(flatten)]
+        user: User,
+        #[command(flatten)]
+        web: Web,
+    },
     /// Show everything about a user: groups and apps with their ways, roles, factors, devices, changes, sign-ins
     #[command(after_help = "A mirror knows since when and by whom, and what was before.
 
@@ -120,6 +126,9 @@ Examples:
         after_help = "The column login, id or email names the users; other columns are ignored.\n\nExamples:\n  oktars users bulk deactivate leavers.csv --results done.csv\n  oktars users bulk reset-password affected.csv --revoke-sessions --dry-run"
     )]
     Bulk(Box<bulk::lifecycle::Lifecycle>),
+    /// Do all that is to be done when people leave: sessions, factors, roles, groups, apps, and the account
+    #[command(after_help = bulk::offboard::HELP)]
+    Offboard(Box<bulk::offboard::Offboard>),
     /// Activate a user who is staged or deactivated, or several
     #[command(after_help = "Example:\n  oktars users activate ann@acme.example --no-email")]
     Activate {
@@ -357,7 +366,7 @@ fn attribute(name: &str) -> &str {
 impl Users {
     /// Whether it says at Ctrl-C where it was interrupted.
     pub fn ends_itself(&self) -> bool {
-        matches!(self, Users::Import(_) | Users::Bulk(_)) || self.several().is_some()
+        matches!(self, Users::Import(_) | Users::Bulk(_) | Users::Offboard(_)) || self.several().is_some()
     }
 
     /// The users, where a step of life is for more than one.
@@ -400,8 +409,11 @@ impl Users {
                 Ok(())
             }
             Users::Dossier(dossier) => dossier.run(run).await,
-            Users::Get(user) => {
+            Users::Get { user, web } => {
                 let call = run.okta()?.users().get(&user.id).raw();
+                if web.web {
+                    return web::open(run, call, Page::User).await;
+                }
                 run.get(&COLUMNS, call).await
             }
             Users::Create(create) => create.run(run).await,
@@ -417,6 +429,7 @@ impl Users {
             Users::Import(import) => import.run(run).await,
             Users::Export(export) => export.run(run).await,
             Users::Bulk(lifecycle) => lifecycle.run(run).await,
+            Users::Offboard(offboard) => Box::pin(offboard.run(run)).await,
             Users::Activate { users, no_email, write } => {
                 let Some(user) = users.only() else {
                     let manner = Manner::with_activation_mail(!no_email);

@@ -297,3 +297,26 @@ fn a_dry_run_changes_nothing_and_shows_what_it_would_do() {
     let quoted = shell.ok(&["users", "update", &id, "--last-name", "O'Hara", "--curl"]);
     assert!(quoted.contains(r#"--data-raw '{"profile":{"lastName":"O'\''Hara"}}'"#), "{quoted}");
 }
+
+/// Where there is no browser, the address of the page is the result.
+#[cfg(unix)]
+#[test]
+fn the_page_of_an_object_is_opened_or_printed() {
+    let shell = Shell::new();
+    let id = shell.user("ann@acme.example");
+    let printed = |browser: &str| {
+        let mut command = shell.command(&["users", "get", "ann@acme.example", "--web"]);
+        command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env("BROWSER", browser);
+        let ran = crate::shell::finish(command, "");
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    let address = format!("{}/admin/user/profile/view/{id}\n", shell.url);
+    assert_eq!(printed(""), address);
+    assert_eq!(printed("no-such-browser"), address);
+    let browser = shell.directory.path().join("browser");
+    std::fs::write(&browser, "#!/bin/sh\nprintf '%s\\n' \"$@\" > opened\n").unwrap();
+    std::fs::set_permissions(&browser, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
+    assert_eq!(printed(browser.to_str().unwrap()), "");
+    assert_eq!(std::fs::read_to_string(shell.directory.path().join("opened")).unwrap(), address);
+}

@@ -574,3 +574,42 @@ fn tables_begin_as_excel_begins_them() {
         );
     }
 }
+
+/// What columns mean is said once for a file that comes each month, and what is typed goes before it.
+#[test]
+fn a_saved_mapping_says_what_columns_mean() {
+    let shell = Shell::new();
+    let saved = "header-row = 2\nencoding = \"windows-1252\"\n[columns]\n\"Dept.\" = \"department\"\nRoom = \"\"\n\"Post\" = [\"login\", \"email\"]\n";
+    write(&shell, "hr.toml", saved);
+    let file = b"March,,,,\nPost,First name,Last name,Dept.,Room\nz@acme.example,Z,J\xf8rgen,Sales,7\n";
+    let (ran, _) = import(&shell, "p.csv", file, &["--mapping", "hr.toml"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let found = profile(&shell, "z@acme.example");
+    assert_eq!((&found["department"], &found["lastName"]), (&json!("Sales"), &json!("J\u{f8}rgen")));
+    let typed = ["--mapping", "hr.toml", "--map", "Dept.=costCenter"];
+    let (ran, _) = import(&shell, "p.csv", file, &typed);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    assert_eq!(
+        profile(&shell, "z@acme.example")["costCenter"],
+        "Sales",
+        "the command line goes before the file"
+    );
+    write(&shell, "number.toml", "key = \"employeeNumber\"\n[columns]\nNr = \"employeeNumber\"\n");
+    shell.ok(&["users", "update", "z@acme.example", "--set", "employeeNumber=7"]);
+    write(&shell, "nr.csv", "Nr\n7\n");
+    shell.ok(&["users", "bulk", "deactivate", "nr.csv", "--mapping", "number.toml", "--yes"]);
+    let cases = [
+        ("[columns]\nDept = 7\n", "line 2"),
+        ("colums = {}\n", "line 1"),
+        ("header-row = 0\n", "counted from 1"),
+        ("encoding = \"morse\"\n", "no encoding"),
+        ("encoding = \"windows-1252\"\nheader-row = 2\n[columns]\nNothing = \"department\"\n", "Nothing"),
+    ];
+    for (text, told) in cases {
+        write(&shell, "bad.toml", text);
+        let (ran, changed) = import(&shell, "p.csv", file, &["--mapping", "bad.toml"]);
+        assert!(ran.code == 2 && changed == 0 && ran.err.contains(told), "{text}: {} {}", ran.code, ran.err);
+    }
+    let (ran, _) = import(&shell, "p.csv", file, &["--mapping", "absent.toml"]);
+    assert_eq!(ran.code, 2, "{}", ran.err);
+}

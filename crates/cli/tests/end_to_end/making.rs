@@ -300,3 +300,26 @@ fn group_rules_are_made_with_options_and_names() {
         shell.run(&["group-rules", "create", "--name", "x", "--expression", "true", "--group", "Enginering"]);
     assert!(ran.code != 0 && ran.err.contains("did you mean Engineering?"), "{}", ran.err);
 }
+
+/// What is required is what Okta refuses to do without.
+#[test]
+fn explain_names_the_members_of_an_object() {
+    let shell = Shell::new();
+    let explained = |arguments: &[&str]| shell.ok(&[&["explain"], arguments, &["-o", "csv"]].concat());
+    let rules = explained(&["group-rules"]);
+    for line in [
+        "member,type,required,values",
+        "actions.assignUserToGroups.groupIds[],text,true,",
+        "conditions.people.users.exclude[],text,false,",
+        "name,text,true,",
+    ] {
+        assert!(rules.lines().any(|found| found == line), "{line}: {rules}");
+    }
+    let zones = explained(&["network-zones"]);
+    assert!(!zones.contains("gateways"), "the type decides: {zones}");
+    let zones = explained(&["network-zones", "--set", "type=IP"]);
+    assert!(zones.contains("gateways[].type,text,false,\"CIDR, RANGE\""), "{zones}");
+    assert!(explained(&["users"]).contains("profile.login,"));
+    let refused = shell.run(&["explain", "nothing"]);
+    assert!(refused.code == 2 && refused.err.contains("no such resource"), "{}", refused.err);
+}

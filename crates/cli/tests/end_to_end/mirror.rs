@@ -336,3 +336,23 @@ fn no_secret_is_in_the_file() {
     let left_out = sql(&shell, "select left_out from status where kind = 'event_hooks'");
     assert!(left_out[0]["left_out"].as_str().unwrap().contains("headers.value"), "{left_out:?}");
 }
+
+/// What is wrong with an export is said before anything is opened: there is no file here.
+#[test]
+fn an_export_that_cannot_be_is_refused_before_a_file_is_opened() {
+    let shell = Shell::new();
+    let cases: [(&[&str], bool, &str); 7] = [
+        (&["lake"], true, "--form parquet"),
+        (&["postgres://db.example/x", "--form", "parquet"], true, "this is a database"),
+        (&["https://ann:s3cret@db.example/x"], true, "postgres://HOST/DATABASE"),
+        (&["postgres://db.example/x", "--schema", "my schema"], true, "small letters"),
+        (&["lake", "--form", "parquet"], !cfg!(feature = "parquet"), "--features parquet"),
+        (&["postgres://db.example/x"], !cfg!(feature = "postgres"), "--features postgres"),
+        (&["postgres://ann:s3cret@db.example/x"], cfg!(feature = "postgres"), "PGPASSWORD"),
+    ];
+    for (arguments, counts, told) in cases {
+        let ran = shell.run(&[&["mirror", "export", "none.db"], arguments].concat());
+        let is_told = ran.code == 2 && ran.err.contains(told) && !ran.err.contains("s3cret");
+        assert!(is_told || !counts, "{arguments:?}: {} {}", ran.code, ran.err);
+    }
+}

@@ -731,3 +731,64 @@ fn a_review_of_many_people() {
     }
     assert!(took.as_secs() < 10 && peak < 200, "{took:?} and {peak} MB");
 }
+
+/// The mirror that the profile names is asked, as `check` does.
+#[test]
+fn the_profile_names_the_mirror_of_a_review() {
+    let shell = mirrored();
+    shell.log_in("acme", &[]);
+    let file = shell.directory.path().join("m.db");
+    let config = shell.directory.path().join("config").join("config.toml");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("{text}mirror = {file:?}\n")).unwrap();
+    let ran = shell.by_profile("", &["review", "--app", "CRM", "-o", "csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("m.db shows the org as of"), "{}", ran.err);
+    assert!(ran.out.contains("ann@acme.example"), "{}", ran.out);
+}
+
+/// The process is killed in the middle of its work. The same command does the rest, and nothing twice.
+#[cfg(unix)]
+#[test]
+fn an_apply_that_is_killed_goes_on() {
+    let shell = Shell::new();
+    let app = json!({ "name": "bookmark", "label": "CRM", "signOnMode": "BOOKMARK",
+        "settings": { "app": { "url": "https://x.example", "requestIntegration": false } } });
+    let app = send(&shell, "POST", "apps", &app)["id"].as_str().unwrap().to_owned();
+    let logins: Vec<String> = (0..12).map(|number| format!("user{number}@acme.example")).collect();
+    for login in &logins {
+        let user = shell.user(login);
+        send(&shell, "POST", &format!("apps/{app}/users"), &json!({ "id": user, "scope": "USER" }));
+    }
+    shell.ok(&["mirror", "sync", "m.db"]);
+    shell.ok(&["review", "--app", "CRM", "--mirror", "m.db", "-o", "review.xlsx"]);
+    let decisions: Vec<_> = logins.iter().map(|login| (login.as_str(), "revoke", "")).collect();
+    decide(&shell.directory.path().join("review.xlsx"), &decisions);
+    // Without a mirror the org is read anew: a mirror would see that much is gone since it was made.
+    let apply = ["review", "apply", "review.xlsx", "--yes", "--journal", "journal", "--at-once", "1"];
+    let slow = Fault::delay(std::time::Duration::from_millis(100));
+    shell.org.inject(slow.on("DELETE", &format!("/api/v1/apps/{app}/users/*")));
+    let mut process = crate::shell::start(shell.command(&apply));
+    let journal = shell.directory.path().join("journal");
+    let under_way = || std::fs::read_to_string(&journal).is_ok_and(|text| text.contains("\"done\""));
+    while !under_way() && process.try_wait().unwrap().is_none() {
+        std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+    process.kill().unwrap();
+    assert_eq!(process.wait().unwrap().code(), None, "it was killed in the middle");
+    shell.org.clear_faults();
+    let left = || {
+        send(&shell, "GET", &format!("apps/{app}/users?limit=100"), &Value::Null).as_array().unwrap().len()
+    };
+    let before = left();
+    assert!(before > 0 && before < logins.len(), "{before}");
+    let rest = shell.run(&[&apply[..], &["--results", "done.csv"]].concat());
+    assert_eq!(rest.code, 0, "{}{}", rest.out, rest.err);
+    assert!(rest.err.contains("going on with an interrupted run"), "{}", rest.err);
+    assert_eq!(left(), 0);
+    let removed = shell.org.requests().iter().filter(|request| request.method == "DELETE").count();
+    // The one that was on its way when the process was killed may be asked for again.
+    assert!((logins.len()..=logins.len() + 1).contains(&removed), "{removed}");
+    let results = std::fs::read_to_string(shell.directory.path().join("done.csv")).unwrap();
+    assert_eq!(results.lines().count(), 13, "{results}");
+}

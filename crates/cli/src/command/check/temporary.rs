@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use oktars_mirror::Log;
 use oktars_mirror::check::Check;
 
 use crate::command::mirror;
@@ -20,5 +21,5 @@ pub async fn read(run: &mut Run, path: &Path, checks: &[Check]) -> Result<(), St
     run.note(&format!("no mirror is named: reading what the checks need of {org}"));
     // Without a kind that is asked for, all would be read.
     let kinds = if kinds.is_empty() { vec!["org_settings".to_owned()] } else { kinds };
-    mirror::read_kinds(run, path, kinds).await
+    mirror::read_kinds(run, path, kinds, Log::None).await.map(drop)
 }

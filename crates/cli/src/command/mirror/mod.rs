@@ -2,6 +2,7 @@
 
 mod access;
 mod ask;
+mod export;
 mod folder;
 mod past;
 mod question;
@@ -71,6 +72,15 @@ Examples:
   oktars mirror diff acme.db preview.db
   oktars mirror diff acme.db preview.db --access")]
     Diff(past::Diff),
+    /// Write a file as Parquet files, or as tables in PostgreSQL, and later only what changed
+    #[command(
+        after_help = "It takes an oktars that was built with `--features parquet` or `--features postgres`. The password of a database comes from PGPASSWORD, a passfile or a service file.
+
+Examples:
+  oktars mirror export acme.db lake --form parquet
+  oktars mirror export acme.db postgres://analyst@db.example/warehouse"
+    )]
+    Export(export::Export),
     /// Remove old events or old versions from a file
     #[command(after_help = "Example:\n  oktars mirror prune acme.db --log 30d")]
     Prune(Prune),
@@ -107,6 +117,7 @@ impl Mirror {
             Mirror::At(command) => command.run(run),
             Mirror::History(command) => command.run(run),
             Mirror::Diff(command) => command.run(run),
+            Mirror::Export(command) => Box::pin(command.run(run)).await,
             Mirror::Prune(command) => command.run(run),
         }
     }
@@ -179,7 +190,7 @@ pub fn failure(error: Error) -> Stop {
         Error::Missing(_) | Error::NoObject { .. } => Exit::NotFound,
         Error::ManyGone { .. } | Error::Link(_) => Exit::Cancelled,
         Error::Held { .. } => Exit::TryLater,
-        Error::Damaged { .. } | Error::Sql(_) | Error::TooLong(_) => Exit::Failed,
+        Error::Damaged { .. } | Error::Sql(_) | Error::TooLong(_) | Error::Database(_) => Exit::Failed,
         Error::Okta(_) => Exit::Failed,
         _ => Exit::Usage,
     };

@@ -251,21 +251,27 @@ pub fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
     Ok(mirror)
 }
 
-/// Reads these kinds into a file, without the log.
-pub async fn read_kinds(run: &mut Run, path: &Path, kinds: Vec<String>) -> Result<(), Stop> {
+/// Reads these kinds into a new file, with these events.
+pub async fn read_kinds(run: &mut Run, path: &Path, kinds: Vec<String>, log: Log) -> Result<Published, Stop> {
     let mirror = open(run, path)?;
     let mut settings = Settings::default();
-    (settings.only, settings.log) = (kinds, Log::None);
+    (settings.only, settings.log) = (kinds, log);
     mirror.choose(&settings).map_err(failure)?;
+    bring_up_to_date(run, &mirror).await
+}
+
+/// Reads what is new into a mirror, and says how much that was.
+pub async fn bring_up_to_date(run: &mut Run, mirror: &Mirror) -> Result<Published, Stop> {
     let okta = run.okta()?;
     let options = SyncOptions::default();
     let begun = Instant::now();
     let published = watched(run, &okta, &options.counts, mirror.sync(&okta, &options)).await?;
-    tell(run, &published, &options.counts, begun)
+    tell(run, &published, &options.counts, begun)?;
+    Ok(published)
 }
 
 /// Waits for a sync, and shows meanwhile how far it is and what it waits for.
-pub async fn watched(
+async fn watched(
     run: &mut Run,
     okta: &Okta,
     counts: &Counts,

@@ -19,7 +19,7 @@ use crate::bulk::plan::{Difference, Entry, Plan, Planned, Verb};
 use crate::bulk::relation::Relation;
 use crate::bulk::source::Source;
 use crate::bulk::{BulkArgs, Guard, Job, RunArgs, carry, related};
-use crate::command::call;
+use crate::command::{call, mirror};
 use crate::failure::Stop;
 use crate::progress::grouped;
 use crate::run::Run;
@@ -40,8 +40,10 @@ pub struct Apply {
     /// Where access comes by a group, remove the person from the group
     #[arg(long)]
     through_groups: bool,
-    /// The mirror of the org, which is brought up to date first [default: one that is made now and removed afterwards]
-    #[arg(long, value_name = "FILE", env = "OKTARS_MIRROR")]
+    /// The mirror of the org, which is brought up to date first
+    /// [default: what OKTARS_MIRROR or the profile names,
+    /// else one that is made now and removed afterwards]
+    #[arg(long, value_name = "FILE")]
     mirror: Option<PathBuf>,
     #[command(flatten)]
     run: RunArgs,
@@ -78,7 +80,8 @@ impl Apply {
         for sheet in &decided.others {
             run.note(&format!("note: the sheet {sheet:?} has no rows of a review"));
         }
-        let mut reading = Reading::now(run, self.mirror.as_deref(), &KINDS).await?;
+        let file = mirror::of_org(run, self.mirror)?;
+        let mut reading = Reading::now(run, file.as_deref(), &KINDS).await?;
         let people = People::read(&mut reading, None)?;
         let scope = Scope::of_mark(&decided.scope, &mut reading, &people)?;
         let rows = rows::read(&mut reading, &scope, &people)?;

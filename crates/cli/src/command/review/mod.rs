@@ -69,8 +69,10 @@ enum Next {
 struct Make {
     #[command(flatten)]
     named: Named,
-    /// The mirror that has the org: see `oktars mirror sync` [default: one that is made now and removed afterwards]
-    #[arg(long, value_name = "FILE", env = "OKTARS_MIRROR")]
+    /// The mirror that has the org: see `oktars mirror sync`
+    /// [default: what OKTARS_MIRROR or the profile names,
+    /// else one that is made now and removed afterwards]
+    #[arg(long, value_name = "FILE")]
     mirror: Option<PathBuf>,
     /// The attribute of users that names the reviewer, by id, login, employee number or email
     /// [default: managerId, then manager]
@@ -128,7 +130,8 @@ impl Make {
             run.check_form(Format::Xlsx)?;
         }
         let before = self.compare.as_deref().map(decided::Decided::read).transpose()?;
-        let mut reading = Reading::open(run, self.mirror.as_deref(), &KINDS, self.changed_since).await?;
+        let file = mirror::of_org(run, self.mirror)?;
+        let mut reading = Reading::open(run, file.as_deref(), &KINDS, self.changed_since).await?;
         let made = Timestamp::now();
         let people = People::read(&mut reading, self.reviewer_attribute.as_deref())?;
         let scope = self.named.find(&mut reading, &people)?;

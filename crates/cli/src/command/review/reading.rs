@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use oktars_mirror::{Log, Reader, SyncOptions};
+use oktars_mirror::{Log, Published, Reader};
 use serde::de::DeserializeOwned;
 
 use super::written;
@@ -58,7 +58,8 @@ impl Reading {
                     "reading the org, with the events of {LOG_DAYS} days; `oktars mirror sync FILE` and --mirror FILE save that"
                 ));
                 let place = mirror::Folder::new()?;
-                sync(run, &place.file(), Some(kinds)).await?;
+                let kinds = kinds.iter().map(|kind| (*kind).to_owned()).collect();
+                whole(mirror::read_kinds(run, &place.file(), kinds, Log::Changes(LOG_DAYS)).await?)?;
                 Reading::of(&place.file(), Some(place))
             }
         }
@@ -68,7 +69,9 @@ impl Reading {
     pub async fn now(run: &mut Run, file: Option<&Path>, kinds: &[&str]) -> Result<Self, Stop> {
         match file {
             Some(file) => {
-                sync(run, file, None).await?;
+                let opened = mirror::sync::open(run, file)?;
+                whole(mirror::sync::bring_up_to_date(run, &opened).await?)?;
+                drop(opened);
                 Reading::of(file, None)
             }
             None => Reading::open(run, None, kinds, None).await,
@@ -142,25 +145,13 @@ pub fn quoted_list<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     format!("({})", texts.map(mirror::literal).collect::<Vec<_>>().join(", "))
 }
 
-/// Brings a mirror up to date; a new one gets these kinds alone.
-async fn sync(run: &mut Run, file: &Path, kinds: Option<&[&str]>) -> Result<(), Stop> {
-    let opened = mirror::sync::open(run, file)?;
-    if let Some(kinds) = kinds {
-        let mut settings = opened.settings().map_err(mirror::failure)?;
-        settings.only = kinds.iter().map(|kind| (*kind).to_owned()).collect();
-        settings.log = Log::Changes(LOG_DAYS);
-        opened.choose(&settings).map_err(mirror::failure)?;
+/// Refuses a mirror of which a part could not be read.
+fn whole(published: Published) -> Result<(), Stop> {
+    if !published.is_partial() {
+        return Ok(());
     }
-    let okta = run.okta()?;
-    let options = SyncOptions::default();
-    let published = mirror::sync::watched(run, &okta, &options.counts, opened.sync(&okta, &options)).await?;
-    if published.is_partial() {
-        let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
-        let names = partial.collect::<Vec<_>>().join(", ");
-        let failure = Failure::new(Exit::Failed, format!("not everything could be read: {names}"));
-        return Err(failure
-            .hint("a review of a part of the org would mislead; run the command again")
-            .into());
-    }
-    Ok(())
+    let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
+    let names = partial.collect::<Vec<_>>().join(", ");
+    let failure = Failure::new(Exit::Failed, format!("not everything could be read: {names}"));
+    Err(failure.hint("a review of a part of the org would mislead; run the command again").into())
 }
