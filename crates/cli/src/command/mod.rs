@@ -18,6 +18,7 @@ pub mod help;
 mod known_name;
 mod log_tail;
 pub mod logs;
+pub mod mcp;
 pub mod mirror;
 pub mod name;
 mod object_list;
