@@ -27,15 +27,12 @@ func client(t *testing.T, org *oktarstest.Org) *okta.APIClient {
 }
 
 func ann() okta.CreateUserRequest {
-	var profile okta.UserProfile
-	for name, set := range map[string]func(string){
-		"ann@tried.example": func(text string) { profile.SetLogin(text); profile.SetEmail(text) },
-		"Ann":               profile.SetFirstName,
-		"Lee":               profile.SetLastName,
-	} {
-		set(name)
-	}
-	return *okta.NewCreateUserRequest(profile)
+	profile := okta.NewUserProfile()
+	profile.SetLogin("ann@tried.example")
+	profile.SetEmail("ann@tried.example")
+	profile.SetFirstName("Ann")
+	profile.SetLastName("Lee")
+	return *okta.NewCreateUserRequest(*profile)
 }
 
 func isUp(url string) bool {

@@ -21,6 +21,7 @@ mod links;
 mod local;
 mod logins;
 mod making;
+mod mcp;
 mod mirror;
 mod mirror_kills;
 mod mirror_outcomes;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use oktars::redact;
 use oktars_catalog::{Body, Method, Operation, Paging};
-use oktars_mirror::Reader;
+use oktars_mirror::{KINDS, Reader};
 use serde_json::{Map, Value, json};
 
 use super::answer::{Items, Told};
@@ -23,19 +23,20 @@ const LONGEST: Duration = Duration::from_secs(30);
 const MOST: usize = 20;
 
 pub fn tools() -> Vec<Value> {
+    let tables: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     let read_only = json!({ "readOnlyHint": true, "openWorldHint": false });
     vec![
         json!({
             "name": "sql",
-            "description": "Asks the mirror of the org, an SQLite file, with one select. The answer says how many rows \
-                there are, and shows as many as fit into 8 KB. Tables: users, groups, apps, members (group_id, user_id), \
-                app_users, app_groups, factors, policies, rules, roles, log and more. With `describe` it lists the \
-                columns of a table instead, or all tables with `describe`: \"*\".",
+            "description": format!("Asks the mirror of the org, an SQLite file, with one select. The answer says how many \
+                rows there are, and shows as many as fit into 8 KB. Who is in which group stands in memberships (group_id, \
+                user_id). With `describe` it lists the columns of a table instead. Tables: {}, log, access, admins, \
+                stale_users, status.", tables.join(", ")),
             "inputSchema": {
                 "type": "object",
                 "properties": {
                     "sql": { "type": "string", "description": "a select, such as: select count(*) from users" },
-                    "describe": { "type": "string", "description": "a table, or * for the names of all tables" },
+                    "describe": { "type": "string", "description": "a table" },
                 },
             },
             "annotations": read_only,
@@ -103,11 +104,6 @@ pub fn sql(mirror: Option<&Path>, arguments: &Value) -> Result<Told, Stop> {
 
 fn describe(reader: &Reader, table: &str) -> Result<Told, Stop> {
     let columns = reader.schema().map_err(failure)?;
-    if table == "*" {
-        let mut names: Vec<&str> = columns.iter().map(|(table, ..)| table.as_str()).collect();
-        names.dedup();
-        return Ok(Told::words(format!("{} tables: {}", names.len(), names.join(", "))));
-    }
     let of_table = columns.iter().filter(|(name, ..)| name == table);
     let listed: Vec<String> =
         of_table.map(|(_, column, kind)| format!("{column} {}", kind.to_lowercase()).trim_end().to_owned()).collect();
@@ -215,7 +211,8 @@ pub async fn call(run: &mut Run, arguments: &Value) -> Result<Told, Stop> {
         return Err(Failure::usage(text).hint("the tool plan prepares a change").into());
     }
     let fields = fields(arguments)?;
-    let answer = run.send(request(run, operation, arguments)?).await?;
+    let call = request(run, operation, arguments)?;
+    let answer = run.send(call).await?;
     let mut body: Value = match serde_json::from_slice(answer.body()) {
         Ok(body) => body,
         Err(_) => return Ok(Told::words(format!("{} bytes that are not JSON", answer.body().len()))),
