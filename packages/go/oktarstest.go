@@ -34,7 +34,7 @@ import (
 const Version = "0.1.0"
 
 const (
-	patience     = 30 * time.Second
+	patience     = 60 * time.Second
 	lastPatience = 3 * time.Second
 	startOfTest  = "oktars: start of each test"
 )

@@ -90,7 +90,9 @@ fn version_of(binary: &Path) -> Result<String, String> {
     let own = env!("CARGO_PKG_VERSION");
     match said.trim().strip_prefix("oktars ") {
         Some(version) if version == own => Ok(version.to_owned()),
-        _ => Err(format!("{} says {:?}, and this repository has version {own}", binary.display(), said.trim())),
+        _ => {
+            Err(format!("{} says {:?}, and this repository has version {own}", binary.display(), said.trim()))
+        }
     }
 }
 
@@ -157,7 +159,8 @@ fn checksums() -> Result<Vec<(String, String)>, String> {
 
 /// An archive that is the same whenever it is made of the same files.
 fn pack(out: &Path, name: &str, archive: &str) -> Outcome {
-    let same = ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0", "--mode=u=rwX,go=rX"];
+    let same =
+        ["--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--mtime=@0", "--mode=u=rwX,go=rX"];
     let arguments: Vec<&str> = same.into_iter().chain(["-I", "gzip -9n", "-cf", archive, name]).collect();
     system_in(out, "tar", &arguments).map(drop)
 }
@@ -224,6 +227,9 @@ mod tests {
             assert!(one.licence.is_some(), "{named} states no licence");
         }
         let tests_alone = ["proptest", "openidconnect", "tempfile"];
-        assert!(!crates.iter().any(|one| tests_alone.contains(&one.name.as_str())), "what only tests need is not shipped");
+        assert!(
+            !crates.iter().any(|one| tests_alone.contains(&one.name.as_str())),
+            "what only tests need is not shipped"
+        );
     }
 }

@@ -35,7 +35,8 @@ pub fn crates_of(metadata: &Value) -> Result<Vec<Crate>, String> {
         return Err("cargo metadata names no package that is built".to_owned());
     }
     let used = |id: &str| -> Vec<String> {
-        let runs = |dependency: &Value| list(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"].is_null());
+        let runs =
+            |dependency: &Value| list(&dependency["dep_kinds"]).iter().any(|kind| kind["kind"].is_null());
         list(&nodes[id]["deps"]).iter().filter(|one| runs(one)).map(|one| of(one, "pkg")).collect()
     };
     let mut found = BTreeSet::new();
@@ -45,8 +46,10 @@ pub fn crates_of(metadata: &Value) -> Result<Vec<Crate>, String> {
             waiting.extend(used(&id));
         }
     }
-    let packages: Vec<Value> =
-        list(&metadata["packages"]).into_iter().filter(|package| found.contains(&of(package, "id"))).collect();
+    let packages: Vec<Value> = list(&metadata["packages"])
+        .into_iter()
+        .filter(|package| found.contains(&of(package, "id")))
+        .collect();
     let place = |id: &String| packages.iter().position(|package| package["id"] == id.as_str());
     let crates = packages.iter().map(|package| {
         let text = |name: &str| package[name].as_str().map(str::to_owned);
@@ -105,7 +108,8 @@ pub fn bill(version: &str, crates: &[Crate], checksums: &[(String, String)]) -> 
     let command = crates.iter().find(|one| one.name == "oktars-cli").map(Crate::id);
     let whole = json!({ "ref": "oktars", "dependsOn": command.into_iter().collect::<Vec<_>>() });
     let dependencies: Vec<Value> = [whole].into_iter().chain(dependencies).collect();
-    let application = json!({ "type": "application", "bom-ref": "oktars", "name": "oktars", "version": version });
+    let application =
+        json!({ "type": "application", "bom-ref": "oktars", "name": "oktars", "version": version });
     json!({
         "bomFormat": "CycloneDX",
         "specVersion": "1.5",

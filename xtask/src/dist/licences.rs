@@ -32,7 +32,8 @@ pub fn text(crates: &[Crate]) -> Result<String, String> {
             }
         }
     }
-    let mut all = format!("oktars contains these crates. Behind each stands the licence that it states.\n\n{stated}");
+    let mut all =
+        format!("oktars contains these crates. Behind each stands the licence that it states.\n\n{stated}");
     for (text, crates) in texts {
         let line = "-".repeat(80);
         all.push_str(&format!("\n{line}\n{}\n{line}\n\n{text}\n", crates.join(", ")));

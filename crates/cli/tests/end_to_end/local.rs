@@ -150,7 +150,8 @@ fn a_served_org_ends_with_a_killed_parent_and_only_if_it_was_asked_to() {
         let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
         let address = ready["url"].as_str().unwrap().split("://").nth(1).unwrap().to_owned();
         assert!(TcpStream::connect(&address).is_ok(), "it is served");
-        let children = std::process::Command::new("pgrep").args(["-P", &parent.id().to_string()]).output().unwrap();
+        let children =
+            std::process::Command::new("pgrep").args(["-P", &parent.id().to_string()]).output().unwrap();
         let server = String::from_utf8(children.stdout).unwrap().trim().to_owned();
         parent.kill().unwrap();
         parent.wait().unwrap();

@@ -133,9 +133,9 @@ fn the_mirror_is_asked_counts_come_first_and_data_is_marked() {
     let described = client.ok("sql", json!({ "describe": "memberships" }));
     assert!(described.contains("group_id text") && described.contains("user_id text"), "{described}");
     for (question, why) in [
-        ("delete from users", "does more than to read"),
+        ("delete from users", "cannot be answered"),
         ("select 1; select 2", "more than one statement"),
-        ("select nothing from users", "no such column"),
+        ("select password from users", "no such column"),
         ("  ", "must be a text"),
     ] {
         client.refused("sql", json!({ "sql": question }), why);
@@ -149,8 +149,14 @@ fn operations_are_found_and_those_that_read_are_called() {
     let shell = Shell::with_users(250);
     let mut client = client(&shell, None);
     let found = client.ok("find_operation", json!({ "words": "add a user to a group" }));
-    assert!(found.contains("assignUserToGroup: PUT /api/v1/groups/{groupId}/users/{userId} (changes"), "{found}");
-    let page = client.ok("call", json!({ "operation": "listUsers", "query": { "limit": 200 }, "fields": ["id", "profile.login"] }));
+    assert!(
+        found.contains("assignUserToGroup: PUT /api/v1/groups/{groupId}/users/{userId} (changes"),
+        "{found}"
+    );
+    let page = client.ok(
+        "call",
+        json!({ "operation": "listUsers", "query": { "limit": 200 }, "fields": ["id", "profile.login"] }),
+    );
     assert!(page.starts_with("200 items; the first ") && page.contains("there are more pages"), "{page}");
     assert!(page.contains("\"profile.login\":") && !page.contains("firstName"), "{page}");
     let one = client.ok("call", json!({ "operation": "getUser", "path": { "id": "me" } }));
@@ -202,13 +208,13 @@ fn a_change_is_a_plan_that_a_person_confirms() {
     let body = json!({ "operation": "addGroup", "body": { "profile": { "name": "It's $HOME" } } });
     silent.ok("plan", body);
     let (told, _) = silent.tool("apply", json!({ "plan": "plan-2" }));
-    let command = told.lines().last().unwrap().replace("oktars ", &format!("{} ", env!("CARGO_BIN_EXE_oktars")));
-    let mut typed = shell.command(&[]);
-    typed = {
-        let mut sh = Command::new("sh");
-        sh.args(["-c", &command]).envs(typed.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        sh
-    };
+    let command =
+        told.lines().last().unwrap().replace("oktars ", &format!("{} ", env!("CARGO_BIN_EXE_oktars")));
+    let environment = shell.command(&[]);
+    let mut typed = Command::new("sh");
+    typed
+        .args(["-c", &command])
+        .envs(environment.get_envs().filter_map(|(name, value)| Some((name, value?))));
     assert_eq!(finish(typed, "").code, 0, "{command}");
     assert!(shell.ok(&["groups", "list"]).contains("It's $HOME"), "the command is what it seems");
 
@@ -241,8 +247,12 @@ fn what_is_protected_or_read_only_stays_as_it_is() {
         Client::new(command, agrees())
     };
     let mut client = by_profile(&["mcp"], false);
-    client.refused("plan", suspend.clone(), "is on the protected list");
-    client.refused("plan", json!({ "operation": "deactivateUser", "path": { "id": "me" } }), "owner of the token");
+    client.refused("plan", suspend.clone(), "is on the protected list; nothing was changed\n  hint:    only a person changes it");
+    client.refused(
+        "plan",
+        json!({ "operation": "deactivateUser", "path": { "id": "me" } }),
+        "owner of the token",
+    );
     // Who becomes protected after the plan is protected.
     let bob = shell.user("bob@acme.example");
     client.ok("plan", json!({ "operation": "suspendUser", "path": { "id": bob } }));
@@ -292,6 +302,6 @@ fn messages_that_are_none_are_answered_and_harm_nothing() {
     client.write(r#"{"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":1}}"#);
     client.write(r#"{"jsonrpc":"2.0","id":"nobody asked","result":{}}"#);
     assert_eq!(client.ask("ping", json!({}))["result"], json!({}));
-    client.refused("sql", json!({ "sql": "select 1" }), "m.db");
+    client.refused("sql", json!({ "sql": "select 1" }), "does not exist");
     assert_eq!(client.end(), 0);
 }

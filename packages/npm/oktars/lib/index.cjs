@@ -8,7 +8,7 @@ const { join } = require('node:path');
 const { binary, sameVersion } = require('./binary.cjs');
 
 /** How long the command may take to make its org, in milliseconds. */
-const PATIENCE = 30_000;
+const PATIENCE = 60_000;
 
 /** How long it may take to end before it is killed. */
 const LAST_PATIENCE = 3_000;

@@ -21,7 +21,7 @@ from ._version import VERSION
 __all__ = ["App", "Clock", "Faults", "Mail", "Org", "OrgError", "StartError", "start_org"]
 
 # How long the command may take to make its org, and to end before it is killed, in seconds.
-PATIENCE = 30.0
+PATIENCE = 60.0
 LAST_PATIENCE = 3.0
 
 
@@ -287,14 +287,22 @@ def _launch(command: Sequence[str], token: Optional[str], timeout: float) -> Org
         except OSError as error:
             raise StartError(f"{command[0]} cannot be started: {error}") from error
         assert process.stdout
-        late = threading.Timer(timeout, process.kill)
-        late.start()
+        late = threading.Event()
+
+        def end() -> None:
+            late.set()
+            process.kill()
+
+        timer = threading.Timer(timeout, end)
+        timer.start()
         try:
             line = process.stdout.readline()
         finally:
-            late.cancel()
+            timer.cancel()
         try:
-            ready = _ready(line, process, complaints, timeout)
+            if late.is_set():
+                raise StartError(f"the org was not ready after {timeout:g} s")
+            ready = _ready(line, process, complaints)
             if ready.get("version") != VERSION:
                 raise StartError(
                     f"the package oktars has version {VERSION}, and the command {command[0]} has version "
@@ -308,12 +316,12 @@ def _launch(command: Sequence[str], token: Optional[str], timeout: float) -> Org
     return Org(process, ready)
 
 
-def _ready(line: str, process: "subprocess.Popen[str]", complaints: Any, timeout: float) -> Dict[str, Any]:
+def _ready(line: str, process: "subprocess.Popen[str]", complaints: Any) -> Dict[str, Any]:
     try:
         ready: Dict[str, Any] = json.loads(line)
         return ready
     except ValueError:
-        code = process.wait(timeout)
+        code = process.wait()
         complaints.seek(0)
         said = complaints.read().strip()
         text = f"the command ended with status {code}, and did not say where its org is"

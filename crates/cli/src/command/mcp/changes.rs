@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::answer::Told;
 use super::reads;
 use crate::args::WriteArgs;
-use crate::failure::{Failure, Stop};
+use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible_lines;
 use crate::run::Run;
 use crate::safety;
@@ -72,14 +72,17 @@ impl Changes {
             }
             (Body::Other, _) => {
                 let text = format!("the body of {} is not JSON, so it cannot be planned here", operation.id);
-                return Err(Failure::usage(text).hint(format!("a person runs `oktars call {}`", operation.id)).into());
+                return Err(Failure::usage(text)
+                    .hint(format!("a person runs `oktars call {}`", operation.id))
+                    .into());
             }
             _ => {}
         }
         self.count += 1;
         let plan = Plan { id: format!("plan-{}", self.count), operation, arguments: arguments.clone() };
         let described = question(run, &plan).await?;
-        let told = Told::words(format!("{}: nothing is changed yet; the tool apply asks the person", plan.id));
+        let told =
+            Told::words(format!("{}: nothing is changed yet; the tool apply asks the person", plan.id));
         if self.plans.len() == MOST {
             self.plans.remove(0);
         }
@@ -90,7 +93,8 @@ impl Changes {
     pub fn named(&self, id: &str) -> Result<Plan, Failure> {
         let plan = self.plans.iter().find(|plan| plan.id == id);
         plan.cloned().ok_or_else(|| {
-            Failure::usage(format!("there is no plan {id:?}")).hint("each plan is made once; the tool plan makes a new one")
+            Failure::usage(format!("there is no plan {id:?}"))
+                .hint("each plan is made once; the tool plan makes a new one")
         })
     }
 
@@ -111,18 +115,14 @@ fn call(run: &mut Run, plan: &Plan) -> Result<oktars::Call, Stop> {
 pub async fn question(run: &mut Run, plan: &Plan) -> Result<String, Stop> {
     let request = call(run, plan)?.request()?;
     run.may_write()?;
-    safety::guard(run, &request).await?;
+    safety::guard(run, &request).await.map_err(without_force)?;
     let effect = match plan.operation.effect() {
         Effect::Deletes => "deletes",
         Effect::LocksOut => "takes out of use",
         Effect::Reads | Effect::Changes => "changes",
     };
-    let mut text = format!(
-        "{} ({effect}) in {}:\n{}",
-        plan.operation.id,
-        run.org_label()?,
-        redact::request(&request)
-    );
+    let mut text =
+        format!("{} ({effect}) in {}:\n{}", plan.operation.id, run.org_label()?, redact::request(&request));
     for (collection, name) in safety::named(&request) {
         let object = run.look(collection, &name).await?;
         let called = object.as_ref().map_or("not found", safety::name);
@@ -132,12 +132,23 @@ pub async fn question(run: &mut Run, plan: &Plan) -> Result<String, Stop> {
     Ok(visible_lines(&text))
 }
 
+/// What is protected, an assistant cannot change: it has no `--force`.
+fn without_force(stop: Stop) -> Stop {
+    match stop {
+        Stop::Failed(failure) if failure.exit == Exit::Cancelled => {
+            Failure::new(Exit::Cancelled, failure.line()).hint("only a person changes it, in a shell").into()
+        }
+        other => other,
+    }
+}
+
 /// Makes a change that the person has confirmed.
 pub async fn make(run: &mut Run, plan: &Plan) -> Result<Told, Stop> {
     let call = call(run, plan)?;
     let answer = run.write(WriteArgs::default(), call).await?;
     let Some(answer) = answer else { return Ok(Told::failed("nothing was changed")) };
-    let told = Told::words(format!("done: {} was answered with {}", plan.operation.id, answer.status().as_u16()));
+    let told =
+        Told::words(format!("done: {} was answered with {}", plan.operation.id, answer.status().as_u16()));
     let mut body: Value = serde_json::from_slice(answer.body()).unwrap_or_default();
     redact::hide_secrets(&mut body);
     Ok(if body.is_null() { told } else { told.with_data(body.to_string()) })
@@ -166,7 +177,10 @@ pub fn command(run: &Run, plan: &Plan) -> String {
     let mut hidden = body.clone();
     redact::hide_secrets(&mut hidden);
     if hidden != *body {
-        return format!("{} --input FILE\nFILE has the body of the plan, whose secrets are not shown", words.join(" "));
+        return format!(
+            "{} --input FILE\nFILE has the body of the plan, whose secrets are not shown",
+            words.join(" ")
+        );
     }
     format!("echo {} | {} --input -", quoted(&body.to_string()), words.join(" "))
 }
@@ -186,7 +200,13 @@ mod tests {
 
     #[test]
     fn a_word_stays_one_word() {
-        let cases = [("00u1", "00u1"), ("a b", "'a b'"), ("", "''"), ("it's $HOME", r"'it'\''s $HOME'"), ("--x=1", "--x=1")];
+        let cases = [
+            ("00u1", "00u1"),
+            ("a b", "'a b'"),
+            ("", "''"),
+            ("it's $HOME", r"'it'\''s $HOME'"),
+            ("--x=1", "--x=1"),
+        ];
         for (word, quoted_word) in cases {
             assert_eq!(quoted(word), quoted_word);
         }

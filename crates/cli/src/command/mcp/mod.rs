@@ -57,8 +57,13 @@ impl Mcp {
             Err(_) => None,
         };
         let wire = Wire::new();
-        let mut conversation =
-            Conversation { wire, mirror, read_only: self.read_only, can_ask: false, changes: Changes::default() };
+        let mut conversation = Conversation {
+            wire,
+            mirror,
+            read_only: self.read_only,
+            can_ask: false,
+            changes: Changes::default(),
+        };
         while let Some(message) = conversation.wire.next().await {
             conversation.take(run, message).await?;
         }
@@ -161,9 +166,9 @@ impl Conversation {
             },
         });
         let answer = self.wire.ask(run, "elicitation/create", asked).await?;
-        let agreed = answer.as_ref().is_some_and(|answer| {
-            answer["action"] == "accept" && answer["content"]["confirm"] == true
-        });
+        let agreed = answer
+            .as_ref()
+            .is_some_and(|answer| answer["action"] == "accept" && answer["content"]["confirm"] == true);
         if !agreed {
             return Ok(Told::failed("nothing was changed: the person did not confirm the plan"));
         }

@@ -81,8 +81,9 @@ pub fn request_schema(more: Value, required: &[&str]) -> Value {
 /// Asks the mirror.
 pub fn sql(mirror: Option<&Path>, arguments: &Value) -> Result<Told, Stop> {
     let path = mirror.ok_or_else(|| {
-        Failure::usage("no mirror is named")
-            .hint("a person makes one with `oktars mirror sync FILE`, and starts this server with --mirror FILE")
+        Failure::usage("no mirror is named").hint(
+            "a person makes one with `oktars mirror sync FILE`, and starts this server with --mirror FILE",
+        )
     })?;
     let mut reader = Reader::open(path).map_err(failure)?;
     if arguments["describe"].is_string() {
@@ -105,8 +106,9 @@ pub fn sql(mirror: Option<&Path>, arguments: &Value) -> Result<Told, Stop> {
 fn describe(reader: &Reader, table: &str) -> Result<Told, Stop> {
     let columns = reader.schema().map_err(failure)?;
     let of_table = columns.iter().filter(|(name, ..)| name == table);
-    let listed: Vec<String> =
-        of_table.map(|(_, column, kind)| format!("{column} {}", kind.to_lowercase()).trim_end().to_owned()).collect();
+    let listed: Vec<String> = of_table
+        .map(|(_, column, kind)| format!("{column} {}", kind.to_lowercase()).trim_end().to_owned())
+        .collect();
     if listed.is_empty() {
         let close = closest(table, columns.iter().map(|(name, ..)| name.as_str()));
         let hint = close.map(|name| format!("; did you mean {name}?")).unwrap_or_default();
@@ -133,7 +135,9 @@ pub fn find_operation(arguments: &Value) -> Result<Told, Stop> {
         .map(|operation| (rank(operation, &words), operation))
         .filter(|(rank, _)| *rank > 0)
         .collect();
-    found.sort_by_key(|(rank, operation)| (std::cmp::Reverse(*rank), operation.deprecated, operation.id.len()));
+    found.sort_by_key(|(rank, operation)| {
+        (std::cmp::Reverse(*rank), operation.deprecated, operation.id.len())
+    });
     let best = found.first().map_or(0, |(rank, _)| *rank);
     // Of those that have fewer of the words there may be hundreds.
     let close: Vec<&Operation> =
@@ -196,7 +200,8 @@ fn described(operation: &Operation) -> String {
     if operation.body != Body::None {
         const LONGEST: usize = 700;
         let members = operation.body_members().unwrap_or("JSON");
-        let end = (0..=LONGEST.min(members.len())).rev().find(|end| members.is_char_boundary(*end)).unwrap_or(0);
+        let end =
+            (0..=LONGEST.min(members.len())).rev().find(|end| members.is_char_boundary(*end)).unwrap_or(0);
         let more = if end < members.len() { " .." } else { "" };
         text.push_str(&format!("\n  body (* is required): {}{more}", &members[..end]));
     }
@@ -218,9 +223,11 @@ pub async fn call(run: &mut Run, arguments: &Value) -> Result<Told, Stop> {
         Err(_) => return Ok(Told::words(format!("{} bytes that are not JSON", answer.body().len()))),
     };
     redact::hide_secrets(&mut body);
-    let has_more = answer.headers().get_all("link").iter().any(|link| {
-        link.to_str().is_ok_and(|link| link.contains("rel=\"next\""))
-    });
+    let has_more = answer
+        .headers()
+        .get_all("link")
+        .iter()
+        .any(|link| link.to_str().is_ok_and(|link| link.contains("rel=\"next\"")));
     let list = match (body, operation.paging) {
         (Value::Array(items), _) => items,
         (Value::Object(mut object), Paging::Object(member)) if object[member].is_array() => {
@@ -242,13 +249,18 @@ pub fn operation(arguments: &Value) -> Result<&'static Operation, Failure> {
     let id = text(arguments, "operation")?;
     oktars_catalog::operation(id).ok_or_else(|| {
         let close = closest(id, oktars_catalog::all_operations().map(|operation| operation.id));
-        let hint = close.map_or("find_operation finds operations".to_owned(), |id| format!("did you mean {id}?"));
+        let hint =
+            close.map_or("find_operation finds operations".to_owned(), |id| format!("did you mean {id}?"));
         Failure::usage(format!("there is no operation {id:?}")).hint(hint)
     })
 }
 
 /// The request of an operation with the values that were given. Nothing is sent yet.
-pub fn request(run: &mut Run, operation: &'static Operation, arguments: &Value) -> Result<oktars::Call, Stop> {
+pub fn request(
+    run: &mut Run,
+    operation: &'static Operation,
+    arguments: &Value,
+) -> Result<oktars::Call, Stop> {
     let path = values(arguments, "path")?;
     let query = values(arguments, "query")?;
     let mut call = run.okta()?.call(*operation);
@@ -259,14 +271,18 @@ pub fn request(run: &mut Run, operation: &'static Operation, arguments: &Value) 
         })?;
         call = call.path(name, value);
     }
-    if let Some((name, _)) = path.iter().find(|(name, _)| !operation.path_parameters().any(|known| known == name)) {
+    if let Some((name, _)) =
+        path.iter().find(|(name, _)| !operation.path_parameters().any(|known| known == name))
+    {
         return Err(Failure::usage(format!("the path {} has no parameter {name}", operation.path)).into());
     }
     for (name, value) in &query {
         let known = operation.query_parameter(name).ok_or_else(|| {
             let names: Vec<&str> = operation.query.iter().map(|query| query.name).collect();
-            Failure::usage(format!("{} takes no {name}", operation.id))
-                .hint(format!("it takes {}", if names.is_empty() { "no query".to_owned() } else { names.join(", ") }))
+            Failure::usage(format!("{} takes no {name}", operation.id)).hint(format!(
+                "it takes {}",
+                if names.is_empty() { "no query".to_owned() } else { names.join(", ") }
+            ))
         })?;
         call = call.query(known.name, value);
     }
@@ -288,7 +304,9 @@ fn values(arguments: &Value, name: &str) -> Result<Vec<(String, String)>, Failur
     };
     let pairs = given.iter().map(|(member, given)| match value(given) {
         Some(text) if !text.is_empty() => Ok((member.clone(), text)),
-        _ => Err(Failure::usage(format!("{member} in the argument {name:?} must be a text that is not empty"))),
+        _ => {
+            Err(Failure::usage(format!("{member} in the argument {name:?} must be a text that is not empty")))
+        }
     });
     pairs.collect()
 }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** A local org that is running: a process that ends with this one. */
 public final class Org implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration LAST_PATIENCE = Duration.ofSeconds(3);
 
     private final Process process;
