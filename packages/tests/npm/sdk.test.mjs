@@ -49,7 +49,7 @@ test('an org, and what a test asks of it', async () => {
 
     await org.snapshot();
     await client.userApi.suspendUser({ userId: ann.id }).catch(() => {});
-    await client.groupApi.addGroup({ group: { profile: { name: 'Tried' } } });
+    await client.groupApi.createGroup({ group: { profile: { name: 'Tried' } } });
     await org.restore();
     assert.deepEqual(await org.api('GET /api/v1/groups?q=Tried'), []);
 
