@@ -226,7 +226,7 @@ mod tests {
             assert!(known != one.is_ours, "{named} has a checksum: {known}");
             assert!(one.licence.is_some(), "{named} states no licence");
         }
-        let tests_alone = ["proptest", "openidconnect", "tempfile"];
+        let tests_alone = ["proptest", "openidconnect"];
         assert!(
             !crates.iter().any(|one| tests_alone.contains(&one.name.as_str())),
             "what only tests need is not shipped"

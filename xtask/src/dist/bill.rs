@@ -90,7 +90,9 @@ pub fn bill(version: &str, crates: &[Crate], checksums: &[(String, String)]) -> 
         }
         if let Some(licence) = &one.licence {
             // Some crates write a slash, which was the sign before `OR`.
-            component["licenses"] = json!([{ "expression": licence.replace('/', " OR ") }]);
+            let words = licence.replace('/', " OR ");
+            let words: Vec<&str> = words.split_whitespace().collect();
+            component["licenses"] = json!([{ "expression": words.join(" ") }]);
         }
         if let Some(sum) = sum {
             component["hashes"] = json!([{ "alg": "SHA-256", "content": sum }]);

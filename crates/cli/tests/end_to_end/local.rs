@@ -142,17 +142,16 @@ fn a_served_org_says_where_it_is_and_ends_when_told() {
 fn a_served_org_ends_with_a_killed_parent_and_only_if_it_was_asked_to() {
     for (option, ends) in [("--exit-with-parent", true), ("--tls", false)] {
         // The parent is a shell of its own, which waits for the server.
-        let server = format!("{} org serve {option} & wait", env!("CARGO_BIN_EXE_oktars"));
+        let directory = tempfile::tempdir().unwrap();
+        let script = format!("{} org serve {option} & echo $! > pid; wait", env!("CARGO_BIN_EXE_oktars"));
         let mut command = std::process::Command::new("sh");
-        let mut parent = command.args(["-c", &server]).stdout(Stdio::piped()).spawn().unwrap();
+        command.args(["-c", &script]).current_dir(&directory).stdout(Stdio::piped());
+        let mut parent = command.spawn().unwrap();
         let mut ready = String::new();
         BufReader::new(parent.stdout.take().unwrap()).read_line(&mut ready).unwrap();
         let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
         let address = ready["url"].as_str().unwrap().split("://").nth(1).unwrap().to_owned();
         assert!(TcpStream::connect(&address).is_ok(), "it is served");
-        let children =
-            std::process::Command::new("pgrep").args(["-P", &parent.id().to_string()]).output().unwrap();
-        let server = String::from_utf8(children.stdout).unwrap().trim().to_owned();
         parent.kill().unwrap();
         parent.wait().unwrap();
         let patience = Instant::now() + Duration::from_secs(if ends { 10 } else { 1 });
@@ -161,7 +160,8 @@ fn a_served_org_ends_with_a_killed_parent_and_only_if_it_was_asked_to() {
         }
         assert_eq!(TcpStream::connect(&address).is_err(), ends, "{option}");
         if !ends {
-            assert!(std::process::Command::new("kill").arg(server).status().unwrap().success());
+            let server = std::fs::read_to_string(directory.path().join("pid")).unwrap();
+            assert!(std::process::Command::new("kill").arg(server.trim()).status().unwrap().success());
         }
     }
 }

@@ -247,7 +247,11 @@ fn what_is_protected_or_read_only_stays_as_it_is() {
         Client::new(command, agrees())
     };
     let mut client = by_profile(&["mcp"], false);
-    client.refused("plan", suspend.clone(), "is on the protected list; nothing was changed\n  hint:    only a person changes it");
+    client.refused(
+        "plan",
+        suspend.clone(),
+        "is on the protected list; nothing was changed\n  hint:    only a person changes it",
+    );
     client.refused(
         "plan",
         json!({ "operation": "deactivateUser", "path": { "id": "me" } }),
