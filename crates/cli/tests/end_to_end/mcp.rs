@@ -257,7 +257,7 @@ fn what_is_protected_or_read_only_stays_as_it_is() {
         json!({ "operation": "deactivateUser", "path": { "id": "me" } }),
         "owner of the token",
     );
-    // Who becomes protected after the plan is protected.
+    // Others can be changed.
     let bob = shell.user("bob@acme.example");
     client.ok("plan", json!({ "operation": "suspendUser", "path": { "id": bob } }));
     let mut client = by_profile(&["mcp"], true);
@@ -266,7 +266,7 @@ fn what_is_protected_or_read_only_stays_as_it_is() {
     assert_eq!(client.tools(), ["sql", "find_operation", "call"]);
     let answer = client.ask("tools/call", json!({ "name": "plan", "arguments": suspend }));
     assert_eq!(answer["error"]["code"], -32602, "{answer}");
-    assert_eq!(shell.json(&["users", "get", &ann])["status"], "ACTIVE");
+    assert_eq!(shell.json(&["users", "get", &ann])["status"], "PROVISIONED");
 }
 
 #[test]
