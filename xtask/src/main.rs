@@ -3,6 +3,7 @@
 
 mod bodies;
 mod coverage;
+mod dist;
 mod generate;
 mod house;
 mod observed;
@@ -24,6 +25,8 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask coverage [--check]            count what there is of each tag of the API, or check the count
+cargo xtask dist [--profile NAME | --binary PATH] [--out FOLDER]
+                                          pack the command with all that goes with it
 cargo xtask gen [--spec FILE] [--check]   write the catalogue from Okta's OpenAPI description, or check it
 cargo xtask house                         check the rules that no compiler checks
 cargo xtask house --moved                 write which files of resources still stand elsewhere, after some moved
@@ -54,6 +57,11 @@ fn run(arguments: &[String]) -> Outcome {
         "coverage" => {
             let options = Options::parse(rest, &["--check"], &[])?;
             coverage::run(options.flag("--check"))
+        }
+        "dist" => {
+            let options = Options::parse(rest, &[], &["--profile", "--binary", "--out"])?;
+            let profile = options.value("--profile").map(|name| name.to_string_lossy().into_owned());
+            dist::run(profile.as_deref(), options.value("--binary"), options.value("--out"))
         }
         "gen" => {
             let options = Options::parse(rest, &["--check"], &["--spec"])?;

@@ -143,6 +143,7 @@ pub enum Command {
     Mirror(command::mirror::Mirror),
     Check(Box<command::check::Check>),
     Review(Box<command::review::Review>),
+    Mcp(command::mcp::Mcp),
     #[command(flatten)]
     Resource(command::resource::AnyResource),
     Api(command::api::Api),
@@ -192,6 +193,7 @@ impl Command {
             Command::Mirror(command) => command.run(run).await,
             Command::Check(command) => Box::pin(command.run(run)).await,
             Command::Review(command) => command.run(run).await,
+            Command::Mcp(command) => Box::pin(command.run(run)).await,
             Command::Resource(command) => command.run(run).await,
             Command::Api(command) => command.run(run).await,
             Command::Call(command) => command.run(run).await,

@@ -167,7 +167,7 @@ pub fn last_words(text: &str) {
     let _ = writeln!(anstream::stderr(), "\x1b[1;31merror:\x1b[0m {}", visible_lines(text));
 }
 
-fn visible_lines(text: &str) -> String {
+pub fn visible_lines(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 

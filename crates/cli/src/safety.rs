@@ -140,7 +140,7 @@ fn harms(request: &Request<Bytes>) -> bool {
 }
 
 /// The users and groups that stand in the path of a request.
-fn named(request: &Request<Bytes>) -> Vec<(&'static str, String)> {
+pub fn named(request: &Request<Bytes>) -> Vec<(&'static str, String)> {
     let segments = segments(request);
     let collection = |name: &str| ["users", "groups"].into_iter().find(|known| *known == name);
     let pairs = segments.windows(2).filter_map(|pair| Some((collection(&pair[0])?, pair[1].clone())));

@@ -60,6 +60,26 @@ pub fn stop_signal() -> Result<impl Future<Output = ()> + Send + use<>, Failure>
     })
 }
 
+/// How often a process looks whether its parent is still there.
+#[cfg(unix)]
+const LOOK_AT_PARENT: Duration = Duration::from_millis(200);
+
+/// Done when the parent of this process has ended, however it ended. The parent is the one at the time of the call.
+///
+/// A child whose parent ends gets another one, so the id of the parent changes. The system could send a signal
+/// (`prctl`), but it does so when the thread ends that started the child. In Java and Go that is any thread, long
+/// before the end of the program. And the call is unsafe, as is waiting for a pid by a file descriptor.
+#[cfg(unix)]
+pub fn parent_end() -> impl Future<Output = ()> + Send + use<> {
+    use std::os::unix::process::parent_id;
+    let parent = parent_id();
+    async move {
+        while parent_id() == parent {
+            tokio::time::sleep(LOOK_AT_PARENT).await;
+        }
+    }
+}
+
 /// Done at SIGINT, which is what Ctrl-C sends. It is caught from the call on.
 pub fn interrupt() -> Result<impl Future<Output = ()> + Send + use<>, Failure> {
     #[cfg(unix)]

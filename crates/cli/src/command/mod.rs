@@ -19,6 +19,7 @@ pub mod hooks;
 mod known_name;
 mod log_tail;
 pub mod logs;
+pub mod mcp;
 pub mod members;
 pub mod mirror;
 pub mod name;

@@ -111,6 +111,10 @@ pub struct Serve {
     /// Answer as some clients of Okta expect it, where sources about Okta disagree; may be repeated
     #[arg(long = "feature", value_name = "NAME", value_parser = Features::SWITCHES)]
     features: Vec<String>,
+    /// End when the program that started the server has ended, even if it was killed
+    #[cfg(unix)]
+    #[arg(long)]
+    exit_with_parent: bool,
 }
 
 fn seed(text: &str) -> Result<Seed, String> {
@@ -211,6 +215,8 @@ impl Serve {
         // The server's stderr tells what goes wrong in the org.
         trace::listen(false);
         let serve = self;
+        // Before the org is made: the parent may end meanwhile.
+        let parent = serve.watched_parent();
         let failed = |error: String| Failure::new(Exit::Failed, error);
         let seed = match &serve.from {
             Some(file) => {
@@ -264,13 +270,20 @@ impl Serve {
         }
         let apps = org.apps();
         // From the first word on: who reads it may end the server at once.
-        let stop = stop_signal()?;
+        let told_to_stop = stop_signal()?;
+        let stop = async move {
+            tokio::select! {
+                () = told_to_stop => {}
+                () = parent => {}
+            }
+        };
         let mut ready = json!({
             "url": server.url(),
             "token": org.token(),
             "ui": format!("{}/_local/ui", server.url()),
             "store": serve.store,
             "ca": authority.as_ref().map(|authority| &authority.path),
+            "version": env!("CARGO_PKG_VERSION"),
         });
         if !apps.is_empty() {
             ready["apps"] = apps.iter().map(|app| told_of_app(app, &server.url())).collect();
@@ -299,6 +312,20 @@ impl Serve {
             Ok(Ok(Ok(()))) => Ok(()),
             Ok(Ok(Err(error))) => Err(failed(error.to_string()).into()),
             _ => Err(failed("the server ended unexpectedly".to_owned()).into()),
+        }
+    }
+
+    /// Done when the parent ended, if the server ends with it.
+    fn watched_parent(&self) -> impl Future<Output = ()> + Send + use<> {
+        #[cfg(unix)]
+        let watched = self.exit_with_parent.then(crate::wait::parent_end);
+        #[cfg(not(unix))]
+        let watched = None::<std::future::Ready<()>>;
+        async move {
+            match watched {
+                Some(ended) => ended.await,
+                None => std::future::pending().await,
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use super::resource::Section;
 /// The commands that people use most, and those that belong to no resource.
 const CORE: (&str, &[&str]) = ("Core", &["users", "groups", "apps", "logs", "auth"]);
 const ANY: (&str, &[&str]) =
-    ("Any request, and the whole org", &["api", "call", "explain", "mirror", "check", "review"]);
+    ("Any request, and the whole org", &["api", "call", "explain", "mirror", "check", "review", "mcp"]);
 const LOCAL: (&str, &[&str]) =
     ("The local org and your shell", &["org", "hooks", "completion", "man", "help"]);
 

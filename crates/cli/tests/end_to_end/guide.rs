@@ -1,5 +1,6 @@
-//! The guides `docs/cli.md`, `docs/mirror.md`, `docs/checks.md`, `docs/review.md`, `docs/rehearsal.md` and
-//! `docs/provisioning.md`: every command in them is run, in its order, and what they say is printed is printed.
+//! The guides `docs/cli.md`, `docs/mirror.md`, `docs/checks.md`, `docs/review.md`, `docs/rehearsal.md`,
+//! `docs/provisioning.md` and `docs/assistants.md`: every command in them is run, in its order, and what they say is
+//! printed is printed.
 
 use std::path::Path;
 use std::process::Command;
@@ -10,6 +11,7 @@ const MIRROR: &str = include_str!("../../../../docs/mirror.md");
 const REHEARSAL: &str = include_str!("../../../../docs/rehearsal.md");
 const PROVISIONING: &str = include_str!("../../../../docs/provisioning.md");
 const CHECKS: &str = include_str!("../../../../docs/checks.md");
+const ASSISTANTS: &str = include_str!("../../../../docs/assistants.md");
 
 /// What stands between two fences.
 #[derive(Debug)]
@@ -112,6 +114,13 @@ impl Drop for Servers<'_> {
     }
 }
 
+/// The page of assistants, with the command line in the settings of one.
+#[cfg(unix)]
+#[test]
+fn every_command_of_the_page_of_assistants_works() {
+    every_command_works(ASSISTANTS, 3);
+}
+
 /// Fills in a workbook what the lines say: part of a row, a decision, a comment.
 fn decide(path: &Path, lines: &str) {
     let decisions: Vec<Vec<&str>> = lines.lines().map(|line| line.splitn(3, ',').collect()).collect();
@@ -141,6 +150,16 @@ fn every_command_works(guide: &str, least: usize) {
                     commands += 1;
                     run(&format!("{exports}{step} || [ $? = 10 ]"), directory);
                 }
+            }
+            // The settings of an assistant, which name a command and its arguments.
+            ("json", "") => {
+                let settings: serde_json::Value = serde_json::from_str(&text).unwrap();
+                let server = &settings["mcpServers"]["okta"];
+                let words = server["args"].as_array().unwrap().iter().map(|word| word.as_str().unwrap());
+                let words: Vec<&str> = words.collect();
+                assert_eq!(server["command"], "oktars");
+                commands += 1;
+                assert!(run(&format!("oktars {} --help", words.join(" ")), directory).contains("assistant"));
             }
             ("decisions", name) => decide(&directory.join(name), &text),
             ("csv" | "toml", name) => std::fs::write(directory.join(name), text).unwrap(),

@@ -2,7 +2,13 @@
 
 #[cfg(unix)]
 use std::io::{BufRead, BufReader};
+#[cfg(unix)]
+use std::net::TcpStream;
 use std::path::Path;
+#[cfg(unix)]
+use std::process::Stdio;
+#[cfg(unix)]
+use std::time::{Duration, Instant};
 
 use oktars_local::Org;
 
@@ -128,6 +134,36 @@ fn a_served_org_says_where_it_is_and_ends_when_told() {
         assert!(std::process::Command::new("kill").args([signal, &id]).status().unwrap().success());
         assert_eq!(child.wait().unwrap().code(), Some(0), "{signal}");
         assert_eq!(run(&store, &["users", "list", "--fields", "id"]).out, listed.out, "it is kept");
+    }
+}
+
+/// A test runner that was killed cannot stop what it started.
+#[cfg(unix)]
+#[test]
+fn a_served_org_ends_with_a_killed_parent_and_only_if_it_was_asked_to() {
+    for (option, ends) in [("--exit-with-parent", true), ("--tls", false)] {
+        // The parent is a shell of its own, which waits for the server.
+        let directory = tempfile::tempdir().unwrap();
+        let script = format!("{} org serve {option} & echo $! > pid; wait", env!("CARGO_BIN_EXE_oktars"));
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", &script]).current_dir(&directory).stdout(Stdio::piped());
+        let mut parent = command.spawn().unwrap();
+        let mut ready = String::new();
+        BufReader::new(parent.stdout.take().unwrap()).read_line(&mut ready).unwrap();
+        let ready: serde_json::Value = serde_json::from_str(&ready).unwrap();
+        let address = ready["url"].as_str().unwrap().split("://").nth(1).unwrap().to_owned();
+        assert!(TcpStream::connect(&address).is_ok(), "it is served");
+        parent.kill().unwrap();
+        parent.wait().unwrap();
+        let patience = Instant::now() + Duration::from_secs(if ends { 10 } else { 1 });
+        while TcpStream::connect(&address).is_ok() && Instant::now() < patience {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(TcpStream::connect(&address).is_err(), ends, "{option}");
+        if !ends {
+            let server = std::fs::read_to_string(directory.path().join("pid")).unwrap();
+            assert!(std::process::Command::new("kill").arg(server.trim()).status().unwrap().success());
+        }
     }
 }
 

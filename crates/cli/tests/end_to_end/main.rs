@@ -23,6 +23,7 @@ mod listening;
 mod local;
 mod logins;
 mod making;
+mod mcp;
 mod mirror;
 mod mirror_kills;
 mod mirror_outcomes;

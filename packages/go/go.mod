@@ -1,0 +1,3 @@
+module oktars.dev/oktarstest
+
+go 1.21

@@ -1,0 +1,3 @@
+import oktars from './index.cjs';
+
+export const { startOrg, OrgError } = oktars;

@@ -1,0 +1,1 @@
+export default { testDir: '.', testMatch: 'fixture.playwright.mjs', reporter: 'line', workers: 1 };
