@@ -165,6 +165,7 @@ impl Way {
             operation: &op::ASSIGN_USER_TO_APPLICATION,
             params: vec![("appId", self.app.clone())],
             query: Vec::new(),
+            raw_query: String::new(),
             headers: HeaderMap::new(),
             body: bytes::Bytes::new(),
             base: self.base.clone(),
