@@ -32,11 +32,10 @@ const OPTIONS: &[(&str, &str)] = &[
 /// Commands of other tools, below which command of ours, and what to write here.
 const COMMANDS: &[(&str, &str, &str)] = &[
     ("", "alias", "your shell has aliases: alias okl='oktars users list'"),
-    ("", "browse", "oktars opens no browser"),
+    ("", "browse", "`--web` shows a page of the Admin Console, as in `oktars users get LOGIN --web`"),
     ("", "config", "`oktars auth` has the profiles"),
     ("", "event", "`oktars logs list`"),
     ("", "events", "`oktars logs list`"),
-    ("", "hooks", "`oktars event-hooks` or `oktars inline-hooks`"),
     ("", "login", "`oktars auth login`"),
     ("", "logout", "`oktars auth logout`"),
     ("", "members", "`oktars groups members GROUP`"),
@@ -61,6 +60,8 @@ const COMMANDS: &[(&str, &str, &str)] = &[
     ("groups", "roles", "`oktars group-roles`"),
     ("groups", "rules", "`oktars group-rules`"),
     ("groups", "users", "`oktars groups members`"),
+    ("hooks", "create", "`oktars event-hooks create` or `oktars inline-hooks create`"),
+    ("hooks", "list", "`oktars event-hooks list` or `oktars inline-hooks list`"),
     ("logs", "follow", "`oktars logs tail -f`"),
     ("logs", "search", "`oktars logs list --q WORDS`"),
     ("policies", "rules", "`oktars policy-rules list POLICY`"),

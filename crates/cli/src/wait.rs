@@ -31,9 +31,12 @@ pub fn interruptible<T: Send + 'static>(
     });
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        if let Ok(runtime) = runtime
-            && runtime.block_on(async { Ok::<_, Failure>(interrupt()?.await) }).is_ok()
-        {
+        let Ok(runtime) = runtime else { return };
+        let caught = runtime.block_on(async {
+            interrupt()?.await;
+            Ok::<(), Failure>(())
+        });
+        if caught.is_ok() {
             let _ = interrupted.send(Waited::Interrupted);
         }
     });

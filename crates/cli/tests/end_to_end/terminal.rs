@@ -272,7 +272,8 @@ fn an_org_that_is_served_tells_how_to_sign_in() {
         format!("  USERNAME={}", told("login")),
         format!("  PASSWORD={}", told("password")),
         "the service app has these settings:".to_owned(),
-        format!("  export OKTA_CLIENT_ORGURL={} ", ready["url"].as_str().unwrap()),
+        format!("  export OKTA_CLIENT_ORGURL={}", ready["url"].as_str().unwrap()),
+        format!("In a browser, {} shows what the org holds and does", ready["ui"].as_str().unwrap()),
     ] {
         assert!(shown.contains(&expected), "{expected}: {shown}");
     }

@@ -120,7 +120,7 @@ mod tests {
                 first(&der).map(|(tag, content, rest)| (tag, content.len(), rest.len())),
                 Some((4, length, 0))
             );
-            assert_eq!(first(&der[..der.len() - 1]).is_some(), false, "{length}");
+            assert!(first(&der[..der.len() - 1]).is_none(), "{length}");
         }
         assert_eq!(first(&[4, 0x89, 1, 1, 1, 1, 1, 1, 1, 1, 1]), None);
     }

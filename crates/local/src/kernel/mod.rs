@@ -33,3 +33,4 @@ pub mod state;
 pub mod status;
 pub mod store;
 pub mod stored;
+pub mod webauthn;

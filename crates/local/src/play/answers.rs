@@ -49,6 +49,7 @@ struct Answer {
     operation: &'static Operation,
     /// The values of the parameters of its path, in order.
     values: Vec<String>,
+    /// Empty where the object has none.
     id: String,
     body: Box<RawValue>,
 }
@@ -235,7 +236,9 @@ impl Line {
             return Err(format!("the path {} is not filled", operation.path));
         }
         let body: Value = serde_json::from_str(self.body.get()).map_err(|error| error.to_string())?;
-        Ok(Answer { operation, values: self.values, id: id_of(&body).to_owned(), body: self.body })
+        // A relation, a schema and some others have none.
+        let id = body["id"].as_str().unwrap_or_default().to_owned();
+        Ok(Answer { operation, values: self.values, id, body: self.body })
     }
 }
 

@@ -51,7 +51,7 @@ struct Source {
 }
 
 impl Source {
-    /// Whether it is of another org than an export that is there.
+    /// Whether it belongs to another org than an export that is there.
     fn is_other(&self, org: &str, org_id: &str) -> bool {
         let ids = [self.org_id.as_str(), org_id];
         self.org != org || ids[0] != ids[1] && ids.iter().all(|id| !id.is_empty())

@@ -12,7 +12,9 @@ use oktars_mirror::{KINDS, Mirror, Reader, SyncOptions, differences};
 use serde_json::{Value, json};
 
 /// Kinds that a twin makes anew or lacks, and why.
-const MADE_ANEW: [(&str, &str); 4] = [
+const MADE_ANEW: [(&str, &str); 6] = [
+    ("app_keys", "keys are new ones"),
+    ("app_secrets", "secrets are new ones"),
     ("factors", "nobody's factors are known"),
     ("api_tokens", "the twin has a token of its own"),
     ("profile_mapping_list", "mappings are made with the apps"),

@@ -536,8 +536,11 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
         let path = case.directory.path().join(format!("{outcome:?}.db"));
         let mirror = Mirror::open(&path).unwrap();
         let mut settings = Settings::default();
-        // With the lists of all other kinds, more is on its way than may be at once.
-        settings.log = Log::None;
+        // With the lists of all other kinds, more is on its way than may be at once. Without the log, the next run
+        // would read everything.
+        if outcome != Parts::OneFails {
+            settings.log = Log::None;
+        }
         if outcome != Parts::Taken {
             settings.only = vec!["users".to_owned()];
         }
@@ -551,7 +554,8 @@ async fn a_list_that_one_cursor_reads_too_slowly_is_split() {
             assert!(ask(&path, "select count(*) as n from users")[0]["n"].as_u64().unwrap() < 2_501);
             fails.store(false, Ordering::Relaxed);
             published = sync(&path, &okta, false).await.unwrap();
-            assert!(asked.lock().unwrap().len() - parts < parts, "only the rest is read");
+            let again = asked.lock().unwrap().len() - parts;
+            assert!(again < parts, "only the rest is read: {again} of {parts}");
         }
         assert!(!published.is_partial(), "{published:?}");
         assert_eq!(ask(&path, "select count(*) as n from users")[0]["n"], 2_501);

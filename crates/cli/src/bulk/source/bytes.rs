@@ -40,14 +40,27 @@ pub fn bytes_of(path: &Path) -> io::Result<Box<dyn Bytes>> {
     Ok(Box::new(Cursor::new(read_all(file)?)))
 }
 
+/// How much is read at once.
+const PART: usize = 1 << 20;
+
 pub fn read_all(bytes: impl Read) -> io::Result<Vec<u8>> {
-    let mut all = Vec::new();
-    bytes.take(KEPT + 1).read_to_end(&mut all)?;
-    if all.len() as u64 > KEPT {
+    let mut bytes = bytes.take(KEPT + 1);
+    // A list that grows has up to three times its length. Parts of one length have no more than once, and twice at the end.
+    let mut parts: Vec<Vec<u8>> = Vec::new();
+    loop {
+        let mut part = Vec::with_capacity(PART);
+        bytes.by_ref().take(PART as u64).read_to_end(&mut part)?;
+        if part.is_empty() {
+            break;
+        }
+        parts.push(part);
+    }
+    let length: usize = parts.iter().map(Vec::len).sum();
+    if length as u64 > KEPT {
         let why = format!("it is larger than {} MiB; save it as a file", KEPT >> 20);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, why));
     }
-    Ok(all)
+    Ok(parts.concat())
 }
 
 /// Refuses what would have to be kept whole and is too large for that.

@@ -29,7 +29,7 @@ const VERSIONS: [&str; 4] = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-
 /// A read-only org and protected accounts are never changed.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Example, in the settings of an assistant:
-  {\"mcpServers\": {\"okta\": {\"command\": \"oktars\", \"args\": [\"--org\", \"acme\", \"mcp\", \"--mirror\", \"acme.db\"]}}}")]
+  {\"mcpServers\": {\"okta\": {\"command\": \"oktars\", \"args\": [\"mcp\"]}}}")]
 pub struct Mcp {
     /// The mirror for questions in SQL [default: what OKTARS_MIRROR or the profile names]
     #[arg(long, value_name = "FILE")]
@@ -51,11 +51,8 @@ struct Conversation {
 
 impl Mcp {
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
-        let mirror = match mirror::of_org(run, self.mirror) {
-            Ok(mirror) => mirror,
-            // Without an org there is no profile to name one, and the other tools say what is missing.
-            Err(_) => None,
-        };
+        // Without an org there is no profile to name one, and the other tools say what is missing.
+        let mirror = mirror::of_org(run, self.mirror).unwrap_or_default();
         let wire = Wire::new();
         let mut conversation = Conversation {
             wire,

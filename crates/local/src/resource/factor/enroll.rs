@@ -10,9 +10,10 @@ use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::id_of;
+use crate::kernel::webauthn;
 use crate::resource::factor::kind::{self, Kind, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
-use crate::resource::factor::{all, proof, push, put, remove, webauthn};
+use crate::resource::factor::{all, proof, push, put, remove};
 
 fn refused(cause: &str) -> Problem {
     Problem::validation("factorEnrollRequest", cause)

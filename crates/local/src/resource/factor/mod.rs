@@ -20,6 +20,7 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::kernel::stored::{id_of, status_of};
 use crate::resource::authn;
 
+pub mod ceremony;
 pub mod enroll;
 mod key;
 pub mod kind;
@@ -27,12 +28,10 @@ pub mod proof;
 pub mod push;
 mod qr;
 pub mod secret;
-pub mod webauthn;
 
 pub use crate::resource::factor::enroll::enroll as enroll_for;
 use crate::resource::factor::kind::{KINDS, Kind, Proof};
 use crate::resource::factor::secret::FactorSecret;
-use crate::resource::factor::webauthn::ceremony;
 
 pub const HANDLERS: Handlers = &[
     (&op::LIST_FACTORS, list),
@@ -267,14 +266,13 @@ fn verify(context: &mut Context<'_>) -> Result<Reply, Problem> {
             let waiting = push::start(context, &user, &factor, &body)?;
             return Ok(Reply::json(StatusCode::CREATED, &waiting));
         }
-        Proof::Key if kind::of(&factor).is_webauthn() => {
-            if body["clientData"].is_null() {
-                let asked = ceremony::ask(context, &factor)?;
-                let mut shown = challenge(context, &user, &factor);
-                shown["_embedded"] = json!({ "challenge": asked });
-                return Ok(Reply::ok(&shown));
-            }
+        Proof::Key if kind::of(&factor).is_webauthn() && body["clientData"].is_null() => {
+            let asked = ceremony::ask(context, &factor)?;
+            let mut shown = challenge(context, &user, &factor);
+            shown["_embedded"] = json!({ "challenge": asked });
+            return Ok(Reply::ok(&shown));
         }
+        Proof::Key if kind::of(&factor).is_webauthn() => {}
         Proof::Key | Proof::Page => return Err(proof::not_played(context, &factor)),
         Proof::SentCode if body["passCode"].is_null() => {
             proof::send_code(context, &user, &factor)?;

@@ -9,9 +9,9 @@ use crate::kernel::outbox::Mail;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::{id_of, set_status, status_of};
+use crate::resource::factor::ceremony;
 use crate::resource::factor::kind::{self, Proof};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
-use crate::resource::factor::webauthn::ceremony;
 use crate::resource::factor::{enroll, push, put};
 
 /// Wrong codes and answers in a row before a user is locked out.

@@ -10,8 +10,8 @@ use totp_rs::{Algorithm, Builder, Secret};
 use crate::kernel::clock;
 use crate::kernel::password::{Hash, OneTime, normal_answer};
 use crate::kernel::store::{StoreError, Tx};
+use crate::kernel::webauthn::Credential;
 use crate::resource::factor::kind::Kind;
-use crate::resource::factor::webauthn::Credential;
 
 const BASE32: &[u8; 32] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// The characters of a shared secret.

@@ -475,9 +475,9 @@ fn the_other_apps_of_a_session_are_asked_to_end_it() {
         assert!(page.text().contains("<iframe") && page.text().contains("sp.example.com"), "{}", page.text());
         assert_eq!(page.text().contains("Signature="), binding == "REDIRECT");
         assert!(!browser.cookies.contains_key("idx"));
-        let answer = format!(
-            "<samlp:LogoutResponse xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_x\" Version=\"2.0\">\
-             <samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></samlp:Status></samlp:LogoutResponse>"
+        let answer = concat!(
+            "<samlp:LogoutResponse xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"_x\" Version=\"2.0\">",
+            "<samlp:Status><samlp:StatusCode Value=\"urn:oasis:names:tc:SAML:2.0:status:Success\"/></samlp:Status></samlp:LogoutResponse>"
         );
         let callback = format!("{}/slo/saml/callback", app.path);
         browser.send("POST", &callback, &[("SAMLResponse", &STANDARD.encode(answer))]).expect(200);

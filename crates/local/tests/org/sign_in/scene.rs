@@ -132,7 +132,8 @@ impl Scene {
         });
         let mut credentials = json!({ "token_endpoint_auth_method": method });
         for (name, value) in more.as_object().into_iter().flatten() {
-            let place = if name.starts_with("token_endpoint") { &mut credentials } else { &mut settings };
+            let is_credential = name.starts_with("token_endpoint") || name == "client_secret";
+            let place = if is_credential { &mut credentials } else { &mut settings };
             place[name.as_str()] = value.clone();
         }
         let body = json!({

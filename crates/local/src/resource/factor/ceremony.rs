@@ -8,8 +8,9 @@ use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::store::StoreError;
 use crate::kernel::stored::id_of;
+use crate::kernel::webauthn::{self, Expected, Refusal, decoded};
 use crate::resource::factor::secret::{FactorSecret, Verdict};
-use crate::resource::factor::webauthn::{self, Expected, Refusal, decoded};
+
 use crate::resource::trusted_origin;
 
 /// Makes a new challenge for a key that is known. The one before counts no longer.

@@ -3,7 +3,6 @@
 //! Attestation is taken in two forms: none, and packed. Who made an authenticator is not looked up.
 
 mod cbor;
-pub mod ceremony;
 
 use aws_lc_rs::signature::{
     ECDSA_P256_SHA256_ASN1, RSA_PKCS1_2048_8192_SHA256, RsaPublicKeyComponents, UnparsedPublicKey,
@@ -16,7 +15,7 @@ use sha2::{Digest, Sha256};
 use x509_parser::prelude::{FromDer, X509Certificate};
 
 use crate::kernel::bounds::webauthn::LONGEST;
-use crate::resource::factor::webauthn::cbor::Cbor;
+use crate::kernel::webauthn::cbor::Cbor;
 
 /// Somebody was there.
 const PRESENT: u8 = 0x01;
