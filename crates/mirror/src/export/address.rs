@@ -335,7 +335,8 @@ mod tests {
 
     #[test]
     fn an_address_says_where_and_the_environment_the_rest() {
-        let cases: [(&str, &[(&str, &str)], &str); 6] = [
+        type Settings = &'static [(&'static str, &'static str)];
+        let cases: [(&str, Settings, &str); 6] = [
             ("postgres://ann@db.example/okta", &[], "db.example 5432 ann okta VerifyFull"),
             ("postgresql://ann@127.0.0.1:6000/okta", &[], "127.0.0.1 6000 ann okta Prefer"),
             ("postgres://ann@[::1]/okta", &[], "::1 5432 ann okta Prefer"),
