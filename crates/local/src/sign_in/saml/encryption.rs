@@ -110,3 +110,24 @@ fn wrapped_old(certificate: &Certificate, key: &[u8]) -> Option<Vec<u8>> {
     wrapped.truncate(length);
     Some(wrapped)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Okta's description names one of the four twice, and this one never; it is probably what was meant.
+    #[test]
+    fn each_algorithm_has_a_name_and_a_length() {
+        let plain = [b'x'; 40];
+        let cases = [
+            ("AES128_CBC", "http://www.w3.org/2001/04/xmlenc#aes128-cbc", 16, 16 + 48),
+            ("AES256_CBC", "http://www.w3.org/2001/04/xmlenc#aes256-cbc", 32, 16 + 48),
+            ("AES128_GCM", "http://www.w3.org/2009/xmlenc11#aes128-gcm", 16, 12 + 40 + 16),
+            ("AES256_GCM", "http://www.w3.org/2009/xmlenc11#aes256-gcm", 32, 12 + 40 + 16),
+        ];
+        for (wanted, name, key_length, length) in cases {
+            let (algorithm, key, data) = sealed(wanted, &plain).expect(wanted);
+            assert_eq!((algorithm.as_str(), key.len(), data.len()), (name, key_length, length), "{wanted}");
+        }
+    }
+}

@@ -382,7 +382,7 @@ fn an_assertion_that_only_the_app_can_read() {
         ("RSA_OAEP", "AES256_CBC", 32),
         ("RSA_OAEP", "AES128_CBC", 16),
         ("RSA_15", "AES256_GCM", 32),
-        ("RSA_OAEP", "AES128_GCM", 16),
+        ("RSA_15", "AES128_CBC", 16),
     ] {
         let app = App::new(&json!({ "assertionEncryption": {
             "enabled": true, "encryptionAlgorithm": algorithm, "keyTransportAlgorithm": transport, "x5c": [provider.certificate],
