@@ -10,9 +10,9 @@ const READS: [&str; 6] = ["Count ", "List ", "Preview ", "Print ", "Say ", "Show
 const READS_TOO: [&str; 5] = ["export", "export-groups", "export-members", "export-users", "test"];
 
 /// Commands that change no org, or many things of one: the plan of a bulk run is its dry run.
-const OTHERS: [&str; 8] = ["auth", "call", "completion", "help", "logs", "man", "mirror", "org"];
-const BULK: [&str; 7] =
-    ["apply", "bulk", "import", "import-groups", "import-members", "import-users", "move"];
+const OTHERS: [&str; 9] = ["auth", "call", "completion", "help", "hooks", "logs", "man", "mirror", "org"];
+const BULK: [&str; 8] =
+    ["apply", "bulk", "import", "import-groups", "import-members", "import-users", "move", "offboard"];
 
 /// Whether a command has `--dry-run` and `--curl`. The agreed help folds what all changes have.
 fn can_be_looked_at(help: &str) -> bool {
