@@ -156,9 +156,9 @@ impl Error {
             Error::NothingPublished => Some("`oktars mirror sync FILE` reads the org"),
             Error::NoExport { .. } => Some("name a new folder, or one that an export of this org made"),
             Error::NoAttribute(_) => Some("`oktars mirror schema FILE users` lists the attributes"),
-            Error::ManyGone { .. } => {
-                Some("if this is right, --accept-deletions goes on from here; what was read is kept")
-            }
+            Error::ManyGone { .. } => Some(
+                "if this is right, `oktars mirror sync FILE --accept-deletions` goes on from here; what was read is kept",
+            ),
             Error::Sql(_) if self.is_full_disk() => {
                 Some("what was published is whole; make room, and the next sync goes on where this one was")
             }
