@@ -2,8 +2,9 @@
 
 import { isDeepStrictEqual } from 'node:util';
 
-export const ORG = process.env.OKTA_CLIENT_ORGURL.replace('127.0.0.1', 'localhost');
-export const PASSWORD = 'Correct-Horse-7-Battery';
+import { api, ORG, PASSWORD } from '../sign-in/story.mjs';
+
+export { api, ORG, PASSWORD, person } from '../sign-in/story.mjs';
 
 let failed = 0;
 
@@ -18,18 +19,6 @@ export const is = (step, found, expected) => {
 };
 
 export const outcome = () => (failed ? 1 : 0);
-
-/** Asks the management API, as an administrator. */
-export async function api(method, path, body) {
-  const answer = await fetch(ORG + path, {
-    method,
-    headers: { accept: 'application/json', 'content-type': 'application/json', authorization: `SSWS ${process.env.OKTA_CLIENT_TOKEN}` },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (!answer.ok) throw new Error(`${method} ${path} answers ${answer.status}: ${text}`);
-  return text ? JSON.parse(text) : undefined;
-}
 
 /** The settings of a custom app, which every app of the stories begins with. */
 export function settings(acs, audience, more = {}) {
@@ -58,11 +47,6 @@ export async function app(label, users, signOn) {
   const metadata = await (await fetch(`${ORG}/app/${key}/sso/saml/metadata`)).text();
   const certificate = metadata.match(/<ds:X509Certificate>([^<]*)</)[1].replaceAll('\n', '');
   return { id: made.id, sso: `${ORG}/app/${made.name}/${key}/sso/saml`, certificate, issuer: `http://www.okta.com/${key}`, metadata };
-}
-
-export async function person(login, profile = {}) {
-  const whole = { firstName: 'Ann', lastName: 'Acme', email: login, login, ...profile };
-  return api('POST', '/api/v1/users?activate=true', { profile: whole, credentials: { password: { value: PASSWORD } } });
 }
 
 /** Signs somebody in without a page. Gives the cookies of the session. */

@@ -50,8 +50,8 @@ export async function api(method, path, body) {
 }
 
 /** Somebody who can sign in. */
-export async function person(login) {
-  const profile = { firstName: 'Ann', lastName: 'Acme', email: login, login };
+export async function person(login, more = {}) {
+  const profile = { firstName: 'Ann', lastName: 'Acme', email: login, login, ...more };
   return api('POST', '/api/v1/users?activate=true', { profile, credentials: { password: { value: PASSWORD } } });
 }
 

@@ -314,7 +314,13 @@ fn apply(db: &Connection, kind: &Kind, run: &Run) -> Result<()> {
         &format!("delete from {name}_rows where key in (select key from temp.gone where kind = {text})"),
         [],
     )?;
-    let is_first = count(db, kind)? == 0 && counted(db, kind)?.new > 0;
+    let is_first: bool = db.query_row(
+        &format!(
+            "select not exists (select 1 from {name}_rows) and exists (select 1 from temp.changes where kind = {text})"
+        ),
+        [],
+        |row| row.get(0),
+    )?;
     if is_first {
         tables::drop_indexes(db, kind)?;
     }

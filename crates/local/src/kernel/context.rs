@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::kernel::clock;
+use crate::kernel::id;
 use crate::kernel::occasion::Occasion;
 use crate::kernel::problem::Problem;
 use crate::kernel::queue::Call;
@@ -54,6 +55,28 @@ pub struct Request {
     pub request_id: String,
 }
 
+impl Request {
+    /// A request that the org makes of itself, in the name of nobody.
+    pub fn within(
+        operation: &'static Operation,
+        params: Vec<(&'static str, String)>,
+        base: &str,
+        path: String,
+    ) -> Self {
+        Request {
+            operation,
+            params,
+            query: Vec::new(),
+            raw_query: String::new(),
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            base: base.to_owned(),
+            path,
+            request_id: id::random(22),
+        }
+    }
+}
+
 /// Who makes the request.
 #[derive(Debug, Clone, Default)]
 pub struct Caller {
@@ -91,6 +114,24 @@ pub struct Context<'a> {
     pub parent: Parent,
     /// What the resources do when one of them changes.
     pub follow: Follow,
+}
+
+impl<'a> Context<'a> {
+    /// A request that the org makes of itself, on its way in a transaction that may write.
+    pub fn within(org: &'a State, request: Request, parent: Parent, follow: Follow) -> Result<Self, Problem> {
+        Ok(Context {
+            org,
+            tx: org.store.write()?,
+            request,
+            caller: Caller::default(),
+            now: org.clock.now(),
+            logged: Vec::new(),
+            told: Vec::new(),
+            provisioned: Vec::new(),
+            parent,
+            follow,
+        })
+    }
 }
 
 impl Context<'_> {

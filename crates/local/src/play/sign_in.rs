@@ -1,13 +1,12 @@
 //! `POST /_local/sign-in`: somebody signs in without a browser, through the same policies, and leaves the same log.
 
 use bytes::Bytes;
-use http::{HeaderMap, Response};
+use http::Response;
 use oktars_catalog::op;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::kernel::context::{Caller, Context, Reply, Request};
-use crate::kernel::id;
+use crate::kernel::context::{Context, Reply, Request};
 use crate::kernel::problem::Problem;
 use crate::play::stage::Stage;
 use crate::play::{Refusal, answer, read, shortened};
@@ -114,28 +113,6 @@ pub fn context<'a>(stage: &'a Stage, base: &str, server: &str) -> Result<Context
             format!("/oauth2/{id}/v1/authorize"),
         ),
     };
-    let request = Request {
-        operation,
-        params,
-        query: Vec::new(),
-        raw_query: String::new(),
-        headers: HeaderMap::new(),
-        body: Bytes::new(),
-        base: base.to_owned(),
-        path,
-        request_id: id::random(22),
-    };
-    let state = &stage.state;
-    Ok(Context {
-        org: state,
-        tx: state.store.write()?,
-        request,
-        caller: Caller::default(),
-        now: state.clock.now(),
-        logged: Vec::new(),
-        told: Vec::new(),
-        provisioned: Vec::new(),
-        parent: registry::parent,
-        follow: reactions::follow,
-    })
+    let request = Request::within(operation, params, base, path);
+    Context::within(&stage.state, request, registry::parent, reactions::follow)
 }

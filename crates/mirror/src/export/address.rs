@@ -74,11 +74,6 @@ impl std::fmt::Debug for Address {
 }
 
 impl Address {
-    /// Whether a text is the address of a database, and not a folder.
-    pub fn is_one(text: &str) -> bool {
-        ["postgres://", "postgresql://"].iter().any(|start| text.starts_with(start))
-    }
-
     /// Reads an address such as `postgres://analyst@db.example/okta`. What it does not say comes from a service file
     /// and from the environment, as libpq has it.
     ///

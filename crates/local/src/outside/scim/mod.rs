@@ -13,15 +13,13 @@ use std::ops::ControlFlow::Break;
 use std::sync::{Arc, Weak};
 use std::time::Duration;
 
-use http::HeaderMap;
 use oktars_catalog::op;
 use serde_json::Value;
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
 
-use crate::kernel::context::{Caller, Context, Request};
-use crate::kernel::id;
+use crate::kernel::context::{Context, Request};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::provisioning::{Errand, Host};
@@ -160,30 +158,9 @@ impl Way {
         host: &dyn Host,
         act: impl FnOnce(&mut Context<'_>) -> Result<T, Problem>,
     ) -> Result<T, Problem> {
-        let state = host.state();
-        let request = Request {
-            operation: &op::ASSIGN_USER_TO_APPLICATION,
-            params: vec![("appId", self.app.clone())],
-            query: Vec::new(),
-            raw_query: String::new(),
-            headers: HeaderMap::new(),
-            body: bytes::Bytes::new(),
-            base: self.base.clone(),
-            path: format!("/api/v1/apps/{}/users", self.app),
-            request_id: id::random(22),
-        };
-        let mut context = Context {
-            org: state,
-            tx: state.store.write()?,
-            request,
-            caller: Caller::default(),
-            now: state.clock.now(),
-            logged: Vec::new(),
-            told: Vec::new(),
-            provisioned: Vec::new(),
-            parent: registry::parent,
-            follow: reactions::follow,
-        };
+        let (params, path) = (vec![("appId", self.app.clone())], format!("/api/v1/apps/{}/users", self.app));
+        let request = Request::within(&op::ASSIGN_USER_TO_APPLICATION, params, &self.base, path);
+        let mut context = Context::within(host.state(), request, registry::parent, reactions::follow)?;
         let value = act(&mut context)?;
         event_hook::tell(&mut context)?;
         context.commit()?;
