@@ -1,11 +1,11 @@
-//! Files that the command writes. They are opened here and nowhere else.
+//! Files that the command writes. They are opened here and nowhere else. And small files that it reads.
 //!
 //! Nothing is written through a symbolic link: where others may write, one of them may have placed it, and what
 //! it leads to would be lost. A new file comes under its name when it is whole, in the place of one that was
 //! there.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::{Exit, Failure};
@@ -16,6 +16,17 @@ pub struct NewFile {
     path: PathBuf,
     /// What it is called until it is whole. A device or a pipe has no such name and is written to at once.
     part: Option<PathBuf>,
+}
+
+/// The text of a file that is small by its nature: settings, or a secret.
+pub fn read_small(path: &Path) -> io::Result<String> {
+    const LARGEST: u64 = 1 << 20;
+    let mut text = String::new();
+    File::open(path)?.take(LARGEST + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it is larger than 1 MiB"));
+    }
+    Ok(text)
 }
 
 /// Who may read a new file.

@@ -349,7 +349,9 @@ fn a_command_refuses_what_asks_for_too_much() {
     }
     let program = "1+".repeat(40_000) + "1";
     let settings = directory.path().join("okta.yaml");
-    let cases: [(&[&str], &str); 2] = [
+    let cases: [(&[&str], &str); 4] = [
+        (&["users", "import", "quote.csv", "--mapping", "/dev/zero"], "larger than 1 MiB"),
+        (&["hooks", "listen", "--secret-file", "/dev/zero"], "larger than 1 MiB"),
         (&["users", "list", "--jq", &program], "at most"),
         (&["api", "-X", "POST", "/api/v1/users", "--input", "/dev/zero"], "larger than 64 MiB"),
     ];

@@ -536,3 +536,22 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
     });
     Err(Failure::new(Exit::Partial, told.collect::<Vec<_>>().join(", ")).hint(hint).into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_stays_one_word() {
+        let cases = [
+            ("00u1", "00u1"),
+            ("a b", "'a b'"),
+            ("", "''"),
+            ("it's $HOME", r"'it'\''s $HOME'"),
+            ("--x=1", "--x=1"),
+        ];
+        for (word, quoted_word) in cases {
+            assert_eq!(shell_word(word), quoted_word);
+        }
+    }
+}

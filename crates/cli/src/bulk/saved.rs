@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::columns::Mapping;
 use super::source;
+use crate::file::read_small;
 
 /// What a file given with `--mapping` says.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +44,7 @@ enum Names {
 
 /// Reads the file, as an option is read.
 pub fn read(path: &str) -> Result<Saved, String> {
-    let text = std::fs::read_to_string(Path::new(path)).map_err(|error| error.to_string())?;
+    let text = read_small(Path::new(path)).map_err(|error| error.to_string())?;
     let file: File = toml_edit::de::from_str(&text).map_err(|error: toml_edit::de::Error| {
         let at = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;

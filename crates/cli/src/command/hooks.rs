@@ -12,15 +12,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use clap::Subcommand;
-use http::{HeaderName, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderName, Method, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use oktars::Secret;
+use oktars::hook::EventHookDelivery;
 use serde::Deserialize;
-use serde_json::json;
 use serde_json::value::RawValue;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, mpsc};
@@ -28,11 +28,10 @@ use tokio::sync::{Semaphore, mpsc};
 use super::logs::COLUMNS;
 use super::named;
 use crate::failure::{Exit, Failure, Stop};
+use crate::file::read_small;
 use crate::run::Run;
 use crate::wait::stop_signal;
 
-/// Okta sends its question in this header when a hook is verified.
-const CHALLENGE: &str = "x-okta-verification-challenge";
 /// The largest body that is read. Okta puts a few events into one.
 const LARGEST: usize = 4 << 20;
 /// How many connections there may be, and how many events may wait.
@@ -161,8 +160,7 @@ impl Listen {
 }
 
 fn read(path: &Path) -> Result<String, Stop> {
-    let text = std::fs::read_to_string(path);
-    text.map_err(|error| Failure::usage(format!("{}: {error}", named(path))).into())
+    read_small(path).map_err(|error| Failure::usage(format!("{}: {error}", named(path))).into())
 }
 
 /// Takes connections for as long as somebody receives the events.
@@ -201,9 +199,8 @@ async fn answer(request: Request<Incoming>, door: &Door) -> Response<Full<Bytes>
         response
     };
     match *request.method() {
-        Method::GET => match request.headers().get(CHALLENGE).and_then(|value| value.to_str().ok()) {
-            Some(challenge) => {
-                let body = json!({ "verification": challenge }).to_string();
+        Method::GET => match EventHookDelivery::verification(texts(request.headers())) {
+            Some(body) => {
                 let mut response = Response::new(Full::from(body));
                 let json = http::HeaderValue::from_static("application/json");
                 response.headers_mut().insert(http::header::CONTENT_TYPE, json);
@@ -246,15 +243,15 @@ struct Data {
 impl Door {
     fn opens_for(&self, request: &Request<Incoming>) -> bool {
         let Some(secret) = &self.secret else { return true };
-        let shown = request.headers().get(&self.header).map_or(&b""[..], |value| value.as_bytes());
-        is_equal(shown, secret.expose().as_bytes())
+        EventHookDelivery::is_authentic(texts(request.headers()), self.header.as_str(), secret.expose())
     }
 }
 
-/// Whether two texts are equal, told in a time that does not depend on where they differ.
-fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    let differences = one.iter().zip(other).fold(0, |found, (a, b)| found | (a ^ b));
-    differences == 0 && one.len() == other.len()
+/// The headers whose values are texts.
+fn texts(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    headers
+        .iter()
+        .filter_map(|(name, value)| Some((name.as_str(), std::str::from_utf8(value.as_bytes()).ok()?)))
 }
 
 /// A command that runs, and ends with us.
@@ -283,25 +280,6 @@ async fn execute(command: &str, event: &RawValue) -> Result<(), String> {
             Ok(Some(status)) if status.success() => return Ok(()),
             Ok(Some(status)) => return Err(format!("failed: {status}")),
             Err(error) => return Err(format!("cannot be waited for: {error}")),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_same_text_is_equal() {
-        let cases = [
-            ("", "", true),
-            ("abc", "abc", true),
-            ("abc", "abd", false),
-            ("ab", "abc", false),
-            ("", "a", false),
-        ];
-        for (one, other, expected) in cases {
-            assert_eq!(is_equal(one.as_bytes(), other.as_bytes()), expected, "{one} {other}");
         }
     }
 }

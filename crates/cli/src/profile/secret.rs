@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{Profile, directory, keyring, no_directory};
 use crate::failure::{Exit, Failure};
-use crate::file::write_private;
+use crate::file::{read_small, write_private};
 use crate::wait::{Waited, interruptible};
 
 /// How long a command may take, which perhaps asks for a second factor.
@@ -99,7 +99,7 @@ fn file(name: &str) -> Result<PathBuf, Failure> {
 
 fn from_file(path: &Path) -> Result<Secret, Failure> {
     refuse_if_others_may_read(path)?;
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = read_small(path).map_err(|error| {
         Failure::new(Exit::NotAllowed, format!("the secret in {} cannot be read: {error}", path.display()))
             .hint("`oktars auth login` stores it again")
     })?;

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::answer::Told;
 use super::reads;
 use crate::args::WriteArgs;
+use crate::bulk::shell_word;
 use crate::failure::{Exit, Failure, Stop};
 use crate::printer::visible_lines;
 use crate::run::Run;
@@ -158,17 +159,17 @@ pub async fn make(run: &mut Run, plan: &Plan) -> Result<Told, Stop> {
 pub fn command(run: &Run, plan: &Plan) -> String {
     let mut words = vec!["oktars".to_owned()];
     if let Some(org) = &run.global().org {
-        words.extend(["--org".to_owned(), quoted(org)]);
+        words.extend(["--org".to_owned(), shell_word(org)]);
     }
     words.extend(["call".to_owned(), plan.operation.id.to_owned()]);
     let value = |object: &str, name: &str| match &plan.arguments[object][name] {
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
-    words.extend(plan.operation.path_parameters().map(|name| quoted(&value("path", name))));
+    words.extend(plan.operation.path_parameters().map(|name| shell_word(&value("path", name))));
     for query in plan.operation.query.iter().filter(|query| !plan.arguments["query"][query.name].is_null()) {
         let option = crate::command::operation::option(query.name);
-        words.push(quoted(&format!("--{option}={}", value("query", query.name))));
+        words.push(shell_word(&format!("--{option}={}", value("query", query.name))));
     }
     let body = &plan.arguments["body"];
     if body.is_null() {
@@ -182,33 +183,5 @@ pub fn command(run: &Run, plan: &Plan) -> String {
             words.join(" ")
         );
     }
-    format!("echo {} | {} --input -", quoted(&body.to_string()), words.join(" "))
-}
-
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./@:=".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_stays_one_word() {
-        let cases = [
-            ("00u1", "00u1"),
-            ("a b", "'a b'"),
-            ("", "''"),
-            ("it's $HOME", r"'it'\''s $HOME'"),
-            ("--x=1", "--x=1"),
-        ];
-        for (word, quoted_word) in cases {
-            assert_eq!(quoted(word), quoted_word);
-        }
-    }
+    format!("echo {} | {} --input -", shell_word(&body.to_string()), words.join(" "))
 }
