@@ -43,14 +43,26 @@ impl tower::Service<Request<Bytes>> for Service {
     }
 }
 
-/// Verifying a hook, and asking one before tokens are made, waits for its receiver, which may be another task of this
-/// thread.
+/// The ends of paths behind which the org may wait for a service outside: it verifies a hook, asks one before it makes
+/// tokens or an assertion, or tests a connection.
+const WAITING: [&str; 7] = [
+    "/lifecycle/verify",
+    "/v1/token",
+    "/v1/authorize",
+    "/authorize/redirect",
+    "/_local/sign-in",
+    "/sso/saml",
+    "/scim/connections",
+];
+
+/// The links of apps lead to an assertion too.
+fn may_wait(path: &str) -> bool {
+    path.starts_with("/home/") || WAITING.iter().any(|end| path.ends_with(end))
+}
+
+/// The service outside may be another task of this thread, so the thread must not wait for it.
 async fn answer(org: Org, request: Request<Bytes>) -> Answer {
-    let path = request.uri().path();
-    let waits =
-        ["/lifecycle/verify", "/v1/token", "/v1/authorize", "/authorize/redirect", "/scim/connections"]
-            .iter()
-            .any(|end| path.ends_with(end));
+    let waits = may_wait(request.uri().path());
     match tokio::runtime::Handle::try_current() {
         Ok(runtime) if waits => runtime
             .spawn_blocking(move || org.answer(request))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::params;
@@ -115,13 +116,8 @@ impl<'a> Folder<'a> {
     fn write(&self, table: &Table, path: &Path) -> Result<u64> {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let unfinished = path.with_file_name(format!(".{name}.unfinished"));
-        let _ = fs::remove_file(&unfinished);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let failed = |error| Error::Io { path: path.to_owned(), error };
-        let file = options.open(&unfinished).map_err(failed)?;
+        let file = begin(&unfinished).map_err(failed)?;
         let mut statement = self.reader.db.prepare(&table.select)?;
         let rows = parquet_file::write(file, table, statement.query([])?).map_err(|why| {
             let _ = fs::remove_file(&unfinished);
@@ -201,8 +197,9 @@ impl<'a> Folder<'a> {
         });
         let path = self.path.join(STATE);
         let unfinished = self.path.join(format!(".{STATE}.unfinished"));
-        let saved =
-            fs::write(&unfinished, format!("{state:#}\n")).and_then(|()| fs::rename(&unfinished, &path));
+        let saved = begin(&unfinished)
+            .and_then(|mut file| file.write_all(format!("{state:#}\n").as_bytes()))
+            .and_then(|()| fs::rename(&unfinished, &path));
         saved.map_err(|error| Error::Io { path, error })
     }
 }
@@ -266,6 +263,16 @@ fn make_folder(path: &Path) -> Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path).map_err(|error| Error::Io { path: path.to_owned(), error })
+}
+
+/// A new file for its owner alone, in the place of what an export left that was stopped.
+fn begin(path: &Path) -> io::Result<File> {
+    let _ = fs::remove_file(path);
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn hold(path: &Path) -> Result<File> {

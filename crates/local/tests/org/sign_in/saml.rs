@@ -9,6 +9,8 @@ use aws_lc_rs::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tower::ServiceExt;
 
 use crate::client::Answer;
 use crate::sign_in::scene::{Browser, PASSWORD, Scene, encoded, location};
@@ -592,5 +594,45 @@ fn a_hook_changes_an_assertion_before_it_is_signed() {
             serde_json::from_str(asked.split_once("\r\n\r\n").expect("a body").1).expect("JSON");
         assert_eq!(sent["data"]["assertion"]["subject"]["nameId"], "ann@acme.example");
         assert_eq!(sent["data"]["context"]["protocol"]["type"], "SAML2.0");
+    }
+}
+
+/// A test and the service that receives its hooks are often tasks of one thread. An org that waits on that thread waits
+/// in vain, and then goes on as if there were no hook.
+#[tokio::test]
+async fn who_asks_may_receive_the_hook_on_the_same_thread() {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let uri = format!("http://{}/", listener.local_addr().expect("an address"));
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            let mut asked = Vec::new();
+            while !asked.ends_with(b"}}}") {
+                stream.read_buf(&mut asked).await.expect("a request");
+            }
+            let said = r#"{"error":{"errorSummary":"Heard"}}"#;
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{said}", said.len());
+            stream.write_all(answer.as_bytes()).await.expect("an answer");
+        }
+    });
+    let scene = Scene::new("web");
+    let mut browser = scene.browser();
+    let page = browser.get(&scene.authorize("", &[])).expect(200);
+    let page = browser.fill(&page, &[("identifier", "ann@acme.example")]).expect(200);
+    browser.fill(&page, &[("credentials.passcode", PASSWORD)]).expect(302);
+    let body = json!({
+        "name": "Assertions", "type": "com.okta.saml.tokens.transform", "version": "1.0.0",
+        "channel": { "type": "HTTP", "version": "1.0.0", "config": { "uri": uri, "method": "POST" } },
+    });
+    let made = scene.client.post("/api/v1/inlineHooks", &body).expect(200).json();
+    let app = App::of(scene, &json!({ "inlineHooks": [{ "id": made["id"] }] }));
+    let cookies: Vec<String> =
+        browser.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+    let link = app.app["_links"]["appLinks"][0]["href"].as_str().expect("a link").to_owned();
+    for url in [format!("http://localhost{}", app.sso()), link] {
+        let request = http::Request::get(&url).header("cookie", cookies.join("; "));
+        let request = request.body(bytes::Bytes::new()).expect("a request");
+        let answer = app.scene.client.org.service().oneshot(request).await.expect("an answer");
+        let text = String::from_utf8_lossy(answer.body()).into_owned();
+        assert!(text.contains("Heard"), "{url}: {}", &text[..text.len().min(300)]);
     }
 }
