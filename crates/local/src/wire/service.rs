@@ -43,8 +43,8 @@ impl tower::Service<Request<Bytes>> for Service {
     }
 }
 
-/// The ends of paths behind which the org may wait for a service outside: it verifies a hook, asks one before it makes
-/// tokens or an assertion, or tests a connection.
+/// The ends of paths behind which the org may wait for a service outside. It verifies a hook or a connection, or asks a
+/// hook before it makes tokens or an assertion.
 const WAITING: [&str; 7] = [
     "/lifecycle/verify",
     "/v1/token",
@@ -57,7 +57,7 @@ const WAITING: [&str; 7] = [
 
 /// The links of apps lead to an assertion too.
 fn may_wait(path: &str) -> bool {
-    path.starts_with("/home/") || WAITING.iter().any(|end| path.ends_with(end))
+    path.split('/').nth(1) == Some("home") || WAITING.iter().any(|end| path.ends_with(end))
 }
 
 /// The service outside may be another task of this thread, so the thread must not wait for it.
