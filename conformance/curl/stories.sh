@@ -9,13 +9,14 @@ trap 'rm -rf "$WORK"' EXIT
 failed=0
 story=
 
-# call METHOD PATH [BODY] [curl arguments]: leaves $status, $head and $body.
+# call METHOD PATH [BODY] [curl arguments]: leaves $status, $head and $body. $ACCEPT is the media type that is asked for.
 call() {
     local method=$1 path=$2 data=${3:-}
     shift 2
     [ $# -gt 0 ] && shift
     local arguments=(--silent --show-error --request "$method" --dump-header "$WORK/head" --output "$WORK/body"
-        --write-out '%{http_code}' --header "Accept: application/json" --header "Authorization: SSWS $OKTA_CLIENT_TOKEN")
+        --write-out '%{http_code}' --header "Accept: ${ACCEPT:-application/json}")
+    [ -z "$OKTA_CLIENT_TOKEN" ] || arguments+=(--header "Authorization: SSWS $OKTA_CLIENT_TOKEN")
     if [ -n "$data" ]; then
         arguments+=(--header "Content-Type: application/json" --data "$data")
     elif [ "$method" = POST ] || [ "$method" = PUT ]; then
@@ -219,5 +220,92 @@ answers "the org, without a token" 200 '{"id":"00o*"cell":"*"_links":{"organizat
 status=$(curl --silent --output "$WORK/body" --write-out '%{http_code}' --request POST --data 'grant_type=client_credentials&scope=okta.users.read' "$ORG/oauth2/v1/token")
 body=$(cat "$WORK/body")
 answers "no token for nobody" 401 '"error":"invalid_client"' '"error_description":'
+
+# What other people's clients send and expect, and no SDK shows.
+story="as clients ask"
+call GET '/api/v1/iam/roles?limit=200'
+answers "a limit that the list does not have" 200 '{"roles":[[]'
+call GET '/api/v1/iam/resource-sets?limit=200'
+answers "nor the list of resource sets" 200 '{"resource-sets":[[]'
+call GET '/api/v1/users?limit=100000'
+answers "a limit above the maximum of users" 200 '[[]'
+bears "is the maximum" "link: <$ORG/api/v1/users\?limit=200>; rel=\"self\""
+call GET '/api/v1/zones?limit=100000'
+answers "a limit above the maximum of zones" 400 'limit: must be a number from 1 to 200'
+call POST /api/v1/behaviors "{\"name\":\"$PREFIX speed\",\"type\":\"VELOCITY\",\"settings\":{\"velocityKph\":805}}"
+behavior=$(first_id)
+answers "times of a behavior, as Okta writes them" 200 '"created":"20[0-9][0-9]-??-?? ??:??:??.0","lastUpdated":"20[0-9][0-9]-??-?? ??:??:??.0","_links":{"self"'
+call DELETE "/api/v1/behaviors/$behavior"
+answers "the behavior is removed" 204 ''
+call POST /api/v1/apps "{\"label\":\"$PREFIX saml\",\"signOnMode\":\"SAML_2_0\",\"settings\":{\"signOn\":{\"ssoAcsUrl\":\"https://example.com/acs\",\"recipient\":\"https://example.com/acs\",\"destination\":\"https://example.com/acs\",\"audience\":\"https://example.com\",\"subjectNameIdTemplate\":\"\${user.userName}\",\"subjectNameIdFormat\":\"urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified\",\"responseSigned\":true,\"assertionSigned\":true,\"signatureAlgorithm\":\"RSA_SHA256\",\"digestAlgorithm\":\"SHA256\",\"honorForceAuthn\":true,\"authnContextClassRef\":\"urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport\"}}}"
+app=$(first_id) key=$(member kid)
+metadata="/api/v1/apps/$app/sso/saml/metadata?kid=$key"
+ACCEPT='application/json, */*;q=0.8' call GET "$metadata"
+bears "SAML metadata is text/xml" 'content-type: text/xml(;.*)?'
+ACCEPT=application/xml call GET "$metadata"
+bears "unless application/xml is asked for" 'content-type: application/xml(;.*)?'
+call POST "/api/v1/apps/$app/lifecycle/deactivate"
+call DELETE "/api/v1/apps/$app"
+answers "the app is removed" 204 ''
+
+# anybody METHOD PATH [BODY] [curl arguments]: without the token.
+anybody() { OKTA_CLIENT_TOKEN='' call "$@"; }
+story="before anybody is signed in"
+for attempt in '{}' '{"username":"x"}' '{"username":"x","password":""}'; do
+    anybody POST /api/v1/authn "$attempt"
+    answers "$attempt signs nobody in" 400 "$(code E0000001)" '"errorSummary":"Api validation failed: authRequest"' "The 'username' and 'password' attributes are required in this context."
+done
+person="$PREFIX-new@example.com"
+call POST '/api/v1/users?activate=true' "{\"profile\":{\"firstName\":\"New\",\"lastName\":\"Curl\",\"email\":\"$person\",\"login\":\"$person\"},\"credentials\":{\"password\":{\"value\":\"Abcd1234#x\"}}}"
+id=$(first_id)
+anybody GET "/api/v1/users/$id/factors/questions"
+answers "the questions to choose from are no secret" 200 '"question":"disliked_food"'
+call POST "/api/v1/users/$id/lifecycle/expire_password"
+anybody POST /api/v1/authn "{\"username\":\"$person\",\"password\":\"Abcd1234#x\"}"
+answers "a password that has expired" 200 '"status":"PASSWORD_EXPIRED"'
+anybody POST /api/v1/authn/introspect "{\"stateToken\":\"$(member stateToken)\"}"
+answers "the transaction, read again" 200 '"status":"PASSWORD_EXPIRED"'
+for way in SMS CALL; do
+    anybody POST /api/v1/authn/recovery/password "{\"username\":\"$person\",\"factorType\":\"$way\"}"
+    answers "recovery by $way is known, and off by the policy" 403 "$(code E0000034)"
+done
+call DELETE "/api/v1/users/$id"
+call DELETE "/api/v1/users/$id"
+answers "the user is removed" 204 ''
+anybody GET '/.well-known/webfinger?resource=okta:acct:x'
+answers "who signs this user in" 200 '"rel":"https://openid.net/specs/connect/1.0/issuer"'
+for document in openid-configuration oauth-authorization-server; do
+    anybody GET "/.well-known/$document"
+    answers "$document of the org" 200 "\"issuer\":\"$ORG\"" "\"authorization_endpoint\":\"$ORG/oauth2/v1/authorize\""
+done
+anybody GET /oauth2/v1/keys
+answers "keys of the org" 200 '{"keys":[[]{"kty":"RSA"'
+anybody GET "/api/v1/sessions/me" '' --header 'Origin: https://stranger.example.com'
+[[ ${head,,} == *access-control-allow-origin* ]] && status="a stranger was let in"
+answers "a page of a stranger" 403 ''
+call POST /api/v1/trustedOrigins "{\"name\":\"$PREFIX page\",\"origin\":\"https://$PREFIX.example.com\",\"scopes\":[{\"type\":\"CORS\"}]}"
+origin=$(first_id)
+anybody GET /api/v1/sessions/me '' --header "Origin: https://$PREFIX.example.com"
+bears "a page of a trusted origin" "access-control-allow-origin: https://$PREFIX.example.com" 'access-control-allow-credentials: true'
+anybody OPTIONS /api/v1/authn '' --header "Origin: https://$PREFIX.example.com" --header 'Access-Control-Request-Method: POST'
+bears "and before it posts" "access-control-allow-origin: https://$PREFIX.example.com" 'access-control-allow-methods: .*POST.*'
+call DELETE "/api/v1/trustedOrigins/$origin"
+answers "the origin is removed" 204 ''
+
+# A real org serves these.
+if [ "${CONFORMANCE_LIVE:-}" != 1 ]; then
+    story="not served"
+    while read -r method path operation; do
+        call "$method" "$path"
+        answers "$operation is told by its name" 501 "$(code E0000060)" "\"errorSummary\":\"Unsupported operation: $operation\""
+    done <<'LIST'
+GET /device-access/api/v1/desktop-mfa/recovery-pin-settings getDesktopMFARecoveryPinOrgSetting
+GET /workload-principals/api/v1/ai-agents listAIAgents
+GET /integrations/api/v1/submissions listSubmissions
+GET /api/v1/risk/providers listRiskProviders
+GET /api/v1/meta/layouts/apps/bookmark getAppUISchemaLinks
+GET /api/v1/operations/1 getOperationStatus
+LIST
+fi
 
 exit $failed

@@ -90,12 +90,16 @@ async function take(t, client, step, known) {
     const path = filled(template, known);
     const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
     const { status, body } = await http(verb, asked ? `${path}?${asked}` : path, filled(step.body, known));
-    if (status >= 400 && !step.refused) t.report(title, `${status}: ${JSON.stringify(body)}`, body);
+    if (step.refused) {
+      await t.refused(title, status < 400 ? Promise.resolve(body) : Promise.reject({ status, ...body }), filled(step.refused, known));
+      return;
+    }
+    if (status >= 400) t.report(title, `${status}: ${JSON.stringify(body)}`, body);
     answer = body;
   }
   for (const [name, path] of Object.entries(step.keep ?? {})) known[name] = at(answer, path);
-  for (const [path, expected] of Object.entries(method ? (step.is ?? {}) : {})) {
-    t.is(`${title}: ${path}`, at(answer, path), filled(expected, known));
+  for (const [path, expected] of Object.entries(step.is ?? {})) {
+    t.is(`${title}: ${path}`, at(answer, path) ?? null, filled(expected, known));
   }
 }
 

@@ -10,7 +10,7 @@ import pathlib
 import re
 from urllib.parse import urlencode
 
-from story import ORG, PREFIX, http
+from story import ORG, PREFIX, Refused, http
 
 WALKS = pathlib.Path(__file__).parent.parent / "walks"
 
@@ -58,7 +58,10 @@ def parameters(method):
 
 
 def as_text(query):
-    return {name: str(value).lower() if isinstance(value, bool) else value for name, value in query.items()}
+    def text(value):
+        return ",".join(value) if isinstance(value, list) else str(value).lower() if isinstance(value, bool) else value
+
+    return {name: text(value) for name, value in query.items()}
 
 
 def request(step, known):
@@ -74,6 +77,15 @@ async def plainly(step, known):
     return http(method, f"{path}?{query}" if query else path, filled(step.get("body"), known))
 
 
+async def understood(status, answer):
+    """What a client would make of this answer."""
+    if status < 400:
+        return answer
+    error = answer if isinstance(answer, dict) else {}
+    causes = [cause["errorSummary"] for cause in error.get("errorCauses", [])]
+    raise Refused(status, error.get("errorCode"), error.get("errorSummary"), causes)
+
+
 async def take(t, org, step, known):
     """One step of the walk; what it answered is kept as far as the step says."""
     title = filled(step.get("say", step["do"]), known)
@@ -82,7 +94,9 @@ async def take(t, org, step, known):
     method = found_by(org.client).get(same(org.own_name(step["do"])))
     if method is None or org.name in step.get("not", {}):
         status, answer = await plainly(step, known)
-        if status >= 400 and "refused" not in step:
+        if "refused" in step:
+            return await t.refused(title, understood(status, answer), **filled(step["refused"], known))
+        if status >= 400:
             t.report(title, f"{status}: {answer}", answer)
     else:
         asked = org.call(method, request(step, known)[2], filled(step.get("query", {}), known), filled(step.get("body"), known))
