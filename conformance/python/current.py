@@ -266,9 +266,20 @@ async def dpop(t, org):
     t.equal("without a proof there is no token", "invalid_dpop_proof" in await plainly.token_error(), True)
 
 
+async def bearer(t, org):
+    id, key = service_app(t, "bearer")
+    service = org.as_service(id, key, ["okta.users.read"])
+    await service.list_users(limit=1)
+    token, kind = service.client._request_executor._oauth.get_current_token()
+    t.equal("a token that is bound to no key", kind, "Bearer")
+    # In this mode the SDK puts no blank between the scheme and the token.
+    client = Org(orgUrl=ORG, authorizationMode="Bearer", token=token)
+    t.equal("lists users for another client", len(await client.list_users(limit=1)) > 0, True)
+
+
 async def main():
     org = Org()
-    stories = {**STORIES, "tokens: DPoP": dpop, **walks()}
+    stories = {**STORIES, "tokens: DPoP": dpop, "tokens: Bearer": bearer, **walks()}
     return sum([await tell("python", name, lambda t, story=story: story(t, org)) for name, story in stories.items()])
 
 
