@@ -243,7 +243,7 @@ pub struct WriteArgs {
 }
 
 impl WriteArgs {
-    /// Whether nothing is to be changed.
+    /// Whether there is nothing to change.
     pub fn shows_only(self) -> bool {
         self.dry_run || self.curl
     }

@@ -172,13 +172,13 @@ pub fn unwritable(path: &Path, error: &io::Error) -> Failure {
 }
 
 fn no_plain_file() -> io::Error {
-    io::Error::other("it is no regular file")
+    io::Error::other("it is not a regular file")
 }
 
 fn place(path: &Path) -> io::Result<Place> {
     // Elsewhere it is stdin or stdout, and nobody means a file of that name.
     if path == Path::new("-") {
-        return Err(io::Error::other("`-` is no file here; /dev/stdout is stdout, ./- a file of that name"));
+        return Err(io::Error::other("`-` is not a file here; /dev/stdout is stdout, ./- a file of that name"));
     }
     let found = match path.symlink_metadata() {
         Ok(found) => found.file_type(),

@@ -217,7 +217,7 @@ pub fn confirm(run: &mut Run, write: WriteArgs, question: &Question<'_>) -> Resu
         let _ = writeln!(err, "  {}", visible(example));
     }
     let agreed = if question.typed {
-        ask(&format!("Type the name of the org ({org}) to go on: "))? == org
+        ask(&format!("Type the name of the org ({org}) to continue: "))? == org
     } else {
         is_yes()?
     };

@@ -19,7 +19,7 @@ const OPTIONS: &[(&str, &str)] = &[
     ("--max-items", "`--limit N`"),
     ("--no-input", "`--yes` answers all questions"),
     ("--page-size", "`--limit N`: pages are followed in any case"),
-    ("--password", "`--password-stdin`: what stands on a command line can be seen by others"),
+    ("--password", "`--password-stdin`: other people can see a command line"),
     ("--profile", "`--org NAME`"),
     ("--query", "`--jq PROGRAM` chooses parts of the results, `--fields a,b` chooses columns"),
     ("--select", "`--fields a,b`"),

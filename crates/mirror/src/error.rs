@@ -13,7 +13,7 @@ pub enum Error {
     #[error("{} does not exist", .0.display())]
     Missing(PathBuf),
     /// The file is something else.
-    #[error("{} is no mirror of an org", .0.display())]
+    #[error("{} is not a mirror of an org", .0.display())]
     NoMirror(PathBuf),
     /// The file was written by a newer program.
     #[error("{} is a mirror of format {found}, and this program reads formats up to {known}", .path.display())]
@@ -79,7 +79,7 @@ pub enum Error {
     #[error("nobody has an attribute {0:?}")]
     NoAttribute(String),
     /// What was asked is no time.
-    #[error("{0:?} is no time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]
+    #[error("{0:?} is not a time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]
     NoTime(String),
     /// A question that may not be asked, or is wrong.
     #[error("the question cannot be answered: {0}")]

@@ -116,7 +116,7 @@ impl Attribute {
 
     fn term(self, write: impl FnOnce(&str) -> std::result::Result<String, String>) -> Expression {
         if !is_name(&self.name) {
-            return Expression::wrong(format!("{:?} is no attribute name", self.name));
+            return Expression::wrong(format!("{:?} is not an attribute name", self.name));
         }
         Expression { text: write(&self.name), shape: Shape::Term }
     }
@@ -265,7 +265,7 @@ impl From<f64> for Operand {
     fn from(number: f64) -> Self {
         Operand(match number.is_finite() {
             true => Ok(number.to_string()),
-            false => Err(format!("{number} is no number of the expression language")),
+            false => Err(format!("{number} is not a number of the expression language")),
         })
     }
 }

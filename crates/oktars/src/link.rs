@@ -15,7 +15,7 @@ pub(crate) type Fault = &'static str;
 pub(crate) fn next(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
     let mut found = None;
     for value in headers.get_all(LINK) {
-        let header = str::from_utf8(value.as_bytes()).map_err(|_| "it is no text")?;
+        let header = str::from_utf8(value.as_bytes()).map_err(|_| "it is not text")?;
         next_in(header, &mut found)?;
     }
     Ok(found)

@@ -420,7 +420,7 @@ impl FromStr for Position {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let wrong = || Error::input(format!("{text:?} is no position of a listing"));
+        let wrong = || Error::input(format!("{text:?} is not a position of a listing"));
         let (operation, local) = text.split_once(' ').ok_or_else(wrong)?;
         let known = operation == "GET" || oktars_catalog::operation(operation).is_some();
         if !known || !local.starts_with('/') || local.starts_with("//") || local.contains(char::is_whitespace)

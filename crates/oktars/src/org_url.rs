@@ -84,7 +84,7 @@ impl FromStr for OrgUrl {
         if !text.contains("://") {
             return Err(without_scheme(text));
         }
-        let url = Url::parse(text).map_err(|_| refused("it is no URL", EXAMPLE))?;
+        let url = Url::parse(text).map_err(|_| refused("it is not a URL", EXAMPLE))?;
         let host = url.host().ok_or_else(|| refused("it has no host", EXAMPLE))?;
         refuse_scheme(&url, &host)?;
         refuse_host(&host)?;

@@ -40,7 +40,7 @@ pub fn body(body: &Bytes) -> String {
             hide_secrets(&mut value);
             value.to_string()
         }
-        Err(_) => format!("({} bytes that are no JSON)", body.len()),
+        Err(_) => format!("({} bytes that are not JSON)", body.len()),
     }
 }
 
@@ -85,7 +85,7 @@ mod tests {
                 r#"{"channel":{"config":{"uri":"https://a.test/?token=x","headers":[{"key":"k","value":"x"}],"authScheme":{"key":"k","value":"x"}}}}"#,
                 r#"{"channel":{"config":{"uri":"https://a.test/?token=[redacted]","headers":[{"key":"k","value":"[redacted]"}],"authScheme":{"key":"k","value":"[redacted]"}}}}"#,
             ),
-            ("password=x", "(10 bytes that are no JSON)"),
+            ("password=x", "(10 bytes that are not JSON)"),
         ];
         for (given, shown) in cases {
             assert_eq!(body(&Bytes::from_static(given.as_bytes())), shown);

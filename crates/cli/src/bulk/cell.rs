@@ -44,7 +44,7 @@ pub fn read(kind: &Kind, cell: &str) -> Result<Option<Value>, String> {
         Kind::List(item) => return list(item, formula::bare(cell)).map(Some),
         _ => serde_json::from_str(cell).ok(),
     };
-    value.map(Some).ok_or_else(|| format!("{cell:?} is no {}", kind.name()))
+    value.map(Some).ok_or_else(|| format!("{cell:?} is not {}", kind.name()))
 }
 
 /// The cell of a value; of no value, an empty one.
@@ -91,11 +91,11 @@ fn json(items: &[Value]) -> String {
 impl Kind {
     pub fn name(&self) -> &'static str {
         match self {
-            Kind::Text => "text",
-            Kind::Boolean => "boolean: write true or false",
-            Kind::Integer => "whole number",
-            Kind::Number => "number",
-            Kind::List(_) => "list: write [\"a\",\"b\"] or a;b",
+            Kind::Text => "a text",
+            Kind::Boolean => "a boolean: write true or false",
+            Kind::Integer => "a whole number",
+            Kind::Number => "a number",
+            Kind::List(_) => "a list: write [\"a\",\"b\"] or a;b",
             Kind::Json => "JSON",
         }
     }
@@ -134,9 +134,9 @@ fn integer(cell: &str) -> Option<Number> {
 fn list(item: &Kind, cell: &str) -> Result<Value, String> {
     if cell.starts_with('[') {
         let value: Value =
-            serde_json::from_str(cell).map_err(|error| format!("{cell:?} is no JSON: {error}"))?;
+            serde_json::from_str(cell).map_err(|error| format!("{cell:?} is not JSON: {error}"))?;
         let fits = Kind::List(Box::new(item.clone())).fits(&value);
-        return if fits { Ok(value) } else { Err(format!("an item of {cell:?} is no {}", item.name())) };
+        return if fits { Ok(value) } else { Err(format!("an item of {cell:?} is not {}", item.name())) };
     }
     let items = cell.split(';').map(str::trim).filter(|text| !text.is_empty());
     let read = items.map(|text| read(item, text).map(Option::unwrap_or_default));

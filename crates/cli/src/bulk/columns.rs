@@ -285,7 +285,7 @@ impl<'a> Columns<'a> {
             [] => String::new(),
             header => format!("; the columns are {}", listed(header)),
         };
-        Failure::usage(format!("no column says whom a row is about: there is {wanted}{seen}")).hint(format!(
+        Failure::usage(format!("no column says which object a row is about: there is {wanted}{seen}")).hint(format!(
             "name the column with --map COLUMN={map}, or the row of the heading with --header-row N, or the attribute \
              that names people with --key"
         ))

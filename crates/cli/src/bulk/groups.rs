@@ -248,7 +248,7 @@ impl Importing<'_> {
         }
         if let Some(id) = wanted.id.as_ref().filter(|id| !user_refs::is_id(id, "00g")) {
             problems.push(format!(
-                "id {id:?} is no id of a group: 00g and 17 letters and digits; --map id= leaves such a column out"
+                "id {id:?} is not an id of a group: 00g and 17 letters and digits; --map id= leaves such a column out"
             ));
         }
         let has_name = name(&wanted.profile).is_some_and(|name| !name.is_empty());

@@ -247,7 +247,7 @@ fn whose(file: &mut impl BufRead, path: &Path) -> Result<Option<Identity>, Failu
     match serde_json::from_slice::<Line>(&first) {
         Ok(Line::Journal(identity)) => Ok(Some(identity)),
         _ if first.is_empty() => Ok(None),
-        _ => Err(Failure::usage(format!("{} is no journal of oktars", path.display()))
+        _ => Err(Failure::usage(format!("{} is not a journal of oktars", path.display()))
             .hint("name another place for it with --journal PATH; this file is left as it is")),
     }
 }
@@ -369,11 +369,11 @@ mod tests {
             std::fs::write(&path, content).unwrap();
             for strict in [true, false] {
                 let error = Journal::read(&path, &identity(), strict).unwrap_err().text(None);
-                assert!(error.contains("is no journal of oktars"), "{error}");
+                assert!(error.contains("is not a journal of oktars"), "{error}");
             }
             // It may have been put there after the look.
             let error = Journal::open(&path, &identity(), &Earlier::default()).err().unwrap().text(None);
-            assert!(error.contains("is no journal of oktars"), "{error}");
+            assert!(error.contains("is not a journal of oktars"), "{error}");
             assert_eq!(std::fs::read(&path).unwrap(), content);
         }
         std::fs::write(&path, "").unwrap();

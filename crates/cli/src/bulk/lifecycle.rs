@@ -24,7 +24,7 @@ pub struct Lifecycle {
     action: Action,
     #[command(flatten)]
     bulk: BulkArgs,
-    /// Let Okta send no activation mails
+    /// Send no activation mails
     #[arg(long)]
     no_email: bool,
     /// With reset-password: end all sessions of the users as well

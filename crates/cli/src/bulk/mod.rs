@@ -56,11 +56,12 @@ const FAILURES_SHOWN: usize = 10;
 const MANY_TAKEN_AWAY: usize = 10;
 
 pub const IMPORT_HELP: &str = "\
-Columns are found by name or title, case and separators aside: login, firstName, 'First name'. Besides the attributes of \
-the org's schema there are id, status, groupIds, password, recovery question, recovery answer and hash.* for passwords \
+oktars finds columns by name or title, regardless of case and separators: login, firstName, 'First name'. In \
+addition to the attributes of the org's schema there are id, status, groupIds, password, recovery question, \
+recovery answer and hash.* for passwords \
 that come as hashes; credentials and groups are for new users. One column of email addresses is enough: a new user's \
-login is the email, and the other way round. A row with an id is about the user with that id, and another login in it is \
-a rename. An empty cell leaves an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a; b.
+login is the email, and the other way round. A row with an id is about the user with that id. If it has another \
+login, the user is renamed. An empty cell leaves an attribute as it is, null clears it; lists are [\"a\",\"b\"] or a; b.
 
 Example:
   oktars users import people.csv --map 'Dept.=department' --dry-run";
@@ -74,7 +75,7 @@ pub struct BulkArgs {
     /// Users whom the command line names, in the place of a file.
     #[arg(skip)]
     names: Option<Vec<String>>,
-    /// The form of the file, where neither its name nor its content tells it
+    /// The form of the file, if neither its name nor its content shows it
     #[arg(long, value_name = "FORM")]
     input_format: Option<source::Form>,
     /// The sheet of a workbook [default: the first]
@@ -90,16 +91,16 @@ pub struct BulkArgs {
     /// one column that feeds two attributes
     #[arg(long, value_name = "COLUMN=ATTRIBUTE", value_parser = Mapping::parse)]
     map: Vec<Mapping>,
-    /// A file (TOML) that says what columns mean, for files that come again and again: a table [columns] with lines
-    /// such as "Dept." = "department". It may also have key, sheet, encoding, header-row and ignore-unknown. Options of
-    /// the command line go before it
+    /// A file (TOML) that says what columns mean, for files that you get regularly: a table [columns] with lines such
+    /// as "Dept." = "department". It may also have key, sheet, encoding, header-row and ignore-unknown. Options of
+    /// the command line override it
     #[arg(long, value_name = "FILE", value_parser = saved::read)]
     mapping: Option<Saved>,
     /// Leave out the columns that mean nothing to the org
     #[arg(long)]
     ignore_unknown: bool,
-    /// The attribute by which every row finds what it is about: `login`, `id`, or another that no two share. Other
-    /// names in the file are not looked at [default: the row's id, its login, or its email]
+    /// The attribute by which every row finds its object: `login`, `id`, or another that no two share. Other names in
+    /// the file are ignored [default: the row's id, its login, or its email]
     #[arg(long, value_name = "ATTRIBUTE")]
     key: Option<String>,
     #[command(flatten)]
@@ -127,10 +128,10 @@ pub struct RunArgs {
     /// Leave out what is protected, instead of refusing the file
     #[arg(long, conflicts_with = "force")]
     skip_protected: bool,
-    /// Write what is to change for each row to this file, as NDJSON
+    /// Write what would change for each row to this file, as NDJSON
     #[arg(long, value_name = "FILE")]
     plan_out: Option<PathBuf>,
-    /// Write what became of each row to this file: CSV, XLSX, JSON or NDJSON, as its name says
+    /// Write what happened to each row to this file: CSV, XLSX, JSON or NDJSON, as its name says
     #[arg(long, value_name = "FILE")]
     results: Option<PathBuf>,
     /// The journal, from which an interrupted run continues [default: beside the file]
@@ -229,7 +230,7 @@ impl BulkArgs {
         format!("{key:?} {:?}{saved} {sheet:?} {:?} {header_row:?}", self.map, encoding.map(Encoding::name))
     }
 
-    /// Whether nothing is to be changed.
+    /// Whether there is nothing to change.
     fn shows_only(&self) -> bool {
         self.run.dry_run || self.run.curl
     }
@@ -332,7 +333,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
         results::write(run, path, &plan)?;
     }
     if let Some(failure) = ended {
-        return Err(failure.hint(format!("the same command goes on from here: {}", same_command())).into());
+        return Err(failure.hint(format!("the same command continues from here: {}", same_command())).into());
     }
     if args.names.is_none() {
         Journal::finish(&path)?;

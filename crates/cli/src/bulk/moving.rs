@@ -24,7 +24,7 @@ pub struct Move {
     /// The group that they leave, by id or name
     #[arg(long, value_name = "GROUP", add = crate::completion::groups())]
     from: String,
-    /// The group that they come into, by id or name
+    /// The group that they join, by id or name
     #[arg(long, value_name = "GROUP", add = crate::completion::groups())]
     to: String,
 }

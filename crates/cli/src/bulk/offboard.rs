@@ -28,8 +28,8 @@ const AT_ONCE: usize = 8;
 const SUPER: &str = "SUPER_ADMIN";
 
 pub const HELP: &str = "The steps, in this order: end sessions and OAuth tokens, remove second factors, revoke \
-administrator roles, remove from groups, take away apps that are assigned directly, deactivate. If a step fails, the \
-others are tried all the same, and the same command does the rest later.
+administrator roles, remove from groups, take away apps that are assigned directly, deactivate. If a step fails, \
+the command still tries the others. Run it again to do the rest.
 
 Examples:
   oktars users offboard ann@acme.example --dry-run

@@ -34,7 +34,7 @@ pub struct Relations {
     /// Take away what the file names, instead of giving it
     #[arg(long)]
     remove: bool,
-    /// Take away as well whom the file does not name, from each group or app that it names
+    /// Also take away what the file does not name, from each group or app that it names
     #[arg(long, conflicts_with_all = ["remove", "skip_invalid"])]
     exact: bool,
 }
@@ -524,7 +524,7 @@ impl Relating<'_> {
                 "priority" => {
                     let Some(text) = given.text().filter(|text| !text.trim().is_empty()) else { continue };
                     let number: u64 =
-                        text.trim().parse().map_err(|_| format!("priority: {text:?} is no whole number"))?;
+                        text.trim().parse().map_err(|_| format!("priority: {text:?} is not a whole number"))?;
                     more.insert("priority".to_owned(), number.into());
                 }
                 _ => {

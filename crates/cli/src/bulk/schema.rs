@@ -135,7 +135,7 @@ impl Attribute {
             return self.required.then(|| "is required".to_owned());
         }
         if !self.kind.fits(value) {
-            return Some(format!("{value} is no {}", self.kind.name()));
+            return Some(format!("{value} is not {}", self.kind.name()));
         }
         match value {
             Value::Array(items) => items.iter().find_map(|item| self.limits.fault(item)),
@@ -177,7 +177,7 @@ impl Limits {
     fn fault(&self, value: &Value) -> Option<String> {
         if !self.allowed.is_empty() && !self.allowed.iter().any(|choice| same(choice, value)) {
             let choices: Vec<String> = self.allowed.iter().map(Value::to_string).collect();
-            return Some(format!("{value} is none of {}", choices.join(", ")));
+            return Some(format!("{value} is not one of {}", choices.join(", ")));
         }
         match value {
             Value::String(text) => self.fault_of_text(text),
@@ -195,17 +195,17 @@ impl Limits {
             return Some(format!("is {length} characters long, and may have {longest} at most"));
         }
         let (fits, form) = match self.format.as_str() {
-            "email" => (format::is_email(text), "email address"),
-            "uri" => (format::is_uri(text), "URI"),
-            "country-code" => (format::is_country_code(text), "country code of two letters"),
-            "locale" => (format::is_locale(text), "locale such as en_US"),
-            "language-code" => (format::is_language(text), "language such as en or de-CH"),
-            "timezone" => (is_time_zone(text), "time zone such as Europe/Berlin"),
-            "date-time" => (text.parse::<jiff::Timestamp>().is_ok(), "time such as 2026-01-31T09:00:00Z"),
+            "email" => (format::is_email(text), "an email address"),
+            "uri" => (format::is_uri(text), "a URI"),
+            "country-code" => (format::is_country_code(text), "a country code of two letters"),
+            "locale" => (format::is_locale(text), "a locale such as en_US"),
+            "language-code" => (format::is_language(text), "a language such as en or de-CH"),
+            "timezone" => (is_time_zone(text), "a time zone such as Europe/Berlin"),
+            "date-time" => (text.parse::<jiff::Timestamp>().is_ok(), "a time such as 2026-01-31T09:00:00Z"),
             _ => (true, ""),
         };
         if !fits {
-            return Some(format!("{text:?} is no {form}"));
+            return Some(format!("{text:?} is not {form}"));
         }
         let pattern = self.pattern.as_ref().filter(|_| text.len() <= VALUE)?;
         if pattern.is_match(text) {
@@ -284,41 +284,41 @@ mod tests {
         let cases = [
             ("login", json!("a@b.example"), ""),
             ("login", json!("a@b"), "3 characters long, and must have 5"),
-            ("login", json!("annlee"), "no email address"),
+            ("login", json!("annlee"), "not an email address"),
             ("login", json!(null), "is required"),
             ("firstName", json!("  "), "is required"),
             ("firstName", json!("שלי"), ""),
             ("firstName", json!("Anna"), "may have 3 at most"),
-            ("firstName", json!(5), "is no text"),
-            ("secondEmail", json!("x"), "no email address"),
+            ("firstName", json!(5), "is not a text"),
+            ("secondEmail", json!("x"), "not an email address"),
             ("secondEmail", json!(null), ""),
             ("secondEmail", json!(""), ""),
-            ("login", json!("two@@acme.example"), "no email address"),
-            ("secondEmail", json!("a@b@acme.example"), "no email address"),
+            ("login", json!("two@@acme.example"), "not an email address"),
+            ("secondEmail", json!("a@b@acme.example"), "not an email address"),
             ("countryCode", json!("DEU"), "two letters"),
-            ("locale", json!("english"), "no locale such as"),
+            ("locale", json!("english"), "not a locale such as"),
             ("locale", json!("de_CH"), ""),
-            ("timezone", json!("Mountain"), "no time zone such as"),
+            ("timezone", json!("Mountain"), "not a time zone such as"),
             ("timezone", json!("America/Denver"), ""),
-            ("preferredLanguage", json!("Mongolian"), "no language such as"),
+            ("preferredLanguage", json!("Mongolian"), "not a language such as"),
             ("preferredLanguage", json!("mn"), ""),
             ("city", json!(long), "may have 128 at most"),
             ("level", json!(3), ""),
             ("level", json!(0), "less than 1"),
             ("level", json!(6), "greater than 5"),
-            ("level", json!("3"), "no whole number"),
-            ("level", json!(1.5), "no whole number"),
+            ("level", json!("3"), "not a whole number"),
+            ("level", json!(1.5), "not a whole number"),
             ("rate", json!(1.5), ""),
-            ("remote", json!("true"), "no boolean"),
+            ("remote", json!("true"), "not a boolean"),
             ("since", json!("2026-01-31T09:00:00Z"), ""),
-            ("since", json!("yesterday"), "no time"),
-            ("size", json!("M"), "none of \"S\", \"L\""),
-            ("sizes", json!(2), "none of 1"),
+            ("since", json!("yesterday"), "not a time"),
+            ("size", json!("M"), "not one of \"S\", \"L\""),
+            ("sizes", json!(2), "not one of 1"),
             ("badge", json!("N-17"), ""),
             ("badge", json!("xN-17"), "does not match"),
-            ("tags", json!(["a", "c"]), "\"c\" is none of"),
-            ("tags", json!("a"), "is no list"),
-            ("grades", json!([1, "2"]), "is no list"),
+            ("tags", json!(["a", "c"]), "\"c\" is not one of"),
+            ("tags", json!("a"), "is not a list"),
+            ("grades", json!([1, "2"]), "is not a list"),
             ("grades", json!([]), ""),
         ];
         let schema = schema();

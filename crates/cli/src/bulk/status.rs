@@ -46,7 +46,7 @@ impl Status {
         let known = Status::ALL.iter().find(|(_, name)| name.eq_ignore_ascii_case(text.trim()));
         known.map(|(status, _)| *status).ok_or_else(|| {
             let names: Vec<&str> = Status::ALL.iter().map(|(_, name)| *name).collect();
-            format!("status: {text:?} is none of {}", names.join(", "))
+            format!("status: {text:?} is not one of {}", names.join(", "))
         })
     }
 

@@ -106,7 +106,7 @@ pub fn check_key(schema: &Schema, name: &str) -> Result<(), Failure> {
     if schema.place(name).is_some_and(|place| schema.attributes()[place].is_text()) {
         return Ok(());
     }
-    let failure = Failure::usage(format!("--key: {name:?} is no text attribute of the org's schema"));
+    let failure = Failure::usage(format!("--key: {name:?} is not a text attribute of the org's schema"));
     let alike = |other: &str| strsim::jaro_winkler(&other.to_lowercase(), &name.to_lowercase());
     let names = schema.attributes().iter().filter(|attribute| attribute.is_text()).map(|known| &known.name);
     let best = names.max_by(|one, other| alike(one).total_cmp(&alike(other)));

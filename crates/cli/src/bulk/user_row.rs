@@ -110,7 +110,7 @@ fn group_ids(given: Given) -> Result<Vec<String>, String> {
             .map_err(|problem| format!("groupIds: {problem}"))?,
     };
     let ids: Vec<String> = serde_json::from_value(value.unwrap_or_else(|| json!([])))
-        .map_err(|_| "groupIds is no list of ids".to_owned())?;
+        .map_err(|_| "groupIds is not a list of ids".to_owned())?;
     if ids.len() > MOST_GROUPS {
         return Err(format!(
             "groupIds has {} groups, and Okta takes {MOST_GROUPS} with a new user",
@@ -178,7 +178,7 @@ impl UserRow {
         let Some(text) = given.text().filter(|text| text != "{}") else { return Ok(()) };
         let is_count = ["workFactor", "iterationCount", "keySize"].iter().any(|count| path.ends_with(count));
         let value = if is_count {
-            text.trim().parse::<u64>().map(Value::from).map_err(|_| format!("{path} is no whole number"))?
+            text.trim().parse::<u64>().map(Value::from).map_err(|_| format!("{path} is not a whole number"))?
         } else {
             Value::from(text)
         };
@@ -279,7 +279,7 @@ fn check_hash(hash: &Value) -> Result<(), String> {
         "PBKDF2" => &["salt", "iterationCount", "keySize", "digestAlgorithm", "value"],
         _ => {
             return Err(
-                "the algorithm of the hash is none of BCRYPT, SHA-512, SHA-256, SHA-1, MD5, PBKDF2".into()
+                "the algorithm of the hash is not one of BCRYPT, SHA-512, SHA-256, SHA-1, MD5, PBKDF2".into()
             );
         }
     };
@@ -337,7 +337,7 @@ mod tests {
     fn wrong_credentials_are_told_without_showing_them() {
         let cases: [(&[(&str, &str)], &str); 4] = [
             (&[("password.value", "s3cret"), ("password.hash.algorithm", "MD5")], "only one can be taken"),
-            (&[("password.hash.algorithm", "s3cret")], "none of BCRYPT"),
+            (&[("password.hash.algorithm", "s3cret")], "not one of BCRYPT"),
             (
                 &[("password.hash.algorithm", "PBKDF2"), ("password.hash.salt", "s3cret")],
                 "lacks iterationCount",

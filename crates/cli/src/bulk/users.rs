@@ -84,10 +84,10 @@ pub struct Import {
     /// Create users and change none
     #[arg(long)]
     no_update: bool,
-    /// Leave new users staged where the file does not give their status
+    /// Leave new users staged if the file does not give their status
     #[arg(long)]
     no_activate: bool,
-    /// Let Okta send no activation mails
+    /// Send no activation mails
     #[arg(long)]
     no_email: bool,
     /// Let an empty cell clear the attribute, instead of leaving it as it is
@@ -308,7 +308,7 @@ impl Importing<'_> {
                 continue;
             };
             if key.is_id() && !user_refs::is_id(&text, "00u") {
-                plan.invalid(row, format!("id {text:?} is no id of a user: {MALFORMED}"))?;
+                plan.invalid(row, format!("id {text:?} is not an id of a user: {MALFORMED}"))?;
                 continue;
             }
             let text = key.fold(&text);

@@ -119,7 +119,7 @@ impl Api {
             (None, None) => "GET".to_owned(),
             _ => {
                 return Err(Failure::usage(
-                    "the method stands before the path or behind -X, and not in both",
+                    "give the method before the path or after -X, not in both places",
                 ));
             }
         };
@@ -130,7 +130,7 @@ impl Api {
             "PATCH" => Method::PATCH,
             "DELETE" => Method::DELETE,
             _ => {
-                return Err(Failure::usage("the method is none of GET, POST, PUT, PATCH and DELETE"));
+                return Err(Failure::usage("the method is not one of GET, POST, PUT, PATCH and DELETE"));
             }
         };
         // As it stands in Okta's documentation, without the slash.

@@ -48,7 +48,7 @@ impl Unused {
         )?;
         let first = first.first().cloned().unwrap_or_default();
         if first["state"] != "complete" {
-            return Err(Failure::usage("the mirror has no log, which tells who uses which app")
+            return Err(Failure::usage("the mirror has no log, which is needed to see who uses which app")
                 .hint("`oktars mirror sync FILE --log-since 90d` reads it")
                 .into());
         }

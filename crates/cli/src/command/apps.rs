@@ -63,7 +63,7 @@ pub enum Apps {
         #[command(flatten)]
         list: ListArgs,
     },
-    /// List apps that nobody signed in to for a while, as far as the log tells
+    /// List apps that nobody has signed in to for a while, as far as the log tells
     #[command(after_help = "Example:\n  oktars apps unused --for 90d --mirror acme.db")]
     Unused(Unused),
     /// Show an app
@@ -210,7 +210,7 @@ pub enum Apps {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Show what an app knows of a user
+    /// Show what an app knows about a user
     #[command(after_help = "Example:\n  oktars apps get-user Wiki ann@acme.example")]
     GetUser {
         #[command(flatten)]
@@ -218,7 +218,7 @@ pub enum Apps {
         /// The id or the login of the user
         user: String,
     },
-    /// Change what an app knows of a user
+    /// Change what an app knows about a user
     #[command(
         after_help = "Example:\n  oktars apps update-user Wiki ann@acme.example --user-name ann --set role=boss"
     )]
@@ -287,7 +287,7 @@ pub struct Body {
     /// A member of the body: `settings.app.url=TEXT`, or NAME:=JSON for numbers, booleans and lists; may be repeated
     #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
     set: Vec<Assignment>,
-    /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
+    /// Print the body with all members that it takes, for you to fill in and give to --input; nothing is sent
     #[arg(long = "skeleton")]
     _skeleton: bool,
 }

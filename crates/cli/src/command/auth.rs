@@ -189,7 +189,7 @@ fn set(
     let mut profiles = Profiles::load()?;
     let mut profile = profiles.named(name)?.clone();
     if read_only.is_none() && protect.is_empty() && unprotect.is_empty() {
-        return Err(Failure::usage("nothing is to be changed").hint("such as: --read-only true").into());
+        return Err(Failure::usage("there is nothing to change").hint("such as: --read-only true").into());
     }
     if unprotect.iter().any(|name| !profile.protected.contains(name)) {
         let failure = Failure::usage("--unprotect names what is not protected; nothing was changed");

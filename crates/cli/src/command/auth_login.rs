@@ -41,7 +41,7 @@ pub struct Login {
     /// Bind the app's tokens to a key (DPoP)
     #[arg(long)]
     dpop: bool,
-    /// Do not bind the tokens any longer
+    /// Stop binding the tokens to a key
     #[arg(long, conflicts_with = "dpop")]
     no_dpop: bool,
     /// A command that prints the secret whenever oktars needs it; oktars stores no secret then
@@ -241,7 +241,7 @@ impl Login {
     fn secret(&self, kind: Kind) -> Result<Secret, Stop> {
         if let Some(path) = &self.private_key {
             let text = String::from_utf8(read(path)?);
-            let text = text.map_err(|_| Failure::usage(format!("{} is no PEM and no JWK", named(path))))?;
+            let text = text.map_err(|_| Failure::usage(format!("{} is neither PEM nor a JWK", named(path))))?;
             oktars::credential::PrivateKey::parse(&text)
                 .map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
             return Ok(Secret::from(text));

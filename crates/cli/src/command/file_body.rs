@@ -26,7 +26,7 @@ impl FileBody {
         let words = match self {
             FileBody::Picture => "The picture: PNG, JPEG, GIF, SVG or ICO; from stdin with `-`",
             FileBody::Certificate => "The certificate in PEM; from stdin with `-`",
-            FileBody::SecurityEvent => "The signed token that tells the event; from stdin with `-`",
+            FileBody::SecurityEvent => "The signed token that has the event; from stdin with `-`",
         };
         let argument = Arg::new("input").index(place).value_name("FILE").required(true).help(words);
         argument.value_parser(clap::value_parser!(PathBuf))
@@ -39,19 +39,19 @@ impl FileBody {
         match self {
             FileBody::Picture => {
                 let kind = picture_kind(&bytes);
-                let kind = kind.ok_or_else(|| refused("no picture: it takes PNG, JPEG, GIF, SVG or ICO"))?;
+                let kind = kind.ok_or_else(|| refused("not a picture: it takes PNG, JPEG, GIF, SVG or ICO"))?;
                 Ok(call.picture(kind, &bytes))
             }
             FileBody::Certificate if !contains(&bytes, CERTIFICATE) => {
                 let hint = "`openssl x509 -inform der -in FILE` makes one of a certificate in DER";
-                Err(refused("no certificate in PEM").hint(hint))
+                Err(refused("not a certificate in PEM").hint(hint))
             }
             FileBody::Certificate => Ok(call.body_bytes("application/x-pem-file", bytes)),
             FileBody::SecurityEvent => {
                 let token = bytes.trim_ascii();
                 match is_token(token) {
                     true => Ok(call.body_bytes("application/secevent+jwt", token.to_vec())),
-                    false => Err(refused("no signed token: three parts of base64 with dots between them")),
+                    false => Err(refused("not a signed token: three parts of base64 with dots between them")),
                 }
             }
         }

@@ -49,7 +49,7 @@ pub enum Groups {
         #[command(flatten)]
         list: ListArgs,
     },
-    /// Show who is in both of two groups, and who in one alone
+    /// Show who is in both of two groups, and who is only in one
     #[command(after_help = "Example:\n  oktars groups compare Sales Marketing")]
     Compare(Compare),
     /// Show a group

@@ -46,7 +46,7 @@ const LOOK: Duration = Duration::from_millis(10);
 pub enum Hooks {
     /// Receive what an event hook sends: answer the verification, check the secret, print the events
     #[command(
-        after_help = "It listens on this machine alone. Register the address of a tunnel or a proxy with TLS that \
+        after_help = "It listens on this machine only. Register the address of a tunnel or a proxy with TLS that \
 leads to it. The secret is the value that the event hook sends in its header.
 
 Examples:
@@ -67,13 +67,13 @@ pub struct Listen {
     /// The file with the secret [default: OKTARS_HOOK_SECRET]
     #[arg(long, value_name = "FILE")]
     secret_file: Option<PathBuf>,
-    /// Take calls of anybody, without a secret
+    /// Accept calls of anybody, without a secret
     #[arg(long, conflicts_with = "secret_file")]
     without_secret: bool,
     /// Run this command for each event, with the event on its stdin
     #[arg(long, value_name = "COMMAND")]
     exec: Option<String>,
-    /// End after so many events
+    /// Stop after this many events
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     count: Option<u64>,
 }
@@ -151,7 +151,7 @@ impl Listen {
         };
         let text = text.trim();
         if text.is_empty() {
-            return Err(Failure::usage("there is no secret that the event hook sends")
+            return Err(Failure::usage("the secret that the event hook sends is missing")
                 .hint("set OKTARS_HOOK_SECRET, name --secret-file FILE, or take calls of anybody with --without-secret")
                 .into());
         }

@@ -52,7 +52,7 @@ pub struct Tail {
 
 /// A time such as `10s`.
 fn pause(text: &str) -> Result<Duration, String> {
-    let wrong = || "it is no time: write 10s or 1m".to_owned();
+    let wrong = || "it is not a time: write 10s or 1m".to_owned();
     let span: jiff::SignedDuration = text.parse().map_err(|_| wrong())?;
     Duration::try_from(span).ok().filter(|pause| !pause.is_zero()).ok_or_else(wrong)
 }
@@ -195,7 +195,7 @@ impl Tail {
         let wrong = |why: &str| wrong(self.checkpoint.as_deref(), why);
         let position: Position = text.parse().map_err(|error: oktars::Error| wrong(&error.to_string()))?;
         let path = position.path().split('?').next().unwrap_or_default();
-        if path == op::LIST_LOG_EVENTS.path { Ok(position) } else { Err(wrong("it is no place in the log")) }
+        if path == op::LIST_LOG_EVENTS.path { Ok(position) } else { Err(wrong("it is not a place in the log")) }
     }
 
     fn save(&self, checkpoint: &Checkpoint) -> Result<(), Stop> {
@@ -212,7 +212,7 @@ impl Tail {
                 Ok(Target::File(path.clone()))
             }
             None if run.chosen_format() == Some(Format::Xlsx) => {
-                Err(Failure::usage("a workbook is written when all is known, and the log goes on")
+                Err(Failure::usage("a workbook can only be written at the end, and the log has no end")
                     .hint("`oktars logs list -o xlsx` has the events so far")
                     .into())
             }
@@ -224,7 +224,7 @@ impl Tail {
 fn wrong(path: Option<&Path>, why: &str) -> Stop {
     let path = path.unwrap_or(Path::new("-")).display();
     Failure::usage(format!("the checkpoint {path} cannot be used: {why}"))
-        .hint("name another file, or remove it to begin anew")
+        .hint("name another file, or remove this one to start again")
         .into()
 }
 
@@ -275,7 +275,7 @@ fn mend(path: &Path, seen: &mut Seen) -> Result<(), Stop> {
         let whole = end.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         if whole < end.len() && (whole > 0 || length <= LOOKED_THROUGH) {
             if end[whole] != b'{' {
-                return Err(std::io::Error::other("its last line is no event"));
+                return Err(std::io::Error::other("its last line is not an event"));
             }
             file.set_len(length - (end.len() - whole) as u64)?;
         }

@@ -27,7 +27,7 @@ pub struct Explain {
     /// The resource, as its command is called
     #[arg(value_name = "RESOURCE")]
     resource: String,
-    /// The member that decides about others: NAME=TEXT
+    /// The member on which others depend: NAME=TEXT
     #[arg(long, value_name = "NAME=TEXT", value_parser = Assignment::parse)]
     set: Vec<Assignment>,
 }
@@ -38,7 +38,7 @@ impl Explain {
         let Some((operation, shape)) = bodies.filter_map(|(found, _)| Some((found, shape(found)?))).next()
         else {
             return Err(Failure::usage(
-                "there is no such resource, or nobody makes or changes one with a body",
+                "there is no such resource, or no command creates or changes it with a body",
             )
             .hint("`oktars help` lists the resources by the names of their commands")
             .into());

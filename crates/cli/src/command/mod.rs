@@ -75,7 +75,7 @@ impl Assignment {
         let (name, value) = match name.strip_suffix(':') {
             Some(name) => {
                 let value = serde_json::from_str(value)
-                    .map_err(|error| format!("what stands behind := is no JSON: {error}"))?;
+                    .map_err(|error| format!("the value after := is not JSON: {error}"))?;
                 (name, value)
             }
             None => (name, Value::from(value)),
@@ -108,7 +108,7 @@ impl SortArgs {
 pub fn json_from(path: &Path) -> Result<Value, Failure> {
     let bytes = read(path)?;
     serde_json::from_slice(&bytes)
-        .map_err(|error| Failure::usage(format!("{} is no JSON: {error}", named(path))))
+        .map_err(|error| Failure::usage(format!("{} is not JSON: {error}", named(path))))
 }
 
 /// The password that stands on stdin, where no list of processes and no history shows it.

@@ -172,7 +172,7 @@ pub fn assigned(mut object: Value, set: &[Assignment]) -> Result<Value, Failure>
             }
             let members = place.as_object_mut();
             let members = members.ok_or_else(|| {
-                Failure::usage(format!("--set {name}: there is no object to put {step:?} into"))
+                Failure::usage(format!("--set {name}: there is no object that could have {step:?}"))
             })?;
             place = members.entry(step).or_insert(Value::Null);
         }

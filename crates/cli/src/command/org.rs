@@ -27,22 +27,25 @@ const LEFT_BEHIND: Duration = Duration::from_millis(500);
 pub enum Org {
     /// Serve a local org until it is interrupted
     #[command(
-        after_help = "When it is ready, it prints one line of JSON with its url and its token. With --app, the line has \
-                      what an app and who signs in to it need: issuer, client id, client secret, login and \
+        after_help = "When it is ready, it prints one line of JSON with its url and its token. With --app, the line \
+                      also has what an app needs, and the person who signs in to it: issuer, client id, client \
+                      secret, login and \
                       password.\n\nExample:\n  oktars org serve --port 0 --seed demo\n  \
                       oktars org serve --port 8080 --app spa=http://localhost:3000/callback"
     )]
     Serve(Box<Serve>),
     /// Check the file of a local org for damage
     #[command(
-        after_help = "It reads the file that --local-store names, and tells what is damaged. It is read at \
-                      every start as well, where it is no larger than 32 MiB.\n\nExample:\n  oktars org check --local-store org.redb"
+        after_help = "It reads the file that --local-store names, and says what is damaged. A server also checks \
+                      its file at every start, if it is no larger than 32 MiB.\n\nExample:\n  oktars org check \
+                      --local-store org.redb"
     )]
     Check,
     /// Remove the file of the local org, so that the next command makes a new one
     #[command(
         after_help = "It removes the file of `--org local`, or the one that --local-store names, with all that the org \
-                      holds. It refuses while another process uses the file. To make an org that is served again, send \
+                      holds. It refuses while another process uses the file. To reset an org that a server has \
+                      open, send \
                       POST /_local/reset.\n\nExample:\n  oktars org reset --yes"
     )]
     Reset {
@@ -78,17 +81,18 @@ pub struct Serve {
     /// What a new org holds: `empty`, `demo`, a number of users, or a JSON file with users, groups and apps
     #[arg(long, default_value = "empty", value_parser = seed)]
     seed: Seed,
-    /// Begin as this mirror is, with the same ids: see `oktars mirror sync`; or with what an org answered, as NDJSON
+    /// Begin as a copy of this mirror, with the same ids: see `oktars mirror sync`; or with what an org answered, as
+    /// NDJSON
     #[arg(long, value_name = "FILE", conflicts_with = "seed")]
     from: Option<PathBuf>,
     /// As the mirror was at this time: 2026-01-31, or 7d for seven days ago
     #[arg(long, value_name = "TIME", requires = "from", value_parser = instant)]
     at: Option<Timestamp>,
-    /// The password of everybody, as a mirror holds none
+    /// The password of everybody, since a mirror has none
     #[arg(long, value_name = "TEXT", requires = "from")]
     password: Option<Secret>,
-    /// Make other people of those in the mirror: names, logins, mails, phones and other texts become values of the
-    /// same shape, in the log too
+    /// Replace the people in the mirror by invented ones: names, logins, mails, phones and other texts become values
+    /// of the same shape, in the log too
     #[arg(long, requires = "from")]
     anonymise: bool,
     /// Keep the values of these attributes, such as those that group rules use
@@ -161,7 +165,7 @@ fn check(run: &mut Run) -> Result<(), Stop> {
     let name = path.display();
     if found.damaged > 0 {
         let text = format!("{name} has {} damaged places: {}", found.damaged, found.damage.join("; "));
-        return Err(failed(text).hint("put a copy of it there, or remove it to begin anew").into());
+        return Err(failed(text).hint("put a copy of it there, or remove it to start with a new org").into());
     }
     if run.wants_json() {
         let told = json!({ "store": path, "documents": found.documents, "damaged": found.damaged });
@@ -236,7 +240,7 @@ impl Serve {
         builder = serve.apps.iter().cloned().fold(builder, oktars_local::Builder::app);
         if let Some(login) = &serve.sign_in_as {
             if lets_others_in(serve.address) {
-                let text = format!("--sign-in-as works on loopback addresses, and {} is none", serve.address);
+                let text = format!("--sign-in-as works on loopback addresses, but {} is not one", serve.address);
                 let hint = "leave --address out, or let people sign in with their passwords";
                 return Err(Failure::new(Exit::Usage, text).hint(hint).into());
             }
@@ -296,7 +300,7 @@ impl Serve {
         }
         if random {
             run.note(
-                "note: other machines reach this address, so the API token is a random one; it stands in the line \
+                "note: other machines reach this address, so the API token is a random one; it is in the line \
                  on stdout. OKTARS_LOCAL_TOKEN or --token gives one that stays the same",
             );
         }

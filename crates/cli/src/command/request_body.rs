@@ -21,7 +21,7 @@ const OPTIONAL: &str = "(optional) ";
 #[derive(Debug, clap::Args)]
 #[group(skip)]
 pub struct SkeletonArg {
-    /// Print the body with all members that it takes, to be filled in and given to --input; nothing is sent
+    /// Print the body with all members that it takes, for you to fill in and give to --input; nothing is sent
     #[arg(long = "skeleton", help_heading = BODY)]
     _skeleton: bool,
 }

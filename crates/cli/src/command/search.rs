@@ -169,7 +169,7 @@ fn negation(rules: &Rules<'_>) -> String {
     if rules.not {
         return "write `not` with the expression in parentheses: not (status eq \"ACTIVE\")".to_owned();
     }
-    format!("{} has no `not`: write what is to be there, or choose from the results with --jq", rules.option)
+    format!("{} has no `not`: write what you want to find, or filter the results with --jq", rules.option)
 }
 
 fn unsupported_not(tokens: &[Token<'_>], rules: &Rules<'_>) -> Option<String> {
@@ -312,7 +312,7 @@ fn value_fault(
     let is_literal = matches!(value.text, "true" | "false" | "null");
     let is_number = value.text.parse::<f64>().is_ok();
     if is_date(attribute.text) && time(value.text).is_none() {
-        return Some(format!("{} is no time: write 90d for 90 days ago, or 2026-01-31", value.text));
+        return Some(format!("{} is not a time: write 90d for 90 days ago, or 2026-01-31", value.text));
     }
     let must_be_text = !is_literal && (!is_number || rules.own.contains(&attribute.text));
     (must_be_text || is_number && attribute.text.starts_with("profile.")).then(|| {

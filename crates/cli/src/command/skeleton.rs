@@ -71,7 +71,7 @@ impl Skeleton {
     /// Prints the body. What was assigned stands in it, and chooses its kind.
     pub fn run(self, run: &mut Run) -> Result<(), Stop> {
         let Some(shape) = shape(self.operation) else {
-            let text = format!("Okta's description does not tell the body of {}", self.operation.id);
+            let text = format!("Okta's description does not have the body of {}", self.operation.id);
             return Err(Failure::usage(text)
                 .hint("Okta's documentation of the operation has an example")
                 .into());

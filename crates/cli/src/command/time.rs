@@ -23,7 +23,7 @@ fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
             .map_err(|_| "it is beyond the times that there are".to_owned());
     }
     let wrong =
-        || "it is no time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();
+        || "it is not a time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();
     let ago = text.parse::<jiff::Span>().map_err(|_| wrong())?;
     if ago.is_negative() {
         return Err(wrong());

@@ -22,16 +22,16 @@ use crate::run::Run;
 
 #[derive(Debug, clap::Args)]
 pub struct Choice {
-    /// Only users who did not sign in for so long, such as 90d, and those who never signed in
+    /// Only users who have not signed in for this long, such as 90d, or who never signed in
     #[arg(long, value_name = "TIME", value_parser = period)]
     inactive_for: Option<Span>,
     /// Only users who are not in this group
     #[arg(long, value_name = "GROUP")]
     not_in: Option<String>,
-    /// Only users whose manager this is: a login, an id, or what stands in `manager`
+    /// Only users with this manager: a login, an id, or the text in `manager`
     #[arg(long, value_name = "NAME")]
     manager: Option<String>,
-    /// Only users without an active factor; of the org, this takes a request for each user
+    /// Only users without an active factor; from the org, this needs a request for each user
     #[arg(long)]
     without_factor: bool,
     /// The mirror to find them in [default: what OKTARS_MIRROR or the profile names, else the org is asked]
@@ -41,7 +41,7 @@ pub struct Choice {
 
 /// For how long, such as `90d`.
 pub fn period(text: &str) -> Result<Span, String> {
-    let wrong = || "it is no length of time: write 90d, 12w or 6mo".to_owned();
+    let wrong = || "it is not a length of time: write 90d, 12w or 6mo".to_owned();
     let span: Span = text.parse().map_err(|_| wrong())?;
     if span.is_positive() { Ok(span) } else { Err(wrong()) }
 }

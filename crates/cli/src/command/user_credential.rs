@@ -19,7 +19,7 @@ use crate::run::Run;
 
 #[derive(Debug, Subcommand)]
 pub enum UserCredential {
-    /// Let a user, or several, choose a new password; the old one holds no longer
+    /// Let a user, or several, choose a new password; the old one no longer works
     #[command(after_help = "Example:\n  oktars users reset-password ann@acme.example --no-email")]
     ResetPassword {
         #[command(flatten)]
@@ -33,7 +33,7 @@ pub enum UserCredential {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Send a user the link with which a forgotten password is replaced; the old one holds until then
+    /// Send a user the link with which a forgotten password is replaced; the old one works until then
     #[command(after_help = "Example:\n  oktars users forgot-password ann@acme.example --no-email")]
     ForgotPassword {
         #[command(flatten)]
@@ -58,7 +58,7 @@ pub enum UserCredential {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Change a password as its owner does: the old and the new one stand on stdin, one a line
+    /// Change a password as its owner does: the old and the new one come from stdin, one a line
     ///
     /// An administrator who does not know the old one uses `users update --password-stdin`.
     #[command(
@@ -67,7 +67,7 @@ pub enum UserCredential {
     ChangePassword {
         #[command(flatten)]
         user: User,
-        /// Hold the new password to the rules on age and history too
+        /// Apply the rules on age and history to the new password too
         #[arg(long)]
         strict: bool,
         /// End all sessions of the user as well
@@ -76,7 +76,7 @@ pub enum UserCredential {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Set a new password for a user who knows the answer to the recovery question: both stand on stdin, one a line
+    /// Set a new password for a user who knows the answer to the recovery question: both come from stdin, one a line
     #[command(
         after_help = "Example:\n  printf '%s\\n' \"$ANSWER\" \"$NEW\" | \\\n      oktars users recover-password ann@acme.example"
     )]
@@ -86,7 +86,7 @@ pub enum UserCredential {
         #[command(flatten)]
         write: WriteArgs,
     },
-    /// Change the recovery question as its owner does: password and answer stand on stdin, one a line
+    /// Change the recovery question as its owner does: password and answer come from stdin, one a line
     #[command(
         after_help = "Example:\n  oktars users change-recovery-question ann@acme.example \\\n      --question 'Who was your first teacher?' < password-and-answer.txt"
     )]

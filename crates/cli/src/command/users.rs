@@ -81,7 +81,7 @@ pub enum Users {
         web: Web,
     },
     /// Show everything about a user: groups and apps with their ways, roles, factors, devices, changes, sign-ins
-    #[command(after_help = "A mirror knows since when and by whom, and what was before.
+    #[command(after_help = "A mirror also knows since when, by whom, and what was before.
 
 Examples:
   oktars users dossier ann@acme.example
@@ -126,7 +126,7 @@ Examples:
         after_help = "The column login, id or email names the users; other columns are ignored.\n\nExamples:\n  oktars users bulk deactivate leavers.csv --results done.csv\n  oktars users bulk reset-password affected.csv --revoke-sessions --dry-run"
     )]
     Bulk(Box<bulk::lifecycle::Lifecycle>),
-    /// Do all that is to be done when people leave: sessions, factors, roles, groups, apps, and the account
+    /// Do everything that is needed when people leave: sessions, factors, roles, groups, apps, and the account
     #[command(after_help = bulk::offboard::HELP)]
     Offboard(Box<bulk::offboard::Offboard>),
     /// Activate a user who is staged or deactivated, or several

@@ -57,7 +57,7 @@ pub async fn open(run: &mut Run, call: Call, page: Page) -> Result<(), Stop> {
     let object: Value = run.send(call).await?.json()?;
     let path = page.path(&object);
     let path =
-        path.ok_or_else(|| Failure::new(Exit::Failed, "the org does not tell what its page is called"))?;
+        path.ok_or_else(|| Failure::new(Exit::Failed, "the org does not say what its page is called"))?;
     let address = format!("{}/{path}", console(run).await?);
     if !browse(&address) {
         writeln!(run.out(), "{address}")?;

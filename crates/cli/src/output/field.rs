@@ -220,7 +220,7 @@ impl Field {
         let steps = path.split('.').map(steps).collect::<Option<Vec<_>>>();
         match steps.map(|steps| steps.concat()) {
             Some(path) if !label.is_empty() => Ok(Field { label: label.to_owned(), path, heading: None }),
-            _ => Err(format!("{text:?} is no field: write it as `profile.login` or `NAME=profile.login`")),
+            _ => Err(format!("{text:?} is not a field: write it as `profile.login` or `NAME=profile.login`")),
         }
     }
 }

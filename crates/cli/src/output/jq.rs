@@ -95,7 +95,7 @@ fn in_words(expected: &str) -> String {
 
 fn undefined(program: &str, errors: &compile::Errors<&str, ()>) -> String {
     let first = errors.iter().flat_map(|(_, errors)| errors).next();
-    let Some((name, what)) = first else { return "it calls what is not defined in jq".to_owned() };
+    let Some((name, what)) = first else { return "it calls a function that jq does not have".to_owned() };
     let what = match what.as_str() {
         "filter" => "function",
         what => what,

@@ -189,7 +189,7 @@ impl Profiles {
         };
         let document: DocumentMut = text
             .parse()
-            .map_err(|error: toml_edit::TomlError| wrong(error.span(), "this is no TOML".to_owned()))?;
+            .map_err(|error: toml_edit::TomlError| wrong(error.span(), "this is not TOML".to_owned()))?;
         let known: Known = toml_edit::de::from_str(&text).map_err(|error: toml_edit::de::Error| {
             wrong(error.span(), misfit(&text, error.span(), error.message()))
         })?;
@@ -393,7 +393,7 @@ pub fn unknown<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Failure 
         Some(best) => format!("did you mean {best}? `oktars auth status` shows all"),
         None => format!("there is: {}; `oktars auth login` makes a profile", known.join(", ")),
     };
-    Failure::usage("there is no org of the name that was given").hint(hint)
+    Failure::usage("there is no org with this name").hint(hint)
 }
 
 /// A name that can stand in a file's name and in a shell without quotes.
@@ -481,16 +481,16 @@ mod tests {
         let cases = [
             ("current = 1".to_owned(), "line 1: current takes the name of a profile"),
             (format!("{profile}read_onyl = true\n"), "line 5: there is no such key; did you mean read_only?"),
-            ("[[[".to_owned(), "line 1: this is no TOML"),
+            ("[[[".to_owned(), "line 1: this is not TOML"),
             (format!("{profile}token = \"s3cret\"\n"), "line 5: there is no such key"),
             (format!("{profile}dpop = \"s3cret\"\n"), "line 5: dpop takes true or false"),
             (format!("{profile}scopes = \"s3cret\"\n"), "line 5: scopes takes a list of texts"),
-            (format!("{profile}client_id = s3cret\n"), "line 5: this is no TOML"),
-            (format!("{profile}s3cret\n"), "line 5: this is no TOML"),
+            (format!("{profile}client_id = s3cret\n"), "line 5: this is not TOML"),
+            (format!("{profile}s3cret\n"), "line 5: this is not TOML"),
             (profile.replace("\"api-token\"", "\"s3cret\""), "line 3: credential takes api-token"),
             (profile.replace("secret = \"file\"\n", ""), "secret is missing"),
             ("profile = \"s3cret\"".to_owned(), "line 1: profile takes tables"),
-            ("[profile.a]\norg_url = \"s3cret\ncredential".to_owned(), "line 3: this is no TOML"),
+            ("[profile.a]\norg_url = \"s3cret\ncredential".to_owned(), "line 3: this is not TOML"),
         ];
         for (text, said) in cases {
             std::fs::write(&path, &text).unwrap();

@@ -351,12 +351,12 @@ fn an_empty_input_is_nothing_to_do() {
 fn the_plan_has_what_it_can_know() {
     let shell = company();
     let bad = [
-        ("two@@acme.example,A,B,,,,", "login \"two@@acme.example\" is no email address"),
-        ("a@b@acme.example,A,B,,,,", "is no email address"),
-        ("b1@acme.example,A,B,english,,,", "locale \"english\" is no locale such as"),
-        ("b2@acme.example,A,B,,Mountain,,", "timezone \"Mountain\" is no time zone"),
-        ("b3@acme.example,A,B,,,Mongolian,", "preferredLanguage \"Mongolian\" is no language"),
-        ("b4@acme.example,A,B,,,German,", "preferredLanguage \"German\" is no language"),
+        ("two@@acme.example,A,B,,,,", "login \"two@@acme.example\" is not an email address"),
+        ("a@b@acme.example,A,B,,,,", "is not an email address"),
+        ("b1@acme.example,A,B,english,,,", "locale \"english\" is not a locale such as"),
+        ("b2@acme.example,A,B,,Mountain,,", "timezone \"Mountain\" is not a time zone"),
+        ("b3@acme.example,A,B,,,Mongolian,", "preferredLanguage \"Mongolian\" is not a language"),
+        ("b4@acme.example,A,B,,,German,", "preferredLanguage \"German\" is not a language"),
         ("b5@acme.example,A,B,,,,00g00000000000000000", "there is no group with the id 00g00000000000000000"),
     ];
     let rows: Vec<&str> = bad.iter().map(|(row, _)| *row).collect();

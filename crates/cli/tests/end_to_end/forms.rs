@@ -126,8 +126,8 @@ fn a_name_that_promises_another_form_is_refused() {
         (vec!["users", "export", "-o", "yaml"], "an export is CSV, NDJSON, JSON or XLSX"),
         (vec!["users", "export", "f.ndjson", "--bom"], "--bom is the byte order mark of CSV"),
         (with(&["--plan-out", "plan.csv"]), "written as NDJSON alone"),
-        (with(&["--plan-out", "-"]), "`-` is no file here"),
-        (with(&["--results", "-"]), "`-` is no file here"),
+        (with(&["--plan-out", "-"]), "`-` is not a file here"),
+        (with(&["--results", "-"]), "`-` is not a file here"),
         (with(&["--results", "r.ods"]), "would hold no ODS"),
     ];
     for (arguments, told) in cases {

@@ -96,11 +96,11 @@ fn conflicts_are_told_before_anything_is_sent() {
         (format!("{ann},new@acme.example\n,ann@acme.example\n"), "the user is in row 2 as well".to_owned()),
         (format!(",ann@acme.example\n{ann},new@acme.example\n"), "the user is in row 2 as well".to_owned()),
         (format!("{gone},new@acme.example\n"), "the user is deactivated".to_owned()),
-        ("17,ann@acme.example\n".to_owned(), "id \"17\" is no id of a user".to_owned()),
-        ("me,ann@acme.example\n".to_owned(), "id \"me\" is no id of a user".to_owned()),
-        ("../groups,ann@acme.example\n".to_owned(), "is no id of a user".to_owned()),
-        (format!("{},a@acme.example\n", ann.replace("00u", "00g")), "is no id of a user".to_owned()),
-        (" x ,ann@acme.example\n".to_owned(), "id \"x\" is no id of a user".to_owned()),
+        ("17,ann@acme.example\n".to_owned(), "id \"17\" is not an id of a user".to_owned()),
+        ("me,ann@acme.example\n".to_owned(), "id \"me\" is not an id of a user".to_owned()),
+        ("../groups,ann@acme.example\n".to_owned(), "is not an id of a user".to_owned()),
+        (format!("{},a@acme.example\n", ann.replace("00u", "00g")), "is not an id of a user".to_owned()),
+        (" x ,ann@acme.example\n".to_owned(), "id \"x\" is not an id of a user".to_owned()),
     ];
     for (rows, problem) in cases {
         let (ran, writes) = import(&shell, "r.csv", &format!("id,login\n{rows}"), &[]);
@@ -210,7 +210,7 @@ fn groups_are_renamed_by_their_ids() {
         (format!("{blue},A\n{blue},B\n"), "the group is in row 2 as well".to_owned()),
         (format!("{blue},red\n"), format!("that of another group, {red}")),
         (format!("{blue},New\n,Blue\n"), "the group is in row 2 as well".to_owned()),
-        ("17,Blue\n".to_owned(), "is no id of a group".to_owned()),
+        ("17,Blue\n".to_owned(), "is not an id of a group".to_owned()),
     ];
     for (rows, problem) in &cases {
         let (ran, writes) = import(&format!("id,name\n{rows}"));

@@ -57,7 +57,7 @@ fn pictures_reach_the_thing_that_they_are_of() {
         let (code, told, seen) = world.send(words, "logo.png");
         assert!(code == 0 && seen.iter().any(|line| line == wanted), "{words:?}: {told} {seen:?}");
         let (code, told, seen) = world.send(words, "page.html");
-        assert!(code == 2 && told.contains("page.html is no picture"), "{words:?}: {told}");
+        assert!(code == 2 && told.contains("page.html is not a picture"), "{words:?}: {told}");
         assert!(!seen.iter().any(|line| line.starts_with("POST")), "{words:?}: {seen:?}");
     }
     let theme = world.shell.ok(&["brand-themes", "list", &world.uploads[2].0[2], "--jq", ".logo"]);
@@ -74,7 +74,7 @@ fn a_certificate_is_sent_as_one_and_one_of_another_key_is_refused_by_the_org() {
     assert!(code == 1 && told.contains("E0000001"), "{code}: {told}");
     assert!(seen.iter().any(|line| line.ends_with("/lifecycle/publish")), "{seen:?}");
     let (code, told, seen) = world.send(&words, "logo.png");
-    assert!(code == 2 && told.contains("no certificate in PEM"), "{told}");
+    assert!(code == 2 && told.contains("not a certificate in PEM"), "{told}");
     assert!(!seen.iter().any(|line| line.starts_with("POST")), "{seen:?}");
 }
 
@@ -86,7 +86,7 @@ fn a_security_event_is_a_signed_token() {
     // The local org does not serve it, and says so.
     assert!(code != 0 && told.contains("501"), "{code}: {told}");
     let (code, told, seen) = world.send(&words, "page.html");
-    assert!(code == 2 && told.contains("no signed token") && seen.is_empty(), "{told} {seen:?}");
+    assert!(code == 2 && told.contains("not a signed token") && seen.is_empty(), "{told} {seen:?}");
 }
 
 #[test]

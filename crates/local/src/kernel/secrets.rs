@@ -49,7 +49,7 @@ pub fn body(headers: &HeaderMap, body: &Bytes) -> String {
         return format!("({} bytes of more than {VALUES} values)", body.len());
     }
     let Ok(mut json) = serde_json::from_slice::<Value>(body) else {
-        return format!("({} bytes that are no JSON)", body.len());
+        return format!("({} bytes that are not JSON)", body.len());
     };
     if hide(&mut json) { json.to_string() } else { text.into_owned() }
 }
@@ -109,7 +109,7 @@ mod tests {
                 r#"{"resetPasswordUrl":"https://a.test/reset_password/abc"}"#,
                 r#"{"resetPasswordUrl":"[redacted]"}"#,
             ),
-            (r#"{"password":"x""#, "(15 bytes that are no JSON)"),
+            (r#"{"password":"x""#, "(15 bytes that are not JSON)"),
             ("", ""),
         ];
         for (given, shown) in cases {

@@ -186,7 +186,7 @@ impl Filler<'_> {
     /// Creates an object from an item without what stands beside the body, and gives its id.
     fn create(&self, path: &str, item: &Value) -> Result<String, String> {
         let mut body = item.clone();
-        let members = body.as_object_mut().ok_or("it is no object")?;
+        let members = body.as_object_mut().ok_or("it is not an object")?;
         for name in BESIDE_THE_BODY {
             members.remove(name);
         }
@@ -234,5 +234,5 @@ impl Filler<'_> {
 fn texts<'a>(item: &'a Value, name: &str) -> Result<Vec<&'a str>, String> {
     let Some(list) = item.get(name) else { return Ok(Vec::new()) };
     let texts = list.as_array().and_then(|list| list.iter().map(Value::as_str).collect());
-    texts.ok_or_else(|| format!("`{name}` is no list of texts"))
+    texts.ok_or_else(|| format!("`{name}` is not a list of texts"))
 }

@@ -120,7 +120,7 @@ mod tests {
         assert_eq!(exchange["query"], json!([["activate", "false"], ["token", "[redacted]"]]));
         let credentials = json!({"password": {"value": "[redacted]"}});
         assert_eq!(exchange["request_body"], json!({"profile": {}, "credentials": credentials}));
-        assert_eq!(exchange["response_body"], "(15 bytes that are no JSON)");
+        assert_eq!(exchange["response_body"], "(15 bytes that are not JSON)");
         assert!(!exchange.to_string().contains("s3cret"), "{exchange}");
     }
 }

@@ -347,7 +347,7 @@ impl Fault {
             return Err("the status is not between 200 and 599".into());
         }
         if let Some(code) = self.code.as_deref().filter(|code| oktars_catalog::error_code(code).is_none()) {
-            return Err(format!("{code:?} is no error code of Okta's"));
+            return Err(format!("{code:?} is not an error code of Okta"));
         }
         for (name, millis) in [
             ("delayMs", self.delay_ms),
@@ -364,8 +364,8 @@ impl Fault {
         }
         self.check_sizes()?;
         for (name, value) in &self.headers {
-            HeaderName::try_from(name).map_err(|_| format!("{name:?} is no header name"))?;
-            HeaderValue::try_from(value).map_err(|_| format!("{value:?} is no header value"))?;
+            HeaderName::try_from(name).map_err(|_| format!("{name:?} is not a header name"))?;
+            HeaderValue::try_from(value).map_err(|_| format!("{value:?} is not a header value"))?;
         }
         if self.down_ms > 0 && self.drop != Some(Lost::Connection) {
             return Err("downMs goes with \"drop\":\"connection\" alone".into());

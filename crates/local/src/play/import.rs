@@ -137,7 +137,7 @@ pub(crate) fn check(tx: &Tx, kind: kind::Kind<'_>, id: &str, json: &Value) -> Ch
 impl Document {
     fn check(&self, tx: &Tx) -> Checked {
         if !self.json.is_object() {
-            return Ok(Err(format!("the json of {:?} is no object", self.id)));
+            return Ok(Err(format!("the json of {:?} is not an object", self.id)));
         }
         if self.id.is_empty() || self.id.len() > MAX_ID || self.id.contains(['\0', '/']) {
             return Ok(Err(format!("an id has 1 to {MAX_ID} characters, and no slash and no NUL")));
@@ -194,7 +194,7 @@ impl Kind {
         same_id(json, "id", id)?;
         if !id.starts_with(self.prefix) || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
             let prefix = self.prefix;
-            return Err(format!("{id:?} is no id of a {name}: letters and digits that begin with {prefix}"));
+            return Err(format!("{id:?} is not an id of a {name}: letters and digits that begin with {prefix}"));
         }
         let at = |path: &str| index::at(json, path).unwrap_or(&Value::Null);
         let is_date = |path: &str| at(path).as_str().is_some_and(|date| clock::parse(date).is_some());
@@ -232,7 +232,7 @@ impl Link {
         }
         Ok(match self.value.is_null() || self.value.is_object() {
             true => Ok(*relation),
-            false => Err("the value is no object".to_owned()),
+            false => Err("the value is not an object".to_owned()),
         })
     }
 

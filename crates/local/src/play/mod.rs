@@ -343,7 +343,7 @@ fn inject(stage: &Stage, body: &Bytes) -> Result<Value, Refusal> {
         Value::Array(_) => serde_json::from_value(value),
         one => serde_json::from_value(one).map(|fault| vec![fault]),
     }
-    .map_err(|error| format!("this is no fault: {error}"))?;
+    .map_err(|error| format!("this is not a fault: {error}"))?;
     for fault in &faults {
         fault.check()?;
     }
@@ -377,7 +377,7 @@ fn set_clock(stage: &Stage, change: &ClockChange) -> Result<Value, Refusal> {
     let clock = &stage.state.clock;
     match change {
         ClockChange { set: Some(date), stop, advance: None, reset: false } => {
-            let date = clock::parse(date).ok_or_else(|| format!("{date:?} is no date"))?;
+            let date = clock::parse(date).ok_or_else(|| format!("{date:?} is not a date"))?;
             clock.set(date, *stop)?;
         }
         ClockChange { set: None, stop: true, advance: None, reset: false } => {

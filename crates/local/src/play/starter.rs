@@ -188,7 +188,7 @@ fn check_uri(kind: Kind, uri: &str) -> Result<(), String> {
     match is_legal && (is_web || kind == Kind::Native && !matches!(scheme, "http" | "https")) {
         true => Ok(()),
         false => {
-            Err(format!("{uri:?} is no address that people can return to: http://localhost:3000/callback"))
+            Err(format!("{uri:?} is not an address that people can return to: http://localhost:3000/callback"))
         }
     }
 }

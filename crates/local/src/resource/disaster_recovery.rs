@@ -30,7 +30,7 @@ fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
 fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let asked = context.param("domain").to_owned();
     if !domains(context)?.contains(&asked) {
-        return Err(Problem::validation("domain", format!("domain: {asked} is no domain of this org")));
+        return Err(Problem::validation("domain", format!("domain: {asked} is not a domain of this org")));
     }
     Ok(answer(&[asked]))
 }

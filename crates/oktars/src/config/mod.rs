@@ -358,7 +358,7 @@ impl Config {
         let Some(host) = self.text("proxy.host") else { return Ok(None) };
         let address = if host.contains("://") { host.to_owned() } else { format!("http://{host}") };
         let wrong = || match self.entry("proxy.host") {
-            Some(entry) => entry.refused("it is no host"),
+            Some(entry) => entry.refused("it is not a host"),
             None => Error::config("the proxy has no host"),
         };
         let mut url = url::Url::parse(&address).map_err(|_| wrong())?;

@@ -34,7 +34,7 @@ pub(super) fn read(text: &str) -> Result<Vec<Found>, Malformed> {
     let mut open: Vec<Open> = Vec::new();
     let mut line = 1;
     for next in Parser::new_from_str(text) {
-        let (event, span) = next.map_err(|_| Malformed { line, why: "this is no YAML" })?;
+        let (event, span) = next.map_err(|_| Malformed { line, why: "this is not YAML" })?;
         line = span.start.line();
         let wrong = |why| Err(Malformed { line, why });
         match event {

@@ -21,7 +21,7 @@ pub fn encoding(name: &str) -> Result<&'static Encoding, String> {
     let known = Encoding::for_label(name.trim().as_bytes());
     let known = known.or_else(|| Encoding::for_label(name.replace(['-', '_', ' '], "").as_bytes()));
     known.ok_or_else(|| {
-        "it is no encoding that is known; some are windows-1252, iso-8859-2, macintosh, shift_jis".to_owned()
+        "it is not a known encoding; some are windows-1252, iso-8859-2, macintosh, shift_jis".to_owned()
     })
 }
 

@@ -85,14 +85,14 @@ fn no_array(error: &serde_json::Error) -> String {
     let text = error.to_string();
     match text.contains("unicode") || text.contains("UTF-8") {
         true => NO_UTF8.to_owned(),
-        false => format!("it is no array of JSON objects: {text}"),
+        false => format!("it is not an array of JSON objects: {text}"),
     }
 }
 
 pub fn object(json: &[u8]) -> Record {
     match serde_json::from_slice::<Value>(json) {
         Ok(Value::Object(members)) => Record::Object(members),
-        Ok(_) => Record::Broken("it is no JSON object".to_owned()),
-        Err(error) => Record::Broken(format!("it is no JSON: {error}")),
+        Ok(_) => Record::Broken("it is not a JSON object".to_owned()),
+        Err(error) => Record::Broken(format!("it is not JSON: {error}")),
     }
 }

@@ -111,7 +111,7 @@ fn read(workbook: &mut Book, name: &str, table: &mut Table) -> Result<(), String
 }
 
 fn no_workbook(error: &dyn std::fmt::Display) -> String {
-    format!("it is no XLSX workbook: {error}; {SAVE_AS_CSV}")
+    format!("it is not an XLSX workbook: {error}; {SAVE_AS_CSV}")
 }
 
 /// Unpacks each part once, since what a file says of its own size may be wrong.

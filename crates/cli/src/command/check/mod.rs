@@ -25,11 +25,11 @@ use crate::run::Run;
 /// The longest that one check may take.
 const LONGEST: Duration = Duration::from_secs(120);
 
-/// Check how safe an org is set up
+/// Check how safely an org is set up
 ///
-/// The checks are asked of a mirror: the one that --mirror, OKTARS_MIRROR or the profile names. Where none is named,
-/// oktars reads what they need into a temporary one. A check that cannot be read never passes. The exit code is 10
-/// where a check fails.
+/// The checks ask a mirror: the one that --mirror, OKTARS_MIRROR or the profile names. If there is none, oktars reads
+/// what they need into a temporary one. A check that cannot be read never passes. The exit code is 10 if a check
+/// fails.
 #[derive(Debug, clap::Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -55,7 +55,7 @@ enum About {
         #[command(flatten)]
         own: Own,
     },
-    /// Say what a check is about, why it matters, what to do, and what it asks
+    /// Show what a check is about, why it matters, what to do, and what it asks
     #[command(after_help = "Example:\n  oktars check explain session-idle")]
     Explain {
         /// The name of the check
@@ -69,7 +69,7 @@ enum About {
 /// Checks of your own
 #[derive(Debug, clap::Args)]
 struct Own {
-    /// A folder with files of your own, NAME.sql; one with the name of a shipped check takes its place
+    /// A folder with files of your own, NAME.sql; one with the name of a shipped check replaces it
     #[arg(long, value_name = "DIR")]
     checks: Option<PathBuf>,
 }
@@ -84,13 +84,13 @@ struct Asked {
     /// Only these checks
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     only: Vec<String>,
-    /// A file (TOML) of what is accepted for a while
+    /// A file (TOML) with what you accept for a while
     #[arg(long, value_name = "FILE")]
     exceptions: Option<PathBuf>,
-    /// Exit with 10 only where a check of this severity, or a greater one, fails
+    /// Exit with 10 only if a check of this severity, or a greater one, fails
     #[arg(long, value_name = "SEVERITY", default_value = "low")]
     fail_on: FailOn,
-    /// Exit with 7 where a check cannot be read
+    /// Exit with 7 if a check cannot be read
     #[arg(long)]
     all_readable: bool,
     /// Print a row for each object that is wrong, instead of one for each check

@@ -35,7 +35,7 @@ pub fn tools() -> Vec<Value> {
     vec![
         json!({
             "name": "plan",
-            "description": "Prepares a change, and sends nothing. It says what the change does and whom it concerns, or \
+            "description": "Prepares a change, and sends nothing. It says what the change does and which users and groups it concerns, or \
                 why it is refused. The tool apply makes it.",
             "inputSchema": reads::request_schema(json!({
                 "body": { "type": "object", "description": "the body, with the members that find_operation shows" },

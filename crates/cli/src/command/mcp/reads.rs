@@ -29,7 +29,7 @@ pub fn tools() -> Vec<Value> {
         json!({
             "name": "sql",
             "description": format!("Asks the mirror of the org, an SQLite file, with one select. The answer says how many \
-                rows there are, and shows as many as fit into 8 KB. Who is in which group stands in memberships (group_id, \
+                rows there are, and shows as many as fit into 8 KB. memberships says who is in which group (group_id, \
                 user_id). With `describe` it lists the columns of a table instead. Tables: {}, log, access, admins, \
                 stale_users, status.", tables.join(", ")),
             "inputSchema": {

@@ -32,14 +32,14 @@ pub struct Sql {
 
 #[derive(Debug, clap::Args)]
 pub struct Schema {
-    /// The file [default: what OKTARS_MIRROR names], and a table, if one alone is asked for
+    /// The file [default: what OKTARS_MIRROR names], and a table, if you want only one
     #[arg(value_names = ["FILE", "TABLE"], num_args = 0..=2)]
     arguments: Vec<String>,
 }
 
 #[derive(Debug, clap::Args)]
 pub struct At {
-    /// The file [default: what OKTARS_MIRROR names], the time, and a table, if its rows are asked for
+    /// The file [default: what OKTARS_MIRROR names], the time, and a table, if you want its rows
     #[arg(value_names = ["FILE", "TIME", "TABLE"], required = true, num_args = 1..=3)]
     arguments: Vec<String>,
 }

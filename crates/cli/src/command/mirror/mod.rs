@@ -34,8 +34,8 @@ use crate::target::Choice;
 
 #[derive(Debug, Subcommand)]
 pub enum Mirror {
-    /// Bring a file up to date with the org; it is made where there is none
-    #[command(after_help = "What was interrupted goes on where it was.
+    /// Bring a file up to date with the org, or make it if there is none
+    #[command(after_help = "If a sync was interrupted, this one continues where it stopped.
 
 Examples:
   oktars mirror sync acme.db --dry-run
@@ -45,7 +45,7 @@ Examples:
     /// Bring a file up to date again and again, and print what changed as it comes
     #[command(after_help = "Example:\n  oktars mirror watch acme.db --every 5m -o ndjson")]
     Watch(Box<sync::Watch>),
-    /// Say what a file holds, how old each part is, and what the token may not read
+    /// Show what a file holds, how old each part is, and what the token may not read
     #[command(after_help = "Example:\n  oktars mirror status acme.db")]
     Status(File),
     /// Ask a file in SQL; it is only read
@@ -59,7 +59,7 @@ Examples:
     /// List the tables and views of a file with their columns
     #[command(after_help = "Example:\n  oktars mirror schema acme.db users")]
     Schema(ask::Schema),
-    /// Show what a table held at a time, or how much all of them
+    /// Show what a table held at a time, or how many rows each table held
     #[command(after_help = "Example:\n  oktars mirror at acme.db 2026-01-31 groups")]
     At(ask::At),
     /// Show what an object was, since when, and who changed it
@@ -74,7 +74,8 @@ Examples:
     Diff(past::Diff),
     /// Write a file as Parquet files, or as tables in PostgreSQL, and later only what changed
     #[command(
-        after_help = "It takes an oktars that was built with `--features parquet` or `--features postgres`. The password of a database comes from PGPASSWORD, a passfile or a service file.
+        after_help = "It needs an oktars that was built with `--features parquet` or `--features postgres`. The \
+                      password of a database comes from PGPASSWORD, a passfile or a service file.
 
 Examples:
   oktars mirror export acme.db lake --form parquet
@@ -210,7 +211,7 @@ pub fn failure(error: Error) -> Stop {
 fn span(text: &str) -> Result<Duration, String> {
     let then = instant(text)?;
     let ago = Timestamp::now().duration_since(then);
-    Duration::try_from(ago).map_err(|_| "it is no length of time: write 30s, 5m, 1h or 7d".to_owned())
+    Duration::try_from(ago).map_err(|_| "it is not a length of time: write 30s, 5m, 1h or 7d".to_owned())
 }
 
 /// Rows of our own, as they are printed.

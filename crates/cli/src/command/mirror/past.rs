@@ -26,7 +26,7 @@ pub struct Diff {
     /// The file [default: what OKTARS_MIRROR names], and one or two times, or another file
     #[arg(value_names = ["FILE", "TIME"], required = true, num_args = 1..=3)]
     arguments: Vec<String>,
-    /// Show who gains and who loses which app instead, whatever the way was
+    /// Show instead who gains and who loses which app, in whatever way
     #[arg(long)]
     access: bool,
 }

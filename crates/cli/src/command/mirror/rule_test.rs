@@ -30,10 +30,10 @@ const NEEDED: [&str; 9] = [
     op::LIST_ASSIGNED_ROLES_FOR_USER.id,
 ];
 const COLUMNS: Columns = Columns { table: "change,login,name,status,group", csv: "id" };
-const HELP: &str = "The org is not asked, and nothing is changed: the rule is tried in a copy that is made of the file.
+const HELP: &str = "It does not ask the org, and changes nothing: it tries the rule in a copy of the file.
 
-With --rule, the expression takes the place of the one that the rule has. With --group, it takes the place of all active \
-rules of the group. Then members leave whom only the old expression put there. Without both, all who match are shown.
+With --rule, the expression replaces that of the rule. With --group, it replaces all active rules of the group. Members \
+who were there only by an old expression then leave. Without both, it shows all who match.
 
 Examples:
   oktars group-rules test 'user.department==\"Sales\"' --mirror acme.db
@@ -61,7 +61,7 @@ struct Test {
 /// The command, which stands among those of group rules.
 pub fn command() -> clap::Command {
     let command = clap::Command::new("test")
-        .about("Say who would join or leave with an expression, without asking the org");
+        .about("Show who would join or leave with an expression, without asking the org");
     Test::augment_args(command).after_help(HELP)
 }
 

@@ -29,16 +29,16 @@ pub struct Sync {
     file: PathBuf,
     #[command(flatten)]
     what: What,
-    /// Print which requests it takes and how long, and read no more than tells that
+    /// Print how many requests it needs and how long it takes, and read only what shows that
     #[arg(long)]
     dry_run: bool,
     /// Read everything, and not only what has changed
     #[arg(long)]
     full: bool,
-    /// Publish even where more than 5 % of a kind is gone
+    /// Publish even if more than 5 % of a kind is gone
     #[arg(long)]
     accept_deletions: bool,
-    /// Do nothing where the file is younger: 1h
+    /// Do nothing if the file is younger than this: 1h
     #[arg(long, value_name = "TIME", value_parser = span)]
     max_age: Option<Duration>,
 }
@@ -46,7 +46,7 @@ pub struct Sync {
 /// What goes into a mirror. It is remembered in the file
 #[derive(Debug, clap::Args)]
 struct What {
-    /// Only these kinds, and those that they are read from; `all` for all again
+    /// Only these kinds, and those that they need; `all` for all again
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = kind_name)]
     only: Option<Vec<String>>,
     /// Without these kinds; `none` for all again
@@ -64,14 +64,14 @@ struct What {
     /// With the phone numbers of factors
     #[arg(long)]
     phones: bool,
-    /// Whose factors: those of `admins`, or of `all`, which takes a request for each person [default: admins]
+    /// Whose factors: those of `admins`, or of `all`, which needs a request for each person [default: admins]
     #[arg(long, value_name = "WHOSE", value_parser = ["admins", "all"])]
     factors: Option<String>,
-    /// What of linked objects: `definitions`, or also the `values`: who is linked to whom. That takes a request for each
-    /// person and relationship [default: definitions]
+    /// What of linked objects: `definitions`, or also the `values`: who is linked to whom. That needs a request for
+    /// each person and relationship [default: definitions]
     #[arg(long, value_name = "WHAT", value_parser = ["definitions", "values"])]
     linked_objects: Option<String>,
-    /// Leave the rest of each rate limit to others: 50 uses half
+    /// Use only this percentage of each rate limit: 50 leaves half to others
     #[arg(long, value_name = "PERCENT", default_value_t = 100, value_parser = clap::value_parser!(u8).range(1..=100))]
     share: u8,
 }

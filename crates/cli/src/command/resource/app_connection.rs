@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "app-connections",
     one: "connection",
-    about: "How Okta reaches an app to provision accounts",
+    about: "How Okta connects to an app to provision accounts",
     columns: Columns { table: "status,authScheme,baseUrl", csv: "profile" },
     verbs: &[
         Verb::read(
@@ -47,7 +47,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "jwks", csv: "" }),
         Verb::step(
             "verify",
-            "End the sign-in by which an app lets Okta provision it",
+            "Complete the sign-in by which an app lets Okta provision it",
             op::VERIFY_PROVISIONING_CONNECTION_FOR_APPLICATION,
             "verified",
             "office365 0oa1gjh63g214q0Hq0g4 --code abc --state def",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "email-bounces",
     one: "bounced address",
-    about: "Mail addresses to which Okta sends nothing more",
+    about: "Mail addresses to which Okta no longer sends mail",
     columns: Columns { table: "errors", csv: "" },
     verbs: &[Verb::step(
         "remove",

@@ -79,7 +79,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "factorResult,expiresAt", csv: "" }),
         Verb::remove(
             "cancel-transaction",
-            "Take a push challenge back that nobody has answered",
+            "Cancel a push challenge that nobody has answered",
             op::CANCEL_FACTOR_TRANSACTION,
             "Cancel a push challenge of",
             "ann@acme.example opf3hkfocI4JTLAju0g4 v2mst.GldKV5VxTrifyeZmWSQguA --yes",

@@ -43,7 +43,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "id,role,name,description", csv: "" }),
         Verb::read(
             "entitlement-values",
-            "List the groups and apps that a role of a bundle holds for",
+            "List the groups and apps that a role of a bundle covers",
             op::LIST_BUNDLE_ENTITLEMENT_VALUES,
             "0bb1gjh63g214q0Hq0g4 esp1gjh63g214q0Hq0g4",
         )
@@ -65,7 +65,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "optInStatus", csv: "" }),
         Verb::step(
             "opt-out",
-            "End that people request administrator roles; it takes a while",
+            "Stop people from requesting administrator roles; it takes a while",
             op::OPT_OUT,
             "changed",
             "",

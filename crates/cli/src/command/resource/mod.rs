@@ -735,11 +735,11 @@ async fn updated(
     {
         let one = resource.one;
         let text = format!(
-            "Okta does not tell {} of the {one}, and a replacement without it could lose it; nothing was changed",
+            "Okta does not show {} of the {one}, and a replacement without it could lose it; nothing was changed",
             lost.secret
         );
         let hint =
-            "give it again in a file, with --input FILE besides the --set; or leave it out with --force";
+            "give it again in a file, with --input FILE in addition to --set; or leave it out with --force";
         return Err(Failure::new(Exit::Cancelled, text).hint(hint).into());
     }
     Ok(body.to_string().into_bytes())
@@ -823,7 +823,7 @@ fn parts(line: &str) -> Vec<String> {
 
 /// The failure of an update that says nothing.
 pub fn nothing_to_change() -> Stop {
-    Failure::usage("nothing is to be changed").hint("name it: --set title=Boss").into()
+    Failure::usage("there is nothing to change").hint("name it: --set title=Boss").into()
 }
 
 impl Subcommand for AnyResource {

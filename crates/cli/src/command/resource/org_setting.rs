@@ -38,7 +38,7 @@ pub const RESOURCE: Resource = Resource {
             "logo.png",
         )
         .file(FileBody::Picture),
-        Verb::read("metadata", "Show what the org tells anybody", op::GET_WELLKNOWN_ORG_METADATA, "")
+        Verb::read("metadata", "Show what the org publishes about itself", op::GET_WELLKNOWN_ORG_METADATA, "")
             .columns(Columns {
                 table: "id,pipeline,organization=_links.organization.href",
                 csv: "alternate=_links.alternate.href",
@@ -113,7 +113,7 @@ pub const RESOURCE: Resource = Resource {
         }),
         Verb::step(
             "update-support-case",
-            "Say what Okta's support may do for a case",
+            "Set what Okta's support may do for a case",
             op::UPDATE_OKTA_SUPPORT_CASE,
             "updated",
             "00012345 --set impersonation.status=ENABLED",

@@ -13,14 +13,14 @@ pub const RESOURCE: Resource = Resource {
     verbs: &[
         Verb::read(
             "admin-notifications",
-            "Show whether administrators are told of rate limits",
+            "Show whether administrators get notices about rate limits",
             op::GET_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS,
             "",
         )
         .columns(Columns { table: "notificationsEnabled", csv: "" }),
         Verb::step(
             "set-admin-notifications",
-            "Say whether administrators are told of rate limits",
+            "Set whether administrators get notices about rate limits",
             op::REPLACE_RATE_LIMIT_SETTINGS_ADMIN_NOTIFICATIONS,
             "changed",
             "--set notificationsEnabled:=false",
@@ -28,14 +28,14 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "notificationsEnabled", csv: "" }),
         Verb::read(
             "per-client",
-            "Show what one client may use of a rate limit",
+            "Show how much of a rate limit one client may use",
             op::GET_RATE_LIMIT_SETTINGS_PER_CLIENT,
             "",
         )
         .columns(Columns { table: "defaultMode,useCaseModeOverrides", csv: "" }),
         Verb::update(
             "set-per-client",
-            "Say what one client may use of a rate limit",
+            "Set how much of a rate limit one client may use",
             op::REPLACE_RATE_LIMIT_SETTINGS_PER_CLIENT,
             op::GET_RATE_LIMIT_SETTINGS_PER_CLIENT,
             "--set useCaseModeOverrides.LOGIN_PAGE=PREVIEW",
@@ -43,13 +43,13 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "defaultMode,useCaseModeOverrides", csv: "" }),
         Verb::read(
             "warning-threshold",
-            "Show from which percentage of a rate limit on Okta warns",
+            "Show at which percentage of a rate limit Okta warns",
             op::GET_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD,
             "",
         ),
         Verb::step(
             "set-warning-threshold",
-            "Say from which percentage of a rate limit on Okta warns",
+            "Set at which percentage of a rate limit Okta warns",
             op::REPLACE_RATE_LIMIT_SETTINGS_WARNING_THRESHOLD,
             "changed",
             "--set warningThreshold:=80",

@@ -23,7 +23,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Take an account into care",
+            "Let Okta keep the password of an account",
             op::CREATE_APP_SERVICE_ACCOUNT,
             "took in",
             "--input account.json",
@@ -37,7 +37,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Give a service account up; the account itself stays",
+            "Stop managing a service account; the account itself stays",
             op::DELETE_APP_SERVICE_ACCOUNT,
             "Delete",
             "a747a818-a4c4-4446-8a87-704216495a08 --yes",
@@ -63,7 +63,7 @@ pub const MANAGED: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Take a user into care",
+            "Let Okta keep the password of a user",
             op::CREATE_OKTA_MANAGED_USER_ACCOUNT,
             "took in",
             "--set name=Deploy --set oktaUserId=00u1gjh63g214q0Hq0g4",
@@ -77,7 +77,7 @@ pub const MANAGED: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Give a managed user account up; the user stays",
+            "Stop managing a user account; the user stays",
             op::DELETE_OKTA_MANAGED_USER_ACCOUNT,
             "Delete",
             "a747a818-a4c4-4446-8a87-704216495a08 --yes",

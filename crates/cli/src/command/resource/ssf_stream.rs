@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "ssf-streams",
     one: "stream of shared signals",
-    about: "Security events that the org sends to receivers of yours",
+    about: "Security events that the org sends to your own receivers",
     columns: Columns {
         table: "stream_id,aud,events_delivered",
         csv: "iss,format,events_requested,events_supported",
@@ -58,7 +58,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::read(
             "metadata",
-            "Show what the org tells anybody of itself as a sender",
+            "Show what the org publishes about itself as a sender",
             op::GET_WELLKNOWN_SSF_METADATA,
             "",
         )

@@ -24,9 +24,9 @@ use crate::failure::Stop;
 use crate::progress::grouped;
 use crate::run::Run;
 
-pub const HELP: &str = "The org is read anew. Direct assignments of apps, direct memberships and direct roles are taken away. Rows that are no \
-longer true are named, and nothing is done for them. So are rows whose access comes by a group, unless --through-groups \
-is given. A membership that a rule gives is never removed.
+pub const HELP: &str = "It reads the org again. It takes away direct assignments of apps, direct memberships and \
+direct roles. It only names rows that are no longer true, and rows whose access comes by a group, unless you give \
+--through-groups. It never removes a membership that a rule gives.
 
 Examples:
   oktars review apply review.xlsx --dry-run
@@ -37,7 +37,7 @@ pub struct Apply {
     /// The workbook that came back
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Where access comes by a group, remove the person from the group
+    /// If access comes by a group, remove the person from the group
     #[arg(long)]
     through_groups: bool,
     /// The mirror of the org, which is brought up to date first
@@ -286,7 +286,7 @@ impl Applying {
         if let Scope::Manager { id: manager, login } = &self.scope
             && !Resolver::new(&self.people, None).reports_of(manager).contains(&place)
         {
-            return Planned::Left(format!("{login} is no longer the manager of the person"));
+            return Planned::Left(format!("{login} is no longer the manager of this person"));
         }
         counts.gone += 1;
         Planned::Same

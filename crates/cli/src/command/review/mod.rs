@@ -78,10 +78,10 @@ struct Make {
     /// [default: managerId, then manager]
     #[arg(long, value_name = "NAME", value_parser = people::attribute)]
     reviewer_attribute: Option<String>,
-    /// Only so many rows, drawn at random: 50, or 10%
+    /// Only this many rows, at random: 50, or 10%
     #[arg(long, value_name = "N", value_parser = Sample::parse)]
     sample: Option<Sample>,
-    /// Draw the same rows again: the number that the first sheet shows
+    /// Pick the same rows again: the number that the first sheet shows
     #[arg(long, value_name = "N", requires = "sample")]
     seed: Option<u64>,
     /// Only access that is new since this time: 90d, or a day

@@ -32,7 +32,7 @@ pub struct Named {
     /// Who is in this group, by id or name
     #[arg(long, value_name = "GROUP", add = crate::completion::groups())]
     group: Option<String>,
-    /// What those have whose manager this is, by login or id
+    /// What the people of this manager have, by login or id
     #[arg(long, value_name = "USER")]
     manager: Option<String>,
     /// Who has an administrator role

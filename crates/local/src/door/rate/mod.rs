@@ -267,7 +267,7 @@ impl RateLimits {
     ) -> Result<(), String> {
         for (name, value) in value.as_object().ok_or_else(|| format!("{member} is an object of names"))? {
             let number = value.as_u64().and_then(|number| u32::try_from(number).ok());
-            set(self, name, number.ok_or_else(|| format!("{value} of {name:?} is no number"))?)?;
+            set(self, name, number.ok_or_else(|| format!("{value} of {name:?} is not a number"))?)?;
         }
         Ok(())
     }

@@ -102,7 +102,7 @@ fn ask(
         .header(header::USER_AGENT, "oktars local page")
         .body(body.clone());
     let Ok(request) = request else {
-        let mut refused = Response::new(Bytes::from_static(b"{\"error\":\"this is no path\"}\n"));
+        let mut refused = Response::new(Bytes::from_static(b"{\"error\":\"there is no such path\"}\n"));
         *refused.status_mut() = StatusCode::BAD_REQUEST;
         return refused;
     };

@@ -58,7 +58,7 @@ impl Base {
             Some(name) if is_custom_saml(request) && definition::named(name).name.is_empty() => {
                 Err(Problem::validation(
                     "name",
-                    format!("name: {name} is no known app, and custom ones are named by the org"),
+                    format!("name: {name} is not a known app, and the org itself names custom apps"),
                 ))
             }
             Some(name) => Base::named(id, name, mode, status, created),
@@ -67,7 +67,7 @@ impl Base {
 
     fn named(id: String, name: &str, mode: &str, status: String, created: String) -> Result<Self, Problem> {
         if !name.chars().all(|c| c.is_ascii_alphanumeric() || "_-.".contains(c)) {
-            return Err(Problem::validation("name", format!("name: {name} is no name of an application")));
+            return Err(Problem::validation("name", format!("name: {name} is not a name of an application")));
         }
         let definition = definition::named(name);
         let name = if definition.name.is_empty() { name } else { definition.name };
@@ -125,7 +125,7 @@ fn mode_of(definition: &Definition, asked: &str) -> Result<Value, Problem> {
             "" => Err(Problem::blank("signOnMode")),
             "AUTO_LOGIN" => Ok(json!("BROWSER_PLUGIN")),
             _ if MODES.contains(&asked) => Ok(json!(asked)),
-            _ => Err(Problem::validation("signOnMode", format!("signOnMode: {asked} is no way to sign on"))),
+            _ => Err(Problem::validation("signOnMode", format!("signOnMode: {asked} is not a way to sign on"))),
         },
     }
 }
@@ -307,7 +307,7 @@ fn credentials(
     if has_scheme(&base.mode) {
         let scheme = given(&asked["scheme"], json!(SCHEMES[0]));
         if !SCHEMES.iter().any(|known| scheme == *known) {
-            return Err(Problem::validation("credentials.scheme", "credentials.scheme: is no known scheme"));
+            return Err(Problem::validation("credentials.scheme", "credentials.scheme: is not a known scheme"));
         }
         shared = scheme == SHARED;
         credentials["scheme"] = scheme;

@@ -105,7 +105,7 @@ fn kind(asked: &Value, old: Option<&Value>) -> Result<&'static Kind, Problem> {
         return Err(Problem::validation("application_type", "application_type: cannot be changed"));
     }
     KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
-        Problem::validation("application_type", format!("application_type: {name} is no application type"))
+        Problem::validation("application_type", format!("application_type: {name} is not an application type"))
     })
 }
 
@@ -126,7 +126,7 @@ pub fn credentials(
     let kind = kind(&request["settings"]["oauthClient"], old)?;
     let method = given(&asked["token_endpoint_auth_method"], json!(kind.method));
     if !METHODS.iter().any(|known| method == *known) {
-        let cause = "token_endpoint_auth_method: is no known method";
+        let cause = "token_endpoint_auth_method: is not a known method";
         return Err(Problem::validation("token_endpoint_auth_method", cause));
     }
     let pkce = given(&asked["pkce_required"], json!(kind.pkce || method == "none"));

@@ -147,7 +147,7 @@ fn check_grants(conditions: &Value) -> Result<(), Problem> {
     }
     match grants.iter().find(|grant| !GRANTS.iter().any(|known| *grant == known)) {
         Some(grant) => {
-            let cause = format!("grantTypes: {grant} is no grant type that a rule can allow");
+            let cause = format!("grantTypes: {grant} is not a grant type that a rule can allow");
             Err(Problem::validation("conditions.grantTypes", cause))
         }
         None => Ok(()),

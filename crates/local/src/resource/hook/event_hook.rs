@@ -119,7 +119,7 @@ fn check_events(body: &Value) -> Result<(), Problem> {
     let items = body["events"]["items"].as_array().into_iter().flatten().filter_map(Value::as_str);
     match items.into_iter().find(|text| !is_type(text)) {
         Some(text) => {
-            Err(Problem::validation("events", format!("events.items: '{text}' is no type of event")))
+            Err(Problem::validation("events", format!("events.items: '{text}' is not a type of event")))
         }
         None => Ok(()),
     }

@@ -147,7 +147,7 @@ impl Assignee {
     /// The one whose URL or resource name this is.
     pub fn named(context: &Context<'_>, name: &str) -> Result<Self, Problem> {
         let unknown =
-            || Problem::validation("members", format!("members: {name} is no user, group or client"));
+            || Problem::validation("members", format!("members: {name} is not a user, group or client"));
         let mut parts = name.trim_end_matches('/').rsplit(['/', ':']);
         let (id, family) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
         match family {

@@ -10,7 +10,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "agent-pools",
     one: "agent pool",
-    about: "Agents of directories on the premises, and whether they work",
+    about: "Agents of directories on your own servers, and whether they work",
     columns: Columns {
         table: "id,type,operationalStatus,name,inactiveAgents,disruptedAgents",
         csv: "agents",

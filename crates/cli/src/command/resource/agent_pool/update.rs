@@ -63,14 +63,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "resume",
-            "Go on with an update that is paused",
+            "Continue an update that is paused",
             op::RESUME_AGENT_POOLS_UPDATE,
             "resumed",
             "0oaspf3cfatE1nDO31d7 apu1gjh63g214q0Hq0g4",
         ),
         Verb::step(
             "retry",
-            "Begin an update again that failed or was stopped",
+            "Start an update again that failed or was stopped",
             op::RETRY_AGENT_POOLS_UPDATE,
             "retried",
             "0oaspf3cfatE1nDO31d7 apu1gjh63g214q0Hq0g4",

@@ -22,7 +22,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Add an API service integration; the answer alone shows its secret",
+            "Add an API service integration; only the answer shows its secret",
             op::CREATE_API_SERVICE_INTEGRATION_INSTANCE,
             "added",
             "--set type=anzennaapiservice --set 'grantedScopes:=[\"okta.logs.read\"]'",

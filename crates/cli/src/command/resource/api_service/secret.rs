@@ -19,7 +19,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "create",
-            "Add a secret; the answer alone shows it",
+            "Add a secret; only the answer shows it",
             op::CREATE_API_SERVICE_INTEGRATION_INSTANCE_SECRET,
             "added",
             "0oa72lrepvp4WqEET1d9",

@@ -37,7 +37,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Let an app sign users on to another no more",
+            "Stop an app from signing users on to another",
             op::DELETE_INTERCLIENT_TRUST_MAPPING,
             "Remove",
             "Portal 0oa1gjh63g214q0Hq0g4 --yes",

@@ -50,7 +50,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Take a kind of security key away",
+            "Remove a kind of security key",
             op::DELETE_CUSTOM_AAGUID,
             "Delete",
             "aut1gjh63g214q0Hq0g4 cb69481e-8ff7-4039-93ec-0a2729a154a8 --yes",

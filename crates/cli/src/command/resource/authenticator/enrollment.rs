@@ -39,7 +39,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Take an authenticator of a user away",
+            "Remove an authenticator from a user",
             op::DELETE_AUTHENTICATOR_ENROLLMENT,
             "Delete",
             "tim@example.gov pae1gjh63g214q0Hq0g4 --yes",

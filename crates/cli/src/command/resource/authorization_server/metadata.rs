@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "auth-server-metadata",
     one: "authorization server",
-    about: "What authorization servers tell everybody of themselves",
+    about: "What authorization servers publish about themselves",
     columns: Columns {
         table: "issuer,authorization_endpoint,token_endpoint,jwks_uri",
         csv: "userinfo_endpoint,introspection_endpoint,revocation_endpoint,scopes_supported",
@@ -16,19 +16,19 @@ pub const RESOURCE: Resource = Resource {
     verbs: &[
         Verb::read(
             "openid",
-            "Show what a server tells OpenID Connect clients",
+            "Show what a server publishes for OpenID Connect clients",
             op::GET_AUTHORIZATION_SERVER_OPEN_ID_METADATA,
             "default",
         ),
         Verb::read(
             "oauth",
-            "Show what a server tells OAuth 2.0 clients",
+            "Show what a server publishes for OAuth 2.0 clients",
             op::GET_AUTHORIZATION_SERVER_METADATA,
             "default",
         ),
         Verb::read(
             "keys",
-            "Show the public keys by which tokens of a server are checked",
+            "Show the public keys that check the tokens of a server",
             op::LIST_AUTHORIZATION_SERVER_PUBLIC_KEYS,
             "default",
         )

@@ -39,7 +39,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "deactivate",
-            "Use an encryption key no more",
+            "Stop using an encryption key",
             op::DEACTIVATE_OAUTH2_RESOURCE_SERVER_JSON_WEB_KEY,
             "Deactivate",
             "aus1gjh63g214q0Hq0g4 apk2f4zrZbs8nUa7p0g4 --yes",

@@ -26,7 +26,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::read(
             "get-customized",
-            "Show what you wrote of a file",
+            "Show your own version of a file",
             op::GET_BRAND_WELL_KNOWN_URI,
             "bnd1gjh63g214q0Hq0g4 webauthn",
         ),

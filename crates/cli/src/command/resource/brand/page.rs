@@ -108,14 +108,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::read(
             "get-sign-out",
-            "Show where users come when they sign out",
+            "Show where users go after they sign out",
             op::GET_SIGN_OUT_PAGE_SETTINGS,
             BRAND,
         )
         .columns(Columns { table: "type,url", csv: "" }),
         Verb::update(
             "update-sign-out",
-            "Change where users come when they sign out",
+            "Change where users go after they sign out",
             op::REPLACE_SIGN_OUT_PAGE_SETTINGS,
             op::GET_SIGN_OUT_PAGE_SETTINGS,
             "bnd1gjh63g214q0Hq0g4 --set type=EXTERNALLY_HOSTED --set url=https://example.com/bye",

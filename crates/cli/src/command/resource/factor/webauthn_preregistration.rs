@@ -29,7 +29,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "enroll",
-            "Ask what a key is to be enrolled with",
+            "Ask for the data to enroll a key with",
             op::ENROLL_PREREGISTRATION_ENROLLMENT,
             "began to enroll",
             "--input enrollment.json",
@@ -37,7 +37,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "userId,credRequests", csv: "" }),
         Verb::step(
             "activate",
-            "Say what came of the enrollment of a key",
+            "Report the result of the enrollment of a key",
             op::ACTIVATE_PREREGISTRATION_ENROLLMENT,
             "activated",
             "--input activation.json",
@@ -52,7 +52,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "mark-error",
-            "Say that a key could not be made",
+            "Report that a key could not be made",
             op::ASSIGN_FULFILLMENT_ERROR_WEB_AUTHN_PREREGISTRATION_FACTOR,
             "marked",
             "tim@example.gov fwf1gjh63g214q0Hq0g4",

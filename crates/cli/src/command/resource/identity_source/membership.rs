@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "source-members",
     one: "member of a group",
-    about: "Who is in groups of directories of your own",
+    about: "The members of groups in directories of your own",
     columns: Columns { table: "memberExternalIds", csv: "" },
     verbs: &[
         Verb::read(

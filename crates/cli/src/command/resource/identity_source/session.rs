@@ -60,14 +60,14 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "upload-members",
-            "Upload who is to be in groups",
+            "Upload members to add to groups",
             op::UPLOAD_IDENTITY_SOURCE_GROUP_MEMBERSHIPS_FOR_UPSERT,
             "uploaded to",
             "0oa3l6l6WK6h0R0QW0g4 aps1qqonvr2SZv6o70h8 --input members.json",
         ),
         Verb::step(
             "upload-members-to-delete",
-            "Upload who is to be in groups no more",
+            "Upload which members to remove from groups",
             op::UPLOAD_IDENTITY_SOURCE_GROUP_MEMBERSHIPS_FOR_DELETE,
             "uploaded to",
             "0oa3l6l6WK6h0R0QW0g4 aps1qqonvr2SZv6o70h8 --input members.json",
@@ -81,7 +81,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::remove(
             "delete",
-            "Give an import session up",
+            "Cancel an import session",
             op::DELETE_IDENTITY_SOURCE_SESSION,
             "Delete",
             "0oa3l6l6WK6h0R0QW0g4 aps1qqonvr2SZv6o70h8 --yes",

@@ -33,7 +33,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "update",
-            "Change what is said of a user",
+            "Change some attributes of a user",
             op::UPDATE_IDENTITY_SOURCE_USERS,
             "updated",
             "0oa3l6l6WK6h0R0QW0g4 EXT1 --set profile.firstName=Tim",

@@ -19,7 +19,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "set-client-privileges",
-            "Say whether new public client apps are super administrators",
+            "Set whether new public client apps are super administrators",
             op::ASSIGN_CLIENT_PRIVILEGES_SETTING,
             "changed",
             "--set clientPrivilegesSetting:=false",
@@ -33,7 +33,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "autoAssignAdminAppSetting", csv: "" }),
         Verb::step(
             "set-auto-assign-admin-app",
-            "Say whether new administrators get the app of the Admin Console",
+            "Set whether new administrators get the app of the Admin Console",
             op::UPDATE_AUTO_ASSIGN_ADMIN_APP_SETTING,
             "changed",
             "--set autoAssignAdminAppSetting:=false",
@@ -48,7 +48,7 @@ pub const RESOURCE: Resource = Resource {
         .columns(Columns { table: "thirdPartyAdmin", csv: "" }),
         Verb::step(
             "set-third-party-admin",
-            "Say whether third parties can be administrators",
+            "Set whether third parties can be administrators",
             op::UPDATE_THIRD_PARTY_ADMIN_SETTING,
             "changed",
             "--set thirdPartyAdmin:=true",

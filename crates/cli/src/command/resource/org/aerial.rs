@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "aerial",
     one: "consent to Okta Aerial",
-    about: "Okta Aerial, from which many orgs are managed",
+    about: "Okta Aerial, which manages many orgs",
     columns: Columns { table: "accountId,grantedBy,grantedDate", csv: "" },
     verbs: &[
         Verb::read("get", "Show which account of Okta Aerial may manage the org", op::GET_AERIAL_CONSENT, ""),
@@ -21,7 +21,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::step(
             "revoke",
-            "Let an account of Okta Aerial manage the org no more",
+            "Stop an account of Okta Aerial from managing the org",
             op::REVOKE_AERIAL_CONSENT,
             "revoked",
             "--set accountId=0200bs0617vvhv2v675mch1cukp",

@@ -8,7 +8,7 @@ use crate::output::Columns;
 pub const RESOURCE: Resource = Resource {
     name: "child-orgs",
     one: "child org",
-    about: "Orgs that this org makes",
+    about: "Orgs that this org creates",
     columns: Columns { table: "id,status,subdomain,name", csv: "edition,website,created" },
     verbs: &[Verb::step(
         "create",

@@ -26,7 +26,7 @@ pub const RESOURCE: Resource = Resource {
         ),
         Verb::read(
             "resources",
-            "List what such a source holds for",
+            "List what such a source covers",
             op::GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT_RESOURCES,
             "tim@example.gov irb1gjh63g214q0Hq0g4 gra1gjh63g214q0Hq0g4",
         )

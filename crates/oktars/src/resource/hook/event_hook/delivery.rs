@@ -45,7 +45,7 @@ impl EventHookDelivery {
     ///
     /// The body is no JSON, or no delivery of an event hook: an [input error](Error::is_input).
     pub fn parse(body: &[u8]) -> Result<Self> {
-        let refused = |why: String| Error::input(format!("this is no delivery of an event hook: {why}"));
+        let refused = |why: String| Error::input(format!("this is not a delivery of an event hook: {why}"));
         let body: Value = serde_json::from_slice(body).map_err(|error| refused(error.to_string()))?;
         if body["eventType"] != "com.okta.event_hook" {
             return Err(refused("its `eventType` is not `com.okta.event_hook`".to_owned()));
