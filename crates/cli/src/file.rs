@@ -178,7 +178,9 @@ fn no_plain_file() -> io::Error {
 fn place(path: &Path) -> io::Result<Place> {
     // Elsewhere it is stdin or stdout, and nobody means a file of that name.
     if path == Path::new("-") {
-        return Err(io::Error::other("`-` is not a file here; /dev/stdout is stdout, ./- a file of that name"));
+        return Err(io::Error::other(
+            "`-` is not a file here; /dev/stdout is stdout, ./- a file of that name",
+        ));
     }
     let found = match path.symlink_metadata() {
         Ok(found) => found.file_type(),

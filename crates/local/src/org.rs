@@ -231,7 +231,7 @@ impl Org {
         self.answer(request).response
     }
 
-    /// Answers a request, with what is to happen to the answer on its way.
+    /// Answers a request, and says what happens to the answer on its way.
     pub fn answer(&self, request: HttpRequest<Bytes>) -> Answer {
         let answered = catch_unwind(AssertUnwindSafe(|| self.0.answer(Visit::of(request))));
         answered.unwrap_or_else(|_| {
@@ -404,7 +404,7 @@ impl Stage {
         served.unwrap_or_else(|problem| Reply::problem(&problem))
     }
 
-    /// The operation is found, and whoever asks may do it.
+    /// The operation is found, and the caller may do it.
     fn admitted(&self, visit: Visit) -> Result<Reply, Problem> {
         if !json::fits(&visit.body, bounds::json::VALUES) {
             let cause = format!("The body has more than {} values.", bounds::json::VALUES);

@@ -1,4 +1,4 @@
-//! A mirror as the answers of its org: by operation, for whoever makes an org of them.
+//! A mirror as the answers of its org: by operation, so that an org can be made of them.
 
 use serde_json::{Value, json};
 

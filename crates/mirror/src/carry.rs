@@ -14,7 +14,7 @@ use crate::tables::literal;
 
 /// When the run began whose lists are kept, or the oldest of several.
 pub(crate) const SINCE: &str = "carried_since";
-/// Behind the name of a kind of which the lists below the rest of its parents are to be read.
+/// After the name of a kind: the lists below the rest of its parents must still be read.
 const REST: &str = " rest";
 
 /// Keeps the lists that failed, and of what was staged only what they gave. A list that was read in parts keeps all of
@@ -59,7 +59,7 @@ fn forget_gone(db: &Connection, kind: &Kind, settings: &Settings) -> Result<()> 
     Ok(())
 }
 
-/// Where the list of a kind goes on, what is below the rest of its objects is read too.
+/// If the list of a kind continues, the lists below the rest of its objects are read too.
 fn keep_planned(db: &Connection, settings: &Settings) -> Result<()> {
     let mut rest = Vec::new();
     for kind in KINDS.iter().filter(|kind| settings.wants(kind)) {

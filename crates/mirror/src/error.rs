@@ -40,7 +40,7 @@ pub enum Error {
         path: PathBuf,
         /// The org that it holds.
         held: String,
-        /// The org that was to be read.
+        /// The org that a run reads.
         asked: String,
     },
     /// Another process writes the file.

@@ -1,4 +1,4 @@
-//! The System Log as the feed of changes: what its events say is to be read again.
+//! The System Log as the feed of changes: what its events say must be read again.
 
 use jiff::{SignedDuration, Timestamp};
 use oktars::limits::Priority;
@@ -18,7 +18,7 @@ use crate::stage;
 
 /// The name of the log among the kinds.
 pub(crate) const KIND: &str = "log";
-/// Where the feed goes on.
+/// Where the feed continues.
 pub(crate) const CURSOR: &str = "cursor";
 /// The beginnings of the types of events that tell of changes. Each sign-in and each token that an app gets write
 /// events too, which are most of a log: `policy.evaluate_sign_on`, `app.oauth2.as.token.grant`, `system.email.` and
@@ -137,7 +137,7 @@ pub(crate) fn past(okta: &Okta, log: &Log, until: Timestamp) -> Option<Listing<B
 }
 
 impl Mirror {
-    /// Keeps a page of events, and where the feed goes on behind it. `since` is when what the events say matters.
+    /// Keeps a page of events, and where the feed continues after it. `since` is when what the events say matters.
     pub(crate) fn keep_events(
         &self,
         run: i64,
@@ -209,7 +209,7 @@ fn insert(db: &Connection, run: i64, json: &str, event: &Value) -> Result<bool> 
     Ok(changed > 0)
 }
 
-/// Adds to the run what an event says is to be read again, and remembers who changed it.
+/// Adds to the run what an event says must be read again, and remembers who changed it.
 fn tell(db: &Connection, event: &Value, settings: &Settings) -> Result<()> {
     let result = event["outcome"]["result"].as_str();
     let kind = text(&event["eventType"]);

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::kind::{Again, Kind};
 
-/// All kinds that a mirror has a table for, besides the System Log.
+/// All kinds that a mirror has a table for, except the System Log.
 pub const KINDS: &[Kind] = &[
     Kind::new("user_types", op::LIST_USER_TYPES).columns(&[
         ("name", "$.name"),

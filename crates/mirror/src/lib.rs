@@ -19,7 +19,7 @@
 //! - [`KINDS`] is the table of kinds: how each is read, what names an object, and its columns.
 //! - [`Reader`] asks the file in SQL, and tells what objects were and what changed.
 //! - With the features `parquet` and `postgres`, a mirror becomes a folder of Parquet files, or tables in PostgreSQL.
-//! - [`Mirror::sync`] reads what is new and publishes it in one transaction. What was interrupted goes on.
+//! - [`Mirror::sync`] reads what is new and publishes it in one transaction. A run that was interrupted continues.
 #![deny(missing_docs)]
 
 mod anonymise;

@@ -1,4 +1,4 @@
-//! The lists of a run: what is to be read, where it goes on, and what came of it.
+//! The lists of a run: what to read, where to continue, and the result.
 
 use oktars::limits::Priority;
 use oktars::{Call, Listing, Okta, Pages, Position};
@@ -46,7 +46,7 @@ impl Form {
     }
 }
 
-/// A list that is to be read.
+/// A list to read.
 #[derive(Debug, Clone)]
 pub(crate) struct List {
     pub id: i64,
@@ -217,14 +217,14 @@ pub(crate) fn first(kind: &Kind) -> Vec<&'static str> {
 /// How many objects one expression names: longer ones are refused as too complex.
 const AT_ONCE: usize = 20;
 
-/// Remembers that an object is to be read again.
+/// Remembers that an object must be read again.
 pub(crate) fn add_dirty(db: &Connection, kind: &Kind, key: &str) -> Result<()> {
     db.prepare_cached("insert into dirty (kind, key) values (?1, ?2) on conflict do nothing")?
         .execute([kind.name, key])?;
     Ok(())
 }
 
-/// Makes lists of the objects that are to be read again, many in one.
+/// Makes lists of the objects that must be read again, many in one.
 pub(crate) fn add_lists_of_dirty(db: &Connection) -> Result<()> {
     let tx = db.unchecked_transaction()?;
     for kind in KINDS {

@@ -141,8 +141,8 @@ fn forget_members_of_everyone(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// What was read, or told, of objects that are gone by now: those that came and went between two runs have no row
-/// with which it would go.
+/// What was read, or told, of objects that are gone: those that came and went between two runs have no row with
+/// which it would go.
 fn forget_orphans(db: &Connection, kind: &Kind, settings: &Settings) -> Result<()> {
     let parent = settings.parent_of(kind).map(|parent| (parent, "s.list"));
     let other = kind.refers_to().map(|other| (other, "own_id(s.key)"));
@@ -472,7 +472,7 @@ fn state(db: &Connection, kind: &Kind, run: &Run, settings: &Settings) -> Result
     } else if went.refused > 0 {
         ("partly readable".to_owned(), went.reason, went.needs)
     } else if is_planned || before.0 == "partial" || went.done > 0 && kind.parent().is_none() {
-        // What failed in earlier runs was read by now, or it would wait.
+        // What failed in earlier runs has been read, or it would wait.
         ("complete".to_owned(), None, None)
     } else {
         before

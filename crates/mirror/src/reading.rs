@@ -49,7 +49,7 @@ impl Mirror {
     }
 
     /// Reads lists, those of different limits side by side. All that is sent is one of these futures: what waits for
-    /// its turn comes to it only while all of them go on.
+    /// its turn comes only while all of them continue.
     async fn read_waiting(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
         let mut sent = FuturesUnordered::new();
         let mut reading = Reading::default();

@@ -32,7 +32,7 @@ pub struct Settings {
     pub phones: bool,
     /// With the factors of all people, and not of administrators alone.
     pub all_factors: bool,
-    /// With who is linked to whom, which takes a request for each person and relationship.
+    /// With who is linked to whom, which needs a request for each person and relationship.
     pub linked_values: bool,
 }
 
@@ -149,7 +149,7 @@ impl Mirror {
         Ok(Settings::of(&serde_json::from_str(&text).unwrap_or_default()))
     }
 
-    /// The attributes that are to be left out and that nobody has, as far as the mirror knows the schemas.
+    /// The attributes to leave out that nobody has, as far as the mirror knows the schemas.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -69,7 +69,7 @@ impl Mirror {
         Ok(true)
     }
 
-    /// Makes one list of its parts again. Says whether something is to be read because of it.
+    /// Makes one list of its parts again. Says whether something must be read because of it.
     pub(crate) fn join_parts(&self) -> Result<bool> {
         let split = "select id, kind, form, list, detail, position from list where state = 'parts' limit 1";
         let Some(list) = self.db.query_row(split, [], List::of_row).optional()?.flatten() else {

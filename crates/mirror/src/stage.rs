@@ -32,7 +32,7 @@ struct Before {
 }
 
 impl Mirror {
-    /// Keeps a page, and where its list goes on.
+    /// Keeps a page, and where its list continues.
     pub(crate) fn keep_page(&self, list: &List, page: &Read, settings: &Settings) -> Result<()> {
         let tx = self.db.unchecked_transaction()?;
         let mut odd = None;

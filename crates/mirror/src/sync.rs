@@ -1,4 +1,4 @@
-//! A run: what is to be read is decided, read, and published.
+//! A run: it decides what to read, reads it, and publishes it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,7 +23,7 @@ use crate::reading::{Verdict, verdict_of};
 use crate::settings::Settings;
 use crate::winners;
 
-/// A run that is older is not gone on with: what it staged is too old, and so are its positions.
+/// A run that is older is not continued: what it staged is too old, and so are its positions.
 const OLDEST_RUN: SignedDuration = SignedDuration::from_hours(24);
 /// How long the org keeps its log.
 pub(crate) const RETENTION: SignedDuration = SignedDuration::from_hours(24 * 90);
@@ -77,12 +77,12 @@ pub(crate) struct Run {
 }
 
 impl Mirror {
-    /// Brings the mirror up to date: reads what is new, or goes on with a run that was interrupted, and publishes
+    /// Brings the mirror up to date: reads what is new, or continues a run that was interrupted, and publishes
     /// it in one transaction.
     ///
     /// # Errors
     /// The org is another one or lets nobody in, the file cannot be written, or more is gone than is likely. What
-    /// was read is kept, and the next run goes on there.
+    /// was read is kept, and the next run continues there.
     pub async fn sync(&self, okta: &Okta, options: &SyncOptions) -> Result<Published> {
         let here = now();
         let time = self.check_org(okta).await?;
@@ -136,7 +136,7 @@ impl Mirror {
         Ok(time)
     }
 
-    /// The run that was interrupted, if it is to be gone on with.
+    /// The run that was interrupted, if it can be continued.
     fn unfinished(&self, options: &SyncOptions, time: Timestamp) -> Result<Option<Run>> {
         let found = self.db.query_row(
             "select id, form, started, options from run where state = 'reading' order by id desc limit 1",
@@ -212,7 +212,7 @@ impl Mirror {
         Ok(run)
     }
 
-    /// Lists that the run before left are gone on with, unless all is read anyway, or it was long ago.
+    /// Lists that the last run left are continued, unless all is read anyway, or it was long ago.
     fn forget_old_lists(&self, run: &Run, settings: &Settings, time: Timestamp) -> Result<()> {
         let since = self.noted(carry::SINCE)?.unwrap_or_default();
         if run.is_full || since < written(time - OLDEST_RUN) {
@@ -303,7 +303,7 @@ impl Mirror {
         }
     }
 
-    /// A log that cannot be read now keeps nobody from the rest: the next run goes on in it.
+    /// A log that cannot be read now does not stop the rest: the next run continues it.
     fn log_failed(&self, error: oktars::Error) -> Result<()> {
         if verdict_of(&error) == Verdict::Abort || error.status().is_none() {
             return Err(error.into());
@@ -421,7 +421,7 @@ pub(crate) fn due_lists(db: &Connection, kind: &Kind, now: Timestamp) -> Result<
 
 /// When the log was read to its end last, by the org's clock.
 pub(crate) const POLLED: &str = "polled_at";
-/// Where the events of the days before the first run go on; `done` at their end.
+/// Where the events of the days before the first run continue; `done` at their end.
 pub(crate) const PAST: &str = "past_events";
 /// When the run that was published last began, by the clock here.
 pub(crate) const SYNCED: &str = "synced_at";

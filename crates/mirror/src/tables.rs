@@ -174,7 +174,7 @@ pub(crate) const VIEWS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Whom a group has besides those that are listed.
+/// The members of a group who are not in its list.
 const MEMBERS_OF_EVERYONE: &str = "
     union all
     select g.key, u.key, u.valid_from, null, null from groups_rows g cross join users_rows u

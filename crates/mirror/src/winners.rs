@@ -1,6 +1,6 @@
 //! Assignments that groups give. Which of a user's groups gives an app, and what it puts into the assignment, follows
-//! from the memberships of the user and from the priorities of the groups. No event tells of whom it has changed, so it
-//! is found by the events of the memberships and of the groups' assignments.
+//! from the memberships of the user and from the priorities of the groups. No event says for whom it has changed, so
+//! it is found by the events of the memberships and of the groups' assignments.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ pub(crate) fn add(db: &Connection, settings: &Settings) -> Result<()> {
     Ok(())
 }
 
-/// Where many users of an app are to be read one by one, its list takes fewer requests.
+/// If many users of an app must be read one by one, its list needs fewer requests.
 fn read_whole_lists(db: &Connection, kind: &Kind) -> Result<()> {
     let mut found = db.prepare(
         "select key_part(list, 0), count(*) from list where kind = ?1 and form = 'one' and state = 'waiting' group by 1",

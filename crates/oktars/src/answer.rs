@@ -19,7 +19,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The status, which is one of success; or 404 where a call is to find out whether there is something.
+    /// The status: a success, or 404 if a call asks whether something exists.
     pub fn status(&self) -> StatusCode {
         self.response.status()
     }

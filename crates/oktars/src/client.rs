@@ -333,8 +333,8 @@ impl Builder {
     }
 
     /// The proxy that all requests go through, for example `http://name:password@proxy.example:3128`. Without
-    /// it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` are heeded. An org on loopback, over plain HTTP, is
-    /// always reached directly.
+    /// it, `HTTPS_PROXY`, `ALL_PROXY` and `NO_PROXY` apply. An org on loopback, over plain HTTP, is always
+    /// reached directly.
     pub fn proxy(mut self, address: impl Into<Secret>) -> Self {
         self.wire.proxy = Proxy::Address(address.into());
         self

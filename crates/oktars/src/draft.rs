@@ -64,7 +64,7 @@ impl Draft {
         draft
     }
 
-    /// A call that goes on where a listing was left.
+    /// A call that continues a listing where it stopped.
     pub(crate) fn resumed(engine: Engine, operation: Option<&Operation>, local: &str) -> Self {
         let mut draft = Draft::address(engine, Method::GET, local);
         if let Some(operation) = operation {

@@ -29,7 +29,7 @@
 //!   [`Okta::sessions`], [`Okta::logs`] and some ninety more. What they take and give has a module for each family:
 //!   [`user`], [`group`], [`app`], [`policy`] and so on.
 //! - A method returns a [`Call`]: one request, which you can look at and tune before you await it.
-//! - A [`Listing`] is a stream that follows its pages; a [`Position`] is where it goes on in another process.
+//! - A [`Listing`] is a stream that follows its pages; a [`Position`] is where it continues in another process.
 //! - [`attr`] builds what `search` and `filter` take, with values quoted.
 //! - [`Okta::call`] calls any operation of Okta's description by its id ([`op`]), [`Okta::get`] and its neighbours
 //!   any path.

@@ -36,8 +36,8 @@ use crate::send::send;
 /// The System Log alone always names a next page; a list of it ends when it has caught up, and its
 /// [`position`](Listing::position) is then where the news will be.
 ///
-/// An item that cannot be read is an error in its place; the items behind it still come. After an error
-/// of a whole page the stream is over, and [`position`](Listing::position) is where to go on.
+/// An item that cannot be read is an error in its place; the items behind it still come. After an error of a
+/// whole page the stream is over, and [`position`](Listing::position) is where to continue.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -59,7 +59,7 @@ pub struct Listing<T> {
 }
 
 enum State<T> {
-    /// The next page is to be requested.
+    /// The next page must be requested.
     Ready(Box<Pager>),
     /// It is being requested.
     Fetching(Fetching<T>),
@@ -69,7 +69,7 @@ enum State<T> {
 
 type Fetching<T> = Pin<Box<dyn Future<Output = Fetched<T>> + Send>>;
 
-/// A page as it was fetched, and from where to go on.
+/// A page as it was fetched, and where to continue.
 struct Fetched<T> {
     outcome: Result<Content<T>>,
     /// The position that was requested.
@@ -80,7 +80,7 @@ struct Fetched<T> {
 /// What follows a page.
 enum Next {
     Page(Box<Pager>),
-    /// Nothing yet: a log was read up to now, and goes on here.
+    /// Nothing yet: a log was read up to now, and continues here.
     Later(Option<Position>),
     End,
 }
@@ -138,7 +138,7 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
         show(&Draft::resumed(self.engine.clone(), position.known_operation(), &position.local))
     }
 
-    /// Asks for pages of at most so many items, where the endpoint lets choose. The list goes on over all pages
+    /// Asks for pages of at most so many items, if the endpoint has a choice. The list still covers all pages
     /// nevertheless.
     pub fn page_size(self, items: u32) -> Self {
         self.tuned(|draft| draft.page_size(items))
@@ -267,10 +267,10 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
 }
 
 impl<T> Listing<T> {
-    /// Where to go on later; `None` when all was listed.
+    /// Where to continue later; `None` when all was listed.
     ///
-    /// While items of a page are still to come, this is that page, so that going on repeats some items
-    /// and misses none. To go on exactly, take the position between pages: [`Page::next`].
+    /// While items of a page are still to come, this is that page, so that going on repeats some items and
+    /// misses none. To continue exactly, take the position between pages: [`Page::next`].
     pub fn position(&self) -> Option<Position> {
         let within_a_page = !self.items.is_empty() || matches!(self.state, State::Fetching(_));
         match &self.current {
@@ -326,7 +326,7 @@ impl<T: DeserializeOwned + Send + 'static> Pages<T> {
         poll_fn(|context| self.0.poll_page(context)).await.transpose()
     }
 
-    /// Where to go on later; `None` when all was listed.
+    /// Where to continue later; `None` when all was listed.
     pub fn position(&self) -> Option<Position> {
         self.0.position()
     }
@@ -361,7 +361,7 @@ impl<T> Page<T> {
     }
 }
 
-/// Where a list goes on, as text that outlives the process.
+/// Where a list continues, as text that outlives the process.
 ///
 /// It holds the operation and the path with its query; no host, so that it leads to no other org, and no
 /// token. A query with a filter is part of it, so do not show the position to people who may not see the filter.

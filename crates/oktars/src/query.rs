@@ -18,8 +18,8 @@ macro_rules! query {
         $crate::query::query! {
             $(#[$doc])*
             pub struct $name {
-                /// The size of a page; the greatest that the endpoint allows, unless set. The list goes on over all
-                /// pages nevertheless.
+                /// The size of a page; the greatest that the endpoint allows, unless set. The list still covers all
+                /// pages.
                 limit: u32 = "limit",
                 /// The cursor of a page, as it stands in a next link.
                 after: String = "after",

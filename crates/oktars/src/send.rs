@@ -22,7 +22,7 @@ use crate::transport::{Failure, TooLarge};
 const RETRY_FOR: HeaderName = HeaderName::from_static("x-okta-retry-for");
 const RETRY_COUNT: HeaderName = HeaderName::from_static("x-okta-retry-count");
 
-/// A request that is to be sent, and how.
+/// A request to send, and how.
 pub(crate) struct Outgoing {
     /// The operation id, or method and path where the call was made by path.
     pub operation: Cow<'static, str>,

@@ -523,8 +523,10 @@ impl Relating<'_> {
                 }
                 "priority" => {
                     let Some(text) = given.text().filter(|text| !text.trim().is_empty()) else { continue };
-                    let number: u64 =
-                        text.trim().parse().map_err(|_| format!("priority: {text:?} is not a whole number"))?;
+                    let number: u64 = text
+                        .trim()
+                        .parse()
+                        .map_err(|_| format!("priority: {text:?} is not a whole number"))?;
                     more.insert("priority".to_owned(), number.into());
                 }
                 _ => {

@@ -178,7 +178,10 @@ impl UserRow {
         let Some(text) = given.text().filter(|text| text != "{}") else { return Ok(()) };
         let is_count = ["workFactor", "iterationCount", "keySize"].iter().any(|count| path.ends_with(count));
         let value = if is_count {
-            text.trim().parse::<u64>().map(Value::from).map_err(|_| format!("{path} is not a whole number"))?
+            text.trim()
+                .parse::<u64>()
+                .map(Value::from)
+                .map_err(|_| format!("{path} is not a whole number"))?
         } else {
             Value::from(text)
         };
@@ -279,7 +282,7 @@ fn check_hash(hash: &Value) -> Result<(), String> {
         "PBKDF2" => &["salt", "iterationCount", "keySize", "digestAlgorithm", "value"],
         _ => {
             return Err(
-                "the algorithm of the hash is not one of BCRYPT, SHA-512, SHA-256, SHA-1, MD5, PBKDF2".into()
+                "the algorithm of the hash is not one of BCRYPT, SHA-512, SHA-256, SHA-1, MD5, PBKDF2".into(),
             );
         }
     };

@@ -241,7 +241,8 @@ impl Login {
     fn secret(&self, kind: Kind) -> Result<Secret, Stop> {
         if let Some(path) = &self.private_key {
             let text = String::from_utf8(read(path)?);
-            let text = text.map_err(|_| Failure::usage(format!("{} is neither PEM nor a JWK", named(path))))?;
+            let text =
+                text.map_err(|_| Failure::usage(format!("{} is neither PEM nor a JWK", named(path))))?;
             oktars::credential::PrivateKey::parse(&text)
                 .map_err(|error| Failure::usage(format!("{}: {error}", named(path))))?;
             return Ok(Secret::from(text));

@@ -39,7 +39,8 @@ impl FileBody {
         match self {
             FileBody::Picture => {
                 let kind = picture_kind(&bytes);
-                let kind = kind.ok_or_else(|| refused("not a picture: it takes PNG, JPEG, GIF, SVG or ICO"))?;
+                let kind =
+                    kind.ok_or_else(|| refused("not a picture: it takes PNG, JPEG, GIF, SVG or ICO"))?;
                 Ok(call.picture(kind, &bytes))
             }
             FileBody::Certificate if !contains(&bytes, CERTIFICATE) => {

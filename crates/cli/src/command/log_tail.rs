@@ -195,7 +195,11 @@ impl Tail {
         let wrong = |why: &str| wrong(self.checkpoint.as_deref(), why);
         let position: Position = text.parse().map_err(|error: oktars::Error| wrong(&error.to_string()))?;
         let path = position.path().split('?').next().unwrap_or_default();
-        if path == op::LIST_LOG_EVENTS.path { Ok(position) } else { Err(wrong("it is not a place in the log")) }
+        if path == op::LIST_LOG_EVENTS.path {
+            Ok(position)
+        } else {
+            Err(wrong("it is not a place in the log"))
+        }
     }
 
     fn save(&self, checkpoint: &Checkpoint) -> Result<(), Stop> {

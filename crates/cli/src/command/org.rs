@@ -240,7 +240,8 @@ impl Serve {
         builder = serve.apps.iter().cloned().fold(builder, oktars_local::Builder::app);
         if let Some(login) = &serve.sign_in_as {
             if lets_others_in(serve.address) {
-                let text = format!("--sign-in-as works on loopback addresses, but {} is not one", serve.address);
+                let text =
+                    format!("--sign-in-as works on loopback addresses, but {} is not one", serve.address);
                 let hint = "leave --address out, or let people sign in with their passwords";
                 return Err(Failure::new(Exit::Usage, text).hint(hint).into());
             }

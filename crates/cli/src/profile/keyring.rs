@@ -58,8 +58,7 @@ fn in_keyring<T: Send + 'static>(
                 (Error::NoDefaultStore, Err(why)) => why.to_string(),
                 _ => error.to_string(),
             };
-            Err(Failure::new(Exit::Failed, format!("no keyring can be used here: {why}"))
-                .hint(ELSEWHERE))
+            Err(Failure::new(Exit::Failed, format!("no keyring can be used here: {why}")).hint(ELSEWHERE))
         }
         Waited::Interrupted => Err(Failure::interrupted("cancelled")),
         Waited::TooLong => Err(Failure::new(

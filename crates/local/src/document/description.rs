@@ -92,7 +92,7 @@ pub struct Hooks {
 /// What follows from a change, told the id of the object and the document.
 pub type Followed = fn(&mut Context<'_>, &str, &Value) -> Result<(), Problem>;
 
-/// What is to be made of a body.
+/// What to make of a body.
 pub struct Change<'a> {
     /// The id of the object to which the document belongs.
     pub parent: &'a str,

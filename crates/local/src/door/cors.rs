@@ -28,7 +28,7 @@ pub struct Asked<'a> {
 
 /// What becomes of a request.
 pub enum Passage {
-    /// It goes on, and its answer gets these headers.
+    /// It continues, and its answer gets these headers.
     Open(Headers),
     /// This is the answer.
     Answered(Reply),
@@ -48,7 +48,7 @@ impl Asked<'_> {
             && text(self.headers, "sec-fetch-site").is_some_and(|site| site == "cross-site")
     }
 
-    /// The method that is asked for: of a preflight, the one that is to follow.
+    /// The method of the request; of a preflight, the method of the request that follows.
     fn meant(&self) -> Option<Method> {
         if self.method != Method::OPTIONS {
             return Some(self.method.clone());

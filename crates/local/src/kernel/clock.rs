@@ -43,7 +43,7 @@ impl Clock {
         self.setting().now()
     }
 
-    /// Moves the clock; it goes on from there, or stays stopped.
+    /// Moves the clock; it runs from there, or stays stopped.
     pub fn advance(&self, by: SignedDuration) -> Result<(), String> {
         let mut setting = self.0.lock();
         let now = setting.now().checked_add(by).map_err(|_| out_of_bounds())?;

@@ -1,7 +1,7 @@
 //! A lock that a panic does not poison.
 //!
-//! A panic is a bug in the one request that met it, and all others go on. What is kept under these locks is
-//! whole after each single step, so that nothing half done is seen.
+//! A panic is a bug in one request, and all others continue. What is kept under these locks is whole after each
+//! single step, so that nothing half done is seen.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 

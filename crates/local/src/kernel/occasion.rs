@@ -1,8 +1,8 @@
-//! What happens to one resource and concerns others. Whoever announces it does not know who follows.
+//! What happens to one resource and concerns others. The code that announces it does not know what follows.
 
 use serde_json::Value;
 
-/// What happened, and to whom. What goes away is still there while the others follow.
+/// What happened, and to what. An object that goes away is still there while the others follow.
 #[derive(Clone, Copy)]
 pub enum Occasion<'a> {
     /// A user was made, to begin in these groups.
@@ -13,7 +13,7 @@ pub enum Occasion<'a> {
     ProfileChanged { old: &'a Value, user: &'a Value },
     /// A user was changed in what group rules may ask for.
     UserChanged(&'a Value),
-    /// All sessions of a user are to end.
+    /// All sessions of a user must end.
     UserSignedOut(&'a Value),
     /// A user is about to be deactivated.
     UserDeactivated(&'a Value),

@@ -1,5 +1,5 @@
-//! Work for the servers of apps. What is to be told to them is kept in the store, with the change that causes it; here
-//! is who is woken after the commit, and what was said. A floor above, which knows HTTP and SCIM, does the work.
+//! Work for the servers of apps. The store keeps what they must be told, with the change that causes it; here is
+//! who is woken after the commit, and what was said. A floor above, which knows HTTP and SCIM, does the work.
 
 use std::collections::VecDeque;
 use std::sync::mpsc;
@@ -23,11 +23,11 @@ const MAX_BODIES: usize = 8 << 20;
 /// The most that is kept of one body, in bytes.
 const MAX_BODY: usize = 64 << 10;
 
-/// The org to which the work belongs. Whoever works holds it only while it reads or writes: an org can end meanwhile.
+/// The org to which the work belongs. The worker holds it only while it reads or writes: an org can end meanwhile.
 pub trait Host: Send + Sync {
     /// Its store, clock and ids.
     fn state(&self) -> &State;
-    /// What is to go wrong with a request to the server of an app.
+    /// What must go wrong with a request to the server of an app.
     fn trouble(&self, method: &Method, path: &str) -> Option<Trouble>;
 }
 
@@ -52,7 +52,7 @@ pub enum Instead {
 /// How a server of users and groups is reached: a document of the kind `SCIM_SERVER`.
 pub type Server = Value;
 
-/// What is to be done.
+/// What to do.
 pub enum Errand {
     /// Tasks for this app are in the store.
     Wake(String),
@@ -63,14 +63,14 @@ pub enum Errand {
 /// Begins to do errands in a thread of its own, until there can be no more, or until nobody waits for them any more.
 pub type Begin = fn(Weak<dyn Host>, UnboundedReceiver<Errand>, watch::Receiver<bool>) -> Result<(), String>;
 
-/// The way to whoever does the work, and what came of it.
+/// The way to the worker, and the result of its work.
 pub struct Provisioning {
     begin: Begin,
     host: Lock<Option<Weak<dyn Host>>>,
     /// Nothing before there is something to do.
     line: Lock<Option<Line>>,
     pub exchanges: Exchanges,
-    /// Passwords that somebody chose just now, by user: the servers of some apps are to have them, and they are not
+    /// Passwords that somebody chose just now, by user: the servers of some apps need them, and they are not
     /// kept in the store.
     pub passwords: Lock<VecDeque<(String, String)>>,
 }

@@ -34,7 +34,7 @@ impl Call {
     }
 }
 
-/// What is to be done outside.
+/// What to do outside.
 pub enum Work {
     /// Somebody waits for what the answer says, or for why there is none.
     Ask(Call, mpsc::Sender<Result<String, String>>),
@@ -70,14 +70,14 @@ impl Queue {
         receiver.recv().map_err(|_| "it could not be called".to_owned())?
     }
 
-    /// Calls later, after all that was to be called before.
+    /// Calls later, after all earlier calls.
     pub fn tell(&self, call: Call) {
         if let Err(error) = self.send(Work::Tell(call)) {
             tracing::warn!(error, "a hook is not called");
         }
     }
 
-    /// Makes no call any more of those that wait or are under way: whoever asked is told that there is no
+    /// Makes none of the calls that wait or are in progress: the code that asked learns that there is no
     /// answer. Later calls are made again.
     pub fn give_up(&self) {
         if let Some(line) = self.line.lock().take() {
@@ -90,7 +90,7 @@ impl Queue {
         let Some(Line { work: sender, .. }) = &*line else { return line.insert(self.line()?).take(work) };
         match sender.send(work) {
             Ok(()) => Ok(()),
-            // A bug ended the thread: another one goes on.
+            // A bug ended the thread: another one continues.
             Err(mpsc::SendError(work)) => line.insert(self.line()?).take(work),
         }
     }

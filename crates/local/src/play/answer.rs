@@ -1,4 +1,4 @@
-//! An answer, and what is to happen to it on its way.
+//! An answer, and what happens to it on its way.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use http::Response;
 
 use crate::door::rate::InProgress;
 
-/// An answer with what is to happen to it on its way.
+/// An answer with what happens to it on its way.
 #[derive(Debug)]
 pub struct Answer {
     /// The response.

@@ -1,4 +1,4 @@
-//! What an org is to hold, said as the documents that another org answered, by operation: a mirror or a recording
+//! What an org should hold, as the documents that another org answered, by operation: a mirror or a recording
 //! becomes an org with the same ids.
 
 use std::fmt;

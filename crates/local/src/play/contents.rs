@@ -1,4 +1,4 @@
-//! What an org is to hold, said as the bodies that its API takes: a seed file, or a few lines of a test.
+//! What an org should hold, as the bodies that its API takes: a seed file, or a few lines of a test.
 
 use std::fs::File;
 use std::io::Read;
@@ -37,7 +37,7 @@ pub struct Contents {
     /// Custom attributes of users by name, as `POST /api/v1/meta/schemas/user/default` takes them.
     #[serde(default)]
     user_attributes: Map<String, Value>,
-    /// Bodies of `POST /api/v1/users`, each with a `status` where it is to be another than ACTIVE.
+    /// Bodies of `POST /api/v1/users`, each with a `status` if it should be another than ACTIVE.
     #[serde(default)]
     users: Vec<Value>,
     /// Bodies of `POST /api/v1/groups`, each with the logins of its `members`.
@@ -88,7 +88,7 @@ impl Contents {
         }))
     }
 
-    /// A user, as `POST /api/v1/users` takes it, with a `status` where it is to be another than ACTIVE.
+    /// A user, as `POST /api/v1/users` takes it, with a `status` if it should be another than ACTIVE.
     #[must_use]
     pub fn user_from(mut self, body: Value) -> Self {
         self.users.push(body);

@@ -27,7 +27,7 @@ static LOG: LazyLock<Option<File>> = LazyLock::new(|| {
 });
 static NUMBER: AtomicU32 = AtomicU32::new(0);
 
-/// Headers that say how a body is to be read; no other is written, and so no credential.
+/// Headers that say how to read a body; no other is written, and so no credential.
 const SHOWN: [HeaderName; 3] = [header::ACCEPT, header::CONTENT_TYPE, header::LINK];
 
 /// A request whose answer will be written.
@@ -38,7 +38,7 @@ pub struct Asked {
     body: Bytes,
 }
 
-/// Opens the file where there is to be one: when a request comes, the process may have no file left to open.
+/// Opens the file if there should be one: when a request comes, the process may have no file left to open.
 pub fn open() {
     LazyLock::force(&LOG);
 }

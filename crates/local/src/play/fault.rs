@@ -1,4 +1,4 @@
-//! Faults: what is to go wrong, for which requests, and how often.
+//! Faults: what goes wrong, for which requests, and how often.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -17,7 +17,7 @@ const MAX_PAIRS: usize = 100;
 /// The longest body of a fault, in JSON.
 const MAX_BODY: usize = 16 << 20;
 
-/// What is to go wrong, and for which requests. The first fault that matches a request is played on it.
+/// What goes wrong, and for which requests. The first fault that matches a request is played on it.
 ///
 /// ```
 /// use oktars_local::{Fault, Org};
@@ -314,7 +314,7 @@ impl Fault {
         self
     }
 
-    /// Answers with this header besides.
+    /// Answers with this header too.
     #[must_use]
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.insert(name.into(), value.into());
@@ -380,7 +380,7 @@ impl Fault {
         Ok(())
     }
 
-    /// An answer holds what it is to bear, and a request is held against what is to be looked for in it.
+    /// An answer has the headers that it should have, and a request is compared with what a fault looks for.
     fn check_sizes(&self) -> Result<(), String> {
         let texts = [self.method.as_deref(), Some(self.path.as_str())];
         let pairs = self.query.iter().chain(&self.headers).flat_map(|(name, value)| [name, value]);

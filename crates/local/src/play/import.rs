@@ -194,7 +194,9 @@ impl Kind {
         same_id(json, "id", id)?;
         if !id.starts_with(self.prefix) || !id.chars().all(|c| c.is_ascii_alphanumeric()) {
             let prefix = self.prefix;
-            return Err(format!("{id:?} is not an id of a {name}: letters and digits that begin with {prefix}"));
+            return Err(format!(
+                "{id:?} is not an id of a {name}: letters and digits that begin with {prefix}"
+            ));
         }
         let at = |path: &str| index::at(json, path).unwrap_or(&Value::Null);
         let is_date = |path: &str| at(path).as_str().is_some_and(|date| clock::parse(date).is_some());

@@ -226,7 +226,7 @@ fn administrator(facts: &Facts, now: &str) -> Value {
 
 fn accept_token(tx: &Tx, ids: &Ids, now: Timestamp, facts: &Facts, token: &str) -> Result<(), StoreError> {
     if token != DEFAULT_TOKEN {
-        // A file that was made with it goes on to be served with another: everybody knows the first.
+        // A file that was made with it is later served with another: everybody knows the first.
         tx.delete(kind::TOKEN, &fingerprint(DEFAULT_TOKEN))?;
     }
     if tx.exists(kind::TOKEN, &fingerprint(token))? {

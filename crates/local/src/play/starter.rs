@@ -187,9 +187,9 @@ fn check_uri(kind: Kind, uri: &str) -> Result<(), String> {
     let is_legal = !uri.contains(['#', '*']) && !uri.contains(char::is_whitespace) && !scheme.is_empty();
     match is_legal && (is_web || kind == Kind::Native && !matches!(scheme, "http" | "https")) {
         true => Ok(()),
-        false => {
-            Err(format!("{uri:?} is not an address that people can return to: http://localhost:3000/callback"))
-        }
+        false => Err(format!(
+            "{uri:?} is not an address that people can return to: http://localhost:3000/callback"
+        )),
     }
 }
 

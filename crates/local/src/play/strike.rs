@@ -145,7 +145,7 @@ impl Faults {
         until.filter(|until| *until > Instant::now())
     }
 
-    /// Waits until connections are to be refused.
+    /// Waits until connections must be refused.
     pub async fn is_down(&self) {
         while self.up_again().is_none() {
             self.changed.notified().await;

@@ -122,7 +122,7 @@ fn bounded(context: &Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
     Ok(asked.page.reply(context, &items, selected.next))
 }
 
-/// Whatever arrives, in the order of arrival. There is always a next link, to go on polling with.
+/// Whatever arrives, in the order of arrival. There is always a next link, to continue polling with.
 fn poll(context: &mut Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
     if asked.since.is_some() && asked.page.after.is_some() {
         return Err(Problem::validation("after", "after: cannot be used together with since"));
@@ -149,7 +149,7 @@ fn poll(context: &mut Context<'_>, asked: &Asked) -> Result<Reply, Problem> {
     };
     let items: Vec<Vec<u8>> = found.into_iter().map(|(_, stored)| stored).collect();
     let own = page::link(context, asked.page.limit, context.query("after").map(str::to_owned), "self");
-    // The cursor says where to go on; `since` beside it would contradict it.
+    // The cursor says where to continue; `since` beside it would contradict it.
     context.request.query.retain(|(name, _)| name != "since");
     let cursor = page::write_cursor(context, &Cursor::at(next));
     let next = page::link(context, asked.page.limit, Some(cursor), "next");

@@ -266,7 +266,7 @@ fn revoke_of_user(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::no_content())
 }
 
-/// Ends the caller's own sessions but for the one that asks, unless that one is to end as well.
+/// Ends the caller's own sessions except the one that asks, unless that one must end too.
 fn end_own(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let keeps = context.object_or_empty()?["keepCurrent"] != false;
     let user = context.user_named("me")?;

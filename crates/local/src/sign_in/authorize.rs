@@ -112,7 +112,7 @@ fn answer(
     Ok(with_cookies(reply, cookies))
 }
 
-/// Somebody whom the app may have: they may have to prove more, or to consent.
+/// Somebody who may use the app: they may have to prove more, or to consent.
 fn admitted(
     context: &mut Context<'_>,
     server: &Server,
@@ -151,7 +151,7 @@ fn admitted(
     Ok(with_cookies(page::consent::show(&key, &request.app, &missing), cookies))
 }
 
-/// Somebody whom the app may not have, or not yet.
+/// Somebody who may not use the app, or not yet.
 fn turned_away(
     context: &mut Context<'_>,
     server: &Server,

@@ -1,4 +1,4 @@
-//! Addresses that a browser is to go on to: none that the org does not trust.
+//! Addresses to which a browser continues: only those that the org trusts.
 
 use crate::kernel::context::{Context, Reply};
 use crate::kernel::origin::{is_same, origin};

@@ -17,7 +17,7 @@ use crate::wire::pace::{Busy, Pace};
 const PIECES: u32 = 8;
 const PIECE: usize = 2;
 
-/// What is to happen to the bytes of the next answer. Clones are for the same connection.
+/// What happens to the bytes of the next answer. Clones are for the same connection.
 #[derive(Clone, Default)]
 pub struct Manner(Arc<Lock<State>>);
 

@@ -11,7 +11,7 @@ use crate::kernel::lock::Lock;
 
 /// How many connections there may be at a time. Each may hold a file and a few hundred kilobytes of a head.
 pub const MAX_CONNECTIONS: usize = 1000;
-/// How long a connection is left alone, whoever needs its room.
+/// How long a connection is left alone, even if another one needs its place.
 const NEW: Duration = Duration::from_millis(500);
 /// How long a connection that nobody needs any more may take over saying goodbye.
 pub const PARTING: Duration = Duration::from_millis(500);

@@ -102,7 +102,7 @@ impl Server {
         self
     }
 
-    /// Answers under this name too, besides `localhost` and addresses. Requests under other names are refused
+    /// Answers under this name too, in addition to `localhost` and addresses. Requests under other names are refused
     /// (403): so would a foreign page call that has its name resolve to this machine.
     #[must_use]
     pub fn host(mut self, name: impl Into<String>) -> Self {
@@ -230,7 +230,7 @@ struct Caller {
 /// What ends a connection from this side.
 struct Ends {
     place: Place,
-    /// All connections are to be dropped.
+    /// All connections must be dropped.
     down: watch::Receiver<()>,
     /// The server stops once it has answered what was begun.
     stop: watch::Receiver<()>,
@@ -253,7 +253,7 @@ async fn accept(caller: Caller, stream: TcpStream, tls: Option<Tls>, mut ends: E
     }
 }
 
-/// Serves a connection until it ends, is to be dropped, or takes too long.
+/// Serves a connection until it ends, must be dropped, or takes too long.
 async fn connection(
     caller: Caller,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,

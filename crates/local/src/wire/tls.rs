@@ -17,8 +17,8 @@ const LOOPBACK: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
 /// A certificate for a server, and the authority that a client has to trust for it.
 ///
-/// Both are made anew each time. Their keys stay in memory, and the authority's key is gone once it has
-/// signed this one certificate.
+/// Both are new each time. Their keys stay in memory, and the authority's key is gone once it has signed this
+/// one certificate.
 ///
 /// ```
 /// let tls = oktars_local::Tls::new(&["okta.example".to_owned()])?;

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::anonymise::words::{Words, parts};
 
-/// Attributes of every org that say how to talk to somebody, and that must stay what they are to be valid.
+/// Attributes of every org that say how to talk to somebody. They must stay as they are to be valid.
 const NO_TEXTS: [&str; 3] = ["locale", "preferredLanguage", "timezone"];
 /// Members of any object that hold what somebody wrote.
 const FREE_TEXTS: [&str; 5] = ["label", "description", "displayName", "displayMessage", "alternateId"];
@@ -292,7 +292,7 @@ fn a_number(text: &str) -> Value {
     serde_json::from_str(&format!("{sign}{digits}")).unwrap_or_else(|_| json!(0))
 }
 
-/// Who did something, from where, and to whom.
+/// Who did something, from where, and to what.
 fn event(event: &mut Value, give: &mut dyn FnMut(&str) -> Option<String>) {
     if let Some(actor) = event.get_mut("actor") {
         of_person(actor, give);

@@ -35,7 +35,7 @@ pub(super) enum SslMode {
     Allow,
     /// With TLS, if the server has it.
     Prefer,
-    /// With TLS, with whoever answers.
+    /// With TLS, whoever answers.
     Require,
     /// With a server whose certificate a trusted authority signed.
     VerifyCa,

@@ -223,7 +223,7 @@ impl Before {
 }
 
 impl Day {
-    /// What is to be done where so many events of the day are written, by an export of the same mirror or of another.
+    /// What to do if so many events of the day are written, by an export of the same mirror or of another.
     fn step(&self, written: u64, is_same_mirror: bool) -> Step {
         if is_same_mirror {
             match (self.new, self.old == written) {

@@ -1,7 +1,7 @@
 //! Who may send now: the shell around the [`Scheduler`], which knows the clock and wakes who waits.
 //!
 //! Nothing is spawned. The first in each line watches the clock for all behind it, and each request that ends
-//! wakes those that can go on.
+//! wakes those that can continue.
 
 mod bucket;
 mod clock;

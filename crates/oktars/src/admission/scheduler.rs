@@ -26,7 +26,7 @@ pub(crate) struct Scheduler {
     queues: Vec<Queue>,
     waiting: usize,
     last: u64,
-    /// Who is to be told that the answer to [`Scheduler::verdict`] may have changed.
+    /// Who must learn that the answer to [`Scheduler::verdict`] may have changed.
     told: Vec<Ticket>,
 }
 
@@ -54,7 +54,7 @@ pub(crate) struct Ask {
 pub(crate) enum Verdict {
     /// It is sent now.
     Send,
-    /// It waits, and is to ask again when it is told to; if there is a time, then at the latest.
+    /// It waits, and asks again when it is told to; if there is a time, then at that time at the latest.
     Wait(Option<Time>),
     /// Its turn cannot come before this time, which is beyond its deadline.
     TooLate(Time),
@@ -224,7 +224,7 @@ impl Scheduler {
         self.told.extend(late.map(|(_, waiter)| waiter.ticket));
     }
 
-    /// Who is to ask again.
+    /// Who must ask again.
     pub(crate) fn take_told(&mut self) -> Vec<Ticket> {
         std::mem::take(&mut self.told)
     }

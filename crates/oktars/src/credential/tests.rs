@@ -62,7 +62,7 @@ impl Scene {
             seen.lock().unwrap().push(request.clone());
             let service = service.clone();
             async move {
-                // As on a network, the others go on while one waits.
+                // As on a network, the others continue while one waits.
                 tokio::task::yield_now().await;
                 tower::ServiceExt::oneshot(service, request).await
             }
@@ -221,7 +221,7 @@ async fn a_refused_token_is_renewed_once_for_all_who_used_it() {
     let scene = Scene::plain().await;
     let okta = scene.okta(scene.app());
     okta.get("groups").empty().await.unwrap();
-    // The org's clock goes on; ours does not, so the token looks good here.
+    // The org's clock moves; ours does not, so the token looks good here.
     scene.org.advance(3700);
     let calls = (0..10).map(|n| {
         let okta = okta.clone();

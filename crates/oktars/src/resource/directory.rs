@@ -58,11 +58,11 @@ parts! {
     pub struct GroupMembershipChange {
         /// The id of the group at Okta.
         id: String = "id",
-        /// What is to change.
+        /// What to change.
         parameters: GroupMembershipParameters = "parameters",
     }
 
-    /// What is to change of a group.
+    /// What to change in a group.
     pub struct GroupMembershipParameters {
         /// Whether users are added or taken out.
         action: GroupMembershipAction = "action",

@@ -49,7 +49,7 @@ impl DisasterRecovery<'_> {
 }
 
 parts! {
-    /// Which domains are to be moved.
+    /// Which domains to move.
     pub struct RecoveryDomains {
         /// The domains; all of the org where none is named.
         domains: Vec<String> = "domains",

@@ -37,7 +37,7 @@ impl EmailBounces<'_> {
 }
 
 parts! {
-    /// Addresses to which Okta is to send mail again.
+    /// Addresses to which Okta should send mail again.
     pub struct BouncedAddresses {
         /// The addresses.
         email_addresses: Vec<String> = "emailAddresses",

@@ -120,7 +120,7 @@ model! {
         scopes: Vec<String> = "scopes",
         /// Who says so in a signed assertion.
         issuer: Option<String> = "issuer",
-        /// Of whom an assertion speaks.
+        /// The subject of an assertion.
         subject: Option<String> = "subject",
         /// Whom an assertion is for.
         audience: Option<String> = "audience",

@@ -97,7 +97,7 @@ impl ListEvents {
         self
     }
 
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
+    /// Sets the size of a page. The list still covers all pages.
     #[must_use]
     pub fn limit(mut self, events: u32) -> Self {
         self.limit = Some(events);

@@ -100,7 +100,7 @@ pub struct LogTail {
 impl LogTail {
     /// The next event, waited for as long as it takes.
     ///
-    /// After an error it may be called again and goes on where it was. Dropping the future loses no event.
+    /// After an error it may be called again, and continues where it stopped. Dropping the future loses no event.
     pub async fn next(&mut self) -> Result<LogEvent> {
         loop {
             if let Some(event) = self.listing.try_next().await? {
@@ -115,7 +115,7 @@ impl LogTail {
         }
     }
 
-    /// Where to go on later, with [`Logs::tail_from`]. Events of one page may come again then; none is missed.
+    /// Where to continue later, with [`Logs::tail_from`]. Events of one page may come again then; none is missed.
     pub fn position(&self) -> Option<Position> {
         self.listing.position()
     }
@@ -191,7 +191,7 @@ impl ListLogs {
         self
     }
 
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
+    /// Sets the size of a page. The list still covers all pages.
     #[must_use]
     pub fn limit(mut self, events: u32) -> Self {
         self.limit = Some(events);
@@ -394,7 +394,7 @@ open_enum! {
         CHALLENGE = "CHALLENGE",
         /// A rate limit stood in the way.
         RATE_LIMIT = "RATE_LIMIT",
-        /// It is to be done later.
+        /// It will be done later.
         DEFERRED = "DEFERRED",
         /// It has a time at which it will be done.
         SCHEDULED = "SCHEDULED",

@@ -155,7 +155,7 @@ parts! {
         owner_group_ids: Vec<String> = "ownerGroupIds",
         /// Whether all is well with it.
         status: ServiceAccountStatus = "status",
-        /// What there is to say of its password.
+        /// Facts about its password.
         status_detail: ServiceAccountDetail = "statusDetail",
         /// When it was taken into care.
         created: Option<Timestamp> = "created",
@@ -183,7 +183,7 @@ parts! {
         owner_group_ids: Vec<String> = "ownerGroupIds",
         /// Whether all is well with it.
         status: ServiceAccountStatus = "status",
-        /// What there is to say of its password.
+        /// Facts about its password.
         status_detail: ServiceAccountDetail = "statusDetail",
         /// When it was taken into care.
         created: Option<Timestamp> = "created",
@@ -191,7 +191,7 @@ parts! {
         last_updated: Option<Timestamp> = "lastUpdated",
     }
 
-    /// What is to change of an account.
+    /// What to change in an account.
     pub struct ServiceAccountPatch {
         /// Its name.
         name: Option<String> = "name",
@@ -285,7 +285,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// What there is to say of the password of an account.
+    /// Facts about the password of an account.
     pub enum ServiceAccountDetail {
         CREATION_FAILED,
         MISSING_PASSWORD,

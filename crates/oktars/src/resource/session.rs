@@ -130,7 +130,7 @@ pub struct NewSession {
 }
 
 impl NewSession {
-    /// The session of whom the session token is of.
+    /// The session of the user to whom the session token belongs.
     pub fn new(session_token: impl Into<Secret>) -> Self {
         NewSession { session_token: session_token.into() }
     }

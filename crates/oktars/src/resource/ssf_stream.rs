@@ -92,7 +92,7 @@ parts! {
         events_delivered: Vec<String> = "events_delivered",
         /// The events that the org can send.
         events_supported: Vec<String> = "events_supported",
-        /// How an event says whom it is about.
+        /// How an event names its subject.
         format: SsfSubjectFormat = "format",
         /// Who sends the events.
         iss: Option<String> = "iss",
@@ -142,7 +142,7 @@ parts! {
         delivery_methods_supported: Vec<String> = "delivery_methods_supported",
         /// How a receiver proves who it is.
         authorization_schemes: Vec<SsfAuthorizationScheme> = "authorization_schemes",
-        /// About whom events are sent unless a receiver says more.
+        /// The subjects of events that are sent unless a receiver asks for more.
         default_subjects: SsfDefaultSubjects = "default_subjects",
         /// The version of the specification.
         spec_version: Option<String> = "spec_version",
@@ -216,7 +216,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// How an event says whom it is about.
+    /// How an event names its subject.
     pub enum SsfSubjectFormat {
         /// By issuer and subject.
         ISS_SUB = "iss_sub",
@@ -232,7 +232,7 @@ open_enum! {
 }
 
 open_enum! {
-    /// About whom events are sent unless a receiver says more.
+    /// The subjects of events that are sent unless a receiver asks for more.
     pub enum SsfDefaultSubjects {
         ALL,
         NONE,

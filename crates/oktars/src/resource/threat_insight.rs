@@ -31,7 +31,7 @@ impl ThreatInsight<'_> {
         self.call(op::GET_CURRENT_CONFIGURATION, []).json()
     }
 
-    /// Says what is to be done: `POST /api/v1/threats/configuration`.
+    /// Sets what Okta does: `POST /api/v1/threats/configuration`.
     pub fn update(self, configuration: &ThreatInsightConfiguration) -> Call<ThreatInsightConfiguration> {
         self.call(op::UPDATE_CONFIGURATION, []).body(configuration).json()
     }

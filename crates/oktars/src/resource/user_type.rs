@@ -86,7 +86,7 @@ query! {
     pub struct ListUserTypes {}
 }
 
-/// A type of user to be created, or what a type is to become.
+/// A type of user to create, or the new state of a type.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -192,7 +192,7 @@ async fn an_id_token_is_for_one_client_and_one_sign_in() {
     }
 }
 
-/// Okta publishes no key for them, so whoever trusts one that was not checked trusts anybody.
+/// Okta publishes no key for them, so to trust one that was not checked is to trust anybody.
 #[tokio::test]
 async fn access_tokens_of_the_org_server_are_refused_in_plain_words() {
     let key = key();

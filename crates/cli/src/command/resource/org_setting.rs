@@ -38,11 +38,16 @@ pub const RESOURCE: Resource = Resource {
             "logo.png",
         )
         .file(FileBody::Picture),
-        Verb::read("metadata", "Show what the org publishes about itself", op::GET_WELLKNOWN_ORG_METADATA, "")
-            .columns(Columns {
-                table: "id,pipeline,organization=_links.organization.href",
-                csv: "alternate=_links.alternate.href",
-            }),
+        Verb::read(
+            "metadata",
+            "Show what the org publishes about itself",
+            op::GET_WELLKNOWN_ORG_METADATA,
+            "",
+        )
+        .columns(Columns {
+            table: "id,pipeline,organization=_links.organization.href",
+            csv: "alternate=_links.alternate.href",
+        }),
         Verb::read("contacts", "List the kinds of contacts", op::LIST_ORG_CONTACT_TYPES, "")
             .columns(Columns { table: "contactType", csv: "" }),
         Verb::read(

@@ -209,7 +209,7 @@ impl State {
         *self.refused.entry(BUCKETS[bucket].name).or_default() += 1;
     }
 
-    /// Shows a window that has just begun: a client that heeds the headers must not be slowed by limits that are
+    /// Shows a window that has just begun: a client that obeys the headers must not be slowed by limits that are
     /// off.
     fn count_nothing(&self, scopes: &[((usize, u64), u32)], now: i64) -> Counted {
         let tightest = scopes.iter().min_by_key(|(_, limit)| *limit);

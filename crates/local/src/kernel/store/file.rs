@@ -48,7 +48,7 @@ pub fn open_again(path: &Path, health: &Arc<Health>) -> Result<Database, OpenErr
     existing(path, health, false).inspect(|_| health.opened())
 }
 
-/// Opens a database that is there, and checks all of it where it is to be checked.
+/// Opens a database that is there, and checks all of it if the caller wants that.
 pub fn existing(path: &Path, health: &Arc<Health>, checked: bool) -> Result<Database, OpenError> {
     let file = OpenOptions::new().read(true).write(true).open(path);
     let file = file.map_err(|error| OpenError::unreadable(path, &error))?;

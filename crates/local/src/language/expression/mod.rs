@@ -50,7 +50,7 @@ pub enum Operator {
     Matches,
 }
 
-/// Why an expression goes beyond what an org evaluates, whoever it is about; none where it does not. What is no
+/// Why an expression goes beyond what an org evaluates, for any user; none if it does not. What is no
 /// expression of group rules is not looked into: elsewhere it may be one.
 pub fn excess(text: &str) -> Option<String> {
     match parse(text) {

@@ -73,7 +73,7 @@ async fn link(client: &Client, job: &GroupJob) -> Result<Done, Failure> {
     create(client, job).await
 }
 
-/// The members that a group has at the server, and those that it is to have.
+/// The members that a group has at the server, and those that it should have.
 fn joined(known: &Value, members: &[Member]) -> Value {
     let mut all = known["members"].as_array().cloned().unwrap_or_default();
     for member in members {

@@ -19,7 +19,7 @@ use crate::resource::schema::app as app_schema;
 use crate::resource::user;
 
 const PER_PAGE: usize = 100;
-/// More pages than this are no list: a server may count wrongly, and go on for ever.
+/// More pages than this are no list: a server may count wrongly, and never end.
 const MAX_PAGES: usize = 1000;
 /// An import that would take the app from more of its users than this, of a hundred, takes it from nobody.
 const SAFEGUARD: usize = 20;
@@ -201,7 +201,7 @@ fn take(
     }))
 }
 
-/// The users of the app whom the server has, by their ids there.
+/// The users of the app that the server has, by their ids there.
 fn known_users(context: &Context<'_>, app_id: &str) -> Result<HashMap<String, String>, Problem> {
     let records = context.tx.all(kind::SCIM_USER.of(app_id))?;
     Ok(records
@@ -210,7 +210,7 @@ fn known_users(context: &Context<'_>, app_id: &str) -> Result<HashMap<String, St
         .collect())
 }
 
-/// A user whom the org knows there may have another profile.
+/// A user that the org knows may have another profile there.
 fn refresh(
     context: &mut Context<'_>,
     app: &Value,
@@ -330,7 +330,7 @@ fn remove(context: &mut Context<'_>, app: &Value, user_id: &str) -> Result<(), P
     app_user::remove(context, id_of(app), &assigned)
 }
 
-/// Groups of the server are groups of the app here, with the members whom the org knows.
+/// Groups of the server are groups of the app here, with the members that the org knows.
 fn take_teams(
     context: &mut Context<'_>,
     app: &Value,

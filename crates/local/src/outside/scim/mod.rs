@@ -68,7 +68,7 @@ async fn take_all(host: Weak<dyn Host>, mut errands: UnboundedReceiver<Errand>) 
             Errand::Test { app, server, answer } => {
                 let client = Client::new(host.clone(), &app, &server);
                 tokio::spawn(async move {
-                    // Whoever asked may have gone.
+                    // The caller may be gone.
                     let _ = answer.send(test(&client).await);
                 });
             }

@@ -33,7 +33,7 @@ pub async fn sync(way: &Way, client: &Client, user_id: &str) {
     end(way, &job, done);
 }
 
-/// The user's own password, where the server is to have it and somebody chose it since the last start.
+/// The user's own password, if the server needs it and somebody chose it since the last start.
 fn known_password(org: &crate::kernel::state::State, job: &UserJob, user_id: &str) -> Option<String> {
     if !(job.settings.password && job.settings.seeds_own) {
         return None;

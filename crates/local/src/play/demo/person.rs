@@ -91,7 +91,7 @@ impl Person {
         }
     }
 
-    /// Managers, administrators and contractors are there, and so are those whom the plan names otherwise.
+    /// Managers, administrators and contractors are there, and so are the other people in the plan.
     fn may_be_away(&self) -> bool {
         let is_named = ADMINISTRATORS.iter().any(|(number, _)| *number == self.number)
             || WITHOUT_FACTOR.contains(&self.number);

@@ -125,7 +125,9 @@ fn mode_of(definition: &Definition, asked: &str) -> Result<Value, Problem> {
             "" => Err(Problem::blank("signOnMode")),
             "AUTO_LOGIN" => Ok(json!("BROWSER_PLUGIN")),
             _ if MODES.contains(&asked) => Ok(json!(asked)),
-            _ => Err(Problem::validation("signOnMode", format!("signOnMode: {asked} is not a way to sign on"))),
+            _ => {
+                Err(Problem::validation("signOnMode", format!("signOnMode: {asked} is not a way to sign on")))
+            }
         },
     }
 }
@@ -307,7 +309,10 @@ fn credentials(
     if has_scheme(&base.mode) {
         let scheme = given(&asked["scheme"], json!(SCHEMES[0]));
         if !SCHEMES.iter().any(|known| scheme == *known) {
-            return Err(Problem::validation("credentials.scheme", "credentials.scheme: is not a known scheme"));
+            return Err(Problem::validation(
+                "credentials.scheme",
+                "credentials.scheme: is not a known scheme",
+            ));
         }
         shared = scheme == SHARED;
         credentials["scheme"] = scheme;

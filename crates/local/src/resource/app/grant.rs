@@ -66,7 +66,10 @@ fn grant(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let request = context.object()?;
     let scope = request["scopeId"].as_str().ok_or_else(|| Problem::blank("scopeId"))?;
     if !oktars_catalog::is_scope(scope) {
-        return Err(Problem::validation("scopeId", format!("scopeId: {scope} is not a scope of the Okta API")));
+        return Err(Problem::validation(
+            "scopeId",
+            format!("scopeId: {scope} is not a scope of the Okta API"),
+        ));
     }
     let issuer = request["issuer"].as_str().ok_or_else(|| Problem::blank("issuer"))?;
     let Some(client_id) = app["credentials"]["oauthClient"]["client_id"].as_str() else {

@@ -105,7 +105,10 @@ fn kind(asked: &Value, old: Option<&Value>) -> Result<&'static Kind, Problem> {
         return Err(Problem::validation("application_type", "application_type: cannot be changed"));
     }
     KINDS.iter().find(|kind| kind.name == name).ok_or_else(|| {
-        Problem::validation("application_type", format!("application_type: {name} is not an application type"))
+        Problem::validation(
+            "application_type",
+            format!("application_type: {name} is not an application type"),
+        )
     })
 }
 

@@ -1,6 +1,6 @@
-//! Provisioning: what the server of an app is to be told, and what came of it. A task is kept in the transaction of
-//! the change that causes it, so none is lost, and none tells of a change that failed. A task names a user or a group;
-//! what is to be done follows from how things are when its turn comes. `outside/scim` does it after the commit.
+//! Provisioning: what the server of an app must be told, and the result. A task is kept in the transaction of the
+//! change that causes it, so none is lost, and none tells of a change that failed. A task names a user or a group;
+//! the state when its turn comes decides what to do. `outside/scim` does it after the commit.
 
 use std::ops::ControlFlow::Continue;
 
@@ -48,7 +48,7 @@ impl Settings {
     }
 }
 
-/// What is to be done for a user of an app.
+/// What to do for a user of an app.
 pub struct UserJob {
     pub app: Value,
     pub user: Value,
@@ -67,7 +67,7 @@ pub struct Member {
     pub name: String,
 }
 
-/// What is to be done for a pushed group.
+/// What to do for a pushed group.
 pub struct GroupJob {
     pub app: Value,
     pub mapping: Value,
@@ -195,7 +195,7 @@ pub fn removed(context: &mut Context<'_>, app_id: &str, assigned: &Value) -> Res
     groups_of_user_changed(context, app_id, &user_id)
 }
 
-/// A user has another password. It is remembered until the servers that are to have it were told.
+/// A user has another password. It is kept until the servers that need it have it.
 pub fn password_chosen(context: &mut Context<'_>, user_id: &str, password: &str) -> Result<(), Problem> {
     let apps = apps(context)?;
     let mut wanted = false;
@@ -218,7 +218,7 @@ pub fn password_chosen(context: &mut Context<'_>, user_id: &str, password: &str)
     Ok(())
 }
 
-/// What is to be done for a user, if anything still is.
+/// What to do for a user, if there is still something.
 pub fn begin_user(
     context: &mut Context<'_>,
     app_id: &str,
@@ -248,7 +248,7 @@ pub fn begin_user(
     }))
 }
 
-/// What is to be done for a user whose password was changed.
+/// What to do for a user whose password was changed.
 pub fn begin_password(
     context: &Context<'_>,
     app_id: &str,
@@ -375,7 +375,7 @@ pub fn unlink(
     }
 }
 
-/// What is to be done for a pushed group, if anything still is.
+/// What to do for a pushed group, if there is still something.
 pub fn begin_group(
     context: &mut Context<'_>,
     app_id: &str,
@@ -417,7 +417,7 @@ fn pushed_name(
     Ok(text(if target.is_null() { own } else { &target["profile"]["name"] }))
 }
 
-/// The members of a group whom the server knows.
+/// The members of a group that the server knows.
 fn members(context: &Context<'_>, app_id: &str, group_id: &str) -> Result<Vec<Member>, Problem> {
     let mut members = Vec::new();
     for user_id in group_member::user_ids(context, group_id)? {

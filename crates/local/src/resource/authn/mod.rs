@@ -387,7 +387,7 @@ fn with_one_time_token(
     recovered(context, state)
 }
 
-/// Who has the mail or the phone may go on: by the recovery question, if there is one.
+/// Somebody who has the mail or the phone may continue: with the recovery question, if there is one.
 fn recovered(context: &mut Context<'_>, mut state: State) -> Result<Reply, Problem> {
     let user = &state.user;
     let has_question = context.secrets(id_of(user))?.answer.is_some();

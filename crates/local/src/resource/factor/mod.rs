@@ -216,7 +216,7 @@ fn supported(context: &Context<'_>, user: &Value, kind: &Kind, factors: &[Value]
     })
 }
 
-/// Whoever enrolls while signing in has no token yet.
+/// Somebody who enrolls while signing in has no token yet.
 fn list_questions(context: &mut Context<'_>) -> Result<Reply, Problem> {
     if !context.caller.is_nobody() {
         user(context)?;

@@ -33,7 +33,7 @@ fn transaction_for(context: &Context<'_>, time: SignedDuration) -> Push {
     }
 }
 
-/// What became of it by now.
+/// What has become of it.
 fn result(push: &Push, now: Timestamp) -> &str {
     let in_time = clock::parse(&push.expires_at).is_some_and(|expires| expires > now);
     if push.result == "WAITING" && !in_time { "TIMEOUT" } else { &push.result }
@@ -136,7 +136,7 @@ pub fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::no_content())
 }
 
-/// Asks whether the device has been enrolled by now.
+/// Asks whether the device has been enrolled.
 pub fn poll_activation(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let factor = find(context, &user, context.param("factorId"))?;

@@ -29,7 +29,7 @@ pub struct FactorSecret {
     /// When a code was sent last.
     pub sent_at: Option<String>,
     pub push: Option<Push>,
-    /// What a security key or a page of another company is to sign.
+    /// What a security key or a page of another company must sign.
     pub challenge: Option<String>,
     /// What a security key is known by.
     pub credential: Option<Credential>,
@@ -85,7 +85,7 @@ impl FactorSecret {
         if right { Verdict::Right } else { Verdict::Wrong }
     }
 
-    /// Makes the secret that a device is to share, and returns it.
+    /// Makes the secret that a device will share, and returns it.
     pub fn share(&mut self) -> String {
         let mut rng = rand::rng();
         let secret: String = (0..KEY_LENGTH).map(|_| BASE32[rng.random_range(0..32)] as char).collect();

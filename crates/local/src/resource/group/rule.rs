@@ -391,7 +391,7 @@ impl Active {
     }
 }
 
-/// A group rule that is held against users without an org: whom does it put into its groups?
+/// A group rule that is evaluated without an org: which users does it put into its groups?
 #[derive(Debug)]
 pub struct GroupRule(Active);
 

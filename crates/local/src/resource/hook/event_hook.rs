@@ -186,7 +186,7 @@ pub fn tell(context: &mut Context<'_>) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the hooks of an org are to be told of these events, in their order.
+/// What the hooks of an org must be told of these events, in order.
 pub fn deliveries(tx: &Tx, base: &str, events: &[Value]) -> Result<Vec<Call>, StoreError> {
     let mut calls = Vec::new();
     tx.scan(kind::EVENT_HOOK, None, &mut |_, stored| {

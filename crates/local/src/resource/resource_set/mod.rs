@@ -210,7 +210,7 @@ fn keep_resource(
     Ok(resource)
 }
 
-/// A single object that a set is to hold must be there.
+/// A single object of a set must be there.
 fn check_exists(context: &Context<'_>, path: &str) -> Result<(), Problem> {
     let mut parts = path.split(['/', '?']);
     let (family, id) = (parts.next().unwrap_or_default(), parts.next());

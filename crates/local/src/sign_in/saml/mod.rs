@@ -191,7 +191,7 @@ fn wish(context: &Context<'_>, settings: &Settings, form: &[(String, String)]) -
     })
 }
 
-/// A signed request must say where its response goes, and how the name is to look.
+/// A signed request must say where its response goes, and the form of the name.
 fn is_complete(settings: &Settings, request: &AuthnRequest) -> bool {
     let fits = request.format.as_ref().is_none_or(|format| *format == settings.name_format);
     request.is_signed && request.acs.is_some() && request.has_policy && fits

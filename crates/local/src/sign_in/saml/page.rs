@@ -55,7 +55,7 @@ pub fn after(org: &str, url: &str, name: &str, message: &str, relay_state: &str,
 /// How long the frames of other apps have, in milliseconds.
 const FRAMES: u32 = 1_500;
 
-/// A page that signs somebody out of other apps in frames, and then goes on.
+/// A page that signs somebody out of other apps in frames, and then continues.
 pub fn leaving(frames: &str, target: &str) -> Reply {
     let (shown, script) = (escaped(target), page::in_script(&serde_json::Value::from(target)));
     page::whole(

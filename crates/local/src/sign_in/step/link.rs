@@ -1,4 +1,4 @@
-//! The links of mails: activation, a new password, an account that is to be unlocked. And the pages that send them.
+//! The links of mails: activation, a new password, the unlocking of an account. And the pages that send them.
 
 use jiff::SignedDuration;
 use oktars_catalog::{Operation, op};

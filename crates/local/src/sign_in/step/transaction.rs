@@ -54,7 +54,7 @@ pub fn reason(answer: &Value, usual: &str) -> String {
     plain.unwrap_or(usual).to_owned()
 }
 
-/// Opens the session of somebody who has proved all that is needed, and goes on with what waits for it.
+/// Opens the session of somebody who has proved all that is needed, and continues with what waits for it.
 pub fn finish(context: &mut Context<'_>, key: &str, token: &str) -> Result<Reply, Problem> {
     let Some(mut kept) = browser::pending(context, key)? else { return Ok(expired()) };
     let Ok((user, proven)) = authn::redeem_session_token(context, token) else { return Ok(expired()) };
@@ -72,7 +72,7 @@ pub fn finish(context: &mut Context<'_>, key: &str, token: &str) -> Result<Reply
     Ok(with_cookies(redirect(&on(context, key, &kept)), cookies))
 }
 
-/// Where it goes on with what waits.
+/// Where it continues with what waits.
 pub fn on(context: &Context<'_>, key: &str, kept: &Value) -> String {
     let base = &context.request.base;
     match kept["form"].is_array() {

@@ -95,7 +95,7 @@ parts! {
         operational_status: OperationalStatus = "operationalStatus",
         /// How far its update is.
         update_status: AgentUpdateStatus = "updateStatus",
-        /// What there is to say of the update.
+        /// A description of the update.
         update_message: Option<String> = "updateMessage",
         /// Links.
         links: Map = "_links",

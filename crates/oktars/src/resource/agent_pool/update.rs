@@ -158,7 +158,7 @@ parts! {
     pub struct AgentPoolUpdateSettings {
         /// What the agents do.
         agent_type: AgentType = "agentType",
-        /// Whether an update goes on with the other agents when one fails.
+        /// Whether an update continues with the other agents when one fails.
         continue_on_error: Option<bool> = "continueOnError",
         /// The latest version that there is.
         latest_version: Option<String> = "latestVersion",

@@ -37,7 +37,7 @@ query! {
         q: String = "q",
         /// An expression over `id`, `name`, `status`, `user.id`, `group.id` or the id of the signing key.
         filter: Expression = "filter",
-        /// The size of a page; the greatest, 200, unless set. The list goes on over all pages nevertheless.
+        /// The size of a page; the greatest, 200, unless set. The list still covers all pages.
         limit: u32 = "limit",
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",
@@ -79,7 +79,7 @@ impl CreateApp {
 }
 
 model! {
-    /// An app to be created, or what an app is to become.
+    /// An app to create, or the new state of an app.
     ///
     /// There is a constructor for each kind of app that Okta makes without knowing the app;
     /// [`known`](NewApp::known) is for those of Okta's catalogue.

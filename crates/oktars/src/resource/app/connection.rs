@@ -95,7 +95,7 @@ query! {
     }
 }
 
-/// How Okta is to reach an app.
+/// How Okta connects to an app.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

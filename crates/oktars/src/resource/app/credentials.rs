@@ -62,7 +62,7 @@ model! {
         rotation_mode: Option<String> = "rotationMode",
         /// When the key was changed last.
         last_rotated: Option<Timestamp> = "lastRotated",
-        /// When the key is to be changed.
+        /// When the key will be changed.
         next_rotation: Option<Timestamp> = "nextRotation",
         /// What the key is for.
         key_use: KeyUse = "use",

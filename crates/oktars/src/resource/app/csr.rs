@@ -75,7 +75,7 @@ query! {
     pub struct ListAppCsrs {}
 }
 
-/// What a certificate is to say.
+/// What a certificate should say.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]

@@ -86,8 +86,7 @@ query! {
     pub struct ListAppGroups {
         /// The start of a name.
         q: String = "q",
-        /// The size of a page, from 20 to 200; the greatest unless set. The list goes on over all pages
-        /// nevertheless.
+        /// The size of a page, from 20 to 200; the greatest unless set. The list still covers all pages.
         limit: u32 = "limit",
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",

@@ -75,7 +75,7 @@ query! {
 }
 
 parts! {
-    /// An app that is to be trusted.
+    /// An app to trust.
     pub struct TrustedApp {
         /// Its id.
         id: String = "id",

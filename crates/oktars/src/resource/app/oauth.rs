@@ -69,7 +69,7 @@ model! {
     pub struct RefreshTokenSettings {
         /// `ROTATE` or `STATIC`.
         rotation_type: RefreshTokenRotation = "rotation_type",
-        /// For how many seconds the old one goes on working.
+        /// For how many seconds the old one still works.
         leeway: Option<i64> = "leeway",
         ..extra
     }

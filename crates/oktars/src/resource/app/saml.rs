@@ -124,7 +124,7 @@ model! {
         kind: AttributeStatementType = "type",
         /// The name of the attribute.
         name: String = "name",
-        /// How the name is to be taken.
+        /// How to read the name.
         namespace: AttributeNameFormat = "namespace",
         /// The expressions.
         values: Vec<String> = "values",

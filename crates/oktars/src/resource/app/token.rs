@@ -1,4 +1,4 @@
-//! Refresh tokens: which apps go on without asking the user again.
+//! Refresh tokens: which apps continue without asking the user again.
 
 use oktars_catalog::op;
 

@@ -110,7 +110,7 @@ query! {
     pub struct ListAppUsers {
         /// The start of a name for the app, first name, last name or mail address.
         q: String = "q",
-        /// The size of a page; the greatest, 500, unless set. The list goes on over all pages nevertheless.
+        /// The size of a page; the greatest, 500, unless set. The list still covers all pages.
         limit: u32 = "limit",
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",

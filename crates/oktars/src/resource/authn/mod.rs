@@ -249,8 +249,7 @@ model! {
 impl Transaction {
     /// The session token, which [`Sessions::create`](crate::session::Sessions::create) takes.
     ///
-    /// While a further step is to be taken, this is an [error of input](crate::Error::is_input) that names
-    /// the step.
+    /// If another step is needed, this is an [error of input](crate::Error::is_input) that names the step.
     pub fn into_session_token(self) -> Result<Secret> {
         let status = self.status;
         self.session_token.ok_or_else(|| {
@@ -275,7 +274,7 @@ open_enum! {
         PASSWORD_RESET = "PASSWORD_RESET",
         /// The recovery question must be answered.
         RECOVERY = "RECOVERY",
-        /// A mail or message was sent; it goes on with what stands there.
+        /// A mail or message was sent; its content is the next step.
         RECOVERY_CHALLENGE = "RECOVERY_CHALLENGE",
         /// The user is locked out.
         LOCKED_OUT = "LOCKED_OUT",

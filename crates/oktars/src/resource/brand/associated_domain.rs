@@ -172,7 +172,7 @@ parts! {
 
     /// A well-known file to be written.
     pub struct NewWellKnownUri {
-        /// What is to stand in it.
+        /// What it should contain.
         representation: Option<Value> = "representation",
     }
 

@@ -14,7 +14,7 @@ handle! {
     /// [`Okta::webauthn_preregistration`](crate::Okta::webauthn_preregistration). Okta's page is "WebAuthn
     /// Preregistration".
     ///
-    /// You order keys of a provider, which is Yubico. The provider asks what a key is to be enrolled with
+    /// You order keys of a provider, which is Yubico. The provider asks for the data to enroll a key with
     /// ([`enroll`](Self::enroll)). It writes the key and says what came of it ([`activate`](Self::activate)). Then it
     /// sends the key to the user, who gets its PIN by mail ([`send_pin`](Self::send_pin)).
     ///
@@ -41,7 +41,7 @@ impl WebauthnPreregistration<'_> {
         self.call(op::ACTIVATE_PREREGISTRATION_ENROLLMENT, []).body(activation).json()
     }
 
-    /// Asks what a key is to be enrolled with: `POST /webauthn-registration/api/v1/enroll`.
+    /// Asks for the data to enroll a key with: `POST /webauthn-registration/api/v1/enroll`.
     pub fn enroll(self, enrollment: &KeyEnrollment) -> Call<KeyEnrollmentStarted> {
         self.call(op::ENROLL_PREREGISTRATION_ENROLLMENT, []).body(enrollment).json()
     }
@@ -136,19 +136,19 @@ parts! {
         transport_key: EcPublicKey = "yubicoTransportKeyJWK",
     }
 
-    /// What a key is to be enrolled with.
+    /// The data to enroll a key with.
     pub struct KeyEnrollmentStarted {
         /// Who makes it: `yubico`.
         fulfillment_provider: FulfillmentProvider = "fulfillmentProvider",
         /// The id of the user.
         user_id: String = "userId",
-        /// What each credential is to be made with.
+        /// The data to make each credential with.
         credential_requests: Vec<KeyCredentialRequest> = "credRequests",
         /// The encrypted PIN.
         pin_request: Option<Secret> = "pinRequestJwe",
     }
 
-    /// What a credential is to be made with.
+    /// The data to make a credential with.
     pub struct KeyCredentialRequest {
         /// The id of the enrollment.
         enrollment_id: String = "authenticatorEnrollmentId",
@@ -194,7 +194,7 @@ parts! {
         enrollment_ids: Vec<String> = "authenticatorEnrollmentIds",
     }
 
-    /// Whose PIN is to be sent, and of which key.
+    /// Whose PIN to send, and for which key.
     pub struct SendKeyPin {
         /// Who made it: `yubico`.
         fulfillment_provider: FulfillmentProvider = "fulfillmentProvider",

@@ -189,7 +189,7 @@ impl ListGroups {
         self
     }
 
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
+    /// Sets the size of a page. The list still covers all pages.
     #[must_use]
     pub fn limit(mut self, groups: u32) -> Self {
         self.limit = Some(groups);

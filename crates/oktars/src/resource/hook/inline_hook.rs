@@ -144,7 +144,7 @@ open_enum! {
 model! {
     /// What a service answers to a hook.
     pub struct InlineHookAnswer {
-        /// What Okta is to do.
+        /// What Okta should do.
         commands: Vec<InlineHookCommand> = "commands",
         /// Why the service refuses.
         error: InlineHookRefusal = "error",
@@ -153,7 +153,7 @@ model! {
 }
 
 parts! {
-    /// Something that Okta is to do.
+    /// Something for Okta to do.
     pub struct InlineHookCommand {
         /// What it is, for example `com.okta.identity.patch`.
         kind: String = "type",
@@ -187,7 +187,7 @@ parts! {
 }
 
 either! {
-    /// With what Okta is to do something.
+    /// The data with which Okta should do something.
     pub enum InlineHookCommandValue {
         /// Changes, one after the other.
         Changes(Vec<InlineHookChange>),

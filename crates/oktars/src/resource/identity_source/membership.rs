@@ -73,7 +73,7 @@ parts! {
         member_external_ids: Vec<String> = "memberExternalIds",
     }
 
-    /// A user who is to be in a group.
+    /// A user to add to a group.
     pub struct SourceMember {
         /// The id in the source.
         member_external_id: String = "memberExternalId",

@@ -79,14 +79,14 @@ impl IdentitySourceSessions<'_> {
         self.upload(op::UPLOAD_IDENTITY_SOURCE_GROUPS_DATA_FOR_DELETE, id, groups)
     }
 
-    /// Uploads who is to be in groups:
-    /// `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-upsert`.
+    /// Uploads members to add to groups: `POST
+    /// /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-upsert`.
     pub fn upload_memberships(self, id: impl AsRef<str>, memberships: &MembershipsUpload) -> Call<()> {
         self.upload(op::UPLOAD_IDENTITY_SOURCE_GROUP_MEMBERSHIPS_FOR_UPSERT, id, memberships)
     }
 
-    /// Uploads who is to be in groups no more:
-    /// `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-delete`.
+    /// Uploads which members to remove from groups: `POST
+    /// /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-delete`.
     pub fn upload_memberships_to_delete(
         self,
         id: impl AsRef<str>,
@@ -178,13 +178,13 @@ parts! {
         external_ids: Vec<String> = "externalIds",
     }
 
-    /// Who is to be in groups, or no more.
+    /// Members to add to groups, or to remove.
     pub struct MembershipsUpload {
         /// Each group.
         memberships: Vec<MembershipUpload> = "memberships",
     }
 
-    /// Who is to be in a group, or no more.
+    /// Members to add to a group, or to remove.
     pub struct MembershipUpload {
         /// The id of the group in the identity source.
         group_external_id: String = "groupExternalId",

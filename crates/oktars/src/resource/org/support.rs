@@ -75,7 +75,7 @@ parts! {
         support_cases: Vec<SupportCase> = "supportCases",
     }
 
-    /// A case at Okta's support, read or what is to change of it.
+    /// A case at Okta's support, as it was read, or what to change in it.
     pub struct SupportCase {
         /// Its number.
         case_number: String = "caseNumber",

@@ -48,7 +48,7 @@ model! {
 }
 
 model! {
-    /// Something that a policy is to hold for.
+    /// Something to which a policy should apply.
     pub struct NewPolicyMapping {
         /// Its id.
         resource_id: String = "resourceId",
@@ -59,7 +59,7 @@ model! {
 }
 
 impl NewPolicyMapping {
-    /// The policy is to hold for this app.
+    /// The policy should apply to this app.
     pub fn app(id: impl Into<String>) -> Self {
         NewPolicyMapping {
             resource_id: id.into(),

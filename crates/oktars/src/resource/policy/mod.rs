@@ -237,7 +237,7 @@ open_enum! {
         ACCESS_POLICY,
         /// How users sign up.
         PROFILE_ENROLLMENT,
-        /// Sessions that go on.
+        /// Sessions that continue.
         POST_AUTH_SESSION,
         /// What is done about users at risk.
         ENTITY_RISK,

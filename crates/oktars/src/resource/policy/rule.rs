@@ -122,7 +122,7 @@ open_enum! {
         MFA_ENROLL,
         /// What users may do about their passwords.
         PASSWORD,
-        /// Sessions that go on.
+        /// Sessions that continue.
         POST_AUTH_SESSION,
         /// How users sign up.
         PROFILE_ENROLLMENT,

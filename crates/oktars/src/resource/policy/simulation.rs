@@ -93,7 +93,7 @@ parts! {
     pub struct SimulationContext {
         /// Who opens the app.
         user: SimulationUser = "user",
-        /// The groups of whoever opens the app.
+        /// The groups of the user who opens the app.
         groups: SimulationIds = "groups",
         /// The network zones of the request.
         zones: SimulationIds = "zones",

@@ -21,7 +21,7 @@ pub(crate) struct TargetOperations {
     remove_app_target: Operation,
     add_app_instance_target: Operation,
     remove_app_instance_target: Operation,
-    /// Whether the holder is a user, for whom Okta has more calls.
+    /// Whether the holder is a user. Okta has more calls for users.
     is_of_user: bool,
 }
 

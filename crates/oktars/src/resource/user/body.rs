@@ -255,7 +255,7 @@ impl UserPatch {
     }
 }
 
-/// What a user's profile and credentials are to become.
+/// The new profile and credentials of a user.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

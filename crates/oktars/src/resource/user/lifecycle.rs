@@ -201,7 +201,7 @@ impl ResetPassword {
 }
 
 model! {
-    /// What an activation without mail gives: where the user goes on. Empty when a mail was sent.
+    /// The result of an activation without mail: where the user continues. Empty when a mail was sent.
     pub struct Activation {
         /// The link for the user.
         activation_url: Option<Secret> = "activationUrl",
@@ -212,7 +212,7 @@ model! {
 }
 
 model! {
-    /// What a password reset without mail gives: where the user goes on. Empty when a mail was sent.
+    /// The result of a password reset without mail: where the user continues. Empty when a mail was sent.
     pub struct PasswordReset {
         /// The link for the user.
         reset_password_url: Option<Secret> = "resetPasswordUrl",

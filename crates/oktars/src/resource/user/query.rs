@@ -120,7 +120,7 @@ impl ListUsers {
         self
     }
 
-    /// Sets the size of a page. The list goes on over all pages nevertheless.
+    /// Sets the size of a page. The list still covers all pages.
     #[must_use]
     pub fn limit(mut self, users: u32) -> Self {
         self.limit = Some(users);
@@ -304,7 +304,7 @@ impl UpdateUser {
         self
     }
 
-    /// Changes nothing if the user has another version by now
+    /// Changes nothing if the user now has another version
     /// ([`is_precondition_failed`](crate::Error::is_precondition_failed)). The version is the one that
     /// [`get_versioned`](crate::resource::user::Users::get_versioned) gives.
     #[must_use]
