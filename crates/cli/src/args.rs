@@ -58,7 +58,7 @@ Exit codes:
   7   of many changes, some were made and some were not; or a part could not be read
   10  checks: one of `oktars check` fails
   70  a bug of oktars
-  130 interrupted: Ctrl-C, also at a question; `users import` and its kin go on where they were";
+  130 interrupted: Ctrl-C, also at a question; `users import` and similar commands continue where they stopped";
 
 /// Options of every command, which `oktars help options` shows
 #[derive(Debug, Clone, clap::Args)]

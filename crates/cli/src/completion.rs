@@ -130,7 +130,7 @@ const FRESH: Duration = Duration::from_secs(300);
 /// How long somebody who pressed a key waits.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The groups, apps or other objects that the command line may go on with. They were asked for a short while ago,
+/// The groups, apps or other objects that can come next on the command line. They were asked for a short while ago,
 /// or are asked for now.
 fn names_of(command: &str, calls: Calls, name: Name) -> Option<Vec<String>> {
     let arguments: Vec<String> = std::env::args().collect();

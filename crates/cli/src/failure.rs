@@ -356,7 +356,7 @@ pub fn report_bugs(json: bool) {
     }));
 }
 
-/// Makes a panic tell that it is a bug and no more: a server answers 500 and goes on for its other clients.
+/// Makes a panic say only that it is a bug: a server answers 500 and continues for its other clients.
 pub fn outlive_bugs(json: bool) {
     std::panic::set_hook(Box::new(move |panic| tell_bug(json, panic)));
 }

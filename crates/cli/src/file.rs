@@ -38,7 +38,7 @@ pub enum Readers {
     Anybody,
 }
 
-/// What stands at a path that is to be written to.
+/// What is at a path to which something will be written.
 #[derive(Debug, PartialEq, Eq)]
 enum Place {
     Free,
@@ -142,8 +142,8 @@ pub fn append(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Opens a file to go on with what it holds, with options that say how: no link, no device and no pipe. A new
-/// one is for its owner alone.
+/// Opens a file to continue it, with options that say how: no link, no device and no pipe. A new one is for its
+/// owner alone.
 pub fn open_plain(path: &Path, options: &mut OpenOptions) -> io::Result<File> {
     // A pipe would be waited for.
     if place(path)? == Place::Stream {

@@ -64,7 +64,7 @@ impl Printer {
         &mut self.out
     }
 
-    /// Stdout, for results that are made harmless for a terminal on the way if they are to be.
+    /// Stdout, for results that are made harmless for a terminal on the way, if that is wanted.
     pub fn out_to(&mut self, harmless: bool) -> Out<'_> {
         Out { out: &mut self.out, harmless, begun: Vec::new() }
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use oktars::limits::Limits;
 use tokio::time::{Interval, MissedTickBehavior, interval_at};
 
-/// How often the line is written anew.
+/// How often the line is written again.
 const PAUSE: Duration = Duration::from_millis(200);
 
 /// What counts how much of some work is done.
@@ -31,7 +31,7 @@ impl Progress {
         Progress { what, done: 0, total, started: Instant::now(), ticks }
     }
 
-    /// Waits until the line is to be written anew.
+    /// Waits until the line must be written again.
     pub async fn due(&mut self) {
         match &mut self.ticks {
             Some(ticks) => drop(ticks.tick().await),

@@ -12,7 +12,7 @@ use crate::output::{Columns, Jq, Sink, Watch};
 use crate::progress::Progress;
 use crate::run::{Run, kind_of};
 
-/// Prints those of a list that are to be kept. `keep` is also told the date of the org.
+/// Prints the items of a list that `keep` chooses. `keep` also gets the date of the org.
 pub async fn chosen(
     run: &mut Run,
     items: Listing<Box<RawValue>>,

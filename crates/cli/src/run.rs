@@ -115,7 +115,7 @@ impl Run {
         Ok(self.target()?.label.clone())
     }
 
-    /// Refuses where the org is to be read alone.
+    /// Refuses if the org is read-only.
     pub fn may_write(&mut self) -> Result<(), Stop> {
         let target = self.target()?;
         match &target.read_only {
@@ -134,8 +134,8 @@ impl Run {
         self.target.as_ref().map_or(&[], |target| &target.protected)
     }
 
-    /// What is not to be changed without `--force`: what the profile lists, Everyone, and the caller, for
-    /// whom the org is asked once.
+    /// What is not to be changed without `--force`: what the profile lists, Everyone, and the caller, for for
+    /// which it asks the org once.
     pub async fn protected(&mut self) -> Result<Protected, Stop> {
         if let Some(protected) = &self.protected {
             return Ok(protected.clone());
@@ -180,7 +180,7 @@ impl Run {
         args: &ListArgs,
         columns: &Columns,
     ) -> Result<u64, Stop> {
-        // Where fewer are wanted than a full page has, no more are asked for.
+        // If the caller wants fewer than a full page has, this asks for no more.
         let items = match args.limit {
             Some(limit) => items.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
             None => items,
@@ -535,7 +535,7 @@ impl Run {
         })
     }
 
-    /// Okta shows a new secret once: whoever prints other columns should know that it was there.
+    /// Okta shows a new secret once: somebody who prints other columns should know that it was there.
     fn tell_secrets_left_out(&mut self, item: &RawValue, columns: &Columns) {
         let has_columns = matches!(self.format(), Format::Csv | Format::Xlsx);
         if !has_columns || self.global.fields.is_some() || self.global.jq.is_some() {

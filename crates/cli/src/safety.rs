@@ -168,7 +168,7 @@ pub struct Question<'a> {
     /// One of what it is done to, such as `user`, and several of them, such as `users`.
     pub kind: (&'a str, &'a str),
     pub count: u64,
-    /// What else is to be said, behind the question.
+    /// What else to say, after the question.
     pub besides: &'a str,
     /// Some of those that it is done to; the first few are shown.
     pub examples: &'a [String],

@@ -14,7 +14,7 @@ use crate::printer::Printer;
 static ATTEMPTS: AtomicU64 = AtomicU64::new(0);
 static HELD: AtomicU64 = AtomicU64::new(0);
 
-/// Counts each answer and each wait of the client from now on, and shows them if they are to be.
+/// Counts each answer and each wait of the client from now on, and shows them if that is wanted.
 pub fn listen(show: bool) {
     let _ = tracing::subscriber::set_global_default(Answers { show });
 }

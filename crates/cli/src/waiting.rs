@@ -8,7 +8,7 @@ use oktars::limits::{Wait, WaitReason};
 /// The wait that began last.
 static LAST: Mutex<Option<(Instant, String)>> = Mutex::new(None);
 
-/// How often the line is written anew.
+/// How often the line is written again.
 pub const PAUSE: Duration = Duration::from_millis(200);
 
 /// Notes a wait that begins.

@@ -570,7 +570,7 @@ impl Org {
         self.0.token_of(user)
     }
 
-    /// Changes the rate limits; all windows start anew.
+    /// Changes the rate limits; all windows start again.
     pub fn set_rate_limits(&self, limits: RateLimits) {
         self.0.rate.set(limits);
     }
@@ -593,7 +593,7 @@ impl Org {
         self.0.restore(snapshot)
     }
 
-    /// Makes the org anew, as it was seeded. Faults, requests, mails and the clock's setting are forgotten;
+    /// Makes the org again, as it was seeded. Faults, requests, mails and the clock's setting are forgotten;
     /// snapshots that were taken under `/_local/` stay.
     ///
     /// # Errors

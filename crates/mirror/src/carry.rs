@@ -17,8 +17,8 @@ pub(crate) const SINCE: &str = "carried_since";
 /// After the name of a kind: the lists below the rest of its parents must still be read.
 const REST: &str = " rest";
 
-/// Keeps the lists that failed, and of what was staged only what they gave. A list that was read in parts keeps all of
-/// its parts. One without a position begins anew.
+/// Keeps the lists that failed, and of what was staged only what they gave. A list that was read in parts keeps all
+/// of its parts. One without a position starts again.
 const KEEP: &str = "
 update list as l set state = 'parts' where form = 'all' and state = 'failed'
     and exists (select 1 from list p where p.kind = l.kind and p.form = 'part');

@@ -34,7 +34,7 @@ pub enum Error {
         what: String,
     },
     /// The file holds another org.
-    #[error("{} is the mirror of {held}, and not of {asked}", .path.display())]
+    #[error("{} is the mirror of {held}, not of {asked}", .path.display())]
     OtherOrg {
         /// The file.
         path: PathBuf,
@@ -52,7 +52,7 @@ pub enum Error {
         holder: String,
     },
     /// Nothing is written through a link.
-    #[error("{} is a symbolic link, through which nothing is written", .0.display())]
+    #[error("{} is a symbolic link, and oktars writes nothing through a link", .0.display())]
     Link(PathBuf),
     /// More is gone than is likely.
     #[error("of {before} {kind}, {gone} are gone: nothing was published")]
@@ -76,7 +76,7 @@ pub enum Error {
         name: String,
     },
     /// There is no such attribute.
-    #[error("nobody has an attribute {0:?}")]
+    #[error("no user has an attribute {0:?}")]
     NoAttribute(String),
     /// What was asked is no time.
     #[error("{0:?} is not a time: write it as 2026-11-30, 2026-11-30T12:00:00Z or 7d ago as `7d`")]
@@ -96,10 +96,10 @@ pub enum Error {
     #[error("the question took longer than {0} seconds")]
     TooLong(u64),
     /// No sync was finished yet.
-    #[error("no sync of the mirror was finished yet")]
+    #[error("no sync of the mirror has finished yet")]
     NothingPublished,
     /// A folder that an export cannot be written to.
-    #[error("{} cannot be exported to: {why}", .path.display())]
+    #[error("cannot export to {}: {why}", .path.display())]
     NoExport {
         /// The folder or file.
         path: PathBuf,

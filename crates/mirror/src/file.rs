@@ -35,7 +35,7 @@ pub struct Mirror {
 }
 
 impl Mirror {
-    /// Opens a mirror for writing, and makes it where there is none.
+    /// Opens a mirror for writing, and makes it if there is none.
     ///
     /// # Errors
     /// The file is something else, is damaged, is of a newer format, or another process writes it.

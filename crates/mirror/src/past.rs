@@ -30,7 +30,7 @@ pub struct Version {
     pub end_event: Option<String>,
     /// Who did.
     pub end_actor: Option<String>,
-    /// The document; `None` where there is none.
+    /// The document; `None` if there is none.
     pub json: Option<Value>,
 }
 

@@ -101,7 +101,7 @@ impl Settings {
         paths
     }
 
-    /// Says that a name is none of a kind.
+    /// Says that a name is not one of a kind.
     fn check(&self) -> Result<()> {
         let all = self.only.iter().chain(&self.except);
         match all.into_iter().find(|name| kind(name).is_none() && *name != LOG) {
@@ -179,7 +179,7 @@ impl Mirror {
         let before = self.settings()?;
         let tx = self.db.unchecked_transaction()?;
         if before.all_factors != settings.all_factors {
-            // What names the lists is read with them, or nobody knows which of them there are no more.
+            // What names the lists is read with them, or nobody knows which of them no longer exist.
             let anew = "update kind_state set state = 'never read' where kind in ('factors', 'admin_users')";
             tx.execute(anew, [])?;
             note(&tx, CHOSEN_ANEW, "factors")?;

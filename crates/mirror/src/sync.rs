@@ -377,7 +377,7 @@ impl Mirror {
         winners::add(&self.db, settings)
     }
 
-    /// The next run finds the position anew, reads the events since the last one, and everything else.
+    /// The next run finds the position again, reads the events since the last one, and everything else.
     fn lose_feed(&self, error: &oktars::Error) -> Result<()> {
         self.note(CURSOR, "")?;
         self.note("must_read_all", "1")?;

@@ -289,7 +289,7 @@ fn declared_type(schema: &str) -> &'static str {
     }
 }
 
-/// Makes the views anew, as the columns may have changed.
+/// Makes the views again, as the columns may have changed.
 pub(crate) fn create_views(db: &Connection) -> Result<()> {
     for (name, _) in VIEWS {
         db.execute_batch(&format!("drop view if exists {name}"))?;

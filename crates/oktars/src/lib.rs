@@ -47,7 +47,7 @@
 //!
 //! Nothing runs in the background, and any Tokio runtime will do. The guides are in the repository's `docs/`.
 #![deny(missing_docs)]
-// What several families share is used by none of few.
+// What several families share is unused if few of them are on.
 #![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports, unused_macros))]
 
 mod admission;

@@ -57,7 +57,7 @@ impl<'a> Meaning<'a> {
     }
 }
 
-/// The names that a command knows besides the attributes of a schema.
+/// The names that a command knows in addition to the attributes of a schema.
 pub struct Known {
     /// Each with the other names under which people write it.
     pub names: &'static [(&'static str, &'static [&'static str])],
@@ -69,7 +69,7 @@ pub struct Known {
     pub profiles: bool,
 }
 
-/// A value of a row: a text of which the kind is to be found out, or JSON.
+/// A value of a row: a text whose kind is not known yet, or JSON.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Given {
     Text(String),
@@ -279,7 +279,7 @@ impl<'a> Columns<'a> {
         ))
     }
 
-    /// That no column says whom a row is about.
+    /// That no column says which object a row is about.
     pub fn nobody_named(&self, header: &[String], wanted: &str, map: &str) -> Failure {
         let seen = match header {
             [] => String::new(),

@@ -436,7 +436,7 @@ struct Gone {
     count: u64,
     /// How many of what is given come from groups, which an import cannot give again.
     indirect: u64,
-    /// Whether it was named, so that nothing remains to go on with.
+    /// Whether it was named, so that nothing else is left to do.
     is_error: bool,
 }
 

@@ -38,7 +38,7 @@ pub struct Import {
     bulk: BulkArgs,
 }
 
-/// What is to be done for one group.
+/// What to do for one group.
 #[derive(Debug, Clone)]
 pub struct Work {
     /// The group, if there is one.

@@ -1,4 +1,4 @@
-//! The journal of a bulk run: what it is about to do, and what it has done. With it, another run can go on
+//! The journal of a bulk run: what it is about to do, and what it has done. With it, another run can continue
 //! where this one ended, even by a crash.
 //!
 //! A row is noted as begun, and the note is on the disk, before its first request is sent. Where a row was
@@ -23,7 +23,7 @@ const LONGEST_IDENTITY: u64 = 1 << 20;
 /// Okta's limits are those of a minute.
 const LONGEST_WINDOW: i64 = 60;
 
-/// What a run is about. A run goes on with the journal of another only where all of it is the same.
+/// What a run is about. A run continues the journal of another only if all of it is the same.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Identity {
     pub org: String,
@@ -62,7 +62,7 @@ pub struct Earlier {
 }
 
 impl Earlier {
-    /// For how long nothing is to be sent, since it used up a limit of the org.
+    /// For how long to send nothing, since the run used up a limit of the org.
     pub fn pause(&self) -> Duration {
         let left = self.pause - jiff::Timestamp::now().as_second();
         // The clocks of the org and of this machine may differ.
@@ -190,7 +190,7 @@ impl Journal {
         self.write(&[line]).map_err(|error| unusable(&self.path, &error))
     }
 
-    /// Notes that a limit is used up, for a run that goes on before that is over: it cannot know otherwise
+    /// Notes that a limit is used up, for a run that continues before that is over: it cannot know otherwise
     /// before it is refused.
     pub fn pause(&mut self, until: i64) -> Result<(), Failure> {
         self.write(&[Line::Pause { until }]).map_err(|error| unusable(&self.path, &error))
@@ -200,7 +200,7 @@ impl Journal {
         self.to_disk().map_err(|error| unusable(&self.path, &error))
     }
 
-    /// Ends the run: there is nothing to go on with.
+    /// Ends the run: there is nothing to continue.
     pub fn finish(path: &Path) -> Result<(), Failure> {
         match std::fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(unusable(path, &error)),

@@ -108,7 +108,7 @@ impl Lifecycle {
     }
 }
 
-/// One step for several users whom the command line names: one plan, one question.
+/// One step for several users that the command line names: one plan, one question.
 pub async fn several(
     run: &mut Run,
     action: Action,
@@ -222,7 +222,7 @@ impl Living<'_> {
     }
 }
 
-/// The steps that an action is for a user of a status, or why it is none.
+/// The steps that an action is for a user of a status, or why there are none.
 fn steps(action: Action, status: Status) -> Result<&'static [Step], &'static str> {
     use Status::{
         Active, Deprovisioned, LockedOut, PasswordExpired, Provisioned, Recovery, Staged, Suspended,

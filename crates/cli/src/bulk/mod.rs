@@ -1,4 +1,4 @@
-//! Bulk runs: many rows of a file, planned, shown, carried out, and gone on with after a crash.
+//! Bulk runs: many rows of a file, planned, shown, carried out, and continued after a crash.
 //!
 //! A command reads its file ([`source`]), gives each column a meaning ([`columns`]) and holds each value
 //! against the schema ([`schema`]); all before the first change. It reads what the org holds and makes a
@@ -72,7 +72,7 @@ pub struct BulkArgs {
     /// The file: CSV, NDJSON, JSON or XLSX, told by its name or its content; `-` is stdin
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Users whom the command line names, in the place of a file.
+    /// Users that the command line names, instead of a file.
     #[arg(skip)]
     names: Option<Vec<String>>,
     /// The form of the file, if neither its name nor its content shows it
@@ -146,7 +146,7 @@ pub struct RunArgs {
 const AT_ONCE: u16 = 24;
 
 impl BulkArgs {
-    /// For users whom the command line names.
+    /// For users that the command line names.
     pub fn of_names(names: &[String], write: WriteArgs) -> Self {
         let mut once: Vec<String> = Vec::new();
         for name in names {
@@ -248,7 +248,7 @@ impl BulkArgs {
 
 /// What is done with the rows of a file.
 pub trait Job {
-    /// What is to be done for one row.
+    /// What to do for one row.
     type Work;
 
     /// The command, as it is written, with what changes its meaning.
@@ -341,7 +341,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     conclude(run, args, &plan)
 }
 
-/// Refuses a plan of which some rows cannot be carried out, unless they are to be left out.
+/// Refuses a plan of which some rows cannot be carried out, unless the run leaves them out.
 fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
     if let Some((row, reason)) = plan.refused.first().filter(|_| !args.run.skip_protected) {
         let count = plan.refused.len();

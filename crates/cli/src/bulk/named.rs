@@ -123,7 +123,7 @@ impl<'a> NamedRows<'a> {
         Ok(())
     }
 
-    /// The users whom the rows name, as far as no earlier run began with them.
+    /// The users that the rows name, unless an earlier run began with them.
     pub async fn people<W>(
         &self,
         okta: &Okta,
@@ -132,7 +132,7 @@ impl<'a> NamedRows<'a> {
     ) -> Result<People, Stop> {
         let fresh = rows.iter().filter(|(row, _)| plan.begun(*row).is_none());
         let mut people = user_refs::find(okta, fresh.map(|(_, named)| named.who.clone())).await?;
-        // A user who is not found by the login may have another login by now.
+        // A user who is not found by the login may have another login now.
         let lost = rows.iter().map(|(_, named)| named).filter(|named| !people.contains_key(&named.who));
         let ids: Vec<UserRef> = lost.filter_map(|named| named.id.clone()).collect();
         people.extend(user_refs::find(okta, ids.into_iter()).await?);

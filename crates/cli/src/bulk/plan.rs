@@ -274,7 +274,7 @@ impl<W> Plan<W> {
         self.rows.len() - 1
     }
 
-    /// What is wrong with a row about somebody whom another row names too.
+    /// What is wrong with a row about somebody that another row names too.
     pub fn named_twice(&self, other: u64) -> String {
         if self.are_words {
             "the user is named twice".to_owned()

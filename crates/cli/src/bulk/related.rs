@@ -39,7 +39,7 @@ impl Named {
             let id = item["id"].as_str().unwrap_or_default().to_owned();
             let name = item["profile"]["name"].as_str().or(item["label"].as_str()).unwrap_or_default();
             named.by_name.entry(name.trim().to_lowercase()).or_default().push(id.clone());
-            // Of what is listed, no more is needed.
+            // Nothing else of the listed objects is needed.
             let kept = serde_json::json!({ "type": item["type"], "name": name, "status": item["status"] });
             named.by_id.insert(id, kept);
         }
@@ -116,7 +116,7 @@ impl Children {
 
     pub fn take(&mut self, relation: Relation, item: &Value) {
         let Some(id) = item["id"].as_str() else { return };
-        // Of the members of a group, no more is needed than who they are.
+        // Only the ids of the members of a group are needed.
         let kept = if relation == Relation::GroupMembers { Value::Null } else { item.clone() };
         self.ids.insert(id.to_owned(), kept);
         if let (Relation::GroupMembers, Some(login)) = (relation, item["profile"]["login"].as_str()) {

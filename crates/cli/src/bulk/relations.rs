@@ -39,7 +39,7 @@ pub struct Relations {
     exact: bool,
 }
 
-/// What is to be done for one row. More, such as a user name, is in the file.
+/// What to do for one row. More, such as a user name, is in the file.
 #[derive(Debug, Clone)]
 pub struct Work {
     parent: Box<str>,
@@ -569,7 +569,7 @@ fn value(schema: Option<&Schema>, name: &str, given: &Given) -> Result<Option<Va
     }
 }
 
-/// What of an assignment is other than it is to be.
+/// What differs between an assignment and the file.
 fn differences(present: &Value, more: &Map<String, Value>) -> Vec<Difference> {
     let mut found = Vec::new();
     let mut compare = |field: String, old: &Value, new: &Value| {

@@ -162,7 +162,7 @@ pub fn takes_away(steps: &[Step]) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Creation {
     pub activate: bool,
-    /// Whether the password is to be changed at the first sign-in.
+    /// Whether the user must change the password at the first sign-in.
     pub expire: bool,
     pub then: Vec<Step>,
     /// Whether Okta sends an activation mail.

@@ -1,4 +1,4 @@
-//! Users whom rows of a file name by login, by id, by email or by an attribute of their own, and nothing else.
+//! Users that rows of a file name by login, by id, by email or by an attribute of their own, and nothing else.
 
 use std::collections::{HashMap, HashSet};
 
@@ -35,7 +35,7 @@ impl Person {
     }
 }
 
-/// What a row says of whom it is about. Blanks around it are of the file, not of the name.
+/// What a row says about its user. Blanks around it are of the file, not of the name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserRef {
     key: Key,
@@ -119,7 +119,7 @@ pub fn check_key(schema: &Schema, name: &str) -> Result<(), Failure> {
 /// Users by what names them.
 pub type People = HashMap<UserRef, Vec<Person>>;
 
-/// The users whom rows name.
+/// The users that rows name.
 pub async fn find(okta: &Okta, refs: impl Iterator<Item = UserRef>) -> Result<People, Stop> {
     let mut wanted: HashMap<Key, HashSet<UserRef>> = HashMap::new();
     for named in refs {
@@ -150,7 +150,7 @@ pub async fn find(okta: &Okta, refs: impl Iterator<Item = UserRef>) -> Result<Pe
     Ok(people)
 }
 
-/// The user whom a row names at this moment.
+/// The user that a row names at this moment.
 pub async fn find_one(okta: &Okta, named: &UserRef) -> Result<Option<Person>, Stop> {
     let found = lookup::one(okta, &named.key, &named.text).await?;
     let people = HashMap::from([(named.clone(), found.into_iter().map(Person::from).collect())]);

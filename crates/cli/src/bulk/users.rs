@@ -95,7 +95,7 @@ pub struct Import {
     clear_empty: bool,
 }
 
-/// What is to be done for one user.
+/// What to do for one user.
 #[derive(Debug, Clone)]
 pub struct Work {
     /// The user, if there is one.
@@ -396,7 +396,7 @@ impl Importing<'_> {
         read.valid().map_err(Failure::usage)
     }
 
-    /// What is to be done for a row, of which an earlier attempt may have `begun` something.
+    /// What to do for a row, of which an earlier attempt may have `begun` something.
     fn planned(&self, wanted: &UserRow, found: &[Found], begun: Option<Verb>) -> Planned<Work> {
         match found {
             [] => self.planned_new(wanted),

@@ -62,7 +62,7 @@ pub struct Api {
     write: WriteArgs,
 }
 
-/// What is to be sent.
+/// What to send.
 struct Request {
     method: Method,
     path: String,

@@ -242,7 +242,7 @@ impl Oidc {
                 .hint("the file holds the public key of the app as JWK or JWKS"));
         }
         let mut credentials = json!({ "token_endpoint_auth_method": method });
-        // Whoever has no secret has to prove in this way that the code is theirs.
+        // A client without a secret has to prove in this way that the code belongs to it.
         if method == "none" {
             credentials["pkce_required"] = json!(true);
         }

@@ -148,7 +148,7 @@ impl Login {
         if new.secret == Keep::Command && self.token_command.is_none() {
             // The token of one org must not go to another.
             return Err(Failure::usage(format!(
-                "the token_command of {name} prints a secret of {}, and not of {}",
+                "the token_command of {name} prints a secret of {}, not of {}",
                 known.org_url, new.org_url
             ))
             .hint("name what prints the other one: --token-command COMMAND")
@@ -217,7 +217,7 @@ impl Login {
         }
     }
 
-    /// Where the secret is to be.
+    /// Where to keep the secret.
     fn keep(&self, known: Option<&Profile>) -> Keep {
         match known.map(|known| known.secret) {
             _ if self.token_command.is_some() => Keep::Command,

@@ -52,7 +52,7 @@ impl Request {
         }
     }
 
-    /// Whether it is a request of this operation: a call by path is none of the catalogue.
+    /// Whether it is a request of this operation: a call by path has no operation of the catalogue.
     fn is_of(&self, operation: &str) -> bool {
         let Some(operation) = oktars_catalog::operation(operation) else { return true };
         let pattern = operation.path.strip_prefix("/api/v1/").unwrap_or_default().split('/');

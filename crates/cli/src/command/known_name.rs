@@ -8,7 +8,7 @@ use crate::failure::Stop;
 use crate::run::Run;
 use crate::safety;
 
-/// A member that tables and CSV have besides Okta's: the names of what the ids of another member stand for.
+/// A member that tables and CSV have in addition to Okta's: the names for the ids of another member.
 #[derive(Clone, Copy)]
 pub struct NamesOf {
     pub member: &'static str,

@@ -1,4 +1,4 @@
-//! `oktars logs tail`: the System Log as it grows, with a place to go on from.
+//! `oktars logs tail`: the System Log as it grows, with a place to continue from.
 //!
 //! The place is written down after the events were: an event may come again after a crash, and none is lost.
 //! What comes again is known by its uuid and left out.
@@ -57,7 +57,7 @@ fn pause(text: &str) -> Result<Duration, String> {
     Duration::try_from(span).ok().filter(|pause| !pause.is_zero()).ok_or_else(wrong)
 }
 
-/// Where to go on, as it is kept in a file.
+/// Where to continue, as a file keeps it.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Checkpoint {
     org: String,
@@ -190,7 +190,7 @@ impl Tail {
         Ok(kept)
     }
 
-    /// Where a checkpoint goes on, which is in the log and nowhere else.
+    /// Where a checkpoint continues, which is in the log and nowhere else.
     fn place(&self, text: &str) -> Result<Position, Stop> {
         let wrong = |why: &str| wrong(self.checkpoint.as_deref(), why);
         let position: Position = text.parse().map_err(|error: oktars::Error| wrong(&error.to_string()))?;

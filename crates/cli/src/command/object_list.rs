@@ -29,7 +29,7 @@ pub async fn list(run: &mut Run, verb: &Verb, given: &Given, columns: &Columns) 
         let call = query.iter().fold(call, |call, (name, value)| call.query(name, value));
         let items = call.list();
         reading.begin(match given.list.limit {
-            // Where fewer are wanted than a full page has, no more are asked for.
+            // If the caller wants fewer than a full page has, this asks for no more.
             Some(limit) => items.page_size(u32::try_from(limit.get()).unwrap_or(u32::MAX)),
             None => items,
         });

@@ -62,7 +62,7 @@ pub fn with_missing(
     }
 }
 
-/// A body that was made from a skeleton, without what was not filled in; nothing where it is none.
+/// A body that was made from a skeleton, without members that were not filled in; nothing if it is not one.
 fn filled(operation: &Operation, body: &[u8], is_change: bool) -> Result<Option<Value>, Failure> {
     let is_marked = [REQUIRED, OPTIONAL].iter().any(|mark| {
         let mark = format!("\"{mark}");

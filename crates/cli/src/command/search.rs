@@ -95,7 +95,7 @@ pub fn expression(text: &str) -> Result<String, String> {
     Ok(with_times(text))
 }
 
-/// A time as Okta writes it. A number is none, although it could be read as a date.
+/// A time as Okta writes it. A number is not a time, although it could be read as a date.
 fn time(word: &str) -> Option<String> {
     let begins = word.starts_with(|c: char| c.is_ascii_digit());
     if !begins || word.parse::<f64>().is_ok() {

@@ -15,7 +15,7 @@ use crate::args::Global;
 use crate::failure::{Failure, Stop};
 use crate::run::Run;
 
-/// A command whose body is to be shown. None of its arguments is needed then, so it is read by itself.
+/// A command whose body is shown. It needs no arguments then, so it is read by itself.
 #[derive(Debug)]
 pub struct Skeleton {
     operation: &'static Operation,

@@ -20,7 +20,7 @@ fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
         let zoned = time.to_zoned_datetime(now.time_zone().clone());
         return zoned
             .map(|time| time.timestamp())
-            .map_err(|_| "it is beyond the times that there are".to_owned());
+            .map_err(|_| "it is outside of the range of times".to_owned());
     }
     let wrong =
         || "it is not a time: write 2026-01-31T08:00:00Z, 2026-01-31, or 2h for two hours ago".to_owned();
@@ -29,7 +29,7 @@ fn instant_from(text: &str, now: &ZonedDateTime) -> Result<Timestamp, String> {
         return Err(wrong());
     }
     let then = now.checked_sub(ago).map(|time| time.timestamp());
-    then.map_err(|_| "it is beyond the times that there are".to_owned())
+    then.map_err(|_| "it is outside of the range of times".to_owned())
 }
 
 #[cfg(test)]

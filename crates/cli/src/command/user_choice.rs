@@ -1,5 +1,5 @@
-//! Users whom no expression of Okta finds: who did not sign in, is not in a group, has a manager, has no factor. They are
-//! found in a mirror where one is named, and among all users of the org otherwise.
+//! Users that no expression of Okta finds: those who did not sign in, are not in a group, have a manager, have no
+//! factor. They are found in a mirror where one is named, and among all users of the org otherwise.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

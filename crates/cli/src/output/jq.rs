@@ -64,7 +64,7 @@ fn filter(program: &str) -> Result<Filter, String> {
     compiled.map_err(|errors| undefined(program, &errors))
 }
 
-/// Where a program is none, and what should stand there. No part of it is shown: a secret may stand in it.
+/// Where a program is not valid, and what should be there. No part of it is shown: it may contain a secret.
 fn malformed(program: &str, errors: &load::Errors<&str, ()>) -> String {
     use load::Error::{Io, Lex, Parse};
     let first = errors.iter().find_map(|(_, error)| match error {

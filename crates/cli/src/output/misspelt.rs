@@ -68,7 +68,7 @@ impl Watch {
         absent.filter(|path| !self.known.contains(path)).collect()
     }
 
-    /// What is to be said of fields that nothing has, where the schema has these attributes besides.
+    /// What to say about fields that nothing has, if the schema has these attributes too.
     pub fn verdict(&self, attributes: &[String]) -> Option<Failure> {
         let absent = self.absent().into_iter().filter(|path| !attributes.contains(path));
         let told = absent.map(|path| (self.similar(&path, attributes), path));

@@ -18,7 +18,7 @@ const MORE: &str = "  …";
 
 /// A list: one item a line, one field a column.
 ///
-/// The first page decides how wide the columns are, so that no more than a page is held.
+/// The first page decides how wide the columns are, so that only one page is in memory.
 pub struct Table {
     chosen: Chosen,
     place: Place,

@@ -140,7 +140,7 @@ pub fn renewed_by(name: String, command: String) -> Credential {
     })
 }
 
-/// What the command of a profile prints on stdout. It has our stderr and may use the terminal, and none of our stdin.
+/// What the command of a profile prints on stdout. It has our stderr and may use the terminal, but not our stdin.
 fn output_of(name: &str, command: &str) -> Result<Secret, Failure> {
     // Not the command itself: secrets have been seen in such.
     let failed = |what: String| {

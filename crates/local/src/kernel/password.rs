@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use crate::kernel::problem::Problem;
 
-/// How many former passwords are remembered: a policy can ask for no more.
+/// How many former passwords are remembered: a policy cannot ask for more.
 const MAX_HISTORY: usize = 30;
 
 /// What is kept of a user's credentials: hashes only.

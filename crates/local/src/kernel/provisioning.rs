@@ -60,7 +60,7 @@ pub enum Errand {
     Test { app: String, server: Server, answer: mpsc::Sender<Result<(), String>> },
 }
 
-/// Begins to do errands in a thread of its own, until there can be no more, or until nobody waits for them any more.
+/// Starts a thread that does errands, until no more can come, or until nobody waits for them.
 pub type Begin = fn(Weak<dyn Host>, UnboundedReceiver<Errand>, watch::Receiver<bool>) -> Result<(), String>;
 
 /// The way to the worker, and the result of its work.

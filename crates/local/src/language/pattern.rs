@@ -21,7 +21,7 @@ impl Pattern {
         if text.len() > LENGTH {
             return Err(PatternError::Refused(format!("the pattern is longer than {LENGTH} bytes")));
         }
-        // On its own first: in `^(?:` and `)$`, some texts make a pattern that are none.
+        // On its own first: in `^(?:` and `)$`, some texts that are not patterns become one.
         compile(text)?;
         compile(&format!("^(?:{text})$")).map(Pattern)
     }

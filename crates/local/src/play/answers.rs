@@ -109,7 +109,7 @@ impl Answers {
     ///
     /// # Errors
     ///
-    /// A line is none of these; with its number.
+    /// A line is not one of these; with its number.
     pub fn read(mut lines: impl BufRead) -> Result<Self, String> {
         let mut read = Vec::new();
         let mut line = Vec::new();
@@ -336,7 +336,7 @@ impl Answer {
         }
     }
 
-    /// The object as the store keeps it: links are made anew, since they lead to another address.
+    /// The object as the store keeps it: links are made again, since they lead to another address.
     fn stored(&self) -> Value {
         let mut stored = self.body();
         let links = stored["_links"].take();

@@ -134,7 +134,7 @@ pub enum BadLinks {
     Folded,
     /// Nothing: each stands there twice.
     Doubled,
-    /// There are none, as if the page was the last one.
+    /// There are no links, as if the page was the last one.
     Missing,
     /// `next` leads to the same path at another origin, on the last page as well.
     Foreign,

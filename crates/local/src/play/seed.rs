@@ -84,7 +84,7 @@ pub fn prepare(state: &State, seed: &Seed) -> Result<Facts, StoreError> {
     Ok(facts)
 }
 
-/// Forgets everything and makes the org anew.
+/// Forgets everything and makes the org again.
 pub fn renew(state: &State, seed: &Seed) -> Result<Facts, StoreError> {
     let tx = state.store.write()?;
     tx.clear()?;

@@ -78,7 +78,7 @@ impl Stage {
         Ok(())
     }
 
-    /// Makes the org anew, as it was seeded.
+    /// Makes the org again, as it was seeded.
     pub fn reset(&self) -> Result<(), StoreError> {
         let Stage { state, control, rate, seed, model, .. } = self;
         control.reset();

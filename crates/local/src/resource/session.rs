@@ -125,7 +125,7 @@ fn methods(amr: &Value) -> Value {
     }
 }
 
-/// When a session ends that is used no more: no later than its life.
+/// When a session ends that is no longer used: no later than its life.
 fn idle_end(context: &Context<'_>, idle: SignedDuration, life_ends: Option<i64>) -> i64 {
     let idle_ends = (context.now + idle).as_second();
     life_ends.map_or(idle_ends, |life| life.min(idle_ends))

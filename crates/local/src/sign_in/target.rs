@@ -24,7 +24,7 @@ pub fn is_safe(context: &Context<'_>, target: &str) -> Result<bool, Problem> {
 
 /// The page for any other.
 pub fn refused() -> Reply {
-    let text = "The address to go on to is neither of this org nor of an origin that it trusts.";
+    let text = "The address of the next page belongs neither to this org nor to an origin that it trusts.";
     page::error("invalid_request", text)
 }
 

@@ -22,7 +22,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// Remembers the words of a text, so that none of them is chosen for another.
+    /// Remembers the words of a text, so that no other word gets one of them.
     pub fn learn(&mut self, text: &str) {
         for (word, is_word) in parts(text) {
             if is_word && !self.originals.contains(&*word.to_lowercase()) {

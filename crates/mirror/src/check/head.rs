@@ -27,12 +27,12 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Check, String> {
     }
     let needed = |key: &str| of(key).unwrap_or_default();
     let severity = needed("severity");
-    let severity = Severity::named(&severity).ok_or("its severity is none of low, medium and high")?;
+    let severity = Severity::named(&severity).ok_or("its severity is not one of low, medium and high")?;
     let is_manual = of("manual").is_some_and(|text| text == "yes");
     let question = match (is_manual, sql.is_empty()) {
         (true, true) => Question::Manual,
         (false, false) => Question::Sql(sql),
-        (true, false) => return Err("it is manual, and has SQL nevertheless".to_owned()),
+        (true, false) => return Err("it is manual, but it has SQL".to_owned()),
         (false, true) => return Err("there is no SQL behind its head".to_owned()),
     };
     let known = match (of("known"), of("unknown")) {

@@ -104,7 +104,7 @@ impl<'a> Folder<'a> {
         Ok(Folder { reader, path: path.to_owned(), source, before, _held: held })
     }
 
-    /// Writes a table anew, in the place of what was.
+    /// Writes a table again, in the place of the old one.
     fn replace(&self, table: &Table) -> Result<Exported> {
         let folder = self.path.join(&table.name);
         make_folder(&folder)?;

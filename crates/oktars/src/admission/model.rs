@@ -321,7 +321,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     /// Alone, whatever comes: at most one refusal, and one for each request that was given up, since nobody knows
-    /// when the org counts it. Never more requests at once than allowed. Nobody waits for ever.
+    /// when the org counts it. Never more requests at once than allowed. Nobody waits forever.
     #[test]
     fn alone_a_bucket_is_not_exceeded(
         org in orgs(),

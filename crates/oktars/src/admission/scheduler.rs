@@ -169,7 +169,7 @@ impl Scheduler {
         self.stir(now);
     }
 
-    /// Lets go who may; the first of each line look at the clock anew.
+    /// Lets calls go that may go; the first of each line look at the clock again.
     fn stir(&mut self, now: Time) {
         self.pump(now);
         if self.waiting > 0 && self.gate.has_room() {

@@ -13,7 +13,7 @@ pub(super) struct Setting {
     /// All names that mean it, in lower case and without separators: `okta.client.rateLimit.maxRetries` and
     /// `OKTA_CLIENT_RATE_LIMIT_MAX_RETRIES` are both `ratelimitmaxretries`.
     pub spellings: &'static [&'static str],
-    /// A variable of other tools, which counts where none of Okta's SDKs is set.
+    /// A variable of other tools, which counts if no variable of Okta's SDKs is set.
     pub foreign: Option<&'static str>,
     /// What it takes, as an error tells it.
     pub accepts: &'static str,

@@ -197,7 +197,7 @@ impl Grant {
         read(&answer)
     }
 
-    /// Writes the token request's body and proof: anew for each attempt, since an assertion is taken once.
+    /// Writes the token request's body and proof: again for each attempt, since an assertion works once.
     pub(super) fn sign_token_request(&self, request: &mut Request<Bytes>) -> Result<(), BoxError> {
         let scopes = self.app.scopes.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
         let mut form = form_urlencoded::Serializer::new(String::new());

@@ -87,19 +87,19 @@ pub(crate) enum Kind {
     #[error("{0}")]
     TooLarge(BoxError),
     /// There is no access token to send with, since asking for one failed.
-    #[error("no access token could be had, and nothing was sent without one: {0}")]
+    #[error("oktars got no access token, and sent nothing without one: {0}")]
     NoToken(Arc<Error>),
     /// The program's own function gave no token.
-    #[error("the callback gave none: {}", chain(.0.as_ref()))]
+    #[error("the callback returned none: {}", chain(.0.as_ref()))]
     Callback(BoxError),
     /// The deadline passed.
     #[error(
-        "no answer within {limit:?}, waiting between attempts included; a longer deadline is set on the builder"
+        "no answer within {limit:?}, including the waits between attempts; a longer deadline is set on the builder"
     )]
     Deadline { limit: Duration, last: Option<Refusal> },
     /// The deadline would pass before the rate limit lets the request go.
     #[error(
-        "not sent: the rate limit of {bucket} lets it go in {wait:.1?} at the earliest, which is beyond the \
+        "not sent: the rate limit of {bucket} lets it go in {wait:.1?} at the earliest, which is after the \
          deadline of {limit:?}; set a longer deadline, or send less at once"
     )]
     NoTurn { bucket: &'static str, wait: Duration, limit: Duration, last: Option<Refusal> },
@@ -107,17 +107,19 @@ pub(crate) enum Kind {
     #[error("the answer of status {status} cannot be read: {reason}")]
     Decode { status: StatusCode, reason: String, headers: HeaderMap, body: Bytes },
     /// A link or an address leads away from the org, where the token must not go.
-    #[error("{found} is not of {org}: the token is sent to its own org alone, so this was not followed")]
+    #[error(
+        "{found} does not belong to {org}: the token is sent to its own org only, so this was not followed"
+    )]
     ForeignOrigin { found: String, org: String },
     /// The pages lead nowhere.
     #[error("the next link leads back to a page that was read already, so the listing would never end")]
     EndlessPages,
     /// A page that came before comes again.
-    #[error("the same page came twice, although the link led on: go on at the listing's position later")]
+    #[error("the same page came twice, although the link led on: continue at the listing's position later")]
     SamePage,
     /// There are links to other pages, and they cannot be read.
     #[error(
-        "the links of the page cannot be read, so it is not known whether another page follows ({0}): go on \
+        "the links of the page cannot be read, so it is not known whether another page follows ({0}): continue \
          at the listing's position later"
     )]
     Links(&'static str),

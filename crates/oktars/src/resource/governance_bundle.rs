@@ -210,7 +210,7 @@ impl NewGovernanceBundle {
 }
 
 impl BundleRole {
-    /// A role by its type or id, which holds for everything.
+    /// A role by its type or id, which covers everything.
     pub fn new(role: impl Into<String>) -> Self {
         BundleRole { role: role.into(), ..BundleRole::default() }
     }

@@ -97,7 +97,7 @@ impl ProfileMappingPatch {
         self
     }
 
-    /// Fills an attribute of the target no more.
+    /// Stops filling an attribute of the target.
     #[must_use]
     pub fn remove(mut self, attribute: impl Into<String>) -> Self {
         self.properties.clear(attribute);

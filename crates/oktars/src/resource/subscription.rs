@@ -87,7 +87,7 @@ impl Subscriptions<'_> {
         self.call(self.operations.subscribe, [notification.as_ref()]).empty()
     }
 
-    /// Gets it no more: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
+    /// Ends the subscription: `POST /api/v1/users/{userId}/subscriptions/{notificationType}/unsubscribe`.
     pub fn unsubscribe(self, notification: impl AsRef<str>) -> Call<()> {
         self.call(self.operations.unsubscribe, [notification.as_ref()]).empty()
     }

@@ -32,7 +32,7 @@ pub enum Invalid {
         keys: String,
     },
     /// The token was changed, or somebody else signed it.
-    #[error("the signature does not fit the token")]
+    #[error("the signature does not match the token")]
     Signature,
     /// Another authorization server made the token.
     #[error("the token is from {found}, but tokens of {expected} are expected")]

@@ -118,8 +118,8 @@ async fn an_access_token_that_must_not_be_trusted_is_refused_with_the_reason() {
         ("empty signature", unsigned(header()), "signature"),
         ("a secret made of the public key", unsigned(json!({ "kid": "one", "alg": "HS256" })), "RS256"),
         ("another algorithm", unsigned(json!({ "kid": "one", "alg": "ES256" })), "RS256"),
-        ("another key of the same id", signed(&other, &header(), &good()), "signature does not fit"),
-        ("changed claims", changed, "signature does not fit"),
+        ("another key of the same id", signed(&other, &header(), &good()), "signature does not match"),
+        ("changed claims", changed, "signature does not match"),
         ("cut signature", format!("{message}.{}", &signature[..20]), "signature"),
         ("no kid", signed(&key, &json!({ "alg": "RS256" }), &good()), "no kid"),
         (

@@ -53,7 +53,7 @@ pub enum Record {
     Broken(String),
 }
 
-/// How a file is to be read, where it does not tell by itself.
+/// How to read a file, if the file itself does not show it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Reading<'a> {
     pub form: Option<Form>,
@@ -112,7 +112,7 @@ impl Sheets {
 }
 
 impl Source {
-    /// Rows that a command has read by itself, of which no more is needed than their numbers.
+    /// Rows that a command has read by itself. Only their numbers are needed.
     pub fn of_numbers(name: &str, digest: String, numbers: &[u64]) -> Self {
         Source {
             name: name.to_owned(),

@@ -152,7 +152,7 @@ impl Asked {
         }
     }
 
-    /// Lists that belong to the person and need no more than their members.
+    /// Lists that belong to the person, of which only the members are needed.
     async fn plain(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
         for (section, operation, [name, status, since, detail]) in PLAIN {

@@ -112,7 +112,7 @@ fn call(run: &mut Run, plan: &Plan) -> Result<oktars::Call, Stop> {
     })
 }
 
-/// What the person is asked: the org, the request, and whom it concerns. Refuses what may not be changed.
+/// What the person is asked: the org, the request, and the objects that it concerns. Refuses what may not be changed.
 pub async fn question(run: &mut Run, plan: &Plan) -> Result<String, Stop> {
     let request = call(run, plan)?.request()?;
     run.may_write()?;

@@ -142,7 +142,7 @@ impl Row {
 }
 
 impl Test {
-    /// What becomes of whom, and how many stay.
+    /// What happens to which user, and how many stay.
     async fn compare(&self, trial: &Trial) -> Result<(Vec<Row>, usize), Stop> {
         let rules = trial.list("groups/rules").await?;
         let rule = self.rule.as_deref().map(|name| found(&rules, "rule", name, "/name")).transpose()?;

@@ -19,7 +19,7 @@ use crate::progress::grouped;
 use crate::run::Run;
 use crate::wait::stop_signal;
 
-/// How often the line of progress is written anew.
+/// How often the line of progress is written again.
 const TICK: Duration = Duration::from_millis(200);
 
 #[derive(Debug, clap::Args)]

@@ -83,7 +83,7 @@ fn from_answers(path: &Path, password: Option<&Secret>) -> Result<Seed, Stop> {
     }))
 }
 
-/// The ids of an org and the events of its log are a part of it, besides what is kept by operation.
+/// The ids of an org and the events of its log are a part of it, in addition to what is kept by operation.
 fn carries(operation: &str) -> bool {
     matches!(operation, "listLogEvents") || Answers::carries(operation)
 }

@@ -352,7 +352,7 @@ pub struct Verb {
     pub over: Option<&'static str>,
     /// The argument that may be left out, and what it is then.
     pub usual: Option<(&'static str, &'static str)>,
-    /// The members that tables and CSV have besides Okta's.
+    /// The members that tables and CSV have in addition to Okta's.
     pub names: &'static [NamesOf],
     /// What tables and CSV show of the object, row by row.
     pub rows: Option<fn(&Value) -> Vec<Value>>,
@@ -719,7 +719,7 @@ fn with_free_choice(
 /// The identity of such an argument.
 const FREE: &str = "free choice";
 
-/// The whole object with what is to be changed of it.
+/// The whole object with its changes.
 async fn updated(
     run: &mut Run,
     resource: &Resource,
@@ -772,7 +772,7 @@ async fn example(run: &mut Run, resource: &Resource, given: &Given) -> Result<St
     }
 }
 
-/// What was done, in the words of what was to be done: `Remove the target of` was `removed the target of`.
+/// What was done, in the words of the task: `Remove the target of` was `removed the target of`.
 fn past(what: &str) -> String {
     let (verb, rest) = what.split_once(' ').map_or((what, ""), |(verb, rest)| (verb, rest));
     let verb = verb.to_lowercase();

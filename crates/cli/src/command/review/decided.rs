@@ -17,7 +17,7 @@ pub enum Decision {
     Open,
     Keep,
     Revoke,
-    /// Something that is none of the values.
+    /// Something that is not one of the values.
     Other(String),
 }
 
@@ -125,7 +125,7 @@ impl Decided {
         for row in rows {
             let text = |column: usize| row.cells.get(column).map(String::as_str).unwrap_or_default().trim();
             let given = |column: Option<usize>| column.map(text).unwrap_or_default().to_owned();
-            // What stands below the rows, such as a signature, is none of them.
+            // Text below the rows, such as a signature, is not a row.
             if text(id).is_empty() && text(decision).is_empty() {
                 continue;
             }

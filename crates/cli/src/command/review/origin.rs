@@ -21,7 +21,7 @@ const SYSTEM: &str = "SystemPrincipal";
 /// What the mirror and the log tell of the beginning of some access.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// Nobody knows where there is none.
+    /// It is unknown if there is none.
     pub since: Option<Box<str>>,
     pub by: Option<Box<str>>,
 }

@@ -91,7 +91,7 @@ struct Link {
 }
 
 impl People {
-    /// These people, of whom nothing else is known.
+    /// These people, without any other facts.
     pub fn of(all: Vec<Person>) -> Self {
         let by_id = all.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
         let by_login = all.iter().enumerate().map(|(at, person)| (person.login.to_lowercase(), at)).collect();

@@ -49,7 +49,7 @@ impl<'a> Resolver<'a> {
         resolver
     }
 
-    /// The one whom a text names: by id, login, employee number or email.
+    /// The person that a text names: by id, login, employee number or email.
     fn named(&self, text: &str) -> Option<usize> {
         self.people
             .place(text)

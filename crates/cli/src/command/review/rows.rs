@@ -164,7 +164,7 @@ fn apps(only: &str) -> [String; 2] {
          left join app_use use on use.user_id = u.key and use.app_id = a.key
          where r.scope is not 'GROUP' and {only}"
     );
-    // Who is deactivated stays in the groups, and has the apps no more.
+    // A deactivated user stays in the groups, and no longer has the apps.
     let by_group = format!(
         "select u.key as user_id, a.key as what_id, a.label as what, g.key as group_id, g.name as \"group\",
             m.valid_from, m.event, m.actor, null as created, use.last as last_use

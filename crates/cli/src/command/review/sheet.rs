@@ -253,7 +253,7 @@ fn rows_sheet(book: &mut Workbook, review: &Reviewed, name: &str, rows: &[usize]
     Ok(())
 }
 
-/// What the earlier review had and the org has no more.
+/// What the earlier review had and the org no longer has.
 fn gone_sheet(book: &mut Workbook, review: &Reviewed) -> Result<(), XlsxError> {
     let Some(compared) = review.chosen.compared.as_ref().filter(|compared| !compared.gone.is_empty()) else {
         return Ok(());

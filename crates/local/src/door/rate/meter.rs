@@ -118,7 +118,7 @@ impl Meter {
         self.state().refused.clone()
     }
 
-    /// Changes the limits; all windows start anew.
+    /// Changes the limits; all windows start again.
     pub(crate) fn set(&self, limits: RateLimits) {
         *self.state() = State::new(limits);
     }
@@ -281,7 +281,7 @@ impl Window {
         Window { end: now + seconds, seconds, ..Window::CLOSED }
     }
 
-    /// A clock that was set back closes windows as well: they would last for ever.
+    /// A clock that was set back closes windows as well: they would last forever.
     fn is_open(&self, now: i64) -> bool {
         (self.end - self.seconds..self.end).contains(&now)
     }

@@ -1,5 +1,5 @@
 //! The file under the database, which remembers that it failed: from then on the database refuses everything
-//! until it is opened anew.
+//! until it is opened again.
 
 use std::io;
 use std::ops::Bound;

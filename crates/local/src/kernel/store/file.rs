@@ -19,7 +19,7 @@ const CACHE_BYTES: usize = 512 * 1024 * 1024;
 /// Files up to this size are read and checked whole whenever they are opened, which takes some twenty
 /// milliseconds at most. Greater ones are checked on demand, and after an end that was not clean.
 const CHECKED_UP_TO: u64 = 32 * 1024 * 1024;
-/// How often it is tried to open a file anew that requests in progress still hold, and how long after one another.
+/// How often to try to open a file again that requests in progress still hold, and how long to wait in between.
 const TRIES: u32 = 50;
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -37,7 +37,7 @@ pub fn open(path: &Path, health: &Arc<Health>) -> Result<Database, OpenError> {
     existing(path, health, size <= CHECKED_UP_TO)
 }
 
-/// Opens the database anew after its file failed. The file may still be held by requests in progress.
+/// Opens the database again after its file failed. The file may still be held by requests in progress.
 pub fn open_again(path: &Path, health: &Arc<Health>) -> Result<Database, OpenError> {
     for _ in 1..TRIES {
         match existing(path, health, false) {

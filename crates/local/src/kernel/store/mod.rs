@@ -44,7 +44,7 @@ pub enum OpenError {
     /// The file is there, and nothing is in it.
     #[error(
         "{0} is empty: it may be a store that was cut off, so no new org is made in it. To have one made, \
-         remove the file first; to go on with the old one, put a copy of it there"
+         remove the file first; to keep the old one, put a copy of it there"
     )]
     Empty(PathBuf),
     /// The file is a store whose contents were changed by something else.
@@ -88,7 +88,7 @@ impl<E: Into<redb::Error>> From<E> for StoreError {
     fn from(error: E) -> Self {
         StoreError(match error.into() {
             redb::Error::Io(error) => disk::reason(&error),
-            redb::Error::PreviousIo => "it failed before, and is opened anew".to_owned(),
+            redb::Error::PreviousIo => "it failed before, and is opened again".to_owned(),
             redb::Error::Corrupted(reason) => format!("it is damaged: {reason}"),
             other => other.to_string(),
         })
@@ -118,7 +118,7 @@ impl std::fmt::Debug for Snapshot {
 }
 
 pub struct Store {
-    /// Nothing while a file that failed could not be opened anew.
+    /// Nothing while a file that failed could not be opened again.
     database: Lock<Option<Arc<Database>>>,
     file: Option<PathBuf>,
     health: Arc<Health>,
@@ -147,7 +147,7 @@ impl Store {
         Store { database: Lock::new(Some(Arc::new(database))), file, health }
     }
 
-    /// The database; after its file failed, one that is opened anew, since it would refuse everything for ever.
+    /// The database; after its file failed, one that is opened again, since it would refuse everything forever.
     fn database(&self) -> Result<Arc<Database>> {
         let mut database = self.database.lock();
         if let Some(database) = &*database

@@ -1,4 +1,4 @@
-//! Removing the file of an org, which begins anew then.
+//! Removing the file of an org, which then starts again.
 
 use std::fs::{self, File};
 use std::io::{self, Read};

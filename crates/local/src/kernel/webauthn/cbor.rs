@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
                 let bytes = self.take(1 << (short - 24))?;
                 usize::try_from(bytes.iter().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte))).ok()?
             }
-            // A value of unknown length is none that an authenticator writes.
+            // An authenticator writes no values of unknown length.
             _ => return None,
         };
         if depth > DEPTH {

@@ -124,7 +124,7 @@ pub fn register(
     }
     let (key, rest) = Cbor::first(rest).ok_or("the public key is not CBOR")?;
     check_end(flags, rest)?;
-    let public_key = public_key(&key).ok_or("the public key is none of ES256 or RS256")?;
+    let public_key = public_key(&key).ok_or("the public key is neither ES256 nor RS256")?;
     let message = [data, &Sha256::digest(client_data)].concat();
     check_attestation(&attestation, &public_key, aaguid, &message)?;
     let aaguid = aaguid.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -191,7 +191,7 @@ fn check_data(expected: &Expected<'_>, data: &[u8]) -> Result<(u8, u32), Refusal
     Ok((flags, u32::from_be_bytes([head[33], head[34], head[35], head[36]])))
 }
 
-/// What follows is what the flags tell of, and no more.
+/// What follows is only what the flags announce.
 fn check_end(flags: u8, rest: &[u8]) -> Result<(), Refusal> {
     let fits = match flags & HAS_EXTENSIONS {
         0 => rest.is_empty(),

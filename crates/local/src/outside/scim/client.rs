@@ -137,7 +137,7 @@ impl Client {
         Err(self.failure(answer.status, &said))
     }
 
-    /// The first resource whose attribute has this value. A 404 says as well that there is none.
+    /// The first resource whose attribute has this value. A 404 also says that there is none.
     pub async fn find(&self, kind: &str, attribute: &str, value: &str) -> Result<Option<Value>, Failure> {
         let filter = format!("{attribute} eq {}", Value::String(value.to_owned()));
         let path = format!("/{kind}?filter={}&startIndex=1&count=100", encoded(&filter));
@@ -282,7 +282,7 @@ impl Client {
         if hidden == text { body } else { serde_json::from_str(&hidden).unwrap_or(Value::String(hidden)) }
     }
 
-    /// The body as JSON; nothing where there is none.
+    /// The body as JSON; nothing if there is none.
     fn read(&self, body: &Bytes) -> Result<Value, String> {
         if body.trim_ascii().is_empty() {
             return Ok(Value::Null);

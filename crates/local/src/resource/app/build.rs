@@ -211,7 +211,7 @@ pub fn flag(value: &Value, preset: bool) -> Result<Value, Problem> {
     }
 }
 
-/// A text that should be an address and is none is refused.
+/// A text that should be an address and is not one is refused.
 pub fn check_address(part: &str, name: &str, value: &Value) -> Result<(), Problem> {
     match value.as_str() {
         Some(text) if !text.is_empty() && !form::is_url(text) => {

@@ -154,7 +154,7 @@ fn check_grants(conditions: &Value) -> Result<(), Problem> {
     }
 }
 
-/// A refresh token lasts as long as an access token at least, or for ever (0).
+/// A refresh token lasts as long as an access token at least, or forever (0).
 fn check_lifetimes(token: &Value) -> Result<(), Problem> {
     let member = "refreshTokenLifetimeMinutes";
     let access = token["accessTokenLifetimeMinutes"].as_i64().unwrap_or(ACCESS_TOKEN_MINUTES);

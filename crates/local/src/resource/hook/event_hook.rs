@@ -125,7 +125,7 @@ fn check_events(body: &Value) -> Result<(), Problem> {
     }
 }
 
-/// A changed channel must show anew that it wants the hook.
+/// A changed channel must show again that it wants the hook.
 fn replace(context: &mut Context<'_>) -> Result<Reply, Problem> {
     check_filter(context)?;
     check_events(&context.object()?)?;

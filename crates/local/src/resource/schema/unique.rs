@@ -78,7 +78,7 @@ fn keep(context: &Context<'_>, owner: Owner, schema_id: &str, object: &Value) ->
     Ok(())
 }
 
-/// An attribute was defined anew: what its index holds may lack values.
+/// An attribute was defined again: its index may lack values.
 pub(super) fn forget(context: &Context<'_>, owner: Owner, name: &str) -> Result<(), Problem> {
     context.tx.delete(kind::UNIQUE_READY, &ready_id(owner, name))?;
     Ok(())

@@ -197,7 +197,7 @@ fn is_complete(settings: &Settings, request: &AuthnRequest) -> bool {
     request.is_signed && request.acs.is_some() && request.has_policy && fits
 }
 
-/// A relay state comes back as it was. Many apps go to it as to an address, so it is none that runs a script.
+/// A relay state comes back as it was. Many apps go to it as to an address, so it must not run a script.
 fn is_harmless(state: &str) -> bool {
     let start: String =
         state.chars().filter(|one| !one.is_whitespace()).take(16).collect::<String>().to_ascii_lowercase();

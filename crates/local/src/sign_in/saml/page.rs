@@ -1,4 +1,4 @@
-//! The pages of SAML: the form that carries a message on, and what people are told where there is none.
+//! The pages of SAML: the form that carries a message on, and what people see if there is none.
 
 use http::StatusCode;
 

@@ -102,7 +102,7 @@ fn add(claims: &mut Map<String, Value>, name: &str, space: &str, values: Vec<Str
         .insert(name.to_owned(), json!({ "attributes": { "NameFormat": space }, "attributeValues": values }));
 }
 
-/// The texts of a value: none of what is empty, one for each item of an array.
+/// The texts of a value: no empty ones, and one for each item of an array.
 fn texts(value: Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.into_iter().flat_map(texts).collect(),

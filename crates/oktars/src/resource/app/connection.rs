@@ -59,7 +59,7 @@ impl AppConnection<'_> {
         self.call(op::ACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
     }
 
-    /// Uses the connection no more: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
+    /// Stops using the connection: `POST /api/v1/apps/{appId}/connections/default/lifecycle/deactivate`.
     pub fn deactivate(self) -> Call<()> {
         self.call(op::DEACTIVATE_DEFAULT_PROVISIONING_CONNECTION_FOR_APPLICATION, []).empty()
     }

@@ -94,7 +94,7 @@ model! {
 }
 
 impl AuthorizationServerPolicyRule {
-    /// A rule for everyone by its name; it holds for no grant type and no scope yet.
+    /// A rule for everyone by its name; it allows no grant type and no scope yet.
     pub fn new(name: impl Into<String>) -> Self {
         let mut rule = AuthorizationServerPolicyRule {
             kind: AuthorizationServerPolicyRuleType::RESOURCE_ACCESS,

@@ -37,7 +37,7 @@ impl IdentityProviders<'_> {
         call.body(&json!({ "externalId": external_id.as_ref() })).json()
     }
 
-    /// Lets a user sign in there no more: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
+    /// Stops a user from signing in there: `DELETE /api/v1/idps/{idpId}/users/{userId}`.
     pub fn unlink_user(self, id: impl AsRef<str>, user_id: impl AsRef<str>) -> Call<()> {
         self.call(op::UNLINK_USER_FROM_IDENTITY_PROVIDER, [id.as_ref(), user_id.as_ref()]).empty()
     }

@@ -99,7 +99,7 @@ impl SourceUser {
         SourceUser { external_id: external_id.into(), profile, ..SourceUser::default() }
     }
 
-    /// What is said of a user anew; the id does not change.
+    /// The new facts about a user; the id does not change.
     pub fn with(profile: SourceUserProfile) -> Self {
         SourceUser { profile, ..SourceUser::default() }
     }

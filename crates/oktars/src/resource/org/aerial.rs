@@ -32,7 +32,7 @@ impl OrgSettings<'_> {
         self.call(op::GRANT_AERIAL_CONSENT, []).body(account).json()
     }
 
-    /// Lets an account of Okta Aerial manage the org no more: `POST /api/v1/org/privacy/aerial/revoke`. Okta refuses
+    /// Stops an account of Okta Aerial from managing the org: `POST /api/v1/org/privacy/aerial/revoke`. Okta refuses
     /// that once the account has the org.
     pub fn revoke_aerial(self, account: &AerialAccount) -> Call<AerialConsent> {
         self.call(op::REVOKE_AERIAL_CONSENT, []).body(account).json()

@@ -17,7 +17,7 @@ impl OrgSettings<'_> {
         self.call(op::OPT_IN_USERS_TO_OKTA_COMMUNICATION_EMAILS, []).json()
     }
 
-    /// Lets Okta write to users no more: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
+    /// Stops Okta from writing to users: `POST /api/v1/org/privacy/oktaCommunication/optOut`.
     pub fn opt_out_of_communication(self) -> Call<OrgCommunication> {
         self.call(op::OPT_OUT_USERS_FROM_OKTA_COMMUNICATION_EMAILS, []).json()
     }

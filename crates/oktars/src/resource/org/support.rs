@@ -22,7 +22,7 @@ impl OrgSettings<'_> {
         self.call(op::EXTEND_OKTA_SUPPORT, []).json_or_default()
     }
 
-    /// Lets Okta's support sign in no more: `POST /api/v1/org/privacy/oktaSupport/revoke`.
+    /// Stops Okta's support from signing in: `POST /api/v1/org/privacy/oktaSupport/revoke`.
     pub fn revoke_support(self) -> Call<OrgSupport> {
         self.call(op::REVOKE_OKTA_SUPPORT, []).json_or_default()
     }

@@ -24,8 +24,7 @@ impl Policies<'_> {
         self.call(op::GET_POLICY_MAPPING, [id.as_ref(), mapping_id.as_ref()]).json()
     }
 
-    /// Lets a policy hold for something no more:
-    /// `DELETE /api/v1/policies/{policyId}/mappings/{mappingId}`.
+    /// Stops a policy from applying to something: `DELETE /api/v1/policies/{policyId}/mappings/{mappingId}`.
     pub fn remove_mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_POLICY_RESOURCE_MAPPING, [id.as_ref(), mapping_id.as_ref()]).empty()
     }

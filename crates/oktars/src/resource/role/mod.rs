@@ -23,8 +23,8 @@ use crate::resource::role::target::TargetOperations;
 /// Assignments", "Client Role Assignments", and those of their targets.
 ///
 /// The paths below are those of a user; they stand below `/api/v1/groups/{groupId}` for a group, and below
-/// `/oauth2/v1/clients/{clientId}` for an app. A role that has no targets holds for everything; Okta
-/// refuses to take the last target away, so that no role widens by accident: end the role instead.
+/// `/oauth2/v1/clients/{clientId}` for an app. A role without targets covers everything; Okta refuses to take
+/// the last target away, so that no role widens by accident: end the role instead.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -108,7 +108,8 @@ impl Roles<'_> {
     /// # Errors
     /// Okta has no such call for the roles of groups and apps; nothing is sent then.
     pub fn target_all_apps(self, id: impl AsRef<str>) -> Call<()> {
-        const OF_USERS: &str = "only the role of a user can be made to hold for all apps again; give it anew";
+        const OF_USERS: &str =
+            "only the role of a user can be set back to all apps; remove it and assign it again";
         let call = self.call(op::ASSIGN_ALL_APPS_AS_TARGET_TO_ROLE_FOR_USER, [id.as_ref()]).empty();
         if self.operations.targets.is_of_user { call } else { call.mistaken(Error::input(OF_USERS)) }
     }

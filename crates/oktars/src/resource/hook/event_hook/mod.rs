@@ -55,7 +55,7 @@ impl EventHooks<'_> {
         self.call(op::GET_EVENT_HOOK, [id.as_ref()]).json()
     }
 
-    /// Replaces a hook: `PUT /api/v1/eventHooks/{eventHookId}`. Another address must be verified anew.
+    /// Replaces a hook: `PUT /api/v1/eventHooks/{eventHookId}`. A new address must be verified again.
     pub fn replace(self, id: impl AsRef<str>, hook: &EventHook) -> Call<EventHook> {
         self.call(op::REPLACE_EVENT_HOOK, [id.as_ref()]).body(hook).json()
     }
