@@ -190,7 +190,7 @@ fn place(path: &Path) -> io::Result<Place> {
     match found {
         _ if found.is_symlink() && is_of_the_system(path) => Ok(Place::Stream),
         _ if found.is_symlink() => Err(io::Error::other(format!(
-            "it is a symbolic link{}, through which nothing is written",
+            "it is a symbolic link{}, and oktars writes nothing through a link",
             fs::read_link(path).map(|target| format!(" to {}", target.display())).unwrap_or_default()
         ))),
         _ if found.is_dir() => Err(io::ErrorKind::IsADirectory.into()),

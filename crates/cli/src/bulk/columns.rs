@@ -274,7 +274,7 @@ impl<'a> Columns<'a> {
         });
         let maps = maps.collect::<Vec<_>>().join(" ");
         Failure::usage(self.unknown(&names)).hint(format!(
-            "say behind each = which attribute it is; with nothing behind the =, the column is left out:\n           \
+            "write the attribute after each =; with nothing after the =, the column is left out:\n           \
              {maps}\n           --ignore-unknown leaves out all of them"
         ))
     }

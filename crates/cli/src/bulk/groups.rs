@@ -317,7 +317,7 @@ impl Importing<'_> {
             return Planned::Same;
         }
         if found["type"] != "OKTA_GROUP" {
-            return Planned::Invalid("the group is not for others to change".to_owned());
+            return Planned::Invalid("only Okta or an app can change this group".to_owned());
         }
         let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
         if let Some(reason) = self

@@ -260,7 +260,7 @@ fn of_another_run(path: &Path, wanted: &Identity, other: &Identity) -> Failure {
     } else {
         "another content of the file".to_owned()
     };
-    Failure::usage(format!("the journal {} is of a run with {what}", path.display()))
+    Failure::usage(format!("the journal {} belongs to a run with {what}", path.display()))
         .hint("name another with --journal, or remove it to start over")
 }
 

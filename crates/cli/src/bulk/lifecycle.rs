@@ -204,10 +204,13 @@ impl Living<'_> {
             };
         };
         if named.contradicts(person) {
-            return Planned::Invalid("its login is of one user and its id of another".to_owned());
+            return Planned::Invalid("its login belongs to one user and its id to another".to_owned());
         }
         let Ok(status) = Status::parse(&person.status) else {
-            return Planned::Invalid(format!("the user is {}, which is not known", person.status));
+            return Planned::Invalid(format!(
+                "the user has the status {}, which oktars does not know",
+                person.status
+            ));
         };
         let steps = match steps(self.action, status) {
             Ok(steps) => steps,
@@ -231,25 +234,25 @@ fn steps(action: Action, status: Status) -> Result<&'static [Step], &'static str
         (Action::Activate, Staged | Deprovisioned) => &[Step::Activate],
         (Action::Reactivate, Provisioned) => &[Step::Reactivate],
         (Action::Reactivate, Staged | Deprovisioned | Suspended) => {
-            return Err("only one who was activated can be reactivated");
+            return Err("only a user who was activated can be reactivated");
         }
         (Action::Deactivate, Deprovisioned) => &[],
         (Action::Deactivate, _) => &[Step::Deactivate],
         (Action::Suspend, Active | PasswordExpired) => &[Step::Suspend],
         (Action::Suspend, Suspended) => &[],
-        (Action::Suspend, _) => return Err("only an active one can be suspended"),
+        (Action::Suspend, _) => return Err("only an active user can be suspended"),
         (Action::Unsuspend, Suspended) => &[Step::Unsuspend],
         (Action::Unlock, LockedOut) => &[Step::Unlock],
         (Action::ResetFactors, Deprovisioned) => return Err("has no factors"),
         (Action::ResetFactors, _) => &[Step::ResetFactors],
         (Action::ResetPassword, Staged | Suspended | Deprovisioned) => {
-            return Err("only the password of an active one can be reset");
+            return Err("only the password of an active user can be reset");
         }
         (Action::ResetPassword, _) => &[Step::ResetPassword],
         (Action::ExpirePassword, Active | LockedOut) => &[Step::ExpirePassword],
         (Action::ExpirePassword, PasswordExpired) => &[],
         (Action::ExpirePassword, Staged | Provisioned | Recovery | Suspended | Deprovisioned) => {
-            return Err("only the password of an active one can expire");
+            return Err("only the password of an active user can expire");
         }
         (Action::ClearSessions, Staged | Deprovisioned) => &[],
         (Action::ClearSessions, _) => &[Step::ClearSessions],

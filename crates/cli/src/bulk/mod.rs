@@ -292,7 +292,7 @@ pub async fn carry<J: Job>(run: &mut Run, args: &BulkArgs, job: &J) -> Result<()
     };
     if !earlier.is_empty() {
         let done = grouped(earlier.done_rows());
-        run.note(&format!("going on with an interrupted run: {done} rows are done ({})", path.display()));
+        run.note(&format!("continuing an interrupted run: {done} rows are done ({})", path.display()));
     }
     let pause = earlier.pause();
     if !pause.is_zero() {
@@ -355,14 +355,15 @@ fn check<W>(args: &BulkArgs, plan: &Plan<W>) -> Result<(), Stop> {
             None => format!("{}: {reason}{all}; nothing was changed", plan.rows[*row].place()),
         };
         let hint = match args.names {
-            Some(_) => "leave out who is protected; --force changes them too, if that is what you mean",
+            Some(_) => "leave out the protected ones; --force changes them too, if that is what you mean",
             None => "--skip-protected leaves such rows out; --force changes them, if that is what you mean",
         };
         return Err(Failure::new(Exit::Cancelled, told).hint(hint).into());
     }
     let invalid = plan.invalid_rows();
     if let Some(names) = args.names.as_ref().filter(|_| invalid > 0) {
-        let told = format!("{invalid} of {} users cannot be changed so; nothing was changed", names.len());
+        let told =
+            format!("{invalid} of {} users cannot be changed in this way; nothing was changed", names.len());
         return Err(Failure::usage(told).hint("leave them out").into());
     }
     if invalid > 0 && !args.run.skip_invalid {
@@ -522,10 +523,9 @@ fn conclude<W>(run: &mut Run, args: &BulkArgs, plan: &Plan<W>) -> Result<(), Sto
     }
     let hint = match &args.run.results {
         _ if args.names.is_some() => "the same command tries the rest again".to_owned(),
-        Some(path) => format!("{} says what became of each row", path.display()),
-        None => {
-            "--results FILE keeps what became of each row; the same command tries the rest again".to_owned()
-        }
+        Some(path) => format!("{} says what happened to each row", path.display()),
+        None => "--results FILE records what happened to each row; the same command tries the rest again"
+            .to_owned(),
     };
     let told = not_done.iter().map(|(what, count)| match *what {
         "failed" => format!(

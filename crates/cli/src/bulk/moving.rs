@@ -163,7 +163,7 @@ impl Moving<'_> {
     ) -> Planned<Work> {
         let Some(person) = person else { return Planned::Invalid("there is no such user".to_owned()) };
         if named.contradicts(person) {
-            return Planned::Invalid("its login is of one user and its id of another".to_owned());
+            return Planned::Invalid("its login belongs to one user and its id to another".to_owned());
         }
         let (from, to) = (&self.from.name, &self.to.name);
         let Presence { from: is_in_from, to: is_in_to } = presence(&person.id);
@@ -171,7 +171,7 @@ impl Moving<'_> {
             (false, true) => return Planned::Same,
             (false, false) => return Planned::Invalid(format!("the user is not in {from}")),
             (true, false) if person.is_deactivated() => {
-                return Planned::Invalid("the user is deactivated, and takes nothing new".to_owned());
+                return Planned::Invalid("the user is deactivated, and cannot get anything new".to_owned());
             }
             _ => {}
         }

@@ -173,7 +173,7 @@ impl Job for Leaving<'_> {
                 continue;
             }
             if held.is_super && !self.others_remain(okta, &leaving).await? {
-                let problem = "the org would have no super administrator any more".to_owned();
+                let problem = "the org would have no super administrator left".to_owned();
                 plan.planned(run, row, Planned::Invalid(problem))?;
                 continue;
             }
@@ -264,7 +264,7 @@ impl Leaving<'_> {
 
     fn planned(&self, named: &Named, person: &Person, held: Held) -> Planned<Work> {
         if named.contradicts(person) {
-            return Planned::Invalid("its login is of one user and its id of another".to_owned());
+            return Planned::Invalid("its login belongs to one user and its id to another".to_owned());
         }
         if let Some(reason) = self.guard.reason(true, &[&person.login, &person.id]) {
             return Planned::Refused(reason);

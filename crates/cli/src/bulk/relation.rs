@@ -147,7 +147,7 @@ impl Relation {
     pub fn check_parent(self, parent: &Value) -> Result<(), String> {
         match (self, parent["type"].as_str()) {
             (Relation::GroupMembers, Some(kind)) if kind != "OKTA_GROUP" => {
-                Err(format!("the group is a {kind}, whose members are not for others to choose"))
+                Err(format!("the group is a {kind}, and only Okta or an app chooses its members"))
             }
             _ => Ok(()),
         }

@@ -196,7 +196,7 @@ impl Job for Relating<'_> {
             let both = self.seen.borrow().parents.id(&wanted.parent).zip(known);
             let number = plan.rows[row].number;
             let planned = match (both.and_then(|both| numbers.insert(both, number)), child) {
-                (Some(other), _) => Planned::Invalid(format!("it says the same as row {other}")),
+                (Some(other), _) => Planned::Invalid(format!("it is the same as row {other}")),
                 (None, Ok(child)) => self.planned(&wanted, child)?,
                 (None, Err(problem)) => Planned::Invalid(problem),
             };
@@ -269,7 +269,7 @@ impl Relating<'_> {
             // Ids that differ in case alone are two.
             let both = (wanted.parent.to_lowercase(), wanted.who.folded());
             if let Some(other) = named.insert(both, number) {
-                plan.invalid(row, format!("it says the same as row {other}"))?;
+                plan.invalid(row, format!("it is the same as row {other}"))?;
             } else if is_open || self.options.exact {
                 rows.push((row, wanted));
             }
@@ -373,7 +373,7 @@ impl Relating<'_> {
         named: &HashMap<(String, String), u64>,
     ) -> Result<(), Stop> {
         if self.source.borrow().len() == 0 && !self.options.bulk.run.force {
-            return Err(safety::refused("the file names nobody, and --exact would take everybody away"));
+            return Err(safety::refused("the file names nobody, and --exact would remove everybody"));
         }
         let mut extra = Vec::new();
         let seen = self.seen.borrow();
@@ -458,7 +458,7 @@ impl Relating<'_> {
         }
         if let Some((child, id)) = child.as_ref().zip(row.user_id()).filter(|(child, id)| child.id != *id) {
             return Ok(Planned::Invalid(format!(
-                "its login is of the user {} and its id {id} of another",
+                "its login belongs to the user {}, and its id {id} to another",
                 child.id
             )));
         }
@@ -481,7 +481,7 @@ impl Relating<'_> {
             });
         }
         if present.is_none() && child.is_deactivated {
-            return Ok(Planned::Invalid("the user is deactivated, and takes nothing new".to_owned()));
+            return Ok(Planned::Invalid("the user is deactivated, and cannot get anything new".to_owned()));
         }
         if let Err(problem) = self.relation.check_open(&seen.parents.by_id[&parent]) {
             return Ok(Planned::Invalid(problem));

@@ -200,7 +200,7 @@ pub fn steps(from: Status, to: Status) -> Result<Vec<Step>, String> {
         (Active | PasswordExpired, Suspended) => &[Step::Suspend],
         (LockedOut, Suspended) => &[Step::Unlock, Step::Suspend],
         (Provisioned | Recovery, Suspended) => {
-            return Err(format!("the user is {}, and only an active one can be suspended", from.name()));
+            return Err(format!("the user is {}, and only an active user can be suspended", from.name()));
         }
         (Staged | Deprovisioned, _) => &[Step::Activate],
         (Suspended, _) => &[Step::Unsuspend],

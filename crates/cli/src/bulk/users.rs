@@ -411,7 +411,7 @@ impl Importing<'_> {
                 }
                 self.planned_change(wanted, found)
             }
-            _ => Planned::Invalid(format!("{} users have what names this one", found.len())),
+            _ => Planned::Invalid(format!("{} users match this row", found.len())),
         }
     }
 
@@ -464,7 +464,10 @@ impl Importing<'_> {
 
     fn planned_change(&self, wanted: &UserRow, found: &Found) -> Planned<Work> {
         let Ok(from) = Status::parse(&found.status) else {
-            return Planned::Invalid(format!("the user is {}, which is not known", found.status));
+            return Planned::Invalid(format!(
+                "the user has the status {}, which oktars does not know",
+                found.status
+            ));
         };
         let steps = match wanted.status.map_or(Ok(Vec::new()), |to| status::steps(from, to)) {
             Ok(steps) => steps,
@@ -512,7 +515,7 @@ impl Importing<'_> {
         let found = lookup::one(okta, &Key::id(), id).await?;
         let is_named = |user: &Found| self.naming.names(wanted, user);
         let planned = match &found[..] {
-            [] => Planned::Invalid("there is no such user any more".to_owned()),
+            [] => Planned::Invalid("this user no longer exists".to_owned()),
             [user] if !is_named(user) => Planned::Invalid(RENAMED.to_owned()),
             found => self.planned(wanted, found, Some(entry.verb)),
         };

@@ -161,7 +161,7 @@ impl Api {
         headers
             .map(|header| match header? {
                 (name, _) if name.eq_ignore_ascii_case("authorization") => {
-                    Err(Failure::usage("the token is not given as a header: arguments can be seen by others"))
+                    Err(Failure::usage("do not give the token as a header: other people can see arguments"))
                 }
                 (name, value) => Ok((name, value.trim().to_owned())),
             })

@@ -117,11 +117,11 @@ fn tell_beginning(run: &mut Run, since: Timestamp, first: Option<&str>) {
     let first = first.and_then(|first| first.parse::<Timestamp>().ok());
     match first {
         Some(first) if first > since + SignedDuration::from_secs(1) => run.note(&format!(
-            "note: the log that is known begins at {}, so nothing is known of the time before",
+            "note: the log begins at {}, so nothing is known about the time before",
             time::text(first)
         )),
         Some(_) => {}
-        None => run.note("note: the log that is known holds nothing yet"),
+        None => run.note("note: the log is still empty"),
     }
 }
 

@@ -131,13 +131,13 @@ fn logout(run: &mut Run, name: Option<String>) -> Result<(), Stop> {
         ));
     }
     match profile::forget_secret(&name, &profile) {
-        Ok(true) => {
-            run.note(&format!("forgot {name} and its secret; to end its use by others, revoke it in Okta"))
-        }
+        Ok(true) => run.note(&format!(
+            "removed {name} and its secret; if others may have the secret, revoke it in Okta"
+        )),
         Ok(false) => run.note(&format!("forgot {name}")),
         Err(failure) => {
             let text =
-                format!("forgot {name}, but its secret may still be in the {}: {failure}", profile.secret);
+                format!("removed {name}, but its secret may still be in the {}: {failure}", profile.secret);
             return Err(Failure::new(Exit::Failed, text).into());
         }
     }

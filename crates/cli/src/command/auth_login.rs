@@ -157,8 +157,10 @@ impl Login {
         if self.yes {
             return Ok(());
         }
-        let asked =
-            format!("{name} is the profile of {}, and would be that of {}", known.org_url, new.org_url);
+        let asked = format!(
+            "{name} is the profile of {}, and would become the profile of {}",
+            known.org_url, new.org_url
+        );
         if !std::io::stdin().is_terminal() {
             return Err(Failure::new(Exit::Cancelled, format!("{asked}: there is no terminal to ask on"))
                 .hint("choose another name, or add --yes to give this one another org")

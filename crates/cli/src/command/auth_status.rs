@@ -41,7 +41,7 @@ pub async fn status(run: &mut Run, offline: bool) -> Result<(), Stop> {
     let mut told: Vec<Told> = told;
     if told.is_empty() {
         return Err(Failure::usage("no org is known")
-            .hint("`oktars auth login` makes one known; to try things out without one, add `--org local`")
+            .hint("`oktars auth login` adds one; to try things out without one, add `--org local`")
             .into());
     }
     let refused = if offline {
@@ -72,7 +72,9 @@ fn warn_of_open_files(run: &mut Run, settings: &[ConfigSetting]) {
     let secrets = settings.iter().filter(|setting| setting.value.is_none());
     let files = secrets.filter_map(|secret| Some((secret.name, secret.source.rsplit_once(", line ")?.0)));
     for (name, file) in files.filter(|(_, file)| profile::others_may_read(Path::new(file))) {
-        run.note(&format!("note: others may read {file}, which has your {name}: `chmod 600 {file}`"));
+        run.note(&format!(
+            "note: other people may be able to read {file}, which has your {name}: `chmod 600 {file}`"
+        ));
     }
 }
 

@@ -80,7 +80,9 @@ impl Condition {
             _ => (name, "eq"),
         };
         if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '_')) {
-            return Err("before the = stands no attribute, such as eventType or actor.alternateId".to_owned());
+            return Err(
+                "there is no attribute before the =, such as eventType or actor.alternateId".to_owned()
+            );
         }
         // The strings of expressions are written as those of JSON are.
         let expression = format!("{name} {operator} {}", serde_json::Value::from(value));
@@ -128,7 +130,7 @@ impl Logs {
         let until = until.unwrap_or_else(Timestamp::now);
         if let Some(since) = since.filter(|since| *since > until) {
             let (since, until) = (text(since), text(until));
-            return Err(Failure::usage(format!("nothing is since {since} and until {until}")).into());
+            return Err(Failure::usage(format!("--since {since} is later than --until {until}")).into());
         }
         let mut query = which.query().until(text(until));
         query.since = since.map(|since| text(since).into());

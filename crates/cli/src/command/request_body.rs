@@ -57,7 +57,7 @@ pub fn with_missing(
     match missing.is_empty() {
         true => Err(Stop::Failed(failure)),
         false => Err(failure
-            .hint(format!("required and not there: {}; --skeleton shows the body", missing.join(", ")))
+            .hint(format!("required members are missing: {}; --skeleton shows the body", missing.join(", ")))
             .into()),
     }
 }
@@ -76,7 +76,7 @@ fn filled(operation: &Operation, body: &[u8], is_change: bool) -> Result<Option<
     if open.is_empty() || is_change {
         return Ok(Some(filled));
     }
-    Err(Failure::usage(format!("still to be filled in: {}; nothing was sent", open.join(", "))))
+    Err(Failure::usage(format!("not filled in yet: {}; nothing was sent", open.join(", "))))
 }
 
 /// The required members that a body lacks.

@@ -98,7 +98,7 @@ impl Choice {
         }
         if self.without_factor {
             if !mirror.reader.settings().map_err(failure)?.all_factors {
-                return Err(Failure::usage("the mirror has the factors of administrators alone")
+                return Err(Failure::usage("the mirror has the factors of administrators only")
                     .hint("`oktars mirror sync FILE --factors all` reads those of all people")
                     .into());
             }

@@ -122,7 +122,7 @@ impl UserCredential {
         match self {
             UserCredential::ResetPassword { users, no_email, revoke_sessions, write } => {
                 let Some(user) = users.only() else {
-                    only_by_mail(!no_email, "without --no-email the links of several users are mailed")?;
+                    only_by_mail(!no_email, "without --no-email, Okta mails the links to several users")?;
                     let manner = Manner { revoke_sessions, ..Manner::default() };
                     return several(run, Action::ResetPassword, manner, &users.ids, write).await;
                 };

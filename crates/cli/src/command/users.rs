@@ -441,7 +441,7 @@ impl Users {
             }
             Users::Reactivate { users, send_email, write } => {
                 let Some(user) = users.only() else {
-                    only_by_mail(send_email, "--send-email mails the links of several users")?;
+                    only_by_mail(send_email, "with --send-email, Okta mails the links to several users")?;
                     return several(run, Action::Reactivate, Manner::default(), &users.ids, write).await;
                 };
                 let options = ActivateUser::new().send_email(send_email);
@@ -521,8 +521,10 @@ impl Users {
 pub fn only_by_mail(is_mailed: bool, hint: &str) -> Result<(), Failure> {
     match is_mailed {
         true => Ok(()),
-        false => Err(Failure::usage("what would be printed for each user is printed for one alone")
-            .hint(format!("{hint}; or name one user"))),
+        false => {
+            Err(Failure::usage("this can be printed for one user only")
+                .hint(format!("{hint}; or name one user")))
+        }
     }
 }
 

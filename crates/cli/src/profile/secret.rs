@@ -110,8 +110,11 @@ fn refuse_if_others_may_read(path: &Path) -> Result<(), Failure> {
     if !others_may_read(path) {
         return Ok(());
     }
-    Err(Failure::new(Exit::Cancelled, format!("others may read the secret in {}", path.display()))
-        .hint(format!("`chmod 600 {}`, and consider to make a new secret", path.display())))
+    Err(Failure::new(
+        Exit::Cancelled,
+        format!("other people may be able to read the secret in {}", path.display()),
+    )
+    .hint(format!("`chmod 600 {}`, and consider a new secret", path.display())))
 }
 
 #[cfg(unix)]

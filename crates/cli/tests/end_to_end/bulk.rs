@@ -570,7 +570,7 @@ fn whoever_is_named_twice_or_in_two_ways_that_differ_loses_nothing() {
     };
     let (ran, made) = bulk(&format!("login,id\nann@acme.example,{bob}\n"));
     assert_eq!((ran.code, made.len()), (2, 0));
-    assert!(ran.out.contains("its login is of one user and its id of another"), "{}", ran.out);
+    assert!(ran.out.contains("its login belongs to one user and its id to another"), "{}", ran.out);
     let (ran, made) = bulk(&format!("login\nANN@acme.example\n{ann}\n"));
     assert_eq!((ran.code, made.len()), (2, 0));
     assert!(ran.out.contains("the user is in row 2 as well"), "{}", ran.out);

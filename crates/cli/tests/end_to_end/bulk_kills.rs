@@ -314,7 +314,7 @@ fn ctrl_c_leaves_a_journal_and_says_how_to_go_on() {
     assert!(other.code == 2 && other.err.contains("users import"), "{}", other.err);
     let rest = server.run(directory, &import(&["--journal", "journal", "--results", "results.ndjson"]));
     assert_eq!(rest.code, 0, "{}", rest.err);
-    assert!(rest.err.contains("going on with an interrupted run"), "{}", rest.err);
+    assert!(rest.err.contains("continuing an interrupted run"), "{}", rest.err);
     let results = std::fs::read_to_string(directory.join("results.ndjson")).unwrap();
     let all_created = results.lines().all(|line| line.contains("\"outcome\":\"created\""));
     assert!(all_created && results.lines().count() == 3000, "what the first run did is told as well");

@@ -179,7 +179,7 @@ fn a_file_of_exceptions_that_is_wrong_is_refused() {
         (whole.replace("trusted-origins", "trusted-origin"), "did you mean trusted-origins?"),
         (whole.replace("until = 2027-01-31\n", ""), "missing field `until`"),
         (whole.replace("2027-01-31", "\"soon\""), "line 5"),
-        (whole.replace("2027-01-31", "12:00:00"), "ends on no day"),
+        (whole.replace("2027-01-31", "12:00:00"), "has no end date"),
         (whole.replace("\"b\"", "\" \""), "names no object or no reason"),
         (whole.replace("reason", "because"), "because"),
         ("x = ".to_owned(), "line 1"),

@@ -212,7 +212,7 @@ fn users_of_a_file_move_from_one_group_to_another() {
     for (from, to, why) in [
         ("Sales", "sales", "the same group"),
         ("Salse", "Support", "did you mean Sales?"),
-        ("Everyone", "Sales", "whose members are not for others to choose"),
+        ("Everyone", "Sales", "only Okta or an app chooses its members"),
     ] {
         let (ran, made) =
             writes(&shell, &["groups", "move", "move.csv", "--from", from, "--to", to, "--yes"]);

@@ -31,7 +31,7 @@ fn journal(shell: &Shell) -> PathBuf {
 
 fn is_left_alone(ran: &Ran, target: &Path, content: Option<&str>) {
     assert_ne!(ran.code, 0, "{}", ran.err);
-    assert!(ran.err.contains("symbolic link") || ran.err.contains("no journal"), "{}", ran.err);
+    assert!(ran.err.contains("symbolic link") || ran.err.contains("not a journal"), "{}", ran.err);
     assert!(ran.err.contains("hint:"), "{}", ran.err);
     assert_eq!(std::fs::read_to_string(target).ok().as_deref(), content, "{}", ran.err);
 }

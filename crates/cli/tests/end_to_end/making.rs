@@ -118,7 +118,7 @@ fn a_skeleton_is_filled_in_and_sent_back() {
         write(&shell, "body.json", &body);
         let create = [&command[..2], &["--input", "body.json", "--yes"]].concat();
         let ran = shell.run(&create);
-        assert!(ran.code == 2 && ran.err.contains("still to be filled in: "), "{command:?}: {}", ran.err);
+        assert!(ran.code == 2 && ran.err.contains("not filled in yet: "), "{command:?}: {}", ran.err);
         write(&shell, "body.json", &filled(body, values));
         let ran = shell.run(&create);
         assert_eq!(ran.code, 0, "{command:?}: {}", ran.err);

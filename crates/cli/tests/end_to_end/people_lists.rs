@@ -166,7 +166,7 @@ fn lists_of_people_are_the_same_from_the_org_and_from_its_mirror() {
     }
     shell.ok(&["mirror", "sync", "few.db", "--quiet"]);
     let ran = shell.run(&["users", "list", "--without-factor", "--mirror", "few.db"]);
-    assert!(ran.code == 2 && ran.err.contains("administrators alone"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.err.contains("administrators only"), "{}", ran.err);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn okta_yaml_names_the_org_where_nothing_else_does() {
         std::fs::set_permissions(file, std::fs::Permissions::from_mode(mode)).unwrap();
         let ran = shell.by_profile("", &["auth", "status"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert_eq!(ran.err.contains("others may read"), told, "{mode:o}: {}", ran.err);
+        assert_eq!(ran.err.contains("other people may be able to read"), told, "{mode:o}: {}", ran.err);
     }
     // A profile that was chosen is not overruled by a file that happens to lie around.
     let other = Shell::new();
@@ -130,7 +130,7 @@ fn a_secret_is_where_it_was_put_and_nowhere_else() {
         let secret = config.join("secrets/acme");
         std::fs::set_permissions(&secret, std::fs::Permissions::from_mode(0o644)).unwrap();
         let ran = shell.by_profile("", &["users", "list"]);
-        assert!(ran.code == 6 && ran.err.contains("others may read"), "{}", ran.err);
+        assert!(ran.code == 6 && ran.err.contains("other people may be able to read"), "{}", ran.err);
     }
 }
 

@@ -418,8 +418,8 @@ fn what_was_decided_is_done_and_nothing_else() {
         "comes by the group Sales: --through-groups removes the person from it, who then loses app Wiki too; to take the app from the group touches 1 other person",
         "the rule \"Field people\" puts the person into the group Field",
         "gus@acme.example app CRM (sheet Bob Ray): comes by another way now: group Sales",
-        "there is no such user any more",
-        "decides otherwise on the same row id",
+        "this user no longer exists",
+        "has another decision for the same row id",
         "its decision \"perhaps\" is neither keep nor revoke",
         "its row id belongs to jon@acme.example",
         "its row id \"ann\" is not one that a review writes",
@@ -784,7 +784,7 @@ fn an_apply_that_is_killed_goes_on() {
     assert!(before > 0 && before < logins.len(), "{before}");
     let rest = shell.run(&[&apply[..], &["--results", "done.csv"]].concat());
     assert_eq!(rest.code, 0, "{}{}", rest.out, rest.err);
-    assert!(rest.err.contains("going on with an interrupted run"), "{}", rest.err);
+    assert!(rest.err.contains("continuing an interrupted run"), "{}", rest.err);
     assert_eq!(left(), 0);
     let removed = shell.org.requests().iter().filter(|request| request.method == "DELETE").count();
     // The one that was on its way when the process was killed may be asked for again.

@@ -61,7 +61,7 @@ fn info(xml: &mut Xml, report: &Report) {
         ("classification", "UNCLASSIFIED"),
         ("customname", ""),
         ("stigid", "Okta_IDaaS_STIG"),
-        ("description", "Titles, reasons and what to do are the words of oktars, and not those of DISA."),
+        ("description", "Titles, reasons and what to do are the words of oktars, not those of DISA."),
         ("filename", "U_Okta_IDaaS_STIG_V1R2_Manual-xccdf.xml"),
         ("releaseinfo", "Release: 2 Benchmark Date: 05 Jan 2026"),
         ("title", TITLE),

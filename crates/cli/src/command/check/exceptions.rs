@@ -50,7 +50,7 @@ pub fn read(path: &Path, checks: &[Check]) -> Result<Vec<Exception>, Stop> {
         let until: Date = until
             .date
             .and_then(|date| date.to_string().parse().ok())
-            .ok_or_else(|| wrong(&format!("the exception of {object} from {check} ends on no day")))?;
+            .ok_or_else(|| wrong(&format!("the exception of {object} from {check} has no end date")))?;
         exceptions.push(Exception { check, object, reason, until });
     }
     exceptions.retain(|exception| checks.iter().any(|check| check.name == exception.check));

@@ -64,7 +64,7 @@ pub fn explain(run: &mut Run, checks: &[Check], name: &str) -> Result<(), Stop> 
             add("reads", &check.reads.join(", "));
             text.push_str(&format!("\n{sql}\n"));
         }
-        None => add("how", "by hand: no answer of the API shows it"),
+        None => add("how", "by hand: the API does not show it"),
     }
     Ok(write!(run.out(), "{text}")?)
 }

@@ -18,7 +18,7 @@ pub async fn read(run: &mut Run, path: &Path, checks: &[Check]) -> Result<(), St
     let kinds: BTreeSet<&str> = checks.iter().flat_map(|check| check.reads.iter().copied()).collect();
     let kinds: Vec<String> = kinds.into_iter().filter(|kind| *kind != LOG).map(str::to_owned).collect();
     let org = run.org_label()?;
-    run.note(&format!("no mirror is named: reading what the checks need of {org}"));
+    run.note(&format!("no mirror is named: reading what the checks need from {org}"));
     // Without a kind that is asked for, all would be read.
     let kinds = if kinds.is_empty() { vec!["org_settings".to_owned()] } else { kinds };
     mirror::read_kinds(run, path, kinds, Log::None).await.map(drop)

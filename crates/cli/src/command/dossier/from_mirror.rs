@@ -112,8 +112,10 @@ pub fn read(run: &mut Run, path: &Path, name: &str) -> Result<(Value, Vec<Entry>
     entries.push(sessions());
     entries.extend(history(&mirror, &id)?);
     for section in ["clients", "grants"] {
-        entries
-            .push(Entry::unread(section, "a mirror does not hold them; without --mirror, the org is asked"));
+        entries.push(Entry::unread(
+            section,
+            "a mirror does not have them; without --mirror, oktars asks the org",
+        ));
     }
     Ok((user, entries))
 }
@@ -144,7 +146,7 @@ fn missing(
         if !admins.is_empty() {
             return Ok(None);
         }
-        return Ok(Some(Entry::unread(section, "the mirror has the factors of administrators alone")));
+        return Ok(Some(Entry::unread(section, "the mirror has the factors of administrators only")));
     }
     Ok((!lacking.is_empty()).then(|| Entry::unread(section, &lacking.join("; "))))
 }

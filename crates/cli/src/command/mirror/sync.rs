@@ -183,9 +183,7 @@ impl Sync {
             let partial = published.kinds.iter().filter(|kind| kind.state == "partial").map(|kind| kind.name);
             let names = partial.collect::<Vec<_>>().join(", ");
             let failure = Failure::new(Exit::Partial, format!("not everything could be read: {names}"));
-            return Err(failure
-                .hint("these keep what they had; the next sync reads what failed, from where it was left")
-                .into());
+            return Err(failure.hint("these keep what they had; the next sync continues what failed").into());
         }
         Ok(())
     }
@@ -224,7 +222,7 @@ fn last(plan: &Plan) -> impl Iterator<Item = (&'static str, String)> {
 fn summary(plan: &Plan) -> String {
     let what = if plan.is_full { "everything" } else { "what has changed" };
     format!(
-        "{} requests at least to read {what}, which the limits allow in {}; not counted: {}; {} requests told this",
+        "{} requests at least to read {what}, which the limits allow in {}; not counted: {}; {} requests were needed to find this out",
         grouped(plan.requests()),
         match plan.minutes() {
             0 => "less than a minute".to_owned(),
@@ -243,7 +241,7 @@ pub fn open(run: &mut Run, path: &Path) -> Result<Mirror, Stop> {
     let mirror = Mirror::open(path).map_err(failure)?;
     if let Some(before) = mirror.copy_of_before() {
         run.note(&format!(
-            "{} had an older format and was migrated; as it was, it lies in {}",
+            "{} had an older format and was migrated; the old file is now {}",
             super::named(path),
             super::named(before)
         ));

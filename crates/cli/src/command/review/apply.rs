@@ -241,7 +241,7 @@ impl Applying {
         if let Some(other) = self.doubled.get(&at) {
             let other = &self.decided.rows[*other];
             let what = format!(
-                "row {} of the sheet {} decides otherwise on the same row id",
+                "row {} of the sheet {} has another decision for the same row id",
                 other.number, other.sheet
             );
             return Planned::Invalid(what);
@@ -264,7 +264,7 @@ impl Applying {
             return Planned::Invalid(format!("its row id {id} is not about the {}", self.scope.text()));
         }
         let Some(place) = self.people.place(&id.user) else {
-            return Planned::Invalid("there is no such user any more".to_owned());
+            return Planned::Invalid("this user no longer exists".to_owned());
         };
         let login = &*self.people.all[place].login;
         if !row.login.eq_ignore_ascii_case(login) {

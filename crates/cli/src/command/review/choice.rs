@@ -186,13 +186,13 @@ impl Chosen {
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
         if let Some(Drawn { from, seed, .. }) = &self.sample {
-            notes.push(format!("drawn from {} rows; --seed {seed} draws them again", grouped(*from as u64)));
+            notes.push(format!("picked from {} rows; --seed {seed} picks them again", grouped(*from as u64)));
         }
         if let Some(NewOnly { since, unknown, from }) = &self.since {
             notes.push(format!("of {} rows, those that are new since {since}", grouped(*from as u64)));
             if *unknown > 0 {
                 notes.push(format!(
-                    "note: of {} of them it is not known since when; a mirror that is older than {since} knows",
+                    "note: for {} of them, it is not known since when; a mirror that is older than {since} knows",
                     grouped(*unknown as u64)
                 ));
             }

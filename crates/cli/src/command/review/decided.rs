@@ -158,7 +158,7 @@ impl Decided {
             return Ok(());
         }
         let what = format!("{} is a review of {}, and this org is {org}", self.file, self.org);
-        Err(refused(what, "--org or OKTA_CLIENT_ORGURL names the org of the review"))
+        Err(refused(what, "name the org of the review with --org or OKTA_CLIENT_ORGURL"))
     }
 }
 

@@ -198,7 +198,7 @@ fn facts_of(review: &Reviewed) -> Vec<(&'static str, String)> {
     if let Some(new) = &review.chosen.since {
         let unknown = match new.unknown {
             0 => String::new(),
-            count => format!("; of {count} of them it is not known since when"),
+            count => format!("; for {count} of them, it is not known since when"),
         };
         all.push(("New since", format!("{}, of {} rows{unknown}", new.since, new.from)));
     }

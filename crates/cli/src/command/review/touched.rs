@@ -89,7 +89,7 @@ impl Groups {
         if let Some(rule) = row.rules.first() {
             let name = &group.name;
             return Some(format!(
-                "the rule {rule:?} puts the person into the group {name}: change the rule, or what it asks of the person"
+                "the rule {rule:?} puts the person into the group {name}: change the rule, or the attributes of the person"
             ));
         }
         let problem = Relation::GroupMembers.check_parent(&json!({ "type": group.kind })).err()?;
