@@ -1,7 +1,7 @@
 -- title: The Admin Console takes phishing-resistant factors only
 -- severity: medium
 -- stig: OKTA-APP-000190 V-273191 SV-273191r1099764_rule CCI-000044
--- why: Administrators are whom phishing is aimed at.
+-- why: Phishing is aimed at administrators.
 -- fix: In the policy of the Okta Admin Console, have the first rule demand possession that resists phishing, in each
 --   of its alternatives.
 -- reads: apps, policies, policy_rules

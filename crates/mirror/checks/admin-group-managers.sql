@@ -1,6 +1,6 @@
 -- title: Nobody with a lesser role manages a group that grants roles
 -- severity: high
--- why: Who may add members to a group may give themselves what the group gives.
+-- why: People who may add members to a group can give themselves what the group gives.
 -- fix: Take the groups with admin roles out of the targets of these roles.
 -- reads: users, groups, user_roles, user_role_groups, group_roles
 -- applies: select 1 from group_roles

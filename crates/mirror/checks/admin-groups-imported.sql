@@ -1,6 +1,6 @@
 -- title: No group of a directory or an app grants a role
 -- severity: high
--- why: Whoever may change that group there makes administrators here, and your approval is not asked for.
+-- why: People who may change that group there make administrators here, without your approval.
 -- fix: Take the role of the group, and give it to a group of Okta whose members are added by hand or on request.
 -- reads: groups, group_roles
 -- applies: select 1 from group_roles

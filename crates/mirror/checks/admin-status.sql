@@ -1,6 +1,6 @@
 -- title: Nobody who is suspended or deactivated has a role
 -- severity: medium
--- why: What was taken for a while comes back with one click, and its rights come with it.
+-- why: A suspended account comes back with one click, and its rights come back with it.
 -- fix: Take the roles of those who are suspended or deactivated.
 -- reads: users, groups, memberships, user_roles, group_roles, custom_roles, resource_sets,
 --   resource_set_bindings, resource_set_members

@@ -1,7 +1,7 @@
 -- title: Anonymising proxies are blocked
 -- severity: medium
 -- stig: OKTA-APP-003243 V-279692 SV-279692r1155075_rule CCI-001414
--- why: Whoever hides where they come from has a reason to.
+-- why: People who hide where they come from have a reason for it.
 -- fix: Make a dynamic zone that blocks anonymisers, or activate the one that Okta brings. If a list of addresses does
 --   it, except `org` and say so.
 -- reads: zones

@@ -1,6 +1,6 @@
 -- title: API tokens are younger than 90 days
 -- severity: low
--- why: What was made long ago has been copied since. Nobody knows where to.
+-- why: An old token has probably been copied. Nobody knows where.
 -- fix: Make the token anew, or use a service app instead, whose keys can be replaced without a gap.
 -- reads: api_tokens
 -- applies: select 1 from api_tokens

@@ -1,6 +1,6 @@
 -- title: The last rule of each app policy asks for more than a password
 -- severity: medium
--- why: What no other rule fits is what you did not think of.
+-- why: This rule is for the cases that you did not think of.
 -- fix: Have the catch-all rule demand two factors, or deny.
 -- reads: policies, policy_rules
 -- applies: select 1 from policies where type = 'ACCESS_POLICY' and status = 'ACTIVE'

@@ -1,7 +1,7 @@
 -- title: The policy of each app uses zones and denies the rest
 -- severity: medium
 -- stig: OKTA-APP-003244 V-279693 SV-279693r1155078_rule CCI-001414
--- why: What no rule was written for should not be let in.
+-- why: A case without a rule should not be allowed.
 -- fix: In the policy of each app, give the rules conditions on network zones, and have the catch-all rule deny.
 -- reads: apps, policies, policy_rules
 -- applies: select 1 from app_rules

@@ -1,6 +1,6 @@
 -- title: Apps with groups have nobody beside the groups
 -- severity: low
--- why: Who was assigned by hand keeps the app when they leave the group.
+-- why: People who were assigned by hand keep the app when they leave the group.
 -- fix: Put the person into a group that has the app, and remove the assignment.
 -- reads: apps, app_users, app_groups
 -- applies: select 1 from app_groups

@@ -1,6 +1,6 @@
 -- title: Each active app is assigned to somebody
 -- severity: low
--- why: What nobody has is not needed, and its credentials are forgotten.
+-- why: An app that nobody has is not needed, and its credentials are forgotten.
 -- fix: Deactivate the app.
 -- reads: apps, app_users, app_groups
 -- applies: select 1 from apps where status = 'ACTIVE'

@@ -1,6 +1,6 @@
 -- title: The block list has addresses
 -- severity: low
--- why: A place for addresses that attack you is of use only if somebody puts them there.
+-- why: A list of addresses that attack you only helps if somebody fills it.
 -- fix: Put the addresses that you block into a zone with the usage BLOCKLIST.
 -- reads: zones
 -- applies: select 1 from zones where usage = 'BLOCKLIST' and type = 'IP'

@@ -1,7 +1,7 @@
 -- title: A notice is shown before somebody signs in
 -- severity: medium
 -- stig: OKTA-APP-000200 V-273192 SV-273192r1098843_rule CCI-000048 CCI-000050 CCI-001384 CCI-001385 CCI-001386 CCI-001387 CCI-001388
--- why: Who uses a system of the government has to be told so, and has to agree, before.
+-- why: People who use a system of the government must be told so first, and must agree.
 -- fix: Put the notice and consent banner into the sign-in page of each brand. The check looks for its first words; read
 --   the rest yourself.
 -- reads: brands, sign_in_pages

@@ -1,6 +1,6 @@
 -- title: Custom roles hold no permission to take over accounts
 -- severity: medium
--- why: Whoever may reset the password or the factors of somebody can be that person.
+-- why: Somebody who may reset the password or the factors of a person can sign in as that person.
 -- fix: Take these permissions out of custom roles, or except the roles whose holders you trust with them.
 -- reads: custom_roles, custom_role_permissions
 -- applies: select 1 from custom_roles

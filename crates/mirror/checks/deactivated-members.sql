@@ -1,4 +1,4 @@
--- title: Nobody who is deactivated is still in a group
+-- title: No deactivated user is still in a group
 -- severity: low
 -- why: If the account comes back, so does what the group gives.
 -- fix: Remove them from the group. Those who came by a rule leave when the rule is run again.

@@ -1,6 +1,6 @@
 -- title: Each enrolment policy requires a factor besides the password
 -- severity: medium
--- why: Who need not enrol a second factor seldom does, and then the first thief does it for them.
+-- why: People who need not enrol a second factor seldom do, and then the first thief does it for them.
 -- fix: In each enrolment policy, make an authenticator that resists phishing required.
 -- reads: policies
 -- applies: select 1 from policies where type = 'MFA_ENROLL' and status = 'ACTIVE'

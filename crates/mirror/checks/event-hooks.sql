@@ -1,4 +1,4 @@
--- title: Event hooks are verified, use https, and send who they are
+-- title: Event hooks are verified, use https, and identify themselves
 -- severity: medium
 -- why: Events hold names and addresses of people, and the receiver should know that they are yours.
 -- fix: Give the hook an https address and an authentication header, and verify it.

@@ -1,6 +1,6 @@
--- title: Inline hooks use https and send who they are
+-- title: Inline hooks use https and identify themselves
 -- severity: medium
--- why: What answers such a hook decides about tokens, passwords and profiles.
+-- why: The receiver of such a hook decides about tokens, passwords and profiles.
 -- fix: Give the hook an https address, and an authentication header or OAuth.
 -- reads: inline_hooks
 -- applies: select 1 from inline_hooks where status = 'ACTIVE'

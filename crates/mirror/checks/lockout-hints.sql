@@ -1,6 +1,6 @@
 -- title: A sign-in page does not tell that an account is locked
 -- severity: low
--- why: Who guesses passwords learns from it which accounts there are.
+-- why: People who guess passwords learn from it which accounts exist.
 -- fix: In each password policy, do not show lock-out failures.
 -- reads: policies
 -- applies: select 1 from policies where type = 'PASSWORD' and status = 'ACTIVE'

@@ -1,6 +1,6 @@
 -- title: Apps use neither the implicit grant nor passwords
 -- severity: medium
--- why: The one puts tokens into addresses, and the other gives passwords to apps.
+-- why: The first puts tokens into addresses, and the second gives passwords to apps.
 -- fix: Use the authorization code with PKCE instead.
 -- reads: apps
 -- applies: select 1 from apps where signOnMode = 'OPENID_CONNECT' and status = 'ACTIVE'

@@ -1,6 +1,6 @@
 -- title: Apps that use codes need PKCE
 -- severity: medium
--- why: A code that was caught on its way is of no use without the word that the app began with.
+-- why: A stolen code is of no use without the secret with which the app began.
 -- fix: Require PKCE as additional verification in the settings of the app.
 -- reads: apps
 -- applies: select 1 from apps where signOnMode = 'OPENID_CONNECT' and status = 'ACTIVE'

@@ -1,4 +1,4 @@
--- title: The last five passwords are not taken again
+-- title: The last five passwords cannot be used again
 -- severity: medium
 -- stig: OKTA-APP-003010 V-273209 SV-273209r1098894_rule CCI-004061
 -- why: A password that was given away once is not safe because a year has passed.

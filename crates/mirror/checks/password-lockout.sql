@@ -1,7 +1,7 @@
 -- title: Three wrong passwords lock an account
 -- severity: medium
 -- stig: OKTA-APP-000170 V-273189 SV-273189r1098834_rule CCI-000044 CCI-002238
--- why: Whoever may guess often enough guesses right.
+-- why: Somebody who may guess often enough guesses right.
 -- fix: In each password policy, lock an account after 3 attempts. No field shows the 15 minutes of the rule.
 -- reads: policies
 -- applies: select 1 from policies where type = 'PASSWORD' and status = 'ACTIVE'

@@ -1,7 +1,7 @@
 -- title: A password expires after 60 days
 -- severity: medium
 -- stig: OKTA-APP-000745 V-273201 SV-273201r1098870_rule CCI-004066
--- why: A password that somebody has learned should not work for ever.
+-- why: A password that somebody has learned should not work forever.
 -- fix: In each password policy, let passwords expire after 60 days.
 -- reads: policies
 -- applies: select 1 from policies where type = 'PASSWORD' and status = 'ACTIVE'

@@ -1,7 +1,7 @@
 -- title: A password lives for at least 24 hours
 -- severity: medium
 -- stig: OKTA-APP-000740 V-273200 SV-273200r1098867_rule CCI-004066
--- why: Whoever may change a password at once can change it until the old one is allowed again.
+-- why: People who may change a password at once can change it until the old one is allowed again.
 -- fix: In each password policy, set the least age of a password to 24 hours.
 -- reads: policies
 -- applies: select 1 from policies where type = 'PASSWORD' and status = 'ACTIVE'

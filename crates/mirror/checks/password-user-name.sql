@@ -1,6 +1,6 @@
--- title: A password holds no name of its user
+-- title: A password does not contain the name of its user
 -- severity: medium
--- why: What stands in the address of a mail is tried first.
+-- why: Attackers first try the parts of the mail address.
 -- fix: In each password policy, exclude the user name, the first name and the last name.
 -- reads: policies
 -- applies: select 1 from policies where type = 'PASSWORD' and status = 'ACTIVE'

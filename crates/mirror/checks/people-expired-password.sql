@@ -1,6 +1,6 @@
 -- title: No password is expired or in recovery for more than 30 days
 -- severity: low
--- why: Whoever has the old password, or the mail, may set the new one.
+-- why: Somebody who has the old password, or the mail, can set the new one.
 -- fix: Ask, or suspend.
 -- reads: users
 select 'users' as kind, id, login as name, lower(status) || ' for ' || cast(days_since(coalesce(statusChanged, lastUpdated)) as integer) || ' days' as detail

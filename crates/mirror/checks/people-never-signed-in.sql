@@ -1,6 +1,6 @@
--- title: Who is activated signs in within 30 days
+-- title: Activated people sign in within 30 days
 -- severity: low
--- why: An account that waits for its first sign-in waits for whoever comes.
+-- why: An account that waits for its first sign-in waits for anybody.
 -- fix: Ask, or deactivate.
 -- reads: users
 select 'users' as kind, id, login as name,

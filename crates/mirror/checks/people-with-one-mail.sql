@@ -1,6 +1,6 @@
 -- title: No two active people share a mail address
 -- severity: low
--- why: Who reads the mail of one may recover the other.
+-- why: Somebody who reads the mail of one can recover the other.
 -- fix: Give each account an address of its own.
 -- reads: users
 select 'users' as kind, u.id, u.login as name, 'shares ' || u.email as detail

@@ -1,6 +1,6 @@
 -- title: Everybody who is active has a factor
 -- severity: medium
--- why: Who has none enrols the first one with a password alone, and so does a thief.
+-- why: A person without a factor enrols the first one with a password alone, and so does a thief.
 -- fix: Require enrolment, and ask those who are shown.
 -- reads: users, factors
 -- known: select 1 from mirror where name = 'settings' and (value ->> '$.allFactors') = 1

@@ -1,6 +1,6 @@
--- title: Who resets a password shows a second factor
+-- title: People who reset a password show a second factor
 -- severity: medium
--- why: Without it, whoever reads the mail of a person is that person.
+-- why: Without it, somebody who reads the mail of a person can become that person.
 -- fix: In the rules of each password policy, demand additional verification for self-service.
 -- reads: policies, policy_rules
 -- applies: select 1 from policies where type = 'PASSWORD' and status = 'ACTIVE'

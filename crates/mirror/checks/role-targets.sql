@@ -1,6 +1,6 @@
 -- title: Roles over groups and apps name which ones
 -- severity: medium
--- why: A role without targets holds for all groups or all apps, those that grant more among them.
+-- why: A role without targets covers all groups or all apps, including those that grant more.
 -- fix: Give each such role the groups or apps that it is for.
 -- reads: users, user_roles, user_role_groups, user_role_apps
 -- applies: select 1 from user_roles where type in ('USER_ADMIN', 'HELP_DESK_ADMIN', 'GROUP_MEMBERSHIP_ADMIN', 'APP_ADMIN')

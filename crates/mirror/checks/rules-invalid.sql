@@ -1,6 +1,6 @@
 -- title: No group rule is invalid
 -- severity: medium
--- why: A rule that broke puts nobody into its groups and takes nobody out, and says nothing.
+-- why: A broken rule puts nobody into its groups and takes nobody out, and does not tell you.
 -- fix: Mend the expression or the groups of the rule, or delete it.
 -- reads: group_rules
 -- applies: select 1 from group_rules

@@ -1,6 +1,6 @@
 -- title: Tokens of service apps are bound to a key
 -- severity: low
--- why: A token that leaks is of no use to who has not the key (DPoP).
+-- why: A token that leaks is of no use without the key (DPoP).
 -- fix: Demand proof of possession in the settings of the app.
 -- reads: apps
 -- applies: select 1 from apps where (json ->> '$.settings.oauthClient.application_type') = 'service' and status = 'ACTIVE'

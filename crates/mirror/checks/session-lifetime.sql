@@ -1,7 +1,7 @@
 -- title: A global session lives for 18 hours at most
 -- severity: medium
 -- stig: OKTA-APP-001665 V-273203 SV-273203r1099958_rule CCI-002038
--- why: A session that is used goes on. Without an end, a stolen cookie works for as long as the thief likes.
+-- why: A session that is used does not end by itself. Without a limit, a stolen cookie works for as long as the thief likes.
 -- fix: In each global session policy, give the first rule a lifetime of 1 to 1080 minutes; 0 means no end.
 -- reads: policies, policy_rules
 -- applies: select 1 from policies where type = 'OKTA_SIGN_ON' and status = 'ACTIVE'

@@ -1,7 +1,7 @@
 -- title: Global session rules look at the network
 -- severity: medium
 -- stig: OKTA-APP-003242 V-279691 SV-279691r1155072_rule CCI-000213
--- why: Who signs in from a place where nobody of yours is, is seldom one of yours.
+-- why: Somebody who signs in from a place where none of your people are is seldom one of them.
 -- fix: In each global session policy, give the first rule a condition on network zones.
 -- reads: policies, policy_rules
 -- applies: select 1 from policies where type = 'OKTA_SIGN_ON' and status = 'ACTIVE'

@@ -1,6 +1,6 @@
 -- title: ThreatInsight blocks
 -- severity: medium
--- why: Okta sees attacks on all of its customers, and knows addresses that you will only meet.
+-- why: Okta sees attacks on all of its customers, and knows addresses that you have not met yet.
 -- fix: Set ThreatInsight to log and block.
 -- reads: threat_insight
 select 'threat_insight' as kind, 'org' as id, 'ThreatInsight' as name,
