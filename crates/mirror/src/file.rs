@@ -17,8 +17,8 @@ use crate::tables;
 const APPLICATION: i64 = 0x6f6b_746d;
 /// The format of the tables.
 const FORMAT: i64 = 4;
-/// A document of a user fits into a page several times.
-const PAGE_SIZE: i64 = 8_192;
+/// Some seven documents of users fit into a page, so little of it is empty.
+const PAGE_SIZE: i64 = 16_384;
 /// KiB of pages that a writer keeps in memory: the last step of a run looks at what the steps before wrote.
 const CACHE: i64 = 32 << 10;
 /// Files up to this size are checked whole whenever they are opened.

@@ -435,9 +435,11 @@ pub(crate) fn follow_schema(db: &Connection, kind: &Kind) -> Result<bool> {
         db.execute_batch(&format!("alter table {}_rows drop column {}", kind.name, quoted(name)))?;
         db.execute("delete from attribute where kind = ?1 and name = ?2", [kind.name, name])?;
     }
-    for (name, path, declared) in wanted.iter().filter(|attribute| !known.contains(attribute)) {
+    let added: Vec<_> = wanted.iter().filter(|attribute| !known.contains(attribute)).collect();
+    for (name, path, declared) in &added {
         add_column(db, kind, name, path, declared)?;
     }
+    fill_columns(db, kind, &added)?;
     create_views(db)?;
     Ok(true)
 }
@@ -454,16 +456,25 @@ fn drop_views(db: &Connection) -> Result<()> {
 fn add_column(db: &Connection, kind: &Kind, name: &str, path: &str, declared: &str) -> Result<()> {
     let (table, column) = (kind.name, quoted(name));
     db.execute_batch(&format!("alter table {table}_rows add column {column} {}", declared_type(declared)))?;
+    let put = "insert into attribute (kind, name, path, type) values (?1, ?2, ?3, ?4)";
+    db.execute(put, [kind.name, name, path, declared])?;
+    Ok(())
+}
+
+/// Gives the rows that are there the values of new columns.
+fn fill_columns(db: &Connection, kind: &Kind, added: &[&(String, String, String)]) -> Result<()> {
+    if added.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = added.iter().map(|(name, ..)| quoted(name)).collect();
+    let values: Vec<String> = added.iter().map(|(_, path, _)| extracted(path)).collect();
+    let (table, names, values) = (kind.name, names.join(", "), values.join(", "));
     db.execute(
         &format!(
-            "update {table}_rows set {column} =
-             (select {} from documents where documents.n = {table}_rows.n)",
-            extracted(path)
+            "update {table}_rows set ({names}) = (select {values} from documents where documents.n = {table}_rows.n)"
         ),
         [],
     )?;
-    let put = "insert into attribute (kind, name, path, type) values (?1, ?2, ?3, ?4)";
-    db.execute(put, [kind.name, name, path, declared])?;
     Ok(())
 }
 
