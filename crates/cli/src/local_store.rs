@@ -51,7 +51,7 @@ pub fn open(path: Option<&Path>) -> Result<Opened, Failure> {
     Ok(Opened { okta, note })
 }
 
-/// What is said of the file where its path was given: that may be anything but a path.
+/// What to say about the file if its path was given: that may be anything but a path.
 const NAMED: &str = "the file that --local-store or OKTARS_LOCAL_STORE names";
 
 fn wait_for(path: &Path, name: &str) -> Result<Org, Failure> {
@@ -159,7 +159,7 @@ impl Service<Request<Bytes>> for Shared {
 /// A file beside the store that says that a command waits for it.
 struct Wish(PathBuf);
 
-/// One that nobody renews is of a command that was killed.
+/// One that nobody renews belongs to a command that was killed.
 const LAPSE: Duration = Duration::from_secs(1);
 
 impl Wish {

@@ -8,7 +8,7 @@ use crate::language::expression::{self, Subject};
 use crate::language::filter::{self, Filter, Kind, Matcher, Rules};
 use crate::language::pattern::Pattern;
 
-/// A filter that is parsed can be checked, and held against documents.
+/// A parsed filter can be checked, and evaluated for documents.
 pub fn filter(text: &str) {
     let rules = Rules {
         attribute: &|name| match name {
@@ -39,7 +39,7 @@ pub fn filter(text: &str) {
     }
 }
 
-/// A pattern that is taken can be held against a value: the first line against the rest.
+/// A pattern that is accepted can be compared with a value: the first line with the rest.
 pub fn pattern(text: &str) {
     let (pattern, value) = text.split_once('\n').unwrap_or((text, ""));
     if let Ok(pattern) = Pattern::new(pattern) {
@@ -56,7 +56,7 @@ pub fn condition(text: &str) {
     let _ = event_filter::holds(text, &event);
 }
 
-/// A rule that is parsed can be held against a user.
+/// A parsed rule can be evaluated for a user.
 pub fn rule(text: &str) {
     expression::excess(text);
     let Ok(rule) = expression::parse(text) else { return };

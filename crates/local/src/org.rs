@@ -349,7 +349,7 @@ impl Stage {
         response
     }
 
-    /// The request counts in its bucket. The headers that every answer bears are written.
+    /// The request counts in its bucket. The headers of every answer are written.
     fn counted(&self, visit: Visit, fault: Option<&Fault>) -> Response<Bytes> {
         let clock = &self.state.clock;
         let request_id = visit.request_id.clone();

@@ -31,7 +31,7 @@ pub fn operations() -> std::collections::BTreeMap<&'static str, Serving> {
     described.chain(own).collect()
 }
 
-/// What is said of documents that the local org keeps.
+/// What the coverage says about documents that the local org keeps.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Described {

@@ -11,7 +11,7 @@ pub(crate) struct Kept<'a> {
     pub left_out: Vec<String>,
 }
 
-/// Puts null in the place of secrets, and of what these paths name. A document with neither stays as it came.
+/// Replaces secrets, and what these paths name, with null. A document with neither stays as it came.
 pub(crate) fn keep<'a>(text: &'a str, document: &mut Value, personal: &[&str]) -> Kept<'a> {
     let mut left_out = Vec::new();
     clear_secrets(document, None, Place::default(), &mut left_out);

@@ -340,7 +340,7 @@ impl Reader {
         Ok(objects)
     }
 
-    /// Puts names in the place of ids.
+    /// Replaces ids with names.
     fn name_ids(&self, value: &mut Value) {
         match value {
             Value::Array(items) => items.iter_mut().for_each(|item| self.name_ids(item)),

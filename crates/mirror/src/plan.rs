@@ -144,7 +144,7 @@ fn add(plan: &mut Plan, okta: &Okta, kind: &'static str, operation: Operation, r
     });
 }
 
-/// What the org told of a limit; else half of what it documents, which is what one token gets.
+/// What the org said about a limit; else half of what it documents, which is what one token gets.
 fn per_minute(okta: &Okta, name: &str) -> u64 {
     let limits = okta.limits();
     let told = limits.buckets.iter().find(|bucket| bucket.name == name).and_then(|bucket| bucket.limit);

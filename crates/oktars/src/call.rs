@@ -169,7 +169,7 @@ impl<T> Call<T> {
         self
     }
 
-    /// Gives the body, as JSON: with a typed method, in the place of the one that it made.
+    /// Sets the body, as JSON; with a typed method, it replaces the body of that method.
     pub fn body<B: Serialize + ?Sized>(mut self, body: &B) -> Self {
         self.draft.json(body);
         self

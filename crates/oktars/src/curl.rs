@@ -30,7 +30,7 @@ impl Curl {
         &self.variables
     }
 
-    /// The command of a request. `authorization` is what stands in the place of the token's header.
+    /// The command of a request. `authorization` is the text that replaces the token's header.
     pub(crate) fn new(request: &Request<Bytes>, authorization: Option<&str>) -> Self {
         let mut variables = Variables::default();
         let line = redact::request_line(request);

@@ -23,7 +23,7 @@ pub(crate) struct Client {
     pub transport: Transport,
     pub authority: Authority,
     pub user_agent: HeaderValue,
-    /// That of the client as it was built, which holds for token requests.
+    /// That of the client as it was built, which applies to token requests.
     pub policy: Policy,
     pub admission: Admission,
     pub on_wait: Option<OnWait>,

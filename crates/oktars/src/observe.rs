@@ -1,4 +1,4 @@
-//! What is told of a call while it runs: one span for it, one event for each attempt.
+//! What tracing shows of a call while it runs: one span for it, one event for each attempt.
 //!
 //! The names are those that OpenTelemetry gives to HTTP clients. Nothing here shows a header, a query or a
 //! body. A path holds logins and ids, so its template is shown in its place; the path itself, at the level

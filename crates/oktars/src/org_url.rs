@@ -93,8 +93,8 @@ impl FromStr for OrgUrl {
     }
 }
 
-/// What is told of a text that is no org URL. The text is not: it may be a secret that stands at the wrong place,
-/// or hold one.
+/// What an error says about a text that is not an org URL. It does not show the text: it may be a secret in the wrong
+/// place, or hold one.
 fn refused(why: &'static str, advice: impl fmt::Display) -> Error {
     Error::config(format!("the org URL cannot be used: {why}: {advice}"))
 }

@@ -7,8 +7,8 @@ use std::fmt;
 use oktars_catalog::secret::{Place, REDACTED};
 use serde_json::Value;
 
-/// Puts `[redacted]` in the place of each secret of a body, so that it can be logged. In an address, only the
-/// secret part is replaced.
+/// Replaces each secret of a body with `[redacted]`, so that it can be logged. In an address, only the secret
+/// part is replaced.
 ///
 /// ```
 /// use serde_json::json;

@@ -37,7 +37,7 @@ impl Mapping {
     }
 }
 
-/// What was said of the columns on the command line.
+/// What the command line says about the columns.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Meaning<'a> {
     pub mappings: &'a [Mapping],

@@ -152,7 +152,7 @@ pub struct Shown {
     pub as_json: bool,
 }
 
-/// Lines for rows and what is said of each: what is said of many is said once. The first ones, and how many follow.
+/// Lines for rows and what to say about each. What concerns many is said once. The first ones, and how many follow.
 pub fn grouped_by_reason(rows: &[(&Row, &str)], most: usize) -> Vec<String> {
     let mut groups: Vec<(&Row, &str, usize)> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();

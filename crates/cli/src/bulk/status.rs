@@ -169,8 +169,8 @@ pub struct Creation {
     pub mail: bool,
 }
 
-/// The creation of a user. `ready` is one who needs no activation of his own: with a password, or one who
-/// signs in elsewhere.
+/// The creation of a user. `ready` is a user who needs no activation: with a password, or one who signs in
+/// elsewhere.
 pub fn creation(wanted: Status, ready: bool, send_email: bool) -> Creation {
     let activated = match (ready, send_email) {
         (true, _) => Creation { activate: true, ..Creation::default() },

@@ -35,7 +35,7 @@ impl Person {
     }
 }
 
-/// What a row says about its user. Blanks around it are of the file, not of the name.
+/// What a row says about its user. Blanks around it belong to the file, not to the name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct UserRef {
     key: Key,

@@ -374,7 +374,7 @@ impl Importing<'_> {
     ) -> Option<String> {
         for (place, attribute) in self.rows.schema.attributes().iter().enumerate() {
             let is_login = attribute.name == "login";
-            // What all rows are named by is told of elsewhere.
+            // What names all rows is reported elsewhere.
             if !(attribute.unique || is_login) || self.naming.is_only(&attribute.name) {
                 continue;
             }

@@ -98,7 +98,7 @@ impl Auth {
 pub async fn caller(okta: &Okta, client_id: Option<&str>) -> oktars::Result<String> {
     match okta.call(op::GET_USER).path("id", "me").json::<Value>().await {
         Ok(user) => Ok(user["profile"]["login"].as_str().unwrap_or("?").to_owned()),
-        // The token is good, and of no user or for something else.
+        // The token is good, but belongs to no user, or is for something else.
         Err(error)
             if error.code().is_some() && matches!(error.status().map(|s| s.as_u16()), Some(403 | 404)) =>
         {

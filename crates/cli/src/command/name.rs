@@ -1,4 +1,4 @@
-//! Names in the place of ids: a user by login, a group by its name, an app by its label.
+//! Names instead of ids: a user by login, a group by its name, an app by its label.
 
 use oktars::app::ListApps;
 use oktars::group::ListGroups;

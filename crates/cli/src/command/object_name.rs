@@ -1,4 +1,4 @@
-//! Names in the place of ids, of everything that has a list and a command of its own: rules, policies, zones.
+//! Names instead of ids, of everything that has a list and a command of its own: rules, policies, zones.
 
 use oktars::{Call, Okta};
 use oktars_catalog::Operation;
@@ -55,7 +55,7 @@ pub fn plain(path: &str) -> String {
     plain
 }
 
-/// Puts the ids of what is named in the place of the names.
+/// Replaces names with ids.
 pub async fn resolve(run: &mut Run, operation: &Operation, path: &mut [String]) -> Result<(), Stop> {
     for (n, parameter) in operation.path_parameters().enumerate() {
         let Some(resource) = collection(operation, parameter) else { continue };

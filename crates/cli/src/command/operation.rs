@@ -111,7 +111,7 @@ impl Given {
         Ok(assigned(object, &self.set)?)
     }
 
-    /// Puts the ids of users, groups and apps in the place of their names.
+    /// Replaces the names of users, groups and apps with their ids.
     pub async fn resolve_names(&mut self, run: &mut Run, operation: &Operation) -> Result<(), Stop> {
         let names: Vec<&str> = operation.path_parameters().collect();
         for (name, value) in names.into_iter().zip(&mut self.path) {

@@ -1,4 +1,4 @@
-//! `oktars completion` and `oktars man`: what a shell and a manual need to know of us.
+//! `oktars completion` and `oktars man`: what a shell and a manual need to know about us.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -103,7 +103,7 @@ pub trait Sink {
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// What a sink needs to know of where it writes to.
+/// What a sink needs to know about its target.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Place {
     /// The columns of the terminal; `None` where there is no terminal.

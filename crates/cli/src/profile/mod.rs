@@ -331,7 +331,7 @@ fn update(old: &mut dyn TableLike, new: Table) {
     }
 }
 
-/// Puts a value in the place of another, with the comments around it. Of a list, what is in both stays as it is
+/// Replaces a value with another, and keeps the comments around it. Of a list, what is in both stays as it is
 /// written.
 fn replace(place: &mut Item, mut item: Item) {
     if let (Some(old), Some(new)) = (place.as_array_mut(), item.as_array()) {

@@ -1,4 +1,4 @@
-//! What is said of a resource so that the engine can serve it. Descriptions are plain data.
+//! What the engine needs to know to serve a resource. Descriptions are plain data.
 
 use jiff::Timestamp;
 use oktars_catalog::Operation;

@@ -74,7 +74,7 @@ fn build() -> Router<Methods> {
     router
 }
 
-/// Parameters at one place bear different names in different operations: here they are numbered.
+/// Parameters at one place have different names in different operations: here they are numbered.
 fn shape(path: &str) -> String {
     let mut shape = String::new();
     let mut rest = path;

@@ -13,7 +13,7 @@ pub mod expression {
     /// What one evaluation may make: a step or a byte of a value costs one. A few attributes of a profile,
     /// each as long as Okta lets them be, are put together many times with less.
     pub const WORK: usize = 1_000_000;
-    /// What a pattern costs once, and what each byte costs that is held against it.
+    /// What a pattern costs once, and what each byte costs that is compared with it.
     pub const WORK_OF_PATTERN: usize = 1_000;
     pub const WORK_OF_MATCHED_BYTE: usize = 50;
 }
@@ -25,7 +25,7 @@ pub mod pattern {
     pub const LENGTH: usize = 2_000;
     /// Bytes of the compiled form: about 700 repetitions of a class of characters.
     pub const COMPILED: usize = 64 << 10;
-    /// Bytes of a value that is held against a pattern; longer ones do not match. The longest text of Okta's own
+    /// Bytes of a value that is compared with a pattern; longer ones do not match. The longest text of Okta's own
     /// attributes has 4,096 characters.
     pub const VALUE: usize = 4 * 4_096;
 }
@@ -34,7 +34,7 @@ pub mod pattern {
 pub mod filter {
     /// Bytes of the text: what the head of a request can hold.
     pub const LENGTH: usize = 64 << 10;
-    /// Conditions. A lookup of 200 names at once has 200; each is held against each document.
+    /// Conditions. A lookup of 200 names at once has 200; each is compared with each document.
     pub const TERMS: usize = 1_000;
     /// Brackets within each other.
     pub const DEPTH: usize = 50;

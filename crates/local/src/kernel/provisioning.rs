@@ -37,7 +37,7 @@ pub struct Trouble {
     pub instead: Instead,
 }
 
-/// What stands in the place of the server.
+/// What takes the place of the server.
 pub enum Instead {
     /// Nothing: the server is asked, only later.
     Nothing,

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::kernel::bounds::json::VALUES;
 use crate::kernel::json;
 
-/// Puts something harmless of the same JSON type in the place of each secret. Whether there was one.
+/// Replaces each secret with something harmless of the same JSON type. Returns whether there was one.
 pub fn hide(value: &mut Value) -> bool {
     walk(value, Place::default())
 }

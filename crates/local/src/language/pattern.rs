@@ -4,7 +4,7 @@ use regex_lite::{Regex, RegexBuilder};
 
 use crate::kernel::bounds::pattern::{COMPILED, LENGTH, VALUE};
 
-/// A pattern that can be held against values.
+/// A pattern that can be compared with values.
 #[derive(Debug)]
 pub struct Pattern(Regex);
 

@@ -20,7 +20,7 @@ const ELSEWHERE: &str = "https://elsewhere.example";
 const MARK: char = '~';
 
 impl Fault {
-    /// What it wants to be told of rate limits.
+    /// What it wants answers to say about rate limits.
     pub(crate) fn forced(&self) -> Option<Forced> {
         self.too_many.map(|kind| match kind {
             TooMany::Requests => Forced::Empty,

@@ -54,7 +54,7 @@ const MAX_REASON: usize = 1000;
 /// The longest name of a snapshot, in bytes, and how many there may be: each is a whole org in memory.
 const MAX_NAME: usize = 200;
 const MAX_SNAPSHOTS: usize = 100;
-/// How many faults there may be: each request is held against all of them.
+/// How many faults there may be: each request is compared with all of them.
 const MAX_FAULTS: usize = 10_000;
 
 /// Faults to play, requests seen, snapshots taken.

@@ -27,7 +27,7 @@ pub struct SeenRequest {
     pub number: u64,
     /// The method.
     pub method: String,
-    /// Path and query as they were sent. Here and below, `[redacted]` stands in the place of what is secret.
+    /// Path and query as they were sent. Here and below, `[redacted]` replaces secrets.
     pub target: String,
     /// The path as it was sent.
     pub path: String,

@@ -88,7 +88,7 @@ pub fn form_fault(form: &[(String, String)]) -> Option<Refused> {
 
 /// A token with a hundred groups has some thousand characters.
 const LONGEST: usize = 64 << 10;
-/// Stands in the place of what is not in UTF-8.
+/// Replaces text that is not in UTF-8.
 pub const NO_TEXT: char = '\u{fffd}';
 
 /// What a request says. The elder of Okta's SDKs for Python puts all but the assertion into the query.

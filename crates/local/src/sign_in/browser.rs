@@ -68,7 +68,7 @@ pub fn note(context: &Context<'_>, key: &str, name: &str, value: Value) -> Resul
     expiring::replace(context, &expiring::WAITING, key, &kept)
 }
 
-/// The page for a request that is too old, was used, or is of another browser.
+/// The page for a request that is too old, was used, or comes from another browser.
 pub fn expired() -> Reply {
     page::error("request_expired", "Request expired, please start over and try again.")
 }

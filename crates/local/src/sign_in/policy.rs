@@ -65,7 +65,7 @@ pub fn denied_scopes(
     Ok(rules.first().map(|rule| denied_by(rule, asked)).unwrap_or_default())
 }
 
-/// The rules that fit but for the scopes, in their order.
+/// The rules that match except for the scopes, in order.
 fn rules(context: &Context<'_>, custom: &Value, asked: &Asked<'_>) -> Result<Vec<Value>, Problem> {
     let mut fitting = Vec::new();
     for policy in policy::all(&context.tx, id_of(custom))? {

@@ -169,7 +169,7 @@ pub fn opened(context: &mut Context<'_>, sign_in: &SignIn) -> Result<(), Problem
     })
 }
 
-/// What a sign-on policy said of somebody who wants to open an app: `ALLOW`, `DENY` or `CHALLENGE`.
+/// What a sign-on policy decided about somebody who wants to open an app: `ALLOW`, `DENY` or `CHALLENGE`.
 pub fn evaluated(
     context: &mut Context<'_>,
     user: &Value,

@@ -1,4 +1,4 @@
-//! `userinfo`: what an access token lets a client know of its user.
+//! `userinfo`: what an access token tells a client about its user.
 
 use http::{HeaderName, StatusCode};
 use oktars_catalog::op;

@@ -1,4 +1,4 @@
-//! Words in the place of others: of the same shape, the same for the same word, and never the same for two.
+//! Words that replace others: of the same shape, the same for the same word, and never the same for two.
 
 use std::collections::hash_map::RandomState;
 use std::collections::{HashMap, HashSet};

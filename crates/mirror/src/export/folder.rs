@@ -265,7 +265,7 @@ fn make_folder(path: &Path) -> Result<()> {
     builder.create(path).map_err(|error| Error::Io { path: path.to_owned(), error })
 }
 
-/// A new file for its owner alone, in the place of what an export left that was stopped.
+/// A new file for its owner alone, which replaces what a stopped export left.
 fn begin(path: &Path) -> io::Result<File> {
     let _ = fs::remove_file(path);
     let mut options = OpenOptions::new();

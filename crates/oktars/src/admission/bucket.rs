@@ -20,7 +20,7 @@ const SLACK: Duration = Duration::from_millis(5);
 const PAUSE: Duration = Duration::from_secs(1);
 /// A window of which a second is a notable part.
 const SHORT: Duration = Duration::from_secs(20);
-/// By how much what is told of a window's end may be too early, where its beginning was seen.
+/// By how much an answer may name the end of a window too early, if its beginning was seen.
 const SECOND: Duration = Duration::from_secs(1);
 /// By how much windows are taken to last longer, each time that one lasts beyond its reset.
 const LAG: Duration = Duration::from_millis(250);
@@ -29,7 +29,7 @@ const LAG: Duration = Duration::from_millis(250);
 pub(crate) struct Bucket {
     /// The part of each window that may be used.
     share: f64,
-    /// One for each limit that was told of: that of the token, and that of the org.
+    /// One for each known limit: that of the token, and that of the org.
     windows: Vec<Window>,
     in_flight: u32,
     /// Answers come without any limit.

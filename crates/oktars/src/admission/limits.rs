@@ -1,4 +1,4 @@
-//! What can be seen of the limits, and what is told of waits.
+//! What a program can see of the limits and of waits.
 
 use std::fmt;
 use std::sync::Arc;
@@ -16,7 +16,7 @@ pub enum Priority {
     Bulk,
 }
 
-/// The limits of an org as far as its answers told of them; given by [`Okta::limits`](crate::Okta::limits).
+/// The limits of an org as far as its answers showed them; given by [`Okta::limits`](crate::Okta::limits).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
@@ -50,7 +50,7 @@ pub struct BucketLimits {
     pub in_flight: usize,
 }
 
-/// A wait that begins, as [`Builder::on_wait`](crate::Builder::on_wait) is told of it.
+/// A wait that begins, as [`Builder::on_wait`](crate::Builder::on_wait) gets it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Wait {
@@ -76,7 +76,7 @@ pub enum WaitReason {
     Retry,
 }
 
-/// A function that is told of waits.
+/// A function that gets each wait.
 #[derive(Clone)]
 pub(crate) struct OnWait(pub Arc<dyn Fn(&Wait) + Send + Sync>);
 

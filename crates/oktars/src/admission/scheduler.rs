@@ -1,6 +1,6 @@
 //! Who may send now: the buckets, the gate, and those who wait.
 //!
-//! It is plain data. The time goes in, tickets come out; nothing here waits or knows of a clock.
+//! It is plain data. The time goes in, tickets come out; nothing here waits or has a clock.
 
 use std::collections::VecDeque;
 

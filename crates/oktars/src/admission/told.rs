@@ -24,7 +24,7 @@ pub(crate) struct Told {
 impl Told {
     /// Reads the headers. `wall` is the time by our own clock, for an answer without a date.
     ///
-    /// Where several buckets are told of, it is the tightest of them that counts.
+    /// If an answer shows several buckets, the tightest one counts.
     pub(crate) fn read(headers: &HeaderMap, wall: i64) -> Option<Self> {
         let date = date(headers).unwrap_or(wall);
         let (limits, remaining) =

@@ -335,7 +335,7 @@ fn base64_of(text: &str) -> String {
     base64::engine::general_purpose::STANDARD.encode(text)
 }
 
-/// No error and no `Debug` shows the value of a setting, wherever it came from and whatever it is.
+/// No error and no `Debug` shows the value of a setting, wherever it came from.
 #[test]
 fn no_value_of_a_setting_is_shown() {
     let complete = [

@@ -263,7 +263,7 @@ impl Error {
         self
     }
 
-    /// What went wrong in the end: where no token could be had, why that is so.
+    /// What went wrong in the end: if there was no token, why not.
     fn kind(&self) -> &Kind {
         match &self.0.kind {
             Kind::NoToken(cause) => cause.kind(),

@@ -1,4 +1,4 @@
-//! Models that stand inside others and are read one at a time: what policies ask for, and the like.
+//! Models inside other models that are read one at a time, such as what policies ask for.
 //!
 //! There are many, and most have a handful of members. So a part only lists its fields, and everything else is written
 //! once, over [`Field`]. It promises the same as a model of its own does.

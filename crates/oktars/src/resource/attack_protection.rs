@@ -28,12 +28,12 @@ handle! {
 }
 
 impl AttackProtection<'_> {
-    /// Reads what holds for authenticators: `GET /attack-protection/api/v1/authenticator-settings`.
+    /// Reads the settings of authenticators: `GET /attack-protection/api/v1/authenticator-settings`.
     pub fn authenticator_settings(self) -> Call<AuthenticatorSettings> {
         self.call(op::GET_AUTHENTICATOR_SETTINGS, []).json()
     }
 
-    /// Replaces what holds for authenticators: `PUT /attack-protection/api/v1/authenticator-settings`.
+    /// Replaces the settings of authenticators: `PUT /attack-protection/api/v1/authenticator-settings`.
     pub fn replace_authenticator_settings(
         self,
         settings: &AuthenticatorSettings,
@@ -53,7 +53,7 @@ impl AttackProtection<'_> {
 }
 
 model! {
-    /// What holds for authenticators.
+    /// The settings of authenticators.
     pub struct AuthenticatorSettings {
         /// Whether a password comes second where two factors are asked for.
         verify_knowledge_second_when_2fa_required: Option<bool> = "verifyKnowledgeSecondWhen2faRequired",

@@ -67,8 +67,8 @@ impl GovernanceBundles<'_> {
         query.apply(self.call(op::LIST_BUNDLE_ENTITLEMENTS, [id.as_ref()])).list()
     }
 
-    /// Lists what an entitlement holds for:
-    /// `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values`.
+    /// Lists what an entitlement covers: `GET
+    /// /api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values`.
     pub fn entitlement_values(
         self,
         id: impl AsRef<str>,
@@ -110,7 +110,7 @@ query! {
 }
 
 query! {
-    /// How to list what an entitlement holds for.
+    /// How to list what an entitlement covers.
     pub struct ListEntitlementValues {
         ..pages
     }
@@ -143,13 +143,13 @@ parts! {
         entitlements: Vec<BundleRole> = "entitlements",
     }
 
-    /// A role that a bundle gives, and what it holds for.
+    /// A role that a bundle gives, and what it covers.
     pub struct BundleRole {
         /// The type of a standard role, or the id of a custom one.
         role: String = "role",
-        /// The groups and apps that a standard role holds for.
+        /// The groups and apps that a standard role covers.
         targets: Vec<String> = "targets",
-        /// The resource sets that a custom role holds for.
+        /// The resource sets that a custom role covers.
         resource_sets: Vec<String> = "resourceSets",
     }
 
@@ -163,11 +163,11 @@ parts! {
         description: Option<String> = "description",
         /// The type of a standard role, or the id of a custom one.
         role: String = "role",
-        /// Links to what it holds for.
+        /// Links to what it covers.
         links: Map = "_links",
     }
 
-    /// One thing that an entitlement holds for.
+    /// One thing that an entitlement covers.
     pub struct EntitlementValue {
         /// Its id.
         id: String = "id",

@@ -63,7 +63,7 @@ impl RateLimitSettings<'_> {
 }
 
 parts! {
-    /// Whether administrators are told of rate limits.
+    /// Whether administrators get notices about rate limits.
     pub struct AdminNotifications {
         /// Whether they are.
         notifications_enabled: Option<bool> = "notificationsEnabled",
@@ -73,11 +73,11 @@ parts! {
     pub struct PerClientLimits {
         /// What holds unless a use case has its own mode.
         default_mode: PerClientMode = "defaultMode",
-        /// What holds for some use cases.
+        /// The settings for some use cases.
         overrides: PerClientOverrides = "useCaseModeOverrides",
     }
 
-    /// What holds for some use cases.
+    /// The settings for some use cases.
     pub struct PerClientOverrides {
         /// For the sign-in page.
         login_page: PerClientMode = "LOGIN_PAGE",

@@ -1,4 +1,4 @@
-//! Streams of shared signals: what a receiver of yours gets to know of security events in the org.
+//! Streams of shared signals: the security events of the org that your receiver gets.
 
 use oktars_catalog::op;
 

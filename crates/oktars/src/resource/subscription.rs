@@ -11,8 +11,8 @@ use crate::query::query;
 /// The mails that one administrator, or all with one role, get; made by [`Okta::user_subscriptions`] and
 /// [`Okta::role_subscriptions`]. Okta's page is "Subscriptions".
 ///
-/// The paths below are those of a user; those of a role stand below `/api/v1/roles/{role}`. What a user
-/// has chosen goes before what his role has.
+/// The paths below are those of a user; those of a role stand below `/api/v1/roles/{role}`. What a user has
+/// chosen goes before what the role has.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]

@@ -14,7 +14,7 @@ use crate::bulk::bounds::workbook::{CELLS, FILE, PART, PARTS, TEXT, TEXTS, UNPAC
 /// What every message ends with that is about the size of a workbook.
 const SAVE_AS_CSV: &str = "save the sheet as CSV";
 
-/// What is said of a formula that was never calculated.
+/// The error for a formula that was never calculated.
 pub const UNSTORED: &str =
     "a formula whose value is not in the file; open and save it with a spreadsheet program";
 

@@ -93,7 +93,7 @@ fn rule_members(matches: &ArgMatches) -> Vec<Assignment> {
     members
 }
 
-/// Puts the ids of groups in the place of their names.
+/// Replaces the names of groups with their ids.
 pub async fn resolve_groups(run: &mut Run, given: &mut Given) -> Result<(), Stop> {
     let groups = given.set.iter_mut().filter(|set| set.name == GROUPS);
     for group in groups.filter_map(|set| set.value.as_array_mut()).flatten() {

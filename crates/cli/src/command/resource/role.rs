@@ -341,7 +341,7 @@ fn role_members(matches: &ArgMatches) -> Vec<Assignment> {
     }
 }
 
-/// Puts the ids of a custom role and its resource set in the place of their labels.
+/// Replaces the labels of a custom role and its resource set with their ids.
 pub async fn resolve_custom(run: &mut Run, given: &mut Given) -> Result<(), Stop> {
     let is_custom = given.set.iter().any(|set| set.name == "type" && set.value == "CUSTOM");
     if !is_custom {

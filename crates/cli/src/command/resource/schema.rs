@@ -108,7 +108,7 @@ fn kind(property: &Value) -> String {
     }
 }
 
-/// Puts the id of a schema in the place of the name of the user type that has it.
+/// Replaces the name of a user type with the id of its schema.
 pub async fn resolve(run: &mut Run, operation: &Operation, path: &mut [String]) -> Result<(), Stop> {
     let at = operation.path_parameters().position(|name| name == "schemaId");
     let Some(value) = at.and_then(|at| path.get_mut(at)) else { return Ok(()) };

@@ -276,7 +276,7 @@ impl Applying {
         }
     }
 
-    /// What is said of access that is not there as the row has it.
+    /// What to say about access that is not there as the row has it.
     fn not_there(&self, id: &RowId, place: usize, counts: &mut Counts) -> Planned<Work> {
         let ways = self.ways(id);
         if !ways.is_empty() {

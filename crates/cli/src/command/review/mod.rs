@@ -177,7 +177,7 @@ impl Reviewed {
         })
     }
 
-    /// What a reviewer should know of a row, in words.
+    /// What a reviewer should know about a row, in words.
     fn marks(&self, at: usize) -> String {
         let row = &self.rows[at];
         let marks = self.people.marks(row.person);

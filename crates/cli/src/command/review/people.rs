@@ -1,4 +1,4 @@
-//! The people of an org: who they are, and what a reviewer should know of them.
+//! The people of an org: who they are, and what a reviewer should know about them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -174,7 +174,7 @@ impl People {
         self.by_login.get(&login.to_lowercase()).copied()
     }
 
-    /// What a reviewer should know of somebody.
+    /// What a reviewer should know about somebody.
     pub fn marks(&self, place: usize) -> Vec<String> {
         let person = &self.all[place];
         let mut marks = Vec::new();

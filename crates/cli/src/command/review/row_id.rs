@@ -25,7 +25,7 @@ impl Kind {
     }
 }
 
-/// `app/0oa1/00u1/direct`, or with the id of a group in the place of `direct`.
+/// `app/0oa1/00u1/direct`, or with the id of a group instead of `direct`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RowId {
     pub kind: Kind,

@@ -20,7 +20,7 @@ const AT_ONCE_SECONDS: i64 = 60;
 /// Of how many requests of a hundred Okta warns.
 const WARNS_AT: u64 = 60;
 
-/// What a fault wants to be told of the limits.
+/// What a fault wants answers to say about the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Forced {
     /// The bucket is empty.

@@ -8,7 +8,7 @@ pub struct Subject<'a> {
     pub id: &'a str,
     pub status: &'a str,
     pub profile: &'a Value,
-    /// Ids and names of his groups; only filled where the expression asks for them.
+    /// Ids and names of the user's groups; only filled where the expression asks for them.
     pub groups: Vec<(String, String)>,
 }
 

@@ -16,7 +16,7 @@ enum Case {
     Insensitive,
 }
 
-/// A filter made ready to be held against many documents.
+/// A filter that is ready for many documents.
 #[derive(Debug)]
 pub struct Matcher {
     probe: Probe,

@@ -214,7 +214,7 @@ fn forget_parts(context: &Context<'_>, kind: kind::Kind<'_>) -> Result<(), Probl
     Ok(())
 }
 
-/// What became of an app; an OAuth client is told of once more.
+/// What became of an app; an OAuth client gets one more event.
 fn log(context: &mut Context<'_>, change: &str, app: &Value) -> Result<(), Problem> {
     context.log(&format!("application.lifecycle.{change}"), &[Target::app(app)])?;
     if Base::of(app).is_client() {

@@ -110,7 +110,7 @@ pub fn enqueue(context: &mut Context<'_>, app_id: &str, mut task: Value) -> Resu
 
 // ---- users ----
 
-/// A user has the app from now on. Who is not active yet is told of with the activation.
+/// A user has the app from now on. Somebody who is not active yet is announced with the activation.
 pub fn assigned(
     context: &mut Context<'_>,
     app: &Value,

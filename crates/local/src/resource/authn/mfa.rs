@@ -179,7 +179,7 @@ fn remembering() -> Value {
     })
 }
 
-/// A factor as one sees it who has not proven yet who he is.
+/// A factor as somebody sees it who has not signed in yet.
 fn shown(factor: &Value) -> Value {
     let mut profile = factor["profile"].clone();
     if let Some(number) = profile["phoneNumber"].as_str() {

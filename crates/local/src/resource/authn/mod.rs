@@ -122,7 +122,7 @@ fn go_on(context: &mut Context<'_>, mut state: State) -> Result<Reply, Problem> 
     }
 }
 
-/// The user of this name, if the password is his and he may sign in. The inner error is the answer to a
+/// The user of this name, if the password is right and the user may sign in. The inner error is the answer to a
 /// wrong password, which must be sent without undoing what was counted.
 pub fn verify_password(
     context: &mut Context<'_>,

@@ -1,4 +1,4 @@
-//! Factors: what a user proves who he is with beside the password.
+//! Factors: what proves who a user is, beside the password.
 //!
 //! Codes are computed and checked for real. What would go to a phone or a mailbox is in the outbox, and a
 //! push is answered under `/_local/push`. Security keys sign as WebAuthn says. Keys of the older kind and Duo are
@@ -187,7 +187,7 @@ fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&answer(context, &user, &factor)?))
 }
 
-/// The kinds that a user may enroll, with what he has of them.
+/// The kinds that a user may enroll, with those that the user has.
 fn list_supported(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let user = user(context)?;
     let factors = all(&context.tx, id_of(&user))?;

@@ -241,7 +241,7 @@ fn search_kind(custom: &[(String, Kind)], attribute: &str) -> Option<Kind> {
         date if is_date(date) => Some(Kind::Date),
         other => {
             let name = other.strip_prefix("profile.")?;
-            // Groups of applications bear attributes of their directory.
+            // Groups of applications have attributes of their directory.
             let of_app = ["samAccountName", "dn", "windowsDomainQualifiedName", "externalId"];
             let found = custom.iter().find(|(known, _)| known == name).map(|(_, kind)| *kind);
             found.or_else(|| of_app.contains(&name).then_some(Kind::Text))

@@ -359,7 +359,7 @@ pub fn group_deleted(context: &mut Context<'_>, group: &str) -> Result<(), Probl
 
 // ---- applying rules ----
 
-/// A rule made ready to be held against users.
+/// A rule that is ready for users.
 #[derive(Debug)]
 struct Active {
     id: String,
@@ -445,7 +445,7 @@ pub fn reevaluate(context: &mut Context<'_>, user: &str) -> Result<(), Problem> 
     if rules.is_empty() {
         return Ok(());
     }
-    // Who is deactivated stays where he is, and comes to no new group.
+    // A deactivated user stays in all groups, and comes into no new one.
     let user = context.tx.get(kind::USER, user)?.filter(|user| status_of(user) != status::DEPROVISIONED);
     let Some(user) = user else { return Ok(()) };
     for _ in 0..=rules.len() {

@@ -421,7 +421,7 @@ fn delete_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
     collection::serve(context, &CERTIFICATES, Verb::Delete)
 }
 
-/// What a SAML provider wants to know of the org.
+/// What a SAML provider wants to know about the org.
 fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let provider = of_path(context)?;
     if provider["type"] != "SAML2" {

@@ -59,7 +59,7 @@ pub fn governing(context: &Context<'_>, kind: &str, subject: &Subject) -> Result
     Ok(concerning(context, kind, subject)?.into_iter().next())
 }
 
-/// What the password of somebody must be like. The default policy holds for users that no other policy names.
+/// What the password of somebody must be like. The default policy applies to users that no other policy names.
 pub fn requirements(context: &Context<'_>, subject: &Subject) -> Result<Requirements, Problem> {
     let policy = governing(context, "PASSWORD", subject)?.unwrap_or_default();
     Ok(Requirements::of(&policy["settings"]))

@@ -345,7 +345,7 @@ fn already_assigned(assignee: &Assignee) -> Problem {
     Problem::new("E0000090", format!("The role specified is already assigned to the {whom}."))
 }
 
-/// Gives somebody a custom role for a set of resources; nothing where he has it already.
+/// Gives somebody a custom role for a set of resources; nothing if they have it already.
 pub fn assign_custom(
     context: &mut Context<'_>,
     assignee: &Assignee,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-/// What a user may do with his own attribute.
+/// What a user may do with their own attribute.
 use crate::resource::schema::base::Own::{Hide, Read, Write};
 
 #[derive(Clone, Copy)]

@@ -11,7 +11,7 @@ use crate::language::pattern::Pattern;
 use crate::resource::schema::unique::is_taken;
 use crate::resource::schema::{Owner, all_properties, base, find};
 
-/// Checks a user's profile against the schema of his type. `own` is the id of the user who has it already.
+/// Checks a user's profile against the schema of the user's type. `own` is the id of the user who has it already.
 pub fn validate_profile(
     context: &Context<'_>,
     type_id: &str,

@@ -15,7 +15,7 @@ pub fn render(context: &Context<'_>, user: &Value) -> Value {
     shown
 }
 
-/// What can be done with an active user who has a password; the first only once he is locked out.
+/// What can be done with an active user who has a password; the first only when the user is locked out.
 const OF_THE_ACTIVE: [&str; 8] = [
     "unlock",
     "suspend",

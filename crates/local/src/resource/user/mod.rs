@@ -173,7 +173,7 @@ pub fn create(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&render(context, &user)))
 }
 
-/// A new user as policies see him: by the groups that he will be in.
+/// A new user as policies see them: by the groups in which they will be.
 fn newcomer(context: &Context<'_>, body: &Value) -> policy::effect::Subject {
     let asked = body["groupIds"].as_array().into_iter().flatten();
     let mut group_ids: Vec<String> = asked.filter_map(|id| id.as_str().map(str::to_owned)).collect();
@@ -191,7 +191,7 @@ fn new_profile(context: &Context<'_>, type_id: &str, body: &Value) -> Result<Val
     Ok(profile)
 }
 
-/// Attributes that are null are not kept, but for the two that Okta always shows. They stand in its order.
+/// Attributes that are null are not kept, except the two that Okta always shows. They stand in its order.
 fn stored_profile(sent: &Map<String, Value>) -> Value {
     let first = ["firstName", "lastName", "mobilePhone"];
     let last = ["secondEmail", "login", "email"];

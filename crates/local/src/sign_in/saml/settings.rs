@@ -220,7 +220,7 @@ fn template(app: &Value, set: &Value) -> Settings {
 
 const SPACE: &str = "urn:oasis:names:tc:SAML:2.0:attrname-format:unspecified";
 
-/// A catalogue app says of itself what Okta's catalogue does not tell; what the org knows of it are its overrides.
+/// A catalogue app has its own facts, which Okta's catalogue does not have; the org knows its overrides.
 fn of_catalogue(app: &Value, sign_on: &Value) -> Settings {
     let set = &app["settings"]["app"];
     let (acs, audience) = if aws::is(app) { (aws::ACS, aws::AUDIENCE) } else { ("", "") };

@@ -41,7 +41,7 @@ impl Method {
     }
 }
 
-/// An element that bears a signature between its head, which ends with the issuer, and its tail. Both are written in
+/// An element that has a signature between its head, which ends with the issuer, and its tail. Both are written in
 /// their canonical form. `types` says whether the element has types of XML Schema in it.
 pub fn signed(head: &str, tail: &str, id: &str, types: bool, method: Method, signing: &Signing) -> String {
     let digest = STANDARD.encode(method.digest.of(format!("{head}{tail}").as_bytes()));

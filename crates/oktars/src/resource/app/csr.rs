@@ -149,7 +149,7 @@ impl NewCsr {
         self
     }
 
-    /// One more name that it holds for.
+    /// One more name that it covers.
     #[must_use]
     pub fn dns_name(mut self, name: impl Into<String>) -> Self {
         self.subject_alt_names.get_or_insert_default().dns_names.push(name.into());

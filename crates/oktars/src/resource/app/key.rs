@@ -51,7 +51,7 @@ impl AppKeys<'_> {
         self.call(op::GET_APPLICATION_KEY).path("keyId", kid).json()
     }
 
-    /// Makes a key that holds for 2 to 10 years: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
+    /// Makes a key that is valid for 2 to 10 years: `POST /api/v1/apps/{appId}/credentials/keys/generate`.
     ///
     /// To use it, put its id into [`AppSigning::kid`](crate::app::AppSigning) and replace the app.
     pub fn generate(self, years: u32) -> Call<AppKey> {

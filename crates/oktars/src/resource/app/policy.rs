@@ -1,4 +1,4 @@
-//! Which authentication policy holds for an app.
+//! Which authentication policy applies to an app.
 
 use oktars_catalog::op;
 

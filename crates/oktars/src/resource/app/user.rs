@@ -62,7 +62,7 @@ impl AppUsers<'_> {
 
     /// Gives a user the app: `POST /api/v1/apps/{appId}/users`.
     ///
-    /// A user who has it through a group gets an assignment of his own.
+    /// A user who has it through a group gets an assignment of their own.
     pub fn assign(self, user: &NewAppUser) -> Call<AppUser> {
         self.call(op::ASSIGN_USER_TO_APPLICATION).body(user).json()
     }
@@ -142,7 +142,7 @@ pub struct NewAppUser {
 }
 
 impl NewAppUser {
-    /// The user of this id, by an assignment of his own.
+    /// The user of this id, by an assignment of their own.
     pub fn new(user_id: impl Into<String>) -> Self {
         NewAppUser { id: user_id.into(), scope: AppUserScope::USER, ..NewAppUser::default() }
     }

@@ -193,7 +193,7 @@ parts! {
         kind: String = "type",
         /// Where devices are enrolled.
         enroll_endpoint: String = "appAuthenticatorEnrollEndpoint",
-        /// What holds for all methods.
+        /// The settings for all methods.
         settings: AppAuthenticatorSettings = "settings",
         /// The methods that it has.
         supported_methods: Vec<AppAuthenticatorMethod> = "supportedMethods",
@@ -203,7 +203,7 @@ parts! {
         last_updated: Option<Timestamp> = "lastUpdated",
     }
 
-    /// What holds for all methods of such an app.
+    /// The settings for all methods of such an app.
     pub struct AppAuthenticatorSettings {
         /// Whether users must prove who they are to the device: `PREFERRED` or `REQUIRED`.
         user_verification: String = "userVerification",

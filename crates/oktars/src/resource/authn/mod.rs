@@ -114,7 +114,7 @@ impl Authn<'_> {
         self.step(op::PREVIOUS_AUTHENTICATION_STEP, &State { state_token: state_token.into() })
     }
 
-    /// Gives up: `POST /api/v1/authn/cancel`. The state token is of no use then.
+    /// Gives up: `POST /api/v1/authn/cancel`. The state token no longer works then.
     pub fn cancel(self, state_token: impl Into<Secret>) -> Call<()> {
         let body = State { state_token: state_token.into() };
         self.okta.call(op::CANCEL_AUTHENTICATION).body(&body).empty()

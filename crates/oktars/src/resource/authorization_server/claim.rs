@@ -62,9 +62,9 @@ model! {
         claim_type: ClaimType = "claimType",
         /// What the value is: `EXPRESSION`, `GROUPS` or `SYSTEM`.
         value_type: ClaimValueType = "valueType",
-        /// The expression, or what groups' names are held against.
+        /// The expression, or what groups' names are compared with.
         value: String = "value",
-        /// How groups' names are held against it: `STARTS_WITH`, `EQUALS`, `CONTAINS` or `REGEX`.
+        /// How groups' names are compared with it: `STARTS_WITH`, `EQUALS`, `CONTAINS` or `REGEX`.
         group_filter_type: ClaimGroupFilter = "group_filter_type",
         /// The scopes with which it stands there: `scopes`.
         conditions: Map = "conditions",

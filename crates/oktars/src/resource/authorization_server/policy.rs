@@ -113,7 +113,7 @@ model! {
 }
 
 impl AuthorizationServerPolicy {
-    /// A policy by its name and what it is for; it holds for no client yet.
+    /// A policy by its name and what it is for; it applies to no client yet.
     pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
         AuthorizationServerPolicy {
             kind: AuthorizationServerPolicyType::OAUTH_AUTHORIZATION_POLICY,

@@ -119,7 +119,7 @@ impl AuthorizationServerPolicyRule {
         self
     }
 
-    /// Gives access tokens that hold for so many minutes: from 5 to 1440, and 60 unless set.
+    /// Gives access tokens that are valid for so many minutes: from 5 to 1440, and 60 unless set.
     #[must_use]
     pub fn access_token_minutes(mut self, minutes: u32) -> Self {
         self.actions.token.access_token_lifetime_minutes = Some(minutes.into());

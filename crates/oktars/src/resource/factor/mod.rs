@@ -318,12 +318,12 @@ impl FactorAnswer {
         FactorAnswer::default()
     }
 
-    /// The code that reached the user, or that his device shows.
+    /// The code that reached the user, or that the user's device shows.
     pub fn pass_code(code: impl Into<Secret>) -> Self {
         FactorAnswer { pass_code: Some(code.into()), answer: None }
     }
 
-    /// The answer to his security question.
+    /// The answer to the user's security question.
     pub fn answer(answer: impl Into<Secret>) -> Self {
         FactorAnswer { pass_code: None, answer: Some(answer.into()) }
     }

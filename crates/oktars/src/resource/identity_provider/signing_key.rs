@@ -23,7 +23,7 @@ impl IdentityProviders<'_> {
         query.apply(self.call(op::LIST_ACTIVE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()])).list()
     }
 
-    /// Makes a key that holds for 2 to 10 years: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
+    /// Makes a key that is valid for 2 to 10 years: `POST /api/v1/idps/{idpId}/credentials/keys/generate`.
     pub fn generate_signing_key(self, id: impl AsRef<str>, years: u32) -> Call<AppKey> {
         let call = self.call(op::GENERATE_IDENTITY_PROVIDER_SIGNING_KEY, [id.as_ref()]);
         call.query("validityYears", years).json()

@@ -58,7 +58,7 @@ parts! {
         id: String = "id",
         /// The id in the identity source.
         external_id: String = "externalId",
-        /// What is said of the group.
+        /// The facts about the group.
         profile: SourceGroupProfile = "profile",
     }
 

@@ -140,7 +140,7 @@ parts! {
     pub struct UserUpload {
         /// The id in the identity source.
         external_id: String = "externalId",
-        /// What is said of the user.
+        /// The facts about the user.
         profile: SourceUserProfile = "profile",
     }
 
@@ -168,7 +168,7 @@ parts! {
     pub struct GroupUpload {
         /// The id in the identity source.
         external_id: String = "externalId",
-        /// What is said of the group.
+        /// The facts about the group.
         profile: SourceGroupProfile = "profile",
     }
 

@@ -48,7 +48,7 @@ impl IdentitySourceUsers<'_> {
         self.call(op::REPLACE_EXISTING_IDENTITY_SOURCE_USER, [external_id.as_ref()]).body(user).json()
     }
 
-    /// Changes what is said of a user: `PATCH /api/v1/identity-sources/{identitySourceId}/users/{externalId}`.
+    /// Changes the facts about a user: `PATCH /api/v1/identity-sources/{identitySourceId}/users/{externalId}`.
     pub fn update(self, external_id: impl AsRef<str>, change: &SourceUser) -> Call<SourceUser> {
         self.call(op::UPDATE_IDENTITY_SOURCE_USERS, [external_id.as_ref()]).body(change).json()
     }
@@ -66,7 +66,7 @@ parts! {
         id: String = "id",
         /// The id in the identity source.
         external_id: String = "externalId",
-        /// What is said of the user.
+        /// The facts about the user.
         profile: SourceUserProfile = "profile",
         /// When the user was made.
         created: Option<Timestamp> = "created",

@@ -48,7 +48,7 @@ parts! {
 
     /// What users may do with Okta Personal.
     pub struct OktaPersonalSetting {
-        /// Whether they are told of it.
+        /// Whether they hear of it.
         enable_end_user_entry_points: Option<bool> = "enableEnduserEntryPoints",
         /// Whether they may move apps there.
         enable_export_apps: Option<bool> = "enableExportApps",
@@ -69,7 +69,7 @@ impl OktaPersonalSetting {
         OktaPersonalSetting::default()
     }
 
-    /// Says whether users are told of Okta Personal.
+    /// Sets whether users hear of Okta Personal.
     #[must_use]
     pub fn entry_points(mut self, shown: bool) -> Self {
         self.enable_end_user_entry_points = Some(shown);

@@ -1,4 +1,4 @@
-//! What policies hold for.
+//! What policies apply to.
 
 use oktars_catalog::op;
 
@@ -9,17 +9,17 @@ use crate::model::{Map, model, open_enum};
 use crate::query::query;
 
 impl Policies<'_> {
-    /// Lists what a policy holds for: `GET /api/v1/policies/{policyId}/mappings`.
+    /// Lists what a policy applies to: `GET /api/v1/policies/{policyId}/mappings`.
     pub fn mappings(self, id: impl AsRef<str>, query: &ListPolicyMappings) -> Listing<PolicyMapping> {
         query.apply(self.call(op::LIST_POLICY_MAPPINGS, [id.as_ref()])).list()
     }
 
-    /// Lets a policy hold for something: `POST /api/v1/policies/{policyId}/mappings`.
+    /// Applies a policy to something: `POST /api/v1/policies/{policyId}/mappings`.
     pub fn map(self, id: impl AsRef<str>, resource: &NewPolicyMapping) -> Call<PolicyMapping> {
         self.call(op::MAP_RESOURCE_TO_POLICY, [id.as_ref()]).body(resource).json()
     }
 
-    /// Reads one thing that a policy holds for: `GET /api/v1/policies/{policyId}/mappings/{mappingId}`.
+    /// Reads one thing that a policy applies to: `GET /api/v1/policies/{policyId}/mappings/{mappingId}`.
     pub fn mapping(self, id: impl AsRef<str>, mapping_id: impl AsRef<str>) -> Call<PolicyMapping> {
         self.call(op::GET_POLICY_MAPPING, [id.as_ref(), mapping_id.as_ref()]).json()
     }
@@ -31,12 +31,12 @@ impl Policies<'_> {
 }
 
 query! {
-    /// How to list what a policy holds for. Okta has nothing to choose here yet.
+    /// How to list what a policy applies to. Okta has nothing to choose here yet.
     pub struct ListPolicyMappings {}
 }
 
 model! {
-    /// Something that a policy holds for.
+    /// Something that a policy applies to.
     pub struct PolicyMapping {
         /// Its id.
         id: String = "id",
@@ -69,7 +69,7 @@ impl NewPolicyMapping {
 }
 
 open_enum! {
-    /// What a policy may hold for.
+    /// What a policy may apply to.
     pub enum PolicyMappingType {
         /// What is signed in to.
         ACCESS_POLICY,

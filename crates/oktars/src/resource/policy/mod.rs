@@ -28,7 +28,7 @@ pub use self::verification::*;
 handle! {
     /// The policies of an org; made by [`Okta::policies`](crate::Okta::policies). Okta's page is "Policies".
     ///
-    /// A policy holds for the people that its conditions name; of several, the one with the least priority number is
+    /// A policy applies to the people that its conditions name; of several, the one with the least priority number is
     /// taken. What its rules do is in [`PolicyRule::actions`].
     ///
     /// ```
@@ -119,8 +119,7 @@ impl Policies<'_> {
         self.call(op::CLONE_POLICY, [id.as_ref()]).json()
     }
 
-    /// Lists the apps that a policy holds for: `GET /api/v1/policies/{policyId}/app`. Okta has deprecated
-    /// it.
+    /// Lists the apps that a policy applies to: `GET /api/v1/policies/{policyId}/app`. Okta has deprecated it.
     pub fn apps(self, id: impl AsRef<str>, query: &ListPolicyApps) -> Listing<App> {
         query.apply(self.call(op::LIST_POLICY_APPS, [id.as_ref()])).list()
     }
@@ -141,7 +140,7 @@ query! {
         sort_by: String = "sortBy",
         /// The size of a page.
         limit: u32 = "limit",
-        /// Only those that hold for this app or authorization server.
+        /// Only those that apply to this app or authorization server.
         resource_id: String = "resourceId",
         /// The cursor of a page, as it stands in a next link.
         after: String = "after",

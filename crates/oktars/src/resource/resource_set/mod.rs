@@ -1,4 +1,4 @@
-//! Resource sets: what a custom role holds for, and who has it.
+//! Resource sets: what a custom role covers, and who has it.
 
 pub(crate) mod binding;
 pub(crate) mod resource;

@@ -42,8 +42,8 @@ impl UserRoleGovernance<'_> {
         self.call(op::GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT, [grant_id.as_ref()]).json()
     }
 
-    /// Lists what a source holds for:
-    /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
+    /// Lists what a source covers: `GET
+    /// /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
     pub fn resources(
         self,
         grant_id: impl AsRef<str>,
@@ -55,7 +55,7 @@ impl UserRoleGovernance<'_> {
 }
 
 query! {
-    /// How to list what a source holds for. Okta has nothing to choose here yet.
+    /// How to list what a source covers. Okta has nothing to choose here yet.
     pub struct ListRoleGovernanceResources {}
 }
 
@@ -82,7 +82,7 @@ parts! {
         links: Map = "_links",
     }
 
-    /// Something that a source holds for.
+    /// Something that a source covers.
     pub struct RoleGovernanceResource {
         /// Its name.
         label: Option<String> = "label",

@@ -15,7 +15,7 @@ use crate::resource::profile_mapping;
 /// What the groups gave of an assignment's profile; never shown.
 pub const FROM_GROUPS: &str = "fromGroups";
 
-/// Writes what the groups of the user give now in the place of what they gave before.
+/// Replaces what the groups of the user gave before with what they give now.
 pub fn take_from_groups(
     context: &Context<'_>,
     app: &Value,
