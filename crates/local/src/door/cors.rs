@@ -1,4 +1,4 @@
-//! Web pages of other origins: what of the org they may call from a browser, and what their browser gets it.
+//! Web pages of other origins: what of the org they may call from a browser, and what the org tells their browser.
 //!
 //! A browser says where a page comes from, and sends the cookies of the org along. So most of the org refuses pages
 //! that are not its own: another page could do in somebody's name what it likes.

@@ -67,8 +67,8 @@ impl GovernanceBundles<'_> {
         query.apply(self.call(op::LIST_BUNDLE_ENTITLEMENTS, [id.as_ref()])).list()
     }
 
-    /// Lists what an entitlement covers: `GET
-    /// /api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values`.
+    /// Lists what an entitlement covers:
+    /// `GET /api/v1/iam/governance/bundles/{bundleId}/entitlements/{entitlementId}/values`.
     pub fn entitlement_values(
         self,
         id: impl AsRef<str>,

@@ -51,8 +51,8 @@ impl AppInterclientTrust<'_> {
         self.call(op::CREATE_INTERCLIENT_TRUST_MAPPING, []).body(app).json()
     }
 
-    /// Stops an app from signing users on to this one: `DELETE
-    /// /api/v1/apps/{appId}/interclient-allowed-apps/{allowedAppId}`.
+    /// Stops an app from signing users on to this one:
+    /// `DELETE /api/v1/apps/{appId}/interclient-allowed-apps/{allowedAppId}`.
     pub fn delete(self, allowed_app_id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_INTERCLIENT_TRUST_MAPPING, [allowed_app_id.as_ref()]).empty()
     }

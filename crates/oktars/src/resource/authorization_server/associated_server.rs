@@ -31,8 +31,8 @@ impl AuthorizationServers<'_> {
         call.body(&json!({ "trusted": trusted })).list()
     }
 
-    /// Stops a server from taking the tokens of another: `DELETE
-    /// /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
+    /// Stops a server from taking the tokens of another:
+    /// `DELETE /api/v1/authorizationServers/{authServerId}/associatedServers/{associatedServerId}`.
     pub fn dissociate(self, id: impl AsRef<str>, trusted_id: impl AsRef<str>) -> Call<()> {
         self.call(op::DELETE_ASSOCIATED_SERVER, [id.as_ref(), trusted_id.as_ref()]).empty()
     }

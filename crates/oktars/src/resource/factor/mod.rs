@@ -103,8 +103,8 @@ impl Factors<'_> {
         self.call(op::ACTIVATE_FACTOR, [id.as_ref()]).body(answer).json()
     }
 
-    /// Asks whether the device of a push factor is set up: `POST
-    /// /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll`.
+    /// Asks whether the device of a push factor is set up:
+    /// `POST /api/v1/users/{userId}/factors/{factorId}/lifecycle/activate/poll`.
     pub fn poll_activation(self, id: impl AsRef<str>) -> Call<Factor> {
         self.call(op::POLL_FACTOR_ACTIVATION, [id.as_ref()]).json()
     }

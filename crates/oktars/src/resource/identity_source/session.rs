@@ -79,14 +79,14 @@ impl IdentitySourceSessions<'_> {
         self.upload(op::UPLOAD_IDENTITY_SOURCE_GROUPS_DATA_FOR_DELETE, id, groups)
     }
 
-    /// Uploads members to add to groups: `POST
-    /// /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-upsert`.
+    /// Uploads members to add to groups:
+    /// `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-upsert`.
     pub fn upload_memberships(self, id: impl AsRef<str>, memberships: &MembershipsUpload) -> Call<()> {
         self.upload(op::UPLOAD_IDENTITY_SOURCE_GROUP_MEMBERSHIPS_FOR_UPSERT, id, memberships)
     }
 
-    /// Uploads which members to remove from groups: `POST
-    /// /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-delete`.
+    /// Uploads which members to remove from groups:
+    /// `POST /api/v1/identity-sources/{identitySourceId}/sessions/{sessionId}/bulk-group-memberships-delete`.
     pub fn upload_memberships_to_delete(
         self,
         id: impl AsRef<str>,

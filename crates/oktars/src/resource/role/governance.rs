@@ -42,8 +42,8 @@ impl UserRoleGovernance<'_> {
         self.call(op::GET_ROLE_ASSIGNMENT_GOVERNANCE_GRANT, [grant_id.as_ref()]).json()
     }
 
-    /// Lists what a source covers: `GET
-    /// /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
+    /// Lists what a source covers:
+    /// `GET /api/v1/users/{userId}/roles/{roleAssignmentId}/governance/{grantId}/resources`.
     pub fn resources(
         self,
         grant_id: impl AsRef<str>,

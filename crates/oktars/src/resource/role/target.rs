@@ -102,8 +102,8 @@ impl Roles<'_> {
         query.apply(self.call(self.operations.targets.app_targets, [id.as_ref()])).list()
     }
 
-    /// Lets the role of a user cover all apps again: `PUT
-    /// /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
+    /// Lets the role of a user cover all apps again:
+    /// `PUT /api/v1/users/{userId}/roles/{roleAssignmentId}/targets/catalog/apps`.
     ///
     /// # Errors
     /// Okta has no such call for the roles of groups and apps; nothing is sent then.
