@@ -180,7 +180,7 @@ impl Reader {
     }
 }
 
-const ONLY_READS: &str = "it does more than to read: a mirror takes a select, and nothing else";
+const ONLY_READS: &str = "it does more than read: a mirror takes a select, and nothing else";
 
 fn authorized(action: &AuthAction<'_>) -> Authorization {
     match action {

@@ -144,7 +144,7 @@ impl Error {
         match self {
             Error::Missing(_) => Some("`oktars mirror sync FILE` makes it"),
             Error::NoMirror(_) => {
-                Some("name another file; a file that is something else is never written over")
+                Some("name another file; oktars never overwrites a file that is not a mirror")
             }
             Error::Newer { .. } => Some("use the newer oktars that wrote it, or sync into a new file"),
             Error::Damaged { .. } => Some("put a copy of it there, or sync into a new file"),
@@ -157,10 +157,10 @@ impl Error {
             Error::NoExport { .. } => Some("name a new folder, or one that an export of this org made"),
             Error::NoAttribute(_) => Some("`oktars mirror schema FILE users` lists the attributes"),
             Error::ManyGone { .. } => Some(
-                "if this is right, `oktars mirror sync FILE --accept-deletions` goes on from here; what was read is kept",
+                "if this is right, `oktars mirror sync FILE --accept-deletions` continues from here; what was read is kept",
             ),
             Error::Sql(_) if self.is_full_disk() => {
-                Some("what was published is whole; make room, and the next sync goes on where this one was")
+                Some("what was published is whole; make room, and the next sync continues where this one stopped")
             }
             _ => None,
         }

@@ -400,7 +400,7 @@ impl Builder {
             None => own.to_owned(),
         };
         HeaderValue::try_from(text)
-            .map_err(|_| Error::config("the user agent holds characters that a header cannot have"))
+            .map_err(|_| Error::config("the user agent has characters that a header cannot have"))
     }
 
     fn assemble(self, org: OrgUrl, transport: Transport) -> Result<Okta> {

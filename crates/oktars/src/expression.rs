@@ -106,7 +106,7 @@ impl Attribute {
     /// Equals one of the values. With no value there is nothing to ask, and the call fails.
     pub fn one_of<V: Into<Operand>>(self, values: impl IntoIterator<Item = V>) -> Expression {
         let each = values.into_iter().map(|value| self.clone().eq(value));
-        let none = || Expression::wrong(format!("{} is compared with no value at all", self.name));
+        let none = || Expression::wrong(format!("{} is compared with nothing", self.name));
         each.reduce(Expression::or).unwrap_or_else(none)
     }
 

@@ -44,7 +44,7 @@ struct Link<'a> {
 impl<'a> Link<'a> {
     /// Reads one link, `<address>; name=value; ...`, and leaves what stands behind it.
     fn read(rest: &mut &'a str) -> Result<Self, Fault> {
-        let opened = rest.strip_prefix('<').ok_or("an address does not stand within <>")?;
+        let opened = rest.strip_prefix('<').ok_or("an address is not within <>")?;
         let (target, behind) = opened.split_once('>').ok_or("an address has no end")?;
         *rest = behind.trim_start();
         let mut relations = None;
@@ -52,14 +52,14 @@ impl<'a> Link<'a> {
             *rest = behind.trim_start();
             let (name, value) = parameter(rest)?;
             if name.eq_ignore_ascii_case("rel") && relations.replace(value).is_some() {
-                return Err("a link says its relation twice");
+                return Err("a link has its relation twice");
             }
         }
         if !rest.is_empty() && !rest.starts_with(',') {
-            return Err("something stands behind a link that does not belong there");
+            return Err("there is something after a link that does not belong there");
         }
         let relations = relations.filter(|relations| !relations.trim().is_empty());
-        let relations = relations.ok_or("a link does not say its relation")?;
+        let relations = relations.ok_or("a link has no relation")?;
         let is_next = relations.split_ascii_whitespace().any(|one| one.eq_ignore_ascii_case("next"));
         match target.trim() {
             "" if is_next => Err("the next page has no address"),

@@ -133,7 +133,7 @@ impl<T: DeserializeOwned + Send + 'static> Listing<T> {
         if let State::Ready(pager) = &self.state {
             return show(&pager.draft);
         }
-        let over = || Error::input("the list is over, so no page is requested any more");
+        let over = || Error::input("the list is over, so no more pages are requested");
         let position = self.position().ok_or_else(over)?;
         show(&Draft::resumed(self.engine.clone(), position.known_operation(), &position.local))
     }

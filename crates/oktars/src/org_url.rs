@@ -121,7 +121,7 @@ fn refuse_placeholder(text: &str) -> Result<()> {
     }
     let lower = text.to_ascii_lowercase();
     if lower.contains(['{', '}', '<', '>', '$']) || lower.contains("youroktadomain") {
-        return Err(refused("it is a placeholder", format!("put your org's own host in, {EXAMPLE}")));
+        return Err(refused("it is a placeholder", format!("write the host of your own org, {EXAMPLE}")));
     }
     if text.matches("://").count() > 1 {
         return Err(refused("it has two schemes", EXAMPLE));
@@ -170,10 +170,10 @@ fn admin_console(host: &str) -> Option<(&str, &'static str)> {
 
 fn refuse_rest(url: &Url, host: &Host<&str>) -> Result<()> {
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(refused("a name or password does not belong into it", advice(host)));
+        return Err(refused("a name or password does not belong in it", advice(host)));
     }
     if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
-        return Err(refused("it goes on behind the host", advice(host)));
+        return Err(refused("it does not end after the host", advice(host)));
     }
     Ok(())
 }

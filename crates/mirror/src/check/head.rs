@@ -38,7 +38,7 @@ pub(super) fn parse(name: &str, text: &str) -> Result<Check, String> {
     let known = match (of("known"), of("unknown")) {
         (Some(sql), Some(why)) => Some((sql, why)),
         (None, None) => None,
-        _ => return Err("`known` is SQL, and `unknown` says what it means that it gives no row".to_owned()),
+        _ => return Err("`known` is SQL, and `unknown` says what it means if that gives no row".to_owned()),
     };
     Ok(Check {
         name: name.to_owned(),
@@ -66,14 +66,14 @@ fn entries(text: &str) -> Result<(Vec<(String, String)>, String), String> {
             text.push_str(line.trim());
             continue;
         }
-        let (key, text) = line.split_once(':').ok_or(format!("line {} is no `-- key: text`", number + 1))?;
+        let (key, text) = line.split_once(':').ok_or(format!("line {} is not of the form `-- key: text`", number + 1))?;
         let key = key.trim().to_owned();
         if !KEYS.iter().any(|(known, _)| *known == key) {
             let all = KEYS.map(|(key, _)| key).join(", ");
             return Err(format!("line {}: there is no key {key:?}; there are {all}", number + 1));
         }
         if entries.iter().any(|(known, _)| *known == key) {
-            return Err(format!("line {}: {key} stands there twice", number + 1));
+            return Err(format!("line {}: {key} is there twice", number + 1));
         }
         entries.push((key, text.trim().to_owned()));
     }
@@ -124,7 +124,7 @@ mod tests {
             (HEAD.to_owned(), "no SQL"),
             (format!("{HEAD}-- manual: yes\nselect 1"), "has SQL nevertheless"),
             (format!("{HEAD}-- colour: red\nselect 1"), "line 6: there is no key \"colour\""),
-            (format!("{HEAD}-- why: again\nselect 1"), "why stands there twice"),
+            (format!("{HEAD}-- why: again\nselect 1"), "why is there twice"),
             (format!("{HEAD}-- reads: user\nselect 1"), "reads user"),
             (format!("{HEAD}-- stig: V-1\nselect 1"), "`stig` names a rule"),
             (format!("{HEAD}-- known: select 1\nselect 1"), "`unknown` says"),

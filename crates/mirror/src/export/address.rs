@@ -109,7 +109,7 @@ impl Address {
         let mut setting = |name: &str| settings.remove(name).filter(|value| !value.is_empty());
         let host = setting("host").unwrap_or_else(|| "localhost".to_owned());
         if host.contains(',') {
-            return Err(wrong("it names several hosts, and an export goes to one"));
+            return Err(wrong("it names several hosts, but an export goes to one"));
         }
         let port = match setting("port") {
             None => 5432,

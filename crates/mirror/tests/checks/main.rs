@@ -267,7 +267,7 @@ async fn an_own_check_is_held_to_the_same() {
     let cases = [
         ("select id from users", "no column \"kind\""),
         ("select * from nowhere", "no such table"),
-        ("delete from users_rows", "does more than to read"),
+        ("delete from users_rows", "does more than read"),
         ("select 1; select 2", "more than one statement"),
     ];
     for (sql, told) in cases {

@@ -484,9 +484,9 @@ pub(crate) struct TimedOut(pub Duration);
 const HINTS: &[(ErrorCode, &str)] = &[
     (
         ErrorCode::INVALID_TOKEN,
-        "check the token and that it is of this org; a token dies after 30 days without use, and with its creator",
+        "check the token, and that it belongs to this org; a token ends after 30 days without use, and with its creator",
     ),
-    (ErrorCode::ACCESS_DENIED, "the token has the rights of the admin who made it, and these do not suffice"),
+    (ErrorCode::ACCESS_DENIED, "the token has the rights of the admin who made it, and these are not enough"),
     (ErrorCode::TOO_MANY_REQUESTS, "wait for the reset time, ask for less, or set a longer deadline"),
     (ErrorCode::FEATURE_NOT_AVAILABLE, "the token is right, but the org does not have this feature"),
 ];
@@ -501,7 +501,7 @@ impl fmt::Display for Error {
             write!(f, "; the next attempt would have had to wait {wait:.1?}, beyond the deadline")?;
         }
         if self.0.maybe_executed {
-            f.write_str("; it may have been executed, so look before it is sent again")?;
+            f.write_str("; it may have been executed, so look before you send it again")?;
         }
         match self.0.attempts {
             0 | 1 => Ok(()),

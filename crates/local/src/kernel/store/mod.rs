@@ -49,8 +49,7 @@ pub enum OpenError {
     Empty(PathBuf),
     /// The file is a store whose contents were changed by something else.
     #[error(
-        "{path} is damaged, and what it holds cannot be trusted: {reason}. Put a copy of it there, or remove \
-         it to begin anew"
+        "{path} is damaged, and what it holds cannot be trusted: {reason}. Put a copy of it there, or remove it to start with a new org"
     )]
     Damaged {
         /// The file.

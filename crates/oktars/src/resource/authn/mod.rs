@@ -254,7 +254,7 @@ impl Transaction {
         let status = self.status;
         self.session_token.ok_or_else(|| {
             Error::input(format!(
-                "the user is not signed in yet, the authentication stands at {status}: take the next step \
+                "the user is not signed in yet, the authentication has the status {status}: take the next step \
                  with its state token, for example a change of the expired password"
             ))
         })
