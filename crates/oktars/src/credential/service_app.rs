@@ -287,7 +287,10 @@ impl Grant {
         if ahead.abs() < NOTABLE_SKEW {
             return false;
         }
-        tracing::warn!(seconds = ahead, "the clock of this machine differs from Okta's, and oktars uses Okta's");
+        tracing::warn!(
+            seconds = ahead,
+            "the clock of this machine differs from Okta's, and oktars uses Okta's"
+        );
         self.skew.fetch_add(ahead, Ordering::Relaxed);
         true
     }
