@@ -307,7 +307,7 @@ fn a_file_in_another_encoding_is_told_once_and_read_where_the_encoding_is_named(
         assert_eq!(ran.code, 0, "{name}: {}{}", ran.out, ran.err);
     }
     for (more, told) in [
-        (&["--encoding", "klingon"][..], "no encoding that is known"),
+        (&["--encoding", "klingon"][..], "not a known encoding"),
         (&["--encoding", "shift_jis"], "it is not Shift_JIS"),
         (&["--encoding", "utf-8", "--input-format", "xlsx"], "leave --encoding out"),
     ] {
@@ -602,7 +602,7 @@ fn a_saved_mapping_says_what_columns_mean() {
         ("[columns]\nDept = 7\n", "line 2"),
         ("colums = {}\n", "line 1"),
         ("header-row = 0\n", "counted from 1"),
-        ("encoding = \"morse\"\n", "no encoding"),
+        ("encoding = \"morse\"\n", "not a known encoding"),
         ("encoding = \"windows-1252\"\nheader-row = 2\n[columns]\nNothing = \"department\"\n", "Nothing"),
     ];
     for (text, told) in cases {

@@ -115,7 +115,7 @@ fn a_name_that_promises_another_form_is_refused() {
     let with = |more: &[&'static str]| [&import[..], more].concat();
     let cases: [(Vec<&str>, &str); 12] = [
         (vec!["logs", "tail", "--to", "events.csv"], "written as NDJSON alone"),
-        (vec!["logs", "tail", "-o", "xlsx"], "the log goes on"),
+        (vec!["logs", "tail", "-o", "xlsx"], "the log has no end"),
         (
             vec!["users", "export", "f.xlsx", "--form", "csv"],
             "the name of the file says xlsx, and --form csv",

@@ -63,7 +63,7 @@ fn a_sync_says_by_its_exit_code_how_it_went() {
     let fault = json!({ "method": "GET", "path": format!("/api/v1/groups/{sales}/users"), "status": 520 });
     send(&shell, "POST", "/_local/faults", &fault);
     let partial = shell.run(&["mirror", "sync", "m.db", "--full"]);
-    ended(&partial, 7, &["not everything could be read: memberships", "reads what failed"]);
+    ended(&partial, 7, &["not everything could be read: memberships", "continues what failed"]);
     let told = rows(&partial.out);
     let memberships = told.iter().find(|row| row["kind"] == "memberships").unwrap();
     assert_eq!(memberships["state"], "partial", "{told:?}");

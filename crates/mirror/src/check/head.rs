@@ -122,7 +122,7 @@ mod tests {
         let cases = [
             ("select 1".to_owned(), "lacks `-- title"),
             (HEAD.to_owned(), "no SQL"),
-            (format!("{HEAD}-- manual: yes\nselect 1"), "has SQL nevertheless"),
+            (format!("{HEAD}-- manual: yes\nselect 1"), "but it has SQL"),
             (format!("{HEAD}-- colour: red\nselect 1"), "line 6: there is no key \"colour\""),
             (format!("{HEAD}-- why: again\nselect 1"), "why is there twice"),
             (format!("{HEAD}-- reads: user\nselect 1"), "reads user"),

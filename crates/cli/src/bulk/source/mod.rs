@@ -437,7 +437,7 @@ mod tests {
         for name in ["x.ndjson", "x"] {
             let mut source = source(name, lines).unwrap();
             assert_eq!(source.len(), 4);
-            assert!(matches!(source.row(1).unwrap(), Record::Broken(why) if why.contains("no JSON object")));
+            assert!(matches!(source.row(1).unwrap(), Record::Broken(why) if why.contains("not a JSON object")));
             assert!(matches!(source.row(2).unwrap(), Record::Broken(why) if why.contains("no JSON:")));
             assert_eq!((source.number(0), source.number(3)), (1, 5), "numbers are those of the lines");
             assert!(matches!(source.row(3).unwrap(), Record::Object(members) if members["a"].is_null()));
@@ -457,7 +457,7 @@ mod tests {
             ("x.csv", b"caf\xe9\n1\n", "UTF-8"),
             ("x.csv", b"\xff\xfea\0\n\x001", "no UTF-16"),
             ("x.csv", b"\xff\xfea\0\x00\xd8", "no UTF-16"),
-            ("x.json", b"{}", "no array of JSON objects"),
+            ("x.json", b"{}", "not an array of JSON objects"),
             ("x.xlsx", b"PK no workbook", "x.xlsx"),
         ];
         for (name, content, message) in cases {
