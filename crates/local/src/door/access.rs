@@ -169,7 +169,7 @@ fn token_client(
         let proof = dpop::check(proof, &expected, now, &org.seen)
             .map_err(|wrong| challenge("invalid_dpop_proof", wrong))?;
         if proof.thumbprint != thumbprint {
-            return Err(challenge("invalid_dpop_proof", "The DPoP proof is of another key."));
+            return Err(challenge("invalid_dpop_proof", "The DPoP proof belongs to another key."));
         }
     }
     let scopes = jwt.claims["scp"].as_array().into_iter().flatten();

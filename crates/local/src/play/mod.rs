@@ -348,7 +348,7 @@ fn inject(stage: &Stage, body: &Bytes) -> Result<Value, Refusal> {
         fault.check()?;
     }
     if stage.control.faults.count() + faults.len() > MAX_FAULTS {
-        return Err(format!("there may be {MAX_FAULTS} faults: DELETE /_local/faults takes them back").into());
+        return Err(format!("there may be {MAX_FAULTS} faults: DELETE /_local/faults removes them").into());
     }
     for fault in faults {
         stage.control.faults.add(fault);

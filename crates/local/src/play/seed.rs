@@ -43,7 +43,7 @@ impl Seed {
     pub(crate) fn check(&self) -> Result<(), String> {
         match self {
             Seed::Users(count) if *count > MAX_USERS => {
-                Err(format!("{count} users are more than the {MAX_USERS} that an org can begin with"))
+                Err(format!("an org can begin with at most {MAX_USERS} users, not {count}"))
             }
             _ => Ok(()),
         }

@@ -104,9 +104,11 @@ fn check_proof(
             .map_err(|text| wrong(bad, "invalid_dpop_proof", text))?;
     match proof.thumbprint == thumbprint {
         true => Ok(()),
-        false => {
-            Err(wrong(StatusCode::UNAUTHORIZED, "invalid_dpop_proof", "The DPoP proof is of another key."))
-        }
+        false => Err(wrong(
+            StatusCode::UNAUTHORIZED,
+            "invalid_dpop_proof",
+            "The DPoP proof belongs to another key.",
+        )),
     }
 }
 

@@ -186,7 +186,7 @@ fn check_data(expected: &Expected<'_>, data: &[u8]) -> Result<(u8, u32), Refusal
         return Err("nobody was present");
     }
     if expected.must_verify && flags & VERIFIED == 0 {
-        return Err("the authenticator did not verify who it was");
+        return Err("the authenticator did not verify the user");
     }
     Ok((flags, u32::from_be_bytes([head[33], head[34], head[35], head[36]])))
 }
@@ -197,7 +197,7 @@ fn check_end(flags: u8, rest: &[u8]) -> Result<(), Refusal> {
         0 => rest.is_empty(),
         _ => matches!(Cbor::whole(rest), Some(Cbor::Map(_))),
     };
-    if fits { Ok(()) } else { Err("something stands behind the authenticator data") }
+    if fits { Ok(()) } else { Err("there is something after the authenticator data") }
 }
 
 fn public_key(key: &Cbor) -> Option<PublicKey> {

@@ -91,14 +91,14 @@ pub struct Page {
 /// Reads a page. Okta takes no number that is written as a text.
 pub fn page(listed: &Value) -> Result<Page, Failure> {
     let Some(total) = listed["totalResults"].as_u64() else {
-        return Err(Failure::because("the list has no totalResults that is an integer"));
+        return Err(Failure::because("the list has no integer totalResults"));
     };
     match &listed["Resources"] {
         Value::Array(items) => Ok(Page { total, items: items.clone() }),
         Value::Null if total == 0 && listed.get("Resources").is_none() => {
             Ok(Page { total, items: Vec::new() })
         }
-        _ => Err(Failure::because("the list has no Resources that are an array")),
+        _ => Err(Failure::because("the list has no array Resources")),
     }
 }
 

@@ -108,7 +108,7 @@ async fn list<T>(
         let start = number * PER_PAGE + 1;
         let listed = client.get(&format!("/{kind}?startIndex={start}&count={PER_PAGE}")).await?;
         if !listed["Resources"].is_array() {
-            return Err(Failure::because("the list has no Resources that are an array"));
+            return Err(Failure::because("the list has no array Resources"));
         }
         let page = client::page(&listed)?;
         seen += page.items.len();

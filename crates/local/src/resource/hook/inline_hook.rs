@@ -98,6 +98,6 @@ fn execute(context: &mut Context<'_>) -> Result<Reply, Problem> {
         |why: String| Problem::new("E0000134", "Failed communicating with an inline hook.").cause(why);
     let said = answered.map_err(failed)?;
     let said: Value =
-        serde_json::from_str(&said).map_err(|error| failed(format!("it said no JSON: {error}")))?;
+        serde_json::from_str(&said).map_err(|error| failed(format!("its answer is not JSON: {error}")))?;
     Ok(Reply::ok(&said))
 }

@@ -77,7 +77,7 @@ fn bind(app: &Value, sign_in: &mut SignIn, bound_to: Option<String>) -> Result<(
         return Err(bad("invalid_dpop_proof", "The DPoP proof JWT header is missing."));
     }
     if was.is_some() && was != bound_to && method(app) == "none" {
-        return Err(bad("invalid_dpop_proof", "The DPoP proof is of another key."));
+        return Err(bad("invalid_dpop_proof", "The DPoP proof belongs to another key."));
     }
     sign_in.bound_to = bound_to;
     Ok(())
