@@ -324,7 +324,7 @@ fn files() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ),
         ("items.json", bytes(format!("[{}1]", "1,".repeat(5_000_001))), "more than 5000000"),
         ("deep.ndjson", bytes("[".repeat(100_000) + "\n"), "is invalid"),
-        ("deep.json", bytes("[".repeat(100_000)), "no array"),
+        ("deep.json", bytes("[".repeat(100_000)), "not an array"),
     ]
 }
 

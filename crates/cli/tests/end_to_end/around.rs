@@ -232,7 +232,7 @@ fn a_place_in_a_list_is_written_in_both_ways() {
         assert_eq!(first(fields), "ann@acme.example", "{fields}");
     }
     let ran = shell.run(&["users", "list", "--fields", "a[0"]);
-    assert!(ran.code == 2 && ran.err.contains("no field"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.err.contains("not a field"), "{}", ran.err);
 }
 
 #[test]

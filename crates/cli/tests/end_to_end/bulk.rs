@@ -130,14 +130,14 @@ fn every_row_is_checked_before_anything_is_changed() {
     let good = "good@acme.example,good@acme.example,A,B,true,5,1.5,a;b,S,N-1,STAGED";
     let bad = [
         (",b@acme.example,A,B,,,,,,,", "login is missing"),
-        ("nologin,b@acme.example,A,B,,,,,,,", "no email address"),
+        ("nologin,b@acme.example,A,B,,,,,,,", "not an email address"),
         ("b1@acme.example,b@acme.example,,B,,,,,,,", "firstName is required of a new user"),
         ("b2@acme.example,b@acme.example,A,null,,,,,,,", "lastName is required"),
         ("b3@acme.example,b@acme.example,A,B,maybe,,,,,,", "remote: \"maybe\" is not a boolean"),
         ("b4@acme.example,b@acme.example,A,B,,1.5,,,,,", "level: \"1.5\" is not a whole number"),
         ("b5@acme.example,b@acme.example,A,B,,10,,,,,", "greater than 9"),
-        ("b6@acme.example,b@acme.example,A,B,,,x,,,,", "no number"),
-        ("b7@acme.example,b@acme.example,A,B,,,,[1],,,", "no text"),
+        ("b6@acme.example,b@acme.example,A,B,,,x,,,,", "not a number"),
+        ("b7@acme.example,b@acme.example,A,B,,,,[1],,,", "not a text"),
         ("b8@acme.example,b@acme.example,A,B,,,,,XL,,", "not one of \"S\", \"M\", \"L\""),
         ("b9@acme.example,b@acme.example,A,B,,,,,,17,", "does not match"),
         ("c0@acme.example,b@acme.example,A,B,,,,,,N-1,", "badge is in row 2 as well"),

@@ -433,7 +433,7 @@ fn a_plan_for_programs_has_the_rows() {
         let find =
             |number: i64| plan["rows"].as_array().unwrap().iter().find(|row| row["row"] == number).unwrap();
         assert_eq!(find(2)["changes"]["profile.title"], json!({"to": "Lead"}));
-        assert!(find(4)["problem"].as_str().unwrap().contains("no email address"));
+        assert!(find(4)["problem"].as_str().unwrap().contains("not an email address"));
         assert_eq!(find(3)["subject"], "new@acme.example");
         // Each row, and still one document.
         let ran = shell.run(&["users", "import", "p.csv", "--dry-run", "-o", form, "--verbose"]);

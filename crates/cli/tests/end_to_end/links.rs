@@ -115,7 +115,7 @@ fn a_file_that_is_no_log_is_not_mended() {
     for content in ["important", "first\nlast"] {
         std::fs::write(&path, content).unwrap();
         let ran = shell.run(&["logs", "tail", "--to", "notes", "--since", "1d"]);
-        assert!(ran.code == 1 && ran.err.contains("no event"), "{}", ran.err);
+        assert!(ran.code == 1 && ran.err.contains("not an event"), "{}", ran.err);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), content);
     }
 }

@@ -213,8 +213,8 @@ fn files_that_are_no_mirrors_are_refused_and_left_alone() {
     });
     changed("cut.db", |bytes| bytes.truncate(bytes.len() / 3));
     let cases = [
-        ("text.db", 2, "no mirror"),
-        ("other.db", 2, "no mirror"),
+        ("text.db", 2, "not a mirror"),
+        ("other.db", 2, "not a mirror"),
         ("newer.db", 2, "format 99"),
         ("damaged.db", 1, "damaged"),
         ("cut.db", 1, "damaged"),

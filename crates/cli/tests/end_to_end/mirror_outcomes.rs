@@ -138,7 +138,7 @@ fn a_mirror_is_shown_as_it_was() {
 
     ended(&shell.run(&["mirror", "at", "m.db", "yesterdaze"]), 2, &["yesterdaze"]);
     ended(&shell.run(&["mirror", "at", "m.db", &before, "peeple"]), 2, &["peeple"]);
-    ended(&shell.run(&["mirror", "sql", "m.db", "select 1", "--at", "soon"]), 2, &["no time"]);
+    ended(&shell.run(&["mirror", "sql", "m.db", "select 1", "--at", "soon"]), 2, &["not a time"]);
     ended(&shell.run(&["mirror", "at", "none.db", &before]), 3, &["does not exist"]);
 }
 
@@ -315,9 +315,9 @@ fn a_twin_is_made_of_answers_of_the_past_and_of_a_part() {
         (&["unfilled.ndjson"], 2, &["line 1", "/api/v1/groups/{groupId}/users is not filled"]),
         (&["answers.ndjson", "--at", "1d"], 2, &["no past"]),
         (&["answers.ndjson", "--anonymise"], 2, &["for mirrors"]),
-        (&["text.db"], 2, &["no mirror"]),
+        (&["text.db"], 2, &["not a mirror"]),
         (&["none.db"], 3, &["does not exist"]),
-        (&["m.db", "--at", "soon"], 2, &["no time"]),
+        (&["m.db", "--at", "soon"], 2, &["not a time"]),
     ];
     for (arguments, code, texts) in cases {
         let mut command = bare(&[&["org", "serve", "--from"], arguments].concat());

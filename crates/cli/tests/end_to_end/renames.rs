@@ -251,7 +251,7 @@ fn members_whose_login_is_another_persons_by_now_are_told() {
         shell.run(&["groups", "import-members", "m.csv", "--group", "Blue", "--yes"])
     };
     let ran = import(&format!("{bob},ann@acme.example\n"));
-    assert!(ran.code == 2 && ran.out.contains(&format!("its id {bob} of another")), "{}{}", ran.out, ran.err);
+    assert!(ran.code == 2 && ran.out.contains(&format!("its id {bob} to another")), "{}{}", ran.out, ran.err);
     let ran = import(&format!("{ann},ann@acme.example\n17,bob@acme.example\n"));
     assert!(ran.code == 0 && ran.out.starts_with("+ add 2"), "{}{}", ran.out, ran.err);
 }

@@ -70,7 +70,7 @@ fn a_reset_makes_each_kind_of_org_as_it_was_seeded() {
 fn what_an_org_refuses_is_told_with_its_place() {
     let cases = [
         (Contents::new().user("no address", "A", "B"), "users[0]: POST /users", "login"),
-        (Contents::new().user_from(json!("ann")), "users[0]", "no object"),
+        (Contents::new().user_from(json!("ann")), "users[0]", "not an object"),
         (
             Contents::new().user_from(json!({ "status": "AWAY", "profile": {
             "login": "a@b.example", "email": "a@b.example", "firstName": "A", "lastName": "B" } })),

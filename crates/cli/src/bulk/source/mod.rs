@@ -438,7 +438,7 @@ mod tests {
             let mut source = source(name, lines).unwrap();
             assert_eq!(source.len(), 4);
             assert!(matches!(source.row(1).unwrap(), Record::Broken(why) if why.contains("not a JSON object")));
-            assert!(matches!(source.row(2).unwrap(), Record::Broken(why) if why.contains("no JSON:")));
+            assert!(matches!(source.row(2).unwrap(), Record::Broken(why) if why.contains("not JSON:")));
             assert_eq!((source.number(0), source.number(3)), (1, 5), "numbers are those of the lines");
             assert!(matches!(source.row(3).unwrap(), Record::Object(members) if members["a"].is_null()));
             assert!(matches!(source.row(0).unwrap(), Record::Object(members) if members["a"] == 1));

@@ -84,7 +84,7 @@ fn a_server_that_does_not_do_its_work_is_told_at_the_assignment() {
             "totals as text",
             false,
             |_, stream| reply(stream, 200, "application/json", "{\"totalResults\":\"0\",\"Resources\":[]}"),
-            "totalResults that is an integer",
+            "integer totalResults",
         ),
         (
             "found without an id",

@@ -97,13 +97,13 @@ fn a_list_that_is_wrong_is_told_and_ends() {
         })
     };
     for (text, says) in [
-        (r#"{"totalResults":"3","Resources":[]}"#, "totalResults that is an integer"),
-        (r#"{"totalResults":3.5,"Resources":[]}"#, "totalResults that is an integer"),
-        (r#"{"totalResults":-1,"Resources":[]}"#, "totalResults that is an integer"),
-        (r#"{"totalResults":3,"Resources":null}"#, "Resources that are an array"),
-        (r#"{"totalResults":3}"#, "Resources that are an array"),
+        (r#"{"totalResults":"3","Resources":[]}"#, "integer totalResults"),
+        (r#"{"totalResults":3.5,"Resources":[]}"#, "integer totalResults"),
+        (r#"{"totalResults":-1,"Resources":[]}"#, "integer totalResults"),
+        (r#"{"totalResults":3,"Resources":null}"#, "array Resources"),
+        (r#"{"totalResults":3}"#, "array Resources"),
         (r#"{"totalResults":1000000000000,"Resources":[{"id":"1","userName":"a"}]}"#, "more than 1000 pages"),
-        ("[]", "Resources that are an array"),
+        ("[]", "array Resources"),
     ] {
         let scene = Scene::of(Client::new(), &wizard(), page(text));
         scene.connect(&json!({ "test": false })).expect(200);
