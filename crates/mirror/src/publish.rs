@@ -113,6 +113,10 @@ impl Mirror {
             ..PublishedKind::default()
         }));
         end(&tx, run, settings)?;
+        if run.is_full {
+            // Without the sizes of tables SQLite begins at the largest.
+            tx.execute_batch("pragma analysis_limit = 400; analyze")?;
+        }
         tx.commit()?;
         self.give_back()?;
         // Readers may hold the pages of before; another time then.
