@@ -68,28 +68,27 @@ const enc = encodeURIComponent;
 
 // ---- users ----
 
-// The groups of a user are another question. It is asked once somebody can see the row.
-const unasked = [];
+// The groups of a user are another question. It is asked while somebody can see the row, and once.
+const visible = new Set();
 let asked = 0;
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    unasked.push(target);
+    if (isIntersecting) visible.add(target); else visible.delete(target);
   }
-  askGroups();
+  for (let free = asked; free < ASKED; free += 1) askGroups();
 });
 
 async function askGroups() {
-  if (asked >= ASKED || !unasked.length) return;
-  const cell = unasked.shift();
+  const [cell] = visible;
+  if (asked >= ASKED || !cell) return;
+  visible.delete(cell);
+  seen.unobserve(cell);
   asked += 1;
   try {
     const { value } = await ask("GET", api(`users/${enc(cell.dataset.user)}/groups`));
     cell.textContent = value.map((group) => group.profile.name).join(", ");
   } catch { cell.textContent = ""; }
   asked -= 1;
-  askGroups();
   askGroups();
 }
 
@@ -105,7 +104,7 @@ async function listPage(name, path, line, before = 0) {
   const { value, next } = await ask("GET", path);
   // Somebody has asked for something else meanwhile.
   if (turn !== state.turn[name]) return;
-  if (name === "users") { seen.disconnect(); unasked.length = 0; }
+  if (name === "users") { seen.disconnect(); visible.clear(); }
   rows(name).replaceChildren(...value.map(line));
   find(`[data-shown="${name}"]`).textContent = value.length ? `${before + 1} to ${before + value.length}` : "None";
   const [first, following] = [find(`[data-first="${name}"]`), find(`[data-next="${name}"]`)];
@@ -117,7 +116,7 @@ async function listPage(name, path, line, before = 0) {
 
 async function turnTo(name, load) {
   await load();
-  find(`#${name}-title`).scrollIntoView();
+  find(`#${name}-title`).scrollIntoView({ behavior: "instant" });
   find("#main").focus({ preventScroll: true });
 }
 

@@ -1,0 +1,58 @@
+// How the page of an org behaves with many users: `node conformance/page/measure.mjs [USERS] [RUNS]`, with OKTARS=PATH for
+// another binary than the `oktars` that the shell finds.
+
+import { open } from '../sign-in/browser.mjs';
+import { orgWith, rows, shown, watched } from './many.mjs';
+
+const [users, runs] = [Number(process.argv[2] ?? 10_000), Number(process.argv[3] ?? 5)];
+const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+async function once(browser, address) {
+  const started = performance.now();
+  const { context, page } = await watched(browser, address);
+  await rows(page).nth(99).waitFor();
+  const first = performance.now() - started;
+  const devtools = await context.newCDPSession(page);
+  await page.waitForLoadState('networkidle');
+  const groups = performance.now() - started;
+  const again = performance.now();
+  await page.getByLabel('Name, login or email').fill(`first${users - 1}`);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await shown(page, 1, `First${users - 1}`);
+  const search = performance.now() - again;
+  await page.getByLabel('Name, login or email').fill('');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await rows(page).nth(99).waitFor();
+  for (let turn = 0; turn < 10; turn += 1) {
+    await page.getByRole('button', { name: 'Next page of users' }).click();
+    await page.getByText(`${(turn + 1) * 100 + 1} to ${(turn + 2) * 100}`).waitFor();
+  }
+  await devtools.send('HeapProfiler.collectGarbage');
+  await devtools.send('Performance.enable');
+  const { metrics } = await devtools.send('Performance.getMetrics');
+  const metric = (name) => metrics.find((one) => one.name === name).value;
+  const busy = Math.max(0, ...await page.evaluate(() => window.busy));
+  const seen = { first, groups, search, busy, heap: metric('JSHeapUsedSize') / 1e6, nodes: metric('Nodes') };
+  await context.close();
+  return seen;
+}
+
+const org = await orgWith(users);
+const browser = await open();
+const seen = [];
+try {
+  for (let run = 0; run < runs; run += 1) seen.push(await once(browser, org.page));
+} finally {
+  await browser.close();
+  org.stop();
+}
+const of = (name) => seen.map((one) => one[name]);
+console.log(`${users} users, ${runs} runs, in the middle and at most`);
+for (const [name, what, unit] of [
+  ['first', 'until the first page of users is shown', 'ms'],
+  ['groups', 'until their groups are shown, and half a second of silence', 'ms'],
+  ['search', 'until a search is answered', 'ms'],
+  ['busy', 'the longest task', 'ms'],
+  ['heap', 'memory of the scripts, after ten more pages', 'MB'],
+  ['nodes', 'nodes of the document', ''],
+]) console.log(`${what}: ${middle(of(name)).toFixed(name === 'heap' ? 1 : 0)} and ${Math.max(...of(name)).toFixed(name === 'heap' ? 1 : 0)} ${unit}`);
