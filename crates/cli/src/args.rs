@@ -183,6 +183,12 @@ impl Command {
         }
     }
 
+    /// Whether it writes a database while it reads the org, so that a second thread is worth its start.
+    pub fn writes_while_it_reads(&self) -> bool {
+        use command::mirror::Mirror;
+        matches!(self, Command::Mirror(Mirror::Sync(_) | Mirror::Watch(_)))
+    }
+
     pub async fn run(self, run: &mut Run) -> Result<(), Stop> {
         match self {
             Command::Auth(command) => command.run(run).await,

@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::CommandFactory;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::args::{Args, Command};
 use crate::command::shell::VARIABLE;
@@ -65,7 +66,8 @@ fn work() -> ExitCode {
         }
     };
     let mut run = Run::new(args.global.with_environment(), printer);
-    let outcome = block_on(until_cancelled(&mut run, args.command));
+    let runtime = runtime(args.command.writes_while_it_reads());
+    let outcome = runtime.and_then(|runtime| runtime.block_on(until_cancelled(&mut run, args.command)));
     let outcome = outcome.and_then(|()| run.printer.finish());
     run.tell_times(started);
     match outcome {
@@ -96,10 +98,11 @@ fn refused(error: &clap::Error, json: bool) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8))
 }
 
-/// One thread is enough, and costs the least to start.
-fn block_on(work: impl Future<Output = Result<(), Stop>>) -> Result<(), Stop> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    runtime.map_err(|error| Failure::new(Exit::Failed, format!("cannot start: {error}")))?.block_on(work)
+/// One thread is enough, and costs the least to start. Another one receives, where this one has much else to do.
+fn runtime(two_threads: bool) -> Result<Runtime, Stop> {
+    let mut builder = if two_threads { Builder::new_multi_thread() } else { Builder::new_current_thread() };
+    let runtime = builder.worker_threads(1).enable_all().build();
+    runtime.map_err(|error| Failure::new(Exit::Failed, format!("cannot start: {error}")).into())
 }
 
 async fn until_cancelled(run: &mut Run, command: Command) -> Result<(), Stop> {

@@ -17,8 +17,8 @@ use crate::tables;
 const APPLICATION: i64 = 0x6f6b_746d;
 /// The format of the tables.
 const FORMAT: i64 = 4;
-/// A document of a user fits into a page several times.
-const PAGE_SIZE: i64 = 8_192;
+/// Some seven documents of users fit into a page, so little of it is empty.
+const PAGE_SIZE: i64 = 16_384;
 /// KiB of pages that a writer keeps in memory: the last step of a run looks at what the steps before wrote.
 const CACHE: i64 = 32 << 10;
 /// Files up to this size are checked whole whenever they are opened.
@@ -42,14 +42,14 @@ impl Mirror {
     pub fn open(path: &Path) -> Result<Self> {
         refuse_links(path)?;
         let held = hold(path)?;
-        let is_new = held.metadata().is_ok_and(|found| found.len() == 0);
         let db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        let before = if is_new {
+        let before = if is_empty(&db) {
             make(&db)?;
             None
         } else {
             migrate(&db, path, check(&db, path)?)?
         };
+        tables::renew_views(&db)?;
         db.execute_batch(&format!(
             "pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = off; \
              pragma cache_size = -{CACHE}"
@@ -156,11 +156,16 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     Ok(db)
 }
 
+/// Whether nothing is in the file. A process that was killed while it made one leaves pages that do not count.
+fn is_empty(db: &Connection) -> bool {
+    db.query_row("pragma page_count", [], |row| row.get::<_, i64>(0)).is_ok_and(|pages| pages == 0)
+}
+
+/// Makes all that a mirror has, in one transaction: what was begun is no mirror.
 fn make(db: &Connection) -> Result<()> {
-    db.execute_batch(&format!(
-        "pragma page_size = {PAGE_SIZE}; pragma auto_vacuum = incremental; pragma application_id = {APPLICATION}; pragma user_version = {FORMAT}"
-    ))?;
+    db.execute_batch(&format!("pragma page_size = {PAGE_SIZE}; pragma auto_vacuum = incremental"))?;
     let tx = db.unchecked_transaction()?;
+    tx.execute_batch(&format!("pragma application_id = {APPLICATION}; pragma user_version = {FORMAT}"))?;
     tables::create(&tx)?;
     tx.commit()?;
     Ok(())
@@ -279,4 +284,31 @@ fn add_functions(db: &Connection) -> Result<()> {
         Ok(own_id(&key).to_owned())
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A process may be killed at the moment in which it makes the tables.
+    #[test]
+    fn a_file_whose_making_was_killed_is_made_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |name: &str| folder.path().join(name);
+        let db = Connection::open(place("begun.db")).unwrap();
+        db.execute_batch(
+            "pragma cache_size = 1; begin; pragma application_id = 1; create table t (x);
+             with recursive n(i) as (select 1 union all select i + 1 from n where i < 1000)
+             insert into t select zeroblob(1000) from n",
+        )
+        .unwrap();
+        std::fs::copy(place("begun.db"), place("m.db")).unwrap();
+        std::fs::copy(place("begun.db-journal"), place("m.db-journal")).unwrap();
+        assert!(place("m.db").metadata().unwrap().len() > 0, "nothing was written, so nothing is tried");
+
+        let mirror = Mirror::open(&place("m.db")).unwrap();
+        assert_eq!(mirror.noted("org").unwrap(), None);
+        drop(mirror);
+        Mirror::open(&place("m.db")).unwrap();
+    }
 }

@@ -14,7 +14,7 @@ pub(crate) struct Kept<'a> {
 /// Puts null in the place of secrets, and of what these paths name. A document with neither stays as it came.
 pub(crate) fn keep<'a>(text: &'a str, document: &mut Value, personal: &[&str]) -> Kept<'a> {
     let mut left_out = Vec::new();
-    clear_secrets(document, "", Place::default(), &mut left_out);
+    clear_secrets(document, None, Place::default(), &mut left_out);
     for path in personal {
         if clear(document, path) {
             left_out.push((*path).to_owned());
@@ -26,23 +26,39 @@ pub(crate) fn keep<'a>(text: &'a str, document: &mut Value, personal: &[&str]) -
     Kept { text, left_out }
 }
 
-fn clear_secrets(value: &mut Value, path: &str, place: Place<'_>, left_out: &mut Vec<String>) {
+/// Where a member stands: its name, and what it is in. The path is written only where there is a secret.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    above: Option<&'a Step<'a>>,
+    name: &'a str,
+}
+
+impl Step<'_> {
+    fn path(self) -> String {
+        match self.above {
+            Some(above) => format!("{}.{}", above.path(), self.name),
+            None => self.name.to_owned(),
+        }
+    }
+}
+
+fn clear_secrets(value: &mut Value, at: Option<Step<'_>>, place: Place<'_>, left_out: &mut Vec<String>) {
     match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| clear_secrets(item, path, place, left_out)),
+        Value::Array(items) => items.iter_mut().for_each(|item| clear_secrets(item, at, place, left_out)),
         Value::Object(members) => {
             let place = place.object(|name| members.contains_key(name));
             for (name, value) in members.iter_mut() {
-                let below = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
-                clear_secrets(value, &below, place.member(name), left_out);
+                let below = Step { above: at.as_ref(), name };
+                clear_secrets(value, Some(below), place.member(name), left_out);
             }
         }
         Value::String(text) if place.shown(text).is_some() => {
             *value = Value::Null;
-            left_out.push(path.to_owned());
+            left_out.push(at.map(Step::path).unwrap_or_default());
         }
         Value::Number(_) if place.is_secret() => {
             *value = Value::Null;
-            left_out.push(path.to_owned());
+            left_out.push(at.map(Step::path).unwrap_or_default());
         }
         _ => {}
     }

@@ -89,10 +89,9 @@ impl Mirror {
             find_changes(&tx, kind)?;
         }
         for kind in KINDS {
-            apply(&tx, kind, run)?;
-        }
-        for kind in KINDS {
+            // Schemas stand before what they describe, so rows are written with all of their columns.
             tables::follow_schema(&tx, kind)?;
+            apply(&tx, kind, run)?;
         }
         for kind in KINDS {
             let mut told = counted(&tx, kind)?;
@@ -114,6 +113,10 @@ impl Mirror {
             ..PublishedKind::default()
         }));
         end(&tx, run, settings)?;
+        if run.is_full {
+            // Without the sizes of tables SQLite begins at the largest.
+            tx.execute_batch("pragma analysis_limit = 400; analyze")?;
+        }
         tx.commit()?;
         self.give_back()?;
         // Readers may hold the pages of before; another time then.
@@ -281,6 +284,14 @@ fn count(db: &Connection, kind: &Kind) -> Result<u64> {
 /// Finds what is new or different. What Okta only counts, or links to, is no new version of an object.
 fn find_changes(db: &Connection, kind: &Kind) -> Result<()> {
     let (name, text) = (kind.name, literal(kind.name));
+    if count(db, kind)? == 0 {
+        let all_new = format!(
+            "insert into temp.changes select {text}, key, null, n, list, 'new' from stage
+             where kind = {text} and not gone"
+        );
+        db.execute(&all_new, [])?;
+        return Ok(());
+    }
     let restless: String = kind.restless.iter().map(|member| format!(", '$.{member}'")).collect();
     let plain = |json: &str| format!("json_remove({json}, '$._embedded', '$._links'{restless})");
     let sql = format!(
@@ -383,17 +394,18 @@ fn write_rows(db: &Connection, kind: &Kind, run: &Run) -> Result<()> {
 }
 
 fn counted(db: &Connection, kind: &Kind) -> Result<PublishedKind> {
-    let changes = |what: &str| -> Result<u64> {
-        let mut found =
-            db.prepare_cached("select count(*) from temp.changes where kind = ?1 and what = ?2")?;
-        Ok(found.query_row([kind.name, what], |row| row.get(0))?)
-    };
+    let (new, changed): (u64, u64) = db.query_row(
+        "select count(*) filter (where what = 'new'), count(*) filter (where what = 'changed')
+         from temp.changes where kind = ?1",
+        [kind.name],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )?;
     let gone =
         db.query_row("select count(*) from temp.gone where kind = ?1", [kind.name], |row| row.get(0))?;
     Ok(PublishedKind {
         name: kind.name,
-        new: changes("new")?,
-        changed: changes("changed")?,
+        new,
+        changed,
         gone,
         ..PublishedKind::default()
     })

@@ -1,12 +1,13 @@
 //! Lists are read: those of different rate limits side by side, each page kept as it comes.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::time::{Duration, Instant};
 
-use futures_util::stream::{FuturesUnordered, StreamExt};
 use jiff::Timestamp;
 use oktars::Okta;
 use rusqlite::params;
+use tokio::task::{JoinSet, yield_now};
 
 use crate::error::Result;
 use crate::file::Mirror;
@@ -48,33 +49,34 @@ impl Mirror {
         Ok(())
     }
 
-    /// Reads lists, those of different limits side by side. All that is sent is one of these futures: what waits for
-    /// its turn comes to it only while all of them go on.
+    /// Reads lists, those of different limits side by side. The next page of a list is asked for before this one is
+    /// kept. Where the runtime has a thread of its own for that, it comes meanwhile.
     async fn read_waiting(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
-        let mut sent = FuturesUnordered::new();
+        let mut sent = JoinSet::new();
         let mut reading = Reading::default();
         loop {
             if reading.failed.is_none() {
                 for list in self.waiting(&reading.flying)? {
                     reading.flying.insert(list.id, list.kind.bucket());
                     let reader = list.reader(okta);
-                    sent.push(work(okta, Task::Page(list, reader)));
+                    sent.spawn(work(okta.clone(), Task::Page(list, reader)));
                 }
             }
-            let Some(came) = sent.next().await else { break };
-            let next = match came {
+            let Some(came) = sent.join_next().await else { break };
+            match came.unwrap_or_else(|failed| resume_unwind(failed.into_panic())) {
                 Came::Page(list, reader, Ok(page), took) => {
                     counts.add(page.items.len());
+                    if let Some(task) = reading.goes_on(okta, (list.clone(), reader), &page, took) {
+                        sent.spawn(work(okta.clone(), task));
+                        // Has it sent before this thread is busy.
+                        yield_now().await;
+                    }
                     self.keep_page(&list, &page, settings)?;
                     if page.next.is_none() && last::follow_from(list.kind) {
                         last::add(&self.db, settings)?;
                     }
-                    reading.goes_on(okta, (list, reader), &page, took)
                 }
-                Came::Page(list, _, Err(error), _) => {
-                    self.refused(&mut reading, &list, error)?;
-                    None
-                }
+                Came::Page(list, _, Err(error), _) => self.refused(&mut reading, &list, error)?,
                 Came::Edges(list, reader, edges, cursors) => {
                     let is_split = match edges {
                         Some(edges) => self.split(&list, edges, cursors)?,
@@ -82,11 +84,11 @@ impl Mirror {
                     };
                     if is_split {
                         reading.flying.remove(&list.id);
+                    } else {
+                        sent.spawn(work(okta.clone(), Task::Page(list, reader)));
                     }
-                    (!is_split).then_some(Task::Page(list, reader))
                 }
-            };
-            sent.extend(next.map(|task| work(okta, task)));
+            }
         }
         reading.failed.map_or(Ok(()), |error| Err(error.into()))
     }
@@ -242,14 +244,14 @@ enum Came {
     Edges(List, Reader, Option<(Timestamp, Timestamp)>, usize),
 }
 
-async fn work(okta: &Okta, task: Task) -> Came {
+async fn work(okta: Okta, task: Task) -> Came {
     match task {
         Task::Page(list, mut reader) => {
             let begun = Instant::now();
             let outcome = reader.read().await;
             Came::Page(list, reader, outcome, begun.elapsed())
         }
-        Task::Edges(list, reader, cursors) => Came::Edges(list, reader, split::edges(okta).await, cursors),
+        Task::Edges(list, reader, cursors) => Came::Edges(list, reader, split::edges(&okta).await, cursors),
     }
 }
 

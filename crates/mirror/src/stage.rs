@@ -35,9 +35,10 @@ impl Mirror {
     /// Keeps a page, and where its list goes on.
     pub(crate) fn keep_page(&self, list: &List, page: &Read, settings: &Settings) -> Result<()> {
         let tx = self.db.unchecked_transaction()?;
+        let staging = Staging::of(&tx, list, settings)?;
         let mut odd = None;
         for item in &page.items {
-            if !keep_item(&tx, list, item, settings)? {
+            if !staging.keep_item(item)? {
                 odd = Some(UNKEPT);
             }
         }
@@ -82,55 +83,107 @@ fn needs(kind: &Kind, error: &oktars::Error) -> Option<String> {
     Some(format!("the scope {scopes}, and a role with {}", kind.operation.permission()))
 }
 
-/// Stages an object. Says whether it could.
-fn keep_item(db: &Connection, list: &List, item: &RawValue, settings: &Settings) -> Result<bool> {
-    let kind = list.kind;
-    let Ok(object) = serde_json::from_str::<Value>(item.get()) else { return Ok(false) };
-    if object.is_null() {
-        return Ok(true);
-    }
-    let (key, in_list) = match list.form {
-        Form::One => (list.list.clone(), list.list.rsplit_once('/').map_or("", |(parent, _)| parent)),
-        _ => match kind.key(&list.list, &object) {
-            Some(key) => (key, list.list.as_str()),
-            None => return Ok(false),
-        },
-    };
-    if !kind.keeps_documents {
-        put(db, kind, &key, in_list, None, false)?;
-    } else if list.form != Form::One || matches!(kind.again, Again::One(_)) {
-        keep_document(db, list, (&key, in_list), item, object, settings)?;
-    }
-    // Else it was only looked for, and is there: the index behind the expression did not show it yet. The next run
-    // reads it.
-    Ok(true)
+/// What is the same for all objects of a page.
+struct Staging<'a> {
+    db: &'a Connection,
+    list: &'a List,
+    /// The paths that are null in the documents.
+    hidden: Vec<&'a str>,
+    /// The kinds whose lists belong to the objects. Those that come last are made when all of this kind is known.
+    children: Vec<&'static Kind>,
+    /// Whether readers see any object of the kind by now.
+    has_rows: bool,
 }
 
-fn keep_document(
-    db: &Connection,
-    list: &List,
-    (key, in_list): (&str, &str),
-    item: &RawValue,
-    mut object: Value,
-    settings: &Settings,
-) -> Result<()> {
-    let kind = list.kind;
-    let before = before(db, kind, key)?;
-    let kept = left_out::keep(item.get(), &mut object, &settings.hidden(kind));
-    for path in &kept.left_out {
-        db.prepare_cached("insert into left_out (kind, path) values (?1, ?2) on conflict do nothing")?
-            .execute([kind.name, path])?;
+impl<'a> Staging<'a> {
+    fn of(db: &'a Connection, list: &'a List, settings: &'a Settings) -> Result<Self> {
+        let kind = list.kind;
+        let children =
+            settings.children_of(kind.name).filter(|child| settings.wants(child) && !child.is_last);
+        let any = format!("select exists (select 1 from {}_rows)", kind.name);
+        Ok(Staging {
+            db,
+            list,
+            hidden: settings.hidden(kind),
+            children: children.collect(),
+            has_rows: db.prepare_cached(&any)?.query_row([], |row| row.get(0))?,
+        })
     }
-    let is_same = before.as_ref().is_some_and(|before| before.json.as_deref() == Some(&kept.text));
-    let n = match before.as_ref().and_then(|before| before.n).filter(|_| is_same) {
-        Some(n) => n,
-        None => {
-            db.prepare_cached("insert into documents (json) values (?1)")?.execute([&kept.text])?;
-            db.last_insert_rowid()
+
+    /// Stages an object. Says whether it could.
+    fn keep_item(&self, item: &RawValue) -> Result<bool> {
+        let (list, kind) = (self.list, self.list.kind);
+        let Ok(object) = serde_json::from_str::<Value>(item.get()) else { return Ok(false) };
+        if object.is_null() {
+            return Ok(true);
         }
-    };
-    put(db, kind, key, in_list, Some(n), false)?;
-    add_lists_below(db, kind, key, &object, before.as_ref(), is_same, settings)
+        let (key, in_list) = match list.form {
+            Form::One => (list.list.clone(), list.list.rsplit_once('/').map_or("", |(parent, _)| parent)),
+            _ => match kind.key(&list.list, &object) {
+                Some(key) => (key, list.list.as_str()),
+                None => return Ok(false),
+            },
+        };
+        if !kind.keeps_documents {
+            put(self.db, kind, &key, in_list, None, false)?;
+        } else if list.form != Form::One || matches!(kind.again, Again::One(_)) {
+            self.keep_document((&key, in_list), item, object)?;
+        }
+        // Else it was only looked for, and is there: the index behind the expression did not show it yet. The next
+        // run reads it.
+        Ok(true)
+    }
+
+    fn keep_document(&self, (key, in_list): (&str, &str), item: &RawValue, mut object: Value) -> Result<()> {
+        let (db, kind) = (self.db, self.list.kind);
+        let before = if self.has_rows { before(db, kind, key)? } else { None };
+        let kept = left_out::keep(item.get(), &mut object, &self.hidden);
+        for path in &kept.left_out {
+            db.prepare_cached("insert into left_out (kind, path) values (?1, ?2) on conflict do nothing")?
+                .execute([kind.name, path])?;
+        }
+        let is_same = before.as_ref().is_some_and(|before| before.json.as_deref() == Some(&kept.text));
+        let n = match before.as_ref().and_then(|before| before.n).filter(|_| is_same) {
+            Some(n) => n,
+            None => {
+                db.prepare_cached("insert into documents (json) values (?1)")?.execute([&kept.text])?;
+                db.last_insert_rowid()
+            }
+        };
+        put(db, kind, key, in_list, Some(n), false)?;
+        self.add_lists_below(key, &object, before.as_ref(), is_same)
+    }
+
+    /// The lists of a new object are read, and those that may have changed with it.
+    fn add_lists_below(
+        &self,
+        key: &str,
+        object: &Value,
+        before: Option<&Before>,
+        is_same: bool,
+    ) -> Result<()> {
+        if self.children.is_empty() {
+            return Ok(());
+        }
+        let db = self.db;
+        let was: Option<Value> =
+            before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
+        for &child in &self.children {
+            let had = was.as_ref().and_then(|was| child.list_below(key, was));
+            let has = child.list_below(key, object);
+            let is_planned = carry::is_planned(db, child)?;
+            let list = match (&has, &had) {
+                (Some(list), _) if had != has => list,
+                (Some(list), _) if is_planned && !carry::was_read(db, child, list)? => list,
+                (Some(list), _) if !is_same && may_differ(db, child, key, was.as_ref(), object)? => list,
+                // It had a list and has none now: what was in it is gone once the list says so.
+                (None, Some(list)) if !is_planned => list,
+                _ => continue,
+            };
+            list::add(db, child, Form::All, list, "")?;
+        }
+        Ok(())
+    }
 }
 
 fn before(db: &Connection, kind: &Kind, key: &str) -> Result<Option<Before>> {
@@ -151,49 +204,24 @@ pub(crate) fn put(
     n: Option<i64>,
     is_gone: bool,
 ) -> Result<()> {
-    if kind.keeps_documents {
-        let mut staged = db.prepare_cached("select n from stage where kind = ?1 and key = ?2")?;
-        let staged: Option<Option<i64>> = staged.query_row([kind.name, key], |row| row.get(0)).optional()?;
-        if let Some(old) = staged.flatten().filter(|old| Some(*old) != n) {
-            let sql = format!(
-                "delete from documents where n = ?1 and not exists
-                 (select 1 from {}_rows where key = ?2 and n = ?1)",
-                kind.name
-            );
-            db.prepare_cached(&sql)?.execute(params![old, key])?;
-        }
+    let mut add = db.prepare_cached(
+        "insert into stage (kind, key, list, n, gone) values (?1, ?2, ?3, ?4, ?5) on conflict do nothing",
+    )?;
+    if add.execute(params![kind.name, key, list, n, is_gone])? > 0 {
+        return Ok(());
     }
-    db.prepare_cached("insert or replace into stage (kind, key, list, n, gone) values (?1, ?2, ?3, ?4, ?5)")?
+    let mut staged = db.prepare_cached("select n from stage where kind = ?1 and key = ?2")?;
+    let staged: Option<i64> = staged.query_row([kind.name, key], |row| row.get(0))?;
+    if let Some(old) = staged.filter(|old| Some(*old) != n) {
+        let sql = format!(
+            "delete from documents where n = ?1 and not exists
+             (select 1 from {}_rows where key = ?2 and n = ?1)",
+            kind.name
+        );
+        db.prepare_cached(&sql)?.execute(params![old, key])?;
+    }
+    db.prepare_cached("update stage set list = ?3, n = ?4, gone = ?5 where kind = ?1 and key = ?2")?
         .execute(params![kind.name, key, list, n, is_gone])?;
-    Ok(())
-}
-
-/// The lists of a new object are read, and those that may have changed with it.
-fn add_lists_below(
-    db: &Connection,
-    kind: &Kind,
-    key: &str,
-    object: &Value,
-    before: Option<&Before>,
-    is_same: bool,
-    settings: &Settings,
-) -> Result<()> {
-    let was: Option<Value> = before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
-    // Those that come last are made when all of this kind is known.
-    for child in settings.children_of(kind.name).filter(|child| settings.wants(child) && !child.is_last) {
-        let had = was.as_ref().and_then(|was| child.list_below(key, was));
-        let has = child.list_below(key, object);
-        let is_planned = carry::is_planned(db, child)?;
-        let list = match (&has, &had) {
-            (Some(list), _) if had != has => list,
-            (Some(list), _) if is_planned && !carry::was_read(db, child, list)? => list,
-            (Some(list), _) if !is_same && may_differ(db, child, key, was.as_ref(), object)? => list,
-            // It had a list and has none now: what was in it is gone once the list says so.
-            (None, Some(list)) if !is_planned => list,
-            _ => continue,
-        };
-        list::add(db, child, Form::All, list, "")?;
-    }
     Ok(())
 }
 

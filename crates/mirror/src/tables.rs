@@ -4,7 +4,7 @@
 //! stand in one table of their own. So questions over columns do not read them, and a document that was staged is
 //! published by its number, not written twice.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use serde_json::Value;
 
 use crate::error::Result;
@@ -126,8 +126,7 @@ pub(crate) const VIEWS: &[(&str, &str)] = &[
         from app_groups_rows ag
         join apps_rows a on a.key = ag.app_id
         join groups_rows g on g.key = ag.group_id
-        join memberships m on m.group_id = g.key
-        join users_rows u on u.key = m.user_id
+        join memberships m on m.group_id = g.key join users_rows u on u.key = m.user_id
         left join app_users_rows au on au.key = a.key || '/' || u.key
         left join app_use use on use.user_id = u.key and use.app_id = a.key
         where u.status is not 'DEPROVISIONED'",
@@ -151,8 +150,7 @@ pub(crate) const VIEWS: &[(&str, &str)] = &[
         select u.key, u.login, u.status, r.type, r.label, 'group', g.key, g.name, null, null
         from group_roles_rows r
         join groups_rows g on g.key = r.group_id
-        join memberships m on m.group_id = g.key
-        join users_rows u on u.key = m.user_id
+        join memberships m on m.group_id = g.key join users_rows u on u.key = m.user_id
         where not (r.type is 'CUSTOM' and exists (select 1 from bound b where b.member_id = g.key))
         union all
         select u.key, u.login, u.status, 'CUSTOM', b.role, 'direct', null, null, b.resource_set_id, b.resource_set
@@ -161,8 +159,7 @@ pub(crate) const VIEWS: &[(&str, &str)] = &[
         select u.key, u.login, u.status, 'CUSTOM', b.role, 'group', g.key, g.name, b.resource_set_id, b.resource_set
         from bound b
         join groups_rows g on g.key = b.member_id
-        join memberships m on m.group_id = g.key
-        join users_rows u on u.key = m.user_id",
+        join memberships m on m.group_id = g.key join users_rows u on u.key = m.user_id",
     ),
     (
         "stale_users",
@@ -174,11 +171,52 @@ pub(crate) const VIEWS: &[(&str, &str)] = &[
     ),
 ];
 
+/// What the views say, and what SQLite finds quickly. A key begins with the key of its list, and the members of
+/// Everyone are all people, so a question about one app, group or person need not look at all rows.
+const QUICKLY: [(&str, &[&str]); 3] = [
+    (
+        "join memberships m on m.group_id = g.key join users_rows u on u.key = m.user_id",
+        &[
+            "join memberships_rows m on m.group_id = g.key and m.key > g.key || '/' and m.key < g.key || '0'
+             join users_rows u on u.key = m.user_id",
+            "join users_rows u on g.type = 'BUILT_IN' and g.name = 'Everyone' and u.status is not 'DEPROVISIONED'",
+        ],
+    ),
+    (
+        "on a.key = au.app_id",
+        &["on a.key = au.app_id and au.key > a.key || '/' and au.key < a.key || '0'"],
+    ),
+    (
+        "on a.key = ag.app_id",
+        &["on a.key = ag.app_id and ag.key > a.key || '/' and ag.key < a.key || '0'"],
+    ),
+];
+
+/// A view as SQLite gets it.
+fn quick(select: &str) -> String {
+    let mut arms: Vec<String> = select.split("union all").map(str::to_owned).collect();
+    for (plain, ways) in QUICKLY {
+        arms = arms.iter().flat_map(|arm| alike(arm, plain, ways)).collect();
+    }
+    arms.join("union all")
+}
+
+/// The select once for each of the ways.
+fn alike(arm: &str, plain: &str, ways: &[&str]) -> Vec<String> {
+    if arm.contains(plain) {
+        return ways.iter().map(|way| arm.replace(plain, way)).collect();
+    }
+    vec![arm.to_owned()]
+}
+
 /// Whom a group has besides those that are listed.
 const MEMBERS_OF_EVERYONE: &str = "
     union all
     select g.key, u.key, u.valid_from, null, null from groups_rows g cross join users_rows u
     where g.type = 'BUILT_IN' and g.name = 'Everyone' and u.status is not 'DEPROVISIONED'";
+
+/// The document of a row. SQLite reads it only where a question asks for it; with a join, each count would.
+const DOCUMENT: &str = "(select d.json from documents d where d.n = r.n)";
 
 /// A typed column: its name, and the expression over `key`, `list` and `json` that fills it.
 pub(crate) struct Column {
@@ -301,8 +339,22 @@ pub(crate) fn create_views(db: &Connection) -> Result<()> {
         db.execute_batch(&format!("create view {name}_history as {}", versions(kind, "json")))?;
     }
     for (name, select) in VIEWS {
-        db.execute_batch(&format!("create view {name} as {select}"))?;
+        db.execute_batch(&format!("create view {name} as {}", quick(select)))?;
     }
+    Ok(())
+}
+
+/// Makes the views anew where an earlier version wrote them in another way.
+pub(crate) fn renew_views(db: &Connection) -> Result<()> {
+    let mut found = db.prepare("select sql from sqlite_master where name = 'access'")?;
+    let sql: Option<String> = found.query_row([], |row| row.get(0)).optional()?;
+    let is_same = |sql: &String| VIEWS.iter().any(|(name, select)| *name == "access" && sql.ends_with(&quick(select)));
+    if sql.as_ref().is_some_and(is_same) {
+        return Ok(());
+    }
+    let tx = db.unchecked_transaction()?;
+    create_views(&tx)?;
+    tx.commit()?;
     Ok(())
 }
 
@@ -315,9 +367,7 @@ fn present(db: &Connection, kind: &Kind) -> Result<String> {
     }
     let rows = format!("from {}_rows r", kind.name);
     Ok(if kind.keeps_documents {
-        format!(
-            "select {names}, r.valid_from, r.event, r.actor, d.json {rows} left join documents d on d.n = r.n"
-        )
+        format!("select {names}, r.valid_from, r.event, r.actor, {DOCUMENT} as json {rows}")
     } else {
         format!("select {names}, r.valid_from, r.event, r.actor {rows}{MEMBERS_OF_EVERYONE}")
     })
@@ -330,7 +380,7 @@ fn versions(kind: &Kind, unpack: &str) -> String {
         "select key, valid_from, valid_to, event, actor, end_event, end_actor, {unpack} as json
          from history where kind = {name}
          union all
-         select r.key, r.valid_from, null, r.event, r.actor, null, null, d.json from {}_rows r left join documents d on d.n = r.n",
+         select r.key, r.valid_from, null, r.event, r.actor, null, null, {DOCUMENT} from {}_rows r",
         kind.name
     )
 }
@@ -341,8 +391,7 @@ pub(crate) fn unpack_history(db: &Connection) -> Result<()> {
         let view = versions(kind, "json_of(json)");
         db.execute_batch(&format!(
             "create temp view {0}_history as {view};
-             create temp view {0}_documents as select r.key, r.list, d.json from main.{0}_rows r
-             left join main.documents d on d.n = r.n",
+             create temp view {0}_documents as select r.key, r.list, {DOCUMENT} as json from main.{0}_rows r",
             kind.name
         ))?;
     }
@@ -387,8 +436,8 @@ pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
         ))?;
         let view = if kind.keeps_documents {
             format!(
-                "select {names} r.valid_from, r.event, r.actor, d.json
-                 from main.{name}_rows r left join main.documents d on d.n = r.n where r.valid_from <= {at}
+                "select {names} r.valid_from, r.event, r.actor, {DOCUMENT} as json
+                 from main.{name}_rows r where r.valid_from <= {at}
                  union all select {values} valid_from, event, actor, json from ({past})"
             )
         } else {
@@ -398,13 +447,12 @@ pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
             "create temp view {name} as {view};
              drop view temp.{name}_documents;
              create temp view {name}_documents as
-             select r.key, r.list, d.json from main.{name}_rows r left join main.documents d on d.n = r.n
-             where r.valid_from <= {at}
+             select r.key, r.list, {DOCUMENT} as json from main.{name}_rows r where r.valid_from <= {at}
              union all select key, list, json from ({past})"
         ))?;
     }
     for (name, select) in VIEWS {
-        db.execute_batch(&format!("create temp view {name} as {select}"))?;
+        db.execute_batch(&format!("create temp view {name} as {}", quick(select)))?;
     }
     db.execute_batch(&format!("create temp view log as select * from main.log where published <= {at}"))?;
     Ok(())
@@ -435,9 +483,11 @@ pub(crate) fn follow_schema(db: &Connection, kind: &Kind) -> Result<bool> {
         db.execute_batch(&format!("alter table {}_rows drop column {}", kind.name, quoted(name)))?;
         db.execute("delete from attribute where kind = ?1 and name = ?2", [kind.name, name])?;
     }
-    for (name, path, declared) in wanted.iter().filter(|attribute| !known.contains(attribute)) {
+    let added: Vec<_> = wanted.iter().filter(|attribute| !known.contains(attribute)).collect();
+    for (name, path, declared) in &added {
         add_column(db, kind, name, path, declared)?;
     }
+    fill_columns(db, kind, &added)?;
     create_views(db)?;
     Ok(true)
 }
@@ -454,16 +504,25 @@ fn drop_views(db: &Connection) -> Result<()> {
 fn add_column(db: &Connection, kind: &Kind, name: &str, path: &str, declared: &str) -> Result<()> {
     let (table, column) = (kind.name, quoted(name));
     db.execute_batch(&format!("alter table {table}_rows add column {column} {}", declared_type(declared)))?;
+    let put = "insert into attribute (kind, name, path, type) values (?1, ?2, ?3, ?4)";
+    db.execute(put, [kind.name, name, path, declared])?;
+    Ok(())
+}
+
+/// Gives the rows that are there the values of new columns.
+fn fill_columns(db: &Connection, kind: &Kind, added: &[&(String, String, String)]) -> Result<()> {
+    if added.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = added.iter().map(|(name, ..)| quoted(name)).collect();
+    let values: Vec<String> = added.iter().map(|(_, path, _)| extracted(path)).collect();
+    let (table, names, values) = (kind.name, names.join(", "), values.join(", "));
     db.execute(
         &format!(
-            "update {table}_rows set {column} =
-             (select {} from documents where documents.n = {table}_rows.n)",
-            extracted(path)
+            "update {table}_rows set ({names}) = (select {values} from documents where documents.n = {table}_rows.n)"
         ),
         [],
     )?;
-    let put = "insert into attribute (kind, name, path, type) values (?1, ?2, ?3, ?4)";
-    db.execute(put, [kind.name, name, path, declared])?;
     Ok(())
 }
 
