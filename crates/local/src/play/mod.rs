@@ -181,6 +181,7 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/scim", &["GET", "DELETE"]),
     ("/_local/scim/connections", &["POST"]),
     ("/_local/scim/imports", &["POST"]),
+    ("/_local/scim/imports/decisions", &["POST"]),
     ("/_local/scim/retries", &["POST"]),
     ("/_local/sign-in", &["POST"]),
     ("/_local/snapshot", &["POST"]),
