@@ -78,7 +78,7 @@ struct Counts {
     removed: usize,
 }
 
-pub async fn run(way: &Way, client: &Client) {
+pub(super) async fn run(way: &Way, client: &Client) {
     let begun = way.with(|context| {
         let app = context.app_with(&way.app)?;
         for event in ["system.import.start", "system.import.download.start"] {
