@@ -1,5 +1,5 @@
-//! A token becomes another one: a service acts on behalf of a user, an app of a device signs in with the ID token of
-//! another app, or a tool of the command line opens an app for whoever signed in there.
+//! A token becomes another one: a service acts on behalf of a user, or an app of a device signs in with the ID token
+//! of another app. A tool of the command line opens an app for whoever signed in there.
 
 use serde_json::{Value, json};
 
