@@ -198,7 +198,7 @@ fn quick(select: &str) -> String {
     for (plain, ways) in QUICKLY {
         arms = arms.iter().flat_map(|arm| alike(arm, plain, ways)).collect();
     }
-    arms.join("union all")
+    arms.join(" union all ")
 }
 
 /// The select once for each of the ways.

@@ -84,11 +84,13 @@ async fn a_share_of_each_limit_is_left_to_others_in_every_window() {
         }
         let windows: Arc<Mutex<BTreeMap<(usize, String), u32>>> = Arc::default();
         let (counted, clock) = (windows.clone(), org.clone());
-        // The clock of the org goes with that of the client, which does not wait here.
+        // The clock of the org goes with that of the client, which does not wait here. It is a moment ahead, as
+        // what is due at one moment runs in any order.
         let ticking = tokio::spawn(async move {
+            tokio::time::sleep(Duration::from_millis(999)).await;
             loop {
-                tokio::time::sleep(Duration::from_secs(1)).await;
                 clock.advance(1);
+                tokio::time::sleep(Duration::from_secs(1)).await;
             }
         });
         let change = move |request: &Request<Bytes>, answer: Response<Bytes>| {
