@@ -187,7 +187,9 @@ fn take(
                     counts.new += 1;
                     known.insert(person.id.clone(), user_id);
                 }
-                Newcomer::Waits(status) if waiting.len() < MAX_WAITING => waiting.push(person.waiting(status)),
+                Newcomer::Waits(status) if waiting.len() < MAX_WAITING => {
+                    waiting.push(person.waiting(status));
+                }
                 Newcomer::Waits(_) => {}
             },
         }
@@ -326,7 +328,8 @@ pub fn decide(
             Some(user_id) => Some(user_id),
             None => create(context, &person, rules["autoActivateNewUsers"] == true)?,
         };
-        let refused = || Problem::validation("externalId", "the org refuses a user with the data of the server");
+        let refused =
+            || Problem::validation("externalId", "the org refuses a user with the data of the server");
         link(context, app, &person, &user_id.ok_or_else(refused)?)?;
     }
     Ok(Some(person.name))

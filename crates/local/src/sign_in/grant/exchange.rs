@@ -108,15 +108,22 @@ fn to_open(
     let actor = shown::access_token(context, server, actor)?;
     let is_same = |id: &Value, actor: &Value| actor["uid"] == id["sub"] && actor["cid"] == client_id(client);
     let Some((claims, actor)) = shown.zip(actor).filter(|(id, actor)| is_same(id, actor)) else {
-        return Ok(Err(bad("invalid_grant", "The subject token or the actor token is invalid or has expired.")));
+        return Ok(Err(bad(
+            "invalid_grant",
+            "The subject token or the actor token is invalid or has expired.",
+        )));
     };
-    let may_open = actor["scp"].as_array().is_some_and(|scopes| scopes.iter().any(|scope| scope == OPENS_APPS));
+    let may_open =
+        actor["scp"].as_array().is_some_and(|scopes| scopes.iter().any(|scope| scope == OPENS_APPS));
     if !may_open {
         return Ok(Err(bad("invalid_grant", "The actor token does not have the scope 'okta.apps.sso'.")));
     }
     let id = field(form, "audience").and_then(|audience| audience.strip_prefix(APP)).unwrap_or_default();
     let Some(app) = context.tx.get(kind::APP, id)?.filter(|app| app["signOnMode"] == "SAML_2_0") else {
-        return Ok(Err(bad("invalid_target", "The 'audience' is not urn:okta:apps: with the id of a SAML app.")));
+        return Ok(Err(bad(
+            "invalid_target",
+            "The 'audience' is not urn:okta:apps: with the id of a SAML app.",
+        )));
     };
     Ok(Ok(json!({
         "token_type": "N_A",

@@ -192,12 +192,7 @@ fn by_okta(settings: &Settings, relay_state: Option<&str>) -> Wish {
 }
 
 /// What a request asks for; nothing where it is not acceptable.
-fn wish(
-    context: &Context<'_>,
-    app: &Value,
-    settings: &Settings,
-    form: &[(String, String)],
-) -> Option<Wish> {
+fn wish(context: &Context<'_>, app: &Value, settings: &Settings, form: &[(String, String)]) -> Option<Wish> {
     let relay_state = field(form, "RelayState").filter(|state| !state.is_empty());
     if !relay_state.is_none_or(is_harmless) {
         return None;

@@ -85,7 +85,10 @@ mod tests {
                 "<DigestValue>abc</DigestValue><CipherValue>\nabc\n</CipherValue>",
                 "<DigestValue>[redacted]</DigestValue><CipherValue>[redacted]</CipherValue>",
             ),
-            ("<SignatureValue>a<!-- </x> -->b</SignatureValue>", "<SignatureValue>[redacted]</SignatureValue>"),
+            (
+                "<SignatureValue>a<!-- </x> -->b</SignatureValue>",
+                "<SignatureValue>[redacted]</SignatureValue>",
+            ),
             ("<SignatureValue>abc", "<SignatureValue>[redacted]"),
             ("<SignatureValue", "<SignatureValue"),
             ("<", "<"),

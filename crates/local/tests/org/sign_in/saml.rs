@@ -511,7 +511,10 @@ fn messages_are_kept_without_what_proves_them() {
         assert_eq!(seen.len(), 4, "{kept}");
         assert_eq!(said(0), ("received", "AuthnRequest", true));
         assert_eq!(said(1), ("sent", "Response", true));
-        assert_eq!((said(2), said(3)), (("received", "AuthnRequest", false), ("received", "AuthnRequest", false)));
+        assert_eq!(
+            (said(2), said(3)),
+            (("received", "AuthnRequest", false), ("received", "AuthnRequest", false))
+        );
         assert_eq!((&seen[1]["label"], &seen[1]["place"]), (&json!("Sales"), &json!(ACS)));
         let xml = seen[1]["xml"].as_str().expect("a text");
         assert!(xml.contains(">ann@acme.example<") && xml.contains("InResponseTo=\"_r1\""), "{xml}");
