@@ -1,16 +1,23 @@
-// The page of the org in Chromium: a person makes a user, opens the mail, chooses a password, signs in to an app with a code
-// from the outbox, and sees it all in the log; an assignment shows what was said to a SCIM server.
+// The page of the org in Chromium: a person makes a user, opens the mail, chooses a password, signs in to an app of OpenID
+// Connect and to one of SAML with codes from the outbox, and sees both in the log; an assignment shows what was said to a SCIM
+// server. Then everything of the page, and every page of the sign-in, is gone through as people do who see little or use no
+// mouse; and an org with many users does not make the page long or slow.
 //
 // CONFORMANCE_SCREENSHOTS=FOLDER writes the pictures of the documentation there.
 
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 
 import { open } from '../sign-in/browser.mjs';
 import { api, ISSUER, ORG, outcome, PASSWORD, serve, tell } from '../sign-in/story.mjs';
+import { wrong } from './accessible.mjs';
+import { large } from './large.mjs';
+import { tour } from './sign_in_pages.mjs';
 
 const LOGIN = 'ada@acme.example';
 const PAGE = `${ORG}/_local/ui`;
 const PICTURES = process.env.CONFORMANCE_SCREENSHOTS;
+const SUBMIT = 'input[type=submit], button[type=submit]';
 
 /** A SCIM server that finds nobody and creates everybody. */
 async function scimServer() {
@@ -27,8 +34,8 @@ async function scimServer() {
   });
 }
 
-/** An app of OpenID Connect that everybody has, and an app with a SCIM server. */
-async function apps(callback, scim) {
+/** Apps of OpenID Connect and of SAML, and an app with a SCIM server. Everybody has the first. A second factor is asked for. */
+async function apps(callback, acs, scim) {
   const portal = await api('POST', '/api/v1/apps', {
     name: 'oidc_client', label: 'Portal', signOnMode: 'OPENID_CONNECT',
     credentials: { oauthClient: { token_endpoint_auth_method: 'none' } },
@@ -36,9 +43,23 @@ async function apps(callback, scim) {
   });
   const [everyone] = await api('GET', '/api/v1/groups?q=Everyone');
   await api('PUT', `/api/v1/apps/${portal.id}/groups/${everyone.id}`, {});
+  const signOn = {
+    ssoAcsUrl: acs, recipient: acs, destination: acs, audience: 'sales', subjectNameIdTemplate: '${user.userName}',
+    subjectNameIdFormat: 'urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress', responseSigned: true, assertionSigned: true,
+    signatureAlgorithm: 'RSA_SHA256', digestAlgorithm: 'SHA256', honorForceAuthn: true,
+    authnContextClassRef: 'urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport',
+  };
+  const sales = await api('POST', '/api/v1/apps', { label: 'Sales', signOnMode: 'SAML_2_0', settings: { signOn } });
+  const [policy] = await api('GET', '/api/v1/policies?type=OKTA_SIGN_ON');
+  const actions = { signon: { access: 'ALLOW', requireFactor: true, factorPromptMode: 'ALWAYS' } };
+  const rule = await api('POST', `/api/v1/policies/${policy.id}/rules`, { name: 'Second factor', type: 'SIGN_ON', actions });
   const wiki = await api('POST', '/api/v1/apps', { name: 'bookmark', label: 'Wiki', signOnMode: 'BOOKMARK', settings: { app: { url: 'https://wiki.example', requestIntegration: false } } });
   await api('POST', '/_local/scim/connections', { app: wiki.id, baseUrl: `${scim}/scim/v2`, token: 'page-token' });
-  return portal.credentials.oauthClient.client_id;
+  return {
+    client: portal.credentials.oauthClient.client_id,
+    sso: `${ORG}/app/${sales.name}/exk${sales.id.slice(3)}/sso/saml`,
+    relax: () => api('DELETE', `/api/v1/policies/${policy.id}/rules/${rule.id}`),
+  };
 }
 
 const part = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
@@ -48,7 +69,7 @@ async function picture(page, name) {
   if (PICTURES) await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
 }
 
-async function told(t, context, client, callback) {
+async function told(t, browser, context, { client, sso }, { callback, acs, posted }) {
   const page = await context.newPage();
   const problems = [];
   page.on('console', (message) => { if (['error', 'warning'].includes(message.type())) problems.push(message.text()); });
@@ -89,23 +110,40 @@ async function told(t, context, client, callback) {
 
   const user = await api('GET', `/api/v1/users/${LOGIN}`);
   await api('POST', `/api/v1/users/${user.id}/factors?activate=true`, { factorType: 'email', provider: 'OKTA', profile: { email: LOGIN } });
-  const code = await signedIn(context, page, client, callback);
-  t.is('the app gets a code', /^[\w-]{10,}$/.test(code ?? ''), true);
+  const code = await signedIn(browser, page, await authorize(client, callback), `${callback}?**`);
+  t.is('the app of OpenID Connect gets a code', /^[\w-]{10,}$/.test(new URL(code).searchParams.get('code') ?? ''), true);
+  await part(page, 'Apps');
+  await assign(page, 'Sales');
+  // Another code is sent to the same address after half a minute.
+  await api('POST', '/_local/clock', { advance: 31 });
+  await signedIn(browser, page, samlRequest(sso), acs);
+  const response = Buffer.from(posted.at(-1)?.get('SAMLResponse') ?? '', 'base64').toString();
+  t.is('the app of SAML gets an assertion', [response.match(/<saml2:NameID [^>]*>([^<]*)</)?.[1], response.includes('InResponseTo="_page"')], [LOGIN, true]);
 
   await part(page, 'System Log');
-  await rows(page, 'log').filter({ hasText: 'user.authentication.sso' }).filter({ hasText: 'Portal' }).first().waitFor();
-  t.is('the log shows the sign-in', await rows(page, 'log').filter({ hasText: 'user.authentication.sso' }).count() > 0, true);
+  for (const label of ['Portal', 'Sales']) {
+    const event = rows(page, 'log').filter({ hasText: 'user.authentication.sso' }).filter({ hasText: label }).filter({ hasText: 'SUCCESS' });
+    await event.first().waitFor();
+    t.is(`the log shows the sign-in to ${label}`, await event.count() > 0, true);
+  }
   const before = await rows(page, 'log').count();
   await api('POST', '/api/v1/groups', { profile: { name: 'Came just now' } });
   await rows(page, 'log').filter({ hasText: 'Came just now' }).first().waitFor();
   t.is('and what comes, as it comes', await rows(page, 'log').count() > before, true);
   await picture(page, 'page-log');
 
+  await part(page, 'SAML');
+  const [request, answer] = [rows(page, 'saml').filter({ hasText: 'AuthnRequest, received' }), rows(page, 'saml').filter({ hasText: 'Response, sent' })];
+  await answer.first().waitFor();
+  t.is('the request and the answer are shown', [await request.count(), await answer.count()], [1, 1]);
+  await answer.locator('summary').click();
+  const xml = await answer.locator('pre').textContent();
+  const signatures = [...response.matchAll(/<ds:SignatureValue>([^<]*)</g)].map(([, value]) => value);
+  t.is('with all but the signatures', [xml.includes(LOGIN), signatures.length, signatures.some((value) => xml.includes(value)), xml.includes('[redacted]')], [true, 2, false, true]);
+  await picture(page, 'page-saml');
+
   await part(page, 'Apps');
-  const wiki = rows(page, 'apps').filter({ hasText: 'Wiki' });
-  await wiki.getByLabel('User, by login').fill(LOGIN);
-  await wiki.getByRole('button', { name: 'Assign Wiki' }).click();
-  await page.getByRole('status').getByText('has the app Wiki').waitFor();
+  const wiki = await assign(page, 'Wiki');
   await wiki.getByText('Show').click();
   await wiki.getByText('directly').waitFor();
   t.is('an app shows who reaches it', (await wiki.textContent()).includes(LOGIN), true);
@@ -151,41 +189,54 @@ async function told(t, context, client, callback) {
   t.is('the browser finds nothing wrong', problems, []);
 }
 
-/** Signs in to the app with a code from the outbox. */
-async function signedIn(context, page, client, callback) {
-  const site = await context.newPage();
-  const verifier = 'a'.repeat(43);
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier));
+/** Gives the app to the user. */
+async function assign(page, label) {
+  const app = rows(page, 'apps').filter({ hasText: label });
+  await app.getByLabel('User, by login').fill(LOGIN);
+  await app.getByRole('button', { name: `Assign ${label}` }).click();
+  await page.getByRole('status').getByText(`has the app ${label}`).waitFor();
+  return app;
+}
+
+async function authorize(client, callback) {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode('a'.repeat(43)));
   const query = new URLSearchParams({
     client_id: client, redirect_uri: callback, response_type: 'code', scope: 'openid profile', state: 's',
     code_challenge_method: 'S256', code_challenge: Buffer.from(digest).toString('base64url'),
   });
-  const submit = 'input[type=submit], button[type=submit]';
-  await site.goto(`${ISSUER}/v1/authorize?${query}`);
-  if (await site.locator('input[name="identifier"]').count()) {
-    await site.fill('input[name="identifier"]', LOGIN);
-    await site.locator(submit).first().click();
-    await site.fill('input[name="credentials.passcode"]', PASSWORD);
-    await site.locator(submit).first().click();
-    await site.waitForLoadState();
-  }
-  if (!site.url().startsWith(callback)) {
-    await part(page, 'Outbox');
-    const sent = rows(page, 'outbox').filter({ hasText: 'email' }).first();
-    if (!await site.locator('input[name="credentials.passcode"]').count()) await site.locator(submit).first().click();
-    await site.locator('input[name="credentials.passcode"]').waitFor();
-    await sent.waitFor();
-    await page.waitForTimeout(1500);
-    await site.fill('input[name="credentials.passcode"]', await sent.locator('code').textContent());
-    await site.locator(submit).first().click();
-  }
-  await site.waitForURL(`${callback}?**`);
-  const code = new URL(site.url()).searchParams.get('code');
-  await site.close();
-  return code;
+  return `${ISSUER}/v1/authorize?${query}`;
 }
 
-/** Everything can be reached and read without a mouse and without colours. */
+/** Where the app of SAML sends a browser. */
+function samlRequest(sso) {
+  const xml = '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" ID="_page" Version="2.0" '
+    + 'IssueInstant="2026-01-02T03:04:05Z"><saml:Issuer xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion">sales</saml:Issuer></samlp:AuthnRequest>';
+  return `${sso}?${new URLSearchParams({ SAMLRequest: deflateRawSync(xml).toString('base64'), RelayState: 'after' })}`;
+}
+
+/** Signs in to an app in a new browser, with the code of the mail that comes. Where the browser ends. */
+async function signedIn(browser, page, url, end) {
+  const context = await browser.newContext();
+  context.setDefaultTimeout(30_000);
+  const site = await context.newPage();
+  await site.goto(url);
+  await site.fill('input[name="identifier"]', LOGIN);
+  await site.locator(SUBMIT).first().click();
+  await site.fill('input[name="credentials.passcode"]', PASSWORD);
+  await part(page, 'Outbox');
+  const before = (await api('GET', '/_local/outbox')).length;
+  await site.locator(SUBMIT).first().click();
+  await site.locator('[data-se="okta_email"] .select-factor').click();
+  await page.waitForFunction((count) => document.querySelectorAll('#outbox tbody tr').length > count, before);
+  await site.fill('input[name="credentials.passcode"]', await rows(page, 'outbox').first().locator('code').textContent());
+  await site.locator(SUBMIT).first().click();
+  await site.waitForURL(end);
+  const ended = site.url();
+  await context.close();
+  return ended;
+}
+
+/** Every part can be reached and read without a mouse and without colours. */
 async function reachable(t, context) {
   const page = await context.newPage();
   await page.goto(PAGE);
@@ -198,8 +249,6 @@ async function reachable(t, context) {
   }
   const parts = await page.getByRole('navigation').getByRole('link').allTextContents();
   t.is('every part is reached with the keyboard', parts.filter((name) => !reached.has(name)), []);
-  const unnamed = await page.evaluate(() => [...document.querySelectorAll('input, select, button')].filter((one) => !(one.labels?.length || one.textContent.trim() || one.getAttribute('aria-label'))).length);
-  t.is('every field and button has a name', unnamed, 0);
   t.is('the part that is shown is said', await page.locator('nav [aria-current=page]').textContent(), 'Users');
   const grounds = [];
   for (const colorScheme of ['light', 'dark']) {
@@ -207,20 +256,42 @@ async function reachable(t, context) {
     grounds.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
   }
   t.is('it is light and dark', grounds, ['rgb(255, 255, 255)', 'rgb(21, 23, 27)']);
+  // What the story before left stands in the tables, so that there is something to look at.
+  await api('POST', '/_local/faults', { path: '/api/v1/none', status: 503 });
+  for (const name of parts) {
+    await part(page, name);
+    await page.waitForLoadState('networkidle');
+    const all = page.locator('section:not([hidden]) summary');
+    for (let at = 0; at < Math.min(3, await all.count()); at += 1) await all.nth(at).click();
+    t.is(`${name}: nothing is in anybody's way`, await wrong(page), []);
+  }
 }
 
 const { origin: scim, server: users } = await scimServer();
-const { origin, server } = await serve((request, response) => response.end('the app'));
+/** What the app of SAML was sent. */
+const posted = [];
+const { origin, server } = await serve((request, response) => {
+  let text = '';
+  request.on('data', (part) => { text += part; });
+  request.on('end', () => {
+    if (request.method === 'POST') posted.push(new URLSearchParams(text));
+    response.setHeader('content-type', 'text/html');
+    response.end('<title>App</title><p>the app</p>');
+  });
+});
 const browser = await open();
 try {
   await tell('the page of the org', async (t) => {
-    const callback = `${origin}/callback`;
-    const client = await apps(callback, scim.replace('localhost', '127.0.0.1'));
+    const [callback, acs] = [`${origin}/callback`, `${origin}/acs`];
+    const made = await apps(callback, acs, scim.replace('localhost', '127.0.0.1'));
     const context = await browser.newContext({ viewport: { width: 1100, height: 640 } });
     context.setDefaultTimeout(30_000);
-    await told(t, context, client, callback);
+    await told(t, browser, context, made, { callback, acs, posted });
     await reachable(t, context);
+    await made.relax();
   });
+  await tell('the pages of the sign-in', (t) => tour(t, browser));
+  await tell('many users', (t) => large(t, browser));
 } finally {
   await browser.close();
   server.close();

@@ -74,6 +74,8 @@ const NAVIGATION: &[&str] = &[
     op::OPEN_UNLOCK_LINK.id,
     op::START_IDENTITY_PROVIDER_SIGN_IN.id,
     op::START_WEB_SIGN_ON.id,
+    op::START_WEB_SIGN_ON_FORM.id,
+    op::FINISH_HOME_SIGN_IN.id,
     op::STEP_UP.id,
     op::SIGN_ON_WITH_SAML.id,
     op::SIGN_ON_WITH_SAML_FORM.id,

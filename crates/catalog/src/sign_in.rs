@@ -48,6 +48,7 @@ mod table {
     // The pages.
     pub const SHOW_START_PAGE: Operation = get("showStartPage", "/", "SignIn");
     pub const SHOW_HOME_PAGE: Operation = get("showHomePage", "/app/UserHome", "SignIn");
+    pub const FINISH_HOME_SIGN_IN: Operation = get("finishHomeSignIn", "/enduser/callback", "SignIn");
     pub const SHOW_SIGN_IN_PAGE: Operation = get("showSignInPage", "/login/login.htm", "SignIn");
     pub const SHOW_DEFAULT_SIGN_IN_PAGE: Operation = get("showDefaultSignInPage", "/login/default", "SignIn");
     pub const SHOW_WIDGET_PAGE: Operation = get("showWidgetPage", "/signin", "SignIn");
@@ -70,6 +71,8 @@ mod table {
     pub const FINISH_SAML_LOGOUT: Operation = get("finishSamlLogout", "/app/{appName}/{externalKey}/slo/saml/callback", "SignIn");
     pub const FINISH_SAML_LOGOUT_FORM: Operation = post("finishSamlLogoutForm", "/app/{appName}/{externalKey}/slo/saml/callback", "SignIn").other_body();
     pub const OPEN_APP_LINK: Operation = get("openAppLink", "/home/{appName}/{appId}/{link}", "SignIn");
+    pub const START_WEB_SIGN_ON: Operation = get("startWebSignOn", "/login/token/sso", "SignIn");
+    pub const START_WEB_SIGN_ON_FORM: Operation = post("startWebSignOnForm", "/login/token/sso", "SignIn").other_body();
 
     // The links of mails.
     pub const OPEN_ACTIVATION_LINK: Operation = get("openActivationLink", "/tokens/{token}/verify", "SignIn");
@@ -84,7 +87,6 @@ mod table {
     pub const TAKE_IDX_CHALLENGE_STEP: Operation = post("takeIdxChallengeStep", "/idp/idx/{step}/{part}", "SignIn").other_body();
     pub const START_INTERACTION: Operation = post("startInteraction", "/oauth2/v1/interact", "SignIn").other_body();
     pub const START_INTERACTION_AT_SERVER: Operation = post("startInteractionAtServer", "/oauth2/{authServerId}/v1/interact", "SignIn").other_body();
-    pub const START_WEB_SIGN_ON: Operation = get("startWebSignOn", "/login/token/sso", "SignIn");
     pub const STEP_UP: Operation = get("stepUp", "/login/step-up/redirect", "SignIn");
     pub const AUTHORIZE_IN_BACK_CHANNEL: Operation = post("authorizeInBackChannel", "/oauth2/v1/bc/authorize", "OAuth").other_body();
     pub const AUTHORIZE_IN_BACK_CHANNEL_AT_SERVER: Operation = post("authorizeInBackChannelAtServer", "/oauth2/{authServerId}/v1/bc/authorize", "OAuth").other_body();
@@ -103,12 +105,13 @@ mod table {
         &LIST_CLIENTS, &REGISTER_CLIENT, &GET_CLIENT, &REPLACE_CLIENT, &DELETE_CLIENT, &RENEW_CLIENT_SECRET,
         &SIGN_ON_WITH_SAML, &SIGN_ON_WITH_SAML_FORM, &SHOW_SAML_METADATA, &SHOW_SAML_METADATA_OF_APP,
         &LOG_OUT_WITH_SAML, &LOG_OUT_WITH_SAML_FORM, &FINISH_SAML_LOGOUT, &FINISH_SAML_LOGOUT_FORM, &OPEN_APP_LINK,
-        &SHOW_START_PAGE, &SHOW_HOME_PAGE, &SHOW_SIGN_IN_PAGE, &SHOW_DEFAULT_SIGN_IN_PAGE, &SHOW_WIDGET_PAGE,
+        &START_WEB_SIGN_ON, &START_WEB_SIGN_ON_FORM,
+        &SHOW_START_PAGE, &SHOW_HOME_PAGE, &FINISH_HOME_SIGN_IN, &SHOW_SIGN_IN_PAGE, &SHOW_DEFAULT_SIGN_IN_PAGE, &SHOW_WIDGET_PAGE,
         &TAKE_SIGN_IN_STEP, &SIGN_OUT, &REDIRECT_WITH_SESSION_COOKIE, &REDIRECT_WITH_SESSION_COOKIE_FORM,
         &FINISH_SIGN_IN, &SHOW_DEVICE_PAGE, &SHOW_FORGOT_PASSWORD_PAGE, &SHOW_UNLOCK_PAGE,
         &OPEN_ACTIVATION_LINK, &OPEN_WELCOME_LINK, &OPEN_RESET_LINK, &OPEN_RECOVERY_LINK, &OPEN_UNLOCK_LINK,
         &START_IDENTITY_PROVIDER_SIGN_IN, &TAKE_IDX_STEP, &TAKE_IDX_CHALLENGE_STEP, &START_INTERACTION,
-        &START_INTERACTION_AT_SERVER, &START_WEB_SIGN_ON, &STEP_UP,
+        &START_INTERACTION_AT_SERVER, &STEP_UP,
         &AUTHORIZE_IN_BACK_CHANNEL, &AUTHORIZE_IN_BACK_CHANNEL_AT_SERVER,
         &AUTHENTICATE_DIRECTLY, &AUTHENTICATE_DIRECTLY_AT_SERVER, &CHALLENGE_DIRECTLY, &CHALLENGE_DIRECTLY_AT_SERVER,
     ];

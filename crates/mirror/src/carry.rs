@@ -39,7 +39,11 @@ pub(crate) fn keep(db: &Connection, run: &Run, settings: &Settings) -> Result<()
     db.execute_batch(KEEP)?;
     // To empty a table is quicker than to look at each of its rows.
     let is_any: bool = db.query_row("select exists (select 1 from list)", [], |row| row.get(0))?;
-    db.execute_batch(if is_any { KEEP_STAGED } else { "delete from stage; delete from cause; delete from dirty" })?;
+    db.execute_batch(if is_any {
+        KEEP_STAGED
+    } else {
+        "delete from stage; delete from cause; delete from dirty"
+    })?;
     for kind in KINDS {
         forget_gone(db, kind, settings)?;
     }

@@ -402,13 +402,7 @@ fn counted(db: &Connection, kind: &Kind) -> Result<PublishedKind> {
     )?;
     let gone =
         db.query_row("select count(*) from temp.gone where kind = ?1", [kind.name], |row| row.get(0))?;
-    Ok(PublishedKind {
-        name: kind.name,
-        new,
-        changed,
-        gone,
-        ..PublishedKind::default()
-    })
+    Ok(PublishedKind { name: kind.name, new, changed, gone, ..PublishedKind::default() })
 }
 
 fn touched(db: &Connection) -> Result<Vec<Touched>> {

@@ -166,8 +166,7 @@ impl<'a> Staging<'a> {
             return Ok(());
         }
         let db = self.db;
-        let was: Option<Value> =
-            before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
+        let was: Option<Value> = before.and_then(|before| serde_json::from_str(before.json.as_deref()?).ok());
         for &child in &self.children {
             let had = was.as_ref().and_then(|was| child.list_below(key, was));
             let has = child.list_below(key, object);

@@ -182,14 +182,8 @@ const QUICKLY: [(&str, &[&str]); 3] = [
             "join users_rows u on g.type = 'BUILT_IN' and g.name = 'Everyone' and u.status is not 'DEPROVISIONED'",
         ],
     ),
-    (
-        "on a.key = au.app_id",
-        &["on a.key = au.app_id and au.key > a.key || '/' and au.key < a.key || '0'"],
-    ),
-    (
-        "on a.key = ag.app_id",
-        &["on a.key = ag.app_id and ag.key > a.key || '/' and ag.key < a.key || '0'"],
-    ),
+    ("on a.key = au.app_id", &["on a.key = au.app_id and au.key > a.key || '/' and au.key < a.key || '0'"]),
+    ("on a.key = ag.app_id", &["on a.key = ag.app_id and ag.key > a.key || '/' and ag.key < a.key || '0'"]),
 ];
 
 /// A view as SQLite gets it.
@@ -348,7 +342,8 @@ pub(crate) fn create_views(db: &Connection) -> Result<()> {
 pub(crate) fn renew_views(db: &Connection) -> Result<()> {
     let mut found = db.prepare("select sql from sqlite_master where name = 'access'")?;
     let sql: Option<String> = found.query_row([], |row| row.get(0)).optional()?;
-    let is_same = |sql: &String| VIEWS.iter().any(|(name, select)| *name == "access" && sql.ends_with(&quick(select)));
+    let is_same =
+        |sql: &String| VIEWS.iter().any(|(name, select)| *name == "access" && sql.ends_with(&quick(select)));
     if sql.as_ref().is_some_and(is_same) {
         return Ok(());
     }

@@ -39,6 +39,8 @@ pub const USER_CODES: Ending = ending(kind::USER_CODE, 50_000);
 pub const DEVICE_SECRETS: Ending = ending(kind::DEVICE_SECRET, 100_000);
 pub const TRANSACTIONS: Ending = ending(kind::AUTHN_STATE, 50_000);
 pub const SESSION_TOKENS: Ending = ending(kind::SESSION_TOKEN, 50_000);
+/// Tokens with which tools of the command line open apps.
+pub const WEB_SIGN_ON_TOKENS: Ending = ending(kind::WEB_SIGN_ON_TOKEN, 50_000);
 /// How often the secret of a client was wrong of late.
 pub const CLIENT_FAILURES: Ending = ending(kind::CLIENT_FAILURES, 50_000);
 pub const REVOKED: Ending = ending(kind::AUTHORIZATION_SERVER_TOKEN_REVOKED, 500_000);

@@ -134,6 +134,7 @@ pub const SESSION_ALIAS: Kind<'static> = at("session_alias");
 pub const SESSION_TOKEN: Kind<'static> = at("session_token");
 pub const SETTING: Kind<'static> = at("setting");
 pub const SSF_STREAM: Kind<'static> = at("ssf_stream");
+pub const WEB_SIGN_ON_TOKEN: Kind<'static> = at("web_sign_on_token");
 pub const TEMPORARY_ACCESS_CODE: Kind<'static> = at("temporary_access_code");
 pub const TOKEN: Kind<'static> = at("token");
 pub const UNIQUE: Kind<'static> = at("unique");

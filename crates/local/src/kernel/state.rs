@@ -14,6 +14,7 @@ use crate::kernel::lock::Lock;
 use crate::kernel::outbox::Outbox;
 use crate::kernel::provisioning::{self, Provisioning};
 use crate::kernel::queue::{Begin, Queue};
+use crate::kernel::saml_messages::SamlMessages;
 use crate::kernel::store::{Store, StoreError};
 
 /// How many keys are kept ready: those of the org, and of as many servers as most orgs have.
@@ -26,6 +27,8 @@ pub struct State {
     pub queue: Queue,
     /// Work for the servers of apps, and what was said to them.
     pub provisioning: Provisioning,
+    /// What apps said by SAML, and what they were told.
+    pub saml_messages: SamlMessages,
     pub clock: Clock,
     pub ids: Ids,
     facts: Lock<Arc<Facts>>,
@@ -57,6 +60,7 @@ impl State {
             store,
             queue: Queue::new(begin),
             provisioning: Provisioning::new(provision),
+            saml_messages: SamlMessages::default(),
             clock: Clock::default(),
             ids: Ids::default(),
             facts: Lock::default(),

@@ -177,9 +177,11 @@ const PATHS: &[(&str, &[&str])] = &[
     ("/_local/requests", &["GET", "POST", "DELETE"]),
     ("/_local/reset", &["POST"]),
     ("/_local/restore", &["POST"]),
+    ("/_local/saml", &["GET", "DELETE"]),
     ("/_local/scim", &["GET", "DELETE"]),
     ("/_local/scim/connections", &["POST"]),
     ("/_local/scim/imports", &["POST"]),
+    ("/_local/scim/imports/decisions", &["POST"]),
     ("/_local/scim/retries", &["POST"]),
     ("/_local/sign-in", &["POST"]),
     ("/_local/snapshot", &["POST"]),
@@ -222,6 +224,8 @@ fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Result<V
             stage.reset()?;
             Ok(json!({}))
         }
+        ("GET", "/_local/saml") => Ok(json!(stage.state.saml_messages.list_after(0, usize::MAX))),
+        ("DELETE", "/_local/saml") => Ok(json!({ "deleted": stage.state.saml_messages.clear() })),
         ("POST", "/_local/snapshot") => {
             let name = name(body)?;
             keep_snapshot(stage, &name)?;

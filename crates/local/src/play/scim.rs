@@ -18,6 +18,7 @@ use crate::kernel::provisioning::{Host, Instead, Trouble};
 use crate::kernel::state::State;
 use crate::kernel::status;
 use crate::kernel::store::{Tx, decode};
+use crate::outside::scim::import;
 use crate::play::answer::Fate;
 use crate::play::fault::Fault;
 use crate::play::stage::Stage;
@@ -144,6 +145,16 @@ struct OfApp {
     app: String,
 }
 
+/// What somebody decides about a user whom an import lists.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Decision {
+    app: String,
+    /// The id at the server.
+    external_id: String,
+    confirm: bool,
+}
+
 /// A user or a pushed group, to which something is done again.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -160,7 +171,8 @@ pub fn respond(stage: &Stage, method: &Method, path: &str, body: &Bytes) -> Opti
         ("GET", "/_local/scim") => report(stage, 0, usize::MAX),
         ("DELETE", "/_local/scim") => Ok(json!({ "deleted": stage.state.provisioning.exchanges.clear() })),
         ("POST", "/_local/scim/connections") => read(body).and_then(|asked| connect(stage, &asked)),
-        ("POST", "/_local/scim/imports") => read(body).and_then(|asked| import(stage, &asked)),
+        ("POST", "/_local/scim/imports") => read(body).and_then(|asked| begin_import(stage, &asked)),
+        ("POST", "/_local/scim/imports/decisions") => read(body).and_then(|asked| decide(stage, &asked)),
         ("POST", "/_local/scim/retries") => read(body).and_then(|asked| retry(stage, &asked)),
         _ => return None,
     };
@@ -207,7 +219,7 @@ fn connect(stage: &Stage, asked: &Connection) -> Result<Value, Refusal> {
     )
 }
 
-fn import(stage: &Stage, asked: &OfApp) -> Result<Value, Refusal> {
+fn begin_import(stage: &Stage, asked: &OfApp) -> Result<Value, Refusal> {
     with(stage, |context| {
         context.app_with(&asked.app)?;
         if !context.tx.exists(kind::SCIM_SERVER, &asked.app)? {
@@ -220,6 +232,18 @@ fn import(stage: &Stage, asked: &OfApp) -> Result<Value, Refusal> {
         provisioning::enqueue(context, &asked.app, json!({ "import": true }))
     })?;
     Ok(json!({ "app": asked.app }))
+}
+
+/// As in Okta's console, where somebody looks through the results of an import.
+fn decide(stage: &Stage, asked: &Decision) -> Result<Value, Refusal> {
+    let decided = with(stage, |context| {
+        let app = context.app_with(&asked.app)?;
+        import::decide(context, &app, &asked.external_id, asked.confirm)
+    })?;
+    match decided {
+        Some(name) => Ok(json!({ "app": asked.app, "userName": name, "confirmed": asked.confirm })),
+        None => Err(Refusal(StatusCode::NOT_FOUND, "nobody with this externalId waits".to_owned())),
+    }
 }
 
 fn retry(stage: &Stage, asked: &Again) -> Result<Value, Refusal> {

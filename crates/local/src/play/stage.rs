@@ -84,6 +84,7 @@ impl Stage {
         control.reset();
         state.outbox.clear();
         state.provisioning.exchanges.clear();
+        state.saml_messages.clear();
         state.clock.reset();
         rate.set(rate.limits());
         if let Some(model) = model(seed, &state.token).map_err(StoreError::new)? {

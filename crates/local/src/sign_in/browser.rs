@@ -40,9 +40,7 @@ pub fn wait(
         cookies.push(cookie::kept(BROWSER, &new, base));
         new
     });
-    if cookie::read(headers, DEVICE).is_none() {
-        cookies.push(cookie::lasting(DEVICE, &format!("DI1{}", id::random(22)), base, TWO_YEARS));
-    }
+    cookies.extend(device(context));
     about["browser"] = json!(fingerprint(&browser));
     if cookie::read(headers, BROWSER).is_none()
         && let Ok(value) = format!("{BROWSER}={browser}").parse()
@@ -52,6 +50,13 @@ pub fn wait(
     }
     expiring::put(context, &expiring::WAITING, &key, patience, about)?;
     Ok((key, cookies))
+}
+
+/// The cookie that knows this device again, where it has none yet.
+pub fn device(context: &Context<'_>) -> Option<String> {
+    let is_new = cookie::read(&context.request.headers, DEVICE).is_none();
+    let base = &context.request.base;
+    is_new.then(|| cookie::lasting(DEVICE, &format!("DI1{}", id::random(22)), base, TWO_YEARS))
 }
 
 /// What waits for a sign-in, where this browser asked for it.

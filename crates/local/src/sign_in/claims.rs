@@ -16,7 +16,7 @@ use crate::resource::authorization_server::claim;
 use crate::resource::group::member;
 use crate::sign_in::client::client_id;
 use crate::sign_in::policy::Lifetimes;
-use crate::sign_in::server::Server;
+use crate::sign_in::server::{OPENS_APPS, Server};
 
 /// More groups than this in one claim, and the whole request fails.
 const MOST_GROUPS: usize = 100;
@@ -123,7 +123,7 @@ pub fn id_token(
             "idp": context.org.facts().org,
         })),
     );
-    let has_session = sign_in.has_scope("device_sso") || sign_in.has_scope("okta.apps.sso");
+    let has_session = sign_in.has_scope("device_sso") || sign_in.has_scope(OPENS_APPS);
     let optional = [
         ("nonce", sign_in.nonce.clone().map(Value::from)),
         ("acr", sign_in.acr.clone().map(Value::from)),

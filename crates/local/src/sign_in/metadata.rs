@@ -175,21 +175,22 @@ fn keys(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(kept(context, Reply::ok(&keys), left.max(0)))
 }
 
-/// Everybody signs in at the org itself.
+/// Everybody signs in at the org itself. Tools ask with either relation whether they may send a password here.
 fn web_finger(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let subject = context.query("resource").unwrap_or_default().to_owned();
     if !subject.starts_with("okta:acct:") {
         return Err(Problem::validation("resource", "resource: must be of the form okta:acct:{login}"));
     }
-    let links = match context.query("rel") {
-        Some("okta:idp") => json!([]),
-        _ => json!([{
-            "rel": "https://openid.net/specs/connect/1.0/issuer",
-            "href": format!("{}/sso/idps/OKTA", context.request.base),
-            "titles": { "und": "okta" },
-            "properties": { "okta:idp:type": "OKTA" },
-        }]),
+    let rel = match context.query("rel") {
+        Some("okta:idp") => "okta:idp",
+        _ => "https://openid.net/specs/connect/1.0/issuer",
     };
+    let links = json!([{
+        "rel": rel,
+        "href": format!("{}/sso/idps/OKTA", context.request.base),
+        "titles": { "und": "okta" },
+        "properties": { "okta:idp:type": "OKTA" },
+    }]);
     let mut reply = Reply::ok(&json!({ "subject": subject, "links": links }));
     reply.headers = vec![(header::CONTENT_TYPE, http::HeaderValue::from_static("application/jrd+json"))];
     Ok(reply)

@@ -39,6 +39,7 @@ mod target;
 mod token;
 mod trail;
 mod userinfo;
+mod web_sign_on;
 pub mod without_browser;
 
 use oktars_catalog::Operation;

@@ -16,6 +16,9 @@ use crate::resource::oauth::{self, Answered, refused};
 const ORG_SCOPES: [&str; 8] =
     ["openid", "email", "profile", "address", "phone", "offline_access", "device_sso", "groups"];
 
+/// A tool of the command line asks for it, to open apps for whoever signs in there. Metadata does not name it.
+pub const OPENS_APPS: &str = "okta.apps.sso";
+
 /// An authorization server.
 pub struct Server {
     /// The document of a custom server; nothing for the org's own.
@@ -119,7 +122,10 @@ impl Server {
 
 /// The scopes that are asked for, in the server's own order, or those that it gives unasked.
 pub fn scopes_for(context: &Context<'_>, server: &Server, asked: &[String]) -> Answered<Vec<String>> {
-    let known = server.scopes(context)?;
+    let mut known = server.scopes(context)?;
+    if server.custom.is_none() {
+        known.push(json!({ "name": OPENS_APPS, "consent": "IMPLICIT" }));
+    }
     let bad = |text: &str| Ok(Err(refused(400, "invalid_scope", text)));
     if !asked.iter().all(|name| known.iter().any(|scope| scope["name"] == name.as_str())) {
         return bad(match server.custom {

@@ -62,7 +62,9 @@ fn the_page_runs_its_own_script_and_nothing_else() {
 #[test]
 fn pages_of_others_reach_neither_the_page_nor_what_it_asks() {
     let org = Org::in_memory();
-    for path in ["/_local/ui", "/_local/ui/api/v1/users", "/_local/ui/requests", "/_local/ui/scim"] {
+    for path in
+        ["/_local/ui", "/_local/ui/api/v1/users", "/_local/ui/requests", "/_local/ui/saml", "/_local/ui/scim"]
+    {
         assert_eq!(ask(&org, "GET", path, &[], &Value::Null).status(), 200, "{path}");
         for origin in ["http://evil.example", "http://localhost:3000", "null"] {
             let response = ask(&org, "GET", path, &[("origin", origin)], &Value::Null);

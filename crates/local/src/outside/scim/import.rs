@@ -42,6 +42,27 @@ struct Person {
     profile: Map<String, Value>,
 }
 
+impl Person {
+    /// As who waits is kept.
+    fn waiting(&self, status: &str) -> Value {
+        json!({
+            "externalId": self.id, "userName": self.name, "status": status, "email": self.email,
+            "givenName": self.given, "familyName": self.family, "profile": self.profile,
+        })
+    }
+
+    fn of(kept: &Value) -> Self {
+        Person {
+            id: text(&kept["externalId"]),
+            name: text(&kept["userName"]),
+            email: text(&kept["email"]),
+            given: text(&kept["givenName"]),
+            family: text(&kept["familyName"]),
+            profile: kept["profile"].as_object().cloned().unwrap_or_default(),
+        }
+    }
+}
+
 struct Team {
     id: String,
     name: String,
@@ -57,7 +78,7 @@ struct Counts {
     removed: usize,
 }
 
-pub async fn run(way: &Way, client: &Client) {
+pub(super) async fn run(way: &Way, client: &Client) {
     let begun = way.with(|context| {
         let app = context.app_with(&way.app)?;
         for event in ["system.import.start", "system.import.download.start"] {
@@ -167,8 +188,7 @@ fn take(
                     known.insert(person.id.clone(), user_id);
                 }
                 Newcomer::Waits(status) if waiting.len() < MAX_WAITING => {
-                    waiting
-                        .push(json!({ "externalId": person.id, "userName": person.name, "status": status }));
+                    waiting.push(person.waiting(status));
                 }
                 Newcomer::Waits(_) => {}
             },
@@ -257,11 +277,7 @@ fn newcomer(
     person: &Person,
     rules: &Value,
 ) -> Result<Newcomer, Problem> {
-    let matched = match rules["exactMatchCriteria"].as_str() {
-        Some("EMAIL") => context.tx.find(kind::USER, "profile.email", &person.email)?,
-        _ => context.tx.find(kind::USER, "profile.login", &person.name)?,
-    };
-    if let Some(user_id) = matched {
+    if let Some(user_id) = matched(context, person, rules)? {
         let has_app = context.tx.linked(kind::APP_USER, id_of(app), &user_id)?.is_some();
         if has_app || rules["autoConfirmExactMatch"] == true {
             link(context, app, person, &user_id)?;
@@ -279,6 +295,44 @@ fn newcomer(
         }
         None => Ok(Newcomer::Waits("IMPORTED")),
     }
+}
+
+/// The user of the org who is the same, as far as the rules of the app say.
+fn matched(context: &Context<'_>, person: &Person, rules: &Value) -> Result<Option<String>, Problem> {
+    Ok(match rules["exactMatchCriteria"].as_str() {
+        Some("EMAIL") => context.tx.find(kind::USER, "profile.email", &person.email)?,
+        _ => context.tx.find(kind::USER, "profile.login", &person.name)?,
+    })
+}
+
+/// Somebody decides about a user who waits since the last import: the app takes them over, or they wait no longer. Nothing
+/// if nobody with this id waits.
+pub fn decide(
+    context: &mut Context<'_>,
+    app: &Value,
+    external_id: &str,
+    confirm: bool,
+) -> Result<Option<String>, Problem> {
+    let mut last = context.tx.get(kind::SCIM_IMPORT, id_of(app))?.unwrap_or_default();
+    let waiting = last["waiting"].as_array_mut();
+    let kept = waiting.and_then(|waiting| {
+        let at = waiting.iter().position(|kept| kept["externalId"] == external_id)?;
+        Some(waiting.remove(at))
+    });
+    let Some(kept) = kept else { return Ok(None) };
+    context.tx.put(kind::SCIM_IMPORT, id_of(app), &last)?;
+    let person = Person::of(&kept);
+    if confirm {
+        let rules = app_feature::import_rules(context, app)?;
+        let user_id = match matched(context, &person, &rules)? {
+            Some(user_id) => Some(user_id),
+            None => create(context, &person, rules["autoActivateNewUsers"] == true)?,
+        };
+        let refused =
+            || Problem::validation("externalId", "the org refuses a user with the data of the server");
+        link(context, app, &person, &user_id.ok_or_else(refused)?)?;
+    }
+    Ok(Some(person.name))
 }
 
 /// A user is made as a client would make them. Whom the org refuses waits.

@@ -4,7 +4,7 @@
 mod client;
 mod form;
 mod group;
-mod import;
+pub mod import;
 mod log;
 mod user;
 

@@ -11,7 +11,7 @@ use crate::play::stage::Stage;
 use crate::play::{Refusal, answer, scim};
 
 const ROOT: &str = "/_local/ui";
-/// How many requests or exchanges are told at once.
+/// How many requests, messages or exchanges are told at once.
 const AT_ONCE: usize = 100;
 
 /// The files of the page.
@@ -46,7 +46,7 @@ pub fn respond(
     if let Some(asked) = rest.strip_prefix("/api/") {
         return Some(ask(stage, method, asked, target, body));
     }
-    if rest == "/requests" || rest == "/scim" {
+    if ["/requests", "/saml", "/scim"].contains(&rest) {
         return Some(latest(stage, rest, after(target.1)));
     }
     let (_, kind, text) = FILES.iter().find(|(name, _, _)| *name == rest)?;
@@ -62,6 +62,7 @@ pub fn respond(
 fn latest(stage: &Stage, what: &str, after: u64) -> Response<Bytes> {
     let told = match what {
         "/requests" => Ok(json!(stage.control.requests.list_after(after, AT_ONCE))),
+        "/saml" => Ok(json!(stage.state.saml_messages.list_after(after, AT_ONCE))),
         _ => scim::report(stage, after, AT_ONCE),
     };
     match told {

@@ -1,11 +1,16 @@
 // What comes from the org goes into the page as text, never as HTML.
 "use strict";
 
-const PAGE = 25;
+// So many rows stand in a table at most.
+const PAGE = 100;
 const KEPT = 200;
+// So many users of an app are named.
+const NAMED = 25;
+// So many questions about groups are under way at a time.
+const ASKED = 4;
 const find = (selector) => document.querySelector(selector);
 const rows = (name) => find(`[data-rows="${name}"]`);
-const state = { part: "users", next: {}, log: null, query: "", outbox: -1, requests: 0, scim: 0 };
+const state = { part: "users", turn: {}, log: null, query: "", outbox: -1, requests: 0, saml: 0, scim: 0 };
 
 function make(name, content, attributes = {}) {
   const element = document.createElement(name);
@@ -63,50 +68,76 @@ const enc = encodeURIComponent;
 
 // ---- users ----
 
-async function listUsers(path, fresh) {
-  const { value, next } = await ask("GET", path);
-  const body = rows("users");
-  if (fresh) body.replaceChildren();
-  for (const user of value) {
-    const groups = make("td", "…", { class: "quiet" });
-    body.append(row(`${user.profile.firstName || ""} ${user.profile.lastName || ""}`, user.profile.login, status(user.status), groups));
-    ask("GET", api(`users/${enc(user.id)}/groups`)).then((answer) => {
-      groups.textContent = answer.value.map((group) => group.profile.name).join(", ");
-    }, () => { groups.textContent = ""; });
+// The groups of a user are another question. It is asked while somebody can see the row, and once.
+const visible = new Set();
+let asked = 0;
+const seen = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (isIntersecting) visible.add(target); else visible.delete(target);
   }
-  more("users", next, (path) => listUsers(path, false));
+  for (let free = asked; free < ASKED; free += 1) askGroups();
+});
+
+async function askGroups() {
+  const [cell] = visible;
+  if (asked >= ASKED || !cell) return;
+  visible.delete(cell);
+  seen.unobserve(cell);
+  asked += 1;
+  try {
+    const { value } = await ask("GET", api(`users/${enc(cell.dataset.user)}/groups`));
+    cell.textContent = value.map((group) => group.profile.name).join(", ");
+  } catch { cell.textContent = ""; }
+  asked -= 1;
+  askGroups();
 }
 
-function more(name, next, load) {
-  const button = find(`[data-more="${name}"]`);
-  button.hidden = !next;
-  button.onclick = () => attempt(() => load(next));
+function userRow(user) {
+  const groups = make("td", "…", { class: "quiet", "data-user": user.id });
+  seen.observe(groups);
+  return row(`${user.profile.firstName || ""} ${user.profile.lastName || ""}`, user.profile.login, status(user.status), groups);
+}
+
+// A page of a list takes the place of the one before: a long list does not become a long table.
+async function listPage(name, path, line, before = 0) {
+  const turn = state.turn[name] = (state.turn[name] || 0) + 1;
+  const { value, next } = await ask("GET", path);
+  // Somebody has asked for something else meanwhile.
+  if (turn !== state.turn[name]) return;
+  if (name === "users") { seen.disconnect(); visible.clear(); }
+  rows(name).replaceChildren(...value.map(line));
+  find(`[data-shown="${name}"]`).textContent = value.length ? `${before + 1} to ${before + value.length}` : "None";
+  const [first, following] = [find(`[data-first="${name}"]`), find(`[data-next="${name}"]`)];
+  first.hidden = before === 0;
+  first.onclick = () => attempt(() => turnTo(name, LOAD[name]));
+  following.hidden = !next;
+  following.onclick = () => attempt(() => turnTo(name, () => listPage(name, next, line, before + value.length)));
+}
+
+async function turnTo(name, load) {
+  await load();
+  find(`#${name}-title`).scrollIntoView({ behavior: "instant" });
+  find("#main").focus({ preventScroll: true });
 }
 
 // ---- apps ----
 
-async function listApps(path, fresh) {
-  const { value, next } = await ask("GET", path);
-  const body = rows("apps");
-  if (fresh) body.replaceChildren();
-  for (const app of value) {
-    const who = make("details", make("summary", "Show"));
-    who.addEventListener("toggle", () => { if (who.open) attempt(() => reach(app, who)); });
-    const form = make("form", [make("label", ["User, by login", make("input", null, { name: "login", required: "", autocomplete: "off" })]), make("button", `Assign`, { "aria-label": `Assign ${app.label}` })]);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      attempt(() => assign(app, form.elements.login.value));
-    });
-    body.append(row(app.label, app.signOnMode || "", status(app.status), who, form));
-  }
-  more("apps", next, (path) => listApps(path, false));
+function appRow(app) {
+  const who = make("details", make("summary", "Show"));
+  who.addEventListener("toggle", () => { if (who.open) attempt(() => reach(app, who)); });
+  const form = make("form", [make("label", ["User, by login", make("input", null, { name: "login", required: "", autocomplete: "off" })]), make("button", `Assign`, { "aria-label": `Assign ${app.label}` })]);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    attempt(() => assign(app, form.elements.login.value));
+  });
+  return row(app.label, app.signOnMode || "", status(app.status), who, form);
 }
 
 async function reach(app, place) {
-  const groups = await ask("GET", api(`apps/${enc(app.id)}/groups?limit=${PAGE}&expand=group`));
-  const users = await ask("GET", api(`apps/${enc(app.id)}/users?limit=${PAGE}`));
+  const groups = await ask("GET", api(`apps/${enc(app.id)}/groups?limit=${NAMED}&expand=group`));
+  const users = await ask("GET", api(`apps/${enc(app.id)}/users?limit=${NAMED}`));
   const names = users.value.map((user) => make("li", `${user.credentials?.userName || user.id} (${user.scope === "GROUP" ? "through a group" : "directly"}${user.syncState === "DISABLED" ? "" : ", " + user.syncState})`));
-  if (users.next) names.push(make("li", `and others beyond the first ${PAGE}`));
+  if (users.next) names.push(make("li", `and others beyond the first ${NAMED}`));
   const through = groups.value.map((group) => make("li", `Group ${group._embedded?.group?.profile?.name || group.id}`));
   place.replaceChildren(place.firstElementChild, make("ul", [...through, ...names]));
 }
@@ -148,6 +179,16 @@ async function showRequests() {
   for (const one of value) add("requests", row(one.number, `${one.method} ${one.target}`, status(String(one.status ?? "none")), shown(one.body)));
 }
 
+async function showSaml() {
+  const { value } = await ask("GET", `/_local/ui/saml?after=${state.saml}`);
+  state.saml = value.at(-1)?.number ?? state.saml;
+  for (const one of value) {
+    const xml = make("pre", one.xml.replaceAll("><", ">\n<"), { tabindex: "0", "aria-label": `XML of message ${one.number}` });
+    const name = make("td", [`${one.name}, ${one.direction}`, one.accepted ? null : make("div", "refused", { class: "bad" })]);
+    add("saml", row(one.at, one.label, name, one.place, make("details", [make("summary", "XML"), xml])));
+  }
+}
+
 async function showScim() {
   const { value } = await ask("GET", `/_local/ui/scim?after=${state.scim}`);
   state.scim = value.exchanges.at(-1)?.number ?? state.scim;
@@ -187,17 +228,18 @@ async function showClients() {
 // ---- parts of the page ----
 
 const LOAD = {
-  users: () => listUsers(api(`users?limit=${PAGE}${state.query}`), true),
-  apps: () => listApps(api(`apps?limit=${PAGE}`), true),
+  users: () => listPage("users", api(`users?limit=${PAGE}${state.query}`), userRow),
+  apps: () => listPage("apps", api(`apps?limit=${PAGE}`), appRow),
   outbox: showOutbox,
   log: showLog,
   requests: showRequests,
+  saml: showSaml,
   scim: showScim,
   "sign-in": showClients,
   faults: showFaults,
   clock: showClock,
 };
-const LIVE = ["outbox", "log", "requests", "scim", "faults", "clock"];
+const LIVE = ["outbox", "log", "requests", "saml", "scim", "faults", "clock"];
 
 async function attempt(act) {
   try { say(""); await act(); } catch (error) { say(`It did not work: ${error.message}`); }
@@ -277,8 +319,8 @@ const DO = {
 };
 
 function forget() {
-  Object.assign(state, { log: null, outbox: -1, requests: 0, scim: 0 });
-  for (const name of ["log", "requests", "scim"]) rows(name).replaceChildren();
+  Object.assign(state, { log: null, outbox: -1, requests: 0, saml: 0, scim: 0 });
+  for (const name of ["log", "requests", "saml", "scim"]) rows(name).replaceChildren();
 }
 
 for (const form of document.querySelectorAll("[data-form]")) {

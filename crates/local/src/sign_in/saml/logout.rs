@@ -20,11 +20,13 @@ use crate::resource::session;
 use crate::sign_in::browser::{current, with_cookies};
 use crate::sign_in::client::field;
 use crate::sign_in::saml::assertion::{declared, id, issuer};
-use crate::sign_in::saml::message::{self, ASSERTION, LogoutRequest, PROTOCOL, deflated, logout_status};
+use crate::sign_in::saml::message::{
+    self, ASSERTION, LogoutRequest, Message, PROTOCOL, deflated, logout_status,
+};
 use crate::sign_in::saml::settings::Settings;
 use crate::sign_in::saml::signature::signed;
 use crate::sign_in::saml::xml::{escaped, quoted};
-use crate::sign_in::saml::{app_of_path, page};
+use crate::sign_in::saml::{app_of_path, page, trace};
 
 const STATUS: &str = "urn:oasis:names:tc:SAML:2.0:status:";
 /// Apps that a session remembers having sent somebody to.
@@ -58,9 +60,12 @@ pub fn log_out(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let form = form(context);
     let sent = field(&form, "SAMLRequest").filter(|_| form_fault(&form).is_none());
     let message = sent.and_then(|sent| message::unpacked(context, "SAMLRequest", sent));
-    let request = message.and_then(|message| LogoutRequest::read(&message, &settings.certificates));
-    let Some(request) = request.filter(|_| settings.logout.is_enabled && !settings.logout.url.is_empty())
-    else {
+    let read = |message: &Message| LogoutRequest::read(message, &settings.certificates);
+    let request = message.as_ref().and_then(read);
+    let request = request.filter(|_| settings.logout.is_enabled && !settings.logout.url.is_empty());
+    let text = message.as_ref().map(|message| message.text.as_str());
+    trace::received(context, &app, "LogoutRequest", text, request.is_some());
+    let Some(request) = request else {
         told(context, &app, Outcome::failure("malformed_request"))?;
         return Ok(page::bad_request());
     };
@@ -131,6 +136,7 @@ fn respond(
     };
     let tail = format!("<saml2p:Status>{status}</saml2p:Status></saml2p:LogoutResponse>");
     let message = declared(&signed(&head, &tail, &own, false, settings.method, &signing));
+    trace::sent(context, app, "LogoutResponse", url, &message);
     let org = company_name(context)?;
     Ok(page::after(&org, url, "SAMLResponse", &STANDARD.encode(message), relay_state, frames))
 }
@@ -144,13 +150,20 @@ pub fn farewell(context: &mut Context<'_>, session: &Value, but: Option<&str>) -
         let Some(settings) = Settings::of(&app) else { continue };
         let Some(url) = settings.logout.request_url.clone() else { continue };
         if let Some(signing) = key::current(context, &app)? {
-            frames.push_str(&frame(context, &settings, known, &url, &signing));
+            frames.push_str(&frame(context, &app, &settings, known, &url, &signing));
         }
     }
     Ok(frames)
 }
 
-fn frame(context: &Context<'_>, settings: &Settings, known: &Value, url: &str, signing: &Signing) -> String {
+fn frame(
+    context: &Context<'_>,
+    app: &Value,
+    settings: &Settings,
+    known: &Value,
+    url: &str,
+    signing: &Signing,
+) -> String {
     let text = |name: &str| known[name].as_str().unwrap_or_default();
     let (own, now) = (id(), clock::millis(context.now));
     let head = format!(
@@ -170,9 +183,12 @@ fn frame(context: &Context<'_>, settings: &Settings, known: &Value, url: &str, s
     );
     if !settings.logout.by_redirect {
         let message = declared(&signed(&head, &tail, &own, false, settings.method, signing));
+        trace::sent(context, app, "LogoutRequest", url, &message);
         return page::frame_with_form(url, &STANDARD.encode(message), "");
     }
-    page::frame_with_address(&signed_address(url, &format!("{head}{tail}"), settings, signing))
+    let message = format!("{head}{tail}");
+    trace::sent(context, app, "LogoutRequest", url, &message);
+    page::frame_with_address(&signed_address(url, &message, settings, signing))
 }
 
 /// An address with a message in it, and with the signature behind it.
@@ -194,7 +210,10 @@ pub fn finished(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let form = form(context);
     let sent = field(&form, "SAMLResponse").filter(|_| form_fault(&form).is_none());
     let message = sent.and_then(|sent| message::unpacked(context, "SAMLResponse", sent));
-    let Some(status) = message.and_then(|message| logout_status(&message.text)) else {
+    let status = message.as_ref().and_then(|message| logout_status(&message.text));
+    let text = message.as_ref().map(|message| message.text.as_str());
+    trace::received(context, &app, "LogoutResponse", text, status.is_some());
+    let Some(status) = status else {
         return Ok(page::bad_request());
     };
     let outcome = match status.strip_prefix(STATUS) {

@@ -10,6 +10,7 @@ mod page;
 mod settings;
 mod signature;
 mod subject;
+mod trace;
 mod xml;
 
 use base64::Engine;
@@ -35,10 +36,12 @@ use crate::resource::session;
 use crate::sign_in::admission::{self, Admission};
 use crate::sign_in::browser::{self, current, expired, session_cookies, with_cookies};
 use crate::sign_in::client::field;
-use crate::sign_in::saml::message::AuthnRequest;
+use crate::sign_in::page as sign_in_page;
+use crate::sign_in::saml::message::{AuthnRequest, Message};
 use crate::sign_in::saml::settings::Settings;
 use crate::sign_in::saml::subject::Person;
 use crate::sign_in::step::{identify, next};
+use crate::sign_in::web_sign_on::{self, Opening};
 
 pub use crate::sign_in::saml::logout::farewell;
 pub use crate::sign_in::saml::page::leaving;
@@ -49,6 +52,8 @@ pub const HANDLERS: Handlers = &[
     (&op::SHOW_SAML_METADATA, metadata),
     (&op::SHOW_SAML_METADATA_OF_APP, metadata),
     (&op::OPEN_APP_LINK, open_link),
+    (&op::START_WEB_SIGN_ON, open_with_token),
+    (&op::START_WEB_SIGN_ON_FORM, open_with_token),
     (&op::LOG_OUT_WITH_SAML, logout::log_out),
     (&op::LOG_OUT_WITH_SAML_FORM, logout::log_out),
     (&op::FINISH_SAML_LOGOUT, logout::finished),
@@ -132,7 +137,7 @@ fn sign_on(context: &mut Context<'_>) -> Result<Reply, Problem> {
         Err(page) => return Ok(page),
     };
     let form = form(context);
-    let wish = if form_fault(&form).is_some() { None } else { wish(context, &settings, &form) };
+    let wish = if form_fault(&form).is_some() { None } else { wish(context, &app, &settings, &form) };
     let Some(wish) = wish else {
         told(context, &app, None, Outcome::failure("Bad SAML request"), None)?;
         return Ok(page::bad_request());
@@ -162,6 +167,24 @@ fn open_link(context: &mut Context<'_>) -> Result<Reply, Problem> {
     begin(context, &app, &settings, &wish, &form)
 }
 
+/// A tool of the command line opens an app with a token that it got for it.
+fn open_with_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let form = form(context);
+    let token = field(&form, "token").filter(|_| form_fault(&form).is_none()).unwrap_or_default();
+    let Some(Opening { app, user, proven }) = web_sign_on::redeem(context, token)? else {
+        let text = "The token is not one of this org, was used, or has expired.";
+        return Ok(sign_in_page::error("web_sso_token_replayed", text));
+    };
+    let (app, settings) = match with_settings(app) {
+        Ok(found) => found,
+        Err(page) => return Ok(page),
+    };
+    let session = session::open(context, &user, &proven)?;
+    let cookies = session_cookies(context, &session, false);
+    let reply = answer(context, &app, &settings, &by_okta(&settings, None), Some(session), true)?;
+    Ok(with_cookies(reply, cookies))
+}
+
 fn by_okta(settings: &Settings, relay_state: Option<&str>) -> Wish {
     let relay_state = relay_state.map(str::to_owned).or(settings.relay_state.clone());
     let relay_state = relay_state.unwrap_or_default();
@@ -169,7 +192,7 @@ fn by_okta(settings: &Settings, relay_state: Option<&str>) -> Wish {
 }
 
 /// What a request asks for; nothing where it is not acceptable.
-fn wish(context: &Context<'_>, settings: &Settings, form: &[(String, String)]) -> Option<Wish> {
+fn wish(context: &Context<'_>, app: &Value, settings: &Settings, form: &[(String, String)]) -> Option<Wish> {
     let relay_state = field(form, "RelayState").filter(|state| !state.is_empty());
     if !relay_state.is_none_or(is_harmless) {
         return None;
@@ -178,8 +201,15 @@ fn wish(context: &Context<'_>, settings: &Settings, form: &[(String, String)]) -
     let Some((_, sent)) = form.iter().find(|(name, _)| name == "SAMLRequest") else {
         return Some(by_okta(settings, relay_state));
     };
-    let message = message::unpacked(context, "SAMLRequest", sent)?;
-    let request = AuthnRequest::read(&message, &settings.certificates)?;
+    let message = message::unpacked(context, "SAMLRequest", sent);
+    let wish = message.as_ref().and_then(|message| of_request(settings, message, relay_state));
+    let text = message.as_ref().map(|message| message.text.as_str());
+    trace::received(context, app, "AuthnRequest", text, wish.is_some());
+    wish
+}
+
+fn of_request(settings: &Settings, message: &Message, relay_state: Option<&str>) -> Option<Wish> {
+    let request = AuthnRequest::read(message, &settings.certificates)?;
     if settings.wants_signed && !is_complete(settings, &request) {
         return None;
     }
@@ -322,6 +352,7 @@ fn respond(
     };
     logout::note(context, session, app, &draft)?;
     told(context, app, Some(user), Outcome::success(), answers)?;
+    trace::sent(context, app, "Response", &wish.acs, &response);
     let message = STANDARD.encode(response);
     Ok(page::posting(&company_name(context)?, &wish.acs, "SAMLResponse", &message, &wish.relay_state))
 }

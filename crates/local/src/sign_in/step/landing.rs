@@ -22,6 +22,7 @@ use crate::sign_in::target;
 pub const HANDLERS: Handlers = &[
     (&op::SHOW_START_PAGE, start),
     (&op::SHOW_HOME_PAGE, home),
+    (&op::FINISH_HOME_SIGN_IN, finish_home),
     (&op::SHOW_SIGN_IN_PAGE, sign_in_page),
     (&op::SHOW_DEFAULT_SIGN_IN_PAGE, sign_in_page),
     (&op::SHOW_WIDGET_PAGE, sign_in_page),
@@ -33,6 +34,7 @@ pub const HANDLERS: Handlers = &[
 
 const PATIENCE: SignedDuration = SignedDuration::from_hours(1);
 const HOME: &str = "/app/UserHome";
+const SIGN_IN: &str = "/login/login.htm";
 
 fn start(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let base = context.request.base.clone();
@@ -66,6 +68,16 @@ fn home(context: &mut Context<'_>) -> Result<Reply, Problem> {
     Ok(page::home::show(&user, &labels))
 }
 
+/// Where the dashboard, which is a client itself, gets its code. A tool that signs in as the dashboard reads the code in
+/// the address, so the page stays there.
+fn finish_home(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let link = format!("<p><a href=\"{HOME}\">Go to your apps</a></p>");
+    Ok(match current(context)? {
+        Some(_) => page::message("Signed in", "You are signed in to the org.", &link),
+        None => page::message("Not signed in", "You are not signed in to the org.", &link),
+    })
+}
+
 fn sign_in_page(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let target = context.query("fromURI").unwrap_or(HOME).to_owned();
     if !target::is_safe(context, &target)? {
@@ -96,10 +108,13 @@ fn with_session_cookie(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let token = field(&form, "token").unwrap_or_default();
     let Ok((user, proven)) = authn::redeem_session_token(context, token) else {
-        return Ok(redirect(&format!("{}/login/login.htm", context.request.base)));
+        // Who is signed in already goes on by way of the sign-in page. Tools use a token twice, and rely on that.
+        let from: String = form_urlencoded::byte_serialize(target.as_bytes()).collect();
+        return Ok(redirect(&format!("{}{SIGN_IN}?fromURI={from}", context.request.base)));
     };
     let session = session::open(context, &user, &proven)?;
-    let cookies = session_cookies(context, &session, false);
+    let mut cookies = session_cookies(context, &session, false);
+    cookies.extend(browser::device(context));
     Ok(with_cookies(redirect(&target::absolute(context, &target)), cookies))
 }
 

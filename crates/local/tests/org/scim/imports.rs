@@ -87,6 +87,38 @@ fn without_rules_an_import_lists_who_waits() {
     assert_eq!(result["users"]["new"], 0);
 }
 
+/// In Okta's console somebody looks through the results of an import, and decides about one after the other.
+#[test]
+fn somebody_decides_about_who_waits() {
+    let scene = Scene::connected(&wizard(), &json!({}));
+    let known = scene.user("p0001@example.com");
+    for number in 1..=3 {
+        scene.server.kept().put_user(person(number));
+    }
+    let result = import(&scene);
+    let of = |at: usize| result["waiting"][at]["externalId"].clone();
+    let decide = |external_id: &Value, confirm: bool, status: u16| {
+        let body = json!({ "app": scene.app, "externalId": external_id, "confirm": confirm });
+        scene.send("POST", "/_local/scim/imports/decisions", &body, status)
+    };
+    let waiting = || scene.report()["apps"][0]["import"]["waiting"].as_array().map(Vec::len);
+    assert_eq!(decide(&of(0), true, 200)["userName"], "p0001@example.com");
+    let assigned = scene.assigned(&known);
+    assert_eq!((&assigned["externalId"], &assigned["syncState"]), (&of(0), &json!("SYNCHRONIZED")));
+    decide(&of(1), true, 200);
+    let made = scene.send("GET", "/api/v1/users/p0002@example.com", &Value::Null, 200);
+    assert_eq!(made["profile"]["lastName"], "N2");
+    assert_eq!(scene.assigned(&id(&made))["externalId"], of(1));
+    decide(&of(2), false, 200);
+    scene.send("GET", "/api/v1/users/p0003@example.com", &Value::Null, 404);
+    assert_eq!(waiting(), Some(0));
+    decide(&of(0), true, 404);
+    decide(&json!("unknown"), false, 404);
+    let again = import(&scene);
+    assert_eq!(again["waiting"][0]["externalId"], of(2), "whom nobody took over is found again");
+    assert_eq!(again["waiting"].as_array().map(Vec::len), Some(1));
+}
+
 #[test]
 fn a_list_that_is_wrong_is_told_and_ends() {
     let page = |text: &'static str| {

@@ -379,7 +379,6 @@ fn metadata_names_only_what_is_served() {
         ("POST", "/idp/idx/challenge/answer"),
         ("POST", "/oauth2/v1/interact"),
         ("POST", "/oauth2/default/v1/interact"),
-        ("GET", "/login/token/sso"),
         ("POST", "/oauth2/v1/bc/authorize"),
         ("POST", "/oauth2/v1/primary-authenticate"),
         ("POST", "/oauth2/v1/challenge"),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::saml::{App, response};
 use super::scene::{Browser, PASSWORD, Scene, claims, encoded, location};
 use crate::client::Answer;
 
@@ -196,4 +197,78 @@ fn the_apps_of_a_device_share_a_sign_in() {
     let query = encoded(&[("id_token_hint", id_token), ("device_secret", secret)]);
     Browser::new(&scene.client.org).get(&format!("/oauth2/default/v1/logout?{query}")).expect(302);
     assert_eq!(ask(secret).expect(400).json()["error"], "invalid_grant");
+}
+
+const WEB_SIGN_ON: &str = "urn:okta:oauth:token-type:web_sso_token";
+
+/// A tool of the command line, in which somebody signed in as on a device, opens a SAML app for them. Tools for AWS get
+/// their assertion so.
+#[test]
+fn a_tool_opens_an_app_for_whoever_signed_in_there() {
+    let grants = json!(["authorization_code", GRANT, EXCHANGE]);
+    let scene = Scene::with("native", &json!({ "grant_types": grants, "response_types": ["code"] }));
+    let app = App::of(scene, &json!({}));
+    let scene = &app.scene;
+    let signed_in = |scopes: &str| {
+        let form = [("client_id", scene.app.as_str()), ("scope", scopes)];
+        let begun = scene.browser().send("POST", "/oauth2/v1/device/authorize", &form).expect(200).json();
+        let mut browser = scene.browser();
+        let page = browser.get(&path(&begun["verification_uri_complete"])).expect(200);
+        let code = begun["user_code"].as_str().expect("a code");
+        let page = browser.fill(&page, &[("userCode", code)]).expect(200);
+        let page = browser.fill(&page, &[("identifier", "ann@acme.example")]).expect(200);
+        let answer = browser.fill(&page, &[("credentials.passcode", PASSWORD)]).expect(302);
+        browser.get(&location(&answer)).expect(200);
+        poll(scene, "", &begun).expect(200).json()
+    };
+    let text = |tokens: &Value, name: &str| tokens[name].as_str().expect("a token").to_owned();
+    let tokens = signed_in("openid okta.apps.sso");
+    let weak = text(&signed_in("openid"), "access_token");
+    let audience = format!("urn:okta:apps:{}", app.app["id"].as_str().expect("an id"));
+    let client = format!("urn:okta:apps:{}", scene.app);
+    let (id_token, access_token) = (text(&tokens, "id_token"), text(&tokens, "access_token"));
+    let ask = |more: &[(&str, &str)]| {
+        let mut form = vec![
+            ("grant_type", EXCHANGE),
+            ("requested_token_type", WEB_SIGN_ON),
+            ("audience", audience.as_str()),
+            ("subject_token", id_token.as_str()),
+            ("subject_token_type", ID_TOKEN),
+            ("actor_token", access_token.as_str()),
+            ("actor_token_type", ACCESS_TOKEN),
+        ];
+        form.retain(|(name, _)| !more.iter().any(|(other, _)| other == name));
+        form.extend(more);
+        scene.grant("", &form)
+    };
+    for (more, error) in [
+        (vec![("audience", "urn:okta:apps:0oaunknown")], "invalid_target"),
+        (vec![("audience", client.as_str())], "invalid_target"),
+        (vec![("actor_token", weak.as_str())], "invalid_grant"),
+        (vec![("actor_token", id_token.as_str())], "invalid_grant"),
+        (vec![("subject_token", access_token.as_str())], "invalid_grant"),
+        (vec![("subject_token_type", ACCESS_TOKEN)], "invalid_request"),
+        (vec![("actor_token_type", DEVICE_SECRET)], "invalid_request"),
+    ] {
+        assert_eq!(ask(&more).expect(400).json()["error"], error, "{more:?}");
+    }
+    let open = |given: &Value| format!("/login/token/sso?token={}", text(given, "access_token"));
+    let given = ask(&[]).expect(200).json();
+    assert_eq!(
+        (&given["token_type"], &given["expires_in"], &given["issued_token_type"]),
+        (&json!("N_A"), &json!(300), &json!(WEB_SIGN_ON))
+    );
+    let page = scene.browser().get(&open(&given)).expect(200);
+    assert!(response(&page).contains(">ann@acme.example<"));
+    assert!(scene.browser().get(&open(&given)).expect(400).text().contains("web_sso_token_replayed"), "once");
+    let posted = ask(&[]).expect(200).json();
+    let form = [("token", posted["access_token"].as_str().expect("a token"))];
+    response(&scene.browser().send("POST", "/login/token/sso", &form).expect(200));
+    let late = ask(&[]).expect(200).json();
+    scene.client.org.advance(301);
+    scene.browser().get(&open(&late)).expect(400);
+    let foreign = ask(&[]).expect(200).json();
+    let assigned = app.api(&format!("/users/{}", scene.user));
+    scene.client.send("DELETE", &assigned, &Value::Null).expect(204);
+    assert!(scene.browser().get(&open(&foreign)).expect(403).text().contains("not assigned"));
 }

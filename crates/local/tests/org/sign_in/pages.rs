@@ -395,12 +395,15 @@ fn a_session_token_becomes_a_session() {
         .get(&format!("/login/sessionCookieRedirect?token={}&redirectUrl=%2Fapp%2FUserHome", token()))
         .expect(302);
     assert_eq!(location(&answer), "http://localhost/app/UserHome");
+    assert!(browser.cookies.contains_key("DT"), "the device is known again");
     browser.get("/app/UserHome").expect(200);
-    let answer = scene
-        .browser()
-        .get("/login/sessionCookieRedirect?token=unknown&redirectUrl=%2Fapp%2FUserHome")
-        .expect(302);
-    assert_eq!(location(&answer), "http://localhost/login/login.htm");
+    let unknown = "/login/sessionCookieRedirect?token=unknown&redirectUrl=%2Fapp%2FUserHome";
+    let sign_in = "/login/login.htm?fromURI=%2Fapp%2FUserHome";
+    let answer = scene.browser().get(unknown).expect(302);
+    assert_eq!(location(&answer), format!("http://localhost{sign_in}"));
+    browser.get(unknown).expect(302);
+    let onward = browser.get(sign_in).expect(302);
+    assert_eq!(location(&onward), "http://localhost/app/UserHome", "who is signed in goes on");
     let mut browser = scene.browser();
     let token = token();
     let answer =

@@ -80,7 +80,8 @@ fn paths_of_the_org_lead_where_they_should() {
         ("/activate", "page", "page"),
         ("/login/token/redirect?stateToken=used", "400", "400"),
         ("/oauth2/v1/authorize/redirect?okta_key=used", "400", "400"),
-        ("/login/token/sso?token=x", "501", "501"),
+        ("/login/token/sso?token=x", "400", "400"),
+        ("/enduser/callback?code=x", "page", "page"),
         ("/login/step-up/redirect?stateToken=x", "501", "501"),
         ("/sso/idps/0oa1", "501", "501"),
         // In two parts, since as a whole it looks like a path of somebody's machine.
@@ -156,19 +157,20 @@ fn web_finger_answers_for_everybody_alike() {
     let scene = Scene::new("browser");
     let issuer = "https://openid.net/specs/connect/1.0/issuer";
     for login in ["ann@acme.example", "nobody@acme.example"] {
-        for (rel, links) in
-            [("", 1), ("&rel=http://openid.net/specs/connect/1.0/issuer", 1), ("&rel=okta:idp", 0)]
-        {
+        for (rel, told) in [
+            ("", issuer),
+            ("&rel=http://openid.net/specs/connect/1.0/issuer", issuer),
+            ("&rel=okta:idp", "okta:idp"),
+        ] {
             let path = format!("/.well-known/webfinger?resource=okta:acct:{login}{rel}");
             let answer = send(&scene.client.org, "GET", &format!("http://localhost{path}"), &[], "")
                 .expect(200)
                 .json();
             assert_eq!(answer["subject"], json!(format!("okta:acct:{login}")));
-            assert_eq!(answer["links"].as_array().map(Vec::len), Some(links), "{path}");
-            if links == 1 {
-                assert_eq!(answer["links"][0]["rel"], issuer);
-                assert_eq!(answer["links"][0]["href"], "http://localhost/sso/idps/OKTA");
-            }
+            assert_eq!(answer["links"].as_array().map(Vec::len), Some(1), "{path}");
+            assert_eq!(answer["links"][0]["rel"], told);
+            assert_eq!(answer["links"][0]["href"], "http://localhost/sso/idps/OKTA");
+            assert_eq!(answer["links"][0]["properties"]["okta:idp:type"], "OKTA");
         }
     }
 }

@@ -493,6 +493,42 @@ fn the_other_apps_of_a_session_are_asked_to_end_it() {
     browser.get("/login/signout").expect(302);
 }
 
+/// Whoever looks for what went wrong sees the messages, and nothing that could be sent on.
+#[test]
+fn messages_are_kept_without_what_proves_them() {
+    for more in [json!({}), json!({ "assertionSigned": false }), json!({ "responseSigned": false })] {
+        let app = App::new(&more);
+        let mut browser = app.scene.browser();
+        let page = app.sign_in(&mut browser, &app.started(&request(""), "state"));
+        browser.get(&app.started("<html/>", "")).expect(400);
+        browser.get(&format!("{}?SAMLRequest=%21", app.sso())).expect(400);
+        let kept = app.scene.client.get("/_local/saml").expect(200).json();
+        let seen: Vec<_> = kept.as_array().into_iter().flatten().collect();
+        let said = |at: usize| {
+            let name = |member: &str| seen[at][member].as_str().unwrap_or_default();
+            (name("direction"), name("name"), seen[at]["accepted"] == true)
+        };
+        assert_eq!(seen.len(), 4, "{kept}");
+        assert_eq!(said(0), ("received", "AuthnRequest", true));
+        assert_eq!(said(1), ("sent", "Response", true));
+        assert_eq!(
+            (said(2), said(3)),
+            (("received", "AuthnRequest", false), ("received", "AuthnRequest", false))
+        );
+        assert_eq!((&seen[1]["label"], &seen[1]["place"]), (&json!("Sales"), &json!(ACS)));
+        let xml = seen[1]["xml"].as_str().expect("a text");
+        assert!(xml.contains(">ann@acme.example<") && xml.contains("InResponseTo=\"_r1\""), "{xml}");
+        let whole = response(&page);
+        let values: Vec<&str> = whole.split("SignatureValue>").skip(1).step_by(2).collect();
+        assert!(!values.is_empty() && values.iter().all(|value| value.len() > 300), "{whole}");
+        for value in values {
+            assert!(!xml.contains(value.trim_end_matches("</ds:")), "{xml}");
+        }
+        app.scene.client.post("/_local/reset", &json!({})).expect(200);
+        assert_eq!(app.scene.client.get("/_local/saml").expect(200).json(), json!([]));
+    }
+}
+
 #[test]
 fn the_old_template_and_the_aws_app_have_settings_of_their_own() {
     let scene = Scene::new("web");
