@@ -35,10 +35,17 @@ def one(method, path, body=None):
     return json.loads(text) if text else None
 
 
+def every_user():
+    """A list of users leaves out those who are deprovisioned, and some programs ask for them too."""
+    return whole("/api/v1/users?limit=200") + whole("/api/v1/users?limit=200&filter=status+eq+%22DEPROVISIONED%22")
+
+
 def check(program, step, found, expected=True):
     global failed
     same = found == expected
     failed += not same
+    if isinstance(found, list) and isinstance(expected, list):
+        expected, found = [one for one in expected if one not in found][:5], [one for one in found if one not in expected][:5]
     print(f"{'ok' if same else 'not ok'} {program}: {step}" + ("" if same else f"\n    expected {expected!r}, found {found!r}"), flush=True)
 
 

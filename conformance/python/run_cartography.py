@@ -12,7 +12,7 @@ from cartography.config import Config
 from cartography.intel import okta
 from neo4j import SummaryCounters
 
-from programs import ORG, TOKEN, check, finish, one, whole
+from programs import ORG, TOKEN, check, every_user, finish, one, whole
 
 
 class Result:
@@ -70,11 +70,8 @@ def main():
     def ids(kind):
         return sorted({row["id"] for row in graph.rows[kind]})
 
-    users = whole("/api/v1/users?limit=200")
-    # A list of users leaves out those who are deprovisioned, and cartography asks for all.
-    users += whole('/api/v1/users?limit=200&filter=status+eq+%22DEPROVISIONED%22')
     for kind, held in {
-        "OktaUser": users,
+        "OktaUser": every_user(),
         "OktaGroup": whole("/api/v1/groups?limit=200"),
         "OktaApplication": whole("/api/v1/apps?limit=200"),
         "OktaTrustedOrigin": whole("/api/v1/trustedOrigins"),
