@@ -138,6 +138,7 @@ func (s *Story) pages(step Step, operation *Operation, known map[string]any) err
 		query = map[string]any{}
 	}
 	query["limit"] = float64(step.Pages)
+	through++
 	found, err := operation.all(inPath(step, known), query)
 	if err != nil {
 		return err
