@@ -228,6 +228,16 @@ func launch(command *exec.Cmd) (*Org, error) {
 	return org, nil
 }
 
+// Host is the host of the org with its port. Okta's SDK leaves the port out, so its configuration needs it:
+//
+//	configuration.Host = org.Host()
+func (o *Org) Host() string {
+	if address, err := url.Parse(o.URL); err == nil {
+		return address.Host
+	}
+	return ""
+}
+
 // For gives a test the org in the state in which each test begins: that of the first call. Tests that share an org must
 // not run in parallel.
 func (o *Org) For(t testing.TB) *Org {

@@ -23,6 +23,7 @@ func client(t *testing.T, org *oktarstest.Org) *okta.APIClient {
 	if err != nil {
 		t.Fatal(err)
 	}
+	configuration.Host = org.Host()
 	return okta.NewAPIClient(configuration)
 }
 

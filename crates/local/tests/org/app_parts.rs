@@ -205,6 +205,9 @@ fn signing_requests_are_made_and_revoked() {
     let pkcs10 = [("accept", "application/pkcs10")];
     let alone = scene.client.send_with("GET", &format!("{}{path}", scene.app), &Value::Null, &pkcs10);
     assert_eq!(csr["csr"], alone.expect(200).text());
+    let both = [("accept", "application/json,application/pkcs10")];
+    let read = scene.client.send_with("GET", &format!("{}{path}", scene.app), &Value::Null, &both);
+    assert_eq!(read.expect(200).json(), csr, "an SDK that takes both reads JSON");
     scene.send("DELETE", &path, &Value::Null, 204);
     scene.send("GET", &path, &Value::Null, 404);
     scene.send("POST", "/credentials/csrs", &json!({ "subject": {} }), 400);

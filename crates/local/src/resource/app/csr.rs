@@ -67,9 +67,10 @@ fn render(owner: &Owner, csr: &Value) -> Value {
     shown
 }
 
-/// JSON, or the request alone where PKCS #10 is asked for.
+/// JSON, or the request alone where PKCS #10 is asked for. SDKs that take both mean JSON.
 fn answer(context: &Context<'_>, status: StatusCode, owner: &Owner, csr: &Value) -> Reply {
-    if context.header("accept").is_some_and(|accept| accept.contains("application/pkcs10")) {
+    let accept = context.header("accept").unwrap_or_default();
+    if accept.contains("application/pkcs10") && !accept.contains("application/json") {
         let mut reply = Reply::no_content();
         reply.status = status;
         reply.body = csr["csr"].as_str().unwrap_or_default().to_owned().into();
