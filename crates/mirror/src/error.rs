@@ -159,9 +159,9 @@ impl Error {
             Error::ManyGone { .. } => Some(
                 "if this is right, `oktars mirror sync FILE --accept-deletions` continues from here; what was read is kept",
             ),
-            Error::Sql(_) if self.is_full_disk() => {
-                Some("what was published is whole; make room, and the next sync continues where this one stopped")
-            }
+            Error::Sql(_) if self.is_full_disk() => Some(
+                "what was published is whole; make room, and the next sync continues where this one stopped",
+            ),
             _ => None,
         }
     }

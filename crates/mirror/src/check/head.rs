@@ -66,7 +66,8 @@ fn entries(text: &str) -> Result<(Vec<(String, String)>, String), String> {
             text.push_str(line.trim());
             continue;
         }
-        let (key, text) = line.split_once(':').ok_or(format!("line {} is not of the form `-- key: text`", number + 1))?;
+        let (key, text) =
+            line.split_once(':').ok_or(format!("line {} is not of the form `-- key: text`", number + 1))?;
         let key = key.trim().to_owned();
         if !KEYS.iter().any(|(known, _)| *known == key) {
             let all = KEYS.map(|(key, _)| key).join(", ");

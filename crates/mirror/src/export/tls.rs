@@ -69,7 +69,8 @@ fn by_authorities(
     let verifier = WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider.clone()).build();
     verifier.map_err(|_| {
         Error::Address(
-            "no certificate authority is known that could vouch for the server; name a file with sslrootcert".to_owned(),
+            "no certificate authority is known that could vouch for the server; name a file with sslrootcert"
+                .to_owned(),
         )
     })
 }

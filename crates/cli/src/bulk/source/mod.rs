@@ -437,7 +437,9 @@ mod tests {
         for name in ["x.ndjson", "x"] {
             let mut source = source(name, lines).unwrap();
             assert_eq!(source.len(), 4);
-            assert!(matches!(source.row(1).unwrap(), Record::Broken(why) if why.contains("not a JSON object")));
+            assert!(
+                matches!(source.row(1).unwrap(), Record::Broken(why) if why.contains("not a JSON object"))
+            );
             assert!(matches!(source.row(2).unwrap(), Record::Broken(why) if why.contains("not JSON:")));
             assert_eq!((source.number(0), source.number(3)), (1, 5), "numbers are those of the lines");
             assert!(matches!(source.row(3).unwrap(), Record::Object(members) if members["a"].is_null()));
