@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use http::{Request, Response};
 use oktars_local::{App, Org, StartedApp};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::Outcome;
 
@@ -22,14 +22,14 @@ const CHALLENGE: &str = "EZ7-Z0w7u1Y0cBuWMt9kfkIyF49b13ZOIP42wG-kmK4";
 /// Memory is measured in processes of their own.
 const ENDED: &str = "--ended";
 const KEPT: &str = "--kept";
-/// Sessions are over after two hours. In one of the processes so many seconds pass after so many sign-ins.
+/// So many seconds pass after so many sign-ins. Sessions are over after two hours, unless a policy says otherwise.
 const PASS: i64 = 3 * 60 * 60;
 const EVERY: usize = 1_000;
 
 pub fn run(arguments: &[String]) -> Outcome {
     match arguments {
-        [flag, count] if flag == ENDED => memory(number(count)?, true),
-        [flag, count] if flag == KEPT => memory(number(count)?, false),
+        [flag, count] if flag == ENDED => memory(number(count)?, false),
+        [flag, count] if flag == KEPT => memory(number(count)?, true),
         [] => all(ROUNDS, SESSIONS),
         [rounds] => all(number(rounds)?, SESSIONS),
         [rounds, sessions] => all(number(rounds)?, number(sessions)?),
@@ -68,7 +68,7 @@ fn all(rounds: usize, sessions: usize) -> Outcome {
 /// How long a number of rounds takes, on the wall and on the processor.
 fn throughput(kind: App, server: &str, rounds: usize) -> Result<(Duration, Duration), String> {
     let scene = Scene::new(kind)?;
-    let cookies = scene.session("")?;
+    let cookies = scene.session()?;
     // The first round makes keys.
     scene.round(server, &cookies)?;
     let (wall, cpu) = (Instant::now(), processor_time()?);
@@ -78,16 +78,24 @@ fn throughput(kind: App, server: &str, rounds: usize) -> Result<(Duration, Durat
     Ok((wall.elapsed(), processor_time()? - cpu))
 }
 
-/// So many people sign in, each in a browser of their own. Either time passes on the way, so that sessions end and new
-/// ones take them away, or it does not. What is logged is the same, so the difference is what the sessions take.
-fn memory(sign_ins: usize, time_passes: bool) -> Outcome {
+/// So many people sign in, each in a browser of their own, and time passes on the way. So codes and requests end, and
+/// sessions too, unless a policy keeps them. What is logged is the same: the difference is what the sessions take.
+fn memory(sign_ins: usize, are_kept: bool) -> Outcome {
     let scene = Scene::new(App::spa(CALLBACK))?;
     scene.org.record_requests(false);
-    for number in 1..=sign_ins {
-        scene.session("")?;
-        if time_passes && number.is_multiple_of(EVERY) {
+    if are_kept {
+        scene.keep_sessions()?;
+    }
+    let first = scene.session()?;
+    for number in 1..sign_ins {
+        scene.session()?;
+        if number.is_multiple_of(EVERY) {
             scene.org.advance(PASS);
         }
+    }
+    let is_there = scene.send("GET", "http://localhost/api/v1/sessions/me", &first, String::new())?;
+    if sign_ins > EVERY && is_there.status().is_success() != are_kept {
+        return Err(format!("the first session: {}", is_there.status()));
     }
     println!("{}", memory_of_process("VmRSS:")?);
     Ok(())
@@ -117,6 +125,40 @@ impl Scene {
         Ok(Scene { org, app })
     }
 
+    /// Has sessions last for 90 days without use, the longest that Okta takes.
+    fn keep_sessions(&self) -> Outcome {
+        let conditions = json!({ "people": { "groups": { "include": [self.everyone()?] } } });
+        let policy = json!({ "type": "OKTA_SIGN_ON", "name": "Long sessions", "conditions": conditions });
+        let policy = self.api("POST", "policies", &policy)?;
+        let session = json!({ "usePersistentCookie": false, "maxSessionIdleMinutes": 129_600, "maxSessionLifetimeMinutes": 0 });
+        let rule = json!({
+            "type": "SIGN_ON", "name": "Long", "actions": { "signon": { "access": "ALLOW", "requireFactor": false, "session": session } },
+        });
+        let id = policy["id"].as_str().unwrap_or_default();
+        self.api("POST", &format!("policies/{id}/rules"), &rule).map(drop)
+    }
+
+    fn everyone(&self) -> Result<Value, String> {
+        let groups = self.api("GET", "groups?q=Everyone", &Value::Null)?;
+        Ok(groups[0]["id"].clone())
+    }
+
+    fn api(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        let body = if body.is_null() { String::new() } else { body.to_string() };
+        let request = Request::builder()
+            .method(method)
+            .uri(format!("http://localhost/api/v1/{path}"))
+            .header("authorization", format!("SSWS {}", self.org.token()))
+            .header("content-type", "application/json")
+            .body(Bytes::from(body))
+            .map_err(|error| error.to_string())?;
+        let answer = self.org.handle(request);
+        if !answer.status().is_success() {
+            return Err(String::from_utf8_lossy(answer.body()).into_owned());
+        }
+        serde_json::from_slice(answer.body()).map_err(|error| error.to_string())
+    }
+
     fn send(&self, method: &str, url: &str, cookies: &str, body: String) -> Result<Response<Bytes>, String> {
         let request = Request::builder()
             .method(method)
@@ -137,15 +179,11 @@ impl Scene {
         self.send("GET", &url, cookies, String::new())
     }
 
-    /// A sign-in in a browser with these cookies: its cookies after that.
-    fn session(&self, before: &str) -> Result<String, String> {
-        let answer = self.authorize("/default", "&prompt=login", before)?;
+    /// A sign-in in a new browser: its cookies after that.
+    fn session(&self) -> Result<String, String> {
+        let answer = self.authorize("/default", "&prompt=login", "")?;
         let set = answer.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-        let mut pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
-        // What ties a browser to its requests is set once.
-        let is_new = |old: &str| !pairs.iter().any(|new| new.split('=').next() == old.split('=').next());
-        let kept: Vec<&str> = before.split("; ").filter(|old| !old.is_empty() && is_new(old)).collect();
-        pairs.extend(kept);
+        let pairs: Vec<&str> = set.filter_map(|cookie| cookie.split(';').next()).collect();
         let cookies = pairs.join("; ");
         match answer.status().is_redirection() && cookies.contains("sid=") {
             true => self.send("GET", location(&answer)?, &cookies, String::new()).map(|_| cookies),

@@ -341,6 +341,6 @@ mod tests {
             assert!(way(directory.path()).is_err(), "{name}");
         }
         let error = open_plain(Path::new("/dev/null"), OpenOptions::new().write(true)).unwrap_err();
-        assert!(error.to_string().contains("no regular file"), "{error}");
+        assert!(error.to_string().contains("not a regular file"), "{error}");
     }
 }

@@ -184,7 +184,7 @@ fn results_are_in_the_form_of_their_name() {
             format!("p{n}@acme.example"),
             "updated".to_owned(),
             "invalid".to_owned(),
-            "no email address".to_owned(),
+            "not an email address".to_owned(),
         ] {
             assert!(told.contains(&part), "{name} {part}: {told}");
         }

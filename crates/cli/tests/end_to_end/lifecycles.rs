@@ -108,7 +108,7 @@ fn several_users_of_the_command_line_are_one_plan() {
     let (ran, made) = writes(&shell, &["users", "suspend", "a@acme.example", "nobody@acme.example", "--yes"]);
     assert_eq!((ran.code, made.len()), (2, 0), "{}", ran.err);
     assert!(ran.out.contains("! nobody@acme.example: there is no such user"), "{}", ran.out);
-    assert!(ran.err.contains("1 of 2 users cannot be changed so"), "{}", ran.err);
+    assert!(ran.err.contains("1 of 2 users cannot be changed in this way"), "{}", ran.err);
 
     let both = ["a@acme.example", "b@acme.example", "A@acme.example"];
     let (ran, made) = writes(&shell, &[&["users", "deactivate"], &both[..]].concat());

@@ -90,9 +90,19 @@ public final class Main {
         String[] request = step.get("request").textValue().split(" ");
         List<String> asked = new ArrayList<>();
         query.fields().forEachRemaining(member ->
-                asked.add(member.getKey() + "=" + URLEncoder.encode(member.getValue().asText(), StandardCharsets.UTF_8)));
+                asked.add(member.getKey() + "=" + URLEncoder.encode(inQuery(member.getValue()), StandardCharsets.UTF_8)));
         String path = filled(request[1], known) + (asked.isEmpty() ? "" : "?" + String.join("&", asked));
         return Story.ask(request[0], path, filled(step.get("body"), known));
+    }
+
+    /** The values of a list stand behind each other, with commas. */
+    private static String inQuery(JsonNode value) {
+        if (!value.isArray()) {
+            return value.asText();
+        }
+        List<String> values = new ArrayList<>();
+        value.forEach(each -> values.add(each.asText()));
+        return String.join(",", values);
     }
 
     /** The list by pages of so many is the list as a whole. */
