@@ -55,11 +55,15 @@ fn shown(text: &str) -> String {
         let name_end = tag[1..].find(|one: char| one.is_whitespace() || matches!(one, '>' | '/' | '<'));
         let name = &tag[1..name_end.map_or(tag.len(), |end| end + 1)];
         let local = name.rsplit(':').next().unwrap_or_default();
-        let head = if HIDDEN.contains(&local) { tag.find('>') } else { None };
-        let Some(head) = head else {
+        if !HIDDEN.contains(&local) {
             shown.push('<');
             rest = &tag[1..];
             continue;
+        }
+        // Without an end of this tag there is none of another one behind it either.
+        let Some(head) = tag.find('>') else {
+            rest = tag;
+            break;
         };
         shown.push_str(&tag[..=head]);
         shown.push_str(INSTEAD);
@@ -91,6 +95,7 @@ mod tests {
             ),
             ("<SignatureValue>abc", "<SignatureValue>[redacted]"),
             ("<SignatureValue", "<SignatureValue"),
+            ("<a>b</a><SignatureValue <SignatureValue", "<a>b</a><SignatureValue <SignatureValue"),
             ("<", "<"),
             ("", ""),
         ] {
