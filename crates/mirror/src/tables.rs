@@ -323,33 +323,36 @@ fn declared_type(schema: &str) -> &'static str {
 
 /// Makes the views again, as the columns may have changed.
 pub(crate) fn create_views(db: &Connection) -> Result<()> {
-    for (name, _) in VIEWS {
-        db.execute_batch(&format!("drop view if exists {name}"))?;
-    }
-    for kind in KINDS {
-        let name = kind.name;
-        db.execute_batch(&format!("drop view if exists {name}; drop view if exists {name}_history"))?;
-        db.execute_batch(&format!("create view {name} as {}", present(db, kind)?))?;
-        db.execute_batch(&format!("create view {name}_history as {}", versions(kind, "json")))?;
-    }
-    for (name, select) in VIEWS {
-        db.execute_batch(&format!("create view {name} as {}", quick(select)))?;
+    drop_views(db)?;
+    for (name, select) in views(db)? {
+        db.execute_batch(&format!("create view {name} as {select}"))?;
     }
     Ok(())
 }
 
-/// Makes the views anew where an earlier version wrote them in another way.
-pub(crate) fn renew_views(db: &Connection) -> Result<()> {
-    let mut found = db.prepare("select sql from sqlite_master where name = 'access'")?;
-    let sql: Option<String> = found.query_row([], |row| row.get(0)).optional()?;
-    let is_same =
-        |sql: &String| VIEWS.iter().any(|(name, select)| *name == "access" && sql.ends_with(&quick(select)));
-    if sql.as_ref().is_some_and(is_same) {
-        return Ok(());
+/// All views, with their selects.
+fn views(db: &Connection) -> Result<Vec<(String, String)>> {
+    let mut views = Vec::new();
+    for kind in KINDS {
+        views.push((kind.name.to_owned(), present(db, kind)?));
+        views.push((format!("{}_history", kind.name), versions(kind, "json")));
     }
-    let tx = db.unchecked_transaction()?;
-    create_views(&tx)?;
-    tx.commit()?;
+    views.extend(VIEWS.iter().map(|(name, select)| ((*name).to_owned(), quick(select))));
+    Ok(views)
+}
+
+/// Makes the views again if an earlier version wrote one of them in another way.
+pub(crate) fn renew_views(db: &Connection) -> Result<()> {
+    let mut found = db.prepare("select sql from sqlite_master where type = 'view' and name = ?1")?;
+    for (name, select) in views(db)? {
+        let sql: Option<String> = found.query_row([name], |row| row.get(0)).optional()?;
+        if sql.is_none_or(|sql| !sql.ends_with(&select)) {
+            let tx = db.unchecked_transaction()?;
+            create_views(&tx)?;
+            tx.commit()?;
+            return Ok(());
+        }
+    }
     Ok(())
 }
 
