@@ -26,7 +26,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from story import ORG, PREFIX, http, tell
+from story import ORG, PREFIX, made, oidc_app, tell
 
 CLIENT = "saml-aws"
 BIN = os.path.dirname(sys.executable)
@@ -43,13 +43,6 @@ DEVICE = "urn:ietf:params:oauth:grant-type:device_code"
 
 def role(name):
     return f"arn:aws:iam::123456789012:role/{name}"
-
-
-def made(method, path, body=None):
-    status, answer = http(method, path, body)
-    if status not in (200, 201):
-        raise RuntimeError(f"{method} {path} answers {status}: {answer}")
-    return answer
 
 
 class Tunnel(threading.Thread):
@@ -229,17 +222,8 @@ def mailed_code(user, before):
 
 
 def client(label, user, grants, redirect_uris):
-    settings = {"application_type": "native", "grant_types": grants, "response_types": ["code"], "redirect_uris": redirect_uris}
-    body = {
-        "name": "oidc_client",
-        "label": f"{PREFIX} {label}",
-        "signOnMode": "OPENID_CONNECT",
-        "credentials": {"oauthClient": {"token_endpoint_auth_method": "none"}},
-        "settings": {"oauthClient": settings},
-    }
-    app = made("POST", "/api/v1/apps", body)
-    made("POST", f"/api/v1/apps/{app['id']}/users", {"id": user["id"]})
-    return app["id"]
+    settings = {"application_type": "native", "grant_types": grants, "redirect_uris": redirect_uris}
+    return oidc_app(label, user, "none", settings)["id"]
 
 
 def aws_app():

@@ -11,20 +11,13 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from okta_jwt_verifier import AccessTokenVerifier, IDTokenVerifier, JWTVerifier
 
-from story import ORG, PREFIX, http, tell
+from story import ORG, PREFIX, made, oidc_app, tell
 
 CLIENT = "sign-in-python"
 ISSUER = f"{ORG}/oauth2/default"
 CALLBACK = "http://localhost:3000/callback"
 PASSWORD = "Correct-Horse-7-Battery"
 VERIFIER = "a-verifier-of-forty-three-characters-or-more-0"
-
-
-def made(method, path, body):
-    status, answer = http(method, path, body)
-    if status not in (200, 201):
-        raise RuntimeError(f"{method} {path} answers {status}: {answer}")
-    return answer
 
 
 def person():
@@ -38,19 +31,9 @@ def app(user):
     settings = {
         "application_type": "web",
         "redirect_uris": [CALLBACK],
-        "response_types": ["code"],
         "grant_types": ["authorization_code", "refresh_token"],
     }
-    body = {
-        "name": "oidc_client",
-        "label": f"{PREFIX} web",
-        "signOnMode": "OPENID_CONNECT",
-        "credentials": {"oauthClient": {"token_endpoint_auth_method": "client_secret_basic"}},
-        "settings": {"oauthClient": settings},
-    }
-    answer = made("POST", "/api/v1/apps", body)
-    made("POST", f"/api/v1/apps/{answer['id']}/users", {"id": user["id"]})
-    return answer["credentials"]["oauthClient"]
+    return oidc_app("web", user, "client_secret_basic", settings)["credentials"]["oauthClient"]
 
 
 def typed(page, values):

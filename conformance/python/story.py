@@ -48,6 +48,28 @@ def http(method, path, body=None, headers=None):
     return status, json.loads(text) if text else None
 
 
+def made(method, path, body=None):
+    """What the org itself answers, which must not refuse."""
+    status, answer = http(method, path, body)
+    if status not in (200, 201):
+        raise RuntimeError(f"{method} {path} answers {status}: {answer}")
+    return answer
+
+
+def oidc_app(label, user, method, settings):
+    """An app that this user has, whose client shows itself with this method."""
+    body = {
+        "name": "oidc_client",
+        "label": f"{PREFIX} {label}",
+        "signOnMode": "OPENID_CONNECT",
+        "credentials": {"oauthClient": {"token_endpoint_auth_method": method}},
+        "settings": {"oauthClient": {"response_types": ["code"], **settings}},
+    }
+    app = made("POST", "/api/v1/apps", body)
+    made("POST", f"/api/v1/apps/{app['id']}/users", {"id": user["id"]})
+    return app
+
+
 def differences(understood, truth, path=""):
     """Where the client's value says something else than the truth. Absent, null and empty are alike."""
     if understood is None:
