@@ -28,6 +28,7 @@ pub mod password;
 pub mod problem;
 pub mod provisioning;
 pub mod queue;
+pub mod ring;
 pub mod saml_messages;
 pub mod secrets;
 pub mod state;

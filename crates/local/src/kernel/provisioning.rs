@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::sync::mpsc;
-use std::sync::{Arc, MutexGuard, Weak};
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,12 +14,14 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 use tokio::sync::watch;
 
 use crate::kernel::lock::Lock;
+use crate::kernel::ring::{Ring, Room};
 use crate::kernel::state::State;
 
 /// Older exchanges are forgotten.
 const MAX_EXCHANGES: usize = 500;
 /// Exchanges are forgotten sooner where their bodies take more room than this.
 const MAX_BODIES: usize = 8 << 20;
+const ROOM: Room = Room { items: MAX_EXCHANGES, bytes: MAX_BODIES };
 /// The most that is kept of one body, in bytes.
 const MAX_BODY: usize = 64 << 10;
 
@@ -178,41 +180,20 @@ impl Exchange {
 
 /// The last exchanges.
 #[derive(Default)]
-pub struct Exchanges(Lock<Ring>);
-
-#[derive(Default)]
-struct Ring {
-    kept: VecDeque<(Arc<Exchange>, usize)>,
-    bodies: usize,
-    count: u64,
-}
+pub struct Exchanges(Lock<Ring<Arc<Exchange>>>);
 
 impl Exchanges {
     pub fn keep(&self, exchange: Exchange) {
-        let (mut exchange, size) = exchange.bounded();
-        let mut ring = self.ring();
-        ring.count += 1;
-        exchange.number = ring.count;
-        ring.bodies += size;
-        ring.kept.push_back((Arc::new(exchange), size));
-        while ring.kept.len() > MAX_EXCHANGES || (ring.bodies > MAX_BODIES && ring.kept.len() > 1) {
-            let Some((_, oldest)) = ring.kept.pop_front() else { break };
-            ring.bodies -= oldest;
-        }
+        let (exchange, size) = exchange.bounded();
+        self.0.lock().keep(ROOM, size, |number| Arc::new(Exchange { number, ..exchange }));
     }
 
     pub fn list(&self) -> Vec<Arc<Exchange>> {
-        self.ring().kept.iter().map(|(exchange, _)| exchange.clone()).collect()
+        self.0.lock().list().map(|(_, exchange)| exchange.clone()).collect()
     }
 
     pub fn clear(&self) -> usize {
-        let mut ring = self.ring();
-        ring.bodies = 0;
-        std::mem::take(&mut ring.kept).len()
-    }
-
-    fn ring(&self) -> MutexGuard<'_, Ring> {
-        self.0.lock()
+        self.0.lock().clear()
     }
 }
 

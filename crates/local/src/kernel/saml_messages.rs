@@ -1,21 +1,20 @@
 //! The last messages of SAML that the org got and sent, for whoever looks for what went wrong.
 
-use std::collections::VecDeque;
-use std::sync::MutexGuard;
-
 use serde::Serialize;
 
 use crate::kernel::lock::Lock;
+use crate::kernel::ring::{Ring, Room};
 
 /// Older messages are forgotten.
 const MOST: usize = 200;
-/// Messages are forgotten sooner where they take more room than this.
+/// Messages are forgotten sooner if they take more room than this.
 const MOST_BYTES: usize = 4 << 20;
+const ROOM: Room = Room { items: MOST, bytes: MOST_BYTES };
 /// The most that is kept of one message, in bytes.
 const LONGEST: usize = 64 << 10;
 
 /// A message. What would let somebody send it again is not in it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct SamlMessage {
     /// Its place among all messages, from 1.
@@ -38,14 +37,7 @@ pub struct SamlMessage {
 
 /// The last messages.
 #[derive(Default)]
-pub struct SamlMessages(Lock<Kept>);
-
-#[derive(Default)]
-struct Kept {
-    messages: VecDeque<SamlMessage>,
-    bytes: usize,
-    count: u64,
-}
+pub struct SamlMessages(Lock<Ring<SamlMessage>>);
 
 impl SamlMessages {
     pub fn keep(&self, mut message: SamlMessage) {
@@ -54,32 +46,16 @@ impl SamlMessages {
             message.xml.truncate(end);
             message.xml.push('…');
         }
-        let mut kept = self.kept();
-        kept.count += 1;
-        message.number = kept.count;
-        kept.bytes += message.xml.len();
-        kept.messages.push_back(message);
-        while kept.messages.len() > MOST || kept.bytes > MOST_BYTES {
-            let Some(oldest) = kept.messages.pop_front() else { break };
-            kept.bytes -= oldest.xml.len();
-        }
+        self.0.lock().keep(ROOM, message.xml.len(), |number| SamlMessage { number, ..message });
     }
 
     /// Those after this number, the last ones if there are more than so many.
     pub fn list_after(&self, after: u64, most: usize) -> Vec<SamlMessage> {
-        let kept = self.kept();
-        let skipped = kept.messages.len().saturating_sub(most);
-        kept.messages.iter().skip(skipped).filter(|message| message.number > after).cloned().collect()
+        self.0.lock().list_after(after, most).map(|(_, message)| message.clone()).collect()
     }
 
     pub fn clear(&self) -> usize {
-        let mut kept = self.kept();
-        kept.bytes = 0;
-        std::mem::take(&mut kept.messages).len()
-    }
-
-    fn kept(&self) -> MutexGuard<'_, Kept> {
-        self.0.lock()
+        self.0.lock().clear()
     }
 }
 

@@ -1,7 +1,5 @@
 //! What the org was asked: requests, kept for tests to look at.
 
-use std::collections::VecDeque;
-use std::sync::MutexGuard;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bytes::Bytes;
@@ -11,12 +9,14 @@ use serde::Serialize;
 
 use crate::door::access;
 use crate::kernel::lock::Lock;
+use crate::kernel::ring::{Ring, Room};
 use crate::kernel::secrets;
 
 /// Older requests are forgotten.
 const MAX_REQUESTS: usize = 1000;
 /// Requests are forgotten sooner where their bodies take more room than this.
 const MAX_BODIES: usize = 16 << 20;
+const ROOM: Room = Room { items: MAX_REQUESTS, bytes: MAX_BODIES };
 
 /// A request as the org saw it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -101,15 +101,7 @@ fn shown(name: &header::HeaderName, value: &header::HeaderValue) -> String {
 #[derive(Default)]
 pub struct Requests {
     off: AtomicBool,
-    ring: Lock<Ring>,
-}
-
-#[derive(Default)]
-struct Ring {
-    kept: VecDeque<(Noted, Option<u16>)>,
-    bodies: usize,
-    /// How many were kept since the last clearing.
-    count: u64,
+    ring: Lock<Ring<(Noted, Option<u16>)>>,
 }
 
 impl Requests {
@@ -122,33 +114,23 @@ impl Requests {
     }
 
     pub fn keep(&self, noted: Noted, status: Option<u16>) {
-        let mut ring = self.ring();
-        ring.count += 1;
-        ring.bodies += noted.body.len();
-        ring.kept.push_back((noted, status));
-        while ring.kept.len() > MAX_REQUESTS || (ring.bodies > MAX_BODIES && ring.kept.len() > 1) {
-            let Some((oldest, _)) = ring.kept.pop_front() else { break };
-            ring.bodies -= oldest.body.len();
-        }
+        self.ring.lock().keep(ROOM, noted.body.len(), |_| (noted, status));
     }
 
     pub fn list(&self) -> Vec<SeenRequest> {
-        let ring = self.ring();
-        let first = ring.count - ring.kept.len() as u64 + 1;
-        ring.kept.iter().zip(first..).map(|((noted, status), number)| noted.seen(number, *status)).collect()
+        self.list_after(0, usize::MAX)
     }
 
     /// The last of those that came after this number, so many at most.
     pub fn list_after(&self, number: u64, most: usize) -> Vec<SeenRequest> {
-        let ring = self.ring();
-        let skipped = ring.kept.len().saturating_sub(most);
-        let first = ring.count - (ring.kept.len() - skipped) as u64 + 1;
-        let last = ring.kept.iter().skip(skipped).zip(first..).filter(|(_, seen)| *seen > number);
-        last.map(|((noted, status), seen)| noted.seen(seen, *status)).collect()
+        let ring = self.ring.lock();
+        let last = ring.list_after(number, most);
+        last.map(|(seen, (noted, status))| noted.seen(seen, *status)).collect()
     }
 
+    /// Forgets all. The numbers begin at 1 again.
     pub fn clear(&self) -> usize {
-        std::mem::take(&mut *self.ring()).kept.len()
+        std::mem::take(&mut *self.ring.lock()).clear()
     }
 
     pub fn switch(&self, on: bool) {
@@ -157,10 +139,6 @@ impl Requests {
 
     pub fn is_on(&self) -> bool {
         !self.off.load(Ordering::Relaxed)
-    }
-
-    fn ring(&self) -> MutexGuard<'_, Ring> {
-        self.ring.lock()
     }
 }
 

@@ -16,27 +16,21 @@ const INSTEAD: &str = "[redacted]";
 pub fn received(context: &Context<'_>, app: &Value, name: &'static str, text: Option<&str>, accepted: bool) {
     let place = context.request.path.clone();
     let xml = text.map_or_else(|| "(not Base64, or not packed as messages are)".to_owned(), shown);
-    keep(context, app, SamlMessage { place, xml, accepted, name, direction: "received", ..blank() });
+    keep(
+        context,
+        app,
+        SamlMessage { place, xml, accepted, name, direction: "received", ..SamlMessage::default() },
+    );
 }
 
 /// Notes a message that a browser carries to this address.
 pub fn sent(context: &Context<'_>, app: &Value, name: &'static str, place: &str, text: &str) {
     let (place, xml) = (place.to_owned(), shown(text));
-    keep(context, app, SamlMessage { place, xml, accepted: true, name, direction: "sent", ..blank() });
-}
-
-fn blank() -> SamlMessage {
-    SamlMessage {
-        number: 0,
-        app: String::new(),
-        label: String::new(),
-        at: String::new(),
-        direction: "",
-        name: "",
-        place: String::new(),
-        accepted: false,
-        xml: String::new(),
-    }
+    keep(
+        context,
+        app,
+        SamlMessage { place, xml, accepted: true, name, direction: "sent", ..SamlMessage::default() },
+    );
 }
 
 fn keep(context: &Context<'_>, app: &Value, message: SamlMessage) {
