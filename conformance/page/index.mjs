@@ -62,7 +62,13 @@ async function apps(callback, acs, scim) {
   };
 }
 
-const part = (page, name) => page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+/** Opens a part of the page: the click returns before the part is shown, so this waits until it stands there with its rows. */
+async function part(page, name) {
+  await page.getByRole('navigation').getByRole('link', { name, exact: true }).click();
+  await page.locator('nav [aria-current=page]').filter({ hasText: new RegExp(`^${name}$`) }).waitFor();
+  await page.locator('section:not([hidden])[aria-busy=false]').waitFor();
+}
+
 const rows = (page, id) => page.locator(`#${id} tbody tr`);
 
 async function picture(page, name) {
@@ -260,7 +266,6 @@ async function reachable(t, context) {
   await api('POST', '/_local/faults', { path: '/api/v1/none', status: 503 });
   for (const name of parts) {
     await part(page, name);
-    await page.waitForLoadState('networkidle');
     const all = page.locator('section:not([hidden]) summary');
     for (let at = 0; at < Math.min(3, await all.count()); at += 1) await all.nth(at).click();
     t.is(`${name}: nothing is in anybody's way`, await wrong(page), []);

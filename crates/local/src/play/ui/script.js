@@ -252,7 +252,15 @@ function show() {
   for (const one of document.querySelectorAll("nav a")) {
     if (one.hash === `#${part}`) one.setAttribute("aria-current", "page"); else one.removeAttribute("aria-current");
   }
-  attempt(LOAD[part]);
+  load(part);
+}
+
+// Whoever cannot see the page, or looks at it with a program, knows from this whether all of a part is there.
+async function load(part) {
+  const section = find(`#${part}`);
+  section.setAttribute("aria-busy", "true");
+  await attempt(LOAD[part]);
+  section.setAttribute("aria-busy", "false");
 }
 
 // One question at a time, and none while nobody looks.
