@@ -3,6 +3,7 @@
 //! Code that shows a request or an answer asks here what to leave out. The client, the command and the local org
 //! walk through a body with a [`Place`], each in its own way. None of them decides by itself.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -183,12 +184,44 @@ static LISTED: LazyLock<HashMap<String, Listed>> = LazyLock::new(|| {
     listed
 });
 
-/// Whether the rows say that a member is a secret, or that it is not.
-fn listed(parent: &str, plain_name: &str) -> Option<bool> {
-    let rows = LISTED.get(plain_name)?;
-    let parent = plain(parent);
-    let has = |parents: &[String]| parents.iter().any(|known| known.is_empty() || *known == parent);
-    if has(&rows.harmless) { Some(false) } else { has(&rows.secret).then_some(true) }
+/// What a name says, wherever it stands.
+#[derive(Clone, Copy)]
+struct Name {
+    sounds_secret: bool,
+    rows: Option<&'static Listed>,
+}
+
+thread_local! {
+    /// The same few names come in every document.
+    static NAMES: RefCell<HashMap<String, Name>> = RefCell::default();
+}
+
+/// So many names are remembered, of so many bytes each: a document can have any.
+const MOST_NAMES: usize = 4_096;
+const LONGEST_NAME: usize = 64;
+
+impl Name {
+    fn of(name: &str) -> Self {
+        NAMES.with_borrow_mut(|names| {
+            if let Some(known) = names.get(name) {
+                return *known;
+            }
+            let plain = plain(name);
+            let found = Name { sounds_secret: sounds_secret(&plain), rows: LISTED.get(&plain) };
+            if name.len() <= LONGEST_NAME && names.len() < MOST_NAMES {
+                names.insert(name.to_owned(), found);
+            }
+            found
+        })
+    }
+
+    /// Whether the rows say that a member of this parent is a secret, or that it is not.
+    fn listed(self, parent: &str) -> Option<bool> {
+        let rows = self.rows?;
+        let parent = plain(parent);
+        let has = |parents: &[String]| parents.iter().any(|known| known.is_empty() || *known == parent);
+        if has(&rows.harmless) { Some(false) } else { has(&rows.secret).then_some(true) }
+    }
 }
 
 fn sounds_secret(plain_name: &str) -> bool {
@@ -227,10 +260,10 @@ impl<'a> Place<'a> {
     /// The place of a member of the object that is here.
     #[must_use]
     pub fn member<'b>(self, name: &'b str) -> Place<'b> {
-        let plain_name = plain(name);
-        let listed = listed(self.name, &plain_name);
+        let known = Name::of(name);
+        let listed = known.listed(self.name);
         // The names of links say where they lead.
-        let by_name = !self.harmless && self.name != "_links" && sounds_secret(&plain_name);
+        let by_name = !self.harmless && self.name != "_links" && known.sounds_secret;
         let inherited = self.secret || by_name;
         let secret = self.private.contains(&name) || listed.unwrap_or(inherited);
         let harmless = listed == Some(false) || (self.harmless && !secret);

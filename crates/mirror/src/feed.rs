@@ -263,7 +263,7 @@ fn apply(db: &Connection, kind: &Kind, reread: &Reread, event: &Value, settings:
             } else {
                 below(kind, settings)
             };
-            below.iter().try_for_each(|kind| list::plan(db, kind))?;
+            below.iter().try_for_each(|kind| list::plan_again(db, kind))?;
             list::first(kind).iter().try_for_each(|first| list::add_again(db, kind, Form::All, first, ""))
         }
         Lists::Of(..) if reread.targets.is_empty() => list::plan(db, kind),

@@ -21,6 +21,8 @@ const FORMAT: i64 = 4;
 const PAGE_SIZE: i64 = 16_384;
 /// KiB of pages that a writer keeps in memory: the last step of a run looks at what the steps before wrote.
 const CACHE: i64 = 32 << 10;
+/// So many statements are kept prepared. Each kind has a few of its own, and pages of many kinds come in turn.
+const STATEMENTS: usize = 256;
 /// Files up to this size are checked whole whenever they are opened.
 const CHECKED: u64 = 64 << 20;
 
@@ -152,6 +154,7 @@ fn connect(path: &Path, flags: OpenFlags) -> Result<Connection> {
     let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
         .map_err(|error| unreadable(path, error))?;
     db.busy_timeout(Duration::from_secs(10))?;
+    db.set_prepared_statement_cache_capacity(STATEMENTS);
     add_functions(&db)?;
     Ok(db)
 }

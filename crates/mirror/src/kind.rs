@@ -1,7 +1,10 @@
 //! What a kind of objects is: how it is read, what names an object, and which columns it has.
 
+use std::collections::BTreeMap;
+
 use oktars_catalog::{Operation, Paging};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// One kind of objects, which is one table.
 #[derive(Debug, Clone, Copy)]
@@ -201,6 +204,17 @@ impl Kind {
             Lists::Of(..) => Some(format!("{list}/{id}")),
             Lists::One | Lists::Each(..) => Some(id.to_owned()),
         }
+    }
+
+    /// What [`Kind::key`] needs of an object whose document is not kept: to make all members of one takes longer than
+    /// all else that is done with it.
+    pub(crate) fn name_in(&self, item: &RawValue) -> serde_json::Result<Value> {
+        let members: Option<BTreeMap<String, &RawValue>> = serde_json::from_str(item.get())?;
+        let Some(members) = members else { return Ok(Value::Null) };
+        let is_name = |member: &str| self.id.iter().any(|path| path.split('.').next() == Some(member));
+        let named = members.into_iter().filter(|(member, _)| is_name(member));
+        let named = named.map(|(member, value)| Ok((member, serde_json::from_str(value.get())?)));
+        named.collect::<serde_json::Result<_>>().map(Value::Object)
     }
 
     /// The list below an object of its parent.

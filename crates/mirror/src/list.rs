@@ -247,6 +247,17 @@ pub(crate) fn plan(db: &Connection, kind: &Kind) -> Result<()> {
     first(kind).iter().try_for_each(|list| add(db, kind, Form::All, list, ""))
 }
 
+/// The same, also of those that the run has read already.
+pub(crate) fn plan_again(db: &Connection, kind: &Kind) -> Result<()> {
+    plan(db, kind)?;
+    let mut found = db.prepare_cached("select list from list where kind = ?1 and form = 'all'")?;
+    let lists = found.query_map([kind.name], |row| row.get::<_, String>(0))?;
+    for list in lists.collect::<rusqlite::Result<Vec<_>>>()? {
+        add_again(db, kind, Form::All, &list, "")?;
+    }
+    Ok(())
+}
+
 /// Whether this run reads all lists of a kind.
 pub(crate) fn is_planned(db: &Connection, kind: &Kind) -> Result<bool> {
     let mut found = db.prepare_cached("select count(*) from planned where kind = ?1")?;

@@ -1,5 +1,7 @@
 //! The last step of a run: what was staged becomes what readers see, in one transaction.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, params};
 use serde_json::Value;
 
@@ -7,6 +9,7 @@ use crate::carry;
 use crate::error::{Error, Result};
 use crate::feed;
 use crate::file::{Mirror, note, noted, now};
+use crate::fresh;
 use crate::kind::{Kind, Lists};
 use crate::kinds::{KINDS, LINKED_VALUES};
 use crate::list;
@@ -85,16 +88,21 @@ impl Mirror {
             let chosen = noted(&tx, CHOSEN_ANEW)?.unwrap_or_default();
             wanted().filter(|kind| kind.name != chosen).try_for_each(|kind| refuse_many_gone(&tx, kind))?;
         }
-        for kind in KINDS {
-            find_changes(&tx, kind)?;
-        }
+        let mut fresh = BTreeSet::new();
         for kind in KINDS {
             // Schemas stand before what they describe, so rows are written with all of their columns.
             tables::follow_schema(&tx, kind)?;
+            if fresh::publish(&tx, kind)? {
+                fresh.insert(kind.name);
+            }
+            find_changes(&tx, kind)?;
             apply(&tx, kind, run)?;
         }
         for kind in KINDS {
             let mut told = counted(&tx, kind)?;
+            if fresh.contains(kind.name) {
+                told.new = count(&tx, kind)?;
+            }
             (told.state, told.reason) = state(&tx, kind, run, settings)?;
             let is_news = told.new + told.changed + told.gone > 0;
             if is_news || !matches!(told.state.as_str(), "complete" | "left out") {
@@ -372,7 +380,7 @@ fn write_rows(db: &Connection, kind: &Kind, run: &Run) -> Result<()> {
     let (name, text) = (kind.name, literal(kind.name));
     let columns = tables::columns(db, kind)?;
     let names: String = columns.iter().map(|column| format!(", {}", quoted(&column.name))).collect();
-    let values: String = columns.iter().map(|column| format!(", {}", column.value)).collect();
+    let values: String = columns.iter().map(|column| format!(", {}", column.value())).collect();
     let began = literal(&run.started);
     let sql = format!(
         "insert or replace into {name}_rows (key, list, n, valid_from, event, actor{names})

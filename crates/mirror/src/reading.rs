@@ -2,15 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use futures_util::future::join;
 use jiff::Timestamp;
 use oktars::Okta;
 use rusqlite::params;
+use tokio::sync::mpsc::{self, Sender};
 use tokio::task::{JoinSet, yield_now};
 
 use crate::error::Result;
 use crate::file::Mirror;
+use crate::item::{Item, Page};
 use crate::kind::{Kind, Lists};
 use crate::last;
 use crate::list::{self, Form, List, Read, Reader};
@@ -49,48 +54,61 @@ impl Mirror {
         Ok(())
     }
 
-    /// Reads lists, those of different limits side by side. The next page of a list is asked for before this one is
-    /// kept. Where the runtime has a thread of its own for that, it comes meanwhile.
+    /// Reads lists, those of different limits side by side, each in a task of its own. Where the runtime has a thread
+    /// for that, it reads while pages are kept.
     async fn read_waiting(&self, okta: &Okta, settings: &Settings, counts: &Counts) -> Result<()> {
-        let mut sent = JoinSet::new();
-        let mut reading = Reading::default();
+        let (send, mut receive) = mpsc::channel(1);
+        let mut reading = Reading::new(okta, settings, send);
         loop {
             if reading.failed.is_none() {
                 for list in self.waiting(&reading.flying)? {
                     reading.flying.insert(list.id, list.kind.bucket());
                     let reader = list.reader(okta);
-                    sent.spawn(work(okta.clone(), Task::Page(list, reader)));
+                    reading.begin(list, reader, true);
                 }
             }
-            let Some(came) = sent.join_next().await else { break };
-            match came.unwrap_or_else(|failed| resume_unwind(failed.into_panic())) {
-                Came::Page(list, reader, Ok(page), took) => {
-                    counts.add(page.items.len());
-                    if let Some(task) = reading.goes_on(okta, (list.clone(), reader), &page, took) {
-                        sent.spawn(work(okta.clone(), task));
-                        // Has it sent before this thread is busy.
-                        yield_now().await;
-                    }
-                    self.keep_page(&list, &page, settings)?;
-                    if page.next.is_none() && last::follow_from(list.kind) {
-                        last::add(&self.db, settings)?;
-                    }
-                }
-                Came::Page(list, _, Err(error), _) => self.refused(&mut reading, &list, error)?,
-                Came::Edges(list, reader, edges, cursors) => {
-                    let is_split = match edges {
-                        Some(edges) => self.split(&list, edges, cursors)?,
-                        None => false,
-                    };
-                    if is_split {
-                        reading.flying.remove(&list.id);
-                    } else {
-                        sent.spawn(work(okta.clone(), Task::Page(list, reader)));
-                    }
+            if reading.flying.is_empty() {
+                break;
+            }
+            tokio::select! {
+                Some(came) = receive.recv() => self.take(&mut reading, came, settings, counts)?,
+                Some(ended) = reading.tasks.join_next() => {
+                    ended.unwrap_or_else(|failed| resume_unwind(failed.into_panic()));
                 }
             }
         }
         reading.failed.map_or(Ok(()), |error| Err(error.into()))
+    }
+
+    /// Goes on with what came of a list.
+    fn take(&self, reading: &mut Reading, came: Came, settings: &Settings, counts: &Counts) -> Result<()> {
+        match came {
+            Came::Page(list, page) => {
+                counts.add(page.items.len());
+                self.keep_page(&list, &page, settings)?;
+                reading.failures = 0;
+                if page.next.is_none() || reading.failed.is_some() {
+                    reading.flying.remove(&list.id);
+                }
+                if page.next.is_none() && last::follow_from(list.kind) {
+                    last::add(&self.db, settings)?;
+                }
+                Ok(())
+            }
+            Came::Failed(list, error) => self.refused(reading, &list, error),
+            Came::Edges(list, reader, edges, cursors) => {
+                let is_split = match edges {
+                    Some(edges) => self.split(&list, edges, cursors)?,
+                    None => false,
+                };
+                if is_split {
+                    reading.flying.remove(&list.id);
+                } else {
+                    reading.begin(list, reader, false);
+                }
+                Ok(())
+            }
+        }
     }
 
     fn refused(&self, reading: &mut Reading, list: &List, error: oktars::Error) -> Result<()> {
@@ -98,6 +116,7 @@ impl Mirror {
         reading.failures += u32::from(verdict_of(&error) == Verdict::Failed);
         if verdict_of(&error) == Verdict::Abort || reading.failures >= PATIENCE {
             reading.failed = Some(error);
+            reading.stops.store(true, Ordering::Relaxed);
             return Ok(());
         }
         self.give_up(list, &error)
@@ -193,66 +212,113 @@ impl Mirror {
 }
 
 /// How the reading of lists is going.
-#[derive(Default)]
 struct Reading {
+    okta: Okta,
+    settings: Arc<Settings>,
+    tasks: JoinSet<()>,
+    send: Sender<Came>,
     /// Lists that are being read, with their rate limits.
     flying: BTreeMap<i64, &'static str>,
     /// Requests in a row that failed.
     failures: u32,
     /// Why nothing more is sent.
     failed: Option<oktars::Error>,
-    /// Pages of a list that may be split.
-    pages: usize,
+    /// Whether nothing more is sent.
+    stops: Arc<AtomicBool>,
 }
 
 impl Reading {
-    /// What follows a page: the next one, or where a list that one cursor reads too slowly can be split.
-    fn goes_on(
-        &mut self,
-        okta: &Okta,
-        (list, reader): (List, Reader),
-        page: &Read,
-        took: Duration,
-    ) -> Option<Task> {
-        self.failures = 0;
-        if page.next.is_none() || self.failed.is_some() {
-            self.flying.remove(&list.id);
-            return None;
+    fn new(okta: &Okta, settings: &Settings, send: Sender<Came>) -> Self {
+        Reading {
+            okta: okta.clone(),
+            settings: Arc::new(settings.clone()),
+            tasks: JoinSet::new(),
+            send,
+            flying: BTreeMap::new(),
+            failures: 0,
+            failed: None,
+            stops: Arc::default(),
         }
-        self.pages += usize::from(split::is_possible(&list));
-        if split::is_possible(&list) && self.pages == split::ASK_AFTER {
-            let cursors = split::useful_cursors(&okta.limits(), list.kind.bucket(), took, Timestamp::now());
-            if cursors > 1 {
-                return Some(Task::Edges(list, reader, cursors));
-            }
-        }
-        Some(Task::Page(list, reader))
+    }
+
+    fn begin(&mut self, list: List, reader: Reader, may_split: bool) {
+        let work = Work {
+            okta: self.okta.clone(),
+            settings: self.settings.clone(),
+            stops: self.stops.clone(),
+            send: self.send.clone(),
+            list,
+        };
+        self.tasks.spawn(work.read(reader, may_split));
     }
 }
 
-/// What is sent for a list.
-enum Task {
-    Page(List, Reader),
-    /// When the first and the last of it were made, for so many cursors.
-    Edges(List, Reader, usize),
-}
-
-/// What came of it.
+/// What comes of a list.
 enum Came {
-    /// A page, and how long it took.
-    Page(List, Reader, oktars::Result<Read>, Duration),
+    Page(List, Page),
+    Failed(List, oktars::Error),
+    /// When the first and the last object of it were made, and for how many cursors it is worth while to split it.
     Edges(List, Reader, Option<(Timestamp, Timestamp)>, usize),
 }
 
-async fn work(okta: Okta, task: Task) -> Came {
-    match task {
-        Task::Page(list, mut reader) => {
-            let begun = Instant::now();
-            let outcome = reader.read().await;
-            Came::Page(list, reader, outcome, begun.elapsed())
+/// The reading of one list.
+struct Work {
+    okta: Okta,
+    settings: Arc<Settings>,
+    stops: Arc<AtomicBool>,
+    send: Sender<Came>,
+    list: List,
+}
+
+impl Work {
+    /// Reads page after page. The next one is asked for before one is made ready, and waits until that one is taken.
+    async fn read(self, mut reader: Reader, may_split: bool) {
+        let mut pages = 0;
+        let (mut outcome, mut took) = timed(&mut reader).await;
+        loop {
+            let page = match outcome {
+                Ok(page) => page,
+                Err(error) => return self.give(Came::Failed(self.list.clone(), error)).await,
+            };
+            if page.next.is_none() || self.stops.load(Ordering::Relaxed) {
+                return self.give_page(page).await;
+            }
+            pages += 1;
+            let cursors = if may_split && pages == split::ASK_AFTER { self.useful_cursors(took) } else { 1 };
+            if cursors > 1 {
+                self.give_page(page).await;
+                let edges = split::edges(&self.okta).await;
+                return self.give(Came::Edges(self.list.clone(), reader, edges, cursors)).await;
+            }
+            ((outcome, took), ()) = join(timed(&mut reader), self.give_page(page)).await;
         }
-        Task::Edges(list, reader, cursors) => Came::Edges(list, reader, split::edges(&okta).await, cursors),
     }
+
+    /// With how many cursors the list is read as fast as its limit allows.
+    fn useful_cursors(&self, took: Duration) -> usize {
+        if !split::is_possible(&self.list) {
+            return 1;
+        }
+        split::useful_cursors(&self.okta.limits(), self.list.kind.bucket(), took, Timestamp::now())
+    }
+
+    async fn give_page(&self, page: Read) {
+        // Has the next page be asked for before this thread is busy.
+        yield_now().await;
+        let items = Item::all_of(&self.list, &self.settings, page.items);
+        self.give(Came::Page(self.list.clone(), Page { items, next: page.next })).await;
+    }
+
+    async fn give(&self, came: Came) {
+        // Nobody takes it once the run has failed.
+        let _ = self.send.send(came).await;
+    }
+}
+
+async fn timed(reader: &mut Reader) -> (oktars::Result<Read>, Duration) {
+    let begun = Instant::now();
+    let outcome = reader.read().await;
+    (outcome, begun.elapsed())
 }
 
 pub(crate) fn verdict_of(error: &oktars::Error) -> Verdict {

@@ -229,11 +229,12 @@ fn hide(db: &Connection, name: &str, path: &str) -> Result<()> {
          where kind = ?2 and json_of(json) ->> ?1 is not null",
         [&path, kind.name],
     )?;
+    tables::drop_fresh(db, kind)?;
     for column in tables::columns(db, kind)? {
         let is_of =
             format!("update {name}_rows set {0} = null where {0} is not null", tables::quoted(&column.name));
         let plain = |text: &str| text.replace('"', "");
-        if plain(&column.value) == plain(&tables::extracted(&path)) {
+        if plain(&column.value()) == plain(&tables::extracted(&path)) {
             db.execute(&is_of, [])?;
         }
     }

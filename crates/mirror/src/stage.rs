@@ -4,15 +4,16 @@ use jiff::{SignedDuration, Timestamp};
 use oktars_catalog::op;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use crate::carry;
 use crate::error::Result;
 use crate::file::Mirror;
+use crate::fresh::Fresh;
+use crate::item::{Item, Page};
 use crate::kind::{Again, Kind};
-use crate::left_out;
-use crate::list::{self, Form, List, Read};
+use crate::list::{self, Form, List};
 use crate::settings::Settings;
+use crate::tables;
 
 /// The ids of Everyone, as it is and as it was read in this run.
 pub(crate) const EVERYONE: &str = "
@@ -33,17 +34,11 @@ struct Before {
 
 impl Mirror {
     /// Keeps a page, and where its list continues.
-    pub(crate) fn keep_page(&self, list: &List, page: &Read, settings: &Settings) -> Result<()> {
+    pub(crate) fn keep_page(&self, list: &List, page: &Page, settings: &Settings) -> Result<()> {
         let tx = self.db.unchecked_transaction()?;
-        let staging = Staging::of(&tx, list, settings)?;
-        let mut odd = None;
-        for item in &page.items {
-            if !staging.keep_item(item)? {
-                odd = Some(UNKEPT);
-            }
-        }
+        let odd = Staging::of(&tx, list, page, settings)?.keep(&page.items)?;
         if page.next.is_none() && list.form == Form::Some {
-            confirm_missing(&tx, list)?;
+            confirm_missing(&tx, list, &page.items)?;
         }
         // What came of a list and cannot be kept is not gone: the list has failed then.
         tx.prepare_cached(
@@ -87,71 +82,80 @@ fn needs(kind: &Kind, error: &oktars::Error) -> Option<String> {
 struct Staging<'a> {
     db: &'a Connection,
     list: &'a List,
-    /// The paths that are null in the documents.
-    hidden: Vec<&'a str>,
     /// The kinds whose lists belong to the objects. Those that come last are made when all of this kind is known.
     children: Vec<&'static Kind>,
     /// Whether readers see any object of the kind by now.
     has_rows: bool,
+    /// Where the rows of a kind are written of which they see none.
+    fresh: Option<Fresh<'a>>,
 }
 
 impl<'a> Staging<'a> {
-    fn of(db: &'a Connection, list: &'a List, settings: &'a Settings) -> Result<Self> {
+    fn of(db: &'a Connection, list: &'a List, page: &Page, settings: &'a Settings) -> Result<Self> {
         let kind = list.kind;
         let children =
             settings.children_of(kind.name).filter(|child| settings.wants(child) && !child.is_last);
-        let any = format!("select exists (select 1 from {}_rows)", kind.name);
+        let has_rows = tables::has_rows(db, kind)?;
         Ok(Staging {
             db,
             list,
-            hidden: settings.hidden(kind),
             children: children.collect(),
-            has_rows: db.prepare_cached(&any)?.query_row([], |row| row.get(0))?,
+            has_rows,
+            fresh: if has_rows { None } else { Fresh::of(db, kind, page.next.is_some())? },
         })
     }
 
-    /// Stages an object. Says whether it could.
-    fn keep_item(&self, item: &RawValue) -> Result<bool> {
-        let (list, kind) = (self.list, self.list.kind);
-        let Ok(object) = serde_json::from_str::<Value>(item.get()) else { return Ok(false) };
-        if object.is_null() {
-            return Ok(true);
+    /// Stages objects. Says why the list has failed, if one of them cannot be kept.
+    fn keep(mut self, items: &[Item]) -> Result<Option<&'static str>> {
+        let mut odd = None;
+        for item in items {
+            if !self.keep_item(item)? {
+                odd = Some(UNKEPT);
+            }
         }
-        let (key, in_list) = match list.form {
-            Form::One => (list.list.clone(), list.list.rsplit_once('/').map_or("", |(parent, _)| parent)),
-            _ => match kind.key(&list.list, &object) {
-                Some(key) => (key, list.list.as_str()),
-                None => return Ok(false),
-            },
+        Ok(odd)
+    }
+
+    /// Stages an object. Says whether it could.
+    fn keep_item(&mut self, item: &Item) -> Result<bool> {
+        let (list, kind) = (self.list, self.list.kind);
+        let Some(key) = &item.key else { return Ok(false) };
+        let in_list = match list.form {
+            Form::One => list.list.rsplit_once('/').map_or("", |(parent, _)| parent),
+            _ => &list.list,
         };
         if !kind.keeps_documents {
-            put(self.db, kind, &key, in_list, None, false)?;
+            self.put((key, in_list), None, item)?;
         } else if list.form != Form::One || matches!(kind.again, Again::One(_)) {
-            self.keep_document((&key, in_list), item, object)?;
+            self.keep_document((key, in_list), item)?;
         }
         // Else it was only looked for, and is there: the index behind the expression did not show it yet. The next
         // run reads it.
         Ok(true)
     }
 
-    fn keep_document(&self, (key, in_list): (&str, &str), item: &RawValue, mut object: Value) -> Result<()> {
+    fn keep_document(&mut self, (key, in_list): (&str, &str), item: &Item) -> Result<()> {
         let (db, kind) = (self.db, self.list.kind);
         let before = if self.has_rows { before(db, kind, key)? } else { None };
-        let kept = left_out::keep(item.get(), &mut object, &self.hidden);
-        for path in &kept.left_out {
+        for path in &item.left_out {
             db.prepare_cached("insert into left_out (kind, path) values (?1, ?2) on conflict do nothing")?
                 .execute([kind.name, path])?;
         }
-        let is_same = before.as_ref().is_some_and(|before| before.json.as_deref() == Some(&kept.text));
+        let is_same = before.as_ref().is_some_and(|before| before.json.as_deref() == Some(&*item.text));
         let n = match before.as_ref().and_then(|before| before.n).filter(|_| is_same) {
             Some(n) => n,
             None => {
-                db.prepare_cached("insert into documents (json) values (?1)")?.execute([&kept.text])?;
+                db.prepare_cached("insert into documents (json) values (?1)")?.execute([&item.text])?;
                 db.last_insert_rowid()
             }
         };
-        put(db, kind, key, in_list, Some(n), false)?;
-        self.add_lists_below(key, &object, before.as_ref(), is_same)
+        self.put((key, in_list), Some(n), item)?;
+        self.add_lists_below(key, &item.object, before.as_ref(), is_same)
+    }
+
+    fn put(&mut self, (key, in_list): (&str, &str), n: Option<i64>, item: &Item) -> Result<()> {
+        put(self.db, self.list.kind, key, in_list, n, false)?;
+        self.fresh.as_mut().map_or(Ok(()), |fresh| fresh.put(key, in_list, n, item))
     }
 
     /// The lists of a new object are read, and those that may have changed with it.
@@ -262,19 +266,16 @@ fn has_events_of_its_own(kind: &Kind) -> bool {
 
 /// Objects that were asked for by id and did not come are looked for by themselves: an index may be late, and what
 /// is gone answers 404.
-fn confirm_missing(db: &Connection, list: &List) -> Result<()> {
-    for id in ids_of(&list.detail) {
-        let mut staged = db.prepare_cached("select count(*) from stage where kind = ?1 and key = ?2")?;
-        let found: i64 = staged.query_row([list.kind.name, id.as_str()], |row| row.get(0))?;
-        if found == 0 {
-            list::add_again(db, list.kind, Form::One, &id, "")?;
-        }
+fn confirm_missing(db: &Connection, list: &List, came: &[Item]) -> Result<()> {
+    // One that an earlier page of this run has may be gone since.
+    for id in ids_of(&list.detail).filter(|id| came.iter().all(|item| item.key.as_deref() != Some(id))) {
+        list::add_again(db, list.kind, Form::One, id, "")?;
     }
     Ok(())
 }
 
 /// The ids in an expression such as `id eq "1" or id eq "2"`.
-fn ids_of(expression: &str) -> Vec<String> {
+fn ids_of(expression: &str) -> impl Iterator<Item = &str> {
     let parts = expression.split(" or ").filter_map(|part| part.strip_prefix("id eq \""));
-    parts.filter_map(|part| part.strip_suffix('"')).map(str::to_owned).collect()
+    parts.filter_map(|part| part.strip_suffix('"'))
 }

@@ -15,6 +15,7 @@ use crate::carry;
 use crate::error::{Error, Result};
 use crate::feed::{self, CURSOR};
 use crate::file::{Mirror, now, written};
+use crate::fresh;
 use crate::kind::{Again, Kind, Lists};
 use crate::kinds::KINDS;
 use crate::list::{self, Form};
@@ -162,6 +163,7 @@ impl Mirror {
         let tx = self.db.unchecked_transaction()?;
         tx.execute("update run set state = 'abandoned', ended = ?2 where id = ?1", params![run.id, now()])?;
         tx.execute_batch(FORGET)?;
+        fresh::forget_all(&tx)?;
         let used: Vec<String> = KINDS
             .iter()
             .map(|kind| format!("select n from {}_rows where n is not null", kind.name))
@@ -217,6 +219,7 @@ impl Mirror {
         let since = self.noted(carry::SINCE)?.unwrap_or_default();
         if run.is_full || since < written(time - OLDEST_RUN) {
             self.db.execute_batch(FORGET)?;
+            fresh::forget_all(&self.db)?;
             return self.note(carry::SINCE, "");
         }
         carry::forget_unwanted(&self.db, settings)

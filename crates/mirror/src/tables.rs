@@ -212,10 +212,31 @@ const MEMBERS_OF_EVERYONE: &str = "
 /// The document of a row. SQLite reads it only where a question asks for it; with a join, each count would.
 const DOCUMENT: &str = "(select d.json from documents d where d.n = r.n)";
 
-/// A typed column: its name, and the expression over `key`, `list` and `json` that fills it.
+/// A typed column.
 pub(crate) struct Column {
     pub name: String,
-    pub value: String,
+    pub source: Source,
+}
+
+/// What fills a column.
+pub(crate) enum Source {
+    /// The object's own id: the last part of its key.
+    OwnId,
+    /// A part of what names its list.
+    PartOfList(usize),
+    /// A path in the document.
+    Document(String),
+}
+
+impl Column {
+    /// The expression over `key`, `list` and `json` that fills it.
+    pub fn value(&self) -> String {
+        match &self.source {
+            Source::OwnId => "own_id(key)".to_owned(),
+            Source::PartOfList(at) => format!("key_part(list, {at})"),
+            Source::Document(path) => extracted(path),
+        }
+    }
 }
 
 /// A name as SQL takes it.
@@ -239,16 +260,47 @@ pub(crate) fn create(db: &Connection) -> Result<()> {
 }
 
 fn create_rows(db: &Connection, kind: &Kind) -> Result<()> {
-    let columns = fixed_columns(kind);
-    let columns =
-        columns.iter().map(|column| format!(", {} {}", quoted(&column.name), type_of(&column.name)));
-    let columns: String = columns.collect();
-    let name = kind.name;
+    create_table(db, kind, &format!("{}_rows", kind.name), &[])?;
+    create_indexes(db, kind)
+}
+
+/// A table of the rows of a kind, with columns for these attributes of the org's schemas.
+fn create_table(db: &Connection, kind: &Kind, table: &str, attributes: &[Attribute]) -> Result<()> {
+    let fixed = fixed_columns(kind);
+    let fixed = fixed.iter().map(|column| (column.name.as_str(), type_of(&column.name)));
+    let added = attributes.iter().map(|(name, _, declared)| (name.as_str(), declared_type(declared)));
+    let columns: String =
+        fixed.chain(added).map(|(name, declared)| format!(", {} {declared}", quoted(name))).collect();
     db.execute_batch(&format!(
-        "create table {name}_rows (key text primary key, list text not null, n integer, valid_from text not null,
+        "create table {table} (key text primary key, list text not null, n integer, valid_from text not null,
          event text, actor text{columns}) without rowid"
     ))?;
-    create_indexes(db, kind)
+    Ok(())
+}
+
+/// Makes a table beside the one that readers see, with the columns that it will have by the schemas that were staged.
+pub(crate) fn create_fresh(db: &Connection, kind: &Kind) -> Result<()> {
+    let added = match kind.schema {
+        Some(schemas) => attributes(kind, &staged_documents(db, schemas)?),
+        None => Vec::new(),
+    };
+    let table = fresh_name(kind);
+    create_table(db, kind, &table, &added)?;
+    added.iter().try_for_each(|attribute| keep_attribute(db, &table, attribute))
+}
+
+/// Takes that table away.
+pub(crate) fn drop_fresh(db: &Connection, kind: &Kind) -> Result<()> {
+    let table = fresh_name(kind);
+    db.execute_batch(&format!("drop table if exists {table}"))?;
+    db.execute("delete from attribute where kind = ?1", [table])?;
+    Ok(())
+}
+
+/// Whether readers see any object of a kind.
+pub(crate) fn has_rows(db: &Connection, kind: &Kind) -> Result<bool> {
+    let any = format!("select exists (select 1 from {}_rows)", kind.name);
+    Ok(db.prepare_cached(&any)?.query_row([], |row| row.get(0))?)
 }
 
 /// The columns that questions look people and things up by.
@@ -283,13 +335,12 @@ fn type_of(column: &str) -> &'static str {
 
 /// The columns that a kind has whatever the org's schemas say.
 fn fixed_columns(kind: &Kind) -> Vec<Column> {
-    let column = |name: &str, value: String| Column { name: name.to_owned(), value };
-    let own = (!kind.id.is_empty()).then(|| column(kind.own, "own_id(key)".to_owned()));
+    let column = |name: &str, source| Column { name: name.to_owned(), source };
+    let own = (!kind.id.is_empty()).then(|| column(kind.own, Source::OwnId));
     // What is named after another kind stands behind what it belongs to: group_id, user_id.
     let (first, last) = if kind.own == "id" { (own, None) } else { (None, own) };
-    let parents =
-        kind.parents.iter().enumerate().map(|(at, name)| column(name, format!("key_part(list, {at})")));
-    let typed = kind.columns.iter().map(|(name, path)| column(name, extracted(path)));
+    let parents = kind.parents.iter().enumerate().map(|(at, name)| column(name, Source::PartOfList(at)));
+    let typed = kind.columns.iter().map(|(name, path)| column(name, Source::Document((*path).to_owned())));
     first.into_iter().chain(parents).chain(last).chain(typed).collect()
 }
 
@@ -299,12 +350,24 @@ pub(crate) fn extracted(path: &str) -> String {
 
 /// All columns of a kind, as the file has them now.
 pub(crate) fn columns(db: &Connection, kind: &Kind) -> Result<Vec<Column>> {
+    with_attributes(db, kind, kind.name)
+}
+
+/// All columns of the table beside the one that readers see.
+pub(crate) fn fresh_columns(db: &Connection, kind: &Kind) -> Result<Vec<Column>> {
+    with_attributes(db, kind, &fresh_name(kind))
+}
+
+/// The table beside the one that readers see, and under which name its attributes are kept.
+pub(crate) fn fresh_name(kind: &Kind) -> String {
+    format!("{}_fresh", kind.name)
+}
+
+fn with_attributes(db: &Connection, kind: &Kind, of: &str) -> Result<Vec<Column>> {
     let mut columns = fixed_columns(kind);
     let mut added = db.prepare_cached("select name, path from attribute where kind = ?1 order by name")?;
-    let added = added.query_map([kind.name], |row| {
-        let (name, path): (String, String) = (row.get(0)?, row.get(1)?);
-        Ok(Column { name, value: extracted(&path) })
-    })?;
+    let added = added
+        .query_map([of], |row| Ok(Column { name: row.get(0)?, source: Source::Document(row.get(1)?) }))?;
     for column in added {
         columns.push(column?);
     }
@@ -419,8 +482,10 @@ pub(crate) fn turn_back(db: &Connection, time: &str) -> Result<()> {
     for kind in having_rows(db)? {
         let columns = columns(db, kind)?;
         let names: String = columns.iter().map(|column| format!("{}, ", quoted(&column.name))).collect();
-        let values: String =
-            columns.iter().map(|column| format!("{} as {}, ", column.value, quoted(&column.name))).collect();
+        let values: String = columns
+            .iter()
+            .map(|column| format!("{} as {}, ", column.value(), quoted(&column.name)))
+            .collect();
         let (name, text) = (kind.name, literal(kind.name));
         let past = format!(
             "select key, {list} as list, valid_from, event, actor, json_of(json) as json from history
@@ -469,10 +534,10 @@ fn list_of_key(kind: &Kind) -> &'static str {
 /// Has the columns of a kind follow the org's schemas. Says whether they changed.
 pub(crate) fn follow_schema(db: &Connection, kind: &Kind) -> Result<bool> {
     let Some(schemas) = kind.schema else { return Ok(false) };
-    let wanted = attributes(db, kind, schemas)?;
+    let wanted = attributes(kind, &documents(db, schemas)?);
     let mut known = db.prepare("select name, path, type from attribute where kind = ?1 order by name")?;
     let known = known.query_map([kind.name], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    let known: Vec<(String, String, String)> = known.collect::<rusqlite::Result<_>>()?;
+    let known: Vec<Attribute> = known.collect::<rusqlite::Result<_>>()?;
     if wanted == known || wanted.is_empty() {
         return Ok(false);
     }
@@ -482,8 +547,8 @@ pub(crate) fn follow_schema(db: &Connection, kind: &Kind) -> Result<bool> {
         db.execute("delete from attribute where kind = ?1 and name = ?2", [kind.name, name])?;
     }
     let added: Vec<_> = wanted.iter().filter(|attribute| !known.contains(attribute)).collect();
-    for (name, path, declared) in &added {
-        add_column(db, kind, name, path, declared)?;
+    for attribute in &added {
+        add_column(db, kind, attribute)?;
     }
     fill_columns(db, kind, &added)?;
     create_views(db)?;
@@ -499,16 +564,21 @@ fn drop_views(db: &Connection) -> Result<()> {
     Ok(())
 }
 
-fn add_column(db: &Connection, kind: &Kind, name: &str, path: &str, declared: &str) -> Result<()> {
+fn add_column(db: &Connection, kind: &Kind, attribute: &Attribute) -> Result<()> {
+    let (name, _, declared) = attribute;
     let (table, column) = (kind.name, quoted(name));
     db.execute_batch(&format!("alter table {table}_rows add column {column} {}", declared_type(declared)))?;
+    keep_attribute(db, kind.name, attribute)
+}
+
+fn keep_attribute(db: &Connection, kind: &str, (name, path, declared): &Attribute) -> Result<()> {
     let put = "insert into attribute (kind, name, path, type) values (?1, ?2, ?3, ?4)";
-    db.execute(put, [kind.name, name, path, declared])?;
+    db.execute(put, [kind, name, path, declared])?;
     Ok(())
 }
 
 /// Gives the rows that are there the values of new columns.
-fn fill_columns(db: &Connection, kind: &Kind, added: &[&(String, String, String)]) -> Result<()> {
+fn fill_columns(db: &Connection, kind: &Kind, added: &[&Attribute]) -> Result<()> {
     if added.is_empty() {
         return Ok(());
     }
@@ -524,13 +594,16 @@ fn fill_columns(db: &Connection, kind: &Kind, added: &[&(String, String, String)
     Ok(())
 }
 
-/// The attributes that the org's schemas have: the name of the column, the path, the type; in the order of names.
-fn attributes(db: &Connection, kind: &Kind, schemas: &str) -> Result<Vec<(String, String, String)>> {
+/// An attribute of a schema: the name of its column, the path, the type.
+type Attribute = (String, String, String);
+
+/// The attributes that the org's schemas have, in the order of names.
+fn attributes(kind: &Kind, schemas: &[Value]) -> Vec<Attribute> {
     let fixed = fixed_columns(kind);
     let paths: Vec<&str> = kind.columns.iter().map(|(_, path)| *path).collect();
-    let mut found: Vec<(String, String, String)> = Vec::new();
-    for schema in documents(db, schemas)? {
-        for (attribute, described) in schema_attributes(&schema) {
+    let mut found: Vec<Attribute> = Vec::new();
+    for schema in schemas {
+        for (attribute, described) in schema_attributes(schema) {
             let path = format!("$.profile.\"{attribute}\"");
             let is_known = paths.contains(&format!("$.profile.{attribute}").as_str());
             if is_known || attribute.contains('"') || found.iter().any(|(_, known, _)| *known == path) {
@@ -549,7 +622,7 @@ fn attributes(db: &Connection, kind: &Kind, schemas: &str) -> Result<Vec<(String
         }
     }
     found.sort();
-    Ok(found)
+    found
 }
 
 /// Columns that every kind has.
@@ -565,8 +638,21 @@ fn schema_attributes(schema: &Value) -> Vec<(String, Value)> {
 /// The documents of a kind, as they are now.
 pub(crate) fn documents(db: &Connection, name: &str) -> Result<Vec<Value>> {
     let Some(kind) = kind(name) else { return Ok(Vec::new()) };
-    let sql = format!("select d.json from {}_rows r join documents d on d.n = r.n order by r.key", kind.name);
-    let mut found = db.prepare(&sql)?;
+    values(
+        db,
+        &format!("select d.json from {}_rows r join documents d on d.n = r.n order by r.key", kind.name),
+    )
+}
+
+/// The documents of a kind that will be published, where none are yet.
+fn staged_documents(db: &Connection, name: &str) -> Result<Vec<Value>> {
+    let name = literal(name);
+    let staged = "from stage s join documents d on d.n = s.n";
+    values(db, &format!("select d.json {staged} where s.kind = {name} and not s.gone order by s.key"))
+}
+
+fn values(db: &Connection, sql: &str) -> Result<Vec<Value>> {
+    let mut found = db.prepare(sql)?;
     let texts = found.query_map([], |row| row.get::<_, String>(0))?;
     let mut values = Vec::new();
     for text in texts {

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::time::Duration;
 
 use oktars_mirror::{KINDS, Reader};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 /// What each kind holds: the documents by their keys, without what moves by itself.
 fn contents(path: &Path) -> BTreeMap<(String, String), Value> {
@@ -13,7 +15,7 @@ fn contents(path: &Path) -> BTreeMap<(String, String), Value> {
     for kind in KINDS {
         let sql = format!("select key, json from {}_history where valid_to is null", kind.name);
         reader
-            .ask(&sql, std::time::Duration::from_secs(60), &mut |row| {
+            .ask(&sql, Duration::from_secs(60), &mut |row| {
                 let mut row: Value = serde_json::from_str(row.get()).unwrap();
                 let mut json = row["json"].take();
                 for member in kind.restless {
@@ -32,8 +34,38 @@ fn contents(path: &Path) -> BTreeMap<(String, String), Value> {
     found
 }
 
+/// The columns of rows that are not what their documents say.
+fn wrong_columns(path: &Path) -> Vec<String> {
+    let mut reader = Reader::open(path).unwrap();
+    let mut asked = |sql: &str| {
+        let mut rows: Vec<Value> = Vec::new();
+        let mut keep = |row: Box<RawValue>| {
+            rows.push(serde_json::from_str(row.get()).unwrap());
+            Ok(())
+        };
+        reader.ask(sql, Duration::from_secs(60), &mut keep).unwrap().unwrap();
+        rows
+    };
+    let mut wrong = Vec::new();
+    for kind in KINDS.iter().filter(|kind| kind.keeps_documents) {
+        let added = asked(&format!("select name, path from attribute where kind = '{}'", kind.name));
+        let added = added.iter().map(|one| (one["name"].as_str().unwrap(), one["path"].as_str().unwrap()));
+        for (name, place) in kind.columns.iter().copied().chain(added) {
+            let place = place.replace('\'', "''");
+            let sql = format!(
+                "select r.key, r.\"{name}\" as held, d.json ->> '{place}' as said from {}_rows r
+                 left join documents d on d.n = r.n where held is not said limit 3",
+                kind.name
+            );
+            wrong.extend(asked(&sql).iter().map(|row| format!("{}.{name}: {row}", kind.name)));
+        }
+    }
+    wrong
+}
+
 /// Fails with what is different.
 pub fn assert_equal(one: &Path, other: &Path) {
+    assert_eq!(wrong_columns(one), [] as [String; 0]);
     let (one, other) = (contents(one), contents(other));
     let mut different = Vec::new();
     for key in one.keys().chain(other.keys().filter(|key| !one.contains_key(*key))) {

@@ -264,7 +264,7 @@ async fn administrators_by_a_binding_are_among_the_administrators() {
 }
 
 /// An org with a group of 2,500 members, 449 of two each, and an app.
-fn large() -> Case {
+pub fn large() -> Case {
     let mut lines = people(2_500);
     let mut add = |operation: &str, values: &[&str], body: Value| {
         lines.push_str(&json!({ "operation": operation, "values": values, "body": body }).to_string());

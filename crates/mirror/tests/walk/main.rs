@@ -7,6 +7,7 @@
 mod cases;
 mod changes;
 mod compared;
+mod fresh;
 mod lists;
 mod weather;
 
