@@ -378,22 +378,26 @@ impl Stage {
 
     /// A browser shows an answer to the pages that may read it, and most requests of other pages are refused.
     fn asked_by_pages(&self, visit: Visit, exceeded: bool) -> Reply {
+        if !cors::is_of_page(&visit.parts.headers) {
+            return self.within_limits(visit, exceeded);
+        }
         let passage = cors::check(&visit.asked(&visit.base()), || self.state.store.read());
         let granted = match passage {
             Ok(Passage::Open(granted)) => granted,
             Ok(Passage::Answered(reply)) => return reply,
             Err(problem) => return Reply::problem(&problem),
         };
-        let mut reply = match exceeded {
-            true => Reply::problem(&Problem::too_many_requests()),
-            false => self.sheltered(visit),
-        };
+        let mut reply = self.within_limits(visit, exceeded);
         for (name, value) in granted {
             let is_vary = name == header::VARY;
             reply.headers.retain(|(known, _)| is_vary || *known != name);
             reply.headers.push((name, value));
         }
         reply
+    }
+
+    fn within_limits(&self, visit: Visit, exceeded: bool) -> Reply {
+        if exceeded { Reply::problem(&Problem::too_many_requests()) } else { self.sheltered(visit) }
     }
 
     /// A bug in one operation is an answer of that operation, and takes neither the org nor its others along:
@@ -511,13 +515,18 @@ fn is_kept(headers: &HeaderMap) -> bool {
     headers.get(header::CACHE_CONTROL).is_some_and(|value| value.as_bytes().starts_with(b"max-age"))
 }
 
+const RESETS: [(&str, &str); 3] = [
+    ("sid", "sid=\"\";Version=1;Path=/;Max-Age=0"),
+    ("xids", "xids=\"\";Version=1;Path=/;Max-Age=0"),
+    ("autolaunch_triggered", "autolaunch_triggered=\"\";Version=1;Path=/;Max-Age=0"),
+];
+
 /// A client without a session is told to forget the cookies of one that has ended.
 fn reset_cookies(headers: &mut HeaderMap, request_id: &str, has_browser: bool) {
     let set: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
     let is_set = |name: &str| set.iter().any(|cookie| cookie.as_bytes().starts_with(name.as_bytes()));
-    for name in ["sid", "xids", "autolaunch_triggered"].into_iter().filter(|name| !is_set(name)) {
-        let reset = format!("{name}=\"\";Version=1;Path=/;Max-Age=0");
-        headers.append(header::SET_COOKIE, HeaderValue::from_str(&reset).expect("a name is a header value"));
+    for (_, reset) in RESETS.into_iter().filter(|(name, _)| !is_set(name)) {
+        headers.append(header::SET_COOKIE, HeaderValue::from_static(reset));
     }
     if has_browser || is_set("JSESSIONID") {
         return;

@@ -15,6 +15,11 @@ use crate::kernel::store::{StoreError, Tx};
 use crate::resource::trusted_origin;
 use crate::sign_in::origin as client_origin;
 
+/// Whether a browser sends a request for a page: it says where the page comes from, or how far away that is.
+pub fn is_of_page(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ORIGIN) || headers.contains_key("sec-fetch-site")
+}
+
 /// A request, as far as it matters here.
 pub struct Asked<'a> {
     pub method: &'a Method,

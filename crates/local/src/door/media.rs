@@ -24,8 +24,7 @@ const OTHERWISE: &[&Operation] = &[
 
 /// Whether what a request brings and what it takes are JSON.
 pub fn check(operation: &'static Operation, headers: &HeaderMap, body: &[u8]) -> Result<(), Problem> {
-    let signs_in = oktars_catalog::sign_in().iter().any(|known| known.id == operation.id);
-    if !OTHERWISE.contains(&operation) && !signs_in && !takes_json(headers) {
+    if !takes_json(headers) && !answers_otherwise(operation) {
         return Err(Problem::new(
             "E0000019",
             "Bad request. Accept and/or Content-Type headers likely do not match supported values.",
@@ -40,6 +39,10 @@ pub fn check(operation: &'static Operation, headers: &HeaderMap, body: &[u8]) ->
         return Err(Problem::malformed_body().cause(cause));
     }
     Ok(())
+}
+
+fn answers_otherwise(operation: &'static Operation) -> bool {
+    OTHERWISE.contains(&operation) || oktars_catalog::sign_in().contains(&operation)
 }
 
 /// Whether a character takes four bytes, written as it is or as the two escapes that JSON has for it.

@@ -38,8 +38,10 @@ impl<'a> Kind<'a> {
 
     /// The key of a document in the store: all parts, with NUL between them.
     pub fn key(self, rest: &[&str]) -> Vec<u8> {
-        let mut key = self.name.as_bytes().to_vec();
-        for part in self.of.iter().flatten().chain(rest) {
+        let parts = || self.of.iter().flatten().chain(rest);
+        let mut key = Vec::with_capacity(self.name.len() + parts().map(|part| part.len() + 1).sum::<usize>());
+        key.extend_from_slice(self.name.as_bytes());
+        for part in parts() {
             key.push(0);
             key.extend_from_slice(part.as_bytes());
         }
