@@ -1,6 +1,6 @@
-//! Kinds that are read for the first time. Nobody sees any row of them yet, so their rows are written as the pages come,
-//! into a table of their own, which takes the place of the empty one when the run is published. To make the rows of
-//! many objects at the end would take as long again as to read them.
+//! Kinds that are read for the first time. Nobody sees any row of them yet. So their rows are written as the pages come,
+//! into a table of their own. It takes the place of the empty one when the run is published. To make the rows of many
+//! objects at the end would take as long again as to read them.
 
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
 use rusqlite::{CachedStatement, Connection, OptionalExtension};
