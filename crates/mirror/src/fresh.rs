@@ -11,6 +11,7 @@ use crate::item::Item;
 use crate::kind::{Kind, own_id};
 use crate::kinds;
 use crate::kinds::KINDS;
+use crate::list;
 use crate::tables::{self, Column, Source, literal, quoted};
 
 /// A table of rows that nobody sees yet.
@@ -115,9 +116,12 @@ fn is_possible(db: &Connection, kind: &Kind) -> Result<bool> {
     Ok(form.as_deref() == Some("full") && !tables::has_rows(db, kind)? && schema_is_staged(db, kind)?)
 }
 
-/// Whether the columns that the org's schemas name can be told.
+/// Whether the columns that the org's schemas name can be told: the schemas are there, or are not read.
 fn schema_is_staged(db: &Connection, kind: &Kind) -> Result<bool> {
     let Some(schema) = kind.schema.and_then(kinds::kind) else { return Ok(true) };
+    if !list::is_planned(db, schema)? {
+        return Ok(true);
+    }
     let mut open = db.prepare_cached(
         "select exists (select 1 from list where kind in (?1, ?2) and state <> 'done')
             or not exists (select 1 from list where kind = ?1)",
