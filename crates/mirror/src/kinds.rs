@@ -477,14 +477,15 @@ fn is_service(app: &Value) -> bool {
 mod tests {
     use super::*;
 
-    /// A child that stands before its parent would be published, and removed, in the wrong order.
+    /// A child that stands before its parent would be published, and removed, in the wrong order. What stands before its
+    /// schema would get its new columns with the next run.
     #[test]
-    fn parents_stand_before_their_children_and_paths_are_filled() {
+    fn parents_and_schemas_stand_before_what_needs_them_and_paths_are_filled() {
         for (index, kind) in KINDS.iter().enumerate() {
             let before = &KINDS[..index];
             assert!(before.iter().all(|other| other.name != kind.name), "{}", kind.name);
-            if let Some(parent) = kind.parent() {
-                assert!(before.iter().any(|other| other.name == parent), "{}", kind.name);
+            for needed in kind.parent().into_iter().chain(kind.schema) {
+                assert!(before.iter().any(|other| other.name == needed), "{} needs {needed}", kind.name);
             }
             assert_eq!(kind.operation.path_parameters().count(), kind.parents.len(), "{}", kind.name);
             for (name, _) in kind.query {
