@@ -3,15 +3,15 @@
 //! objects at the end would take as long again as to read them.
 
 use rusqlite::types::{ToSqlOutput, Value as Sql, ValueRef};
-use rusqlite::{CachedStatement, Connection, OptionalExtension};
+use rusqlite::{CachedStatement, Connection};
 use serde_json::Value;
 
 use crate::error::Result;
 use crate::item::Item;
 use crate::kind::{Kind, own_id};
-use crate::kinds;
-use crate::kinds::KINDS;
+use crate::kinds::{self, KINDS};
 use crate::list;
+use crate::sync;
 use crate::tables::{self, Column, Source, literal, quoted};
 
 /// A table of rows that nobody sees yet.
@@ -23,11 +23,13 @@ pub(crate) struct Fresh<'a> {
 }
 
 impl<'a> Fresh<'a> {
-    /// The table of a kind, if it has one. It gets one with the first page behind which another one comes, if its
-    /// columns are known by then: few rows are not worth a table.
+    /// The table of a kind that has no row yet, if there is one. The first page that another page follows makes it, if
+    /// the columns are known by then: few rows are not worth a table.
     pub fn of(db: &'a Connection, kind: &Kind, is_long: bool) -> Result<Option<Self>> {
-        if !exists(db, kind)? {
-            if !is_long || !is_possible(db, kind)? {
+        let Some(run) = sync::under_way(db)? else { return Ok(None) };
+        if !tables::exists(db, &tables::fresh_name(kind))? {
+            // Only a run that reads everything publishes whole tables.
+            if !is_long || !run.is_full || !schema_is_staged(db, kind)? {
                 return Ok(None);
             }
             tables::create_fresh(db, kind)?;
@@ -39,9 +41,7 @@ impl<'a> Fresh<'a> {
             tables::fresh_name(kind),
             ", ?".repeat(columns.len())
         );
-        let began = "select started from run where state = 'reading' order by id desc limit 1";
-        let began = db.prepare_cached(began)?.query_row([], |row| row.get(0))?;
-        Ok(Some(Fresh { db, columns, insert: db.prepare_cached(&insert)?, began }))
+        Ok(Some(Fresh { db, columns, insert: db.prepare_cached(&insert)?, began: run.started }))
     }
 
     /// Writes the row of an object, in the place of an earlier one.
@@ -104,18 +104,6 @@ fn at<'a>(object: &'a Value, path: &str) -> Option<&'a Value> {
     }
 }
 
-fn exists(db: &Connection, kind: &Kind) -> Result<bool> {
-    let mut found = db.prepare_cached("select exists (select 1 from sqlite_master where name = ?1)")?;
-    Ok(found.query_row([tables::fresh_name(kind)], |row| row.get(0))?)
-}
-
-/// Only a run that reads everything publishes whole tables, and only where nothing is there.
-fn is_possible(db: &Connection, kind: &Kind) -> Result<bool> {
-    let form = "select form from run where state = 'reading' order by id desc limit 1";
-    let form: Option<String> = db.prepare_cached(form)?.query_row([], |row| row.get(0)).optional()?;
-    Ok(form.as_deref() == Some("full") && !tables::has_rows(db, kind)? && schema_is_staged(db, kind)?)
-}
-
 /// Whether the columns that the org's schemas name can be told: the schemas are there, or are not read.
 fn schema_is_staged(db: &Connection, kind: &Kind) -> Result<bool> {
     let Some(schema) = kind.schema.and_then(kinds::kind) else { return Ok(true) };
@@ -134,7 +122,8 @@ fn schema_is_staged(db: &Connection, kind: &Kind) -> Result<bool> {
 /// Makes the table what readers see, if there is one. Says whether it did: the schema may have changed while the pages
 /// came.
 pub(crate) fn publish(db: &Connection, kind: &Kind) -> Result<bool> {
-    if !exists(db, kind)? {
+    let table = tables::fresh_name(kind);
+    if !tables::exists(db, &table)? {
         return Ok(false);
     }
     let of = |columns: Vec<Column>| columns.into_iter().map(|column| (column.value(), column.name));
@@ -148,14 +137,13 @@ pub(crate) fn publish(db: &Connection, kind: &Kind) -> Result<bool> {
     db.execute_batch(&format!(
         "pragma legacy_alter_table = on;
          drop table {name}_rows;
-         alter table {} rename to {name}_rows;
+         alter table {table} rename to {name}_rows;
          pragma legacy_alter_table = off;
          delete from {name}_rows as r where not exists (
             select 1 from stage s where s.kind = {text} and s.key = r.key and s.n is r.n and not s.gone);
          update {name}_rows as r set (valid_from, event, actor) = (
             select c.at, c.event, c.actor from cause c where c.kind = {text} and c.key = r.key)
-         where key in (select key from cause where kind = {text});",
-        tables::fresh_name(kind)
+         where key in (select key from cause where kind = {text});"
     ))?;
     tables::drop_fresh(db, kind)?;
     tables::create_indexes(db, kind)?;
@@ -164,7 +152,7 @@ pub(crate) fn publish(db: &Connection, kind: &Kind) -> Result<bool> {
 
 /// Takes all such tables away: their run is over, and was not published.
 pub(crate) fn forget_all(db: &Connection) -> Result<()> {
-    KINDS.iter().try_for_each(|kind| if exists(db, kind)? { tables::drop_fresh(db, kind) } else { Ok(()) })
+    KINDS.iter().try_for_each(|kind| tables::drop_fresh(db, kind))
 }
 
 #[cfg(test)]

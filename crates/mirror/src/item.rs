@@ -29,23 +29,24 @@ pub(crate) struct Item {
 }
 
 impl Item {
-    /// Makes objects ready. That there is nothing in the place of one is no object.
+    /// Makes objects ready. A null in the place of an object is left out.
     pub fn all_of(list: &List, settings: &Settings, came: Vec<Box<RawValue>>) -> Vec<Self> {
         let hidden = settings.hidden(list.kind);
-        let items = came.into_iter().map(|came| Item::of(list, &hidden, came));
-        items.filter(|item| item.key.is_none() || !item.object.is_null()).collect()
+        came.into_iter().filter_map(|came| Item::of(list, &hidden, came)).collect()
     }
 
-    fn of(list: &List, hidden: &[&str], came: Box<RawValue>) -> Self {
+    fn of(list: &List, hidden: &[&str], came: Box<RawValue>) -> Option<Self> {
         let kind = list.kind;
         let read = if kind.keeps_documents { serde_json::from_str(came.get()) } else { kind.name_in(&came) };
         let Ok(mut object) = read else {
-            return Item { key: None, object: Value::Null, text: Box::default(), left_out: Vec::new() };
+            return Some(Item { key: None, object: Value::Null, text: Box::default(), left_out: Vec::new() });
         };
-        let key = if list.form == Form::One || object.is_null() {
-            Some(list.list.clone())
-        } else {
-            kind.key(&list.list, &object)
+        if object.is_null() {
+            return None;
+        }
+        let key = match list.form {
+            Form::One => Some(list.list.clone()),
+            _ => kind.key(&list.list, &object),
         };
         let kept = left_out::keep(came.get(), &mut object, hidden);
         let left_out = kept.left_out;
@@ -54,6 +55,6 @@ impl Item {
             Cow::Borrowed(_) if kind.keeps_documents => came.into(),
             Cow::Borrowed(_) => Box::default(),
         };
-        Item { key, object, text, left_out }
+        Some(Item { key, object, text, left_out })
     }
 }

@@ -303,7 +303,7 @@ impl Work {
     }
 
     async fn give_page(&self, page: Read) {
-        // Has the next page be asked for before this thread is busy.
+        // Lets the request for the next page go out before this thread is busy.
         yield_now().await;
         let items = Item::all_of(&self.list, &self.settings, page.items);
         self.give(Came::Page(self.list.clone(), Page { items, next: page.next })).await;

@@ -12,6 +12,7 @@ use rusqlite::{OptionalExtension, params};
 use crate::error::Result;
 use crate::file::Mirror;
 use crate::list::{self, Form, List};
+use crate::sync;
 
 /// After so many pages it is known how long one takes, and that there are many.
 pub(crate) const ASK_AFTER: usize = 3;
@@ -101,12 +102,10 @@ impl Mirror {
                 params![list.id, if failed > 0 { "failed" } else { "done" }],
             )?;
             // Who changed since the run began may have been in a range when it was read, or not yet.
-            let started: String = tx.query_row(
-                "select started from run where state = 'reading' order by id desc limit 1",
-                [],
-                |row| row.get(0),
-            )?;
-            list::add(&tx, list.kind, Form::Some, "", &format!("lastUpdated gt \"{started}\""))?;
+            if let Some(run) = sync::under_way(&tx)? {
+                let changed = format!("lastUpdated gt \"{}\"", run.started);
+                list::add(&tx, list.kind, Form::Some, "", &changed)?;
+            }
         }
         tx.commit()?;
         Ok(true)

@@ -139,16 +139,9 @@ impl Mirror {
 
     /// The run that was interrupted, if it can be continued.
     fn unfinished(&self, options: &SyncOptions, time: Timestamp) -> Result<Option<Run>> {
-        let found = self.db.query_row(
-            "select id, form, started, options from run where state = 'reading' order by id desc limit 1",
-            [],
-            |row| {
-                let form: String = row.get(1)?;
-                let run = Run { id: row.get(0)?, is_full: form == "full", started: row.get(2)? };
-                Ok((run, row.get::<_, String>(3)?))
-            },
-        );
-        let Some((run, settings)) = found.optional()? else { return Ok(None) };
+        let Some(run) = under_way(&self.db)? else { return Ok(None) };
+        let settings: String =
+            self.db.query_row("select options from run where id = ?1", [run.id], |row| row.get(0))?;
         let is_young = run.started > written(time - OLDEST_RUN);
         let is_same = settings == self.noted("settings")?.unwrap_or_default();
         if is_young && is_same && (run.is_full || !options.full) {
@@ -387,6 +380,18 @@ impl Mirror {
         let reason = error.summary().unwrap_or("its position was refused");
         self.set_state(feed::KIND, "partial", Some(reason), None, None)
     }
+}
+
+/// The run that reads, or was interrupted.
+pub(crate) fn under_way(db: &Connection) -> Result<Option<Run>> {
+    let mut found = db.prepare_cached(
+        "select id, form, started from run where state = 'reading' order by id desc limit 1",
+    )?;
+    let run = found.query_row([], |row| {
+        let form: String = row.get(1)?;
+        Ok(Run { id: row.get(0)?, is_full: form == "full", started: row.get(2)? })
+    });
+    Ok(run.optional()?)
 }
 
 /// Whether a kind was never read, or not whole and nothing is left of its lists.

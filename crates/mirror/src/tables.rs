@@ -86,14 +86,19 @@ pub(crate) fn add_missing(db: &Connection) -> Result<()> {
 
 /// The kinds that a file of an older format has no tables of.
 fn missing(db: &Connection) -> Result<Vec<&'static Kind>> {
-    let mut found = db.prepare("select exists (select 1 from sqlite_master where name = ?1)")?;
     let mut missing = Vec::new();
     for kind in KINDS {
-        if !found.query_row([format!("{}_rows", kind.name)], |row| row.get(0))? {
+        if !exists(db, &format!("{}_rows", kind.name))? {
             missing.push(kind);
         }
     }
     Ok(missing)
+}
+
+/// Whether a file has a table.
+pub(crate) fn exists(db: &Connection, table: &str) -> Result<bool> {
+    let mut found = db.prepare_cached("select exists (select 1 from sqlite_master where name = ?1)")?;
+    Ok(found.query_row([table], |row| row.get(0))?)
 }
 
 /// The kinds that a file has tables of.
