@@ -31,7 +31,9 @@ impl Csv {
         if self.bom {
             out.write_all(BYTE_ORDER_MARK.as_bytes())?;
         }
-        write_record(out, fields.labels().map(Cow::Borrowed))
+        let mut writer = csv::Writer::from_writer(out);
+        write_record(&mut writer, fields.labels().map(Cow::Borrowed))?;
+        writer.flush()
     }
 }
 
@@ -40,10 +42,11 @@ impl Sink for Csv {
         let Some(first) = items.first() else { return Ok(()) };
         let fields = self.chosen.of(first);
         self.write_header(&fields, out)?;
+        let mut writer = csv::Writer::from_writer(out);
         for item in items {
-            write_record(out, fields.pick(item).iter().map(|found| cell(found, self.zone)))?;
+            write_record(&mut writer, fields.pick(item).iter().map(|found| cell(found, self.zone)))?;
         }
-        Ok(())
+        writer.flush()
     }
 
     fn finish(&mut self, out: &mut dyn Write) -> io::Result<()> {
@@ -54,13 +57,14 @@ impl Sink for Csv {
     }
 }
 
-fn write_record<'a>(out: &mut dyn Write, cells: impl Iterator<Item = Cow<'a, str>>) -> io::Result<()> {
-    let mut writer = csv::WriterBuilder::new().buffer_capacity(1024).from_writer(out);
+fn write_record<'a>(
+    writer: &mut csv::Writer<&mut dyn Write>,
+    cells: impl Iterator<Item = Cow<'a, str>>,
+) -> io::Result<()> {
     for cell in cells {
         writer.write_field(cell.as_bytes())?;
     }
-    writer.write_record(None::<&[u8]>)?;
-    writer.flush()
+    Ok(writer.write_record(None::<&[u8]>)?)
 }
 
 fn cell<'a>(found: &Found<'a>, zone: Option<Zone>) -> Cow<'a, str> {

@@ -1,8 +1,9 @@
 //! Fields: which parts of a resource are printed, and under which names.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::fmt;
 
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::DEEPEST;
@@ -126,6 +127,15 @@ impl Fields {
         self.0.iter().map(|field| &field.path[..])
     }
 
+    /// Where values are looked for.
+    fn all_paths(&self) -> impl Iterator<Item = &[String]> {
+        self.0
+            .iter()
+            .flat_map(|field| [Some(&field.path), field.heading.as_ref()])
+            .flatten()
+            .map(Vec::as_slice)
+    }
+
     /// Whether one of them is at a path or around it.
     pub fn show(&self, path: &str) -> bool {
         let steps: Vec<&str> = path.split('.').collect();
@@ -136,7 +146,7 @@ impl Fields {
 
     /// The values of an item, one for each field.
     pub fn pick<'a>(&self, item: &'a RawValue) -> Vec<Found<'a>> {
-        let mut read = Item::new(item);
+        let mut read = Item::new(item, self);
         let picked = self.0.iter().map(|field| match (read.at(&field.path), &field.heading) {
             (Found::Nothing, Some(heading)) => read.at(heading),
             (found, _) => found,
@@ -166,11 +176,7 @@ pub enum Sight {
 fn sight(value: &RawValue, path: &[String]) -> Sight {
     let Some((first, rest)) = path.split_first() else { return Sight::Seen };
     match value.get().as_bytes().first() {
-        Some(b'{') => {
-            let members: HashMap<Cow<'_, str>, &RawValue> =
-                serde_json::from_str(value.get()).unwrap_or_default();
-            members.get(first.as_str()).map_or(Sight::Absent, |value| sight(value, rest))
-        }
+        Some(b'{') => member(value, first).map_or(Sight::Absent, |value| sight(value, rest)),
         Some(b'[') => match first.parse::<usize>() {
             Ok(place) => elements(value).get(place).map_or(Sight::Unknown, |item| sight(item, rest)),
             Err(_) => elements(value).iter().map(|item| sight(item, path)).max().unwrap_or(Sight::Unknown),
@@ -187,31 +193,116 @@ fn ends(path: &str) -> impl Iterator<Item = &str> {
     ends.filter(|end| end.split('.').next().is_none_or(|first| first.parse::<usize>().is_err()))
 }
 
-/// An item of which each level is read once.
-struct Item<'a> {
-    top: HashMap<Cow<'a, str>, &'a RawValue>,
-    below: HashMap<String, HashMap<Cow<'a, str>, &'a RawValue>>,
+/// An item of which each level is read once, and of it what the fields name.
+struct Item<'f, 'a> {
+    fields: &'f Fields,
+    top: Level<'f, 'a>,
+    below: Vec<(&'f str, Level<'f, 'a>)>,
 }
 
-impl<'a> Item<'a> {
-    fn new(item: &'a RawValue) -> Self {
-        Item { top: serde_json::from_str(item.get()).unwrap_or_default(), below: HashMap::new() }
+impl<'f, 'a> Item<'f, 'a> {
+    fn new(item: &'a RawValue, fields: &'f Fields) -> Self {
+        let firsts = fields.all_paths().filter_map(|path| path.first());
+        Item { fields, top: Level::of(item, firsts), below: Vec::new() }
     }
 
-    fn at(&mut self, path: &[String]) -> Found<'a> {
+    fn at(&mut self, path: &'f [String]) -> Found<'a> {
         let Some((first, rest)) = path.split_first() else { return Found::Nothing };
-        let Some(value) = self.top.get(first.as_str()).copied() else { return Found::Nothing };
+        let Some(value) = self.top.get(first) else { return Found::Nothing };
         match rest {
             // Most fields stand one level below: that level is read once for all of them.
-            [name] if value.get().starts_with('{') => {
-                if !self.below.contains_key(first) {
-                    self.below.insert(first.clone(), serde_json::from_str(value.get()).unwrap_or_default());
-                }
-                self.below[first].get(name.as_str()).map_or(Found::Nothing, |value| Found::One(value))
+            [name] if name != "*" && value.get().starts_with('{') => {
+                self.below(first, value).get(name).map_or(Found::Nothing, Found::One)
             }
             rest => find(value, rest),
         }
     }
+
+    fn below(&mut self, first: &'f str, value: &'a RawValue) -> &Level<'f, 'a> {
+        let known = self.below.iter().position(|(name, _)| *name == first);
+        let at = known.unwrap_or_else(|| {
+            let names = self.fields.all_paths().filter_map(|path| match path {
+                [parent, name] if parent == first => Some(name),
+                _ => None,
+            });
+            self.below.push((first, Level::of(value, names)));
+            self.below.len() - 1
+        });
+        &self.below[at].1
+    }
+}
+
+/// Members of an object: those of these names, as far as they are there. The last one of a name counts.
+struct Level<'f, 'a>(Vec<(&'f str, Option<&'a RawValue>)>);
+
+impl<'f, 'a> Level<'f, 'a> {
+    fn of(object: &'a RawValue, names: impl Iterator<Item = &'f String>) -> Self {
+        let mut members: Vec<(&str, Option<&RawValue>)> = Vec::new();
+        for name in names {
+            if !members.iter().any(|(known, _)| known == name) {
+                members.push((name, None));
+            }
+        }
+        let mut json = serde_json::Deserializer::from_str(object.get());
+        // What is no object has no members.
+        if json.deserialize_map(Fill(&mut members)).is_err() {
+            members.clear();
+        }
+        Level(members)
+    }
+
+    fn get(&self, name: &str) -> Option<&'a RawValue> {
+        self.0.iter().find(|(known, _)| *known == name)?.1
+    }
+}
+
+/// Reads an object into the members that are wanted, and passes over the others without keeping them.
+struct Fill<'m, 'f, 'a>(&'m mut [(&'f str, Option<&'a RawValue>)]);
+
+impl<'a> Visitor<'a> for Fill<'_, '_, 'a> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<(), A::Error> {
+        while let Some(place) = map.next_key_seed(Place(self.0))? {
+            match place {
+                Some(place) => self.0[place].1 = Some(map.next_value()?),
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads the name of a member as its place among those that are wanted.
+struct Place<'m, 'f, 'a>(&'m [(&'f str, Option<&'a RawValue>)]);
+
+impl<'de> DeserializeSeed<'de> for Place<'_, '_, '_> {
+    type Value = Option<usize>;
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_str(self)
+    }
+}
+
+impl Visitor<'_> for Place<'_, '_, '_> {
+    type Value = Option<usize>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(self.0.iter().position(|(wanted, _)| *wanted == name))
+    }
+}
+
+/// The member of an object that has this name.
+fn member<'a>(object: &'a RawValue, name: &String) -> Option<&'a RawValue> {
+    Level::of(object, [name].into_iter()).get(name)
 }
 
 impl Field {
@@ -284,6 +375,7 @@ fn joined<'a>(items: &[&'a RawValue], between: &str) -> Cow<'a, str> {
 
 fn plain(raw: &RawValue) -> Cow<'_, str> {
     match raw.get().as_bytes().first() {
+        Some(b'"') if !raw.get().contains('\\') => raw.get().trim_matches('"').into(),
         // Half a surrogate pair is a string for JSON and none for us: it stays as it is written.
         Some(b'"') => serde_json::from_str(raw.get()).map_or(Cow::Borrowed(raw.get()), Cow::Owned),
         Some(b'n') => "".into(),
@@ -297,8 +389,7 @@ fn find<'a>(value: &'a RawValue, path: &[String]) -> Found<'a> {
         if first == "*" {
             return all(members(value).into_iter().map(|(_, member)| find(member, rest)));
         }
-        let members: HashMap<Cow<'_, str>, &RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
-        return members.get(first.as_str()).map_or(Found::Nothing, |value| find(value, rest));
+        return member(value, first).map_or(Found::Nothing, |value| find(value, rest));
     }
     let items: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
     if let Ok(place) = first.parse::<usize>() {
@@ -325,14 +416,14 @@ pub fn elements(array: &RawValue) -> Vec<&RawValue> {
 /// The members of an object in their order.
 pub fn members(object: &RawValue) -> Vec<(String, &RawValue)> {
     struct InOrder;
-    impl<'de> serde::de::Visitor<'de> for InOrder {
+    impl<'de> Visitor<'de> for InOrder {
         type Value = Vec<(String, &'de RawValue)>;
 
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("an object")
         }
 
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
             let mut members = Vec::new();
             while let Some(member) = map.next_entry()? {
                 members.push(member);
@@ -341,7 +432,7 @@ pub fn members(object: &RawValue) -> Vec<(String, &RawValue)> {
         }
     }
     let mut json = serde_json::Deserializer::from_str(object.get());
-    serde::Deserializer::deserialize_map(&mut json, InOrder).unwrap_or_default()
+    json.deserialize_map(InOrder).unwrap_or_default()
 }
 
 /// The leaves of an item with their paths, for a person; links are left out.
@@ -388,6 +479,7 @@ mod tests {
             ("t.n", "[\"p\",\"q\"]"),
             ("t.0.n", "\"p\""),
             ("b.d.*", "[[1,2]]"),
+            ("b.*", "[\"x\",{\"e\":[1,2]}]"),
             ("b.*.e", "[[1,2]]"),
             ("t.m.k", "[1]"),
             ("z", "null"),
@@ -398,6 +490,32 @@ mod tests {
         ];
         for (path, json) in cases {
             assert_eq!(Fields::parse(path).unwrap().pick(&item)[0].json(), json, "{path}");
+        }
+    }
+
+    #[test]
+    fn names_are_compared_as_they_are_meant_and_the_last_of_a_name_counts() {
+        let item = raw(r#"{"a":1,"\u00e9":2,"p":{"x\"y":3,"k":4},"a":5,"p":{"x\"y":6}}"#);
+        let cases = [("a", "5"), ("é", "2"), ("p.x\"y", "6"), ("p.k", "null"), ("A", "null")];
+        for (path, json) in cases {
+            assert_eq!(Fields::parse(path).unwrap().pick(&item)[0].json(), json, "{path}");
+        }
+        let all = Fields::parse("a,é,p.x\"y,p.k,z=a").unwrap();
+        let found: Vec<_> = all.pick(&item).iter().map(|found| found.json().into_owned()).collect();
+        assert_eq!(found, ["5", "2", "6", "null", "5"]);
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_members() {
+        for json in ["7", "null", r#""a""#, r#"["a"]"#] {
+            let item = raw(json);
+            let found = Fields::parse("a,a.b")
+                .unwrap()
+                .pick(&item)
+                .iter()
+                .map(|one| one.json().into_owned())
+                .collect::<Vec<_>>();
+            assert_eq!(found, ["null", "null"], "{json}");
         }
     }
 

@@ -76,7 +76,12 @@ fn value(found: &Found<'_>) -> String {
 
 /// Line ends stand between the tokens of JSON alone, never within one, so they can be left out.
 fn one_line(json: &str) -> Cow<'_, str> {
-    if json.contains(['\n', '\r']) { Cow::Owned(json.replace(['\n', '\r'], "")) } else { Cow::Borrowed(json) }
+    // Two searches for one sign each are many times as fast as one search for two.
+    if json.contains('\n') || json.contains('\r') {
+        Cow::Owned(json.replace(['\n', '\r'], ""))
+    } else {
+        Cow::Borrowed(json)
+    }
 }
 
 #[cfg(test)]
