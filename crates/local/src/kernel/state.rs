@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
+use serde_json::Value;
+
 use crate::kernel::clock::Clock;
 use crate::kernel::dpop::{Nonces, Seen};
 use crate::kernel::facts::Facts;
@@ -15,10 +17,12 @@ use crate::kernel::outbox::Outbox;
 use crate::kernel::provisioning::{self, Provisioning};
 use crate::kernel::queue::{Begin, Queue};
 use crate::kernel::saml_messages::SamlMessages;
-use crate::kernel::store::{Store, StoreError};
+use crate::kernel::store::{self, Store, StoreError};
 
 /// How many keys are kept ready: those of the org, and of as many servers as most orgs have.
 const MAX_KEYS: usize = 32;
+/// How many schemas are kept ready: an org has one for each type of user, and one for groups.
+const MAX_SCHEMAS: usize = 16;
 
 /// The state of an org.
 pub struct State {
@@ -41,6 +45,8 @@ pub struct State {
     pub nonces: Nonces,
     /// Keys that were read, by their stored texts: reading a key costs more than using it.
     keys: Lock<HashMap<String, Arc<SigningKey>>>,
+    /// Schemas that were decoded, by their stored bytes: decoding one costs more than checking a profile by it.
+    schemas: Lock<HashMap<Vec<u8>, Arc<Value>>>,
     pub features: Features,
     /// Events from before this second are not logged. Only while an org is made with a past that nobody can read.
     pub log_begins: AtomicI64,
@@ -69,6 +75,7 @@ impl State {
             seen: Seen::default(),
             nonces: Nonces::default(),
             keys: Lock::default(),
+            schemas: Lock::default(),
             features,
             log_begins: AtomicI64::new(i64::MIN),
             sign_in_as: None,
@@ -87,6 +94,20 @@ impl State {
     pub fn facts_reloaded(&self) -> Result<(), StoreError> {
         self.set_facts(Facts::load(&self.store.read()?)?.unwrap_or_default());
         Ok(())
+    }
+
+    /// The schema that is stored as these bytes.
+    pub fn schema(&self, stored: Vec<u8>) -> Arc<Value> {
+        let mut known = self.schemas.lock();
+        if let Some(schema) = known.get(&stored) {
+            return schema.clone();
+        }
+        if known.len() >= MAX_SCHEMAS {
+            known.clear();
+        }
+        let schema = Arc::new(store::decode(&stored));
+        known.insert(stored, schema.clone());
+        schema
     }
 
     /// The key that is stored as this text. It has an id of its own, or this one.

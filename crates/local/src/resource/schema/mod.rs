@@ -6,6 +6,7 @@ pub mod app;
 mod scim;
 
 use std::ops::ControlFlow;
+use std::sync::{Arc, LazyLock};
 
 use oktars_catalog::op;
 use serde_json::{Map, Value, json};
@@ -125,24 +126,38 @@ fn find(context: &Context<'_>, owner: Owner, id: &str) -> Result<Value, Problem>
     if let Some(schema) = context.tx.get(owner.schemas(), id)? {
         return Ok(schema);
     }
-    let is_default = match owner {
-        Owner::User => id == context.org.facts().user_schema(),
-        Owner::Group => true,
-    };
-    if !is_default {
-        return Err(Problem::not_found(id, "UDSchema"));
-    }
+    let mut schema = Value::clone(&*default(context, owner, id)?);
     let created = match context.tx.get(kind::GROUP, &context.org.facts().everyone)? {
         Some(everyone) => everyone["created"].as_str().unwrap_or_default().to_owned(),
         None => context.now_text(),
     };
-    Ok(match owner {
-        Owner::User => new_user_schema("user", "User", DEFAULT_USER_DESCRIPTION, &created),
-        Owner::Group => {
-            let base = base::group_properties();
-            new_schema("group", "Okta group", "Okta group profile template", base, &["name"], &created)
-        }
-    })
+    schema["created"] = json!(created);
+    schema["lastUpdated"] = json!(created);
+    Ok(schema)
+}
+
+/// A schema for those who look only at its attributes: it is not made or decoded each time.
+fn attributes_of(context: &Context<'_>, owner: Owner, id: &str) -> Result<Arc<Value>, Problem> {
+    match context.tx.get_bytes(owner.schemas(), id)? {
+        Some(stored) => Ok(context.org.schema(stored)),
+        None => default(context, owner, id),
+    }
+}
+
+static DEFAULT_USER: LazyLock<Arc<Value>> =
+    LazyLock::new(|| Arc::new(new_user_schema("user", "User", DEFAULT_USER_DESCRIPTION, "")));
+static DEFAULT_GROUP: LazyLock<Arc<Value>> = LazyLock::new(|| {
+    let base = base::group_properties();
+    Arc::new(new_schema("group", "Okta group", "Okta group profile template", base, &["name"], ""))
+});
+
+/// The schema of every org, without its dates.
+fn default(context: &Context<'_>, owner: Owner, id: &str) -> Result<Arc<Value>, Problem> {
+    match owner {
+        Owner::User if id == context.org.facts().user_schema() => Ok(DEFAULT_USER.clone()),
+        Owner::User => Err(Problem::not_found(id, "UDSchema")),
+        Owner::Group => Ok(DEFAULT_GROUP.clone()),
+    }
 }
 
 pub const DEFAULT_USER_DESCRIPTION: &str = "Okta user profile template with default permission settings";
@@ -497,12 +512,12 @@ fn forget_values(
 
 /// The attributes of the group schema with their types, for search expressions.
 pub fn group_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Problem> {
-    Ok(attributes(&find(context, Owner::Group, "default")?))
+    Ok(attributes(&*attributes_of(context, Owner::Group, "default")?))
 }
 
 /// The attributes of the default user type with their types.
 pub fn user_attributes(context: &Context<'_>) -> Result<Vec<(String, Kind)>, Problem> {
-    Ok(attributes(&find(context, Owner::User, &context.org.facts().user_schema())?))
+    Ok(attributes(&*attributes_of(context, Owner::User, &context.org.facts().user_schema())?))
 }
 
 /// The attributes of users of all types with their types, for search expressions.
@@ -520,7 +535,7 @@ pub fn has_user_attribute(context: &Context<'_>, name: &str) -> Result<bool, Pro
 }
 
 pub fn has_custom_user_attribute(context: &Context<'_>, name: &str) -> Result<bool, Problem> {
-    let schema = find(context, Owner::User, &context.org.facts().user_schema())?;
+    let schema = attributes_of(context, Owner::User, &context.org.facts().user_schema())?;
     Ok(!schema["definitions"]["custom"]["properties"][name].is_null())
 }
 

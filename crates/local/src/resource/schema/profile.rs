@@ -9,7 +9,7 @@ use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::language::pattern::Pattern;
 use crate::resource::schema::unique::is_taken;
-use crate::resource::schema::{Owner, all_properties, base, find};
+use crate::resource::schema::{Owner, all_properties, attributes_of, base};
 
 /// Checks a user's profile against the schema of the user's type. `own` is the id of the user who has it already.
 pub fn validate_profile(
@@ -18,7 +18,7 @@ pub fn validate_profile(
     profile: &Value,
     own: Option<&str>,
 ) -> Result<(), Problem> {
-    let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
+    let schema = attributes_of(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
     let subject = if own.is_none() { "newUser" } else { "user" };
     validate(context, Owner::User, &schema, profile, subject, own)
 }
@@ -30,7 +30,7 @@ pub fn is_own_change(
     old: &Value,
     new: &Value,
 ) -> Result<bool, Problem> {
-    let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
+    let schema = attributes_of(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
     let mut changed = all_properties(&schema).filter(|(name, _)| old[name.as_str()] != new[name.as_str()]);
     Ok(changed.all(|(_, property)| {
         let permissions = property["permissions"].as_array().into_iter().flatten();
@@ -40,7 +40,7 @@ pub fn is_own_change(
 
 /// Checks a group's profile.
 pub fn validate_group(context: &Context<'_>, profile: &Value, own: Option<&str>) -> Result<(), Problem> {
-    let schema = find(context, Owner::Group, "default")?;
+    let schema = attributes_of(context, Owner::Group, "default")?;
     validate(context, Owner::Group, &schema, profile, "profile", own)?;
     let old = own.map(|id| context.tx.get(kind::GROUP, id)).transpose()?.flatten().unwrap_or_default();
     let changed = |(name, _): &(&String, &Value)| old["profile"][*name] != profile[*name];
@@ -191,7 +191,7 @@ pub fn refuse_fixed(
     old: &Value,
     new: &Value,
 ) -> Result<(), Problem> {
-    let schema = find(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
+    let schema = attributes_of(context, Owner::User, &type_id.replacen("oty", "osc", 1))?;
     let mastered = matches!(provider["type"].as_str(), Some("ACTIVE_DIRECTORY" | "LDAP")) && !old.is_null();
     for (name, property) in all_properties(&schema).filter(|(name, _)| old[*name] != new[*name]) {
         refuse_change(name, property, &old[name])?;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::kernel::context::Context;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
-use crate::resource::schema::{Owner, all_properties, find};
+use crate::resource::schema::{Owner, all_properties, attributes_of};
 
 /// The kind of the entries of one attribute.
 fn entries(owner: Owner, name: &str) -> Kind<'_> {
@@ -68,7 +68,7 @@ pub fn keep_group(context: &Context<'_>, group: &Value) -> Result<(), Problem> {
 }
 
 fn keep(context: &Context<'_>, owner: Owner, schema_id: &str, object: &Value) -> Result<(), Problem> {
-    let schema = find(context, owner, schema_id)?;
+    let schema = attributes_of(context, owner, schema_id)?;
     for (name, property) in all_properties(&schema) {
         let value = &object["profile"][name];
         if property["unique"] == "UNIQUE_VALIDATED" && !value.is_null() {
