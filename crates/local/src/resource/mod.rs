@@ -114,7 +114,7 @@ const ALL: &[Handlers] = &[
     policy::rule::HANDLERS,
     policy::simulation::HANDLERS,
     profile_mapping::HANDLERS,
-    realm::HANDLERS,
+    realm::assignment::HANDLERS,
     resource_set::HANDLERS,
     resource_set::binding::HANDLERS,
     role::HANDLERS,
@@ -130,7 +130,7 @@ const ALL: &[Handlers] = &[
     user::HANDLERS,
     user::credential::HANDLERS,
     factor::HANDLERS,
-    user::grant::HANDLERS,
+    user::client::HANDLERS,
     user::lifecycle::HANDLERS,
     user_type::HANDLERS,
     brand::well_known_uri::HANDLERS,
@@ -140,8 +140,11 @@ const ALL: &[Handlers] = &[
 /// What is described, and served by the engine of documents.
 const COLLECTIONS: &[&[Collection]] = &[
     agent_pool::COLLECTIONS,
+    agent_pool::update::COLLECTIONS,
     api_service::COLLECTIONS,
+    api_service::secret::COLLECTIONS,
     app::federated_claim::COLLECTIONS,
+    app::cross_app_access::COLLECTIONS,
     app::jwk::COLLECTIONS,
     app::secret::COLLECTIONS,
     authenticator::COLLECTIONS,
@@ -166,7 +169,9 @@ const COLLECTIONS: &[&[Collection]] = &[
     feature::COLLECTIONS,
     hook::hook_key::COLLECTIONS,
     identity_provider::COLLECTIONS,
-    identity_source::COLLECTIONS,
+    identity_source::session::COLLECTIONS,
+    identity_source::user::COLLECTIONS,
+    identity_source::group::COLLECTIONS,
     hook::inline_hook::COLLECTIONS,
     log_stream::COLLECTIONS,
     network_zone::COLLECTIONS,
@@ -175,6 +180,7 @@ const COLLECTIONS: &[&[Collection]] = &[
     principal_rate_limit::COLLECTIONS,
     push_provider::COLLECTIONS,
     realm::COLLECTIONS,
+    realm::assignment::COLLECTIONS,
     security_events_provider::COLLECTIONS,
     service_account::COLLECTIONS,
     sms_template::COLLECTIONS,
@@ -186,7 +192,7 @@ const COLLECTIONS: &[&[Collection]] = &[
 ];
 
 const SETTINGS: &[&[Setting]] = &[
-    agent_pool::SETTINGS,
+    agent_pool::update::SETTINGS,
     brand::page::SETTINGS,
     captcha::SETTINGS,
     domain::SETTINGS,

@@ -1,49 +1,21 @@
-//! Realms, and the rules that assign users to them.
+//! The rules that assign users to realms, and their runs.
 
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
-    Answer, Id, Listing, Stamps, Use, activate, deactivate, keeps, link, list, number, object, one_of,
-    only_inactive, text,
+    Answer, Id, Listing, Stamps, activate, deactivate, link, number, object, only_inactive, text,
 };
-use crate::document::{Collection, Verb, collection, rules};
+use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
-use crate::kernel::stored::id_of;
 
 pub const HANDLERS: Handlers = &[(&op::EXECUTE_REALM_ASSIGNMENT, execute)];
 
 pub const COLLECTIONS: &[Collection] = &[
-    Collection {
-        fields: &[
-            object("profile").required(),
-            text("profile.name").required().unique(),
-            one_of("profile.realmType", &["PARTNER", "DEFAULT"]),
-            list("profile.domains"),
-        ],
-        shows: || json!({ "isDefault": false }),
-        listing: Listing::Paged(Limits::strict(10, 200)),
-        filter: &["id", "created", "lastUpdated", "profile.name", "profile.realmType"],
-        links: &[link("self", "", &[]).method("GET").more(|| json!({ "rel": "self" }))],
-        guards: &[keeps(&[&op::DELETE_REALM], "isDefault", "E0000178", "Realm cannot be deleted.")],
-        uses: &[Use {
-            operations: &[&op::DELETE_REALM],
-            is_used: |context, realm| {
-                let used = rules::is_mentioned(context, kind::USER, id_of(realm))?;
-                Ok(used || rules::is_mentioned(context, kind::IDENTITY_PROVIDER, id_of(realm))?)
-            },
-            code: "E0000178",
-            summary: "Realm cannot be deleted.",
-            cause: "",
-        }],
-        seeds: || json!([{ "isDefault": true, "profile": { "name": "Default Realm", "realmType": "DEFAULT" } }]),
-        sample: || json!({ "profile": { "name": "Car Co", "realmType": "PARTNER" } }),
-        ..Collection::new("/api/v1/realms/{realmId}", "Realm", Id::Made("guo"))
-    },
     // Before the assignments, whose ids stand at the same place of the path.
     OPERATIONS,
     Collection {
