@@ -11,10 +11,12 @@ mod agent_pool;
 mod api_service;
 mod api_token;
 pub mod app;
+mod attack_protection;
 mod authenticator;
 pub mod authn;
 pub mod authorization_server;
 mod behavior;
+mod bot_protection;
 mod brand;
 mod captcha;
 mod device;
@@ -38,6 +40,7 @@ pub mod policy;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
+mod rate_limit_setting;
 pub mod reactions;
 mod realm;
 pub mod registry;
@@ -51,6 +54,7 @@ mod sms_template;
 mod ssf_stream;
 mod subscription;
 mod telephony_provider;
+mod threat_insight;
 pub mod trusted_origin;
 mod ui_schema;
 pub mod user;
@@ -78,6 +82,8 @@ const ALL: &[Handlers] = &[
     authenticator::aaguid::HANDLERS,
     authenticator::enrollment::HANDLERS,
     authn::HANDLERS,
+    authn::factor::HANDLERS,
+    authn::recovery::HANDLERS,
     authorization_server::HANDLERS,
     authorization_server::scope::HANDLERS,
     behavior::HANDLERS,
@@ -136,7 +142,6 @@ const ALL: &[Handlers] = &[
     user::client::HANDLERS,
     user::lifecycle::HANDLERS,
     user_type::HANDLERS,
-    brand::well_known_uri::HANDLERS,
     factor::yubikey_token::HANDLERS,
 ];
 
@@ -185,7 +190,8 @@ const COLLECTIONS: &[&[Collection]] = &[
     log_stream::COLLECTIONS,
     network_zone::COLLECTIONS,
     factor::org_factor::COLLECTIONS,
-    org::COLLECTIONS,
+    org::contact::COLLECTIONS,
+    org::support::COLLECTIONS,
     principal_rate_limit::COLLECTIONS,
     push_provider::COLLECTIONS,
     realm::COLLECTIONS,
@@ -207,7 +213,17 @@ const SETTINGS: &[&[Setting]] = &[
     domain::SETTINGS,
     email_server::SETTINGS,
     brand::email_template::SETTINGS,
-    org::SETTINGS,
+    org::contact::SETTINGS,
+    org::preference::SETTINGS,
+    org::communication::SETTINGS,
+    org::support::SETTINGS,
+    org::admin_setting::SETTINGS,
+    threat_insight::SETTINGS,
+    rate_limit_setting::SETTINGS,
+    attack_protection::SETTINGS,
+    bot_protection::SETTINGS,
+    app::first_party_setting::SETTINGS,
+    org::personal_setting::SETTINGS,
     user::risk::SETTINGS,
 ];
 

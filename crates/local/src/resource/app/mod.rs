@@ -5,6 +5,7 @@ pub mod cross_app_access;
 pub mod csr;
 pub mod feature;
 pub mod federated_claim;
+pub mod first_party_setting;
 pub mod grant;
 pub mod group;
 pub mod group_push_mapping;
