@@ -88,15 +88,15 @@ fn is_of(place: &str, name: &str) -> bool {
     owner(place) == Some(name)
 }
 
-/// The operations that a file names: as constants, as ids of handlers, or by the path of what it describes.
+/// The operations that a file names: as constants, or by the path of what it describes.
 fn named(text: &str) -> impl Iterator<Item = &'static Operation> {
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();
     // A call that is broken over lines reads as one that is not.
     let code: String = code.lines().map(str::trim).collect();
     let described: Vec<String> = code.split("::new(\"").skip(1).filter_map(path_of).collect();
     all_operations().filter(move |operation| {
-        let names = [format!("op::{}", constant(operation.id)), format!("(\"{}\",", operation.id)];
-        names.iter().any(|name| is_named(&code, name)) || described.contains(&nameless(operation.path))
+        is_named(&code, &format!("op::{}", constant(operation.id)))
+            || described.contains(&nameless(operation.path))
     })
 }
 
@@ -142,7 +142,7 @@ mod tests {
             (format!("{sdk}/nothing.rs"), "#[cfg(test)]\nop::LIST_GROUPS", Some("?")),
             (
                 "crates/local/src/resource/iam_role.rs".to_owned(),
-                "(\"listRoles\", list)",
+                "(&op::LIST_ROLES, list)",
                 Some("role/custom"),
             ),
             (

@@ -11,10 +11,12 @@ mod agent_pool;
 mod api_service;
 mod api_token;
 pub mod app;
+mod attack_protection;
 mod authenticator;
 pub mod authn;
 pub mod authorization_server;
 mod behavior;
+mod bot_protection;
 mod brand;
 mod captcha;
 mod device;
@@ -38,6 +40,7 @@ pub mod policy;
 mod principal_rate_limit;
 mod profile_mapping;
 mod push_provider;
+mod rate_limit_setting;
 pub mod reactions;
 mod realm;
 pub mod registry;
@@ -51,6 +54,7 @@ mod sms_template;
 mod ssf_stream;
 mod subscription;
 mod telephony_provider;
+mod threat_insight;
 pub mod trusted_origin;
 mod ui_schema;
 pub mod user;
@@ -75,8 +79,11 @@ const ALL: &[Handlers] = &[
     app::user::HANDLERS,
     brand::associated_domain::HANDLERS,
     authenticator::HANDLERS,
+    authenticator::aaguid::HANDLERS,
     authenticator::enrollment::HANDLERS,
     authn::HANDLERS,
+    authn::factor::HANDLERS,
+    authn::recovery::HANDLERS,
     authorization_server::HANDLERS,
     authorization_server::scope::HANDLERS,
     behavior::HANDLERS,
@@ -99,6 +106,8 @@ const ALL: &[Handlers] = &[
     hook::hook_key::HANDLERS,
     role::custom::HANDLERS,
     identity_provider::HANDLERS,
+    identity_provider::csr::HANDLERS,
+    identity_provider::key::HANDLERS,
     identity_provider::signing_key::HANDLERS,
     identity_provider::user::HANDLERS,
     identity_source::membership::HANDLERS,
@@ -106,7 +115,7 @@ const ALL: &[Handlers] = &[
     legacy_event::HANDLERS,
     linked_object::HANDLERS,
     log::HANDLERS,
-    log_stream::HANDLERS,
+    schema::log_stream::HANDLERS,
     network_zone::HANDLERS,
     org::HANDLERS,
     policy::HANDLERS,
@@ -114,7 +123,7 @@ const ALL: &[Handlers] = &[
     policy::rule::HANDLERS,
     policy::simulation::HANDLERS,
     profile_mapping::HANDLERS,
-    realm::HANDLERS,
+    realm::assignment::HANDLERS,
     resource_set::HANDLERS,
     resource_set::binding::HANDLERS,
     role::HANDLERS,
@@ -130,21 +139,25 @@ const ALL: &[Handlers] = &[
     user::HANDLERS,
     user::credential::HANDLERS,
     factor::HANDLERS,
-    user::grant::HANDLERS,
+    user::client::HANDLERS,
     user::lifecycle::HANDLERS,
     user_type::HANDLERS,
-    brand::well_known_uri::HANDLERS,
     factor::yubikey_token::HANDLERS,
 ];
 
 /// What is described, and served by the engine of documents.
 const COLLECTIONS: &[&[Collection]] = &[
     agent_pool::COLLECTIONS,
+    agent_pool::update::COLLECTIONS,
     api_service::COLLECTIONS,
+    api_service::secret::COLLECTIONS,
     app::federated_claim::COLLECTIONS,
+    app::cross_app_access::COLLECTIONS,
     app::jwk::COLLECTIONS,
     app::secret::COLLECTIONS,
     authenticator::COLLECTIONS,
+    authenticator::method::COLLECTIONS,
+    authenticator::aaguid::COLLECTIONS,
     authorization_server::claim::COLLECTIONS,
     authorization_server::policy::COLLECTIONS,
     authorization_server::resource_key::COLLECTIONS,
@@ -152,6 +165,7 @@ const COLLECTIONS: &[&[Collection]] = &[
     authorization_server::scope::COLLECTIONS,
     behavior::COLLECTIONS,
     brand::COLLECTIONS,
+    brand::theme::COLLECTIONS,
     brand::page::COLLECTIONS,
     captcha::COLLECTIONS,
     device::COLLECTIONS,
@@ -165,16 +179,23 @@ const COLLECTIONS: &[&[Collection]] = &[
     hook::event_hook::COLLECTIONS,
     feature::COLLECTIONS,
     hook::hook_key::COLLECTIONS,
+    // Before the providers, whose ids stand at the same place of the path.
+    identity_provider::key::COLLECTIONS,
     identity_provider::COLLECTIONS,
-    identity_source::COLLECTIONS,
+    identity_provider::user::COLLECTIONS,
+    identity_source::session::COLLECTIONS,
+    identity_source::user::COLLECTIONS,
+    identity_source::group::COLLECTIONS,
     hook::inline_hook::COLLECTIONS,
     log_stream::COLLECTIONS,
     network_zone::COLLECTIONS,
     factor::org_factor::COLLECTIONS,
-    org::COLLECTIONS,
+    org::contact::COLLECTIONS,
+    org::support::COLLECTIONS,
     principal_rate_limit::COLLECTIONS,
     push_provider::COLLECTIONS,
     realm::COLLECTIONS,
+    realm::assignment::COLLECTIONS,
     security_events_provider::COLLECTIONS,
     service_account::COLLECTIONS,
     sms_template::COLLECTIONS,
@@ -186,13 +207,23 @@ const COLLECTIONS: &[&[Collection]] = &[
 ];
 
 const SETTINGS: &[&[Setting]] = &[
-    agent_pool::SETTINGS,
+    agent_pool::update::SETTINGS,
     brand::page::SETTINGS,
     captcha::SETTINGS,
     domain::SETTINGS,
     email_server::SETTINGS,
     brand::email_template::SETTINGS,
-    org::SETTINGS,
+    org::contact::SETTINGS,
+    org::preference::SETTINGS,
+    org::communication::SETTINGS,
+    org::support::SETTINGS,
+    org::admin_setting::SETTINGS,
+    threat_insight::SETTINGS,
+    rate_limit_setting::SETTINGS,
+    attack_protection::SETTINGS,
+    bot_protection::SETTINGS,
+    app::first_party_setting::SETTINGS,
+    org::personal_setting::SETTINGS,
     user::risk::SETTINGS,
 ];
 

@@ -11,7 +11,7 @@ use crate::resource::app::{
 use crate::resource::group::{member as group_member, owner as group_owner, rule as group_rule};
 use crate::resource::resource_set::binding;
 use crate::resource::role::target as role_target;
-use crate::resource::user::grant;
+use crate::resource::user::client as user_client;
 use crate::resource::{factor, linked_object, profile_mapping, role, session};
 
 pub fn follow(context: &mut Context<'_>, occasion: Occasion<'_>) -> Result<(), Problem> {
@@ -40,7 +40,7 @@ pub fn follow(context: &mut Context<'_>, occasion: Occasion<'_>) -> Result<(), P
         Occasion::UserDeleted(user) => {
             group_member::user_left(context, user)?;
             linked_object::forget_user(context, id_of(user))?;
-            grant::forget_user(context, id_of(user))?;
+            user_client::forget_user(context, id_of(user))?;
             group_owner::forget(context, id_of(user))
         }
         Occasion::MemberAdded { group, user } => {

@@ -7,51 +7,31 @@ mod agent_pool;
 mod api_service;
 mod api_token;
 mod app;
-mod app_connection;
-mod app_csr;
-mod app_feature;
-mod app_federated_claim;
-mod app_grant;
-mod app_jwk;
-mod app_key;
-mod app_policy;
-mod app_secret;
-mod app_token;
 mod attack_protection;
 mod authenticator;
 mod authorization_server;
-mod authorization_server_client;
 mod behavior;
 mod bot_protection;
 mod brand;
 mod captcha;
-mod custom_role;
 mod device;
-mod device_assurance;
 mod directory;
 mod disaster_recovery;
 mod domain;
 mod email_bounce;
 mod email_domain;
 mod email_server;
-mod email_template;
-mod event_hook;
 mod factor;
 mod feature;
 mod governance_bundle;
-mod group_owner;
-mod group_push_mapping;
-mod group_rule;
-mod hook_key;
+mod group;
+mod hook;
 mod identity_provider;
-mod identity_provider_key;
 mod identity_source;
-mod inline_hook;
 mod linked_object;
 mod log_stream;
 mod network_zone;
 mod org;
-mod org_setting;
 mod plain;
 mod policy;
 mod principal_rate_limit;
@@ -72,8 +52,7 @@ mod telephony_provider;
 mod threat_insight;
 mod trusted_origin;
 mod ui_schema;
-mod user_client;
-mod user_risk;
+mod user;
 mod user_type;
 
 use std::collections::HashMap;
@@ -103,16 +82,16 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
     (
         Section::People,
         &[
-            &group_rule::RESOURCE,
-            &group_owner::RESOURCE,
+            &group::rule::RESOURCE,
+            &group::owner::RESOURCE,
             &factor::RESOURCE,
             &factor::yubikey_token::RESOURCE,
             &factor::webauthn_preregistration::RESOURCE,
             &authenticator::enrollment::RESOURCE,
-            &user_client::USER_CLIENTS,
-            &user_client::USER_GRANTS,
-            &user_risk::USER_RISK,
-            &user_risk::USER_CLASSIFICATION,
+            &user::client::CLIENTS,
+            &user::client::GRANTS,
+            &user::risk::RISK,
+            &user::risk::CLASSIFICATION,
             &session::RESOURCE,
             &user_type::RESOURCE,
             &schema::RESOURCE,
@@ -120,7 +99,7 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &linked_object::RESOURCE,
             &profile_mapping::RESOURCE,
             &realm::RESOURCE,
-            &realm::ASSIGNMENTS,
+            &realm::assignment::RESOURCE,
             &identity_source::session::RESOURCE,
             &identity_source::user::RESOURCE,
             &identity_source::group::RESOURCE,
@@ -138,7 +117,7 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &role::CLIENT_ROLES,
             &role::governance::RESOURCE,
             &governance_bundle::RESOURCE,
-            &custom_role::RESOURCE,
+            &role::custom::RESOURCE,
             &resource_set::RESOURCE,
             &subscription::USER_SUBSCRIPTIONS,
             &subscription::ROLE_SUBSCRIPTIONS,
@@ -153,17 +132,17 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
     (
         Section::Apps,
         &[
-            &app_key::RESOURCE,
-            &app_csr::RESOURCE,
-            &app_jwk::RESOURCE,
-            &app_secret::RESOURCE,
-            &app_grant::RESOURCE,
-            &app_token::RESOURCE,
-            &app_feature::RESOURCE,
-            &app_connection::RESOURCE,
-            &app_policy::RESOURCE,
-            &app_federated_claim::RESOURCE,
-            &group_push_mapping::RESOURCE,
+            &app::key::RESOURCE,
+            &app::csr::RESOURCE,
+            &app::jwk::RESOURCE,
+            &app::secret::RESOURCE,
+            &app::grant::RESOURCE,
+            &app::token::RESOURCE,
+            &app::feature::RESOURCE,
+            &app::connection::RESOURCE,
+            &app::policy::RESOURCE,
+            &app::federated_claim::RESOURCE,
+            &app::group_push_mapping::RESOURCE,
             &app::interclient::RESOURCE,
             &app::cross_app_access::RESOURCE,
             &app::first_party_setting::RESOURCE,
@@ -174,10 +153,10 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
     (
         Section::Security,
         &[
-            &policy::POLICIES,
-            &policy::POLICY_RULES,
+            &policy::RESOURCE,
+            &policy::rule::RESOURCE,
             &authenticator::RESOURCE,
-            &authenticator::METHODS,
+            &authenticator::method::RESOURCE,
             &authenticator::aaguid::RESOURCE,
             &factor::org_factor::RESOURCE,
             &trusted_origin::RESOURCE,
@@ -188,11 +167,11 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
             &bot_protection::RESOURCE,
             &captcha::RESOURCE,
             &identity_provider::RESOURCE,
-            &identity_provider_key::IDP_KEYS,
-            &identity_provider_key::IDP_SIGNING_KEYS,
-            &identity_provider_key::IDP_CSRS,
+            &identity_provider::key::RESOURCE,
+            &identity_provider::signing_key::RESOURCE,
+            &identity_provider::csr::RESOURCE,
             &device::RESOURCE,
-            &device_assurance::RESOURCE,
+            &device::assurance::RESOURCE,
             &push_provider::RESOURCE,
             &ssf_stream::RESOURCE,
             &security_event_token::RESOURCE,
@@ -201,13 +180,13 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
     (
         Section::Tokens,
         &[
-            &authorization_server::AUTH_SERVERS,
-            &authorization_server::AUTH_SERVER_SCOPES,
-            &authorization_server::AUTH_SERVER_CLAIMS,
-            &authorization_server::AUTH_SERVER_POLICIES,
-            &authorization_server::AUTH_SERVER_RULES,
-            &authorization_server_client::AUTH_SERVER_CLIENTS,
-            &authorization_server_client::AUTH_SERVER_TRUST,
+            &authorization_server::RESOURCE,
+            &authorization_server::scope::RESOURCE,
+            &authorization_server::claim::RESOURCE,
+            &authorization_server::policy::RESOURCE,
+            &authorization_server::rule::RESOURCE,
+            &authorization_server::client::RESOURCE,
+            &authorization_server::associated_server::RESOURCE,
             &authorization_server::resource_key::RESOURCE,
             &authorization_server::metadata::RESOURCE,
         ],
@@ -215,24 +194,24 @@ const RESOURCES: &[(Section, &[&Resource])] = &[
     (
         Section::Org,
         &[
-            &event_hook::RESOURCE,
-            &inline_hook::RESOURCE,
-            &hook_key::RESOURCE,
+            &hook::event_hook::RESOURCE,
+            &hook::inline_hook::RESOURCE,
+            &hook::hook_key::RESOURCE,
             &log_stream::RESOURCE,
             &brand::RESOURCE,
             &brand::page::RESOURCE,
-            &brand::THEMES,
+            &brand::theme::RESOURCE,
             &brand::associated_domain::RESOURCE,
             &domain::RESOURCE,
             &email_domain::RESOURCE,
-            &email_template::EMAIL_TEMPLATES,
-            &email_template::EMAIL_CUSTOMIZATIONS,
+            &brand::email_template::TEMPLATES,
+            &brand::email_template::CUSTOMIZATIONS,
             &sms_template::RESOURCE,
             &email_server::RESOURCE,
             &email_bounce::RESOURCE,
             &telephony_provider::RESOURCE,
             &feature::RESOURCE,
-            &org_setting::RESOURCE,
+            &org::RESOURCE,
             &org::aerial::RESOURCE,
             &org::personal_setting::RESOURCE,
             &org::creator::RESOURCE,
@@ -645,7 +624,7 @@ impl AnyResource {
         schema::resolve(run, &operation, &mut given.path).await?;
         if verb.short.is_some() {
             role::resolve_custom(run, &mut given).await?;
-            group_rule::resolve_groups(run, &mut given).await?;
+            group::rule::resolve_groups(run, &mut given).await?;
         }
         given.ask(verb.asks);
         let body = match verb.way {

@@ -1,4 +1,4 @@
-//! Certificate signing requests of an application and of an identity provider.
+//! Certificate signing requests of an application, and what identity providers share of them.
 //!
 //! Each is real: made and signed by an RSA key of its own. With the certificate that comes back, an application signs
 //! its assertions.
@@ -15,46 +15,37 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::der::{OID, SET, UTF8, bits, element, integer, sequence, sha256_with_rsa};
 use crate::kernel::id;
 use crate::kernel::key_pair::{Hash, KeyPair};
-use crate::kernel::kind;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::resource::app::{key, path};
-use crate::resource::identity_provider;
 
 pub const HANDLERS: Handlers = &[
-    (&op::LIST_CSRS_FOR_APPLICATION, list),
-    (&op::GENERATE_CSR_FOR_APPLICATION, generate),
-    (&op::GET_CSR_FOR_APPLICATION, get),
-    (&op::REVOKE_CSR_FROM_APPLICATION, revoke),
-    (&op::PUBLISH_CSR_FROM_APPLICATION, publish),
-    (&op::LIST_CSRS_FOR_IDENTITY_PROVIDER, list),
-    (&op::GENERATE_CSR_FOR_IDENTITY_PROVIDER, generate),
-    (&op::GET_CSR_FOR_IDENTITY_PROVIDER, get),
-    (&op::REVOKE_CSR_FOR_IDENTITY_PROVIDER, revoke),
-    (&op::PUBLISH_CSR_FOR_IDENTITY_PROVIDER, publish),
+    (&op::LIST_CSRS_FOR_APPLICATION, |context| list(context, &owner(context)?)),
+    (&op::GENERATE_CSR_FOR_APPLICATION, |context| generate(context, &owner(context)?)),
+    (&op::GET_CSR_FOR_APPLICATION, |context| get(context, &owner(context)?)),
+    (&op::REVOKE_CSR_FROM_APPLICATION, |context| revoke(context, &owner(context)?)),
+    (&op::PUBLISH_CSR_FROM_APPLICATION, |context| publish(context, &owner(context)?)),
 ];
 
 /// A certificate for a request must be good for longer than this.
 const SHORTEST: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Whose requests they are: an application's or an identity provider's.
-struct Owner {
-    id: String,
+pub struct Owner {
+    pub id: String,
     /// The path of all requests.
-    path: String,
-    is_provider: bool,
+    pub path: String,
+    /// The parameter of a path that names a request.
+    pub named_by: &'static str,
+    /// Where the keys of all such owners are kept.
+    pub keys: Kind<'static>,
 }
 
 fn owner(context: &Context<'_>) -> Result<Owner, Problem> {
-    let is_provider = context.request.params.iter().any(|(name, _)| *name == "idpId");
-    if is_provider {
-        let provider = identity_provider::of_path(context)?;
-        let path = context.url(&format!("/idps/{}/credentials/csrs", id_of(&provider)));
-        return Ok(Owner { id: id_of(&provider).to_owned(), path, is_provider });
-    }
     let app = context.app()?;
     let path = path(context, id_of(&app), "/credentials/csrs");
-    Ok(Owner { id: id_of(&app).to_owned(), path, is_provider })
+    Ok(Owner { id: id_of(&app).to_owned(), path, named_by: "csrId", keys: kind::APP_KEY })
 }
 
 fn render(owner: &Owner, csr: &Value) -> Value {
@@ -79,15 +70,15 @@ fn answer(context: &Context<'_>, status: StatusCode, owner: &Owner, csr: &Value)
     Reply::json(status, &render(owner, csr))
 }
 
-fn list(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let owner = owner(context)?;
+/// All requests of an owner.
+pub fn list(context: &mut Context<'_>, owner: &Owner) -> Result<Reply, Problem> {
     let csrs = context.tx.all(kind::APP_CSR.of(&owner.id))?;
-    let csrs: Vec<Value> = csrs.iter().map(|(_, csr)| render(&owner, csr)).collect();
+    let csrs: Vec<Value> = csrs.iter().map(|(_, csr)| render(owner, csr)).collect();
     Ok(Reply::ok(&csrs))
 }
 
-fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let owner = owner(context)?;
+/// Makes a key and a request for it.
+pub fn generate(context: &mut Context<'_>, owner: &Owner) -> Result<Reply, Problem> {
     let request = context.object()?;
     if request["subject"]["commonName"].as_str().unwrap_or_default().is_empty() {
         return Err(Problem::blank("subject.commonName"));
@@ -103,23 +94,24 @@ fn generate(context: &mut Context<'_>) -> Result<Reply, Problem> {
     context.tx.put(kind::APP_CSR.of(&owner.id), id_of(&csr), &csr)?;
     key::keep_pair(context, id_of(&csr), &pair)?;
     let location = format!("{}/{}", owner.path, id_of(&csr));
-    Ok(answer(context, StatusCode::CREATED, &owner, &csr).header(header::LOCATION, &location))
+    Ok(answer(context, StatusCode::CREATED, owner, &csr).header(header::LOCATION, &location))
 }
 
-fn find(context: &Context<'_>) -> Result<(Owner, Value), Problem> {
-    let owner = owner(context)?;
-    let id = context.param(if owner.is_provider { "idpCsrId" } else { "csrId" });
+fn find(context: &Context<'_>, owner: &Owner) -> Result<Value, Problem> {
+    let id = context.param(owner.named_by);
     let csr = context.tx.get(kind::APP_CSR.of(&owner.id), id)?;
-    Ok((owner, csr.ok_or_else(|| Problem::not_found(id, "CertificateSigningRequest"))?))
+    csr.ok_or_else(|| Problem::not_found(id, "CertificateSigningRequest"))
 }
 
-fn get(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (owner, csr) = find(context)?;
-    Ok(answer(context, StatusCode::OK, &owner, &csr))
+/// One request.
+pub fn get(context: &mut Context<'_>, owner: &Owner) -> Result<Reply, Problem> {
+    let csr = find(context, owner)?;
+    Ok(answer(context, StatusCode::OK, owner, &csr))
 }
 
-fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (owner, csr) = find(context)?;
+/// Forgets a request, with its key.
+pub fn revoke(context: &mut Context<'_>, owner: &Owner) -> Result<Reply, Problem> {
+    let csr = find(context, owner)?;
     context.tx.delete(kind::APP_CSR.of(&owner.id), id_of(&csr))?;
     key::forget_pair(context, id_of(&csr))?;
     Ok(Reply::no_content())
@@ -127,8 +119,8 @@ fn revoke(context: &mut Context<'_>) -> Result<Reply, Problem> {
 
 /// The certificate that an authority issued for the request: it must be of the request's key. It becomes a key
 /// of the owner, and the request is done.
-fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let (owner, csr) = find(context)?;
+pub fn publish(context: &mut Context<'_>, owner: &Owner) -> Result<Reply, Problem> {
+    let csr = find(context, owner)?;
     let refused = |cause: &str| Problem::validation("certificate", cause);
     let sent = Certificate::read(&context.request.body);
     let certificate = sent.ok_or_else(|| refused("The certificate is malformed."))?;
@@ -143,8 +135,7 @@ fn publish(context: &mut Context<'_>) -> Result<Reply, Problem> {
     }
     let key = certificate.key(&id::random(43), &context.now_text());
     let kid = key["kid"].as_str().unwrap_or_default();
-    let kind = if owner.is_provider { kind::IDENTITY_PROVIDER_SIGNING_KEY } else { kind::APP_KEY };
-    context.tx.put(kind.of(&owner.id), kid, &key)?;
+    context.tx.put(owner.keys.of(&owner.id), kid, &key)?;
     key::rename_pair(context, id_of(&csr), kid)?;
     context.tx.delete(kind::APP_CSR.of(&owner.id), id_of(&csr))?;
     let location = format!("{}/{kid}", owner.path.replace("/csrs", "/keys"));

@@ -1,9 +1,11 @@
 //! Applications: create, read, list, replace, delete, activate, deactivate.
 
 pub mod connection;
+pub mod cross_app_access;
 pub mod csr;
 pub mod feature;
 pub mod federated_claim;
+pub mod first_party_setting;
 pub mod grant;
 pub mod group;
 pub mod group_push_mapping;
@@ -53,7 +55,6 @@ pub const HANDLERS: Handlers = &[
     (&op::DELETE_APPLICATION, delete),
     (&op::ACTIVATE_APPLICATION, activate),
     (&op::DEACTIVATE_APPLICATION, deactivate),
-    (&op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, list_of_group),
 ];
 
 const LIMITS: Limits = Limits::clamping(20, 200).with_minus_one();
@@ -364,7 +365,8 @@ fn any_of(ids: Vec<String>) -> Result<Filter, Problem> {
     Ok(Filter::Or(ids.into_iter().map(is).collect()))
 }
 
-fn list_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
+/// The apps that a group is assigned to.
+pub fn list_of_group(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let group_id = context.param("groupId").to_owned();
     context.group_with(&group_id)?;
     let page = Page::of(context, LIMITS)?;

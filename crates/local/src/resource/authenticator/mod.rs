@@ -1,28 +1,24 @@
-//! Authenticators, their methods, and the models of security keys that an org knows.
+//! Authenticators: with what people of an org prove who they are.
 
+pub mod aaguid;
 pub mod enrollment;
+pub mod method;
 
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Stamps, Use, activate, deactivate, flag, link, list, number,
-    object, one_of, own, text,
+    ACTIVATE, Answer, DEACTIVATE, Guard, Id, Use, activate, deactivate, link, number, object, one_of, own,
+    text,
 };
-use crate::document::{Collection, Verb, collection, place};
-use crate::kernel::certificate::Certificate;
+use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
 use crate::kernel::stored::id_of;
 
-pub const HANDLERS: Handlers = &[
-    (&op::CREATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Create)),
-    (&op::REPLACE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Replace)),
-    (&op::UPDATE_CUSTOM_AAGUID, |context| with_certificates(context, Verb::Update)),
-    (&op::CREATE_AUTHENTICATOR, create),
-];
+pub const HANDLERS: Handlers = &[(&op::CREATE_AUTHENTICATOR, create)];
 
 const IN_USE: &str =
     "Cannot modify/disable this authenticator because it is enabled in one or more policies.";
@@ -50,7 +46,7 @@ const KEYS: &[&str] = &[
 const TYPES: &[&str] =
     &["app", "email", "federated", "password", "phone", "security_key", "security_question", "tac"];
 
-pub const COLLECTIONS: &[Collection] = &[AUTHENTICATORS, METHODS, AAGUIDS];
+pub const COLLECTIONS: &[Collection] = &[AUTHENTICATORS];
 
 const AUTHENTICATORS: Collection = Collection {
     fields: &[
@@ -144,40 +140,6 @@ const AUTHENTICATORS: Collection = Collection {
     ..Collection::new("/api/v1/authenticators/{authenticatorId}", "Authenticator", Id::Made("aut"))
 };
 
-const METHODS: Collection = Collection {
-    fields: &[object("settings")],
-    stamps: Stamps::NONE,
-    links: &[own(&["GET", "PUT"]), ACTIVATE, DEACTIVATE],
-    actions: &[activate(Answer::Document), deactivate(Answer::Document)],
-    seeds_of: Some(methods),
-    ..Collection::new(
-        "/api/v1/authenticators/{authenticatorId}/methods/{methodType}",
-        "AuthenticatorMethod",
-        Id::Given("type"),
-    )
-};
-
-const AAGUIDS: Collection = Collection {
-    fields: &[
-        text("aaguid").required().fixed(),
-        text("name"),
-        object("authenticatorCharacteristics")
-            .or(|| json!({ "platformAttached": false, "fipsCompliant": false, "hardwareProtected": false })),
-        flag("authenticatorCharacteristics.platformAttached"),
-        flag("authenticatorCharacteristics.fipsCompliant"),
-        flag("authenticatorCharacteristics.hardwareProtected"),
-        list("attestationRootCertificates").or(|| json!([])),
-    ],
-    stamps: Stamps::NONE,
-    links: &[own(&["GET", "PUT", "PATCH", "DELETE"])],
-    sample: || json!({ "aaguid": "cb69481e-8ff7-4039-93ec-0a2729a154a8", "name": "Our keys" }),
-    ..Collection::new(
-        "/api/v1/authenticators/{authenticatorId}/aaguids/{aaguid}",
-        "AAGUID",
-        Id::Given("aaguid"),
-    )
-};
-
 /// Those that every org has: to make one of them means to have it.
 const BUILT_IN: [&str; 6] =
     ["okta_email", "okta_password", "okta_verify", "phone_number", "security_question", "webauthn"];
@@ -245,51 +207,4 @@ pub fn refuse_inactive(context: &Context<'_>, settings: &Value) -> Result<(), Pr
         }
     }
     Ok(())
-}
-
-/// What a certificate that was sent says is shown beside it. A text that is not a certificate stands for itself.
-fn with_certificates(context: &mut Context<'_>, verb: Verb) -> Result<Reply, Problem> {
-    let reply = collection::serve(context, &AAGUIDS, verb)?;
-    let shown: Value = serde_json::from_slice(&reply.body).map_err(|_| Problem::internal())?;
-    let path = place::of(context, AAGUIDS.path())?.path;
-    let id = shown["aaguid"].as_str().unwrap_or_default();
-    let mut model = collection::find(context, &AAGUIDS, &path, id)?;
-    for sent in model["attestationRootCertificates"].as_array_mut().into_iter().flatten() {
-        if !sent.is_object() {
-            return Err(Problem::malformed_body());
-        }
-        if let Some(read) = Certificate::read(sent["x5c"].as_str().unwrap_or_default().as_bytes()) {
-            read.describe(sent);
-        }
-    }
-    context.tx.put(kind::at(&path), id, &model)?;
-    Ok(Reply::ok(&collection::answer(context, &AAGUIDS, &path, model)))
-}
-
-/// The methods of an authenticator follow from its key.
-fn methods(authenticator: &Value) -> Value {
-    let method = |kind: &str, status: &str| json!({ "type": kind, "status": status });
-    let key = authenticator["key"].as_str().unwrap_or_default();
-    match key {
-        "okta_email" => json!([method("email", status::ACTIVE)]),
-        "okta_password" => json!([method("password", status::ACTIVE)]),
-        "phone_number" => json!([method("sms", status::ACTIVE), method("voice", status::INACTIVE)]),
-        "okta_verify" => {
-            json!([
-                method("push", status::ACTIVE),
-                method("signed_nonce", status::INACTIVE),
-                method("totp", status::ACTIVE),
-            ])
-        }
-        "webauthn" => json!([{
-            "type": "webauthn",
-            "status": status::ACTIVE,
-            "settings": { "userVerification": "PREFERRED", "attachment": "ANY" },
-        }]),
-        "google_otp" | "custom_otp" | "yubikey_token" | "symantec_vip" => {
-            json!([method("otp", status::ACTIVE)])
-        }
-        "external_idp" | "smart_card_idp" => json!([method("idp", status::ACTIVE)]),
-        other => json!([method(other, status::ACTIVE)]),
-    }
 }

@@ -1,7 +1,8 @@
 //! Primary authentication: from a password to a session token, by the steps that policies ask for.
 
+pub mod factor;
 mod mfa;
-mod recovery;
+pub mod recovery;
 mod state;
 
 pub use crate::resource::authn::mfa::{
@@ -12,19 +13,19 @@ use crate::kernel::fingerprint::fingerprint;
 use crate::kernel::kind::{self, Kind};
 use crate::kernel::status;
 use jiff::SignedDuration;
-use oktars_catalog::op;
+use oktars_catalog::{Operation, op};
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Handlers, Reply};
+use crate::kernel::context::{Context, Handler, Handlers, Reply};
 use crate::kernel::event::{Outcome, Target};
 use crate::kernel::expiring;
 use crate::kernel::id;
 use crate::kernel::password::{Hash, OneTime};
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::{id_of, set_status, status_of};
-use crate::resource::authn::state::{State, embedded_user, link};
-use crate::resource::factor;
+use crate::resource::authn::state::{State, embedded_user, link, wrong_state};
+use crate::resource::factor as user_factor;
 use crate::resource::policy::effect;
 use crate::resource::policy::requirements::Age;
 use crate::resource::session::keep_token;
@@ -34,23 +35,16 @@ pub const HANDLERS: Handlers = &[
     (&op::AUTHENTICATE, authenticate),
     (&op::INTROSPECT_AUTHENTICATION, introspect),
     (&op::CANCEL_AUTHENTICATION, cancel),
-    (&op::PREVIOUS_AUTHENTICATION_STEP, mfa::previous),
-    (&op::SKIP_AUTHENTICATION_STEP, mfa::skip),
+    (&op::PREVIOUS_AUTHENTICATION_STEP, previous),
+    (&op::SKIP_AUTHENTICATION_STEP, skip),
     (&op::CHANGE_EXPIRED_PASSWORD, change_password),
     (&op::RESET_PASSWORD_WITH_STATE, reset_password),
-    (&op::ENROLL_FACTOR_WITH_STATE, mfa::enroll),
-    (&op::ACTIVATE_FACTOR_WITH_STATE, mfa::activate),
-    (&op::POLL_FACTOR_ACTIVATION_WITH_STATE, mfa::activate),
-    (&op::RESEND_FACTOR_ACTIVATION_WITH_STATE, mfa::resend_activation),
-    (&op::VERIFY_FACTOR_WITH_STATE, mfa::verify),
-    (&op::RESEND_FACTOR_CHALLENGE_WITH_STATE, mfa::resend_challenge),
-    (&op::RECOVER_PASSWORD, recovery::recover_password),
-    (&op::RECOVER_UNLOCK, recovery::recover_unlock),
-    (&op::VERIFY_RECOVERY_TOKEN, recovery::verify_token),
-    (&op::VERIFY_RECOVERY_FACTOR, recovery::verify_code),
-    (&op::RESEND_RECOVERY_FACTOR, recovery::resend_code),
-    (&op::ANSWER_RECOVERY_QUESTION, recovery::answer_question),
 ];
+
+/// All of them, with those of factors and of recovery.
+pub fn handlers() -> impl Iterator<Item = &'static (&'static Operation, Handler)> {
+    HANDLERS.iter().chain(factor::HANDLERS).chain(recovery::HANDLERS)
+}
 
 const SESSION_TOKEN_LIFETIME: SignedDuration = SignedDuration::from_mins(5);
 
@@ -202,7 +196,7 @@ pub fn begin_for(context: &mut Context<'_>, user: Value) -> Result<Value, Proble
 /// The transaction of somebody who is signed in and has to prove one more factor. They typed their password before, at
 /// this time.
 pub fn step_up(context: &mut Context<'_>, user: Value, typed_at: Value) -> Result<Value, Problem> {
-    let has_any = !factor::active(&context.tx, id_of(&user))?.is_empty();
+    let has_any = !user_factor::active(&context.tx, id_of(&user))?.is_empty();
     let mut state = State::begin(context, user, &Value::Null);
     state.note("isStepUp", json!(true));
     state.note("passwordVerified", typed_at);
@@ -346,6 +340,31 @@ fn cancel(context: &mut Context<'_>) -> Result<Reply, Problem> {
         Value::Null => Reply::empty_object(),
         relay_state => Reply::ok(&json!({ "relayState": relay_state })),
     })
+}
+
+/// Back to the choice of a factor.
+fn previous(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let mut state =
+        State::of(context, &body)?.expect(&[status::MFA_CHALLENGE, status::MFA_ENROLL_ACTIVATE])?;
+    state.note("factorId", Value::Null);
+    state.note("factorResult", Value::Null);
+    let before =
+        if state.status() == status::MFA_CHALLENGE { status::MFA_REQUIRED } else { status::MFA_ENROLL };
+    state.reply(context, before)
+}
+
+/// Skips what can be skipped: a warning, or factors that nobody requires.
+fn skip(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let body = context.object()?;
+    let state = State::of(context, &body)?.expect(&[status::PASSWORD_WARN, status::MFA_ENROLL])?;
+    if state.status() == status::PASSWORD_WARN {
+        return go_on(context, state);
+    }
+    if !mfa::can_skip(context, &state.user)? {
+        return Err(wrong_state());
+    }
+    success(context, state)
 }
 
 fn change_password(context: &mut Context<'_>) -> Result<Reply, Problem> {

@@ -1,9 +1,10 @@
 //! A forgotten password and a locked account: from a mail, or by the recovery question.
 
+use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::kernel::clock;
-use crate::kernel::context::{Context, Reply};
+use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::event::Target;
 use crate::kernel::problem::Problem;
 use crate::kernel::status;
@@ -15,12 +16,21 @@ use crate::resource::factor::{enroll, kind, proof};
 use crate::resource::policy::effect;
 use crate::resource::user::lifecycle as user_lifecycle;
 
-pub fn recover_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
+pub const HANDLERS: Handlers = &[
+    (&op::RECOVER_PASSWORD, recover_password),
+    (&op::RECOVER_UNLOCK, recover_unlock),
+    (&op::VERIFY_RECOVERY_TOKEN, verify_token),
+    (&op::VERIFY_RECOVERY_FACTOR, verify_code),
+    (&op::RESEND_RECOVERY_FACTOR, resend_code),
+    (&op::ANSWER_RECOVERY_QUESTION, answer_question),
+];
+
+fn recover_password(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     begin(context, &body, "PASSWORD", "selfServicePasswordReset")
 }
 
-pub fn recover_unlock(context: &mut Context<'_>) -> Result<Reply, Problem> {
+fn recover_unlock(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     begin(context, &body, "UNLOCK", "selfServiceUnlock")
 }
@@ -153,7 +163,7 @@ fn awaiting_code(context: &Context<'_>, body: &Value) -> Result<State, Problem> 
     if is_same { Ok(state) } else { Err(state::wrong_state()) }
 }
 
-pub fn resend_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
+fn resend_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let mut state = awaiting_code(context, &context.object()?)?;
     let phone = phone(&state.about["factorType"])?.ok_or_else(state::wrong_state)?;
     let factor = factor(context, &state.user, phone)?.ok_or_else(state::wrong_state)?;
@@ -162,7 +172,7 @@ pub fn resend_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
 }
 
 /// The code: a new password may be chosen, the question is asked, or the account is unlocked.
-pub fn verify_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
+fn verify_code(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let mut state = awaiting_code(context, &body)?;
     let code = body["passCode"].as_str().ok_or_else(|| Problem::blank("passCode"))?;
@@ -220,14 +230,14 @@ fn handed_over(context: &Context<'_>, user: &Value, token: &str, kind: &str, bod
     answer
 }
 
-pub fn verify_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
+fn verify_token(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let token = body["recoveryToken"].as_str().ok_or_else(Problem::invalid_token)?;
     with_one_time_token(context, token, &body["relayState"])
 }
 
 /// The recovery question, answered: a new password may be chosen, or the account is unlocked.
-pub fn answer_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
+fn answer_question(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let body = context.object()?;
     let mut state = State::of(context, &body)?.expect(&[status::RECOVERY])?;
     let secrets = context.secrets(id_of(&state.user))?;

@@ -131,11 +131,13 @@ impl State {
             }
             status::PASSWORD_EXPIRED | status::PASSWORD_RESET => {
                 embedded["policy"] = crate::resource::authn::complexity(context, &self.user)?;
-                let (name, path) = match self.status() {
-                    status::PASSWORD_EXPIRED => ("changePassword", "/authn/credentials/change_password"),
-                    _ => ("resetPassword", "/authn/credentials/reset_password"),
+                let next = match self.status() {
+                    status::PASSWORD_EXPIRED => {
+                        named(context, "changePassword", "/authn/credentials/change_password")
+                    }
+                    _ => named(context, "resetPassword", "/authn/credentials/reset_password"),
                 };
-                links.insert("next".into(), named(context, name, path));
+                links.insert("next".into(), next);
             }
             status::RECOVERY => {
                 let question = &self.user["credentials"]["recovery_question"]["question"];

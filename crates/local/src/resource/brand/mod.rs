@@ -1,15 +1,14 @@
-//! Brands, their themes and what they show on pages.
+//! Brands.
 
 pub mod associated_domain;
 pub mod email_template;
 pub mod page;
 pub mod theme;
-pub mod well_known_uri;
 
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, one_of, own, text, url};
+use crate::document::description::{Id, Listing, Stamps, flag, keeps, link, object, own, text, url};
 use crate::document::{Collection, Verb, collection};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
@@ -54,53 +53,11 @@ pub const BRANDS: Collection = Collection {
     ..Collection::new("/api/v1/brands/{brandId}", "Brand", Id::Made("bnd"))
 };
 
-pub const COLLECTIONS: &[Collection] = &[BRANDS, THEMES];
-
-const THEMES: Collection = Collection {
-    fields: &[
-        text("primaryColorHex").required(),
-        text("primaryColorContrastHex").or(|| json!("#ffffff")),
-        text("secondaryColorHex").required(),
-        text("secondaryColorContrastHex").or(|| json!("#000000")),
-        one_of("signInPageTouchPointVariant", VARIANTS).required(),
-        one_of("endUserDashboardTouchPointVariant", DASHBOARD_VARIANTS).required(),
-        one_of("errorPageTouchPointVariant", VARIANTS).required(),
-        one_of("emailTemplateTouchPointVariant", &["FULL_THEME", "OKTA_DEFAULT"]).required(),
-        one_of("loadingPageTouchPointVariant", &["NONE", "OKTA_DEFAULT"]).or(|| json!("OKTA_DEFAULT")),
-    ],
-    stamps: Stamps::NONE,
-    links: &[
-        own(&["GET", "PUT"]),
-        link("favicon", "/favicon", &["POST", "DELETE"]),
-        link("logo", "/logo", &["POST", "DELETE"]),
-        link("background-image", "/background-image", &["POST", "DELETE"]),
-    ],
-    seeds: || {
-        json!([{
-            "logo": theme::LOGO,
-            "favicon": theme::FAVICON,
-            "backgroundImage": null,
-            "primaryColorHex": "#1662dd",
-            "primaryColorContrastHex": "#ffffff",
-            "secondaryColorHex": "#ebebed",
-            "secondaryColorContrastHex": "#000000",
-            "signInPageTouchPointVariant": "OKTA_DEFAULT",
-            "endUserDashboardTouchPointVariant": "OKTA_DEFAULT",
-            "errorPageTouchPointVariant": "OKTA_DEFAULT",
-            "emailTemplateTouchPointVariant": "OKTA_DEFAULT",
-            "loadingPageTouchPointVariant": "OKTA_DEFAULT",
-        }])
-    },
-    ..Collection::new("/api/v1/brands/{brandId}/themes/{themeId}", "Theme", Id::Made("the"))
-};
-
-const VARIANTS: &[&str] = &["BACKGROUND_IMAGE", "BACKGROUND_SECONDARY_COLOR", "OKTA_DEFAULT"];
-const DASHBOARD_VARIANTS: &[&str] =
-    &["FULL_THEME", "LOGO_ON_FULL_WHITE_BACKGROUND", "OKTA_DEFAULT", "WHITE_LOGO_BACKGROUND"];
+pub const COLLECTIONS: &[Collection] = &[BRANDS];
 
 fn themes_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {
     let path = format!("/api/v1/brands/{}/themes", id_of(brand));
-    Ok(json!(collection::all(context, &THEMES, &path)?))
+    Ok(json!(collection::all(context, &theme::THEMES, &path)?))
 }
 
 fn domains_of(context: &mut Context<'_>, brand: &Value) -> Result<Value, Problem> {

@@ -18,7 +18,7 @@ use crate::kernel::page::{self, Limits, Page};
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
 use crate::language::filter::{self, Filter, Kind, Matcher, Operator, Rules, Sort};
-use crate::resource::app::group_push_mapping;
+use crate::resource::app::{self, group_push_mapping};
 use crate::resource::group::member as group_member;
 use crate::resource::role::assignment;
 use crate::resource::schema;
@@ -30,6 +30,7 @@ pub const HANDLERS: Handlers = &[
     (&op::GET_GROUP, get),
     (&op::REPLACE_GROUP, replace),
     (&op::DELETE_GROUP, delete),
+    (&op::LIST_ASSIGNED_APPLICATIONS_FOR_GROUP, app::list_of_group),
 ];
 
 const LIMITS: Limits = Limits::clamping(10_000, 10_000);

@@ -1,5 +1,7 @@
-//! Identity providers, the store of their certificates, their users and their keys.
+//! Identity providers.
 
+pub mod csr;
+pub mod key;
 pub mod signing_key;
 pub mod user;
 
@@ -7,13 +9,11 @@ use oktars_catalog::op;
 use serde_json::{Value, json};
 
 use crate::document::description::{
-    ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, Stamps, activate, any, deactivate, flag, link, list,
-    number, object, one_of, own, text, texts, url,
+    ACTIVATE, Answer, DEACTIVATE, Id, Link, Listing, activate, any, deactivate, flag, link, number, object,
+    one_of, text, texts, url,
 };
 use crate::document::{Collection, Verb, collection};
-use crate::kernel::certificate::Certificate;
 use crate::kernel::context::{Context, Handlers, Reply};
-use crate::kernel::id;
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
@@ -26,8 +26,6 @@ pub const HANDLERS: Handlers = &[
     (&op::CREATE_IDENTITY_PROVIDER, create),
     (&op::REPLACE_IDENTITY_PROVIDER, replace),
     (&op::DELETE_IDENTITY_PROVIDER, delete),
-    (&op::CREATE_IDENTITY_PROVIDER_KEY, create_key),
-    (&op::DELETE_IDENTITY_PROVIDER_KEY, delete_key),
     (&op::GET_IDENTITY_PROVIDER_METADATA, metadata),
 ];
 
@@ -168,28 +166,7 @@ const AUTHORIZE: Link = link(
 .when("type", OAUTH)
 .more(|| json!({ "templated": true }));
 
-pub const COLLECTIONS: &[Collection] = &[
-    // Before the providers, whose ids stand at the same place of the path.
-    CERTIFICATES,
-    PROVIDERS,
-    USERS,
-    Collection {
-        stamps: Stamps::NONE,
-        ..Collection::new(
-            "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens/{tokenId}",
-            "SocialAuthToken",
-            Id::Made("sat"),
-        )
-    },
-];
-
-const CERTIFICATES: Collection = Collection {
-    fields: &[list("x5c").required()],
-    shows: || json!({ "kty": "RSA", "use": "sig", "e": "AQAB", "expiresAt": "{now}", "x5t#S256": "{hex}" }),
-    listing: Listing::Paged(Limits::strict(20, 200)),
-    sample: || json!({ "x5c": [app_key::CERTIFICATE] }),
-    ..Collection::new("/api/v1/idps/credentials/keys/{kid}", "IdpTrustCredential", Id::Uuid("kid"))
-};
+pub const COLLECTIONS: &[Collection] = &[PROVIDERS];
 
 pub const PROVIDERS: Collection = Collection {
     fields: &[
@@ -300,17 +277,6 @@ pub const PROVIDERS: Collection = Collection {
     ..Collection::new("/api/v1/idps/{idpId}", "IdpTrust", Id::Made("0oa"))
 };
 
-pub const USERS: Collection = Collection {
-    fields: &[text("externalId").required(), object("profile").or(|| json!({}))],
-    listing: Listing::Paged(Limits::strict(20, 200)),
-    links: &[
-        link("idp", "~/api/v1/idps/{idpId}", &[]),
-        own(&["GET", "DELETE"]),
-        link("user", "~/api/v1/users/{id}", &["GET"]),
-    ],
-    ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
-};
-
 // ---- behaviour ----
 
 pub fn find(context: &Context<'_>, id: &str) -> Result<Value, Problem> {
@@ -386,39 +352,6 @@ fn delete(context: &mut Context<'_>) -> Result<Reply, Problem> {
         }
     }
     collection::serve(context, &PROVIDERS, Verb::Delete)
-}
-
-/// A certificate that is trusted; what a key shows of it is read from it.
-fn create_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let body = context.object()?;
-    let Some(sent) = body["x5c"][0].as_str().filter(|sent| !sent.is_empty()) else {
-        return Err(Problem::blank("x5c"));
-    };
-    let malformed = || Problem::validation("x5c", "x5c: The certificate is malformed.");
-    let certificate = Certificate::read(sent.as_bytes()).ok_or_else(malformed)?;
-    let mut key = certificate.key(&id::uuid(), &context.now_text());
-    key["x5c"] = body["x5c"].clone();
-    let taken = |(_, other): &(String, Value)| other["x5t#S256"] == key["x5t#S256"];
-    if context.tx.all(kind::IDENTITY_PROVIDER_KEY)?.iter().any(taken) {
-        return Err(Problem::new("E0000096", "The certificate is uploaded already."));
-    }
-    context.tx.put(kind::IDENTITY_PROVIDER_KEY, key["kid"].as_str().unwrap_or_default(), &key)?;
-    Ok(Reply::ok(&key))
-}
-
-/// One that a provider is known by stays.
-fn delete_key(context: &mut Context<'_>) -> Result<Reply, Problem> {
-    let kid = context.param("kid");
-    let uses = |(_, provider): &(String, Value)| {
-        let trust = &provider["protocol"]["credentials"]["trust"];
-        let others = trust["additionalKids"].as_array().into_iter().flatten();
-        trust["kid"] == kid || others.into_iter().any(|other| other == kid)
-    };
-    if context.tx.all(kind::IDENTITY_PROVIDER)?.iter().any(uses) {
-        let cause = "The key is used by an identity provider, and cannot be deleted.";
-        return Err(Problem::validation("kid", cause));
-    }
-    collection::serve(context, &CERTIFICATES, Verb::Delete)
 }
 
 /// What a SAML provider wants to know about the org.

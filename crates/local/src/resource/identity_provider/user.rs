@@ -3,17 +3,42 @@
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
-use crate::document::{collection, place};
+use crate::document::description::{Id, Listing, Stamps, link, object, own, text};
+use crate::document::{Collection, collection, place};
 use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
+use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
 use crate::kernel::stored::id_of;
-use crate::resource::identity_provider::{PROVIDERS, USERS};
+use crate::resource::identity_provider::PROVIDERS;
 
 pub const HANDLERS: Handlers =
-    &[(&op::LINK_USER_TO_IDENTITY_PROVIDER, link), (&op::LIST_USER_IDENTITY_PROVIDERS, list_of_user)];
+    &[(&op::LINK_USER_TO_IDENTITY_PROVIDER, link_one), (&op::LIST_USER_IDENTITY_PROVIDERS, list_of_user)];
 
-fn link(context: &mut Context<'_>) -> Result<Reply, Problem> {
+pub const COLLECTIONS: &[Collection] = &[
+    USERS,
+    Collection {
+        stamps: Stamps::NONE,
+        ..Collection::new(
+            "/api/v1/idps/{idpId}/users/{userId}/credentials/tokens/{tokenId}",
+            "SocialAuthToken",
+            Id::Made("sat"),
+        )
+    },
+];
+
+const USERS: Collection = Collection {
+    fields: &[text("externalId").required(), object("profile").or(|| json!({}))],
+    listing: Listing::Paged(Limits::strict(20, 200)),
+    links: &[
+        link("idp", "~/api/v1/idps/{idpId}", &[]),
+        own(&["GET", "DELETE"]),
+        link("user", "~/api/v1/users/{id}", &["GET"]),
+    ],
+    ..Collection::new("/api/v1/idps/{idpId}/users/{userId}", "UserIdpTrust", Id::Given("id"))
+};
+
+fn link_one(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let place = place::of(context, USERS.path())?;
     let user = context.user("userId")?;
     let body = context.object()?;

@@ -8,7 +8,7 @@ use crate::kernel::context::{Context, Handlers, Reply};
 use crate::kernel::kind;
 use crate::kernel::page::Limits;
 use crate::kernel::problem::Problem;
-use crate::resource::identity_source::GROUPS;
+use crate::resource::identity_source::group::GROUPS;
 
 pub const HANDLERS: Handlers = &[
     (&op::CREATE_IDENTITY_SOURCE_GROUPS_MEMBERSHIPS, create),

@@ -1,27 +1,31 @@
-//! Settings of the org: its name and address, contacts, preferences, support, what administrators may.
+//! The org itself: its name and address, its logo, and what it tells everybody.
 
+pub mod admin_setting;
 pub mod aerial;
+pub mod communication;
+pub mod contact;
+pub mod personal_setting;
+pub mod preference;
+pub mod support;
 
 use http::{StatusCode, header};
 use oktars_catalog::op;
 use serde_json::{Value, json};
 
+use crate::document::description::{Link, link, text};
+use crate::document::{Setting, Verb, setting};
 use crate::kernel::context::{Context, Handlers, Reply};
-use crate::kernel::kind::{self, Kind};
-use crate::kernel::status;
-
-use crate::document::description::{
-    Answer, Id, Link, Listing, Stamps, action, any, flag, link, list, number, object, one_of, text, texts,
-};
-use crate::document::{Collection, Setting, Verb, setting};
 use crate::kernel::id;
+use crate::kernel::kind::{self, Kind};
 use crate::kernel::problem::Problem;
+use crate::kernel::status;
 
 pub const HANDLERS: Handlers = &[
     (&op::GET_ORG_SETTINGS, get),
     (&op::UPDATE_ORG_SETTINGS, update),
     (&op::REPLACE_ORG_SETTINGS, replace),
     (&op::UPLOAD_ORG_LOGO, upload_logo),
+    (&op::GET_WELLKNOWN_ORG_METADATA, metadata),
 ];
 
 const LINKS: &[Link] = &[
@@ -31,199 +35,6 @@ const LINKS: &[Link] = &[
     link("oktaSupport", "/privacy/oktaSupport", &[]),
     link("contacts", "/contacts", &[]),
 ];
-
-pub const COLLECTIONS: &[Collection] = &[
-    Collection {
-        stamps: Stamps::NONE,
-        fields: &[any("userId")],
-        links: &[
-            link("billing", "", &[]).when("contactType", &["BILLING"]),
-            link("technical", "", &[]).when("contactType", &["TECHNICAL"]),
-        ],
-        seeds: || json!([{ "contactType": "BILLING" }, { "contactType": "TECHNICAL" }]),
-        except: &[&op::GET_ORG_CONTACT_USER, &op::REPLACE_ORG_CONTACT_USER],
-        ..Collection::new("/api/v1/org/contacts/{contactType}", "OrgContact", Id::Given("contactType"))
-    },
-    Collection {
-        fields: &[any("impersonation"), any("selfAssigned")],
-        stamps: Stamps::NONE,
-        listing: Listing::Wrapped("supportCases"),
-        ..Collection::new(
-            "/api/v1/org/privacy/oktaSupport/cases/{caseNumber}",
-            "SupportCase",
-            Id::Given("caseNumber"),
-        )
-    },
-];
-
-pub const SETTINGS: &[Setting] = &[
-    Setting {
-        fields: &[text("userId").required()],
-        links: &[link("user", "~/api/v1/users/{userId}", &[])],
-        sample: || json!({ "userId": "00u00000000000000000" }),
-        ..Setting::new("/api/v1/org/contacts/{contactType}", || json!({ "userId": "{admin}" }))
-    },
-    Setting {
-        links: &[
-            link("hideEndUserFooter", "/hideEndUserFooter", &["POST"]).when("showEndUserFooter", &["true"]),
-            link("showEndUserFooter", "/showEndUserFooter", &["POST"]).when("showEndUserFooter", &["false"]),
-        ],
-        actions: &[
-            action("hideEndUserFooter", || json!({ "showEndUserFooter": false }), Answer::Document),
-            action("showEndUserFooter", || json!({ "showEndUserFooter": true }), Answer::Document),
-        ],
-        ..Setting::new("/api/v1/org/preferences", || json!({ "showEndUserFooter": true }))
-    },
-    Setting {
-        links: &[
-            link("optIn", "/optIn", &["POST"]).when("optOutEmailUsers", &["true"]),
-            link("optOut", "/optOut", &["POST"]).when("optOutEmailUsers", &["false"]),
-        ],
-        actions: &[
-            action("optIn", || json!({ "optOutEmailUsers": false }), Answer::Document),
-            action("optOut", || json!({ "optOutEmailUsers": true }), Answer::Document),
-        ],
-        ..Setting::new("/api/v1/org/privacy/oktaCommunication", || json!({ "optOutEmailUsers": false }))
-    },
-    Setting {
-        links: &[
-            link("grant", "/grant", &["POST"]).when("support", &[status::DISABLED]),
-            link("extend", "/extend", &["POST"]).when("support", &[status::ENABLED]),
-            link("revoke", "/revoke", &["POST"]).when("support", &[status::ENABLED]),
-        ],
-        actions: &[
-            action(
-                "grant",
-                || json!({ "support": status::ENABLED, "expiration": "{soon}" }),
-                Answer::Document,
-            ),
-            action(
-                "extend",
-                || json!({ "support": status::ENABLED, "expiration": "{soon}" }),
-                Answer::Document,
-            ),
-            action("revoke", || json!({ "support": status::DISABLED, "expiration": null }), Answer::Document),
-        ],
-        ..Setting::new(
-            "/api/v1/org/privacy/oktaSupport",
-            || json!({ "support": status::DISABLED, "expiration": null }),
-        )
-    },
-    Setting {
-        fields: &[flag("thirdPartyAdmin").required()],
-        sample: || json!({ "thirdPartyAdmin": true }),
-        ..Setting::new(
-            "/api/v1/org/orgSettings/thirdPartyAdminSetting",
-            || json!({ "thirdPartyAdmin": false }),
-        )
-    },
-    Setting {
-        fields: &[flag("autoAssignAdminAppSetting").required()],
-        sample: || json!({ "autoAssignAdminAppSetting": true }),
-        ..Setting::new(
-            "/api/v1/org/settings/autoAssignAdminAppSetting",
-            || json!({ "autoAssignAdminAppSetting": false }),
-        )
-    },
-    Setting {
-        fields: &[flag("clientPrivilegesSetting").required()],
-        sample: || json!({ "clientPrivilegesSetting": true }),
-        ..Setting::new(
-            "/api/v1/org/settings/clientPrivilegesSetting",
-            || json!({ "clientPrivilegesSetting": false }),
-        )
-    },
-    Setting {
-        fields: &[
-            one_of("action", &["none", "audit", "block"]).required(),
-            texts("excludeZones").or(|| json!([])),
-        ],
-        links: &[crate::document::description::own(&["GET", "POST"])],
-        sample: || json!({ "action": "audit", "excludeZones": [] }),
-        ..Setting::new(
-            "/api/v1/threats/configuration",
-            || json!({ "action": "none", "excludeZones": [], "created": "{made}", "lastUpdated": "{made}" }),
-        )
-    },
-    Setting {
-        fields: &[flag("notificationsEnabled").required()],
-        sample: || json!({ "notificationsEnabled": false }),
-        ..Setting::new(
-            "/api/v1/rate-limit-settings/admin-notifications",
-            || json!({ "notificationsEnabled": true }),
-        )
-    },
-    Setting {
-        fields: &[
-            one_of("defaultMode", &["DISABLE", "ENFORCE", "PREVIEW"]).required(),
-            object("useCaseModeOverrides"),
-        ],
-        sample: || json!({ "defaultMode": "PREVIEW", "useCaseModeOverrides": { "LOGIN_PAGE": "ENFORCE" } }),
-        ..Setting::new("/api/v1/rate-limit-settings/per-client", || json!({ "defaultMode": "ENFORCE" }))
-    },
-    Setting {
-        fields: &[number("warningThreshold").required().between(30, 90)],
-        sample: || json!({ "warningThreshold": 66 }),
-        ..Setting::new("/api/v1/rate-limit-settings/warning-threshold", || json!({ "warningThreshold": 60 }))
-    },
-    Setting {
-        fields: &[flag("verifyKnowledgeSecondWhen2faRequired").or(|| json!(false))],
-        sample: || json!({ "verifyKnowledgeSecondWhen2faRequired": true }),
-        ..Setting::new(
-            "/attack-protection/api/v1/authenticator-settings",
-            || json!({ "verifyKnowledgeSecondWhen2faRequired": false }),
-        )
-    },
-    Setting {
-        fields: &[flag("preventBruteForceLockoutFromUnknownDevices").or(|| json!(false))],
-        sample: || json!({ "preventBruteForceLockoutFromUnknownDevices": true }),
-        ..Setting::new(
-            "/attack-protection/api/v1/user-lockout-settings",
-            || json!({ "preventBruteForceLockoutFromUnknownDevices": false }),
-        )
-    },
-    Setting {
-        fields: &[
-            one_of("level", &["ANY", "HIGH", "LOW", "MEDIUM"]).required(),
-            one_of("mode", &["DISABLED", "ENFORCED", "LOG_ONLY"]).required(),
-            one_of("enforcementType", &["OKTA_CHALLENGE"]),
-            list("supportedFlows").required(),
-        ],
-        links: &[crate::document::description::own(&["GET", "POST"])],
-        sample: || json!({ "level": "LOW", "mode": "LOG_ONLY", "supportedFlows": ["SIGN_IN"] }),
-        ..Setting::new(
-            "/api/v1/bot-protection/configuration",
-            || json!({ "level": "HIGH", "mode": "DISABLED", "supportedFlows": ["SIGN_IN", "SSR", "SSPR"] }),
-        )
-    },
-    Setting {
-        fields: &[
-            number("sessionIdleTimeoutMinutes").or(|| json!(15)).between(5, 720),
-            number("sessionMaxLifetimeMinutes").or(|| json!(720)).between(5, 10080),
-        ],
-        sample: || json!({ "sessionIdleTimeoutMinutes": 30, "sessionMaxLifetimeMinutes": 720 }),
-        ..Setting::new(
-            "/api/v1/first-party-app-settings/{appName}",
-            || json!({ "sessionIdleTimeoutMinutes": 15, "sessionMaxLifetimeMinutes": 720 }),
-        )
-    },
-    Setting {
-        fields: &[texts("domains").or(|| json!([]))],
-        created: 204,
-        replaced: 204,
-        sample: || json!({ "domains": ["example.com"] }),
-        ..Setting::new("/okta-personal-settings/api/v1/export-blocklists", || json!({ "domains": [] }))
-    },
-    Setting {
-        fields: &[flag("enableExportApps"), flag("enableEnduserEntryPoints")],
-        created: 204,
-        replaced: 204,
-        sample: || json!({ "enableExportApps": true, "enableEnduserEntryPoints": true }),
-        ..Setting::new("/okta-personal-settings/api/v1/edit-feature", || json!({}))
-    },
-];
-
-// ---- the org itself ----
 
 const GENERAL: Setting = Setting {
     fields: &[
@@ -310,4 +121,23 @@ fn upload_logo(context: &mut Context<'_>) -> Result<Reply, Problem> {
     let location = format!("{}{path}", context.request.base);
     let reply = Reply { status: StatusCode::CREATED, ..Reply::no_content() };
     Ok(reply.header(header::LOCATION, &location))
+}
+
+/// What an org tells everybody of itself.
+fn metadata(context: &mut Context<'_>) -> Result<Reply, Problem> {
+    let pipeline = if context.org.features.identity_engine { "idx" } else { "v1" };
+    Ok(Reply::ok(&json!({
+        "id": context.org.facts().org,
+        "cell": "op3",
+        "_links": { "organization": { "href": context.request.base } },
+        "pipeline": pipeline,
+        "settings": {
+            "analyticsCollectionEnabled": false,
+            "bugReportingEnabled": true,
+            "omEnabled": false,
+            "pssoEnabled": true,
+            "desktopMFAEnabled": true,
+            "itpEnabled": true,
+        },
+    })))
 }

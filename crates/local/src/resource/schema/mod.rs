@@ -3,6 +3,7 @@
 //! The stored document is the answer without what depends on the host (`id`, `_links`).
 
 pub mod app;
+pub mod log_stream;
 mod scim;
 
 use std::ops::ControlFlow;

@@ -1,7 +1,7 @@
 //! Users: create, read, list, update, delete.
 
+pub mod client;
 pub mod credential;
-pub mod grant;
 pub mod lifecycle;
 pub mod risk;
 

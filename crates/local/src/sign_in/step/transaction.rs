@@ -20,7 +20,7 @@ pub fn ask(
     body: &Value,
 ) -> Result<(StatusCode, Value), Problem> {
     let (_, handler) =
-        authn::HANDLERS.iter().find(|(known, _)| known.id == operation.id).ok_or_else(Problem::internal)?;
+        authn::handlers().find(|(known, _)| known.id == operation.id).ok_or_else(Problem::internal)?;
     context.request.body = body.to_string().into();
     // What a form's address says is not for this request.
     context.request.query.clear();

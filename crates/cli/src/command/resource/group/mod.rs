@@ -1,0 +1,4 @@
+//! What belongs to a group and has commands of its own.
+
+pub mod owner;
+pub mod rule;
